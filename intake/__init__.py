@@ -1,0 +1,1 @@
+"""From the mailbox to the draft article: fetch, keep, parse, classify, read, check, draft."""

@@ -1,0 +1,55 @@
+"""A manuscript file before anyone has said what is title and what is body: paragraphs with their looks, in order.
+
+Every reader (.docx today) turns bytes into a `SourceDocument`; `structure` turns that into a `Manuscript`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from values.manuscript import Mark, Media, Picture, Table
+
+
+@dataclass(frozen=True, slots=True)
+class SourceParagraph:
+    """A paragraph that has text. `text` includes the automatic number label; line breaks inside it are "\\n".
+
+    style: the style's name as the author's program shows it ("heading 1", "Title", "标题"), "" for none.
+    outline_level: 0–8 from style or paragraph (ECMA-376 17.3.1.20), None for body text.
+    size: points of the largest run, None when nowhere given. label: the automatic label alone, "" for none.
+    boxed: it stood in a text box.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    style: str = ""
+    outline_level: int | None = None
+    size: float | None = None
+    centred: bool = False
+    bold: bool = False
+    label: str = ""
+    boxed: bool = False
+
+
+SourceBlock = SourceParagraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something the file holds and the article will not: one line of the editor's report.
+
+    rule: a stable name ("hidden-text", "tracked-deletion", "comment", "macro", "external-link", "embedded-object",
+    "header-footer", "unread-part", ...). message: Chinese, with a count or a short quote.
+    serious: the letter is flagged for the editor's eye because of it.
+    """
+
+    rule: str
+    message: str
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    blocks: tuple[SourceBlock, ...]
+    omissions: tuple[Omission, ...] = ()
+    media: tuple[Media, ...] = ()

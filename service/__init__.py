@@ -1,0 +1,1 @@
+"""The parts of the running service: commands, clock, demo, and what connects the rooms."""

@@ -1,0 +1,1 @@
+"""config.toml, checked whole and turned into one typed value."""

@@ -1,0 +1,1 @@
+"""Programs for developers: locks, the template, the sample letters."""

@@ -1,0 +1,44 @@
+# Sourced by demo.sh and test.sh: prepares the virtual environment, and Debian packages when a script asks for them.
+# Does nothing where everything is already right.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# need_apt PACKAGE... : installs what is missing when root, else names the one line that does.
+need_apt() {
+    missing=""
+    for package in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        say "Missing Debian packages. Please run:  sudo apt-get install -y$missing"
+        return 1
+    fi
+    say "Installing$missing ..."
+    apt-get update -qq >&2
+    # shellcheck disable=SC2086 # a list of package names
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+
+# make_venv LOCKFILE : .venv with exactly what the lock names; uv where present, else venv + pip.
+make_venv() {
+    lock=$1
+    stamp=".venv/.lock-sha256"
+    wanted=$(sha256sum "$lock" | cut -d' ' -f1)
+    [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    # demo.sh is content with the larger set that test.sh installs, when that one is up to date
+    if [ "$lock" = requirements.lock ] && [ -x .venv/bin/python ] &&
+        [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum requirements-dev.lock | cut -d' ' -f1)" ]; then
+        return 0
+    fi
+    say "Preparing .venv (once) ..."
+    if command -v uv >/dev/null 2>&1; then
+        uv venv --quiet --clear --python 3.11 .venv
+        uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
+    else
+        python3 -c 'import ensurepip' 2>/dev/null || need_apt python3-venv || return 1
+        python3 -m venv --clear .venv
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+    fi
+    printf '%s\n' "$wanted" >"$stamp"
+}

@@ -1,0 +1,114 @@
+"""A numbered issue, ready to be typeset. Everything in it is data; wording around it lives in the Word template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from values.manuscript import Manuscript
+
+
+class ArticleStatus(StrEnum):
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    HELD = "held"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+
+    @property
+    def chinese(self) -> str:
+        return _ARTICLE_STATUS_IN_CHINESE[self]
+
+
+_ARTICLE_STATUS_IN_CHINESE = {
+    ArticleStatus.DRAFT: "待审",
+    ArticleStatus.ADOPTED: "采用",
+    ArticleStatus.HELD: "留用",
+    ArticleStatus.RETURNED: "退改",
+    ArticleStatus.REJECTED: "退稿",
+    ArticleStatus.PUBLISHED: "已刊发",
+}
+
+
+class IssueStatus(StrEnum):
+    DRAFT = "draft"
+    SIGNED_OFF = "signed_off"
+    DISCARDED = "discarded"
+
+    @property
+    def chinese(self) -> str:
+        return {"draft": "送审", "signed_off": "签发", "discarded": "作废"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNumber:
+    """The number of an issue in its series: running (第70期) or starting anew each year (2022年第12期)."""
+
+    number: int
+    numbering: Literal["running", "yearly"]
+    year: int
+
+    @property
+    def series(self) -> str:
+        """Numbers are unique within a series."""
+        return "running" if self.numbering == "running" else str(self.year)
+
+    @property
+    def label(self) -> str:
+        return f"第{self.number}期" if self.numbering == "running" else f"{self.year}年第{self.number}期"
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """报头."""
+
+    title: str
+    kind: str
+    number: IssueNumber
+    office: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记（报尾）: 报, 送, 发, editing office, phone, call for papers, mailbox."""
+
+    report_to: tuple[str, ...]
+    copy_to: tuple[str, ...]
+    issue_to: tuple[str, ...]
+    office: str
+    phone: str
+    call_for_papers: str
+    mailbox: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueArticle:
+    """An article as it goes into an issue. `department` is the canonical name, "" when no department is known."""
+
+    id: int
+    section: str
+    department: str
+    manuscript: Manuscript
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """栏目. The section named "" holds the ordinary articles, which the contents page lists."""
+
+    name: str
+    articles: tuple[IssueArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    masthead: Masthead
+    sections: tuple[Section, ...]
+    imprint: Imprint
+
+    @property
+    def articles(self) -> tuple[IssueArticle, ...]:
+        return tuple(article for section in self.sections for article in section.articles)

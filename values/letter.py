@@ -1,0 +1,56 @@
+"""A letter as it came, and the verdict it ends in (design.md section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What became of a letter. Every letter has exactly one, with a reason a clerk understands."""
+
+    PENDING = "pending"
+    ARTICLE = "article"
+    FLAGGED = "flagged"
+    UNCONFIRMED = "unconfirmed"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    IGNORED = "ignored"
+
+    @property
+    def chinese(self) -> str:
+        return _VERDICT_IN_CHINESE[self]
+
+
+_VERDICT_IN_CHINESE = {
+    Verdict.PENDING: "待读",
+    Verdict.ARTICLE: "已成稿",
+    Verdict.FLAGGED: "需留意",
+    Verdict.UNCONFIRMED: "待认领",
+    Verdict.DUPLICATE: "重复",
+    Verdict.QUARANTINED: "待处理",
+    Verdict.IGNORED: "不处理",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail server keeps a letter. A hint, never an identity: UIDVALIDITY may change (RFC 3501 2.3.1.1)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The raw bytes of one message, and when the office received it (aware; decides the bulletin's week).
+
+    `place` is None for a letter that was imported from a file.
+    """
+
+    raw: bytes
+    received_at: datetime
+    place: Place | None = None

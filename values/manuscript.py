@@ -1,0 +1,148 @@
+"""A manuscript as it was read: title, byline, and a body of blocks.
+
+The blocks carry what was written, in reading order; how it looks is the assembler's business.
+Each block names its `kind`, so that it can be stored as JSON and read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters [start, end) of a text that stand above or below the line: m², CO₂."""
+
+    start: int
+    end: int
+    kind: Literal["superscript", "subscript"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text, its automatic label (一、) included. A line break inside it is "\\n"."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that stands alone on its line. Levels as in GB/T 9704 7.3.3: 1 一、 2 （一） 3 1. 4 （1）."""
+
+    text: str
+    level: int
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as a reader sees it: a merged cell stands once, at its top left corner."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells. A row lists only the cells that begin in it, from left to right.
+
+    `widths` are the grid columns' relative widths (any unit; empty when the source gives none).
+    `header_rows` rows at the top are repeated on each page.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...] = ()
+    header_rows: int = 0
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, by the SHA-256 of its bytes. Width and height: the size shown, in EMU (914,400 an inch)."""
+
+    sha256: str
+    content_type: str
+    width: int
+    height: int
+    description: str = ""
+    kind: Literal["picture"] = "picture"
+
+
+Block = Paragraph | Heading | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The bytes of a picture."""
+
+    sha256: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What a department wrote.
+
+    `title_lines`: the title, broken where the author broke it. `byline`: the unit as signed, None when unsigned.
+    `house_lines`: lines for the office only (撰稿、审核、联系电话): kept in the record, never printed.
+    """
+
+    title_lines: tuple[str, ...]
+    byline: str | None
+    blocks: tuple[Block, ...]
+    house_lines: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return "".join(self.title_lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The body as plain lines: one a paragraph or heading, one tab-separated a table row; pictures have none."""
+        return tuple(line for block in self.blocks for line in _lines(block))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield "\t".join(_one_line(cell.text) for cell in row)
+    elif not isinstance(block, Picture):
+        yield _one_line(block.text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n")).replace("\t", " ")
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of the proofreader.
+
+    `paragraph` is an index into `Manuscript.lines`, None for the article as a whole (title, byline);
+    [start, end) are characters of that line. `message` and `suggestion` are Chinese.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+    suggestion: str | None = None
