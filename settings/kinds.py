@@ -1,0 +1,202 @@
+"""The kinds of values in config.toml. Each refuses with a Chinese sentence and is stored ready to use."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
+
+from settings.schedule import Schedule, parse_schedule
+from settings.secrets import Secret, parse_secret
+
+_DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
+_LOCAL_PART: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
+_HOST: Final = re.compile(r"[\w.:-]+")
+_PORTS: Final = range(1, 65536)
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """An address to listen on: a host (an IPv6 address without its brackets) and a port."""
+
+    host: str
+    port: int
+
+
+def is_loopback(host: str) -> bool:
+    """127.0.0.0/8, ::1 and localhost: what never leaves this machine."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _line(text: str) -> str:
+    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+        raise ValueError("应是一行文字，不能含换行和控制字符")
+    return text.strip()
+
+
+def _words(text: str) -> str:
+    if not (text := _line(text)):
+        raise ValueError("不能为空")
+    return text
+
+
+def _bulletin_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+", text):
+        raise ValueError("只能用小写字母 a-z、数字和连字符 -：它用在路径、地址和命令里")
+    return text
+
+
+def _address(text: str) -> str:
+    local, at, domain = text.strip().rpartition("@")
+    if not (at and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
+        raise ValueError(f"{text} 不是邮箱地址；应如 editor@example.org")
+    return text.strip()
+
+
+def _sender(text: str) -> str:
+    text = text.strip().lower()
+    if not (text.startswith("@") and _DOMAIN.fullmatch(text[1:])):
+        try:
+            _address(text)
+        except ValueError:
+            raise ValueError(f"{text} 不是邮箱地址，也不是整个域；应如 jtj@example.org 或 @jtj.example.org") from None
+    return text
+
+
+def _host(text: str) -> str:
+    if not _HOST.fullmatch(text.strip()):
+        raise ValueError("应是主机名或 IP 地址，不带 http:// 和端口")
+    return text.strip()
+
+
+def _security(value: str, info: ValidationInfo) -> str:
+    host = info.data.get("host", "")
+    if value == "none" and host and not is_loopback(host):
+        raise ValueError(f'"none" 只能用于本机地址（127.0.0.1、::1、localhost），{host} 不是；请用 "tls" 或 "starttls"')
+    return value
+
+
+def _zone(value: object) -> ZoneInfo:
+    if not isinstance(value, str):
+        raise ValueError('应是时区名，如 "Asia/Shanghai"')
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # unknown; a path; a folder of zones
+        raise ValueError(f'没有 {value} 这个时区；应如 "Asia/Shanghai"') from None
+
+
+def _schedule(value: object) -> Schedule | None:
+    if not isinstance(value, str):
+        raise ValueError('应是文字，如 "fri 16:00"')
+    return parse_schedule(value)
+
+
+def _listen(value: object) -> Listen:
+    example = '应如 "127.0.0.1:8080"'
+    if not isinstance(value, str):
+        raise ValueError(example)
+    host, colon, port = value.strip().rpartition(":")
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
+        raise ValueError('IPv6 地址要加方括号，如 "[::1]:8080"')
+    if not (colon and _HOST.fullmatch(host)):
+        raise ValueError(f"{value} 不是“地址:端口”；{example}")
+    if not (port.isascii() and port.isdigit() and int(port) in _PORTS):
+        raise ValueError(f"端口 {port} 不在 1–65535 之间；{example}")
+    return Listen(host, int(port))
+
+
+def _public_url(text: str) -> str:
+    parts = _split(text)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError('应是编辑在浏览器里打开的网址，如 "https://jianbao.example.org"')
+    return text.strip().rstrip("/")
+
+
+def _database(text: str) -> str:
+    if not text:
+        return text
+    parts = _split(text)
+    if parts is None or parts.scheme != "postgresql":
+        raise ValueError("留空用 SQLite，或写 postgresql://用户@主机/库名")
+    if parts.password:
+        raise ValueError("口令不能写在数据库地址里；请放进 PGPASSFILE 指明的文件或环境变量 PGPASSWORD")
+    return text
+
+
+def _raw_store(text: str) -> str:
+    if not text:
+        return text
+    parts = _split(text)
+    if parts is None or parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc:
+        raise ValueError("留空存在 data_dir，或写 s3://桶名/前缀（密钥不写在这里）")
+    return text
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text.strip())
+        _ = parts.port  # raises on a port that is none
+    except ValueError:
+        return None
+    return parts
+
+
+def _path(value: object, info: ValidationInfo) -> Path:
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError("应是路径（相对路径从配置文件所在的文件夹算起）")
+    return _home(info) / value.strip()
+
+
+def _secret(value: object, info: ValidationInfo) -> Secret:
+    return parse_secret(value, _home(info))
+
+
+def _home(info: ValidationInfo) -> Path:
+    home = (info.context or {})["home"]
+    assert isinstance(home, Path)
+    return home
+
+
+def _optional(check: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: check(text) if text else text
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Words = Annotated[str, AfterValidator(_words)]
+BulletinId = Annotated[str, AfterValidator(_bulletin_id)]
+Address = Annotated[str, AfterValidator(_address)]
+OptionalAddress = Annotated[str, AfterValidator(_optional(_address))]
+Sender = Annotated[str, AfterValidator(_sender)]
+Host = Annotated[str, AfterValidator(_host)]
+OptionalHost = Annotated[str, AfterValidator(_optional(_host))]
+Port = Annotated[int, Field(strict=True, ge=_PORTS.start, le=_PORTS.stop - 1)]
+Positive = Annotated[int, Field(strict=True, ge=1)]
+Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
+PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Database = Annotated[str, AfterValidator(_database)]
+RawStore = Annotated[str, AfterValidator(_raw_store)]
+# Stored as something else than they are written; Any stands for what is written.
+Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+When = Annotated[Schedule | None, PlainValidator(_schedule)]
+ListenOn = Annotated[Listen, PlainValidator(_listen)]
+HomePath = Annotated[Path, PlainValidator(_path)]
+SecretReference = Annotated[Secret, PlainValidator(_secret)]
+
+
+def written(value: Any) -> Any:
+    """A default as it would be written in config.toml; it passes the same checks as a written one."""
+    return Field(default=value, validate_default=True)

@@ -1,0 +1,138 @@
+"""On which line of a TOML document each key stands. tomllib tells values only."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Final
+
+Loc = tuple[str | int, ...]
+
+_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_INLINE_BLANK: Final = re.compile(r"[ \t]*")
+_KEY: Final = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_STRING: Final = re.compile(
+    r'''"""(?:[^\\]|\\.)*?"{3,5}(?!")|\'{3}.*?\'{3,5}(?!\')|"(?:[^"\\\n]|\\.)*"|'[^'\n]*\'''', re.DOTALL
+)
+_BARE: Final = re.compile(r"[^,\]}#\r\n]+")
+
+
+def key_lines(text: str) -> Mapping[Loc, int]:
+    """Path → line, counted from 1, of every key, table, array element and entry of an array of tables.
+
+    `text` must be valid TOML (tomllib has accepted it): what cannot occur there is not looked for.
+    """
+    return _Scan(text).document()
+
+
+class _Scan:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.newlines = [place.start() for place in re.finditer("\n", text)]
+        self.lines: dict[Loc, int] = {}
+        self.entries: dict[Loc, int] = {}  # of each array of tables, so far
+
+    def document(self) -> Mapping[Loc, int]:
+        table: Loc = ()
+        self.skip(_BLANK)
+        while self.at < len(self.text):
+            if self.text[self.at] == "[":
+                table = self.header()
+            else:
+                self.pair(table)
+            self.skip(_BLANK)
+        return self.lines
+
+    def header(self) -> Loc:
+        """[a.b] or [[a.b]]: the path that the following pairs belong to."""
+        start = self.at
+        brackets = 2 if self.text.startswith("[[", start) else 1
+        self.at += brackets
+        *parents, last = self.dotted_key()
+        self.at += brackets
+        loc: Loc = ()
+        for key in parents:
+            loc = (*loc, key)
+            if loc in self.entries:
+                loc = (*loc, self.entries[loc] - 1)
+        loc = (*loc, last)
+        if brackets == 2:
+            self.note(loc, start)
+            self.entries[loc] = self.entries.get(loc, 0) + 1
+            loc = (*loc, self.entries[loc] - 1)
+        self.note(loc, start)
+        return loc
+
+    def pair(self, table: Loc) -> None:
+        start = self.at
+        loc = table
+        for key in self.dotted_key():
+            loc = (*loc, key)
+            self.note(loc, start)
+        self.at += 1  # the equals sign
+        self.skip(_INLINE_BLANK)
+        self.value(loc)
+
+    def dotted_key(self) -> tuple[str, ...]:
+        keys: list[str] = []
+        while True:
+            self.skip(_INLINE_BLANK)
+            keys.append(_plain(self.take(_KEY)))
+            self.skip(_INLINE_BLANK)
+            if self.text[self.at] != ".":
+                return tuple(keys)
+            self.at += 1
+
+    def value(self, loc: Loc) -> None:
+        opening = self.text[self.at]
+        if opening == "[":
+            self.array(loc)
+        elif opening == "{":
+            self.inline_table(loc)
+        else:
+            self.take(_STRING if opening in "\"'" else _BARE)
+
+    def array(self, loc: Loc) -> None:
+        self.step_into()
+        index = 0
+        while self.text[self.at] != "]":
+            self.note((*loc, index), self.at)
+            self.value((*loc, index))
+            self.step_past_comma()
+            index += 1
+        self.at += 1
+
+    def inline_table(self, loc: Loc) -> None:
+        self.step_into()
+        while self.text[self.at] != "}":
+            self.pair(loc)
+            self.step_past_comma()
+        self.at += 1
+
+    def step_into(self) -> None:
+        self.at += 1
+        self.skip(_BLANK)
+
+    def step_past_comma(self) -> None:
+        self.skip(_BLANK)
+        if self.text[self.at] == ",":
+            self.step_into()
+
+    def note(self, loc: Loc, start: int) -> None:
+        self.lines.setdefault(loc, bisect.bisect_left(self.newlines, start) + 1)
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        self.take(pattern)
+
+    def take(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.at)
+        assert found is not None, "tomllib has accepted the document"
+        self.at = found.end()
+        return found.group()
+
+
+def _plain(key: str) -> str:
+    return next(iter(tomllib.loads(f"{key} = 0"))) if key[0] in "\"'" else key

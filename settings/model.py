@@ -1,0 +1,156 @@
+"""The settings: every key of config.toml, its default and its kind (design.md 5.1).
+
+Made by `settings.load`, once. Paths are absolute, the zone is a zone, the schedule is parsed; secrets stay references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from settings.kinds import (
+    Address,
+    BulletinId,
+    Database,
+    HomePath,
+    Host,
+    Line,
+    ListenOn,
+    OptionalAddress,
+    OptionalHost,
+    Port,
+    Positive,
+    PublicUrl,
+    RawStore,
+    SecretReference,
+    Security,
+    Sender,
+    When,
+    Words,
+    Zone,
+    written,
+)
+
+
+class Table(BaseModel):
+    """One [table] of config.toml. Unknown keys are refused; nothing changes once it is read."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,  # the input may be a password written where a reference belongs
+    )
+
+
+class ServiceSettings(Table):
+    """[service]. `database`: "" = SQLite in data_dir. `raw_store`: "" = files in data_dir."""
+
+    data_dir: HomePath = written("data")
+    timezone: Zone = written("Asia/Shanghai")
+    database: Database = ""
+    raw_store: RawStore = ""
+    log_format: Literal["text", "json"] = "text"
+
+
+class DeskSettings(Table):
+    """[desk]. `public_url` has no slash at its end."""
+
+    listen: ListenOn = written("127.0.0.1:8080")
+    public_url: PublicUrl = "http://127.0.0.1:8080"
+
+
+class SmtpSettings(Table):
+    """[smtp]. `host` = "": no letter is sent or queued. `username` = "": no login."""
+
+    host: OptionalHost = ""
+    port: Port = 465
+    security: Security = "tls"
+    username: Line = ""
+    password: SecretReference = written({"env": "JIANBAO_SMTP_PASSWORD"})
+    sender: OptionalAddress = ""
+
+    @property
+    def from_address(self) -> str:
+        """Whom our letters are from."""
+        return self.sender or self.username
+
+
+class MailboxSettings(Table):
+    """[bulletin.mailbox]. `authserv_id` = "": no Authentication-Results header is believed (RFC 8601 5)."""
+
+    host: Host
+    port: Port = 993
+    security: Security = "tls"
+    username: Words
+    password: SecretReference = written({"env": "JIANBAO_IMAP_PASSWORD"})
+    folder: Words = "INBOX"
+    poll_seconds: Positive = 60
+    authserv_id: Line = ""
+
+
+class DepartmentSettings(Table):
+    """[[bulletin.department]]. `senders`: addresses and whole domains ("@jtj.example.org"), in lower case."""
+
+    name: Words
+    full_name: Line = ""
+    aliases: tuple[Words, ...] = ()
+    senders: tuple[Sender, ...] = ()
+
+
+class BulletinSettings(Table):
+    """[[bulletin]]. `schedule` None: by hand. `departments` stand in the order of the contents page."""
+
+    id: BulletinId
+    title: Words
+    kind: Words = "工作简报"
+    office: Words
+    template: HomePath = written("templates/bulletin.docx")
+    schedule: When = written("fri 16:00")
+    numbering: Literal["running", "yearly"] = "running"
+    first_number: Positive = 1
+    editors: tuple[Address, ...] = ()
+    report_to: tuple[Words, ...] = ()
+    copy_to: tuple[Words, ...] = ()
+    issue_to: tuple[Words, ...] = ()
+    phone: Line = ""
+    call_for_papers: Line = ""
+    sections: tuple[Line, ...] = ("", "情况通报")
+    unknown_senders: Literal["hold", "draft"] = "hold"
+    mailbox: MailboxSettings
+    departments: tuple[DepartmentSettings, ...] = Field(default=(), alias="department")
+
+
+class Settings(Table):
+    """The whole of config.toml."""
+
+    service: Annotated[ServiceSettings, Field(validate_default=True)] = written({})
+    desk: DeskSettings = written({})
+    smtp: SmtpSettings = written({})
+    bulletins: tuple[BulletinSettings, ...] = Field(alias="bulletin")
+
+    def bulletin(self, id: str) -> BulletinSettings | None:
+        """The bulletin of that id."""
+        return next((bulletin for bulletin in self.bulletins if bulletin.id == id), None)
+
+
+def keys_of(table: type[Table]) -> dict[str, type[Table] | None]:
+    """The keys of a table as they are written, each with the table it opens, if it opens one."""
+    return {field.alias or name: _opens(field.annotation) for name, field in table.model_fields.items()}
+
+
+def key_paths(table: type[Table] = Settings, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every key that may be written, with the tables above it: ("bulletin", "mailbox", "port")."""
+    for key, opens in keys_of(table).items():
+        yield (*above, key)
+        if opens is not None:
+            yield from key_paths(opens, (*above, key))
+
+
+def _opens(annotation: object) -> type[Table] | None:
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, Table):
+            return kind
+    return None

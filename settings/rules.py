@@ -1,0 +1,129 @@
+"""What must hold between keys: nothing twice that must be told apart, no letters out without an address.
+
+The rules read the document as it was written and skip what is not of its kind, so that they find their mistakes
+beside those of single keys, in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from settings.lines import Loc
+
+Raw = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A Chinese sentence about the key at `loc`."""
+
+    loc: Loc
+    reason: str
+
+
+def mistakes_between_keys(document: Raw) -> Iterator[Mistake]:
+    """All of them, in the order of the rules."""
+    bulletins = list(_tables(document, "bulletin"))
+    yield from _repeated_ids(bulletins)
+    yield from _shared_mailboxes(bulletins)
+    for loc, bulletin in bulletins:
+        yield from _sections(loc, bulletin)
+        yield from _repeated_names(loc, bulletin)
+        yield from _repeated_senders(loc, bulletin)
+    yield from _sender_of_letters(document)
+
+
+def _repeated_ids(bulletins: list[tuple[Loc, Raw]]) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for loc, bulletin in bulletins:
+        id = _text(bulletin, "id")
+        if id and id in seen:
+            yield Mistake((*loc, "id"), f"{id} 已经是另一份简报的 id；每份简报的 id 不能相同")
+        seen.add(id)
+
+
+def _shared_mailboxes(bulletins: list[tuple[Loc, Raw]]) -> Iterator[Mistake]:
+    """One letter belongs to one bulletin; two pollers on one folder would both claim it."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for loc, bulletin in bulletins:
+        mailbox = bulletin.get("mailbox")
+        if not isinstance(mailbox, Mapping):
+            continue
+        folder = _text(mailbox, "folder", "INBOX")
+        folder = "INBOX" if folder.upper() == "INBOX" else folder  # RFC 3501 5.1: INBOX alone ignores case
+        key = (_text(mailbox, "host").lower(), _text(mailbox, "username").lower(), folder)
+        if not all(key):
+            continue
+        if key in seen:
+            yield Mistake(
+                (*loc, "mailbox"), f"{key[1]} 的 {folder} 已经归简报 {seen[key]} 收取；两份简报不能收同一个文件夹"
+            )
+        seen.setdefault(key, _text(bulletin, "id"))
+
+
+def _sections(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
+    sections = bulletin.get("sections")
+    if not isinstance(sections, list):
+        return
+    if "" not in sections:
+        yield Mistake((*loc, "sections"), '要有一个空栏目 ""，普通稿件放在那里')
+    for index, section in enumerate(sections):
+        if section in sections[:index]:
+            yield Mistake((*loc, "sections", index), f"栏目“{section}”写了两次")
+
+
+def _repeated_names(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
+    def names(department: Raw) -> Iterator[tuple[Loc, str]]:
+        for key in ("name", "full_name"):
+            yield (key,), _text(department, key)
+        yield from _texts(department, "aliases")
+
+    yield from _claimed_twice(loc, bulletin, names, "单位名称“{}”已经属于 {}；一个名称只能指一个单位")
+
+
+def _repeated_senders(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
+    def senders(department: Raw) -> Iterator[tuple[Loc, str]]:
+        yield from _texts(department, "senders")
+
+    yield from _claimed_twice(loc, bulletin, senders, "{} 已经是 {} 的来信地址；一个地址只能属于一个单位")
+
+
+def _claimed_twice(
+    loc: Loc, bulletin: Raw, claims: Callable[[Raw], Iterator[tuple[Loc, str]]], sentence: str
+) -> Iterator[Mistake]:
+    """What a later department claims that an earlier one has. Repeating oneself does no harm."""
+    owners: dict[str, tuple[Loc, str]] = {}
+    for where, department in _tables(bulletin, "department", loc):
+        for key, claim in claims(department):
+            claim = claim.strip()
+            first, owner = owners.setdefault(claim.lower(), (where, _text(department, "name")))
+            if claim and first != where:
+                yield Mistake((*where, *key), sentence.format(claim, owner))
+
+
+def _sender_of_letters(document: Raw) -> Iterator[Mistake]:
+    smtp = document.get("smtp")
+    if not isinstance(smtp, Mapping) or not _text(smtp, "host") or _text(smtp, "sender"):
+        return
+    if "@" not in _text(smtp, "username"):
+        yield Mistake(("smtp", "sender"), "要发信就要有发件地址：请写 sender，或让 username 是完整的邮箱地址")
+
+
+def _tables(parent: Raw, key: str, above: Loc = ()) -> Iterator[tuple[Loc, Raw]]:
+    tables = parent.get(key)
+    for index, table in enumerate(tables if isinstance(tables, list) else ()):
+        if isinstance(table, Mapping):
+            yield (*above, key, index), table
+
+
+def _texts(table: Raw, key: str) -> Iterator[tuple[Loc, str]]:
+    values = table.get(key)
+    for index, value in enumerate(values if isinstance(values, list) else ()):
+        if isinstance(value, str):
+            yield (key, index), value
+
+
+def _text(table: Raw, key: str, default: str = "") -> str:
+    value = table.get(key, default)
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,51 @@
+"""The commented config.toml at the root: complete, and every key explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from settings.lines import key_lines
+from settings.load import load_settings
+from settings.model import Settings, key_paths
+from settings.schedule import Schedule
+from settings.secrets import Secret
+
+EXAMPLE = Path(__file__).parents[2] / "config.toml"
+
+
+def example() -> Settings:
+    return load_settings(EXAMPLE)
+
+
+@pytest.mark.parametrize("path", list(key_paths()), ids=".".join)
+def test_every_key_is_written_and_described_by_a_comment(path: tuple[str, ...]) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    described = {
+        tuple(step for step in loc if isinstance(step, str))
+        for loc, line in key_lines(text).items()
+        if text.splitlines()[line - 1].partition("#")[2].strip()
+    }
+    assert path in described
+
+
+def test_example_describes_the_printed_bulletin() -> None:
+    bulletin = example().bulletins[0]
+    assert bulletin.id == "wuxing"
+    assert bulletin.schedule == Schedule((4,), 16, 0)
+    assert bulletin.first_number == 70
+    assert bulletin.report_to == ("区政府区长、副区长",)
+    assert bulletin.mailbox.username == "zgqwxzfb@163.com"
+    assert bulletin.mailbox.password == Secret("env", "JIANBAO_IMAP_PASSWORD")
+    assert [department.name for department in bulletin.departments] == [
+        "区教体局",
+        "区人社局",
+        "区金融服务中心",
+        "区民政局",
+        "区“五型”办",
+    ]
+
+
+def test_every_department_of_the_example_can_be_recognised() -> None:
+    assert all(department.senders for department in example().bulletins[0].departments)
