@@ -25,8 +25,13 @@ _NAMESPACES = " ".join(
         "o": "urn:schemas-microsoft-com:office:office",
         "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
         "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     }.items()
 )
+
+_STORY_ROOTS: Final = {"header": "hdr", "footer": "ftr"}
 
 
 def docx(
@@ -38,11 +43,13 @@ def docx(
     relationships: str = "",
     parts: Mapping[str, bytes] | None = None,
     content_types: str = "",
+    stories: Mapping[str, str] | None = None,
 ) -> bytes:
     """A package whose word/document.xml has `body` inside w:body.
 
     styles, numbering: the inner XML of those parts ("" leaves the part out). pictures: relationship id → PNG bytes.
     relationships: more Relationship elements of the document. parts: more members. content_types: more elements.
+    stories: "footnotes", "endnotes", "comments", "header" or "footer" → the inner XML of that part.
     """
     members: dict[str, bytes] = {}
     rels = relationships
@@ -54,6 +61,10 @@ def docx(
         members["word/numbering.xml"] = _part("numbering", numbering)
         rels += f'<Relationship Id="rIdNumbering" Type="{_OFFICE}/numbering" Target="numbering.xml"/>'
         content_types += f'<Override PartName="/word/numbering.xml" ContentType="{_WORD}.numbering+xml"/>'
+    for kind, inner in (stories or {}).items():
+        members[f"word/{kind}.xml"] = _part(_STORY_ROOTS.get(kind, kind), inner)
+        rels += f'<Relationship Id="rId{kind.title()}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>'
+        content_types += f'<Override PartName="/word/{kind}.xml" ContentType="{_WORD}.{kind}+xml"/>'
     for rid, data in (pictures or {}).items():
         members[f"word/media/{rid}.png"] = data
         rels += f'<Relationship Id="{rid}" Type="{_OFFICE}/image" Target="media/{rid}.png"/>'
