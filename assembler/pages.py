@@ -1,0 +1,90 @@
+"""The contents page and the articles as WordprocessingML."""
+
+from __future__ import annotations
+
+from assembler import styles
+from assembler.pictures import Album
+from assembler.styles import Styles
+from assembler.tables import table_xml
+from assembler.wordml import paragraph, runs
+from values.issue import Issue, IssueArticle, Section
+from values.manuscript import Block, Heading, Picture, Table
+
+_NO_TITLE = "〔无标题〕"
+_NO_PICTURE = "〔图片无法排入〕"
+_PAGE_BREAK = "<w:pageBreakBefore/>"
+
+
+def contents_xml(issue: Issue, found: Styles) -> str:
+    """目录: each ordinary article's unit, numbered, and its title. "" when there are no ordinary articles."""
+    listed = [article for section in issue.sections if not section.name for article in section.articles]
+    return "".join(_entry(number, article, found) for number, article in enumerate(listed, 1))
+
+
+def articles_xml(issue: Issue, found: Styles, album: Album, *, new_page: bool) -> str:
+    """All articles, section after section. new_page: the first paragraph begins a page."""
+    parts: list[str] = []
+    for section in issue.sections:
+        parts += _section(section, found, album, new_page=new_page and not parts)
+    return "".join(parts)
+
+
+def gap_xml(found: Styles) -> str:
+    """An empty paragraph: Word joins two tables that touch, and wants a paragraph after the last one."""
+    return paragraph(found[styles.TABLE_TEXT], "")
+
+
+def _entry(number: int, article: IssueArticle, found: Styles) -> str:
+    unit = article.department or article.manuscript.byline or ""
+    title = article.manuscript.title or _NO_TITLE
+    if not unit:
+        return paragraph(found[styles.CONTENTS_TITLE], runs(f"{number}. {title}"))
+    return paragraph(found[styles.CONTENTS_DEPARTMENT], runs(f"{number}. {unit}")) + paragraph(
+        found[styles.CONTENTS_TITLE], runs(title)
+    )
+
+
+def _section(section: Section, found: Styles, album: Album, *, new_page: bool) -> list[str]:
+    opening = _PAGE_BREAK if new_page else ""
+    parts = []
+    if section.name and section.articles:
+        parts.append(paragraph(found[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))
+        opening = ""
+    for article in section.articles:
+        title = "\n".join(article.manuscript.title_lines) or _NO_TITLE
+        parts.append(paragraph(found[styles.ARTICLE_TITLE], runs(title), opening))
+        opening = ""
+        byline = _byline(section, article)
+        if byline:
+            parts.append(paragraph(found[styles.BYLINE], runs(byline)))
+        parts += _blocks(article, found, album)
+    return parts
+
+
+def _byline(section: Section, article: IssueArticle) -> str:
+    """The register's name, as in the contents. A notice is the office's own and unsigned, unless its author signed."""
+    if section.name and not article.manuscript.byline:
+        return ""
+    return article.department or article.manuscript.byline or ""
+
+
+def _blocks(article: IssueArticle, found: Styles, album: Album) -> list[str]:
+    parts: list[str] = []
+    for block in article.manuscript.blocks:
+        block_xml = _block(block, found, album)
+        if isinstance(block, Table) and block_xml and parts and parts[-1].endswith("</w:tbl>"):
+            parts.append(gap_xml(found))
+        if block_xml:
+            parts.append(block_xml)
+    return parts
+
+
+def _block(block: Block, found: Styles, album: Album) -> str:
+    if isinstance(block, Table):
+        return table_xml(block, found)
+    if isinstance(block, Picture):
+        return paragraph(found[styles.PICTURE], album.show(block) or runs(_NO_PICTURE))
+    if isinstance(block, Heading):
+        level = min(max(block.level, 1), len(styles.HEADINGS))
+        return paragraph(found[styles.HEADINGS[level - 1]], runs(block.text))
+    return paragraph(found[styles.BODY], runs(block.text, block.marks))

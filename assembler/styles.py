@@ -1,0 +1,76 @@
+"""The named styles of the Word template that the typesetter uses.
+
+Word in Chinese may rewrite style ids when the office saves the template ("ArticleTitle" becomes "a3"), and never the
+names. So a style is found by our id, and failing that by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from assembler.wordml import W
+
+CONTENTS_DEPARTMENT: Final = "ContentsDepartment"
+CONTENTS_TITLE: Final = "ContentsTitle"
+SECTION_HEADING: Final = "SectionHeading"
+ARTICLE_TITLE: Final = "ArticleTitle"
+BYLINE: Final = "Byline"
+BODY: Final = "BodyText"
+HEADINGS: Final = ("Heading1", "Heading2", "Heading3", "Heading4")
+TABLE_TEXT: Final = "TableText"
+TABLE_CENTRED: Final = "TableCentred"
+TABLE_HEADER: Final = "TableHeader"
+PICTURE: Final = "PictureLine"
+TABLE: Final = "BulletinTable"
+
+NAMES: Final[Mapping[str, str]] = {
+    CONTENTS_DEPARTMENT: "目录单位",
+    CONTENTS_TITLE: "目录标题",
+    SECTION_HEADING: "栏目",
+    ARTICLE_TITLE: "文章标题",
+    BYLINE: "署名单位",
+    BODY: "简报正文",
+    HEADINGS[0]: "一级标题",
+    HEADINGS[1]: "二级标题",
+    HEADINGS[2]: "三级标题",
+    HEADINGS[3]: "四级标题",
+    TABLE_TEXT: "表格文字",
+    TABLE_CENTRED: "表格居中",
+    TABLE_HEADER: "表头文字",
+    PICTURE: "图片",
+    TABLE: "简报表格",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """`ids`: the ids of NAMES → the ids they have in one template. `missing`: those of NAMES it does not have."""
+
+    ids: Mapping[str, str]
+    missing: tuple[str, ...]
+
+    def __getitem__(self, style: str) -> str:
+        return self.ids[style]
+
+
+def find_styles(root: etree._Element | None) -> Styles:
+    """The styles of a template. root: its w:styles, None when it has no such part."""
+    by_id: dict[tuple[str, str], str] = {}
+    by_name: dict[tuple[str, str], str] = {}
+    for style in () if root is None else root.iterchildren(W + "style"):
+        kind, style_id = style.get(W + "type", ""), style.get(W + "styleId", "")
+        name = style.find(W + "name")
+        by_id[kind, style_id] = style_id
+        if name is not None:
+            by_name.setdefault((kind, name.get(W + "val", "")), style_id)
+    ids = {}
+    for ours, chinese in NAMES.items():
+        kind = "table" if ours == TABLE else "paragraph"
+        found = by_id.get((kind, ours)) or by_name.get((kind, chinese))
+        if found:
+            ids[ours] = found
+    return Styles(ids, tuple(ours for ours in NAMES if ours not in ids))

@@ -1,0 +1,94 @@
+"""The tags the office may put into its Word template, and what can be wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from jinja2 import TemplateSyntaxError, meta
+from jinja2.sandbox import SandboxedEnvironment
+
+TAGS: Final[Mapping[str, str]] = {
+    "title": "简报名称",
+    "kind": "刊物种类",
+    "label": "期号，如“第70期”",
+    "number": "期号中的数字",
+    "year": "年份",
+    "office": "编发单位",
+    "date": "印发日期",
+    "report_to": "报",
+    "copy_to": "送",
+    "issue_to": "发",
+    "edited_by": "编",
+    "phone": "电话",
+    "call_for_papers": "投稿启事",
+    "mailbox": "投稿邮箱",
+}
+# A mark stands alone in its paragraph, which is replaced. Filled in, it is this text, which no office prints.
+MARKS: Final[Mapping[str, str]] = {"contents": "\ue000contents\ue000", "articles": "\ue000articles\ue000"}
+MARK_NAMES: Final[Mapping[str, str]] = {"contents": "目录", "articles": "正文"}
+
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+# docxtpl: {%p … %} stands for the paragraph around it, tr, tc and r for row, cell and run.
+_SCOPE: Final = re.compile(r"(\{[{%#])(?:tr|tc|p|r) ")
+_PARAGRAPH_TAG: Final = re.compile(r"\{%p [^%]*%\}")
+_FULL_WIDTH: Final = re.compile(r"｛\s*[｛%％]|[%％｝]\s*｝")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph's text. in_body: it stands directly in the document, not in a table, text box, header or footer."""
+
+    text: str
+    in_body: bool
+
+
+def tag_problems(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What is wrong with the tags in these paragraphs, in Chinese."""
+    problems = [problem for name in MARKS for problem in _mark_problems(name, lines)]
+    problems += [
+        f"标记要用半角花括号 {{{{ }}}}，不要用全角：“{_quoted(line.text)}”。"
+        for line in lines
+        if _FULL_WIDTH.search(line.text)
+    ]
+    problems += [
+        f"标记 {{%p … %}} 要单独成段，同段的文字排不出来：“{_quoted(line.text)}”。"
+        for line in lines
+        if _PARAGRAPH_TAG.search(line.text) and not re.fullmatch(rf"\s*{_PARAGRAPH_TAG.pattern}\s*", line.text)
+    ]
+    source = "\n".join(_SCOPE.sub(r"\1 ", line.text.replace("\n", " ")) for line in lines)
+    try:
+        used = meta.find_undeclared_variables(SandboxedEnvironment().parse(source))
+    except TemplateSyntaxError as error:
+        text = lines[min(error.lineno, len(lines)) - 1].text if lines else ""
+        return (*problems, f"标记写法有误（“{_quoted(text)}”附近）：{error.message}。")
+    return (*problems, *(_unknown(name) for name in sorted(used - TAGS.keys() - MARKS.keys())))
+
+
+def _mark_problems(name: str, lines: Sequence[Line]) -> list[str]:
+    tag = f"{{{{ {name} }}}}"
+    count = sum(1 for line in lines for found in _TAG.findall(line.text) if re.search(rf"\b{name}\b", found))
+    right = sum(1 for line in lines if line.in_body and re.fullmatch(rf"\s*\{{\{{\s*{name}\s*\}}\}}\s*", line.text))
+    if not count:
+        return [f"模板缺少标记 {tag}：请在要排{MARK_NAMES[name]}的地方单独写一段 {tag}。"]
+    if not right:
+        return [
+            f"标记 {tag} 的位置不对：它要在正文中单独成段，不能放在表格、文本框、页眉页脚里，也不能与别的文字同段。"
+        ]
+    if count > 1:
+        return [f"标记 {tag} 出现了 {count} 次：只能有一处。"]
+    return []
+
+
+def _unknown(name: str) -> str:
+    close = get_close_matches(name, [*TAGS, *MARKS], n=1)
+    if close:
+        return f"不认识标记 {{{{ {name} }}}}：是否应为 {{{{ {close[0]} }}}}？"
+    return f"不认识标记 {{{{ {name} }}}}：可用的有 {'、'.join(TAGS)}。"
+
+
+def _quoted(text: str) -> str:
+    return text.strip()[:40]

@@ -1,0 +1,153 @@
+"""The office's Word template: is it fit for use, and filling the tags of its masthead and imprint.
+
+docxtpl (and through it python-docx and Jinja) enters here and nowhere else. Only the office's own words and the
+configuration pass through Jinja, in a sandbox, before any article is set: article text never does.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Final
+
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from assembler.package import MAIN_TYPE, NotAPackage, Package, content_type, parse, read_package, relations
+from assembler.styles import NAMES, find_styles
+from assembler.tags import MARKS, TAGS, Line, tag_problems
+from assembler.wordml import W_NS, W, clean
+from values.errors import BadTemplate
+from values.issue import Issue
+
+_RENDER_ERRORS: Final = (
+    TemplateError,
+    OpcError,
+    PythonDocxError,
+    etree.XMLSyntaxError,
+    AttributeError,  # docxtpl meets a structure it does not expect, such as a table without a grid
+    LookupError,
+    TypeError,
+    ValueError,
+)
+
+
+def check_template(data: bytes) -> tuple[str, ...]:
+    """What is wrong with a template, in Chinese, one line each; nothing when an issue can be typeset with it."""
+    problems = _problems(data)
+    if problems:
+        return problems
+    try:
+        _rendered(data, dict.fromkeys(TAGS, "试排"))
+    except _RENDER_ERRORS as error:
+        return (_trial_failed(error),)
+    return ()
+
+
+def fill_template(data: bytes, issue: Issue) -> Package:
+    """The template with masthead and imprint filled in; each mark has become a paragraph of the text MARKS names.
+
+    Raises BadTemplate.
+    """
+    problems = _problems(data)
+    if problems:
+        raise BadTemplate(problems)
+    try:
+        return read_package(_rendered(data, tag_values(issue), issue))
+    except _RENDER_ERRORS as error:
+        raise BadTemplate((_trial_failed(error),)) from error
+
+
+def tag_values(issue: Issue) -> dict[str, str]:
+    """What the tags say in this issue. Lists are joined with “；”; what the office left empty is ""."""
+    masthead, imprint = issue.masthead, issue.imprint
+    dated = masthead.dated
+    return {
+        "title": masthead.title,
+        "kind": masthead.kind,
+        "label": masthead.number.label,
+        "number": str(masthead.number.number),
+        "year": str(masthead.number.year),
+        "office": masthead.office,
+        "date": f"{dated.year}年{dated.month}月{dated.day}日",
+        "report_to": "；".join(imprint.report_to),
+        "copy_to": "；".join(imprint.copy_to),
+        "issue_to": "；".join(imprint.issue_to),
+        "edited_by": imprint.office,
+        "phone": imprint.phone,
+        "call_for_papers": imprint.call_for_papers,
+        "mailbox": imprint.mailbox,
+    }
+
+
+def _trial_failed(error: Exception) -> str:
+    remedy = "请检查 {{ }} 和 {% %} 是否成对，{%p if … %} 与 {%p endif %} 是否各占一段。"
+    return f"模板的标记无法填写：{error}。{remedy}"
+
+
+def _problems(data: bytes) -> tuple[str, ...]:
+    """All that can be seen without filling the template in."""
+    try:
+        package = read_package(data)
+    except NotAPackage:
+        return ("模板不是 Word 文档，或已损坏：请用 Word 或 WPS 打开后另存为“Word 文档（*.docx）”。",)
+    try:
+        document = parse(package.members[package.document])
+        related = {
+            relation.member: relation.kind
+            for relation in relations(package.members, package.document)
+            if relation.member in package.members
+        }
+        styles = [parse(package.members[name]) for name, kind in related.items() if kind == "styles"]
+        others = [parse(package.members[name]) for name, kind in related.items() if kind in ("header", "footer")]
+    except etree.XMLSyntaxError as error:
+        return (f"模板已损坏（{error}）：请用 Word 或 WPS 打开后另存为“Word 文档（*.docx）”。",)
+    body = document.find(W + "body")
+    kind = content_type(package.members, package.document)
+    if body is None or kind != MAIN_TYPE or document.nsmap.get("w") != W_NS:
+        return ("模板要存为普通的“Word 文档（*.docx）”，不要存为 .dotx、.docm 或“严格 Open XML 文档”。",)
+    lines = [*_lines(body), *(line for part in others for line in _lines(part))]
+    absent = find_styles(styles[0] if styles else None).missing
+    missing = tuple(f"模板缺少样式“{NAMES[ours]}”（{ours}）：请从原模板复制回来。" for ours in absent)
+    return (*tag_problems(lines), *missing)
+
+
+def _lines(part: etree._Element) -> list[Line]:
+    """The text of each paragraph, and whether it stands directly in the body."""
+    return [
+        Line(
+            "".join(
+                text.text or "" for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p")) is paragraph
+            ),
+            paragraph.getparent() is part and part.tag == W + "body",
+        )
+        for paragraph in part.iter(W + "p")
+    ]
+
+
+def _rendered(data: bytes, values: Mapping[str, str], issue: Issue | None = None) -> bytes:
+    filled = DocxTemplate(io.BytesIO(data))
+    context = {name: clean(value) for name, value in values.items()} | dict(MARKS)
+    filled.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    if issue is not None:
+        _set_properties(filled, issue)
+    out = io.BytesIO()
+    filled.save(out)
+    return out.getvalue()
+
+
+def _set_properties(filled: DocxTemplate, issue: Issue) -> None:
+    """The issue's own, never the template's author or the time of the run: the same issue is the same file."""
+    properties = filled.docx.core_properties
+    masthead = issue.masthead
+    dated = datetime.combine(masthead.dated, time(), UTC)
+    # python-docx refuses more than 255 characters.
+    properties.title = clean(f"{masthead.title}{masthead.kind}{masthead.number.label}")[:255]
+    properties.author = properties.last_modified_by = clean(masthead.office)[:255]
+    properties.created = properties.modified = dated
+    properties.revision = 1

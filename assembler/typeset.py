@@ -1,0 +1,105 @@
+"""Setting an issue: the template's masthead and imprint filled in, contents and articles put where its marks stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Final
+
+from lxml import etree
+
+from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
+from assembler.pages import articles_xml, contents_xml, gap_xml
+from assembler.pictures import Album
+from assembler.styles import Styles, find_styles
+from assembler.tags import MARK_NAMES, MARKS
+from assembler.template import fill_template
+from assembler.wordml import W
+from values.errors import BadTemplate
+from values.issue import Issue
+
+_WITH_DRAWINGS: Final = ("header", "footer")
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+
+
+def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes]) -> bytes:
+    """The issue as .docx, the same bytes for the same arguments.
+
+    template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
+    once for each distinct picture, whatever it raises goes through. Raises BadTemplate.
+    """
+    package = fill_template(template, issue)
+    members = package.members
+    document = parse(members[package.document])
+    marks = {name: _mark(document, name) for name in MARKS}
+    found = _styles(package)
+    album = Album(_free_ids(package), _free_prefix(package))
+
+    contents = contents_xml(issue, found)
+    articles = articles_xml(issue, found, album, new_page=bool(contents) and _starts_page(marks["articles"]))
+    if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
+        articles += gap_xml(found)
+
+    files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
+    spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
+    announced = announce_pictures({**members, package.document: spliced}, package.document, files)
+    stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
+    return write_package(announced, stored)
+
+
+def _mark(document: etree._Element, name: str) -> etree._Element:
+    """The paragraph of a mark in the filled-in template. An {% if %} of the office may have taken it out."""
+    body = document.find(W + "body")
+    for paragraph in () if body is None else body.iterchildren(W + "p"):
+        if "".join(text.text or "" for text in paragraph.iter(W + "t")).strip() == MARKS[name]:
+            return paragraph
+    raise BadTemplate((f"标记 {{{{ {name} }}}}（{MARK_NAMES[name]}）没有排出来：它不能放在 {{% if %}} 之内。",))
+
+
+def _styles(package: Package) -> Styles:
+    for relation in relations(package.members, package.document):
+        if relation.kind == "styles":
+            return find_styles(parse(package.members[relation.member]))
+    return find_styles(None)
+
+
+def _free_ids(package: Package) -> Iterator[int]:
+    """Ids of drawings that neither the template's body nor its headers and footers use."""
+    parts = [package.document]
+    parts += [found.member for found in relations(package.members, package.document) if found.kind in _WITH_DRAWINGS]
+    taken = {drawing.get("id") for part in parts for drawing in parse(package.members[part]).iter(_DRAWING)}
+    return (number for number in count(10_001) if str(number) not in taken)
+
+
+def _free_prefix(package: Package) -> str:
+    """So that prefix + number is no relationship id of the template."""
+    taken = " ".join(relation.id for relation in relations(package.members, package.document))
+    return next(prefix for number in count() if (prefix := f"picture{number or ''}_") not in taken)
+
+
+def _starts_page(mark: etree._Element) -> bool:
+    """The office's choice, in the template: 段前分页 on the paragraph of the mark."""
+    setting = mark.find(f"{W}pPr/{W}pageBreakBefore")
+    return setting is not None and setting.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def _paragraph_follows(mark: etree._Element) -> bool:
+    after = mark.getnext()
+    return after is not None and after.tag == W + "p"
+
+
+def _spliced(document: etree._Element, marks: dict[str, etree._Element], pieces: dict[str, str]) -> bytes:
+    """The document with each mark's paragraph replaced. A section break that hung on it stays, in a paragraph."""
+    for name, mark in marks.items():
+        body = mark.getparent()
+        assert body is not None
+        section = mark.find(f"{W}pPr/{W}sectPr")
+        if section is not None:
+            holder = etree.Element(W + "p")
+            etree.SubElement(holder, W + "pPr").append(section)
+            mark.addnext(holder)
+        body.replace(mark, etree.Comment(MARKS[name]))
+    whole = xml(document).decode()
+    places = {f"<!--{text}-->": pieces[name] for name, text in MARKS.items()}
+    return re.sub("|".join(places), lambda place: places[place.group()], whole).encode()
