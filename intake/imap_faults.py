@@ -1,0 +1,197 @@
+"""What went wrong with a mailbox, in Chinese and with the remedy: from exceptions and server texts to errors."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from values.errors import LoginRefused, MailboxRefused, TryLater
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Whom we talk to, for naming in messages. No password is in here."""
+
+    host: str
+    port: int
+    security: str
+    username: str
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+_TOO_MANY = re.compile(r"too many|too frequent|frequently|limit|频繁|过多|超过", re.IGNORECASE)
+_TEMPORARY = re.compile(
+    r"\[(?:unavailable|inuse|serverbug|contactadmin)|try (?:again|later)|temporar|unavailable|busy|overload|"
+    r"timed? ?out|internal error|system error|稍后|繁忙",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"authenticationfailed|authentication failed|password|credential|授权码|密码", re.IGNORECASE)
+
+_LATER = "信不会丢，程序会自动再试；一直这样请联系网络管理员。"
+
+
+def asks_for_patience(text: str) -> bool:
+    """Whether a server's refusal means: not now, or not so often."""
+    return bool(_TOO_MANY.search(text) or _TEMPORARY.search(text))
+
+
+def connection_failed(error: Exception, server: Server) -> TryLater:
+    """No connection, or none that can be trusted."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return TryLater(
+            f"邮箱服务器 {server} 的证书不可信（{error.verify_message}），为保护密码没有登录。"
+            "请核对 [bulletin.mailbox] 的 host 是否写对、本机日期是否正确；单位自建的邮箱请管理员换上有效证书。"
+        )
+    if isinstance(error, ssl.SSLError):
+        return TryLater(
+            f"与邮箱服务器 {server} 建立加密连接失败。请核对 [bulletin.mailbox] 的 port 与 security 是否相配："
+            "993 配 tls，143 配 starttls。"
+        )
+    if isinstance(error, socket.gaierror):
+        return TryLater(
+            f"找不到邮箱服务器 {server}：域名解析失败。请核对 [bulletin.mailbox] 的 host 是否写对，"
+            "网络和 DNS 是否正常。"
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return TryLater(f"邮箱服务器 {server} 拒绝连接。请核对 [bulletin.mailbox] 的 host 和 port。{_LATER}")
+    if isinstance(error, TimeoutError):
+        return TryLater(
+            f"邮箱服务器 {server} 没有回应，等待超时。请检查网络、防火墙是否放行该端口，"
+            f"以及 port 与 security 是否相配：993 配 tls，143 配 starttls。{_LATER}"
+        )
+    return TryLater(f"连不上邮箱服务器 {server}（{_plain(error)}）。请检查网络。{_LATER}")
+
+
+def not_a_mail_server(server: Server, said: str) -> TryLater:
+    """Somebody answers, but not as an IMAP server should; or turns us away with BYE."""
+    if asks_for_patience(said):
+        return TryLater(
+            f"邮箱服务器 {server} 暂时不接受连接：“{said}”。连接太频繁时会这样，程序会自动放慢再试，不必处理。"
+        )
+    return TryLater(
+        f"邮箱服务器 {server} 没有按 IMAP 协议打招呼：“{said}”。"
+        f"请核对 [bulletin.mailbox] 的 host、port 和 security。{_LATER}"
+    )
+
+
+def no_starttls(server: Server) -> MailboxRefused:
+    return MailboxRefused(
+        f"邮箱服务器 {server} 不支持 STARTTLS，为保护密码没有登录。"
+        '请把 [bulletin.mailbox] 改为 port = 993、security = "tls"。'
+    )
+
+
+def login_failed(said: str, server: Server, *, hung_up: bool) -> TryLater:
+    """LOGIN did not succeed. Only a refusal of the password is LoginRefused: BYE and "too many" are not.
+
+    hung_up: the server ended the connection instead of answering.
+    """
+    named_password = bool(_PASSWORD.search(said))
+    if hung_up or (not named_password and asks_for_patience(said)) or re.search("too many|频繁", said, re.IGNORECASE):
+        return TryLater(
+            f"邮箱 {server.username} 暂时登录不上，服务器 {server} 说：“{said}”。"
+            "这不是密码错误；多半是登录太频繁或服务器繁忙，程序会放慢再试，不必处理。"
+        )
+    return LoginRefused(
+        f"邮箱 {server.username} 登录被拒绝，服务器 {server} 说：“{said}”。"
+        "请核对用户名和密码。163、126、QQ 等邮箱要用“授权码”，不是网页登录密码；"
+        "在网页邮箱的“设置 → POP3/SMTP/IMAP”里可以重新开启服务、生成授权码。改好设置后程序自动恢复，不用重启。"
+    )
+
+
+def unusable_password(server: Server) -> LoginRefused:
+    return LoginRefused(
+        f"邮箱 {server.username} 的用户名或密码里有中文、全角字符或换行，IMAP 登录不能用。"
+        "请重新复制授权码：只含半角字母和数字，前后没有空格。"
+    )
+
+
+def unsafe_login(server: Server, said: str, *, identified: bool) -> MailboxRefused:
+    """163 and its sisters let us log in and then refuse the folder (mjs/imapclient#544)."""
+    ours = (
+        "程序已按要求表明身份（IMAP ID）"
+        if identified
+        else "服务器没有公布 IMAP ID 能力，程序无法表明身份；host 应当是邮箱官方的 IMAP 服务器"
+    )
+    return MailboxRefused(
+        f"邮箱 {server.username} 登录后被 {server} 以“不安全登录”拒绝：“{said}”。{ours}。"
+        "请登录网页邮箱，在“设置 → POP3/SMTP/IMAP”里确认 IMAP/SMTP 服务已开启、重新生成授权码，"
+        "并看有没有“异常登录”提醒要确认；仍不行请联系邮箱客服（163 是 kefu@188.com）。"
+    )
+
+
+def folder_refused(folder: str, existing: Sequence[str], server: Server, said: str) -> MailboxRefused:
+    """existing: the folders that LIST names, empty when it does not answer."""
+    if not existing or folder in existing or folder.upper() == "INBOX":
+        return MailboxRefused(
+            f"邮箱 {server.username} 的文件夹“{folder}”打不开，服务器 {server} 说：“{said}”。"
+            f"请在网页邮箱里看该文件夹能否打开。{_LATER}"
+        )
+    names = "、".join(f"“{name}”" for name in existing[:_NAMES_SHOWN])
+    more = f" 等 {len(existing)} 个" if len(existing) > _NAMES_SHOWN else ""
+    return MailboxRefused(
+        f"邮箱 {server.username} 里没有文件夹“{folder}”。现有：{names}{more}。"
+        "请把 [bulletin.mailbox] 的 folder 改成其中一个，一字不差。"
+    )
+
+
+def folder_replaced(folder: str, server: Server) -> TryLater:
+    return TryLater(
+        f"邮箱 {server.username} 的文件夹“{folder}”在收信途中被服务器重新编号，这一轮到此为止。"
+        "下一轮会自动按内容核对，不会漏收也不会重复，不必处理。"
+    )
+
+
+def command_refused(what: str, server: Server, said: str) -> TryLater:
+    """A search or fetch is answered with NO or BAD."""
+    if asks_for_patience(said):
+        return TryLater(f"邮箱服务器 {server} 让我们慢一点（{what}）：“{said}”。程序会放慢再试，信不会丢，不必处理。")
+    return MailboxRefused(f"邮箱服务器 {server} 拒绝了{what}：“{said}”。{_LATER}")
+
+
+def connection_lost(what: str, server: Server, why: str) -> TryLater:
+    return TryLater(f"与邮箱服务器 {server} 的连接断了（{what}：{why}）。已收到的都已保留，其余下一轮再收。{_LATER}")
+
+
+def unfetched(why: str) -> str:
+    """The reason of one letter that does not come."""
+    return f"这封信从邮箱里取不下来（{why}）。信还在邮箱里，程序会再试；一直取不下来请在网页邮箱里查看。"
+
+
+def said_by(answer: object, secret: str) -> str:
+    """A server's words as one short printable line, without the password even if the server echoes it."""
+    text = _CLIENT_WORDS.sub(r"\g<said>", _readable(answer))
+    if secret:
+        text = text.replace(secret, "***")
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text[:_WORDS_SHOWN] or "（没有说明）"
+
+
+def _readable(answer: object) -> str:
+    if isinstance(answer, BaseException):
+        answer = answer.args[0] if answer.args else type(answer).__name__
+    if not isinstance(answer, bytes):
+        return str(answer)
+    try:
+        return answer.decode("utf-8")
+    except UnicodeDecodeError:
+        return answer.decode("gb18030", "replace")
+
+
+def _plain(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+_CLIENT_WORDS = re.compile(
+    r"^(?:command: \w+ => )?(?:\w+ failed: |\w+ command error: (?:BAD|NO) \[b['\"])?(?P<said>.*?)(?:['\"]\])?$",
+    re.DOTALL,
+)
+"""What imaplib and IMAPClient wrap around a server's words."""
+
+_NAMES_SHOWN = 20
+_WORDS_SHOWN = 200

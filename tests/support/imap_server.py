@@ -1,0 +1,205 @@
+"""A small IMAP server on loopback that keeps the protocol, except where a test scripts it to go wrong.
+
+    server = ScriptedImap(letters={1: b"...", 2: b"..."})
+    server.on["UID SEARCH"] = lambda talk: talk.send(b"* SEARCH 2 2 1\\r\\n").ok()
+    with server.running(): ...
+
+A handler is called with the command's `Talk`; the key is the command's first word, or the first two for UID commands.
+"GREETING" scripts the greeting. A handler that returns without `ok` or `no` has answered all it wanted to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+HOST = "127.0.0.1"
+
+
+class HangUp(Exception):
+    """The script ends the connection here."""
+
+
+@dataclass
+class Talk:
+    """One command of one connection, and the means to answer it.
+
+    session: notes about this connection, kept between its commands.
+    """
+
+    server: ScriptedImap
+    connection: socket.socket
+    tag: str
+    line: str
+    session: dict[str, bool] = field(default_factory=dict)
+
+    def send(self, octets: bytes) -> Talk:
+        self.connection.sendall(octets)
+        return self
+
+    def ok(self, text: str = "done") -> None:
+        self.send(f"{self.tag} OK {text}\r\n".encode())
+
+    def no(self, text: str) -> None:
+        self.send(f"{self.tag} NO {text}\r\n".encode())
+
+    def bad(self, text: str) -> None:
+        self.send(f"{self.tag} BAD {text}\r\n".encode())
+
+    def hang_up(self) -> None:
+        raise HangUp
+
+    def hang(self) -> None:
+        """Says nothing more until the client gives up."""
+        self.connection.settimeout(30)
+        while self.connection.recv(65_536):
+            pass
+        raise HangUp
+
+    def proceed(self) -> None:
+        """Answers as an honest server does."""
+        self.server.answer(self)
+
+    @property
+    def uids(self) -> list[int]:
+        """The UIDs a UID FETCH asks for."""
+        return [int(uid) for uid in self.line.split()[2].split(",")]
+
+
+Handler = Callable[[Talk], None]
+
+
+class ScriptedImap:
+    """letters: raw bytes by UID. capability, uidvalidity, uidnext, sizes (announced by UID) and `on` may be changed."""
+
+    def __init__(self, letters: dict[int, bytes] | None = None) -> None:
+        self.letters = dict(letters or {})
+        self.on: dict[str, Handler] = {}
+        self.capability = "IMAP4rev1 ID UIDPLUS"
+        self.uidvalidity: int | None = 7
+        self.sizes: dict[int, int] = {}
+        self.internal_date = "10-Jun-2022 09:30:00 +0800"
+        self.commands: list[str] = []
+        self.connections = 0
+        self.port = 0
+        self._threads: list[threading.Thread] = []
+        self._open: list[socket.socket] = []
+
+    host = HOST
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[ScriptedImap]:
+        with socket.create_server((HOST, 0)) as listener:
+            self.port = listener.getsockname()[1]
+            acceptor = threading.Thread(target=self._accept, args=(listener,))
+            acceptor.start()
+            try:
+                yield self
+            finally:
+                listener.shutdown(socket.SHUT_RDWR)
+                acceptor.join()
+                for connection in self._open:
+                    with contextlib.suppress(OSError):
+                        connection.shutdown(socket.SHUT_RDWR)
+                for thread in self._threads:
+                    thread.join()
+
+    def count(self, command: str) -> int:
+        """How many commands began with these words."""
+        return sum(line.upper().startswith(command) for line in self.commands)
+
+    def answer(self, talk: Talk) -> None:
+        """The honest answer to a command."""
+        words = talk.line.split()
+        match _key(talk.line):
+            case "CAPABILITY":
+                talk.send(f"* CAPABILITY {self.capability}\r\n".encode()).ok()
+            case "LOGIN":
+                talk.ok(f"[CAPABILITY {self.capability}] logged in")
+            case "ID":
+                talk.session["identified"] = True
+                talk.send(b'* ID ("name" "scripted")\r\n').ok()
+            case "LIST":
+                talk.send(b'* LIST () "/" "INBOX"\r\n* LIST () "/" "&V4NXPpCuTvY-"\r\n').ok()
+            case "EXAMINE":
+                talk.send(self._examined()).ok("[READ-ONLY] opened")
+            case "UID SEARCH":
+                found = " ".join(str(uid) for uid in self._search(words[2:]))
+                talk.send(f"* SEARCH {found}".rstrip().encode() + b"\r\n").ok()
+            case "UID FETCH":
+                talk.send(b"".join(self.fetched(uid, talk.line) for uid in talk.uids)).ok()
+            case "LOGOUT":
+                talk.send(b"* BYE good-bye\r\n").ok()
+                raise HangUp
+            case _:
+                talk.bad("unknown command")
+
+    def fetched(self, uid: int, line: str) -> bytes:
+        """The untagged FETCH answer for one UID, nothing when there is no such letter."""
+        if uid not in self.letters:
+            return b""
+        raw = self.letters[uid]
+        items = [f"UID {uid}".encode()]
+        if "RFC822.SIZE" in line:
+            items.append(f"RFC822.SIZE {self.sizes.get(uid, len(raw))}".encode())
+            items.append(f'INTERNALDATE "{self.internal_date}"'.encode())
+        body = re.search(r"BODY\.PEEK\[(HEADER)?\](?:<(\d+)\.(\d+)>)?", line)
+        if body:
+            raw = raw[: raw.index(b"\r\n\r\n") + 4] if body[1] else raw
+            origin = f"<{body[2]}>" if body[2] else ""
+            part = raw[int(body[2]) : int(body[2]) + int(body[3])] if body[2] else raw
+            items.append(f"BODY[{body[1] or ''}]{origin} {{{len(part)}}}\r\n".encode() + part)
+        return b"* %d FETCH (%s)\r\n" % (sorted(self.letters).index(uid) + 1, b" ".join(items))
+
+    def _examined(self) -> bytes:
+        uidnext = max(self.letters, default=0) + 1
+        lines = ["* FLAGS (\\Seen)", f"* {len(self.letters)} EXISTS", "* 0 RECENT", f"* OK [UIDNEXT {uidnext}] next"]
+        if self.uidvalidity is not None:
+            lines.append(f"* OK [UIDVALIDITY {self.uidvalidity}] valid")
+        return "".join(f"{line}\r\n" for line in lines).encode()
+
+    def _search(self, criteria: list[str]) -> list[int]:
+        uids = sorted(self.letters)
+        if criteria[0].upper() != "UID" or not uids:
+            return uids
+        first, _, last = criteria[1].partition(":")
+        if last == "*":
+            return [uid for uid in uids if uid >= min(int(first), uids[-1])]
+        wanted = {int(uid) for uid in criteria[1].split(",")}
+        return [uid for uid in uids if uid in wanted]
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            thread = threading.Thread(target=self._serve, args=(connection,))
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        session: dict[str, bool] = {}
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # many small answers
+        with contextlib.suppress(OSError, HangUp), connection, connection.makefile("rb") as lines:
+            greet = self.on.get("GREETING")
+            if greet:
+                greet(Talk(self, connection, "*", "GREETING", session))
+            else:
+                connection.sendall(b"* OK ready\r\n")
+            for received in lines:
+                tag, _, line = received.decode("utf-8", "replace").strip().partition(" ")
+                key = _key(line)
+                self.commands.append(line)
+                self.on.get(key, Talk.proceed)(Talk(self, connection, tag, line, session))
+
+
+def _key(line: str) -> str:
+    words = line.upper().split()
+    return " ".join(words[:2]) if words[:1] == ["UID"] else "".join(words[:1])
