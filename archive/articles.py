@@ -1,0 +1,220 @@
+"""Articles in the ledger: what was read, each revision kept, and every decision about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+
+from archive.schema import article, decision, issue, letter, letter_article, revision
+from values.errors import BadUsage
+from values.issue import ArticleStatus, IssueStatus
+from values.letter import Verdict
+from values.manuscript import Finding, Manuscript
+
+_MANUSCRIPT: TypeAdapter[Manuscript] = TypeAdapter(Manuscript)
+_FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
+
+_BY_HAND = frozenset(
+    {
+        ArticleStatus.DRAFT,
+        ArticleStatus.ADOPTED,
+        ArticleStatus.HELD,
+        ArticleStatus.RETURNED,
+        ArticleStatus.REJECTED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article about to be written: whose it is, and what was read.
+
+    content_sha256: of the manuscript file; text_sha256: of its title and text, to recognise the same text in another
+    file. confirmed: False while a person must say who sent it.
+    """
+
+    bulletin: str
+    section: str
+    department: str | None
+    confirmed: bool
+    received_at: datetime
+    attachment: str
+    content_sha256: str
+    text_sha256: str
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as it stands. `issue`: the number of the issue it is in, None for none."""
+
+    id: int
+    bulletin: str
+    status: ArticleStatus
+    confirmed: bool
+    section: str
+    department: str | None
+    revision: int
+    received_at: datetime
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+    letter_sha256: str
+    attachment: str
+    issue: int | None
+
+
+def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: datetime) -> int:
+    """Writes a first revision; returns the article's id."""
+    article_id = ledger.execute(
+        insert(article)
+        .values(
+            bulletin=new.bulletin,
+            status=ArticleStatus.DRAFT.value,
+            confirmed=new.confirmed,
+            section=new.section,
+            department=new.department,
+            revision=1,
+            received_at=new.received_at,
+        )
+        .returning(article.c.id)
+    ).scalar_one()
+    ledger.execute(
+        insert(revision).values(
+            article_id=article_id,
+            number=1,
+            letter_id=letter_id,
+            attachment=new.attachment,
+            content_sha256=new.content_sha256,
+            text_sha256=new.text_sha256,
+            manuscript=_MANUSCRIPT.dump_json(new.manuscript).decode(),
+            findings=_FINDINGS.dump_json(new.findings).decode(),
+            made_at=at,
+        )
+    )
+    return int(article_id)
+
+
+def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
+    """The bulletin's article that already holds this manuscript: the same file, or the same text in another file."""
+    found = articles(
+        ledger,
+        article.c.bulletin == new.bulletin,
+        article.c.id.in_(
+            select(revision.c.article_id).where(
+                or_(revision.c.content_sha256 == new.content_sha256, revision.c.text_sha256 == new.text_sha256)
+            )
+        ),
+    )
+    return found[0] if found else None
+
+
+def confirm(
+    ledger: Connection, article_id: int, department: str | None, verdict: Verdict, reason: str, *, at: datetime
+) -> None:
+    """A person, or a letter from a known sender, has said whose article it is.
+
+    The letters that waited for that get `verdict` and `reason`.
+    """
+    ledger.execute(update(article).where(article.c.id == article_id).values(confirmed=True, department=department))
+    came_with = select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id)
+    ledger.execute(
+        update(letter)
+        .where(letter.c.verdict == Verdict.UNCONFIRMED.value, letter.c.id.in_(came_with))
+        .values(verdict=verdict.value, reason=reason, decided_at=at)
+    )
+
+
+def change_status(
+    ledger: Connection, article_id: int, to: ArticleStatus, *, who: str, note: str, at: datetime
+) -> ArticleRecord:
+    """The one place where an article's status changes. Records who, when and why; returns the article as it then is.
+
+    Deciding `adopted` also confirms an article whose sender was unknown. Raises BadUsage for an unknown article, and
+    for any change by hand from or to `published`: that comes and goes with the sign-off of its issue (`publish`).
+    """
+    record = article_named(ledger, article_id)
+    if record.status is ArticleStatus.PUBLISHED:
+        raise BadUsage(f"稿件 {article_id} 已在第 {record.issue} 期刊发，不能再改状态；有误请在下一期更正。")
+    if to not in _BY_HAND:
+        raise BadUsage("“已刊发”由签发产生，不能手工设定。请用 sign-off 签发它所在的那一期。")
+    _write_status(ledger, record, to, who=who, note=note, at=at)
+    if to is ArticleStatus.ADOPTED and not record.confirmed:
+        reason = f"来源已由编辑确认（{who}），稿件 {article_id}"
+        confirm(ledger, article_id, record.department, Verdict.ARTICLE, reason, at=at)
+    return article_named(ledger, article_id)
+
+
+def publish(ledger: Connection, article_id: int, *, who: str, note: str, at: datetime) -> None:
+    """The status an article gets from the sign-off of its issue."""
+    _write_status(ledger, article_named(ledger, article_id), ArticleStatus.PUBLISHED, who=who, note=note, at=at)
+
+
+def _write_status(
+    ledger: Connection, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
+) -> None:
+    ledger.execute(update(article).where(article.c.id == record.id).values(status=to.value))
+    ledger.execute(
+        insert(decision).values(
+            article_id=record.id, before=record.status.value, after=to.value, who=who, note=note, decided_at=at
+        )
+    )
+
+
+def articles_for_issue(ledger: Connection, bulletin: str) -> Sequence[ArticleRecord]:
+    """What the next issue takes: confirmed articles in `draft` or `adopted`, in the order they were received."""
+    return articles(
+        ledger,
+        article.c.bulletin == bulletin,
+        article.c.confirmed,
+        article.c.status.in_([ArticleStatus.DRAFT.value, ArticleStatus.ADOPTED.value]),
+    )
+
+
+def article_named(ledger: Connection, article_id: int) -> ArticleRecord:
+    """Raises BadUsage when there is no such article."""
+    found = articles(ledger, article.c.id == article_id)
+    if not found:
+        raise BadUsage(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
+    return found[0]
+
+
+def articles(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[ArticleRecord]:
+    """Articles with their current revision, in the order they were received."""
+    rows = ledger.execute(
+        select(
+            article,
+            revision.c.manuscript,
+            revision.c.findings,
+            revision.c.attachment,
+            letter.c.sha256.label("letter_sha256"),
+            issue.c.number.label("issue_number"),
+        )
+        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision))
+        .join(letter, letter.c.id == revision.c.letter_id)
+        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status != IssueStatus.DISCARDED.value))
+        .where(*conditions)
+        .order_by(article.c.received_at, article.c.id)
+    ).mappings()
+    return [
+        ArticleRecord(
+            id=row["id"],
+            bulletin=row["bulletin"],
+            status=ArticleStatus(row["status"]),
+            confirmed=row["confirmed"],
+            section=row["section"],
+            department=row["department"],
+            revision=row["revision"],
+            received_at=row["received_at"],
+            manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
+            findings=_FINDINGS.validate_json(row["findings"]),
+            letter_sha256=row["letter_sha256"],
+            attachment=row["attachment"],
+            issue=row["issue_number"],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,131 @@
+"""One door to the database: engine, transactions, and what its failures mean.
+
+SQLite runs in WAL with synchronous=FULL: what is committed survives a power cut (security.md A-6).
+Writing transactions begin with BEGIN IMMEDIATE, so two processes queue instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DatabaseError
+
+from archive.schema import REVISION
+from values.errors import BadUsage, StorageFailed
+
+_BUSY_SECONDS = 10
+
+
+class Ledger:
+    """The database. Values come from and go to the functions of `letters`, `articles`, `issues` and `firings`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the ledger. Raises StorageFailed when the database cannot be read."""
+        with _explained(self.engine), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or, after any exception, none of it. Raises StorageFailed as `reading`."""
+        with _explained(self.engine), self.engine.connect() as connection:
+            connection = connection.execution_options(jianbao_writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_ledger(database: Path) -> Ledger:
+    """The SQLite ledger at `database`, made or completed when it does not exist yet.
+
+    Raises StorageFailed when it cannot be opened, BadUsage when it was written by another version.
+    """
+    ledger = Ledger(sqlite_engine(database))
+    try:
+        _bring_to_this_version(ledger)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def sqlite_engine(database: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{database}", connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def settings(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN would come too late and be DEFERRED
+        cursor = connection.cursor()
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("jianbao_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def insert_if_new(connection: Connection, table: Table, keys: Sequence[str], **values: object) -> bool:
+    """Inserts a row unless one with the same unique `keys` exists. Returns whether it was inserted."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(keys))
+    return bool(connection.execute(statement).rowcount)
+
+
+def ledger_revision(connection: Connection) -> str | None:
+    """The schema revision the database is at, None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _bring_to_this_version(ledger: Ledger) -> None:
+    with ledger.reading() as connection:
+        found = ledger_revision(connection)
+    if found is None:
+        from archive.migrate import migrate  # Alembic takes half a second to import; needed once in a ledger's life
+
+        migrate(ledger)
+    elif found < REVISION:
+        raise BadUsage(
+            f"台账的格式较旧（{found}，本版本用 {REVISION}）。请先备份，再运行：python run_service.py migrate"
+        )
+    elif found > REVISION:
+        raise BadUsage(f"台账是由更新的版本写成的（{found}，本版本只认识到 {REVISION}）。请换用更新的版本。")
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    """Turns what the database says about disk and files into StorageFailed; programming errors pass as they are."""
+    try:
+        yield
+    except DatabaseError as error:
+        said = str(error.orig)
+        for sign, meaning in _MEANINGS:
+            if sign in said:
+                raise StorageFailed(f"台账（{engine.url.database}）{meaning}已收到的来信不会丢失。") from error
+        raise
+
+
+_MEANINGS = (
+    ("database or disk is full", "写不进去：磁盘空间不足。请腾出空间，然后再运行一次；"),
+    ("readonly database", "写不进去：文件或目录是只读的。请检查权限和挂载方式；"),
+    ("unable to open database file", "打不开：请检查目录是否存在、是否有读写权限；"),
+    ("disk I/O error", "读写出错：请检查磁盘；"),
+    ("database is locked", "正被另一个进程长时间占用。请稍后再试；"),
+    ("malformed", "已损坏。请停止服务，从备份恢复；"),
+    ("not a database", "不是台账文件。请检查 data_dir，或从备份恢复；"),
+)

@@ -1,0 +1,151 @@
+"""All durable writing of files, in one place.
+
+A file that has its name is complete: it is written under a temporary name in the same directory, fsynced, renamed.
+Only after its directory was fsynced too may anyone be told that it is kept: without that, a power cut may take the
+name away again. Directories are synced in one go (`sync`), since a batch of letters shares them.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from values.errors import StorageFailed
+
+_HALF_WRITTEN: Final = ".part-"
+
+
+class HashStore:
+    """Files named by the SHA-256 of their bytes, as root/ab/<sha256><suffix>. Nothing in it ever changes.
+
+    Threads may share one.
+    """
+
+    def __init__(self, root: Path, suffix: str = "") -> None:
+        self.root = root
+        self._suffix = suffix
+        self._unsynced: set[Path] = set()
+        self._lock = threading.Lock()
+
+    def put(self, data: bytes) -> str:
+        """Stores the bytes, unless they are there already; returns their SHA-256. Durable after the next `sync`."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        with _explained(path):
+            found = path.exists()
+        if not found:
+            _write(path, data)
+        with self._lock:  # whoever made file or directories may have been killed before syncing them
+            self._unsynced.update((path.parent, self.root, self.root.parent))
+        return sha256
+
+    def sync(self) -> None:
+        """Makes every `put` so far survive a power cut."""
+        with self._lock, _explained(self.root):
+            for directory in self._unsynced:
+                _sync_directory(directory)
+            self._unsynced.clear()
+
+    def sweep(self, before: datetime) -> None:
+        """Removes what writers that were killed before `before` left half-written."""
+        sweep(self.root, before)
+
+    def path(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / (sha256 + self._suffix)
+
+    def read(self, sha256: str) -> bytes:
+        """Raises StorageFailed when the file is missing or cannot be read."""
+        with _explained(self.path(sha256)):
+            return self.path(sha256).read_bytes()
+
+
+def sweep(root: Path, before: datetime) -> None:
+    """Removes, anywhere under `root`, what writers that were killed before `before` left half-written."""
+    with _explained(root):
+        for leftover in root.glob(f"**/{_HALF_WRITTEN}*"):
+            with suppress(FileNotFoundError):  # its writer lives, and has just given it its name
+                if leftover.stat().st_mtime < before.timestamp():
+                    leftover.unlink()
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Writes a whole file, replacing one of that name; durable when it returns. Raises StorageFailed."""
+    _write(path, data)
+    with _explained(path):
+        _sync_directory(path.parent)
+
+
+def make_read_only(path: Path) -> None:
+    """Raises StorageFailed, also when there is no such file."""
+    with _explained(path):
+        path.chmod(0o440)
+
+
+def make_directory(path: Path) -> None:
+    """A private directory, with its parents; durable. Raises StorageFailed."""
+    with _explained(path):
+        _make(path)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with _explained(path):
+        _make(path.parent)
+        descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(temporary).unlink()
+            raise
+
+
+def _make(directory: Path) -> None:
+    if directory.is_dir():
+        return
+    _make(directory.parent)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    _sync_directory(directory.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_REMEDIES = {
+    errno.ENOSPC: "磁盘空间不足。请腾出空间",
+    errno.EDQUOT: "磁盘配额已用完。请腾出空间",
+    errno.EROFS: "磁盘是只读的。请检查挂载方式",
+    errno.EACCES: "没有权限。请检查目录的属主和权限",
+    errno.EPERM: "没有权限。请检查目录的属主和权限",
+    errno.EIO: "磁盘读写出错。请检查磁盘",
+    errno.ENOENT: "文件不在了。请检查数据目录，或从备份恢复",
+    errno.ENOTDIR: "路径中有一段不是目录。请检查 data_dir",
+    errno.EEXIST: "该是目录的地方有一个文件。请检查 data_dir",
+    errno.EFBIG: "超过了系统允许的文件大小。请检查 ulimit -f 和磁盘格式",
+    errno.EMFILE: "打开的文件太多。请调高 ulimit -n（systemd 的 LimitNOFILE）",
+}
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        remedy = _REMEDIES.get(error.errno or 0, f"{error.strerror}。请检查数据目录")
+        raise StorageFailed(f"存取 {path} 失败：{remedy}，然后再运行一次；已收到的来信不会丢失。") from error

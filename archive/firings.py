@@ -1,0 +1,56 @@
+"""The schedule's memory: every due time of a bulletin once, and what came of it (stack.md section 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, select
+
+from archive.database import insert_if_new
+from archive.schema import firing
+
+
+class Outcome(StrEnum):
+    """baseline: the service began to watch here; assembled: a new draft; absorbed: an open draft was extended;
+    empty: nothing had come in."""
+
+    BASELINE = "baseline"
+    ASSEMBLED = "assembled"
+    ABSORBED = "absorbed"
+    EMPTY = "empty"
+
+
+def last_firing(ledger: Connection, bulletin: str) -> datetime | None:
+    return ledger.execute(select(func.max(firing.c.fire_time)).where(firing.c.bulletin == bulletin)).scalar()
+
+
+def fired(ledger: Connection, bulletin: str, fire_time: datetime) -> bool:
+    same = (firing.c.bulletin == bulletin, firing.c.fire_time == fire_time)
+    return ledger.execute(select(firing.c.id).where(*same)).first() is not None
+
+
+def record_firing(
+    ledger: Connection, bulletin: str, fire_time: datetime, outcome: Outcome, issue_id: int | None, *, at: datetime
+) -> bool:
+    """Records a due time in the transaction of what it did. Returns False when it had been recorded before."""
+    return insert_if_new(
+        ledger,
+        firing,
+        ("bulletin", "fire_time"),
+        bulletin=bulletin,
+        fire_time=fire_time,
+        outcome=outcome.value,
+        issue_id=issue_id,
+        recorded_at=at,
+    )
+
+
+def firings(ledger: Connection, bulletin: str) -> list[tuple[datetime, Outcome, int | None]]:
+    """(fire time, outcome, issue id), oldest first."""
+    rows = ledger.execute(
+        select(firing.c.fire_time, firing.c.outcome, firing.c.issue_id)
+        .where(firing.c.bulletin == bulletin)
+        .order_by(firing.c.fire_time)
+    )
+    return [(row.fire_time, Outcome(row.outcome), row.issue_id) for row in rows]

@@ -1,0 +1,179 @@
+"""Issues in the ledger: one open draft a bulletin, numbers without gaps, files named once and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
+
+from archive.articles import publish
+from archive.schema import article, issue, issue_article, issue_revision
+from values.errors import BadUsage
+from values.issue import IssueNumber, IssueStatus
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """An issue as it stands. `articles`: (article id, its revision) in printed order. `files`: of the last revision,
+    relative to data_dir. `sha256`: of the .docx, "" before the first revision."""
+
+    id: int
+    bulletin: str
+    number: IssueNumber
+    dated: date
+    status: IssueStatus
+    revision: int
+    articles: tuple[tuple[int, int], ...]
+    files: tuple[str, ...]
+    sha256: str
+    made_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+
+
+def open_draft(ledger: Connection, bulletin: str) -> IssueRecord | None:
+    found = issues(ledger, issue.c.bulletin == bulletin, issue.c.status == IssueStatus.DRAFT.value)
+    return found[0] if found else None
+
+
+def next_number(
+    ledger: Connection, bulletin: str, numbering: Literal["running", "yearly"], year: int, first_number: int
+) -> IssueNumber:
+    """The number after the series' last one that was not discarded.
+
+    `first_number` begins a running series, or the yearly series of a bulletin that has no issue yet; later years begin
+    with 1. Call it inside the transaction that inserts the issue.
+    """
+    series = IssueNumber(1, numbering, year).series
+    alive = (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
+    last = ledger.execute(select(func.max(issue.c.number)).where(*alive, issue.c.series == series)).scalar()
+    if last is not None:
+        return IssueNumber(last + 1, numbering, year)
+    fresh = numbering == "running" or not ledger.execute(select(issue.c.id).where(*alive).limit(1)).first()
+    return IssueNumber(first_number if fresh else 1, numbering, year)
+
+
+def last_revision_of(ledger: Connection, bulletin: str, number: IssueNumber) -> int:
+    """The highest revision ever made under this number, discarded drafts included: no file name is used twice."""
+    highest = select(func.max(issue.c.revision)).where(
+        issue.c.bulletin == bulletin, issue.c.series == number.series, issue.c.number == number.number
+    )
+    return ledger.execute(highest).scalar() or 0
+
+
+def begin_issue(ledger: Connection, bulletin: str, number: IssueNumber, dated: date, *, at: datetime) -> int:
+    """Reserves the number with a new draft; returns the issue's id. The database refuses a second open draft."""
+    return int(
+        ledger.execute(
+            insert(issue)
+            .values(
+                bulletin=bulletin,
+                series=number.series,
+                number=number.number,
+                numbering=number.numbering,
+                year=number.year,
+                dated=dated,
+                status=IssueStatus.DRAFT.value,
+                revision=last_revision_of(ledger, bulletin, number),
+                made_at=at,
+            )
+            .returning(issue.c.id)
+        ).scalar_one()
+    )
+
+
+def write_revision(
+    ledger: Connection,
+    issue_id: int,
+    *,
+    number: int,
+    dated: date,
+    contents: Sequence[tuple[int, int]],
+    path: str,
+    sha256: str,
+    at: datetime,
+) -> None:
+    """A new revision of a draft: its date, its articles (id, revision) in order, its file."""
+    ledger.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
+    ledger.execute(
+        insert(issue_revision).values(issue_id=issue_id, number=number, path=path, sha256=sha256, made_at=at)
+    )
+    ledger.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
+    ledger.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=None))
+    for position, (article_id, article_revision) in enumerate(contents):
+        ledger.execute(
+            insert(issue_article).values(
+                issue_id=issue_id, article_id=article_id, position=position, article_revision=article_revision
+            )
+        )
+    ledger.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
+
+
+def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> None:
+    """The number becomes final and the articles are published, in one transaction. Raises BadUsage when not a draft."""
+    _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
+    for article_id, _ in record.articles:
+        publish(ledger, article_id, who=who, note=f"{record.number.label}签发", at=at)
+
+
+def discard(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> None:
+    """The draft is withdrawn: its articles are free for the next issue, its number is too. Raises BadUsage as above."""
+    _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
+    ledger.execute(update(article).where(article.c.issue_id == record.id).values(issue_id=None))
+
+
+def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> None:
+    changed = ledger.execute(
+        update(issue)
+        .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)
+        .values(status=to.value, decided_at=at, decided_by=who)
+    ).rowcount
+    if not changed:
+        now = issues(ledger, issue.c.id == record.id)[0]
+        when = now.decided_at.isoformat(timespec="minutes") if now.decided_at else ""
+        raise BadUsage(f"{record.number.label}已于 {when} 由 {now.decided_by} {now.status.chinese}，不能再改。")
+
+
+def issue_numbered(ledger: Connection, bulletin: str, number: int) -> IssueRecord:
+    """The latest issue of that number, one not discarded before a discarded one. Raises BadUsage for none."""
+    found = issues(ledger, issue.c.bulletin == bulletin, issue.c.number == number)
+    if not found:
+        raise BadUsage(f"没有第 {number} 期（刊物 {bulletin}）。用 issues 命令可查看各期。")
+    alive = [record for record in found if record.status is not IssueStatus.DISCARDED]
+    return (alive or list(found))[-1]
+
+
+def issues(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
+    """Issues in the order they were begun."""
+    rows = ledger.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
+    return [_record(ledger, row) for row in rows]
+
+
+def _record(ledger: Connection, row: RowMapping) -> IssueRecord:
+    contents = ledger.execute(
+        select(issue_article.c.article_id, issue_article.c.article_revision)
+        .where(issue_article.c.issue_id == row["id"])
+        .order_by(issue_article.c.position)
+    ).all()
+    made = ledger.execute(
+        select(issue_revision.c.path, issue_revision.c.sha256).where(
+            issue_revision.c.issue_id == row["id"], issue_revision.c.number == row["revision"]
+        )
+    ).first()
+    return IssueRecord(
+        id=row["id"],
+        bulletin=row["bulletin"],
+        number=IssueNumber(row["number"], row["numbering"], row["year"]),
+        dated=row["dated"],
+        status=IssueStatus(row["status"]),
+        revision=row["revision"],
+        articles=tuple((a, r) for a, r in contents),
+        files=(made.path,) if made else (),
+        sha256=made.sha256 if made else "",
+        made_at=row["made_at"],
+        decided_at=row["decided_at"],
+        decided_by=row["decided_by"],
+    )

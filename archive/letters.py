@@ -1,0 +1,216 @@
+"""Letters in the ledger: kept once by the SHA-256 of their bytes, seen at many places, settled with one verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from archive.database import insert_if_new
+from archive.schema import folder, letter, letter_article, sighting
+from values.letter import Place, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRecord:
+    """What the ledger knows of a letter. `account` and `uid`: where it was first seen, None for an imported one."""
+
+    id: int
+    bulletin: str
+    sha256: str
+    size: int
+    header_only: bool
+    received_at: datetime
+    sender: str
+    subject: str
+    verdict: Verdict
+    reason: str
+    attempts: int
+    account: str | None
+    uid: int | None
+    articles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter whose bytes are safe on disk. `size` is the server's word for one of which only the header was taken."""
+
+    sha256: str
+    size: int
+    header_only: bool
+    received_at: datetime
+    place: Place | None
+
+
+def keep(ledger: Connection, bulletin: str, kept: KeptLetter, *, at: datetime) -> bool:
+    """Records a letter. Returns whether it is new to the bulletin.
+
+    The same bytes again, from whatever place, add a sighting and nothing else. Calling twice changes nothing.
+    """
+    new = insert_if_new(
+        ledger,
+        letter,
+        ("bulletin", "sha256"),
+        bulletin=bulletin,
+        sha256=kept.sha256,
+        size=kept.size,
+        header_only=kept.header_only,
+        received_at=kept.received_at,
+        stored_at=at,
+        verdict=Verdict.PENDING.value,
+        reason="已收到，还没有读",
+    )
+    if kept.place is not None:
+        same = select(letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256 == kept.sha256)
+        insert_if_new(
+            ledger,
+            sighting,
+            ("folder_id", "uid"),
+            letter_id=ledger.execute(same).scalar_one(),
+            folder_id=_folder_id(ledger, kept.place, at),
+            uid=kept.place.uid,
+            seen_at=at,
+        )
+    return new
+
+
+def watermark(ledger: Connection, place: Place) -> int:
+    """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
+    return ledger.execute(select(folder.c.watermark).where(*_same_folder(place))).scalar() or 0
+
+
+def seen_uids(ledger: Connection, place: Place) -> frozenset[int]:
+    """The UIDs above the watermark that are already kept: what came before a letter that could not be fetched."""
+    rows = ledger.execute(
+        select(sighting.c.uid)
+        .join(folder, folder.c.id == sighting.c.folder_id)
+        .where(*_same_folder(place), sighting.c.uid > folder.c.watermark)
+    )
+    return frozenset(rows.scalars())
+
+
+def raise_watermark(ledger: Connection, place: Place, *, at: datetime) -> None:
+    """From now on, UIDs up to `place.uid` need not be asked for. Never lowers it."""
+    ledger.execute(
+        update(folder)
+        .where(folder.c.id == _folder_id(ledger, place, at), folder.c.watermark < place.uid)
+        .values(watermark=place.uid)
+    )
+
+
+def pending(ledger: Connection, bulletin: str) -> Sequence[LetterRecord]:
+    """Letters that wait to be read, in the order they were received."""
+    return letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+
+
+def begin_attempts(ledger: Connection, letter_ids: Iterable[int]) -> None:
+    """Counts a reading before it begins, so that one that never ends is known by its count."""
+    ledger.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
+
+
+def settle(
+    ledger: Connection,
+    letter_id: int,
+    verdict: Verdict,
+    reason: str,
+    *,
+    at: datetime,
+    sender: str | None = None,
+    subject: str | None = None,
+    message_id: str | None = None,
+    articles: Iterable[int] = (),
+) -> None:
+    """Gives a letter its verdict, and links the articles that came of it. None leaves a field as it is."""
+    known = {"sender": sender, "subject": subject, "message_id": message_id}
+    ledger.execute(
+        update(letter)
+        .where(letter.c.id == letter_id)
+        .values(
+            verdict=verdict.value,
+            reason=reason,
+            decided_at=at,
+            **{name: value for name, value in known.items() if value is not None},
+        )
+    )
+    for article_id in articles:
+        insert_if_new(ledger, letter_article, ("letter_id", "article_id"), letter_id=letter_id, article_id=article_id)
+
+
+def is_pending(ledger: Connection, letter_id: int) -> bool:
+    verdict = ledger.execute(select(letter.c.verdict).where(letter.c.id == letter_id)).scalar_one()
+    return bool(verdict == Verdict.PENDING.value)
+
+
+def reopen(ledger: Connection, letter_id: int) -> None:
+    """A quarantined letter waits to be read again, with fresh attempts."""
+    ledger.execute(
+        update(letter)
+        .where(letter.c.id == letter_id, letter.c.verdict == Verdict.QUARANTINED.value)
+        .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
+    )
+
+
+def letters(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
+    """Letters in the order they were received, with where they were first seen and what came of them."""
+    rows = ledger.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
+    places = _first_places(ledger)
+    links: dict[int, list[int]] = {}
+    for link in ledger.execute(select(letter_article).order_by(letter_article.c.article_id)):
+        links.setdefault(link.letter_id, []).append(link.article_id)
+    return [
+        LetterRecord(
+            id=row["id"],
+            bulletin=row["bulletin"],
+            sha256=row["sha256"],
+            size=row["size"],
+            header_only=row["header_only"],
+            received_at=row["received_at"],
+            sender=row["sender"],
+            subject=row["subject"],
+            verdict=Verdict(row["verdict"]),
+            reason=row["reason"],
+            attempts=row["attempts"],
+            account=places.get(row["id"], (None, None))[0],
+            uid=places.get(row["id"], (None, None))[1],
+            articles=tuple(links.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+def letters_named(ledger: Connection, prefix: str) -> Sequence[LetterRecord]:
+    """Letters whose SHA-256 begins with `prefix` (lower-case hex), at least one character of it."""
+    return letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)
+
+
+def _first_places(ledger: Connection) -> dict[int, tuple[str, int]]:
+    first = select(func.min(sighting.c.id)).group_by(sighting.c.letter_id)
+    rows = ledger.execute(
+        select(sighting.c.letter_id, folder.c.account, sighting.c.uid)
+        .join(folder, folder.c.id == sighting.c.folder_id)
+        .where(sighting.c.id.in_(first))
+    )
+    return {row.letter_id: (row.account, row.uid) for row in rows}
+
+
+def _folder_id(ledger: Connection, place: Place, at: datetime) -> int:
+    insert_if_new(
+        ledger,
+        folder,
+        ("account", "name", "uidvalidity"),
+        account=place.account,
+        name=place.folder,
+        uidvalidity=place.uidvalidity,
+        first_seen_at=at,
+    )
+    return int(ledger.execute(select(folder.c.id).where(*_same_folder(place))).scalar_one())
+
+
+def _same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
+    return (
+        folder.c.account == place.account,
+        folder.c.name == place.folder,
+        folder.c.uidvalidity == place.uidvalidity,
+    )

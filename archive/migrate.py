@@ -1,0 +1,32 @@
+"""Bringing the ledger to this version, in one transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from archive.database import Ledger, ledger_revision
+from archive.schema import REVISION
+
+
+def migrate(ledger: Ledger) -> tuple[str | None, str]:
+    """Migrates, or does nothing when there is nothing to do. Returns the revision before and after.
+
+    The whole way is one writing transaction: a second process waits for it and then finds it done; a kill leaves
+    the ledger as it was.
+    """
+    with ledger.writing() as connection:
+        before = ledger_revision(connection)
+        if before != REVISION:
+            command.upgrade(alembic_config(connection), "head")
+    return before, REVISION
+
+
+def alembic_config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config

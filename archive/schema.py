@@ -1,0 +1,239 @@
+"""The tables of the ledger. Changing them needs a migration beside `migrations/versions/` and a new `REVISION`.
+
+letter         one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
+sighting       where a server showed that message: unique (account, folder, UIDVALIDITY, UID)
+folder         a mailbox folder under one UIDVALIDITY, with the watermark below which every UID is settled
+article        the editorial item; revision: what was read, each version kept; letter_article: what came of a letter
+decision       every change of an article's status: who, when, why
+issue          a numbered issue; issue_article: what is in it; issue_revision: the files made of it
+firing         every due time of a bulletin's schedule, and what came of it
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+REVISION: Final = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC. SQLite has no time zones: there it is stored without and read back with UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without time zone: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _to(table: str, *, nullable: bool = False, **more: Any) -> Column[int]:
+    return Column(f"{table}_id", ForeignKey(f"{table}.id"), nullable=nullable, **more)
+
+
+letter = Table(
+    "letter",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("header_only", Boolean, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+    Column("sender", Text, nullable=False, server_default=""),
+    Column("sender_name", Text, nullable=False, server_default=""),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("message_id", Text, nullable=False, server_default=""),
+    Column("verdict", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("decided_at", Moment),
+    UniqueConstraint("bulletin", "sha256"),
+    Index(None, "verdict"),
+    Index(None, "message_id"),
+)
+
+folder = Table(
+    "folder",
+    metadata,
+    _id(),
+    Column("account", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("watermark", BigInteger, nullable=False, server_default="0"),
+    Column("first_seen_at", Moment, nullable=False),
+    UniqueConstraint("account", "name", "uidvalidity"),
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    _id(),
+    _to("letter", index=True),
+    _to("folder"),
+    Column("uid", BigInteger, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    UniqueConstraint("folder_id", "uid"),
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("series", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("numbering", String(16), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", Text),
+    CheckConstraint("number >= 1", name="number_positive"),
+    # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off one never comes back.
+    Index(
+        "uq_issue_number",
+        "bulletin",
+        "series",
+        "number",
+        unique=True,
+        sqlite_where=text("status != 'discarded'"),
+        postgresql_where=text("status != 'discarded'"),
+    ),
+    Index(
+        "uq_issue_open_draft",
+        "bulletin",
+        unique=True,
+        sqlite_where=text("status = 'draft'"),
+        postgresql_where=text("status = 'draft'"),
+    ),
+)
+
+article = Table(
+    "article",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False, index=True),
+    Column("status", String(16), nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("department", Text),
+    Column("revision", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    _to("issue", nullable=True, index=True),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    _id(),
+    _to("article"),
+    Column("number", Integer, nullable=False),
+    _to("letter"),
+    Column("attachment", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False, index=True),
+    Column("text_sha256", String(64), nullable=False, index=True),
+    Column("manuscript", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("article_id", "number"),
+)
+
+letter_article = Table(
+    "letter_article",
+    metadata,
+    _to("letter", primary_key=True),
+    _to("article", primary_key=True),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    _to("article", index=True),
+    Column("before", String(16), nullable=False),
+    Column("after", String(16), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+)
+
+issue_article = Table(
+    "issue_article",
+    metadata,
+    _to("issue", primary_key=True),
+    _to("article", primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("article_revision", Integer, nullable=False),
+)
+
+issue_revision = Table(
+    "issue_revision",
+    metadata,
+    _id(),
+    _to("issue"),
+    Column("number", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("issue_id", "number"),
+)
+
+firing = Table(
+    "firing",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("fire_time", Moment, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    _to("issue", nullable=True),
+    Column("recorded_at", Moment, nullable=False),
+    UniqueConstraint("bulletin", "fire_time"),
+)
