@@ -27,6 +27,7 @@ _BY_HAND = frozenset(
         ArticleStatus.REJECTED,
     }
 )
+_FOR_ISSUES = (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,14 @@ def change_status(
 
 
 def publish(ledger: Connection, article_id: int, *, who: str, note: str, at: datetime) -> None:
-    """The status an article gets from the sign-off of its issue."""
-    _write_status(ledger, article_named(ledger, article_id), ArticleStatus.PUBLISHED, who=who, note=note, at=at)
+    """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since."""
+    record = article_named(ledger, article_id)
+    if record.status not in _FOR_ISSUES:
+        raise BadUsage(
+            f"稿件 {article_id}《{record.manuscript.title}》已改为{record.status.chinese}，但还在草稿里。"
+            "请先重新编排（assemble），看过新草稿再签发。"
+        )
+    _write_status(ledger, record, ArticleStatus.PUBLISHED, who=who, note=note, at=at)
 
 
 def _write_status(
@@ -171,7 +178,7 @@ def articles_for_issue(ledger: Connection, bulletin: str) -> Sequence[ArticleRec
         ledger,
         article.c.bulletin == bulletin,
         article.c.confirmed,
-        article.c.status.in_([ArticleStatus.DRAFT.value, ArticleStatus.ADOPTED.value]),
+        article.c.status.in_([status.value for status in _FOR_ISSUES]),
     )
 
 

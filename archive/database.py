@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
@@ -60,7 +60,8 @@ def open_ledger(database: Path) -> Ledger:
 
 
 def sqlite_engine(database: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{database}", connect_args={"timeout": _BUSY_SECONDS})
+    address = URL.create("sqlite", database=str(database))  # as text, a "?" in the path would end it
+    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: object) -> None:
@@ -103,7 +104,12 @@ def _bring_to_this_version(ledger: Ledger) -> None:
         raise BadUsage(
             f"台账的格式较旧（{found}，本版本用 {REVISION}）。请先备份，再运行：python run_service.py migrate"
         )
-    elif found > REVISION:
+    refuse_newer(found)
+
+
+def refuse_newer(found: str | None) -> None:
+    """Raises BadUsage for a ledger at a revision that this version does not know."""
+    if found is not None and found > REVISION:
         raise BadUsage(f"台账是由更新的版本写成的（{found}，本版本只认识到 {REVISION}）。请换用更新的版本。")
 
 

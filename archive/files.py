@@ -54,10 +54,6 @@ class HashStore:
                 _sync_directory(directory)
             self._unsynced.clear()
 
-    def sweep(self, before: datetime) -> None:
-        """Removes what writers that were killed before `before` left half-written."""
-        sweep(self.root, before)
-
     def path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / (sha256 + self._suffix)
 

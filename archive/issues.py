@@ -112,29 +112,35 @@ def write_revision(
     ledger.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
 
 
-def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> None:
-    """The number becomes final and the articles are published, in one transaction. Raises BadUsage when not a draft."""
-    _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
+def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
+    """The number becomes final and the articles are published, in one transaction. Returns the issue as it then is.
+
+    Raises BadUsage when it is not a draft, or holds an article that was meanwhile decided against.
+    """
+    signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
     for article_id, _ in record.articles:
         publish(ledger, article_id, who=who, note=f"{record.number.label}签发", at=at)
+    return signed
 
 
-def discard(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> None:
+def discard(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
     """The draft is withdrawn: its articles are free for the next issue, its number is too. Raises BadUsage as above."""
-    _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
+    discarded = _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
     ledger.execute(update(article).where(article.c.issue_id == record.id).values(issue_id=None))
+    return discarded
 
 
-def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> None:
+def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
     changed = ledger.execute(
         update(issue)
         .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)
         .values(status=to.value, decided_at=at, decided_by=who)
     ).rowcount
+    now = issues(ledger, issue.c.id == record.id)[0]
     if not changed:
-        now = issues(ledger, issue.c.id == record.id)[0]
         when = now.decided_at.isoformat(timespec="minutes") if now.decided_at else ""
         raise BadUsage(f"{record.number.label}已于 {when} 由 {now.decided_by} {now.status.chinese}，不能再改。")
+    return now
 
 
 def issue_numbered(ledger: Connection, bulletin: str, number: int) -> IssueRecord:

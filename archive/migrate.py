@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from archive.database import Ledger, ledger_revision
+from archive.database import Ledger, ledger_revision, refuse_newer
 from archive.schema import REVISION
 
 
@@ -16,10 +16,11 @@ def migrate(ledger: Ledger) -> tuple[str | None, str]:
     """Migrates, or does nothing when there is nothing to do. Returns the revision before and after.
 
     The whole way is one writing transaction: a second process waits for it and then finds it done; a kill leaves
-    the ledger as it was.
+    the ledger as it was. Raises BadUsage for a ledger of a newer version.
     """
     with ledger.writing() as connection:
         before = ledger_revision(connection)
+        refuse_newer(before)
         if before != REVISION:
             command.upgrade(alembic_config(connection), "head")
     return before, REVISION
@@ -27,6 +28,7 @@ def migrate(ledger: Ledger) -> tuple[str | None, str]:
 
 def alembic_config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    migrations = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", migrations.replace("%", "%%"))  # ConfigParser interpolates
     config.attributes["connection"] = connection
     return config

@@ -1,0 +1,89 @@
+"""署名: which unit signs, told from a line that holds nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from values.department import KnownDepartment, department_called, names_longest_first, plain_name
+
+_LABEL: Final = re.compile(r"(?:供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|信息来源|供稿|报送|来源|单位)\s?[:：]")
+_BRACKETS: Final = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
+_SEPARATORS: Final = " \t\u3000\u00a0/|"
+_BETWEEN: Final = re.compile(r"[\s、，,/]+")
+_NAME: Final = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])"
+_PEOPLE: Final = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,3}}")
+_OFFICE: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}[科室股办]|供稿|报送)")
+_UNIT: Final = re.compile(
+    r"[\u4e00-\u9fff“”]{2,20}(?:局|委|办|中心|镇|乡|街道|办事处|院|公司|分局|大队|学校|集团|支队|办公室)"
+)
+_LONGEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """text: the unit as signed. department: its canonical name, None when the register does not know it.
+
+    with_people: the line also names persons, so that the whole line belongs on record.
+    """
+
+    text: str
+    department: str | None
+    with_people: bool = False
+
+
+def byline_of(line: str, departments: Sequence[KnownDepartment], *, expected: bool = False) -> Byline | None:
+    """The byline that the line is. None for every other line.
+
+    expected: the line stands where bylines stand and is set like one, so that a unit nobody registered will do.
+    """
+    if len(line) > _LONGEST:
+        return None
+    text, marked = _bare(line)
+    return _registered(text, departments, marked) or (_unregistered(text) if expected or marked else None)
+
+
+def _bare(line: str) -> tuple[str, bool]:
+    """The line without brackets and label; whether it had any."""
+    text = line.strip()
+    if _BRACKETS.get(text[:1]) == text[-1:] and len(text) > 2:
+        return _LABEL.sub("", text[1:-1].strip(), count=1).strip(), True
+    label = _LABEL.match(text)
+    return (text[label.end() :].strip(), True) if label else (text, False)
+
+
+def _registered(text: str, departments: Sequence[KnownDepartment], marked: bool) -> Byline | None:
+    whole = department_called(text, departments)
+    if whole is not None:
+        return Byline("".join(text.split()), whole.name)
+    parts = [part for part in _BETWEEN.split(text) if part]
+    signers = [department_called(part, departments) for part in parts]
+    if len(parts) > 1 and all(signers) and signers[0] is not None:
+        return Byline(text, signers[0].name)
+    plain = plain_name(text)
+    for name, department in names_longest_first(departments):
+        if name and plain.startswith(name):
+            return _with_rest(text, name, department, marked)
+    return None
+
+
+def _with_rest(text: str, name: str, department: KnownDepartment, marked: bool) -> Byline | None:
+    """A unit followed by an office of its own (区教体局办公室) or, set off from it, by persons."""
+    end = next((at for at in range(1, len(text) + 1) if plain_name(text[:at]) == name), None)
+    if end is None:
+        return None
+    signed, rest = "".join(text[:end].split()), text[end:]
+    people = rest.strip(_SEPARATORS + "（）()：:、，,")
+    if _OFFICE.fullmatch(people):
+        return Byline(signed if people in ("供稿", "报送") else signed + people, department.name)
+    apart = marked or rest[:1] in _SEPARATORS + "（("
+    if apart and _PEOPLE.fullmatch(people):
+        return Byline(signed, department.name, with_people=True)
+    return None
+
+
+def _unregistered(text: str) -> Byline | None:
+    plain = "".join(text.split())
+    return Byline(plain, None) if _UNIT.fullmatch(plain) else None

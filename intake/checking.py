@@ -1,0 +1,65 @@
+"""What a check is given, and the shape that all checks have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from values.department import KnownDepartment
+from values.manuscript import Finding, Manuscript, Picture, Severity, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of `Manuscript.lines` with its index there, and what kind of block it comes from."""
+
+    index: int
+    text: str
+    kind: Literal["paragraph", "heading", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An article under check. section: None or "" for an ordinary one. department: the sender's, canonical.
+
+    byline_department: the unit that signs, canonical; None when nobody knows it.
+    """
+
+    manuscript: Manuscript
+    lines: tuple[Line, ...]
+    section: str | None
+    department: str | None
+    byline_department: str | None
+    departments: tuple[KnownDepartment, ...]
+
+    @property
+    def prose(self) -> Iterator[Line]:
+        """The lines outside tables."""
+        return (line for line in self.lines if line.kind != "table")
+
+
+Check = Callable[[Proof], Iterable[Finding]]
+
+
+def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
+    """The lines of the body with their kinds, in the order of `Manuscript.lines`."""
+    kinds: list[Literal["paragraph", "heading", "table"]] = []
+    for block in manuscript.blocks:
+        if isinstance(block, Table):
+            kinds += ["table"] * len(block.rows)
+        elif not isinstance(block, Picture):
+            kinds.append(block.kind)
+    return tuple(Line(at, text, kind) for at, (text, kind) in enumerate(zip(manuscript.lines, kinds, strict=True)))
+
+
+def at(
+    line: Line, span: tuple[int, int], rule: str, severity: Severity, message: str, suggestion: str | None = None
+) -> Finding:
+    """A finding about characters [start, end) of a line."""
+    return Finding(rule, severity, message, line.index, span[0], span[1], suggestion)
+
+
+def known(name: str | None, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:
+    """The department with exactly this canonical name."""
+    return next((one for one in departments if one.name == name), None)

@@ -1,0 +1,94 @@
+"""What a picture is, told by its bytes: format and size in pixels. Nothing is decoded."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+UNKNOWN_TYPE: Final = "application/octet-stream"
+PRINTABLE: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"})
+
+_EMF_SIGNATURE: Final = b" EMF"
+_JPEG_SIZE_MARKERS: Final = frozenset({*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)})
+_JPEG_BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD8)})
+_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
+_MOST_TIFF_TAGS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PictureKind:
+    """content_type by the bytes; width and height in pixels, 0 when the format does not tell them here."""
+
+    content_type: str
+    width: int = 0
+    height: int = 0
+
+
+def picture_kind(data: bytes) -> PictureKind:
+    """The kind of a picture; `UNKNOWN_TYPE` for bytes that are no known picture, or one whose head is cut off."""
+    try:
+        return _kind(data)
+    except (struct.error, IndexError):
+        return PictureKind(UNKNOWN_TYPE)
+
+
+def _kind(data: bytes) -> PictureKind:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PictureKind("image/png", *struct.unpack_from(">II", data, 16))
+    if data.startswith(b"\xff\xd8\xff"):
+        return _jpeg(data)
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return PictureKind("image/gif", *struct.unpack_from("<HH", data, 6))
+    if data.startswith(b"BM"):
+        return _bmp(data)
+    if data.startswith((b"II*\0", b"MM\0*")):
+        return _tiff(data)
+    return PictureKind(_unprintable(data))
+
+
+def _unprintable(data: bytes) -> str:
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[:4] == b"\x01\0\0\0" and data[40:44] == _EMF_SIGNATURE:
+        return "image/emf"
+    if data.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0", b"\x02\0\x09\0")):
+        return "image/wmf"
+    if b"<svg" in data[:1024]:
+        return "image/svg+xml"
+    return UNKNOWN_TYPE
+
+
+def _jpeg(data: bytes) -> PictureKind:
+    at = 2
+    while True:
+        while data[at] == 0xFF and data[at + 1] == 0xFF:
+            at += 1
+        marker = data[at + 1]
+        if data[at] != 0xFF or marker == 0xDA:
+            return PictureKind(UNKNOWN_TYPE)
+        if marker in _JPEG_BARE_MARKERS:
+            at += 2
+        elif marker in _JPEG_SIZE_MARKERS:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return PictureKind("image/jpeg", width, height)
+        else:
+            (length,) = struct.unpack_from(">H", data, at + 2)
+            at += 2 + length
+
+
+def _bmp(data: bytes) -> PictureKind:
+    (header,) = struct.unpack_from("<I", data, 14)
+    width, height = struct.unpack_from("<HH" if header == 12 else "<ii", data, 18)
+    return PictureKind("image/bmp", abs(width), abs(height))
+
+
+def _tiff(data: bytes) -> PictureKind:
+    order = "<" if data.startswith(b"II") else ">"
+    (at,) = struct.unpack_from(f"{order}I", data, 4)
+    (count,) = struct.unpack_from(f"{order}H", data, at)
+    found = {}
+    for index in range(min(count, _MOST_TIFF_TAGS)):
+        tag, form = struct.unpack_from(f"{order}HH", data, at + 2 + 12 * index)
+        (found[tag],) = struct.unpack_from(f"{order}{'H' if form == 3 else 'I'}", data, at + 10 + 12 * index)
+    return PictureKind("image/tiff", found.get(_TIFF_WIDTH, 0), found.get(_TIFF_HEIGHT, 0))

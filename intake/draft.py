@@ -1,0 +1,159 @@
+"""From kept letters to articles: reads every pending letter, and settles each in one transaction."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from archive import articles, letters
+from archive.articles import NewArticle
+from archive.database import Ledger
+from archive.files import HashStore
+from archive.letters import LetterRecord
+from intake.pool import Crash, ReadingFuture, ReadingPool
+from intake.reading import Draft, Reading, Register, read_header
+from values.letter import Verdict
+
+_log = structlog.get_logger(__name__)
+
+ATTEMPTS: Final = 3
+_AHEAD: Final = 16
+"""Letters being read while earlier ones are settled; also how many attempts one commit counts."""
+
+
+class DraftingRoom:
+    """The parts that reading needs, connected once."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        raws: HashStore,
+        media: HashStore,
+        pool: ReadingPool,
+        now: Callable[[], datetime],
+        letter_limit: int,
+    ) -> None:
+        self._ledger = ledger
+        self._raws = raws
+        self._media = media
+        self._pool = pool
+        self._now = now
+        self._letter_limit = letter_limit
+
+    def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
+        """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
+
+        Killed at any instant and run again, it goes on with what is still pending and doubles nothing.
+        """
+        with self._ledger.reading() as ledger:
+            waiting = letters.pending(ledger, bulletin)
+        for batch in _batched(waiting, _AHEAD):
+            with self._ledger.writing() as ledger:
+                letters.begin_attempts(ledger, [letter.id for letter in batch])
+            futures = [self._begin(letter, register) for letter in batch]
+            for letter, future in zip(batch, futures, strict=True):
+                verdict = self._finish(letter, future, register)
+                if verdict is not None:
+                    yield letter, verdict
+
+    def _begin(self, letter: LetterRecord, register: Register) -> ReadingFuture | None:
+        if letter.header_only:
+            return None
+        return self._pool.submit(self._raws.path(letter.sha256), letter.size, register)
+
+    def _finish(self, letter: LetterRecord, future: ReadingFuture | None, register: Register) -> Verdict | None:
+        if future is None:
+            header = self._raws.read(letter.sha256)
+            return self._settle(letter, read_header(header, letter.size, self._letter_limit))
+        answer = self._pool.result(future)
+        attempts = letter.attempts + 1
+        while isinstance(answer, Crash) and attempts < ATTEMPTS:
+            _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=answer.reason)
+            with self._ledger.writing() as ledger:
+                letters.begin_attempts(ledger, [letter.id])
+            attempts += 1
+            answer = self._pool.result(self._pool.submit(self._raws.path(letter.sha256), letter.size, register))
+        if isinstance(answer, Crash):
+            return self._quarantine(letter, answer, attempts)
+        return self._settle(letter, answer)
+
+    def _quarantine(self, letter: LetterRecord, crash: Crash, attempts: int) -> Verdict | None:
+        _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=crash.reason)
+        reason = f"试读 {attempts} 次都没有成功：{crash.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
+        return self._settle(letter, Reading("", "", "", Verdict.QUARANTINED, reason))
+
+    def _settle(self, letter: LetterRecord, reading: Reading) -> Verdict | None:
+        for draft in reading.drafts:
+            for picture in draft.media:
+                self._media.put(picture.data)
+        self._media.sync()
+        with self._ledger.writing() as ledger:
+            if not letters.is_pending(ledger, letter.id):
+                return None  # another process settled it while we read
+            verdict, reason, made = _write_drafts(ledger, letter, reading, self._now())
+            letters.settle(
+                ledger,
+                letter.id,
+                verdict,
+                reason,
+                at=self._now(),
+                sender=reading.sender,
+                subject=reading.subject,
+                message_id=reading.message_id,
+                articles=made,
+            )
+        _log.info("letter settled", letter=letter.sha256, verdict=verdict.value, articles=made)
+        return verdict
+
+
+def _write_drafts(
+    ledger: Connection, letter: LetterRecord, reading: Reading, at: datetime
+) -> tuple[Verdict, str, list[int]]:
+    """Writes what is new, links what is known already. Returns verdict, reason, and the ids of both."""
+    linked: list[int] = []
+    repeats: list[str] = []
+    fresh = 0
+    for draft in reading.drafts:
+        new = _new_article(letter, reading, draft)
+        same = articles.same_article(ledger, new)
+        if same is None:
+            linked.append(articles.add_article(ledger, letter.id, new, at=at))
+            fresh += 1
+            continue
+        linked.append(same.id)
+        if new.confirmed and not same.confirmed:
+            reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
+            articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
+            fresh += 1
+        else:
+            repeats.append(f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同")
+    if reading.drafts and not fresh:
+        return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
+    reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in dict.fromkeys(repeats))])
+    return reading.verdict, reason, linked
+
+
+def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:
+    return NewArticle(
+        bulletin=letter.bulletin,
+        section=draft.section,
+        department=draft.department,
+        confirmed=reading.verdict is not Verdict.UNCONFIRMED,
+        received_at=letter.received_at,
+        attachment=draft.attachment,
+        content_sha256=draft.content_sha256,
+        text_sha256=draft.text_sha256,
+        manuscript=draft.manuscript,
+        findings=draft.findings,
+    )
+
+
+def _batched(items: Iterable[LetterRecord], size: int) -> Iterator[list[LetterRecord]]:
+    rest = iter(items)
+    while batch := list(itertools.islice(rest, size)):
+        yield batch

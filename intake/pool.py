@@ -1,0 +1,93 @@
+"""Reading in child processes with limits, so that no letter can hurt the service (security.md section 1, stack.md 5).
+
+Only plain values cross the border: exceptions that cannot be pickled would break the pool.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from concurrent.futures import TimeoutError as Overdue
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeAlias
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from intake.reading import Reading, Register, read_letter
+
+_MIB: Final = 1024 * 1024
+_TASKS_PER_CHILD: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """For one letter: seconds of wall time; address space in bytes, or that many times the letter's size if more."""
+
+    seconds: float = 30.0
+    memory: int = 768 * _MIB
+    memory_per_byte: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """The child did not come back with an answer. `reason` is Chinese."""
+
+    reason: str
+
+
+ReadingFuture: TypeAlias = "ProcessFuture[Reading | Crash]"
+
+
+class ReadingPool:
+    """A few child processes that read letters. Use it as a context manager: leaving it ends them."""
+
+    def __init__(self, workers: int = 2, limits: ReadingLimits = ReadingLimits()) -> None:
+        self._limits = limits
+        context = multiprocessing.get_context("forkserver")  # fork would copy the locks of our threads
+        context.set_forkserver_preload(["intake.reading"])
+        self._pool = ProcessPool(max_workers=workers, max_tasks=_TASKS_PER_CHILD, context=context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def submit(self, raw: Path, size: int, register: Register) -> ReadingFuture:
+        """Begins to read the letter stored at `raw`, of `size` bytes. Pass the future to `result`."""
+        memory = max(self._limits.memory, self._limits.memory_per_byte * size)
+        return self._pool.schedule(
+            _read_within, args=(str(raw), register, memory, self._limits.seconds), timeout=self._limits.seconds
+        )
+
+    def result(self, future: ReadingFuture) -> Reading | Crash:
+        """Waits for a reading. A letter that kills, hangs or breaks its reader comes back as a Crash."""
+        try:
+            answer: Reading | Crash = future.result()
+        except Overdue:
+            return Crash(f"读信超过 {self._limits.seconds:.0f} 秒")
+        except ProcessExpired as error:
+            return Crash(f"读信的进程意外结束（{error.exitcode}）")
+        return answer
+
+
+def _read_within(raw: str, register: Register, memory: int, seconds: float) -> Reading | Crash:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    # Ends a spinning child even when the service itself was killed meanwhile.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
+    try:
+        return read_letter(Path(raw).read_bytes(), register)
+    except MemoryError:
+        return Crash(f"读信所需内存超过 {memory // _MIB} MB")
+    except RecursionError:
+        return Crash("信的结构嵌套过深")
+    except Exception as error:  # noqa: BLE001 - a defect of ours must cost one letter only, and be named
+        return Crash(f"读信程序出错（{type(error).__name__}: {error}）")

@@ -1,0 +1,155 @@
+"""One letter, from raw bytes to its outcome: parse, classify, read, structure, check. Pure; runs in a child process."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from intake.check import check
+from intake.classify import Ignored, Submission, classify
+from intake.docx.package import is_docx
+from intake.docx.reader import read_docx
+from intake.message import Message, Part, parse_message
+from intake.structure import structure
+from values.department import KnownDepartment
+from values.errors import NeedsEditor
+from values.letter import Verdict
+from values.manuscript import Finding, Manuscript, Media, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a bulletin knows when it reads a letter.
+
+    own_addresses: what comes from them is our own mail. hold_unknown: articles from unknown senders wait for a person.
+    """
+
+    departments: tuple[KnownDepartment, ...]
+    own_addresses: frozenset[str]
+    sections: tuple[str, ...]
+    hold_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One manuscript of a letter, read. `attachment`: the sender's file name, as text only.
+
+    content_sha256: of the file's bytes; text_sha256: of its words and pictures, white space apart.
+    concerns: Chinese, what in the file needs the editor's eye.
+    """
+
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+    media: tuple[Media, ...]
+    department: str | None
+    section: str
+    attachment: str
+    content_sha256: str
+    text_sha256: str
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese."""
+
+    sender: str
+    subject: str
+    message_id: str
+    verdict: Verdict
+    reason: str
+    drafts: tuple[Draft, ...] = ()
+
+
+def read_letter(raw: bytes, register: Register) -> Reading:
+    """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise."""
+    message = parse_message(raw)
+    try:
+        submission = classify(
+            message,
+            register.departments,
+            own_addresses=register.own_addresses,
+            sections=register.sections,
+            is_manuscript=is_docx,
+        )
+    except NeedsEditor as error:
+        return _outcome(message, Verdict.QUARANTINED, str(error))
+    if isinstance(submission, Ignored):
+        return _outcome(message, Verdict.IGNORED, submission.reason)
+    drafts: list[Draft] = []
+    failures: list[str] = []
+    for part in submission.manuscripts:
+        try:
+            drafts.append(_read_manuscript(part, message, submission, register))
+        except NeedsEditor as error:
+            failures.append(f"{part.name or '附件'}：{error}")
+    if not drafts:
+        return _outcome(message, Verdict.QUARANTINED, "；".join(failures))
+    verdict, reason = _verdict(submission, drafts, failures, register)
+    return _outcome(message, verdict, reason, tuple(drafts))
+
+
+def read_header(raw: bytes, size: int, limit: int) -> Reading:
+    """A letter of which only the header was taken, because it is larger than the limit (both in bytes)."""
+    reason = (
+        f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
+        "请登录邮箱网页查看，或请对方压缩图片后重发。"
+    )
+    return _outcome(parse_message(raw), Verdict.QUARANTINED, reason)
+
+
+def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draft, ...] = ()) -> Reading:
+    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
+
+
+def _read_manuscript(part: Part, message: Message, submission: Submission, register: Register) -> Draft:
+    document = read_docx(part.data)
+    structured = structure(
+        document, register.departments, register.sections, fallback_title=part.name or message.subject
+    )
+    department = _department(submission, structured.byline_department)
+    return Draft(
+        manuscript=structured.manuscript,
+        findings=check(structured, document.omissions, department, register.departments),
+        media=document.media,
+        department=department,
+        section=structured.section or submission.section,
+        attachment=part.name,
+        content_sha256=hashlib.sha256(part.data).hexdigest(),
+        text_sha256=_text_sha256(structured.manuscript),
+        concerns=tuple(omission.message for omission in document.omissions if omission.serious),
+    )
+
+
+def _department(submission: Submission, signed: str | None) -> str | None:
+    """Whose it is: by the sender's address; as signed, where units share an address or the address is unknown."""
+    if submission.department is not None:
+        return submission.department
+    if submission.candidates:
+        return signed if signed in submission.candidates else None
+    return signed
+
+
+def _text_sha256(manuscript: Manuscript) -> str:
+    pictures = [block.sha256 for block in manuscript.blocks if isinstance(block, Picture)]
+    words = "".join((manuscript.title + manuscript.text).split())
+    return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _verdict(
+    submission: Submission, drafts: list[Draft], failures: list[str], register: Register
+) -> tuple[Verdict, str]:
+    titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
+    unknown = submission.department is None and any(draft.department is None for draft in drafts)
+    unknown = unknown or (submission.department is None and not submission.candidates)
+    if submission.doubts or (unknown and register.hold_unknown):
+        doubts = submission.doubts or ("发件地址不在单位名录中",)
+        guess = next((draft.department for draft in drafts if draft.department), None)
+        hint = f"，署名像是{guess}" if guess else ""
+        return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
+    concerns = [*submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
+    concerns += [concern for draft in drafts for concern in draft.concerns]
+    owner = "、".join(dict.fromkeys(draft.department or "单位不明" for draft in drafts))
+    if concerns:
+        return Verdict.FLAGGED, f"{owner}{titles}已成稿，请留意：{'；'.join(dict.fromkeys(concerns))}"
+    return Verdict.ARTICLE, f"{owner}{titles}已成稿"

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Jianbao's command line: reads the configuration, builds the parts, connects them. The commands are in `service`.
+
+Exit status: 0 done; 1 done in part, the output says what failed; 2 bad usage or configuration; 3 the outside
+(mailbox, disk) is unavailable, nothing lost, try later.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from service.commands import BAD_USAGE, COMMANDS, DONE, IN_PART, UNAVAILABLE, Answers, migrate_command
+from service.demo import demo
+from service.logs import configure_logs
+from service.office import open_office
+from settings.load import load_settings
+from settings.model import Settings
+from values.errors import BadUsage, JianbaoError, TryLater
+from values.issue import ArticleStatus
+
+HOME = Path(__file__).resolve().parent
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command of design.md section 5.2 that this version has."""
+    whole = argparse.ArgumentParser(prog="run_service.py", description="简报：从投稿邮箱到排好版的一期。")
+    whole.add_argument("--config", type=Path, default=HOME / "config.toml", metavar="FILE", help="配置文件")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=does, description=does)
+        one.add_argument("--json", action="store_true", help="标准输出只有一份 JSON")
+        return one
+
+    command("run", "收稿、按时编排，直到收到 SIGTERM")
+    command("demo", "用示例来信走一遍全程").add_argument("--once", action="store_true", help="走完就结束")
+    command("check", "检查配置、口令、邮箱、模板、字体、磁盘、时钟、台账")
+    command("poll", "现在就收一遍邮箱，读完每封来信")
+    bring_in = command("import", "导入 .eml 文件、文件夹、Maildir 或 mbox，读完每封来信")
+    bring_in.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command("messages", "每封来信和它的结果")
+    command("articles", "每篇稿件、正文和审校意见")
+    make = command("assemble", "编出（或重编）下一期的草稿")
+    make.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="印发日期，默认今天")
+    command("issues", "各期和它们的文件")
+    decide = command("decide", "决定一篇稿件的去留")
+    decide.add_argument("article", type=int, metavar="ARTICLE")
+    decide.add_argument("status", choices=[s.value for s in ArticleStatus if s is not ArticleStatus.PUBLISHED])
+    decide.add_argument("--note", default="", metavar="TEXT", help="理由")
+    sign_off = command("sign-off", "签发：期号和文件从此不变")
+    discard = command("discard", "作废一期草稿")
+    for one in (sign_off, discard):
+        one.add_argument("number", type=int, metavar="NUMBER")
+    for one in (bring_in, make, sign_off, discard):
+        one.add_argument("--bulletin", metavar="ID", help="刊物，只有一个时可省略")
+    command("retry", "重读一封待处理的来信").add_argument("letter", metavar="LETTER", help="sha256 的前几位")
+    command("migrate", "把台账升级到本版本的格式")
+    return whole
+
+
+def main(words: list[str]) -> int:
+    arguments = parser().parse_args(words)
+    complaints = Console(stderr=True)
+    try:
+        settings = load_settings(arguments.config)
+        serving = arguments.command == "run"
+        configure_logs(settings.service.log_format, logging.INFO if serving else logging.ERROR)
+        return _do(arguments, settings)
+    except JianbaoError as error:
+        for line in str(error).splitlines():
+            complaints.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+        if isinstance(error, TryLater):
+            return UNAVAILABLE
+        return BAD_USAGE if isinstance(error, BadUsage) else IN_PART
+
+
+def _do(arguments: argparse.Namespace, settings: Settings) -> int:
+    console = Console(highlight=False)
+    if arguments.command == "demo":
+        demo(console, settings, HOME, now, os.environ)
+        return DONE
+    answers = Answers(console, arguments.json)
+    if arguments.command == "migrate":
+        return migrate_command(settings, answers)
+    with open_office(settings, now, os.environ) as office:
+        return COMMANDS[arguments.command](office, arguments, answers)
+
+
+def now() -> datetime:
+    """The one clock of the service."""
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

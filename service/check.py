@@ -1,0 +1,143 @@
+"""`check`: is everything in place? One line each, with the remedy."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import islice
+from typing import Final
+
+from archive.database import ledger_revision
+from archive.schema import REVISION
+from assembler.fonts import fonts_named
+from assembler.template import check_template
+from service.due import fire_times
+from service.office import Office
+from service.take_in import mailbox_of, opened
+from settings.model import BulletinSettings
+from settings.secrets import resolve, weakness
+from values.errors import BadConfig, TryLater
+
+_DISK_WANTED: Final = 1_000_000_000
+_LOOK_AHEAD: Final = timedelta(days=22)
+
+
+class State(StrEnum):
+    """fine; advice: works, but could be better; broken: must be mended; unavailable: the outside does not answer."""
+
+    FINE = "fine"
+    ADVICE = "advice"
+    BROKEN = "broken"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report, in Chinese."""
+
+    name: str
+    state: State
+    said: str
+
+
+def check(office: Office) -> Iterator[Line]:
+    """Looks at everything the service depends on. Never raises for what it finds."""
+    yield Line("配置", State.FINE, f"{len(office.settings.bulletins)} 个刊物，数据放在 {office.data_dir}")
+    yield _ledger(office)
+    yield _disk(office)
+    yield _clock(office)
+    yield _libreoffice()
+    for bulletin in office.settings.bulletins:
+        yield from _bulletin(office, bulletin)
+
+
+def _ledger(office: Office) -> Line:
+    with office.ledger.reading() as ledger:
+        return Line("台账", State.FINE, f"格式 {ledger_revision(ledger)}（本版本用 {REVISION}）")
+
+
+def _disk(office: Office) -> Line:
+    free = shutil.disk_usage(office.data_dir).free
+    if free < _DISK_WANTED:
+        return Line("磁盘", State.BROKEN, f"只剩 {free / 1e6:.0f} MB；请腾出至少 {_DISK_WANTED / 1e9:.0f} GB")
+    return Line("磁盘", State.FINE, f"剩余 {free / 1e9:.1f} GB")
+
+
+def _clock(office: Office) -> Line:
+    now = office.local(office.now())
+    return Line("时钟", State.FINE, f"{now:%Y-%m-%d %H:%M}（{office.settings.service.timezone}）；不对请校准系统时间")
+
+
+def _libreoffice() -> Line:
+    found = shutil.which("soffice")
+    if found is None:
+        return Line(
+            "LibreOffice", State.ADVICE, "没有安装；暂不影响编排。安装：apt-get install libreoffice-writer-nogui"
+        )
+    return Line("LibreOffice", State.FINE, found)
+
+
+def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+    yield _secret(office, bulletin)
+    yield _mailbox(office, bulletin)
+    yield from _template(bulletin)
+    if bulletin.schedule is None:
+        yield Line("编排时间", State.FINE, "手工编排")
+        return
+    now = office.now()
+    zone = office.settings.service.timezone
+    due = islice(fire_times(bulletin.schedule, zone, now, now + _LOOK_AHEAD), 3)
+    yield Line("编排时间", State.FINE, "、".join(f"{office.local(moment):%m-%d %H:%M}" for moment in due))
+
+
+def _secret(office: Office, bulletin: BulletinSettings) -> Line:
+    secret = bulletin.mailbox.password
+    try:
+        resolve(secret, office.environ)
+    except BadConfig as error:
+        return Line("邮箱口令", State.BROKEN, str(error))
+    weak = weakness(secret, office.environ)
+    return Line("邮箱口令", State.ADVICE if weak else State.FINE, weak or f"取自{secret}")
+
+
+def _mailbox(office: Office, bulletin: BulletinSettings) -> Line:
+    try:
+        with opened(mailbox_of(office, bulletin)) as mailbox:
+            folder = mailbox.open()
+            count = len(mailbox.after(0))
+    except TryLater as error:
+        return Line("邮箱", State.UNAVAILABLE, str(error))
+    except BadConfig as error:
+        return Line("邮箱", State.BROKEN, str(error))
+    advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
+    return Line("邮箱", State.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+
+
+def _template(bulletin: BulletinSettings) -> Iterator[Line]:
+    try:
+        template = bulletin.template.read_bytes()
+    except OSError as error:
+        yield Line("模板", State.BROKEN, f"{bulletin.template} 读不到（{error.strerror}）")
+        return
+    problems = check_template(template)
+    for problem in problems:
+        yield Line("模板", State.BROKEN, problem)
+    if problems:
+        return
+    yield Line("模板", State.FINE, str(bulletin.template))
+    installed = _installed_fonts()
+    if installed is not None and (absent := sorted(fonts_named(template) - installed)):
+        yield Line("字体", State.ADVICE, f"本机没有 {'、'.join(absent)}；只影响本机转 PDF，编辑电脑上有即可")
+
+
+def _installed_fonts() -> frozenset[str] | None:
+    """Family names that fontconfig knows, None where fontconfig is absent."""
+    fc_list = shutil.which("fc-list")
+    if fc_list is None:
+        return None
+    listed = subprocess.run([fc_list, ":", "family"], capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 - a fixed command
+    return frozenset(name.strip() for line in listed.stdout.splitlines() for name in line.split(","))

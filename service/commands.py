@@ -1,0 +1,248 @@
+"""What each command does (design.md 5.2): a function each, from an office and its arguments to an exit status."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import signal
+import threading
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from archive import articles, issues, letters
+from archive.database import Ledger, sqlite_engine
+from archive.files import make_directory
+from archive.letters import LetterRecord
+from intake.pool import ReadingPool
+from service import listing, show
+from service.check import State, check
+from service.lock import sole_service
+from service.office import DATABASE, Office
+from service.progress import progress
+from service.publish import NothingToAssemble, assemble, discard, sign_off
+from service.run import run
+from service.take_in import Reception, TakenIn
+from settings.model import Settings
+from values.errors import BadUsage, TryLater
+from values.issue import ArticleStatus
+from values.letter import Verdict
+
+DONE: Final = 0
+IN_PART: Final = 1
+BAD_USAGE: Final = 2
+UNAVAILABLE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Where answers go: to standard output, as one JSON document or as words for a person."""
+
+    console: Console
+    as_json: bool
+
+    def give(self, document: object, words: Callable[[Console], None]) -> None:
+        if self.as_json:
+            self.console.file.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        else:
+            words(self.console)
+
+    def say(self, document: object, line: str) -> None:
+        self.give(document, lambda console: console.print(Text(line)))
+
+
+Command = Callable[[Office, Namespace, Answers], int]
+
+
+def run_command(office: Office, _arguments: Namespace, _answers: Answers) -> int:
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _signal, _frame: stop.set())
+    with sole_service(office.data_dir), ReadingPool() as pool:
+        run(office, pool, stop)
+    return DONE
+
+
+def check_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
+    lines = list(check(office))
+    answers.give([asdict(line) for line in lines], lambda console: show.show_check(console, lines))
+    states = {line.state for line in lines}
+    if State.BROKEN in states:
+        return IN_PART
+    return UNAVAILABLE if State.UNAVAILABLE in states else DONE
+
+
+def poll_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
+    """Every mailbox once. 3 when no mailbox answered, 1 when some did."""
+    taken: list[TakenIn] = []
+    failures: list[str] = []
+    with ReadingPool() as pool, progress(Console(stderr=True)) as tell:
+        for bulletin in office.settings.bulletins:
+            try:
+                taken.append(Reception(office, pool, tell=tell).poll(bulletin))
+            except TryLater as error:
+                failures.append(f"{bulletin.id}：{error}")
+    result = _together(taken, failures)
+    _give_taken_in(answers, result)
+    if failures and not taken:
+        return UNAVAILABLE
+    return IN_PART if result.errors else DONE
+
+
+def import_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    bulletin = office.bulletin(arguments.bulletin)
+    with ReadingPool() as pool, progress(Console(stderr=True)) as tell:
+        result = Reception(office, pool, tell=tell).bring_in(bulletin, arguments.paths)
+    _give_taken_in(answers, result)
+    if result.errors:
+        return IN_PART if result.stored else BAD_USAGE
+    return DONE
+
+
+def messages_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
+    with office.ledger.reading() as ledger:
+        found = letters.letters(ledger)
+    answers.give(listing.message_rows(office, found), lambda console: show.show_messages(console, office, found))
+    return DONE
+
+
+def articles_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
+    with office.ledger.reading() as ledger:
+        found = articles.articles(ledger)
+    answers.give(listing.article_rows(office, found), lambda console: show.show_articles(console, found))
+    return DONE
+
+
+def issues_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
+    with office.ledger.reading() as ledger:
+        found = issues.issues(ledger)
+    answers.give(listing.issue_rows(found), lambda console: show.show_issues(console, found))
+    return DONE
+
+
+def assemble_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    bulletin = office.bulletin(arguments.bulletin)
+    dated = arguments.date or office.local(office.now()).date()
+    try:
+        made = assemble(office, bulletin, dated)
+    except NothingToAssemble as error:
+        answers.say({"bulletin": bulletin.id, "error": str(error)}, str(error))
+        return IN_PART
+    assert made is not None  # None is only for a scheduled time
+    what = "已编好" if made.changed else "没有变化"
+    files = "、".join(str(office.data_dir / file) for file in made.issue.files)
+    answers.say(
+        listing.issue_row(made.issue),
+        f"{made.issue.number.label}送审稿{what}（第 {made.issue.revision} 稿，{len(made.issue.articles)} 篇）：{files}",
+    )
+    return DONE
+
+
+def decide_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    with office.ledger.writing() as ledger:
+        article = articles.change_status(
+            ledger,
+            arguments.article,
+            ArticleStatus(arguments.status),
+            who=_who(),
+            note=arguments.note,
+            at=office.now(),
+        )
+    remade = "；再次编排后草稿随之更新" if article.issue else ""
+    answers.say(
+        listing.article_rows(office, [article])[0],
+        f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}{remade}",
+    )
+    return DONE
+
+
+def sign_off_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    issue = sign_off(office, office.bulletin(arguments.bulletin), arguments.number, _who())
+    answers.say(listing.issue_rows([issue])[0], f"{issue.number.label}已签发，{len(issue.articles)} 篇稿件已刊发。")
+    return DONE
+
+
+def discard_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    issue = discard(office, office.bulletin(arguments.bulletin), arguments.number, _who())
+    answers.say(listing.issue_rows([issue])[0], f"{issue.number.label}草稿已作废，其中的稿件可编入下一次草稿。")
+    return DONE
+
+
+def retry_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    letter = _quarantined(office, arguments.letter)
+    with office.ledger.writing() as ledger:
+        letters.reopen(ledger, letter.id)
+    with ReadingPool() as pool:
+        Reception(office, pool).read(office.bulletin(letter.bulletin))
+    with office.ledger.reading() as ledger:
+        again = letters.letters_named(ledger, letter.sha256)
+    answers.give(listing.message_rows(office, again), lambda console: show.show_messages(console, office, again))
+    return DONE
+
+
+def migrate_command(settings: Settings, answers: Answers) -> int:
+    """Works on the data directory itself: an office does not open over an old ledger."""
+    from archive.migrate import migrate  # Alembic takes half a second to import
+
+    make_directory(settings.service.data_dir)
+    ledger = Ledger(sqlite_engine(settings.service.data_dir / DATABASE))
+    try:
+        before, after = migrate(ledger)
+    finally:
+        ledger.close()
+    said = "台账已是本版本的格式，无需升级。" if before == after else f"台账已从 {before or '空'} 升级到 {after}。"
+    answers.say({"before": before, "after": after}, said)
+    return DONE
+
+
+def _quarantined(office: Office, prefix: str) -> LetterRecord:
+    with office.ledger.reading() as ledger:
+        found = letters.letters_named(ledger, prefix.lower())
+    if not found:
+        raise BadUsage(f"没有以 {prefix} 开头的来信编号。用 messages --json 可查看 sha256。")
+    if len(found) > 1:
+        raise BadUsage(f"有 {len(found)} 封来信的编号以 {prefix} 开头，请多写几位。")
+    if found[0].verdict is not Verdict.QUARANTINED:
+        raise BadUsage(f"这封来信的结果是“{found[0].verdict.chinese}”，只有“待处理”的来信才需要重读。")
+    return found[0]
+
+
+def _together(taken: list[TakenIn], failures: list[str]) -> TakenIn:
+    verdicts: Counter[Verdict] = Counter()
+    for one in taken:
+        verdicts.update(one.verdicts)
+    return TakenIn(
+        stored=sum(one.stored for one in taken),
+        new=sum(one.new for one in taken),
+        verdicts=verdicts,
+        errors=(*failures, *(error for one in taken for error in one.errors)),
+    )
+
+
+def _give_taken_in(answers: Answers, result: TakenIn) -> None:
+    answers.give(listing.taken_in(result), lambda console: show.show_taken_in(console, result))
+
+
+def _who() -> str:
+    return getpass.getuser()
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "run": run_command,
+    "check": check_command,
+    "poll": poll_command,
+    "import": import_command,
+    "messages": messages_command,
+    "articles": articles_command,
+    "assemble": assemble_command,
+    "issues": issues_command,
+    "decide": decide_command,
+    "sign-off": sign_off_command,
+    "discard": discard_command,
+    "retry": retry_command,
+}

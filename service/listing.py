@@ -1,0 +1,84 @@
+"""What the commands answer with --json: the shapes of design.md section 5.3. Other programs rely on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from archive.articles import ArticleRecord
+from archive.issues import IssueRecord
+from archive.letters import LetterRecord
+from service.office import Office
+from service.take_in import TakenIn
+from values.manuscript import Picture, Table
+
+Json = dict[str, Any]
+
+
+def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[Json]:
+    return [
+        {
+            "sha256": letter.sha256,
+            "bulletin": letter.bulletin,
+            "mailbox": letter.account,
+            "uid": letter.uid,
+            "received_at": office.local(letter.received_at).isoformat(),
+            "from": letter.sender,
+            "subject": letter.subject,
+            "verdict": letter.verdict.value,
+            "reason": letter.reason,
+            "attempts": letter.attempts,
+            "articles": list(letter.articles),
+        }
+        for letter in letters
+    ]
+
+
+def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[Json]:
+    return [
+        {
+            "id": article.id,
+            "bulletin": article.bulletin,
+            "status": article.status.value,
+            "confirmed": article.confirmed,
+            "section": article.section,
+            "department": article.department,
+            "title": article.manuscript.title,
+            "byline": article.manuscript.byline,
+            "revision": article.revision,
+            "text": article.manuscript.text,
+            "house_lines": list(article.manuscript.house_lines),
+            "findings": [asdict(finding) for finding in article.findings],
+            "pictures": sum(isinstance(block, Picture) for block in article.manuscript.blocks),
+            "tables": sum(isinstance(block, Table) for block in article.manuscript.blocks),
+            "source": {"sha256": article.letter_sha256, "attachment": article.attachment},
+            "received_at": office.local(article.received_at).isoformat(),
+            "issue": article.issue,
+        }
+        for article in articles
+    ]
+
+
+def issue_rows(issues: Sequence[IssueRecord]) -> list[Json]:
+    return [issue_row(issue) | {"date": issue.dated.isoformat(), "status": issue.status.value} for issue in issues]
+
+
+def issue_row(issue: IssueRecord) -> Json:
+    return {
+        "bulletin": issue.bulletin,
+        "number": issue.number.number,
+        "label": issue.number.label,
+        "revision": issue.revision,
+        "articles": [article_id for article_id, _ in issue.articles],
+        "files": list(issue.files),
+    }
+
+
+def taken_in(result: TakenIn) -> Json:
+    return {
+        "stored": result.stored,
+        "new": result.new,
+        "verdicts": {verdict.value: count for verdict, count in sorted(result.verdicts.items())},
+        "errors": list(result.errors),
+    }

@@ -1,0 +1,141 @@
+"""The service: polls, assembles when due, and stops cleanly. The clock rings; the ledger decides what there is to do.
+
+One interval tick for each kind of work, none of them recorded: whatever a killed process left undone is found in the
+ledger by the next tick of any process (stack.md section 3).
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from archive import firings
+from archive.files import sweep
+from archive.firings import Outcome
+from intake.mailbox import Unfinished
+from intake.pool import ReadingPool
+from service.due import fire_times
+from service.notify import notify
+from service.office import Office
+from service.publish import Assembled, assemble
+from service.take_in import Reception
+from settings.model import BulletinSettings
+from values.errors import JianbaoError, LoginRefused
+
+_log = structlog.get_logger(__name__)
+
+SCHEDULE_TICK: Final = timedelta(seconds=30)
+LONGEST_PAUSE: Final = timedelta(minutes=15)
+_LEFTOVER_AGE: Final = timedelta(hours=1)
+
+
+def pause(failures: int, every: timedelta, error: JianbaoError) -> timedelta:
+    """How long to leave a mailbox alone after its n-th failure in a row: doubling, at most 15 minutes.
+
+    A refused password at once for 15 minutes: more tries would lock the account (security.md B-1).
+    """
+    if isinstance(error, LoginRefused):
+        return LONGEST_PAUSE
+    return min(every * (1 << min(failures, 10)), LONGEST_PAUSE)
+
+
+def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
+    """Does what the bulletin's schedule asks for and the ledger does not have yet. Any process may call it at any time.
+
+    The first call for a bulletin only notes where watching begins. After downtime each missed time is handled: the
+    first makes the draft, the next ones find it open and extend it.
+    """
+    if bulletin.schedule is None:
+        return []
+    now = office.now()
+    with office.ledger.reading() as ledger:
+        last = firings.last_firing(ledger, bulletin.id)
+    if last is None:
+        with office.ledger.writing() as ledger:
+            firings.record_firing(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
+        return []
+    zone = office.settings.service.timezone
+    due = list(fire_times(bulletin.schedule, zone, last, now))
+    made = [assemble(office, bulletin, office.local(moment).date(), moment) for moment in due]
+    return [one for one in made if one is not None]
+
+
+class Rounds:
+    """The work of one bulletin, tick by tick. Ticks of one kind never overlap."""
+
+    def __init__(self, office: Office, bulletin: BulletinSettings, reception: Reception) -> None:
+        self._office = office
+        self._bulletin = bulletin
+        self._reception = reception
+        self._failures = 0
+        self._not_before: datetime | None = None
+        self._polled_once = threading.Event()
+        self._said: str | None = None
+
+    def poll(self) -> None:
+        if self._not_before and self._office.now() < self._not_before:
+            return
+        try:
+            taken = self._reception.poll(self._bulletin)
+        except Unfinished as error:
+            _log.info("poll goes on", bulletin=self._bulletin.id, said=str(error))
+            self._failures, self._not_before = 0, None
+        except JianbaoError as error:
+            self._failures += 1
+            wait = pause(self._failures, timedelta(seconds=self._bulletin.mailbox.poll_seconds), error)
+            self._not_before = self._office.now() + wait
+            _log.error("poll failed", bulletin=self._bulletin.id, said=str(error), again_in=str(wait))
+        else:
+            if self._failures:
+                _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
+            self._failures, self._not_before = 0, None
+            if taken.stored or taken.errors:
+                _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors))
+        finally:
+            self._polled_once.set()
+
+    def assemble_when_due(self) -> None:
+        """Waits for the first poll after a start: what arrived during downtime belongs into a missed issue."""
+        if not self._polled_once.is_set():
+            return
+        try:
+            catch_up(self._office, self._bulletin)
+        except JianbaoError as error:
+            if str(error) != self._said:  # the tick comes again every 30 seconds; say it once
+                _log.error("assembling failed", bulletin=self._bulletin.id, said=str(error))
+            self._said = str(error)
+        else:
+            self._said = None
+
+
+def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
+    """Serves until `stop` is set. A poll under way ends after its current batch or letter."""
+    sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
+    reception = Reception(office, pool, stopping=stop.is_set)
+    bell = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for bulletin in office.settings.bulletins:
+        rounds = Rounds(office, bulletin, reception)
+        at_once = {"next_run_time": datetime.now(UTC)}
+        bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
+        bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
+    _keep_watchdog(office, bell)
+    bell.start()
+    notify(office.environ, "READY=1", f"STATUS=收稿中：{len(office.settings.bulletins)} 个刊物")
+    _log.info("running", bulletins=[bulletin.id for bulletin in office.settings.bulletins])
+    stop.wait()
+    notify(office.environ, "STOPPING=1")
+    bell.shutdown(wait=True)
+    _log.info("stopped")
+
+
+def _keep_watchdog(office: Office, bell: BackgroundScheduler) -> None:
+    """Tells systemd's watchdog that the bell still rings, at half its limit (sd_watchdog_enabled(3))."""
+    limit = int(office.environ.get("WATCHDOG_USEC", "0")) / 1e6
+    if limit:
+        bell.add_job(notify, "interval", args=[office.environ, "WATCHDOG=1"], seconds=limit / 2)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from intake.classify import Submission
+from intake.message import parse_message
+from tests.support.submissions import MANUSCRIPT, classified, raw_letter, submission
+
+
+def test_two_from_addresses_are_a_doubt() -> None:
+    [doubt] = submission(MANUSCRIPT, sender="jtj@example.org, other@qq.com").doubts
+    assert doubt == "信上写了不止一个发件地址（jtj@example.org、other@qq.com）"
+
+
+@pytest.mark.parametrize("at", ["@", "＠"])
+def test_another_address_in_the_display_name_is_a_doubt(at: str) -> None:
+    [doubt] = submission(MANUSCRIPT, sender=f'"jtj{at}example.org" <evil@qq.com>').doubts
+    assert doubt == "发件人名称里写着另一个地址 jtj@example.org，信其实来自 evil@qq.com"
+
+
+def test_own_address_as_display_name_is_no_doubt() -> None:
+    assert submission(MANUSCRIPT, sender='"JTJ@example.org" <jtj@example.org>').doubts == ()
+
+
+def test_missing_sender_is_a_doubt() -> None:
+    assert submission(MANUSCRIPT, sender="").doubts == ("信上没有发件地址",)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "jtj@examp1e.org",
+        "jtj@exarnple.org",
+        "jtj@exmaple.org",
+        "jtj@example.orgs",
+        "jj@example.org",
+        "x@jr.examp1e.org",
+    ],
+)
+def test_address_that_looks_like_a_registered_one_is_a_doubt(sender: str) -> None:
+    [doubt] = submission(MANUSCRIPT, sender=sender).doubts
+    assert doubt.startswith(f"发件地址 {sender} 与登记的 ")
+
+
+def test_cyrillic_twin_of_a_registered_address_is_a_doubt() -> None:
+    letter = replace(parse_message(raw_letter(MANUSCRIPT)), sender="jtj@exаmрle.org")
+    found = classified(letter)
+    assert isinstance(found, Submission)
+    assert len(found.doubts) == 1
+    assert found.department is None

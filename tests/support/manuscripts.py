@@ -1,0 +1,59 @@
+"""Manuscripts for the tests of structure and check: .docx bytes set as offices set them, and what is read from them."""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.sax.saxutils import escape
+
+from intake.docx.reader import read_docx
+from intake.structure import Structured, structure
+from tools.docx_builder import docx, paragraph
+from values.department import KnownDepartment
+
+DEPARTMENTS: Final = (
+    KnownDepartment("区教体局", "章贡区教育体育局", ("区教育局",), ("jtj@example.org",)),
+    KnownDepartment("区人社局", "章贡区人力资源和社会保障局"),
+    KnownDepartment("区金融服务中心"),
+    KnownDepartment("区民政局", "章贡区民政局"),
+)
+SECTIONS: Final = ("", "情况通报")
+TITLE: Final = "内外兼修提升学前教育改革发展品质"
+BODY: Final = "坚持定期进行年度办园水平督导评估，促进全区各级各类幼儿园办园水平整体提升，效果明显。"
+STYLES: Final = (
+    '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr>'
+    "</w:style>"
+    '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>'
+    "</w:style>"
+)
+CENTRED: Final = '<w:jc w:val="center"/>'
+
+
+def plain(*texts: str) -> str:
+    """Paragraphs of the body, 3号."""
+    return "".join(paragraph(_breaks(text), run='<w:sz w:val="32"/>') for text in texts)
+
+
+def centred(*texts: str, half_points: int = 32) -> str:
+    """Centred paragraphs; "\\n" is a line break."""
+    run = f'<w:sz w:val="{half_points}"/>'
+    return "".join(paragraph(_breaks(text), properties=CENTRED, run=run) for text in texts)
+
+
+def large(*texts: str) -> str:
+    """Centred paragraphs in 2号, as titles are set."""
+    return centred(*texts, half_points=44)
+
+
+def styled(text: str, style: str) -> str:
+    """A paragraph in the style with this id (T, H1, H2)."""
+    return paragraph(_breaks(text), properties=f'<w:pStyle w:val="{style}"/>')
+
+
+def read(body: str, fallback_title: str = "") -> Structured:
+    """What is read from a .docx with this body."""
+    return structure(read_docx(docx(body, styles=STYLES)), DEPARTMENTS, SECTIONS, fallback_title)
+
+
+def _breaks(text: str) -> str:
+    return escape(text).replace("\n", "</w:t><w:br/><w:t>")

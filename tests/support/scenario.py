@@ -1,0 +1,85 @@
+"""Runs a scenario folder through the real command line and tells, in text, what became of its letters.
+
+A scenario is tests/scenarios/NN-name/ with inbox/*.eml, config.toml, and what must come out: expected.txt (the issue,
+a line a paragraph) and verdicts.txt (a line a letter).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.projection import projection
+
+ROOT = Path(__file__).parent.parent.parent
+SCENARIOS = sorted(path.parent for path in (ROOT / "tests" / "scenarios").glob("*/config.toml"))
+DATED = "2022-11-08"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mailbox that the scenario's letters are fetched from."""
+
+    host: str
+    port: int
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command came back with. `document`: its JSON, None for any other output."""
+
+    status: int
+    document: Any
+    complaints: str
+
+
+class Household:
+    """A configuration and data directory of their own, and the command line on them."""
+
+    def __init__(self, home: Path, config: str, environ: dict[str, str] | None = None) -> None:
+        self.home = home
+        self.data = home / "data"
+        self.config = home / "config.toml"
+        self.config.write_text(config, encoding="utf-8")
+        self.environ = {**os.environ, "JIANBAO_IMAP_PASSWORD": "pw", **(environ or {})}
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, str(ROOT / "run_service.py"), "--config", str(self.config), *words]
+
+    def run(self, *words: str) -> Answer:
+        """One command, with --json."""
+        done = subprocess.run(
+            self.command(*words, "--json"), capture_output=True, env=self.environ, timeout=100, check=False
+        )
+        try:
+            document = json.loads(done.stdout)
+        except ValueError:
+            document = None
+        return Answer(done.returncode, document, done.stderr.decode())
+
+    def issue(self, files: list[str]) -> str:
+        """The projection of an issue's .docx."""
+        return projection((self.data / next(file for file in files if file.endswith(".docx"))).read_bytes())
+
+    def verdicts(self) -> str:
+        """A line a letter: verdict, sender, subject, reason."""
+        rows = self.run("messages").document
+        return "".join(f"{row['verdict']}|{row['from']}|{row['subject']}|{row['reason']}\n" for row in rows)
+
+
+def household(scenario: Path, home: Path, server: Server | None = None) -> Household:
+    """A scenario's configuration, moved to `home`; with a server, its mailbox is there."""
+    config = (scenario / "config.toml").read_text(encoding="utf-8")
+    config = config.replace("../../../templates", str(ROOT / "templates"))
+    if server is None:
+        return Household(home, config)
+    there = f'host = "{server.host}"\nport = {server.port}\nsecurity = "none"'
+    config = config.replace('host = "imap.163.com"', there).replace('"zgqwxzfb@163.com"', f'"{server.username}"')
+    return Household(home, config, {"JIANBAO_IMAP_PASSWORD": server.password})

@@ -1,0 +1,56 @@
+"""The rooms know each other only as docs/flow.md and CONTRIBUTING.md say."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("values", "settings", "archive", "intake", "assembler", "service")
+MAY_KNOW = {
+    "values": set(),
+    "settings": {"values"},
+    "archive": {"values"},
+    "intake": {"values", "archive"},
+    "assembler": {"values"},
+    "service": {"values", "settings", "archive", "intake", "assembler"},
+}
+DOORS = {
+    "imapclient": {"intake/imap_session.py"},
+    "docxtpl": {"assembler/template.py"},
+    "docx": {"assembler/template.py"},
+    "pebble": {"intake/pool.py"},
+    "alembic": {"archive/migrate.py", "archive/migrations"},
+    "apscheduler": {"service/run.py", "service/due.py"},
+    "pymap": {"service/demo_mailbox.py"},
+}
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
+    assert modules(room)
+    known = {name for path in modules(room) for name in imported(path)} & {*ROOMS, "run_service", "tools", "tests"}
+    assert known - {room} <= MAY_KNOW[room]
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_a_library_enters_by_its_own_door(library: str) -> None:
+    users = {path.relative_to(ROOT).as_posix() for room in ROOMS for path in modules(room) if library in imported(path)}
+    assert users
+    strangers = {user for user in users if not any(user.startswith(door) for door in DOORS[library])}
+    assert not strangers

@@ -1,0 +1,34 @@
+"""Rewrites what the scenarios expect, and shows the difference:  python -m tools.expect [SCENARIO-FOLDER...]"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.support.scenario import DATED, SCENARIOS, household
+
+
+def expect(scenario: Path) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        office = household(scenario, Path(home))
+        taken = office.run("import", str(scenario / "inbox"))
+        made = office.run("assemble", "--date", DATED)
+        if made.status != 0:
+            sys.exit(f"{scenario.name}: {taken.complaints}{made.complaints}{made.document}")
+        _write(scenario / "verdicts.txt", office.verdicts())
+        _write(scenario / "expected.txt", office.issue(made.document["files"]))
+
+
+def _write(path: Path, now: str) -> None:
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    sys.stdout.writelines(
+        difflib.unified_diff(before.splitlines(True), now.splitlines(True), f"{path} before", f"{path} now")
+    )
+    path.write_text(now, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for folder in [Path(name).resolve() for name in sys.argv[1:]] or SCENARIOS:
+        expect(folder)
