@@ -79,4 +79,4 @@ def _name(text: str) -> str:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     text = text.strip().strip('"').replace('\\"', '"').replace("\\\\", "\\")
-    return shown(text).strip("'\" ")
+    return shown(text).strip("'\" :")

@@ -50,6 +50,7 @@ def classify(
     own_addresses: Collection[str],
     sections: Sequence[str],
     is_manuscript: Callable[[bytes], bool],
+    authserv_id: str = "",
 ) -> Submission | Ignored:
     """What the letter is.
 
@@ -76,7 +77,7 @@ def classify(
         candidates=names if len(names) > 1 else (),
         manuscripts=manuscripts,
         section=_section(message.subject, sections),
-        doubts=doubts_about_sender(message, departments, registered=bool(owners)),
+        doubts=doubts_about_sender(message, departments, registered=bool(owners), authserv_id=authserv_id),
         unread=_unread(message, manuscripts),
     )
 

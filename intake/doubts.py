@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from intake.authentication import Authentication, authentication_of
 from intake.message import Message
 from values.department import KnownDepartment
 
@@ -20,10 +21,17 @@ _LOOKS: Final = str.maketrans("01i|аеорсхуі", "olllaeopcxyl")
 
 
 def doubts_about_sender(
-    message: Message, departments: Sequence[KnownDepartment], *, registered: bool
+    message: Message, departments: Sequence[KnownDepartment], *, registered: bool, authserv_id: str = ""
 ) -> tuple[str, ...]:
-    """Chinese sentences, () for none. `registered`: the address is a department's own, likeness is chance."""
+    """Chinese sentences, () for none.
+
+    registered: the address is a department's own, likeness is chance. authserv_id: the server whose word on the
+    sender's domain is believed; with one, a failed check is a doubt for everybody, and a department known only by its
+    domain must have passed. "" believes no server and asks for nothing.
+    """
     found = [*_doubts_of_the_letter(message)]
+    if authserv_id:
+        found += _doubts_of_the_server(message, departments, registered, authserv_id)
     if not registered and (like := _registered_like(message.sender, departments)):
         found.append(f"发件地址 {message.sender} 与登记的 {like} 极像，但不是同一个")
     return tuple(found)
@@ -41,6 +49,17 @@ def _doubts_of_the_letter(message: Message) -> Iterator[str]:
         if shown.lower() != message.sender:
             yield f"发件人名称里写着另一个地址 {shown}，信其实来自 {message.sender or '不明地址'}"
             return
+
+
+def _doubts_of_the_server(
+    message: Message, departments: Sequence[KnownDepartment], registered: bool, authserv_id: str
+) -> Iterator[str]:
+    found = authentication_of(message, authserv_id)
+    if found is Authentication.FAILED:
+        yield f"收信服务器验证不了发件域名（{message.sender} 未通过 DMARC），可能是冒名"
+    by_address = any(department.lists(message.sender) for department in departments)
+    if registered and not by_address and found is Authentication.UNKNOWN:
+        yield f"{message.sender} 只按域名登记，收信服务器没有证实它来自该域名"
 
 
 def _registered_like(address: str, departments: Sequence[KnownDepartment]) -> str:

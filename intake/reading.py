@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.check import check
 from intake.classify import Ignored, Submission, classify
@@ -22,12 +22,14 @@ class Register:
     """What a bulletin knows when it reads a letter.
 
     own_addresses: what comes from them is our own mail. hold_unknown: articles from unknown senders wait for a person.
+    authserv_id: the mail server whose Authentication-Results are believed, "" for none.
     """
 
     departments: tuple[KnownDepartment, ...]
     own_addresses: frozenset[str]
     sections: tuple[str, ...]
     hold_unknown: bool
+    authserv_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def read_letter(raw: bytes, register: Register) -> Reading:
             own_addresses=register.own_addresses,
             sections=register.sections,
             is_manuscript=is_docx,
+            authserv_id=register.authserv_id,
         )
     except NeedsEditor as error:
         return _outcome(message, Verdict.QUARANTINED, str(error))
@@ -85,7 +88,7 @@ def read_letter(raw: bytes, register: Register) -> Reading:
             failures.append(f"{part.name or '附件'}：{error}")
     if not drafts:
         return _outcome(message, Verdict.QUARANTINED, "；".join(failures))
-    verdict, reason = _verdict(submission, drafts, failures, register)
+    verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
     return _outcome(message, verdict, reason, tuple(drafts))
 
 
@@ -107,13 +110,15 @@ def _read_manuscript(part: Part, message: Message, submission: Submission, regis
     structured = structure(
         document, register.departments, register.sections, fallback_title=part.name or message.subject
     )
+    section = structured.section or submission.section
+    structured = replace(structured, section=section)
     department = _department(submission, structured.byline_department)
     return Draft(
         manuscript=structured.manuscript,
         findings=check(structured, document.omissions, department, register.departments),
         media=document.media,
         department=department,
-        section=structured.section or submission.section,
+        section=section,
         attachment=part.name,
         content_sha256=hashlib.sha256(part.data).hexdigest(),
         text_sha256=_text_sha256(structured.manuscript),
@@ -137,7 +142,7 @@ def _text_sha256(manuscript: Manuscript) -> str:
 
 
 def _verdict(
-    submission: Submission, drafts: list[Draft], failures: list[str], register: Register
+    submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...], register: Register
 ) -> tuple[Verdict, str]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
@@ -147,7 +152,7 @@ def _verdict(
         guess = next((draft.department for draft in drafts if draft.department), None)
         hint = f"，署名像是{guess}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
-    concerns = [*submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
+    concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
     concerns += [concern for draft in drafts for concern in draft.concerns]
     owner = "、".join(dict.fromkeys(draft.department or "单位不明" for draft in drafts))
     if concerns:

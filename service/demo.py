@@ -46,7 +46,7 @@ def demo(
     with (
         DemoMailbox(settings.bulletins[0].mailbox.username) as server,
         ReadingPool() as pool,
-        progress(console) as tell,
+        progress(console, in_words=True) as tell,
     ):
         tell("示例来信放入邮箱", 0, len(samples))
         server.fill((letter.raw, letter.received_at) for letter in samples)

@@ -75,7 +75,7 @@ def sign_off(office: Office, bulletin: BulletinSettings, number: int, who: str) 
     """
     with office.ledger.writing() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number)
-        signed = issues.sign_off(ledger, draft, who=who, at=office.now())
+        signed = issues.sign_off(ledger, draft, who=who, at=office.local(office.now()))
         for file in signed.files:
             make_read_only(office.data_dir / file)
         return signed
@@ -85,7 +85,7 @@ def discard(office: Office, bulletin: BulletinSettings, number: int, who: str) -
     """The draft is withdrawn; its articles and its number are free again. Raises BadUsage when it is no draft."""
     with office.ledger.writing() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number)
-        return issues.discard(ledger, draft, who=who, at=office.now())
+        return issues.discard(ledger, draft, who=who, at=office.local(office.now()))
 
 
 def _template(bulletin: BulletinSettings) -> bytes:

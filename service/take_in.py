@@ -116,6 +116,7 @@ def register_of(bulletin: BulletinSettings) -> Register:
         own_addresses=frozenset({bulletin.mailbox.username.lower()}),
         sections=bulletin.sections,
         hold_unknown=bulletin.unknown_senders == "hold",
+        authserv_id=bulletin.mailbox.authserv_id,
     )
 
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from intake.classify import Submission
+from intake.doubts import doubts_about_sender
 from intake.message import parse_message
 from tests.support.submissions import MANUSCRIPT, classified, raw_letter, submission
+from values.department import KnownDepartment
 
 
 def test_two_from_addresses_are_a_doubt() -> None:
@@ -50,3 +52,27 @@ def test_cyrillic_twin_of_a_registered_address_is_a_doubt() -> None:
     assert isinstance(found, Submission)
     assert len(found.doubts) == 1
     assert found.department is None
+
+
+def dmarc(result: str) -> bytes:
+    return f"Authentication-Results: mx.office.example; dmarc={result} header.from=jtj.example.org\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("senders", "result", "held"),
+    [
+        (("wang@jtj.example.org",), "fail", True),
+        (("wang@jtj.example.org",), "none", False),
+        (("@jtj.example.org",), "fail", True),
+        (("@jtj.example.org",), "none", True),
+        (("@jtj.example.org",), "pass", False),
+    ],
+)
+def test_a_configured_server_is_asked_about_the_senders_domain(
+    senders: tuple[str, ...], result: str, held: bool
+) -> None:
+    message = parse_message(dmarc(result) + b"From: wang@jtj.example.org\r\n\r\nx\r\n")
+    departments = (KnownDepartment("区教体局", senders=senders),)
+    doubts = doubts_about_sender(message, departments, registered=True, authserv_id="mx.office.example")
+    assert bool(doubts) is held
+    assert doubts_about_sender(message, departments, registered=True) == (), "no server is believed unless configured"

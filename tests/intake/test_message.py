@@ -52,18 +52,16 @@ def test_sender_subject_and_thread_are_read() -> None:
         ),
         ("jtj@example.org (区教体局)", "jtj@example.org", "区教体局"),
         ('"editor@163.com" <evil@example.net>', "evil@example.net", "editor@163.com"),
-        ("信息员: jtj@example.org;", "jtj@example.org", ""),
+        ("信息员: jtj@example.org;", "jtj@example.org", "信息员"),
         (f"From {words('区教体局 <jtj@example.org>', 'gbk')}", "jtj@example.org", "From 区教体局"),
-        ("((((((((( jtj@example.org", "jtj@example.org", ""),
+        ("((((((((( jtj@example.org", "jtj@example.org", "((((((((("),
         ("(c):", "", ""),
         ("", "", ""),
     ],
 )
 def test_sender_is_the_address_not_the_name(field: str, address: str, name: str) -> None:
     found = parse_message(f"From: {field}\n\n".encode())
-    assert found.sender == address
-    if "((" not in field and "信息员" not in field:
-        assert found.sender_name == name
+    assert (found.sender, found.sender_name) == (address, name)
 
 
 def test_every_sender_of_a_letter_is_named() -> None:
@@ -365,14 +363,9 @@ def test_encoded_subject_comes_back(subject: str, charset: str, limit: int) -> N
     assert parse_message(raw).subject == expected or not subject
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("name", sorted(LETTERS.keys() - {"07-bounce.eml"}))  # a delivery status is a part for us
 def test_parts_are_those_the_standard_library_finds(name: str) -> None:
-    theirs = [
-        part.get_payload(decode=True)
-        for part in email.message_from_bytes(LETTERS[name]).walk()
-        if not part.is_multipart()
+    theirs = [part for part in email.message_from_bytes(LETTERS[name]).walk() if not part.is_multipart()]
+    assert [part.data for part in parse_message(LETTERS[name]).parts] == [
+        part.get_payload(decode=True) for part in theirs
     ]
-    ours = [part.data for part in parse_message(LETTERS[name]).parts]
-    assert len(ours) == len(theirs) or name == "07-bounce.eml"  # theirs takes a delivery status apart
-    if name != "07-bounce.eml":
-        assert ours == theirs

@@ -1,0 +1,70 @@
+"""Entries for a ledger, in few words: letters as if they had been kept, articles as if they had been read."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from archive import articles, letters
+from archive.articles import NewArticle
+from archive.letters import KeptLetter
+from archive.schema import letter
+from values.letter import Place
+from values.manuscript import Finding, Manuscript, Paragraph
+
+BULLETIN = "wuxing"
+AT = datetime(2022, 11, 8, 8, 0, tzinfo=UTC)
+"""Four in the afternoon of the printed issue's Tuesday, in Shanghai."""
+
+INBOX = Place("zgqwxzfb@163.com", "INBOX", 1_583_122_921, 0)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def kept(name: str, place: Place | None = None, received_at: datetime = AT) -> KeptLetter:
+    return KeptLetter(sha256(name), len(name), False, received_at, place)
+
+
+def keep_letter(
+    ledger: Connection, name: str, *, place: Place | None = None, bulletin: str = BULLETIN, received_at: datetime = AT
+) -> int:
+    """Records a letter of that name; returns its id. The same name is the same letter."""
+    letters.keep(ledger, bulletin, kept(name, place, received_at), at=AT)
+    found = select(letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256 == sha256(name))
+    return int(ledger.execute(found).scalar_one())
+
+
+def new_article(
+    name: str,
+    *,
+    manuscript: Manuscript | None = None,
+    bulletin: str = BULLETIN,
+    section: str = "",
+    department: str | None = "区民政局",
+    confirmed: bool = True,
+    findings: tuple[Finding, ...] = (),
+    received_at: datetime = AT,
+) -> NewArticle:
+    """An article called `name`, with one paragraph unless it has a manuscript of its own."""
+    return NewArticle(
+        bulletin=bulletin,
+        section=section,
+        department=department,
+        confirmed=confirmed,
+        received_at=received_at,
+        attachment=f"{name}.docx",
+        content_sha256=sha256(f"the file of {name}"),
+        text_sha256=sha256(f"the text of {name}"),
+        manuscript=manuscript or Manuscript((name,), department, (Paragraph(f"{name}的正文。"),)),
+        findings=findings,
+    )
+
+
+def add_article(ledger: Connection, new: NewArticle) -> int:
+    """Writes the article as the work of a letter of its own, received when it was; returns the article's id."""
+    letter_id = keep_letter(ledger, f"letter with {new.attachment}", bulletin=new.bulletin, received_at=new.received_at)
+    return articles.add_article(ledger, letter_id, new, at=AT)

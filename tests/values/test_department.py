@@ -1,0 +1,67 @@
+"""The register of departments: names as people write them, addresses as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from values.department import KnownDepartment, department_called, department_of_sender, names_longest_first
+
+JTJ = KnownDepartment("区教体局", "章贡区教育体育局", ("区教育局",), ("jtj@example.org", "@jtj.example.org"))
+RSJ = KnownDepartment("区人社局", "章贡区人力资源和社会保障局", (), ("rsj@example.org", "shared@example.org"))
+YLJ = KnownDepartment("区医疗局", "", ("区教体局",), ("shared@example.org", "zhang@jtj.example.org"))
+WXB = KnownDepartment("区“五型”办", "区“五型”政府建设领导小组办公室", (), (" WXB@Example.org ",))
+ALL = (JTJ, RSJ, YLJ, WXB)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("区教体局", "区教体局"),
+        ("区教育局", "区教体局"),
+        ("章贡区教育体育局", "区教体局"),
+        ("区　人 社 局", "区人社局"),
+        ('区"五型"办', "区“五型”办"),
+        ("区「五型」办", "区“五型”办"),
+    ],
+)
+def test_department_is_known_by_each_of_its_names(written: str, name: str) -> None:
+    found = department_called(written, ALL)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("written", ["", "  ", "区教体局办公室", "教体局", "区人社"])
+def test_what_is_no_name_names_nobody(written: str) -> None:
+    assert department_called(written, ALL) is None
+
+
+def test_canonical_name_wins_over_the_alias_of_another() -> None:
+    assert department_called("区教体局", (YLJ, JTJ)) == JTJ
+
+
+@pytest.mark.parametrize(
+    ("address", "owners"),
+    [
+        ("jtj@example.org", (JTJ,)),
+        ("JTJ@EXAMPLE.ORG", (JTJ,)),
+        ("wxb@example.org", (WXB,)),
+        ("anyone@jtj.example.org", (JTJ,)),
+        ("zhang@jtj.example.org", (YLJ,)),
+        ("shared@example.org", (RSJ, YLJ)),
+        ("jtj@example.org.example.net", ()),
+        ("x@sub.jtj.example.org", ()),
+        ("x@evil-jtj.example.org", ()),
+        ("@jtj.example.org", ()),
+        ("jtj.example.org", ()),
+        ("", ()),
+    ],
+)
+def test_sender_is_known_by_the_address_and_only_then_by_the_domain(
+    address: str, owners: tuple[KnownDepartment, ...]
+) -> None:
+    assert department_of_sender(address, ALL) == owners
+
+
+def test_longer_names_come_before_those_they_begin_with() -> None:
+    names = [name for name, _ in names_longest_first((KnownDepartment("区教"), JTJ))]
+    assert names == ["章贡区教育体育局", "区教体局", "区教育局", "区教"]
