@@ -129,7 +129,7 @@ def _explained(engine: Engine) -> Iterator[None]:
 _MEANINGS = (
     ("database or disk is full", "写不进去：磁盘空间不足。请腾出空间，然后再运行一次；"),
     ("readonly database", "写不进去：文件或目录是只读的。请检查权限和挂载方式；"),
-    ("unable to open database file", "打不开：请检查目录是否存在、是否有读写权限；"),
+    ("unable to open database file", "打不开：请检查目录是否存在、磁盘是否变成只读、是否有读写权限；"),
     ("disk I/O error", "读写出错：请检查磁盘；"),
     ("database is locked", "正被另一个进程长时间占用。请稍后再试；"),
     ("malformed", "已损坏。请停止服务，从备份恢复；"),

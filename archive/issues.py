@@ -115,7 +115,8 @@ def write_revision(
 def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
     """The number becomes final and the articles are published, in one transaction. Returns the issue as it then is.
 
-    Raises BadUsage when it is not a draft, or holds an article that was meanwhile decided against.
+    Raises BadUsage when it is not a draft, or holds an article that was meanwhile decided against. Times that it says
+    are in the zone of `at`.
     """
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
     for article_id, _ in record.articles:
@@ -138,7 +139,7 @@ def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, 
     ).rowcount
     now = issues(ledger, issue.c.id == record.id)[0]
     if not changed:
-        when = now.decided_at.isoformat(timespec="minutes") if now.decided_at else ""
+        when = f"{now.decided_at.astimezone(at.tzinfo):%Y-%m-%d %H:%M}" if now.decided_at else ""
         raise BadUsage(f"{record.number.label}已于 {when} 由 {now.decided_by} {now.status.chinese}，不能再改。")
     return now
 
