@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
-from values.department import KnownDepartment
 
 from intake.draft import DraftingRoom
 from intake.eml import BadPath, FromFile, letters_from
@@ -21,6 +20,7 @@ from intake.reading import Register
 from service.office import Office
 from settings.model import BulletinSettings
 from settings.secrets import resolve
+from values.department import KnownDepartment
 from values.errors import TryLater
 from values.letter import Letter, Verdict
 
