@@ -14,16 +14,10 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rich.console import Console
-
-from service.commands import BAD_USAGE, COMMANDS, DONE, IN_PART, UNAVAILABLE, Answers, migrate_command
-from service.demo import demo
-from service.logs import configure_logs
-from service.office import open_office
-from settings.load import load_settings
-from settings.model import Settings
-from values.errors import BadUsage, JianbaoError, TryLater
+from values.errors import JianbaoError
 from values.issue import ArticleStatus
+
+# The rooms are imported in `main`: every child process that reads letters imports this file too, and needs none of it.
 
 HOME = Path(__file__).resolve().parent
 
@@ -66,31 +60,37 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(words: list[str]) -> int:
+    """Runs one command; what it may raise becomes a line for a person and an exit status."""
+    from rich.console import Console
+
+    from service.commands import exit_status
+
     arguments = parser().parse_args(words)
-    complaints = Console(stderr=True)
+    complaints = Console(stderr=True, highlight=False)
     try:
-        settings = load_settings(arguments.config)
-        serving = arguments.command == "run"
-        configure_logs(settings.service.log_format, logging.INFO if serving else logging.ERROR)
-        return _do(arguments, settings)
+        return _do(arguments)
     except JianbaoError as error:
         for line in str(error).splitlines():
-            complaints.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
-        if isinstance(error, TryLater):
-            return UNAVAILABLE
-        return BAD_USAGE if isinstance(error, BadUsage) else IN_PART
+            complaints.print(line, style="red", markup=False, soft_wrap=True)
+        return exit_status(error)
 
 
-def _do(arguments: argparse.Namespace, settings: Settings) -> int:
-    console = Console(highlight=False)
+def _do(arguments: argparse.Namespace) -> int:
+    from service import commands, logs
+    from service.answers import Answers, console_for
+    from service.demo import demo
+    from service.office import open_office
+    from settings.load import load_settings
+
+    settings = load_settings(arguments.config)
+    logs.configure_logs(settings.service.log_format, logging.INFO if arguments.command == "run" else logging.ERROR)
+    answers = Answers(console_for(sys.stdout, os.environ), arguments.json)
     if arguments.command == "demo":
-        demo(console, settings, HOME, now, os.environ)
-        return DONE
-    answers = Answers(console, arguments.json)
+        return demo(answers.console, settings, HOME, now, os.environ)
     if arguments.command == "migrate":
-        return migrate_command(settings, answers)
+        return commands.migrate_command(settings, answers)
     with open_office(settings, now, os.environ) as office:
-        return COMMANDS[arguments.command](office, arguments, answers)
+        return commands.COMMANDS[arguments.command](office, arguments, answers)
 
 
 def now() -> datetime:

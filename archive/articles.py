@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 
 from archive.schema import article, decision, issue, letter, letter_article, revision
 from values.errors import BadUsage
@@ -17,6 +17,18 @@ from values.manuscript import Finding, Manuscript
 
 _MANUSCRIPT: TypeAdapter[Manuscript] = TypeAdapter(Manuscript)
 _FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
+
+# Built once: this is asked for every manuscript, and building it takes longer than the answer.
+_SAME = (
+    select(article.c.id)
+    .join(revision, revision.c.article_id == article.c.id)
+    .where(
+        article.c.bulletin == bindparam("bulletin"),
+        or_(revision.c.content_sha256 == bindparam("content"), revision.c.text_sha256 == bindparam("text")),
+    )
+    .order_by(article.c.id)
+    .limit(1)
+)
 
 _BY_HAND = frozenset(
     {
@@ -72,46 +84,40 @@ class ArticleRecord:
 def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: datetime) -> int:
     """Writes a first revision; returns the article's id."""
     article_id = ledger.execute(
-        insert(article)
-        .values(
-            bulletin=new.bulletin,
-            status=ArticleStatus.DRAFT.value,
-            confirmed=new.confirmed,
-            section=new.section,
-            department=new.department,
-            revision=1,
-            received_at=new.received_at,
-        )
-        .returning(article.c.id)
+        insert(article).returning(article.c.id),
+        {
+            "bulletin": new.bulletin,
+            "status": ArticleStatus.DRAFT.value,
+            "confirmed": new.confirmed,
+            "section": new.section,
+            "department": new.department,
+            "revision": 1,
+            "received_at": new.received_at,
+        },
     ).scalar_one()
     ledger.execute(
-        insert(revision).values(
-            article_id=article_id,
-            number=1,
-            letter_id=letter_id,
-            attachment=new.attachment,
-            content_sha256=new.content_sha256,
-            text_sha256=new.text_sha256,
-            manuscript=_MANUSCRIPT.dump_json(new.manuscript).decode(),
-            findings=_FINDINGS.dump_json(new.findings).decode(),
-            made_at=at,
-        )
+        insert(revision),
+        {
+            "article_id": article_id,
+            "number": 1,
+            "letter_id": letter_id,
+            "attachment": new.attachment,
+            "content_sha256": new.content_sha256,
+            "text_sha256": new.text_sha256,
+            "manuscript": _MANUSCRIPT.dump_json(new.manuscript).decode(),
+            "findings": _FINDINGS.dump_json(new.findings).decode(),
+            "made_at": at,
+        },
     )
     return int(article_id)
 
 
 def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
     """The bulletin's article that already holds this manuscript: the same file, or the same text in another file."""
-    found = articles(
-        ledger,
-        article.c.bulletin == new.bulletin,
-        article.c.id.in_(
-            select(revision.c.article_id).where(
-                or_(revision.c.content_sha256 == new.content_sha256, revision.c.text_sha256 == new.text_sha256)
-            )
-        ),
-    )
-    return found[0] if found else None
+    same = ledger.execute(
+        _SAME, {"bulletin": new.bulletin, "content": new.content_sha256, "text": new.text_sha256}
+    ).scalar()
+    return None if same is None else article_named(ledger, same)
 
 
 def confirm(

@@ -6,7 +6,7 @@ Writing transactions begin with BEGIN IMMEDIATE, so two processes queue instead 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -82,8 +82,17 @@ def sqlite_engine(database: Path) -> Engine:
 def insert_if_new(connection: Connection, table: Table, keys: Sequence[str], **values: object) -> bool:
     """Inserts a row unless one with the same unique `keys` exists. Returns whether it was inserted."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(keys))
-    return bool(connection.execute(statement).rowcount)
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys))
+    return bool(connection.execute(statement, values).rowcount)
+
+
+def insert_all_if_new(
+    connection: Connection, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """`insert_if_new` for many rows in one go."""
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), rows)
 
 
 def ledger_revision(connection: Connection) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
-from archive.database import insert_if_new
+from archive.database import insert_all_if_new, insert_if_new
 from archive.schema import folder, letter, letter_article, sighting
 from values.letter import Place, Verdict
 
@@ -44,36 +44,66 @@ class KeptLetter:
     place: Place | None
 
 
-def keep(ledger: Connection, bulletin: str, kept: KeptLetter, *, at: datetime) -> bool:
-    """Records a letter. Returns whether it is new to the bulletin.
+def keep(ledger: Connection, bulletin: str, batch: Sequence[KeptLetter], *, at: datetime) -> int:
+    """Records letters. Returns how many are new to the bulletin.
 
     The same bytes again, from whatever place, add a sighting and nothing else. Calling twice changes nothing.
     """
-    new = insert_if_new(
+    wanted = list(dict.fromkeys(kept.sha256 for kept in batch))
+    before = _ids(ledger, bulletin, wanted)
+    fresh: dict[str, KeptLetter] = {}
+    for kept in batch:
+        if kept.sha256 not in before:
+            fresh.setdefault(kept.sha256, kept)
+    insert_all_if_new(
         ledger,
         letter,
         ("bulletin", "sha256"),
-        bulletin=bulletin,
-        sha256=kept.sha256,
-        size=kept.size,
-        header_only=kept.header_only,
-        received_at=kept.received_at,
-        stored_at=at,
-        verdict=Verdict.PENDING.value,
-        reason="已收到，还没有读",
+        [
+            {
+                "bulletin": bulletin,
+                "sha256": kept.sha256,
+                "size": kept.size,
+                "header_only": kept.header_only,
+                "received_at": kept.received_at,
+                "stored_at": at,
+                "verdict": Verdict.PENDING.value,
+                "reason": "已收到，还没有读",
+            }
+            for kept in fresh.values()
+        ],
     )
-    if kept.place is not None:
-        same = select(letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256 == kept.sha256)
-        insert_if_new(
-            ledger,
-            sighting,
-            ("folder_id", "uid"),
-            letter_id=ledger.execute(same).scalar_one(),
-            folder_id=_folder_id(ledger, kept.place, at),
-            uid=kept.place.uid,
-            seen_at=at,
-        )
-    return new
+    _sight(ledger, batch, _ids(ledger, bulletin, wanted), at)
+    return len(fresh)
+
+
+def _ids(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> dict[str, int]:
+    rows = ledger.execute(
+        select(letter.c.sha256, letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s))
+    )
+    return {row.sha256: row.id for row in rows}
+
+
+def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
+    places = [(kept, kept.place) for kept in batch if kept.place is not None]
+    folders = {
+        (place.account, place.folder, place.uidvalidity): _folder_id(ledger, place, at)
+        for place in {(p.account, p.folder, p.uidvalidity): p for _, p in places}.values()
+    }
+    insert_all_if_new(
+        ledger,
+        sighting,
+        ("folder_id", "uid"),
+        [
+            {
+                "letter_id": ids[kept.sha256],
+                "folder_id": folders[place.account, place.folder, place.uidvalidity],
+                "uid": place.uid,
+                "seen_at": at,
+            }
+            for kept, place in places
+        ],
+    )
 
 
 def watermark(ledger: Connection, place: Place) -> int:
@@ -125,14 +155,14 @@ def settle(
     """Gives a letter its verdict, and links the articles that came of it. None leaves a field as it is."""
     known = {"sender": sender, "subject": subject, "message_id": message_id}
     ledger.execute(
-        update(letter)
-        .where(letter.c.id == letter_id)
-        .values(
-            verdict=verdict.value,
-            reason=reason,
-            decided_at=at,
+        update(letter).where(letter.c.id == bindparam("this_letter")),
+        {
+            "this_letter": letter_id,
+            "verdict": verdict.value,
+            "reason": reason,
+            "decided_at": at,
             **{name: value for name, value in known.items() if value is not None},
-        )
+        },
     )
     for article_id in articles:
         insert_if_new(ledger, letter_article, ("letter_id", "article_id"), letter_id=letter_id, article_id=article_id)

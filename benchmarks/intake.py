@@ -20,6 +20,7 @@ import argparse
 import base64
 import contextlib
 import json
+import logging
 import os
 import random
 import resource
@@ -195,10 +196,12 @@ def _child(method: str, config: Path) -> None:
     """One pull in this process; prints its peak memory. VmHWM, since ru_maxrss begins with the parent's."""
     from intake.keep import StrongRoom, poll
     from intake.pool import ReadingPool
+    from service.logs import configure_logs
     from service.office import open_office
     from service.take_in import Reception, mailbox_of, never, opened
     from settings.load import load_settings
 
+    configure_logs("text", logging.ERROR)
     with open_office(load_settings(config), lambda: datetime.now(UTC), os.environ) as office:
         bulletin = office.settings.bulletins[0]
         if method == "keep":

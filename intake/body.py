@@ -17,8 +17,12 @@ _LISTED: Final = 3
 
 
 def body_blocks(blocks: Sequence[SourceBlock]) -> tuple[Block, ...]:
-    """The blocks as they will be printed. A heading that runs on into its paragraph stays a paragraph."""
-    levels = [_level(block) for block in blocks]
+    """The blocks as they will be printed. A heading that runs on into its paragraph stays a paragraph.
+
+    The level of a heading is that of its label; without one that of its style, the highest in use being 1.
+    """
+    highest = min((outline for block in blocks if (outline := _outline(block)) is not None), default=0)
+    levels = [_level(block, highest) for block in blocks]
     return tuple(_block(block, _kept(blocks, levels, at)) for at, block in enumerate(blocks))
 
 
@@ -28,17 +32,25 @@ def _block(block: SourceBlock, level: int | None) -> Block:
     return Paragraph(block.text, block.marks) if level is None else Heading(block.text, level)
 
 
-def _level(block: SourceBlock) -> int | None:
-    """The level the paragraph would have as a heading. One with raised or lowered characters keeps them instead."""
-    if not isinstance(block, SourceParagraph) or block.marks:
+def _level(block: SourceBlock, highest: int) -> int | None:
+    """The level the paragraph would have as a heading. highest: the outline level, 0–8, that becomes level 1."""
+    if not isinstance(block, SourceParagraph) or not _may_be_heading(block):
         return None
-    text = block.text
-    if len(text) > _LONGEST_HEADING or text[-1] in _NEVER_LAST or "。" in text or "\n" in text:
-        return None
-    label = label_of(text)
+    label = label_of(block.text)
     if label is not None:
         return label.level
-    return None if block.outline_level is None else min(block.outline_level + 1, _LOWEST)
+    return None if block.outline_level is None else min(block.outline_level - highest + 1, _LOWEST)
+
+
+def _outline(block: SourceBlock) -> int | None:
+    return block.outline_level if isinstance(block, SourceParagraph) and _may_be_heading(block) else None
+
+
+def _may_be_heading(block: SourceParagraph) -> bool:
+    """Whether it is short and no sentence. One with raised or lowered characters stays a paragraph and keeps them."""
+    text = block.text
+    sentence = text[-1] in _NEVER_LAST or "。" in text or "\n" in text
+    return not block.marks and len(text) <= _LONGEST_HEADING and not sentence
 
 
 def _kept(blocks: Sequence[SourceBlock], levels: Sequence[int | None], at: int) -> int | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +15,7 @@ from archive.articles import NewArticle
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
+from intake.mailbox import in_batches
 from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.reading import Draft, Reading, Register, read_header
 from values.letter import Verdict
@@ -24,6 +25,14 @@ _log = structlog.get_logger(__name__)
 ATTEMPTS: Final = 3
 _AHEAD: Final = 16
 """Letters being read while earlier ones are settled; also how many attempts one commit counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A letter that is being read; without a future there is only its header to read."""
+
+    letter: LetterRecord
+    future: ReadingFuture | None
 
 
 class DraftingRoom:
@@ -48,50 +57,56 @@ class DraftingRoom:
     def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
 
-        Killed at any instant and run again, it goes on with what is still pending and doubles nothing.
+        Killed at any instant and run again, it goes on with what is still pending and doubles nothing. The next batch
+        is being read while one is settled.
         """
         with self._ledger.reading() as ledger:
             waiting = letters.pending(ledger, bulletin)
-        for batch in _batched(waiting, _AHEAD):
-            with self._ledger.writing() as ledger:
-                letters.begin_attempts(ledger, [letter.id for letter in batch])
-            futures = [self._begin(letter, register) for letter in batch]
-            for letter, future in zip(batch, futures, strict=True):
-                verdict = self._finish(letter, future, register)
-                if verdict is not None:
-                    yield letter, verdict
+        begun: list[_Begun] = []
+        for batch in in_batches(waiting, lambda letter: letter.size, letters=_AHEAD):
+            following = self._begin(batch, register)
+            yield from self._finish(begun, register)
+            begun = following
+        yield from self._finish(begun, register)
 
-    def _begin(self, letter: LetterRecord, register: Register) -> ReadingFuture | None:
-        if letter.header_only:
-            return None
+    def _begin(self, batch: Sequence[LetterRecord], register: Register) -> list[_Begun]:
+        with self._ledger.writing() as ledger:
+            letters.begin_attempts(ledger, [letter.id for letter in batch])
+        return [_Begun(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch]
+
+    def _finish(self, begun: Sequence[_Begun], register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
+        readings = [self._answer(one, register) for one in begun]
+        pictures = [picture.data for reading in readings for draft in reading.drafts for picture in draft.media]
+        self._media.put_all(pictures)
+        self._media.sync()
+        for one, reading in zip(begun, readings, strict=True):
+            verdict = self._settle(one.letter, reading)
+            if verdict is not None:
+                yield one.letter, verdict
+
+    def _submit(self, letter: LetterRecord, register: Register) -> ReadingFuture:
         return self._pool.submit(self._raws.path(letter.sha256), letter.size, register)
 
-    def _finish(self, letter: LetterRecord, future: ReadingFuture | None, register: Register) -> Verdict | None:
-        if future is None:
-            header = self._raws.read(letter.sha256)
-            return self._settle(letter, read_header(header, letter.size, self._letter_limit))
-        answer = self._pool.result(future)
+    def _answer(self, one: _Begun, register: Register) -> Reading:
+        """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
+        letter = one.letter
+        if one.future is None:
+            return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit)
+        answer = self._pool.result(one.future)
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
             _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=answer.reason)
             with self._ledger.writing() as ledger:
                 letters.begin_attempts(ledger, [letter.id])
             attempts += 1
-            answer = self._pool.result(self._pool.submit(self._raws.path(letter.sha256), letter.size, register))
-        if isinstance(answer, Crash):
-            return self._quarantine(letter, answer, attempts)
-        return self._settle(letter, answer)
-
-    def _quarantine(self, letter: LetterRecord, crash: Crash, attempts: int) -> Verdict | None:
-        _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=crash.reason)
-        reason = f"试读 {attempts} 次都没有成功：{crash.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
-        return self._settle(letter, Reading("", "", "", Verdict.QUARANTINED, reason))
+            answer = self._pool.result(self._submit(letter, register))
+        if isinstance(answer, Reading):
+            return answer
+        _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
+        reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
+        return Reading("", "", "", Verdict.QUARANTINED, reason)
 
     def _settle(self, letter: LetterRecord, reading: Reading) -> Verdict | None:
-        for draft in reading.drafts:
-            for picture in draft.media:
-                self._media.put(picture.data)
-        self._media.sync()
         with self._ledger.writing() as ledger:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
@@ -151,9 +166,3 @@ def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArt
         manuscript=draft.manuscript,
         findings=draft.findings,
     )
-
-
-def _batched(items: Iterable[LetterRecord], size: int) -> Iterator[list[LetterRecord]]:
-    rest = iter(items)
-    while batch := list(itertools.islice(rest, size)):
-        yield batch

@@ -41,10 +41,11 @@ class StrongRoom:
         settled: up to this UID nothing of its folder is missing any more. Any part may be done again after a crash:
         files are named by their bytes, rows are unique.
         """
-        kept = [self._store(letter) for letter in batch]
+        hashes = self._raws.put_all([_bytes(letter) for letter in batch])
         self._raws.sync()
+        kept = [_kept(letter, sha256) for letter, sha256 in zip(batch, hashes, strict=True)]
         with self._ledger.writing() as ledger:
-            new = sum(letters.keep(ledger, self._bulletin, letter, at=self._now()) for letter in kept)
+            new = letters.keep(ledger, self._bulletin, kept, at=self._now())
             if settled is not None:
                 letters.raise_watermark(ledger, settled, at=self._now())
         return Kept(len(kept), new)
@@ -55,17 +56,6 @@ class StrongRoom:
         with self._ledger.reading() as ledger:
             mark, seen = letters.watermark(ledger, place), letters.seen_uids(ledger, place)
         return tuple(uid for uid in mailbox.after(mark) if uid not in seen)
-
-    def _store(self, letter: Letter | Oversize) -> KeptLetter:
-        whole = isinstance(letter, Letter)
-        raw = letter.raw if isinstance(letter, Letter) else letter.header
-        return KeptLetter(
-            sha256=self._raws.put(raw),
-            size=len(raw) if isinstance(letter, Letter) else letter.size,
-            header_only=not whole,
-            received_at=letter.received_at,
-            place=letter.place,
-        )
 
 
 def poll(mailbox: Mailbox, room: StrongRoom, *, stopping: Callable[[], bool], tell: Callable[[int, int], None]) -> Kept:
@@ -87,6 +77,21 @@ def poll(mailbox: Mailbox, room: StrongRoom, *, stopping: Callable[[], bool], te
         if stopping():
             break
     return kept
+
+
+def _bytes(letter: Letter | Oversize) -> bytes:
+    return letter.raw if isinstance(letter, Letter) else letter.header
+
+
+def _kept(letter: Letter | Oversize, sha256: str) -> KeptLetter:
+    whole = isinstance(letter, Letter)
+    return KeptLetter(
+        sha256=sha256,
+        size=len(letter.raw) if isinstance(letter, Letter) else letter.size,
+        header_only=not whole,
+        received_at=letter.received_at,
+        place=letter.place,
+    )
 
 
 def _letters(batch: Sequence[Received]) -> list[Letter | Oversize]:

@@ -84,7 +84,10 @@ def _read_within(raw: str, register: Register, memory: int, seconds: float) -> R
     # Ends a spinning child even when the service itself was killed meanwhile.
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
     try:
-        return read_letter(Path(raw).read_bytes(), register)
+        reading = read_letter(Path(raw).read_bytes(), register)
+        for text in reading.texts():
+            text.encode("utf-8")  # what cannot be stored must fail here, where it costs this letter alone
+        return reading
     except MemoryError:
         return Crash(f"读信所需内存超过 {memory // _MIB} MB")
     except RecursionError:

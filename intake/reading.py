@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from intake.check import check
@@ -61,6 +62,15 @@ class Reading:
     verdict: Verdict
     reason: str
     drafts: tuple[Draft, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """Every text in it that is going to be stored."""
+        yield from (self.sender, self.subject, self.message_id, self.reason)
+        for draft in self.drafts:
+            yield from (draft.attachment, draft.section, draft.department or "")
+            manuscript = draft.manuscript
+            yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
+            yield from (text for finding in draft.findings for text in (finding.message, finding.suggestion or ""))
 
 
 def read_letter(raw: bytes, register: Register) -> Reading:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.body import body_blocks
-from intake.byline import Byline, byline_of
-from intake.house_lines import is_date_line, is_house_line
-from intake.lines import body_size, ready, split_lines
+from intake.byline import Byline, byline_of, is_writers_line
+from intake.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
+from intake.lines import body_size, is_pasted, looks, ready, split_lines
 from intake.source import SourceBlock, SourceDocument, SourceParagraph
-from intake.title import Title, find_title, title_of_name
+from intake.title import find_title, printed_lines
 from values.department import KnownDepartment, plain_name
 from values.errors import UnreadableManuscript
-from values.manuscript import Finding, Manuscript, Severity
+from values.manuscript import Finding, Manuscript
 
 _MARKER: Final = re.compile(r"[【\[〔〖［]([^】\]〕〗］]{1,20})[】\]〕〗］]\s*")
 _NOTICES: Final = "情况通报"
@@ -50,6 +50,7 @@ def structure(
 ) -> Structured:
     """Tells title, byline and body apart by looks, place and the names of the departments.
 
+    A subtitle is the last line of the title. A 简报头, a salutation, writers' names and dates go to the house lines.
     fallback_title: a file name or subject, used when no line can be the title.
     Raises UnreadableManuscript when there is neither text nor table nor picture.
     """
@@ -74,7 +75,9 @@ class _Reading:
         self._signed: Byline | None = None
 
     def result(self, fallback_title: str) -> Structured:
-        front = self._front()
+        front: list[SourceParagraph] = []
+        self._gather(front)
+        self._take_masthead(front)
         section = self._marker(front)
         self._take_front(front, above_title=True)
         title = find_title(front, self._size, self._signs_below)
@@ -85,7 +88,7 @@ class _Reading:
         self._blocks[:0] = front
         self._take_back()
         self._take_last_bracket()
-        lines, findings = _title_lines(title, fallback_title)
+        lines, findings = printed_lines(title, fallback_title)
         if section is None and _NOTICES in self._sections and "".join(lines).rstrip("。").endswith(_NOTICE_TITLES):
             section = _NOTICES
         byline = self._signed
@@ -97,29 +100,45 @@ class _Reading:
         )
         return Structured(manuscript, section, findings, byline.department if byline else None)
 
-    def _front(self) -> list[SourceParagraph]:
-        """Takes the first paragraphs, up to a table or picture; those set like a head are cut into their lines."""
-        front: list[SourceParagraph] = []
+    def _gather(self, front: list[SourceParagraph]) -> None:
+        """Takes the next paragraphs, up to a table or picture; those set like a head are cut into their lines."""
         while self._blocks and len(front) < _MOST_FRONT_LINES and isinstance(block := self._blocks[0], SourceParagraph):
             lines = split_lines(block)
             if len(lines) == 1:
                 front.append(block)
-            elif self._is_head(block, lines, first=len(front) < _MOST_ABOVE_TITLE) or (not front and _is_pasted(lines)):
+            elif self._is_head(block, lines, first=len(front) < _MOST_ABOVE_TITLE) or (not front and is_pasted(lines)):
                 front += lines
             else:
                 break
             del self._blocks[0]
-        return front
 
     def _is_head(self, block: SourceParagraph, lines: list[SourceParagraph], *, first: bool) -> bool:
         """Whether the lines of one paragraph are title, byline and the like. first: the title may stand here."""
         if any(len(line.text) > _LONGEST_HEAD or line.text[-1] in "。；" for line in lines):
             return False
-        if any(self._is_office(line) or self._signs(line, False) for line in lines):
+        if any(self._is_office(one) or self._signs(one, False) or is_issue_number(one.text) for one in lines):
             return True
         return first and (
             block.centred or block.boxed or block.style.lower() in ("title", "标题", "heading 1", "标题 1")
         )
+
+    def _take_masthead(self, front: list[SourceParagraph]) -> None:
+        """Takes a unit's own 简报头. Unless it is certain, a title that is set as such must follow it."""
+        masthead = masthead_of([line.text for line in front])
+        if masthead is None:
+            return
+        rest = front[masthead.length :]
+        self._gather(rest)
+        title = find_title(self._without_office(rest), self._size, self._signs_below)
+        if not masthead.certain and (title is None or title.guessed):
+            front[masthead.length :] = rest
+            return
+        self._above += (line.text for line in front[: masthead.length])
+        front[:] = rest
+
+    def _without_office(self, lines: list[SourceParagraph]) -> list[SourceParagraph]:
+        first = next((at for at, one in enumerate(lines) if not (self._is_office(one) or self._signs(one, False))), 0)
+        return lines[first:]
 
     def _marker(self, front: list[SourceParagraph]) -> str | None:
         """Takes 【情况通报】 from the top, alone on its line or before the title."""
@@ -137,6 +156,7 @@ class _Reading:
 
     def _take_front(self, front: list[SourceParagraph], *, above_title: bool = False) -> None:
         """Takes bylines, dates and lines for the office from the top. Above the title only plain names sign."""
+        above: SourceParagraph | None = None
         while front:
             line = front[0]
             byline = self._byline(line, expected=not above_title and (line.centred or line.boxed))
@@ -144,11 +164,22 @@ class _Reading:
                 byline = None
             if byline is not None and self._signed is None:
                 self._sign(byline, line.text, self._above)
-            elif self._is_office(line):
+            elif self._is_office(line) or (is_preface(line.text) if above_title else self._writes(above, front)):
                 self._above.append(line.text)
             else:
                 return
-            del front[0]
+            above = front.pop(0)
+            if above_title and not front:
+                self._gather(front)
+
+    def _writes(self, above: SourceParagraph | None, front: list[SourceParagraph]) -> bool:
+        """Whether the first line names the writers, above the byline or, set as it is, below it."""
+        line = front[0]
+        if not is_writers_line(line.text):
+            return False
+        if above is not None and self._signs(above, True):
+            return looks(line) == looks(above)
+        return len(front) > 1 and self._signs(front[1], front[1].centred or front[1].boxed)
 
     def _take_back(self) -> None:
         """Takes lines for the office, the date and the 落款 from the end."""
@@ -166,21 +197,32 @@ class _Reading:
     def _end(self) -> list[SourceParagraph]:
         """The last paragraphs that hold such lines alone. More than two names of units are a list of the body's."""
         end: list[SourceParagraph] = []
-        below_date, names, unsigned = False, 0, 0
-        for block in reversed(self._blocks[-_MOST_END_PARAGRAPHS:]):
-            if not isinstance(block, SourceParagraph):
-                break
-            for line in reversed(split_lines(block)):
-                signs = self._signs(line, below_date)
-                if not (signs or self._is_office(line)):
+        below: SourceParagraph | None = None
+        names, unsigned = 0, 0
+        for block, before in self._last_paragraphs():
+            lines = split_lines(block)
+            for above, line in reversed(list(zip([before, *lines], lines, strict=False))):
+                signs = self._signs(line, below is not None and is_date_line(below.text))
+                if not (signs or self._is_office(line) or self._writes_last(line, above, below)):
                     return end
                 names += signs
-                below_date = is_date_line(line.text)
+                below = line
             unsigned = unsigned if names else unsigned + 1
             end.insert(0, block)
             if names > _MOST_SIGNERS:
                 return end[len(end) - unsigned :]
         return end
+
+    def _last_paragraphs(self) -> Iterator[tuple[SourceParagraph, SourceParagraph | None]]:
+        """The paragraphs from the end upwards, as far as such lines may stand, each with the one before it."""
+        for at in reversed(range(len(self._blocks))[-_MOST_END_PARAGRAPHS:]):
+            block, before = self._blocks[at], self._blocks[at - 1] if at else None
+            if not isinstance(block, SourceParagraph):
+                return
+            yield block, before if isinstance(before, SourceParagraph) else None
+
+    def _writes_last(self, line: SourceParagraph, *beside: SourceParagraph | None) -> bool:
+        return is_writers_line(line.text) and any(one is not None and self._signs(one, False) for one in beside)
 
     def _take_last_bracket(self) -> None:
         """Takes a byline in brackets that follows the last sentence: ……幸福指数。（区民政局 李喆）."""
@@ -197,8 +239,8 @@ class _Reading:
 
     def _sign(self, byline: Byline, line: str, record: list[str]) -> None:
         self._signed = byline
-        if byline.with_people:
-            record.append(line)
+        if byline.with_people or byline.date:
+            record.append(line if byline.with_people else byline.date)
 
     def _is_office(self, line: SourceParagraph) -> bool:
         if is_date_line(line.text):
@@ -215,28 +257,3 @@ class _Reading:
 
     def _byline(self, line: SourceParagraph, *, expected: bool) -> Byline | None:
         return byline_of(line.text, self._departments, expected=expected)
-
-
-def _is_pasted(lines: list[SourceParagraph]) -> bool:
-    """Whether a whole article was pasted as one paragraph: a short first line, sentences further down."""
-    first, *others = lines
-    return (
-        len(first.text) <= _LONGEST_HEAD
-        and first.text[-1] not in "。；：，"
-        and any("。" in one.text for one in others)
-    )
-
-
-def _title_lines(title: Title | None, fallback: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """The title's lines, and what the editor should know about where they come from."""
-    if title is None:
-        name = title_of_name(fallback)
-        message = f"稿件里没有找到标题，暂用“{name}”作标题。" if name else "稿件里没有找到标题。"
-        rule = "title-from-name" if name else "title-missing"
-        finding = Finding(rule, Severity.WARNING, message, suggestion="请补上标题，单独成行、居中。")
-        return ((name,) if name else ()), (finding,)
-    if title.guessed:
-        message = f"标题没有居中、加大或使用标题样式，暂把第一行“{title.lines[0]}”当作标题。"
-        finding = Finding("title-guessed", Severity.INFO, message, suggestion="请核对标题。")
-        return title.lines, (finding,)
-    return title.lines, ()

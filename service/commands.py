@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import getpass
-import json
 import signal
 import threading
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
 from rich.console import Console
-from rich.text import Text
 
 from archive import articles, issues, letters
 from archive.database import Ledger, sqlite_engine
@@ -21,6 +19,7 @@ from archive.files import make_directory
 from archive.letters import LetterRecord
 from intake.pool import ReadingPool
 from service import listing, show
+from service.answers import Answers
 from service.check import State, check
 from service.lock import sole_service
 from service.office import DATABASE, Office
@@ -29,7 +28,7 @@ from service.publish import NothingToAssemble, assemble, discard, sign_off
 from service.run import run
 from service.take_in import Reception, TakenIn
 from settings.model import Settings
-from values.errors import BadUsage, TryLater
+from values.errors import BadUsage, JianbaoError, TryLater
 from values.issue import ArticleStatus
 from values.letter import Verdict
 
@@ -37,23 +36,6 @@ DONE: Final = 0
 IN_PART: Final = 1
 BAD_USAGE: Final = 2
 UNAVAILABLE: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Where answers go: to standard output, as one JSON document or as words for a person."""
-
-    console: Console
-    as_json: bool
-
-    def give(self, document: object, words: Callable[[Console], None]) -> None:
-        if self.as_json:
-            self.console.file.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-        else:
-            words(self.console)
-
-    def say(self, document: object, line: str) -> None:
-        self.give(document, lambda console: console.print(Text(line)))
 
 
 Command = Callable[[Office, Namespace, Answers], int]
@@ -230,6 +212,13 @@ def _give_taken_in(answers: Answers, result: TakenIn) -> None:
 
 def _who() -> str:
     return getpass.getuser()
+
+
+def exit_status(error: JianbaoError) -> int:
+    """What an error means for the program that called us (design.md 5.2)."""
+    if isinstance(error, TryLater):
+        return UNAVAILABLE
+    return BAD_USAGE if isinstance(error, BadUsage) else IN_PART
 
 
 COMMANDS: Final[dict[str, Command]] = {

@@ -35,8 +35,10 @@ _VARIABLE: Final = "JIANBAO_DEMO_PASSWORD"
 
 def demo(
     console: Console, settings: Settings, home: Path, now: Callable[[], datetime], environ: Mapping[str, str]
-) -> None:
-    """Runs the demo and shows what happened. `home`: the folder with demo/letters, where demo-data is made too.
+) -> int:
+    """Runs the demo and shows what happened; returns the exit status.
+
+    `home`: the folder with demo/letters, where demo-data is made too.
 
     Run again, it finds everything known already and changes nothing.
     """
@@ -54,6 +56,7 @@ def demo(
         ours = _with_demo_mailbox(settings, home / "demo-data", server.port)
         with open_office(ours, now, {**environ, _VARIABLE: server.password}) as office:
             _take_in_and_assemble(console, office, pool, tell)
+    return 0
 
 
 def _take_in_and_assemble(console: Console, office: Office, pool: ReadingPool, tell: Tell) -> None:

@@ -1,6 +1,8 @@
 # Sourced by demo.sh and test.sh: prepares the virtual environment, and Debian packages when a script asks for them.
 # Does nothing where everything is already right.
 
+unset PYTHONDONTWRITEBYTECODE # tests and demo start many short processes; compiling anew doubles their time
+
 say() { printf '%s\n' "$*" >&2; }
 
 # need_apt PACKAGE... : installs what is missing when root, else names the one line that does.
@@ -34,7 +36,7 @@ make_venv() {
     say "Preparing .venv (once) ..."
     if command -v uv >/dev/null 2>&1; then
         uv venv --quiet --clear --python 3.11 .venv
-        uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
+        uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes "$lock"
     else
         python3 -c 'import ensurepip' 2>/dev/null || need_apt python3-venv || return 1
         python3 -m venv --clear .venv

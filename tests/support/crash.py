@@ -47,7 +47,7 @@ def struck(
         try:
             child.wait(PATIENCE)
         finally:
-            _end_group(child.pid)
+            end_group(child.pid)
             child.wait()
         output.seek(0)
         said = output.read().decode(errors="replace")
@@ -57,7 +57,7 @@ def struck(
     return False
 
 
-def _end_group(leader: int) -> None:
+def end_group(leader: int) -> None:
     """Ends what the program started. The group of a new session is its own; without members it is gone."""
     try:
         os.killpg(leader, signal.SIGKILL)

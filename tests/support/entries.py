@@ -33,7 +33,7 @@ def keep_letter(
     ledger: Connection, name: str, *, place: Place | None = None, bulletin: str = BULLETIN, received_at: datetime = AT
 ) -> int:
     """Records a letter of that name; returns its id. The same name is the same letter."""
-    letters.keep(ledger, bulletin, kept(name, place, received_at), at=AT)
+    letters.keep(ledger, bulletin, [kept(name, place, received_at)], at=AT)
     found = select(letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256 == sha256(name))
     return int(ledger.execute(found).scalar_one())
 

@@ -1,0 +1,105 @@
+"""What an editor does with an issue, by the command line: decide, remake, sign off, discard; and the next number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.scenario import DATED, ROOT, Household, household
+
+SCENARIO = ROOT / "tests" / "scenarios" / "01-printed-issue"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Household:
+    """The sample letters are in, and the draft of issue 70 is made."""
+    office = household(SCENARIO, tmp_path)
+    assert office.run("import", str(SCENARIO / "inbox")).status == 0
+    assert office.run("assemble", "--date", DATED).status == 0
+    return office
+
+
+def assemble(office: Household) -> dict[str, object]:
+    made = office.run("assemble", "--date", DATED)
+    assert made.status == 0, made.complaints
+    document: dict[str, object] = made.document
+    return document
+
+
+def statuses(office: Household) -> dict[int, tuple[str, int | None]]:
+    return {row["id"]: (row["status"], row["issue"]) for row in office.run("articles").document}
+
+
+def test_an_article_held_back_leaves_the_draft_and_comes_back_when_adopted(office: Household) -> None:
+    held = office.run("decide", "2", "held", "--note", "下期再用")
+    assert (held.status, held.document["status"]) == (0, "held")
+    made = assemble(office)
+    assert (made["number"], made["revision"], made["articles"]) == (70, 2, [1, 3, 4, 5])
+    assert statuses(office)[2] == ("held", None)
+    office.run("decide", "2", "adopted")
+    again = assemble(office)
+    assert (again["number"], again["revision"], again["articles"]) == (70, 3, [1, 2, 3, 4, 5])
+
+
+def test_an_article_of_an_unknown_sender_is_in_no_issue_until_it_is_adopted(office: Household) -> None:
+    [waiting] = [row for row in office.run("messages").document if row["verdict"] == "unconfirmed"]
+    [article] = waiting["articles"]
+    assert article not in assemble(office)["articles"]  # type: ignore[operator]
+    assert office.run("decide", str(article), "adopted").status == 0
+    assert article in assemble(office)["articles"]  # type: ignore[operator]
+    [letter] = [row for row in office.run("messages").document if row["sha256"] == waiting["sha256"]]
+    assert letter["verdict"] == "article"
+
+
+def test_a_signed_off_issue_is_final_and_the_next_one_takes_the_next_number(office: Household) -> None:
+    [draft] = office.run("issues").document
+    file = office.data / draft["files"][0]
+    before = file.read_bytes()
+    signed = office.run("sign-off", "70")
+    assert (signed.status, signed.document["status"], signed.document["date"]) == (0, "signed_off", DATED)
+    assert file.read_bytes() == before
+    assert file.stat().st_mode & 0o222 == 0
+    assert {statuses(office)[id] for id in draft["articles"]} == {("published", 70)}
+    assert office.run("sign-off", "70").status == 2
+    assert office.run("discard", "70").status == 2
+    assert "刊发" in office.run("decide", "1", "held").complaints
+    nothing = office.run("assemble", "--date", "2022-11-15")
+    assert nothing.status == 1
+    office.run("decide", "6", "adopted")
+    made = office.run("assemble", "--date", "2022-11-15").document
+    assert (made["number"], made["label"], made["articles"]) == (71, "第71期", [6])
+    assert [row["number"] for row in office.run("issues").document] == [70, 71]
+
+
+def test_a_discarded_draft_frees_its_articles_and_its_number_but_no_file_name(office: Household) -> None:
+    [draft] = office.run("issues").document
+    assert office.run("discard", "70").document["status"] == "discarded"
+    assert set(statuses(office).values()) == {("draft", None)}
+    made = assemble(office)
+    assert (made["number"], made["articles"]) == (70, draft["articles"])
+    assert made["files"] != draft["files"]
+    assert (office.data / draft["files"][0]).is_file()
+    assert [row["status"] for row in office.run("issues").document] == ["discarded", "draft"]
+
+
+def test_retry_reads_a_quarantined_letter_again_and_only_such_a_letter(office: Household) -> None:
+    rows = office.run("messages").document
+    quarantined = next(row for row in rows if row["verdict"] == "quarantined")
+    article = next(row for row in rows if row["verdict"] == "article")
+    [again] = office.run("retry", quarantined["sha256"][:12]).document
+    assert (again["verdict"], again["reason"]) == ("quarantined", quarantined["reason"])
+    assert again["attempts"] == 1
+    assert "已成稿" in office.run("retry", article["sha256"][:12]).complaints
+    assert office.run("retry", "zz").status == 2
+
+
+def test_what_does_not_exist_is_named(office: Household) -> None:
+    for words, named in (
+        (("decide", "99", "held"), "99"),
+        (("sign-off", "71"), "71"),
+        (("assemble", "--bulletin", "nobody"), "nobody"),
+    ):
+        answer = office.run(*words)
+        assert answer.status == 2
+        assert named in answer.complaints

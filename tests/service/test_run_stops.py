@@ -1,0 +1,108 @@
+"""The service as systemd sees it: a real process, a mailbox that does not answer, SIGTERM, kill -9."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from tests.support.crash import ROOT, end_group
+from tests.support.offices import bulletin, write_config
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port on this machine that is ours and refuses every connection."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
+@pytest.fixture
+def config_file(tmp_path: Path, closed_port: int) -> Path:
+    return write_config(tmp_path / "office", '[service]\nlog_format = "json"\n' + bulletin(port=closed_port))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    process: subprocess.Popen[bytes]
+    logs: IO[bytes]
+    systemd: socket.socket
+
+    def heard(self) -> str:
+        return self.systemd.recv(4096).decode()
+
+    def log(self, event: str) -> dict[str, Any]:
+        """The next log line about that event."""
+        for line in self.logs:
+            entry: dict[str, Any] = json.loads(line)
+            if entry["event"] == event:
+                return entry
+        raise AssertionError(f"the service ended without saying {event!r}")
+
+
+@contextmanager
+def service(config_file: Path, **environ: str) -> Iterator[Running]:
+    """`run_service.py run` in a session of its own, which is ended with the test."""
+    address = config_file.parent / f"notify-{os.urandom(4).hex()}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.settimeout(PATIENCE)
+        process = subprocess.Popen(
+            [sys.executable, "run_service.py", "--config", config_file, "run"],
+            cwd=ROOT,
+            env={**os.environ, "JIANBAO_IMAP_PASSWORD": "SECRETCODE", "NOTIFY_SOCKET": str(address), **environ},
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        assert process.stderr is not None
+        try:
+            yield Running(process, process.stderr, systemd)
+        finally:
+            end_group(process.pid)
+            process.wait()
+            process.stderr.close()
+
+
+def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) -> None:
+    with service(config_file) as running:
+        assert running.heard() == "READY=1\nSTATUS=收稿中：1 个刊物"
+        first, second = running.log("poll failed"), running.log("poll failed")
+        assert (first["again_in"], second["again_in"]) == ("0:00:02", "0:00:04")
+        assert first["level"] == "error"
+        assert "127.0.0.1" in first["said"]
+        running.process.send_signal(signal.SIGTERM)
+        assert running.heard() == "STOPPING=1"
+        assert running.process.wait(PATIENCE) == 0
+        assert b"SECRETCODE" not in running.logs.read()
+
+
+def test_watchdog_hears_that_the_bell_rings(config_file: Path) -> None:
+    with service(config_file, WATCHDOG_USEC="400000") as running:
+        assert running.heard().startswith("READY=1")
+        assert [running.heard(), running.heard()] == ["WATCHDOG=1"] * 2
+
+
+def test_second_service_is_refused_and_a_killed_one_makes_room(config_file: Path) -> None:
+    with service(config_file) as first:
+        first.heard()
+        with service(config_file) as second:
+            said = second.logs.read().decode()
+            assert second.process.wait(PATIENCE) == 2
+            assert f"另一个服务（进程 {first.process.pid}）正在使用" in said
+        first.process.kill()
+        first.process.wait(PATIENCE)
+        with service(config_file) as third:
+            assert third.heard().startswith("READY=1")

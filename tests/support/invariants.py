@@ -1,0 +1,103 @@
+"""What must hold in a data directory after every fault, however often the service was killed (security.md section 2).
+
+Read with the standard library alone, so that no mistake of ours can hide itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_VERDICTS: Final = ("article", "flagged", "unconfirmed", "duplicate", "quarantined", "ignored", "pending")
+
+
+def broken_promises(data_dir: Path) -> list[str]:
+    """One line for each promise that does not hold: letters whole and once, one draft for each text, one verdict with
+    a reason, numbers without gap, ledger and files sound and telling the same. Empty when all is well."""
+    database = sqlite3.connect(data_dir / "jianbao.sqlite3")
+    database.row_factory = sqlite3.Row
+    try:
+        checks = (_sound, _letters, _articles, _numbers, _issue_files, _media)
+        return [broken for check in checks for broken in check(database, data_dir)]
+    finally:
+        database.close()
+
+
+def _sound(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
+    for row in database.execute("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield f"ledger: {row[0]}"
+    for row in database.execute("PRAGMA foreign_key_check"):
+        yield f"ledger: {row['table']} {row['rowid']} points nowhere"
+    for path in data_dir.rglob(".part-*"):
+        yield f"half-written: {path.relative_to(data_dir)}"
+
+
+def _letters(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
+    rows = database.execute("SELECT bulletin, sha256, verdict, reason FROM letter").fetchall()
+    for row in rows:
+        if row["verdict"] not in _VERDICTS or not row["reason"].strip():
+            yield f"letter {row['sha256']}: verdict {row['verdict']!r}, reason {row['reason']!r}"
+    yield from _store(data_dir, "raw", ".eml", {row["sha256"] for row in rows})
+
+
+def _store(data_dir: Path, name: str, suffix: str, known: set[str]) -> Iterator[str]:
+    paths = [path for path in (data_dir / name).rglob("*") if path.is_file() and not path.name.startswith(".part-")]
+    for path in paths:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.relative_to(data_dir) != Path(name, sha256[:2], sha256 + suffix):
+            yield f"{name}: {path.name} does not hold the bytes it is named by"
+    there = {path.name.removesuffix(suffix) for path in paths}
+    yield from (f"{name}: {sha256} has a row and no file" for sha256 in sorted(known - there))
+    yield from (f"{name}: {sha256} has a file and no row" for sha256 in sorted(there - known))
+
+
+def _articles(database: sqlite3.Connection, _data_dir: Path) -> Iterator[str]:
+    twice = "SELECT a.bulletin, r.text_sha256, count(DISTINCT a.id) AS articles FROM article a JOIN revision r"
+    for row in database.execute(f"{twice} ON r.article_id = a.id GROUP BY 1, 2 HAVING articles > 1"):
+        yield f"articles: {row['articles']} of {row['bulletin']} have the text {row['text_sha256']}"
+    without = "SELECT id FROM article WHERE NOT EXISTS"
+    current = "(SELECT 1 FROM revision WHERE article_id = article.id AND number = article.revision)"
+    for row in database.execute(f"{without} {current}"):
+        yield f"article {row['id']} has no current revision"
+
+
+def _numbers(database: sqlite3.Connection, _data_dir: Path) -> Iterator[str]:
+    signed: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in database.execute(
+        "SELECT bulletin, series, number FROM issue WHERE status = 'signed_off' ORDER BY number"
+    ):
+        signed[row["bulletin"], row["series"]].append(row["number"])
+    for series, numbers in signed.items():
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            yield f"numbers of {series}: {numbers}"
+    unpublished = (
+        "SELECT a.id, a.status FROM article a JOIN issue_article ia ON ia.article_id = a.id JOIN issue i"
+        " ON i.id = ia.issue_id WHERE (i.status = 'signed_off') <> (a.status = 'published') AND i.status <> 'discarded'"
+        " AND a.issue_id = i.id"
+    )
+    for row in database.execute(unpublished):
+        yield f"article {row['id']} is {row['status']}, which its issue is not"
+
+
+def _issue_files(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
+    known = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_revision")}
+    there = {str(path.relative_to(data_dir)) for path in (data_dir / "issues").rglob("*.docx")}
+    for path in sorted(known.keys() | there):
+        if path not in there:
+            yield f"issue: {path} has a row and no file"
+        elif path not in known:
+            yield f"issue: {path} has a file and no row"
+        elif hashlib.sha256((data_dir / path).read_bytes()).hexdigest() != known[path]:
+            yield f"issue: {path} is not what was written"
+
+
+def _media(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
+    manuscripts = (json.loads(row["manuscript"]) for row in database.execute("SELECT manuscript FROM revision"))
+    blocks = (block for manuscript in manuscripts for block in manuscript["blocks"])
+    yield from _store(data_dir, "media", "", {block["sha256"] for block in blocks if block["kind"] == "picture"})
