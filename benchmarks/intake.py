@@ -23,7 +23,6 @@ import json
 import logging
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -31,6 +30,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import nan
 from pathlib import Path
 from typing import Final
 
@@ -99,12 +99,12 @@ def _pulls(console: Console, server: Dovecot, folder: Path, letters: int, runs: 
             with tempfile.TemporaryDirectory(dir=folder) as home:
                 figures[name].append(method(account, Path(home)))
             seconds, memory = figures[name][-1]
-            console.print(f"  run {run + 1} {name:7} {seconds:7.2f} s {memory:6.0f} MB", style="dim")
+            console.print(f"  run {run + 1} {name:7} {seconds:7.2f} s {memory or nan:6.0f} MB", style="dim")
     median = {name: statistics.median(seconds for seconds, _ in taken) for name, taken in figures.items()}
     peak = {name: statistics.median(megabytes for _, megabytes in taken) for name, taken in figures.items()}
     for name in methods:
         ratio = median[name] / median["mbsync"]
-        console.print(f"{name:8} {median[name]:7.2f} s   {ratio:5.2f} x mbsync   {peak[name]:5.0f} MB")
+        console.print(f"{name:8} {median[name]:7.2f} s   {ratio:5.2f} x mbsync   {peak[name] or nan:5.0f} MB")
     goals = (("keep", KEEP_GOAL), ("poll", POLL_GOAL))
     missed = [f"{name} is over {goal} x mbsync" for name, goal in goals if median[name] > goal * median["mbsync"]]
     return missed + [f"{name} takes over {MEMORY_GOAL} MB" for name, _ in goals if peak[name] > MEMORY_GOAL]
@@ -180,16 +180,13 @@ def _ours(method: str, account: Account, home: Path) -> tuple[float, float]:
 
 
 def _timed(command: list[str], environ: dict[str, str]) -> tuple[float, float]:
-    """(seconds of wall time, MB of memory) of a child; ours tell their own memory, others are asked of the kernel."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    """(seconds of wall time, MB of memory) of a child. Only ours tell their memory: 0 for others."""
     began = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - began
     if done.returncode != 0:
         sys.exit(f"{command}: {done.stdout}{done.stderr}")
-    if done.stdout.startswith("{"):
-        return seconds, float(json.loads(done.stdout)["megabytes"])
-    return seconds, max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    return seconds, float(json.loads(done.stdout)["megabytes"]) if done.stdout.startswith("{") else 0.0
 
 
 def _child(method: str, config: Path) -> None:

@@ -40,6 +40,7 @@ def configure_logs(form: Literal["text", "json"], level: int = logging.INFO) -> 
     root.setLevel(logging.WARNING)
     for ours in ("archive", "assembler", "intake", "service", "settings"):
         logging.getLogger(ours).setLevel(level)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each time a long poll covers a tick
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from archive import firings
@@ -52,16 +53,23 @@ def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
     if bulletin.schedule is None:
         return []
     now = office.now()
-    with office.ledger.reading() as ledger:
-        last = firings.last_firing(ledger, bulletin.id)
-    if last is None:
-        with office.ledger.writing() as ledger:
-            firings.record_firing(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
-        return []
+    last = begin_to_watch(office, bulletin)
     zone = office.settings.service.timezone
     due = list(fire_times(bulletin.schedule, zone, last, now))
     made = [assemble(office, bulletin, office.local(moment).date(), moment) for moment in due]
     return [one for one in made if one is not None]
+
+
+def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
+    """The last due time that is known; for a bulletin never watched before, now, and noted as such."""
+    with office.ledger.reading() as ledger:
+        last = firings.last_firing(ledger, bulletin.id)
+    if last is not None:
+        return last
+    now = office.now()
+    with office.ledger.writing() as ledger:
+        firings.record_firing(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
+    return now
 
 
 class Rounds:
@@ -116,18 +124,24 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
     """Serves until `stop` is set. A poll under way ends after its current batch or letter."""
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
     reception = Reception(office, pool, stopping=stop.is_set)
+    bulletins = office.settings.bulletins
     bell = BackgroundScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        timezone=UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        # one for each job there is: hanging mailboxes must not keep the watchdog waiting
+        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 1)},
     )
-    for bulletin in office.settings.bulletins:
+    for bulletin in bulletins:
+        if bulletin.schedule is not None:
+            begin_to_watch(office, bulletin)
         rounds = Rounds(office, bulletin, reception)
-        at_once = {"next_run_time": datetime.now(UTC)}
+        at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
     _keep_watchdog(office, bell)
     bell.start()
-    notify(office.environ, "READY=1", f"STATUS=收稿中：{len(office.settings.bulletins)} 个刊物")
-    _log.info("running", bulletins=[bulletin.id for bulletin in office.settings.bulletins])
+    notify(office.environ, "READY=1", f"STATUS=收稿中：{len(bulletins)} 个刊物")
+    _log.info("running", bulletins=[bulletin.id for bulletin in bulletins])
     stop.wait()
     notify(office.environ, "STOPPING=1")
     bell.shutdown(wait=True)
