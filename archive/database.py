@@ -45,20 +45,6 @@ class Ledger:
         self.engine.dispose()
 
 
-def open_ledger(database: Path) -> Ledger:
-    """The SQLite ledger at `database`, made or completed when it does not exist yet.
-
-    Raises StorageFailed when it cannot be opened, BadUsage when it was written by another version.
-    """
-    ledger = Ledger(sqlite_engine(database))
-    try:
-        _bring_to_this_version(ledger)
-    except BaseException:
-        ledger.close()
-        raise
-    return ledger
-
-
 def sqlite_engine(database: Path) -> Engine:
     address = URL.create("sqlite", database=str(database))  # as text, a "?" in the path would end it
     engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
@@ -100,20 +86,6 @@ def ledger_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def _bring_to_this_version(ledger: Ledger) -> None:
-    with ledger.reading() as connection:
-        found = ledger_revision(connection)
-    if found is None:
-        from archive.migrate import migrate  # Alembic takes half a second to import; needed once in a ledger's life
-
-        migrate(ledger)
-    elif found < REVISION:
-        raise BadUsage(
-            f"台账的格式较旧（{found}，本版本用 {REVISION}）。请先备份，再运行：python run_service.py migrate"
-        )
-    refuse_newer(found)
 
 
 def refuse_newer(found: str | None) -> None:

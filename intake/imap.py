@@ -7,7 +7,6 @@ and then left out, so that one letter cannot hold up the others.
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from intake.imap_letters import Announced, LetterFetch, Planned
 from intake.imap_session import Broken, Patience, Refused, Selected, Session
 from intake.mailbox import BATCH_LETTERS, BATCH_OCTETS, LETTER_LIMIT, Folder, Received, Unfetched, in_batches
 from values.errors import BadUsage, TryLater
+from values.network import is_loopback
 
 _log = structlog.get_logger(__name__)
 
@@ -45,16 +45,6 @@ class Limits:
     letter: int = LETTER_LIMIT
     batch_letters: int = BATCH_LETTERS
     batch_octets: int = BATCH_OCTETS
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a connection to `host` cannot leave this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class ImapMailbox:

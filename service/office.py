@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.database import Ledger, open_ledger
+from archive.database import Ledger
 from archive.files import HashStore, make_directory
+from archive.opening import open_ledger
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage
 

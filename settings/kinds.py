@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
+from values.network import is_loopback
 
 _DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
 _LOCAL_PART: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
@@ -28,16 +28,6 @@ class Listen:
 
     host: str
     port: int
-
-
-def is_loopback(host: str) -> bool:
-    """127.0.0.0/8, ::1 and localhost: what never leaves this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.database import Ledger, open_ledger
+from archive.database import Ledger
+from archive.opening import open_ledger
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def test_ledger_hears_of_a_letter_only_after_file_and_directory_are_on_disk(tmp_
         "import os, sys\n"
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
-        "from archive.database import open_ledger\n"
+        "from archive.opening import open_ledger\n"
         "from archive.files import HashStore\n"
         "from intake.keep import StrongRoom\n"
         "from values.letter import Letter\n"

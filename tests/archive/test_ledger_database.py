@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from archive import articles, issues, letters
-from archive.database import Ledger, open_ledger
+from archive.database import Ledger
 from archive.firings import Outcome, firings, record_firing
+from archive.opening import open_ledger
 from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.small_disk import on_disk_of
 from values.errors import BadUsage, StorageFailed
@@ -142,7 +143,7 @@ def test_of_twenty_threads_one_records_a_due_time(ledger: Ledger) -> None:
 FULL_DISK = """
 import json
 from archive import letters
-from archive.database import open_ledger
+from archive.opening import open_ledger
 from tests.support.entries import keep_letter
 from values.errors import StorageFailed
 
@@ -181,7 +182,7 @@ def test_full_disk_takes_a_transaction_whole_or_not_at_all(tmp_path: Path) -> No
 
 
 READ_ONLY_DISK = """
-from archive.database import open_ledger
+from archive.opening import open_ledger
 from values.errors import StorageFailed
 
 open_ledger(disk / "jianbao.sqlite3").close()

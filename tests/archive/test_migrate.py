@@ -16,8 +16,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
-from archive.database import Ledger, ledger_revision, open_ledger, sqlite_engine
+from archive.database import Ledger, ledger_revision, sqlite_engine
 from archive.migrate import alembic_config, migrate
+from archive.opening import open_ledger
 from archive.schema import REVISION, metadata
 from tests.support.crash import ROOT, struck
 from tests.support.entries import keep_letter
@@ -143,7 +144,7 @@ def _migrated_until(ledger: Ledger, nth: int) -> bool:
 def test_process_killed_while_making_the_ledger_leaves_it_to_the_next(tmp_path: Path) -> None:
     program = tmp_path / "open.py"
     program.write_text(
-        "import sys\nfrom pathlib import Path\nfrom archive.database import open_ledger\n"
+        "import sys\nfrom pathlib import Path\nfrom archive.opening import open_ledger\n"
         "open_ledger(Path(sys.argv[1])).close()\n"
     )
     for step in count(1):
@@ -159,7 +160,7 @@ def test_process_killed_while_making_the_ledger_leaves_it_to_the_next(tmp_path: 
 
 
 def test_four_processes_that_open_a_fresh_ledger_at_once_make_it_once(tmp_path: Path) -> None:
-    program = "import sys\nfrom pathlib import Path\nfrom archive.database import open_ledger\nsys.stdin.read()\n"
+    program = "import sys\nfrom pathlib import Path\nfrom archive.opening import open_ledger\nsys.stdin.read()\n"
     program += "open_ledger(Path(sys.argv[1])).close()\n"
     database = tmp_path / "jianbao.sqlite3"
     command = [sys.executable, "-c", program, str(database)]

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from intake.imap import ImapMailbox
 from intake.mailbox import Gone, Received, Unfetched
 from tests.support.imap_server import ScriptedImap, Talk
-from tests.support.scripted_mailbox import mailbox_on, poll, raw, says, uids_of
+from tests.support.scripted_mailbox import poll, raw, says, uids_of
 from values.errors import LoginRefused, MailboxRefused, TryLater
 from values.letter import Letter
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedImap]:
-    with ScriptedImap({uid: raw(uid) for uid in (11, 12, 13, 14, 15)}).running() as scripted:
-        yield scripted
-
-
-@pytest.fixture
-def mailbox(server: ScriptedImap) -> Iterator[ImapMailbox]:
-    box = mailbox_on(server)
-    yield box
-    box.close()
 
 
 def test_uid_that_search_invents_is_unfetched_and_holds_up_no_other(server: ScriptedImap, mailbox: ImapMailbox) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -15,19 +14,6 @@ from tests.support.imap_server import ScriptedImap, Talk
 from tests.support.scripted_mailbox import mailbox_on, poll, raw, says, uids_of
 from values.errors import TryLater
 from values.letter import Letter
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedImap]:
-    with ScriptedImap({uid: raw(uid) for uid in (11, 12, 13, 14, 15)}).running() as scripted:
-        yield scripted
-
-
-@pytest.fixture
-def mailbox(server: ScriptedImap) -> Iterator[ImapMailbox]:
-    box = mailbox_on(server)
-    yield box
-    box.close()
 
 
 @pytest.mark.parametrize("announced", [3, 5_000])

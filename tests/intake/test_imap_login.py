@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from intake.imap import ImapMailbox, is_loopback
+from intake.imap import ImapMailbox
 from intake.imap_session import Patience
 from tests.support.imap_server import HOST, ScriptedImap, Talk
-from tests.support.scripted_mailbox import PASSWORD, answers_no, mailbox_on, poll, raw, says, uids_of
+from tests.support.scripted_mailbox import PASSWORD, answers_no, mailbox_on, poll, says, uids_of
 from values.errors import BadUsage, LoginRefused, MailboxRefused, TryLater
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedImap]:
-    with ScriptedImap({uid: raw(uid) for uid in (11, 12, 13, 14, 15)}).running() as scripted:
-        yield scripted
-
-
-@pytest.fixture
-def mailbox(server: ScriptedImap) -> Iterator[ImapMailbox]:
-    box = mailbox_on(server)
-    yield box
-    box.close()
+from values.network import is_loopback
 
 
 def needs_identity(talk: Talk) -> None:

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 
 from intake.imap import ImapMailbox
 from tests.support.imap_server import ScriptedImap, Talk
-from tests.support.scripted_mailbox import answers_no, mailbox_on, poll, raw, says, uids_of
+from tests.support.scripted_mailbox import answers_no, poll, says, uids_of
 from values.errors import TryLater
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedImap]:
-    with ScriptedImap({uid: raw(uid) for uid in (11, 12, 13, 14, 15)}).running() as scripted:
-        yield scripted
-
-
-@pytest.fixture
-def mailbox(server: ScriptedImap) -> Iterator[ImapMailbox]:
-    box = mailbox_on(server)
-    yield box
-    box.close()
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenarios.test_mailbox import LETTERS, SCENARIO, VERDICTS
-from tests.support.dovecot import Account, Dovecot, dovecot_server
+from tests.support.dovecot import Account
 from tests.support.editing import members
 from tests.support.imap_server import ScriptedImap
-from tests.support.scenario import DATED, ROOT, Household, Server, household
+from tests.support.scenario import DATED, PRINTED, PRINTED_VERDICTS, ROOT, Household, household
 from tests.support.small_disk import on_disk_of
 from tools.docx_builder import zipped
 
 
-@pytest.fixture(scope="module")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
-    with dovecot_server(tmp_path_factory.mktemp("dovecot")) as server:
-        yield server
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A server on this machine that is not Dovecot."""
 
-
-@pytest.fixture
-def account(dovecot: Dovecot) -> Account:
-    account = dovecot.account()
-    for letter in LETTERS:
-        account.deliver(letter.raw, letter.received_at)
-    return account
-
-
-def office_at(account: Account, home: Path) -> Household:
-    return household(SCENARIO, home, Server(account.host, account.port, account.username, account.password))
+    port: int
+    host: str = "127.0.0.1"
+    username: str = "u"
+    password: str = "p"
 
 
 def edit(office: Household, before: str, after: str, count: int = -1) -> None:
@@ -53,7 +44,7 @@ def complaint(office: Household, *words: str, status: int) -> str:
 
 
 def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
-    office = household(SCENARIO, tmp_path)
+    office = household(PRINTED, tmp_path)
     edit(office, "first_number = 70", 'first_number = "seventy"\nshedule = "fri 16:00"')
     edit(office, 'host = "imap.163.com"', 'host = "imap.163.com"\nport = 99999\npoll_secs = 5\npassword = "123"')
     answer = office.run("messages")
@@ -69,19 +60,19 @@ def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
 
 @pytest.mark.dovecot
 def test_a_wrong_password_is_told_apart_and_the_right_one_completes_the_poll(account: Account, tmp_path: Path) -> None:
-    office = office_at(account, tmp_path)
+    office = household(PRINTED, tmp_path, account)
     office.environ["JIANBAO_IMAP_PASSWORD"] = "not-this-one"
     said = complaint(office, "poll", status=3)
     assert "授权码" in said
     assert "not-this-one" not in said
     office.environ["JIANBAO_IMAP_PASSWORD"] = account.password
     assert office.run("poll").status == 0
-    assert office.verdicts() == VERDICTS
+    assert office.verdicts() == PRINTED_VERDICTS
 
 
 @pytest.mark.dovecot
 def test_a_missing_folder_is_named_with_those_that_exist(account: Account, tmp_path: Path) -> None:
-    office = office_at(account, tmp_path)
+    office = household(PRINTED, tmp_path, account)
     edit(office, "[bulletin.mailbox]", '[bulletin.mailbox]\nfolder = "投稿"')
     said = complaint(office, "poll", status=3)
     assert "投稿" in said
@@ -89,7 +80,7 @@ def test_a_missing_folder_is_named_with_those_that_exist(account: Account, tmp_p
 
 
 def test_a_missing_password_is_a_mistake_of_the_configuration(tmp_path: Path) -> None:
-    office = household(SCENARIO, tmp_path)
+    office = household(PRINTED, tmp_path)
     del office.environ["JIANBAO_IMAP_PASSWORD"]
     assert "JIANBAO_IMAP_PASSWORD" in complaint(office, "poll", status=2)
 
@@ -97,7 +88,7 @@ def test_a_missing_password_is_a_mistake_of_the_configuration(tmp_path: Path) ->
 def test_a_refused_select_says_what_to_do(tmp_path: Path) -> None:
     with ScriptedImap().running() as server:
         server.on["EXAMINE"] = lambda talk: talk.no("EXAMINE Unsafe Login. Please contact kefu@188.com for help")
-        office = household(SCENARIO, tmp_path, Server("127.0.0.1", server.port, "u", "p"))
+        office = household(PRINTED, tmp_path, Elsewhere(server.port))
         said = complaint(office, "poll", status=3)
     assert "Unsafe Login" in said
 
@@ -119,7 +110,9 @@ def test_a_full_disk_loses_nothing_and_the_next_run_is_complete(tmp_path: Path) 
     assert "磁盘空间不足" in first["said"]
     assert verdicts_then["status"] in (0, 3)
     assert second["status"] == 0
-    assert [row["verdict"] for row in verdicts["answer"]] == [line.split("|")[0] for line in VERDICTS.splitlines()]
+    assert [row["verdict"] for row in verdicts["answer"]] == [
+        line.split("|")[0] for line in PRINTED_VERDICTS.splitlines()
+    ]
 
 
 def test_a_read_only_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -140,12 +133,12 @@ def test_a_read_only_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
 
 def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
     """Runs steps with a data directory on a disk of 1 MB; what each command came back with."""
-    office = household(SCENARIO, home)
+    office = household(PRINTED, home)
     edit(office, "[[bulletin]]", f'[service]\ndata_dir = "{home / "disk"}"\n[[bulletin]]', count=1)
     (home / "disk").mkdir()
     prelude = f"""
         import json
-        inbox, answers = {str(SCENARIO / "inbox")!r}, []
+        inbox, answers = {str(PRINTED / "inbox")!r}, []
         def run(*words):
             done = subprocess.run({office.command()!r} + [*words, "--json"], capture_output=True, text=True)
             answer = json.loads(done.stdout or "null")
@@ -157,12 +150,12 @@ def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
 
 
 def test_a_template_without_its_body_mark_is_refused_and_intake_goes_on(tmp_path: Path) -> None:
-    office = household(SCENARIO, tmp_path)
+    office = household(PRINTED, tmp_path)
     parts = members((ROOT / "templates" / "bulletin.docx").read_bytes())
     document = parts["word/document.xml"].decode().replace("{{ articles }}", "")
     (tmp_path / "broken.docx").write_bytes(zipped(parts | {"word/document.xml": document.encode()}))
     edit(office, str(ROOT / "templates" / "bulletin.docx"), "broken.docx")
-    assert office.run("import", str(SCENARIO / "inbox")).status == 0
+    assert office.run("import", str(PRINTED / "inbox")).status == 0
     said = complaint(office, "assemble", "--date", DATED, status=2)
     assert "broken.docx" in said
     assert "{{ articles }}" in said
@@ -170,14 +163,14 @@ def test_a_template_without_its_body_mark_is_refused_and_intake_goes_on(tmp_path
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
-    office = household(SCENARIO, tmp_path)
+    office = household(PRINTED, tmp_path)
     edit(office, str(ROOT / "templates" / "bulletin.docx"), "nowhere.docx")
-    office.run("import", str(SCENARIO / "inbox"))
+    office.run("import", str(PRINTED / "inbox"))
     assert "nowhere.docx" in complaint(office, "assemble", status=2)
 
 
 def test_a_path_that_does_not_exist_is_named_and_the_others_are_imported(tmp_path: Path) -> None:
-    office = household(SCENARIO, tmp_path)
-    assert "nowhere" in complaint(office, "import", str(tmp_path / "nowhere"), str(SCENARIO / "inbox"), status=1)
-    assert office.verdicts() == VERDICTS
+    office = household(PRINTED, tmp_path)
+    assert "nowhere" in complaint(office, "import", str(tmp_path / "nowhere"), str(PRINTED / "inbox"), status=1)
+    assert office.verdicts() == PRINTED_VERDICTS
     assert "nowhere" in complaint(office, "import", str(tmp_path / "nowhere"), status=2)

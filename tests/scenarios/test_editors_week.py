@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.scenario import DATED, ROOT, Household, household
-
-SCENARIO = ROOT / "tests" / "scenarios" / "01-printed-issue"
+from tests.support.scenario import DATED, PRINTED, Household, household
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Household:
     """The sample letters are in, and the draft of issue 70 is made."""
-    office = household(SCENARIO, tmp_path)
-    assert office.run("import", str(SCENARIO / "inbox")).status == 0
+    office = household(PRINTED, tmp_path)
+    assert office.run("import", str(PRINTED / "inbox")).status == 0
     assert office.run("assemble", "--date", DATED).status == 0
     return office
 

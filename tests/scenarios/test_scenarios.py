@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.docx_rules import violations
-from tests.support.scenario import DATED, SCENARIOS, household
+from tests.support.scenario import DATED, PRINTED, SCENARIOS, household
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.name)
@@ -24,8 +24,8 @@ def test_the_letters_of_a_scenario_become_its_issue(scenario: Path, tmp_path: Pa
 
 
 def test_a_scenario_imported_twice_changes_nothing(tmp_path: Path) -> None:
-    office = household(SCENARIOS[0], tmp_path)
-    inbox = str(SCENARIOS[0] / "inbox")
+    office = household(PRINTED, tmp_path)
+    inbox = str(PRINTED / "inbox")
     first = office.run("import", inbox)
     made = office.run("assemble", "--date", DATED)
     before = office.verdicts(), office.run("articles").document

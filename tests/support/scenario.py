@@ -12,23 +12,31 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from intake.eml import letters_from
 from tests.support.projection import projection
+from values.letter import Letter
 
 ROOT = Path(__file__).parent.parent.parent
 SCENARIOS = sorted(path.parent for path in (ROOT / "tests" / "scenarios").glob("*/config.toml"))
 DATED = "2022-11-08"
+PRINTED = ROOT / "tests" / "scenarios" / "01-printed-issue"
+PRINTED_VERDICTS = (PRINTED / "verdicts.txt").read_text(encoding="utf-8")
+PRINTED_LETTERS = [letter for letter in letters_from([PRINTED / "inbox"]) if isinstance(letter, Letter)]
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Protocol):
     """A mailbox that the scenario's letters are fetched from."""
 
-    host: str
-    port: int
-    username: str
-    password: str
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def username(self) -> str: ...
+    @property
+    def password(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
