@@ -15,7 +15,7 @@ from intake.structure import structure
 from values.department import KnownDepartment
 from values.errors import NeedsEditor
 from values.letter import Verdict
-from values.manuscript import Finding, Manuscript, Media, Picture
+from values.manuscript import Finding, Manuscript, Media, Picture, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,12 @@ def _read_manuscript(part: Part, message: Message, submission: Submission, regis
     section = structured.section or submission.section
     structured = replace(structured, section=section)
     department = _department(submission, structured.byline_department)
+    findings = check(structured, document.omissions, department, register.departments)
+    if submission.department is None and (department is None or not submission.candidates):
+        findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
     return Draft(
         manuscript=structured.manuscript,
-        findings=check(structured, document.omissions, department, register.departments),
+        findings=findings,
         media=document.media,
         department=department,
         section=section,
@@ -145,6 +148,12 @@ def _department(submission: Submission, signed: str | None) -> str | None:
     return signed
 
 
+def _unknown_sender(submission: Submission) -> str:
+    if submission.candidates:
+        return f"{'、'.join(submission.candidates)}共用这个发件地址，稿件没有署其中哪个单位"
+    return "发件地址不在单位名录中"
+
+
 def _text_sha256(manuscript: Manuscript) -> str:
     pictures = [block.sha256 for block in manuscript.blocks if isinstance(block, Picture)]
     words = "".join((manuscript.title + manuscript.text).split())
@@ -158,7 +167,7 @@ def _verdict(
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
     unknown = unknown or (submission.department is None and not submission.candidates)
     if submission.doubts or (unknown and register.hold_unknown):
-        doubts = submission.doubts or ("发件地址不在单位名录中",)
+        doubts = submission.doubts or (_unknown_sender(submission),)
         guess = next((draft.department for draft in drafts if draft.department), None)
         hint = f"，署名像是{guess}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"

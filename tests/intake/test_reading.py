@@ -1,0 +1,67 @@
+"""One letter to its outcome: whose it is, and what the clerk is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.reading import Reading, Register, read_letter
+from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
+from tools.docx_builder import docx, paragraph
+from values.letter import Verdict
+
+
+def manuscript(byline: str, more: str = "") -> File:
+    centred = '<w:jc w:val="center"/>'
+    body = paragraph("推进工作落地见效", properties=centred, run='<w:sz w:val="44"/>')
+    body += paragraph(byline, properties=centred) + paragraph("一是抓好各项工作，推动任务落实。") + more
+    return File("投稿.docx", docx(body))
+
+
+def reading(*files: File, sender: str, hold_unknown: bool = True) -> Reading:
+    register = Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, hold_unknown)
+    return read_letter(raw_letter(*files, sender=sender), register)
+
+
+def test_a_known_senders_manuscript_is_an_article_of_its_department() -> None:
+    read = reading(manuscript("区教体局"), sender="jtj@example.org")
+    assert (read.verdict, read.reason) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
+    assert [draft.department for draft in read.drafts] == ["区教体局"]
+
+
+def test_where_departments_share_an_address_the_byline_tells_whose_it_is() -> None:
+    signed = reading(manuscript("区人社局"), sender="shared@example.org")
+    assert (signed.verdict, signed.drafts[0].department) == (Verdict.ARTICLE, "区人社局")
+    unsigned = reading(manuscript("区教体局"), sender="shared@example.org")
+    assert (unsigned.verdict, unsigned.drafts[0].department) == (Verdict.UNCONFIRMED, None)
+    assert "区人社局、区金融中心共用这个发件地址" in unsigned.reason
+
+
+@pytest.mark.parametrize(("hold", "verdict"), [(True, Verdict.UNCONFIRMED), (False, Verdict.ARTICLE)])
+def test_an_unknown_senders_manuscript_carries_a_finding_and_waits_where_the_office_holds_such(
+    hold: bool, verdict: Verdict
+) -> None:
+    read = reading(manuscript("区教体局"), sender="someone@qq.com", hold_unknown=hold)
+    [draft] = read.drafts
+    assert (read.verdict, draft.department, draft.findings[0].rule) == (verdict, "区教体局", "unknown-sender")
+    assert ("署名像是区教体局" in read.reason) is hold
+
+
+def test_hidden_text_flags_the_letter_and_is_not_in_the_article() -> None:
+    hidden = paragraph("不该印出来的话", run="<w:vanish/>")
+    read = reading(manuscript("区教体局", hidden), sender="jtj@example.org")
+    assert read.verdict is Verdict.FLAGGED
+    assert "隐藏" in read.reason
+    assert "不该印出来" not in read.drafts[0].manuscript.text
+
+
+def test_of_two_manuscripts_one_broken_the_other_becomes_an_article_and_the_letter_is_flagged() -> None:
+    broken = File("坏.docx", manuscript("区教体局").data[:-400])
+    read = reading(broken, manuscript("区教体局"), sender="jtj@example.org")
+    assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
+    assert "坏.docx" in read.reason
+
+
+def test_everything_that_will_be_stored_can_be_stored() -> None:
+    read = reading(manuscript("区教体局"), sender="jtj@example.org")
+    assert "推进工作落地见效" in list(read.texts())
+    assert all(text.encode() is not None for text in read.texts())
