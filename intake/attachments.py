@@ -18,6 +18,11 @@ _TAKE_OUT: Final = "请把其中的 .docx 直接作附件重发"
 _NOT_ENCRYPTED: Final = "请不要加密，把 .docx 作附件重发"
 _ITSELF: Final = "请发送文稿本身"
 
+LOCKED_ARCHIVE: Final = "加了密码的压缩包"
+SUSPICIOUS_ARCHIVE: Final = "内容异常的压缩包，疑似压缩炸弹"
+DAMAGED: Final = "已损坏，解不出来"
+_REFUSED: Final = {LOCKED_ARCHIVE: "请取消密码后重发", DAMAGED: "请检查后重发"}
+
 _PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
 )
@@ -83,6 +88,8 @@ def is_attachment(part: Part) -> bool:
 
 def unread(part: Part) -> Unread:
     """How to speak of an attachment that cannot be read."""
+    if part.refused:
+        return Unread(_shown(part, part.refused), _REFUSED.get(part.refused, _UNPACK))
     kind = _kind(part)
     if is_owner_file(part):
         return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from intake.authentication import Authentication, authentication_of
-from intake.message import Message
+from intake.message import Message, Part
 from values.department import KnownDepartment
 
 _ADDRESS: Final = re.compile(
@@ -35,6 +35,32 @@ def doubts_about_sender(
     if not registered and (like := _registered_like(message.sender, departments)):
         found.append(f"发件地址 {message.sender} 与登记的 {like} 极像，但不是同一个")
     return tuple(found)
+
+
+def doubts_about_forwarding(
+    sender: str,
+    manuscripts: Iterable[Part],
+    originals: Mapping[str, tuple[str, ...]],
+    *,
+    registered: bool,
+    ours: bool,
+) -> tuple[str, ...]:
+    """Chinese sentences, () for none. What a forwarded letter says of its sender is the forwarder's word alone.
+
+    originals: the registered ones. registered: the forwarder is. ours: it is the office itself, which speaks for no
+    department: then the original sender must be registered.
+    """
+    origins = dict.fromkeys(part.origin for part in manuscripts if part.forwarded)
+    if ours:
+        return tuple(f"我方转发的原信来自 {origin}，不在单位名录中" for origin in origins if origin not in originals)
+    if registered:
+        return ()
+    return tuple(
+        f"由 {sender or '不明地址'} 转发，该地址不在单位名录中；"
+        f"原信自称来自{'、'.join(originals[origin])}（{origin}），无从证实"
+        for origin in origins
+        if origin in originals
+    )
 
 
 def _doubts_of_the_letter(message: Message) -> Iterator[str]:

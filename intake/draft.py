@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +15,7 @@ from archive.articles import NewArticle
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
+from intake.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
 from intake.mailbox import in_batches
 from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.reading import Draft, Reading, Register, read_header
@@ -25,6 +26,13 @@ _log = structlog.get_logger(__name__)
 ATTEMPTS: Final = 3
 _AHEAD: Final = 16
 """Letters being read while earlier ones are settled; also how many attempts one commit counts."""
+_MOST_CONVERTED: Final = 20
+_TOO_MANY: Final = NotConverted(
+    f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。请对方另存为 .docx 重发。"
+)
+
+Convert = Callable[[Sequence[bytes]], Sequence[bytes | NotConverted]]
+"""Makes .docx of files in older formats, an answer for each, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,11 @@ class _Begun:
 
     letter: LetterRecord
     future: ReadingFuture | None
+    converted: Converted = field(default_factory=dict)
 
 
 class DraftingRoom:
-    """The parts that reading needs, connected once."""
+    """The parts that reading needs, connected once. convert: None where there is no LibreOffice."""
 
     def __init__(
         self,
@@ -46,6 +55,7 @@ class DraftingRoom:
         pool: ReadingPool,
         now: Callable[[], datetime],
         letter_limit: int,
+        convert: Convert | None = None,
     ) -> None:
         self._ledger = ledger
         self._raws = raws
@@ -53,6 +63,7 @@ class DraftingRoom:
         self._pool = pool
         self._now = now
         self._letter_limit = letter_limit
+        self._convert = convert
 
     def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
@@ -75,7 +86,7 @@ class DraftingRoom:
         return [_Begun(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch]
 
     def _finish(self, begun: Sequence[_Begun], register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
-        readings = [self._answer(one, register) for one in begun]
+        readings = self._with_converted(begun, [self._answer(one, register) for one in begun], register)
         pictures = [picture.data for reading in readings for draft in reading.drafts for picture in draft.media]
         self._media.put_all(pictures)
         self._media.sync()
@@ -84,8 +95,25 @@ class DraftingRoom:
             if verdict is not None:
                 yield one.letter, verdict
 
-    def _submit(self, letter: LetterRecord, register: Register) -> ReadingFuture:
-        return self._pool.submit(self._raws.path(letter.sha256), letter.size, register)
+    def _with_converted(
+        self, begun: Sequence[_Begun], readings: Sequence[Reading], register: Register
+    ) -> Sequence[Reading]:
+        """The readings; of letters with files in older formats, second ones that know what was made of them."""
+        waiting = {key_of(data): data for reading in readings for data in reading.unconverted[:_MOST_CONVERTED]}
+        if self._convert is None or not waiting:
+            return readings
+        made = dict(zip(waiting, self._convert(list(waiting.values())), strict=True))
+        again: list[tuple[_Begun, Reading]] = []
+        for one, reading in zip(begun, readings, strict=True):
+            converted = {key_of(data): made.get(key_of(data), _TOO_MANY) for data in reading.unconverted}
+            future = self._submit(one.letter, register, converted) if converted else None
+            again.append((_Begun(one.letter, future, converted), reading))
+        return [self._answer(one, register) if one.converted else reading for one, reading in again]
+
+    def _submit(
+        self, letter: LetterRecord, register: Register, converted: Converted = NOTHING_CONVERTED
+    ) -> ReadingFuture:
+        return self._pool.submit(self._raws.path(letter.sha256), letter.size, register, converted)
 
     def _answer(self, one: _Begun, register: Register) -> Reading:
         """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
@@ -99,7 +127,7 @@ class DraftingRoom:
             with self._ledger.writing() as ledger:
                 letters.begin_attempts(ledger, [letter.id])
             attempts += 1
-            answer = self._pool.result(self._submit(letter, register))
+            answer = self._pool.result(self._submit(letter, register, one.converted))
         if isinstance(answer, Reading):
             return answer
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)

@@ -35,7 +35,8 @@ class Part:
     """A leaf part. `name`: as the sender saw it, ours for a file without one, "" for a text of the letter.
 
     disposition: lower case, "" for none. inline: not marked as an attachment. forwarded: it lies in a letter within
-    the letter. problem: Chinese, "" when the data is whole.
+    the letter; origin: then who is said to have written that one (its From), "" for nobody. problem: Chinese, "" when
+    the data is whole. refused: Chinese, what it is that could not be unpacked (`intake.archives`), "" for all else.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Part:
     inline: bool = False
     forwarded: bool = False
     problem: str = ""
+    origin: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +193,17 @@ def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Par
                 inline=leaf.disposition != _ATTACHED,
                 forwarded=bool(leaf.letters),
                 problem=leaf.problem,
+                origin=_origin(leaf),
             )
         )
     defects = (f"附件超过 {most_files} 个，其余 {left_out} 个没有读",) if left_out else ()
     return tuple(parts), defects
+
+
+def _origin(leaf: Leaf) -> str:
+    """Who wrote the innermost letter that the part lies in, as that letter says."""
+    senders = parse_addresses(leaf.letters[-1].raw("from")) if leaf.letters else ()
+    return senders[0].address if senders else ""
 
 
 def _name_for(leaf: Leaf, subject: str) -> str:

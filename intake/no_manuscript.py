@@ -51,6 +51,11 @@ def has_cloud_attachment(message: Message) -> bool:
     return bool(_CLOUD_PLACES.search(text) or (_CLOUD_WORDS.search(text) and _CLOUD_SIGNS.search(text)))
 
 
+def pictures_within(message: Message) -> tuple[Part, ...]:
+    """The pictures that stand in the letter's text: photographs of a pasted article, or the logo of a signature."""
+    return tuple(part for part in message.parts if is_picture(part) and not is_attachment(part))
+
+
 def _has_text(message: Message) -> bool:
     return bool(message.text.strip() or message.html_text.strip())
 

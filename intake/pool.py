@@ -15,6 +15,7 @@ from typing import Final, Self, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from intake.legacy import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, Register, read_letter
 
 _MIB: Final = 1024 * 1024
@@ -58,12 +59,17 @@ class ReadingPool:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    def submit(self, raw: Path, size: int, register: Register) -> ReadingFuture:
-        """Begins to read the letter stored at `raw`, of `size` bytes. Pass the future to `result`."""
+    def submit(
+        self, raw: Path, size: int, register: Register, converted: Converted = NOTHING_CONVERTED
+    ) -> ReadingFuture:
+        """Begins to read the letter stored at `raw`, of `size` bytes. Pass the future to `result`.
+
+        converted: what has been made of its files in older formats.
+        """
+        size += sum(len(docx) for docx in converted.values() if isinstance(docx, bytes))
         memory = max(self._limits.memory, self._limits.memory_per_byte * size)
-        return self._pool.schedule(
-            _read_within, args=(str(raw), register, memory, self._limits.seconds), timeout=self._limits.seconds
-        )
+        seconds = self._limits.seconds
+        return self._pool.schedule(_read_within, args=(str(raw), register, converted, memory, seconds), timeout=seconds)
 
     def result(self, future: ReadingFuture) -> Reading | Crash:
         """Waits for a reading. A letter that kills, hangs or breaks its reader comes back as a Crash."""
@@ -76,7 +82,7 @@ class ReadingPool:
         return answer
 
 
-def _read_within(raw: str, register: Register, memory: int, seconds: float) -> Reading | Crash:
+def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -84,7 +90,7 @@ def _read_within(raw: str, register: Register, memory: int, seconds: float) -> R
     # Ends a spinning child even when the service itself was killed meanwhile.
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
     try:
-        reading = read_letter(Path(raw).read_bytes(), register)
+        reading = read_letter(Path(raw).read_bytes(), register, converted)
         for text in reading.texts():
             text.encode("utf-8")  # what cannot be stored must fail here, where it costs this letter alone
         return reading

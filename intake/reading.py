@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from intake.archives import open_archives
 from intake.check import check
 from intake.classify import Ignored, Submission, classify
 from intake.docx.package import is_docx
 from intake.docx.reader import read_docx
+from intake.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
 from intake.message import Message, Part, parse_message
+from intake.pasted import read_pasted, title_of_subject
+from intake.source import SourceDocument
 from intake.structure import structure
 from values.department import KnownDepartment
 from values.errors import NeedsEditor
@@ -54,7 +58,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese."""
+    """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
+
+    unconverted: files that need LibreOffice first. The reading tells what is to be done without; with one, the letter
+    is read again.
+    """
 
     sender: str
     subject: str
@@ -62,6 +70,7 @@ class Reading:
     verdict: Verdict
     reason: str
     drafts: tuple[Draft, ...] = ()
+    unconverted: tuple[bytes, ...] = ()
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
@@ -73,9 +82,13 @@ class Reading:
             yield from (text for finding in draft.findings for text in (finding.message, finding.suggestion or ""))
 
 
-def read_letter(raw: bytes, register: Register) -> Reading:
-    """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise."""
+def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_CONVERTED) -> Reading:
+    """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise.
+
+    converted: what LibreOffice made of the letter's files in older formats, as far as that is known.
+    """
     message = parse_message(raw)
+    message = replace(message, parts=open_archives(message.parts))
     try:
         submission = classify(
             message,
@@ -84,6 +97,7 @@ def read_letter(raw: bytes, register: Register) -> Reading:
             sections=register.sections,
             is_manuscript=is_docx,
             authserv_id=register.authserv_id,
+            is_legacy=is_legacy,
         )
     except NeedsEditor as error:
         return _outcome(message, Verdict.QUARANTINED, str(error))
@@ -93,13 +107,14 @@ def read_letter(raw: bytes, register: Register) -> Reading:
     failures: list[str] = []
     for part in submission.manuscripts:
         try:
-            drafts.append(_read_manuscript(part, message, submission, register))
+            drafts.append(_read_manuscript(part, message, submission, register, converted))
         except NeedsEditor as error:
             failures.append(f"{part.name or '附件'}：{error}")
+    unconverted = tuple(part.data for part in submission.manuscripts if must_be_converted(part, converted))
     if not drafts:
-        return _outcome(message, Verdict.QUARANTINED, "；".join(failures))
+        return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
     verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
-    return _outcome(message, verdict, reason, tuple(drafts))
+    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted)
 
 
 def read_header(raw: bytes, size: int, limit: int) -> Reading:
@@ -115,16 +130,18 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
 
 
-def _read_manuscript(part: Part, message: Message, submission: Submission, register: Register) -> Draft:
-    document = read_docx(part.data)
+def _read_manuscript(
+    part: Part, message: Message, submission: Submission, register: Register, converted: Converted
+) -> Draft:
+    document = read_pasted(part) if submission.pasted else _document(part, converted)
     structured = structure(
-        document, register.departments, register.sections, fallback_title=part.name or message.subject
+        document, register.departments, register.sections, fallback_title=part.name or title_of_subject(message.subject)
     )
     section = structured.section or submission.section
     structured = replace(structured, section=section)
-    department = _department(submission, structured.byline_department)
+    department = _department(submission, part, structured.byline_department)
     findings = check(structured, document.omissions, department, register.departments)
-    if submission.department is None and (department is None or not submission.candidates):
+    if submission.department is None and (department is None or _from_nobody(submission)):
         findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
     return Draft(
         manuscript=structured.manuscript,
@@ -139,13 +156,27 @@ def _read_manuscript(part: Part, message: Message, submission: Submission, regis
     )
 
 
-def _department(submission: Submission, signed: str | None) -> str | None:
-    """Whose it is: by the sender's address; as signed, where units share an address or the address is unknown."""
-    if submission.department is not None:
+def _document(part: Part, converted: Converted) -> SourceDocument:
+    return read_legacy(part, converted) if is_legacy(part) else read_docx(part.data)
+
+
+def _department(submission: Submission, part: Part, signed: str | None) -> str | None:
+    """Whose it is: by the address of who wrote it first, else of the sender; as signed, where units share an address or
+    the address is unknown."""
+    original = submission.originals.get(part.origin, ())
+    candidates = original or submission.candidates
+    if len(original) == 1:
+        return original[0]
+    if not original and submission.department is not None:
         return submission.department
-    if submission.candidates:
-        return signed if signed in submission.candidates else None
+    if candidates:
+        return signed if signed in candidates else None
     return signed
+
+
+def _from_nobody(submission: Submission) -> bool:
+    """Neither the sender nor the first writer of a forwarded letter is registered."""
+    return submission.department is None and not submission.candidates and not submission.originals
 
 
 def _unknown_sender(submission: Submission) -> str:
@@ -165,7 +196,7 @@ def _verdict(
 ) -> tuple[Verdict, str]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
-    unknown = unknown or (submission.department is None and not submission.candidates)
+    unknown = unknown or _from_nobody(submission)
     if submission.doubts or (unknown and register.hold_unknown):
         doubts = submission.doubts or (_unknown_sender(submission),)
         guess = next((draft.department for draft in drafts if draft.department), None)

@@ -15,6 +15,7 @@ from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
 from assembler.template import check_template
+from intake.convert import network_wall
 from service.due import fire_times
 from service.office import Office
 from service.take_in import mailbox_of, opened
@@ -50,7 +51,7 @@ def check(office: Office) -> Iterator[Line]:
     yield _ledger(office)
     yield _disk(office)
     yield _clock(office)
-    yield _libreoffice()
+    yield _libreoffice(office)
     for bulletin in office.settings.bulletins:
         yield from _bulletin(office, bulletin)
 
@@ -72,13 +73,12 @@ def _clock(office: Office) -> Line:
     return Line("时钟", State.FINE, f"{now:%Y-%m-%d %H:%M}（{office.settings.service.timezone}）；不对请校准系统时间")
 
 
-def _libreoffice() -> Line:
-    found = shutil.which("soffice")
-    if found is None:
-        return Line(
-            "LibreOffice", State.ADVICE, "没有安装；暂不影响编排。安装：apt-get install libreoffice-writer-nogui"
-        )
-    return Line("LibreOffice", State.FINE, found)
+def _libreoffice(office: Office) -> Line:
+    if office.soffice is None:
+        remedy = "apt-get install libreoffice-writer-nogui，再用 retry 重读"
+        return Line("LibreOffice", State.ADVICE, f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理。安装：{remedy}")
+    wall = "" if network_wall() else "；转换时不能断开网络，只靠 LibreOffice 自己的设置不读外部链接"
+    return Line("LibreOffice", State.FINE, f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt{wall}")
 
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:

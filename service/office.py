@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,10 @@ DATABASE: Final = "jianbao.sqlite3"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Settings, stores and clock. `now` returns an aware datetime; `environ` holds the secrets by reference."""
+    """Settings, stores and clock. `now` returns an aware datetime; `environ` holds the secrets by reference.
+
+    soffice: LibreOffice's program, None where it is not installed.
+    """
 
     settings: Settings
     ledger: Ledger
@@ -28,6 +32,7 @@ class Office:
     media: HashStore
     now: Callable[[], datetime]
     environ: Mapping[str, str]
+    soffice: Path | None = None
 
     @property
     def data_dir(self) -> Path:
@@ -61,7 +66,9 @@ def open_office(settings: Settings, now: Callable[[], datetime], environ: Mappin
     data_dir = settings.service.data_dir
     make_directory(data_dir)
     ledger = open_ledger(data_dir / DATABASE)
+    raws, media = HashStore(data_dir / "raw", ".eml"), HashStore(data_dir / "media")
+    soffice = shutil.which("soffice", path=environ.get("PATH", ""))
     try:
-        yield Office(settings, ledger, HashStore(data_dir / "raw", ".eml"), HashStore(data_dir / "media"), now, environ)
+        yield Office(settings, ledger, raws, media, now, environ, Path(soffice) if soffice else None)
     finally:
         ledger.close()

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import structlog
 
+from intake.convert import convert
 from intake.draft import DraftingRoom
 from intake.eml import BadPath, FromFile, letters_from
 from intake.imap import ImapMailbox
@@ -106,7 +108,8 @@ class Reception:
 
     def _drafting(self) -> DraftingRoom:
         office = self._office
-        return DraftingRoom(office.ledger, office.raws, office.media, self._pool, office.now, LETTER_LIMIT)
+        converting = partial(convert, soffice=office.soffice) if office.soffice else None
+        return DraftingRoom(office.ledger, office.raws, office.media, self._pool, office.now, LETTER_LIMIT, converting)
 
 
 def register_of(bulletin: BulletinSettings) -> Register:

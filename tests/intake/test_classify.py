@@ -9,8 +9,25 @@ from hypothesis import strategies as st
 
 from intake.classify import Ignored, Submission
 from intake.message import Part, parse_message
-from tests.support.submissions import DOC, DOCX, MANUSCRIPT, PNG, File, classified, names, reason, submission
+from intake.reading import Register, read_letter
+from tests.support.submissions import (
+    DEPARTMENTS,
+    DOC,
+    DOCX,
+    MANUSCRIPT,
+    OFFICE,
+    PNG,
+    File,
+    classified,
+    names,
+    outcome,
+    reason,
+    submission,
+)
+from tools.docx_builder import docx, paragraph
+from tools.letter_builder import attachment, entity, message, multipart, text
 from values.errors import NoManuscript
+from values.letter import Verdict
 
 
 def test_sender_of_one_department_is_that_department() -> None:
@@ -98,6 +115,115 @@ def test_what_else_was_attached_is_told() -> None:
 )
 def test_section_is_the_known_name_in_lenticular_brackets(subject: str, section: str) -> None:
     assert submission(MANUSCRIPT, subject=subject).section == section
+
+
+# Forwarded letters
+
+
+def forwarded(sender: str, *inner: tuple[str, bytes], beside: bytes = b"") -> bytes:
+    """A letter that forwards letters, each with who wrote it and its manuscript. beside: a manuscript of its own."""
+    parts = [attachment(f"{at}.docx", data) for at, (_, data) in enumerate(inner)]
+    letters = [
+        entity(
+            "Content-Type: message/rfc822",
+            message(f"From: {address}\nSubject: x", multipart("mixed", f"i{at}", text("x", "gbk"), part)),
+            "8bit",
+        )
+        for at, ((address, _), part) in enumerate(zip(inner, parts, strict=True))
+    ]
+    own = [attachment("own.docx", beside)] if beside else []
+    return message(f"From: {sender}\nSubject: x", multipart("mixed", "outer", text("x", "gbk"), *own, *letters))
+
+
+def sorted_out(sender: str, *inner: tuple[str, bytes], beside: bytes = b"") -> Submission | Ignored:
+    return classified(parse_message(forwarded(sender, *inner, beside=beside)))
+
+
+def outcomes(sender: str, *inner: tuple[str, str], beside: str = "", hold: bool = True) -> tuple[Verdict, list[str]]:
+    """The verdict, and each manuscript's department; the texts are their titles and bylines."""
+    set_up = Register(DEPARTMENTS, frozenset({OFFICE}), ("",), hold_unknown=hold)
+    files = [(address, manuscript(byline)) for address, byline in inner]
+    found = read_letter(forwarded(sender, *files, beside=manuscript(beside) if beside else b""), set_up)
+    return found.verdict, [draft.department or "" for draft in found.drafts]
+
+
+def manuscript(byline: str) -> bytes:
+    centred = '<w:jc w:val="center"/>'
+    return docx(
+        paragraph("标题", properties=centred) + paragraph(byline, properties=centred) + paragraph("正文在这里。")
+    )
+
+
+def test_forwarded_manuscript_is_the_departments_that_wrote_it_first() -> None:
+    found = sorted_out("jtj@example.org", ("rsj@example.org", DOCX))
+    assert isinstance(found, Submission)
+    assert (found.department, found.originals, found.doubts) == ("区教体局", {"rsj@example.org": ("区人社局",)}, ())
+    assert outcomes("jtj@example.org", ("rsj@example.org", "某单位")) == (Verdict.ARTICLE, ["区人社局"])
+
+
+def test_each_forwarded_letter_has_its_own_writer_and_the_rest_is_the_forwarders() -> None:
+    found = outcomes(
+        "jtj@example.org", ("rsj@example.org", "甲"), ("someone@qq.com", "乙"), ("a@jr.example.org", "丙"), beside="丁"
+    )
+    assert found == (Verdict.ARTICLE, ["区教体局", "区人社局", "区教体局", "区金融中心"])
+
+
+def test_innermost_letter_tells_who_wrote_it() -> None:
+    inner = forwarded("jtj@example.org", ("rsj@example.org", DOCX))
+    outer = multipart("mixed", "o", text("x", "gbk"), entity("Content-Type: message/rfc822", inner, "8bit"))
+    found = classified(parse_message(message("From: a@jr.example.org\nSubject: x", outer)))
+    assert isinstance(found, Submission)
+    assert [part.origin for part in found.manuscripts] == ["rsj@example.org"]
+
+
+def test_unit_signs_where_the_first_writers_address_is_shared() -> None:
+    assert outcomes("jtj@example.org", ("shared@example.org", "区金融中心"))[1] == ["区金融中心"]
+    assert outcomes("jtj@example.org", ("shared@example.org", "区教体局")) == (Verdict.ARTICLE, [""])
+
+
+@pytest.mark.parametrize("hold", [True, False])
+def test_unknown_forwarder_confirms_nothing(hold: bool) -> None:
+    found = sorted_out("passer-by@qq.com", ("rsj@example.org", DOCX))
+    assert isinstance(found, Submission)
+    assert found.doubts == (
+        "由 passer-by@qq.com 转发，该地址不在单位名录中；原信自称来自区人社局（rsj@example.org），无从证实",
+    )
+    told = outcomes("passer-by@qq.com", ("rsj@example.org", "某单位"), hold=hold)
+    assert told == (Verdict.UNCONFIRMED, ["区人社局"])
+
+
+def test_forwarder_with_another_address_in_his_name_is_doubted_as_ever() -> None:
+    found = outcomes('"rsj@example.org" <jtj@example.org>', ("rsj@example.org", "某单位"))
+    assert found == (Verdict.UNCONFIRMED, ["区人社局"])
+
+
+def test_office_may_forward_what_a_department_wrote() -> None:
+    assert outcomes(OFFICE, ("rsj@example.org", "某单位")) == (Verdict.ARTICLE, ["区人社局"])
+
+
+def test_what_the_office_forwards_from_unknown_writers_waits_for_a_person() -> None:
+    assert outcomes(OFFICE, ("someone@qq.com", "区人社局"), hold=False) == (Verdict.UNCONFIRMED, ["区人社局"])
+    mixed = outcomes(OFFICE, ("someone@qq.com", "某单位"), ("rsj@example.org", "另一单位"))
+    assert mixed == (Verdict.UNCONFIRMED, ["", "区人社局"])
+
+
+@pytest.mark.parametrize("address", [OFFICE, "no address"])
+def test_our_own_mail_is_ignored_also_when_it_forwards_our_own(address: str) -> None:
+    assert isinstance(sorted_out(OFFICE, (address, DOCX)), Ignored)
+    assert isinstance(sorted_out(OFFICE, beside=DOCX), Ignored)
+
+
+def test_of_our_own_mail_only_what_others_wrote_is_taken() -> None:
+    found = sorted_out(OFFICE, ("rsj@example.org", DOCX + b"1"), beside=DOCX)
+    assert isinstance(found, Submission)
+    assert [part.data for part in found.manuscripts] == [DOCX + b"1"]
+
+
+@pytest.mark.parametrize("header", ["Auto-Submitted: auto-replied", "Content-Type: multipart/report; boundary=b"])
+def test_bounce_that_returns_a_manuscript_stays_ignored(header: str) -> None:
+    inner = base64.encodebytes(forwarded(OFFICE, ("rsj@example.org", DOCX))).decode()
+    file = File("原信.eml", base64.decodebytes(inner.encode()), "message/rfc822")
+    assert isinstance(outcome(file, header=f"{header}\r\n"), Ignored)
 
 
 ANY_TEXT = st.text(st.characters(), max_size=40) | st.sampled_from(

@@ -1,4 +1,4 @@
-"""A .docx as a reader sees it on paper: LibreOffice makes the PDF, pdfium reads its pages."""
+"""LibreOffice in tests: a .docx as a reader sees it on paper (pdfium reads the pages), or in an older format."""
 
 from __future__ import annotations
 
@@ -17,22 +17,30 @@ ToPdf = Callable[[bytes], bytes]
 _SECONDS = 100
 
 
-@pytest.fixture(scope="module")
-def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> ToPdf:
-    """Converts with a profile of its own. Without LibreOffice the test is skipped, in CI it fails."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """LibreOffice's program. Without it the test is skipped, in CI it fails."""
+    found = shutil.which("soffice")
+    if found is None:
         if os.environ.get("CI") == "true":
             pytest.fail("LibreOffice is not installed")
         pytest.skip("LibreOffice is not installed")
+    return Path(found)
+
+
+@pytest.fixture(scope="module")
+def to_pdf(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> ToPdf:
+    """Converts with a profile of its own."""
     folder = tmp_path_factory.mktemp("libreoffice")
+    return lambda docx: saved_as(soffice, "pdf", docx, folder)
 
-    def convert(docx: bytes) -> bytes:
-        (folder / "issue.docx").write_bytes(docx)
-        _run(soffice, folder)
-        return (folder / "issue.pdf").read_bytes()
 
-    return convert
+def saved_as(soffice: Path, extension: str, data: bytes, folder: Path, called: str = "issue.docx") -> bytes:
+    """The file as LibreOffice saves it in another format, with nothing forbidden to it. called: its name."""
+    source = folder / called
+    source.write_bytes(data)
+    _run(soffice, folder, extension, source)
+    return source.with_suffix(f".{extension}").read_bytes()
 
 
 def page_lines(pdf: bytes) -> list[list[str]]:
@@ -45,9 +53,9 @@ def page_lines(pdf: bytes) -> list[list[str]]:
         return pages
 
 
-def _run(soffice: str, folder: Path) -> None:
-    command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "issue.docx")]
+def _run(soffice: Path, folder: Path, extension: str, source: Path) -> None:
+    command = [str(soffice), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"]
+    command += ["--convert-to", extension, "--outdir", str(folder), str(source)]
     # soffice is a wrapper: killing it alone leaves soffice.bin behind.
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:

@@ -1,0 +1,233 @@
+"""Writes the letters of tests/scenarios/02-other-ways: submissions that come in zips, as pasted text, or forwarded.
+
+    .venv/bin/python -m tools.make_other_ways
+
+Always the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from tools.docx_builder import docx, paragraph
+from tools.letter_builder import OFFICE, attachment, entity, message, multipart, plain_and_html, received, text, words
+from tools.zip_builder import ENCRYPTED, Member, archive, gbk, utf8
+
+FOLDER: Final = Path(__file__).parents[1] / "tests" / "scenarios" / "02-other-ways" / "inbox"
+
+_CENTRED: Final = '<w:jc w:val="center"/>'
+_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reading": (
+        "把书香送进每一所乡村小学",
+        "区教体局",
+        "一是配齐图书。为全区乡村小学新添图书，按年级分好书架，由学生自己担任管理员，课间随时可以借阅，破损的书由家长义工修补。",
+        "二是排好课程。每周安排一节阅读课，老师与学生共读一本书，读完开一次班级读书会，说一说书里的人和事。",
+    ),
+    "meals": (
+        "校园食堂开门请家长来尝",
+        "区教体局",
+        "一是请进来看。每月选一天请家长走进后厨，看原料、看留样、看清洗，当场填写意见，食堂当天答复。",
+        "二是坐下来尝。家长与学生同桌吃同一份饭菜，口味和分量由家长打分，得分连续靠后的菜品下个月更换。",
+    ),
+    "skills": (
+        "夜校课堂点亮务工人员的晚上",
+        "区人社局",
+        "一是课程由学员来点。开课之前先在园区走访，想学什么就开什么，电工、烘焙、养老护理最受欢迎，报满即开班，材料和工位由园区免费提供。",
+        "二是时间跟着下班走。上课时间定在晚上七点以后，教室设在园区里，下了班走几步路就能坐进课堂。",
+        "三是学完接着找工作。结业当天请企业到教室里来，愿意换岗的当场谈，愿意创业的由专人讲清补贴怎么申请，之后再回访两次。",
+    ),
+    "neighbours": (
+        "邻里议事亭议出和气巷",
+        "区民政局",
+        "一是就近搭台。把巷口的旧车棚改成议事亭，摆上长凳和茶水，谁家有事都可以来说，社区干部每周三晚上到场，老党员和楼栋长轮流主持。",
+        "二是当场记账。大家说好的事写在墙上的本子里，办完一件划掉一件，办不了的写明原因，人人都能翻看。",
+        "三是事后回访。事情办完一个月后再问一次，还有没有新的难处，有就重新记上本子，没有就请两家人一起把这一页撕下来。",
+    ),
+    "visits": (
+        "民政助理员上门办成四件小事",
+        "区民政局",
+        "一是把表格带上门。为行动不便的老人当场填好申请，拍照上传，老人不用再跑第二趟，子女在外地也能看到进度。",
+        "二是把回音带上门。批下来的当天打电话告知，没有批的说明缘由和还可以怎么办。",
+    ),
+    "night": (
+        "夜间门诊照亮回家路",
+        "区教体局",
+        "一是延长时间。校医室在晚自习期间照常开放，头疼脑热就近处理，需要送医的由值班老师陪同前往，家长随后赶到，绿色通道全程不停。",
+        "二是记好台账。每次就诊写明时间和处理办法，每月汇总一次，发现集中的病症及时告知家长。",
+        "三是教会自救。每学期请医生来讲两次急救常识，学生分组练习包扎和心肺复苏，学会的发一张小小的急救员证。",
+    ),
+}
+
+
+def letters() -> Mapping[str, bytes]:
+    """File name → the letter's bytes, in the order in which they arrived."""
+    writers: tuple[tuple[str, Callable[[], bytes]], ...] = (
+        ("01-zip-in-gbk", zip_in_gbk),
+        ("02-zip-with-password", zip_with_password),
+        ("03-pasted", pasted),
+        ("04-pasted-and-folded", pasted_and_folded),
+        ("05-forwarded", forwarded),
+        ("06-forwarded-by-stranger", forwarded_by_stranger),
+        ("07-forwarded-by-us", forwarded_by_us),
+        ("08-long-question", long_question),
+        ("09-pasted-by-stranger", pasted_by_stranger),
+    )
+    return {f"{name}.eml": write() for name, write in writers}
+
+
+def manuscript(name: str) -> bytes:
+    """A .docx of one of the texts; stored without compression, so that its bytes depend on no library."""
+    title, byline, *body = _TEXTS[name]
+    set_text = paragraph(title, properties=_CENTRED, run='<w:sz w:val="44"/>')
+    set_text += paragraph(byline, properties=_CENTRED, run='<w:sz w:val="32"/>')
+    set_text += "".join(paragraph(line, run='<w:sz w:val="32"/>') for line in body)
+    with zipfile.ZipFile(io.BytesIO(docx(set_text))) as package:
+        return archive(utf8(member.filename, package.read(member)) for member in package.infolist())
+
+
+def zip_in_gbk() -> bytes:
+    """An archive packed by a Chinese program on Windows, a second one in it, and what Word and macOS leave behind."""
+    inner = archive([gbk("校园食堂.docx", manuscript("meals"))])
+    packed = archive(
+        [
+            gbk("材料/", b""),
+            gbk("材料/书香校园.docx", manuscript("reading")),
+            gbk("材料/补充.zip", inner),
+            gbk("材料/~$香校园.docx", b"\x04user" + bytes(157)),
+            gbk("材料/名单.pdf", b"%PDF-1.4\n"),
+            utf8("__MACOSX/材料/._书香校园.docx", b"\x00\x05\x16\x07" + bytes(80)),
+        ]
+    )
+    return message(
+        _fields("Tue, 01 Nov 2022 09:20:11", "01", "区教体局", "jtj@example.org", "投稿两篇"),
+        multipart("mixed", "=_01", text("两篇稿件都在压缩包里，请审阅。\n", "GBK"), _zip("材料.zip", packed)),
+    )
+
+
+def zip_with_password() -> bytes:
+    packed = archive([Member("夜校.docx".encode("gbk"), manuscript("skills")[::-1], ENCRYPTED)])
+    return message(
+        _fields("Tue, 01 Nov 2022 11:02:45", "02", "区人社局", "rsj@example.org", "夜校稿件"),
+        multipart("mixed", "=_02", text("密码是1234。\n", "GBK"), _zip("夜校.zip", packed)),
+    )
+
+
+def pasted() -> bytes:
+    """QQ mail: the article stands in the letter, between a greeting and a telephone number."""
+    title, byline, *body = _TEXTS["neighbours"]
+    lines = (
+        "区五型办：",
+        "    您好！现报送我局稿件一篇，请审阅。",
+        "",
+        title,
+        byline,
+        *(f"　　{line}" for line in body),
+    )
+    written = "\n".join([*lines, "", "撰稿：李喆", "8190003", "", "发自我的iPhone"])
+    return message(
+        _fields("Wed, 02 Nov 2022 08:41:30", "03", "区民政局", "mzj@example.org", "投稿：邻里议事亭议出和气巷"),
+        plain_and_html(written, "GBK", "=_03"),
+    )
+
+
+def pasted_and_folded() -> bytes:
+    """Outlook as plain text: folded at 76 columns, above the office's own letter."""
+    title, byline, *body = _TEXTS["skills"]
+    folded = "\n\n".join("\n".join(line[at : at + 38] for at in range(0, len(line), 38)) for line in body)
+    quoted = f"发件人: {OFFICE}\n发送时间: 2022年10月31日 15:02\n收件人: rsj@example.org\n主题: 约稿\n\n请报送稿件。\n"
+    written = f"{title}\n\n{byline}\n\n{folded}\n\n此致\n敬礼\n\n-----原始邮件-----\n{quoted}"
+    return message(
+        _fields("Wed, 02 Nov 2022 16:12:09", "04", "区人社局", "rsj@example.org", "答复: 约稿"),
+        text(written, "gb2312", "quoted-printable"),
+    )
+
+
+def forwarded() -> bytes:
+    """One department passes on, as an attached letter, what another wrote to it by mistake."""
+    return message(
+        _fields("Thu, 03 Nov 2022 09:33:52", "05", "区人社局", "rsj@example.org", "转发：上门办成四件小事"),
+        multipart(
+            "mixed", "=_05", text("这篇误发到我们这里了。\n", "GBK"), _letter("mzj@example.org", "区民政局", "visits")
+        ),
+    )
+
+
+def forwarded_by_stranger() -> bytes:
+    """Anybody can write such a letter, also one that the department never sent."""
+    return message(
+        _fields("Thu, 03 Nov 2022 10:05:17", "06", "热心人", "passer-by@mail.example.net", "转发：夜间门诊"),
+        multipart("mixed", "=_06", text("请采用。\n", "GBK"), _letter("jtj@example.org", "区教体局", "night")),
+    )
+
+
+def forwarded_by_us() -> bytes:
+    """The editor passes on, from the office's mailbox, what came to another one. It is the same file as in 05."""
+    return message(
+        _fields("Thu, 03 Nov 2022 14:48:20", "07", "区五型办", OFFICE, "转发：上门办成四件小事"),
+        multipart("mixed", "=_07", text("\n", "GBK"), _letter("mzj@example.org", "区民政局", "visits")),
+    )
+
+
+def long_question() -> bytes:
+    asked = (
+        "您好！我局这个月准备报送两篇稿件，一篇写智慧养老综合管理平台的建设情况，一篇写农村互助养老服务设施的运行情况，"
+        "两篇各约一千五百字，还配有表格和照片。\n"
+        "请问照片是插在文中还是另作附件？表格可不可以横排？如果本期篇幅不够，能否先用第一篇，第二篇留到下一期再用？"
+        "另外，署名写单位还是写撰稿人，落款日期写报送当天还是写刊发当天，也请一并告知，我们好按要求修改后再报。谢谢！\n"
+    )
+    return message(
+        _fields("Fri, 04 Nov 2022 08:15:00", "08", "区民政局", "mzj@example.org", "请教几个问题"),
+        text(asked, "GBK"),
+    )
+
+
+def pasted_by_stranger() -> bytes:
+    title, byline, *body = _TEXTS["night"]
+    written = "\n".join((title, byline, *body)).replace("校医室", "社区医院").replace(title, "社区医院夜里也亮灯")
+    return message(
+        _fields("Fri, 04 Nov 2022 21:40:08", "09", "小雨", "xiaoyu0797@mail.example.net", "投稿"),
+        text(written, "utf-8"),
+    )
+
+
+def _fields(at: str, number: str, name: str, address: str, subject: str) -> str:
+    return (
+        f"{received(at, '192.0.2.30', 'QMCowADk2' + number)}\nDate: {at} +0800\n"
+        f"From: {words(name, 'GBK')} <{address}>\nTo: {OFFICE}\nSubject: {words(subject, 'GBK')}\n"
+        f"Message-ID: <other-ways-{number}@example.org>\nMIME-Version: 1.0"
+    )
+
+
+def _zip(name: str, data: bytes) -> bytes:
+    shown = words(name, "GBK")
+    fields = f'Content-Type: application/x-zip-compressed;\n\tname="{shown}"\n'
+    return entity(f'{fields}Content-Disposition: attachment;\n\tfilename="{shown}"', data)
+
+
+def _letter(address: str, name: str, article: str) -> bytes:
+    """A letter with one manuscript, as it is attached when forwarded."""
+    inner = message(
+        f"From: {words(name, 'GBK')} <{address}>\nTo: someone@example.org\nSubject: {words('稿件', 'GBK')}\n"
+        f"Date: Mon, 31 Oct 2022 17:00:00 +0800\nMessage-ID: <inner-{article}@example.org>\nMIME-Version: 1.0",
+        multipart(
+            "mixed",
+            f"=_{article}",
+            text("请审阅。\n", "GBK"),
+            attachment(words(f"{_TEXTS[article][0]}.docx", "GBK"), manuscript(article)),
+        ),
+    )
+    return entity("Content-Type: message/rfc822\nContent-Disposition: attachment", inner, "7bit")
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, raw in letters().items():
+        (FOLDER / name).write_bytes(raw)
+
+
+if __name__ == "__main__":
+    main()
