@@ -141,7 +141,7 @@ def _empty_poll(account: Account) -> tuple[int, float]:
 
 def _look(account: Account, port: int, after: int) -> tuple[int, float]:
     """(the highest UID above `after`, or `after`; milliseconds of asking) on a connection of its own."""
-    from intake.imap import ImapMailbox
+    from intake.fetch.imap import ImapMailbox
 
     mailbox = ImapMailbox(
         host=account.host, port=port, security="none", username=account.username, password=account.password

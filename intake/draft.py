@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -15,9 +15,9 @@ from archive.articles import NewArticle
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
-from intake.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
-from intake.mailbox import in_batches
+from intake.fetch.mailbox import in_batches
 from intake.pool import Crash, ReadingFuture, ReadingPool
+from intake.read.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
 from intake.reading import Draft, Reading, Register, read_header
 from values.letter import Verdict
 
@@ -132,7 +132,7 @@ class DraftingRoom:
             return answer
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
         reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
-        return Reading("", "", "", Verdict.QUARANTINED, reason)
+        return replace(self._pool.header(self._raws.path(letter.sha256)), verdict=Verdict.QUARANTINED, reason=reason)
 
     def _settle(self, letter: LetterRecord, reading: Reading) -> Verdict | None:
         with self._ledger.writing() as ledger:

@@ -10,7 +10,7 @@ from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import KeptLetter
-from intake.mailbox import Folder, Mailbox, Oversize, Received, Unfetched
+from intake.fetch.mailbox import Folder, Mailbox, Oversize, Received, Unfetched
 from values.letter import Letter, Place
 
 

@@ -15,8 +15,12 @@ from typing import Final, Self, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from intake.legacy import NOTHING_CONVERTED, Converted
+from intake.fetch.arrival import header_block
+from intake.fetch.mailbox import HEADER_LIMIT
+from intake.parse.message import parse_message
+from intake.read.legacy import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, Register, read_letter
+from values.letter import Verdict
 
 _MIB: Final = 1024 * 1024
 _TASKS_PER_CHILD: Final = 500
@@ -71,6 +75,12 @@ class ReadingPool:
         seconds = self._limits.seconds
         return self._pool.schedule(_read_within, args=(str(raw), register, converted, memory, seconds), timeout=seconds)
 
+    def header(self, raw: Path) -> Reading:
+        """Who wrote a letter that cannot be read, and about what; no verdict. Empty when even that crashes."""
+        future = self._pool.schedule(_header_within, args=(str(raw),), timeout=self._limits.seconds)
+        answer = self.result(future)
+        return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, "")
+
     def result(self, future: ReadingFuture) -> Reading | Crash:
         """Waits for a reading. A letter that kills, hangs or breaks its reader comes back as a Crash."""
         try:
@@ -80,6 +90,12 @@ class ReadingPool:
         except ProcessExpired as error:
             return Crash(f"读信的进程意外结束（{error.exitcode}）")
         return answer
+
+
+def _header_within(raw: str) -> Reading | Crash:
+    with Path(raw).open("rb") as letter:
+        message = parse_message(header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT))
+    return Reading(message.sender, message.subject, message.message_id, Verdict.PENDING, "")
 
 
 def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:

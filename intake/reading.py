@@ -6,16 +6,16 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from intake.archives import open_archives
-from intake.check import check
-from intake.classify import Ignored, Submission, classify
-from intake.docx.package import is_docx
-from intake.docx.reader import read_docx
-from intake.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
-from intake.message import Message, Part, parse_message
-from intake.pasted import read_pasted, title_of_subject
-from intake.source import SourceDocument
-from intake.structure import structure
+from intake.check.checks import check
+from intake.classify.archives import open_archives
+from intake.classify.submission import Ignored, Submission, classify
+from intake.parse.message import Message, Part, parse_message
+from intake.read.docx.package import is_docx
+from intake.read.docx.reader import read_docx
+from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
+from intake.read.pasted import read_pasted, title_of_subject
+from intake.read.source import SourceDocument
+from intake.read.structure import structure
 from values.department import KnownDepartment
 from values.errors import NeedsEditor
 from values.letter import Verdict

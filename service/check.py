@@ -15,7 +15,7 @@ from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
 from assembler.template import check_template
-from intake.convert import network_wall
+from intake.read.convert import network_wall
 from service.due import fire_times
 from service.office import Office
 from service.take_in import mailbox_of, opened

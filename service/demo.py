@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from archive import letters
-from intake.eml import letters_from
+from intake.fetch.eml import letters_from
 from intake.pool import ReadingPool
 from service.demo_mailbox import DemoMailbox
 from service.office import Office, open_office

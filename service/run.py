@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from archive import firings
 from archive.files import sweep
 from archive.firings import Outcome
-from intake.mailbox import Unfinished
+from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
 from service.due import fire_times
 from service.notify import notify

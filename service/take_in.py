@@ -11,13 +11,13 @@ from pathlib import Path
 
 import structlog
 
-from intake.convert import convert
 from intake.draft import DraftingRoom
-from intake.eml import BadPath, FromFile, letters_from
-from intake.imap import ImapMailbox
+from intake.fetch.eml import BadPath, FromFile, letters_from
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.mailbox import LETTER_LIMIT, Mailbox, Oversize, in_batches
 from intake.keep import Kept, StrongRoom, poll
-from intake.mailbox import LETTER_LIMIT, Mailbox, Oversize, in_batches
 from intake.pool import ReadingPool
+from intake.read.convert import convert
 from intake.reading import Register
 from service.office import Office
 from settings.model import BulletinSettings

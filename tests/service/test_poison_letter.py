@@ -66,5 +66,6 @@ def test_one_poisonous_letter_is_quarantined_and_the_others_become_articles(
     assert taken.verdicts == {Verdict.QUARANTINED: 1, Verdict.UNCONFIRMED: 7}
     assert quarantined.attempts == 3
     assert said in quarantined.reason
+    assert (quarantined.sender, quarantined.subject) == ("jtj@example.org", "投稿")
     assert office.raws.read(quarantined.sha256) == poison
     assert broken_promises(office.data_dir) == []

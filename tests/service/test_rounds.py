@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from archive import issues
-from intake.mailbox import Unfinished
+from intake.fetch.mailbox import Unfinished
 from service.office import Office
 from service.run import Rounds, catch_up
 from service.take_in import Reception, TakenIn

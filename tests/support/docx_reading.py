@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 
-from intake.docx.reader import read_docx
-from intake.source import SourceParagraph
+from intake.read.docx.reader import read_docx
+from intake.read.source import SourceParagraph
 from values.manuscript import Picture, Table
 
 

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from intake.ole import SIGNATURE
+from intake.read.ole import SIGNATURE
 from tests.support.docx_reading import inline, p, png, r, tbl, tc, tr
 from tests.support.libreoffice import saved_as
 from tools.docx_builder import docx, paragraph

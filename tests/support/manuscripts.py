@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape
 
-from intake.docx.reader import read_docx
-from intake.structure import Structured, structure
+from intake.read.docx.reader import read_docx
+from intake.read.structure import Structured, structure
 from tools.docx_builder import docx, paragraph
 from values.department import KnownDepartment
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from intake.eml import letters_from
+from intake.fetch.eml import letters_from
 from tests.support.projection import projection
 from values.letter import Letter
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from intake.imap import ImapMailbox
-from intake.mailbox import Mailbox, Received
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.mailbox import Mailbox, Received
 from tests.support.imap_server import ScriptedImap, Talk
 from values.letter import Letter
 

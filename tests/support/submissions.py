@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from intake.classify import Ignored, Submission, classify
-from intake.message import Message, parse_message
+from intake.classify.submission import Ignored, Submission, classify
+from intake.parse.message import Message, parse_message
 from values.department import KnownDepartment
 from values.errors import NoManuscript
 

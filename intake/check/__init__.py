@@ -1,0 +1,1 @@
+"""Checking: what a proofreader would mark, each finding at its place."""

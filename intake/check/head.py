@@ -1,0 +1,58 @@
+"""Checks of title and byline: findings about the article as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.check.proof import Proof, known
+from values.department import plain_name
+from values.manuscript import Finding, Severity
+
+
+def no_title(proof: Proof) -> Iterator[Finding]:
+    """An ordinary article without a title."""
+    if not proof.section and not proof.manuscript.title.strip():
+        yield Finding("no-title", Severity.ERROR, "稿件没有标题。", suggestion="请补上标题。")
+
+
+def no_byline(proof: Proof) -> Iterator[Finding]:
+    """An ordinary article that no unit signs."""
+    if not proof.section and proof.manuscript.byline is None:
+        suggestion = f"请在标题下署名“{proof.department}”。" if proof.department else "请在标题下署上报送单位简称。"
+        yield Finding("no-byline", Severity.WARNING, "稿件没有署名。", suggestion=suggestion)
+
+
+def no_body(proof: Proof) -> Iterator[Finding]:
+    """Neither text nor table nor picture below the title."""
+    if not proof.manuscript.blocks:
+        yield Finding("no-body", Severity.ERROR, "稿件只有标题，没有正文。", suggestion="请核对附件是否完整。")
+
+
+def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
+    """The unit signs with another of its names, or is not in the register."""
+    byline = proof.manuscript.byline
+    if byline is None:
+        return
+    signer = known(proof.byline_department, proof.departments)
+    if signer is None:
+        message = f"署名“{byline}”不在单位名录中。"
+        yield Finding("byline-unknown", Severity.WARNING, message, suggestion="请核对单位名称，或把它加入名录的别名。")
+    elif plain_name(signer.name) not in plain_name(byline):
+        message = f"署名“{byline}”不是名录中的简称“{signer.name}”，目录与署名会不一致。"
+        yield Finding("byline-not-canonical", Severity.WARNING, message, suggestion=signer.name)
+
+
+def byline_other_department(proof: Proof) -> Iterator[Finding]:
+    """The article is signed by a unit that is not the sender's."""
+    sender, signer = proof.department, proof.byline_department
+    if sender and signer and sender != signer:
+        message = f"署名是{signer}，来信单位是{sender}。"
+        yield Finding("byline-other-department", Severity.WARNING, message, suggestion="请核对是代发还是署名有误。")
+
+
+def title_punctuation(proof: Proof) -> Iterator[Finding]:
+    """A title that ends like a sentence."""
+    title = proof.manuscript.title.rstrip()
+    if title and title[-1] in "。．.，,；;：:、":
+        message = f"标题末尾不用标点“{title[-1]}”。"
+        yield Finding("title-punctuation", Severity.WARNING, message, suggestion=title.rstrip("。．.，,；;：:、 "))

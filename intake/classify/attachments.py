@@ -1,0 +1,136 @@
+"""What was attached that cannot be read, and what to ask for instead: by its bytes first, by its name second."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from intake.parse.file_kinds import FileKind, kind_of
+from intake.parse.message import Part
+
+_SAVE_AS: Final = "请另存为 .docx 重发"
+_TEXT_AS: Final = "请把文字稿存为 .docx 重发"
+_UNPACK: Final = "请不要压缩，直接附上其中的 .docx 重发"
+_UNLOCK: Final = "请取消密码，另存为 .docx 重发"
+_PLAIN_LETTER: Final = "请改用 HTML 或纯文本格式写信，把 .docx 作普通附件重发"
+_TAKE_OUT: Final = "请把其中的 .docx 直接作附件重发"
+_NOT_ENCRYPTED: Final = "请不要加密，把 .docx 作附件重发"
+_ITSELF: Final = "请发送文稿本身"
+
+LOCKED_ARCHIVE: Final = "加了密码的压缩包"
+SUSPICIOUS_ARCHIVE: Final = "内容异常的压缩包，疑似压缩炸弹"
+DAMAGED: Final = "已损坏，解不出来"
+_REFUSED: Final = {LOCKED_ARCHIVE: "请取消密码后重发", DAMAGED: "请检查后重发"}
+
+_PICTURES: Final = frozenset(
+    {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
+)
+_REMEDIES: Final = {
+    **dict.fromkeys(_PICTURES, _TEXT_AS),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".csv", ".ppt", ".pptx", ".dps"), _TEXT_AS),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"), _UNPACK),
+    **dict.fromkeys((".eml", ".msg"), _TAKE_OUT),
+    ".docx": _UNLOCK,  # by content: only an encrypted document is one without being a manuscript
+    ".p7m": _NOT_ENCRYPTED,
+    ".dat": _PLAIN_LETTER,
+}
+_BY_TYPE: Final = {
+    "application/ms-tnef": FileKind(".dat", "Outlook 专用的 winmail.dat"),
+    "application/vnd.ms-tnef": FileKind(".dat", "Outlook 专用的 winmail.dat"),
+    "application/pkcs7-mime": FileKind(".p7m", "加密邮件"),
+    "application/x-pkcs7-mime": FileKind(".p7m", "加密邮件"),
+    "message/rfc822": FileKind(".eml", "邮件"),
+}
+_SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
+_NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
+_APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
+_MACHINERY: Final = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+    | {"application/applefile", "text/calendar", "text/vcard", "text/x-vcard", "message/external-body"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An attachment that is no manuscript. shown: Chinese, its name in quotation marks. remedy: what to ask for."""
+
+    shown: str
+    remedy: str
+
+
+def is_owner_file(part: Part) -> bool:
+    """Whether it is the lock file ~$name.docx that Word keeps beside an open document."""
+    return _plain(part.name).startswith("~$")
+
+
+def is_named_word(part: Part) -> bool:
+    """Whether the sender calls it a .docx (or .docm, .dotx, .dotm). A Mac's resource fork bears its file's name."""
+    return _plain(part.name).endswith(_NEW_WORD) and not part.data.startswith(_APPLE_DOUBLE)
+
+
+def is_picture(part: Part) -> bool:
+    """Whether it is a picture, by content, or by name or type where the content says nothing."""
+    return _kind(part).extension in _PICTURES or part.content_type.lower().startswith("image/")
+
+
+def is_attachment(part: Part) -> bool:
+    """Whether the sender attached it: not the letter's own text, a signature, or a picture within the text."""
+    content_type = part.content_type.lower()
+    if content_type in _MACHINERY or part.data.startswith(_APPLE_DOUBLE):
+        return False
+    if part.disposition.lower() == "attachment":
+        return True
+    if content_type.startswith(("text/", "multipart/")) and not part.name.strip():
+        return False
+    return not is_picture(part)
+
+
+def unread(part: Part) -> Unread:
+    """How to speak of an attachment that cannot be read."""
+    if part.refused:
+        return Unread(_shown(part, part.refused), _REFUSED.get(part.refused, _UNPACK))
+    kind = _kind(part)
+    if is_owner_file(part):
+        return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)
+    suffix = _suffix(part)
+    alike = any({suffix, kind.extension} <= same for same in _SAME)
+    told = "" if alike or suffix == kind.extension else kind.chinese
+    return Unread(_shown(part, told), _REMEDIES.get(kind.extension, _TEXT_AS if is_picture(part) else _SAVE_AS))
+
+
+def _kind(part: Part) -> FileKind:
+    """By content; by content type or name where the content is not known, then with nothing to add to the name."""
+    known = kind_of(part.data, part.name)
+    if known.extension == ".docx" and part.data.startswith(b"PK"):
+        return FileKind(".zip", "压缩包")  # it is no manuscript itself, so the document lies inside it
+    if known.extension:
+        return known
+    typed = _BY_TYPE.get(part.content_type.lower())
+    if typed:
+        return typed
+    if _plain(part.name) == "winmail.dat":
+        return _BY_TYPE["application/ms-tnef"]
+    suffix = _suffix(part)
+    return FileKind(suffix, known.chinese) if suffix in _REMEDIES and suffix not in (".docx", ".dat") else known
+
+
+def _suffix(part: Part) -> str:
+    _, dot, suffix = _plain(part.name).rpartition(".")
+    return dot + suffix if dot else ""
+
+
+def _shown(part: Part, told: str) -> str:
+    """`told`: what the name does not tell."""
+    name = " ".join(part.name.split())
+    if not name:
+        return f"（没有文件名，{told or '不认识的格式'}）"
+    short = name if len(name) <= 60 else f"{name[:30]}…{name[-30:]}"
+    useful = (
+        told and told not in ("不认识的格式", "空文件") and not (told.endswith("winmail.dat") and "winmail" in name)
+    )
+    return f"“{short}”（{told}）" if useful else f"“{short}”"
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().rstrip(". ").casefold()

@@ -1,0 +1,116 @@
+"""Whether a letter comes from whom it says. Only the address counts, never the name shown beside it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from intake.classify.authentication import Authentication, authentication_of
+from intake.parse.message import Message, Part
+from values.department import KnownDepartment
+
+_ADDRESS: Final = re.compile(
+    r"[^\s<>()\[\]\",;:“”（）@]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE
+)
+_MOST: Final = 5
+_LONGEST: Final = 320
+# Characters that look alike in an address, each by the one it is taken for.
+_LOOKS: Final = str.maketrans("01i|аеорсхуі", "olllaeopcxyl")
+
+
+def doubts_about_sender(
+    message: Message, departments: Sequence[KnownDepartment], *, registered: bool, authserv_id: str = ""
+) -> tuple[str, ...]:
+    """Chinese sentences, () for none.
+
+    registered: the address is a department's own, likeness is chance. authserv_id: the server whose word on the
+    sender's domain is believed; with one, a failed check is a doubt for everybody, and a department known only by its
+    domain must have passed. "" believes no server and asks for nothing.
+    """
+    found = [*_doubts_of_the_letter(message)]
+    if authserv_id:
+        found += _doubts_of_the_server(message, departments, registered, authserv_id)
+    if not registered and (like := _registered_like(message.sender, departments)):
+        found.append(f"发件地址 {message.sender} 与登记的 {like} 极像，但不是同一个")
+    return tuple(found)
+
+
+def doubts_about_forwarding(
+    sender: str,
+    manuscripts: Iterable[Part],
+    originals: Mapping[str, tuple[str, ...]],
+    *,
+    registered: bool,
+    ours: bool,
+) -> tuple[str, ...]:
+    """Chinese sentences, () for none. What a forwarded letter says of its sender is the forwarder's word alone.
+
+    originals: the registered ones. registered: the forwarder is. ours: it is the office itself, which speaks for no
+    department: then the original sender must be registered.
+    """
+    origins = dict.fromkeys(part.origin for part in manuscripts if part.forwarded)
+    if ours:
+        return tuple(f"我方转发的原信来自 {origin}，不在单位名录中" for origin in origins if origin not in originals)
+    if registered:
+        return ()
+    return tuple(
+        f"由 {sender or '不明地址'} 转发，该地址不在单位名录中；"
+        f"原信自称来自{'、'.join(originals[origin])}（{origin}），无从证实"
+        for origin in origins
+        if origin in originals
+    )
+
+
+def _doubts_of_the_letter(message: Message) -> Iterator[str]:
+    if not message.sender:
+        yield "信上没有发件地址"
+    others = [address for address in dict.fromkeys(message.other_senders) if address != message.sender]
+    if others:
+        yield f"信上写了不止一个发件地址（{'、'.join([message.sender, *others][:_MOST])}）"
+    # Widths are folded: ＠ in a name is read as @ by people.
+    name = unicodedata.normalize("NFKC", message.sender_name[:_LONGEST])
+    for shown in _ADDRESS.findall(name):
+        if shown.lower() != message.sender:
+            yield f"发件人名称里写着另一个地址 {shown}，信其实来自 {message.sender or '不明地址'}"
+            return
+
+
+def _doubts_of_the_server(
+    message: Message, departments: Sequence[KnownDepartment], registered: bool, authserv_id: str
+) -> Iterator[str]:
+    found = authentication_of(message, authserv_id)
+    if found is Authentication.FAILED:
+        yield f"收信服务器验证不了发件域名（{message.sender} 未通过 DMARC），可能是冒名"
+    by_address = any(department.lists(message.sender) for department in departments)
+    if registered and not by_address and found is Authentication.UNKNOWN:
+        yield f"{message.sender} 只按域名登记，收信服务器没有证实它来自该域名"
+
+
+def _registered_like(address: str, departments: Sequence[KnownDepartment]) -> str:
+    """A registered address, or domain, that a reader would take this one for; "" when there is none."""
+    if not address or len(address) > _LONGEST:
+        return ""
+    domain = "@" + address.rpartition("@")[2]
+    senders = (sender.strip().lower() for department in departments for sender in department.senders)
+    for sender in senders:
+        own = domain if sender.startswith("@") else address
+        if own != sender and (_skeleton(own) == _skeleton(sender) or _one_apart(own, sender)):
+            return sender
+    return ""
+
+
+def _skeleton(address: str) -> str:
+    folded = unicodedata.normalize("NFKC", address).casefold().translate(_LOOKS)
+    return folded.replace("rn", "m").replace("vv", "w")
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character added, left out, changed, or two neighbours exchanged make one of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    exchanged = len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or exchanged

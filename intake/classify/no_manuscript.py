@@ -1,0 +1,78 @@
+"""Why a letter holds no manuscript, said so that the clerk knows what to ask the sender for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from intake.classify.attachments import is_attachment, is_picture, unread
+from intake.parse.message import Message, Part
+
+EMPTY: Final = "信是空的，没有文字，也没有附件。请把稿件存为 .docx 作附件重发。"
+TEXT_ONLY: Final = "信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。"
+CLOUD: Final = "信中的超大附件（云附件）只是一个会过期的下载链接，系统不会去下载。请以普通附件重发 .docx。"
+
+_MOST_TEXT: Final = 200_000
+_MOST_NAMES: Final = 5
+_CLOUD_WORDS: Final = re.compile("超大附件|云附件|大附件下载|文件中转站|网盘附件")
+_CLOUD_SIGNS: Final = re.compile("https?://|到期|过期|有效期|剩余|进入下载页面")
+_CLOUD_PLACES: Final = re.compile(
+    r"mail\.qq\.com/(?:cgi-bin/)?ftn|mail\.(?:163|126|yeah)\.(?:com|net)/large-attachment|"
+    r"(?:dashi|fs|u)\.163\.com/|cowtransfer\.com/|pan\.baidu\.com/s/",
+    re.IGNORECASE,
+)
+
+
+def why_no_manuscript(message: Message) -> str:
+    """The reason, one or several sentences; always says what the sender should do."""
+    told = unread_attachments(message.parts) or _about(_pictures_in(message))
+    reasons = (CLOUD, *told) if has_cloud_attachment(message) else told
+    if reasons:
+        return "".join(reasons)
+    return TEXT_ONLY if _has_text(message) else EMPTY
+
+
+def unread_attachments(parts: Iterable[Part]) -> tuple[str, ...]:
+    """A sentence for each remedy, with the names of the attachments it is for; () when nothing was attached."""
+    return _about([part for part in parts if is_attachment(part)])
+
+
+def has_documents(message: Message) -> bool:
+    """Whether something is attached that may be a text we cannot read: anything but pictures."""
+    return any(is_attachment(part) and not is_picture(part) for part in message.parts)
+
+
+def has_cloud_attachment(message: Message) -> bool:
+    """Whether the letter only links to a file that the sender's mail service keeps for some weeks."""
+    if any(part.content_type.lower() == "message/external-body" for part in message.parts):
+        return True
+    text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT], *message.links[:200]))
+    return bool(_CLOUD_PLACES.search(text) or (_CLOUD_WORDS.search(text) and _CLOUD_SIGNS.search(text)))
+
+
+def pictures_within(message: Message) -> tuple[Part, ...]:
+    """The pictures that stand in the letter's text: photographs of a pasted article, or the logo of a signature."""
+    return tuple(part for part in message.parts if is_picture(part) and not is_attachment(part))
+
+
+def _has_text(message: Message) -> bool:
+    return bool(message.text.strip() or message.html_text.strip())
+
+
+def _pictures_in(message: Message) -> list[Part]:
+    """Pictures within the text count only when there is no text: a scanned letter, not a signature."""
+    return [] if _has_text(message) else [part for part in message.parts if is_picture(part)]
+
+
+def _about(parts: Iterable[Part]) -> tuple[str, ...]:
+    by_remedy: dict[str, list[str]] = {}
+    for part in parts:
+        found = unread(part)
+        by_remedy.setdefault(found.remedy, []).append(found.shown)
+    return tuple(f"附件{_listed(names)}暂不能读，{remedy}。" for remedy, names in by_remedy.items())
+
+
+def _listed(names: list[str]) -> str:
+    shown = "、".join(names[:_MOST_NAMES])
+    return shown if len(names) <= _MOST_NAMES else f"{shown}等 {len(names)} 个"

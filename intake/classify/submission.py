@@ -1,0 +1,159 @@
+"""`Message` → `Submission`: whose it is and which parts are manuscripts; or why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake.classify.attachments import is_named_word, is_owner_file
+from intake.classify.automatic import NOTICE, OUR_OWN, Sign, automatic_sign, is_unanswerable
+from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
+from intake.classify.no_manuscript import (
+    CLOUD,
+    has_cloud_attachment,
+    has_documents,
+    pictures_within,
+    unread_attachments,
+    why_no_manuscript,
+)
+from intake.parse.message import Message, Part
+from intake.read.pasted import pasted_article
+from values.department import KnownDepartment, department_of_sender
+from values.errors import NoManuscript
+
+_BRACKETED: Final = re.compile("【([^【】]{1,100})】")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A letter that is no submission and is never answered. reason: Chinese."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A letter with manuscripts.
+
+    department: the canonical name when exactly one department has the sender's address, else None.
+    candidates: the names when several share it. manuscripts: at least one, in the letter's order.
+    section: as the subject's 【】 names it, "" for none. doubts: Chinese, why the sender may not be who it seems.
+    unread: Chinese, what else was attached and cannot be read; one sentence each.
+    originals: who first wrote the forwarded manuscripts, address → names of the departments that have it; only those
+    that are registered. pasted: the one manuscript is the letter's own text, as `read_pasted` takes it.
+    """
+
+    department: str | None
+    candidates: tuple[str, ...]
+    manuscripts: tuple[Part, ...]
+    section: str
+    doubts: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+    originals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pasted: bool = False
+
+
+def classify(
+    message: Message,
+    departments: Sequence[KnownDepartment],
+    *,
+    own_addresses: Collection[str],
+    sections: Sequence[str],
+    is_manuscript: Callable[[bytes], bool],
+    authserv_id: str = "",
+    is_legacy: Callable[[Part], bool] = lambda _part: False,
+) -> Submission | Ignored:
+    """What the letter is.
+
+    A registered department's letter with a document in it is ignored only for a certain sign (`automatic_sign`):
+    a gateway's Precedence, List-Unsubscribe or a subject must not lose a submission. Anyone else's is ignored for
+    every sign: senders of advertisements attach documents too. Our own mail is ignored, except what it forwards.
+
+    is_legacy: whether a part is a manuscript that must be converted first.
+    Raises NoManuscript, with what to ask the sender for, when a person's letter holds no manuscript.
+    """
+    own = frozenset(address.strip().lower() for address in own_addresses)
+    sign = automatic_sign(message, own)
+    owners = department_of_sender(message.sender, departments)
+    manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part))
+    passed_on = _passed_on(sign, manuscripts, own)
+    brings = owners and (manuscripts or has_documents(message))
+    if sign is not None and not passed_on and (sign.certain or not brings):
+        return Ignored(sign.reason)
+    manuscripts = passed_on or manuscripts
+    pasted = () if manuscripts else _pasted(message, answerable=bool(owners) or not is_unanswerable(message.sender))
+    if not manuscripts and not pasted:
+        if is_unanswerable(message.sender) and not owners and not has_documents(message):
+            return Ignored(NOTICE)
+        raise NoManuscript(why_no_manuscript(message))
+    manuscripts = manuscripts or pasted
+    names = _names(owners)
+    originals = _originals(manuscripts, departments)
+    known = bool(owners)
+    doubts = doubts_about_sender(message, departments, registered=known, authserv_id=authserv_id)
+    doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=known, ours=bool(passed_on))
+    return Submission(
+        department=names[0] if len(names) == 1 else None,
+        candidates=names if len(names) > 1 else (),
+        manuscripts=manuscripts,
+        section=_section(message.subject, sections),
+        doubts=doubts,
+        unread=_unread(message, manuscripts, pasted=bool(pasted)),
+        originals=originals,
+        pasted=bool(pasted),
+    )
+
+
+def _names(owners: Iterable[KnownDepartment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(owner.name for owner in owners))
+
+
+def _passed_on(sign: Sign | None, manuscripts: Iterable[Part], own: Collection[str]) -> tuple[Part, ...]:
+    """What the office itself forwards to its mailbox: manuscripts in letters of others. () for any other letter."""
+    if sign is None or not sign.certain or sign.reason != OUR_OWN:
+        return ()
+    return tuple(part for part in manuscripts if part.origin and part.origin not in own)
+
+
+def _originals(manuscripts: Iterable[Part], departments: Sequence[KnownDepartment]) -> dict[str, tuple[str, ...]]:
+    origins = dict.fromkeys(part.origin for part in manuscripts if part.forwarded and part.origin)
+    found = {origin: _names(department_of_sender(origin, departments)) for origin in origins}
+    return {origin: names for origin, names in found.items() if names}
+
+
+def _pasted(message: Message, *, answerable: bool) -> tuple[Part, ...]:
+    """The letter's text as its manuscript, where nothing else could be meant."""
+    if not answerable or has_documents(message) or has_cloud_attachment(message):
+        return ()
+    article = pasted_article(message)
+    return (article,) if article else ()
+
+
+def _manuscripts(parts: Iterable[Part], is_manuscript: Callable[[Part], bool]) -> tuple[Part, ...]:
+    """The parts that are manuscripts by their bytes, each content once.
+
+    A damaged file that is called .docx stays: reading it tells what is wrong with it.
+    """
+    found: dict[bytes, Part] = {}
+    for part in parts:
+        if part.data in found or part.refused or is_owner_file(part):
+            continue
+        if is_manuscript(part) or is_named_word(part):
+            found[part.data] = part
+    return tuple(found.values())
+
+
+def _unread(message: Message, manuscripts: Sequence[Part], *, pasted: bool) -> tuple[str, ...]:
+    taken = {part.data for part in manuscripts}
+    rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part))
+    unread = unread_attachments(rest)
+    if pasted and (pictures := len(pictures_within(message))):
+        unread = (*unread, f"正文里的图片（{pictures} 张）没有读入")
+    return (CLOUD, *unread) if has_cloud_attachment(message) else unread
+
+
+def _section(subject: str, sections: Sequence[str]) -> str:
+    named = ("".join(name.split()) for name in _BRACKETED.findall(subject))
+    return next((name for name in named if name and name in sections), "")

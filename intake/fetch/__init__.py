@@ -1,0 +1,1 @@
+"""Fetching: letters from an IMAP mailbox or from files, in capped batches."""

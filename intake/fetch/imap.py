@@ -1,0 +1,246 @@
+"""The mailbox over IMAP: which letters are new, and their bytes in batches that never fill the memory.
+
+The server is believed in nothing that can be checked: what SEARCH lists is sorted and filtered, each UID asked for is
+compared with what came, each body with its announced size. A letter that breaks the connection is tried again alone,
+and then left out, so that one letter cannot hold up the others.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import structlog
+
+from intake.fetch import imap_faults as faults
+from intake.fetch.imap_faults import Server
+from intake.fetch.imap_letters import Announced, LetterFetch, Planned
+from intake.fetch.imap_session import Broken, Patience, Refused, Selected, Session
+from intake.fetch.mailbox import BATCH_LETTERS, BATCH_OCTETS, LETTER_LIMIT, Folder, Received, Unfetched, in_batches
+from values.errors import BadUsage, TryLater
+from values.network import is_loopback
+
+_log = structlog.get_logger(__name__)
+
+Security = Literal["tls", "starttls", "none"]
+
+_SIZES_AT_ONCE = 200
+"""UIDs in one question for sizes: a command line of some 2,200 octets, which every server takes."""
+
+_SEARCH_WINDOW = 50_000
+"""Letters searched at once: imaplib breaks on lines above 1,000,000 octets, some 90,000 of 163's ten-digit UIDs."""
+
+_RECONNECTIONS = 3
+_FAILURES_IN_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """letter: octets above which only the header is fetched. The others: caps of a batch."""
+
+    letter: int = LETTER_LIMIT
+    batch_letters: int = BATCH_LETTERS
+    batch_octets: int = BATCH_OCTETS
+
+
+class ImapMailbox:
+    """A `Mailbox` (intake.fetch.mailbox) over IMAP.
+
+    security "none" is for loopback addresses only, BadUsage elsewhere. context: for a private certificate authority;
+    the default verifies against the system's. clock: the arrival time when neither server nor header tells one.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        security: Security,
+        username: str,
+        password: str,
+        folder: str = "INBOX",
+        limits: Limits | None = None,
+        patience: Patience | None = None,
+        context: ssl.SSLContext | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        if security == "none" and not is_loopback(host):
+            raise BadUsage(
+                f'邮箱服务器 {host} 不在本机，不能用 security = "none"，否则密码会在网上明文传送。'
+                '请改为 "tls" 或 "starttls"。'
+            )
+        self._server = Server(host, port, security, username)
+        self._password = password
+        self._folder = folder
+        self._limits = limits or Limits()
+        self._patience = patience or Patience()
+        self._context = context
+        self._clock = clock
+        self._letters: LetterFetch | None = None
+        self._selected = Selected(0, 0, None)
+        self._ends = 0.0
+        self._reconnections = 0
+        self._failures = 0
+        self._lost: str | None = None
+        self._proven = False
+
+    def open(self) -> Folder:
+        self.close()
+        self._ends = time.monotonic() + self._patience.poll
+        self._reconnections = self._failures = 0
+        self._letters, self._selected = self._connect()
+        return self._letters.folder
+
+    def after(self, uid: int) -> tuple[int, ...]:
+        try:
+            found = self._search_all() if uid <= 0 else self._search_from(uid + 1)
+        except Refused as refused:
+            raise faults.command_refused("查找新信", self._server, refused.said) from None
+        except Broken as broken:
+            self._lose(broken)
+            raise faults.connection_lost("查找新信", self._server, broken.said) from None
+        return tuple(sorted({n for n in found if n > uid}))  # n:* names the last letter even when it is older
+
+    def batches(self, uids: Iterable[int]) -> Iterator[tuple[Received, ...]]:
+        wanted = sorted(set(uids))
+        caps = self._limits
+        for start in range(0, len(wanted), _SIZES_AT_ONCE):
+            planned = self._plan(wanted[start : start + _SIZES_AT_ONCE])
+            weigh = self._alive().weigh
+            for batch in in_batches(planned, weigh, letters=caps.batch_letters, octets=caps.batch_octets):
+                yield from self._fetch(batch)
+
+    def close(self) -> None:
+        self._lost = None
+        if self._letters is not None:
+            self._letters.session.close()
+            self._letters = None
+
+    def _connect(self) -> tuple[LetterFetch, Selected]:
+        session = Session(self._server, self._password, context=self._context, patience=self._patience, ends=self._ends)
+        try:
+            selected = session.examine(self._folder)
+        except BaseException:
+            session.close()
+            raise
+        self._proven = False
+        folder = Folder(self._server.username, self._folder, selected.uidvalidity)
+        return LetterFetch(session, folder, limit=self._limits.letter, clock=self._clock), selected
+
+    def _lose(self, broken: Broken) -> None:
+        """The session has closed itself; the next need connects again."""
+        self._lost = broken.said
+        self._letters = None
+
+    def _alive(self) -> LetterFetch:
+        """The fetch over a living connection, a new one if the last was lost in this poll.
+
+        A folder that was renumbered meanwhile ends the poll: its UIDs are not those we know.
+        """
+        if self._letters is not None:
+            return self._letters
+        if self._lost is None:
+            raise RuntimeError("the mailbox is not open")
+        if self._reconnections == _RECONNECTIONS:
+            raise faults.connection_lost("取信", self._server, self._lost)
+        self._reconnections += 1
+        _log.warning("imap_reconnect", server=str(self._server), why=self._lost, times=self._reconnections)
+        letters, selected = self._connect()
+        if selected.uidvalidity != self._selected.uidvalidity:
+            letters.session.close()
+            raise faults.folder_replaced(self._folder, self._server)
+        self._letters = letters
+        return letters
+
+    def _search_all(self) -> list[int]:
+        session = self._alive().session
+        return [uid for window in self._windows() for uid in session.search(*(window or ("ALL",)))]
+
+    def _search_from(self, uid: int) -> list[int]:
+        session = self._alive().session
+        try:
+            found = [n for window in self._windows() for n in session.search(*window, "UID", f"{uid}:*")]
+        except Refused as refused:
+            if faults.asks_for_patience(refused.said):
+                raise
+            _log.info("imap_search_by_uid_refused", server=str(self._server), said=refused.said)
+            return self._search_all()
+        uidnext = self._selected.uidnext
+        if not found and self._selected.exists and (uidnext is None or uidnext > uid):
+            return self._search_all()  # n:* names the last letter at least (RFC 3501 9, seq-range): it was not heeded
+        return found
+
+    def _windows(self) -> list[tuple[str, ...]]:
+        """Search keys that cut a large folder into answers imaplib can hold: by sequence number, () for no cut."""
+        exists = self._selected.exists
+        if exists <= _SEARCH_WINDOW:
+            return [()]
+        return [(f"{first}:{first + _SEARCH_WINDOW - 1}",) for first in range(1, exists + 1, _SEARCH_WINDOW)]
+
+    def _plan(self, uids: Sequence[int]) -> list[Planned]:
+        try:
+            try:
+                return self._alive().plan(uids)
+            except Broken as broken:
+                self._lose(broken)
+                return self._alive().plan(uids)
+        except Broken as broken:
+            self._lose(broken)
+            raise faults.connection_lost("查询信的大小", self._server, broken.said) from None
+        except Refused as refused:
+            raise faults.command_refused("查询信的大小", self._server, refused.said) from None
+
+    def _fetch(self, batch: Sequence[Planned]) -> Iterator[tuple[Received, ...]]:
+        """The batch in one; when that fails, letter by letter, each a batch of its own."""
+        try:
+            together = self._alive().together(batch)
+        except Broken as broken:
+            self._lose(broken)
+        except Refused as refused:
+            if faults.asks_for_patience(refused.said):
+                raise self._given_up(refused) from None
+            _log.warning("imap_batch_refused", server=str(self._server), said=refused.said)
+        else:
+            self._succeeded()
+            yield together
+            return
+        for planned in batch:
+            yield (self._alone(planned) if isinstance(planned, Announced) else planned,)
+
+    def _alone(self, letter: Announced) -> Received:
+        """One letter; Unfetched when it is to blame: it failed as the first one on its connection."""
+        while True:
+            letters = self._alive()
+            try:
+                received = letters.alone(letter)
+            except Broken as broken:
+                self._lose(broken)
+                if self._proven:
+                    continue  # the connection had done its work before; another one for this letter
+                return self._left_out(letter, broken)
+            except Refused as refused:
+                return self._left_out(letter, refused)
+            self._succeeded()
+            return received
+
+    def _succeeded(self) -> None:
+        self._proven = True
+        self._failures = 0
+
+    def _left_out(self, letter: Announced, fault: Broken | Refused) -> Unfetched:
+        self._failures += 1
+        if self._failures == _FAILURES_IN_A_ROW or (
+            isinstance(fault, Refused) and faults.asks_for_patience(fault.said)
+        ):
+            raise self._given_up(fault) from None
+        _log.warning("imap_letter_left_out", server=str(self._server), uid=letter.uid, said=fault.said)
+        return Unfetched(letter.uid, faults.unfetched(fault.said))
+
+    def _given_up(self, fault: Broken | Refused) -> TryLater:
+        if isinstance(fault, Refused):
+            return faults.command_refused("取信", self._server, fault.said)
+        return faults.connection_lost("取信", self._server, fault.said)

@@ -1,0 +1,129 @@
+"""The mailbox as the poller sees it: a folder, the UIDs in it, and letters in batches that are safe to keep one by one.
+
+The way of one poll:
+
+    folder = mailbox.open()                           # an epoch of UIDs
+    for batch in mailbox.batches(mailbox.after(watermark)):
+        ...keep the batch durably, then raise the watermark to the last UID of the batch...
+    mailbox.close()
+
+`intake.fetch.imap` is the mailbox over IMAP. A folder of .eml files (`intake.fetch.eml`) has no UIDs, and none are
+invented for it: a number made from a file's position would move with every file that is added. It yields the same
+`Letter` and `Oversize` values, and `in_batches` caps them in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from values.errors import TryLater
+from values.letter import Letter, Place
+
+LETTER_LIMIT = 60_000_000
+"""Octets of a letter that is still fetched whole."""
+
+HEADER_LIMIT = 102_400
+"""Octets of a header block that are kept of a letter above the limit."""
+
+BATCH_LETTERS = 50
+BATCH_OCTETS = 8_000_000
+"""A batch ends at 50 letters or 8 MB: one at a time costs a round trip each, all at once 943 MB of memory."""
+
+
+class Unfinished(TryLater):
+    """The poll's time is over. What was yielded is good, the next poll goes on from there: no reason to back off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder in one epoch of UIDs (RFC 3501 2.3.1.1). `uidvalidity` is 0 when the server names none."""
+
+    account: str
+    name: str
+    uidvalidity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oversize:
+    """A letter above the limit. Its header block, at most HEADER_LIMIT octets, stands for it.
+
+    size: octets of the whole letter.
+    """
+
+    header: bytes
+    size: int
+    received_at: datetime
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A UID that was found and then deleted or moved by somebody: there is nothing to keep."""
+
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A letter that exists but did not come, though the mailbox answers. Ask for its UID again in a later poll.
+
+    reason: Chinese, for the clerk.
+    """
+
+    uid: int
+    reason: str
+
+
+Received = Letter | Oversize | Gone | Unfetched
+
+
+class Mailbox(Protocol):
+    """One folder of one account, read and never changed. Used by one thread, opened and closed once per poll.
+
+    Every method but `close` raises TryLater or one of its kinds (LoginRefused, MailboxRefused, Unfinished).
+    """
+
+    def open(self) -> Folder:
+        """Connects, logs in and opens the folder for reading only."""
+        ...
+
+    def after(self, uid: int) -> tuple[int, ...]:
+        """All UIDs greater than `uid`, ascending, each once. `after(0)` is the whole folder."""
+        ...
+
+    def batches(self, uids: Iterable[int]) -> Iterator[tuple[Received, ...]]:
+        """Fetches these UIDs in ascending order, a batch each time the caller asks for one.
+
+        Every UID is answered exactly once, unless an error ends the iteration; batches yielded before it stay valid.
+        """
+        ...
+
+    def close(self) -> None:
+        """Ends the connection. Never raises; may be called twice."""
+        ...
+
+
+_T = TypeVar("_T")
+
+
+def in_batches(
+    items: Iterable[_T], weigh: Callable[[_T], int], *, letters: int = BATCH_LETTERS, octets: int = BATCH_OCTETS
+) -> Iterator[tuple[_T, ...]]:
+    """Groups what comes, in order, by the caps of a batch. One item heavier than `octets` is a batch of its own.
+
+    weigh: octets that keeping or fetching an item takes.
+    """
+    batch: list[_T] = []
+    weight = 0
+    for item in items:
+        size = weigh(item)
+        if batch and (len(batch) == letters or weight + size > octets):
+            yield tuple(batch)
+            batch, weight = [], 0
+        batch.append(item)
+        weight += size
+    if batch:
+        yield tuple(batch)

@@ -1,0 +1,82 @@
+"""Address fields (From, To, Cc) → addresses and names, as they arrive rather than as RFC 5322 says. Never raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from intake.parse.headers import decode_words, shown
+
+_MOST: Final = 200
+_LONGEST_FIELD: Final = 50_000
+_LONGEST: Final = 320  # RFC 5321 4.5.3.1: 64 + 1 + 255
+_BARE: Final = re.compile(r"[^\s<>()\[\]\",;:@]{1,64}@[^\s<>()\",;:@]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """address: lower case. name: as shown, "" for none."""
+
+    address: str
+    name: str
+
+
+def parse_addresses(fields: Iterable[str]) -> tuple[Address, ...]:
+    """The mailboxes of some fields (encoded words still encoded), in order, at most 200. What has no @ is left out."""
+    found: list[Address] = []
+    for field in fields:
+        field = field[:_LONGEST_FIELD]
+        # Some programs encode the address together with the name.
+        field = field if "@" in field else decode_words(field)
+        found += [address for item in _mailboxes(field) if (address := _parse(item)) is not None]
+    return tuple(found[:_MOST])
+
+
+def _mailboxes(field: str) -> list[str]:
+    """Cut at commas and semicolons that stand in no quotation, angle bracket or comment."""
+    items: list[str] = []
+    quoted = angled = False
+    depth = start = 0
+    skip = False
+    for at, character in enumerate(field):
+        if skip:
+            skip = False
+        elif character == "\\" and quoted:
+            skip = True
+        elif character == '"' and not depth:
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif character in "<>":
+            angled = character == "<"
+        elif character in "()":
+            depth = max(0, depth + (1 if character == "(" else -1))
+        elif character in ",;" and not angled and not depth:
+            items.append(field[start:at])
+            start = at + 1
+    return [*items, field[start:]]
+
+
+def _parse(item: str) -> Address | None:
+    """One mailbox: `name <address>`, `address (name)`, `address`. The last angle bracket counts."""
+    opened = item.rfind("<")
+    if opened >= 0:
+        inside = item[opened + 1 :].partition(">")[0].strip().strip('"')
+        match = _BARE.search(inside)
+        name = item[:opened]
+    else:
+        match = _BARE.search(item)
+        name = "" if match is None else item[: match.start()] + item[match.end() :]
+    if match is None:
+        return None
+    return Address(match[0][:_LONGEST].lower(), _name(name))
+
+
+def _name(text: str) -> str:
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    text = text.strip().strip('"').replace('\\"', '"').replace("\\\\", "\\")
+    return shown(text).strip("'\" :")

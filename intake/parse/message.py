@@ -1,0 +1,212 @@
+"""Raw bytes → `Message`: who wrote, under which subject, what text, and every part with its bytes. Never raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from itertools import islice
+from typing import Final
+
+from intake.parse.addresses import parse_addresses
+from intake.parse.charsets import decode
+from intake.parse.file_kinds import extension_of
+from intake.parse.headers import Header, clean, shown
+from intake.parse.html_text import Page, read_page
+from intake.parse.mime import USUAL_LIMITS, Leaf, MessageLimits, dissect
+
+_KEPT_HEADERS: Final = frozenset(
+    {"auto-submitted", "content-type", "feedback-id", "precedence", "return-path", "sender", "x-loop"}
+    | {"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-failed-recipients"}
+)
+_MOST_VALUES: Final = 100
+_ID: Final = re.compile(r"<[^<>]{1,990}>")
+_LONGEST_ID: Final = 998
+_LONGEST_SUBJECT: Final = 1_000
+_LONGEST_TEXT: Final = 1_000_000
+_TEXTS: Final = frozenset({"text/plain", "text/html"})
+_ATTACHED: Final = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A leaf part. `name`: as the sender saw it, ours for a file without one, "" for a text of the letter.
+
+    disposition: lower case, "" for none. inline: not marked as an attachment. forwarded: it lies in a letter within
+    the letter; origin: then who is said to have written that one (its From), "" for nobody. problem: Chinese, "" when
+    the data is whole. refused: Chinese, what could not be unpacked (`intake.classify.archives`), "" for all else.
+    """
+
+    name: str
+    content_type: str
+    disposition: str
+    data: bytes
+    inline: bool = False
+    forwarded: bool = False
+    problem: str = ""
+    origin: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A letter as it reads. Addresses are lower case; texts have no control and no direction characters.
+
+    sender: the first From address, "" when there is none. other_senders: further ones. to: To and Cc.
+    forwarded_from: From of the letters within the letter. message_id, in_reply_to, references: with angle brackets.
+    date: what the sender's clock said, for show only; aware. headers: lower-case name → values as shown, only those
+    that tell what kind of letter it is. authentication_results: raw values, topmost first (RFC 8601).
+    text: the body; from HTML when there is no plain text. links: where the HTML leads.
+    defects: Chinese, what could not be read.
+    """
+
+    sender: str
+    sender_name: str
+    other_senders: tuple[str, ...]
+    to: tuple[str, ...]
+    subject: str
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    date: datetime | None
+    headers: Mapping[str, tuple[str, ...]]
+    text: str
+    parts: tuple[Part, ...]
+    html_text: str = ""
+    links: tuple[str, ...] = ()
+    forwarded_from: tuple[str, ...] = ()
+    authentication_results: tuple[str, ...] = ()
+    defects: tuple[str, ...] = ()
+
+
+def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
+    """Reads any bytes as a letter. What lies beyond the limits is left out, and `defects` says so."""
+    found = dissect(raw, limits)
+    header = found.header
+    senders = parse_addresses(header.raw("from"))
+    page = _page(found.leaves)
+    subject = header.text("subject")[:_LONGEST_SUBJECT]
+    parts, too_many = _parts(found.leaves, subject, limits.files)
+    letters = dict.fromkeys(letter for leaf in found.leaves for letter in leaf.letters)
+    return Message(
+        sender=senders[0].address if senders else "",
+        sender_name=senders[0].name if senders else "",
+        other_senders=_others([sender.address for sender in senders]),
+        to=tuple(dict.fromkeys(one.address for one in parse_addresses((*header.raw("to"), *header.raw("cc"))))),
+        subject=subject,
+        message_id=next(_ids(header.first("message-id")), ""),
+        in_reply_to=next(_ids(header.first("in-reply-to")), ""),
+        references=tuple(islice(_ids(" ".join(header.raw("references"))), _MOST_VALUES)),
+        date=_date(header.first("date")),
+        headers=_kept(header),
+        text=_text(found.leaves) or page.text,
+        parts=parts,
+        html_text=page.text,
+        links=page.links,
+        forwarded_from=_others(
+            ["", *(one.address for letter in letters for one in parse_addresses(letter.raw("from")))]
+        ),
+        authentication_results=tuple(islice(header.raw("authentication-results"), _MOST_VALUES)),
+        defects=(*found.defects, *too_many),
+    )
+
+
+def _others(addresses: list[str]) -> tuple[str, ...]:
+    """All but the first, each once."""
+    return tuple(address for address in dict.fromkeys(addresses[1:]) if address != addresses[0])
+
+
+def _ids(value: str) -> Iterator[str]:
+    """Message ids, in angle brackets also where the sender left them out."""
+    found = [match[0] for match in _ID.finditer(value)]
+    bare = value.split()
+    if not found and bare:
+        found = [f"<{bare[0].strip('<>')[: _LONGEST_ID - 2]}>"]
+    return (clean(one) for one in found)
+
+
+def _date(value: str) -> datetime | None:
+    """None for what is no date. Without a time zone: UTC (RFC 5322 3.3, "-0000")."""
+    try:
+        moment = parsedate_to_datetime(value[:200])
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _kept(header: Header) -> dict[str, tuple[str, ...]]:
+    kept: dict[str, tuple[str, ...]] = {}
+    for field in header.fields:
+        if field.name in _KEPT_HEADERS or field.name.startswith("list-"):
+            kept.setdefault(field.name, ())
+            if len(kept[field.name]) < _MOST_VALUES:
+                kept[field.name] += (shown(decode(field.value)),)
+    return kept
+
+
+def _is_body(leaf: Leaf, content_type: str) -> bool:
+    return leaf.content_type == content_type and not leaf.name and leaf.disposition != _ATTACHED
+
+
+def _text(leaves: list[Leaf]) -> str:
+    """The first plain text that says anything; the letter's own before those of letters within it."""
+    for leaf in sorted(leaves, key=lambda leaf: len(leaf.letters)):
+        if _is_body(leaf, "text/plain"):
+            text = _decoded(leaf)
+            if text:
+                return text
+    return ""
+
+
+def _page(leaves: list[Leaf]) -> Page:
+    for leaf in sorted(leaves, key=lambda leaf: len(leaf.letters)):
+        if _is_body(leaf, "text/html"):
+            page = read_page(_decoded(leaf))
+            if page.text or page.links:
+                return replace(page, text=clean(page.text))
+    return Page("")
+
+
+def _decoded(leaf: Leaf) -> str:
+    text = decode(leaf.data[: _LONGEST_TEXT * 4], leaf.charset)
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))[:_LONGEST_TEXT].strip()
+
+
+def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts, and what is to be said when there are too many files."""
+    parts: list[Part] = []
+    files = left_out = 0
+    for leaf in leaves:
+        is_text = any(_is_body(leaf, content_type) for content_type in _TEXTS)
+        files += not is_text
+        if files > most_files and not is_text:
+            left_out += 1
+            continue
+        parts.append(
+            Part(
+                name=leaf.name or ("" if is_text else _name_for(leaf, subject)),
+                content_type=leaf.content_type,
+                disposition=leaf.disposition,
+                data=leaf.data,
+                inline=leaf.disposition != _ATTACHED,
+                forwarded=bool(leaf.letters),
+                problem=leaf.problem,
+                origin=_origin(leaf),
+            )
+        )
+    defects = (f"附件超过 {most_files} 个，其余 {left_out} 个没有读",) if left_out else ()
+    return tuple(parts), defects
+
+
+def _origin(leaf: Leaf) -> str:
+    """Who wrote the innermost letter that the part lies in, as that letter says."""
+    senders = parse_addresses(leaf.letters[-1].raw("from")) if leaf.letters else ()
+    return senders[0].address if senders else ""
+
+
+def _name_for(leaf: Leaf, subject: str) -> str:
+    """A name for a file that came without one, from the letter's subject and the file's content."""
+    stem = re.sub(r'[/\\:*?"<>|\t\n]+', " ", subject).strip()[:80] or "附件"
+    return stem + extension_of(leaf.data)

@@ -1,0 +1,202 @@
+"""What stands in a body, a cell, a text box or a note: paragraphs, tables, and what wraps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake.read.docx.gate import Limits
+from intake.read.docx.graphics import Graphics
+from intake.read.docx.lines import Line
+from intake.read.docx.media import MediaStore
+from intake.read.docx.notes import Notes
+from intake.read.docx.numbering import Counters, Label, Numbering
+from intake.read.docx.package import Package
+from intake.read.docx.refusals import refuse
+from intake.read.docx.runs import Runs
+from intake.read.docx.styles import ParagraphStyle, Styles, numbering_reference, outline_level
+from intake.read.docx.tables import TableReader
+from intake.read.docx.tags import (
+    ALTERNATE_CONTENT,
+    CUSTOM_XML,
+    DEL,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
+    P_PR,
+    R_PR,
+    SDT,
+    SDT_CONTENT,
+    SMART_TAG,
+    TBL,
+    Element,
+    P,
+    T,
+    branch,
+    flag,
+    val,
+    w,
+)
+from intake.read.docx.tally import Tally
+from intake.read.source import SourceBlock, SourceParagraph
+
+_P_STYLE: Final = w("pStyle")
+_JC: Final = w("jc")
+_FRAME: Final = w("framePr")
+_DROP_CAP: Final = w("dropCap")
+_ALT_CHUNK: Final = w("altChunk")
+_TRANSPARENT: Final = frozenset({CUSTOM_XML, SMART_TAG, INS, MOVE_TO})
+_BODY_TEXT: Final = 9
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """What all stories of one file share."""
+
+    package: Package
+    limits: Limits
+    styles: Styles
+    numbering: Numbering
+    media: MediaStore
+    notes: Notes
+    tally: Tally
+    characters: int = 0
+
+    def count(self, characters: int) -> None:
+        """Count text towards the limit of an article. Raises UnreadableManuscript above it."""
+        self.characters += characters
+        if self.characters > self.limits.characters:
+            most = self.limits.characters
+            raise refuse(f"文稿超过 {most} 字，不像一篇投稿，没有读入。请只发送要刊登的文章。")
+
+
+@dataclass(slots=True)
+class _Story:
+    """The blocks read so far; `open` is a paragraph whose mark is deleted or hidden, so that it runs on."""
+
+    boxed: bool
+    depth: int
+    blocks: list[SourceBlock] = field(default_factory=list)
+    open: Line | None = None
+
+
+class Blocks:
+    """The blocks of one part."""
+
+    def __init__(self, manuscript: Manuscript, part: str, root: Element) -> None:
+        self._manuscript = manuscript
+        graphics = Graphics(manuscript.package.relationships(part), manuscript.media, manuscript.tally)
+        self._runs = Runs(root, manuscript.styles, graphics, manuscript.notes, manuscript.tally)
+        self._counters = Counters()
+        self._tables = TableReader(manuscript.limits, manuscript.tally)
+
+    def read(self, parent: Element, *, boxed: bool = False, depth: int = 0) -> list[SourceBlock]:
+        """The blocks in `parent`. depth: how many tables it stands in."""
+        story = _Story(boxed, depth)
+        self._children(parent, story)
+        if story.open is not None:
+            self._finish(story, story.open, self._manuscript.styles.paragraph(None), None)
+        return story.blocks
+
+    def _cell(self, cell: Element, depth: int) -> list[SourceBlock]:
+        return self.read(cell, depth=depth)
+
+    def _children(self, parent: Element, story: _Story) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == P:
+                self._paragraph(child, story)
+            elif tag == TBL:
+                self._close(story)
+                story.blocks += self._tables.read(child, story.depth + 1, self._cell)
+            else:
+                self._wrapped(child, tag, story)
+
+    def _wrapped(self, child: Element, tag: str, story: _Story) -> None:
+        inner: Element | None = None
+        if tag == SDT:
+            inner = child.find(SDT_CONTENT)
+        elif tag in _TRANSPARENT:
+            inner = child
+        elif tag == ALTERNATE_CONTENT:
+            inner = branch(child)
+        elif tag == _ALT_CHUNK:
+            self._manuscript.tally.add("alt-chunk")
+        elif tag in (DEL, MOVE_FROM) and len(child):
+            self._manuscript.tally.add("tracked-deletion", "".join(text.text or "" for text in child.iter(T)))
+        if inner is not None:
+            self._children(inner, story)
+
+    def _paragraph(self, element: Element, story: _Story) -> None:
+        properties = element.find(P_PR)
+        styles = self._manuscript.styles
+        style = styles.paragraph(None if properties is None else val(properties, _P_STYLE))
+        line = Line() if story.open is None else story.open
+        self._runs.read(element, style, line)
+        if properties is None or not self._runs_on(properties, style, line):
+            story.open = None
+            self._finish(story, line, style, properties)
+        else:
+            story.open = line
+
+    def _runs_on(self, properties: Element, style: ParagraphStyle, line: Line) -> bool:
+        """Whether the next paragraph continues this one: its mark is deleted or hidden, or it is a drop cap."""
+        frame = properties.find(_FRAME)
+        if frame is not None and frame.get(_DROP_CAP, "none") != "none":
+            line.size = None
+            return True
+        mark = properties.find(R_PR)
+        if mark is None:
+            return False
+        if mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None:
+            return True
+        if not (flag(mark, w("vanish")) or flag(mark, w("specVanish"))):
+            return False
+        if line.visible and line.label is None:
+            line.label = self._label(style, properties)
+        return True
+
+    def _close(self, story: _Story) -> None:
+        """A table ends a paragraph, whatever became of its mark."""
+        if story.open is not None:
+            line, story.open = story.open, None
+            if line.visible or line.found.boxes or line.found.pictures:
+                self._finish(story, line, self._manuscript.styles.paragraph(None), None)
+
+    def _finish(self, story: _Story, line: Line, style: ParagraphStyle, properties: Element | None) -> None:
+        for box in line.found.boxes:
+            story.blocks += self._box(box, story.depth)
+        label = line.label or self._label(style, properties)
+        if line.visible:
+            lead = "" if label is None else label.text + label.gap
+            text = lead + line.text
+            self._manuscript.count(len(text))
+            level = outline_level(properties)
+            level = style.outline_level if level is None else level
+            alignment = (None if properties is None else val(properties, _JC)) or style.alignment
+            story.blocks.append(
+                SourceParagraph(
+                    text=text,
+                    marks=line.marks_after(len(lead)),
+                    style=style.name,
+                    outline_level=None if level == _BODY_TEXT else level,
+                    size=line.size,
+                    centred=alignment == "center",
+                    bold=line.bold,
+                    label="" if label is None else label.text,
+                    boxed=story.boxed,
+                )
+            )
+        story.blocks += line.found.pictures
+
+    def _label(self, style: ParagraphStyle, properties: Element | None) -> Label | None:
+        return self._manuscript.numbering.label(style, numbering_reference(properties), self._counters)
+
+    def _box(self, box: Element | str, depth: int) -> list[SourceBlock]:
+        if isinstance(box, str):
+            self._manuscript.count(len(box))
+            return [SourceParagraph(text=box, boxed=True)]
+        around, self._counters = self._counters, Counters()
+        blocks = self.read(box, boxed=True, depth=depth)
+        self._counters = around
+        return blocks

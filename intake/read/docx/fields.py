@@ -1,0 +1,123 @@
+"""Complex fields (ECMA-376 part 1, 17.16.18): the instruction is not text, the result is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake.read.docx.characters import symbol
+from intake.read.docx.labels import number
+from intake.read.docx.tags import DEL, MOVE_FROM, Element, w
+from intake.read.docx.tally import Tally
+
+_FLD_CHAR: Final = w("fldChar")
+_TYPE: Final = w("fldCharType")
+# Fields whose result comes from somewhere else; the cached result is kept, the editor is told.
+_OUTSIDE: Final = frozenset({"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "DDE", "DDEAUTO", "LINK", "IMPORT"})
+_DRAWN: Final = frozenset({"EQ", "SYMBOL"})  # shown by Word without a stored result
+_ENCIRCLED: Final = re.compile(r"EQ\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,，;]\s*([^()]{1,4}?)\s*\)", re.IGNORECASE)
+_SYMBOL: Final = re.compile(r'SYMBOL\s+(0x[0-9a-f]{1,5}|[0-9]{1,6})(?:.*?\\f\s+"?([^"\\]+)"?)?', re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Field:
+    instructing: bool = True
+    code: list[str] = field(default_factory=list)
+    shown: bool = False
+
+
+class Fields:
+    """The fields open at a point of one story. `root`: the part's root element."""
+
+    def __init__(self, root: Element, tally: Tally) -> None:
+        self._root = root
+        self._tally = tally
+        self._open: list[_Field] = []
+        self._instructing = 0
+        self._endless: frozenset[Element] | None = None
+
+    @property
+    def instructing(self) -> bool:
+        """Whether text here belongs to an instruction."""
+        return self._instructing > 0
+
+    def text_shown(self) -> None:
+        """Tell that a result was there."""
+        if self._open:
+            self._open[-1].shown = True
+
+    def instruction(self, text: str) -> None:
+        if self._open and self._open[-1].instructing:
+            self._open[-1].code.append(text)
+
+    def character(self, element: Element) -> str:
+        """Take a w:fldChar; text that Word would draw for a field without a result."""
+        kind = element.get(_TYPE)
+        if kind == "begin":
+            if element not in self._without_end():
+                self._open.append(_Field())
+                self._instructing += 1
+        elif kind == "separate" and self._open:
+            self._end_instruction(self._open[-1])
+        elif kind == "end" and self._open:
+            return self._close(self._open.pop())
+        return ""
+
+    def simple(self, code: str) -> None:
+        """Take the instruction of a w:fldSimple; its result is inside it."""
+        self._report_outside(code)
+
+    def _end_instruction(self, current: _Field) -> None:
+        if current.instructing:
+            current.instructing = False
+            self._instructing -= 1
+
+    def _close(self, closed: _Field) -> str:
+        self._end_instruction(closed)
+        if closed.shown:
+            self.text_shown()
+        code = " ".join("".join(closed.code).split())
+        self._report_outside(code)
+        if closed.shown or self.instructing or _word(code) not in _DRAWN:
+            return ""
+        return self._drawn(code)
+
+    def _drawn(self, code: str) -> str:
+        encircled = _ENCIRCLED.fullmatch(code)
+        if encircled:
+            return _circled(encircled[1])
+        sign = _SYMBOL.match(code)
+        if sign:
+            digits = sign[1].lower()
+            return symbol(sign[2] or "Symbol", int(digits, 16 if digits.startswith("0x") else 10), self._tally)
+        self._tally.add("unknown-field", code)
+        return ""
+
+    def _report_outside(self, code: str) -> None:
+        if _word(code) in _OUTSIDE:
+            self._tally.add("external-link", code)
+
+    def _without_end(self) -> frozenset[Element]:
+        """The field beginnings that no end answers: taken as fields they would swallow the rest of the document."""
+        if self._endless is None:
+            waiting: list[Element] = []
+            for element in self._root.iter(_FLD_CHAR):
+                kind = element.get(_TYPE)
+                if kind == "separate" or next(element.iterancestors(DEL, MOVE_FROM), None) is not None:
+                    continue
+                if kind == "begin":
+                    waiting.append(element)
+                elif waiting:
+                    waiting.pop()
+            self._endless = frozenset(waiting)
+        return self._endless
+
+
+def _word(code: str) -> str:
+    return code.partition(" ")[0].upper()
+
+
+def _circled(text: str) -> str:
+    """①, or the character itself when there is no encircled one."""
+    return number(int(text), "decimalEnclosedCircle") if text.isdecimal() and text.isascii() else text

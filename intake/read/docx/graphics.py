@@ -1,0 +1,221 @@
+"""Drawings: the text boxes and pictures in a w:drawing, w:pict or w:object, each once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from intake.read.docx.looks import points
+from intake.read.docx.media import MediaStore, Shown
+from intake.read.docx.package import Relationship
+from intake.read.docx.tags import (
+    A_NS,
+    ALTERNATE_CONTENT,
+    CHART_NS,
+    CHARTEX_NS,
+    DIAGRAM_NS,
+    O_NS,
+    PIC_NS,
+    V_NS,
+    WP_NS,
+    WPG_NS,
+    Element,
+    branch,
+    integer,
+    r,
+    w,
+)
+from intake.read.docx.tally import Tally
+from values.manuscript import Picture
+
+_TXBX_CONTENT: Final = w("txbxContent")
+_EXTENT: Final = f"{{{WP_NS}}}extent"
+_DOC_PR: Final = f"{{{WP_NS}}}docPr"
+_ANCHORS: Final = frozenset({f"{{{WP_NS}}}inline", f"{{{WP_NS}}}anchor"})
+_GROUPS: Final = frozenset({f"{{{WPG_NS}}}wgp", f"{{{WPG_NS}}}grpSp"})
+_PIC: Final = f"{{{PIC_NS}}}pic"
+_BLIP: Final = f"{{{A_NS}}}blip"
+_SOURCE_RECTANGLE: Final = f"{{{A_NS}}}srcRect"
+_TRANSFORM: Final = f"{{{A_NS}}}xfrm"
+_VML_SHAPES: Final = frozenset(
+    f"{{{V_NS}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "group", "line", "image")
+)
+_VML_GROUP: Final = f"{{{V_NS}}}group"
+_IMAGE_DATA: Final = f"{{{V_NS}}}imagedata"
+_TEXT_PATH: Final = f"{{{V_NS}}}textpath"
+_UNREAD: Final = {
+    f"{{{CHART_NS}}}chart": "chart",
+    f"{{{CHARTEX_NS}}}chart": "chart",
+    f"{{{DIAGRAM_NS}}}relIds": "smart-art",
+}
+_EMBEDDED: Final = frozenset({f"{{{O_NS}}}OLEObject", w("objectEmbed"), w("objectLink"), w("control")})
+_EMU_PER_POINT: Final = 12_700
+_POINTS_PER_PIXEL: Final = 0.75
+_WHOLE: Final = 100_000  # a:srcRect counts in thousandths of a percent
+_MOST_CROPPED: Final = 95_000
+_HUGE: Final = 10**9  # no size is larger, so that none overflows
+_UNSEEN: Final = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
+_CSS: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]+)\s*(px|pt|in|cm|mm|pc)?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Found:
+    """What a drawing shows: pictures, and boxes in their order: their w:txbxContent, or the text of WordArt."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    boxes: list[Element | str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Sizes in EMU; scale: EMU a unit inside a group, (1, 1) outside."""
+
+    shown: Shown
+    scale: tuple[float, float] = (1.0, 1.0)
+    grouped: bool = False
+
+
+class Graphics:
+    """The drawings of one part, whose relationships tell where its pictures are."""
+
+    def __init__(self, relationships: dict[str, Relationship], media: MediaStore, tally: Tally) -> None:
+        self._relationships = relationships
+        self._media = media
+        self._tally = tally
+
+    def look_into(self, element: Element, found: Found) -> None:
+        """Add what a w:drawing, w:pict or w:object shows."""
+        self._children(element, _Frame(Shown()), found)
+
+    def _children(self, parent: Element, frame: _Frame, found: Found) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _TXBX_CONTENT:
+                found.boxes.append(child)
+            elif tag == _BLIP:
+                self._blip(child, frame.shown, found)
+            elif tag == _IMAGE_DATA:
+                rid = child.get(r("id")) or child.get(r("pict"))
+                if rid:
+                    self._picture(rid, frame.shown, found)
+            elif tag == ALTERNATE_CONTENT:
+                chosen = branch(child)
+                if chosen is not None:
+                    self._children(chosen, frame, found)
+            elif tag in _UNREAD:
+                self._tally.add(_UNREAD[tag])
+            else:
+                self._other(child, tag, frame, found)
+
+    def _other(self, child: Element, tag: str, frame: _Frame, found: Found) -> None:
+        if tag == _TEXT_PATH and child.get("string", "").strip():
+            found.boxes.append(child.get("string", ""))
+        elif tag in _EMBEDDED:
+            self._tally.add("embedded-object", child.get("ProgID", ""))
+        elif len(child):
+            inner = _frame_of(child, tag, frame)
+            if inner is not None:
+                self._children(child, inner, found)
+
+    def _blip(self, blip: Element, shown: Shown, found: Found) -> None:
+        rid = blip.get(r("embed"))
+        if not rid:
+            return
+        fill = blip.getparent()
+        rectangle = None if fill is None else fill.find(_SOURCE_RECTANGLE)
+        if rectangle is not None:
+            shown = self._uncropped(rectangle, shown)
+        self._picture(rid, shown, found)
+
+    def _picture(self, rid: str, shown: Shown, found: Found) -> None:
+        picture = self._media.picture(self._relationships.get(rid), shown)
+        if picture is not None:
+            found.pictures.append(picture)
+
+    def _uncropped(self, rectangle: Element, shown: Shown) -> Shown:
+        """The size of the whole picture at the scale at which its part was shown."""
+        cut = [min(max(integer(rectangle.get(side), 0), 0), _WHOLE) for side in ("l", "r", "t", "b")]
+        if not any(cut):
+            return shown
+        self._tally.add("cropped-picture")
+        across, down = (min(first + second, _MOST_CROPPED) for first, second in (cut[:2], cut[2:]))
+        return replace(
+            shown,
+            width=shown.width * _WHOLE // (_WHOLE - across),
+            height=shown.height * _WHOLE // (_WHOLE - down),
+        )
+
+
+def _frame_of(element: Element, tag: str, frame: _Frame) -> _Frame | None:
+    """The frame inside an element; None when what is inside is not shown."""
+    if tag in _ANCHORS:
+        return _anchor(element, frame)
+    if tag in _VML_SHAPES:
+        return _vml_shape(element, tag, frame)
+    if tag in _GROUPS:
+        return _group(element, frame)
+    if tag == _PIC and frame.grouped:
+        return replace(frame, shown=_scaled(_child_extent(element, "ext"), frame))
+    return frame
+
+
+def _anchor(element: Element, frame: _Frame) -> _Frame | None:
+    properties = element.find(_DOC_PR)
+    if properties is not None and properties.get("hidden") in ("1", "true"):
+        return None
+    extent = element.find(_EXTENT)
+    width, height = _pair(extent, "cx", "cy")
+    description = "" if properties is None else properties.get("descr", "")
+    return replace(frame, shown=Shown(width, height, description))
+
+
+def _group(element: Element, frame: _Frame) -> _Frame:
+    outer, inner = _child_extent(element, "ext"), _child_extent(element, "chExt")
+    scale = tuple(
+        min(own * (whole / part if whole > 0 and part > 0 else 1.0), _HUGE)
+        for own, whole, part in zip(frame.scale, outer, inner, strict=True)
+    )
+    return replace(frame, scale=(scale[0], scale[1]), grouped=True)
+
+
+def _child_extent(element: Element, name: str) -> tuple[int, int]:
+    """The a:ext or a:chExt of the transform in the properties of a picture or group."""
+    transform = next((child.find(_TRANSFORM) for child in element if child.find(_TRANSFORM) is not None), None)
+    return _pair(None if transform is None else transform.find(f"{{{A_NS}}}{name}"), "cx", "cy")
+
+
+def _scaled(extent: tuple[int, int], frame: _Frame) -> Shown:
+    width, height = (round(size * scale) for size, scale in zip(extent, frame.scale, strict=True))
+    return replace(frame.shown, width=width, height=height) if width > 0 and height > 0 else frame.shown
+
+
+def _vml_shape(element: Element, tag: str, frame: _Frame) -> _Frame | None:
+    style = element.get("style", "")
+    if _UNSEEN.search(style):
+        return None
+    sizes = {match[1].lower(): (match[2], match[3]) for match in _CSS.finditer(style)}
+    width = _length(*sizes.get("width", ("", "")), frame, 0)
+    height = _length(*sizes.get("height", ("", "")), frame, 1)
+    shown = Shown(width, height, element.get("alt", ""))
+    if tag != _VML_GROUP:
+        return replace(frame, shown=shown)
+    across, _, down = element.get("coordsize", "1000,1000").partition(",")
+    scale = (width / max(1, integer(across, 1000)), height / max(1, integer(down, 1000)))
+    return _Frame(shown, scale, grouped=True)
+
+
+def _length(size: str, unit: str | None, frame: _Frame, axis: int) -> int:
+    """A VML length in EMU: without a unit it is in the group's own units, or in pixels."""
+    bare = points(size) or 0.0
+    if unit and unit.lower() != "px":
+        return round((points(size + unit.lower()) or 0.0) * _EMU_PER_POINT)
+    if not unit and frame.grouped:
+        return min(round(min(integer(size, 0), _HUGE) * frame.scale[axis]), _HUGE)
+    return round(bare * _POINTS_PER_PIXEL * _EMU_PER_POINT)
+
+
+def _pair(element: Element | None, first: str, second: str) -> tuple[int, int]:
+    if element is None:
+        return 0, 0
+    return min(integer(element.get(first), 0), _HUGE), min(integer(element.get(second), 0), _HUGE)

@@ -1,0 +1,59 @@
+"""One paragraph in the making: its text, its marks, and what hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake.read.docx.graphics import Found
+from intake.read.docx.looks import RunProperties, Script
+from intake.read.docx.numbering import Label
+from values.manuscript import Mark
+
+
+@dataclass(slots=True)
+class Line:
+    """What the runs of a paragraph (or of several, joined) have given so far.
+
+    size: the largest visible run's, in points. bold: whether every visible run is. visible: whether there is any.
+    label: of the first of several paragraphs whose mark is hidden.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    size: float | None = None
+    bold: bool = True
+    visible: bool = False
+    label: Label | None = None
+    found: Found = field(default_factory=Found)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def add(self, text: str, look: RunProperties, script: Script | None = None) -> None:
+        """Add text that looks like `look`; `script` if it stands above or below the line for another reason."""
+        if not text:
+            return
+        script = script or look.script or None
+        if script:
+            self._mark(len(text), script)
+        self.parts.append(text)
+        self.length += len(text)
+        if text.isspace():
+            return
+        self.visible = True
+        self.bold = self.bold and bool(look.bold)
+        if look.size is not None and (self.size is None or look.size > self.size):
+            self.size = look.size
+
+    def marks_after(self, shift: int) -> tuple[Mark, ...]:
+        """The marks, for a text that is preceded by `shift` characters."""
+        return tuple(Mark(mark.start + shift, mark.end + shift, mark.kind) for mark in self.marks)
+
+    def _mark(self, length: int, script: Script) -> None:
+        last = self.marks[-1] if self.marks else None
+        if last is not None and last.end == self.length and last.kind == script:
+            self.marks[-1] = Mark(last.start, self.length + length, script)
+        else:
+            self.marks.append(Mark(self.length, self.length + length, script))

@@ -1,0 +1,124 @@
+"""How a run looks: what a w:rPr says of size, weight, visibility, and place on the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from intake.read.docx.tags import VAL, Element, integer, w
+
+Script = Literal["superscript", "subscript"]
+
+# The values of a w:rPr as they are written, in the order of _PLACES: quick to read, and a key for what they mean.
+Written = tuple[str | None, ...]
+
+_STYLE, _SIZE, _BOLD, _VANISH, _SCRIPT, _POSITION, _FONT = range(7)
+_PLACES: Final = {
+    w("rStyle"): _STYLE,
+    w("sz"): _SIZE,
+    w("b"): _BOLD,
+    w("vanish"): _VANISH,
+    w("vertAlign"): _SCRIPT,
+    w("position"): _POSITION,
+    w("rFonts"): _FONT,
+}
+_WITHOUT_VALUE: Final = ("", "", "1", "1", "", "")
+_ASCII: Final = w("ascii")
+_H_ANSI: Final = w("hAnsi")
+_OFF: Final = frozenset({"0", "false", "off"})
+_POINTS_PER_UNIT: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0, "pi": 12.0}
+_SMALL: Final = 0.8  # of the size around it
+
+
+@dataclass(frozen=True, slots=True)
+class RunProperties:
+    """What one w:rPr, or a chain of them, says. None: nothing. size in points; font of Latin letters.
+
+    position: half-points above the line, below it when negative.
+    """
+
+    size: float | None = None
+    bold: bool | None = None
+    vanish: bool | None = None
+    script: Script | Literal[""] | None = None
+    font: str | None = None
+    position: int = 0
+
+    def over(self, below: RunProperties) -> RunProperties:
+        """These properties, and those of `below` where these say nothing."""
+        return RunProperties(
+            below.size if self.size is None else self.size,
+            below.bold if self.bold is None else self.bold,
+            below.vanish if self.vanish is None else self.vanish,
+            below.script if self.script is None else self.script,
+            below.font if self.font is None else self.font,
+            self.position or below.position,
+        )
+
+    def direct_over(self, below: RunProperties) -> RunProperties:
+        """The same for a run's own properties.
+
+        Small type moved up or down stands for a superscript or subscript: LibreOffice writes them so.
+        """
+        look = self.over(below)
+        if not self.position or look.script or self.size is None or below.size is None:
+            return look
+        if self.size > below.size * _SMALL:
+            return look
+        return replace(look, script="superscript" if self.position > 0 else "subscript")
+
+
+def written(element: Element) -> Written:
+    """The values that a w:rPr writes."""
+    values: list[str | None] = [None] * len(_PLACES)
+    for child in element:
+        place = _PLACES.get(child.tag)
+        if place is None:
+            continue
+        if place == _FONT:
+            values[place] = child.get(_ASCII) or child.get(_H_ANSI)
+        else:
+            values[place] = child.get(VAL, _WITHOUT_VALUE[place])
+    return tuple(values)
+
+
+def run_style(values: Written) -> str:
+    """The character style that a w:rPr names, "" for none."""
+    return values[_STYLE] or ""
+
+
+def meant(values: Written) -> RunProperties:
+    """What the values of a w:rPr mean by themselves."""
+    return RunProperties(
+        points(values[_SIZE], 0.5),
+        _on(values[_BOLD]),
+        _on(values[_VANISH]),
+        _script(values[_SCRIPT]),
+        values[_FONT],
+        integer(values[_POSITION], 0),
+    )
+
+
+def points(text: str | None, unit: float = 1.0) -> float | None:
+    """A length in points: "32" times `unit`, or "16pt" (Strict). None when it is no length."""
+    if not text:
+        return None
+    factor = _POINTS_PER_UNIT.get(text[-2:])
+    try:
+        value = float(text) * unit if factor is None else float(text[:-2]) * factor
+    except ValueError:
+        return None
+    return value if 0 < value < 10_000 else None
+
+
+def _on(text: str | None) -> bool | None:
+    return None if text is None else text not in _OFF
+
+
+def _script(text: str | None) -> Script | Literal[""] | None:
+    """ "" is the line itself (baseline), which a style may have to be told."""
+    if text is None:
+        return None
+    if text == "superscript":
+        return "superscript"
+    return "subscript" if text == "subscript" else ""

@@ -1,0 +1,158 @@
+"""A .docx as a package of parts (ECMA-376 part 2), read tolerantly: parts are unpacked only when asked for."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+from intake.read.docx.gate import Limits, inflate, open_archive, parse_xml
+from intake.read.docx.refusals import refuse
+from intake.read.docx.tags import RELATIONSHIPS_NS, STRICT_NAMESPACES, W_NS, Element
+from values.errors import UnreadableManuscript
+
+_USUAL_MAIN: Final = "word/document.xml"
+_RELATIONSHIP: Final = f"{{{RELATIONSHIPS_NS}}}Relationship"
+_WORD_NAMESPACES: Final = frozenset({W_NS} | {strict for strict, name in STRICT_NAMESPACES.items() if name == W_NS})
+_SNIFF: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """kind: the last word of its type ("image", "hyperlink"). target: a part's name, or an address when external.
+
+    `target` is "" when it leads nowhere: "NULL", "#_top", or a part that is not in the package.
+    """
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of a .docx by name ("word/document.xml"; any case, either slash)."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Raises UnreadableManuscript when the bytes are not a package, or not a safe one."""
+        self._limits = limits
+        self._archive = open_archive(data, limits)
+        self._left = limits.unpacked
+        self._members = _members(self._archive)
+        self._relationships: dict[str, dict[str, Relationship]] = {}
+        self.main = ""  # not known yet, while its name is looked up
+        self.main = self._find_main()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The members' names, lower case, with forward slashes."""
+        return frozenset(self._members)
+
+    def read(self, name: str) -> bytes | None:
+        """A part's bytes, None when there is no such part. Raises UnreadableManuscript."""
+        entry = self._members.get(_plain(name))
+        if entry is None:
+            return None
+        most = self._limits.document if name == self.main else self._limits.part
+        data = inflate(self._archive, entry, min(most, self._left))
+        self._left -= len(data)
+        return data
+
+    def head(self, name: str) -> bytes | None:
+        """The first 64 KiB of a part, None when it is not there or cannot be unpacked. Not counted, not checked."""
+        entry = self._members.get(_plain(name))
+        if entry is None:
+            return None
+        try:
+            with self._archive.open(entry) as member:
+                return member.read(_SNIFF)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            return None
+
+    def xml(self, name: str) -> Element | None:
+        """A part's root element, None when there is no such part. Raises UnreadableManuscript."""
+        data = self.read(name)
+        return None if data is None else parse_xml(data, self._limits)
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """The relationships of a part ("" for the package) by id; those of a part without any are empty."""
+        if part not in self._relationships:
+            folder, name = posixpath.split(part)
+            root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+            self._relationships[part] = {} if root is None else dict(self._read_relationships(root, folder))
+        return self._relationships[part]
+
+    def related(self, kind: str, part: str | None = None) -> list[str]:
+        """The parts inside the package that a part (the main one) names as `kind`."""
+        found = self.relationships(self.main if part is None else part).values()
+        return [rel.target for rel in found if rel.kind == kind and rel.target and not rel.external]
+
+    def _read_relationships(self, root: Element, folder: str) -> Iterator[tuple[str, Relationship]]:
+        for element in root.iter(_RELATIONSHIP):
+            kind = element.get("Type", "").rsplit("/", 1)[-1]
+            target = element.get("Target", "")
+            external = element.get("TargetMode") == "External"
+            yield (
+                element.get("Id", ""),
+                Relationship(kind, target if external else self._part(folder, target), external),
+            )
+
+    def _part(self, folder: str, target: str) -> str:
+        path = target.replace("\\", "/").partition("#")[0]
+        name = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/") if path else ""
+        for candidate in (_plain(name), _plain(unquote(name))):
+            if candidate in self._members:
+                return candidate
+        return ""
+
+    def _find_main(self) -> str:
+        candidates = [*self.related("officeDocument", ""), _USUAL_MAIN]
+        return next((name for name in candidates if _plain(name) in self._members), _USUAL_MAIN)
+
+
+def is_docx(data: bytes) -> bool:
+    """Whether the content is a Word document, whatever its name and content type; cheap, never raises.
+
+    True also for one that `read_docx` will refuse as damaged or unsafe: it was meant as a manuscript.
+    """
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        package = Package(data, Limits())
+        return _root_is_word(package)
+    except UnreadableManuscript:
+        return _USUAL_MAIN.encode() in data
+
+
+def _root_is_word(package: Package) -> bool:
+    part = package.head(package.main)
+    if part is None:
+        return _USUAL_MAIN in package.names
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        parser.feed(part)
+        root = next(iter(parser.read_events()))[1]
+    except (etree.XMLSyntaxError, StopIteration):
+        return package.main == _USUAL_MAIN
+    return isinstance(root, Element) and root.tag[1:].partition("}")[0] in _WORD_NAMESPACES
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    members: dict[str, zipfile.ZipInfo] = {}
+    for entry in archive.infolist():
+        if entry.filename.endswith("/"):
+            continue
+        name = _plain(entry.filename)
+        if name in members:
+            raise refuse("文件里有两个同名的部分，无法确定以哪个为准。请用 Word 或 WPS 打开，另存为 .docx 后再发一次。")
+        members[name] = entry
+    return members
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

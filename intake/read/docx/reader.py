@@ -1,0 +1,95 @@
+"""From the bytes of a .docx to paragraphs, tables and pictures in reading order, nothing lost in silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from intake.read.docx.blocks import Blocks, Manuscript
+from intake.read.docx.gate import Limits
+from intake.read.docx.media import MediaStore
+from intake.read.docx.notes import Note, Notes
+from intake.read.docx.numbering import Numbering
+from intake.read.docx.package import Package
+from intake.read.docx.refusals import NO_TEXT, TOO_COMPLEX, other_package, refuse
+from intake.read.docx.styles import Styles
+from intake.read.docx.tags import Element, w
+from intake.read.docx.tally import Tally
+from intake.read.docx.unread import report_unread
+from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
+
+_DOCUMENT: Final = w("document")
+_BODY: Final = w("body")
+
+
+def read_docx(data: bytes, limits: Limits = Limits()) -> SourceDocument:  # noqa: B008 - a frozen value
+    """What a Word document shows: the final text, tracked changes accepted, with what was left out told.
+
+    Raises UnreadableManuscript with a sentence for the sender: damaged, encrypted, not Word, too large, empty.
+    """
+    package = Package(data, limits)
+    try:
+        return _read(package, limits)
+    except RecursionError as error:
+        raise refuse(TOO_COMPLEX) from error
+
+
+def _read(package: Package, limits: Limits) -> SourceDocument:
+    root = package.xml(package.main)
+    if root is None or root.tag != _DOCUMENT:
+        raise other_package(package.names)
+    body = root.find(_BODY)
+    tally = Tally()
+    manuscript = _manuscript(package, limits, tally)
+    blocks: list[SourceBlock] = []
+    if body is not None:
+        blocks += Blocks(manuscript, package.main, root).read(body)
+    blocks += _notes(manuscript)
+    report_unread(package, tally)
+    if not blocks:
+        left_out = "".join(omission.message for omission in tally.omissions())
+        raise refuse(NO_TEXT + left_out)
+    return SourceDocument(tuple(blocks), tally.omissions(), manuscript.media.media)
+
+
+def _manuscript(package: Package, limits: Limits, tally: Tally) -> Manuscript:
+    styles = Styles(_part(package, "styles"))
+    return Manuscript(
+        package=package,
+        limits=limits,
+        styles=styles,
+        numbering=Numbering(_part(package, "numbering"), styles, tally),
+        media=MediaStore(package, tally, limits.pixels),
+        notes=Notes(package),
+        tally=tally,
+    )
+
+
+def _part(package: Package, kind: str) -> Element | None:
+    name = next(iter(package.related(kind)), None)
+    return None if name is None else package.xml(name)
+
+
+def _notes(manuscript: Manuscript) -> list[SourceBlock]:
+    """The notes that the text refers to, in that order; a note may refer to further ones."""
+    blocks: list[SourceBlock] = []
+    readers: dict[str, Blocks] = {}
+    done = 0
+    while done < len(manuscript.notes.found):
+        note = manuscript.notes.found[done]
+        done += 1
+        if note.part not in readers:
+            readers[note.part] = Blocks(manuscript, note.part, note.root)
+        blocks += _marked(note, readers[note.part].read(note.element))
+    return blocks
+
+
+def _marked(note: Note, blocks: list[SourceBlock]) -> list[SourceBlock]:
+    """The blocks of a note, its marker before the first paragraph."""
+    if not blocks or not isinstance(blocks[0], SourceParagraph):
+        return [SourceParagraph(text=note.marker), *blocks]
+    first = blocks[0]
+    stripped = first.text.lstrip(" \t　")
+    shift = len(note.marker) - (len(first.text) - len(stripped))
+    marks = tuple(replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in first.marks)
+    return [replace(first, text=note.marker + stripped, marks=marks), *blocks[1:]]

@@ -1,0 +1,192 @@
+"""What stands inside a paragraph: runs and everything that wraps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from intake.read.docx import equations
+from intake.read.docx.characters import symbol, visible
+from intake.read.docx.fields import Fields
+from intake.read.docx.graphics import Graphics
+from intake.read.docx.lines import Line
+from intake.read.docx.looks import RunProperties, Script
+from intake.read.docx.notes import NoteKind, Notes
+from intake.read.docx.styles import ParagraphStyle, Styles
+from intake.read.docx.tags import (
+    ALTERNATE_CONTENT,
+    CUSTOM_XML,
+    DEL,
+    DEL_TEXT,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
+    R_PR,
+    SDT,
+    SDT_CONTENT,
+    SMART_TAG,
+    XML_SPACE,
+    Element,
+    R,
+    T,
+    branch,
+    w,
+)
+from intake.read.docx.tally import Tally
+
+_SPACE: Final = " \t\r\n"
+_NEW_LINES: Final = str.maketrans("\r\n", "  ")
+_TRANSPARENT: Final = frozenset({w("hyperlink"), SMART_TAG, CUSTOM_XML, w("dir"), w("bdo")})
+_INSTR_TEXT: Final = w("instrText")
+_FIXED: Final = {
+    w("tab"): "\t",
+    w("ptab"): "\t",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "-",
+}
+_BR: Final = w("br")
+_BREAK_TYPE: Final = w("type")
+_DRAWINGS: Final = frozenset({w("drawing"), w("pict"), w("object")})
+_NOTES: Final[dict[str, NoteKind]] = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_SYM: Final = w("sym")
+_FLD_CHAR: Final = w("fldChar")
+_RUBY: Final = w("ruby")
+
+
+class Runs:
+    """The runs of one part. Fields may run on from paragraph to paragraph, so there is one of these for each story."""
+
+    def __init__(self, root: Element, styles: Styles, graphics: Graphics, notes: Notes, tally: Tally) -> None:
+        self._styles = styles
+        self._graphics = graphics
+        self._notes = notes
+        self._tally = tally
+        self._fields = Fields(root, tally)
+        self._keep_space = root.get(XML_SPACE) == "preserve"
+
+    def read(self, parent: Element, style: ParagraphStyle, line: Line) -> None:
+        """Add what a w:p, or a wrapper inside it, shows in a paragraph of `style`."""
+        for child in parent:
+            tag = child.tag
+            if tag == R:
+                look = self._styles.look(style, child.find(R_PR))
+                self._run(child, style, look, line)
+            else:
+                wrapper = _WRAPPERS.get(tag)
+                if wrapper is not None:
+                    wrapper(self, child, style, line)
+
+    def _run(self, run: Element, style: ParagraphStyle, look: RunProperties, line: Line) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == T:
+                self._show(self._text(child), look, line)
+            elif tag in _FIXED:
+                self._show(_FIXED[tag], look, line)
+            elif tag == _BR:
+                if child.get(_BREAK_TYPE, "textWrapping") == "textWrapping":
+                    self._show("\n", look, line)
+            elif tag == _FLD_CHAR:
+                self._show(self._fields.character(child), look, line)
+            elif tag == _INSTR_TEXT:
+                self._fields.instruction(child.text or "")
+            elif tag == ALTERNATE_CONTENT:
+                chosen = branch(child)
+                if chosen is not None:
+                    self._run(chosen, style, look, line)
+            elif tag != R_PR:
+                self._rare(child, tag, style, look, line)
+
+    def _rare(self, child: Element, tag: str, style: ParagraphStyle, look: RunProperties, line: Line) -> None:
+        if tag in _DRAWINGS:
+            if not look.vanish and not self._fields.instructing:
+                self._graphics.look_into(child, line.found)
+        elif tag in _NOTES:
+            if not look.vanish and not self._fields.instructing:
+                self._show(self._notes.marker(_NOTES[tag], child.get(w("id"), "")), _UNSCRIPTED, line)
+        elif tag == _SYM:
+            self._show(self._symbol(child), look, line)
+        elif tag == _RUBY:
+            self._ruby(child, style, line)
+        elif tag == R:
+            self._run(child, style, look, line)
+        elif tag in _WRAPPERS:
+            _WRAPPERS[tag](self, child, style, line)
+
+    def _text(self, element: Element) -> str:
+        text = element.text or ""
+        if not (self._keep_space or element.get(XML_SPACE) == "preserve"):
+            text = text.strip(_SPACE)
+        return text.translate(_NEW_LINES) if "\n" in text or "\r" in text else text
+
+    def _show(self, text: str, look: RunProperties, line: Line, script: Script | None = None) -> None:
+        if not text or self._fields.instructing:
+            return
+        if look.vanish:
+            if not text.isspace():
+                self._tally.add("hidden-text", text)
+            return
+        self._fields.text_shown()
+        line.add(visible(text, look.font or "", self._tally), look, script)
+
+    def _symbol(self, element: Element) -> str:
+        try:
+            code = int(element.get(w("char"), ""), 16)
+        except ValueError:
+            return ""
+        return symbol(element.get(w("font"), ""), code, self._tally)
+
+    def _ruby(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        base, reading = element.find(w("rubyBase")), element.find(w("rt"))
+        if reading is not None:
+            self._tally.add("pronunciation", "".join(text.text or "" for text in reading.iter(T)))
+        if base is not None:
+            self.read(base, style, line)
+
+    def _content_control(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        content = element.find(SDT_CONTENT)
+        if content is not None:
+            self.read(content, style, line)
+
+    def _inserted(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        self._tally.add("tracked-insertion", "".join(text.text or "" for text in element.iter(T)))
+        self.read(element, style, line)
+
+    def _deleted(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        self._tally.add("tracked-deletion", "".join(text.text or "" for text in element.iter(DEL_TEXT, T)))
+
+    def _alternate(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        chosen = branch(element)
+        if chosen is not None:
+            self.read(chosen, style, line)
+
+    def _simple_field(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        self._fields.simple(element.get(w("instr"), ""))
+        self.read(element, style, line)
+
+    def _equation(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        look = self._styles.look(style, None)
+        found = equations.pieces(element)
+        for text, script in found:
+            self._show(text, look, line, script)
+        if equations.is_flattened(element):
+            self._tally.add("equation", "".join(text for text, _ in found))
+
+    def _sub_document(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        self._tally.add("alt-chunk")
+
+
+_UNSCRIPTED: Final = RunProperties()
+_WRAPPERS: Final[dict[str, Callable[[Runs, Element, ParagraphStyle, Line], None]]] = {
+    **dict.fromkeys(_TRANSPARENT, Runs.read),
+    SDT: Runs._content_control,
+    INS: Runs._inserted,
+    MOVE_TO: Runs._inserted,
+    DEL: Runs._deleted,
+    MOVE_FROM: Runs._deleted,
+    ALTERNATE_CONTENT: Runs._alternate,
+    w("fldSimple"): Runs._simple_field,
+    equations.O_MATH: Runs._equation,
+    equations.O_MATH_PARA: Runs._equation,
+    w("subDoc"): Runs._sub_document,
+}

@@ -1,0 +1,174 @@
+"""Lines for the office alone: 撰稿、审核、联系电话, salutations, a 简报头. Kept in the record and never printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from intake.read.ordinals import label_of
+
+_LABELS: Final = (
+    "撰稿人|撰稿|供稿人|供稿|投稿人|作者|拟稿人|拟稿|执笔人|执笔|通讯员|审核人|审核|审稿人|审稿|初审|复审|终审|审签人|审签|审批|"
+    "签发人|签发|校对人|校对|核稿人|核稿|责任编辑|责编|编辑|联系人|联系电话|联系方式|办公电话|电话|手机号码|手机|邮箱|电子邮箱|"
+    "报送人|报送时间|报送日期|填报人|分管领导|单位负责人|负责人|主要领导|供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|填报单位"
+)
+_SIGNED: Final = "(?:[（(]签[字名][）)])?"
+_LABEL: Final = re.compile(rf"(?:{_LABELS}){_SIGNED}[:：]")
+_BARE_LABEL: Final = re.compile(rf"(?:{_LABELS}){_SIGNED}[:：]?")
+_PHONE: Final = re.compile(r"(?:联系电话|电话|手机)[\d\-、，,/（）()]{7,40}")
+_VALUE: Final = re.compile(r"[\x21-\x7e（）、，；：]")
+_DAY: Final = (
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|"
+    r"[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+)
+_DATE: Final = re.compile(_DAY)
+_DATE_LAST: Final = re.compile(rf"[\s（(，,|/]*({_DAY.replace('年', '年 ?').replace('月', '月 ?')})[）)]?$")
+_DATE_FIRST: Final = re.compile(rf"({_DAY})[\s|]*(?=\D)")
+_LONGEST: Final = 80
+_LONGEST_VALUE: Final = 12
+"""Chinese characters after one label: names, a unit, a post. More is a sentence."""
+_LONGEST_DATED: Final = 60
+
+_ADDRESSEE: Final = re.compile(
+    r"(?:尊敬的|敬爱的)?[\u4e00-\u9fff“”\"、，（）()]{1,20}"
+    r"(?:办|局|委|部|科|股|中心|编辑|领导|主任|同志|老师|政府|小组|办公室|编辑部|办公厅)(?:[:：]|(?:[:：，,]?[您你]好)[！!。：:，,]?)"
+)
+_GREETING: Final = re.compile(r"(?:各位.{0,6}|大家|您|你)好[！!。：:，,]?")
+_COVER: Final = re.compile(
+    r"(?:[您你大家]{1,2}好[！!。，,])?(?:现|兹|随信).{0,40}(?:报送|呈报|投稿|发送|上报|呈上|附上).{0,20}请.{0,8}(?:审|查收|收|采用|采纳|指正).{0,6}[。！]?"
+)
+_ATTACHED: Final = re.compile(
+    r"附件[\d一二三四五六七八九十]{0,2}[:：]?|(?:简报|信息)?(?:投稿|来稿|稿件)|(?:简报|信息)稿"
+)
+_LONGEST_PREFACE: Final = 60
+
+_COUNT: Final = r"(?:第|总第)[\d一二三四五六七八九十百〇零]{1,5}期"
+_NUMBER: Final = re.compile(
+    rf"(?:\d{{4}}年)?[（(]?{_COUNT}[）)]?(?:[（(]?{_COUNT}[）)]?)?|[〔\[（(]\d{{4}}[〕\]）)](?:第?\d{{1,4}}[期号])"
+)
+_KIND: Final = re.compile(r".{0,20}(?:简报|快报|专报|快讯|信息|动态|通讯|专刊|要情)")
+_SURE_KIND: Final = re.compile(r".{0,12}(?:简报|快报|专报|快讯)")
+_OFFICE_NAME: Final = re.compile(r"[\u4e00-\u9fff“”\"]{2,25}(?:局|委|办|室|中心|镇|乡|街道|院|组|集团|支队|大队)编?印?")
+_IMPRINT: Final = re.compile(r"内部资料.{0,10}|(?:主办|编印|编发|承办)(?:单位)?[:：].{2,30}")
+_MOST_ABOVE_NUMBER: Final = 4
+_LONGEST_MASTHEAD_LINE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """A 简报头 above an article. length: its lines. certain: there are several, with a kind and a number."""
+
+    length: int
+    certain: bool
+
+
+def is_house_line(text: str) -> bool:
+    """Whether the line is nothing but such labels with short values; a sentence of the body never is."""
+    plain = "".join(text.split())
+    plain = plain[1:-1] if plain[:1] in "（(" and plain[-1:] in "）)" else plain
+    if not plain or len(plain) > _LONGEST or any(mark in plain for mark in "。！？"):
+        return False
+    if _PHONE.fullmatch(plain):
+        return True
+    before, *values = _LABEL.split(plain)
+    return not before and bool(values) and all(len(_VALUE.sub("", value)) <= _LONGEST_VALUE for value in values)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the line is a date and nothing else: 2022年11月1日, 二〇二二年十一月一日, in brackets or not."""
+    plain = "".join(text.split()).strip("（）()")
+    return len(plain) <= 20 and _DATE.fullmatch(plain) is not None
+
+
+def without_date(text: str) -> tuple[str, str]:
+    """A line without the date at either end, and that date; "" when it has none: 区教体局　2022年11月8日."""
+    if len(text) > _LONGEST_DATED:
+        return text, ""
+    if found := _DATE_LAST.search(text):
+        return text[: found.start()].strip(), found[1]
+    found = _DATE_FIRST.match(text)
+    return (text[found.end() :], found[1]) if found else (text, "")
+
+
+def is_preface(text: str) -> bool:
+    """Whether a line above the title speaks to the office: 区五型办：, 您好！, 现报送稿件一篇，请审阅。, 附件1."""
+    plain = "".join(text.split())
+    if len(plain) > _LONGEST_PREFACE or label_of(plain):
+        return False
+    return any(form.fullmatch(plain) for form in (_ADDRESSEE, _GREETING, _COVER, _ATTACHED))
+
+
+def house_cells(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The lines that a small table holds as cells: 撰稿 | 张敏 or 撰稿：张敏. () when one of them is anything else.
+
+    rows: the texts of the cells. A row of labels above a row of as many values is one table of pairs.
+    """
+    filled = [[text for cell in row for text in _pieces(cell)] for row in rows]
+    filled = [row for row in filled if row]
+    if len(filled) == 2 and len(filled[0]) == len(filled[1]) and all(map(_BARE_LABEL.fullmatch, filled[0])):
+        filled = [[cell for pair in zip(*filled, strict=True) for cell in pair]]
+    lines = tuple(line for row in filled for line in _paired(row))
+    return lines if all(is_house_line(line) or is_date_line(line) for line in lines) else ()
+
+
+def _pieces(cell: str) -> list[str]:
+    """The lines of a cell that holds several of these; otherwise its text as one."""
+    lines = [text for line in cell.split("\n") if (text := " ".join(line.split()))]
+    return lines if all(map(is_house_line, lines)) else [" ".join(lines)]
+
+
+def _paired(cells: Sequence[str]) -> list[str]:
+    lines: list[str] = []
+    for cell in cells:
+        if lines and _BARE_LABEL.fullmatch("".join(lines[-1].split())) and not _BARE_LABEL.match("".join(cell.split())):
+            lines[-1] = lines[-1].rstrip(":：") + "：" + cell
+        else:
+            lines.append(cell)
+    return [line + "：" if _BARE_LABEL.fullmatch(line) and line[-1] not in ":：" else line for line in lines]
+
+
+def is_issue_number(text: str) -> bool:
+    """Whether the line is the number of an issue, with or without its name and date: 工作简报（第12期）."""
+    plain, _ = without_date(_plain(text))
+    if len(plain) > _LONGEST_MASTHEAD_LINE:
+        return False
+    plain = plain[1:-1] if plain[:1] in "（(" and plain[-1:] in "）)" else plain
+    found = _NUMBER.search(plain)
+    if found is None:
+        return False
+    before, after = plain[: found.start()], plain[found.end() :]
+    return (not before or _KIND.fullmatch(before) is not None) and (
+        not after or _OFFICE_NAME.fullmatch(after) is not None
+    )
+
+
+def masthead_of(lines: Sequence[str]) -> Masthead | None:
+    """The 简报头 with which the lines begin: 工作简报, 第12期, 章贡区教育体育局办公室　2022年11月5日."""
+    last = next((at for at, line in enumerate(lines[: _MOST_ABOVE_NUMBER + 1]) if is_issue_number(line)), None)
+    numbered = last is not None
+    if last is None and len(lines) > 1 and _SURE_KIND.fullmatch(_plain(lines[0])) and _is_dated_office(lines[1]):
+        last = 1
+    if last is None or any(len(line) > _LONGEST_MASTHEAD_LINE or line[-1] in "。；" for line in lines[:last]):
+        return None
+    end = last + 1
+    while end < len(lines) and _goes_on(lines[end], lines[end + 1] if end + 1 < len(lines) else ""):
+        end += 1
+    named = any(_KIND.match(_plain(line)) for line in lines[: last + 1])
+    return Masthead(end, certain=numbered and named and end > 1)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    if is_date_line(line) or is_issue_number(line) or is_house_line(line) or _IMPRINT.fullmatch(_plain(line)):
+        return True
+    return _is_dated_office(line) or (is_date_line(below) and _OFFICE_NAME.fullmatch(_plain(line)) is not None)
+
+
+def _is_dated_office(line: str) -> bool:
+    office, date = without_date(line)
+    return bool(date) and _OFFICE_NAME.fullmatch(_plain(office)) is not None
+
+
+def _plain(text: str) -> str:
+    return "".join(text[: 2 * _LONGEST].split())

@@ -1,0 +1,104 @@
+"""Manuscripts that are no .docx but that LibreOffice can make one of: .doc, .wps, .rtf, .odt, web pages called .doc."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from intake.parse.message import Part
+from intake.read.docx.reader import read_docx
+from intake.read.docx.refusals import PASSWORD
+from intake.read.ole import SIGNATURE, root_streams
+from intake.read.source import Omission, SourceDocument
+from values.errors import UnreadableManuscript
+
+_ODT: Final = (b"mimetypeapplication/vnd.oasis.opendocument.text",)
+_ODT_OTHER: Final = (b"-master", b"-web")  # a master document is only links
+_PAGE: Final = (b"<html", b"<!doctype html")
+_BOM: Final = b"\xef\xbb\xbf"
+_CALLED_WORD: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf")
+_ENCRYPTED: Final = 0x0100  # [MS-DOC] 2.5.2, FibBase.fEncrypted
+_FLAGS: Final = slice(10, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class NotConverted:
+    """A file of which LibreOffice made nothing. `reason` is Chinese, and tells what to do."""
+
+    reason: str
+
+
+Converted: TypeAlias = Mapping[str, bytes | NotConverted]
+"""What became of legacy files, by the SHA-256 of their bytes: the .docx, or why there is none."""
+NOTHING_CONVERTED: Final[Converted] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """extension: by content, ".doc", ".rtf", ".odt" or ".html". locked: behind a password, as far as it tells."""
+
+    extension: str
+    locked: bool = False
+
+
+def format_of(data: bytes) -> Format | None:
+    """The legacy format of a text document, by its bytes alone; None for anything else, a damaged .doc included.
+
+    A compound file is a .doc by the streams at its top (.wps of Kingsoft is the same format); .xls and .ppt are none,
+    whatever documents are embedded in them.
+    """
+    if data.startswith(SIGNATURE):
+        streams = root_streams(data)
+        if "WordDocument" in streams:
+            flags = int.from_bytes(streams["WordDocument"][_FLAGS], "little")
+            return Format(".doc", locked=bool(flags & _ENCRYPTED))
+        return None
+    if data.startswith(b"{\\rtf"):
+        return Format(".rtf")
+    if data.startswith(b"PK") and any(mark in data[:200] for mark in _ODT):
+        return None if any(other in data[:200] for other in _ODT_OTHER) else Format(".odt")
+    if data[:1_000].removeprefix(_BOM).lstrip().lower().startswith(_PAGE):
+        return Format(".html")
+    return None
+
+
+def is_legacy(part: Part) -> bool:
+    """Whether a part of a letter is such a manuscript. A web page is one only when it is called a Word document."""
+    found = format_of(part.data)
+    return found is not None and (found.extension != ".html" or _plain(part.name).endswith(_CALLED_WORD))
+
+
+def key_of(data: bytes) -> str:
+    """What a file is called in `Converted`."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def must_be_converted(part: Part, converted: Converted) -> bool:
+    """Whether it waits for LibreOffice: legacy, not behind a password, not converted yet."""
+    found = format_of(part.data) if is_legacy(part) else None
+    return found is not None and not found.locked and key_of(part.data) not in converted
+
+
+def read_legacy(part: Part, converted: Converted) -> SourceDocument:
+    """The document that LibreOffice made of the part, with a remark that it did. Raises UnreadableManuscript."""
+    found = format_of(part.data)
+    extension = ".wps" if _plain(part.name).endswith(".wps") else found.extension if found else ""
+    if found and found.locked:
+        raise UnreadableManuscript(PASSWORD)
+    docx = converted.get(key_of(part.data))
+    if docx is None:
+        raise UnreadableManuscript(
+            f"本机没有 LibreOffice，不能读 {extension} 文件。请管理员安装后用 retry 重读，或请对方另存为 .docx 重发。"
+        )
+    if isinstance(docx, NotConverted):
+        raise UnreadableManuscript(docx.reason)
+    document = read_docx(docx)
+    remark = Omission("converted", f"由 {extension} 转换，请核对版式。", serious=False)
+    return replace(document, omissions=(remark, *document.omissions))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().rstrip(". ").casefold()

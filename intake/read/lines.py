@@ -1,0 +1,126 @@
+"""A manuscript's paragraphs made ready for reading: trimmed, empty ones gone, tables that are mere frames opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from intake.read.house_lines import house_cells, is_date_line, is_preface
+from intake.read.source import SourceBlock, SourceParagraph
+from values.manuscript import Mark, Table
+
+_BLANKS: Final = " \t\n\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
+_MOST_TITLE_CELLS: Final = 3
+_LONGEST_TITLE_TABLE: Final = 120
+_LONGEST_HOUSE_TABLE: Final = 300
+_LONGEST_ABOVE_FRAME: Final = 60
+_MOST_ABOVE_FRAME: Final = 6
+_LONGEST_FIRST: Final = 60
+_NEAR_AN_END: Final = 4
+"""How many blocks from either end a table for the office may stand."""
+_SENTENCE_ENDS: Final = "。！？；"
+
+
+def trimmed(paragraph: SourceParagraph) -> SourceParagraph:
+    """The paragraph without white space of any width at its ends; its marks move along. The inside is untouched."""
+    left = len(paragraph.text) - len(paragraph.text.lstrip(_BLANKS))
+    text = paragraph.text.strip(_BLANKS)
+    return replace(paragraph, text=text, marks=_within(paragraph.marks, left, left + len(text)))
+
+
+def ready(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
+    """The blocks in order, paragraphs trimmed, empty ones dropped; tables that are no tables, as paragraphs.
+
+    Those are a frame around the title or around the article, and cells for the office (撰稿 | 审核 | 电话) near an end.
+    """
+    kept: list[SourceBlock] = []
+    for block in blocks:
+        if isinstance(block, SourceParagraph):
+            block = trimmed(block)
+            if not block.text:
+                continue
+        kept.append(block)
+    return [opened for at, block in enumerate(kept) for opened in _opened(kept, at, block)]
+
+
+def _opened(blocks: Sequence[SourceBlock], at: int, block: SourceBlock) -> Sequence[SourceBlock]:
+    """A block, or the paragraphs of a table that is only a frame. What stood in such a table has lost its looks."""
+    if not isinstance(block, Table):
+        return (block,)
+    texts = [text for row in block.rows for cell in row if (text := cell.text.strip(_BLANKS))]
+    if at <= _MOST_ABOVE_FRAME and _only_head(blocks[:at]) and _frames_article(block, texts):
+        return [SourceParagraph(line) for text in texts for line in _lines_of(text)]
+    near = at < _NEAR_AN_END or at >= len(blocks) - _NEAR_AN_END
+    if near and sum(map(len, texts)) <= _LONGEST_HOUSE_TABLE:
+        if at < _NEAR_AN_END and len(texts) == 2 and is_date_line(texts[1]):
+            return (SourceParagraph("　".join(" ".join(text.split()) for text in texts)),)
+        if house := house_cells([[cell.text for cell in row] for row in block.rows]):
+            return [SourceParagraph(line) for line in house]
+    if at == 0 and len(blocks) > 1 and holds_title(block):
+        return [SourceParagraph(line, centred=True, boxed=True) for text in texts for line in _lines_of(text)]
+    return (block,)
+
+
+def _frames_article(table: Table, texts: Sequence[str]) -> bool:
+    """Whether it is one cell, or one below the other, with several paragraphs of which one ends as sentences do."""
+    lines = [line for text in texts for line in _lines_of(text)]
+    column = all(sum(1 for cell in row if cell.text.strip(_BLANKS)) <= 1 for row in table.rows)
+    return column and len(lines) > 1 and any(line[-1] in _SENTENCE_ENDS for line in lines)
+
+
+def _only_head(blocks: Sequence[SourceBlock]) -> bool:
+    """Whether nothing but a few short lines stands there, as above an article."""
+    short = (isinstance(block, SourceParagraph) and len(block.text) <= _LONGEST_ABOVE_FRAME for block in blocks)
+    return all(short)
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    return (line.strip(_BLANKS) for line in text.split("\n") if line.strip(_BLANKS))
+
+
+def holds_title(table: Table) -> bool:
+    """Whether the table is a frame around a title: up to three cells with words, and few of those."""
+    texts = [text for row in table.rows for cell in row if (text := cell.text.strip(_BLANKS))]
+    return 0 < len(texts) <= _MOST_TITLE_CELLS and sum(map(len, texts)) <= _LONGEST_TITLE_TABLE
+
+
+def split_lines(paragraph: SourceParagraph) -> list[SourceParagraph]:
+    """One paragraph for each line of it that has text, with the same looks and its own marks."""
+    lines: list[SourceParagraph] = []
+    start = 0
+    for text in paragraph.text.split("\n"):
+        lines.append(trimmed(replace(paragraph, text=text, marks=_within(paragraph.marks, start, start + len(text)))))
+        start += len(text) + 1
+    return [line for line in lines if line.text]
+
+
+def is_pasted(lines: list[SourceParagraph]) -> bool:
+    """Whether a whole article was pasted as one paragraph: a short first line, sentences further down."""
+    first, *others = [line for line in lines if not is_preface(line.text)] or lines
+    return (
+        len(first.text) <= _LONGEST_FIRST
+        and first.text[-1] not in "。；：，"
+        and any("。" in one.text for one in others)
+    )
+
+
+def _within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks of the characters [start, end), counted from there."""
+    moved = (Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind) for mark in marks)
+    return tuple(mark for mark in moved if mark.start < mark.end)
+
+
+def looks(line: SourceParagraph) -> tuple[str, float | None, bool, bool]:
+    """How a line is set, to be compared with another's: style, points, centred, boxed."""
+    return line.style, line.size, line.centred, line.boxed
+
+
+def body_size(blocks: list[SourceBlock]) -> float | None:
+    """The size in points that most characters have; None when no paragraph gives one."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if isinstance(block, SourceParagraph) and block.size is not None:
+            sizes[block.size] += len(block.text)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else None

@@ -1,0 +1,128 @@
+"""Which files are manuscripts in older formats, and how a letter with one is read with and without LibreOffice."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from intake.read.legacy import Converted, Format, NotConverted, format_of, key_of
+from intake.read.ole import root_streams
+from intake.reading import Reading, Register, read_letter
+from tests.support.legacy import LINES, Legacy, compound_file, manuscript, odt, rtf
+from tests.support.submissions import EDUCATION, OFFICE, SECTIONS, File, raw_letter
+from tools.docx_builder import docx, paragraph
+from values.letter import Verdict
+
+REGISTER = Register((EDUCATION,), frozenset({OFFICE}), SECTIONS, hold_unknown=True)
+WORD = compound_file("WordDocument")
+LOCKED = compound_file("WordDocument", flags=0x0100)
+PAGE = "<html><body><p>文</p></body></html>".encode()
+
+
+def read(*files: File, converted: Converted | None = None) -> Reading:
+    return read_letter(raw_letter(*files), REGISTER, converted or {})
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (WORD, Format(".doc")),
+        (LOCKED, Format(".doc", locked=True)),
+        (compound_file("Workbook", "Ctls"), None),
+        (compound_file("PowerPoint Document"), None),
+        (compound_file("EncryptedPackage"), None),
+        (b"{\\rtf1 x}", Format(".rtf")),
+        (odt("<text:p>x</text:p>"), Format(".odt")),
+        (odt("x").replace(b"opendocument.text", b"opendocument.cell"), None),
+        (odt("x").replace(b"opendocument.textPK", b"opendocument.text-masterPK"), None),
+        (PAGE, Format(".html")),
+        (b"\xef\xbb\xbf \n<!DOCTYPE HTML><p>", Format(".html")),
+        (docx(paragraph("文")), None),
+        (b"", None),
+        (b"plain text", None),
+    ],
+)
+def test_format_is_told_by_content(data: bytes, expected: Format | None) -> None:
+    assert format_of(data) == expected
+
+
+def test_spreadsheet_with_a_document_embedded_is_none() -> None:
+    assert set(root_streams(compound_file("Workbook", inside="WordDocument"))) == {"Workbook", "MBD1"}
+    assert format_of(compound_file("Workbook", inside="WordDocument")) is None
+
+
+@pytest.mark.parametrize("length", [0, 7, 8, 100, 511, 512, 513, 1_100])
+def test_cut_compound_file_is_none(length: int) -> None:
+    assert format_of(WORD[:length]) is None
+
+
+def test_compound_file_whose_chains_turn_in_circles_is_read_to_an_end() -> None:
+    circle = bytearray(WORD)
+    struct.pack_into("<I", circle, 512, 0)  # the table's first sector follows itself
+    struct.pack_into("<I", circle, 512 + 4, 1)  # and so does the directory's
+    struct.pack_into("<3I", circle, 1_024 + 128 + 68, 1, 1, 1)  # an entry is its own neighbour
+    root_streams(bytes(circle))
+    for start in range(0, 1_536, 4):
+        broken = bytearray(WORD)
+        broken[start : start + 4] = b"\xf9\xff\xff\xff"
+        format_of(bytes(broken))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        File("投稿.doc", WORD),
+        File("投稿.wps", WORD),
+        File("投稿", rtf()),
+        File("投稿.docx", odt("x")),
+        File("甲.doc", PAGE),
+    ],
+)
+def test_letter_without_libreoffice_says_what_is_missing(file: File) -> None:
+    found = read(file)
+    assert found.verdict is Verdict.QUARANTINED
+    assert found.unconverted == (file.data,)
+    assert "本机没有 LibreOffice，不能读 ." in found.reason
+    assert "安装后用 retry 重读" in found.reason
+
+
+def test_letter_is_read_with_what_was_made_of_its_file() -> None:
+    found = read(File("投稿.wps", WORD), converted={key_of(WORD): manuscript()})
+    assert (found.verdict, found.unconverted) == (Verdict.ARTICLE, ())
+    (draft,) = found.drafts
+    assert (draft.manuscript.title, draft.attachment, draft.content_sha256) == (LINES[0], "投稿.wps", key_of(WORD))
+    told = [(finding.severity.value, finding.message) for finding in draft.findings if finding.rule == "converted"]
+    assert told == [("info", "由 .wps 转换，请核对版式。")]
+
+
+def test_what_could_not_be_converted_is_told_with_the_others() -> None:
+    failed = {key_of(WORD): NotConverted("LibreOffice 没能转换。")}
+    assert read(File("甲.doc", WORD), converted=failed).reason == "甲.doc：LibreOffice 没能转换。"
+    beside = read(File("乙.docx", manuscript()), File("甲.doc", WORD), converted=failed)
+    assert beside.verdict is Verdict.FLAGGED
+    assert "另有附件未能读出（甲.doc：LibreOffice 没能转换。）" in beside.reason
+
+
+def test_document_behind_a_password_is_not_handed_to_libreoffice() -> None:
+    found = read(File("甲.doc", LOCKED))
+    assert found.reason == "甲.doc：文件设有密码，无法打开。请取消密码后再发一次。"
+    assert found.unconverted == ()
+    assert "设有密码" in read(File("甲.docx", compound_file("EncryptedPackage"))).reason
+
+
+def test_web_page_is_a_manuscript_only_when_called_a_document() -> None:
+    found = read(File("网页.html", PAGE, "text/html"))
+    assert found.unconverted == ()
+    assert found.verdict is Verdict.QUARANTINED
+
+
+@pytest.mark.libreoffice
+def test_what_libreoffice_saves_is_known(legacy_files: Legacy) -> None:
+    assert {name: format_of(data) for name, data in legacy_files.items()} == {
+        "doc": Format(".doc"),
+        "picture.doc": Format(".doc"),
+        "rtf": Format(".rtf"),
+        "odt": Format(".odt"),
+        "html": Format(".html"),
+    }

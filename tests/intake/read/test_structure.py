@@ -1,0 +1,612 @@
+"""Manuscripts told apart into title, byline, body and lines for the office, from real bytes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from intake.read.docx.reader import read_docx
+from intake.read.source import SourceDocument, SourceParagraph
+from intake.read.structure import Structured, structure
+from tests.support.manuscripts import (
+    BODY,
+    DEPARTMENTS,
+    SECTIONS,
+    TITLE,
+    centred,
+    large,
+    plain,
+    read,
+    styled,
+)
+from tools import sample_manuscripts as samples
+from values.errors import UnreadableManuscript
+from values.manuscript import Cell, Heading, Mark, Paragraph, Table
+
+
+def told(result: Structured) -> tuple[tuple[str, ...], str | None, list[str], tuple[str, ...]]:
+    """Title, byline, lines of the body, lines for the office."""
+    manuscript = result.manuscript
+    return manuscript.title_lines, manuscript.byline, list(manuscript.lines), manuscript.house_lines
+
+
+def rules(result: Structured) -> list[str]:
+    return [finding.rule for finding in result.findings]
+
+
+def red(text: str) -> str:
+    """The name of a bulletin: centred, red, 初号."""
+    run = '<w:color w:val="FF0000"/><w:sz w:val="84"/>'
+    return centred(text).replace('<w:sz w:val="32"/>', run)
+
+
+def table(*rows: list[str]) -> str:
+    """Rows of cells; "\\n" parts the paragraphs of a cell."""
+    cells = (("".join(f"<w:tc>{plain(*cell.split(chr(10)))}</w:tc>" for cell in row)) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+def of_sample(data: bytes) -> Structured:
+    return structure(read_docx(data), DEPARTMENTS, SECTIONS, "稿件.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "department"),
+    [
+        ("01-jtj", samples.plain("01-jtj"), "区教体局"),
+        ("02-rsj", samples.boxed_and_tracked("02-rsj", deleted="印发", inserted="出台"), "区人社局"),
+        ("03-jrfwzx", samples.numbered("03-jrfwzx"), "区金融服务中心"),
+        ("04-mzj", samples.controlled_and_commented("04-mzj", "请再核对。"), "区民政局"),
+        ("11-private-address", samples.plain("11-private-address"), "区民政局"),
+    ],
+)
+def test_sample_manuscript_gives_title_byline_and_paragraphs_as_printed(
+    name: str, data: bytes, department: str
+) -> None:
+    title, byline, *body = samples.lines_of(name)
+    result = of_sample(data)
+    assert told(result) == ((title,), byline, body, ())
+    assert {type(block) for block in result.manuscript.blocks} == {Paragraph}
+    assert (result.section, result.findings, result.byline_department) == (None, (), department)
+
+
+def test_sample_lines_for_the_office_stay_out_of_print() -> None:
+    lines = ("撰稿：张敏    审核：刘建军", "联系电话：8190001")
+    title, byline, *body = samples.lines_of("01-jtj")
+    assert told(of_sample(samples.plain("01-jtj", lines))) == ((title,), byline, body, lines)
+
+
+def test_sample_notice_names_its_section_and_keeps_its_title_in_two_lines() -> None:
+    result = of_sample(samples.notice("05-notice"))
+    assert result.section == "情况通报"
+    assert result.manuscript.title_lines == ("2022年10月份全区“五型”政府建设", "工作通报")
+    assert (result.manuscript.byline, result.findings) == (None, ())
+    [table] = result.manuscript.blocks
+    assert isinstance(table, Table)
+    assert result.manuscript.lines[1].startswith("1\t水西镇\t")
+
+
+@pytest.mark.parametrize(
+    ("head", "title_lines"),
+    [
+        (large(TITLE), (TITLE,)),
+        (large("内外兼修提升学前教育", "改革发展品质"), ("内外兼修提升学前教育", "改革发展品质")),
+        (large("内外兼修提升学前教育\n改革发展品质"), ("内外兼修提升学前教育", "改革发展品质")),
+        (centred(TITLE), (TITLE,)),
+        (styled(TITLE, "T"), (TITLE,)),
+        (styled(TITLE, "H1"), (TITLE,)),
+        (large(f"　　{TITLE} "), (TITLE,)),
+        (large("打造全省一流区域康养中心"), ("打造全省一流区域康养中心",)),
+        (f"<w:tbl><w:tr><w:tc>{large(TITLE)}</w:tc></w:tr></w:tbl>", (TITLE,)),
+    ],
+)
+def test_title_is_told_by_how_it_is_set(head: str, title_lines: tuple[str, ...]) -> None:
+    result = read(head + centred("区教体局") + plain(BODY, BODY))
+    assert told(result) == (title_lines, "区教体局", [BODY, BODY], ())
+    assert result.findings == ()
+
+
+def test_title_and_byline_in_one_paragraph_are_told_apart() -> None:
+    assert told(read(large(f"{TITLE}\n区教体局") + plain(BODY)))[:2] == ((TITLE,), "区教体局")
+
+
+def test_article_pasted_as_one_paragraph_is_told_apart_line_by_line() -> None:
+    assert told(read(plain(f"{TITLE}\n区教体局\n{BODY}\n{BODY}"))) == ((TITLE,), "区教体局", [BODY, BODY], ())
+
+
+def test_marks_stay_on_their_characters_when_a_pasted_paragraph_is_cut_into_lines() -> None:
+    pasted = SourceParagraph("题目\n面积5m2。\n完成。", (Mark(7, 8, "superscript"),))
+    [area, _] = structure(SourceDocument((pasted,)), DEPARTMENTS, SECTIONS).manuscript.blocks
+    assert area == Paragraph("面积5m2。", (Mark(4, 5, "superscript"),))
+
+
+def test_line_breaks_inside_the_body_stay_line_breaks() -> None:
+    blocks = read(
+        large(TITLE) + centred("区教体局") + centred("一心为民\n两袖清风") + plain(BODY + "\n" + BODY)
+    ).manuscript.blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["一心为民\n两袖清风", f"{BODY}\n{BODY}"]
+
+
+@pytest.mark.parametrize("title", ["区教体局 出实招", "区教体局多措并举提升品质", "“一、二、三”工作法结硕果"])
+def test_title_may_name_a_department_or_numbers(title: str) -> None:
+    result = read(large(title) + centred("区教体局") + plain(BODY))
+    assert told(result) == ((title,), "区教体局", [BODY], ())
+    assert result.findings == ()
+
+
+def test_name_above_the_title_is_the_byline() -> None:
+    assert told(read(centred("区教体局") + large(TITLE) + plain(BODY))) == ((TITLE,), "区教体局", [BODY], ())
+
+
+def test_words_above_the_title_are_kept_on_record() -> None:
+    assert told(read(plain("附件1") + large(TITLE) + centred("区教体局") + plain(BODY))) == (
+        (TITLE,),
+        "区教体局",
+        [BODY],
+        ("附件1",),
+    )
+
+
+def test_first_line_without_any_looks_is_the_title_and_the_editor_is_told() -> None:
+    result = read(plain(TITLE, "区教体局", BODY))
+    assert told(result) == ((TITLE,), "区教体局", [BODY], ())
+    assert [finding.rule for finding in result.findings] == ["title-guessed"]
+
+
+def test_bold_heading_below_a_plain_title_does_not_replace_it() -> None:
+    bold = '<w:p><w:r><w:rPr><w:b/><w:sz w:val="32"/></w:rPr><w:t>夯实办园基础</w:t></w:r></w:p>'
+    assert told(read(plain(TITLE, "区教体局") + bold + plain(BODY)))[:3] == (
+        (TITLE,),
+        "区教体局",
+        ["夯实办园基础", BODY],
+    )
+
+
+def test_manuscript_without_a_title_takes_the_name_of_the_file() -> None:
+    result = read(plain(BODY, BODY), "社区食堂（终稿）.docx")
+    assert told(result) == (("社区食堂（终稿）",), None, [BODY, BODY], ())
+    assert [finding.rule for finding in result.findings] == ["title-from-name"]
+
+
+def test_fallback_that_is_a_subject_keeps_its_full_stops() -> None:
+    assert read(plain(BODY), "增长3.5个百分点").manuscript.title == "增长3.5个百分点"
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "house_lines"),
+    [
+        ("区教体局", "区教体局", ()),
+        ("区 教 体 局", "区教体局", ()),
+        ("章贡区教育体育局", "章贡区教育体育局", ()),
+        ("区教育局", "区教育局", ()),
+        ("（区教体局）", "区教体局", ()),
+        ("供稿：区教体局", "区教体局", ()),
+        ("供稿单位：区教体局", "区教体局", ()),
+        ("区教体局办公室", "区教体局办公室", ()),
+        ("区教体局　张敏", "区教体局", ("区教体局　张敏",)),
+        ("（区教体局 张 敏）", "区教体局", ("（区教体局 张 敏）",)),
+        ("区教体局、区人社局", "区教体局、区人社局", ()),
+    ],
+)
+def test_byline_below_the_title_is_told_by_the_names_of_departments(
+    line: str, byline: str, house_lines: tuple[str, ...]
+) -> None:
+    result = read(large(TITLE) + plain(line, BODY))
+    assert told(result) == ((TITLE,), byline, [BODY], house_lines)
+    assert result.byline_department == "区教体局"
+
+
+def test_centred_unit_that_nobody_registered_is_a_byline_without_department() -> None:
+    result = read(large(TITLE) + centred("区林业局") + plain(BODY))
+    assert (result.manuscript.byline, result.byline_department) == ("区林业局", None)
+
+
+def test_sentence_that_begins_with_a_department_stays_in_the_body() -> None:
+    sentences = ["区教体局出实招、见实效", "区教体局：用好红色资源", "区教体局召开会议。"]
+    assert told(read(large(TITLE) + plain(*sentences, BODY))) == ((TITLE,), None, [*sentences, BODY], ())
+
+
+@pytest.mark.parametrize(
+    ("end", "byline", "house_lines"),
+    [
+        (plain("区教体局", "2022年11月1日"), "区教体局", ("2022年11月1日",)),
+        (plain("区教体局\n2022年11月1日"), "区教体局", ("2022年11月1日",)),
+        (plain("区林业局", "二〇二二年十一月一日"), "区林业局", ("二〇二二年十一月一日",)),
+        (plain("（区教体局 张敏）"), "区教体局", ("（区教体局 张敏）",)),
+        (plain("供稿：区教体局", "撰稿人：张敏"), "区教体局", ("撰稿人：张敏",)),
+        (plain("供稿：张敏"), None, ("供稿：张敏",)),
+        (plain("责任编辑：张敏　　联系电话：0797-8190001"), None, ("责任编辑：张敏　　联系电话：0797-8190001",)),
+        (plain("（联系人：张敏，电话：8190001）"), None, ("（联系人：张敏，电话：8190001）",)),
+        (plain("审 核：刘建军", "审签："), None, ("审 核：刘建军", "审签：")),
+    ],
+)
+def test_lines_at_the_end_are_taken_out_of_print(end: str, byline: str | None, house_lines: tuple[str, ...]) -> None:
+    assert told(read(large(TITLE) + plain(BODY) + end)) == ((TITLE,), byline, [BODY], house_lines)
+
+
+def test_list_of_units_at_the_end_stays_in_the_body() -> None:
+    units = ["区教体局", "区人社局", "区民政局"]
+    result = read(large(TITLE) + plain(BODY, "参加单位名单", *units, "联系电话：8190001"))
+    assert told(result) == ((TITLE,), None, [BODY, "参加单位名单", *units], ("联系电话：8190001",))
+
+
+def test_second_signature_at_the_end_is_kept_on_record_alone() -> None:
+    result = read(large(TITLE) + centred("区教育局") + plain(BODY, "章贡区教育体育局", "2022年11月1日"))
+    assert told(result) == ((TITLE,), "区教育局", [BODY], ("章贡区教育体育局", "2022年11月1日"))
+
+
+def test_byline_in_brackets_after_the_last_sentence_is_told() -> None:
+    assert told(read(large(TITLE) + plain(BODY + "（区教体局 张敏）"))) == (
+        (TITLE,),
+        "区教体局",
+        [BODY],
+        ("（区教体局 张敏）",),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系人：由社区干部担任，做到户户有人管、事事有人问、件件有着落",
+        "审核：严把就业援助、高校毕业生、职业培训各项政策的审核关。",
+        "目前，全区已建成服务中心94个（含区民政局）",
+        "一是区教体局",
+        "2022年11月1日起施行",
+    ],
+)
+def test_text_of_the_body_is_never_taken_for_a_line_for_the_office(line: str) -> None:
+    assert told(read(large(TITLE) + plain(line, BODY, line))) == ((TITLE,), None, [line, BODY, line], ())
+
+
+ISSUED: Final = "章贡区教育体育局办公室　2022年11月5日"
+
+
+@pytest.mark.parametrize(
+    ("masthead", "house_lines"),
+    [
+        (red("工作简报") + centred("第12期", ISSUED), ("工作简报", "第12期", ISSUED)),
+        (red("章贡教育") + centred("第12期") + plain(ISSUED), ("章贡教育", "第12期", ISSUED)),
+        (red("章贡区教育体育局\n工作简报\n第12期"), ("章贡区教育体育局", "工作简报", "第12期")),
+        (red("工作简报（第12期）") + centred("章贡区教育体育局办公室", "2022年11月5日"), None),
+        (plain("教体信息", "2022年第12期（总第30期）", ISSUED, "签发：刘建军"), None),
+        (red("工作简报") + centred("第 十二 期") + table(["章贡区教育体育局办公室", "2022年11月5日"]), None),
+        (red("工作简报") + plain(ISSUED), None),
+        (red("工作简报") + centred("（2022年第12期）"), None),
+        (plain("内部资料 注意保存") + red("工作简报") + centred("第12期") + plain("主办：章贡区教体局", ISSUED), None),
+        (red("章贡教育信息") + plain("第12期　　章贡区教育局办公室　　2022年11月5日"), None),
+        (table(["工作简报\n第12期"]) + plain(ISSUED), None),
+    ],
+)
+@pytest.mark.parametrize(
+    "title", [large(TITLE), large("内外兼修提升学前教育\n改革发展品质"), large("内外兼修", "提升品质")]
+)
+def test_masthead_of_a_department_is_kept_on_record_and_the_title_below_it_is_found(
+    masthead: str, house_lines: tuple[str, ...] | None, title: str
+) -> None:
+    result = read(masthead + title + centred("区教体局") + plain(BODY, BODY))
+    expected = read(title + centred("区教体局") + plain(BODY, BODY))
+    assert told(result)[:3] == told(expected)[:3]
+    assert told(result)[1:3] == ("区教体局", [BODY, BODY])
+    assert house_lines is None or told(result)[3] == house_lines
+    assert rules(result) == []
+
+
+def test_masthead_without_a_title_below_is_no_title() -> None:
+    result = read(red("工作简报") + centred("第12期", ISSUED) + plain(BODY), "学前教育.docx")
+    assert told(result) == (("学前教育",), None, [BODY], ("工作简报", "第12期", ISSUED))
+    assert rules(result) == ["title-from-name"]
+
+
+def test_title_below_a_masthead_may_be_set_as_the_body_is() -> None:
+    result = read(red("工作简报") + centred("第12期", ISSUED) + plain(TITLE, BODY))
+    assert told(result) == ((TITLE,), None, [BODY], ("工作简报", "第12期", ISSUED))
+    assert rules(result) == ["title-guessed"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title_lines", "body"),
+    [
+        (large("“五型”政府大讲堂", "第12期"), ("“五型”政府大讲堂", "第12期"), []),
+        (large("“五型”政府大讲堂第12期开讲"), ("“五型”政府大讲堂第12期开讲",), []),
+        (large("关于外事工作的专报"), ("关于外事工作的专报",), []),
+        (large(TITLE), (TITLE,), ["第12期培训班"]),
+    ],
+)
+def test_title_with_the_number_of_something_is_no_masthead(
+    head: str, title_lines: tuple[str, ...], body: list[str]
+) -> None:
+    result = read(head + plain("区教体局 2022年11月8日", *body, BODY))
+    assert told(result) == (title_lines, "区教体局", [*body, BODY], ("2022年11月8日",))
+
+
+@pytest.mark.parametrize(
+    ("cells", "house_lines"),
+    [
+        ([f"{TITLE}\n区教体局\n{BODY}\n{BODY}"], ()),
+        ([TITLE, f"区教体局\n{BODY}", BODY], ()),
+        ([f"内外兼修提升学前教育\n改革发展品质\n区教体局\n{BODY}\n{BODY}"], ()),
+        ([f"{TITLE}\n区教体局\n{BODY}\n{BODY}\n撰稿：张敏"], ("撰稿：张敏",)),
+    ],
+)
+@pytest.mark.parametrize("after", ["", plain("联系电话：8190001")])
+def test_article_inside_a_frame_of_one_cell_is_read_as_paragraphs(
+    cells: list[str], house_lines: tuple[str, ...], after: str
+) -> None:
+    result = read(table(*([cell] for cell in cells)) + after)
+    manuscript = result.manuscript
+    assert (manuscript.title, manuscript.byline, list(manuscript.lines)) == (TITLE, "区教体局", [BODY, BODY])
+    assert manuscript.house_lines == house_lines + (("联系电话：8190001",) if after else ())
+    assert rules(result) == ["title-guessed"]
+
+
+def test_body_inside_a_frame_below_the_title_is_read_as_paragraphs() -> None:
+    result = read(large(TITLE) + centred("区教体局") + table([f"{BODY}\n{BODY}"]))
+    assert told(result) == ((TITLE,), "区教体局", [BODY, BODY], ())
+
+
+def test_table_with_columns_stays_a_table() -> None:
+    rows = (["序号", "做法"], ["1", f"{BODY}\n{BODY}"])
+    assert [type(block) for block in read(table(*rows)).manuscript.blocks] == [Table]
+
+
+@pytest.mark.parametrize("setting", [plain, centred])
+@pytest.mark.parametrize("title", [(TITLE,), ("内外兼修提升学前教育", "改革发展品质")])
+@pytest.mark.parametrize(
+    ("below", "subtitle", "house_lines"),
+    [
+        (("——以文清小学为例", "区教体局"), ("——以文清小学为例",), ()),
+        (("——以文清小学为例", "张敏", "区教体局"), ("——以文清小学为例",), ("张敏",)),
+        (("张 敏", "区教体局"), (), ("张 敏",)),
+        (("张敏　刘建军", "区教体局"), (), ("张敏　刘建军",)),
+        (("文/欧阳小敏", "区教体局"), (), ("文/欧阳小敏",)),
+        (("区教体局", "张敏"), (), ("张敏",)),
+        (("（以文清小学为例）", "（张敏）", "区教体局"), ("（以文清小学为例）",), ("（张敏）",)),
+    ],
+)
+def test_subtitle_and_writers_name_do_not_hide_the_byline(
+    setting: Callable[..., str],
+    title: tuple[str, ...],
+    below: tuple[str, ...],
+    subtitle: tuple[str, ...],
+    house_lines: tuple[str, ...],
+) -> None:
+    result = read(large(*title) + setting(*below) + plain(BODY))
+    assert told(result) == ((*title, *subtitle), "区教体局", [BODY], house_lines)
+
+
+def test_subtitle_and_writer_are_told_when_nothing_is_set_off() -> None:
+    result = read(plain(TITLE, "——以文清小学为例", "张敏", "区教体局", BODY))
+    assert told(result) == ((TITLE, "——以文清小学为例"), "区教体局", [BODY], ("张敏",))
+
+
+@pytest.mark.parametrize("line", ["基本情况", "主要做法", "党建引领", "文化惠民"])
+def test_short_heading_below_the_byline_is_not_taken_for_a_name(line: str) -> None:
+    assert told(read(large(TITLE) + centred("区教体局", line) + plain(BODY)))[2:] == ([line, BODY], ())
+
+
+def test_subtitle_may_be_broken_in_two() -> None:
+    result = read(large(TITLE) + centred("——以文清小学", "和厚德小学为例", "区教体局") + plain(BODY))
+    assert told(result) == ((TITLE, "——以文清小学", "和厚德小学为例"), "区教体局", [BODY], ())
+
+
+def test_dashes_that_list_points_are_not_a_subtitle() -> None:
+    points = ["——加强领导", "——压实责任"]
+    assert told(read(large(TITLE) + plain(*points, BODY))) == ((TITLE,), None, [*points, BODY], ())
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "house_lines"),
+    [
+        ("区教体局  2022年11月8日", "区教体局", ("2022年11月8日",)),
+        ("2022年11月8日 区教体局", "区教体局", ("2022年11月8日",)),
+        ("区教体局（2022年11月8日）", "区教体局", ("2022年11月8日",)),
+        ("（区教体局 2022年11月8日）", "区教体局", ("2022年11月8日",)),
+        ("供稿：区教体局　二〇二二年十一月八日", "区教体局", ("二〇二二年十一月八日",)),
+        ("区教体局 张敏 2022-11-08", "区教体局", ("区教体局 张敏 2022-11-08",)),
+        ("区林业局 2022年11月8日", "区林业局", ("2022年11月8日",)),
+    ],
+)
+@pytest.mark.parametrize("at_end", [False, True])
+def test_unit_and_date_in_one_line_are_byline_and_date(
+    line: str, byline: str, house_lines: tuple[str, ...], at_end: bool
+) -> None:
+    lines = (BODY, line) if at_end else (line, BODY)
+    assert told(read(large(TITLE) + plain(*lines))) == ((TITLE,), byline, [BODY], house_lines)
+
+
+@pytest.mark.parametrize("end", [("区教体局", "张敏"), ("张敏", "区教体局", "2022年11月8日")])
+def test_writers_name_beside_the_signature_at_the_end_is_kept_on_record(end: tuple[str, ...]) -> None:
+    result = read(large(TITLE) + plain(BODY, *end))
+    assert told(result)[:3] == ((TITLE,), "区教体局", [BODY])
+    assert result.manuscript.house_lines == tuple(line for line in end if line != "区教体局")
+
+
+OFFICE: Final = ("撰稿：张敏", "审核：刘建军", "电话：8190001")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["撰稿：张敏", "审核：刘建军", "电话：8190001"],),
+        (["撰稿", "张敏", "审核", "刘建军", "电话", "8190001"],),
+        (["撰稿：", "张敏", "审核：", "刘建军", "电话：", "8190001"],),
+        (["撰稿", "张敏"], ["审核", "刘建军"], ["电话", "8190001"]),
+        (["撰稿", "审核", "电话"], ["张敏", "刘建军", "8190001"]),
+        (["撰稿：张敏\n审核：刘建军\n电话：8190001"],),
+    ],
+)
+def test_cells_for_the_office_stay_out_of_print(rows: tuple[list[str], ...]) -> None:
+    head = large(TITLE) + centred("区教体局")
+    assert told(read(head + plain(BODY) + table(*rows))) == ((TITLE,), "区教体局", [BODY], OFFICE)
+    assert told(read(head + table(*rows) + plain(BODY))) == ((TITLE,), "区教体局", [BODY], OFFICE)
+    assert told(read(head + plain(BODY) + table(*rows) + plain("2022年11月8日")))[3] == (*OFFICE, "2022年11月8日")
+
+
+def test_cell_with_the_unit_at_the_end_signs() -> None:
+    result = read(large(TITLE) + plain(BODY) + table(["报送单位", "区教体局", "审签", ""], ["撰稿人", "张敏"]))
+    assert told(result) == ((TITLE,), "区教体局", [BODY], ("审签：", "撰稿人：张敏"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["联系人", "电话"], ["张敏", "8190001"], ["李喆", "8190002"]),
+        (["单位", "数量"], ["区教体局", "3"]),
+        (["项目", "负责人：张敏"], ["进度", "80%"]),
+    ],
+)
+def test_table_of_the_body_at_the_end_stays(rows: tuple[list[str], ...]) -> None:
+    [_, block] = read(large(TITLE) + centred("区教体局") + plain(BODY) + table(*rows)).manuscript.blocks
+    assert isinstance(block, Table)
+    assert [[cell.text for cell in row] for row in block.rows] == list(rows)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("区五型办：",),
+        ("区“五型”办:", "您好！"),
+        ("尊敬的编辑：", "您好！现报送稿件一篇，请审阅。"),
+        ("区五型办：", "现将我局信息稿件一篇报送给你们，请审阅采用。"),
+        ("区政府办公室领导您好！",),
+        ("区“五型”政府建设领导小组办公室：",),
+    ],
+)
+def test_salutation_is_neither_title_nor_print(above: tuple[str, ...]) -> None:
+    set_off = read(plain(*above) + large("内外兼修提升学前教育\n改革发展品质") + centred("区教体局") + plain(BODY))
+    assert told(set_off) == (("内外兼修提升学前教育", "改革发展品质"), "区教体局", [BODY], above)
+    bare = read(plain(*above, TITLE, "区教体局", BODY))
+    assert told(bare) == ((TITLE,), "区教体局", [BODY], above)
+    pasted = read(plain("\n".join((*above, TITLE, "区教体局", BODY))))
+    assert told(pasted) == ((TITLE,), "区教体局", [BODY], above)
+
+
+@pytest.mark.parametrize(
+    "line", ["现将工作情况汇报如下：", "主要做法如下：", "一、成立领导小组：", "区教体局召开会议："]
+)
+def test_first_line_that_leads_into_the_text_is_printed(line: str) -> None:
+    assert told(read(plain(line, BODY), "社区食堂.docx")) == (("社区食堂",), None, [line, BODY], ())
+
+
+@pytest.mark.parametrize(
+    ("head", "section", "title"),
+    [
+        (plain("【情况通报】") + large("关于外事工作的通报"), "情况通报", "关于外事工作的通报"),
+        (large("【情况通报】关于外事工作的通报"), "情况通报", "关于外事工作的通报"),
+        (large("全区“五型”政府建设工作通报"), "情况通报", "全区“五型”政府建设工作通报"),
+        (large("全区信访情况通报"), "情况通报", "全区信访情况通报"),
+        (large("【经验交流】", TITLE), None, f"【经验交流】{TITLE}"),
+    ],
+)
+def test_section_is_told_by_its_mark_or_by_the_title(head: str, section: str | None, title: str) -> None:
+    result = read(head + plain(BODY))
+    assert (result.section, result.manuscript.title) == (section, title)
+
+
+def test_section_the_bulletin_does_not_have_is_never_given() -> None:
+    document = read_docx(samples.notice("05-notice"))
+    assert structure(document, DEPARTMENTS, ("",)).section is None
+
+
+def test_headings_alone_on_their_line_get_the_level_of_their_label() -> None:
+    body = plain(
+        "一、加大服务供给", "（一）摸清底数", BODY, "1.建立台账", BODY, "（1）分类登记", BODY, "二、创新引流资金", BODY
+    )
+    blocks = read(large(TITLE) + body).manuscript.blocks
+    assert [(block.text, block.level) for block in blocks if isinstance(block, Heading)] == [
+        ("一、加大服务供给", 1),
+        ("（一）摸清底数", 2),
+        ("1.建立台账", 3),
+        ("（1）分类登记", 4),
+        ("二、创新引流资金", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        (styled("摸清底数", "H2") + plain(BODY) + styled("建立台账", "H2") + plain(BODY), [1, 1]),
+        (styled("摸清底数", "H1") + plain(BODY) + styled("建立台账", "H2") + plain(BODY), [1, 2]),
+        (styled("一、摸清底数", "H1") + plain(BODY) + styled("建立台账", "H2") + plain(BODY), [1, 2]),
+        (styled("（一）摸清底数", "H2") + plain(BODY) + styled("建立台账", "H2") + plain(BODY), [2, 1]),
+        (styled("1.摸清底数", "H1") + plain(BODY), [3]),
+    ],
+)
+def test_styled_headings_begin_at_level_one_unless_their_label_tells_the_level(body: str, levels: list[int]) -> None:
+    blocks = read(styled(TITLE, "T") + plain(BODY) + body).manuscript.blocks
+    assert [block.level for block in blocks if isinstance(block, Heading)] == levels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、加大服务供给。制定普惠金融改革试验区建设工作方案",
+        "一、加大服务供给。",
+        "二、主要做法：",
+        "一、" + "大力引进金融服务主体" * 4,
+        "1.5亿元资金已经到位",
+        "2022年全区工作情况",
+    ],
+)
+def test_run_in_heading_and_sentence_stay_paragraphs(text: str) -> None:
+    assert read(large(TITLE) + plain(BODY, text, BODY)).manuscript.blocks[1] == Paragraph(text)
+
+
+def test_labelled_lines_without_text_between_are_a_list() -> None:
+    blocks = read(large(TITLE) + plain(BODY, "1.身份证", "2.户口簿", "3.申请表")).manuscript.blocks
+    assert [type(block) for block in blocks] == [Paragraph] * 4
+
+
+def test_stray_break_is_never_joined() -> None:
+    torn = ["提高政策通达率、落实率。截至目前，", "累计兑现稳岗返还等补助资金 4912.5 万元。"]
+    assert told(read(large(TITLE) + plain(*torn)))[2] == torn
+
+
+def test_marks_move_with_the_text_when_it_is_trimmed() -> None:
+    raised = (
+        '<w:p><w:r><w:t xml:space="preserve">　　面积500m</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/>'
+        "</w:rPr><w:t>2</w:t></w:r><w:r><w:t>左右，  设施齐全。　</w:t></w:r></w:p>"
+    )
+    [block] = read(large(TITLE) + raised).manuscript.blocks
+    assert block == Paragraph("面积500m2左右，  设施齐全。", (Mark(6, 7, "superscript"),))
+
+
+def test_paragraphs_of_nothing_but_spaces_are_dropped() -> None:
+    assert told(read(large(TITLE) + plain("　　", BODY, " \u00a0", BODY)))[2] == [BODY, BODY]
+
+
+def test_document_without_anything_is_refused_in_words_a_clerk_understands() -> None:
+    with pytest.raises(UnreadableManuscript, match="没有文字"):
+        structure(SourceDocument((SourceParagraph("　 "),)), DEPARTMENTS, SECTIONS)
+
+
+@pytest.mark.parametrize(
+    "bait",
+    [
+        "（",
+        "一",
+        "区教体局",
+        "撰稿：",
+        "1",
+        " ",
+        "是",
+        "\n",
+        "联系电话",
+        "张 ",
+        "第12期",
+        "2022年",
+        "——",
+        "办：",
+        "您好",
+    ],
+)
+def test_very_long_line_is_told_apart_in_no_time(bait: str) -> None:
+    text = "甲" + bait * (100_000 // len(bait)) + "甲"
+    cell = Table(((Cell(text[1:]),), (Cell(text),)))
+    document = SourceDocument((SourceParagraph(text), SourceParagraph(text[1:]), cell, SourceParagraph(text)))
+    begun = time.process_time()
+    structure(document, DEPARTMENTS, SECTIONS)
+    assert time.process_time() - begun < 5
