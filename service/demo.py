@@ -19,9 +19,9 @@ from intake.pool import ReadingPool
 from service.demo_mailbox import DemoMailbox
 from service.office import Office, open_office
 from service.progress import progress
-from service.publish import assemble
+from service.publish import Assembled, assemble
 from service.show import show_errors, show_messages
-from service.take_in import Reception, Tell
+from service.take_in import Reception, TakenIn, Tell
 from settings.model import Settings
 from settings.secrets import Secret
 from values.errors import BadUsage
@@ -38,9 +38,8 @@ def demo(
 ) -> int:
     """Runs the demo and shows what happened; returns the exit status.
 
-    `home`: the folder with demo/letters, where demo-data is made too.
-
-    Run again, it finds everything known already and changes nothing.
+    `home`: the folder with demo/letters, where demo-data is made too. Run again, it finds everything known already
+    and changes nothing.
     """
     samples = [letter for letter in letters_from([home / "demo" / "letters"]) if isinstance(letter, Letter)]
     if not samples:
@@ -48,24 +47,32 @@ def demo(
     with (
         DemoMailbox(settings.bulletins[0].mailbox.username) as server,
         ReadingPool() as pool,
-        progress(console, in_words=True) as tell,
+        open_office(
+            _with_demo_mailbox(settings, home / "demo-data", server.port),
+            now,
+            {**environ, _VARIABLE: server.password},
+        ) as office,
     ):
-        tell("示例来信放入邮箱", 0, len(samples))
-        server.fill((letter.raw, letter.received_at) for letter in samples)
-        tell("示例来信放入邮箱", len(samples), len(samples))
-        ours = _with_demo_mailbox(settings, home / "demo-data", server.port)
-        with open_office(ours, now, {**environ, _VARIABLE: server.password}) as office:
-            _take_in_and_assemble(console, office, pool, tell)
+        with progress(console, in_words=True) as tell:
+            tell("示例来信放入邮箱", 0, len(samples))
+            server.fill((letter.raw, letter.received_at) for letter in samples)
+            tell("示例来信放入邮箱", len(samples), len(samples))
+            taken, made = _take_in_and_assemble(office, pool, tell)
+        _show(console, office, taken, made)
     return 0
 
 
-def _take_in_and_assemble(console: Console, office: Office, pool: ReadingPool, tell: Tell) -> None:
+def _take_in_and_assemble(office: Office, pool: ReadingPool, tell: Tell) -> tuple[TakenIn, Assembled]:
     bulletin = office.settings.bulletins[0]
     taken = Reception(office, pool, tell=tell).poll(bulletin)
     tell("编排", 0, 1)
     made = assemble(office, bulletin, ISSUE_DATE)
     assert made is not None  # None is only for a scheduled time
     tell("编排", 1, 1)
+    return taken, made
+
+
+def _show(console: Console, office: Office, taken: TakenIn, made: Assembled) -> None:
     with office.ledger.reading() as ledger:
         show_messages(console, office, letters.letters(ledger))
     show_errors(console, taken.errors)
