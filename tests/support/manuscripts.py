@@ -57,3 +57,25 @@ def read(body: str, fallback_title: str = "") -> Structured:
 
 def _breaks(text: str) -> str:
     return escape(text).replace("\n", "</w:t><w:br/><w:t>")
+
+
+def told(result: Structured) -> tuple[tuple[str, ...], str | None, list[str], tuple[str, ...]]:
+    """Title, byline, lines of the body, lines for the office."""
+    manuscript = result.manuscript
+    return manuscript.title_lines, manuscript.byline, list(manuscript.lines), manuscript.house_lines
+
+
+def rules(result: Structured) -> list[str]:
+    return [finding.rule for finding in result.findings]
+
+
+def red(text: str) -> str:
+    """The name of a bulletin: centred, red, 初号."""
+    run = '<w:color w:val="FF0000"/><w:sz w:val="84"/>'
+    return centred(text).replace('<w:sz w:val="32"/>', run)
+
+
+def table(*rows: list[str]) -> str:
+    """Rows of cells; "\\n" parts the paragraphs of a cell."""
+    cells = (("".join(f"<w:tc>{plain(*cell.split(chr(10)))}</w:tc>" for cell in row)) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
