@@ -30,7 +30,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from math import nan
 from pathlib import Path
 from typing import Final
 
@@ -99,15 +98,19 @@ def _pulls(console: Console, server: Dovecot, folder: Path, letters: int, runs: 
             with tempfile.TemporaryDirectory(dir=folder) as home:
                 figures[name].append(method(account, Path(home)))
             seconds, memory = figures[name][-1]
-            console.print(f"  run {run + 1} {name:7} {seconds:7.2f} s {memory or nan:6.0f} MB", style="dim")
+            console.print(f"  run {run + 1} {name:7} {seconds:7.2f} s {_megabytes(memory)}", style="dim")
     median = {name: statistics.median(seconds for seconds, _ in taken) for name, taken in figures.items()}
     peak = {name: statistics.median(megabytes for _, megabytes in taken) for name, taken in figures.items()}
     for name in methods:
         ratio = median[name] / median["mbsync"]
-        console.print(f"{name:8} {median[name]:7.2f} s   {ratio:5.2f} x mbsync   {peak[name] or nan:5.0f} MB")
+        console.print(f"{name:8} {median[name]:7.2f} s   {ratio:5.2f} x mbsync   {_megabytes(peak[name])}")
     goals = (("keep", KEEP_GOAL), ("poll", POLL_GOAL))
     missed = [f"{name} is over {goal} x mbsync" for name, goal in goals if median[name] > goal * median["mbsync"]]
     return missed + [f"{name} takes over {MEMORY_GOAL} MB" for name, _ in goals if peak[name] > MEMORY_GOAL]
+
+
+def _megabytes(peak: float) -> str:
+    return f"{peak:6.0f} MB" if peak else "     –"
 
 
 def _empty_polls(console: Console, server: Dovecot, sizes: list[int]) -> list[str]:
