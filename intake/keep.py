@@ -26,6 +26,15 @@ class Kept:
         return Kept(self.stored + other.stored, self.new + other.new, self.problems + other.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The folder's highest UID, those not kept yet (ascending), and up to which none is missing."""
+
+    highest: int
+    missing: tuple[int, ...]
+    watermark: int
+
+
 class StrongRoom:
     """Where the letters of one bulletin are kept."""
 
@@ -50,12 +59,13 @@ class StrongRoom:
                 letters.raise_watermark(ledger, settled, at=self._now())
         return Kept(len(kept), new)
 
-    def missing(self, folder: Folder, mailbox: Mailbox) -> tuple[int, ...]:
-        """The UIDs of the open folder that are not kept yet, ascending."""
+    def look(self, folder: Folder, mailbox: Mailbox) -> Found:
+        """What is above the watermark of the open folder."""
         place = _place(folder, 0)
         with self._ledger.reading() as ledger:
             mark, seen = letters.watermark(ledger, place), letters.seen_uids(ledger, place)
-        return tuple(uid for uid in mailbox.after(mark) if uid not in seen)
+        uids = mailbox.after(mark)
+        return Found(max(uids, default=mark), tuple(uid for uid in uids if uid not in seen), mark)
 
 
 def poll(mailbox: Mailbox, room: StrongRoom, *, stopping: Callable[[], bool], tell: Callable[[int, int], None]) -> Kept:
@@ -65,15 +75,18 @@ def poll(mailbox: Mailbox, room: StrongRoom, *, stopping: Callable[[], bool], te
     `stopping` is asked between batches. Raises TryLater when the mailbox fails; what came before is kept.
     """
     folder = mailbox.open()
-    uids = room.missing(folder, mailbox)
+    found = room.look(folder, mailbox)
+    if not found.missing and found.highest > found.watermark:  # what had been missing came meanwhile
+        return room.keep([], _place(folder, found.highest))
     kept, done = Kept(), 0
-    for batch in mailbox.batches(uids):
+    for batch in mailbox.batches(found.missing):
         done += len(batch)
         problems = tuple(one.reason for one in batch if isinstance(one, Unfetched))
         unbroken = not (kept.problems or problems)
-        settled = _place(folder, uids[done - 1]) if unbroken else None
-        kept += room.keep(_letters(batch), settled) + Kept(problems=problems)
-        tell(done, len(uids))
+        complete = found.highest if done == len(found.missing) else found.missing[done - 1]
+        kept += room.keep(_letters(batch), _place(folder, complete) if unbroken else None)
+        kept += Kept(problems=problems)
+        tell(done, len(found.missing))
         if stopping():
             break
     return kept
