@@ -97,11 +97,10 @@ def _bytes(letter: Letter | Oversize) -> bytes:
 
 
 def _kept(letter: Letter | Oversize, sha256: str) -> KeptLetter:
-    whole = isinstance(letter, Letter)
     return KeptLetter(
         sha256=sha256,
         size=len(letter.raw) if isinstance(letter, Letter) else letter.size,
-        header_only=not whole,
+        header_only=isinstance(letter, Oversize),
         received_at=letter.received_at,
         place=letter.place,
     )

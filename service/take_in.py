@@ -43,13 +43,12 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What one pass did. `errors` are Chinese sentences; `unavailable`: nothing outside answered."""
+    """What one pass did. `errors` are Chinese sentences."""
 
     stored: int = 0
     new: int = 0
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
-    unavailable: bool = False
 
 
 class Reception:

@@ -72,11 +72,6 @@ class SmtpSettings(Table):
     password: SecretReference = written({"env": "JIANBAO_SMTP_PASSWORD"})
     sender: OptionalAddress = ""
 
-    @property
-    def from_address(self) -> str:
-        """Whom our letters are from."""
-        return self.sender or self.username
-
 
 class MailboxSettings(Table):
     """[bulletin.mailbox]. `authserv_id` = "": no Authentication-Results header is believed (RFC 8601 5)."""

@@ -228,7 +228,7 @@ def test_sections_have_a_place_for_ordinary_articles_and_no_repeats() -> None:
 def test_letters_out_need_an_address() -> None:
     assert reason(top('[smtp]\nhost = "smtp.example.org"\nusername = "jianbao"')).startswith("smtp.sender：")
     settings = read(top('[smtp]\nhost = "smtp.example.org"\nusername = "a@example.org"'))
-    assert settings.smtp.from_address == "a@example.org"
+    assert settings.smtp.username == "a@example.org"
 
 
 @pytest.mark.parametrize(
