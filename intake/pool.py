@@ -15,6 +15,7 @@ from typing import Final, Self, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.parse.message import parse_message
@@ -52,7 +53,7 @@ class ReadingPool:
         self._limits = limits
         context = multiprocessing.get_context("forkserver")  # fork would copy the locks of our threads
         context.set_forkserver_preload(["intake.reading"])
-        self._pool = ProcessPool(max_workers=workers, max_tasks=_TASKS_PER_CHILD, context=context)
+        self._pool = ProcessPool(workers, _TASKS_PER_CHILD, initializer=confine, context=context)
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +81,11 @@ class ReadingPool:
         future = self._pool.schedule(_header_within, args=(str(raw),), timeout=self._limits.seconds)
         answer = self.result(future)
         return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, "")
+
+    def confined(self) -> bool:
+        """Whether a file that takes over its reader finds neither network nor disk to write on."""
+        confined: bool = self._pool.schedule(is_confined).result()
+        return confined
 
     def result(self, future: ReadingFuture) -> Reading | Crash:
         """Waits for a reading. A letter that kills, hangs or breaks its reader comes back as a Crash."""

@@ -15,6 +15,7 @@ from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
 from assembler.template import check_template
+from intake.pool import ReadingPool
 from intake.read.convert import network_wall
 from service.due import fire_times
 from service.office import Office
@@ -51,6 +52,7 @@ def check(office: Office) -> Iterator[Line]:
     yield _ledger(office)
     yield _disk(office)
     yield _clock(office)
+    yield _reading()
     yield _libreoffice(office)
     for bulletin in office.settings.bulletins:
         yield from _bulletin(office, bulletin)
@@ -71,6 +73,14 @@ def _disk(office: Office) -> Line:
 def _clock(office: Office) -> Line:
     now = office.local(office.now())
     return Line("时钟", State.FINE, f"{now:%Y-%m-%d %H:%M}（{office.settings.service.timezone}）；不对请校准系统时间")
+
+
+def _reading() -> Line:
+    with ReadingPool(workers=1) as pool:
+        confined = pool.confined()
+    if confined:
+        return Line("读信", State.FINE, "在受限的子进程里进行：不能联网，不能写文件")
+    return Line("读信", State.ADVICE, "子进程没有断开网络；请安装 libseccomp2")
 
 
 def _libreoffice(office: Office) -> Line:
