@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 . tools/env.sh
-need_apt git strace dovecot-imapd libreoffice-writer-nogui fonts-noto-cjk || [ "${CI:-}" != true ]
+need_apt git strace dovecot-imapd libreoffice-writer-nogui libarchive13 fonts-noto-cjk || [ "${CI:-}" != true ]
 make_venv requirements-dev.lock
 .venv/bin/ruff format --check --quiet .
 .venv/bin/ruff check --quiet .

@@ -21,7 +21,16 @@ _ITSELF: Final = "请发送文稿本身"
 LOCKED_ARCHIVE: Final = "加了密码的压缩包"
 SUSPICIOUS_ARCHIVE: Final = "内容异常的压缩包，疑似压缩炸弹"
 DAMAGED: Final = "已损坏，解不出来"
-_REFUSED: Final = {LOCKED_ARCHIVE: "请取消密码后重发", DAMAGED: "请检查后重发"}
+SPLIT_ARCHIVE: Final = "分卷压缩包的一卷"
+GREEDY_ARCHIVE: Final = "解压所需内存过大的压缩包"
+RARE_ARCHIVE: Final = "压缩方法少见的压缩包"
+NO_LIBARCHIVE: Final = "本机没有 libarchive，打不开 7z、rar、tar、gz 压缩包"
+_REFUSED: Final = {
+    LOCKED_ARCHIVE: "请取消密码后重发",
+    DAMAGED: "请检查后重发",
+    SPLIT_ARCHIVE: "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发",
+    NO_LIBARCHIVE: "请管理员安装（apt-get install libarchive13）后用 retry 重读，或请对方直接附上其中的 .docx 重发",
+}
 
 _PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
@@ -29,8 +38,7 @@ _PICTURES: Final = frozenset(
 _REMEDIES: Final = {
     **dict.fromkeys(_PICTURES, _TEXT_AS),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".csv", ".ppt", ".pptx", ".dps"), _TEXT_AS),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"), _UNPACK),
-    **dict.fromkeys((".eml", ".msg"), _TAKE_OUT),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".exe", ".eml", ".msg"), _TAKE_OUT),
     ".docx": _UNLOCK,  # by content: only an encrypted document is one without being a manuscript
     ".p7m": _NOT_ENCRYPTED,
     ".dat": _PLAIN_LETTER,
