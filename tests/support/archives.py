@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tarfile
+from collections.abc import Mapping
 
 import pytest
 
@@ -19,7 +20,7 @@ def libarchive_or_skip() -> None:
         pytest.skip("libarchive is not installed", allow_module_level=True)
 
 
-def tar(files: dict[str, bytes], *, charset: str = "gbk", form: int = tarfile.USTAR_FORMAT) -> bytes:
+def tar(files: Mapping[str, bytes], *, charset: str = "gbk", form: int = tarfile.USTAR_FORMAT) -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=form, encoding=charset) as archive:
         for name, data in files.items():
@@ -29,7 +30,7 @@ def tar(files: dict[str, bytes], *, charset: str = "gbk", form: int = tarfile.US
     return packed.getvalue()
 
 
-def compressed_7z(files: dict[str, bytes]) -> bytes:
+def compressed_7z(files: Mapping[str, bytes]) -> bytes:
     """As libarchive itself writes it, with LZMA."""
     from libarchive.write import custom_writer
 
