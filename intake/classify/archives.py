@@ -13,7 +13,7 @@ from intake.classify.zips import unpack_zip
 from intake.parse.file_kinds import extension_of, kind_of
 from intake.parse.headers import clean
 from intake.parse.message import Part
-from intake.parse.tnef import TNEF, read_tnef
+from intake.parse.tnef import TNEF, TnefFile, read_tnef
 from intake.read.docx.gate import Limits
 from values.errors import UnreadableManuscript
 
@@ -40,15 +40,14 @@ def _unwrapped(part: Part) -> tuple[Part, ...]:
     if not part.data.startswith(TNEF):
         return (part,)
     letter = read_tnef(part.data)
-    files = tuple(
-        replace(
-            _file(part, file.name or "附件" + extension_of(file.data), file.data),
-            disposition="" if file.within else "attachment",
-            inline=file.within,
-        )
-        for file in letter.files
-    )
+    files = tuple(_attached(part, file) for file in letter.files)
     return files if files and letter.whole else (*files, part)
+
+
+def _attached(winmail: Part, file: TnefFile) -> Part:
+    name = _FOLDERS.split(file.name)[-1][-_LONGEST_NAME:] or "附件" + extension_of(file.data)
+    part = _file(winmail, name, file.data)
+    return replace(part, disposition="", inline=True) if file.within else part
 
 
 def _opened(part: Part, room: Room, depth: int) -> tuple[Part, ...]:

@@ -118,12 +118,10 @@ def _take(attachment: _Attachment, kind: int, value: bytes) -> None:
 def _files(attachment: _Attachment, label: str, depth: int) -> Tnef:
     kind, content = attachment.properties.get(_CONTENT, (0, b""))
     content = content[_INTERFACE:] if kind == _OBJECT else content
-    if content.startswith(TNEF) and depth:
-        return _read(content, depth - 1)
-    data = attachment.data or content
+    if content.startswith(TNEF) and depth and (letter := _read(content, depth - 1)).files:
+        return letter
     within = _CONTENT_ID in attachment.properties or any(attachment.properties.get(_HIDDEN, (0, b""))[1])
-    files = (TnefFile(_name(attachment, label), data, within),) if data else ()
-    return Tnef(files, whole=True)
+    return Tnef((TnefFile(_name(attachment, label), attachment.data or content, within),), whole=True)
 
 
 def _name(attachment: _Attachment, label: str) -> str:
