@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -50,6 +51,7 @@ _BY_TYPE: Final = {
     "application/x-pkcs7-mime": FileKind(".p7m", "加密邮件"),
     "message/rfc822": FileKind(".eml", "邮件"),
 }
+_VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
 _NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
 _APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
@@ -96,8 +98,9 @@ def is_attachment(part: Part) -> bool:
 
 def unread(part: Part) -> Unread:
     """How to speak of an attachment that cannot be read."""
-    if part.refused:
-        return Unread(_shown(part, part.refused), _REFUSED.get(part.refused, _UNPACK))
+    refused = SPLIT_ARCHIVE if _is_volume(part) else part.refused
+    if refused:
+        return Unread(_shown(part, refused), _REFUSED.get(refused, _UNPACK))
     kind = _kind(part)
     if is_owner_file(part):
         return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)
@@ -121,6 +124,12 @@ def _kind(part: Part) -> FileKind:
         return _BY_TYPE["application/ms-tnef"]
     suffix = _suffix(part)
     return FileKind(suffix, known.chinese) if suffix in _REMEDIES and suffix not in (".docx", ".dat") else known
+
+
+def _is_volume(part: Part) -> bool:
+    """Whether it is called one of several volumes (材料.7z.002, 材料.z01) and does not stand for itself."""
+    name = _plain(part.name)
+    return part.refused in ("", DAMAGED) and _VOLUME.search(name) is not None
 
 
 def _suffix(part: Part) -> str:

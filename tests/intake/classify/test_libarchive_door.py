@@ -122,6 +122,14 @@ def test_one_of_several_volumes_is_quarantined_asking_for_one_file(data: bytes) 
     )
 
 
+def test_volumes_that_tell_so_only_by_their_names_are_told_together() -> None:
+    packed = seven_zip({NAME: manuscript("甲")})
+    assert read(File("材料.7z.001", packed[:400]), File("材料.7z.002", packed[400:]), File("二.z01", b"x")).reason == (
+        "附件“材料.7z.001”（分卷压缩包的一卷）、“材料.7z.002”（分卷压缩包的一卷）、“二.z01”（分卷压缩包的一卷）暂不能读，"
+        "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发。"
+    )
+
+
 def test_program_that_unpacks_itself_is_not_opened() -> None:
     packed = b"MZ" + bytes(510) + rar5({NAME: manuscript("甲")})
     assert read(File("材料.exe", packed)).reason == "附件“材料.exe”暂不能读，请把其中的 .docx 直接作附件重发。"
