@@ -30,9 +30,10 @@ def with_forwarded_writer(message: Message, own_addresses: Collection[str]) -> M
     Then they count as if the other letter had been attached. One of our own (own_addresses) does not count: what is
     attached to it is the answer.
     """
+    own = {address.strip().lower() for address in own_addresses}
     for text in (message.text, message.html_text):
         forwarded = _innermost(text[:_MOST_TEXT], message.subject)
-        if forwarded and forwarded.sender not in own_addresses:
+        if forwarded and forwarded.sender not in own:
             return replace(message, parts=_passed_on(message.parts, forwarded))
     return message
 

@@ -101,7 +101,7 @@ def _handles(ffi: ModuleType) -> Iterator[tuple[int, int]]:
 
 
 class _Reader:
-    """An archive being read. What it may hold is counted for every entry, also for those that are left out."""
+    """An archive being read. Every entry is unpacked and counted, also what is left out: skipping would unpack it too."""
 
     def __init__(self, ffi: ModuleType, handles: tuple[int, int], room: Room, allowed: int) -> None:
         self._ffi = ffi
@@ -124,7 +124,7 @@ class _Reader:
                 self._room.entries -= 1
                 if self._room.entries < 0:
                     raise UnreadableManuscript(SUSPICIOUS_ARCHIVE)
-                entry = self._file(nameless)
+                entry = self._unpacked(nameless)
                 entries += [entry] if self._is_file() else []
         except ffi.ArchiveError as error:
             return Contents(tuple(entries), self._why(error))
@@ -134,7 +134,7 @@ class _Reader:
         links = (self._ffi.entry_hardlink(self._entry), self._ffi.entry_symlink(self._entry))
         return self._ffi.entry_filetype(self._entry) == _REGULAR and links == (None, None)
 
-    def _file(self, nameless: str) -> Entry:
+    def _unpacked(self, nameless: str) -> Entry:
         ffi = self._ffi
         path = decode(ffi.entry_pathname(self._entry) or b"").rstrip("/\\")
         if not path or ffi.format_name(self._archive) == b"raw":

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.classify.inline_forward import with_forwarded_writer
+from intake.parse.message import parse_message
 from intake.reading import Reading, Register, read_letter
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
@@ -147,3 +153,15 @@ def test_article_in_the_quoted_text_is_its_writers(quoted: str, sender: str) -> 
 def test_quoted_article_in_an_answer_is_not_taken() -> None:
     found = read(f"收到。\n{BY_QQ}\n校园食堂请家长来尝\n{SENTENCE * 4}", subject="回复：投稿")
     assert found.verdict is Verdict.QUARANTINED
+
+
+@given(
+    st.lists(
+        st.sampled_from([*WAYS, NESTED, SENTENCE, "> ", "发件人：", "\n", "主题"]) | st.text(max_size=9), max_size=9
+    )
+)
+def test_no_text_breaks_it(pieces: list[str]) -> None:
+    raw = raw_letter(FILE, text="\n".join(pieces).encode("utf-8", "replace").decode())
+    letter = replace(parse_message(raw), subject="转发：投稿")
+    found = with_forwarded_writer(letter, {OFFICE})
+    assert found == letter or (len(found.parts) == len(letter.parts) + 1 and found.parts[-1].origin)
