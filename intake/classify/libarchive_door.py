@@ -101,7 +101,7 @@ def _handles(ffi: ModuleType) -> Iterator[tuple[int, int]]:
 
 
 class _Reader:
-    """An archive being read. Every entry is unpacked and counted, also what is left out: skipping would unpack it too."""
+    """An archive being read. Every entry is unpacked and counted, also one left out: skipping would unpack it too."""
 
     def __init__(self, ffi: ModuleType, handles: tuple[int, int], room: Room, allowed: int) -> None:
         self._ffi = ffi
