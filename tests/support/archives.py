@@ -13,7 +13,7 @@ from intake.classify.libarchive_door import has_libarchive
 
 
 def libarchive_or_skip() -> None:
-    """For the top of a test module. Without libarchive its tests are skipped, in CI they fail."""
+    """For a test, or the top of a module of tests. Without libarchive they are skipped, in CI they fail."""
     if not has_libarchive():
         if os.environ.get("CI") == "true":
             pytest.fail("libarchive is not installed")
