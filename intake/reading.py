@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from intake.check.checks import check
 from intake.classify.archives import open_archives
+from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
 from intake.read.docx.package import is_docx
@@ -87,7 +88,7 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
 
     converted: what LibreOffice made of the letter's files in older formats, as far as that is known.
     """
-    message = parse_message(raw)
+    message = with_forwarded_writer(parse_message(raw), register.own_addresses)
     message = replace(message, parts=open_archives(message.parts))
     try:
         submission = classify(

@@ -15,6 +15,7 @@ from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
 from assembler.template import check_template
+from intake.classify.libarchive_door import has_libarchive
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall
 from service.due import fire_times
@@ -54,6 +55,7 @@ def check(office: Office) -> Iterator[Line]:
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)
+    yield _libarchive()
     for bulletin in office.settings.bulletins:
         yield from _bulletin(office, bulletin)
 
@@ -89,6 +91,13 @@ def _libreoffice(office: Office) -> Line:
         return Line("LibreOffice", State.ADVICE, f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理。安装：{remedy}")
     wall = "" if network_wall() else "；转换时不能断开网络，只靠 LibreOffice 自己的设置不读外部链接"
     return Line("LibreOffice", State.FINE, f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt{wall}")
+
+
+def _libarchive() -> Line:
+    if not has_libarchive():
+        remedy = "apt-get install libarchive13，再用 retry 重读"
+        return Line("libarchive", State.ADVICE, f"没有安装；7z、rar、tar、gz 压缩包会放在待处理。安装：{remedy}")
+    return Line("libarchive", State.FINE, "用来打开 7z、rar、tar、gz 压缩包")
 
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Writes the letters of tests/scenarios/02-other-ways: submissions that come in zips, as pasted text, or forwarded.
+"""Writes the letters of tests/scenarios/02-other-ways: submissions that come in archives, as pasted text, or forwarded.
 
     .venv/bin/python -m tools.make_other_ways
 
@@ -15,52 +15,16 @@ from typing import Final
 
 from tools.docx_builder import docx, paragraph
 from tools.letter_builder import OFFICE, attachment, entity, message, multipart, plain_and_html, received, text, words
+from tools.other_ways_texts import TEXTS
+from tools.rar_builder import rar4
+from tools.seven_zip_builder import seven_zip
+from tools.tnef_builder import LONG_NAME, attached, winmail
+from tools.tnef_builder import text as tnef_text
 from tools.zip_builder import ENCRYPTED, Member, archive, gbk, utf8
 
 FOLDER: Final = Path(__file__).parents[1] / "tests" / "scenarios" / "02-other-ways" / "inbox"
 
 _CENTRED: Final = '<w:jc w:val="center"/>'
-_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "reading": (
-        "把书香送进每一所乡村小学",
-        "区教体局",
-        "一是配齐图书。为全区乡村小学新添图书，按年级分好书架，由学生自己担任管理员，课间随时可以借阅，破损的书由家长义工修补。",
-        "二是排好课程。每周安排一节阅读课，老师与学生共读一本书，读完开一次班级读书会，说一说书里的人和事。",
-    ),
-    "meals": (
-        "校园食堂开门请家长来尝",
-        "区教体局",
-        "一是请进来看。每月选一天请家长走进后厨，看原料、看留样、看清洗，当场填写意见，食堂当天答复。",
-        "二是坐下来尝。家长与学生同桌吃同一份饭菜，口味和分量由家长打分，得分连续靠后的菜品下个月更换。",
-    ),
-    "skills": (
-        "夜校课堂点亮务工人员的晚上",
-        "区人社局",
-        "一是课程由学员来点。开课之前先在园区走访，想学什么就开什么，电工、烘焙、养老护理最受欢迎，报满即开班，材料和工位由园区免费提供。",
-        "二是时间跟着下班走。上课时间定在晚上七点以后，教室设在园区里，下了班走几步路就能坐进课堂。",
-        "三是学完接着找工作。结业当天请企业到教室里来，愿意换岗的当场谈，愿意创业的由专人讲清补贴怎么申请，之后再回访两次。",
-    ),
-    "neighbours": (
-        "邻里议事亭议出和气巷",
-        "区民政局",
-        "一是就近搭台。把巷口的旧车棚改成议事亭，摆上长凳和茶水，谁家有事都可以来说，社区干部每周三晚上到场，老党员和楼栋长轮流主持。",
-        "二是当场记账。大家说好的事写在墙上的本子里，办完一件划掉一件，办不了的写明原因，人人都能翻看。",
-        "三是事后回访。事情办完一个月后再问一次，还有没有新的难处，有就重新记上本子，没有就请两家人一起把这一页撕下来。",
-    ),
-    "visits": (
-        "民政助理员上门办成四件小事",
-        "区民政局",
-        "一是把表格带上门。为行动不便的老人当场填好申请，拍照上传，老人不用再跑第二趟，子女在外地也能看到进度。",
-        "二是把回音带上门。批下来的当天打电话告知，没有批的说明缘由和还可以怎么办。",
-    ),
-    "night": (
-        "夜间门诊照亮回家路",
-        "区教体局",
-        "一是延长时间。校医室在晚自习期间照常开放，头疼脑热就近处理，需要送医的由值班老师陪同前往，家长随后赶到，绿色通道全程不停。",
-        "二是记好台账。每次就诊写明时间和处理办法，每月汇总一次，发现集中的病症及时告知家长。",
-        "三是教会自救。每学期请医生来讲两次急救常识，学生分组练习包扎和心肺复苏，学会的发一张小小的急救员证。",
-    ),
-}
 
 
 def letters() -> Mapping[str, bytes]:
@@ -75,13 +39,16 @@ def letters() -> Mapping[str, bytes]:
         ("07-forwarded-by-us", forwarded_by_us),
         ("08-long-question", long_question),
         ("09-pasted-by-stranger", pasted_by_stranger),
+        ("10-seven-zip", in_seven_zip),
+        ("11-rar-in-winmail", rar_in_winmail),
+        ("12-forwarded-in-the-text", forwarded_in_the_text),
     )
     return {f"{name}.eml": write() for name, write in writers}
 
 
 def manuscript(name: str) -> bytes:
     """A .docx of one of the texts; stored without compression, so that its bytes depend on no library."""
-    title, byline, *body = _TEXTS[name]
+    title, byline, *body = TEXTS[name]
     set_text = paragraph(title, properties=_CENTRED, run='<w:sz w:val="44"/>')
     set_text += paragraph(byline, properties=_CENTRED, run='<w:sz w:val="32"/>')
     set_text += "".join(paragraph(line, run='<w:sz w:val="32"/>') for line in body)
@@ -104,7 +71,7 @@ def zip_in_gbk() -> bytes:
     )
     return message(
         _fields("Tue, 01 Nov 2022 09:20:11", "01", "区教体局", "jtj@example.org", "投稿两篇"),
-        multipart("mixed", "=_01", text("两篇稿件都在压缩包里，请审阅。\n", "GBK"), _zip("材料.zip", packed)),
+        multipart("mixed", "=_01", text("两篇稿件都在压缩包里，请审阅。\n", "GBK"), _file("材料.zip", packed)),
     )
 
 
@@ -112,13 +79,13 @@ def zip_with_password() -> bytes:
     packed = archive([Member("夜校.docx".encode("gbk"), manuscript("skills")[::-1], ENCRYPTED)])
     return message(
         _fields("Tue, 01 Nov 2022 11:02:45", "02", "区人社局", "rsj@example.org", "夜校稿件"),
-        multipart("mixed", "=_02", text("密码是1234。\n", "GBK"), _zip("夜校.zip", packed)),
+        multipart("mixed", "=_02", text("密码是1234。\n", "GBK"), _file("夜校.zip", packed)),
     )
 
 
 def pasted() -> bytes:
     """QQ mail: the article stands in the letter, between a greeting and a telephone number."""
-    title, byline, *body = _TEXTS["neighbours"]
+    title, byline, *body = TEXTS["neighbours"]
     lines = (
         "区五型办：",
         "    您好！现报送我局稿件一篇，请审阅。",
@@ -136,7 +103,7 @@ def pasted() -> bytes:
 
 def pasted_and_folded() -> bytes:
     """Outlook as plain text: folded at 76 columns, above the office's own letter."""
-    title, byline, *body = _TEXTS["skills"]
+    title, byline, *body = TEXTS["skills"]
     folded = "\n\n".join("\n".join(line[at : at + 38] for at in range(0, len(line), 38)) for line in body)
     quoted = f"发件人: {OFFICE}\n发送时间: 2022年10月31日 15:02\n收件人: rsj@example.org\n主题: 约稿\n\n请报送稿件。\n"
     written = f"{title}\n\n{byline}\n\n{folded}\n\n此致\n敬礼\n\n-----原始邮件-----\n{quoted}"
@@ -186,11 +153,46 @@ def long_question() -> bytes:
 
 
 def pasted_by_stranger() -> bytes:
-    title, byline, *body = _TEXTS["night"]
+    title, byline, *body = TEXTS["night"]
     written = "\n".join((title, byline, *body)).replace("校医室", "社区医院").replace(title, "社区医院夜里也亮灯")
     return message(
         _fields("Fri, 04 Nov 2022 21:40:08", "09", "小雨", "xiaoyu0797@mail.example.net", "投稿"),
         text(written, "utf-8"),
+    )
+
+
+def in_seven_zip() -> bytes:
+    """Packed by 7-Zip, with a zip in it that has a password."""
+    locked = archive([Member("名单.docx".encode("gbk"), b"x" * 90, ENCRYPTED)])
+    packed = seven_zip({"稿件/加装电梯.docx": manuscript("stairs"), "稿件/名单.zip": locked})
+    return message(
+        _fields("Mon, 07 Nov 2022 09:02:13", "10", "区民政局", "mzj@example.org", "加装电梯稿件"),
+        multipart("mixed", "=_10", text("见附件。\n", "GBK"), _file("稿件.7z", packed, "application/x-7z-compressed")),
+    )
+
+
+def rar_in_winmail() -> bytes:
+    """Outlook in its own format, with what an old WinRAR packed."""
+    packed = rar4({"定制公交.docx".encode("gbk"): manuscript("buses")})
+    stream = winmail([attached(packed, tnef_text(LONG_NAME, "定制公交.rar"), title=b"~1.RAR")])
+    return message(
+        _fields("Mon, 07 Nov 2022 10:40:55", "11", "区人社局", "rsj@example.org", "定制公交稿件"),
+        multipart("mixed", "=_11", text("见附件。\n", "gb2312"), _file("winmail.dat", stream, "application/ms-tnef")),
+    )
+
+
+def forwarded_in_the_text() -> bytes:
+    """163.com: the header of the first letter stands in the text, its file is attached again."""
+    quoted = (
+        '-------- 转发邮件信息 --------\n发件人："区教体局" <jtj@example.org>\n发送日期：2022-11-07 11:20:08\n'
+        "收件人：mzj@example.org\n主题：稿件\n\n请审阅。\n"
+    )
+    name = words("社区棋室.docx", "GBK")
+    return message(
+        _fields("Mon, 07 Nov 2022 14:21:37", "12", "区民政局", "mzj@example.org", "转发：稿件"),
+        multipart(
+            "mixed", "=_12", text(f"发错地方了，转给你们。\n\n{quoted}", "GBK"), attachment(name, manuscript("chess"))
+        ),
     )
 
 
@@ -202,9 +204,9 @@ def _fields(at: str, number: str, name: str, address: str, subject: str) -> str:
     )
 
 
-def _zip(name: str, data: bytes) -> bytes:
+def _file(name: str, data: bytes, content_type: str = "application/x-zip-compressed") -> bytes:
     shown = words(name, "GBK")
-    fields = f'Content-Type: application/x-zip-compressed;\n\tname="{shown}"\n'
+    fields = f'Content-Type: {content_type};\n\tname="{shown}"\n'
     return entity(f'{fields}Content-Disposition: attachment;\n\tfilename="{shown}"', data)
 
 
@@ -217,7 +219,7 @@ def _letter(address: str, name: str, article: str) -> bytes:
             "mixed",
             f"=_{article}",
             text("请审阅。\n", "GBK"),
-            attachment(words(f"{_TEXTS[article][0]}.docx", "GBK"), manuscript(article)),
+            attachment(words(f"{TEXTS[article][0]}.docx", "GBK"), manuscript(article)),
         ),
     )
     return entity("Content-Type: message/rfc822\nContent-Disposition: attachment", inner, "7bit")

@@ -1,130 +1,96 @@
-"""Zip attachments → the files in them, within limits. Names are text to be shown, never paths; nothing is written."""
+"""Archives attached to a letter → the files in them, within limits. Names are text, never paths; nothing is written."""
 
 from __future__ import annotations
 
 import re
-import struct
-import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from intake.classify.attachments import DAMAGED, LOCKED_ARCHIVE, SUSPICIOUS_ARCHIVE, is_named_word
-from intake.parse.charsets import decode
-from intake.parse.file_kinds import kind_of
+from intake.classify.libarchive_door import PACKED, unpack
+from intake.classify.unpacking import Contents, Entry, Room, room_for
+from intake.classify.zips import unpack_zip
+from intake.parse.file_kinds import extension_of, kind_of
 from intake.parse.headers import clean
 from intake.parse.message import Part
-from intake.read.docx.gate import Limits, inflate, open_archive
-from intake.read.docx.refusals import PASSWORD, SUSPICIOUS_ZIP
+from intake.parse.tnef import TNEF, TnefFile, read_tnef
+from intake.read.docx.gate import Limits
 from values.errors import UnreadableManuscript
 
 _DEPTH: Final = 2
 _LONGEST_NAME: Final = 200
-_UTF8_NAME: Final = 0x800  # APPNOTE.TXT 4.4.4, bit 11
-_UNICODE_PATH: Final = 0x7075  # APPNOTE.TXT 4.6.9
 _FOLDERS: Final = re.compile(r"[/\\]+")
 _MACHINERY: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-_DOCUMENT_MARKS: Final = frozenset({"[content_types].xml", "_rels/.rels", "word/document.xml", "ofd.xml", "mimetype"})
-"""Members by which a zip is itself a document: Office, OFD, OpenDocument (and EPUB)."""
-_REFUSALS: Final = {PASSWORD: LOCKED_ARCHIVE, SUSPICIOUS_ZIP: SUSPICIOUS_ARCHIVE}
 
 USUAL_LIMITS: Final = Limits()
 
 
-@dataclass(slots=True)
-class _Room:
-    """What the archives of one letter may still hold, all together. unpacked: bytes."""
-
-    limits: Limits
-    entries: int
-    unpacked: int
-
-    def left(self) -> Limits:
-        return replace(self.limits, entries=self.entries, unpacked=self.unpacked)
-
-    def member(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-        data = inflate(archive, entry, min(self.limits.part, self.unpacked))
-        self.unpacked -= len(data)
-        return data
-
-
 def open_archives(parts: Iterable[Part], limits: Limits = USUAL_LIMITS) -> tuple[Part, ...]:
-    """The parts, each zip replaced by its files, named 材料.zip/稿件.docx; also a zip within a zip, but no third.
+    """The parts, each zip, 7z, rar, tar and gz replaced by its files, named 材料.zip/稿件.docx; also an archive within
+    an archive, but no third. A winmail.dat is replaced by what was attached to its letter, under its own names.
 
-    A .docx, .xlsx or .odt is a zip too, and stays. One with a password or beyond the limits (which hold for all
+    A .docx, .xlsx or .odt is a zip too, and stays. An archive with a password or beyond the limits (which hold for all
     archives of a letter together) stays with `refused` set; so does a file in it that is damaged. Never raises.
     """
-    room = _Room(limits, limits.entries, limits.unpacked)
-    return tuple(file for part in parts for file in _opened(part, room, _DEPTH))
+    room = room_for(limits)
+    return tuple(file for part in parts for inner in _unwrapped(part) for file in _opened(inner, room, _DEPTH))
 
 
-def _opened(part: Part, room: _Room, depth: int) -> tuple[Part, ...]:
-    if depth == 0 or not part.data.startswith(b"PK"):
+def _unwrapped(part: Part) -> tuple[Part, ...]:
+    if not part.data.startswith(TNEF):
         return (part,)
+    letter = read_tnef(part.data)
+    files = tuple(_attached(part, file) for file in letter.files)
+    return files if files and letter.whole else (*files, part)
+
+
+def _attached(winmail: Part, file: TnefFile) -> Part:
+    name = _FOLDERS.split(file.name)[-1][-_LONGEST_NAME:] or "附件" + extension_of(file.data)
+    part = _file(winmail, name, file.data)
+    return replace(part, disposition="", inline=True) if file.within else part
+
+
+def _opened(part: Part, room: Room, depth: int) -> tuple[Part, ...]:
     try:
-        archive = open_archive(part.data, room.left())
+        contents = _contents(part, room) if depth else None
     except UnreadableManuscript as error:
-        return (_refused(part, error),)
-    entries = archive.infolist()
-    if not _DOCUMENT_MARKS.isdisjoint(_FOLDERS.sub("/", entry.filename).lower() for entry in entries):
+        return (replace(part, refused=str(error)),)
+    if contents is None:
         return (part,)
-    room.entries -= len(entries)
-    try:
-        files = tuple(_files(part, archive, room))
-    except UnreadableManuscript:
-        return (replace(part, refused=SUSPICIOUS_ARCHIVE),)
-    opened = tuple(inner for file in files for inner in _opened(file, room, depth - 1))
+    opened = tuple(inner for file in _files(part, contents.entries) for inner in _opened(file, room, depth - 1))
+    if contents.problem:
+        opened += (replace(part, refused=contents.problem),)
     return opened or (part,)
 
 
-def _refused(part: Part, error: UnreadableManuscript) -> Part:
-    """A refused document, and what is too broken to tell, is left to those who read manuscripts."""
-    refused = _REFUSALS.get(str(error), "")
-    document = is_named_word(part) or kind_of(part.data).extension != ".zip"
-    return part if document or not refused else replace(part, refused=refused)
+def _contents(part: Part, room: Room) -> Contents | None:
+    """None when it is no archive. Raises UnreadableManuscript, with what the archive is, when it must stay closed."""
+    if part.data.startswith(b"PK"):
+        return unpack_zip(part, room)
+    if (packed := kind_of(part.data).extension) in PACKED:
+        return unpack(part.data, packed, room, nameless=part.name.removesuffix(".gz"))
+    return None
 
 
-def _files(part: Part, archive: zipfile.ZipFile, room: _Room) -> Iterator[Part]:
-    """Raises UnreadableManuscript when more is unpacked than may be."""
-    for entry in archive.infolist():
-        *folders, name = _FOLDERS.split(_path(entry))
-        if not name or _is_machinery(folders, name):
-            continue
-        file = Part(
-            name=f"{part.name}/{name[-_LONGEST_NAME:]}",
-            content_type="application/octet-stream",
-            disposition="attachment",
-            data=b"",
-            forwarded=part.forwarded,
-            origin=part.origin,
-        )
-        try:
-            yield replace(file, data=room.member(archive, entry))
-        except UnreadableManuscript as error:
-            if str(error) == SUSPICIOUS_ZIP:
-                raise
-            yield replace(file, refused=DAMAGED)
+def _files(part: Part, entries: Iterable[Entry]) -> Iterator[Part]:
+    for entry in entries:
+        *folders, name = _FOLDERS.split(" ".join(clean(entry.path).split()))
+        if name and not _is_machinery(folders, name):
+            yield replace(_file(part, f"{part.name}/{name[-_LONGEST_NAME:]}", entry.data), refused=entry.refused)
+
+
+def _file(part: Part, name: str, data: bytes) -> Part:
+    """As if it had been attached beside the part it was in."""
+    return Part(
+        name=name,
+        content_type="application/octet-stream",
+        disposition="attachment",
+        data=data,
+        forwarded=part.forwarded,
+        origin=part.origin,
+    )
 
 
 def _is_machinery(folders: Iterable[str], name: str) -> bool:
     """What Word, macOS and Windows leave beside the files."""
     return name.startswith(("~$", "._")) or name.lower() in _MACHINERY or "__MACOSX" in folders
-
-
-def _path(entry: zipfile.ZipInfo) -> str:
-    """The name as its writer saw it. Chinese programs write GBK, macOS UTF-8, both without saying so."""
-    name = entry.orig_filename
-    if not entry.flag_bits & _UTF8_NAME:
-        name = _unicode_path(entry.extra) or decode(name.encode("cp437", "replace"))
-    return " ".join(clean(name).split())
-
-
-def _unicode_path(extra: bytes) -> str:
-    """The name in UTF-8 that some programs add to one in another charset; "" when there is none."""
-    at = 0
-    while at + 4 <= len(extra):
-        kind, size = struct.unpack_from("<HH", extra, at)
-        if kind == _UNICODE_PATH:
-            return decode(extra[at + 9 : at + 4 + size], "utf-8")
-        at += 4 + size
-    return ""

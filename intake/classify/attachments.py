@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +22,16 @@ _ITSELF: Final = "请发送文稿本身"
 LOCKED_ARCHIVE: Final = "加了密码的压缩包"
 SUSPICIOUS_ARCHIVE: Final = "内容异常的压缩包，疑似压缩炸弹"
 DAMAGED: Final = "已损坏，解不出来"
-_REFUSED: Final = {LOCKED_ARCHIVE: "请取消密码后重发", DAMAGED: "请检查后重发"}
+SPLIT_ARCHIVE: Final = "分卷压缩包的一卷"
+GREEDY_ARCHIVE: Final = "解压所需内存过大的压缩包"
+RARE_ARCHIVE: Final = "压缩方法少见的压缩包"
+NO_LIBARCHIVE: Final = "本机没有 libarchive，打不开 7z、rar、tar、gz 压缩包"
+_REFUSED: Final = {
+    LOCKED_ARCHIVE: "请取消密码后重发",
+    DAMAGED: "请检查后重发",
+    SPLIT_ARCHIVE: "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发",
+    NO_LIBARCHIVE: "请管理员安装（apt-get install libarchive13）后用 retry 重读，或请对方直接附上其中的 .docx 重发",
+}
 
 _PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
@@ -29,8 +39,7 @@ _PICTURES: Final = frozenset(
 _REMEDIES: Final = {
     **dict.fromkeys(_PICTURES, _TEXT_AS),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".csv", ".ppt", ".pptx", ".dps"), _TEXT_AS),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"), _UNPACK),
-    **dict.fromkeys((".eml", ".msg"), _TAKE_OUT),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".exe", ".eml", ".msg"), _TAKE_OUT),
     ".docx": _UNLOCK,  # by content: only an encrypted document is one without being a manuscript
     ".p7m": _NOT_ENCRYPTED,
     ".dat": _PLAIN_LETTER,
@@ -42,6 +51,7 @@ _BY_TYPE: Final = {
     "application/x-pkcs7-mime": FileKind(".p7m", "加密邮件"),
     "message/rfc822": FileKind(".eml", "邮件"),
 }
+_VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
 _NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
 _APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
@@ -88,8 +98,9 @@ def is_attachment(part: Part) -> bool:
 
 def unread(part: Part) -> Unread:
     """How to speak of an attachment that cannot be read."""
-    if part.refused:
-        return Unread(_shown(part, part.refused), _REFUSED.get(part.refused, _UNPACK))
+    refused = SPLIT_ARCHIVE if _is_volume(part) else part.refused
+    if refused:
+        return Unread(_shown(part, refused), _REFUSED.get(refused, _UNPACK))
     kind = _kind(part)
     if is_owner_file(part):
         return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)
@@ -113,6 +124,12 @@ def _kind(part: Part) -> FileKind:
         return _BY_TYPE["application/ms-tnef"]
     suffix = _suffix(part)
     return FileKind(suffix, known.chinese) if suffix in _REMEDIES and suffix not in (".docx", ".dat") else known
+
+
+def _is_volume(part: Part) -> bool:
+    """Whether it is called one of several volumes (材料.7z.002, 材料.z01) and does not stand for itself."""
+    name = _plain(part.name)
+    return part.refused in ("", DAMAGED) and _VOLUME.search(name) is not None
 
 
 def _suffix(part: Part) -> str:

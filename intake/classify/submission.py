@@ -78,17 +78,16 @@ def classify(
     sign = automatic_sign(message, own)
     owners = department_of_sender(message.sender, departments)
     manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part))
-    passed_on = _passed_on(sign, manuscripts, own)
+    pasted = () if manuscripts else _pasted(message, answerable=bool(owners) or not is_unanswerable(message.sender))
+    passed_on = _passed_on(sign, manuscripts or pasted, own)
     brings = owners and (manuscripts or has_documents(message))
     if sign is not None and not passed_on and (sign.certain or not brings):
         return Ignored(sign.reason)
-    manuscripts = passed_on or manuscripts
-    pasted = () if manuscripts else _pasted(message, answerable=bool(owners) or not is_unanswerable(message.sender))
-    if not manuscripts and not pasted:
+    manuscripts = passed_on or manuscripts or pasted
+    if not manuscripts:
         if is_unanswerable(message.sender) and not owners and not has_documents(message):
             return Ignored(NOTICE)
         raise NoManuscript(why_no_manuscript(message))
-    manuscripts = manuscripts or pasted
     names = _names(owners)
     originals = _originals(manuscripts, departments)
     known = bool(owners)

@@ -33,6 +33,7 @@ _BY_BEGINNING: Final = (
     (b"II*\0", FileKind(".tif", "图片")),
     (b"MM\0*", FileKind(".tif", "图片")),
     (b"{\\rtf", FileKind(".rtf", "RTF 文档")),
+    (b"MZ", FileKind(".exe", "程序或自解压包")),
     (b"\x78\x9f\x3e\x22", FileKind(".dat", "Outlook 专用的 winmail.dat")),
 )
 _IN_ZIP: Final = (
@@ -67,6 +68,8 @@ def kind_of(data: bytes, name: str = "") -> FileKind:
         return next((kind for mark, kind in _IN_ZIP if mark in ends), FileKind(".zip", "压缩包"))
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return FileKind(".webp", "图片")
+    if data[257:262] == b"ustar":  # POSIX 1003.1, also GNU's own form
+        return FileKind(".tar", "压缩包")
     if data[:200].lstrip()[:5].lower() in (b"<html", b"<!doc"):
         return FileKind(".html", "网页文件")
     return next((kind for mark, kind in _BY_BEGINNING if data.startswith(mark)), _UNKNOWN)

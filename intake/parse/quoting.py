@@ -1,13 +1,16 @@
-"""The writer's own words in the text of a letter, without the letters quoted below them. For show only."""
+"""The letters quoted in the text of a letter: what stands above them, and who is said to have written the first one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
+from intake.parse.addresses import parse_addresses
+
 _RULED: Final = re.compile(
-    r"[-—_=\s]{0,80}+(?:原始邮件|原邮件|回复的原邮件|转发邮件信息|转发的邮件|邮件原件|Original\s?Message|Forwarded\s?[Mm]essage)"
-    r"(?:[-—_=\s:：]|$)",
+    r"[-—_=\s]{0,80}+(?:(?P<forwarded>转发邮件信息|(?:开始)?转发的邮件|(?:Begin\s)?Forwarded\s?[Mm]essage)|"
+    r"原始邮件|原邮件|回复的原邮件|邮件原件|Original\s?Message)(?:[-—_=\s:：]|$)",
     re.IGNORECASE,
 )
 _SENDER: Final = re.compile(r"(?:发件人|寄件人|From)\s*+[:：]", re.IGNORECASE)
@@ -17,18 +20,101 @@ _BLOCK: Final = re.compile(
 _WROTE: Final = re.compile(r"(?:写道|wrote)\s*+[:：]\s*+$", re.IGNORECASE)
 _WROTE_BEGINS: Final = re.compile(r"(?:在|于|On\b|\d{4}[-年/.])", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\s*+[>＞]")
+_QUOTE_MARK: Final = re.compile(r"^\s*+[>＞] ?")
+# A field of a quoted header, which newer programs set as a table: | 发件人 | 区教体局<jtj@…> |
+_FIELD: Final = re.compile(
+    r"[|*\s]{0,9}+(?:(?P<sender>发件人|寄件人|From)|(?P<subject>主题|Subject)|"
+    r"(?P<date>发送时间|发送日期|发件时间|日期|时间|Sent|Date)|"
+    r"(?P<to>收件人|To)|(?P<copy>抄送人?|Cc))\*{0,2}+[^\S\t]*+[:：|\t]\*{0,2}+(?P<value>.*)",
+    re.IGNORECASE,
+)
+_KINDS: Final = ("sender", "subject", "date", "to", "copy")
+_MOST_HEADER_LINES: Final = 15
+_WIDEST_GAP: Final = 2
+_LONGEST_LINE: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The first letter quoted in another. above: the writer's own words. forwarded: the line that announces it says so.
+
+    sender: its address, lower case, "" for none; subject: "" for none. text: all that follows its header.
+    """
+
+    above: str
+    forwarded: bool
+    sender: str
+    subject: str
+    text: str
 
 
 def own_text(text: str) -> str:
     """What stands above the first quoted letter, without lines marked "> "; "" when all of it is quoted."""
     lines = text.split("\n")
-    end = next((at for at in range(len(lines)) if _begins_a_quotation(lines, at)), len(lines))
-    own = (line.rstrip() for line in lines[:end] if not _QUOTED.match(line))
+    return _own(lines[: _first_quotation(lines)])
+
+
+def quotation(text: str) -> Quotation | None:
+    """The first quoted letter, None where there is none."""
+    lines = text.split("\n")
+    start = _first_quotation(lines)
+    if start == len(lines):
+        return None
+    ruled = _RULED.match(_bare(lines[start]))
+    quoted = [_QUOTE_MARK.sub("", line, count=1) for line in lines[start + bool(ruled) :]]
+    fields, end = _header(quoted)
+    senders = parse_addresses([fields.get("sender", "")])
+    return Quotation(
+        above=_own(lines[:start]),
+        forwarded=bool(ruled and ruled["forwarded"]),
+        sender=senders[0].address if senders else "",
+        subject=fields.get("subject", "").strip(" |"),
+        text="\n".join(quoted[end:]).strip("\n"),
+    )
+
+
+def _header(lines: list[str]) -> tuple[dict[str, str], int]:
+    """The fields at the top of a quoted letter by kind, each kind once, and where its text begins."""
+    fields: dict[str, str] = {}
+    latest = ""
+    end = 0
+    for at, line in enumerate(lines[:_MOST_HEADER_LINES]):
+        kind, value = _field(line)
+        if kind in fields or (not kind and (at - end >= _WIDEST_GAP or (line.strip() and not fields))):
+            break
+        if kind:
+            fields[kind] = value
+            latest, end = kind, at + 1
+            if "主题" in line:  # the last one wherever fields have Chinese names
+                break
+        elif latest == "sender" and line.strip() and "@" not in fields["sender"]:
+            fields["sender"] += line  # the address is often folded
+            end = at + 1
+    return fields, end
+
+
+def _field(line: str) -> tuple[str, str]:
+    found = _FIELD.match(line[:_LONGEST_LINE])
+    if found is None:
+        return "", ""
+    return next(kind for kind in _KINDS if found[kind]), found["value"]
+
+
+def _own(lines: list[str]) -> str:
+    own = (line.rstrip() for line in lines if not _QUOTED.match(line))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
 
 
+def _first_quotation(lines: list[str]) -> int:
+    return next((at for at in range(len(lines)) if _begins_a_quotation(lines, at)), len(lines))
+
+
+def _bare(line: str) -> str:
+    return line.strip().lstrip("*").strip()
+
+
 def _begins_a_quotation(lines: list[str], at: int) -> bool:
-    line = lines[at].strip().lstrip("*").strip()
+    line = _bare(lines[at])
     if len(line) > 500:
         return False
     if _RULED.match(line):

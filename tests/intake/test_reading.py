@@ -10,6 +10,8 @@ import pytest
 from intake.reading import Reading, Register, read_letter
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
+from tools.letter_builder import DOCX_TYPE, entity, message, multipart, text
+from tools.zip_builder import archive, gbk
 from values.letter import Verdict
 
 
@@ -83,3 +85,35 @@ def _strings(value: object) -> Iterator[str]:
             yield from (text for one in value.values() for text in _strings(one))
         case list() | tuple():
             yield from (text for one in value for text in _strings(one))
+
+
+FIELDS = "From: jtj@example.org\nSubject: 投稿\nMIME-Version: 1.0"
+
+
+@pytest.mark.parametrize(
+    ("fields", "attachment"),
+    [
+        (f'Content-Type: {DOCX_TYPE};\n\tname="a.docx"', "a.docx"),
+        ("Content-Type: application/octet-stream", "投稿.docx"),
+        ('Content-Type: application/octet-stream;\n\tname="tcmime.122.bin"', "tcmime.122.bin"),
+        ('Content-Type: image/jpeg;\n\tname="a.jpg"\nContent-Disposition: inline', "a.jpg"),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_manuscript_is_read_as_whatever_part_of_the_letter_it_comes(fields: str, attachment: str, alone: bool) -> None:
+    part = entity(fields, manuscript("区教体局").data)
+    if not alone:
+        part = multipart("mixed", "b", text("请审阅。", "GBK"), part)
+    read = read_letter(message(FIELDS, part), Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, True))
+    assert (read.verdict, read.reason) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
+    assert [draft.attachment for draft in read.drafts] == [attachment]
+
+
+def test_several_manuscripts_are_as_many_articles_and_the_same_file_is_read_once() -> None:
+    one, other = manuscript("区教体局"), manuscript("区教体局", paragraph("二是再抓落实。"))
+    packed = File(
+        "材料.zip", archive([gbk("一.docx", one.data), gbk("又一.docx", one.data), gbk("二.docx", other.data)])
+    )
+    read = reading(one, File("重复.docx", one.data), packed, sender="jtj@example.org")
+    assert [draft.attachment for draft in read.drafts] == ["投稿.docx", "材料.zip/二.docx"]
+    assert read.verdict is Verdict.ARTICLE

@@ -90,18 +90,16 @@ def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byte
     """
     if entry.compress_type not in _READABLE_METHODS:
         raise refuse(BROKEN)
-    parts: list[bytes] = []
-    size = 0
+    data = io.BytesIO()  # gives its bytes without copying them
     try:
         with archive.open(entry) as member:
             while chunk := member.read(_CHUNK):
-                size += len(chunk)
-                if size > most:
+                if data.tell() + len(chunk) > most:
                     raise refuse(SUSPICIOUS_ZIP)
-                parts.append(chunk)
+                data.write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise refuse(BROKEN) from error
-    return b"".join(parts)
+    return data.getvalue()
 
 
 def parse_xml(data: bytes, limits: Limits) -> Element:

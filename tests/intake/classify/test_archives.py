@@ -13,8 +13,9 @@ from intake.classify.archives import USUAL_LIMITS, open_archives
 from intake.parse.message import Part, parse_message
 from intake.read.docx.gate import Limits
 from intake.reading import Reading, Register, read_letter
-from tests.support.submissions import DEPARTMENTS, LOCKED, OFFICE, SECTIONS, File, raw_letter
+from tests.support.submissions import DEPARTMENTS, LOCKED, OFFICE, PNG, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph, zipped
+from tools.tnef_builder import CONTENT_ID, LONG_NAME, attached, text, winmail
 from tools.zip_builder import ENCRYPTED, Member, archive, gbk, utf8
 from values.letter import Verdict
 
@@ -93,6 +94,27 @@ def test_archive_in_a_forwarded_letter_belongs_to_who_wrote_that_letter() -> Non
         [Part("a.zip", "", "", archive([gbk("稿.docx", b"x")]), forwarded=True, origin="mzj@example.org")]
     )
     assert (part.forwarded, part.origin) == (True, "mzj@example.org")
+
+
+def test_manuscripts_that_outlook_packed_are_articles_as_if_they_had_been_attached() -> None:
+    packed = winmail(
+        [
+            attached(manuscript("甲"), text(LONG_NAME, "普惠金融〔终稿〕.docx")),
+            attached(archive([gbk("乙.docx", manuscript("乙"))]), title="材料.zip".encode("gbk")),
+            attached(PNG, text(CONTENT_ID, "image001.png@01D8"), title=b"image001.png"),
+        ]
+    )
+    for name, content_type in (("winmail.dat", "application/ms-tnef"), ("ATT00001.bin", "application/octet-stream")):
+        found = read(File(name, packed, content_type))
+        assert [draft.attachment for draft in found.drafts] == ["普惠金融〔终稿〕.docx", "材料.zip/乙.docx"]
+        assert (found.verdict, found.reason) == (Verdict.ARTICLE, "区教体局《甲》、《乙》已成稿")
+
+
+def test_winmail_that_breaks_off_gives_what_can_be_read_and_the_rest_is_told() -> None:
+    packed = winmail([attached(manuscript("甲"), title=b"a.docx"), attached(bytes(900), title=b"b.docx")])
+    found = read(File("winmail.dat", packed[:-300], "application/ms-tnef"))
+    assert (found.verdict, len(found.drafts)) == (Verdict.FLAGGED, 1)
+    assert "附件“winmail.dat”暂不能读，请改用 HTML 或纯文本格式写信，把 .docx 作普通附件重发。" in found.reason
 
 
 # Which zips are archives

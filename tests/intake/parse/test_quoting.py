@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.parse.message import parse_message
-from intake.parse.quoting import own_text
+from intake.parse.quoting import own_text, quotation
 
 OWN = "您好，稿件已修改，见附件。\n\n区人社局"
 
@@ -59,8 +59,39 @@ def test_sample_letter_is_read_without_the_two_letters_below_it() -> None:
     assert own_text(message.text) == "您好，稿件已按要求修改，见附件。\n\n区人社局办公室\n8190012"
 
 
-@pytest.mark.parametrize("piece", ["发件人：\n", "在", "- ", "> \n", "写道：\n", "\n", "在 写道", "-----原始邮件"])
+@pytest.mark.parametrize(
+    ("quoted", "sender", "subject", "text"),
+    [
+        ("-----原始邮件-----\n发件人:a@example.org\n主题:稿\n\n正文", "a@example.org", "稿", "正文"),
+        (
+            "发件人：甲\n<A@example.org>\n\n收件人：b@example.org\n\n主题：稿\n时间：九点",
+            "a@example.org",
+            "稿",
+            "时间：九点",
+        ),
+        ("----- Original Message -----\n**From:** a@example.org\n**Sent:** x\n正文", "a@example.org", "", "正文"),
+        ("---- 转发的邮件 ----\n发件人\t甲<a@example.org>\n日期\tx\n日期：一日", "a@example.org", "", "日期：一日"),
+        ("-----原始邮件-----\n发件人: 区五型办\n主题: 稿\n正文", "", "稿", "正文"),
+        ("-----原始邮件-----\n正文\n又一行\n发件人：a@example.org", "", "", "正文\n又一行\n发件人：a@example.org"),
+        ("On Fri, a@example.org wrote:\n> 正文", "", "", "On Fri, a@example.org wrote:\n正文"),
+    ],
+)
+def test_quoted_letter_tells_its_writer_subject_and_text(quoted: str, sender: str, subject: str, text: str) -> None:
+    found = quotation(f"{OWN}\n{quoted}")
+    assert found is not None
+    assert (found.above, found.sender, found.subject, found.text) == (OWN, sender, subject, text)
+
+
+def test_letter_without_another_in_it_quotes_nothing() -> None:
+    assert quotation(OWN) is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["发件人：\n", "在", "- ", "> \n", "写道：\n", "\n", "在 写道", "-----原始邮件", "发件人：a\n主题：", "> | "],
+)
 def test_long_text_is_read_quickly(piece: str) -> None:
     began = time.process_time()
     own_text(piece * (200_000 // len(piece)))
+    quotation(piece * (200_000 // len(piece)))
     assert time.process_time() - began < 3

@@ -1,0 +1,172 @@
+"""7z, rar, tar and gzip → the files in them: the only module that knows libarchive, which not every machine has.
+
+It is asked for these formats alone, and for names as bytes: libarchive turns names into the charset of the process,
+which is ASCII under a service manager, and Chinese ones into nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Final
+
+from intake.classify.attachments import (
+    DAMAGED,
+    GREEDY_ARCHIVE,
+    LOCKED_ARCHIVE,
+    NO_LIBARCHIVE,
+    RARE_ARCHIVE,
+    SPLIT_ARCHIVE,
+    SUSPICIOUS_ARCHIVE,
+)
+from intake.classify.rar_headers import is_locked_rar, is_rar_volume
+from intake.classify.unpacking import Contents, Entry, Room
+from intake.parse.charsets import decode
+from values.errors import UnreadableManuscript
+
+PACKED: Final = {".7z": ("7zip",), ".rar": ("rar", "rar5"), ".tar": ("tar",), ".gz": ("tar", "raw")}
+"""The formats that each kind of file is tried as. raw: a file that was compressed alone."""
+
+_LIBRARY: Final = "libarchive.so.13"
+_CHUNK: Final = 65_536
+_REGULAR: Final = 0o100000
+_LC_CTYPE_MASK: Final = 1  # locale.h: 1 << LC_CTYPE
+
+
+def unpack(data: bytes, kind: str, room: Room, *, nameless: str) -> Contents:
+    """The files of an archive of a kind in `PACKED`. nameless: what a file is called for which it has no name.
+
+    Links, devices and folders are left out. Raises UnreadableManuscript, with what the archive is.
+    """
+    if kind == ".rar" and is_rar_volume(data):
+        raise UnreadableManuscript(SPLIT_ARCHIVE)
+    if kind == ".rar" and is_locked_rar(data):
+        raise UnreadableManuscript(LOCKED_ARCHIVE)
+    ffi = _libarchive()
+    allowed = max(room.limits.ratio_from, room.limits.ratio * len(data))
+    with _utf8_names(), _handles(ffi) as handles:
+        return _Reader(ffi, handles, room, allowed).read(data, kind, nameless)
+
+
+def _libarchive() -> ModuleType:
+    """libarchive's functions. Raises UnreadableManuscript on a machine without it, where all else must be read."""
+    os.environ.setdefault("LIBARCHIVE", _LIBRARY)  # else ldconfig is run to find it, which a reading child may not
+    try:
+        from libarchive import ffi
+    except (ImportError, OSError, AttributeError, TypeError) as error:
+        raise UnreadableManuscript(NO_LIBARCHIVE) from error
+    ffi.logger.disabled = True  # it would warn once for each odd name
+    library: ModuleType = ffi
+    return library
+
+
+def has_libarchive() -> bool:
+    """Whether this machine has it."""
+    try:
+        _libarchive()
+    except UnreadableManuscript:
+        return False
+    return True
+
+
+@contextmanager
+def _utf8_names() -> Iterator[None]:
+    """Has libarchive give names in UTF-8, whatever the locale of the process; for this thread alone."""
+    libc = ctypes.CDLL(None)
+    libc.newlocale.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
+    libc.uselocale.argtypes = libc.freelocale.argtypes = (ctypes.c_void_p,)
+    libc.newlocale.restype = libc.uselocale.restype = ctypes.c_void_p
+    utf8 = libc.newlocale(_LC_CTYPE_MASK, b"C.UTF-8", None)
+    before = libc.uselocale(utf8)
+    try:
+        yield
+    finally:
+        libc.uselocale(before)
+        if utf8:
+            libc.freelocale(utf8)
+
+
+@contextmanager
+def _handles(ffi: ModuleType) -> Iterator[tuple[int, int]]:
+    """An archive and an entry of libarchive's, which are freed at the end."""
+    archive = ffi.read_new()
+    entry = ffi.entry_new()
+    try:
+        yield archive, entry
+    finally:
+        ffi.entry_free(entry)
+        ffi.read_free(archive)
+
+
+class _Reader:
+    """An archive being read. Every entry is unpacked and counted, also one left out: skipping would unpack it too."""
+
+    def __init__(self, ffi: ModuleType, handles: tuple[int, int], room: Room, allowed: int) -> None:
+        self._ffi = ffi
+        self._archive, self._entry = handles
+        self._room = room
+        self._allowed = allowed
+        self._chunk = ctypes.create_string_buffer(_CHUNK)
+
+    def read(self, data: bytes, kind: str, nameless: str) -> Contents:
+        """`data` must outlive the call. Raises UnreadableManuscript."""
+        ffi = self._ffi
+        entries: list[Entry] = []
+        try:
+            for name in PACKED[kind]:
+                ffi.get_read_format_function(name)(self._archive)
+            if kind == ".gz":
+                ffi.read_support_filter_gzip(self._archive)
+            ffi.read_open_memory(self._archive, data, len(data))
+            while ffi.read_next_header2(self._archive, self._entry) != ffi.ARCHIVE_EOF:
+                self._room.entries -= 1
+                if self._room.entries < 0:
+                    raise UnreadableManuscript(SUSPICIOUS_ARCHIVE)
+                entry = self._unpacked(nameless)
+                entries += [entry] if self._is_file() else []
+        except ffi.ArchiveError as error:
+            return Contents(tuple(entries), self._why(error))
+        return Contents(tuple(entries))
+
+    def _is_file(self) -> bool:
+        links = (self._ffi.entry_hardlink(self._entry), self._ffi.entry_symlink(self._entry))
+        return self._ffi.entry_filetype(self._entry) == _REGULAR and links == (None, None)
+
+    def _unpacked(self, nameless: str) -> Entry:
+        ffi = self._ffi
+        path = decode(ffi.entry_pathname(self._entry) or b"").rstrip("/\\")
+        if not path or ffi.format_name(self._archive) == b"raw":
+            path = nameless
+        if ffi.libarchive.archive_entry_is_encrypted(ctypes.c_void_p(self._entry)):
+            raise UnreadableManuscript(LOCKED_ARCHIVE)
+        try:
+            return Entry(path, self._data())
+        except ffi.ArchiveError as error:
+            return Entry(path, b"", self._why(error))
+
+    def _data(self) -> bytes:
+        """The bytes of the entry, counted while they are unpacked. Raises UnreadableManuscript beyond what may be."""
+        data = io.BytesIO()
+        while size := self._ffi.read_data(self._archive, self._chunk, _CHUNK):
+            if size < 0:  # a warning: the checksum does not fit
+                raise self._ffi.ArchiveError("warning")
+            self._allowed -= size
+            self._room.unpacked -= size
+            if min(self._allowed, self._room.unpacked, self._room.limits.part - data.tell() - size) < 0:
+                raise UnreadableManuscript(SUSPICIOUS_ARCHIVE)
+            data.write(memoryview(self._chunk)[:size])
+        return data.getvalue()
+
+    def _why(self, error: Exception) -> str:
+        """libarchive tells the kind of trouble only in words."""
+        if getattr(error, "errno", 0) == errno.ENOMEM:
+            return GREEDY_ARCHIVE
+        told = str(error).lower()
+        if "encrypt" in told or "crypto" in told:
+            return LOCKED_ARCHIVE
+        return RARE_ARCHIVE if "support" in told or "codec id" in told else DAMAGED
