@@ -97,6 +97,7 @@ def _files(part: Part, archive: zipfile.ZipFile, room: _Room) -> Iterator[Part]:
             data=b"",
             forwarded=part.forwarded,
             origin=part.origin,
+            folder="/".join(folder for folder in folders if folder),
         )
         try:
             yield replace(file, data=room.member(archive, entry))

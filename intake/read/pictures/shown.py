@@ -42,6 +42,7 @@ class Shown:
     """width, height: in EMU, before the picture is turned; 0: not told. orientation: as EXIF counts it (1 to 8).
 
     What is cropped away is not shown; a crop is of the picture as it is stored, before it is turned.
+    most: in EMU, the largest width and height, as it is seen, of a picture whose size is not told.
     """
 
     width: int = 0
@@ -49,6 +50,7 @@ class Shown:
     description: str = ""
     crop: Crop = NO_CROP
     orientation: int = 1
+    most: tuple[int, int] = (_LARGEST, _LARGEST)
 
     def turned(self, size: tuple[int, int]) -> tuple[int, int]:
         """A width and height after the picture is turned; also the way back."""
@@ -56,10 +58,11 @@ class Shown:
 
     def size(self, pixels: tuple[int, int]) -> tuple[int, int]:
         """Width and height in EMU as it is seen. pixels: of what is shown, before it is turned."""
-        width, height = self.width, self.height
-        if not (0 < width <= _LARGEST and 0 < height <= _LARGEST):
-            width, height = (min(side * _EMU_PER_PIXEL, _LARGEST) for side in pixels)
-        return self.turned((width, height))
+        if 0 < self.width <= _LARGEST and 0 < self.height <= _LARGEST:
+            return self.turned((self.width, self.height))
+        width, height = (side * _EMU_PER_PIXEL for side in self.turned(pixels))
+        scale = min([1.0, *(most / side for most, side in zip(self.most, (width, height), strict=True) if side)])
+        return round(width * scale), round(height * scale)
 
 
 def orientation_of(quarters: int, *, across: bool, down: bool) -> int:
