@@ -1,4 +1,4 @@
-"""Writes the letters of tests/scenarios/02-other-ways: submissions that come in zips, as pasted text, or forwarded.
+"""Writes the letters of tests/scenarios/02-other-ways: in zips, as pasted text, forwarded, with photographs.
 
     .venv/bin/python -m tools.make_other_ways
 
@@ -15,6 +15,7 @@ from typing import Final
 
 from tools.docx_builder import docx, paragraph
 from tools.letter_builder import OFFICE, attachment, entity, message, multipart, plain_and_html, received, text, words
+from tools.sample_photograph import JPEG, png
 from tools.zip_builder import ENCRYPTED, Member, archive, gbk, utf8
 
 FOLDER: Final = Path(__file__).parents[1] / "tests" / "scenarios" / "02-other-ways" / "inbox"
@@ -47,6 +48,12 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
         "二是当场记账。大家说好的事写在墙上的本子里，办完一件划掉一件，办不了的写明原因，人人都能翻看。",
         "三是事后回访。事情办完一个月后再问一次，还有没有新的难处，有就重新记上本子，没有就请两家人一起把这一页撕下来。",
     ),
+    "savings": (
+        "金融服务站开到家门口",
+        "区金融服务中心",
+        "一是把柜台搬进村。每周二、周五安排两名工作人员到村部坐班，存取款、缴费、换存折当场办好。",
+        "二是把骗局讲明白。用乡音讲身边的案例，老人听得懂、记得住，讲完现场答疑，疑点当场拨打银行电话核对。",
+    ),
     "visits": (
         "民政助理员上门办成四件小事",
         "区民政局",
@@ -75,6 +82,7 @@ def letters() -> Mapping[str, bytes]:
         ("07-forwarded-by-us", forwarded_by_us),
         ("08-long-question", long_question),
         ("09-pasted-by-stranger", pasted_by_stranger),
+        ("20-photographs", photographs),
     )
     return {f"{name}.eml": write() for name, write in writers}
 
@@ -194,6 +202,23 @@ def pasted_by_stranger() -> bytes:
     )
 
 
+def photographs() -> bytes:
+    """A manuscript with two photographs beside it, not in the order of their names, and the logo of a signature."""
+    logo = "Content-Type: image/png;\n\tname=logo.png\nContent-Disposition: inline;\n\tfilename=logo.png"
+    return message(
+        _fields("Mon, 07 Nov 2022 09:05:44", "20", "区金融服务中心", "jrfwzx@example.org", "投稿（附照片）"),
+        multipart(
+            "mixed",
+            "=_20",
+            text("稿件和照片见附件。\n", "GBK"),
+            entity(logo, png(90, 30)),
+            _picture("图2 坐班.png", "image/png", png(64, 48)),
+            attachment(words("金融服务站.docx", "GBK"), manuscript("savings")),
+            _picture("图1 讲座.jpg", "image/jpeg", JPEG),
+        ),
+    )
+
+
 def _fields(at: str, number: str, name: str, address: str, subject: str) -> str:
     return (
         f"{received(at, '192.0.2.30', 'QMCowADk2' + number)}\nDate: {at} +0800\n"
@@ -205,6 +230,12 @@ def _fields(at: str, number: str, name: str, address: str, subject: str) -> str:
 def _zip(name: str, data: bytes) -> bytes:
     shown = words(name, "GBK")
     fields = f'Content-Type: application/x-zip-compressed;\n\tname="{shown}"\n'
+    return entity(f'{fields}Content-Disposition: attachment;\n\tfilename="{shown}"', data)
+
+
+def _picture(name: str, content_type: str, data: bytes) -> bytes:
+    shown = words(name, "GBK")
+    fields = f'Content-Type: {content_type};\n\tname="{shown}"\n'
     return entity(f'{fields}Content-Disposition: attachment;\n\tfilename="{shown}"', data)
 
 
