@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 UNKNOWN_TYPE: Final = "application/octet-stream"
+MOST_PIXELS: Final = 40_000_000  # security.md section 1
 RASTER: Final = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",

@@ -18,6 +18,8 @@ from intake.read.pictures.shown import Crop
 QUALITY: Final = 92
 _PHOTOGRAPH: Final = 4096
 """Colours. A drawing, a chart or a picture of a screen seldom has more; a photograph nearly always."""
+_LEAST_DRAFTED: Final = 64
+"""Pixels. Of less a crop could leave nothing at an eighth of the size."""
 _ORIENTATION: Final = 0x0112  # EXIF 2.32, 4.6.4
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -28,8 +30,15 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_WEBP_ANIMATED: Final = 0x02  # RFC 9649 2.7
 _OWN_COLOURS: Final = frozenset({"CMYK", "LAB", "YCbCr", "HSV"})
 """Modes whose colour profile does not hold for the RGB made of them."""
+
+_FAULTS: Final = (
+    *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError),
+    *(ArithmeticError, AttributeError, RuntimeError, struct.error, zlib.error),
+)
+"""What Pillow's decoders were seen to raise over damaged files, and may by their code."""
 
 
 class TooManyPixels(Exception):
@@ -50,9 +59,7 @@ def told_apart() -> Iterator[None]:
             yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise TooManyPixels from error
-    except (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError) as error:
-        raise Damaged from error
-    except (ArithmeticError, AttributeError, RuntimeError, struct.error, zlib.error) as error:
+    except _FAULTS as error:
         raise Damaged from error
 
 
@@ -76,6 +83,8 @@ def has_more(data: bytes, content_type: str, pixels: int) -> bool:
     """Whether another frame or page follows the first, be it one that cannot be read."""
     if content_type == "image/jpeg":
         return False
+    if content_type == "image/webp":  # Pillow would make room for two whole pictures to tell
+        return data[12:16] == b"VP8X" and bool(data[20] & _WEBP_ANIMATED)
     try:
         with told_apart():
             opened(data, content_type, pixels).seek(1)
@@ -98,7 +107,8 @@ def decoded(image: Image.Image, crop: Crop, size: tuple[int, int]) -> tuple[Imag
     whole = image.size
     left, top, right, bottom = crop.box(*whole) or (0, 0, *whole)
     kept = right - left, bottom - top
-    image.draft(None, (-(-whole[0] * size[0] // kept[0]), -(-whole[1] * size[1] // kept[1])))
+    if min(kept) >= _LEAST_DRAFTED:
+        image.draft(None, (-(-whole[0] * size[0] // kept[0]), -(-whole[1] * size[1] // kept[1])))
     image.load()
     photograph = image.format == "JPEG"
     image = _eight_bits(image)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from intake.read.pictures.kinds import RASTER, UNKNOWN_TYPE, PictureKind, picture_kind
+from intake.read.pictures.kinds import MOST_PIXELS, RASTER, UNKNOWN_TYPE, PictureKind, picture_kind
 from intake.read.pictures.metadata import without_metadata
 from intake.read.pictures.pixels import (
     Damaged,
@@ -22,7 +22,6 @@ from intake.read.pictures.pixels import (
 from intake.read.pictures.shown import Shown
 from values.manuscript import Media, Picture
 
-MOST_PIXELS: Final = 40_000_000  # security.md section 1
 _EMU_PER_INCH: Final = 914_400
 _EMU_PER_MM: Final = 36_000
 _DOTS_PER_INCH: Final = 300
