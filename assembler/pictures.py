@@ -8,7 +8,7 @@ from typing import Final
 from assembler.wordml import escape
 from values.manuscript import Picture
 
-# What Word, WPS and LibreOffice all show.
+# What Word, WPS and LibreOffice all show. Intake makes PNG and JPEG of everything; older ledgers hold the rest too.
 EXTENSIONS: Final[Mapping[str, str]] = {
     "image/jpeg": "jpeg",
     "image/png": "png",

@@ -20,6 +20,7 @@ from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.read.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
 from intake.reading import Draft, Reading, Register, read_header
 from values.letter import Verdict
+from values.manuscript import Manuscript, Picture
 
 _log = structlog.get_logger(__name__)
 
@@ -174,11 +175,22 @@ def _write_drafts(
             articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
             fresh += 1
         else:
-            repeats.append(f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同")
+            told = f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
+            repeats.append(told + _further_pictures(draft.manuscript, same.manuscript))
     if reading.drafts and not fresh:
         return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
     reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in dict.fromkeys(repeats))])
     return reading.verdict, reason, linked
+
+
+def _further_pictures(sent: Manuscript, known: Manuscript) -> str:
+    """What is to be said of pictures that came beside a manuscript which is an article already."""
+    further = _pictures(sent) - _pictures(known)
+    return f"（这次另有 {len(further)} 张图片，没有放入，需要时请到原信中取）" if further else ""
+
+
+def _pictures(manuscript: Manuscript) -> set[str]:
+    return {block.sha256 for block in manuscript.blocks if isinstance(block, Picture)}
 
 
 def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:

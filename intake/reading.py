@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.check.checks import check
@@ -11,6 +11,7 @@ from intake.classify.archives import open_archives
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
+from intake.read.attached import appendix
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
 from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
@@ -42,7 +43,8 @@ class Register:
 class Draft:
     """One manuscript of a letter, read. `attachment`: the sender's file name, as text only.
 
-    content_sha256: of the file's bytes; text_sha256: of its words and pictures, white space apart.
+    content_sha256: of the file's bytes; text_sha256: of its words and pictures, white space apart. Pictures that came
+    beside the file count for neither: the same manuscript with and without them is one.
     concerns: Chinese, what in the file needs the editor's eye.
     """
 
@@ -80,6 +82,7 @@ class Reading:
             yield from (draft.attachment, draft.section, draft.department or "")
             manuscript = draft.manuscript
             yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
+            yield from (block.description for block in manuscript.blocks if isinstance(block, Picture))
             yield from (text for finding in draft.findings for text in (finding.message, finding.suggestion or ""))
 
 
@@ -106,11 +109,12 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
         return _outcome(message, Verdict.IGNORED, submission.reason)
     drafts: list[Draft] = []
     failures: list[str] = []
-    for part in submission.manuscripts:
+    for part, pictures in zip(submission.manuscripts, submission.pictures, strict=True):
         try:
-            drafts.append(_read_manuscript(part, message, submission, register, converted))
+            drafts.append(_read_manuscript(part, pictures, message, submission, register, converted))
         except NeedsEditor as error:
-            failures.append(f"{part.name or '附件'}：{error}")
+            also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
+            failures.append(f"{part.name or '附件'}：{error}{also}")
     unconverted = tuple(part.data for part in submission.manuscripts if must_be_converted(part, converted))
     if not drafts:
         return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
@@ -132,7 +136,12 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
 
 
 def _read_manuscript(
-    part: Part, message: Message, submission: Submission, register: Register, converted: Converted
+    part: Part,
+    pictures: Sequence[Part],
+    message: Message,
+    submission: Submission,
+    register: Register,
+    converted: Converted,
 ) -> Draft:
     document = read_pasted(part) if submission.pasted else _document(part, converted)
     structured = structure(
@@ -141,19 +150,21 @@ def _read_manuscript(
     section = structured.section or submission.section
     structured = replace(structured, section=section)
     department = _department(submission, part, structured.byline_department)
-    findings = check(structured, document.omissions, department, register.departments)
+    more = appendix(pictures, document.picture_sources, submission.left_in_letter)
+    omissions = (*document.omissions, *more.omissions)
+    findings = check(structured, omissions, department, register.departments)
     if submission.department is None and (department is None or _from_nobody(submission)):
         findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
     return Draft(
-        manuscript=structured.manuscript,
+        manuscript=replace(structured.manuscript, blocks=(*structured.manuscript.blocks, *more.blocks)),
         findings=findings,
-        media=document.media,
+        media=tuple({one.sha256: one for one in (*document.media, *more.media)}.values()),
         department=department,
         section=section,
         attachment=part.name,
         content_sha256=hashlib.sha256(part.data).hexdigest(),
         text_sha256=_text_sha256(structured.manuscript),
-        concerns=tuple(omission.message for omission in document.omissions if omission.serious),
+        concerns=tuple(omission.message for omission in omissions if omission.serious),
     )
 
 

@@ -22,6 +22,7 @@ DOORS = {
     "imapclient": {"intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
+    "PIL": {"intake/read/pictures/pixels.py"},
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/run.py", "service/due.py"},

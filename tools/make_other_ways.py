@@ -17,6 +17,7 @@ from tools.docx_builder import docx, paragraph
 from tools.letter_builder import OFFICE, attachment, entity, message, multipart, plain_and_html, received, text, words
 from tools.other_ways_texts import TEXTS
 from tools.rar_builder import rar4
+from tools.sample_photograph import JPEG, png
 from tools.seven_zip_builder import seven_zip
 from tools.tnef_builder import LONG_NAME, attached, winmail
 from tools.tnef_builder import text as tnef_text
@@ -42,6 +43,7 @@ def letters() -> Mapping[str, bytes]:
         ("10-seven-zip", in_seven_zip),
         ("11-rar-in-winmail", rar_in_winmail),
         ("12-forwarded-in-the-text", forwarded_in_the_text),
+        ("20-photographs", photographs),
     )
     return {f"{name}.eml": write() for name, write in writers}
 
@@ -158,6 +160,23 @@ def pasted_by_stranger() -> bytes:
     return message(
         _fields("Fri, 04 Nov 2022 21:40:08", "09", "小雨", "xiaoyu0797@mail.example.net", "投稿"),
         text(written, "utf-8"),
+    )
+
+
+def photographs() -> bytes:
+    """A manuscript with two photographs beside it, not in the order of their names, and the logo of a signature."""
+    logo = "Content-Type: image/png;\n\tname=logo.png\nContent-Disposition: inline;\n\tfilename=logo.png"
+    return message(
+        _fields("Mon, 07 Nov 2022 09:05:44", "20", "区金融服务中心", "jrfwzx@example.org", "投稿（附照片）"),
+        multipart(
+            "mixed",
+            "=_20",
+            text("稿件和照片见附件。\n", "GBK"),
+            entity(logo, png(90, 30)),
+            _file("图2 坐班.png", png(64, 48), "image/png"),
+            attachment(words("金融服务站.docx", "GBK"), manuscript("savings")),
+            _file("图1 讲座.jpg", JPEG, "image/jpeg"),
+        ),
     )
 
 

@@ -76,7 +76,8 @@ def _files(part: Part, entries: Iterable[Entry]) -> Iterator[Part]:
     for entry in entries:
         *folders, name = _FOLDERS.split(" ".join(clean(entry.path).split()))
         if name and not _is_machinery(folders, name):
-            yield replace(_file(part, f"{part.name}/{name[-_LONGEST_NAME:]}", entry.data), refused=entry.refused)
+            file = _file(part, f"{part.name}/{name[-_LONGEST_NAME:]}", entry.data)
+            yield replace(file, refused=entry.refused, folder="/".join(filter(None, folders)))
 
 
 def _file(part: Part, name: str, data: bytes) -> Part:

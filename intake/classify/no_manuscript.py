@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from intake.classify.attachments import is_attachment, is_picture, unread
@@ -36,6 +36,14 @@ def why_no_manuscript(message: Message) -> str:
 def unread_attachments(parts: Iterable[Part]) -> tuple[str, ...]:
     """A sentence for each remedy, with the names of the attachments it is for; () when nothing was attached."""
     return _about([part for part in parts if is_attachment(part)])
+
+
+def homeless_pictures(pictures: Sequence[Part]) -> tuple[str, ...]:
+    """A sentence about the pictures of which nobody can tell to which of several manuscripts they belong; or none."""
+    if not pictures:
+        return ()
+    names = _listed([unread(part).shown for part in pictures])
+    return (f"附图{names}不知属于哪篇，没有收入。请在图片文件名前加上稿件名后重发，或由编辑从原信中取用。",)
 
 
 def has_documents(message: Message) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from intake.classify.attached_pictures import Shares, attached_pictures, photographs_within, shared_out
 from intake.classify.attachments import is_named_word, is_owner_file
 from intake.classify.automatic import NOTICE, OUR_OWN, Sign, automatic_sign, is_unanswerable
 from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
@@ -14,6 +15,7 @@ from intake.classify.no_manuscript import (
     CLOUD,
     has_cloud_attachment,
     has_documents,
+    homeless_pictures,
     pictures_within,
     unread_attachments,
     why_no_manuscript,
@@ -43,6 +45,8 @@ class Submission:
     unread: Chinese, what else was attached and cannot be read; one sentence each.
     originals: who first wrote the forwarded manuscripts, address → names of the departments that have it; only those
     that are registered. pasted: the one manuscript is the letter's own text, as `read_pasted` takes it.
+    pictures: those sent beside each manuscript, in the manuscripts' order. left_in_letter: how many photographs in the
+    letter's text are none of these.
     """
 
     department: str | None
@@ -53,6 +57,8 @@ class Submission:
     unread: tuple[str, ...] = ()
     originals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pasted: bool = False
+    pictures: tuple[tuple[Part, ...], ...] = ()
+    left_in_letter: int = 0
 
 
 def classify(
@@ -91,6 +97,7 @@ def classify(
     names = _names(owners)
     originals = _originals(manuscripts, departments)
     known = bool(owners)
+    shares = shared_out(attached_pictures(message, within=bool(pasted)), manuscripts)
     doubts = doubts_about_sender(message, departments, registered=known, authserv_id=authserv_id)
     doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=known, ours=bool(passed_on))
     return Submission(
@@ -99,9 +106,11 @@ def classify(
         manuscripts=manuscripts,
         section=_section(message.subject, sections),
         doubts=doubts,
-        unread=_unread(message, manuscripts, pasted=bool(pasted)),
+        unread=_unread(message, manuscripts, shares, pasted=bool(pasted)),
         originals=originals,
         pasted=bool(pasted),
+        pictures=shares.of_each,
+        left_in_letter=0 if pasted else len(photographs_within(message)),
     )
 
 
@@ -144,12 +153,14 @@ def _manuscripts(parts: Iterable[Part], is_manuscript: Callable[[Part], bool]) -
     return tuple(found.values())
 
 
-def _unread(message: Message, manuscripts: Sequence[Part], *, pasted: bool) -> tuple[str, ...]:
-    taken = {part.data for part in manuscripts}
+def _unread(message: Message, manuscripts: Sequence[Part], shares: Shares, *, pasted: bool) -> tuple[str, ...]:
+    placed = {part.data for pictures in shares.of_each for part in pictures}
+    taken = placed | {part.data for part in (*manuscripts, *shares.homeless)}
     rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part))
-    unread = unread_attachments(rest)
-    if pasted and (pictures := len(pictures_within(message))):
-        unread = (*unread, f"正文里的图片（{pictures} 张）没有读入")
+    unread = (*unread_attachments(rest), *homeless_pictures(shares.homeless))
+    small = [part for part in pictures_within(message) if part.data not in placed] if pasted else []
+    if small:
+        unread = (*unread, f"正文里的图片（{len(small)} 张）没有读入")
     return (CLOUD, *unread) if has_cloud_attachment(message) else unread
 
 

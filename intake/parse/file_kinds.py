@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _SNIFF: Final = 1 << 16
+_EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,8 @@ def kind_of(data: bytes, name: str = "") -> FileKind:
 def extension_of(data: bytes) -> str:
     """The usual extension of such a file, ".bin" when unknown."""
     return kind_of(data).extension or ".bin"
+
+
+def stem_of(name: str) -> str:
+    """A file's name as it is spoken of: without its archive and its extension."""
+    return _EXTENSION.sub("", name.rpartition("/")[2]).strip()

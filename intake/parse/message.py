@@ -37,6 +37,7 @@ class Part:
     disposition: lower case, "" for none. inline: not marked as an attachment. forwarded: it lies in a letter within
     the letter; origin: then who is said to have written that one (its From), "" for nobody. problem: Chinese, "" when
     the data is whole. refused: Chinese, what could not be unpacked (`intake.classify.archives`), "" for all else.
+    folder: where it lay in an archive, "照片/会场"; "" at its top and outside of any.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Part:
     problem: str = ""
     origin: str = ""
     refused: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

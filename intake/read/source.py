@@ -50,6 +50,9 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
+    """picture_sources: SHA-256 of the pictures' bytes as the file holds them, before they are prepared for print."""
+
     blocks: tuple[SourceBlock, ...]
     omissions: tuple[Omission, ...] = ()
     media: tuple[Media, ...] = ()
+    picture_sources: frozenset[str] = frozenset()

@@ -25,6 +25,7 @@ from intake.read.docx.refusals import (
     refuse,
 )
 from intake.read.docx.tags import STRICT_NAMESPACES, Element
+from intake.read.pictures.kinds import MOST_PIXELS
 
 _CHUNK: Final = 65_536
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")  # APPNOTE.TXT 4.3.7: signature … name length, extra length
@@ -48,7 +49,7 @@ class Limits:
     characters: int = 200_000
     table_depth: int = 50
     table_rows: int = 5_000
-    pixels: int = 40_000_000
+    pixels: int = MOST_PIXELS
 
 
 def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:

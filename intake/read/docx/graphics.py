@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake.read.docx.looks import points
-from intake.read.docx.media import MediaStore, Shown
+from intake.read.docx.media import MediaStore
 from intake.read.docx.package import Relationship
 from intake.read.docx.tags import (
     A_NS,
@@ -27,6 +27,8 @@ from intake.read.docx.tags import (
     w,
 )
 from intake.read.docx.tally import Tally
+from intake.read.docx.views import crop_of_fill, crop_of_image, turn_of_fill, turn_of_style
+from intake.read.pictures.shown import Shown
 from values.manuscript import Picture
 
 _TXBX_CONTENT: Final = w("txbxContent")
@@ -36,7 +38,6 @@ _ANCHORS: Final = frozenset({f"{{{WP_NS}}}inline", f"{{{WP_NS}}}anchor"})
 _GROUPS: Final = frozenset({f"{{{WPG_NS}}}wgp", f"{{{WPG_NS}}}grpSp"})
 _PIC: Final = f"{{{PIC_NS}}}pic"
 _BLIP: Final = f"{{{A_NS}}}blip"
-_SOURCE_RECTANGLE: Final = f"{{{A_NS}}}srcRect"
 _TRANSFORM: Final = f"{{{A_NS}}}xfrm"
 _VML_SHAPES: Final = frozenset(
     f"{{{V_NS}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "group", "line", "image")
@@ -52,8 +53,6 @@ _UNREAD: Final = {
 _EMBEDDED: Final = frozenset({f"{{{O_NS}}}OLEObject", w("objectEmbed"), w("objectLink"), w("control")})
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_PIXEL: Final = 0.75
-_WHOLE: Final = 100_000  # a:srcRect counts in thousandths of a percent
-_MOST_CROPPED: Final = 95_000
 _HUGE: Final = 10**9  # no size is larger, so that none overflows
 _UNSEEN: Final = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 _CSS: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]+)\s*(px|pt|in|cm|mm|pc)?", re.IGNORECASE)
@@ -96,9 +95,7 @@ class Graphics:
             elif tag == _BLIP:
                 self._blip(child, frame.shown, found)
             elif tag == _IMAGE_DATA:
-                rid = child.get(r("id")) or child.get(r("pict"))
-                if rid:
-                    self._picture(rid, frame.shown, found)
+                self._image(child, frame.shown, found)
             elif tag == ALTERNATE_CONTENT:
                 chosen = branch(child)
                 if chosen is not None:
@@ -120,31 +117,23 @@ class Graphics:
 
     def _blip(self, blip: Element, shown: Shown, found: Found) -> None:
         rid = blip.get(r("embed"))
-        if not rid:
-            return
-        fill = blip.getparent()
-        rectangle = None if fill is None else fill.find(_SOURCE_RECTANGLE)
-        if rectangle is not None:
-            shown = self._uncropped(rectangle, shown)
-        self._picture(rid, shown, found)
+        if rid:
+            self._picture(rid, replace(shown, crop=crop_of_fill(blip)), turn_of_fill(blip), found)
 
-    def _picture(self, rid: str, shown: Shown, found: Found) -> None:
-        picture = self._media.picture(self._relationships.get(rid), shown)
+    def _image(self, image: Element, shown: Shown, found: Found) -> None:
+        rid = image.get(r("id")) or image.get(r("pict"))
+        if rid:
+            shape = image.getparent()
+            turn = turn_of_style("" if shape is None else shape.get("style", ""))
+            self._picture(rid, replace(shown, crop=crop_of_image(image)), turn, found)
+
+    def _picture(self, rid: str, shown: Shown, turn: tuple[int, bool], found: Found) -> None:
+        orientation, upright = turn
+        picture = self._media.picture(self._relationships.get(rid), replace(shown, orientation=orientation))
         if picture is not None:
             found.pictures.append(picture)
-
-    def _uncropped(self, rectangle: Element, shown: Shown) -> Shown:
-        """The size of the whole picture at the scale at which its part was shown."""
-        cut = [min(max(integer(rectangle.get(side), 0), 0), _WHOLE) for side in ("l", "r", "t", "b")]
-        if not any(cut):
-            return shown
-        self._tally.add("cropped-picture")
-        across, down = (min(first + second, _MOST_CROPPED) for first, second in (cut[:2], cut[2:]))
-        return replace(
-            shown,
-            width=shown.width * _WHOLE // (_WHOLE - across),
-            height=shown.height * _WHOLE // (_WHOLE - down),
-        )
+            if not upright:
+                self._tally.add("tilted-picture")
 
 
 def _frame_of(element: Element, tag: str, frame: _Frame) -> _Frame | None:

@@ -1,49 +1,36 @@
-"""The pictures of a document: each distinct one is unpacked and kept once."""
+"""The pictures of a document: each distinct one, as it is shown, is unpacked, prepared and kept once."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import replace
 
 from intake.read.docx.package import Package, Relationship
-from intake.read.docx.pictures import PRINTABLE, UNKNOWN_TYPE, PictureKind, picture_kind
 from intake.read.docx.tally import Tally
+from intake.read.pictures.prepare import Ready, Unfit, prepare
+from intake.read.pictures.shown import Shown
 from values.manuscript import Media, Picture
-
-_EMU_PER_PIXEL: Final = 9_525  # at 96 dots an inch
-_LARGEST: Final = 914_400 * 100  # 100 inches; a larger extent is a mistake or a trick
-_NAMES: Final = {"image/emf": "EMF", "image/wmf": "WMF", "image/webp": "WebP", "image/svg+xml": "SVG"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a picture is shown: width and height in EMU (0: not told), description."""
-
-    width: int = 0
-    height: int = 0
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    sha256: str
-    kind: PictureKind
 
 
 class MediaStore:
-    """Pictures by part name, and their bytes by SHA-256."""
+    """Pictures by part name and the way they are shown, and their bytes by SHA-256."""
 
     def __init__(self, package: Package, tally: Tally, pixels: int) -> None:
         self._package = package
         self._tally = tally
         self._pixels = pixels
-        self._by_part: dict[str, _Stored | None] = {}
+        self._made: dict[tuple[str, Shown], Picture | None] = {}
         self._by_hash: dict[str, Media] = {}
+        self._sources: set[str] = set()
 
     @property
     def media(self) -> tuple[Media, ...]:
         return tuple(self._by_hash.values())
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """SHA-256 of the pictures' bytes as the file holds them."""
+        return frozenset(self._sources)
 
     def picture(self, relationship: Relationship | None, shown: Shown) -> Picture | None:
         """The picture behind a relationship; None, with an omission, when there is none to be had.
@@ -55,34 +42,30 @@ class MediaStore:
         if relationship is None or not relationship.target:
             self._tally.add("missing-picture")
             return None
-        part = relationship.target
-        if part not in self._by_part:
-            self._by_part[part] = self._store(part)
-        stored = self._by_part[part]
-        if stored is None:
-            return None
-        width, height = _size(shown, stored.kind)
-        return Picture(stored.sha256, stored.kind.content_type, width, height, shown.description)
+        key = relationship.target, replace(shown, description="")
+        if key not in self._made:
+            self._made[key] = self._make(*key)
+        made = self._made[key]
+        return made and replace(made, description=shown.description)
 
-    def _store(self, part: str) -> _Stored | None:
+    def _make(self, part: str, shown: Shown) -> Picture | None:
         data = self._package.read(part)
         if data is None:
             self._tally.add("missing-picture")
             return None
-        kind = picture_kind(data)
-        if kind.width * kind.height > self._pixels:
-            self._tally.add("huge-picture")
-            return None
-        if kind.content_type == UNKNOWN_TYPE:
-            self._tally.add("damaged-picture")
-        elif kind.content_type not in PRINTABLE:
-            self._tally.add("picture-format", _NAMES.get(kind.content_type, kind.content_type))
-        sha256 = hashlib.sha256(data).hexdigest()
-        self._by_hash.setdefault(sha256, Media(sha256, kind.content_type, data))
-        return _Stored(sha256, kind)
+        self._sources.add(hashlib.sha256(data).hexdigest())
+        made = prepare(data, shown, self._pixels)
+        if isinstance(made, Unfit):
+            return self._unfit(data, shown, made)
+        for remark in made.remarks:
+            self._tally.add(remark)
+        return self._kept(made)
 
+    def _unfit(self, data: bytes, shown: Shown, unfit: Unfit) -> Picture | None:
+        """The bytes are kept, and the picture has its place, without being printed; of a huge one nothing is."""
+        self._tally.add(unfit.rule, unfit.name)
+        return None if unfit.rule == "huge-picture" else self._kept(unfit.as_it_is(data, shown))
 
-def _size(shown: Shown, kind: PictureKind) -> tuple[int, int]:
-    if 0 < shown.width <= _LARGEST and 0 < shown.height <= _LARGEST:
-        return shown.width, shown.height
-    return min(kind.width * _EMU_PER_PIXEL, _LARGEST), min(kind.height * _EMU_PER_PIXEL, _LARGEST)
+    def _kept(self, made: Ready) -> Picture:
+        self._by_hash.setdefault(made.media.sha256, made.media)
+        return made.picture

@@ -49,7 +49,7 @@ def _read(package: Package, limits: Limits) -> SourceDocument:
     if not blocks:
         left_out = "".join(omission.message for omission in tally.omissions())
         raise refuse(NO_TEXT + left_out)
-    return SourceDocument(tuple(blocks), tally.omissions(), manuscript.media.media)
+    return SourceDocument(tuple(blocks), tally.omissions(), manuscript.media.media, manuscript.media.sources)
 
 
 def _manuscript(package: Package, limits: Limits, tally: Tally) -> Manuscript:

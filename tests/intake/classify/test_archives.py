@@ -56,7 +56,7 @@ def test_what_else_lies_in_the_archive_is_told() -> None:
     packed = archive([gbk("稿.docx", manuscript("甲")), gbk("照片.jpg", b"\xff\xd8\xff\xe0")])
     found = read(File("材料.zip", packed))
     assert found.verdict is Verdict.FLAGGED
-    assert "附件“材料.zip/照片.jpg”暂不能读" in found.reason
+    assert "附图“材料.zip/照片.jpg”已损坏" in found.reason
 
 
 def test_archive_with_a_password_is_quarantined_for_it() -> None:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
 
 import pytest
+from PIL import Image
 
 from intake.read.docx.gate import Limits
-from intake.read.docx.pictures import picture_kind
 from intake.read.docx.reader import read_docx
+from intake.read.pictures.kinds import picture_kind
 from intake.read.source import SourceParagraph
 from tests.support.docx_reading import inline, omissions, p, pictures, png, r
+from tests.support.photographs import (
+    BLACK,
+    BLUE,
+    GREEN,
+    RED,
+    SECRET,
+    Colour,
+    colours,
+    corners,
+    jpeg_of,
+    landscape,
+    png_of,
+    quarters,
+)
 from tools.docx_builder import docx, paragraph
 from values.manuscript import Media, Picture
 
@@ -80,10 +96,103 @@ def test_pictures_in_a_group_have_their_own_sizes() -> None:
     assert [(each.width, each.height) for each in found] == [(1000, 2000), (3000, 2000)]
 
 
-def test_cropped_picture_keeps_its_scale_and_is_flagged() -> None:
-    data = docx(p(inline("rId9", crop='<a:srcRect l="25000" r="25000" b="50000"/>')), pictures={"rId9": png()})
-    assert [(each.width, each.height) for each in pictures(data)] == [(1_828_800, 914_400)]
+def _only(data: bytes) -> Image.Image:
+    """The one picture of a document, decoded."""
+    [media] = read_docx(data).media
+    return Image.open(io.BytesIO(media.data))
+
+
+def test_what_the_author_cropped_away_is_not_in_the_article_and_the_size_stays() -> None:
+    crop = '<a:srcRect l="50000" b="50000"/>'
+    data = docx(p(inline("rId9", crop=crop)), pictures={"rId9": png_of(quarters(40, 40))})
+    assert [(each.width, each.height) for each in pictures(data)] == [(914_400, 457_200)]
+    assert colours(_only(data)) == {GREEN}
+    assert omissions(data) == {}
+
+
+@pytest.mark.parametrize("fraction", ["0.5", ".5", "50%", "32768f"])
+def test_old_pictures_crop_is_followed_too(fraction: str) -> None:
+    shape = _vml("rId9", "width:72pt;height:36pt").replace("r:id", f'cropright="{fraction}" croptop="{fraction}" r:id')
+    assert colours(_only(docx(p(shape), pictures={"rId9": png_of(quarters(40, 40))}))) == {BLUE}
+
+
+@pytest.mark.parametrize("crop", ['l="60000" r="60000"', 't="100000"', 'l="-5" r="100001"'])
+def test_crop_that_leaves_nothing_is_not_followed_and_the_letter_is_flagged(crop: str) -> None:
+    data = docx(p(inline("rId9", crop=f"<a:srcRect {crop}/>")), pictures={"rId9": png()})
+    assert len(pictures(data)) == 1
     assert omissions(data)["cropped-picture"][1] is True
+
+
+def test_a_part_shown_in_two_crops_is_two_pictures_each_kept_once() -> None:
+    def half(side: str) -> str:
+        return inline("rId9", crop=f'<a:srcRect {side}="50000"/>')
+
+    read = read_docx(docx(p(half("l") + half("r") + half("l")), pictures={"rId9": png_of(quarters(40, 40))}))
+    first, second, third = (block.sha256 for block in read.blocks if isinstance(block, Picture))
+    assert first == third != second
+    assert [media.sha256 for media in read.media] == [first, second]
+
+
+def test_a_part_that_is_shown_often_counts_once_against_what_may_be_unpacked() -> None:
+    data = png_of(landscape(200, 200))
+    assert 40 * len(data) > 1_000_000
+    crops = "".join(inline("rId9", crop=f'<a:srcRect l="{1_000 * step}"/>') for step in range(40))
+    document = docx(p(crops), pictures={"rId9": data})
+    assert len(read_docx(document, Limits(unpacked=len(data) + 100_000)).blocks) == 40
+
+
+def _turned(transform: str) -> str:
+    return inline("rId9").replace("<pic:spPr/>", f"<pic:spPr><a:xfrm {transform}/></pic:spPr>")
+
+
+@pytest.mark.parametrize(
+    ("transform", "top_left", "size"),
+    [
+        ('rot="5400000"', BLUE, (457_200, 914_400)),
+        ('rot="10800000"', BLACK, (914_400, 457_200)),
+        ('rot="-5400000"', GREEN, (457_200, 914_400)),
+        ('flipH="1"', GREEN, (914_400, 457_200)),
+        ('flipV="true"', BLUE, (914_400, 457_200)),
+        ('rot="5400000" flipH="1"', BLACK, (457_200, 914_400)),
+        ('rot="10800000" flipV="1"', GREEN, (914_400, 457_200)),
+    ],
+)
+def test_picture_that_the_author_turned_is_turned(transform: str, top_left: Colour, size: tuple[int, int]) -> None:
+    data = docx(p(_turned(transform)), pictures={"rId9": png_of(quarters(40, 20))})
+    assert corners(_only(data))[0] == top_left
+    assert [(each.width, each.height) for each in pictures(data)] == [size]
+    assert omissions(data) == {}
+
+
+@pytest.mark.parametrize(
+    ("style", "top_left"), [("rotation:90", BLUE), ("rotation:-5898240fd", GREEN), ("flip:x", GREEN)]
+)
+def test_old_picture_that_the_author_turned_is_turned(style: str, top_left: Colour) -> None:
+    shape = _vml("rId9", f"width:72pt;height:36pt;{style}")
+    assert corners(_only(docx(p(shape), pictures={"rId9": png_of(quarters(40, 20))})))[0] == top_left
+
+
+def test_tilted_picture_is_set_straight_with_a_remark() -> None:
+    data = docx(p(_turned('rot="240000"')), pictures={"rId9": png_of(quarters(40, 20))})
+    assert corners(_only(data)) == [RED, GREEN, BLUE, BLACK]
+    assert omissions(data) == {"tilted-picture": ("有 1 张图片在原文中斜放，排版时放正。", False)}
+
+
+def test_camera_orientation_is_not_followed_in_a_document() -> None:
+    """As LibreOffice shows it, and Word, which writes a:xfrm rot for such a photograph when it is inserted."""
+    photograph = jpeg_of(quarters(40, 20), orientation=6)
+    data = docx(p(inline("rId9")), pictures={"rId9": photograph})
+    assert corners(_only(data)) == [RED, GREEN, BLUE, BLACK]
+    assert [(each.width, each.height) for each in pictures(data)] == [(914_400, 457_200)]
+    turned = docx(p(_turned('rot="5400000"')), pictures={"rId9": photograph})
+    assert corners(_only(turned))[0] == BLUE
+
+
+def test_photograph_tells_neither_place_nor_camera() -> None:
+    photograph = jpeg_of(quarters(40, 20), orientation=1)
+    assert SECRET in photograph
+    [media] = read_docx(docx(p(inline("rId9")), pictures={"rId9": photograph})).media
+    assert SECRET not in media.data
 
 
 def test_absurd_extent_gives_way_to_the_pictures_own_size() -> None:
@@ -122,10 +231,10 @@ def test_printable_picture_is_known_by_its_bytes(data: bytes, content_type: str)
 @pytest.mark.parametrize(
     ("data", "content_type", "name"),
     [
-        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp", "WebP"),
         (b"\x01\0\0\0" + bytes(36) + b" EMF", "image/emf", "EMF"),
         (b"\xd7\xcd\xc6\x9a" + bytes(20), "image/wmf", "WMF"),
         (b"<?xml version='1.0'?><svg/>", "image/svg+xml", "SVG"),
+        (b"\0\0\0\x18ftypheic", "image/heic", "HEIC"),
     ],
 )
 def test_picture_the_press_cannot_print_is_kept_and_flagged(data: bytes, content_type: str, name: str) -> None:
@@ -135,7 +244,10 @@ def test_picture_the_press_cannot_print_is_kept_and_flagged(data: bytes, content
     assert omissions(document)["picture-format"] == (message, True)
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", png()[:14], b"\xff\xd8\xff\xe0\xff", b"\xff\xd8\xff\xda", b"II*\0"])
+_BROKEN = [b"", b"nonsense", png()[:14], png()[:-20], b"\xff\xd8\xff\xe0\xff", b"\xff\xd8\xff\xda", b"II*\0"]
+
+
+@pytest.mark.parametrize("data", [*_BROKEN, b"RIFF\0\0\0\0WEBPVP8 ", jpeg_of(quarters(40, 20))[:-2]])
 def test_broken_picture_is_kept_as_bytes_and_flagged(data: bytes) -> None:
     document = docx(p(inline("rId9")), pictures={"rId9": data})
     assert [each.content_type for each in pictures(document)] == ["application/octet-stream"]

@@ -140,7 +140,7 @@ def test_pictures_beside_a_pasted_article_are_told() -> None:
     found = read(ARTICLE, File("图.png", PNG, "image/png", "inline"), File("照片.png", PNG + b"2", "image/png"))
     assert found.verdict is Verdict.FLAGGED
     assert "正文里的图片（1 张）没有读入" in found.reason
-    assert "附件“照片.png”暂不能读" in found.reason
+    assert "附图“照片.png”已损坏" in found.reason
 
 
 def test_article_in_the_text_of_a_forwarded_letter_is_its_writers() -> None:

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 UNKNOWN_TYPE: Final = "application/octet-stream"
-PRINTABLE: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"})
+MOST_PIXELS: Final = 40_000_000  # security.md section 1
+RASTER: Final = {
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/gif": "GIF",
+    "image/bmp": "BMP",
+    "image/tiff": "TIFF",
+    "image/webp": "WEBP",
+}
+"""The pictures of pixels that can be made printable, with Pillow's names for them."""
 
 _EMF_SIGNATURE: Final = b" EMF"
+_HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 _JPEG_SIZE_MARKERS: Final = frozenset({*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)})
 _JPEG_BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
@@ -44,12 +54,14 @@ def _kind(data: bytes) -> PictureKind:
         return _bmp(data)
     if data.startswith((b"II*\0", b"MM\0*")):
         return _tiff(data)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return _webp(data)
     return PictureKind(_unprintable(data))
 
 
 def _unprintable(data: bytes) -> str:
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return "image/heic"
     if data[:4] == b"\x01\0\0\0" and data[40:44] == _EMF_SIGNATURE:
         return "image/emf"
     if data.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0", b"\x02\0\x09\0")):
@@ -92,3 +104,16 @@ def _tiff(data: bytes) -> PictureKind:
         tag, form = struct.unpack_from(f"{order}HH", data, at + 2 + 12 * index)
         (found[tag],) = struct.unpack_from(f"{order}{'H' if form == 3 else 'I'}", data, at + 10 + 12 * index)
     return PictureKind("image/tiff", found.get(_TIFF_WIDTH, 0), found.get(_TIFF_HEIGHT, 0))
+
+
+def _webp(data: bytes) -> PictureKind:
+    """RFC 9649 2.5 to 2.7: the size stands elsewhere in each of the three layouts."""
+    layout = data[12:16]
+    if layout == b"VP8X":
+        width, height = (1 + int.from_bytes(data[at : at + 3], "little") for at in (24, 27))
+    elif layout == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        width, height = 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    else:
+        width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
+    return PictureKind("image/webp", width, height)

@@ -1,0 +1,164 @@
+"""The door to Pillow: decoding, cutting, scaling, turning and encoding the pixels of a picture."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from PIL import Image
+
+from intake.read.pictures.kinds import RASTER
+from intake.read.pictures.shown import Crop
+
+QUALITY: Final = 92
+_PHOTOGRAPH: Final = 4096
+"""Colours. A drawing, a chart or a picture of a screen seldom has more; a photograph nearly always."""
+_LEAST_DRAFTED: Final = 64
+"""Pixels. Of less a crop could leave nothing at an eighth of the size."""
+_ORIENTATION: Final = 0x0112  # EXIF 2.32, 4.6.4
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_WEBP_ANIMATED: Final = 0x02  # RFC 9649 2.7
+_OWN_COLOURS: Final = frozenset({"CMYK", "LAB", "YCbCr", "HSV"})
+"""Modes whose colour profile does not hold for the RGB made of them."""
+
+_FAULTS: Final = (
+    *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError),
+    *(ArithmeticError, AttributeError, RuntimeError, struct.error, zlib.error),
+)
+"""What Pillow's decoders were seen to raise over damaged files, and may by their code."""
+
+
+class TooManyPixels(Exception):
+    """A picture that would take more memory than it may."""
+
+
+class Damaged(Exception):
+    """Bytes that begin like a picture and are none."""
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """Whatever Pillow raises over a file: TooManyPixels or Damaged."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
+        raise TooManyPixels from error
+    except _FAULTS as error:
+        raise Damaged from error
+
+
+def opened(data: bytes, content_type: str, pixels: int) -> Image.Image:
+    """The picture, its head read and nothing decoded. Raises TooManyPixels, or what Pillow raises."""
+    image = Image.open(io.BytesIO(data), formats=(RASTER[content_type],))
+    if image.width * image.height > pixels:
+        raise TooManyPixels
+    return image
+
+
+def stored_orientation(data: bytes, content_type: str, pixels: int) -> int:
+    """The EXIF orientation, 1 when there is none. Of a TIFF too: Pillow turns it while decoding."""
+    if content_type == "image/tiff":
+        return 1
+    orientation = opened(data, content_type, pixels).getexif().get(_ORIENTATION)
+    return orientation if orientation in _TURNS else 1
+
+
+def has_more(data: bytes, content_type: str, pixels: int) -> bool:
+    """Whether another frame or page follows the first, be it one that cannot be read."""
+    if content_type == "image/jpeg":
+        return False
+    if content_type == "image/webp":  # Pillow would make room for two whole pictures to tell
+        return data[12:16] == b"VP8X" and bool(data[20] & _WEBP_ANIMATED)
+    try:
+        with told_apart():
+            opened(data, content_type, pixels).seek(1)
+    except (Damaged, TooManyPixels) as error:
+        return not isinstance(error.__cause__, EOFError)
+    return True
+
+
+def verify(image: Image.Image) -> None:
+    """Decodes a picture that is kept as it is, a JPEG at an eighth of its size. Raises what Pillow raises."""
+    image.draft(None, (1, 1))
+    image.load()
+
+
+def decoded(image: Image.Image, crop: Crop, size: tuple[int, int]) -> tuple[Image.Image, bool]:
+    """What the crop leaves, scaled down to `size`, and whether it is a photograph rather than a drawing.
+
+    What does not fit eight bits a channel is made to. A JPEG is decoded at the next larger of its own scales.
+    """
+    whole = image.size
+    left, top, right, bottom = crop.box(*whole) or (0, 0, *whole)
+    kept = right - left, bottom - top
+    if min(kept) >= _LEAST_DRAFTED:
+        image.draft(None, (-(-whole[0] * size[0] // kept[0]), -(-whole[1] * size[1] // kept[1])))
+    image.load()
+    photograph = image.format == "JPEG"
+    image = _eight_bits(image)
+    box = crop.box(*image.size)
+    if box is not None and box != (0, 0, *image.size):
+        image = image.crop(box)
+    photograph = photograph or image.getcolors(_PHOTOGRAPH) is None
+    if size[0] < image.width or size[1] < image.height:
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image, photograph
+
+
+def encoded(image: Image.Image, orientation: int, *, photograph: bool) -> tuple[str, bytes]:
+    """Content type and bytes: PNG for drawings and what lets the paper shine through, JPEG for photographs."""
+    profile = None if image.mode in _OWN_COLOURS else image.info.get("icc_profile")
+    image = _opaque(image)
+    if orientation in _TURNS:
+        image = image.transpose(_TURNS[orientation])
+    image.info = {}  # Pillow would write a comment it finds here
+    out = io.BytesIO()
+    if photograph and image.mode in ("RGB", "L"):
+        image.save(out, "JPEG", quality=QUALITY, subsampling=0, icc_profile=profile)
+        return "image/jpeg", out.getvalue()
+    image.save(out, "PNG", icc_profile=profile)
+    return "image/png", out.getvalue()
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be scaled; others only offer the nearest pixel."""
+    if image.mode in ("I;16", "I;16L", "I;16B", "I;16N"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode in ("I", "F"):
+        return _stretched(image)
+    if image.mode in ("P", "PA") or "transparency" in image.info:
+        return image.convert("RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB")
+    return image.convert("L") if image.mode == "1" else image
+
+
+def _stretched(image: Image.Image) -> Image.Image:
+    """32 bits a pixel: nobody tells what is black and what is white, so the darkest and the lightest are."""
+    low, high = (float(end) for end in image.convert("F").getextrema())  # type: ignore[arg-type]
+    scale = 255 / (high - low) if high > low else 0.0
+    return image.convert("F").point(lambda value: value * scale + (-low * scale)).convert("L")
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """RGB or L; RGBA or LA where something is transparent."""
+    if image.mode in ("RGBa", "La"):
+        image = image.convert(image.mode.upper())
+    if image.mode in ("RGBA", "LA"):
+        lowest, _ = image.getchannel("A").getextrema()
+        return image if lowest < 255 else image.convert(image.mode[:-1])  # type: ignore[operator]
+    return image if image.mode in ("RGB", "L") else image.convert("RGB")

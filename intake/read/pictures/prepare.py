@@ -1,0 +1,132 @@
+"""A picture as somebody sent it → one that prints: a PNG or JPEG, cropped, the right way up, no larger than needed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from intake.read.pictures.kinds import MOST_PIXELS, RASTER, UNKNOWN_TYPE, PictureKind, picture_kind
+from intake.read.pictures.metadata import without_metadata
+from intake.read.pictures.pixels import (
+    Damaged,
+    TooManyPixels,
+    decoded,
+    encoded,
+    has_more,
+    opened,
+    stored_orientation,
+    told_apart,
+    verify,
+)
+from intake.read.pictures.shown import Shown
+from values.manuscript import Media, Picture
+
+_EMU_PER_INCH: Final = 914_400
+_EMU_PER_MM: Final = 36_000
+_DOTS_PER_INCH: Final = 300
+WIDEST, HIGHEST = 156 * _EMU_PER_MM, 200 * _EMU_PER_MM
+"""The largest size at which the assembler prints a picture, in EMU."""
+_WORTH_SCALING: Final = 1.5
+_KEPT: Final = frozenset({"image/png", "image/jpeg"})
+_NAMES: Final = {"image/emf": "EMF", "image/wmf": "WMF", "image/svg+xml": "SVG", "image/heic": "HEIC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A picture that prints. remarks: rules of `intake.read.docx.tally` about what it shows less than the source."""
+
+    picture: Picture
+    media: Media
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """Bytes that cannot be printed. rule: why, of `intake.read.docx.tally`. name: of the format, "" when not known."""
+
+    rule: str
+    kind: PictureKind
+    name: str = ""
+
+    def as_it_is(self, data: bytes, shown: Shown) -> Ready:
+        """The bytes under a type that is not printed, at the place and size of the picture."""
+        content_type = UNKNOWN_TYPE if self.kind.content_type in RASTER else self.kind.content_type
+        return _ready(data, content_type, shown.size((self.kind.width, self.kind.height)), shown)
+
+
+def prepare(data: bytes, shown: Shown, pixels: int = MOST_PIXELS) -> Ready | Unfit:
+    """What can be printed of a picture's bytes. pixels: the most it may have, whatever is shown of it.
+
+    A PNG or JPEG that needs nothing stays as it is but for its metadata. An orientation in the metadata is not
+    followed, as neither Word nor LibreOffice follows it in a document; `upright` does. Never raises; the same bytes
+    for the same arguments.
+    """
+    kind = picture_kind(data)
+    if kind.content_type == UNKNOWN_TYPE:
+        return Unfit("damaged-picture", kind)
+    if kind.content_type not in RASTER:
+        return Unfit("picture-format", kind, _NAMES.get(kind.content_type, kind.content_type))
+    if kind.width * kind.height > pixels:
+        return Unfit("huge-picture", kind)
+    try:
+        with told_apart():
+            return _prepared(data, kind, shown, pixels)
+    except TooManyPixels:
+        return Unfit("huge-picture", kind)
+    except Damaged:
+        return Unfit("damaged-picture", kind)
+
+
+def upright(data: bytes, pixels: int = MOST_PIXELS) -> int:
+    """The orientation that a camera left in a picture's metadata, 1 when none is told or it cannot be read."""
+    kind = picture_kind(data)
+    if kind.content_type not in RASTER:
+        return 1
+    try:
+        with told_apart():
+            return stored_orientation(data, kind.content_type, pixels)
+    except (Damaged, TooManyPixels):
+        return 1
+
+
+def _prepared(data: bytes, kind: PictureKind, shown: Shown, pixels: int) -> Ready:
+    clean = without_metadata(data, kind.content_type)
+    image = opened(clean, kind.content_type, pixels)
+    whole = image.size
+    box = shown.crop.box(*whole)
+    cut = (box[2] - box[0], box[3] - box[1]) if box else whole
+    extent = shown.size(cut)
+    needed = shown.turned(_needed(shown.turned(cut), extent))
+    content_type = kind.content_type
+    if content_type in _KEPT and needed == whole and shown.orientation == 1 and image.mode != "CMYK":
+        verify(image)
+    else:
+        drawn, photograph = decoded(image, shown.crop, needed)
+        content_type, clean = encoded(drawn, shown.orientation, photograph=photograph)
+    remarks = (*(("cropped-picture",) if box is None else ()), *_of_frames(data, kind, pixels))
+    return _ready(clean, content_type, extent, shown, remarks)
+
+
+def _ready(
+    data: bytes, content_type: str, extent: tuple[int, int], shown: Shown, remarks: tuple[str, ...] = ()
+) -> Ready:
+    sha256 = hashlib.sha256(data).hexdigest()
+    picture = Picture(sha256, content_type, *extent, shown.description)
+    return Ready(picture, Media(sha256, content_type, data), remarks)
+
+
+def _needed(pixels: tuple[int, int], extent: tuple[int, int]) -> tuple[int, int]:
+    """The size in pixels that print can use. extent: the size shown, in EMU; both as the picture is seen."""
+    fitted = min(1.0, WIDEST / extent[0], HIGHEST / extent[1])
+    dots = [side * fitted * _DOTS_PER_INCH / _EMU_PER_INCH for side in extent]
+    scale = max(dot / pixel for dot, pixel in zip(dots, pixels, strict=True))
+    if scale * _WORTH_SCALING > 1:
+        return pixels
+    return max(1, round(pixels[0] * scale)), max(1, round(pixels[1] * scale))
+
+
+def _of_frames(data: bytes, kind: PictureKind, pixels: int) -> tuple[str, ...]:
+    if not has_more(data, kind.content_type, pixels):
+        return ()
+    return ("picture-pages" if kind.content_type == "image/tiff" else "animated-picture",)

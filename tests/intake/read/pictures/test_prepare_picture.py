@@ -1,0 +1,325 @@
+"""Any picture becomes one that prints, or a reason."""
+
+from __future__ import annotations
+
+import io
+import resource
+import struct
+import subprocess
+import sys
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from assembler.pictures import EXTENSIONS, MAX_HEIGHT, MAX_WIDTH
+from intake.read.pictures.prepare import HIGHEST, WIDEST, Ready, Unfit, prepare, upright
+from intake.read.pictures.shown import Shown, crop_of
+from tests.support.photographs import (
+    BLACK,
+    BLUE,
+    GREEN,
+    RED,
+    SECRET,
+    Colour,
+    colours,
+    corners,
+    exif,
+    jpeg_of,
+    landscape,
+    png_of,
+    quarters,
+    saved,
+)
+
+_MM = 36_000
+_UPRIGHT = [RED, GREEN, BLUE, BLACK]
+
+
+def ready(data: bytes, shown: Shown = Shown()) -> Ready:  # noqa: B008 - a frozen value
+    made = prepare(data, shown)
+    assert isinstance(made, Ready), made
+    assert made == prepare(data, shown), "the same bytes for the same picture"
+    assert made.picture.content_type == made.media.content_type
+    assert made.picture.content_type in EXTENSIONS
+    return made
+
+
+def unfit(data: bytes) -> str:
+    made = prepare(data, Shown())
+    assert isinstance(made, Unfit), made
+    return made.rule
+
+
+def image(made: Ready) -> Image.Image:
+    seen = Image.open(io.BytesIO(made.media.data))
+    assert Image.MIME[seen.format or ""] == made.media.content_type
+    seen.load()
+    return seen
+
+
+def test_the_largest_size_is_the_assemblers() -> None:
+    assert (WIDEST, HIGHEST) == (MAX_WIDTH, MAX_HEIGHT)
+
+
+@pytest.mark.parametrize("data", [saved(landscape(300, 200), "JPEG"), saved(quarters(300, 200), "PNG")])
+def test_picture_that_needs_nothing_is_kept_byte_for_byte(data: bytes) -> None:
+    assert ready(data, Shown(100 * _MM, 66 * _MM)).media.data is data
+
+
+def test_photograph_is_not_encoded_again_to_lose_its_metadata() -> None:
+    made = ready(jpeg_of(landscape(300, 200)), Shown(100 * _MM, 66 * _MM))
+    assert made.media.data == saved(landscape(300, 200), "JPEG", quality=92)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "expected"),
+    [
+        (1, [RED, GREEN, BLUE, BLACK]),
+        (2, [GREEN, RED, BLACK, BLUE]),
+        (3, [BLACK, BLUE, GREEN, RED]),
+        (4, [BLUE, BLACK, RED, GREEN]),
+        (5, [RED, BLUE, GREEN, BLACK]),
+        (6, [BLUE, RED, BLACK, GREEN]),
+        (7, [BLACK, GREEN, BLUE, RED]),
+        (8, [GREEN, BLACK, RED, BLUE]),
+        (9, [RED, GREEN, BLUE, BLACK]),
+    ],
+)
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_photograph_is_set_upright_as_the_camera_was_held(form: str, orientation: int, expected: list[Colour]) -> None:
+    told = exif(orientation)
+    if form == "TIFF":  # it cannot be given a place this way
+        del told[0x8825]
+    data = saved(quarters(60, 40), form, exif=told)
+    made = ready(data, Shown(orientation=upright(data)))
+    assert corners(image(made)) == expected
+    sideways = 5 <= orientation <= 8
+    assert (made.picture.width > made.picture.height) is not sideways
+    assert SECRET not in made.media.data
+
+
+def test_what_is_cropped_away_is_gone_before_the_picture_is_turned() -> None:
+    shown = Shown(40 * _MM, 20 * _MM, crop=crop_of(50_000, 0, 0, 0), orientation=6)
+    made = ready(png_of(quarters(80, 40)), shown)
+    assert colours(image(made)) == {GREEN, BLACK}
+    assert corners(image(made)) == [BLACK, GREEN, BLACK, GREEN]
+    assert (made.picture.width, made.picture.height) == (20 * _MM, 40 * _MM)
+
+
+def test_crop_that_cuts_through_a_pixel_leaves_it_out() -> None:
+    made = ready(saved(quarters(10, 10), "PNG"), Shown(crop=crop_of(49_000, 0, 0, 49_000)))
+    assert colours(image(made)) == {GREEN}
+    assert image(made).size == (5, 5)
+
+
+def test_crop_of_a_photograph_lets_nothing_through_when_it_is_scaled() -> None:
+    data = saved(quarters(4_000, 3_000), "JPEG", quality=95)
+    seen = image(ready(data, Shown(20 * _MM, 15 * _MM, crop=crop_of(50_500, 50_500, 0, 0))))
+    assert max(seen.convert("L").tobytes()) < 8
+    assert corners(seen) == [BLACK] * 4
+
+
+def test_thin_strip_of_a_large_photograph_shows_nothing_else() -> None:
+    """At a quarter of the size no whole pixel of it would be left."""
+    wall = Image.new("RGB", (4_000, 300), RED)
+    wall.paste(BLUE, (3_984, 0, 4_000, 300))
+    made = ready(saved(wall, "JPEG", subsampling=0), Shown(700, 5_000, crop=crop_of(99_828, 0, 27, 0)))
+    reds = image(made).convert("RGB").getchannel("R").tobytes()
+    assert max(reds) < 40
+    assert made.remarks == ()
+
+
+def test_large_photograph_is_scaled_to_what_print_needs() -> None:
+    made = ready(saved(landscape(4_000, 3_000), "JPEG", quality=95), Shown(100 * _MM, 75 * _MM))
+    assert image(made).size == (1_181, 886)  # 100 mm at 300 dots an inch
+    assert corners(image(made)) == _UPRIGHT
+    assert (made.picture.width, made.picture.height) == (100 * _MM, 75 * _MM)
+
+
+def test_picture_wider_than_the_page_needs_no_more_than_the_page() -> None:
+    data = saved(quarters(4_000, 1_000), "PNG")
+    assert image(ready(data, Shown(400 * _MM, 100 * _MM))).width == 1_843  # 156 mm at 300 dots an inch
+
+
+def test_turned_picture_is_scaled_by_the_side_that_lies_across_the_page() -> None:
+    data = saved(quarters(6_000, 1_500), "PNG")
+    assert image(ready(data, Shown(400 * _MM, 100 * _MM, orientation=6))).size == (591, 2_362)  # 200 mm high
+
+
+def test_picture_a_little_finer_than_print_is_left_alone() -> None:
+    data = saved(landscape(1_700, 1_200), "JPEG")
+    assert ready(data, Shown(100 * _MM, 70 * _MM)).media.data is data  # 432 dots an inch
+
+
+def test_without_a_size_it_has_its_own_at_96_dots_an_inch() -> None:
+    made = ready(saved(quarters(96, 48), "PNG"))
+    assert (made.picture.width, made.picture.height) == (914_400, 457_200)
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (saved(quarters(60, 40), "BMP"), "image/png"),
+        (saved(quarters(60, 40), "GIF"), "image/png"),
+        (saved(quarters(60, 40), "TIFF"), "image/png"),
+        (saved(quarters(60, 40), "TIFF", compression="tiff_lzw"), "image/png"),
+        (saved(quarters(60, 40).convert("CMYK"), "TIFF"), "image/png"),
+        (saved(quarters(60, 40).quantize(16), "TIFF"), "image/png"),
+        (saved(quarters(60, 40), "WEBP", lossless=True), "image/png"),
+        (saved(landscape(200, 150), "WEBP", quality=80), "image/jpeg"),
+        (saved(landscape(200, 150), "BMP"), "image/jpeg"),
+        (saved(landscape(200, 150), "TIFF"), "image/jpeg"),
+        (saved(landscape(200, 150).convert("CMYK"), "TIFF"), "image/jpeg"),
+        (saved(landscape(200, 150).convert("CMYK"), "JPEG", quality=95), "image/jpeg"),
+    ],
+)
+def test_other_formats_become_png_or_jpeg_whichever_suits(data: bytes, content_type: str) -> None:
+    made = ready(data)
+    assert made.media.content_type == content_type
+    assert image(made).mode == "RGB"
+    assert corners(image(made)) == _UPRIGHT
+
+
+def test_transparency_stays() -> None:
+    clear = quarters(60, 40).convert("RGBA")
+    clear.putpixel((0, 0), (9, 9, 9, 0))
+    seen = image(ready(saved(clear, "WEBP", lossless=True, exact=True)))
+    assert (seen.format, seen.mode) == ("PNG", "RGBA")
+    assert seen.getpixel((0, 0)) == (9, 9, 9, 0)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_16_bits_of_grey_become_8(order: str) -> None:
+    body = struct.pack(f"{order}4H", 0, 0x4000, 0x8000, 0xFFFF)
+    entries = [
+        (256, 4, 4),
+        (257, 4, 1),
+        (258, 3, 16),
+        (259, 3, 1),
+        (262, 3, 1),
+        (273, 4, 8),
+        (277, 3, 1),
+        (278, 4, 1),
+        (279, 4, 8),
+    ]
+    directory = struct.pack(f"{order}H", len(entries))
+    for tag, form, value in entries:
+        directory += struct.pack(f"{order}HHI", tag, form, 1) + struct.pack(
+            f"{order}{'HH' if form == 3 else 'I'}", *([value, 0] if form == 3 else [value])
+        )
+    magic = b"II*\0" if order == "<" else b"MM\0*"
+    seen = image(ready(magic + struct.pack(f"{order}I", 16) + body + directory + bytes(4)))
+    assert list(seen.tobytes()) == [0, 0x40, 0x80, 0xFF]
+
+
+def test_film_gives_its_first_frame_and_a_remark() -> None:
+    frames = {"save_all": True, "append_images": [Image.new("RGB", (60, 40), GREEN)]}
+    for form in ("GIF", "WEBP", "PNG"):
+        made = ready(saved(quarters(60, 40), form, **frames))
+        assert (corners(image(made)), made.remarks) == (_UPRIGHT, ("animated-picture",))
+        assert not getattr(image(made), "is_animated", False)
+
+
+def test_scan_of_several_pages_gives_the_first_and_says_so() -> None:
+    made = ready(saved(quarters(60, 40), "TIFF", save_all=True, append_images=[Image.new("RGB", (60, 40), GREEN)]))
+    assert (corners(image(made)), made.remarks) == (_UPRIGHT, ("picture-pages",))
+
+
+def _png(width: int, height: int, idat: bytes, *, depth: int = 1) -> bytes:
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, depth, 0, 0, 0, 0)), (b"IDAT", idat), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
+
+
+_NOTHING = zlib.compress(bytes(100_000_000))
+_BOMBS = {
+    "png head": _png(60_000, 60_000, b""),
+    "png body": _png(60_000, 60_000, _NOTHING),
+    "gif frame": b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x08\x01\0\0;",
+    "webp": b"RIFF\x1a\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\0\xff\xff\0",
+    "tiff": b"II*\0" + struct.pack("<IHHHIIHHII", 8, 2, 256, 4, 1, 60_000, 257, 4, 1, 60_000) + bytes(4),
+    "jpeg": saved(quarters(16, 16), "JPEG").replace(b"\x08\0\x10\0\x10\x03", b"\x08\xea\x60\xea\x60\x03"),
+}
+
+
+@pytest.mark.parametrize("bomb", _BOMBS)
+def test_flood_of_pixels_is_told_by_its_head(bomb: str) -> None:
+    assert unfit(_BOMBS[bomb]) == "huge-picture"
+
+
+def test_head_that_lies_about_a_flood_is_damaged() -> None:
+    """The body unpacks to 100 MB; only the lines that the head tells are taken."""
+    made = prepare(_png(100, 100, _NOTHING), Shown())
+    assert isinstance(made, Unfit) or len(made.media.data) < 1_000_000
+
+
+_FORTY_MEGAPIXELS = """
+import io, resource, sys
+from PIL import Image
+from intake.read.pictures.prepare import Ready, prepare
+from intake.read.pictures.shown import Shown
+import intake.reading
+form, mode = sys.argv[1:]
+out = io.BytesIO()
+picture = Image.new(mode, (8_000, 5_000), 1)
+picture.save(out, form, progressive=True, compress_level=1, method=0)
+del picture
+resource.setrlimit(resource.RLIMIT_AS, (768 << 20, 768 << 20))
+made = prepare(out.getvalue(), Shown(156 * 36_000, 97 * 36_000, orientation=6))
+assert isinstance(made, Ready), made
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("TIFF", "CMYK"), ("TIFF", "F"), ("WEBP", "RGB")]
+)
+def test_forty_megapixels_fit_into_the_reading_childs_memory(form: str, mode: str) -> None:
+    done = subprocess.run([sys.executable, "-c", _FORTY_MEGAPIXELS, form, mode], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2_000:]
+
+
+def test_a_bomb_costs_no_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for data in _BOMBS.values():
+        prepare(data, Shown())
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KB
+
+
+_WHOLE = [
+    jpeg_of(landscape(64, 48)),
+    jpeg_of(landscape(64, 48), progressive=True),
+    png_of(quarters(64, 48)),
+    saved(landscape(64, 48), "TIFF", compression="tiff_lzw"),
+    saved(quarters(64, 48), "GIF", save_all=True, append_images=[quarters(64, 48).rotate(90)]),
+    saved(landscape(64, 48), "WEBP"),
+    saved(quarters(64, 48), "BMP"),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data(), whole=st.sampled_from(_WHOLE))
+def test_damaged_picture_is_a_picture_or_a_reason_and_never_an_error(data: st.DataObject, whole: bytes) -> None:
+    broken = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
+    for _ in range(data.draw(st.integers(0, 8)) if broken else 0):
+        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    made = prepare(bytes(broken), Shown(crop=crop_of(10_000, 0, 0, 5_000), orientation=data.draw(st.integers(1, 8))))
+    if isinstance(made, Unfit):
+        assert made.rule in ("damaged-picture", "huge-picture", "picture-format")
+    else:
+        image(made)
+    assert upright(bytes(broken)) in range(1, 9)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(data: bytes) -> None:
+    prepare(data, Shown())
+    upright(data)
+
+
+@pytest.mark.parametrize("whole", _WHOLE)
+def test_picture_cut_off_in_its_first_third_is_damaged(whole: bytes) -> None:
+    assert unfit(whole[: len(whole) // 3]) == "damaged-picture"
