@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.read.converted import ToConvert
 from values.manuscript import Mark, Media, Picture, Table
 
 
@@ -50,6 +51,9 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
+    """undrawn: sheets of drawings that are omitted as long as LibreOffice has not drawn them."""
+
     blocks: tuple[SourceBlock, ...]
     omissions: tuple[Omission, ...] = ()
     media: tuple[Media, ...] = ()
+    undrawn: tuple[ToConvert, ...] = ()
