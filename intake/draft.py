@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from archive import articles, letters
-from archive.articles import NewArticle
+from archive.articles import ArticleRecord, NewArticle
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
@@ -26,6 +26,7 @@ from intake.read.converted import (
     without_drawings,
 )
 from intake.reading import Draft, Reading, Register, read_header
+from values.issue import ArticleStatus
 from values.letter import Verdict
 
 _log = structlog.get_logger(__name__)
@@ -188,16 +189,21 @@ def _write_drafts(
     """Writes what is new, links what is known already. Returns verdict, reason, and the ids of both."""
     linked: list[int] = []
     repeats: list[str] = []
+    ours: dict[int, str] = {}
     fresh = 0
     for draft in reading.drafts:
         new = _new_article(letter, reading, draft)
         same = articles.same_article(ledger, new)
         if same is None:
             linked.append(articles.add_article(ledger, letter.id, new, at=at))
+            ours[linked[-1]] = ""
             fresh += 1
             continue
         linked.append(same.id)
-        if new.confirmed and not same.confirmed:
+        if _was_read_from(letter, same, new) and same.id not in ours:
+            ours[same.id] = _read_again(ledger, letter, same, new, at)
+            fresh += 1
+        elif new.confirmed and not same.confirmed:
             reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
             articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
             fresh += 1
@@ -205,8 +211,23 @@ def _write_drafts(
             repeats.append(f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同")
     if reading.drafts and not fresh:
         return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
-    reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in dict.fromkeys(repeats))])
-    return reading.verdict, reason, linked
+    notes = [*(f"其中{repeat}" for repeat in dict.fromkeys(repeats)), *filter(None, ours.values())]
+    return reading.verdict, "；".join([reading.reason, *notes]), linked
+
+
+def _was_read_from(letter: LetterRecord, same: ArticleRecord, new: NewArticle) -> bool:
+    """Whether the article is what an earlier reading of this very letter made of this very file."""
+    return (same.letter_sha256, same.content_sha256) == (letter.sha256, new.content_sha256)
+
+
+def _read_again(ledger: Connection, letter: LetterRecord, same: ArticleRecord, new: NewArticle, at: datetime) -> str:
+    """An article nobody has decided about is what was read last. Returns what the clerk is told of it."""
+    if (new.manuscript, new.findings) == (same.manuscript, same.findings):
+        return ""
+    if same.status is not ArticleStatus.DRAFT:
+        return f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容"
+    articles.add_revision(ledger, same, letter.id, new, at=at)
+    return f"稿件 {same.id} 已换成重读的内容"
 
 
 def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:
