@@ -120,16 +120,16 @@ class Graphics:
 
     def _undrawn(self, element: Element, tag: str, shown: Shown, found: Found) -> None:
         """A chart or SmartArt: its picture once LibreOffice has drawn it, until then an omission."""
-        png = None
+        drawn = None
         if tag == _CHART:
             rid = element.get(r("id"), "")
-            png = self._media.drawings.chart(self._relationships, rid, shown.width, shown.height)
+            drawn = self._media.drawings.chart(self._relationships, rid, shown.width, shown.height)
         elif tag == _DIAGRAM:
-            png = self._media.drawings.diagram(self._relationships, element, shown.width, shown.height)
-        if png is None:
+            drawn = self._media.drawings.diagram(self._relationships, element, shown.width, shown.height)
+        if drawn is None:
             self._tally.add(_UNREAD[tag])
         else:
-            found.pictures.append(self._media.drawn(png, shown))
+            found.pictures.append(self._media.drawn(drawn, shown.description))
 
     def _blip(self, blip: Element, shown: Shown, found: Found) -> None:
         rid = blip.get(r("embed"))

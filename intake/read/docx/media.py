@@ -10,7 +10,7 @@ from intake.read.docx.package import Package, Relationship
 from intake.read.docx.pictures import PRINTABLE, UNKNOWN_TYPE, PictureKind, picture_kind
 from intake.read.docx.tally import Tally
 from intake.read.drawings.drawings import Drawings
-from intake.read.drawings.sheet import sheet_size
+from intake.read.drawings.drawn import Drawn
 from values.manuscript import Media, Picture
 
 _EMU_PER_PIXEL: Final = 9_525  # at 96 dots an inch
@@ -59,9 +59,9 @@ class MediaStore:
             self._tally.add("missing-picture")
             return None
         part = relationship.target
-        png = self.drawings.picture(part, shown.width, shown.height)
-        if png is not None:
-            return self.drawn(png, shown)
+        drawn = self.drawings.picture(part, shown.width, shown.height)
+        if drawn is not None:
+            return self.drawn(drawn, shown.description)
         if part not in self._by_part:
             self._by_part[part] = self._store(part)
         stored = self._by_part[part]
@@ -70,11 +70,11 @@ class MediaStore:
         width, height = _size(shown, stored.kind)
         return Picture(stored.sha256, stored.kind.content_type, width, height, shown.description)
 
-    def drawn(self, png: bytes, shown: Shown) -> Picture:
-        """The picture of a drawing, at the size at which the drawing was shown."""
-        sha256 = hashlib.sha256(png).hexdigest()
-        self._by_hash.setdefault(sha256, Media(sha256, "image/png", png))
-        return Picture(sha256, "image/png", *sheet_size(shown.width, shown.height), shown.description)
+    def drawn(self, drawn: Drawn, description: str) -> Picture:
+        """Keeps the picture of a drawing."""
+        sha256 = hashlib.sha256(drawn.png).hexdigest()
+        self._by_hash.setdefault(sha256, Media(sha256, "image/png", drawn.png))
+        return Picture(sha256, "image/png", drawn.width, drawn.height, description)
 
     def _store(self, part: str) -> _Stored | None:
         data = self._package.read(part)

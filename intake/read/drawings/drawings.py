@@ -12,7 +12,7 @@ from intake.read.docx.pictures import picture_kind
 from intake.read.docx.tags import A_NS, R_NS, Element, r
 from intake.read.docx.tally import Tally
 from intake.read.drawings.copied import DRAWABLE, Copier
-from intake.read.drawings.drawn import drawn
+from intake.read.drawings.drawn import Drawn, drawn
 from intake.read.drawings.sheet import (
     SheetPart,
     chart_graphic,
@@ -38,22 +38,23 @@ Relationships = Mapping[str, Relationship]
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """What is put on a sheet; words: what must be legible in the picture."""
+    """What is put on a sheet, with room around it or not; words: what must be legible in the picture."""
 
     graphic: str
     parts: tuple[SheetPart, ...]
     words: str = ""
+    room: bool = False
 
 
 class Drawings:
-    """Each method gives the PNG of a drawing that is shown at a size in EMU (0: not told), or None, and then its sheet
+    """Each method gives the picture of a drawing that is shown at a size in EMU (0: not told), or None: then its sheet
     is among `undrawn`, unless it cannot be drawn at all or LibreOffice has failed at it."""
 
     def __init__(self, package: Package, converted: Converted, tally: Tally) -> None:
         self._package = package
         self._converted = converted
         self._tally = tally
-        self._pictures: dict[str, bytes | None] = {}
+        self._pictures: dict[str, Drawn | None] = {}
         self._undrawn: dict[str, bytes] = {}
         self._seen = 0
         self._left = _LARGEST_OF_ALL
@@ -62,7 +63,7 @@ class Drawings:
     def undrawn(self) -> tuple[ToConvert, ...]:
         return tuple(ToConvert(data, "pdf") for data in self._undrawn.values())
 
-    def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> bytes | None:
+    def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> Drawn | None:
         """The chart behind a relationship, drawn from the values that it remembers, without its workbook."""
 
         def compose(copier: Copier) -> _Composed | None:
@@ -71,8 +72,11 @@ class Drawings:
 
         return self._picture(compose, width, height)
 
-    def diagram(self, relationships: Relationships, ids: Element, width: int, height: int) -> bytes | None:
-        """The SmartArt graphic of a dgm:relIds. A picture that lacks some of its text is none."""
+    def diagram(self, relationships: Relationships, ids: Element, width: int, height: int) -> Drawn | None:
+        """The SmartArt graphic of a dgm:relIds. A picture that lacks some of its text is none.
+
+        It gets room, since LibreOffice moves one whose shapes do not fill its frame, and is cut to what is seen.
+        """
         names = [ids.get(r(name), "") for name in ("dm", "lo", "qs", "cs")]
 
         def compose(copier: Copier) -> _Composed | None:
@@ -82,11 +86,12 @@ class Drawings:
             wanted = dict.fromkeys([*names, *(element.get("relId", "") for element in data.iter(_EXTENSION))])
             copies = [copier.part(name, relationships.get(name)) for name in wanted]
             parts = (*(copy for copy in copies if copy is not None), self._theme(copier))
-            return _Composed(diagram_graphic(*names), parts, "".join(text.text or "" for text in data.iter(_TEXT)))
+            words = "".join(text.text or "" for text in data.iter(_TEXT))
+            return _Composed(diagram_graphic(*names), parts, words, room=True)
 
         return self._picture(compose, width, height)
 
-    def picture(self, part: str, width: int, height: int) -> bytes | None:
+    def picture(self, part: str, width: int, height: int) -> Drawn | None:
         """The EMF, WMF or SVG of that name; None for any other picture."""
         if picture_kind(self._package.head(part) or b"").content_type not in DRAWABLE:
             return None
@@ -97,7 +102,7 @@ class Drawings:
 
         return self._picture(compose, width, height)
 
-    def _picture(self, compose: Callable[[Copier], _Composed | None], width: int, height: int) -> bytes | None:
+    def _picture(self, compose: Callable[[Copier], _Composed | None], width: int, height: int) -> Drawn | None:
         self._seen += 1
         if self._seen > _MOST:
             return None
@@ -110,14 +115,16 @@ class Drawings:
             self._left -= copier.octets
         return None if composed is None else self._drawn(composed, sheet_size(width, height))
 
-    def _drawn(self, composed: _Composed, size: tuple[int, int]) -> bytes | None:
-        data = sheet(composed.graphic, *size, composed.parts)
+    def _drawn(self, composed: _Composed, size: tuple[int, int]) -> Drawn | None:
+        data = sheet(composed.graphic, *size, composed.parts, room=composed.room)
         key = key_of(data)
         if key not in self._pictures:
             made = self._converted.get(key)
             if made is None:
                 self._undrawn[key] = data
-            self._pictures[key] = drawn(made, *size, composed.words) if isinstance(made, bytes) else None
+            self._pictures[key] = (
+                drawn(made, *size, words=composed.words, room=composed.room) if isinstance(made, bytes) else None
+            )
         if self._pictures[key] is not None:
             self._tally.add("drawn")
         return self._pictures[key]

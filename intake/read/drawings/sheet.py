@@ -72,15 +72,18 @@ def sheet_size(width: int, height: int) -> tuple[int, int]:
     return max(_SMALLEST, round(width * shrink)), max(_SMALLEST, round(height * shrink))
 
 
-def sheet(graphic: str, width: int, height: int, parts: Sequence[SheetPart]) -> bytes:
-    """The sheet of a drawing of this size in EMU, at the top left of its page. The same arguments, the same bytes."""
+def sheet(graphic: str, width: int, height: int, parts: Sequence[SheetPart], *, room: bool = False) -> bytes:
+    """The sheet of a drawing of this size in EMU. The same arguments, the same bytes.
+
+    The drawing stands at the top left of its page; with room, in the middle of one that is twice as wide and high.
+    """
     members = list(_members(parts))
     types = "".join(f'<Override PartName="/{one.name}" ContentType="{one.part.content_type}"/>' for one in members)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         _write(archive, "[Content_Types].xml", _content_types(types))
         _write(archive, "_rels/.rels", _relationships([("rId1", f"{R_NS}/officeDocument", _MAIN)]))
-        _write(archive, _MAIN, _document(graphic, width, height))
+        _write(archive, _MAIN, _document(graphic, width, height, room))
         _write(archive, f"_rels/{_MAIN}.rels", _related(members, parts))
         for one in members:
             _write(archive, one.name, one.part.data)
@@ -124,11 +127,14 @@ def _content_types(overrides: str) -> bytes:
     return f'<Types xmlns="{_CONTENT_TYPES_NS}">{defaults}{main}{overrides}</Types>'.encode()
 
 
-def _document(graphic: str, width: int, height: int) -> bytes:
+def _document(graphic: str, width: int, height: int, room: bool) -> bytes:
     """One empty paragraph; the drawing floats over the page, so that no line of text can push it to the next."""
-    across, down = (-(-max(size, _SMALLEST_PAGE) // _EMU_PER_TWIP) for size in (width, height))
+    pages = [max(size * 2 if room else size, _SMALLEST_PAGE) for size in (width, height)]
+    across, down = (-(-size // _EMU_PER_TWIP) for size in pages)
+    corner = [(page - size) // 2 if room else 0 for page, size in zip(pages, (width, height), strict=True)]
     where = "".join(
-        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:position{axis}>' for axis in "HV"
+        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{offset}</wp:posOffset></wp:position{axis}>'
+        for axis, offset in zip("HV", corner, strict=True)
     )
     margins = " ".join(f'w:{side}="0"' for side in ("top", "right", "bottom", "left", "header", "footer", "gutter"))
     return (

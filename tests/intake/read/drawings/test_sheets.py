@@ -209,6 +209,15 @@ def test_failed_drawing_is_told_and_not_asked_for_again() -> None:
     assert (list(omitted(document)), document.undrawn) == (["chart"], ())
 
 
+def test_smart_art_is_what_is_seen_of_it_on_a_larger_page() -> None:
+    (sheet,) = read_docx(with_smart_art("")).undrawn
+    with zipfile.ZipFile(io.BytesIO(sheet.data)) as archive:
+        assert b'w:w="8640" w:h="5760"' in archive.read("document.xml")
+    document = with_pdf(with_smart_art(""), page(432, 288, "0 0 1 rg 200 30 144 72 re f"))
+    (picture,) = [block for block in document.blocks if isinstance(block, Picture)]
+    assert (round(picture.width / 914_400, 1), round(picture.height / 914_400, 1)) == (2.0, 1.0)
+
+
 def test_smart_art_picture_without_its_words_is_none() -> None:
     document = with_pdf(with_smart_art("稳就业"), page(216, 144, _BLUE))
     assert list(omitted(document)) == ["smart-art"]
