@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("number", type=int, metavar="NUMBER")
     for one in (bring_in, make, sign_off, discard):
         one.add_argument("--bulletin", metavar="ID", help="刊物，只有一个时可省略")
-    command("retry", "重读一封待处理的来信").add_argument("letter", metavar="LETTER", help="sha256 的前几位")
+    command("retry", "重读一封待处理或需留意的来信").add_argument("letter", metavar="LETTER", help="sha256 的前几位")
     command("migrate", "把台账升级到本版本的格式")
     return whole
 

@@ -78,6 +78,7 @@ class ArticleRecord:
     findings: tuple[Finding, ...]
     letter_sha256: str
     attachment: str
+    content_sha256: str
     issue: int | None
 
 
@@ -95,11 +96,25 @@ def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: date
             "received_at": new.received_at,
         },
     ).scalar_one()
+    _write_revision(ledger, article_id, 1, letter_id, new, at)
+    return int(article_id)
+
+
+def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> None:
+    """What was read of an article's manuscript now, after its earlier revisions; whose it is and its status stay."""
+    number = record.revision + 1
+    _write_revision(ledger, record.id, number, letter_id, new, at)
+    ledger.execute(update(article).where(article.c.id == record.id).values(revision=number))
+
+
+def _write_revision(
+    ledger: Connection, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
+) -> None:
     ledger.execute(
         insert(revision),
         {
             "article_id": article_id,
-            "number": 1,
+            "number": number,
             "letter_id": letter_id,
             "attachment": new.attachment,
             "content_sha256": new.content_sha256,
@@ -109,7 +124,6 @@ def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: date
             "made_at": at,
         },
     )
-    return int(article_id)
 
 
 def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
@@ -204,6 +218,7 @@ def articles(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[A
             revision.c.manuscript,
             revision.c.findings,
             revision.c.attachment,
+            revision.c.content_sha256,
             letter.c.sha256.label("letter_sha256"),
             issue.c.number.label("issue_number"),
         )
@@ -227,6 +242,7 @@ def articles(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[A
             findings=_FINDINGS.validate_json(row["findings"]),
             letter_sha256=row["letter_sha256"],
             attachment=row["attachment"],
+            content_sha256=row["content_sha256"],
             issue=row["issue_number"],
         )
         for row in rows

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from archive.database import insert_all_if_new, insert_if_new
 from archive.schema import folder, letter, letter_article, sighting
 from values.letter import Place, Verdict
+
+REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
+"""The verdicts of letters that can be read again: what was missing then may be there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +178,10 @@ def is_pending(ledger: Connection, letter_id: int) -> bool:
 
 
 def reopen(ledger: Connection, letter_id: int) -> None:
-    """A quarantined letter waits to be read again, with fresh attempts."""
+    """A letter that could not be read, or not quite, waits to be read again, with fresh attempts."""
     ledger.execute(
         update(letter)
-        .where(letter.c.id == letter_id, letter.c.verdict == Verdict.QUARANTINED.value)
+        .where(letter.c.id == letter_id, letter.c.verdict.in_([verdict.value for verdict in REOPENED]))
         .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
     )
 

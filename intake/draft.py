@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -11,14 +11,22 @@ import structlog
 from sqlalchemy import Connection
 
 from archive import articles, letters
-from archive.articles import NewArticle
+from archive.articles import ArticleRecord, NewArticle
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
 from intake.fetch.mailbox import in_batches
 from intake.pool import Crash, ReadingFuture, ReadingPool
-from intake.read.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
+from intake.read.converted import (
+    NOTHING_CONVERTED,
+    Converted,
+    NotConverted,
+    ToConvert,
+    key_of,
+    without_drawings,
+)
 from intake.reading import Draft, Reading, Register, read_header
+from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.manuscript import Manuscript, Picture
 
@@ -28,12 +36,14 @@ ATTEMPTS: Final = 3
 _AHEAD: Final = 16
 """Letters being read while earlier ones are settled; also how many attempts one commit counts."""
 _MOST_CONVERTED: Final = 20
+_ROUNDS: Final = 3
+"""How often a letter may ask for LibreOffice: a .doc becomes a .docx, which may hold charts."""
 _TOO_MANY: Final = NotConverted(
     f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。请对方另存为 .docx 重发。"
 )
 
-Convert = Callable[[Sequence[bytes]], Sequence[bytes | NotConverted]]
-"""Makes .docx of files in older formats, an answer for each, in order."""
+Convert = Callable[[Sequence[ToConvert]], Converted]
+"""Gives files to LibreOffice. Those that had no turn because the service is stopping are missing from the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,15 @@ class _Begun:
     letter: LetterRecord
     future: ReadingFuture | None
     converted: Converted = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    begun: _Begun
+    reading: Reading
+
+    def had_its_turn(self, made: Converted) -> bool:
+        return all(key_of(file.data) in made for file in self.reading.unconverted[:_MOST_CONVERTED])
 
 
 class DraftingRoom:
@@ -77,7 +96,9 @@ class DraftingRoom:
         begun: list[_Begun] = []
         for batch in in_batches(waiting, lambda letter: letter.size, letters=_AHEAD):
             following = self._begin(batch, register)
-            yield from self._finish(begun, register)
+            complete = yield from self._finish(begun, register)
+            if not complete:
+                return
             begun = following
         yield from self._finish(begun, register)
 
@@ -86,30 +107,37 @@ class DraftingRoom:
             letters.begin_attempts(ledger, [letter.id for letter in batch])
         return [_Begun(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch]
 
-    def _finish(self, begun: Sequence[_Begun], register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
-        readings = self._with_converted(begun, [self._answer(one, register) for one in begun], register)
-        pictures = [picture.data for reading in readings for draft in reading.drafts for picture in draft.media]
-        self._media.put_all(pictures)
+    def _finish(
+        self, begun: Sequence[_Begun], register: Register
+    ) -> Generator[tuple[LetterRecord, Verdict], None, bool]:
+        """Settles what was read. Returns False when letters stay pending because the service is stopping."""
+        read = [_Read(one, self._answer(one, register)) for one in begun]
+        for _ in range(_ROUNDS):
+            read = self._round(read, register)
+        self._media.put_all([picture.data for one in read for draft in one.reading.drafts for picture in draft.media])
         self._media.sync()
-        for one, reading in zip(begun, readings, strict=True):
-            verdict = self._settle(one.letter, reading)
+        for one in read:
+            verdict = self._settle(one.begun.letter, one.reading)
             if verdict is not None:
-                yield one.letter, verdict
+                yield one.begun.letter, verdict
+        return len(read) == len(begun)
 
-    def _with_converted(
-        self, begun: Sequence[_Begun], readings: Sequence[Reading], register: Register
-    ) -> Sequence[Reading]:
-        """The readings; of letters with files in older formats, second ones that know what was made of them."""
-        waiting = {key_of(data): data for reading in readings for data in reading.unconverted[:_MOST_CONVERTED]}
-        if self._convert is None or not waiting:
-            return readings
-        made = dict(zip(waiting, self._convert(list(waiting.values())), strict=True))
-        again: list[tuple[_Begun, Reading]] = []
-        for one, reading in zip(begun, readings, strict=True):
-            converted = {key_of(data): made.get(key_of(data), _TOO_MANY) for data in reading.unconverted}
-            future = self._submit(one.letter, register, converted) if converted else None
-            again.append((_Begun(one.letter, future, converted), reading))
-        return [self._answer(one, register) if one.converted else reading for one, reading in again]
+    def _round(self, read: Sequence[_Read], register: Register) -> list[_Read]:
+        """Has made what the readings ask for, and those letters read again with it. Leaves out the letters that have to
+        wait for it, because the service is stopping."""
+        asked = {key_of(file.data): file for one in read for file in one.reading.unconverted[:_MOST_CONVERTED]}
+        if self._convert is None or not asked:
+            return list(read)
+        made = self._convert(list(asked.values()))
+        again = [(one, self._begin_again(one, made, register)) for one in read if one.had_its_turn(made)]
+        return [one if begun is None else _Read(begun, self._answer(begun, register)) for one, begun in again]
+
+    def _begin_again(self, one: _Read, made: Converted, register: Register) -> _Begun | None:
+        if not one.reading.unconverted:
+            return None
+        keys = [key_of(file.data) for file in one.reading.unconverted]
+        converted = {**one.begun.converted, **{key: made.get(key, _TOO_MANY) for key in keys}}
+        return _Begun(one.begun.letter, self._submit(one.begun.letter, register, converted), converted)
 
     def _submit(
         self, letter: LetterRecord, register: Register, converted: Converted = NOTHING_CONVERTED
@@ -121,14 +149,15 @@ class DraftingRoom:
         letter = one.letter
         if one.future is None:
             return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit)
-        answer = self._pool.result(one.future)
+        answer, converted = self._pool.result(one.future), one.converted
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
             _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=answer.reason)
             with self._ledger.writing() as ledger:
                 letters.begin_attempts(ledger, [letter.id])
             attempts += 1
-            answer = self._pool.result(self._submit(letter, register, one.converted))
+            converted = without_drawings(converted)  # the text is worth more than they are
+            answer = self._pool.result(self._submit(letter, register, converted))
         if isinstance(answer, Reading):
             return answer
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
@@ -161,16 +190,21 @@ def _write_drafts(
     """Writes what is new, links what is known already. Returns verdict, reason, and the ids of both."""
     linked: list[int] = []
     repeats: list[str] = []
+    ours: dict[int, str] = {}
     fresh = 0
     for draft in reading.drafts:
         new = _new_article(letter, reading, draft)
         same = articles.same_article(ledger, new)
         if same is None:
             linked.append(articles.add_article(ledger, letter.id, new, at=at))
+            ours[linked[-1]] = ""
             fresh += 1
             continue
         linked.append(same.id)
-        if new.confirmed and not same.confirmed:
+        if _was_read_from(letter, same, new) and same.id not in ours:
+            ours[same.id] = _read_again(ledger, letter, same, new, at)
+            fresh += 1
+        elif new.confirmed and not same.confirmed:
             reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
             articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
             fresh += 1
@@ -179,8 +213,23 @@ def _write_drafts(
             repeats.append(told + _further_pictures(draft.manuscript, same.manuscript))
     if reading.drafts and not fresh:
         return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
-    reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in dict.fromkeys(repeats))])
-    return reading.verdict, reason, linked
+    notes = [*(f"其中{repeat}" for repeat in dict.fromkeys(repeats)), *filter(None, ours.values())]
+    return reading.verdict, "；".join([reading.reason, *notes]), linked
+
+
+def _was_read_from(letter: LetterRecord, same: ArticleRecord, new: NewArticle) -> bool:
+    """Whether the article is what an earlier reading of this very letter made of this very file."""
+    return (same.letter_sha256, same.content_sha256) == (letter.sha256, new.content_sha256)
+
+
+def _read_again(ledger: Connection, letter: LetterRecord, same: ArticleRecord, new: NewArticle, at: datetime) -> str:
+    """An article nobody has decided about is what was read last. Returns what the clerk is told of it."""
+    if (new.manuscript, new.findings) == (same.manuscript, same.findings):
+        return ""
+    if same.status is not ArticleStatus.DRAFT:
+        return f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容"
+    articles.add_revision(ledger, same, letter.id, new, at=at)
+    return f"稿件 {same.id} 已换成重读的内容"
 
 
 def _further_pictures(sent: Manuscript, known: Manuscript) -> str:

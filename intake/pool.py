@@ -19,7 +19,7 @@ from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.parse.message import parse_message
-from intake.read.legacy import NOTHING_CONVERTED, Converted
+from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, Register, read_letter
 from values.letter import Verdict
 
@@ -69,7 +69,7 @@ class ReadingPool:
     ) -> ReadingFuture:
         """Begins to read the letter stored at `raw`, of `size` bytes. Pass the future to `result`.
 
-        converted: what has been made of its files in older formats.
+        converted: what has been made of its files in older formats and of its drawings.
         """
         size += sum(len(docx) for docx in converted.values() if isinstance(docx, bytes))
         memory = max(self._limits.memory, self._limits.memory_per_byte * size)

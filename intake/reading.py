@@ -12,9 +12,10 @@ from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
 from intake.read.attached import appendix
+from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
-from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
+from intake.read.legacy import is_legacy, must_be_converted, read_legacy
 from intake.read.pasted import read_pasted, title_of_subject
 from intake.read.source import SourceDocument
 from intake.read.structure import structure
@@ -63,8 +64,8 @@ class Draft:
 class Reading:
     """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
 
-    unconverted: files that need LibreOffice first. The reading tells what is to be done without; with one, the letter
-    is read again.
+    unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
+    without; with one, the letter is read again.
     """
 
     sender: str
@@ -73,7 +74,7 @@ class Reading:
     verdict: Verdict
     reason: str
     drafts: tuple[Draft, ...] = ()
-    unconverted: tuple[bytes, ...] = ()
+    unconverted: tuple[ToConvert, ...] = ()
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
@@ -89,7 +90,7 @@ class Reading:
 def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_CONVERTED) -> Reading:
     """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise.
 
-    converted: what LibreOffice made of the letter's files in older formats, as far as that is known.
+    converted: what LibreOffice made of the letter's files in older formats and drawings, as far as that is known.
     """
     message = with_forwarded_writer(parse_message(raw), register.own_addresses)
     message = replace(message, parts=open_archives(message.parts))
@@ -109,13 +110,16 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
         return _outcome(message, Verdict.IGNORED, submission.reason)
     drafts: list[Draft] = []
     failures: list[str] = []
+    waiting = [ToConvert(part.data, "docx") for part in submission.manuscripts if must_be_converted(part, converted)]
     for part, pictures in zip(submission.manuscripts, submission.pictures, strict=True):
         try:
-            drafts.append(_read_manuscript(part, pictures, message, submission, register, converted))
+            document = _document(part, submission, converted)
+            waiting += document.undrawn
+            drafts.append(_draft(document, part, pictures, message, submission, register))
         except NeedsEditor as error:
             also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
             failures.append(f"{part.name or '附件'}：{error}{also}")
-    unconverted = tuple(part.data for part in submission.manuscripts if must_be_converted(part, converted))
+    unconverted = tuple(dict.fromkeys(waiting))
     if not drafts:
         return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
     verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
@@ -135,15 +139,14 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
 
 
-def _read_manuscript(
+def _draft(
+    document: SourceDocument,
     part: Part,
     pictures: Sequence[Part],
     message: Message,
     submission: Submission,
     register: Register,
-    converted: Converted,
 ) -> Draft:
-    document = read_pasted(part) if submission.pasted else _document(part, converted)
     structured = structure(
         document, register.departments, register.sections, fallback_title=part.name or title_of_subject(message.subject)
     )
@@ -168,8 +171,10 @@ def _read_manuscript(
     )
 
 
-def _document(part: Part, converted: Converted) -> SourceDocument:
-    return read_legacy(part, converted) if is_legacy(part) else read_docx(part.data)
+def _document(part: Part, submission: Submission, converted: Converted) -> SourceDocument:
+    if submission.pasted:
+        return read_pasted(part)
+    return read_legacy(part, converted) if is_legacy(part) else read_docx(part.data, converted=converted)
 
 
 def _department(submission: Submission, part: Part, signed: str | None) -> str | None:

@@ -156,7 +156,7 @@ def discard_command(office: Office, arguments: Namespace, answers: Answers) -> i
 
 
 def retry_command(office: Office, arguments: Namespace, answers: Answers) -> int:
-    letter = _quarantined(office, arguments.letter)
+    letter = _reopened(office, arguments.letter)
     with office.ledger.writing() as ledger:
         letters.reopen(ledger, letter.id)
     with ReadingPool() as pool:
@@ -182,15 +182,16 @@ def migrate_command(settings: Settings, answers: Answers) -> int:
     return DONE
 
 
-def _quarantined(office: Office, prefix: str) -> LetterRecord:
+def _reopened(office: Office, prefix: str) -> LetterRecord:
     with office.ledger.reading() as ledger:
         found = letters.letters_named(ledger, prefix.lower())
     if not found:
         raise BadUsage(f"没有以 {prefix} 开头的来信编号。用 messages --json 可查看 sha256。")
     if len(found) > 1:
         raise BadUsage(f"有 {len(found)} 封来信的编号以 {prefix} 开头，请多写几位。")
-    if found[0].verdict is not Verdict.QUARANTINED:
-        raise BadUsage(f"这封来信的结果是“{found[0].verdict.chinese}”，只有“待处理”的来信才需要重读。")
+    if found[0].verdict not in letters.REOPENED:
+        kinds = "或".join(f"“{verdict.chinese}”" for verdict in letters.REOPENED)
+        raise BadUsage(f"这封来信的结果是“{found[0].verdict.chinese}”，只有{kinds}的来信才需要重读。")
     return found[0]
 
 

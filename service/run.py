@@ -121,7 +121,7 @@ class Rounds:
 
 
 def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
-    """Serves until `stop` is set. A poll under way ends after its current batch or letter."""
+    """Serves until `stop` is set. A poll under way ends after its current batch, letter or conversion."""
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
     reception = Reception(office, pool, stopping=stop.is_set)
     bulletins = office.settings.bulletins

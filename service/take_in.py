@@ -52,7 +52,7 @@ class TakenIn:
 
 
 class Reception:
-    """Takes letters in for an office. `stopping` is asked between letters; `tell` hears of progress."""
+    """Takes letters in for an office. `stopping` is asked between letters and conversions; `tell` hears of progress."""
 
     def __init__(
         self, office: Office, pool: ReadingPool, *, stopping: Callable[[], bool] = never, tell: Tell = silent
@@ -107,7 +107,7 @@ class Reception:
 
     def _drafting(self) -> DraftingRoom:
         office = self._office
-        converting = partial(convert, soffice=office.soffice) if office.soffice else None
+        converting = partial(convert, soffice=office.soffice, stopping=self._stopping) if office.soffice else None
         return DraftingRoom(office.ledger, office.raws, office.media, self._pool, office.now, LETTER_LIMIT, converting)
 
 

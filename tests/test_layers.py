@@ -22,11 +22,12 @@ DOORS = {
     "imapclient": {"intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
-    "PIL": {"intake/read/pictures/pixels.py"},
+    "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py"},
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/run.py", "service/due.py"},
     "libarchive": {"intake/classify/libarchive_door.py"},
+    "pypdfium2": {"intake/read/drawings/drawn.py"},
     "pymap": {"service/demo_mailbox.py"},
 }
 

@@ -1,4 +1,5 @@
-"""The one door to LibreOffice: older formats become .docx in a process that can hurt nothing and leaves nothing.
+"""The one door to LibreOffice: older formats become .docx, and sheets of drawings .pdf, in a process that can hurt
+nothing and leaves nothing.
 
 A document may hang LibreOffice, crash it or make it fetch what the document links to (docx.md 8 and 9). So: few files
 a process, a profile that is thrown away and forbids links and macros, no network where the system can take it away,
@@ -15,9 +16,10 @@ import signal
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +27,8 @@ import structlog
 
 from intake.fetch.mailbox import in_batches
 from intake.parse.charsets import decode
-from intake.read.legacy import Format, NotConverted, format_of
+from intake.read.converted import PDF_SIGNATURE, Converted, NotConverted, Target, ToConvert, key_of
+from intake.read.legacy import Format, format_of
 from values.errors import StorageFailed
 
 _log = structlog.get_logger(__name__)
@@ -48,9 +51,11 @@ _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-_TO_DOCX: Final = ("--convert-to", "docx:MS Word 2007 XML")
+_FILTERS: Final[Mapping[Target, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise opens in a mode that saves no .docx
 _HEAD_OF_PAGE: Final = 4_096
+_END_OF_PDF: Final = b"%%EOF"
+_SHEET: Final = Format(".docx")
 _AGAIN: Final = "请对方另存为 .docx 重发。"
 _USELESS: Final = NotConverted(f"LibreOffice 没能转换这个文件，它可能已损坏或设有密码。{_AGAIN}")
 
@@ -67,11 +72,16 @@ class ConversionLimits:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to convert: its place in the answer, its bytes, its format."""
+    """A file to convert: its number, its bytes, its format, and what is wanted of it."""
 
     index: int
     data: bytes
     format: Format
+    target: Target
+
+    @property
+    def is_page(self) -> bool:
+        return self.format.extension == ".html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +93,31 @@ class _Made:
 
 
 def convert(
-    files: Sequence[bytes],
+    files: Sequence[ToConvert],
     soffice: Path,
     limits: ConversionLimits = ConversionLimits(),
     wall: Sequence[str] | None = None,
-) -> tuple[bytes | NotConverted, ...]:
-    """The .docx of each file, or why there is none. A file that hangs or breaks LibreOffice costs only itself.
+    stopping: Callable[[], bool] = lambda: False,
+) -> Converted:
+    """What became of each file. One that hangs or breaks LibreOffice costs only itself.
 
-    wall: the words before the command that cut off the network; None for what this machine offers.
+    wall: the words before the command that cut off the network; None for what this machine offers. stopping: asked
+    before each process; once it says so, the files that had no turn are missing from the answer.
     Raises StorageFailed when there is no room for the temporary files.
     """
     words = network_wall() if wall is None else tuple(wall)
-    known = [(index, data, format_of(data)) for index, data in enumerate(files)]
-    readable = [_File(index, data, form) for index, data, form in known if form is not None and not form.locked]
-    answers: dict[int, bytes | NotConverted] = dict.fromkeys(range(len(files)), _USELESS)
+    answers: dict[str, bytes | NotConverted] = {}
+    readable: list[_File] = []
+    for index, file in enumerate(files):
+        form = _SHEET if file.target == "pdf" else format_of(file.data)
+        if form is None or form.locked:
+            answers[key_of(file.data)] = _USELESS
+        else:
+            readable.append(_File(index, file.data, form, file.target))
     for batch in _batches(readable, limits.files):
-        answers.update(_convert_batch(batch, soffice, limits, words))
-    return tuple(answers[index] for index in range(len(files)))
+        made = _convert_batch(batch, lambda some: _run(some, soffice, limits, words), stopping)
+        answers |= {key_of(files[index].data): answer for index, answer in made.items()}
+    return answers
 
 
 @cache
@@ -116,23 +134,29 @@ def network_wall() -> tuple[str, ...]:
 
 
 def _batches(files: Iterable[_File], most: int) -> Iterator[Sequence[_File]]:
-    """Web pages apart: how they are opened is said once for a process."""
-    listed = list(files)
-    for pages in (False, True):
-        alike = [file for file in listed if (file.format.extension == ".html") is pages]
+    """Sheets apart, and web pages: what is made and how files are opened is said once for a process."""
+
+    def kind(file: _File) -> tuple[bool, str]:
+        return file.is_page, file.target
+
+    for _, alike in groupby(sorted(files, key=kind), key=kind):
         yield from in_batches(alike, lambda file: len(file.data), letters=most)
 
 
 def _convert_batch(
-    batch: Sequence[_File], soffice: Path, limits: ConversionLimits, wall: tuple[str, ...]
+    batch: Sequence[_File], run: Callable[[Sequence[_File]], _Made], stopping: Callable[[], bool]
 ) -> dict[int, bytes | NotConverted]:
     """Converts together; what is missing then is tried once more, each alone."""
-    made = _run(batch, soffice, limits, wall)
+    if stopping():
+        return {}
+    made = run(batch)
     answers: dict[int, bytes | NotConverted] = dict(made.files)
     for file in batch:
         if file.index in answers:
             continue
-        alone = _run([file], soffice, limits, wall) if len(batch) > 1 else made
+        if len(batch) > 1 and stopping():
+            break
+        alone = run([file]) if len(batch) > 1 else made
         answers[file.index] = alone.files.get(file.index, alone.problem)
         if file.index not in alone.files:
             _log.warning("not converted", extension=file.format.extension, reason=alone.problem.reason)
@@ -170,13 +194,14 @@ def _command(
         "--norestore",
         "--nolockcheck",
     ]
-    page = _AS_TEXT if files[0].format.extension == ".html" else ()
-    return [*prlimit, *deadline, *wall, *office, *page, *_TO_DOCX, "--outdir", str(folder / "out"), *map(str, paths)]
+    opened = _AS_TEXT if files[0].is_page else ()
+    wanted = ["--convert-to", _FILTERS[files[0].target], "--outdir", str(folder / "out")]
+    return [*prlimit, *deadline, *wall, *office, *opened, *wanted, *map(str, paths)]
 
 
 def _readable(file: _File) -> bytes:
     """The bytes; of a Chinese web page that does not name its character set, in one that LibreOffice finds out."""
-    if file.format.extension != ".html" or b"charset" in file.data[:_HEAD_OF_PAGE].lower():
+    if not file.is_page or b"charset" in file.data[:_HEAD_OF_PAGE].lower():
         return file.data
     return codecs.BOM_UTF8 + decode(file.data.removeprefix(codecs.BOM_UTF8)).encode("utf-8")
 
@@ -221,9 +246,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _found(files: Iterable[_File], out: Path) -> Iterator[tuple[int, bytes]]:
     for file in files:
-        path = out / f"{file.index}.docx"
+        path = out / f"{file.index}.{file.target}"
         if not path.is_file():
             continue
         data = path.read_bytes()
-        if zipfile.is_zipfile(io.BytesIO(data)):  # not when it was killed while writing
+        if _is_whole(data, file.target):
             yield file.index, data
+
+
+def _is_whole(data: bytes, target: Target) -> bool:
+    """Not when it was killed while writing."""
+    if target == "pdf":
+        return data.startswith(PDF_SIGNATURE) and data.rstrip().endswith(_END_OF_PDF)
+    return zipfile.is_zipfile(io.BytesIO(data))

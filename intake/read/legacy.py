@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from intake.parse.message import Part
+from intake.read.converted import Converted, NotConverted, key_of
 from intake.read.docx.reader import read_docx
 from intake.read.docx.refusals import PASSWORD
 from intake.read.ole import SIGNATURE, root_streams
@@ -22,18 +21,6 @@ _BOM: Final = b"\xef\xbb\xbf"
 _CALLED_WORD: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf")
 _ENCRYPTED: Final = 0x0100  # [MS-DOC] 2.5.2, FibBase.fEncrypted
 _FLAGS: Final = slice(10, 12)
-
-
-@dataclass(frozen=True, slots=True)
-class NotConverted:
-    """A file of which LibreOffice made nothing. `reason` is Chinese, and tells what to do."""
-
-    reason: str
-
-
-Converted: TypeAlias = Mapping[str, bytes | NotConverted]
-"""What became of legacy files, by the SHA-256 of their bytes: the .docx, or why there is none."""
-NOTHING_CONVERTED: Final[Converted] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +58,6 @@ def is_legacy(part: Part) -> bool:
     return found is not None and (found.extension != ".html" or _plain(part.name).endswith(_CALLED_WORD))
 
 
-def key_of(data: bytes) -> str:
-    """What a file is called in `Converted`."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def must_be_converted(part: Part, converted: Converted) -> bool:
     """Whether it waits for LibreOffice: legacy, not behind a password, not converted yet."""
     found = format_of(part.data) if is_legacy(part) else None
@@ -95,7 +77,7 @@ def read_legacy(part: Part, converted: Converted) -> SourceDocument:
         )
     if isinstance(docx, NotConverted):
         raise UnreadableManuscript(docx.reason)
-    document = read_docx(docx)
+    document = read_docx(docx, converted=converted)
     remark = Omission("converted", f"由 {extension} 转换，请核对版式。", serious=False)
     return replace(document, omissions=(remark, *document.omissions))
 

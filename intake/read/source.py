@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.read.converted import ToConvert
 from values.manuscript import Mark, Media, Picture, Table
 
 
@@ -50,9 +51,13 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """picture_sources: SHA-256 of the pictures' bytes as the file holds them, before they are prepared for print."""
+    """picture_sources: SHA-256 of the pictures' bytes as the file holds them, before they are prepared for print.
+
+    undrawn: sheets of drawings that are omitted as long as LibreOffice has not drawn them.
+    """
 
     blocks: tuple[SourceBlock, ...]
     omissions: tuple[Omission, ...] = ()
     media: tuple[Media, ...] = ()
     picture_sources: frozenset[str] = frozenset()
+    undrawn: tuple[ToConvert, ...] = ()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from archive import articles, letters
 from archive.articles import NewArticle
 from archive.database import Ledger
-from archive.schema import decision
+from archive.schema import decision, revision
 from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article, sha256
 from values.errors import BadUsage
 from values.issue import ArticleStatus
@@ -68,6 +68,25 @@ def test_article_comes_back_as_it_was_written(ledger: Ledger) -> None:
     assert (found.section, found.department, found.confirmed) == ("情况通报", "区金融服务中心", True)
     assert (found.status, found.revision, found.issue) == (ArticleStatus.DRAFT, 1, None)
     assert (found.attachment, found.letter_sha256) == ("投稿.docx", sha256("letter with 投稿.docx"))
+
+
+def test_revision_is_the_article_from_then_on_and_the_earlier_one_stays(ledger: Ledger) -> None:
+    first = new_article("投稿", department="区民政局")
+    better = replace(first, manuscript=FULL, findings=FINDINGS, text_sha256=sha256("better"), department="别的单位")
+    with ledger.writing() as writing:
+        article_id = add_article(writing, first)
+        letter_id = keep_letter(writing, "letter with 投稿.docx")
+        articles.add_revision(writing, articles.article_named(writing, article_id), letter_id, better, at=AT)
+        record = articles.article_named(writing, article_id)
+        same = [
+            articles.same_article(writing, replace(first, content_sha256="")),
+            articles.same_article(writing, better),
+        ]
+        kept = writing.execute(select(revision.c.number, revision.c.text_sha256).order_by(revision.c.number)).all()
+    assert (record.revision, record.manuscript, record.findings) == (2, FULL, FINDINGS)
+    assert (record.department, record.status) == ("区民政局", ArticleStatus.DRAFT)
+    assert [tuple(row) for row in kept] == [(1, first.text_sha256), (2, better.text_sha256)]
+    assert same == [record, record]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -164,14 +164,14 @@ def test_later_verdict_leaves_what_it_does_not_name(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
-def test_only_quarantined_letters_are_opened_again(ledger: Ledger, verdict: Verdict) -> None:
+def test_only_letters_that_were_not_wholly_read_are_opened_again(ledger: Ledger, verdict: Verdict) -> None:
     with ledger.writing() as writing:
         letter_id = keep_letter(writing, "a")
         letters.begin_attempts(writing, [letter_id])
         letters.settle(writing, letter_id, verdict, "之前的理由", at=AT)
         letters.reopen(writing, letter_id)
         (letter,) = letters.letters(writing)
-    if verdict is Verdict.QUARANTINED:
+    if verdict in (Verdict.QUARANTINED, Verdict.FLAGGED):
         assert (letter.verdict, letter.reason, letter.attempts) == (Verdict.PENDING, "等待重读", 0)
     else:
         assert (letter.verdict, letter.reason, letter.attempts) == (verdict, "之前的理由", 1)

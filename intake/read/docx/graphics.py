@@ -12,9 +12,10 @@ from intake.read.docx.package import Relationship
 from intake.read.docx.tags import (
     A_NS,
     ALTERNATE_CONTENT,
+    BLIP,
     CHART_NS,
-    CHARTEX_NS,
     DIAGRAM_NS,
+    NEW_CHART,
     O_NS,
     PIC_NS,
     V_NS,
@@ -37,7 +38,8 @@ _DOC_PR: Final = f"{{{WP_NS}}}docPr"
 _ANCHORS: Final = frozenset({f"{{{WP_NS}}}inline", f"{{{WP_NS}}}anchor"})
 _GROUPS: Final = frozenset({f"{{{WPG_NS}}}wgp", f"{{{WPG_NS}}}grpSp"})
 _PIC: Final = f"{{{PIC_NS}}}pic"
-_BLIP: Final = f"{{{A_NS}}}blip"
+_GRAPHIC_FRAME: Final = f"{{{WPG_NS}}}graphicFrame"
+_FRAME_EXTENT: Final = f"{{{WPG_NS}}}xfrm/{{{A_NS}}}ext"
 _TRANSFORM: Final = f"{{{A_NS}}}xfrm"
 _VML_SHAPES: Final = frozenset(
     f"{{{V_NS}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "group", "line", "image")
@@ -45,11 +47,9 @@ _VML_SHAPES: Final = frozenset(
 _VML_GROUP: Final = f"{{{V_NS}}}group"
 _IMAGE_DATA: Final = f"{{{V_NS}}}imagedata"
 _TEXT_PATH: Final = f"{{{V_NS}}}textpath"
-_UNREAD: Final = {
-    f"{{{CHART_NS}}}chart": "chart",
-    f"{{{CHARTEX_NS}}}chart": "chart",
-    f"{{{DIAGRAM_NS}}}relIds": "smart-art",
-}
+_CHART: Final = f"{{{CHART_NS}}}chart"
+_DIAGRAM: Final = f"{{{DIAGRAM_NS}}}relIds"
+_UNREAD: Final = {_CHART: "chart", NEW_CHART: "chart", _DIAGRAM: "smart-art"}
 _EMBEDDED: Final = frozenset({f"{{{O_NS}}}OLEObject", w("objectEmbed"), w("objectLink"), w("control")})
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_PIXEL: Final = 0.75
@@ -92,7 +92,7 @@ class Graphics:
             tag = child.tag
             if tag == _TXBX_CONTENT:
                 found.boxes.append(child)
-            elif tag == _BLIP:
+            elif tag == BLIP:
                 self._blip(child, frame.shown, found)
             elif tag == _IMAGE_DATA:
                 self._image(child, frame.shown, found)
@@ -101,7 +101,7 @@ class Graphics:
                 if chosen is not None:
                     self._children(chosen, frame, found)
             elif tag in _UNREAD:
-                self._tally.add(_UNREAD[tag])
+                self._undrawn(child, tag, frame.shown, found)
             else:
                 self._other(child, tag, frame, found)
 
@@ -114,6 +114,19 @@ class Graphics:
             inner = _frame_of(child, tag, frame)
             if inner is not None:
                 self._children(child, inner, found)
+
+    def _undrawn(self, element: Element, tag: str, shown: Shown, found: Found) -> None:
+        """A chart or SmartArt: its picture once LibreOffice has drawn it, until then an omission."""
+        drawn = None
+        if tag == _CHART:
+            rid = element.get(r("id"), "")
+            drawn = self._media.drawings.chart(self._relationships, rid, shown.width, shown.height)
+        elif tag == _DIAGRAM:
+            drawn = self._media.drawings.diagram(self._relationships, element, shown.width, shown.height)
+        if drawn is None:
+            self._tally.add(_UNREAD[tag])
+        else:
+            found.pictures += filter(None, [self._media.drawn(drawn, shown)])
 
     def _blip(self, blip: Element, shown: Shown, found: Found) -> None:
         rid = blip.get(r("embed"))
@@ -144,6 +157,8 @@ def _frame_of(element: Element, tag: str, frame: _Frame) -> _Frame | None:
         return _vml_shape(element, tag, frame)
     if tag in _GROUPS:
         return _group(element, frame)
+    if tag == _GRAPHIC_FRAME and frame.grouped:
+        return replace(frame, shown=_scaled(_pair(element.find(_FRAME_EXTENT), "cx", "cy"), frame))
     if tag == _PIC and frame.grouped:
         return replace(frame, shown=_scaled(_child_extent(element, "ext"), frame))
     return frame

@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from intake.read.docx.package import Package, Relationship
 from intake.read.docx.tally import Tally
+from intake.read.drawings.drawings import Drawings
+from intake.read.drawings.drawn import Drawn
 from intake.read.pictures.prepare import Ready, Unfit, prepare
-from intake.read.pictures.shown import Shown
+from intake.read.pictures.shown import NO_CROP, Shown
 from values.manuscript import Media, Picture
 
 
 class MediaStore:
     """Pictures by part name and the way they are shown, and their bytes by SHA-256."""
 
-    def __init__(self, package: Package, tally: Tally, pixels: int) -> None:
+    def __init__(self, package: Package, tally: Tally, pixels: int, drawings: Drawings) -> None:
+        self.drawings = drawings
         self._package = package
         self._tally = tally
         self._pixels = pixels
@@ -44,9 +47,16 @@ class MediaStore:
             return None
         key = relationship.target, replace(shown, description="")
         if key not in self._made:
-            self._made[key] = self._make(*key)
+            drawn = self.drawings.picture(relationship.target, shown.width, shown.height)
+            self._made[key] = self._make(*key) if drawn is None else self.drawn(drawn, key[1])
         made = self._made[key]
         return made and replace(made, description=shown.description)
+
+    def drawn(self, drawn: Drawn, shown: Shown) -> Picture | None:
+        """Keeps the picture of a drawing, cropped and turned as it is shown."""
+        if (shown.crop, shown.orientation) == (NO_CROP, 1):
+            shown = replace(shown, width=drawn.width, height=drawn.height)
+        return self._prepared(drawn.png, shown)
 
     def _make(self, part: str, shown: Shown) -> Picture | None:
         data = self._package.read(part)
@@ -54,6 +64,9 @@ class MediaStore:
             self._tally.add("missing-picture")
             return None
         self._sources.add(hashlib.sha256(data).hexdigest())
+        return self._prepared(data, shown)
+
+    def _prepared(self, data: bytes, shown: Shown) -> Picture | None:
         made = prepare(data, shown, self._pixels)
         if isinstance(made, Unfit):
             return self._unfit(data, shown, made)

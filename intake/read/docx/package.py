@@ -43,7 +43,7 @@ class Package:
         self._limits = limits
         self._archive = open_archive(data, limits)
         self._left = limits.unpacked
-        self._counted: set[str] = set()
+        self._sizes: dict[str, int] = {}
         self._members = _members(self._archive)
         self._relationships: dict[str, dict[str, Relationship]] = {}
         self.main = ""  # not known yet, while its name is looked up
@@ -55,19 +55,16 @@ class Package:
         return frozenset(self._members)
 
     def read(self, name: str) -> bytes | None:
-        """A part's bytes, None when there is no such part. Raises UnreadableManuscript.
-
-        A part that is read again, as a picture shown in two crops is, counts once.
-        """
+        """A part's bytes, None when there is no such part. Each part counts once. Raises UnreadableManuscript."""
         entry = self._members.get(_plain(name))
         if entry is None:
             return None
         most = self._limits.document if name == self.main else self._limits.part
-        if entry.filename in self._counted:
-            return inflate(self._archive, entry, most)
-        data = inflate(self._archive, entry, min(most, self._left))
-        self._left -= len(data)
-        self._counted.add(entry.filename)
+        known = self._sizes.get(entry.filename)
+        data = inflate(self._archive, entry, min(most, self._left) if known is None else known)
+        if known is None:
+            self._sizes[entry.filename] = len(data)
+            self._left -= len(data)
         return data
 
     def head(self, name: str) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.read.docx.blocks import Blocks, Manuscript
 from intake.read.docx.gate import Limits
 from intake.read.docx.media import MediaStore
@@ -16,31 +17,37 @@ from intake.read.docx.styles import Styles
 from intake.read.docx.tags import Element, w
 from intake.read.docx.tally import Tally
 from intake.read.docx.unread import report_unread
+from intake.read.drawings.drawings import Drawings
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
 
 _DOCUMENT: Final = w("document")
 _BODY: Final = w("body")
 
 
-def read_docx(data: bytes, limits: Limits = Limits()) -> SourceDocument:  # noqa: B008 - a frozen value
+def read_docx(
+    data: bytes,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+    converted: Converted = NOTHING_CONVERTED,
+) -> SourceDocument:
     """What a Word document shows: the final text, tracked changes accepted, with what was left out told.
 
+    converted: what LibreOffice has drawn of the document's charts and the like, by the sheets in `undrawn`.
     Raises UnreadableManuscript with a sentence for the sender: damaged, encrypted, not Word, too large, empty.
     """
     package = Package(data, limits)
     try:
-        return _read(package, limits)
+        return _read(package, limits, converted)
     except RecursionError as error:
         raise refuse(TOO_COMPLEX) from error
 
 
-def _read(package: Package, limits: Limits) -> SourceDocument:
+def _read(package: Package, limits: Limits, converted: Converted) -> SourceDocument:
     root = package.xml(package.main)
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)
     body = root.find(_BODY)
     tally = Tally()
-    manuscript = _manuscript(package, limits, tally)
+    manuscript = _manuscript(package, limits, tally, Drawings(package, converted, tally))
     blocks: list[SourceBlock] = []
     if body is not None:
         blocks += Blocks(manuscript, package.main, root).read(body)
@@ -49,17 +56,18 @@ def _read(package: Package, limits: Limits) -> SourceDocument:
     if not blocks:
         left_out = "".join(omission.message for omission in tally.omissions())
         raise refuse(NO_TEXT + left_out)
-    return SourceDocument(tuple(blocks), tally.omissions(), manuscript.media.media, manuscript.media.sources)
+    media = manuscript.media
+    return SourceDocument(tuple(blocks), tally.omissions(), media.media, media.sources, media.drawings.undrawn)
 
 
-def _manuscript(package: Package, limits: Limits, tally: Tally) -> Manuscript:
+def _manuscript(package: Package, limits: Limits, tally: Tally, drawings: Drawings) -> Manuscript:
     styles = Styles(_part(package, "styles"))
     return Manuscript(
         package=package,
         limits=limits,
         styles=styles,
         numbering=Numbering(_part(package, "numbering"), styles, tally),
-        media=MediaStore(package, tally, limits.pixels),
+        media=MediaStore(package, tally, limits.pixels, drawings),
         notes=Notes(package),
         tally=tally,
     )

@@ -87,6 +87,8 @@ MOVE_TO: Final = w("moveTo")
 MOVE_FROM: Final = w("moveFrom")
 NUM_PR: Final = w("numPr")
 ALTERNATE_CONTENT: Final = mc("AlternateContent")
+BLIP: Final = f"{{{A_NS}}}blip"
+NEW_CHART: Final = f"{{{CHARTEX_NS}}}chart"
 
 _OFF = frozenset({"0", "false", "off"})
 
@@ -114,13 +116,22 @@ def integer(text: str | None, default: int) -> int:
 
 
 def branch(alternate: Element) -> Element | None:
-    """The one branch of an mc:AlternateContent that is shown (ECMA-376 part 3, 7.5-7.7)."""
+    """The one branch of an mc:AlternateContent that is shown (ECMA-376 part 3, 7.5-7.7).
+
+    Of a chart of a new type, which only Office draws, the fallback if it is a picture.
+    """
+    fallback = alternate.find(mc("Fallback"))
+    if fallback is not None and _has(fallback, BLIP) and _has(alternate, NEW_CHART):
+        return fallback
     choices = [child for child in alternate if child.tag == mc("Choice")]
     for choice in choices:
         required = choice.get("Requires", "").split()
         if all(choice.nsmap.get(prefix) in _UNDERSTOOD for prefix in required):
             return choice
-    fallback = alternate.find(mc("Fallback"))
     if fallback is not None:
         return fallback
     return choices[0] if choices else None
+
+
+def _has(element: Element, tag: str) -> bool:
+    return next(element.iter(tag), None) is not None

@@ -27,6 +27,7 @@ _RULES: Final[dict[str, tuple[str, bool]]] = {
     "picture-format": ("有 {count} 张图片的格式排版时无法放入，请改为 PNG 或 JPEG{quote}。", True),
     "cropped-picture": ("有 {count} 张图片的裁剪范围认不出，收入的是完整图片，请核对。", True),
     "picture-pages": ("有 {count} 张图片有多页，只收入第一页。", True),
+    "drawn": ("有 {count} 个图表或矢量图改画成图片，请核对。", False),
     "bidi-control": ("去掉了 {count} 个改变文字显示顺序的控制符，请核对原文。", True),
     "tracked-deletion": ("有 {count} 处修订标记的删除没有收入{quote}。", False),
     "tracked-insertion": ("有 {count} 处修订标记的插入已按接受处理{quote}。", False),

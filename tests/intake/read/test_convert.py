@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import tempfile
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from intake.read.convert import ConversionLimits, convert
+from intake.read.converted import NotConverted, ToConvert, key_of
 from intake.read.docx.reader import read_docx
-from intake.read.legacy import NotConverted
 from tests.support.docx_reading import lines, tables
 from tests.support.legacy import FORMATS, LINES, Legacy, odt, slow_rtf
 from tests.support.libreoffice import saved_as
+from tests.support.listener import Listener
 
 pytestmark = pytest.mark.libreoffice
 _RTF = b"{\\rtf1\\ansi good}"
@@ -41,32 +40,21 @@ def running_in(place: Path) -> list[str]:
     return found
 
 
-class Listener:
-    """A port on this machine that counts who calls, and says nothing."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self.callers = 0
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                caller, _ = self._socket.accept()
-                self.callers += 1
-                caller.close()
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     listener = Listener()
     with contextlib.closing(listener):
         yield listener
+
+
+def to_docx(
+    files: Sequence[bytes],
+    soffice: Path,
+    limits: ConversionLimits = ConversionLimits(),  # noqa: B008 - a frozen value
+    wall: tuple[str, ...] | None = None,
+) -> list[bytes | NotConverted]:
+    made = convert([ToConvert(data, "docx") for data in files], soffice, limits, wall)
+    return [made[key_of(data)] for data in files]
 
 
 def converted(answer: bytes | NotConverted) -> bytes:
@@ -80,7 +68,7 @@ def reason(answer: bytes | NotConverted) -> str:
 
 
 def test_every_format_keeps_text_labels_and_table(soffice: Path, legacy_files: Legacy, temporary: Path) -> None:
-    made = [converted(answer) for answer in convert([legacy_files[name] for name in FORMATS], soffice)]
+    made = [converted(answer) for answer in to_docx([legacy_files[name] for name in FORMATS], soffice)]
     read = {name: lines(docx) for name, docx in zip(FORMATS, made, strict=True)}
     in_html = [line.replace("一、", "1. ").replace("二、", "2. ") for line in LINES]  # <ol> has no Chinese numbers
     assert read == {**dict.fromkeys(FORMATS, LINES), "html": in_html}
@@ -91,20 +79,20 @@ def test_every_format_keeps_text_labels_and_table(soffice: Path, legacy_files: L
 def test_chinese_web_page_without_a_named_charset_is_read(soffice: Path) -> None:
     page = "<html><body><p>开展“五型”政府建设</p></body></html>"
     marked = page.replace("<body>", '<head><meta charset="gb2312"></head><body>')
-    made = convert([page.encode("utf-8"), page.encode("gb18030"), marked.encode("gb18030")], soffice)
+    made = to_docx([page.encode("utf-8"), page.encode("gb18030"), marked.encode("gb18030")], soffice)
     assert [lines(converted(docx)) for docx in made] == [["开展“五型”政府建设"]] * 3
 
 
 def test_damaged_and_strange_files_cost_only_themselves(soffice: Path, legacy_files: Legacy) -> None:
     cut = legacy_files["doc"][:3_000]
-    made = convert([_RTF, cut, b"", b"no document", odt("<broken", whole=False), legacy_files["odt"]], soffice)
+    made = to_docx([_RTF, cut, b"", b"no document", odt("<broken", whole=False), legacy_files["odt"]], soffice)
     assert lines(converted(made[0])) == ["good"]
     assert lines(converted(made[5])) == LINES
     assert all("LibreOffice 没能转换" in reason(answer) for answer in made[1:5])
 
 
 def test_file_that_hangs_is_ended_and_its_neighbours_are_converted(soffice: Path, temporary: Path) -> None:
-    made = convert([_RTF, slow_rtf(), _RTF], soffice, ConversionLimits(seconds=5))
+    made = to_docx([_RTF, slow_rtf(), _RTF], soffice, ConversionLimits(seconds=5))
     assert [lines(converted(docx)) for docx in (made[0], made[2])] == [["good"]] * 2
     assert reason(made[1]) == "LibreOffice 转换这个文件超过 5 秒，已停止。请对方另存为 .docx 重发。"
     assert running_in(temporary) == []
@@ -112,21 +100,21 @@ def test_file_that_hangs_is_ended_and_its_neighbours_are_converted(soffice: Path
 
 
 def test_file_that_hangs_is_ended_without_namespaces_too(soffice: Path, temporary: Path) -> None:
-    (answer,) = convert([slow_rtf()], soffice, ConversionLimits(seconds=3), wall=())
+    (answer,) = to_docx([slow_rtf()], soffice, ConversionLimits(seconds=3), wall=())
     assert "超过 3 秒" in reason(answer)
     assert running_in(temporary) == []
     assert list(temporary.iterdir()) == []
 
 
 def test_memory_is_limited(soffice: Path, temporary: Path) -> None:
-    (answer,) = convert([_RTF], soffice, ConversionLimits(memory=64 << 20))
+    (answer,) = to_docx([_RTF], soffice, ConversionLimits(memory=64 << 20))
     assert "LibreOffice" in reason(answer)
     assert running_in(temporary) == []
 
 
 @pytest.mark.parametrize("wall", [(), None])
 def test_linked_pictures_are_asked_for_nowhere(soffice: Path, listener: Listener, wall: tuple[str, ...] | None) -> None:
-    made = convert(list(_linking(listener.address).values()), soffice, wall=wall)
+    made = to_docx(list(_linking(listener.address).values()), soffice, wall=wall)
     assert [lines(converted(docx)) for docx in made] == [["before"]] * 3
     assert listener.callers == 0
 
@@ -150,10 +138,17 @@ def _linking(address: str) -> dict[str, bytes]:
 
 
 def test_absent_program_is_named(tmp_path: Path) -> None:
-    (answer,) = convert([_RTF], tmp_path / "soffice")
+    (answer,) = to_docx([_RTF], tmp_path / "soffice")
     assert "LibreOffice 无法启动" in reason(answer)
 
 
 def test_pictures_survive(soffice: Path, legacy_files: Legacy) -> None:
-    (docx,) = convert([legacy_files["picture.doc"]], soffice)
+    (docx,) = to_docx([legacy_files["picture.doc"]], soffice)
     assert [picture.content_type for picture in read_docx(converted(docx)).media] == ["image/png"]
+
+
+def test_no_process_is_begun_once_the_service_is_stopping(soffice: Path) -> None:
+    files = [ToConvert(_RTF, "docx"), ToConvert(_RTF.replace(b"good", b"late"), "docx")]
+    asked = iter([False, True])
+    made = convert(files, soffice, ConversionLimits(files=1), stopping=lambda: next(asked))
+    assert list(made) == [key_of(_RTF)]

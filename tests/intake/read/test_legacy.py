@@ -6,7 +6,8 @@ import struct
 
 import pytest
 
-from intake.read.legacy import Converted, Format, NotConverted, format_of, key_of
+from intake.read.converted import Converted, NotConverted, ToConvert, key_of
+from intake.read.legacy import Format, format_of
 from intake.read.ole import root_streams
 from intake.reading import Reading, Register, read_letter
 from tests.support.legacy import LINES, Legacy, compound_file, manuscript, odt, rtf
@@ -82,7 +83,7 @@ def test_compound_file_whose_chains_turn_in_circles_is_read_to_an_end() -> None:
 def test_letter_without_libreoffice_says_what_is_missing(file: File) -> None:
     found = read(file)
     assert found.verdict is Verdict.QUARANTINED
-    assert found.unconverted == (file.data,)
+    assert found.unconverted == (ToConvert(file.data, "docx"),)
     assert "本机没有 LibreOffice，不能读 ." in found.reason
     assert "安装后用 retry 重读" in found.reason
 

@@ -1,0 +1,1 @@
+"""Drawings that LibreOffice must draw: put on sheets of our own, and read back as pictures."""

@@ -1,0 +1,135 @@
+"""The drawings of a manuscript that only LibreOffice can draw: their pictures, or the sheets that it is to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from intake.read.converted import Converted, ToConvert, key_of
+from intake.read.docx.package import Package, Relationship
+from intake.read.docx.tags import A_NS, R_NS, Element, r
+from intake.read.docx.tally import Tally
+from intake.read.drawings.copied import DRAWABLE, Copier
+from intake.read.drawings.drawn import Drawn, drawn
+from intake.read.drawings.sheet import (
+    SheetPart,
+    chart_graphic,
+    diagram_graphic,
+    picture_graphic,
+    sheet,
+    sheet_size,
+)
+from intake.read.drawings.theme import usual_theme
+from intake.read.pictures.kinds import picture_kind
+from values.errors import UnreadableManuscript
+
+_MOST: Final = 100
+_LARGEST: Final = 48 << 20  # a photograph pasted as EMF has 36 MB and more
+_LARGEST_OF_ALL: Final = 96 << 20
+_EXTENSION: Final = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"  # [MS-ODRAWXML] 2.9.2.1
+_TEXT: Final = f"{{{A_NS}}}t"
+_THEME: Final = "rIdTheme"
+_PICTURE: Final = "rIdPicture"
+_THEME_TYPE: Final = "application/vnd.openxmlformats-officedocument.theme+xml"
+
+Relationships = Mapping[str, Relationship]
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """What is put on a sheet, with room around it or not; words: what must be legible in the picture."""
+
+    graphic: str
+    parts: tuple[SheetPart, ...]
+    words: str = ""
+    room: bool = False
+
+
+class Drawings:
+    """Each method gives the picture of a drawing that is shown at a size in EMU (0: not told), or None: then its sheet
+    is among `undrawn`, unless it cannot be drawn at all or LibreOffice has failed at it."""
+
+    def __init__(self, package: Package, converted: Converted, tally: Tally) -> None:
+        self._package = package
+        self._converted = converted
+        self._tally = tally
+        self._pictures: dict[str, Drawn | None] = {}
+        self._undrawn: dict[str, bytes] = {}
+        self._seen = 0
+        self._left = _LARGEST_OF_ALL
+
+    @property
+    def undrawn(self) -> tuple[ToConvert, ...]:
+        return tuple(ToConvert(data, "pdf") for data in self._undrawn.values())
+
+    def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> Drawn | None:
+        """The chart behind a relationship, drawn from the values that it remembers, without its workbook."""
+
+        def compose(copier: Copier) -> _Composed | None:
+            part = copier.part(rid, relationships.get(rid))
+            return None if part is None else _Composed(chart_graphic(rid), (part, self._theme(copier)))
+
+        return self._picture(compose, width, height)
+
+    def diagram(self, relationships: Relationships, ids: Element, width: int, height: int) -> Drawn | None:
+        """The SmartArt graphic of a dgm:relIds. A picture that lacks some of its text is none.
+
+        It gets room, since LibreOffice moves one whose shapes do not fill its frame, and is cut to what is seen.
+        """
+        names = [ids.get(r(name), "") for name in ("dm", "lo", "qs", "cs")]
+
+        def compose(copier: Copier) -> _Composed | None:
+            data = self._package.xml(relationships[names[0]].target) if names[0] in relationships else None
+            if data is None:
+                return None
+            wanted = dict.fromkeys([*names, *(element.get("relId", "") for element in data.iter(_EXTENSION))])
+            copies = [copier.part(name, relationships.get(name)) for name in wanted]
+            parts = (*(copy for copy in copies if copy is not None), self._theme(copier))
+            words = "".join(text.text or "" for text in data.iter(_TEXT))
+            return _Composed(diagram_graphic(*names), parts, words, room=True)
+
+        return self._picture(compose, width, height)
+
+    def picture(self, part: str, width: int, height: int) -> Drawn | None:
+        """The EMF, WMF or SVG of that name; None for any other picture."""
+        if picture_kind(self._package.head(part) or b"").content_type not in DRAWABLE:
+            return None
+
+        def compose(copier: Copier) -> _Composed | None:
+            copy = copier.image(_PICTURE, part)
+            return None if copy is None else _Composed(picture_graphic(_PICTURE, *sheet_size(width, height)), (copy,))
+
+        return self._picture(compose, width, height)
+
+    def _picture(self, compose: Callable[[Copier], _Composed | None], width: int, height: int) -> Drawn | None:
+        self._seen += 1
+        if self._seen > _MOST:
+            return None
+        copier = Copier(self._package, min(_LARGEST, self._left))
+        try:
+            composed = compose(copier)
+        except UnreadableManuscript:  # it costs the drawing, not the text around it
+            return None
+        finally:
+            self._left -= copier.octets
+        return None if composed is None else self._drawn(composed, sheet_size(width, height))
+
+    def _drawn(self, composed: _Composed, size: tuple[int, int]) -> Drawn | None:
+        data = sheet(composed.graphic, *size, composed.parts, room=composed.room)
+        key = key_of(data)
+        if key not in self._pictures:
+            made = self._converted.get(key)
+            if made is None:
+                self._undrawn[key] = data
+            self._pictures[key] = (
+                drawn(made, *size, words=composed.words, room=composed.room) if isinstance(made, bytes) else None
+            )
+        if self._pictures[key] is not None:
+            self._tally.add("drawn")
+        return self._pictures[key]
+
+    def _theme(self, copier: Copier) -> SheetPart:
+        name = next(iter(self._package.related("theme")), "")
+        theme = copier.part(_THEME, Relationship("theme", name, external=False)) if name else None
+        return theme or SheetPart(_THEME, f"{R_NS}/theme", _THEME_TYPE, "xml", usual_theme())

@@ -1,0 +1,95 @@
+"""The picture of a drawing, from the page that LibreOffice made of its sheet."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2
+from PIL.Image import Image
+
+_EMU_PER_POINT: Final = 12_700
+_POINTS_PER_INCH: Final = 72
+_DOTS_PER_INCH: Final = 300
+_MOST_PIXELS: Final = 4_000_000
+_MOST_BYTES: Final = 32 << 20  # a larger page costs more time than a drawing is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PNG, and the size at which it is to be shown, in EMU."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+def drawn(pdf: bytes, width: int, height: int, *, words: str = "", room: bool = False) -> Drawn | None:
+    """The drawing of this size, in EMU, on the only page: its top left, or with room whatever is on it.
+
+    None when there is no such page, nothing to be seen on it, or not all characters of `words`.
+    """
+    if len(pdf) > _MOST_BYTES:
+        return None
+    try:
+        with closing(pypdfium2.PdfDocument(pdf)) as document:
+            if len(document) != 1:
+                return None
+            with closing(document[0]) as page:
+                if not _says(page, words):
+                    return None
+                return _whole(page) if room else _top_left(page, width, height)
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _says(page: pypdfium2.PdfPage, words: str) -> bool:
+    """By character, since lines are broken at other places and come in another order."""
+    wanted = Counter("".join(words.split()))
+    if not wanted:
+        return True
+    with closing(page.get_textpage()) as text:
+        return wanted <= Counter(text.get_text_bounded())
+
+
+def _top_left(page: pypdfium2.PdfPage, width: int, height: int) -> Drawn | None:
+    across, down = page.get_size()
+    wide, high = width / _EMU_PER_POINT, height / _EMU_PER_POINT
+    scale = _scale(wide, high)
+    picture = _rendered(page, scale, (0, max(0, down - high), max(0, across - wide), 0))
+    if picture.getcolors(maxcolors=1) is not None:  # all of it has one colour
+        return None
+    return Drawn(_png(picture), width, height)
+
+
+def _whole(page: pypdfium2.PdfPage) -> Drawn | None:
+    """All that is not white."""
+    scale = _scale(*page.get_size())
+    picture = _rendered(page, scale, (0, 0, 0, 0))
+    seen = picture.point(lambda value: 255 - value).getbbox()
+    if seen is None:
+        return None
+    picture = picture.crop(seen)
+    width, height = (round(pixels / scale * _EMU_PER_POINT) for pixels in picture.size)
+    return Drawn(_png(picture), width, height)
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels a point."""
+    return min(_DOTS_PER_INCH / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))
+
+
+def _rendered(page: pypdfium2.PdfPage, scale: float, crop: tuple[float, float, float, float]) -> Image:
+    with closing(page.render(scale=scale, crop=crop, rev_byteorder=True)) as bitmap:
+        picture: Image = bitmap.to_pil()
+        return picture.convert("RGB")
+
+
+def _png(picture: Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,141 @@
+"""Letters that need LibreOffice, once or more often, and a service that is told to stop meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive import articles, letters
+from archive.articles import ArticleRecord
+from archive.letters import LetterRecord
+from intake.draft import Convert, DraftingRoom
+from intake.fetch.mailbox import LETTER_LIMIT
+from intake.keep import StrongRoom
+from intake.pool import ReadingLimits, ReadingPool
+from intake.read.converted import Converted, NotConverted, ToConvert, key_of
+from service.office import Office
+from service.take_in import register_of
+from tests.support.drawings import page, shown_chart, with_chart
+from tests.support.legacy import rtf
+from tests.support.offices import bulletin, office_at, write_config
+from tests.support.submissions import File, raw_letter
+from tools.docx_builder import docx, paragraph
+from values.letter import Letter, Verdict
+from values.manuscript import Picture
+
+NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
+_KNOWN = 'first_number = 70\nunknown_senders = "draft"'
+_BLUE = page(216, 144, "0 0 1 rg 10 10 60 60 re f")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with office_at(write_config(tmp_path / "office", bulletin(more=_KNOWN)), NOW) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    with ReadingPool() as pool:
+        yield pool
+
+
+class Workshop:
+    """Gives for each kind of file what it was told to, and remembers what it was asked for."""
+
+    def __init__(self, *, docx: bytes = b"", pdf: bytes = _BLUE, most: int = 100) -> None:
+        self._made = {"docx": docx, "pdf": pdf}
+        self._most = most
+        self.asked: list[list[str]] = []
+
+    def __call__(self, files: Sequence[ToConvert]) -> Converted:
+        self.asked.append([file.target for file in files])
+        return {key_of(file.data): self._made[file.target] for file in files[: self._most]}
+
+
+def room(office: Office, pool: ReadingPool, workshop: Convert | None) -> DraftingRoom:
+    return DraftingRoom(office.ledger, office.raws, office.media, pool, office.now, LETTER_LIMIT, workshop)
+
+
+def read(office: Office, room: DraftingRoom, *raws: bytes) -> list[Verdict]:
+    """Keeps the letters and reads all that is pending."""
+    only = office.bulletin(None)
+    StrongRoom(only.id, office.ledger, office.raws, office.now).keep([Letter(raw, NOW) for raw in raws])
+    return [verdict for _, verdict in room.read_pending(only.id, register_of(only))]
+
+
+def all_articles(office: Office) -> Sequence[ArticleRecord]:
+    with office.ledger.reading() as ledger:
+        return articles.articles(ledger)
+
+
+def all_letters(office: Office) -> Sequence[LetterRecord]:
+    with office.ledger.reading() as ledger:
+        return letters.letters(ledger)
+
+
+def pictures(article: ArticleRecord) -> list[Picture]:
+    return [block for block in article.manuscript.blocks if isinstance(block, Picture)]
+
+
+def test_old_document_that_holds_a_chart_goes_twice(office: Office, pool: ReadingPool) -> None:
+    workshop = Workshop(docx=with_chart(first="文稿"))
+    read(office, room(office, pool, workshop), raw_letter(File("old.rtf", rtf())))
+    assert workshop.asked == [["docx"], ["pdf"]]
+    (article,) = all_articles(office)
+    (picture,) = pictures(article)
+    assert office.media.read(picture.sha256).startswith(b"\x89PNG")
+    assert [finding.rule for finding in article.findings if finding.rule in ("drawn", "chart")] == ["drawn"]
+
+
+def test_what_is_asked_for_beyond_the_limit_is_told(office: Office, pool: ReadingPool) -> None:
+    body = "".join(shown_chart(width=914_400 + number) for number in range(25))
+    workshop = Workshop()
+    read(office, room(office, pool, workshop), raw_letter(File("投稿.docx", with_chart(body=body))))
+    assert workshop.asked == [["pdf"] * 20]
+    (article,) = all_articles(office)
+    assert len(pictures(article)) == 20
+    assert [finding.message for finding in article.findings if finding.rule == "chart"] == [
+        "文件里有 5 个图表，没有读入，请改用图片。"
+    ]
+
+
+def test_letters_whose_files_had_no_turn_stay_pending_and_the_others_are_settled(
+    office: Office, pool: ReadingPool
+) -> None:
+    plain = raw_letter(File("a.docx", docx(paragraph("没有图表的文稿"))))
+    first, second = (raw_letter(File("b.docx", with_chart(first=line))) for line in ("甲稿", "乙稿"))
+    wide = raw_letter(File("c.docx", with_chart(body=shown_chart(width=9_144_000), first="丙稿")))
+    stopped = read(office, room(office, pool, Workshop(most=1)), plain, first, wide)
+    assert len(stopped) == 2
+    assert [letter.verdict for letter in all_letters(office)].count(Verdict.PENDING) == 1
+    workshop = Workshop()
+    assert len(read(office, room(office, pool, workshop), second)) == 2
+    assert workshop.asked == [["pdf", "pdf"]]
+    assert [len(pictures(article)) for article in all_articles(office)] == [0, 1, 1, 1]
+
+
+def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Office) -> None:
+    endless = "0 0 1 rg " + "0 0 200 100 re 3 3 190 90 re f* " * 400_000
+    workshop = Workshop(pdf=page(216, 144, endless))
+    letter = raw_letter(File("投稿.docx", with_chart()))
+    with ReadingPool(limits=ReadingLimits(seconds=2.0)) as pool:
+        read(office, room(office, pool, workshop), letter)
+    (article,) = all_articles(office)
+    assert pictures(article) == []
+    assert "chart" in [finding.rule for finding in article.findings]
+    assert [one.attempts for one in all_letters(office)] == [2]
+
+
+def test_failed_drawing_leaves_what_the_letter_said_without_it(office: Office, pool: ReadingPool) -> None:
+    def fail(files: Sequence[ToConvert]) -> Converted:
+        return {key_of(file.data): NotConverted("太慢") for file in files}
+
+    read(office, room(office, pool, None), raw_letter(File("a.docx", with_chart(first="甲稿"))))
+    read(office, room(office, pool, fail), raw_letter(File("b.docx", with_chart(first="乙稿"))))
+    without, failed = (letter.reason.partition("请留意：")[2] for letter in all_letters(office))
+    assert without == failed
+    assert "1 个图表，没有读入" in failed
