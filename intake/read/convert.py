@@ -167,23 +167,20 @@ def _run(files: Sequence[_File], soffice: Path, limits: ConversionLimits, wall: 
     try:
         with tempfile.TemporaryDirectory(prefix="jianbao-") as name:
             folder = Path(name)
-            problem = _supervised(_command(files, folder, soffice, limits, wall), folder, limits)
+            problem = run_office(_laid_out(files, folder), folder, soffice, limits, wall)
             return _Made(dict(_found(files, folder / "out")), problem)
     except OSError as error:
         raise StorageFailed(f"转换旧格式文稿时，临时目录不能使用（{error.strerror}）。请检查磁盘空间。") from error
 
 
-def _command(
-    files: Sequence[_File], folder: Path, soffice: Path, limits: ConversionLimits, wall: tuple[str, ...]
-) -> list[str]:
-    """Lays out the files under names of our own. Returns the command, its limits first."""
+def run_office(
+    words: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits, wall: Sequence[str]
+) -> NotConverted:
+    """Runs LibreOffice with `words` to its end or its limit, its profile in `folder`. Returns why files may miss."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
-    for directory in (settings.parent, folder / "in", folder / "out", folder / "tmp"):
-        directory.mkdir(parents=True)
+    settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, encoding="utf-8")
-    paths = [folder / "in" / f"{file.index}{file.format.extension}" for file in files]
-    for path, file in zip(paths, files, strict=True):
-        path.write_bytes(_readable(file))
+    (folder / "tmp").mkdir()
     seconds = int(limits.seconds) + _GRACE
     prlimit = ["prlimit", f"--as={limits.memory}", f"--fsize={limits.file}", f"--cpu={seconds}", "--core=0", "--"]
     deadline = ["timeout", "--signal=KILL", str(seconds)]  # ends it even when this process was killed meanwhile
@@ -194,9 +191,19 @@ def _command(
         "--norestore",
         "--nolockcheck",
     ]
+    return _supervised([*prlimit, *deadline, *wall, *office, *words], folder, limits)
+
+
+def _laid_out(files: Sequence[_File], folder: Path) -> list[str]:
+    """Lays out the files under names of our own. Returns the words that have them converted."""
+    for directory in (folder / "in", folder / "out"):
+        directory.mkdir()
+    paths = [folder / "in" / f"{file.index}{file.format.extension}" for file in files]
+    for path, file in zip(paths, files, strict=True):
+        path.write_bytes(_readable(file))
     opened = _AS_TEXT if files[0].is_page else ()
-    wanted = ["--convert-to", _FILTERS[files[0].target], "--outdir", str(folder / "out")]
-    return [*prlimit, *deadline, *wall, *office, *opened, *wanted, *map(str, paths)]
+    wanted = ("--convert-to", _FILTERS[files[0].target], "--outdir", str(folder / "out"))
+    return [*opened, *wanted, *map(str, paths)]
 
 
 def _readable(file: _File) -> bytes:

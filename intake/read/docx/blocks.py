@@ -45,6 +45,7 @@ _JC: Final = w("jc")
 _FRAME: Final = w("framePr")
 _DROP_CAP: Final = w("dropCap")
 _ALT_CHUNK: Final = w("altChunk")
+_SECT_PR: Final = w("sectPr")
 _TRANSPARENT: Final = frozenset({CUSTOM_XML, SMART_TAG, INS, MOVE_TO})
 _BODY_TEXT: Final = 9
 
@@ -166,7 +167,9 @@ class Blocks:
     def _finish(self, story: _Story, line: Line, style: ParagraphStyle, properties: Element | None) -> None:
         for box in line.found.boxes:
             story.blocks += self._box(box, story.depth)
-        label = line.label or self._label(style, properties)
+        label = line.label
+        if label is None and not _is_section_break(line, properties):
+            label = self._label(style, properties)
         if line.visible:
             lead = "" if label is None else label.text + label.gap
             text = lead + line.text
@@ -200,3 +203,9 @@ class Blocks:
         blocks = self.read(box, boxed=True, depth=depth)
         self._counters = around
         return blocks
+
+
+def _is_section_break(line: Line, properties: Element | None) -> bool:
+    """Whether a paragraph does nothing but end a section: Word counts no list item for it."""
+    shows = line.visible or line.found.pictures or line.found.boxes
+    return not shows and properties is not None and properties.find(_SECT_PR) is not None

@@ -81,7 +81,7 @@ def bullet(text: str, font: str, tally: Tally) -> str:
         return "".join(symbol(font, ord(character), tally) for character in text)
     if text == "o" and name.startswith("courier"):
         return "○"
-    return visible(text, font, tally)
+    return visible(text.replace("\u00ad", "-"), font, tally)  # as a bullet Word shows the soft hyphen
 
 
 def visible(text: str, font: str, tally: Tally) -> str:

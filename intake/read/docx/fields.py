@@ -77,7 +77,7 @@ class Fields:
         self._end_instruction(closed)
         if closed.shown:
             self.text_shown()
-        code = " ".join("".join(closed.code).split())
+        code = " ".join("".join(closed.code).split()).removeprefix("\\")  # Word 6 wrote \SYMBOL for any language
         self._report_outside(code)
         if closed.shown or self.instructing or _word(code) not in _DRAWN:
             return ""

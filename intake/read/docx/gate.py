@@ -7,6 +7,7 @@ bytes (CVE-2024-0450), document types that read local files or fetch addresses.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -30,18 +31,30 @@ from intake.read.pictures.kinds import MOST_PIXELS
 _CHUNK: Final = 65_536
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")  # APPNOTE.TXT 4.3.7: signature … name length, extra length
 _ENCRYPTED: Final = 0x1
+_MEDIA: Final = re.compile(r"[/\\]media[/\\]", re.IGNORECASE)
 _READABLE_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _RESOURCE_LIMIT: Final = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: nested deeper than 256, or a text over 10 MB
+# What zipfile raises for a member that cannot be unpacked; ValueError when its name is not in the charset it claims.
+DAMAGED_MEMBER: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 _STRICT_MARK: Final = b"purl.oclc.org/ooxml"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one manuscript may cost. Sizes in bytes."""
+    """What one manuscript may cost. Sizes in bytes; ratio: unpacked to packed, of larger members."""
 
     entries: int = 1_000
     ratio: int = 100
     ratio_from: int = 1 << 20
+    picture_ratio_from: int = 16 << 20
     unpacked: int = 200_000_000
     document: int = 30_000_000
     part: int = 64 << 20
@@ -64,10 +77,15 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             raise refuse(PASSWORD)
-        if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * entry.compress_size:
+        if entry.file_size > _ratio_from(entry, limits) and entry.file_size > limits.ratio * entry.compress_size:
             raise refuse(SUSPICIOUS_ZIP)
     _refuse_overlaps(data, archive, entries)
     return archive
+
+
+def _ratio_from(entry: zipfile.ZipInfo, limits: Limits) -> int:
+    """Screenshots in BMP and diagrams in EMF honestly shrink 800 times, and no parser sees them."""
+    return limits.picture_ratio_from if _MEDIA.search(entry.filename) else limits.ratio_from
 
 
 def _refuse_overlaps(data: bytes, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
@@ -98,7 +116,7 @@ def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byte
                 if data.tell() + len(chunk) > most:
                     raise refuse(SUSPICIOUS_ZIP)
                 data.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED_MEMBER as error:
         raise refuse(BROKEN) from error
     return data.getvalue()
 

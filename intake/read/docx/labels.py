@@ -42,8 +42,24 @@ _ROMAN: Final = tuple(
         strict=True,
     )
 )
+_CHICAGO: Final = "*†‡§"
+_CARDINALS: Final = (
+    *("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"),
+    *("Ten", "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen"),
+)
+_TENS: Final = ("", "", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety")
+_ORDINALS: Final = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
 _FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _IDEOGRAPHS: Final = str.maketrans("0123456789", "〇一二三四五六七八九")
+_KOREAN_DIGITS: Final = str.maketrans("0123456789", "零一二三四五六七八九")
 _IDEOGRAPHS_ROUND: Final = str.maketrans("0123456789", "○一二三四五六七八九")
 
 
@@ -122,6 +138,35 @@ def _ordinal(value: int) -> str:
     return f"{value}{'th' if tens == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(ones, 'th')}"
 
 
+def _chicago(value: int) -> str:
+    """*, †, ‡, § and then each of them doubled."""
+    if not 0 < value <= _MOST_LETTERS:
+        return str(value)
+    times, index = divmod(value - 1, len(_CHICAGO))
+    return _CHICAGO[index] * (times + 1)
+
+
+def _cardinal(value: int) -> str:
+    """One … Ninety-nine."""
+    if not 0 < value < 100:
+        return str(value)
+    if value < len(_CARDINALS):
+        return _CARDINALS[value]
+    tens, ones = divmod(value, 10)
+    return _TENS[tens] + (f"-{_CARDINALS[ones].lower()}" if ones else "")
+
+
+def _ordinal_word(value: int) -> str:
+    """First … Ninety-ninth."""
+    if not 0 < value < 100:
+        return _ordinal(value)
+    lead, hyphen, last = _cardinal(value).rpartition("-")
+    irregular = _ORDINALS.get(last.lower())
+    if irregular is None:
+        irregular = f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th"
+    return lead + hyphen + (irregular if hyphen else irregular.capitalize())
+
+
 def _one_of(characters: str) -> Callable[[int], str]:
     return lambda value: characters[value - 1] if 0 < value <= len(characters) else str(value)
 
@@ -152,6 +197,9 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "numberInDash": lambda value: f"- {value} -",
     "hex": lambda value: f"{value:X}",
     "ordinal": _ordinal,
+    "cardinalText": _cardinal,
+    "ordinalText": _ordinal_word,
+    "chicago": _chicago,
     "upperRoman": _roman,
     "lowerRoman": lambda value: _roman(value).lower(),
     "upperLetter": _letter,
@@ -166,6 +214,7 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "japaneseLegal": _in(_LEGAL_JAPANESE),
     "ideographDigital": lambda value: str(value).translate(_IDEOGRAPHS),
     "japaneseDigitalTenThousand": lambda value: str(value).translate(_IDEOGRAPHS),
+    "koreanDigital2": lambda value: str(value).translate(_KOREAN_DIGITS),
     "taiwaneseDigital": lambda value: str(value).translate(_IDEOGRAPHS_ROUND),
     "ideographTraditional": _one_of(_STEMS),
     "ideographZodiac": _one_of(_BRANCHES),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +11,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from intake.read.docx.gate import Limits, inflate, open_archive, parse_xml
+from intake.read.docx.gate import DAMAGED_MEMBER, Limits, inflate, open_archive, parse_xml
 from intake.read.docx.refusals import refuse
 from intake.read.docx.tags import RELATIONSHIPS_NS, STRICT_NAMESPACES, W_NS, Element
 from values.errors import UnreadableManuscript
@@ -75,7 +74,7 @@ class Package:
         try:
             with self._archive.open(entry) as member:
                 return member.read(_SNIFF)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except DAMAGED_MEMBER:
             return None
 
     def xml(self, name: str) -> Element | None:

@@ -45,12 +45,12 @@ def _read(package: Package, limits: Limits, converted: Converted) -> SourceDocum
     root = package.xml(package.main)
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)
-    body = root.find(_BODY)
     tally = Tally()
     manuscript = _manuscript(package, limits, tally, Drawings(package, converted, tally))
     blocks: list[SourceBlock] = []
-    if body is not None:
-        blocks += Blocks(manuscript, package.main, root).read(body)
+    story = Blocks(manuscript, package.main, root)
+    for body in root.iterchildren(_BODY):  # programs that join files leave several: Word shows all
+        blocks += story.read(body)
     blocks += _notes(manuscript)
     report_unread(package, tally)
     if not blocks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from intake.read.docx import equations
@@ -25,8 +25,10 @@ from intake.read.docx.tags import (
     SDT,
     SDT_CONTENT,
     SMART_TAG,
+    TBL,
     XML_SPACE,
     Element,
+    P,
     R,
     T,
     branch,
@@ -103,7 +105,7 @@ class Runs:
                 self._graphics.look_into(child, line.found)
         elif tag in _NOTES:
             if not look.vanish and not self._fields.instructing:
-                self._show(self._notes.marker(_NOTES[tag], child.get(w("id"), "")), _UNSCRIPTED, line)
+                self._note(_NOTES[tag], child.get(w("id"), ""), line)
         elif tag == _SYM:
             self._show(self._symbol(child), look, line)
         elif tag == _RUBY:
@@ -128,6 +130,12 @@ class Runs:
             return
         self._fields.text_shown()
         line.add(visible(text, look.font or "", self._tally), look, script)
+
+    def _note(self, kind: NoteKind, note_id: str, line: Line) -> None:
+        marker = self._notes.marker(kind, note_id)
+        if not marker:
+            self._tally.add("missing-note")
+        self._show(marker, _UNSCRIPTED, line)
 
     def _symbol(self, element: Element) -> str:
         try:
@@ -172,8 +180,23 @@ class Runs:
         if equations.is_flattened(element):
             self._tally.add("equation", "".join(text for text, _ in found))
 
+    def _misplaced(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+        """A table or paragraph inside a paragraph, against the schema: its paragraphs, each on a line of its own."""
+        for inner in [element] if element.tag == P else _outermost_paragraphs(element):
+            if line.length:
+                self._show("\n", _UNSCRIPTED, line)
+            self.read(inner, style, line)
+
     def _sub_document(self, element: Element, style: ParagraphStyle, line: Line) -> None:
         self._tally.add("alt-chunk")
+
+
+def _outermost_paragraphs(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == P:
+            yield child
+        elif child.tag not in (DEL, MOVE_FROM):
+            yield from _outermost_paragraphs(child)
 
 
 _UNSCRIPTED: Final = RunProperties()
@@ -189,4 +212,6 @@ _WRAPPERS: Final[dict[str, Callable[[Runs, Element, ParagraphStyle, Line], None]
     equations.O_MATH: Runs._equation,
     equations.O_MATH_PARA: Runs._equation,
     w("subDoc"): Runs._sub_document,
+    P: Runs._misplaced,
+    TBL: Runs._misplaced,
 }

@@ -20,6 +20,7 @@ _RULES: Final[dict[str, tuple[str, bool]]] = {
     "hidden-text": ("有 {count} 处隐藏文字没有收入{quote}。", True),
     "unknown-field": ("有 {count} 处域没有显示结果，没有读入{quote}。", True),
     "unknown-symbol": ("有 {count} 个符号认不出，以“〓”代替{quote}。", True),
+    "missing-note": ("有 {count} 处注释在文件里找不到正文，没有收入。", True),
     "equation": ("有 {count} 个公式改排成一行文字，请核对{quote}。", True),
     "missing-picture": ("有 {count} 张图片在文件里找不到。", True),
     "damaged-picture": ("有 {count} 张图片已损坏或认不出格式，排版时无法放入。", True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from random import Random
 from xml.sax.saxutils import escape
 
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
 from intake.read.source import SourceParagraph
+from tests.support.damage import xml_changed
 from tests.support.docx_reading import box, field, inline, lines, p, png, r, tbl, tc, tr
 from tools.docx_builder import docx, paragraph, zipped
 from values.errors import UnreadableManuscript
@@ -115,3 +117,13 @@ def test_damaged_xml_is_read_or_refused(part: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, min(len(xml), start + 30)))
     changed = xml[:start] + data.draw(st.binary(max_size=6)) + xml[end:]
     _read_or_refuse(zipped(_MEMBERS | {part: changed}))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.integers(0, 1 << 32), min_size=1, max_size=3))
+def test_xml_turned_upside_down_is_read_or_refused(dice: list[int]) -> None:
+    """Elements moved, nested, doubled, renamed; attributes swapped; values that mean nothing."""
+    data = _RICH
+    for one in dice:
+        data = xml_changed(data, b"", Random(one))
+    _read_or_refuse(data)

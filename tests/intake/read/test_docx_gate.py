@@ -14,7 +14,7 @@ import pytest
 from intake.read.docx.gate import Limits
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
-from tests.support.docx_reading import box, lines, p, r, tables, tbl, tc, tr
+from tests.support.docx_reading import box, inline, lines, p, pictures, r, tables, tbl, tc, tr
 from tools.docx_builder import W_NS, docx, paragraph, zipped
 from values.errors import UnreadableManuscript
 
@@ -102,6 +102,17 @@ def test_member_behind_a_password_is_named() -> None:
     assert _PASSWORD in _refusal(bytes(data))
 
 
+def test_name_that_is_not_in_its_own_charset_is_damage() -> None:
+    data = bytearray(docx(paragraph("文")))
+    name = data.find(b"word/document.xml")
+    data[data.rfind(b"PK\x03\x04", 0, name) + 7] |= 0x08  # APPNOTE.TXT 4.4.4: the name is UTF-8
+    data[name] = 0xB7  # which it is not
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, pytest.raises(UnicodeDecodeError):
+        archive.read("word/document.xml")
+    assert is_docx(bytes(data))
+    assert _DAMAGED in _refusal(bytes(data))
+
+
 def test_compression_no_word_processor_uses_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
@@ -132,8 +143,16 @@ def test_large_but_honest_document_is_not_a_bomb() -> None:
 
 
 def test_picture_bomb_that_is_shown_or_not_is_refused() -> None:
-    data = docx(paragraph("文"), pictures={"rId9": bytes(2 << 20)})
+    data = docx(paragraph("文"), pictures={"rId9": bytes(17 << 20)})
     assert _BOMB in _refusal(data)
+
+
+def test_screenshot_that_is_mostly_white_is_no_bomb() -> None:
+    white = b"BM" + struct.pack("<IIIIiiHHIIiiII", 54 + 3 * 1920 * 1080, 0, 54, 40, 1920, 1080, 1, 24, 0, 0, 0, 0, 0, 0)
+    data = docx(p(inline("rId9")) + paragraph("文"), pictures={"rId9": white + b"\xff" * (3 * 1920 * 1080)})
+    assert len(data) < 20_000
+    [picture] = pictures(data)
+    assert picture.content_type == "image/bmp"
 
 
 def test_too_many_members_are_refused() -> None:

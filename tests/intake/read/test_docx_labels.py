@@ -62,6 +62,16 @@ from values.manuscript import Mark
         ("ideographEnclosedCircle", {1: "㈠", 10: "㈩", 11: "11"}),
         ("numberInDash", {1: "- 1 -"}),
         ("hex", {10: "A"}),
+        ("koreanDigital2", {1: "一", 10: "一零"}),
+        ("chicago", {1: "*", 4: "§", 5: "**", 9: "***"}),
+        (
+            "cardinalText",
+            {0: "0", 1: "One", 12: "Twelve", 20: "Twenty", 21: "Twenty-one", 99: "Ninety-nine", 100: "100"},
+        ),
+        (
+            "ordinalText",
+            {1: "First", 4: "Fourth", 12: "Twelfth", 20: "Twentieth", 21: "Twenty-first", 35: "Thirty-fifth"},
+        ),
         ("none", {1: ""}),
         ("bullet", {1: ""}),
         ("somethingNew", {7: "7"}),
@@ -273,6 +283,17 @@ def test_wholly_deleted_item_is_not_counted_and_an_empty_one_is() -> None:
     )
     data = docx(_item("甲", 1) + gone + _item("乙", 1) + _item("", 1) + _item("丙", 1), numbering=_OUTLINE + _num(1, 0))
     assert lines(data) == ["一、甲", "二、乙", "四、丙"]
+
+
+def test_empty_paragraph_that_only_ends_a_section_is_no_item() -> None:
+    ending = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:sectPr/>'
+    body = _item("甲", 1) + p("", ending) + _item("乙", 1) + p(r("丙"), ending)
+    assert lines(docx(body, numbering=_OUTLINE + _num(1, 0))) == ["一、甲", "二、乙", "三、丙"]
+
+
+def test_soft_hyphen_for_a_bullet_is_shown() -> None:
+    level = _lvl(0, "bullet", "\u00ad", '<w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr>')
+    assert lines(docx(_item("甲", 1), numbering=_abstract(0, level) + _num(1, 0))) == ["- 甲"]
 
 
 def test_run_in_heading_keeps_its_label() -> None:

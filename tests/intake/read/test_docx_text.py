@@ -123,7 +123,12 @@ def test_field_without_an_end_does_not_swallow_the_document() -> None:
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [(r"EQ \o\ac(○,3)", "③"), (r"eq \o\ac(○,急)", "急"), (r"SYMBOL 254 \f &quot;Wingdings&quot;", "☑")],
+    [
+        (r"EQ \o\ac(○,3)", "③"),
+        (r"eq \o\ac(○,急)", "急"),
+        (r"SYMBOL 254 \f &quot;Wingdings&quot;", "☑"),
+        (r"\SYMBOL 94 \f Symbol", "⊥"),
+    ],
 )
 def test_field_that_word_draws_itself_becomes_its_character(code: str, text: str) -> None:
     drawn = (
@@ -285,7 +290,9 @@ def test_notes_are_numbered_in_reading_order_and_stand_at_the_end() -> None:
 def test_note_in_deleted_text_or_without_its_text_leaves_no_marker() -> None:
     gone = '<w:del><w:r><w:footnoteReference w:id="1"/></w:r></w:del>'
     missing = '<w:r><w:footnoteReference w:id="99"/></w:r>'
-    assert lines(docx(p(r("甲") + gone + missing), stories={"footnotes": _notes("footnotes")})) == ["甲"]
+    data = docx(p(r("甲") + gone + missing), stories={"footnotes": _notes("footnotes")})
+    assert lines(data) == ["甲"]
+    assert omissions(data)["missing-note"] == ("有 1 处注释在文件里找不到正文，没有收入。", True)
 
 
 def test_marks_stand_at_the_characters_above_and_below_the_line() -> None:
@@ -319,3 +326,14 @@ def test_rare_characters_variants_and_emoji_stay_as_they_are() -> None:
     data = docx(paragraph(text))
     assert lines(data) == [text]
     assert omissions(data) == {}
+
+
+def test_table_or_paragraph_inside_a_paragraph_is_read_on_lines_of_its_own() -> None:
+    inner = tbl(tr(tc("乙"), tc(p(r("丙") + p(r("丁"))))))
+    assert lines(docx(p(r("甲") + inner + r("戊")))) == ["甲\n乙\n丙\n丁戊"]
+    assert lines(docx(p(inner))) == ["乙\n丙\n丁"]
+
+
+def test_every_body_of_a_document_is_read() -> None:
+    between = "</w:body><w:body>"
+    assert lines(docx(paragraph("甲") + between + paragraph("乙"))) == ["甲", "乙"]
