@@ -9,13 +9,14 @@ from typing import Final
 
 from intake.read.body import body_blocks
 from intake.read.byline import Byline, byline_of, is_writers_line
+from intake.read.captions import captioned
 from intake.read.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
 from intake.read.lines import body_size, is_pasted, looks, ready, split_lines
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
-from intake.read.title import find_title, printed_lines
+from intake.read.title import find_title, is_set_as_title, printed_lines
 from values.department import KnownDepartment, plain_name
 from values.errors import UnreadableManuscript
-from values.manuscript import Finding, Manuscript
+from values.manuscript import Finding, Manuscript, Picture
 
 _MARKER: Final = re.compile(r"[【\[〔〖［]([^】\]〕〗］]{1,20})[】\]〕〗］]\s*")
 _NOTICES: Final = "情况通报"
@@ -76,6 +77,7 @@ class _Reading:
 
     def result(self, fallback_title: str) -> Structured:
         front: list[SourceParagraph] = []
+        pictures = self._take_first_pictures()
         self._gather(front)
         self._take_masthead(front)
         section = self._marker(front)
@@ -85,7 +87,7 @@ class _Reading:
             self._above += title.before
             del front[: title.used]
             self._take_front(front)
-        self._blocks[:0] = front
+        self._blocks = captioned([*pictures, *front, *self._blocks], self._size, self._is_known)
         self._take_back()
         self._take_last_bracket()
         lines, findings = printed_lines(title, fallback_title)
@@ -99,6 +101,16 @@ class _Reading:
             house_lines=(*self._above, *self._below),
         )
         return Structured(manuscript, section, findings, byline.department if byline else None)
+
+    def _take_first_pictures(self) -> list[SourceBlock]:
+        """Pictures above a line that is set as a title: they come below it, at the top of the body."""
+        first = next((at for at, block in enumerate(self._blocks) if not isinstance(block, Picture)), 0)
+        line = self._blocks[first]
+        if not isinstance(line, SourceParagraph) or not is_set_as_title(line, self._size):
+            return []
+        pictures = self._blocks[:first]
+        del self._blocks[:first]
+        return pictures
 
     def _gather(self, front: list[SourceParagraph]) -> None:
         """Takes the next paragraphs, up to a table or picture; those set like a head are cut into their lines."""
@@ -246,6 +258,11 @@ class _Reading:
         if is_date_line(line.text):
             return True
         return is_house_line(line.text) and (self._signed is not None or not self._signs(line, False))
+
+    def _is_known(self, line: SourceParagraph) -> bool:
+        """Whether a short line is for the office or signs, so that it is no caption."""
+        byline = self._byline(line, expected=False)
+        return self._is_office(line) or (byline is not None and not byline.with_people)
 
     def _signs(self, line: SourceParagraph, expected: bool) -> bool:
         return self._byline(line, expected=expected) is not None

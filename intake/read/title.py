@@ -67,6 +67,11 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, signs: Sign
     return None
 
 
+def is_set_as_title(line: SourceParagraph, size: float | None) -> bool:
+    """Whether a line has a title's style or is larger than the body, whose size in points is given."""
+    return line.style.strip().lower() in _STYLES or _is_large(line, size)
+
+
 def printed_lines(title: Title | None, fallback: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """The title's lines, and what the editor should know about where they come from."""
     if title is None:
@@ -91,7 +96,7 @@ def _title_of_name(name: str) -> str:
 
 def _stands_out(line: SourceParagraph, size: float | None, *, below_others: bool) -> bool:
     """Whether the looks say title. Below other lines only style and size count: a bold line there is a heading."""
-    if _is_title_style(line) or _is_large(line, size):
+    if is_set_as_title(line, size):
         return True
     first_heading = line.style.strip().lower() in _FIRST_HEADING or line.outline_level == 0
     return not below_others and (line.boxed or line.centred or line.bold or first_heading)
@@ -103,7 +108,7 @@ def _extent(lines: Sequence[SourceParagraph], size: float | None, signs: Signs) 
     for line in lines[1:_MOST_LINES]:
         length += len(line.text)
         same = looks(line) == looks(first)
-        set_off = line.centred or line.boxed or _is_title_style(line) or _is_large(line, size)
+        set_off = line.centred or line.boxed or is_set_as_title(line, size)
         if not (same and set_off) or length > 2 * _LONGEST or not _could_be(line.text):
             break
         if signs(line, not _is_large(line, size)):
@@ -139,10 +144,6 @@ def _runs_on(lines: Sequence[SourceParagraph], signs: Signs) -> bool:
 def _is_subtitle(text: str) -> bool:
     marked = text.startswith(_DASHES) or _EXAMPLE.fullmatch(text) is not None
     return marked and len(text) <= _LONGEST_SUBTITLE and _could_be(text)
-
-
-def _is_title_style(line: SourceParagraph) -> bool:
-    return line.style.strip().lower() in _STYLES
 
 
 def _is_large(line: SourceParagraph, size: float | None) -> bool:
