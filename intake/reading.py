@@ -10,6 +10,7 @@ from intake.check.checks import check
 from intake.classify.archives import open_archives
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
+from intake.read.collection import SourceArticle, articles_of
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
 from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
@@ -107,7 +108,7 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
     failures: list[str] = []
     for part in submission.manuscripts:
         try:
-            drafts.append(_read_manuscript(part, message, submission, register, converted))
+            drafts += _read_manuscripts(part, message, submission, register, converted)
         except NeedsEditor as error:
             failures.append(f"{part.name or '附件'}：{error}")
     unconverted = tuple(part.data for part in submission.manuscripts if must_be_converted(part, converted))
@@ -130,12 +131,49 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
 
 
-def _read_manuscript(
+def _read_manuscripts(
     part: Part, message: Message, submission: Submission, register: Register, converted: Converted
-) -> Draft:
+) -> list[Draft]:
+    """The articles of one file: one, unless it surely holds several."""
     document = read_pasted(part) if submission.pasted else _document(part, converted)
+    articles = articles_of(document, register.departments)
+    places = [_Place(number, len(articles)) for number in range(1, len(articles) + 1)]
+    return [
+        _read_manuscript(part, article, place, message, submission, register)
+        for article, place in zip(articles, places, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which article of a file it is, from 1, and of how many."""
+
+    number: int
+    of: int
+
+    @property
+    def several(self) -> bool:
+        return self.of > 1
+
+    def named(self, attachment: str) -> str:
+        return f"{attachment or '邮件正文'}（第 {self.number} 篇，共 {self.of} 篇）" if self.several else attachment
+
+    def sha256(self, data: bytes) -> str:
+        """Of the file; of its digest and the number where the file is cut, so that each article is known again."""
+        digest = hashlib.sha256(data).hexdigest()
+        return hashlib.sha256(f"{digest}#{self.number}".encode()).hexdigest() if self.several else digest
+
+
+def _read_manuscript(
+    part: Part, article: SourceArticle, place: _Place, message: Message, submission: Submission, register: Register
+) -> Draft:
+    document = article.document
     structured = structure(
-        document, register.departments, register.sections, fallback_title=part.name or title_of_subject(message.subject)
+        document,
+        register.departments,
+        register.sections,
+        fallback_title=part.name or title_of_subject(message.subject),
+        above=article.above,
     )
     section = structured.section or submission.section
     structured = replace(structured, section=section)
@@ -143,14 +181,16 @@ def _read_manuscript(
     findings = check(structured, document.omissions, department, register.departments)
     if submission.department is None and (department is None or _from_nobody(submission)):
         findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
+    if place.several and department is not None:
+        department = structured.byline_department or department  # a street sends what its units wrote
     return Draft(
         manuscript=structured.manuscript,
         findings=findings,
         media=document.media,
         department=department,
         section=section,
-        attachment=part.name,
-        content_sha256=hashlib.sha256(part.data).hexdigest(),
+        attachment=place.named(part.name),
+        content_sha256=place.sha256(part.data),
         text_sha256=_text_sha256(structured.manuscript),
         concerns=tuple(omission.message for omission in document.omissions if omission.serious),
     )

@@ -48,30 +48,36 @@ def structure(
     departments: Sequence[KnownDepartment],
     sections: Sequence[str],
     fallback_title: str = "",
+    above: Sequence[str] = (),
 ) -> Structured:
     """Tells title, byline and body apart by looks, place and the names of the departments.
 
     A subtitle is the last line of the title. A 简报头, a salutation, writers' names and dates go to the house lines.
-    fallback_title: a file name or subject, used when no line can be the title.
+    fallback_title: a file name or subject, used when no line can be the title. above: lines for the office that stood
+    over the article in a file of several.
     Raises UnreadableManuscript when there is neither text nor table nor picture.
     """
     blocks = ready(document.blocks)
     if not blocks:
         raise UnreadableManuscript("稿件里没有文字，也没有表格和图片。请检查附件是否为空白文件，重新发送。")
-    return _Reading(blocks, departments, sections).result(fallback_title)
+    return _Reading(blocks, departments, sections, above).result(fallback_title)
 
 
 class _Reading:
     """One manuscript on its way: what has been taken from either end so far."""
 
     def __init__(
-        self, blocks: list[SourceBlock], departments: Sequence[KnownDepartment], sections: Sequence[str]
+        self,
+        blocks: list[SourceBlock],
+        departments: Sequence[KnownDepartment],
+        sections: Sequence[str],
+        above: Sequence[str],
     ) -> None:
         self._departments = departments
         self._sections = sections
         self._size = body_size(blocks)
         self._blocks = blocks
-        self._above: list[str] = []
+        self._above = list(above)
         self._below: list[str] = []
         self._signed: Byline | None = None
 

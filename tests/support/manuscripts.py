@@ -96,3 +96,7 @@ def table(*rows: list[str]) -> str:
     """Rows of cells; "\\n" parts the paragraphs of a cell."""
     cells = (("".join(f"<w:tc>{plain(*cell.split(chr(10)))}</w:tc>" for cell in row)) for row in rows)
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+PAGE: Final = p('<w:r><w:br w:type="page"/></w:r>')
+"""A paragraph with a page break and nothing else, as Ctrl+Enter leaves it."""

@@ -1,0 +1,50 @@
+"""附件: the note that names what is attached to an article, and the attached texts that follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from intake.read.source import SourceBlock, SourceParagraph
+
+_NUMBER: Final = r"[\d一二三四五六七八九十]{0,2}"
+_ANNEX: Final = re.compile(rf"[（(]?附\s?[件表录]\s?{_NUMBER}[）)]?\s?[:：]?")
+_NOTE: Final = re.compile(rf"附\s?[件表]\s?{_NUMBER}\s?[:：]")
+_ENTRY: Final = re.compile(r"(?:附\s?[件表])?\s?[\d一二三四五六七八九十]{0,2}\s?[.．、:：]?\s?(.+)")
+_LONGEST: Final = 60
+_MOST_ENTRIES: Final = 10
+
+
+def is_annex_line(text: str) -> bool:
+    """Whether a line says that an annex begins, and nothing else: 附件, 附件1, 附件一：."""
+    return len(text) <= _LONGEST and _ANNEX.fullmatch(text) is not None
+
+
+def is_annex_note(text: str) -> bool:
+    """Whether a line names an annex: 附件：1.评分表."""
+    return len(text) <= _LONGEST and _NOTE.match(text) is not None and "。" not in text
+
+
+def listed_annexes(blocks: Sequence[SourceBlock]) -> frozenset[str]:
+    """The titles that the 附件说明 of a file names."""
+    titles: set[str] = set()
+    left = 0
+    for block in blocks:
+        text = block.text if isinstance(block, SourceParagraph) else ""
+        if is_annex_note(text):
+            left = _MOST_ENTRIES
+        elif not left or not text or len(text) > _LONGEST or text[-1] == "。":
+            left = 0
+            continue
+        left -= 1
+        titles |= {found[1].strip("《》 　") for line in text.split("\n") if (found := _ENTRY.fullmatch(line))}
+    return frozenset(titles)
+
+
+def annexes_begin(blocks: Sequence[SourceBlock]) -> int:
+    """The index of the first note on annexes or annex below the first block; the number of blocks without one."""
+    for at, block in enumerate(blocks):
+        if at and isinstance(block, SourceParagraph) and (is_annex_line(block.text) or is_annex_note(block.text)):
+            return at
+    return len(blocks)
