@@ -182,6 +182,8 @@ class _Reading:
                 byline = None
             if byline is not None and self._signed is None:
                 self._sign(byline, line.text, self._above)
+            elif byline is not None and byline.department is not None and not above_title:
+                self._above.append(line.text)  # a second unit: the first one's name is printed
             elif self._is_office(line) or (is_preface(line.text) if above_title else self._writes(above, front)):
                 self._above.append(line.text)
             else:

@@ -210,6 +210,11 @@ def test_list_of_units_at_the_end_stays_in_the_body() -> None:
     assert told(result) == ((TITLE,), None, [BODY, "参加单位名单", *units], ("联系电话：8190001",))
 
 
+def test_second_unit_below_the_byline_is_kept_on_record_alone() -> None:
+    result = read(large(TITLE) + centred("区教体局", "区人社局") + plain(BODY))
+    assert told(result) == ((TITLE,), "区教体局", [BODY], ("区人社局",))
+
+
 def test_second_signature_at_the_end_is_kept_on_record_alone() -> None:
     result = read(large(TITLE) + centred("区教育局") + plain(BODY, "章贡区教育体育局", "2022年11月1日"))
     assert told(result) == ((TITLE,), "区教育局", [BODY], ("章贡区教育体育局", "2022年11月1日"))
