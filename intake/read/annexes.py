@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
@@ -42,9 +43,10 @@ def listed_annexes(blocks: Sequence[SourceBlock]) -> frozenset[str]:
     return frozenset(titles)
 
 
-def annexes_begin(blocks: Sequence[SourceBlock]) -> int:
-    """The index of the first note on annexes or annex below the first block; the number of blocks without one."""
-    for at, block in enumerate(blocks):
-        if at and isinstance(block, SourceParagraph) and (is_annex_line(block.text) or is_annex_note(block.text)):
-            return at
-    return len(blocks)
+def apart_from_annexes(blocks: Sequence[SourceBlock]) -> list[Sequence[SourceBlock]]:
+    """The blocks in pieces, each of which a signature may end: the article, the note on its annexes, the annexes."""
+    lines = [block.text if isinstance(block, SourceParagraph) else "" for block in blocks]
+    note = next((at for at, line in enumerate(lines) if at and (is_annex_line(line) or is_annex_note(line))), 0)
+    annex = next((at for at, line in enumerate(lines) if at > note and is_annex_line(line)), 0)
+    cuts = [0, *(at for at in (note, annex) if at), len(blocks)]
+    return [blocks[start:end] for start, end in pairwise(cuts)]

@@ -42,8 +42,7 @@ def captioned(
             isinstance(block, SourceParagraph)
             and isinstance(above, Picture)
             and not above.caption
-            and _is_below(block, size)
-            and not is_other(block)
+            and _is_below(block, size, is_other)
         ):
             told[-1] = replace(above, caption=block.text)
         else:
@@ -55,11 +54,13 @@ def _is_above(line: SourceParagraph) -> bool:
     return _is_short(line) and line.text[-1] != "。" and _ABOVE.match(line.text) is not None
 
 
-def _is_below(line: SourceParagraph, size: float | None) -> bool:
+def _is_below(line: SourceParagraph, size: float | None, is_other: Callable[[SourceParagraph], bool]) -> bool:
     if not _is_short(line) or line.page_break_before:
         return False
     if _LABELLED.match(line.text) or _CREDIT.search(line.text):
         return True
+    if is_other(line):
+        return False
     plain = label_of(line.text) is None and not points_of(line.text) and not line.bold and line.outline_level is None
     larger = line.size is not None and size is not None and line.size > size
     return plain and not larger and (line.centred or _is_small(line, size)) and line.text[-1] not in "：；，"

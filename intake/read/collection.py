@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Final
 
 from intake.read.byline import byline_of
-from intake.read.heads import MOST_HEADS, Head, heads_of, is_cover_title, is_separator, is_set_off
+from intake.read.heads import MOST_HEADS, Head, heads_of, is_cover_title, is_separator
 from intake.read.house_lines import is_date_line, is_house_line, is_issue_number, is_preface
-from intake.read.lines import trimmed
+from intake.read.lines import is_set_off, trimmed
 from intake.read.source import Omission, SourceBlock, SourceDocument, SourceParagraph
 from values.department import KnownDepartment
 from values.manuscript import Picture, Table

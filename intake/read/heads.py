@@ -11,7 +11,7 @@ from typing import Final
 from intake.read.annexes import is_annex_line, listed_annexes
 from intake.read.byline import byline_of, is_writers_line
 from intake.read.house_lines import is_date_line, is_house_line, is_preface
-from intake.read.lines import body_size, looks, split_lines
+from intake.read.lines import body_size, is_set_off, looks, split_lines
 from intake.read.ordinals import label_of, number_of
 from intake.read.source import SourceBlock, SourceParagraph
 from intake.read.title import could_be_title, is_set_as_title, is_subtitle
@@ -83,11 +83,6 @@ def is_separator(text: str) -> bool:
 def is_cover_title(text: str) -> bool:
     """Whether a line names the file and no article: 11月份稿件汇总, 投稿（三篇）."""
     return _COVER_TITLE.fullmatch(text[:_LONGEST_ABOVE]) is not None
-
-
-def is_set_off(line: SourceParagraph) -> bool:
-    """Whether a line is centred, in a text box or a heading of the first level."""
-    return line.centred or line.boxed or line.outline_level == 0
 
 
 def _belongs_below(text: str) -> bool:

@@ -118,6 +118,11 @@ def looks(line: SourceParagraph) -> tuple[str, float | None, bool, bool]:
     return line.style, line.size, line.centred, line.boxed
 
 
+def is_set_off(line: SourceParagraph) -> bool:
+    """Whether a line is centred, in a text box or a heading of the first level."""
+    return line.centred or line.boxed or line.outline_level == 0
+
+
 def body_size(blocks: list[SourceBlock]) -> float | None:
     """The size in points that most characters have; None when no paragraph gives one.
 

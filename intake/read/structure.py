@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intake.read.annexes import apart_from_annexes
 from intake.read.body import body_blocks
 from intake.read.byline import Byline, byline_of, is_writers_line
 from intake.read.captions import captioned
@@ -94,7 +95,7 @@ class _Reading:
             del front[: title.used]
             self._take_front(front)
         self._blocks = captioned([*pictures, *front, *self._blocks], self._size, self._is_known)
-        self._take_back()
+        self._take_ends()
         self._take_last_bracket()
         lines, findings = printed_lines(title, fallback_title)
         if section is None and _NOTICES in self._sections and "".join(lines).rstrip("。").endswith(_NOTICE_TITLES):
@@ -200,6 +201,14 @@ class _Reading:
         if above is not None and self._signs(above, True):
             return looks(line) == looks(above)
         return len(front) > 1 and self._signs(front[1], front[1].centred or front[1].boxed)
+
+    def _take_ends(self) -> None:
+        """Takes what stands at the end of the article, which its annexes may follow, and at the end of the file."""
+        pieces = apart_from_annexes(self._blocks)
+        self._blocks = []
+        for piece in pieces:
+            self._blocks += piece
+            self._take_back()
 
     def _take_back(self) -> None:
         """Takes lines for the office, the date and the 落款 from the end."""

@@ -14,7 +14,7 @@ from values.manuscript import Mark
 class Line:
     """What the runs of a paragraph (or of several, joined) have given so far.
 
-    size: the largest visible run's, in points. bold: whether every visible run is. visible: whether there is any.
+    size: the largest visible run's, in points. bold: whether all visible runs are, or are 黑体. visible: if any is.
     label: of the first of several paragraphs whose mark is hidden. page_break_at: the last page break among the text,
     before the character with this index.
     """
@@ -53,7 +53,7 @@ class Line:
         if text.isspace():
             return
         self.visible = True
-        self.bold = self.bold and bool(look.bold)
+        self.bold = self.bold and bool(look.bold or look.heavy)
         if look.size is not None and (self.size is None or look.size > self.size):
             self.size = look.size
 

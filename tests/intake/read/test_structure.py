@@ -312,6 +312,39 @@ def test_labelled_lines_without_text_between_are_a_list() -> None:
     assert [type(block) for block in blocks] == [Paragraph] * 4
 
 
+def set_as(run: str, text: str) -> str:
+    return plain(text).replace('<w:sz w:val="32"/>', f'{run}<w:sz w:val="32"/>')
+
+
+BOLD, HEI = "<w:b/>", '<w:rFonts w:ascii="Times New Roman" w:eastAsia="黑体"/>'
+
+
+@pytest.mark.parametrize("run", [BOLD, HEI])
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        (["*夯实办园基础", BODY, "*提升保教质量", BODY], [1, 1]),
+        (["*一、夯实办园基础", BODY, "*提升保教质量", BODY], [1, 1]),
+        (["一、夯实办园基础", "*建好园舍", BODY, "*配齐教师", BODY], [1, 2, 2]),
+        (["*夯实办园基础", BODY, BODY], []),
+        (["*建好园舍", "*配齐教师", "*用好资源"], []),
+        (["*夯实办园基础。", BODY, "*提升保教质量。", BODY], []),
+        (["*夯实基础，提升质量，", BODY, "*用好资源：", BODY], []),
+    ],
+)
+def test_lines_set_off_alike_above_their_text_are_headings(run: str, body: list[str], levels: list[int]) -> None:
+    lines = "".join(set_as(run, text[1:]) if text.startswith("*") else plain(text) for text in body)
+    blocks = read(large(TITLE) + centred("区教体局") + plain(BODY) + lines).manuscript.blocks
+    assert [block.level for block in blocks if isinstance(block, Heading)] == levels
+
+
+def test_centred_lines_alike_are_headings_and_verses_are_not() -> None:
+    headings = centred("夯实办园基础") + plain(BODY) + centred("提升保教质量") + plain(BODY)
+    verses = centred("一心为民", "两袖清风", "三尺讲台")
+    blocks = read(large(TITLE) + plain("区教体局", BODY) + headings + verses).manuscript.blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["夯实办园基础", "提升保教质量"]
+
+
 def test_stray_break_is_never_joined() -> None:
     torn = ["提高政策通达率、落实率。截至目前，", "累计兑现稳岗返还等补助资金 4912.5 万元。"]
     assert told(read(large(TITLE) + plain(*torn)))[2] == torn
