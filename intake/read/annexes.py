@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from intake.read.ordinals import label_of
 from intake.read.source import SourceBlock, SourceParagraph
 
 _NUMBER: Final = r"[\d一二三四五六七八九十]{0,2}"
 _ANNEX: Final = re.compile(rf"[（(]?附\s?[件表录]\s?{_NUMBER}[）)]?\s?[:：]?")
 _NOTE: Final = re.compile(rf"附\s?[件表]\s?{_NUMBER}\s?[:：]")
-_ENTRY: Final = re.compile(r"(?:附\s?[件表])?\s?[\d一二三四五六七八九十]{0,2}\s?[.．、:：]?\s?(.+)")
+_ENTRY: Final = re.compile(rf"(?:附\s?[件表]\s?{_NUMBER}\s?[:：])?\s?(?:\d{{1,2}}\s?[.．、])?\s?(.+)")
 _LONGEST: Final = 60
-_MOST_ENTRIES: Final = 10
 
 
 def is_annex_line(text: str) -> bool:
@@ -27,20 +27,21 @@ def is_annex_note(text: str) -> bool:
     return len(text) <= _LONGEST and _NOTE.match(text) is not None and "。" not in text
 
 
+def note_lines(blocks: Sequence[SourceBlock]) -> dict[int, str]:
+    """The 附件说明 of a file: the index of each of its lines → the text. Further lines of one are numbered."""
+    lines: dict[int, str] = {}
+    for at, block in enumerate(blocks):
+        text = block.text if isinstance(block, SourceParagraph) else ""
+        goes_on = at - 1 in lines and 0 < len(text) <= _LONGEST and label_of(text) is not None and text[-1] != "。"
+        if goes_on or is_annex_note(text):
+            lines[at] = text
+    return lines
+
+
 def listed_annexes(blocks: Sequence[SourceBlock]) -> frozenset[str]:
     """The titles that the 附件说明 of a file names."""
-    titles: set[str] = set()
-    left = 0
-    for block in blocks:
-        text = block.text if isinstance(block, SourceParagraph) else ""
-        if is_annex_note(text):
-            left = _MOST_ENTRIES
-        elif not left or not text or len(text) > _LONGEST or text[-1] == "。":
-            left = 0
-            continue
-        left -= 1
-        titles |= {found[1].strip("《》 　") for line in text.split("\n") if (found := _ENTRY.fullmatch(line))}
-    return frozenset(titles)
+    lines = (line for text in note_lines(blocks).values() for line in text.split("\n"))
+    return frozenset(found[1].strip("《》 \u3000") for line in lines if (found := _ENTRY.fullmatch(line)))
 
 
 def apart_from_annexes(blocks: Sequence[SourceBlock]) -> list[Sequence[SourceBlock]]:

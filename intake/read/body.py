@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from intake.read.annexes import is_annex_line
+from intake.read.annexes import is_annex_line, note_lines
 from intake.read.lines import body_size, is_set_off, looks
 from intake.read.ordinals import label_of
 from intake.read.source import SourceBlock, SourceParagraph
@@ -33,6 +33,8 @@ def body_blocks(blocks: Sequence[SourceBlock]) -> tuple[Block, ...]:
     levels = [_level(block, highest) for block in blocks]
     kept = [_kept(blocks, levels, at) for at in range(len(blocks))]
     kept = _with_looked(blocks, kept)
+    for at in note_lines(blocks):
+        kept[at] = None
     for at in _annex_heads(blocks):
         kept[at] = 1
     return tuple(_block(block, level) for block, level in zip(blocks, kept, strict=True))

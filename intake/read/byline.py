@@ -21,7 +21,8 @@ _NAME: Final = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])"
 _PEOPLE: Final = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,3}}")
 _OFFICE: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}[科室股办]|供稿|报送)")
 _UNIT: Final = re.compile(
-    r"[\u4e00-\u9fff“”]{2,20}(?:局|委|办|中心|镇|乡|街道|办事处|院|公司|分局|大队|学校|集团|支队|办公室)"
+    r"[\u4e00-\u9fff“”]{2,20}(?:局|委|办|中心|镇|乡|街道|办事处|院|公司|分局|大队|学校|集团|支队|办公室|居委会|村委会|委员会|管委会|联合会|妇联|团委|"
+    r"幼儿园|小学|中学|医院|卫生院|派出所|司法所)"
 )
 _LONGEST: Final = 60
 _WRITERS: Final = re.compile(rf"[（(]?(?:(?:图文|文图|文)\s?[/／:：]\s?)?({_PEOPLE.pattern})[）)]?")
@@ -50,6 +51,8 @@ def byline_of(line: str, departments: Sequence[KnownDepartment], *, expected: bo
         return None
     text, marked = _bare(line)
     text, date = without_date(text)
+    text, labelled = _bare(text) if date else (text, False)
+    marked = marked or labelled
     byline = _registered(text, departments, marked)
     if byline is None and (expected or marked or date):
         byline = _unregistered(text)

@@ -78,7 +78,8 @@ class _File:
         """What looks like the titles of several articles, though not surely."""
         for group in self._groups():
             told = sum(self._is_told(head) for head in group)
-            if told > 1 or (group[0].large and not group[0].label and self._is_cover(group)):
+            likely = all(head.paged for head in group[1:]) or (group[0].large and not group[0].label)
+            if told > 1 or (likely and self._is_cover(group)):
                 return group
         signed = [head for head in self._with_text(self._heads) if head.signed or head.number]
         return signed if len(signed) > 1 else []

@@ -20,7 +20,7 @@ from values.manuscript import Picture
 
 _NUMERAL: Final = r"([\d一二三四五六七八九十]{1,2})"
 _MARKER: Final = re.compile(
-    rf"[【（(〔]?(?:(?:稿件|投稿|来稿|文章|篇目)\s?(?:之\s?)?{_NUMERAL}|第\s?{_NUMERAL}\s?篇(?:稿件|文章|稿)?)[】）)〕]?"
+    rf"[【（(〔]?(?:(?:稿件|投稿|来稿|文章|信息|篇目)\s?(?:之\s?)?{_NUMERAL}|第\s?{_NUMERAL}\s?篇(?:稿件|文章|稿)?)[】）)〕]?"
     r"(?:$|[\s:：、.．]+)"
 )
 _RULE: Final = re.compile(r"[-—_=*·~～─━－＿╌┄\s]{4,}")
@@ -160,7 +160,7 @@ class _Search:
             line = self._blocks[up]
             if not isinstance(line, SourceParagraph) or len(line.text) > _LONGEST_ABOVE or line.text[-1] in "。；":
                 break
-            if up == start - 1 and _belongs_below(line.text):
+            if up == start - 1 and (_belongs_below(line.text) or (up == 0 and self._signs(line, line.text))):
                 start = up
             if line.page_break_before:
                 return up

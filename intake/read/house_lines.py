@@ -17,7 +17,7 @@ _ROLES: Final = (
 )
 _LABELS: Final = (
     f"{_ROLES}|联系人及(?:联系)?(?:电话|方式)|联系电话|联系方式|办公电话|电话|手机号?码?|邮箱|电子邮箱|微信号?|传真|(?:单位|联系)?地址|邮政编码|"
-    "邮编|报送时间|报送日期|填报日期|分管领导|单位负责人|负责人|主要领导|(?:审核|审批|领导)意见|字数|"
+    "邮编|(?:报送|填报|投稿|撰稿|上报|发布)(?:时间|日期)|分管领导|单位负责人|负责人|主要领导|(?:审核|审批|领导)意见|字数|"
     "(?:信息|稿件|文章)?来源|(?:供稿|报送|投稿|撰稿|来稿|填报|作者)单位|单位(?=[（(]?(?:盖章|公章))|[Tt][Ee][Ll]|[Qq]{2}"
 )
 _SIGNED: Final = "(?:[（(]?(?:签[字名]|盖章|公章)[）)]?)?"
@@ -35,6 +35,7 @@ _DAY: Final = (
     r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|"
     r"[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
+_DATED: Final = re.compile(rf"^{_DAY}(?:\d{{1,2}}[:：]\d{{2}})?(?=\D)")
 _DATE: Final = re.compile(_DAY)
 _DATE_LAST: Final = re.compile(rf"[\s（(，,|/]*({_DAY.replace('年', '年 ?').replace('月', '月 ?')})[）)]?$")
 _DATE_FIRST: Final = re.compile(rf"({_DAY})[\s|]*(?=\D)")
@@ -82,6 +83,7 @@ def is_house_line(text: str) -> bool:
     if _REMARK.fullmatch(plain):
         return True
     plain = plain[1:-1] if plain[:1] in "（(【" and plain[-1:] in "）)】" else plain
+    plain = _DATED.sub("", plain, count=1)
     if not plain or len(plain) > _LONGEST or any(mark in plain for mark in "。！？"):
         return False
     if _PHONE.fullmatch(plain) or _names_roles(text):

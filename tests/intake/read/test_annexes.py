@@ -33,7 +33,8 @@ def test_annex_follows_under_a_heading_with_its_title(mark: str, page: str) -> N
 
 def test_note_on_annexes_stays_at_the_end_of_the_text() -> None:
     notes = ["附件：1.评估办法", "2.评分表"]
-    assert shapes(HEAD + plain(BODY, *notes)) == [BODY, *notes]
+    annexes = plain("附件1") + large("评估办法") + plain(BODY)
+    assert shapes(HEAD + plain(BODY, *notes) + annexes)[:3] == [BODY, *notes]
 
 
 @pytest.mark.parametrize("note", [(), ("附件：评估办法",)])

@@ -21,6 +21,7 @@ from tests.support.manuscripts import (
     picture,
     plain,
     read,
+    red,
     styled,
     table,
     told,
@@ -116,12 +117,31 @@ def test_articles_of_one_file_are_told_apart(body: str) -> None:
         large(A) + TEXT + plain("（区教体局 张敏）") + large(B) + TEXT + plain("（区人社局 李喆）"),
         large(A[:8], A[8:]) + centred("区教体局") + TEXT + large(B[:8], B[8:]) + centred("区人社局") + TEXT,
         large(A) + centred("区林业局") + TEXT + large(B) + centred("区水利局") + TEXT,
+        large(A) + centred("文清社区居委会") + TEXT + large(B) + centred("文清路小学") + TEXT,
+        centred("区教体局") + large(A) + TEXT + PAGE + centred("区人社局") + large(B) + TEXT,
+        plain(f"信息1：{A}") + TEXT + plain(f"信息2：{B}") + TEXT,
+        plain("【稿件一】", A) + TEXT + plain("【稿件二】", B) + TEXT,
+        red("工作简报")
+        + centred("第1期")
+        + large(A)
+        + TEXT
+        + PAGE
+        + red("工作简报")
+        + centred("第2期")
+        + large(B)
+        + TEXT,
+        article(A, "区教体局") + plain("附件") + large("评估办法") + TEXT + PAGE + article(B, "区人社局"),
         large(A) + plain("供稿：区林业局") + TEXT + large(B) + plain("供稿：区水利局") + TEXT,
         large(A) + centred("区教体局") + TEXT + plain("一、做法", BODY) + large(B) + centred("区教体局") + TEXT,
     ],
 )
 def test_two_articles_are_told_apart_by_pages_signatures_or_lines_for_the_office(body: str) -> None:
     assert titles(body) == [A, B]
+
+
+def test_byline_above_the_first_title_signs() -> None:
+    body = centred("区教体局") + large(A) + TEXT + PAGE + centred("区人社局") + large(B) + TEXT
+    assert [one.manuscript.byline for one in articles(body)] == ["区教体局", "区人社局"]
 
 
 def test_what_stood_above_an_article_in_its_file_is_kept_on_record() -> None:
@@ -193,6 +213,7 @@ def test_one_article_stays_one_and_nobody_is_troubled(body: str) -> None:
     "body",
     [
         large(A) + TEXT + large(B) + TEXT,
+        centred(A) + TEXT + PAGE + centred(B) + TEXT,
         article(A, "区教体局") + large(B) + TEXT,
         article(A, "区教体局") + PAGE + large(B) + TEXT + large(C) + centred("区民政局") + TEXT,
         plain(A, "区教体局") + TEXT + plain(B, "区人社局") + TEXT,
