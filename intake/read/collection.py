@@ -81,8 +81,11 @@ class _File:
             likely = all(head.paged for head in group[1:]) or (group[0].large and not group[0].label)
             if told > 1 or (likely and self._is_cover(group)):
                 return group
-        signed = [head for head in self._with_text(self._heads) if head.signed or head.number]
-        return signed if len(signed) > 1 else []
+        first, *others = self._heads
+        later = [head for head in self._with_text(others) if head.signed or head.number]
+        if later and (first.signed or first.number or any(head.looks == first.looks for head in later)):
+            return [first, *later]
+        return later if len(later) > 1 else []
 
     def _groups(self) -> list[list[Head]]:
         """Heads set alike, two at least, those with markers first, then as they come."""
@@ -117,10 +120,12 @@ class _File:
             return False
         if all(head.number for head in group) or all(head.signed and self._set_off(head) for head in group):
             return True
-        large = all(head.large for head in group)
-        if large and all(head.paged for head in group[1:]):
+        ended = self._ended(group)
+        if all(map(self._set_off, group)) and all(ended):
             return True
-        return all(map(self._set_off, group)) and self._all_ended(group)
+        # An annex without a name begins a page too; then only the article above it is signed.
+        unsigned = not any(head.signed for head in group) and not any(ended[:-1])
+        return unsigned and all(head.large for head in group) and all(head.paged for head in group[1:])
 
     def _set_off(self, head: Head) -> bool:
         title = self._blocks[head.title]
@@ -134,10 +139,10 @@ class _File:
         """Whether numbers before titles, if there are any, are no headings': all have one."""
         return len({head.label > 0 for head in group}) == 1
 
-    def _all_ended(self, group: list[Head]) -> bool:
-        """Whether each article ends with lines for the office or a signature."""
+    def _ended(self, group: list[Head]) -> list[bool]:
+        """Whether each of the articles ends with a line for the office or a signature."""
         ends = [*(head.start for head in group[1:]), len(self._blocks)]
-        return all(self._closes(self._blocks[end - 1]) for end in ends)
+        return [self._closes(self._blocks[end - 1]) for end in ends]
 
     def _closes(self, block: SourceBlock) -> bool:
         if not isinstance(block, SourceParagraph):

@@ -95,7 +95,7 @@ def article(title: str, unit: str, head: str = "") -> str:
         + article(B, "区人社局")
         + PAGE
         + article(C, "区民政局"),
-        plain("区五型办：", "现将我局稿件三篇报送给你们，请审阅采用。")
+        plain("区五型办：", "现将我局稿件三篇报上，请审阅。", f"1.{A}", f"2.{B}", f"3.{C}")
         + article(A, "区教体局")
         + article(B, "区人社局")
         + article(C, "区民政局"),
@@ -214,6 +214,9 @@ def test_one_article_stays_one_and_nobody_is_troubled(body: str) -> None:
     [
         large(A) + TEXT + large(B) + TEXT,
         centred(A) + TEXT + PAGE + centred(B) + TEXT,
+        ONE_ARTICLE + TEXT + PAGE + large("幼儿园评估办法") + TEXT,
+        large(A) + TEXT + plain("区教体局", "2022年11月1日") + PAGE + large("幼儿园评估办法") + TEXT,
+        large("10月份工作通报") + table(["序号", "单位"], ["1", "水西镇"]) + article(A, "区教体局"),
         article(A, "区教体局") + large(B) + TEXT,
         article(A, "区教体局") + PAGE + large(B) + TEXT + large(C) + centred("区民政局") + TEXT,
         plain(A, "区教体局") + TEXT + plain(B, "区人社局") + TEXT,
