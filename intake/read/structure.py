@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from intake.read.annexes import apart_from_annexes
 from intake.read.body import body_blocks
 from intake.read.byline import Byline, byline_of, is_writers_line
 from intake.read.captions import captioned
+from intake.read.endings import closing_paragraphs
 from intake.read.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
 from intake.read.lines import body_size, is_pasted, looks, ready, split_lines
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
@@ -24,8 +25,6 @@ _NOTICES: Final = "情况通报"
 _NOTICE_TITLES: Final = ("工作通报", "情况通报")
 _MOST_FRONT_LINES: Final = 12
 _MOST_ABOVE_TITLE: Final = 2
-_MOST_END_PARAGRAPHS: Final = 12
-_MOST_SIGNERS: Final = 2
 _LONGEST_HEAD: Final = 60
 _LAST_BRACKET: Final = re.compile(r"(?<=[。！？”])[（(][^（）()]{2,30}[）)]$")
 _LONGEST_BRACKET: Final = 33
@@ -213,7 +212,7 @@ class _Reading:
     def _take_back(self) -> None:
         """Takes lines for the office, the date and the 落款 from the end."""
         taken: list[str] = []
-        end = self._end()
+        end = closing_paragraphs(self._blocks, self._signs, self._is_office)
         del self._blocks[len(self._blocks) - len(end) :]
         for line in (line for block in reversed(end) for line in reversed(split_lines(block))):
             byline = self._byline(line, expected=bool(taken) and is_date_line(taken[-1]))
@@ -222,36 +221,6 @@ class _Reading:
             else:
                 taken.append(line.text)
         self._below += reversed(taken)
-
-    def _end(self) -> list[SourceParagraph]:
-        """The last paragraphs that hold such lines alone. More than two names of units are a list of the body's."""
-        end: list[SourceParagraph] = []
-        below: SourceParagraph | None = None
-        names, unsigned = 0, 0
-        for block, before in self._last_paragraphs():
-            lines = split_lines(block)
-            for above, line in reversed(list(zip([before, *lines], lines, strict=False))):
-                signs = self._signs(line, below is not None and is_date_line(below.text))
-                if not (signs or self._is_office(line) or self._writes_last(line, above, below)):
-                    return end
-                names += signs
-                below = line
-            unsigned = unsigned if names else unsigned + 1
-            end.insert(0, block)
-            if names > _MOST_SIGNERS:
-                return end[len(end) - unsigned :]
-        return end
-
-    def _last_paragraphs(self) -> Iterator[tuple[SourceParagraph, SourceParagraph | None]]:
-        """The paragraphs from the end upwards, as far as such lines may stand, each with the one before it."""
-        for at in reversed(range(len(self._blocks))[-_MOST_END_PARAGRAPHS:]):
-            block, before = self._blocks[at], self._blocks[at - 1] if at else None
-            if not isinstance(block, SourceParagraph):
-                return
-            yield block, before if isinstance(before, SourceParagraph) else None
-
-    def _writes_last(self, line: SourceParagraph, *beside: SourceParagraph | None) -> bool:
-        return is_writers_line(line.text) and any(one is not None and self._signs(one, False) for one in beside)
 
     def _take_last_bracket(self) -> None:
         """Takes a byline in brackets that follows the last sentence: ……幸福指数。（区民政局 李喆）."""
