@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
 from assembler import styles
 from assembler.pictures import Album
 from assembler.styles import Styles
 from assembler.tables import table_xml
 from assembler.wordml import paragraph, runs
 from values.issue import Issue, IssueArticle, Section
-from values.manuscript import Block, Heading, Picture, Table
+from values.manuscript import Block, Heading, Paragraph, Picture, Table
 
 _NO_TITLE = "〔无标题〕"
 _NO_PICTURE = "〔图片无法排入〕"
 _PAGE_BREAK = "<w:pageBreakBefore/>"
+_KEEP_NEXT: Final = "<w:keepNext/>"
+_TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 
 
 def contents_xml(issue: Issue, found: Styles) -> str:
@@ -70,8 +76,9 @@ def _byline(section: Section, article: IssueArticle) -> str:
 
 def _blocks(article: IssueArticle, found: Styles, album: Album) -> list[str]:
     parts: list[str] = []
-    for block in article.manuscript.blocks:
-        block_xml = _block(block, found, album)
+    blocks = article.manuscript.blocks
+    for block, kept in zip(blocks, _kept_with_next(blocks), strict=True):
+        block_xml = _block(block, found, album, kept=kept)
         if isinstance(block, Table) and block_xml and parts and parts[-1].endswith("</w:tbl>"):
             parts.append(gap_xml(found))
         if block_xml:
@@ -79,12 +86,29 @@ def _blocks(article: IssueArticle, found: Styles, album: Album) -> list[str]:
     return parts
 
 
-def _block(block: Block, found: Styles, album: Album) -> str:
+def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks stay on the page of what follows: pictures of a group with their caption, 表1 with its table."""
+    kept: list[bool] = []
+    below: Block | None = None
+    for block in reversed(blocks):
+        if isinstance(block, Picture):
+            kept.append(bool(block.caption) or (isinstance(below, Picture) and kept[-1]))
+        elif isinstance(block, Paragraph) and isinstance(below, Table):
+            kept.append(_TABLE_TITLE.fullmatch(block.text) is not None)
+        else:
+            kept.append(False)
+        below = block
+    return kept[::-1]
+
+
+def _block(block: Block, found: Styles, album: Album, *, kept: bool) -> str:
     if isinstance(block, Table):
         return table_xml(block, found)
+    keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
-        return paragraph(found[styles.PICTURE], album.show(block) or runs(_NO_PICTURE))
+        picture = paragraph(found[styles.PICTURE], album.show(block) or runs(_NO_PICTURE), keep)
+        return picture + (paragraph(found[styles.CAPTION], runs(block.caption)) if block.caption else "")
     if isinstance(block, Heading):
         level = min(max(block.level, 1), len(styles.HEADINGS))
         return paragraph(found[styles.HEADINGS[level - 1]], runs(block.text))
-    return paragraph(found[styles.BODY], runs(block.text, block.marks))
+    return paragraph(found[styles.CAPTION if kept else styles.BODY], runs(block.text, block.marks), keep)

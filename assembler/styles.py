@@ -25,6 +25,7 @@ TABLE_TEXT: Final = "TableText"
 TABLE_CENTRED: Final = "TableCentred"
 TABLE_HEADER: Final = "TableHeader"
 PICTURE: Final = "PictureLine"
+CAPTION: Final = "PictureCaption"
 TABLE: Final = "BulletinTable"
 
 NAMES: Final[Mapping[str, str]] = {
@@ -42,8 +43,12 @@ NAMES: Final[Mapping[str, str]] = {
     TABLE_CENTRED: "表格居中",
     TABLE_HEADER: "表头文字",
     PICTURE: "图片",
+    CAPTION: "图题",
     TABLE: "简报表格",
 }
+
+_STAND_INS: Final[Mapping[str, str]] = {CAPTION: PICTURE}
+"""What is set in place of a style that templates made before it do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +78,7 @@ def find_styles(root: etree._Element | None) -> Styles:
         found = by_id.get((kind, ours)) or by_name.get((kind, chinese))
         if found:
             ids[ours] = found
-    return Styles(ids, tuple(ours for ours in NAMES if ours not in ids))
+    for ours, stand_in in _STAND_INS.items():
+        if stand_in in ids:
+            ids.setdefault(ours, ids[stand_in])
+    return Styles(ids, tuple(ours for ours in NAMES if ours not in ids and ours not in _STAND_INS))

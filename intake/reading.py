@@ -12,6 +12,7 @@ from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
 from intake.read.attached import appendix
+from intake.read.collection import SourceArticle, articles_of
 from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
@@ -115,7 +116,7 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
         try:
             document = _document(part, submission, converted)
             waiting += document.undrawn
-            drafts.append(_draft(document, part, pictures, message, submission, register))
+            drafts += _drafts(document, part, pictures, message, submission, register)
         except NeedsEditor as error:
             also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
             failures.append(f"{part.name or '附件'}：{error}{also}")
@@ -139,16 +140,63 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
 
 
-def _draft(
+def _drafts(
     document: SourceDocument,
     part: Part,
     pictures: Sequence[Part],
     message: Message,
     submission: Submission,
     register: Register,
+) -> list[Draft]:
+    """The articles of one file: one, unless it surely holds several. The last has the pictures sent beside the file."""
+    articles = articles_of(document, register.departments)
+    places = [_Place(number, len(articles)) for number in range(1, len(articles) + 1)]
+    return [
+        _draft(article, place, part, pictures if place.is_last else (), message, submission, register)
+        for article, place in zip(articles, places, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which article of a file it is, from 1, and of how many."""
+
+    number: int
+    of: int
+
+    @property
+    def several(self) -> bool:
+        return self.of > 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.of
+
+    def named(self, attachment: str) -> str:
+        return f"{attachment or '邮件正文'}（第 {self.number} 篇，共 {self.of} 篇）" if self.several else attachment
+
+    def sha256(self, data: bytes) -> str:
+        """Of the file; of its digest and the number where the file is cut, so that each article is known again."""
+        digest = hashlib.sha256(data).hexdigest()
+        return hashlib.sha256(f"{digest}#{self.number}".encode()).hexdigest() if self.several else digest
+
+
+def _draft(
+    article: SourceArticle,
+    place: _Place,
+    part: Part,
+    pictures: Sequence[Part],
+    message: Message,
+    submission: Submission,
+    register: Register,
 ) -> Draft:
+    document = article.document
     structured = structure(
-        document, register.departments, register.sections, fallback_title=part.name or title_of_subject(message.subject)
+        document,
+        register.departments,
+        register.sections,
+        fallback_title=part.name or title_of_subject(message.subject),
+        above=article.above,
     )
     section = structured.section or submission.section
     structured = replace(structured, section=section)
@@ -158,14 +206,16 @@ def _draft(
     findings = check(structured, omissions, department, register.departments)
     if submission.department is None and (department is None or _from_nobody(submission)):
         findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
+    if place.several and department is not None:
+        department = structured.byline_department or department  # a street sends what its units wrote
     return Draft(
         manuscript=replace(structured.manuscript, blocks=(*structured.manuscript.blocks, *more.blocks)),
         findings=findings,
         media=tuple({one.sha256: one for one in (*document.media, *more.media)}.values()),
         department=department,
         section=section,
-        attachment=part.name,
-        content_sha256=hashlib.sha256(part.data).hexdigest(),
+        attachment=place.named(part.name),
+        content_sha256=place.sha256(part.data),
         text_sha256=_text_sha256(structured.manuscript),
         concerns=tuple(omission.message for omission in omissions if omission.serious),
     )

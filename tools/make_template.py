@@ -295,6 +295,7 @@ def _articles() -> list[str]:
             f'{_OFF_GRID}<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>{_CENTRED}',
             _type(_FANG_SONG, 28),
         ),
+        _ours(styles.CAPTION, f"<w:keepLines/>{_OFF_GRID}{_LINE}{_CENTRED}", _type(_KAI, 28), following=styles.BODY),
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟〝〞「」『』‘’'", '"'))
 
 
+@lru_cache(maxsize=2048)  # every short line of a manuscript is compared with every name of the register
 def plain_name(text: str) -> str:
     """A name as it is compared: width, white space, letter case and kind of quotation mark do not matter."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)

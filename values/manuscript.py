@@ -64,13 +64,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, by the SHA-256 of its bytes. Width and height: the size shown, in EMU (914,400 an inch)."""
+    """A picture, by the SHA-256 of its bytes. Width and height: the size shown, in EMU (914,400 an inch).
+
+    caption: the 图题 printed below it, "" for none.
+    """
 
     sha256: str
     content_type: str
     width: int
     height: int
     description: str = ""
+    caption: str = ""
     kind: Literal["picture"] = "picture"
 
 
@@ -105,7 +109,7 @@ class Manuscript:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The body as plain lines: one a paragraph or heading, one tab-separated a table row; pictures have none."""
+        """The body as plain lines: one a paragraph, heading or caption, one tab-separated a table row."""
         return tuple(line for block in self.blocks for line in _lines(block))
 
     @property
@@ -119,6 +123,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield "\t".join(_one_line(cell.text) for cell in row)
     elif not isinstance(block, Picture):
         yield _one_line(block.text)
+    elif block.caption:
+        yield _one_line(block.caption)
 
 
 def _one_line(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import Literal
 from values.department import KnownDepartment
 from values.manuscript import Finding, Manuscript, Picture, Severity, Table
 
+Kind = Literal["paragraph", "heading", "table", "caption"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -16,7 +18,7 @@ class Line:
 
     index: int
     text: str
-    kind: Literal["paragraph", "heading", "table"]
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Proof:
 
     @property
     def prose(self) -> Iterator[Line]:
-        """The lines outside tables."""
-        return (line for line in self.lines if line.kind != "table")
+        """The lines of the running text: neither tables nor captions."""
+        return (line for line in self.lines if line.kind in ("paragraph", "heading"))
 
 
 Check = Callable[[Proof], Iterable[Finding]]
@@ -44,12 +46,14 @@ Check = Callable[[Proof], Iterable[Finding]]
 
 def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
     """The lines of the body with their kinds, in the order of `Manuscript.lines`."""
-    kinds: list[Literal["paragraph", "heading", "table"]] = []
+    kinds: list[Kind] = []
     for block in manuscript.blocks:
         if isinstance(block, Table):
             kinds += ["table"] * len(block.rows)
         elif not isinstance(block, Picture):
             kinds.append(block.kind)
+        elif block.caption:
+            kinds.append("caption")
     return tuple(Line(at, text, kind) for at, (text, kind) in enumerate(zip(manuscript.lines, kinds, strict=True)))
 
 

@@ -25,7 +25,7 @@ _FULL: Final = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 def stray_break(proof: Proof) -> Iterator[Finding]:
     """A paragraph that breaks off in the middle of a sentence. Never joined by us: it may be meant."""
-    for line, following in pairwise(proof.lines):
+    for line, following in pairwise(line for line in proof.lines if line.kind != "caption"):
         text = line.text.rstrip()
         if line.kind != "paragraph" or following.kind != "paragraph" or not text or text[-1] in _SENTENCE_END:
             continue

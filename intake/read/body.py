@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from intake.read.annexes import is_annex_line, note_lines
+from intake.read.lines import body_size, is_set_off, looks
 from intake.read.ordinals import label_of
 from intake.read.source import SourceBlock, SourceParagraph
-from values.manuscript import Block, Heading, Paragraph
+from intake.read.title import could_be_title, is_set_as_title
+from values.manuscript import Block, Heading, Paragraph, Picture
 
 _LONGEST_HEADING: Final = 40
 _NEVER_LAST: Final = "。；：，、！？;:,!?…"
 _LOWEST: Final = 4
 _LISTED: Final = 3
 """From this level on, labelled lines that follow each other without text between are a list, not headings."""
+_MOST_ANNEX_TITLE_LINES: Final = 3
+_SHORTEST_LOOKED: Final = 3
+_SENTENCE_ENDS: Final = "。！？；：”）"
 
 
 def body_blocks(blocks: Sequence[SourceBlock]) -> tuple[Block, ...]:
     """The blocks as they will be printed. A heading that runs on into its paragraph stays a paragraph.
 
-    The level of a heading is that of its label; without one that of its style, the highest in use being 1.
+    The level of a heading is that of its label; without one that of its style, the highest in use being 1; without
+    either that of its looks, when two at least are set alike. 附件1 and the title below it are headings of level 1.
     """
     highest = min((outline for block in blocks if (outline := _outline(block)) is not None), default=0)
     levels = [_level(block, highest) for block in blocks]
-    return tuple(_block(block, _kept(blocks, levels, at)) for at, block in enumerate(blocks))
+    kept = [_kept(blocks, levels, at) for at in range(len(blocks))]
+    kept = _with_looked(blocks, kept)
+    for at in note_lines(blocks):
+        kept[at] = None
+    for at in _annex_heads(blocks):
+        kept[at] = 1
+    return tuple(_block(block, level) for block, level in zip(blocks, kept, strict=True))
 
 
 def _block(block: SourceBlock, level: int | None) -> Block:
@@ -61,3 +75,48 @@ def _kept(blocks: Sequence[SourceBlock], levels: Sequence[int | None], at: int) 
     following = levels[at + 1] if at + 1 < len(levels) else level
     preceding = levels[at - 1] if at else None
     return None if level in (following, preceding) else level
+
+
+def _with_looked(blocks: Sequence[SourceBlock], levels: Sequence[int | None]) -> list[int | None]:
+    """The levels, and those of lines that only their looks tell: bold, larger or centred, alone above their text."""
+    size = body_size(list(blocks))
+    looked = [at for at, block in enumerate(blocks) if levels[at] is None and _looks_heading(blocks, at, block, size)]
+    alike = Counter(_set(blocks[at]) for at in looked)
+    above = {_set(block): level for block, level in zip(blocks, levels, strict=True) if level is not None}
+    fresh = 2 if 1 in above.values() else 1
+    kept = list(levels)
+    for at in looked:
+        kind = _set(blocks[at])
+        if alike[kind] > 1 or kind in above:
+            kept[at] = above.get(kind, fresh)
+    return kept
+
+
+def _set(block: SourceBlock) -> object:
+    return (looks(block), block.bold) if isinstance(block, SourceParagraph) else None
+
+
+def _looks_heading(blocks: Sequence[SourceBlock], at: int, block: SourceBlock, size: float | None) -> bool:
+    """Whether a short line is set off from a paragraph of text below it, which is set otherwise."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if not isinstance(block, SourceParagraph) or not isinstance(below, SourceParagraph):
+        return False
+    under_picture = at > 0 and isinstance(blocks[at - 1], Picture)
+    set_off = block.bold or is_set_as_title(block, size) or (block.centred and not under_picture)
+    text = below.text[-1] in _SENTENCE_ENDS and _set(below) != _set(block)
+    return set_off and text and _may_be_heading(block) and len(block.text) >= _SHORTEST_LOOKED
+
+
+def _annex_heads(blocks: Sequence[SourceBlock]) -> list[int]:
+    """Where 附件1 stands on a line of its own, and the lines of the title below it."""
+    heads: list[int] = []
+    for at, block in enumerate(blocks):
+        if not isinstance(block, SourceParagraph) or not is_annex_line(block.text) or block.text[-1] in ":：":
+            continue
+        heads.append(at)
+        for below in range(at + 1, min(at + 1 + _MOST_ANNEX_TITLE_LINES, len(blocks))):
+            line = blocks[below]
+            if not isinstance(line, SourceParagraph) or not (is_set_off(line) and could_be_title(line.text)):
+                break
+            heads.append(below)
+    return heads

@@ -8,21 +8,34 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.read.ordinals import label_of
+from intake.read.persons import is_person
 
-_LABELS: Final = (
-    "撰稿人|撰稿|供稿人|供稿|投稿人|作者|拟稿人|拟稿|执笔人|执笔|通讯员|审核人|审核|审稿人|审稿|初审|复审|终审|审签人|审签|审批|"
-    "签发人|签发|校对人|校对|核稿人|核稿|责任编辑|责编|编辑|联系人|联系电话|联系方式|办公电话|电话|手机号码|手机|邮箱|电子邮箱|"
-    "报送人|报送时间|报送日期|填报人|分管领导|单位负责人|负责人|主要领导|供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|填报单位"
+_ROLES: Final = (
+    "(?:本报|特约|本刊)?(?:记者|通讯员)|撰稿人?|供稿人?|投稿人|作者|拟稿人?|执笔人?|审核人?|审稿人?|[初复终一二三]审|[一二三]校|审签人?|审批|"
+    "审定|签发人?|签批|核发|核稿人?|校对人?|校核|责任编辑|责任校对|责编|值班(?:编辑|主任|领导|总编)|编辑|编审|编校|副?主编|总编辑?|监制|"
+    "排版|图文|文图|文字|图片|摄影|供图|联系人|报送人|填报人"
 )
-_SIGNED: Final = "(?:[（(]签[字名][）)])?"
+_LABELS: Final = (
+    f"{_ROLES}|联系人及(?:联系)?(?:电话|方式)|联系电话|联系方式|办公电话|电话|手机号?码?|邮箱|电子邮箱|微信号?|传真|(?:单位|联系)?地址|邮政编码|"
+    "邮编|(?:报送|填报|投稿|撰稿|上报|发布)(?:时间|日期)|分管领导|单位负责人|负责人|主要领导|(?:审核|审批|领导)意见|字数|"
+    "(?:信息|稿件|文章)?来源|(?:供稿|报送|投稿|撰稿|来稿|填报|作者)单位|单位(?=[（(]?(?:盖章|公章))|[Tt][Ee][Ll]|[Qq]{2}"
+)
+_SIGNED: Final = "(?:[（(]?(?:签[字名]|盖章|公章)[）)]?)?"
 _LABEL: Final = re.compile(rf"(?:{_LABELS}){_SIGNED}[:：]")
 _BARE_LABEL: Final = re.compile(rf"(?:{_LABELS}){_SIGNED}[:：]?")
 _PHONE: Final = re.compile(r"(?:联系电话|电话|手机)[\d\-、，,/（）()]{7,40}")
+_PARTS: Final = re.compile(r"[\s、，,/／|丨｜:：（）()【】]+")
+_ROLE: Final = re.compile(f"(?:文|图|{_ROLES})")
+_CALLED: Final = re.compile("(?:(?:本报|特约|本刊)?(?:记者|通讯员))(?=.)")
+_NUMBER_OF_PHONE: Final = re.compile(r"[\d-]{7,15}")
+_REMARK: Final = re.compile(r"[（(](?:作者(?:系|为|单位).{2,24}|(?:全文)?共?约?\d{2,5}字)[）)]")
+_LONGEST_NAME: Final = 4
 _VALUE: Final = re.compile(r"[\x21-\x7e（）、，；：]")
 _DAY: Final = (
     r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|"
     r"[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
+_DATED: Final = re.compile(rf"^{_DAY}(?:\d{{1,2}}[:：]\d{{2}})?(?=\D)")
 _DATE: Final = re.compile(_DAY)
 _DATE_LAST: Final = re.compile(rf"[\s（(，,|/]*({_DAY.replace('年', '年 ?').replace('月', '月 ?')})[）)]?$")
 _DATE_FIRST: Final = re.compile(rf"({_DAY})[\s|]*(?=\D)")
@@ -37,7 +50,7 @@ _ADDRESSEE: Final = re.compile(
 )
 _GREETING: Final = re.compile(r"(?:各位.{0,6}|大家|您|你)好[！!。：:，,]?")
 _COVER: Final = re.compile(
-    r"(?:[您你大家]{1,2}好[！!。，,])?(?:现|兹|随信).{0,40}(?:报送|呈报|投稿|发送|上报|呈上|附上).{0,20}请.{0,8}(?:审|查收|收|采用|采纳|指正).{0,6}[。！]?"
+    r"(?:[您你大家]{1,2}好[！!。，,])?(?:现|兹|随信).{0,40}(?:报送|呈报|投稿|发送|上报|报上|送上|呈上|附上).{0,20}请.{0,8}(?:审|查收|收|采用|采纳|指正).{0,6}[。！]?"
 )
 _ATTACHED: Final = re.compile(
     r"附件[\d一二三四五六七八九十]{0,2}[:：]?|(?:简报|信息)?(?:投稿|来稿|稿件)|(?:简报|信息)稿"
@@ -66,14 +79,45 @@ class Masthead:
 
 def is_house_line(text: str) -> bool:
     """Whether the line is nothing but such labels with short values; a sentence of the body never is."""
-    plain = "".join(text.split())
-    plain = plain[1:-1] if plain[:1] in "（(" and plain[-1:] in "）)" else plain
+    plain = "".join(text[: 2 * _LONGEST].split())
+    if _REMARK.fullmatch(plain):
+        return True
+    plain = plain[1:-1] if plain[:1] in "（(【" and plain[-1:] in "）)】" else plain
+    plain = _DATED.sub("", plain, count=1)
     if not plain or len(plain) > _LONGEST or any(mark in plain for mark in "。！？"):
         return False
-    if _PHONE.fullmatch(plain):
+    if _PHONE.fullmatch(plain) or _names_roles(text):
         return True
     before, *values = _LABEL.split(plain)
     return not before and bool(values) and all(len(_VALUE.sub("", value)) <= _LONGEST_VALUE for value in values)
+
+
+def _names_roles(text: str) -> bool:
+    """Whether the line is roles without colons, each with its persons: 撰稿 张敏　审核 刘建军, 记者张敏, 文/张 敏."""
+    names = 0
+    begun = False
+    for part in _joined([part for part in _PARTS.split(text) if part]):
+        if _ROLE.fullmatch(part):
+            begun, names = True, 0
+            continue
+        called = _CALLED.match(part)
+        begun = begun or called is not None
+        name = part[called.end() :] if called else part
+        if not begun or not (_NUMBER_OF_PHONE.fullmatch(name) or (len(name) <= _LONGEST_NAME and is_person(name))):
+            return False
+        names += 1
+    return names > 0
+
+
+def _joined(parts: Sequence[str]) -> list[str]:
+    """The parts; a name with a gap inside (张 敏) is one."""
+    whole: list[str] = []
+    for part in parts:
+        if len(part) == 1 and whole and len(whole[-1]) == 1 and part not in "文图":
+            whole[-1] += part
+        else:
+            whole.append(part)
+    return whole
 
 
 def is_date_line(text: str) -> bool:

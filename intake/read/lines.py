@@ -20,6 +20,7 @@ _MOST_ABOVE_FRAME: Final = 6
 _LONGEST_FIRST: Final = 60
 _NEAR_AN_END: Final = 4
 """How many blocks from either end a table for the office may stand."""
+_UNGIVEN: Final = 10.0
 _SENTENCE_ENDS: Final = "。！？；"
 
 
@@ -117,10 +118,20 @@ def looks(line: SourceParagraph) -> tuple[str, float | None, bool, bool]:
     return line.style, line.size, line.centred, line.boxed
 
 
+def is_set_off(line: SourceParagraph) -> bool:
+    """Whether a line is centred, in a text box or a heading of the first level."""
+    return line.centred or line.boxed or line.outline_level == 0
+
+
 def body_size(blocks: list[SourceBlock]) -> float | None:
-    """The size in points that most characters have; None when no paragraph gives one."""
+    """The size in points that most characters have; None when no paragraph gives one.
+
+    Where others give theirs, one that gives none has the size of a file without defaults (ECMA-376 17.3.2.38).
+    """
     sizes: Counter[float] = Counter()
+    given = False
     for block in blocks:
-        if isinstance(block, SourceParagraph) and block.size is not None:
-            sizes[block.size] += len(block.text)
-    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else None
+        if isinstance(block, SourceParagraph):
+            sizes[block.size or _UNGIVEN] += len(block.text)
+            given = given or block.size is not None
+    return max(sizes, key=lambda size: (sizes[size], -size)) if given else None

@@ -17,8 +17,8 @@ class SourceParagraph:
 
     style: the style's name as the author's program shows it ("heading 1", "Title", "标题"), "" for none.
     outline_level: 0–8 from style or paragraph (ECMA-376 17.3.1.20), None for body text.
-    size: points of the largest run, None when nowhere given. label: the automatic label alone, "" for none.
-    boxed: it stood in a text box.
+    size: points of the largest run, None when nowhere given. bold: or in 黑体. label: the automatic label, "" for none.
+    boxed: it stood in a text box. page_break_before: it begins a page, by a page or section break or 段前分页.
     """
 
     text: str
@@ -30,6 +30,7 @@ class SourceParagraph:
     bold: bool = False
     label: str = ""
     boxed: bool = False
+    page_break_before: bool = False
 
 
 SourceBlock = SourceParagraph | Table | Picture

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intake.read.annexes import apart_from_annexes
 from intake.read.body import body_blocks
 from intake.read.byline import Byline, byline_of, is_writers_line
+from intake.read.captions import captioned
+from intake.read.endings import closing_paragraphs
 from intake.read.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
 from intake.read.lines import body_size, is_pasted, looks, ready, split_lines
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
-from intake.read.title import find_title, printed_lines
+from intake.read.title import find_title, is_set_as_title, printed_lines
 from values.department import KnownDepartment, plain_name
 from values.errors import UnreadableManuscript
-from values.manuscript import Finding, Manuscript
+from values.manuscript import Finding, Manuscript, Picture
 
 _MARKER: Final = re.compile(r"[【\[〔〖［]([^】\]〕〗］]{1,20})[】\]〕〗］]\s*")
 _NOTICES: Final = "情况通报"
 _NOTICE_TITLES: Final = ("工作通报", "情况通报")
 _MOST_FRONT_LINES: Final = 12
 _MOST_ABOVE_TITLE: Final = 2
-_MOST_END_PARAGRAPHS: Final = 12
-_MOST_SIGNERS: Final = 2
 _LONGEST_HEAD: Final = 60
 _LAST_BRACKET: Final = re.compile(r"(?<=[。！？”])[（(][^（）()]{2,30}[）)]$")
 _LONGEST_BRACKET: Final = 33
@@ -47,35 +48,42 @@ def structure(
     departments: Sequence[KnownDepartment],
     sections: Sequence[str],
     fallback_title: str = "",
+    above: Sequence[str] = (),
 ) -> Structured:
     """Tells title, byline and body apart by looks, place and the names of the departments.
 
     A subtitle is the last line of the title. A 简报头, a salutation, writers' names and dates go to the house lines.
-    fallback_title: a file name or subject, used when no line can be the title.
+    fallback_title: a file name or subject, used when no line can be the title. above: lines for the office that stood
+    over the article in a file of several.
     Raises UnreadableManuscript when there is neither text nor table nor picture.
     """
     blocks = ready(document.blocks)
     if not blocks:
         raise UnreadableManuscript("稿件里没有文字，也没有表格和图片。请检查附件是否为空白文件，重新发送。")
-    return _Reading(blocks, departments, sections).result(fallback_title)
+    return _Reading(blocks, departments, sections, above).result(fallback_title)
 
 
 class _Reading:
     """One manuscript on its way: what has been taken from either end so far."""
 
     def __init__(
-        self, blocks: list[SourceBlock], departments: Sequence[KnownDepartment], sections: Sequence[str]
+        self,
+        blocks: list[SourceBlock],
+        departments: Sequence[KnownDepartment],
+        sections: Sequence[str],
+        above: Sequence[str],
     ) -> None:
         self._departments = departments
         self._sections = sections
         self._size = body_size(blocks)
         self._blocks = blocks
-        self._above: list[str] = []
+        self._above = list(above)
         self._below: list[str] = []
         self._signed: Byline | None = None
 
     def result(self, fallback_title: str) -> Structured:
         front: list[SourceParagraph] = []
+        pictures = self._take_first_pictures()
         self._gather(front)
         self._take_masthead(front)
         section = self._marker(front)
@@ -85,8 +93,8 @@ class _Reading:
             self._above += title.before
             del front[: title.used]
             self._take_front(front)
-        self._blocks[:0] = front
-        self._take_back()
+        self._blocks = captioned([*pictures, *front, *self._blocks], self._size, self._is_known)
+        self._take_ends()
         self._take_last_bracket()
         lines, findings = printed_lines(title, fallback_title)
         if section is None and _NOTICES in self._sections and "".join(lines).rstrip("。").endswith(_NOTICE_TITLES):
@@ -99,6 +107,16 @@ class _Reading:
             house_lines=(*self._above, *self._below),
         )
         return Structured(manuscript, section, findings, byline.department if byline else None)
+
+    def _take_first_pictures(self) -> list[SourceBlock]:
+        """Pictures above a line that is set as a title: they come below it, at the top of the body."""
+        first = next((at for at, block in enumerate(self._blocks) if not isinstance(block, Picture)), 0)
+        line = self._blocks[first]
+        if not isinstance(line, SourceParagraph) or not is_set_as_title(line, self._size):
+            return []
+        pictures = self._blocks[:first]
+        del self._blocks[:first]
+        return pictures
 
     def _gather(self, front: list[SourceParagraph]) -> None:
         """Takes the next paragraphs, up to a table or picture; those set like a head are cut into their lines."""
@@ -164,6 +182,8 @@ class _Reading:
                 byline = None
             if byline is not None and self._signed is None:
                 self._sign(byline, line.text, self._above)
+            elif byline is not None and byline.department is not None and not above_title:
+                self._above.append(line.text)  # a second unit: the first one's name is printed
             elif self._is_office(line) or (is_preface(line.text) if above_title else self._writes(above, front)):
                 self._above.append(line.text)
             else:
@@ -181,10 +201,18 @@ class _Reading:
             return looks(line) == looks(above)
         return len(front) > 1 and self._signs(front[1], front[1].centred or front[1].boxed)
 
+    def _take_ends(self) -> None:
+        """Takes what stands at the end of the article, which its annexes may follow, and at the end of the file."""
+        pieces = apart_from_annexes(self._blocks)
+        self._blocks = []
+        for piece in pieces:
+            self._blocks += piece
+            self._take_back()
+
     def _take_back(self) -> None:
         """Takes lines for the office, the date and the 落款 from the end."""
         taken: list[str] = []
-        end = self._end()
+        end = closing_paragraphs(self._blocks, self._signs, self._is_office)
         del self._blocks[len(self._blocks) - len(end) :]
         for line in (line for block in reversed(end) for line in reversed(split_lines(block))):
             byline = self._byline(line, expected=bool(taken) and is_date_line(taken[-1]))
@@ -193,36 +221,6 @@ class _Reading:
             else:
                 taken.append(line.text)
         self._below += reversed(taken)
-
-    def _end(self) -> list[SourceParagraph]:
-        """The last paragraphs that hold such lines alone. More than two names of units are a list of the body's."""
-        end: list[SourceParagraph] = []
-        below: SourceParagraph | None = None
-        names, unsigned = 0, 0
-        for block, before in self._last_paragraphs():
-            lines = split_lines(block)
-            for above, line in reversed(list(zip([before, *lines], lines, strict=False))):
-                signs = self._signs(line, below is not None and is_date_line(below.text))
-                if not (signs or self._is_office(line) or self._writes_last(line, above, below)):
-                    return end
-                names += signs
-                below = line
-            unsigned = unsigned if names else unsigned + 1
-            end.insert(0, block)
-            if names > _MOST_SIGNERS:
-                return end[len(end) - unsigned :]
-        return end
-
-    def _last_paragraphs(self) -> Iterator[tuple[SourceParagraph, SourceParagraph | None]]:
-        """The paragraphs from the end upwards, as far as such lines may stand, each with the one before it."""
-        for at in reversed(range(len(self._blocks))[-_MOST_END_PARAGRAPHS:]):
-            block, before = self._blocks[at], self._blocks[at - 1] if at else None
-            if not isinstance(block, SourceParagraph):
-                return
-            yield block, before if isinstance(before, SourceParagraph) else None
-
-    def _writes_last(self, line: SourceParagraph, *beside: SourceParagraph | None) -> bool:
-        return is_writers_line(line.text) and any(one is not None and self._signs(one, False) for one in beside)
 
     def _take_last_bracket(self) -> None:
         """Takes a byline in brackets that follows the last sentence: ……幸福指数。（区民政局 李喆）."""
@@ -246,6 +244,11 @@ class _Reading:
         if is_date_line(line.text):
             return True
         return is_house_line(line.text) and (self._signed is not None or not self._signs(line, False))
+
+    def _is_known(self, line: SourceParagraph) -> bool:
+        """Whether a short line is for the office or signs, so that it is no caption."""
+        byline = self._byline(line, expected=False)
+        return self._is_office(line) or (byline is not None and not byline.with_people)
 
     def _signs(self, line: SourceParagraph, expected: bool) -> bool:
         return self._byline(line, expected=expected) is not None

@@ -54,7 +54,7 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, signs: Sign
     for skipped, line in enumerate(lines[: _MOST_PREFACES + 1]):
         if signs(line, False):
             break
-        if _stands_out(line, size, below_others=skipped > 0) and _could_be(line.text):
+        if _stands_out(line, size, below_others=skipped > 0) and could_be_title(line.text):
             count = _whole(lines[skipped:], _extent(lines[skipped:], size, signs), signs)
             texts = tuple(one.text for one in lines[skipped : skipped + count])
             before = tuple(one.text for one in lines[:skipped])
@@ -65,6 +65,11 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, signs: Sign
         count = _whole(lines, _guessed_extent(lines, signs), signs)
         return Title(tuple(line.text for line in lines[:count]), guessed=True, before=(), used=count)
     return None
+
+
+def is_set_as_title(line: SourceParagraph, size: float | None) -> bool:
+    """Whether a line has a title's style or is larger than the body, whose size in points is given."""
+    return line.style.strip().lower() in _STYLES or _is_large(line, size)
 
 
 def printed_lines(title: Title | None, fallback: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
@@ -91,7 +96,7 @@ def _title_of_name(name: str) -> str:
 
 def _stands_out(line: SourceParagraph, size: float | None, *, below_others: bool) -> bool:
     """Whether the looks say title. Below other lines only style and size count: a bold line there is a heading."""
-    if _is_title_style(line) or _is_large(line, size):
+    if is_set_as_title(line, size):
         return True
     first_heading = line.style.strip().lower() in _FIRST_HEADING or line.outline_level == 0
     return not below_others and (line.boxed or line.centred or line.bold or first_heading)
@@ -103,8 +108,8 @@ def _extent(lines: Sequence[SourceParagraph], size: float | None, signs: Signs) 
     for line in lines[1:_MOST_LINES]:
         length += len(line.text)
         same = looks(line) == looks(first)
-        set_off = line.centred or line.boxed or _is_title_style(line) or _is_large(line, size)
-        if not (same and set_off) or length > 2 * _LONGEST or not _could_be(line.text):
+        set_off = line.centred or line.boxed or is_set_as_title(line, size)
+        if not (same and set_off) or length > 2 * _LONGEST or not could_be_title(line.text):
             break
         if signs(line, not _is_large(line, size)):
             break
@@ -116,7 +121,7 @@ def _guessed_extent(lines: Sequence[SourceParagraph], signs: Signs) -> int:
     """Two short lines above a byline are one title, though nothing sets them off."""
     if len(lines) < 3 or signs(lines[1], True) or not signs(lines[2], False):
         return 1
-    return 2 if all(len(line.text) <= _LONGEST_GUESSED and _could_be(line.text) for line in lines[:2]) else 1
+    return 2 if all(len(line.text) <= _LONGEST_GUESSED and could_be_title(line.text) for line in lines[:2]) else 1
 
 
 def _whole(lines: Sequence[SourceParagraph], count: int, signs: Signs) -> int:
@@ -124,7 +129,7 @@ def _whole(lines: Sequence[SourceParagraph], count: int, signs: Signs) -> int:
     if 1 < count < len(lines) and is_writers_line(lines[count - 1].text) and signs(lines[count], True):
         return count - 1
     below = [line.text for line in lines[count : count + 2]]
-    if not below or not _is_subtitle(below[0]) or any(map(_is_subtitle, below[1:])):
+    if not below or not is_subtitle(below[0]) or any(map(is_subtitle, below[1:])):
         return count
     return count + 2 if _runs_on(lines[count : count + 3], signs) else count + 1
 
@@ -133,29 +138,26 @@ def _runs_on(lines: Sequence[SourceParagraph], signs: Signs) -> bool:
     """Whether the second line goes on with the subtitle that is the first: centred like it, no name, not the last."""
     if len(lines) < 3 or not lines[1].centred or looks(lines[0]) != looks(lines[1]):
         return False
-    return _could_be(lines[1].text) and not signs(lines[1], True) and not is_writers_line(lines[1].text)
+    return could_be_title(lines[1].text) and not signs(lines[1], True) and not is_writers_line(lines[1].text)
 
 
-def _is_subtitle(text: str) -> bool:
+def is_subtitle(text: str) -> bool:
+    """Whether a line is a subtitle by its form: ——以文清小学为例."""
     marked = text.startswith(_DASHES) or _EXAMPLE.fullmatch(text) is not None
-    return marked and len(text) <= _LONGEST_SUBTITLE and _could_be(text)
-
-
-def _is_title_style(line: SourceParagraph) -> bool:
-    return line.style.strip().lower() in _STYLES
+    return marked and len(text) <= _LONGEST_SUBTITLE and could_be_title(text)
 
 
 def _is_large(line: SourceParagraph, size: float | None) -> bool:
     return line.size is not None and size is not None and line.size > size + _LARGER
 
 
-def _could_be(text: str) -> bool:
+def could_be_title(text: str) -> bool:
     """Whether a line that is set like a title may be one: short, one sentence at most, no numbered heading."""
     body = text.rstrip("。")
     return 0 < len(text) <= _LONGEST and "。" not in body and not label_of(text) and text[-1] not in "：:；;"
 
 
 def _plausible(text: str, *, followed_by_byline: bool) -> bool:
-    if not _could_be(text) or points_of(text):
+    if not could_be_title(text) or points_of(text):
         return False
     return followed_by_byline or (len(text) <= 45 and text[-1] not in _ENDS_SENTENCE)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from archive import articles, letters
 from archive.articles import NewArticle
@@ -34,7 +34,7 @@ FULL = Manuscript(
             widths=(2000, 1500, 1500),
             header_rows=2,
         ),
-        Picture(sha256("picture"), "image/png", 914_400, 457_200, "现场“照片”"),
+        Picture(sha256("picture"), "image/png", 914_400, 457_200, "现场“照片”", "图1 现场"),
         Paragraph(""),
     ),
     house_lines=("撰稿：张三  电话：8199917",),
@@ -55,6 +55,17 @@ def decisions(ledger: Ledger) -> list[tuple[int, str, str, str, str]]:
 def change(ledger: Ledger, article_id: int, to: ArticleStatus, note: str = "") -> articles.ArticleRecord:
     with ledger.writing() as writing:
         return articles.change_status(writing, article_id, to, who="王编辑", note=note, at=AT)
+
+
+def test_picture_written_before_there_were_captions_has_none(ledger: Ledger) -> None:
+    picture = Picture(sha256("picture"), "image/png", 914_400, 457_200)
+    with ledger.writing() as writing:
+        one = add_article(writing, new_article("投稿", manuscript=Manuscript(("标题",), None, (picture,))))
+        old = writing.execute(select(revision.c.manuscript)).scalar_one().replace('"caption":"",', "")
+        assert "caption" not in old
+        writing.execute(update(revision).values(manuscript=old))
+    with ledger.reading() as reading:
+        assert articles.article_named(reading, one).manuscript.blocks == (picture,)
 
 
 def test_article_comes_back_as_it_was_written(ledger: Ledger) -> None:

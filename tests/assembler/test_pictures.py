@@ -3,17 +3,19 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
 from assembler.pictures import fitted
+from assembler.template import check_template
 from assembler.typeset import typeset
 from tests.support.docx_rules import violations
 from tests.support.editing import members, replaced
 from tests.support.issues import TEMPLATE, article, issue
-from tests.support.projection import projection
-from values.manuscript import Paragraph, Picture
+from tests.support.projection import W, projection
+from values.manuscript import Block, Cell, Paragraph, Picture, Table
 
 MM = 36_000
 FILES = {hashlib.sha256(data).hexdigest(): data for data in (b"one", b"two", b"three")}
@@ -100,3 +102,52 @@ def test_pictures_do_not_clash_with_those_of_the_template() -> None:
         for element in etree.fromstring(members(made)[name]).iter("{*}docPr")
     ]
     assert len(ids) == len(set(ids)) == 3
+
+
+def caption_lines(*blocks: Block, template: bytes = TEMPLATE) -> list[str]:
+    """The lines of an article; those that are kept on the page of the next one begin with "+"."""
+    made = typeset(issue(article(1, *blocks)), template, lambda sha256: FILES[sha256])
+    assert violations(made) == []
+    body = etree.fromstring(members(made)["word/document.xml"])[0]
+    kept = [bool(line.findall("{*}pPr/{*}keepNext")) for line in body.iter("{*}p")]
+    styles = [line.find("{*}pPr/{*}pStyle") for line in body.iter("{*}p")]
+    names = ["" if style is None else style.get(W + "val", "") for style in styles]
+    told = [f"{'+' * is_kept}{name}" for is_kept, name in zip(kept, names, strict=True)]
+    return told[told.index("Byline") + 1 :]
+
+
+def test_a_caption_has_its_own_style_and_stays_with_its_picture() -> None:
+    shows = replace(picture(ONE), caption="课间活动 <图>")
+    assert caption_lines(shows, Paragraph("后"))[:3] == ["+PictureLine", "PictureCaption", "BodyText"]
+    made = typeset(issue(article(1, shows)), TEMPLATE, lambda sha256: FILES[sha256])
+    assert "PictureCaption|课间活动 <图>" in projection(made).splitlines()
+
+
+def test_pictures_in_a_row_with_one_caption_stay_together() -> None:
+    group = (picture(ONE), picture(TWO), replace(picture(THREE), caption="课间活动"), picture(ONE))
+    assert caption_lines(*group)[:5] == ["+PictureLine"] * 3 + ["PictureCaption", "PictureLine"]
+
+
+def test_a_template_made_before_there_were_captions_sets_them_as_pictures_are() -> None:
+    old = replaced(
+        TEMPLATE,
+        'w:styleId="PictureCaption"><w:name w:val="图题"/>',
+        'w:styleId="x"><w:name w:val="x"/>',
+        member="word/styles.xml",
+    )
+    assert check_template(old) == ()
+    assert caption_lines(replace(picture(ONE), caption="课间活动"), template=old)[:2] == ["+PictureLine", "PictureLine"]
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("表1 各校数据", "+PictureCaption"),
+        ("表一：各校数据", "+PictureCaption"),
+        ("各校数据如下。", "BodyText"),
+        ("表1显示，各校数据提升。", "BodyText"),
+    ],
+)
+def test_the_title_of_a_table_stays_with_it(text: str, style: str) -> None:
+    table = Table(((Cell("学校"), Cell("数据")),))
+    assert caption_lines(Paragraph(text), table)[0] == style

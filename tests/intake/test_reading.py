@@ -8,6 +8,8 @@ from dataclasses import asdict
 import pytest
 
 from intake.reading import Reading, Register, read_letter
+from tests.support.docx_reading import inline, p, png
+from tests.support.manuscripts import CENTRED
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
 from tools.letter_builder import DOCX_TYPE, entity, message, multipart, text
@@ -16,9 +18,8 @@ from values.letter import Verdict
 
 
 def manuscript(byline: str, more: str = "") -> File:
-    centred = '<w:jc w:val="center"/>'
-    body = paragraph("推进工作落地见效", properties=centred, run='<w:sz w:val="44"/>')
-    body += paragraph(byline, properties=centred) + paragraph("一是抓好各项工作，推动任务落实。") + more
+    body = paragraph("推进工作落地见效", properties=CENTRED, run='<w:sz w:val="44"/>')
+    body += paragraph(byline, properties=CENTRED) + paragraph("一是抓好各项工作，推动任务落实。") + more
     return File("投稿.docx", docx(body))
 
 
@@ -64,6 +65,54 @@ def test_of_two_manuscripts_one_broken_the_other_becomes_an_article_and_the_lett
     read = reading(broken, manuscript("区教体局"), sender="jtj@example.org")
     assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
     assert "坏.docx" in read.reason
+
+
+def collection(*bylines: str) -> File:
+    """A file with an article for each of the units, each with a title, text and picture of its own."""
+    body, pictures = "", {}
+    for number, byline in enumerate(bylines, 1):
+        body += paragraph(f"推进第{number}项工作落地见效", properties=CENTRED, run='<w:sz w:val="44"/>')
+        body += paragraph(byline, properties=CENTRED)
+        body += paragraph(f"{number}是抓好各项工作，推动任务落实，截至目前成效明显，群众满意。") + p(
+            inline(f"rId{number}9")
+        )
+        pictures[f"rId{number}9"] = png(shade=number)
+    return File("集稿.docx", docx(body, pictures=pictures))
+
+
+def test_each_article_of_a_file_of_several_is_a_draft_that_names_its_place() -> None:
+    read = reading(collection("区教体局", "区人社局", "区林业局"), sender="jtj@example.org")
+    titles = "《推进第1项工作落地见效》、《推进第2项工作落地见效》、《推进第3项工作落地见效》"
+    assert (read.verdict, read.reason) == (Verdict.ARTICLE, f"区教体局、区人社局{titles}已成稿")
+    assert [draft.attachment for draft in read.drafts] == [
+        f"集稿.docx（第 {number} 篇，共 3 篇）" for number in (1, 2, 3)
+    ]
+    assert [draft.department for draft in read.drafts] == ["区教体局", "区人社局", "区教体局"]
+    assert [draft.manuscript.byline for draft in read.drafts] == ["区教体局", "区人社局", "区林业局"]
+    assert [len(draft.media) for draft in read.drafts] == [1, 1, 1]
+
+
+def test_findings_of_an_article_in_a_file_of_several_count_its_own_paragraphs() -> None:
+    for draft in reading(collection("区教体局", "区教体局"), sender="jtj@example.org").drafts:
+        [found] = [finding for finding in draft.findings if finding.rule == "relative-date"]
+        assert found.paragraph is not None
+        assert draft.manuscript.lines[found.paragraph][found.start : found.end] == "截至目前"
+
+
+def test_the_articles_of_a_file_of_several_are_known_again_each_by_itself() -> None:
+    file = collection("区教体局", "区人社局", "区林业局")
+    once, again = (reading(file, sender=sender).drafts for sender in ("jtj@example.org", "rsj@example.org"))
+    assert [draft.content_sha256 for draft in once] == [draft.content_sha256 for draft in again]
+    assert len({draft.content_sha256 for draft in once}) == 3
+
+
+def test_a_file_that_may_hold_several_articles_is_one_article_and_flags_the_letter() -> None:
+    more = paragraph("推进其他工作落地见效", properties=CENTRED, run='<w:sz w:val="44"/>')
+    more += paragraph("二是抓好其他工作，推动任务落实，取得明显成效，群众满意度提升。")
+    body = "一是抓好各项工作，推动任务落实，取得明显成效，群众满意度提升。"
+    read = reading(manuscript("区教体局", paragraph(body) + more), sender="jtj@example.org")
+    assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
+    assert "像是有 2 篇文章，没有拆开：《推进工作落地见效》《推进其他工作落地见效》" in read.reason
 
 
 def test_no_text_is_stored_that_was_not_looked_at_before() -> None:

@@ -6,7 +6,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from intake.read.docx.reader import read_docx
+from intake.read.source import SourceDocument
 from intake.read.structure import Structured, structure
+from tests.support.docx_reading import inline, p, png
 from tools.docx_builder import docx, paragraph
 from values.department import KnownDepartment
 
@@ -50,9 +52,24 @@ def styled(text: str, style: str) -> str:
     return paragraph(_breaks(text), properties=f'<w:pStyle w:val="{style}"/>')
 
 
+def small(*texts: str) -> str:
+    """Paragraphs in 小四, as captions are often set."""
+    return "".join(paragraph(_breaks(text), run='<w:sz w:val="24"/>') for text in texts)
+
+
+def picture(number: int = 1) -> str:
+    """A paragraph that holds one of the pictures 1 to 4."""
+    return p(inline(f"rIdPicture{number}"))
+
+
+def document(body: str) -> SourceDocument:
+    """A .docx with this body, as it is read before it is told apart."""
+    return read_docx(docx(body, styles=STYLES, pictures={f"rIdPicture{n}": png(shade=n) for n in range(1, 5)}))
+
+
 def read(body: str, fallback_title: str = "") -> Structured:
     """What is read from a .docx with this body."""
-    return structure(read_docx(docx(body, styles=STYLES)), DEPARTMENTS, SECTIONS, fallback_title)
+    return structure(document(body), DEPARTMENTS, SECTIONS, fallback_title)
 
 
 def _breaks(text: str) -> str:
@@ -79,3 +96,7 @@ def table(*rows: list[str]) -> str:
     """Rows of cells; "\\n" parts the paragraphs of a cell."""
     cells = (("".join(f"<w:tc>{plain(*cell.split(chr(10)))}</w:tc>" for cell in row)) for row in rows)
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+PAGE: Final = p('<w:r><w:br w:type="page"/></w:r>')
+"""A paragraph with a page break and nothing else, as Ctrl+Enter leaves it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from intake.read.docx.breaks import begins_page, ends_page
 from intake.read.docx.gate import Limits
 from intake.read.docx.graphics import Graphics
 from intake.read.docx.lines import Line
@@ -73,12 +74,16 @@ class Manuscript:
 
 @dataclass(slots=True)
 class _Story:
-    """The blocks read so far; `open` is a paragraph whose mark is deleted or hidden, so that it runs on."""
+    """The blocks read so far; `open` is a paragraph whose mark is deleted or hidden, so that it runs on.
+
+    new_page: what comes next begins a page.
+    """
 
     boxed: bool
     depth: int
     blocks: list[SourceBlock] = field(default_factory=list)
     open: Line | None = None
+    new_page: bool = False
 
 
 class Blocks:
@@ -110,6 +115,7 @@ class Blocks:
             elif tag == TBL:
                 self._close(story)
                 story.blocks += self._tables.read(child, story.depth + 1, self._cell)
+                story.new_page = False
             else:
                 self._wrapped(child, tag, story)
 
@@ -137,6 +143,7 @@ class Blocks:
         if properties is None or not self._runs_on(properties, style, line):
             story.open = None
             self._finish(story, line, style, properties)
+            story.new_page = story.new_page or ends_page(element, properties)
         else:
             story.open = line
 
@@ -167,6 +174,7 @@ class Blocks:
     def _finish(self, story: _Story, line: Line, style: ParagraphStyle, properties: Element | None) -> None:
         for box in line.found.boxes:
             story.blocks += self._box(box, story.depth)
+        new_page = story.new_page or line.begins_page or begins_page(properties)
         label = line.label
         if label is None and not _is_section_break(line, properties):
             label = self._label(style, properties)
@@ -188,9 +196,11 @@ class Blocks:
                     bold=line.bold,
                     label="" if label is None else label.text,
                     boxed=story.boxed,
+                    page_break_before=new_page,
                 )
             )
         story.blocks += line.found.pictures
+        story.new_page = line.ends_page if line.visible else new_page and not line.found.pictures
 
     def _label(self, style: ParagraphStyle, properties: Element | None) -> Label | None:
         return self._manuscript.numbering.label(style, numbering_reference(properties), self._counters)

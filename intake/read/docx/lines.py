@@ -14,8 +14,9 @@ from values.manuscript import Mark
 class Line:
     """What the runs of a paragraph (or of several, joined) have given so far.
 
-    size: the largest visible run's, in points. bold: whether every visible run is. visible: whether there is any.
-    label: of the first of several paragraphs whose mark is hidden.
+    size: the largest visible run's, in points. bold: whether all visible runs are, or are 黑体. visible: if any is.
+    label: of the first of several paragraphs whose mark is hidden. page_break_at: the last page break among the text,
+    before the character with this index.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -25,11 +26,20 @@ class Line:
     bold: bool = True
     visible: bool = False
     label: Label | None = None
+    page_break_at: int | None = None
     found: Found = field(default_factory=Found)
 
     @property
     def text(self) -> str:
         return "".join(self.parts)
+
+    @property
+    def begins_page(self) -> bool:
+        return self.page_break_at is not None and not self.text[: self.page_break_at].strip()
+
+    @property
+    def ends_page(self) -> bool:
+        return self.page_break_at is not None and not self.text[self.page_break_at :].strip()
 
     def add(self, text: str, look: RunProperties, script: Script | None = None) -> None:
         """Add text that looks like `look`; `script` if it stands above or below the line for another reason."""
@@ -43,7 +53,7 @@ class Line:
         if text.isspace():
             return
         self.visible = True
-        self.bold = self.bold and bool(look.bold)
+        self.bold = self.bold and bool(look.bold or look.heavy)
         if look.size is not None and (self.size is None or look.size > self.size):
             self.size = look.size
 

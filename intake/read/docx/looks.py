@@ -12,7 +12,7 @@ Script = Literal["superscript", "subscript"]
 # The values of a w:rPr as they are written, in the order of _PLACES: quick to read, and a key for what they mean.
 Written = tuple[str | None, ...]
 
-_STYLE, _SIZE, _BOLD, _VANISH, _SCRIPT, _POSITION, _FONT = range(7)
+_STYLE, _SIZE, _BOLD, _VANISH, _SCRIPT, _POSITION, _FONT, _CHINESE_FONT = range(8)
 _PLACES: Final = {
     w("rStyle"): _STYLE,
     w("sz"): _SIZE,
@@ -22,7 +22,10 @@ _PLACES: Final = {
     w("position"): _POSITION,
     w("rFonts"): _FONT,
 }
+_PLACES_WRITTEN: Final = len(_PLACES) + 1  # a w:rFonts fills two
 _WITHOUT_VALUE: Final = ("", "", "1", "1", "", "")
+_HEI: Final = ("黑体", "simhei", "方正黑体", "华文黑体", "heiti")
+_EAST_ASIA: Final = w("eastAsia")
 _ASCII: Final = w("ascii")
 _H_ANSI: Final = w("hAnsi")
 _OFF: Final = frozenset({"0", "false", "off"})
@@ -34,7 +37,7 @@ _SMALL: Final = 0.8  # of the size around it
 class RunProperties:
     """What one w:rPr, or a chain of them, says. None: nothing. size in points; font of Latin letters.
 
-    position: half-points above the line, below it when negative.
+    position: half-points above the line, below it when negative. heavy: whether Chinese is set in 黑体.
     """
 
     size: float | None = None
@@ -43,6 +46,7 @@ class RunProperties:
     script: Script | Literal[""] | None = None
     font: str | None = None
     position: int = 0
+    heavy: bool | None = None
 
     def over(self, below: RunProperties) -> RunProperties:
         """These properties, and those of `below` where these say nothing."""
@@ -53,6 +57,7 @@ class RunProperties:
             below.script if self.script is None else self.script,
             below.font if self.font is None else self.font,
             self.position or below.position,
+            below.heavy if self.heavy is None else self.heavy,
         )
 
     def direct_over(self, below: RunProperties) -> RunProperties:
@@ -70,13 +75,14 @@ class RunProperties:
 
 def written(element: Element) -> Written:
     """The values that a w:rPr writes."""
-    values: list[str | None] = [None] * len(_PLACES)
+    values: list[str | None] = [None] * _PLACES_WRITTEN
     for child in element:
         place = _PLACES.get(child.tag)
         if place is None:
             continue
         if place == _FONT:
             values[place] = child.get(_ASCII) or child.get(_H_ANSI)
+            values[_CHINESE_FONT] = child.get(_EAST_ASIA)
         else:
             values[place] = child.get(VAL, _WITHOUT_VALUE[place])
     return tuple(values)
@@ -96,6 +102,7 @@ def meant(values: Written) -> RunProperties:
         _script(values[_SCRIPT]),
         values[_FONT],
         integer(values[_POSITION], 0),
+        _heavy(values[_CHINESE_FONT]),
     )
 
 
@@ -113,6 +120,10 @@ def points(text: str | None, unit: float = 1.0) -> float | None:
 
 def _on(text: str | None) -> bool | None:
     return None if text is None else text not in _OFF
+
+
+def _heavy(font: str | None) -> bool | None:
+    return None if font is None else font.lower().startswith(_HEI)
 
 
 def _script(text: str | None) -> Script | Literal[""] | None:

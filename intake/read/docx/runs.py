@@ -86,8 +86,7 @@ class Runs:
             elif tag in _FIXED:
                 self._show(_FIXED[tag], look, line)
             elif tag == _BR:
-                if child.get(_BREAK_TYPE, "textWrapping") == "textWrapping":
-                    self._show("\n", look, line)
+                self._break(child.get(_BREAK_TYPE, "textWrapping"), look, line)
             elif tag == _FLD_CHAR:
                 self._show(self._fields.character(child), look, line)
             elif tag == _INSTR_TEXT:
@@ -98,6 +97,12 @@ class Runs:
                     self._run(chosen, style, look, line)
             elif tag != R_PR:
                 self._rare(child, tag, style, look, line)
+
+    def _break(self, kind: str, look: RunProperties, line: Line) -> None:
+        if kind == "textWrapping":
+            self._show("\n", look, line)
+        elif kind == "page":
+            line.page_break_at = line.length
 
     def _rare(self, child: Element, tag: str, style: ParagraphStyle, look: RunProperties, line: Line) -> None:
         if tag in _DRAWINGS:

@@ -210,6 +210,11 @@ def test_list_of_units_at_the_end_stays_in_the_body() -> None:
     assert told(result) == ((TITLE,), None, [BODY, "参加单位名单", *units], ("联系电话：8190001",))
 
 
+def test_second_unit_below_the_byline_is_kept_on_record_alone() -> None:
+    result = read(large(TITLE) + centred("区教体局", "区人社局") + plain(BODY))
+    assert told(result) == ((TITLE,), "区教体局", [BODY], ("区人社局",))
+
+
 def test_second_signature_at_the_end_is_kept_on_record_alone() -> None:
     result = read(large(TITLE) + centred("区教育局") + plain(BODY, "章贡区教育体育局", "2022年11月1日"))
     assert told(result) == ((TITLE,), "区教育局", [BODY], ("章贡区教育体育局", "2022年11月1日"))
@@ -305,6 +310,39 @@ def test_run_in_heading_and_sentence_stay_paragraphs(text: str) -> None:
 def test_labelled_lines_without_text_between_are_a_list() -> None:
     blocks = read(large(TITLE) + plain(BODY, "1.身份证", "2.户口簿", "3.申请表")).manuscript.blocks
     assert [type(block) for block in blocks] == [Paragraph] * 4
+
+
+def set_as(run: str, text: str) -> str:
+    return plain(text).replace('<w:sz w:val="32"/>', f'{run}<w:sz w:val="32"/>')
+
+
+BOLD, HEI = "<w:b/>", '<w:rFonts w:ascii="Times New Roman" w:eastAsia="黑体"/>'
+
+
+@pytest.mark.parametrize("run", [BOLD, HEI])
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        (["*夯实办园基础", BODY, "*提升保教质量", BODY], [1, 1]),
+        (["*一、夯实办园基础", BODY, "*提升保教质量", BODY], [1, 1]),
+        (["一、夯实办园基础", "*建好园舍", BODY, "*配齐教师", BODY], [1, 2, 2]),
+        (["*夯实办园基础", BODY, BODY], []),
+        (["*建好园舍", "*配齐教师", "*用好资源"], []),
+        (["*夯实办园基础。", BODY, "*提升保教质量。", BODY], []),
+        (["*夯实基础，提升质量，", BODY, "*用好资源：", BODY], []),
+    ],
+)
+def test_lines_set_off_alike_above_their_text_are_headings(run: str, body: list[str], levels: list[int]) -> None:
+    lines = "".join(set_as(run, text[1:]) if text.startswith("*") else plain(text) for text in body)
+    blocks = read(large(TITLE) + centred("区教体局") + plain(BODY) + lines).manuscript.blocks
+    assert [block.level for block in blocks if isinstance(block, Heading)] == levels
+
+
+def test_centred_lines_alike_are_headings_and_verses_are_not() -> None:
+    headings = centred("夯实办园基础") + plain(BODY) + centred("提升保教质量") + plain(BODY)
+    verses = centred("一心为民", "两袖清风", "三尺讲台")
+    blocks = read(large(TITLE) + plain("区教体局", BODY) + headings + verses).manuscript.blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["夯实办园基础", "提升保教质量"]
 
 
 def test_stray_break_is_never_joined() -> None:
