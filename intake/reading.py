@@ -11,10 +11,9 @@ from intake.classify.archives import open_archives
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
 from intake.read.docx.package import is_docx
-from intake.read.docx.reader import read_docx
-from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted, read_legacy
+from intake.read.formats import is_fixed_layout, read_manuscript
+from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted
 from intake.read.pasted import read_pasted, title_of_subject
-from intake.read.source import SourceDocument
 from intake.read.structure import structure
 from values.department import KnownDepartment
 from values.errors import NeedsEditor
@@ -98,6 +97,7 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             is_manuscript=is_docx,
             authserv_id=register.authserv_id,
             is_legacy=is_legacy,
+            is_fixed=is_fixed_layout,
         )
     except NeedsEditor as error:
         return _outcome(message, Verdict.QUARANTINED, str(error))
@@ -133,7 +133,7 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
 def _read_manuscript(
     part: Part, message: Message, submission: Submission, register: Register, converted: Converted
 ) -> Draft:
-    document = read_pasted(part) if submission.pasted else _document(part, converted)
+    document = read_pasted(part) if submission.pasted else read_manuscript(part, converted)
     structured = structure(
         document, register.departments, register.sections, fallback_title=part.name or title_of_subject(message.subject)
     )
@@ -141,6 +141,7 @@ def _read_manuscript(
     structured = replace(structured, section=section)
     department = _department(submission, part, structured.byline_department)
     findings = check(structured, document.omissions, department, register.departments)
+    findings += tuple(Finding("unread-copy", Severity.INFO, remark) for remark in submission.remarks)
     if submission.department is None and (department is None or _from_nobody(submission)):
         findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
     return Draft(
@@ -154,10 +155,6 @@ def _read_manuscript(
         text_sha256=_text_sha256(structured.manuscript),
         concerns=tuple(omission.message for omission in document.omissions if omission.serious),
     )
-
-
-def _document(part: Part, converted: Converted) -> SourceDocument:
-    return read_legacy(part, converted) if is_legacy(part) else read_docx(part.data)
 
 
 def _department(submission: Submission, part: Part, signed: str | None) -> str | None:

@@ -25,6 +25,7 @@ DOORS = {
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/run.py", "service/due.py"},
+    "pypdfium2": {"intake/read/pages/pdf"},
     "pymap": {"service/demo_mailbox.py"},
 }
 

@@ -10,6 +10,7 @@ from typing import Final
 from intake.classify.attachments import is_named_word, is_owner_file
 from intake.classify.automatic import NOTICE, OUR_OWN, Sign, automatic_sign, is_unanswerable
 from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
+from intake.classify.fixed_layout import Beside, each_once, fixed_beside
 from intake.classify.no_manuscript import (
     CLOUD,
     has_cloud_attachment,
@@ -43,6 +44,7 @@ class Submission:
     unread: Chinese, what else was attached and cannot be read; one sentence each.
     originals: who first wrote the forwarded manuscripts, address → names of the departments that have it; only those
     that are registered. pasted: the one manuscript is the letter's own text, as `read_pasted` takes it.
+    remarks: Chinese, what else is worth knowing though nobody need do anything; one sentence each.
     """
 
     department: str | None
@@ -53,6 +55,7 @@ class Submission:
     unread: tuple[str, ...] = ()
     originals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pasted: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def classify(
@@ -64,6 +67,7 @@ def classify(
     is_manuscript: Callable[[bytes], bool],
     authserv_id: str = "",
     is_legacy: Callable[[Part], bool] = lambda _part: False,
+    is_fixed: Callable[[Part], bool] = lambda _part: False,
 ) -> Submission | Ignored:
     """What the letter is.
 
@@ -71,13 +75,14 @@ def classify(
     a gateway's Precedence, List-Unsubscribe or a subject must not lose a submission. Anyone else's is ignored for
     every sign: senders of advertisements attach documents too. Our own mail is ignored, except what it forwards.
 
-    is_legacy: whether a part is a manuscript that must be converted first.
+    is_legacy: whether a part is a manuscript that must be converted first. is_fixed: whether it is a PDF or OFD, which
+    is a manuscript only where there is no other.
     Raises NoManuscript, with what to ask the sender for, when a person's letter holds no manuscript.
     """
     own = frozenset(address.strip().lower() for address in own_addresses)
     sign = automatic_sign(message, own)
     owners = department_of_sender(message.sender, departments)
-    manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part))
+    manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part), is_fixed)
     passed_on = _passed_on(sign, manuscripts, own)
     brings = owners and (manuscripts or has_documents(message))
     if sign is not None and not passed_on and (sign.certain or not brings):
@@ -94,15 +99,19 @@ def classify(
     known = bool(owners)
     doubts = doubts_about_sender(message, departments, registered=known, authserv_id=authserv_id)
     doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=known, ours=bool(passed_on))
+    taken = {part.data for part in manuscripts}
+    fixed = [part for part in message.parts if part.data not in taken and not part.refused and is_fixed(part)]
+    beside = fixed_beside(fixed, manuscripts)
     return Submission(
         department=names[0] if len(names) == 1 else None,
         candidates=names if len(names) > 1 else (),
         manuscripts=manuscripts,
         section=_section(message.subject, sections),
         doubts=doubts,
-        unread=_unread(message, manuscripts, pasted=bool(pasted)),
+        unread=_unread(message, (*manuscripts, *fixed), beside, pasted=bool(pasted)),
         originals=originals,
         pasted=bool(pasted),
+        remarks=(beside.copies,) if beside.copies else (),
     )
 
 
@@ -131,24 +140,30 @@ def _pasted(message: Message, *, answerable: bool) -> tuple[Part, ...]:
     return (article,) if article else ()
 
 
-def _manuscripts(parts: Iterable[Part], is_manuscript: Callable[[Part], bool]) -> tuple[Part, ...]:
-    """The parts that are manuscripts by their bytes, each content once.
+def _manuscripts(
+    parts: Iterable[Part], is_manuscript: Callable[[Part], bool], is_fixed: Callable[[Part], bool]
+) -> tuple[Part, ...]:
+    """The parts that are manuscripts by their bytes, each content once; PDF and OFD only where there is no other.
 
     A damaged file that is called .docx stays: reading it tells what is wrong with it.
     """
     found: dict[bytes, Part] = {}
+    fixed: dict[bytes, Part] = {}
     for part in parts:
         if part.data in found or part.refused or is_owner_file(part):
             continue
-        if is_manuscript(part) or is_named_word(part):
+        if is_fixed(part):
+            fixed.setdefault(part.data, part)
+        elif is_manuscript(part) or is_named_word(part):
             found[part.data] = part
-    return tuple(found.values())
+    return tuple(found.values()) or each_once(fixed.values())
 
 
-def _unread(message: Message, manuscripts: Sequence[Part], *, pasted: bool) -> tuple[str, ...]:
-    taken = {part.data for part in manuscripts}
+def _unread(message: Message, told: Sequence[Part], beside: Beside, *, pasted: bool) -> tuple[str, ...]:
+    """told: the parts that are manuscripts, or spoken of in `beside`."""
+    taken = {part.data for part in told}
     rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part))
-    unread = unread_attachments(rest)
+    unread = (*unread_attachments(rest), *filter(None, [beside.others]))
     if pasted and (pictures := len(pictures_within(message))):
         unread = (*unread, f"正文里的图片（{pictures} 张）没有读入")
     return (CLOUD, *unread) if has_cloud_attachment(message) else unread
