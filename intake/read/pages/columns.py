@@ -21,7 +21,7 @@ _LONGEST_CELL: Final = 8.0
 def lines_in_order(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
     """The lines of a page as they are read.
 
-    What crosses the gutter parts the page into bands; in each, two full columns are read one after the other.
+    What crosses the gutter parts the page into bands; in each, two columns are read one after the other.
     """
     gutter = _gutter(pieces)
     band: list[Piece] = []
@@ -56,17 +56,15 @@ def _gutter(pieces: Sequence[Piece]) -> float:
 def _band(pieces: Sequence[Piece], gutter: float, page: int) -> Iterator[Line]:
     left = [piece for piece in pieces if piece.box.right <= gutter]
     right = [piece for piece in pieces if piece.box.left >= gutter]
-    if _is_column(left) and _is_column(right):
+    if min(len(left), len(right)) >= _FEWEST and (_is_filled(left) or _is_filled(right)):
         for column, side in enumerate((left, right), start=1):
             yield from (line_of(row, (page, column)) for row in rows_of(side))
     else:
         yield from (line_of(row, (page, 0)) for row in rows_of(pieces))
 
 
-def _is_column(pieces: Sequence[Piece]) -> bool:
+def _is_filled(pieces: Sequence[Piece]) -> bool:
     """Whether most of the lines fill the width, and that is wide enough for running text."""
-    if len(pieces) < _FEWEST:
-        return False
     width = max(piece.box.right for piece in pieces) - min(piece.box.left for piece in pieces)
     size = median(piece.box.height for piece in pieces)
     return width > _LONGEST_CELL * size and median(piece.box.width for piece in pieces) >= _FILLED * width

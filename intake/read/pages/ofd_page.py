@@ -25,6 +25,7 @@ _TINY: Final = 3.0
 _WHITE: Final = 245
 _FAINT: Final = 20
 _DEEPEST: Final = 12
+_MOST_IMAGES: Final = 1_000
 _MOST_STEPS: Final = 10_000
 _HOLDERS: Final = ("Content", "Layer", "PageBlock")
 
@@ -89,6 +90,8 @@ class PageReader:
             elif name in ("ImageObject", "PathObject") and (box := _boundary(one, area)) is not None:
                 if name == "ImageObject":
                     found.images.append((box, one.get("ResourceID", "")))
+                    if len(found.images) > _MOST_IMAGES:
+                        raise UnreadableManuscript(TOO_COMPLEX)
                 elif one.get("Stroke", "true") != "false":
                     found.rules.append(box)
 

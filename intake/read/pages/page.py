@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from values.manuscript import Media
@@ -15,6 +16,7 @@ _SMALLEST: Final = 28.0
 _RULE: Final = 3.0
 _LONG: Final = 12.0
 _NEAR: Final = 2.0
+_MOST_RULES: Final = 2_000
 _SLANT: Final = 0.1
 _BOLD: Final = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
 
@@ -138,7 +140,7 @@ def tables_among(rules: Iterable[Box]) -> tuple[Box, ...]:
     """Where lines across and lines down meet and make at least two cells. rules: boxes of drawn lines, rectangles."""
     lying: list[Box] = []
     standing: list[Box] = []
-    for rule in rules:
+    for rule in islice(rules, _MOST_RULES):
         if rule.width >= _LONG and rule.height >= _LONG:  # a rectangle: its four sides
             lying += (Box(rule.left, y, rule.right, y) for y in (rule.top, rule.bottom))
             standing += (Box(x, rule.top, x, rule.bottom) for x in (rule.left, rule.right))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from intake.read.ordinals import label_of, points_of
 from intake.read.pages.lines import Line, is_wide
 from intake.read.source import SourceParagraph
 from values.manuscript import Mark
@@ -28,6 +29,9 @@ _OTHER_SIZE: Final = 0.7
 _LARGER: Final = 1.0
 _WIDE_GAP: Final = 1.45
 _FEWEST: Final = 3
+_RARELY: Final = 12
+"""One line in so many is indented by chance, as a centred one."""
+_SENTENCE_ENDS: Final = "。！？”"
 _BLANKS: Final = " \u3000\u00a0"
 
 
@@ -41,11 +45,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document is set. size: of its body, in points. pitch: between its lines."""
+    """How a document is set. size: of its body, in points. pitch: between its lines. indents: paragraphs begin so."""
 
     frames: Mapping[tuple[int, int], Frame]
     size: float
     pitch: float
+    indents: bool
 
 
 def setting_of(lines: Sequence[Line], width: float) -> Setting:
@@ -64,7 +69,8 @@ def setting_of(lines: Sequence[Line], width: float) -> Setting:
         for line, below in pairwise(lines)
         if line.column == below.column and line.size == below.size == size and below.baseline > line.baseline
     ]
-    return Setting(frames, size, median(steps) if steps else 2 * size)
+    indented = [line for line in lines if abs(line.left - frames[line.column].left - _TWO * size) <= _SAME * size]
+    return Setting(frames, size, median(steps) if steps else 2 * size, len(indented) > len(lines) / _RARELY)
 
 
 def begins(lines: Sequence[Line], at: int, setting: Setting, centred: Sequence[bool]) -> bool:
@@ -75,6 +81,8 @@ def begins(lines: Sequence[Line], at: int, setting: Setting, centred: Sequence[b
     frame = setting.frames[above.column]
     room = frame.right - above.right + (above.left - frame.left if centred[at] else 0.0)
     if room > line.first + _ROOM * line.size:
+        return True
+    if not setting.indents and above.text.rstrip(_BLANKS)[-1:] in _SENTENCE_ENDS and _is_numbered(line.text):
         return True
     return not centred[at] and _is_indented(line, setting) and not _hangs(lines, at, setting)
 
@@ -116,8 +124,9 @@ def _there_and_back(length: int) -> Iterable[int]:
 
 
 def _goes_with(line: Line, beside: Line, setting: Setting) -> bool:
-    alike = line.size == beside.size > setting.size + _LARGER and line.column == beside.column
-    return alike and abs(line.baseline - beside.baseline) <= _WIDE_GAP * max(setting.pitch, 1.3 * line.size)
+    alike = line.size == beside.size > setting.size + _LARGER
+    upper, lower = sorted((line, beside), key=lambda one: one.baseline)
+    return alike and not _gapes(upper, lower, setting)
 
 
 def _is_centred(line: Line, setting: Setting) -> bool:
@@ -147,10 +156,16 @@ def _hangs(lines: Sequence[Line], at: int, setting: Setting) -> bool:
     return same and full and above.left < line.left - _INDENTED * line.size
 
 
+def _is_numbered(text: str) -> bool:
+    points = points_of(text)
+    return label_of(text) is not None or bool(points and points[0].start == 0)
+
+
 def _gapes(above: Line, line: Line, setting: Setting) -> bool:
     if above.column != line.column:
         return False
-    return line.baseline - above.baseline > _WIDE_GAP * max(setting.pitch, line.size)
+    usual = setting.pitch * max(1.0, line.size / setting.size)
+    return line.baseline - above.baseline > _WIDE_GAP * usual
 
 
 def _body_size(lines: Iterable[Line]) -> float:
@@ -174,7 +189,7 @@ def _frame(lines: Sequence[Line], size: float, width: float) -> Frame:
     """left: the leftmost edge that several lines share. right: the one that most of them reach; where they reach none
     in common, as far as the left margin on the other side of the paper would let them."""
     lefts = sorted(line.left for line in lines)
-    shared = [one for one in lefts if sum(abs(other - one) <= _SAME * size for other in lefts) > 1]
+    shared = [one for one, following in pairwise(lefts) if following - one <= _SAME * size]
     rights = [line.right for line in lines]
     left = shared[0] if shared else lefts[0]
     right = _edge(rights, size)

@@ -7,6 +7,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from pypdfium2 import raw
@@ -22,6 +23,8 @@ _OPAQUE: Final = 250
 _FAINT: Final = 20
 _SIMPLE: Final = 6
 """Segments of a path that may cover text: a rectangle has five."""
+_MOST_IMAGES: Final = 1_000
+_MOST_COVERS: Final = 3_000
 _HYPHENS: Final = frozenset({0x02, 0xAD, 0xFFFE})
 _UNTOLD: Final = frozenset({0, 0xFFFD, 0xFFFF})
 
@@ -54,15 +57,19 @@ class _Look:
 
 
 def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> Page | None:
-    """None when more than `most` things are drawn on it."""
+    """None when more than `most` things are drawn on it, or too many that may hide text."""
     sheet = Sheet.of(page)
     drawn = drawn_on(page, sheet, most)
     if drawn is None:
         return None
     width, height = page.get_size()
-    covers = tuple(_covers(drawn, lambda image: taker.is_opaque(image, page)))
-    seen = _Characters(text, sheet, drawn, covers, Box(0, 0, width, height))
     images = [one for one in drawn if one.kind == raw.FPDF_PAGEOBJ_IMAGE]
+    if len(images) > _MOST_IMAGES:
+        return None
+    covers = tuple(islice(_covers(drawn, lambda image: taker.is_opaque(image, page)), _MOST_COVERS + 1))
+    if len(covers) > _MOST_COVERS:
+        return None
+    seen = _Characters(text, sheet, drawn, covers, Box(0, 0, width, height))
     placed, left_out = taker.take(
         [(one, why_left_out(one.box, seen.shown)) for one in images if not is_ground(one.box, width, height)], page
     )
