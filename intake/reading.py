@@ -10,8 +10,7 @@ from intake.check.checks import check
 from intake.classify.archives import open_archives
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
-from intake.read.docx.package import is_docx
-from intake.read.formats import is_fixed_layout, read_manuscript
+from intake.read.formats import is_fixed_layout, is_word, read_manuscript
 from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_converted
 from intake.read.pasted import read_pasted, title_of_subject
 from intake.read.structure import structure
@@ -94,7 +93,7 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             register.departments,
             own_addresses=register.own_addresses,
             sections=register.sections,
-            is_manuscript=is_docx,
+            is_manuscript=is_word,
             authserv_id=register.authserv_id,
             is_legacy=is_legacy,
             is_fixed=is_fixed_layout,

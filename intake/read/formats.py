@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.parse.message import Part
+from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
+from intake.read.flat_opc import docx_of, is_flat_opc
 from intake.read.legacy import Converted, is_legacy, read_legacy
 from intake.read.pages.ofd import is_ofd, read_ofd
 from intake.read.source import SourceDocument
 
 _BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
+
+
+def is_word(data: bytes) -> bool:
+    """Whether it is a Word document that needs no conversion."""
+    return is_docx(data) or is_flat_opc(data)
 
 
 def is_fixed_layout(part: Part) -> bool:
@@ -48,6 +55,7 @@ class _Format:
 _FORMATS: Final = (
     _Format(is_legacy, read_legacy),
     _Format(_is_pdf, _read_pdf),
+    _Format(lambda part: is_flat_opc(part.data), lambda part, _: read_docx(docx_of(part.data))),
     _Format(lambda part: is_ofd(part.data), lambda part, _: read_ofd(part.data)),
     _Format(lambda _: True, lambda part, _: read_docx(part.data)),
 )
