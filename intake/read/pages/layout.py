@@ -10,7 +10,7 @@ from typing import Final
 from intake.read.docx.characters import visible
 from intake.read.docx.tally import Tally
 from intake.read.pages.columns import lines_in_order
-from intake.read.pages.furniture import Sorted, sort_out
+from intake.read.pages.furniture import Sorted, sort_out, without_running_pictures
 from intake.read.pages.lines import Line, pieces_of
 from intake.read.pages.page import Character, Page, PlacedPicture
 from intake.read.pages.paragraphs import begins, centred_lines, paragraph_of, setting_of
@@ -38,6 +38,7 @@ def read_pages(pages: Sequence[Page], limits: PageLimits, called: str, told: Ite
 
     A page that is a picture with hidden text is a scan, and read from that text. Raises UnreadableManuscript.
     """
+    pages = without_running_pictures(pages)
     tally = Tally()
     shown = [tuple(_readable((*page.characters, *(page.hidden if page.scanned else ())), tally)) for page in pages]
     if not any(not one.text.isspace() for characters in shown for one in characters):

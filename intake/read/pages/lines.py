@@ -16,6 +16,8 @@ _SAME_LINE: Final = 0.5
 """Of the size: how far apart baselines on one line may lie (a raised character)."""
 _GAP: Final = 1.5
 """Of the size: from here on, a gap parts columns or cells."""
+_FILLED: Final = 0.5
+"""A gap that typed spaces fill but for so much is none."""
 _WORD_GAP: Final = 0.2
 _SMALL: Final = 0.8
 _RAISED: Final = 0.12
@@ -128,13 +130,14 @@ def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
 
 def _pieces(row: list[Character]) -> Iterator[Piece]:
     piece: list[Character] = []
-    right = 0.0
+    right = blank = 0.0  # how far ink goes, and typed spaces
     for one in sorted(row, key=lambda one: one.left):
         if one.text.isspace():
             if piece:
                 piece.append(one)
+                blank = one.right
             continue
-        if piece and one.left - right > _GAP * one.size:
+        if piece and one.left - right > _GAP * one.size and one.left - blank > _FILLED * one.size:
             yield _piece(piece)
             piece = []
         piece.append(one)

@@ -29,6 +29,7 @@ _OTHER_SIZE: Final = 0.7
 _LARGER: Final = 1.0
 _WIDE_GAP: Final = 1.45
 _FEWEST: Final = 3
+_MOST_HANGING: Final = 30
 _RARELY: Final = 12
 """One line in so many is indented by chance, as a centred one."""
 _SENTENCE_ENDS: Final = "。！？”"
@@ -149,7 +150,15 @@ def _hangs(lines: Sequence[Line], at: int, setting: Setting) -> bool:
     if above.column != line.column:
         return False
     if abs(above.left - line.left) <= _SAME * line.size:  # as deep as the line above, which is full
-        return at > 1 and lines[at - 2].column == line.column and lines[at - 2].left < line.left
+        first = next(
+            (
+                one
+                for one in reversed(lines[max(0, at - _MOST_HANGING) : at])
+                if abs(one.left - line.left) > _SAME * line.size
+            ),
+            line,
+        )
+        return first.column == line.column and first.left < line.left
     below = lines[at + 1] if at + 1 < len(lines) else None
     full = setting.frames[line.column].right - line.right < line.size
     same = below is not None and below.column == line.column and abs(below.left - line.left) <= _SAME * line.size
