@@ -16,6 +16,7 @@ from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
 from intake.fetch.mailbox import in_batches
+from intake.manuscripts import Draft
 from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.read.converted import (
     NOTHING_CONVERTED,
@@ -25,7 +26,8 @@ from intake.read.converted import (
     key_of,
     without_drawings,
 )
-from intake.reading import Draft, Reading, Register, read_header
+from intake.reading import Reading, read_header
+from intake.register import Register
 from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.manuscript import Manuscript, Picture

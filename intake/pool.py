@@ -20,7 +20,8 @@ from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.parse.message import parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted
-from intake.reading import Reading, Register, read_letter
+from intake.reading import Reading, read_letter
+from intake.register import Register
 from values.letter import Verdict
 
 _MIB: Final = 1024 * 1024

@@ -2,63 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from intake.check.checks import check
 from intake.classify.archives import open_archives
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.submission import Ignored, Submission, classify
-from intake.parse.message import Message, Part, parse_message
-from intake.read.attached import appendix
-from intake.read.collection import SourceArticle, articles_of
+from intake.manuscripts import Draft, drafts_of
+from intake.parse.message import Message, parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
-from intake.read.docx.package import is_docx
-from intake.read.docx.reader import read_docx
-from intake.read.legacy import is_legacy, must_be_converted, read_legacy
-from intake.read.pasted import read_pasted, title_of_subject
-from intake.read.source import SourceDocument
-from intake.read.structure import structure
-from values.department import KnownDepartment
+from intake.read.formats import is_fixed_layout, is_word, read_manuscript
+from intake.read.legacy import is_legacy, must_be_converted
+from intake.read.pasted import read_pasted
+from intake.register import Register
 from values.errors import NeedsEditor
 from values.letter import Verdict
-from values.manuscript import Finding, Manuscript, Media, Picture, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What a bulletin knows when it reads a letter.
-
-    own_addresses: what comes from them is our own mail. hold_unknown: articles from unknown senders wait for a person.
-    authserv_id: the mail server whose Authentication-Results are believed, "" for none.
-    """
-
-    departments: tuple[KnownDepartment, ...]
-    own_addresses: frozenset[str]
-    sections: tuple[str, ...]
-    hold_unknown: bool
-    authserv_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One manuscript of a letter, read. `attachment`: the sender's file name, as text only.
-
-    content_sha256: of the file's bytes; text_sha256: of its words and pictures, white space apart. Pictures that came
-    beside the file count for neither: the same manuscript with and without them is one.
-    concerns: Chinese, what in the file needs the editor's eye.
-    """
-
-    manuscript: Manuscript
-    findings: tuple[Finding, ...]
-    media: tuple[Media, ...]
-    department: str | None
-    section: str
-    attachment: str
-    content_sha256: str
-    text_sha256: str
-    concerns: tuple[str, ...] = ()
+from values.manuscript import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +60,10 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             register.departments,
             own_addresses=register.own_addresses,
             sections=register.sections,
-            is_manuscript=is_docx,
+            is_manuscript=is_word,
             authserv_id=register.authserv_id,
             is_legacy=is_legacy,
+            is_fixed=is_fixed_layout,
         )
     except NeedsEditor as error:
         return _outcome(message, Verdict.QUARANTINED, str(error))
@@ -114,9 +74,9 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
     waiting = [ToConvert(part.data, "docx") for part in submission.manuscripts if must_be_converted(part, converted)]
     for part, pictures in zip(submission.manuscripts, submission.pictures, strict=True):
         try:
-            document = _document(part, submission, converted)
+            document = read_pasted(part) if submission.pasted else read_manuscript(part, converted)
             waiting += document.undrawn
-            drafts += _drafts(document, part, pictures, message, submission, register)
+            drafts += drafts_of(document, part, pictures, message, submission, register)
         except NeedsEditor as error:
             also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
             failures.append(f"{part.name or '附件'}：{error}{also}")
@@ -140,132 +100,14 @@ def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draf
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
 
 
-def _drafts(
-    document: SourceDocument,
-    part: Part,
-    pictures: Sequence[Part],
-    message: Message,
-    submission: Submission,
-    register: Register,
-) -> list[Draft]:
-    """The articles of one file: one, unless it surely holds several. The last has the pictures sent beside the file."""
-    articles = articles_of(document, register.departments)
-    places = [_Place(number, len(articles)) for number in range(1, len(articles) + 1)]
-    return [
-        _draft(article, place, part, pictures if place.is_last else (), message, submission, register)
-        for article, place in zip(articles, places, strict=True)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Which article of a file it is, from 1, and of how many."""
-
-    number: int
-    of: int
-
-    @property
-    def several(self) -> bool:
-        return self.of > 1
-
-    @property
-    def is_last(self) -> bool:
-        return self.number == self.of
-
-    def named(self, attachment: str) -> str:
-        return f"{attachment or '邮件正文'}（第 {self.number} 篇，共 {self.of} 篇）" if self.several else attachment
-
-    def sha256(self, data: bytes) -> str:
-        """Of the file; of its digest and the number where the file is cut, so that each article is known again."""
-        digest = hashlib.sha256(data).hexdigest()
-        return hashlib.sha256(f"{digest}#{self.number}".encode()).hexdigest() if self.several else digest
-
-
-def _draft(
-    article: SourceArticle,
-    place: _Place,
-    part: Part,
-    pictures: Sequence[Part],
-    message: Message,
-    submission: Submission,
-    register: Register,
-) -> Draft:
-    document = article.document
-    structured = structure(
-        document,
-        register.departments,
-        register.sections,
-        fallback_title=part.name or title_of_subject(message.subject),
-        above=article.above,
-    )
-    section = structured.section or submission.section
-    structured = replace(structured, section=section)
-    department = _department(submission, part, structured.byline_department)
-    more = appendix(pictures, document.picture_sources, submission.left_in_letter)
-    omissions = (*document.omissions, *more.omissions)
-    findings = check(structured, omissions, department, register.departments)
-    if submission.department is None and (department is None or _from_nobody(submission)):
-        findings = (Finding("unknown-sender", Severity.WARNING, _unknown_sender(submission)), *findings)
-    if place.several and department is not None:
-        department = structured.byline_department or department  # a street sends what its units wrote
-    return Draft(
-        manuscript=replace(structured.manuscript, blocks=(*structured.manuscript.blocks, *more.blocks)),
-        findings=findings,
-        media=tuple({one.sha256: one for one in (*document.media, *more.media)}.values()),
-        department=department,
-        section=section,
-        attachment=place.named(part.name),
-        content_sha256=place.sha256(part.data),
-        text_sha256=_text_sha256(structured.manuscript),
-        concerns=tuple(omission.message for omission in omissions if omission.serious),
-    )
-
-
-def _document(part: Part, submission: Submission, converted: Converted) -> SourceDocument:
-    if submission.pasted:
-        return read_pasted(part)
-    return read_legacy(part, converted) if is_legacy(part) else read_docx(part.data, converted=converted)
-
-
-def _department(submission: Submission, part: Part, signed: str | None) -> str | None:
-    """Whose it is: by the address of who wrote it first, else of the sender; as signed, where units share an address or
-    the address is unknown."""
-    original = submission.originals.get(part.origin, ())
-    candidates = original or submission.candidates
-    if len(original) == 1:
-        return original[0]
-    if not original and submission.department is not None:
-        return submission.department
-    if candidates:
-        return signed if signed in candidates else None
-    return signed
-
-
-def _from_nobody(submission: Submission) -> bool:
-    """Neither the sender nor the first writer of a forwarded letter is registered."""
-    return submission.department is None and not submission.candidates and not submission.originals
-
-
-def _unknown_sender(submission: Submission) -> str:
-    if submission.candidates:
-        return f"{'、'.join(submission.candidates)}共用这个发件地址，稿件没有署其中哪个单位"
-    return "发件地址不在单位名录中"
-
-
-def _text_sha256(manuscript: Manuscript) -> str:
-    pictures = [block.sha256 for block in manuscript.blocks if isinstance(block, Picture)]
-    words = "".join((manuscript.title + manuscript.text).split())
-    return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _verdict(
     submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...], register: Register
 ) -> tuple[Verdict, str]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
-    unknown = unknown or _from_nobody(submission)
+    unknown = unknown or submission.is_from_nobody
     if submission.doubts or (unknown and register.hold_unknown):
-        doubts = submission.doubts or (_unknown_sender(submission),)
+        doubts = submission.doubts or (submission.unknown_sender,)
         guess = next((draft.department for draft in drafts if draft.department), None)
         hint = f"，署名像是{guess}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"

@@ -18,7 +18,7 @@ from intake.fetch.mailbox import LETTER_LIMIT, Mailbox, Oversize, in_batches
 from intake.keep import Kept, StrongRoom, poll
 from intake.pool import ReadingPool
 from intake.read.convert import convert
-from intake.reading import Register
+from intake.register import Register
 from service.office import Office
 from settings.model import BulletinSettings
 from settings.secrets import resolve

@@ -33,7 +33,7 @@ from rich.console import Console
 from intake.parse.message import parse_message
 from intake.pool import Crash, ReadingFuture, ReadingLimits, ReadingPool
 from intake.read.docx.package import is_docx
-from intake.reading import Register
+from intake.register import Register
 from tests.support.damage import DOCX_DAMAGES, LETTER_DAMAGES, damaged
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 

@@ -22,12 +22,12 @@ DOORS = {
     "imapclient": {"intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
-    "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py"},
+    "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py", "intake/read/pages/pdf_pictures.py"},
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/run.py", "service/due.py"},
     "libarchive": {"intake/classify/libarchive_door.py"},
-    "pypdfium2": {"intake/read/drawings/drawn.py"},
+    "pypdfium2": {"intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "pymap": {"service/demo_mailbox.py"},
 }
 

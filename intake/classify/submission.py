@@ -11,6 +11,7 @@ from intake.classify.attached_pictures import Shares, attached_pictures, photogr
 from intake.classify.attachments import is_named_word, is_owner_file
 from intake.classify.automatic import NOTICE, OUR_OWN, Sign, automatic_sign, is_unanswerable
 from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
+from intake.classify.fixed_layout import Beside, each_once, fixed_beside
 from intake.classify.no_manuscript import (
     CLOUD,
     has_cloud_attachment,
@@ -47,6 +48,7 @@ class Submission:
     that are registered. pasted: the one manuscript is the letter's own text, as `read_pasted` takes it.
     pictures: those sent beside each manuscript, in the manuscripts' order. left_in_letter: how many photographs in the
     letter's text are none of these.
+    remarks: Chinese, what else is worth knowing though nobody need do anything; one sentence each.
     """
 
     department: str | None
@@ -59,6 +61,19 @@ class Submission:
     pasted: bool = False
     pictures: tuple[tuple[Part, ...], ...] = ()
     left_in_letter: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def is_from_nobody(self) -> bool:
+        """Neither the sender nor the first writer of a forwarded letter is registered."""
+        return self.department is None and not self.candidates and not self.originals
+
+    @property
+    def unknown_sender(self) -> str:
+        """Why nobody knows whose it is. Chinese."""
+        if self.candidates:
+            return f"{'、'.join(self.candidates)}共用这个发件地址，稿件没有署其中哪个单位"
+        return "发件地址不在单位名录中"
 
 
 def classify(
@@ -70,6 +85,7 @@ def classify(
     is_manuscript: Callable[[bytes], bool],
     authserv_id: str = "",
     is_legacy: Callable[[Part], bool] = lambda _part: False,
+    is_fixed: Callable[[Part], bool] = lambda _part: False,
 ) -> Submission | Ignored:
     """What the letter is.
 
@@ -77,13 +93,14 @@ def classify(
     a gateway's Precedence, List-Unsubscribe or a subject must not lose a submission. Anyone else's is ignored for
     every sign: senders of advertisements attach documents too. Our own mail is ignored, except what it forwards.
 
-    is_legacy: whether a part is a manuscript that must be converted first.
+    is_legacy: whether a part is a manuscript that must be converted first. is_fixed: whether it is a PDF or OFD, which
+    is a manuscript only where there is no other.
     Raises NoManuscript, with what to ask the sender for, when a person's letter holds no manuscript.
     """
     own = frozenset(address.strip().lower() for address in own_addresses)
     sign = automatic_sign(message, own)
     owners = department_of_sender(message.sender, departments)
-    manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part))
+    manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part), is_fixed)
     pasted = () if manuscripts else _pasted(message, answerable=bool(owners) or not is_unanswerable(message.sender))
     passed_on = _passed_on(sign, manuscripts or pasted, own)
     brings = owners and (manuscripts or has_documents(message))
@@ -100,17 +117,21 @@ def classify(
     shares = shared_out(attached_pictures(message, within=bool(pasted)), manuscripts)
     doubts = doubts_about_sender(message, departments, registered=known, authserv_id=authserv_id)
     doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=known, ours=bool(passed_on))
+    taken = {part.data for part in manuscripts}
+    fixed = [part for part in message.parts if part.data not in taken and not part.refused and is_fixed(part)]
+    beside = fixed_beside(fixed, manuscripts)
     return Submission(
         department=names[0] if len(names) == 1 else None,
         candidates=names if len(names) > 1 else (),
         manuscripts=manuscripts,
         section=_section(message.subject, sections),
         doubts=doubts,
-        unread=_unread(message, manuscripts, shares, pasted=bool(pasted)),
+        unread=_unread(message, (*manuscripts, *fixed), beside, shares, pasted=bool(pasted)),
         originals=originals,
         pasted=bool(pasted),
         pictures=shares.of_each,
         left_in_letter=0 if pasted else len(photographs_within(message)),
+        remarks=(beside.copies,) if beside.copies else (),
     )
 
 
@@ -139,25 +160,31 @@ def _pasted(message: Message, *, answerable: bool) -> tuple[Part, ...]:
     return (article,) if article else ()
 
 
-def _manuscripts(parts: Iterable[Part], is_manuscript: Callable[[Part], bool]) -> tuple[Part, ...]:
-    """The parts that are manuscripts by their bytes, each content once.
+def _manuscripts(
+    parts: Iterable[Part], is_manuscript: Callable[[Part], bool], is_fixed: Callable[[Part], bool]
+) -> tuple[Part, ...]:
+    """The parts that are manuscripts by their bytes, each content once; PDF and OFD only where there is no other.
 
     A damaged file that is called .docx stays: reading it tells what is wrong with it.
     """
     found: dict[bytes, Part] = {}
+    fixed: dict[bytes, Part] = {}
     for part in parts:
         if part.data in found or part.refused or is_owner_file(part):
             continue
-        if is_manuscript(part) or is_named_word(part):
+        if is_fixed(part):
+            fixed.setdefault(part.data, part)
+        elif is_manuscript(part) or is_named_word(part):
             found[part.data] = part
-    return tuple(found.values())
+    return tuple(found.values()) or each_once(fixed.values())
 
 
-def _unread(message: Message, manuscripts: Sequence[Part], shares: Shares, *, pasted: bool) -> tuple[str, ...]:
+def _unread(message: Message, told: Sequence[Part], beside: Beside, shares: Shares, *, pasted: bool) -> tuple[str, ...]:
+    """told: the parts that are manuscripts, or spoken of in `beside`."""
     placed = {part.data for pictures in shares.of_each for part in pictures}
-    taken = placed | {part.data for part in (*manuscripts, *shares.homeless)}
+    taken = placed | {part.data for part in (*told, *shares.homeless)}
     rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part))
-    unread = (*unread_attachments(rest), *homeless_pictures(shares.homeless))
+    unread = (*unread_attachments(rest), *filter(None, [beside.others]), *homeless_pictures(shares.homeless))
     small = [part for part in pictures_within(message) if part.data not in placed] if pasted else []
     if small:
         unread = (*unread, f"正文里的图片（{len(small)} 张）没有读入")

@@ -29,6 +29,7 @@ from intake.fetch.mailbox import in_batches
 from intake.parse.charsets import decode
 from intake.read.converted import PDF_SIGNATURE, Converted, NotConverted, Target, ToConvert, key_of
 from intake.read.legacy import Format, format_of
+from intake.read.web_archive import web_page_of
 from values.errors import StorageFailed
 
 _log = structlog.get_logger(__name__)
@@ -208,6 +209,8 @@ def _laid_out(files: Sequence[_File], folder: Path) -> list[str]:
 
 def _readable(file: _File) -> bytes:
     """The bytes; of a Chinese web page that does not name its character set, in one that LibreOffice finds out."""
+    if file.format.wrapped:
+        return web_page_of(file.data)
     if not file.is_page or b"charset" in file.data[:_HEAD_OF_PAGE].lower():
         return file.data
     return codecs.BOM_UTF8 + decode(file.data.removeprefix(codecs.BOM_UTF8)).encode("utf-8")

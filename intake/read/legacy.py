@@ -1,8 +1,10 @@
-"""Manuscripts that are no .docx but that LibreOffice can make one of: .doc, .wps, .rtf, .odt, web pages called .doc."""
+"""Manuscripts that are no .docx but that LibreOffice can make one of: .doc, .wps, .rtf, .odt, XML of Word 2003 and of
+OpenDocument, 标文通 (UOF), web pages called .doc."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +14,7 @@ from intake.read.docx.reader import read_docx
 from intake.read.docx.refusals import PASSWORD
 from intake.read.ole import SIGNATURE, root_streams
 from intake.read.source import Omission, SourceDocument
+from intake.read.web_archive import is_web_archive, pictures_within
 from values.errors import UnreadableManuscript
 
 _ODT: Final = (b"mimetypeapplication/vnd.oasis.opendocument.text",)
@@ -21,35 +24,60 @@ _BOM: Final = b"\xef\xbb\xbf"
 _CALLED_WORD: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf")
 _ENCRYPTED: Final = 0x0100  # [MS-DOC] 2.5.2, FibBase.fEncrypted
 _FLAGS: Final = slice(10, 12)
+_NUMBERED: Final = b"<w:listPr>"
+_WORKS: Final = b"CHNKWKS"
+_HEAD_OF_XML: Final = 16_384
+_XML: Final = (
+    (b"<w:wordDocument", b"schemas.microsoft.com/office/word/2003/wordml", ".xml"),
+    (b"<office:document", b"application/vnd.oasis.opendocument.text", ".fodt"),
+    (b"<uof:UOF", b"uof-wordproc", ".uot"),
+)
+"""What the root of an XML file begins with, what else its head must name, and the extension."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """extension: by content, ".doc", ".rtf", ".odt" or ".html". locked: behind a password, as far as it tells."""
+    """extension: by content, as LibreOffice knows the format by it. locked: behind a password, as far as it tells.
+
+    wrapped: a web page within a MIME message (RFC 2557), Word's 单个文件网页.
+    """
 
     extension: str
     locked: bool = False
+    wrapped: bool = False
 
 
 def format_of(data: bytes) -> Format | None:
     """The legacy format of a text document, by its bytes alone; None for anything else, a damaged .doc included.
 
-    A compound file is a .doc by the streams at its top (.wps of Kingsoft is the same format); .xls and .ppt are none,
-    whatever documents are embedded in them.
+    A compound file is a .doc by the streams at its top (.wps of Kingsoft is the same format, that of Microsoft Works
+    another); .xls and .ppt are none, whatever documents are embedded in them.
     """
     if data.startswith(SIGNATURE):
-        streams = root_streams(data)
-        if "WordDocument" in streams:
-            flags = int.from_bytes(streams["WordDocument"][_FLAGS], "little")
-            return Format(".doc", locked=bool(flags & _ENCRYPTED))
-        return None
+        return _compound(root_streams(data))
     if data.startswith(b"{\\rtf"):
         return Format(".rtf")
     if data.startswith(b"PK") and any(mark in data[:200] for mark in _ODT):
         return None if any(other in data[:200] for other in _ODT_OTHER) else Format(".odt")
     if data[:1_000].removeprefix(_BOM).lstrip().lower().startswith(_PAGE):
         return Format(".html")
+    return Format(".html", wrapped=True) if is_web_archive(data) else _xml(data[:_HEAD_OF_XML])
+
+
+def _compound(streams: Mapping[str, bytes]) -> Format | None:
+    if "WordDocument" in streams:
+        flags = int.from_bytes(streams["WordDocument"][_FLAGS], "little")
+        return Format(".doc", locked=bool(flags & _ENCRYPTED))
+    works = streams.get("CONTENTS")  # short streams are not read
+    if "MatOST" in streams or (works is not None and works.startswith(_WORKS if works else b"")):
+        return Format(".wps")
     return None
+
+
+def _xml(head: bytes) -> Format | None:
+    if not head.removeprefix(_BOM).lstrip().startswith(b"<"):
+        return None
+    return next((Format(extension) for root, named, extension in _XML if root in head and named in head), None)
 
 
 def is_legacy(part: Part) -> bool:
@@ -78,8 +106,15 @@ def read_legacy(part: Part, converted: Converted) -> SourceDocument:
     if isinstance(docx, NotConverted):
         raise UnreadableManuscript(docx.reason)
     document = read_docx(docx, converted=converted)
-    remark = Omission("converted", f"由 {extension} 转换，请核对版式。", serious=False)
-    return replace(document, omissions=(remark, *document.omissions))
+    return replace(document, omissions=(*_remarks(part.data, found, extension), *document.omissions))
+
+
+def _remarks(data: bytes, found: Format | None, extension: str) -> Iterator[Omission]:
+    yield Omission("converted", f"由 {extension} 转换，请核对版式。", serious=False)
+    if found and found.wrapped and (pictures := pictures_within(data)):
+        yield Omission("missing-picture", f"单个文件网页里的 {pictures} 张图片没有读入。", serious=True)
+    if found and found.extension == ".xml" and _NUMBERED in data:  # LibreOffice writes 一、 as a bullet, or as %0%.1、
+        yield Omission("label", "Word 2003 XML 的自动编号转换时会出错，请对照原文补上。", serious=True)
 
 
 def _plain(name: str) -> str:

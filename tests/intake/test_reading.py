@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
-from intake.reading import Reading, Register, read_letter
+from intake.reading import Reading, read_letter
+from intake.register import Register
 from tests.support.docx_reading import inline, p, png
 from tests.support.manuscripts import CENTRED
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter

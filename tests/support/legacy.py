@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
 import struct
 import zipfile
 from pathlib import Path
 from typing import Final, TypeAlias
 
 import pytest
+from lxml import etree
 
 from intake.read.ole import SIGNATURE
 from tests.support.docx_reading import inline, p, png, r, tbl, tc, tr
@@ -17,8 +20,8 @@ from tools.docx_builder import docx, paragraph
 
 Legacy: TypeAlias = dict[str, bytes]
 
-FORMATS: Final = ("doc", "rtf", "odt", "html")
-_SAVED: Final = ("doc", "odt", "html")
+FORMATS: Final = ("doc", "rtf", "odt", "fodt", "xml", "uot", "html")
+_SAVED: Final = ("doc", "odt", "fodt", "uot", "html")
 TITLE: Final = "区民政局开展敬老活动"
 LINES: Final = [TITLE, "区民政局", "一、走访慰问", "二、志愿服务", "活动持续一周。"]
 
@@ -52,6 +55,7 @@ def legacy_files(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> Leg
     folder = tmp_path_factory.mktemp("legacy")
     files = {extension: saved_as(soffice, extension, manuscript(), folder) for extension in _SAVED}
     pictured = docx(paragraph("文") + p(inline("rId9")), pictures={"rId9": png()})
+    files["xml"] = saved_as(soffice, "xml", manuscript(), folder, by="xml:MS Word 2003 XML")
     return {**files, "rtf": rtf(), "picture.doc": saved_as(soffice, "doc", pictured, folder)}
 
 
@@ -87,6 +91,42 @@ def rtf() -> bytes:
 
 def _hex(text: str) -> str:
     return "".join(f"\\'{octet:02x}" for octet in text.encode("gb18030"))
+
+
+def web_archive() -> bytes:
+    """A page with a picture, as Word saves it as 单个文件网页: quoted-printable, in GBK."""
+    page = "<html><head><meta http-equiv=Content-Type content='text/html; charset=gb2312'></head><body>"
+    page += f"<p>{TITLE}</p><p>活动持续一周。</p><img src='a.png'></body></html>"
+    parts = (
+        ("text/html; charset=gb2312", "quoted-printable", quopri.encodestring(page.encode("gbk"))),
+        ("image/png", "base64", base64.encodebytes(png())),
+    )
+    out = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    for kind, encoding, data in parts:
+        head = f"--b\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+        out += head.encode() + data.replace(b"\n", b"\r\n") + b"\r\n"
+    return out + b"--b--\r\n"
+
+
+def flat_opc(docx: bytes) -> bytes:
+    """A .docx as one XML file (pkg:package), as Word saves it; pictures in base64."""
+    namespace = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    parts = ""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        types = etree.fromstring(archive.read("[Content_Types].xml"))
+        known = {one.get("PartName", one.get("Extension", "")): one.get("ContentType", "") for one in types}
+        for name in archive.namelist():
+            if name == "[Content_Types].xml":
+                continue
+            kind = known.get(f"/{name}") or known[name.rpartition(".")[2]]
+            data = archive.read(name)
+            if kind.endswith("xml"):
+                inner = f"<pkg:xmlData>{data.decode().partition('?>')[2] or data.decode()}</pkg:xmlData>"
+            else:
+                inner = f"<pkg:binaryData>{base64.encodebytes(data).decode()}</pkg:binaryData>"
+            parts += f'<pkg:part pkg:name="/{name}" pkg:contentType="{kind}">{inner}</pkg:part>'
+    head = '<?xml version="1.0" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
+    return f'{head}<pkg:package xmlns:pkg="{namespace}">{parts}</pkg:package>'.encode()
 
 
 def slow_rtf() -> bytes:

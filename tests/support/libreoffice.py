@@ -35,11 +35,16 @@ def to_pdf(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> ToPdf:
     return lambda docx: saved_as(soffice, "pdf", docx, folder)
 
 
-def saved_as(soffice: Path, extension: str, data: bytes, folder: Path, called: str = "issue.docx") -> bytes:
-    """The file as LibreOffice saves it in another format, with nothing forbidden to it. called: its name."""
+def saved_as(
+    soffice: Path, extension: str, data: bytes, folder: Path, called: str = "issue.docx", by: str = ""
+) -> bytes:
+    """The file as LibreOffice saves it in another format, with nothing forbidden to it. called: its name.
+
+    by: the filter, where the extension does not tell it.
+    """
     source = folder / called
     source.write_bytes(data)
-    _run(soffice, folder, extension, source)
+    _run(soffice, folder, by or extension, source)
     return source.with_suffix(f".{extension}").read_bytes()
 
 

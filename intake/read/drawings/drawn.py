@@ -7,10 +7,12 @@ import math
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pypdfium2
 from PIL.Image import Image
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_INCH: Final = 72
@@ -33,6 +35,8 @@ def drawn(pdf: bytes, width: int, height: int, *, words: str = "", room: bool = 
 
     None when there is no such page, nothing to be seen on it, or not all characters of `words`.
     """
+    import pypdfium2  # most letters hold no drawing
+
     if len(pdf) > _MOST_BYTES:
         return None
     try:

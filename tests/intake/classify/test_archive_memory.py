@@ -20,7 +20,8 @@ libarchive_or_skip()
 _MEASURE = """
 import re, sys
 from pathlib import Path
-from intake.reading import Register, read_letter
+from intake.reading import read_letter
+from intake.register import Register
 found = read_letter(Path(sys.argv[1]).read_bytes(), Register((), frozenset(), (), hold_unknown=True))
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]  # ru_maxrss begins with the parent's
 print(int(peak) // 1024, found.reason)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from intake.classify.archives import USUAL_LIMITS, open_archives
 from intake.parse.message import Part, parse_message
 from intake.read.docx.gate import Limits
-from intake.reading import Reading, Register, read_letter
+from intake.reading import Reading, read_letter
+from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, LOCKED, OFFICE, PNG, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph, zipped
 from tools.tnef_builder import CONTENT_ID, LONG_NAME, attached, text, winmail

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from intake.classify.submission import Ignored, Submission
 from intake.parse.message import Part, parse_message
-from intake.reading import Register, read_letter
+from intake.reading import read_letter
+from intake.register import Register
 from tests.support.submissions import (
     DEPARTMENTS,
     DOC,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.parse.message import parse_message
-from intake.reading import Reading, Register, read_letter
+from intake.reading import Reading, read_letter
+from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
 from tools.zip_builder import archive, gbk

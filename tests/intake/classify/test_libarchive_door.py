@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from intake.classify.archives import USUAL_LIMITS, open_archives
 from intake.parse.message import Part
 from intake.read.docx.gate import Limits
-from intake.reading import Reading, Register, read_letter
+from intake.reading import Reading, read_letter
+from intake.register import Register
 from tests.support.archives import compressed_7z, libarchive_or_skip, tar
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
@@ -282,7 +283,8 @@ def test_names_are_right_where_the_system_speaks_no_utf8(kind: str) -> None:
 
 READS = """
 import sys
-from intake.reading import Register, read_letter
+from intake.reading import read_letter
+from intake.register import Register
 register = Register((), frozenset(), (), hold_unknown=True)
 print(read_letter(sys.stdin.buffer.read(), register).reason)
 """

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from intake.parse.message import Message, parse_message
 from intake.read.pasted import pasted_article, read_pasted, title_of_subject
-from intake.reading import Reading, Register, read_letter
+from intake.reading import Reading, read_letter
+from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, PNG, SECTIONS, File, raw_letter
 from values.letter import Verdict
 from values.manuscript import Paragraph

@@ -1,0 +1,64 @@
+"""What reads a manuscript, by the bytes of the file: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from intake.parse.message import Part
+from intake.read.converted import Converted
+from intake.read.docx.package import is_docx
+from intake.read.docx.reader import read_docx
+from intake.read.flat_opc import docx_of, is_flat_opc
+from intake.read.legacy import is_legacy, read_legacy
+from intake.read.pages.ofd import is_ofd, read_ofd
+from intake.read.source import SourceDocument
+
+_BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
+
+
+def is_word(data: bytes) -> bool:
+    """Whether it is a Word document that needs no conversion."""
+    return is_docx(data) or is_flat_opc(data)
+
+
+def is_fixed_layout(part: Part) -> bool:
+    """Whether it is a PDF or OFD: lines at places, paragraphs lost."""
+    return _is_pdf(part) or is_ofd(part.data)
+
+
+def read_manuscript(part: Part, converted: Converted) -> SourceDocument:
+    """What the file shows, by its format. Raises UnreadableManuscript.
+
+    converted: what LibreOffice made of files in older formats. What is only called .docx is read as one, to say what
+    is wrong with it.
+    """
+    return next(one.read for one in _FORMATS if one.recognises(part))(part, converted)
+
+
+def _is_pdf(part: Part) -> bool:
+    return part.data[:1_024].lstrip(_BEFORE_PDF).startswith(b"%PDF-")
+
+
+def _read_pdf(part: Part, _: Converted) -> SourceDocument:
+    from intake.read.pages.pdf import read_pdf  # loads PDFium, which most letters do not need
+
+    return read_pdf(part.data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    recognises: Callable[[Part], bool]
+    read: Callable[[Part, Converted], SourceDocument]
+
+
+_FORMATS: Final = (
+    _Format(is_legacy, read_legacy),
+    _Format(_is_pdf, _read_pdf),
+    _Format(
+        lambda part: is_flat_opc(part.data), lambda part, converted: read_docx(docx_of(part.data), converted=converted)
+    ),
+    _Format(lambda part: is_ofd(part.data), lambda part, _: read_ofd(part.data)),
+    _Format(lambda _: True, lambda part, known: read_docx(part.data, converted=known)),
+)

@@ -1,0 +1,90 @@
+"""What stands on a page for the page's sake: page numbers, running heads and feet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from intake.read.pages.lines import Line
+from intake.read.pages.page import Page, PlacedPicture
+
+_NUMBER: Final = re.compile(
+    r"[\s—–―\-－·•~～|]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}(?=\s*页))(?:\s*页)?"
+    r"(?:\s?(?:[/／]|[,，]?\s?共)\s?\d{1,4}(?:\s*页)?)?[\s—–―\-－·•~～|]*"
+)
+_DIGITS: Final = re.compile(r"\d+")
+_OUTER: Final = 2
+"""How many lines from either end of a page may be furniture."""
+_ZONE: Final = 0.17
+"""Of the page's height: where page numbers stand."""
+_LONGEST_NUMBER: Final = 30
+_LONGEST_RUNNING: Final = 60
+_SAME_PLACE: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """lines: of each page, without furniture. numbers: how many page numbers. running: heads and feet, each once."""
+
+    lines: tuple[tuple[Line, ...], ...]
+    numbers: int
+    running: tuple[str, ...]
+
+
+def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorted:
+    """Takes out page numbers at the top or bottom, and lines that stand at the same place on several pages."""
+    seen = Counter(key for lines in pages for key in {_key(line) for line in _outer(lines)})
+    kept: list[tuple[Line, ...]] = []
+    numbers = 0
+    running: dict[str, None] = {}
+    for lines, height in zip(pages, heights, strict=True):
+        outer = {id(line) for line in _outer(lines)}
+        rest: list[Line] = []
+        for line in lines:
+            if id(line) in outer and _is_number(line, height):
+                numbers += 1
+            elif id(line) in outer and 1 < len(line.text.strip()) <= _LONGEST_RUNNING and _repeats(line, seen):
+                running[_DIGITS.sub("1", line.text.strip())] = None
+            else:
+                rest.append(line)
+        kept.append(tuple(rest))
+    return Sorted(tuple(kept), numbers, tuple(running))
+
+
+def without_running_pictures(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages without pictures that stand at the same place on several, as the logo of a letterhead."""
+    seen = Counter(_place(one) for page in pages for one in page.pictures)
+    kept = [tuple(one for one in page.pictures if seen[_place(one)] == 1) for page in pages]
+    return tuple(
+        replace(page, pictures=rest, left_out=(*page.left_out, *["running"] * (len(page.pictures) - len(rest))))
+        for page, rest in zip(pages, kept, strict=True)
+    )
+
+
+def _place(picture: PlacedPicture) -> tuple[str, int, int]:
+    box = picture.box
+    return picture.media.sha256, round(box.left / _SAME_PLACE), round(box.top / _SAME_PLACE)
+
+
+def _outer(lines: Iterable[Line]) -> list[Line]:
+    """The uppermost and lowest lines of a page."""
+    ordered = sorted(lines, key=lambda line: line.baseline)
+    return ordered if len(ordered) <= 2 * _OUTER else [*ordered[:_OUTER], *ordered[-_OUTER:]]
+
+
+def _is_number(line: Line, height: float) -> bool:
+    outside = line.baseline < _ZONE * height or line.baseline > (1 - _ZONE) * height
+    return outside and len(line.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(line.text) is not None
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """Alike for the same words at the same height; pages are counted on."""
+    return _DIGITS.sub("#", line.text.strip()), round(line.baseline / _SAME_PLACE)
+
+
+def _repeats(line: Line, seen: Counter[tuple[str, int]]) -> bool:
+    text, place = _key(line)
+    return sum(seen[text, place + aside] for aside in (-1, 0, 1)) > 1

@@ -1,0 +1,83 @@
+"""PDF → pages, through PDFium. The one door to it, with `pdf_page` and `pdf_pictures`; import it only where a PDF is.
+
+Nothing in the file is run or opened: scripts, attachments, forms and remarks are counted and left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pypdfium2
+from pypdfium2 import raw
+
+from intake.read.docx.refusals import PASSWORD
+from intake.read.pages.layout import PageLimits, read_pages
+from intake.read.pages.page import Page
+from intake.read.pages.pdf_page import page_of
+from intake.read.pages.pdf_pictures import PictureTaker
+from intake.read.pages.refusals import BROKEN, TOO_COMPLEX, too_long, too_many_pages
+from intake.read.source import Omission, SourceDocument
+from values.errors import UnreadableManuscript
+
+_SCRIPT: Final = re.compile(rb"/(?:JavaScript|JS)\b")
+_QUIET: Final = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
+
+
+def read_pdf(data: bytes, limits: PageLimits = PageLimits()) -> SourceDocument:  # noqa: B008 - a frozen value
+    """What the pages of a PDF (ISO 32000) show. Raises UnreadableManuscript: damaged, locked, scanned, too large."""
+    with contextlib.closing(_opened(data)) as document:
+        if len(document) > limits.pages:
+            raise UnreadableManuscript(too_many_pages(len(document), limits.pages))
+        try:
+            pages = tuple(_pages(document, limits))
+            told = tuple(_told(document, data))
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableManuscript(BROKEN) from error
+    return read_pages(pages, limits, "PDF", told)
+
+
+def _opened(data: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise UnreadableManuscript(PASSWORD if locked else BROKEN) from error
+
+
+def _pages(document: Any, limits: PageLimits) -> Iterator[Page]:
+    taker = PictureTaker(limits.pixels)
+    characters = 0
+    for at in range(len(document)):
+        with contextlib.closing(document[at]) as page, contextlib.closing(page.get_textpage()) as text:
+            characters += text.count_chars()
+            if characters > 2 * limits.characters:  # what PDFium adds between words and lines among them
+                raise UnreadableManuscript(too_long(limits.characters))
+            found = page_of(page, text, limits.objects, taker)
+        if found is None:
+            raise UnreadableManuscript(TOO_COMPLEX)
+        yield found
+
+
+def _told(document: Any, data: bytes) -> Iterator[Omission]:
+    if attached := document.count_attachments():
+        yield Omission("embedded-object", f"PDF 里夹有 {attached} 个附件，没有打开。", serious=True)
+    if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or _SCRIPT.search(data):
+        yield Omission("macro", "PDF 带有脚本（程序），没有运行，也不会进入简报。", serious=True)
+    if remarks := sum(_remarks(document, at) for at in range(len(document))):
+        message = f"PDF 里有 {remarks} 处批注、图章或表单，里面的内容没有收入。"
+        yield Omission("annotation", message, serious=True)
+
+
+def _remarks(document: Any, at: int) -> int:
+    """Annotations that show something; links do not."""
+    count = 0
+    with contextlib.closing(document[at]) as page:
+        for index in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, index)
+            if annotation:
+                count += raw.FPDFAnnot_GetSubtype(annotation) not in _QUIET
+                raw.FPDFPage_CloseAnnot(annotation)
+    return count

@@ -1,0 +1,103 @@
+"""What is drawn on a page of a PDF, in the order of drawing, those in forms (ISO 32000 8.10) among it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from pypdfium2 import raw
+
+from intake.read.pages.page import Box, Matrix
+
+_DEEPEST: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The visible part of a page in its own coordinates, and how far it is turned: quarters, clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int
+
+    @classmethod
+    def of(cls, page: Any) -> Self:
+        rect = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, rect)
+        return cls(rect.left, rect.bottom, rect.right, rect.top, page.get_rotation() // 90)
+
+    @property
+    def matrix(self) -> Matrix:
+        """From the page's coordinates to points from the top left corner as it is shown."""
+        match self.turned:
+            case 1:
+                return Matrix(0, 1, 1, 0, -self.bottom, -self.left)
+            case 2:
+                return Matrix(-1, 0, 0, 1, self.right, -self.bottom)
+            case 3:
+                return Matrix(0, -1, -1, 0, self.top, self.right)
+            case _:
+                return Matrix(1, 0, 0, -1, -self.left, self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """kind: a FPDF_PAGEOBJ_*. box: points as shown. matrix: from the object's own space to the page as shown."""
+
+    kind: int
+    handle: Any
+    box: Box
+    matrix: Matrix
+
+
+def drawn_on(page: Any, sheet: Sheet, most: int) -> list[Drawn] | None:
+    """All objects but forms; None when there are more than `most`."""
+    found: list[Drawn] = []
+    for one in _walk(page, sheet.matrix, 0):
+        found.append(one)
+        if len(found) > most:
+            return None
+    return found
+
+
+def address_of(handle: Any) -> int:
+    """By what an object of PDFium is told from the others; 0 for none."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _walk(parent: Any, matrix: Matrix, depth: int) -> Iterator[Drawn]:
+    count, get = (
+        (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
+        if depth
+        else (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+    )
+    for at in range(max(count(parent), 0)):
+        handle = get(parent, at)
+        if not handle:
+            continue
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            if depth < _DEEPEST:
+                yield from _walk(handle, _matrix_of(handle).then(matrix), depth + 1)
+            continue
+        yield Drawn(kind, handle, _box_of(handle, matrix), _matrix_of(handle).then(matrix))
+
+
+def _matrix_of(handle: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(handle, found):
+        return Matrix()
+    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _box_of(handle: Any, matrix: Matrix) -> Box:
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(handle, *sides):
+        return Box(0, 0, 0, 0)
+    left, bottom, right, top = (side.value for side in sides)
+    xs, ys = zip(*(matrix.point(x, y) for x in (left, right) for y in (bottom, top)), strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))

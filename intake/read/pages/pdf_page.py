@@ -1,0 +1,223 @@
+"""One page of a PDF → a `Page`: which characters are there, where, and whether anybody can see them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from pypdfium2 import raw
+
+from intake.read.pages.page import Box, Character, Matrix, Page, is_bold, is_ground, tables_among, why_left_out
+from intake.read.pages.pdf_objects import Drawn, Sheet, address_of, drawn_on
+from intake.read.pages.pdf_pictures import PictureTaker
+
+_INVISIBLE: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
+_TINY: Final = 3.0
+_WHITE: Final = 245
+_OPAQUE: Final = 250
+_FAINT: Final = 20
+_SIMPLE: Final = 6
+"""Segments of a path that may cover text: a rectangle has five."""
+_MOST_IMAGES: Final = 1_000
+_MOST_COVERS: Final = 3_000
+_HYPHENS: Final = frozenset({0x02, 0xAD, 0xFFFE})
+_UNTOLD: Final = frozenset({0, 0xFFFD, 0xFFFF})
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """Something filled: at which place in the drawing, and whether it is white."""
+
+    at: int
+    box: Box
+    white: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the characters of one text object share. over: drawn later, hides them. under: dark, shows white ones."""
+
+    size: float
+    bold: bool
+    hidden: bool
+    white: bool
+    turned: bool
+    over: tuple[Box, ...]
+    under: tuple[Box, ...]
+
+    def hides(self, one: Character) -> bool:
+        x, y = (one.left + one.right) / 2, one.baseline - one.size / 3
+        white = self.white and not any(box.holds(x, y) for box in self.under)
+        return self.hidden or white or any(box.holds(x, y) for box in self.over)
+
+
+def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> Page | None:
+    """None when more than `most` things are drawn on it, or too many that may hide text."""
+    sheet = Sheet.of(page)
+    drawn = drawn_on(page, sheet, most)
+    if drawn is None:
+        return None
+    width, height = page.get_size()
+    images = [one for one in drawn if one.kind == raw.FPDF_PAGEOBJ_IMAGE]
+    if len(images) > _MOST_IMAGES:
+        return None
+    covers = tuple(islice(_covers(drawn, lambda image: taker.is_opaque(image, page)), _MOST_COVERS + 1))
+    if len(covers) > _MOST_COVERS:
+        return None
+    seen = _Characters(text, sheet, drawn, covers, Box(0, 0, width, height))
+    placed, left_out = taker.take(
+        [(one, why_left_out(one.box, seen.shown)) for one in images if not is_ground(one.box, width, height)], page
+    )
+    return Page(
+        width,
+        height,
+        characters=tuple(seen.shown),
+        hidden=tuple(seen.hidden),
+        pictures=placed,
+        tables=tables_among(one.box for one in drawn if one.kind == raw.FPDF_PAGEOBJ_PATH and _is_drawn(one)),
+        grounded=any(is_ground(one.box, width, height) for one in images),
+        turned=seen.turned,
+        unknown=seen.unknown,
+        left_out=left_out,
+    )
+
+
+class _Characters:
+    """The characters of a page, sorted by whether they are seen."""
+
+    def __init__(self, text: Any, sheet: Sheet, drawn: Sequence[Drawn], covers: Sequence[_Cover], paper: Box) -> None:
+        self.shown: list[Character] = []
+        self.hidden: list[Character] = []
+        self.turned = 0
+        self.unknown = 0
+        self._text = text
+        self._matrix = sheet.matrix
+        self._paper = paper
+        self._covers = covers
+        self._drawn = {
+            address_of(one.handle): (at, one) for at, one in enumerate(drawn) if one.kind == raw.FPDF_PAGEOBJ_TEXT
+        }
+        self._read()
+
+    def _read(self) -> None:
+        address, look = -1, None
+        for index in range(raw.FPDFText_CountChars(self._text)):
+            code = raw.FPDFText_GetUnicode(self._text, index)
+            if raw.FPDFText_IsGenerated(self._text, index) == 1 or (code < 0x20 and code not in (0, 2, 9)):
+                continue
+            handle = raw.FPDFText_GetTextObject(self._text, index)
+            found = address_of(handle)
+            if found != address or look is None:
+                address, look = found, self._look(handle, found, index)
+            self._add(index, code, look)
+
+    def _add(self, index: int, code: int, look: _Look) -> None:
+        if look.turned:
+            self.turned += 1
+            return
+        text = _shown(code)
+        if code in _UNTOLD or (code not in _HYPHENS and raw.FPDFText_HasUnicodeMapError(self._text, index) == 1):
+            text = "〓"
+        left, right, baseline = self._place(index)
+        one = Character(text, left, right, baseline, look.size, look.bold)
+        if look.hides(one) or not self._paper.holds((left + right) / 2, baseline - look.size / 3):
+            self.hidden.append(one)
+            return
+        self.unknown += text == "〓" and code != 0x3013
+        self.shown.append(one)
+
+    def _place(self, index: int) -> tuple[float, float, float]:
+        box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetLooseCharBox(self._text, index, box)
+        raw.FPDFText_GetCharOrigin(self._text, index, x, y)
+        ends = self._matrix.point(box.left, box.bottom)[0], self._matrix.point(box.right, box.top)[0]
+        return round(min(ends), 2), round(max(ends), 2), round(self._matrix.point(x.value, y.value)[1], 1)
+
+    def _look(self, handle: Any, address: int, index: int) -> _Look:
+        matrix = self._text_matrix(index)
+        size = raw.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
+        at, drawn = self._drawn.get(address, (-1, None))
+        near = [cover for cover in self._covers if drawn is None or _meet(cover.box, drawn.box)]
+        mode = raw.FPDFTextObj_GetTextRenderMode(handle) if handle else raw.FPDF_TEXTRENDERMODE_FILL
+        colour = _fill(handle)
+        return _Look(
+            size=round(2 * size) / 2,
+            bold=_in_bold(handle),
+            hidden=mode in _INVISIBLE or size < _TINY or colour[3] < _FAINT,
+            white=mode != raw.FPDF_TEXTRENDERMODE_STROKE and min(colour[:3]) >= _WHITE,
+            turned=matrix.turns,
+            over=tuple(cover.box for cover in near if cover.at > at >= 0),
+            under=tuple(cover.box for cover in near if cover.at < at and not cover.white),
+        )
+
+    def _text_matrix(self, index: int) -> Matrix:
+        found = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, index, found)
+        matrix = Matrix(found.a, found.b, found.c, found.d)
+        turn = self._matrix
+        return matrix.then(Matrix(turn.a, turn.b, turn.c, turn.d))
+
+
+def _covers(drawn: Sequence[Drawn], is_opaque: Callable[[Drawn], bool]) -> Iterator[_Cover]:
+    """What is filled so that nothing below shows: rectangles, pictures."""
+    words: list[Box] = []
+    for at, one in enumerate(drawn):
+        if one.kind == raw.FPDF_PAGEOBJ_TEXT:
+            words.append(one.box)
+        elif one.kind == raw.FPDF_PAGEOBJ_IMAGE:
+            over_words = any(_meet(one.box, box) for box in words)
+            if not over_words or (not raw.FPDFPageObj_HasTransparency(one.handle) and is_opaque(one)):
+                yield _Cover(at, one.box, white=False)
+        elif one.kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(one.handle) <= _SIMPLE:
+            filling, stroking = ctypes.c_int(), ctypes.c_int()
+            raw.FPDFPath_GetDrawMode(one.handle, filling, stroking)
+            *colour, alpha = _fill(one.handle)
+            if filling.value and alpha >= _OPAQUE and min(one.box.width, one.box.height) > _TINY:
+                yield _Cover(at, one.box, white=min(colour) >= _WHITE)
+
+
+def _is_drawn(path: Drawn) -> bool:
+    """Whether a path leaves a mark that is not white."""
+    filling, stroking = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path.handle, filling, stroking)
+    if stroking.value:
+        return True
+    *colour, _ = _fill(path.handle)
+    return bool(filling.value) and min(colour) < _WHITE
+
+
+def _fill(handle: Any) -> tuple[int, int, int, int]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not handle or not raw.FPDFPageObj_GetFillColor(handle, *parts):
+        return 0, 0, 0, 255
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha
+
+
+def _in_bold(handle: Any) -> bool:
+    font = raw.FPDFTextObj_GetFont(handle) if handle else None
+    if not font:
+        return False
+    name = ctypes.create_string_buffer(256)
+    length = min(raw.FPDFFont_GetBaseFontName(font, name, 256), 256)
+    return is_bold(name.raw[: max(length - 1, 0)].decode("utf-8", "replace"))
+
+
+def _shown(code: int) -> str:
+    """The character. Fonts often tell ⼯ (a radical) for 工, and ﬁ for fi: those become what they stand for."""
+    if code in _HYPHENS:
+        return "-"
+    if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return "〓"
+    text = chr(code)
+    special = 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB07
+    return unicodedata.normalize("NFKC", text) if special else " " if code == 9 else text
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom

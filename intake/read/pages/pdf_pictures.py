@@ -1,0 +1,111 @@
+"""The pictures of a PDF, as files: JPEG as it lies in it, everything else as PNG."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+from collections.abc import Iterable
+from typing import Any, Final
+
+import pypdfium2
+from PIL import Image
+from pypdfium2 import raw
+
+from intake.read.pages.page import Matrix, PlacedPicture
+from intake.read.pages.pdf_objects import Drawn
+from intake.read.pages.prepared import prepared
+from values.manuscript import Media
+
+_MOST: Final = 200
+_MOST_LOOKS: Final = 30
+_SEEN_THROUGH: Final = 200
+_UPRIGHT: Final = 0.01
+
+
+class PictureTaker:
+    """Takes pictures as long as all of them together have no more than so many pixels."""
+
+    def __init__(self, pixels: int) -> None:
+        self._pixels = pixels
+        self._left = _MOST
+        self._most = pixels
+        self._looks = _MOST_LOOKS
+
+    def take(self, images: Iterable[tuple[Drawn, str]], page: Any) -> tuple[tuple[PlacedPicture, ...], tuple[str, ...]]:
+        """The pictures, and why others are none. Each comes with the reason that is known already, "" for none."""
+        placed: list[PlacedPicture] = []
+        left_out: list[str] = []
+        for image, why in images:
+            media = None if why else self._media(image, page)
+            if isinstance(media, Media):
+                placed.append(PlacedPicture(image.box, media))
+            else:
+                left_out.append(why or media or "damaged")
+        return tuple(placed), tuple(left_out)
+
+    def is_opaque(self, image: Drawn, page: Any) -> bool:
+        """Whether nothing shows through a picture, found out by drawing it: PDFium does not tell of masks otherwise.
+
+        After the first few of a file, and for one of too many pixels, taken for granted.
+        """
+        if self._looks == 0 or _pixels_of(image) > self._most:
+            return True
+        self._looks -= 1
+        drawn = raw.FPDFImageObj_GetRenderedBitmap(page.pdf, page, image.handle)
+        if not drawn:
+            return True
+        bitmap = pypdfium2.PdfBitmap.from_raw(drawn)
+        picture = bitmap.to_pil()
+        return "A" not in picture.getbands() or picture.getchannel("A").getextrema()[0] >= _SEEN_THROUGH
+
+    def _media(self, image: Drawn, page: Any) -> Media | str:
+        pixels = _pixels_of(image)
+        if self._left == 0 or pixels > self._pixels:
+            return "huge"
+        self._left -= 1
+        self._pixels -= pixels
+        found = pypdfium2.PdfImage(image.handle, page=page, pdf=page.pdf)
+        data = _jpeg(found, image.matrix) or _png(found, image.matrix)
+        return prepared(data, image.box, pixels)
+
+
+def _pixels_of(image: Drawn) -> int:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    raw.FPDFImageObj_GetImagePixelSize(image.handle, width, height)
+    return width.value * height.value
+
+
+def _jpeg(found: Any, matrix: Matrix) -> bytes:
+    """The bytes of an upright JPEG in grey or RGB; b"" for any other picture."""
+    upright = abs(matrix.b) + abs(matrix.c) < _UPRIGHT and matrix.a > 0 > matrix.d
+    if not upright or raw.FPDFPageObj_HasTransparency(found):
+        return b""
+    with contextlib.suppress(OSError, UnicodeDecodeError, Image.DecompressionBombError):
+        data = bytes(found.get_data()) if found.get_filters() == ["DCTDecode"] else b""
+        with Image.open(io.BytesIO(data)) as picture:
+            return data if picture.mode in ("L", "RGB") else b""
+    return b""
+
+
+def _png(found: Any, matrix: Matrix) -> bytes:
+    """b"" when PDFium cannot decode it."""
+    try:
+        bitmap = found.get_bitmap()
+        picture = bitmap.to_pil()
+    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
+        return b""
+    out = io.BytesIO()
+    _turned(picture, matrix).convert("RGB" if picture.mode != "L" else "L").save(out, "PNG")
+    return out.getvalue()
+
+
+def _turned(picture: Image.Image, matrix: Matrix) -> Image.Image:
+    """As it is shown. A row runs along (a, b), the rows follow each other along (-c, -d): ISO 32000 8.9.5.2."""
+    across, down = matrix.a, -matrix.d
+    if abs(matrix.b) > abs(matrix.a):
+        picture = picture.transpose(Image.Transpose.TRANSPOSE)
+        across, down = -matrix.c, matrix.b
+    if across < 0:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    return picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM) if down < 0 else picture

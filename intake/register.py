@@ -1,0 +1,21 @@
+"""What a bulletin knows of its departments and of itself when it reads a letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from values.department import KnownDepartment
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """own_addresses: what comes from them is our own mail. hold_unknown: articles of unknown senders wait for a person.
+
+    authserv_id: the mail server whose Authentication-Results are believed, "" for none.
+    """
+
+    departments: tuple[KnownDepartment, ...]
+    own_addresses: frozenset[str]
+    sections: tuple[str, ...]
+    hold_unknown: bool
+    authserv_id: str = ""
