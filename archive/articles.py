@@ -81,6 +81,18 @@ class ArticleRecord:
     issue: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionRecord:
+    """One text of an article, with the sender of its letter. issue: the signed-off one that it stands in, or None."""
+
+    id: int
+    article: int
+    department: str | None
+    sender: str
+    issue: int | None
+    manuscript: Manuscript
+
+
 def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: datetime) -> int:
     """Writes a first revision; returns the article's id."""
     article_id = ledger.execute(
@@ -95,11 +107,29 @@ def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: date
             "received_at": new.received_at,
         },
     ).scalar_one()
+    _write_revision(ledger, article_id, 1, letter_id, new, at)
+    return int(article_id)
+
+
+def add_revision(ledger: Connection, article_id: int, letter_id: int, new: NewArticle, *, at: datetime) -> int:
+    """Writes a later text of an article, the earlier ones are kept; returns the revision's number.
+
+    Department, section and time of arrival stay those of the article.
+    """
+    number = article_named(ledger, article_id).revision + 1
+    _write_revision(ledger, article_id, number, letter_id, new, at)
+    ledger.execute(update(article).where(article.c.id == article_id).values(revision=number))
+    return number
+
+
+def _write_revision(
+    ledger: Connection, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
+) -> None:
     ledger.execute(
         insert(revision),
         {
             "article_id": article_id,
-            "number": 1,
+            "number": number,
             "letter_id": letter_id,
             "attachment": new.attachment,
             "content_sha256": new.content_sha256,
@@ -109,7 +139,6 @@ def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: date
             "made_at": at,
         },
     )
-    return int(article_id)
 
 
 def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
@@ -118,6 +147,48 @@ def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
         _SAME, {"bulletin": new.bulletin, "content": new.content_sha256, "text": new.text_sha256}
     ).scalar()
     return None if same is None else article_named(ledger, same)
+
+
+def revisions_after(ledger: Connection, bulletin: str, last: int, since: datetime) -> Sequence[RevisionRecord]:
+    """The revisions with an id above `last`, of articles received since then, in the order they were made."""
+    rows = ledger.execute(
+        select(
+            revision.c.id,
+            revision.c.article_id,
+            revision.c.manuscript,
+            article.c.department,
+            letter.c.sender,
+            issue.c.number.label("issue_number"),
+        )
+        .join(article, article.c.id == revision.c.article_id)
+        .join(letter, letter.c.id == revision.c.letter_id)
+        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
+        .where(article.c.bulletin == bulletin, article.c.received_at >= since, revision.c.id > last)
+        .order_by(revision.c.id)
+    ).mappings()
+    return [
+        RevisionRecord(
+            id=row["id"],
+            article=row["article_id"],
+            department=row["department"],
+            sender=row["sender"],
+            issue=row["issue_number"],
+            manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
+        )
+        for row in rows
+    ]
+
+
+def articles_of_messages(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
+    """The articles that came of letters with these Message-IDs: an index, never a key (any sender may use any id)."""
+    if not message_ids:
+        return frozenset()
+    found = (
+        select(letter_article.c.article_id)
+        .join(letter, letter.c.id == letter_article.c.letter_id)
+        .where(letter.c.bulletin == bulletin, letter.c.message_id.in_(message_ids))
+    )
+    return frozenset(ledger.execute(found).scalars())
 
 
 def confirm(

@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
-from archive import articles, letters
-from archive.articles import NewArticle
+from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
 from intake.fetch.mailbox import in_batches
+from intake.neighbours import Neighbours
 from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.read.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
-from intake.reading import Draft, Reading, Register, read_header
+from intake.reading import Reading, Register, read_header
+from intake.settle import settle_reading
 from values.letter import Verdict
 
 _log = structlog.get_logger(__name__)
@@ -73,25 +73,28 @@ class DraftingRoom:
         """
         with self._ledger.reading() as ledger:
             waiting = letters.pending(ledger, bulletin)
+        neighbours = Neighbours(bulletin, min((one.received_at for one in waiting), default=self._now()))
         begun: list[_Begun] = []
         for batch in in_batches(waiting, lambda letter: letter.size, letters=_AHEAD):
             following = self._begin(batch, register)
-            yield from self._finish(begun, register)
+            yield from self._finish(begun, register, neighbours)
             begun = following
-        yield from self._finish(begun, register)
+        yield from self._finish(begun, register, neighbours)
 
     def _begin(self, batch: Sequence[LetterRecord], register: Register) -> list[_Begun]:
         with self._ledger.writing() as ledger:
             letters.begin_attempts(ledger, [letter.id for letter in batch])
         return [_Begun(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch]
 
-    def _finish(self, begun: Sequence[_Begun], register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
+    def _finish(
+        self, begun: Sequence[_Begun], register: Register, neighbours: Neighbours
+    ) -> Iterator[tuple[LetterRecord, Verdict]]:
         readings = self._with_converted(begun, [self._answer(one, register) for one in begun], register)
         pictures = [picture.data for reading in readings for draft in reading.drafts for picture in draft.media]
         self._media.put_all(pictures)
         self._media.sync()
         for one, reading in zip(begun, readings, strict=True):
-            verdict = self._settle(one.letter, reading)
+            verdict = self._settle(one.letter, reading, neighbours)
             if verdict is not None:
                 yield one.letter, verdict
 
@@ -134,63 +137,21 @@ class DraftingRoom:
         reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
         return replace(self._pool.header(self._raws.path(letter.sha256)), verdict=Verdict.QUARANTINED, reason=reason)
 
-    def _settle(self, letter: LetterRecord, reading: Reading) -> Verdict | None:
+    def _settle(self, letter: LetterRecord, reading: Reading, neighbours: Neighbours) -> Verdict | None:
         with self._ledger.writing() as ledger:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
-            verdict, reason, made = _write_drafts(ledger, letter, reading, self._now())
+            settled = settle_reading(ledger, letter, reading, neighbours, self._now())
             letters.settle(
                 ledger,
                 letter.id,
-                verdict,
-                reason,
+                settled.verdict,
+                settled.reason,
                 at=self._now(),
                 sender=reading.sender,
                 subject=reading.subject,
                 message_id=reading.message_id,
-                articles=made,
+                articles=settled.articles,
             )
-        _log.info("letter settled", letter=letter.sha256, verdict=verdict.value, articles=made)
-        return verdict
-
-
-def _write_drafts(
-    ledger: Connection, letter: LetterRecord, reading: Reading, at: datetime
-) -> tuple[Verdict, str, list[int]]:
-    """Writes what is new, links what is known already. Returns verdict, reason, and the ids of both."""
-    linked: list[int] = []
-    repeats: list[str] = []
-    fresh = 0
-    for draft in reading.drafts:
-        new = _new_article(letter, reading, draft)
-        same = articles.same_article(ledger, new)
-        if same is None:
-            linked.append(articles.add_article(ledger, letter.id, new, at=at))
-            fresh += 1
-            continue
-        linked.append(same.id)
-        if new.confirmed and not same.confirmed:
-            reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
-            articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
-            fresh += 1
-        else:
-            repeats.append(f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同")
-    if reading.drafts and not fresh:
-        return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
-    reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in dict.fromkeys(repeats))])
-    return reading.verdict, reason, linked
-
-
-def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:
-    return NewArticle(
-        bulletin=letter.bulletin,
-        section=draft.section,
-        department=draft.department,
-        confirmed=reading.verdict is not Verdict.UNCONFIRMED,
-        received_at=letter.received_at,
-        attachment=draft.attachment,
-        content_sha256=draft.content_sha256,
-        text_sha256=draft.text_sha256,
-        manuscript=draft.manuscript,
-        findings=draft.findings,
-    )
+        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=settled.articles)
+        return settled.verdict

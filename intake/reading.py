@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from intake.check.checks import check
 from intake.classify.archives import open_archives
+from intake.classify.intent import Intent, intent_of
 from intake.classify.submission import Ignored, Submission, classify
+from intake.classify.withdrawal import Withdrawal, withdrawal_of
 from intake.parse.message import Message, Part, parse_message
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
@@ -61,7 +63,7 @@ class Reading:
     """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
 
     unconverted: files that need LibreOffice first. The reading tells what is to be done without; with one, the letter
-    is read again.
+    is read again. answers: the Message-IDs that it answers (In-Reply-To, References). withdrawal: what it takes back.
     """
 
     sender: str
@@ -71,6 +73,9 @@ class Reading:
     reason: str
     drafts: tuple[Draft, ...] = ()
     unconverted: tuple[bytes, ...] = ()
+    intent: Intent = Intent.NEW
+    answers: tuple[str, ...] = ()
+    withdrawal: Withdrawal | None = None
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
@@ -100,6 +105,9 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             is_legacy=is_legacy,
         )
     except NeedsEditor as error:
+        withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
+        if withdrawal is not None:
+            return replace(_outcome(message, Verdict.FLAGGED, withdrawal.reason), withdrawal=withdrawal)
         return _outcome(message, Verdict.QUARANTINED, str(error))
     if isinstance(submission, Ignored):
         return _outcome(message, Verdict.IGNORED, submission.reason)
@@ -114,7 +122,8 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
     if not drafts:
         return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
     verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
-    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted)
+    intent = intent_of(message, [part.name for part in submission.manuscripts])
+    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted, intent=intent)
 
 
 def read_header(raw: bytes, size: int, limit: int) -> Reading:
@@ -127,7 +136,8 @@ def read_header(raw: bytes, size: int, limit: int) -> Reading:
 
 
 def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draft, ...] = ()) -> Reading:
-    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
+    answers = tuple(dict.fromkeys(filter(None, (message.in_reply_to, *message.references))))
+    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts, answers=answers)
 
 
 def _read_manuscript(
