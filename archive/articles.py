@@ -207,6 +207,11 @@ def confirm(
     )
 
 
+def assign(ledger: Connection, article_id: int, department: str) -> None:
+    """An editor has said which department's article it is."""
+    ledger.execute(update(article).where(article.c.id == article_id).values(department=department))
+
+
 def change_status(
     ledger: Connection, article_id: int, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> ArticleRecord:

@@ -181,7 +181,7 @@ def _department(submission: Submission, part: Part, signed: str | None) -> str |
         return submission.department
     if candidates:
         return signed if signed in candidates else None
-    return signed
+    return signed or submission.guess
 
 
 def _from_nobody(submission: Submission) -> bool:
@@ -209,8 +209,8 @@ def _verdict(
     unknown = unknown or _from_nobody(submission)
     if submission.doubts or (unknown and register.hold_unknown):
         doubts = submission.doubts or (_unknown_sender(submission),)
-        guess = next((draft.department for draft in drafts if draft.department), None)
-        hint = f"，署名像是{guess}" if guess else ""
+        guess = next((draft for draft in drafts if draft.department), None)
+        hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
     concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
     concerns += [concern for draft in drafts for concern in draft.concerns]

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from intake.check.likeness import likeness
 from intake.classify.intent import Intent
 
@@ -65,7 +63,7 @@ def withdrawn(
 ) -> tuple[Earlier, ...]:
     """The articles that a letter of withdrawal means: those it names in 《》, else the one that it answers."""
     own = [one for one in earlier if _same_writer_as(department, sender, one)]
-    named = tuple(one for one in own if any(fuzz.ratio(one.title, title) >= _SAME_TITLE for title in titles))
+    named = tuple(one for one in own if any(likeness(one.title, title) >= _SAME_TITLE for title in titles))
     return named or tuple(one for one in own if one.id in answered)
 
 
@@ -87,5 +85,5 @@ def _most_alike(arriving: Arriving, others: Iterable[Earlier], least: float) -> 
 
 
 def _title(arriving: Arriving, other: Earlier) -> float:
-    score = float(fuzz.ratio(arriving.title, other.title))
+    score = likeness(arriving.title, other.title)
     return score if score >= _SAME_TITLE else 0.0

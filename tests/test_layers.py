@@ -25,6 +25,7 @@ DOORS = {
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/run.py", "service/due.py"},
+    "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo_mailbox.py"},
 }
 

@@ -20,9 +20,10 @@ from intake.classify.no_manuscript import (
 )
 from intake.parse.message import Message, Part
 from intake.read.pasted import pasted_article
-from values.department import KnownDepartment, department_of_sender
+from values.department import KnownDepartment, department_named_in, department_of_sender
 from values.errors import NoManuscript
 
+_LONGEST_GUESSED_FROM: Final = 200
 _BRACKETED: Final = re.compile("【([^【】]{1,100})】")
 
 
@@ -43,6 +44,7 @@ class Submission:
     unread: Chinese, what else was attached and cannot be read; one sentence each.
     originals: who first wrote the forwarded manuscripts, address → names of the departments that have it; only those
     that are registered. pasted: the one manuscript is the letter's own text, as `read_pasted` takes it.
+    guess: for an unknown sender, the department that the sender's name or the subject speaks of; None for none.
     """
 
     department: str | None
@@ -53,6 +55,7 @@ class Submission:
     unread: tuple[str, ...] = ()
     originals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pasted: bool = False
+    guess: str | None = None
 
 
 def classify(
@@ -103,7 +106,14 @@ def classify(
         unread=_unread(message, manuscripts, pasted=bool(pasted)),
         originals=originals,
         pasted=bool(pasted),
+        guess=None if known else _guess(message, departments),
     )
+
+
+def _guess(message: Message, departments: Sequence[KnownDepartment]) -> str | None:
+    texts = (message.sender_name, message.subject)
+    found = (department_named_in(text[:_LONGEST_GUESSED_FROM], departments) for text in texts)
+    return next((department.name for department in found if department is not None), None)
 
 
 def _names(owners: Iterable[KnownDepartment]) -> tuple[str, ...]:
