@@ -48,11 +48,14 @@ def parser() -> argparse.ArgumentParser:
     decide.add_argument("article", type=int, metavar="ARTICLE")
     decide.add_argument("status", choices=[s.value for s in ArticleStatus if s is not ArticleStatus.PUBLISHED])
     decide.add_argument("--note", default="", metavar="TEXT", help="理由")
+    decide.add_argument("--department", metavar="NAME", help="是哪个单位的稿件，猜错或没猜出时写明")
     sign_off = command("sign-off", "签发：期号和文件从此不变")
     discard = command("discard", "作废一期草稿")
     for one in (sign_off, discard):
         one.add_argument("number", type=int, metavar="NUMBER")
-    for one in (bring_in, make, sign_off, discard):
+    senders = command("senders", "编辑认领过的发件地址")
+    senders.add_argument("--forget", default="", metavar="ADDRESS", help="不再记住这个地址")
+    for one in (bring_in, make, sign_off, discard, senders):
         one.add_argument("--bulletin", metavar="ID", help="刊物，只有一个时可省略")
     command("retry", "重读一封待处理或需留意的来信").add_argument("letter", metavar="LETTER", help="sha256 的前几位")
     command("migrate", "把台账升级到本版本的格式")

@@ -82,6 +82,18 @@ class ArticleRecord:
     issue: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionRecord:
+    """One text of an article, with the sender of its letter. issue: the signed-off one that it stands in, or None."""
+
+    id: int
+    article: int
+    department: str | None
+    sender: str
+    issue: int | None
+    manuscript: Manuscript
+
+
 def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: datetime) -> int:
     """Writes a first revision; returns the article's id."""
     article_id = ledger.execute(
@@ -100,11 +112,15 @@ def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: date
     return int(article_id)
 
 
-def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> None:
-    """What was read of an article's manuscript now, after its earlier revisions; whose it is and its status stay."""
+def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> int:
+    """Writes a later text of an article, the earlier ones are kept; returns the revision's number.
+
+    Whose it is, its section, its status and when it came stay those of the article.
+    """
     number = record.revision + 1
     _write_revision(ledger, record.id, number, letter_id, new, at)
     ledger.execute(update(article).where(article.c.id == record.id).values(revision=number))
+    return number
 
 
 def _write_revision(
@@ -134,6 +150,48 @@ def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
     return None if same is None else article_named(ledger, same)
 
 
+def revisions_after(ledger: Connection, bulletin: str, last: int, since: datetime) -> Sequence[RevisionRecord]:
+    """The revisions with an id above `last`, of articles received since then, in the order they were made."""
+    rows = ledger.execute(
+        select(
+            revision.c.id,
+            revision.c.article_id,
+            revision.c.manuscript,
+            article.c.department,
+            letter.c.sender,
+            issue.c.number.label("issue_number"),
+        )
+        .join(article, article.c.id == revision.c.article_id)
+        .join(letter, letter.c.id == revision.c.letter_id)
+        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
+        .where(article.c.bulletin == bulletin, article.c.received_at >= since, revision.c.id > last)
+        .order_by(revision.c.id)
+    ).mappings()
+    return [
+        RevisionRecord(
+            id=row["id"],
+            article=row["article_id"],
+            department=row["department"],
+            sender=row["sender"],
+            issue=row["issue_number"],
+            manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
+        )
+        for row in rows
+    ]
+
+
+def articles_of_messages(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
+    """The articles that came of letters with these Message-IDs: an index, never a key (any sender may use any id)."""
+    if not message_ids:
+        return frozenset()
+    found = (
+        select(letter_article.c.article_id)
+        .join(letter, letter.c.id == letter_article.c.letter_id)
+        .where(letter.c.bulletin == bulletin, letter.c.message_id.in_(message_ids))
+    )
+    return frozenset(ledger.execute(found).scalars())
+
+
 def confirm(
     ledger: Connection, article_id: int, department: str | None, verdict: Verdict, reason: str, *, at: datetime
 ) -> None:
@@ -148,6 +206,11 @@ def confirm(
         .where(letter.c.verdict == Verdict.UNCONFIRMED.value, letter.c.id.in_(came_with))
         .values(verdict=verdict.value, reason=reason, decided_at=at)
     )
+
+
+def assign(ledger: Connection, article_id: int, department: str) -> None:
+    """An editor has said which department's article it is."""
+    ledger.execute(update(article).where(article.c.id == article_id).values(department=department))
 
 
 def change_status(

@@ -5,6 +5,7 @@ sighting       where a server showed that message: unique (account, folder, UIDV
 folder         a mailbox folder under one UIDVALIDITY, with the watermark below which every UID is settled
 article        the editorial item; revision: what was read, each version kept; letter_article: what came of a letter
 decision       every change of an article's status: who, when, why
+learned_sender an address that an editor has confirmed as a department's, beside those of config.toml
 issue          a numbered issue; issue_article: what is in it; issue_revision: the files made of it
 firing         every due time of a bulletin's schedule, and what came of it
 """
@@ -34,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -203,6 +204,18 @@ decision = Table(
     Column("who", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("decided_at", Moment, nullable=False),
+)
+
+learned_sender = Table(
+    "learned_sender",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("learned_at", Moment, nullable=False),
+    Column("learned_by", Text, nullable=False),
+    UniqueConstraint("bulletin", "address"),
 )
 
 issue_article = Table(

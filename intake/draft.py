@@ -8,15 +8,13 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
-from archive import articles, letters
-from archive.articles import ArticleRecord, NewArticle
+from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
 from intake.fetch.mailbox import in_batches
-from intake.manuscripts import Draft
+from intake.neighbours import Neighbours
 from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.read.converted import (
     NOTHING_CONVERTED,
@@ -28,9 +26,8 @@ from intake.read.converted import (
 )
 from intake.reading import Reading, read_header
 from intake.register import Register
-from values.issue import ArticleStatus
+from intake.settle import settle_reading
 from values.letter import Verdict
-from values.manuscript import Manuscript, Picture
 
 _log = structlog.get_logger(__name__)
 
@@ -95,14 +92,15 @@ class DraftingRoom:
         """
         with self._ledger.reading() as ledger:
             waiting = letters.pending(ledger, bulletin)
+        neighbours = Neighbours(bulletin, min((one.received_at for one in waiting), default=self._now()))
         begun: list[_Begun] = []
         for batch in in_batches(waiting, lambda letter: letter.size, letters=_AHEAD):
             following = self._begin(batch, register)
-            complete = yield from self._finish(begun, register)
+            complete = yield from self._finish(begun, register, neighbours)
             if not complete:
                 return
             begun = following
-        yield from self._finish(begun, register)
+        yield from self._finish(begun, register, neighbours)
 
     def _begin(self, batch: Sequence[LetterRecord], register: Register) -> list[_Begun]:
         with self._ledger.writing() as ledger:
@@ -110,7 +108,7 @@ class DraftingRoom:
         return [_Begun(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch]
 
     def _finish(
-        self, begun: Sequence[_Begun], register: Register
+        self, begun: Sequence[_Begun], register: Register, neighbours: Neighbours
     ) -> Generator[tuple[LetterRecord, Verdict], None, bool]:
         """Settles what was read. Returns False when letters stay pending because the service is stopping."""
         read = [_Read(one, self._answer(one, register)) for one in begun]
@@ -119,7 +117,7 @@ class DraftingRoom:
         self._media.put_all([picture.data for one in read for draft in one.reading.drafts for picture in draft.media])
         self._media.sync()
         for one in read:
-            verdict = self._settle(one.begun.letter, one.reading)
+            verdict = self._settle(one.begun.letter, one.reading, neighbours)
             if verdict is not None:
                 yield one.begun.letter, verdict
         return len(read) == len(begun)
@@ -166,94 +164,21 @@ class DraftingRoom:
         reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
         return replace(self._pool.header(self._raws.path(letter.sha256)), verdict=Verdict.QUARANTINED, reason=reason)
 
-    def _settle(self, letter: LetterRecord, reading: Reading) -> Verdict | None:
+    def _settle(self, letter: LetterRecord, reading: Reading, neighbours: Neighbours) -> Verdict | None:
         with self._ledger.writing() as ledger:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
-            verdict, reason, made = _write_drafts(ledger, letter, reading, self._now())
+            settled = settle_reading(ledger, letter, reading, neighbours, self._now())
             letters.settle(
                 ledger,
                 letter.id,
-                verdict,
-                reason,
+                settled.verdict,
+                settled.reason,
                 at=self._now(),
                 sender=reading.sender,
                 subject=reading.subject,
                 message_id=reading.message_id,
-                articles=made,
+                articles=settled.articles,
             )
-        _log.info("letter settled", letter=letter.sha256, verdict=verdict.value, articles=made)
-        return verdict
-
-
-def _write_drafts(
-    ledger: Connection, letter: LetterRecord, reading: Reading, at: datetime
-) -> tuple[Verdict, str, list[int]]:
-    """Writes what is new, links what is known already. Returns verdict, reason, and the ids of both."""
-    linked: list[int] = []
-    repeats: list[str] = []
-    ours: dict[int, str] = {}
-    fresh = 0
-    for draft in reading.drafts:
-        new = _new_article(letter, reading, draft)
-        same = articles.same_article(ledger, new)
-        if same is None:
-            linked.append(articles.add_article(ledger, letter.id, new, at=at))
-            ours[linked[-1]] = ""
-            fresh += 1
-            continue
-        linked.append(same.id)
-        if _was_read_from(letter, same, new) and same.id not in ours:
-            ours[same.id] = _read_again(ledger, letter, same, new, at)
-            fresh += 1
-        elif new.confirmed and not same.confirmed:
-            reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
-            articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
-            fresh += 1
-        else:
-            told = f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
-            repeats.append(told + _further_pictures(draft.manuscript, same.manuscript))
-    if reading.drafts and not fresh:
-        return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
-    notes = [*(f"其中{repeat}" for repeat in dict.fromkeys(repeats)), *filter(None, ours.values())]
-    return reading.verdict, "；".join([reading.reason, *notes]), linked
-
-
-def _was_read_from(letter: LetterRecord, same: ArticleRecord, new: NewArticle) -> bool:
-    """Whether the article is what an earlier reading of this very letter made of this very file."""
-    return (same.letter_sha256, same.content_sha256) == (letter.sha256, new.content_sha256)
-
-
-def _read_again(ledger: Connection, letter: LetterRecord, same: ArticleRecord, new: NewArticle, at: datetime) -> str:
-    """An article nobody has decided about is what was read last. Returns what the clerk is told of it."""
-    if (new.manuscript, new.findings) == (same.manuscript, same.findings):
-        return ""
-    if same.status is not ArticleStatus.DRAFT:
-        return f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容"
-    articles.add_revision(ledger, same, letter.id, new, at=at)
-    return f"稿件 {same.id} 已换成重读的内容"
-
-
-def _further_pictures(sent: Manuscript, known: Manuscript) -> str:
-    """What is to be said of pictures that came beside a manuscript which is an article already."""
-    further = _pictures(sent) - _pictures(known)
-    return f"（这次另有 {len(further)} 张图片，没有放入，需要时请到原信中取）" if further else ""
-
-
-def _pictures(manuscript: Manuscript) -> set[str]:
-    return {block.sha256 for block in manuscript.blocks if isinstance(block, Picture)}
-
-
-def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:
-    return NewArticle(
-        bulletin=letter.bulletin,
-        section=draft.section,
-        department=draft.department,
-        confirmed=reading.verdict is not Verdict.UNCONFIRMED,
-        received_at=letter.received_at,
-        attachment=draft.attachment,
-        content_sha256=draft.content_sha256,
-        text_sha256=draft.text_sha256,
-        manuscript=draft.manuscript,
-        findings=draft.findings,
-    )
+        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=settled.articles)
+        return settled.verdict

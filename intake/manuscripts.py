@@ -131,7 +131,7 @@ def _department(submission: Submission, part: Part, signed: str | None) -> str |
         return submission.department
     if candidates:
         return signed if signed in candidates else None
-    return signed
+    return signed or submission.guess
 
 
 def _text_sha256(manuscript: Manuscript) -> str:

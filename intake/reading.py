@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from intake.classify.archives import open_archives
 from intake.classify.inline_forward import with_forwarded_writer
+from intake.classify.intent import Intent, intent_of
 from intake.classify.submission import Ignored, Submission, classify
+from intake.classify.withdrawal import Withdrawal, withdrawal_of
 from intake.manuscripts import Draft, drafts_of
 from intake.parse.message import Message, parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
@@ -25,7 +27,8 @@ class Reading:
     """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
 
     unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
-    without; with one, the letter is read again.
+    without; with one, the letter is read again. answers: the Message-IDs that it answers (In-Reply-To, References).
+    withdrawal: what it takes back.
     """
 
     sender: str
@@ -35,6 +38,9 @@ class Reading:
     reason: str
     drafts: tuple[Draft, ...] = ()
     unconverted: tuple[ToConvert, ...] = ()
+    intent: Intent = Intent.NEW
+    answers: tuple[str, ...] = ()
+    withdrawal: Withdrawal | None = None
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
@@ -66,6 +72,9 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             is_fixed=is_fixed_layout,
         )
     except NeedsEditor as error:
+        withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
+        if withdrawal is not None:
+            return replace(_outcome(message, Verdict.FLAGGED, withdrawal.reason), withdrawal=withdrawal)
         return _outcome(message, Verdict.QUARANTINED, str(error))
     if isinstance(submission, Ignored):
         return _outcome(message, Verdict.IGNORED, submission.reason)
@@ -84,7 +93,8 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
     if not drafts:
         return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
     verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
-    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted)
+    intent = intent_of(message, [part.name for part in submission.manuscripts])
+    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted, intent=intent)
 
 
 def read_header(raw: bytes, size: int, limit: int) -> Reading:
@@ -97,7 +107,8 @@ def read_header(raw: bytes, size: int, limit: int) -> Reading:
 
 
 def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draft, ...] = ()) -> Reading:
-    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
+    answers = tuple(dict.fromkeys(filter(None, (message.in_reply_to, *message.references))))
+    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts, answers=answers)
 
 
 def _verdict(
@@ -108,8 +119,8 @@ def _verdict(
     unknown = unknown or submission.is_from_nobody
     if submission.doubts or (unknown and register.hold_unknown):
         doubts = submission.doubts or (submission.unknown_sender,)
-        guess = next((draft.department for draft in drafts if draft.department), None)
-        hint = f"，署名像是{guess}" if guess else ""
+        guess = next((draft for draft in drafts if draft.department), None)
+        hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
     concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
     concerns += [concern for draft in drafts for concern in draft.concerns]

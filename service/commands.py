@@ -13,7 +13,7 @@ from typing import Final
 
 from rich.console import Console
 
-from archive import articles, issues, letters
+from archive import articles, issues, letters, senders
 from archive.database import Ledger, sqlite_engine
 from archive.files import make_directory
 from archive.letters import LetterRecord
@@ -21,6 +21,7 @@ from intake.pool import ReadingPool
 from service import listing, show
 from service.answers import Answers
 from service.check import State, check
+from service.decide import decide
 from service.lock import sole_service
 from service.office import DATABASE, Office
 from service.progress import progress
@@ -126,20 +127,29 @@ def assemble_command(office: Office, arguments: Namespace, answers: Answers) -> 
 
 
 def decide_command(office: Office, arguments: Namespace, answers: Answers) -> int:
-    with office.ledger.writing() as ledger:
-        article = articles.change_status(
-            ledger,
-            arguments.article,
-            ArticleStatus(arguments.status),
-            who=_who(),
-            note=arguments.note,
-            at=office.now(),
-        )
+    status = ArticleStatus(arguments.status)
+    decided = decide(
+        office, arguments.article, status, who=_who(), note=arguments.note, department=arguments.department
+    )
+    article = decided.article
     remade = "；再次编排后草稿随之更新" if article.issue else ""
+    learned = f"；已记住 {decided.learned} 是{article.department}的地址" if decided.learned else ""
     answers.say(
         listing.article_rows(office, [article])[0],
-        f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}{remade}",
+        f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}{learned}{remade}",
     )
+    return DONE
+
+
+def senders_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    bulletin = office.bulletin(arguments.bulletin)
+    if arguments.forget:
+        with office.ledger.writing() as ledger:
+            if not senders.forget(ledger, bulletin.id, arguments.forget.strip().lower()):
+                raise BadUsage(f"没有记住过 {arguments.forget}；配置文件里写的地址请在配置文件里改。")
+    with office.ledger.reading() as ledger:
+        learned = senders.learned_senders(ledger, bulletin.id)
+    answers.give(listing.sender_rows(office, learned), lambda console: show.show_senders(console, learned))
     return DONE
 
 
@@ -235,4 +245,5 @@ COMMANDS: Final[dict[str, Command]] = {
     "sign-off": sign_off_command,
     "discard": discard_command,
     "retry": retry_command,
+    "senders": senders_command,
 }

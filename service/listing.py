@@ -9,6 +9,7 @@ from typing import Any
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.letters import LetterRecord
+from archive.senders import LearnedSender
 from service.office import Office
 from service.take_in import TakenIn
 from values.manuscript import Picture, Table
@@ -32,6 +33,19 @@ def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[Json]:
             "articles": list(letter.articles),
         }
         for letter in letters
+    ]
+
+
+def sender_rows(office: Office, learned: Sequence[LearnedSender]) -> list[Json]:
+    return [
+        {
+            "bulletin": one.bulletin,
+            "address": one.address,
+            "department": one.department,
+            "learned_at": office.local(one.learned_at).isoformat(),
+            "learned_by": one.learned_by,
+        }
+        for one in learned
     ]
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.letters import LetterRecord
+from archive.senders import LearnedSender
 from service.check import Line, State
 from service.office import Office
 from service.take_in import TakenIn
@@ -52,6 +53,13 @@ def show_articles(console: Console, articles: Sequence[ArticleRecord]) -> None:
             Text(str(article.issue or "")),
             Text("\n".join(finding.message for finding in article.findings)),
         )
+    console.print(table)
+
+
+def show_senders(console: Console, learned: Sequence[LearnedSender]) -> None:
+    table = _table("地址", "单位", "记住的日期", "谁认领的")
+    for one in learned:
+        table.add_row(Text(one.address), Text(one.department), Text(f"{one.learned_at:%Y-%m-%d}"), Text(one.learned_by))
     console.print(table)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from archive.senders import LearnedSender, learned_senders
 from intake.draft import DraftingRoom
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
@@ -95,7 +96,9 @@ class Reception:
     def read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         """Reads every pending letter of the bulletin to its verdict; returns how many of each."""
         verdicts: Counter[Verdict] = Counter()
-        for _letter, verdict in self._drafting().read_pending(bulletin.id, register_of(bulletin)):
+        with self._office.ledger.reading() as ledger:
+            register = register_of(bulletin, learned_senders(ledger, bulletin.id))
+        for _letter, verdict in self._drafting().read_pending(bulletin.id, register):
             verdicts[verdict] += 1
             self._tell("读稿", verdicts.total(), None)
             if self._stopping():
@@ -111,10 +114,16 @@ class Reception:
         return DraftingRoom(office.ledger, office.raws, office.media, self._pool, office.now, LETTER_LIMIT, converting)
 
 
-def register_of(bulletin: BulletinSettings) -> Register:
-    """What a bulletin's settings say to the reader of a letter."""
+def register_of(bulletin: BulletinSettings, learned: Iterable[LearnedSender] = ()) -> Register:
+    """What a bulletin's settings say to the reader of a letter, and what its editors have taught the service."""
+    addresses: defaultdict[str, list[str]] = defaultdict(list)
+    for one in learned:
+        addresses[one.department].append(one.address)
     return Register(
-        departments=tuple(KnownDepartment(d.name, d.full_name, d.aliases, d.senders) for d in bulletin.departments),
+        departments=tuple(
+            KnownDepartment(d.name, d.full_name, d.aliases, (*d.senders, *addresses[d.name]))
+            for d in bulletin.departments
+        ),
         own_addresses=frozenset({bulletin.mailbox.username.lower()}),
         sections=bulletin.sections,
         hold_unknown=bulletin.unknown_senders == "hold",

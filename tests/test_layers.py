@@ -28,6 +28,7 @@ DOORS = {
     "apscheduler": {"service/run.py", "service/due.py"},
     "libarchive": {"intake/classify/libarchive_door.py"},
     "pypdfium2": {"intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
+    "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo_mailbox.py"},
 }
 

@@ -71,3 +71,14 @@ def names_longest_first(departments: Sequence[KnownDepartment]) -> Iterator[tupl
     """Every name as it is compared, with its owner: a name stands before any shorter one it begins with."""
     known = [(plain_name(name), department) for department in departments for name in department.names]
     yield from sorted(known, key=lambda pair: -len(pair[0]))
+
+
+def department_named_in(text: str, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:
+    """The one department of which the text speaks by any of its names; None when it speaks of none, or of several."""
+    plain = plain_name(text)
+    found: dict[str, KnownDepartment] = {}
+    for name, department in names_longest_first(departments):
+        if name in plain:
+            found[department.name] = department
+            plain = plain.replace(name, "|")
+    return next(iter(found.values())) if len(found) == 1 else None

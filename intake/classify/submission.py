@@ -23,9 +23,10 @@ from intake.classify.no_manuscript import (
 )
 from intake.parse.message import Message, Part
 from intake.read.pasted import pasted_article
-from values.department import KnownDepartment, department_of_sender
+from values.department import KnownDepartment, department_named_in, department_of_sender
 from values.errors import NoManuscript
 
+_LONGEST_GUESSED_FROM: Final = 200
 _BRACKETED: Final = re.compile("【([^【】]{1,100})】")
 
 
@@ -49,6 +50,7 @@ class Submission:
     pictures: those sent beside each manuscript, in the manuscripts' order. left_in_letter: how many photographs in the
     letter's text are none of these.
     remarks: Chinese, what else is worth knowing though nobody need do anything; one sentence each.
+    guess: for an unknown sender, the department that the sender's name or the subject speaks of; None for none.
     """
 
     department: str | None
@@ -62,6 +64,7 @@ class Submission:
     pictures: tuple[tuple[Part, ...], ...] = ()
     left_in_letter: int = 0
     remarks: tuple[str, ...] = ()
+    guess: str | None = None
 
     @property
     def is_from_nobody(self) -> bool:
@@ -132,7 +135,14 @@ def classify(
         pictures=shares.of_each,
         left_in_letter=0 if pasted else len(photographs_within(message)),
         remarks=(beside.copies,) if beside.copies else (),
+        guess=None if known else _guess(message, departments),
     )
+
+
+def _guess(message: Message, departments: Sequence[KnownDepartment]) -> str | None:
+    texts = (message.sender_name, message.subject)
+    found = (department_named_in(text[:_LONGEST_GUESSED_FROM], departments) for text in texts)
+    return next((department.name for department in found if department is not None), None)
 
 
 def _names(owners: Iterable[KnownDepartment]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -65,18 +66,26 @@ def end_group(leader: int) -> None:
         return
 
 
-class Strike:
-    """Kills this process at the N-th call of `step`."""
+class Killed(BaseException):
+    """Stands for SIGKILL where a test lives on in the same process. No handler of the product catches it."""
 
-    def __init__(self, at: int) -> None:
+
+class Strike:
+    """Kills this process at the N-th call of `step`; or raises Killed there, and at every later one."""
+
+    def __init__(self, at: int, *, deadly: bool = True) -> None:
         self._at = at
+        self._deadly = deadly
         self._steps = count(1)
         self._lock = threading.Lock()
 
     def step(self) -> None:
         with self._lock:
-            if next(self._steps) == self._at:
-                os.kill(os.getpid(), signal.SIGKILL)
+            step = next(self._steps)
+        if step == self._at and self._deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if step >= self._at:
+            raise Killed
 
     def before(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def stepping(*arguments: Any, **named: Any) -> Any:
@@ -86,14 +95,22 @@ class Strike:
         return stepping
 
 
-def arm(strike: Strike) -> None:
-    """Makes this process count its durable steps. pathlib and tempfile go through `os` too."""
-    for name in ("fsync", "fdatasync", "replace", "rename"):
-        setattr(os, name, strike.before(getattr(os, name)))
-    _arm_commits(strike)
+@contextmanager
+def armed(strike: Strike) -> Iterator[None]:
+    """Within it, this process counts its durable steps. pathlib and tempfile go through `os` too."""
+    calls = {name: getattr(os, name) for name in ("fsync", "fdatasync", "replace", "rename")}
+    for name, call in calls.items():
+        setattr(os, name, strike.before(call))
+    try:
+        with _armed_commits(strike):
+            yield
+    finally:
+        for name, call in calls.items():
+            setattr(os, name, call)
 
 
-def _arm_commits(strike: Strike) -> None:
+@contextmanager
+def _armed_commits(strike: Strike) -> Iterator[None]:
     """Counts COMMITs of transactions that took the write lock; those that only read change nothing."""
     from sqlalchemy import Connection, Engine, event
     from sqlalchemy.engine.default import DefaultDialect
@@ -101,7 +118,6 @@ def _arm_commits(strike: Strike) -> None:
     writing = threading.local()
     commit = DefaultDialect.do_commit
 
-    @event.listens_for(Engine, "commit")
     def about_to_commit(connection: Connection) -> None:
         writing.now = bool(connection.get_execution_options().get("jianbao_writes"))
 
@@ -114,15 +130,21 @@ def _arm_commits(strike: Strike) -> None:
         if counted:
             strike.step()
 
+    event.listen(Engine, "commit", about_to_commit)
     DefaultDialect.do_commit = stepping_commit  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        DefaultDialect.do_commit = commit  # type: ignore[method-assign]
+        event.remove(Engine, "commit", about_to_commit)
 
 
 def main(words: list[str]) -> None:
     step, program, *arguments = words
-    arm(Strike(int(step)))
     sys.argv = [program, *arguments]
     sys.path.insert(0, str(Path(program).resolve().parent))
-    runpy.run_path(program, run_name="__main__")
+    with armed(Strike(int(step))):
+        runpy.run_path(program, run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,31 @@
+"""撤稿: a letter by which a department takes an article back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.classify.doubts import doubts_about_sender
+from intake.classify.intent import Intent, intent_of, titles_named
+from intake.parse.message import Message
+from values.department import KnownDepartment, department_of_sender
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """department: the canonical name when exactly one has the address. titles: those it names. reason: Chinese."""
+
+    department: str | None
+    titles: tuple[str, ...]
+    reason: str
+
+
+def withdrawal_of(message: Message, departments: Sequence[KnownDepartment], authserv_id: str = "") -> Withdrawal | None:
+    """What a letter without a manuscript takes back; None when it is none, or nobody vouches for its sender."""
+    if intent_of(message, ()) is not Intent.WITHDRAWAL:
+        return None
+    owners = department_of_sender(message.sender, departments)
+    if not owners or doubts_about_sender(message, departments, registered=True, authserv_id=authserv_id):
+        return None
+    names = tuple(dict.fromkeys(owner.name for owner in owners))
+    return Withdrawal(names[0] if len(names) == 1 else None, titles_named(message), f"{'、'.join(names)}来信要求撤稿")

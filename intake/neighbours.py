@@ -1,0 +1,52 @@
+"""The articles that a new one is compared with: a year's, read from the ledger once and kept up with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.articles import RevisionRecord, revisions_after
+from intake.check.likeness import Known, Shelf, near_duplicate, words_of
+from intake.relation import Earlier
+from values.manuscript import Finding
+
+_AS_FAR_BACK: Final = timedelta(days=400)
+_MOST_TOLD: Final = 3
+
+
+class Neighbours:
+    """Of one bulletin, for letters received at `first` and later.
+
+    Refresh before each comparison, within the transaction that will write.
+    """
+
+    def __init__(self, bulletin: str, first: datetime) -> None:
+        self._bulletin = bulletin
+        self._since = first - _AS_FAR_BACK
+        self._last = 0
+        self._shelf = Shelf()
+        self._earlier: dict[int, Earlier] = {}
+
+    def refresh(self, ledger: Connection) -> None:
+        for record in revisions_after(ledger, self._bulletin, self._last, self._since):
+            self._last = record.id
+            self._put(record)
+
+    def earlier(self) -> Iterable[Earlier]:
+        return self._earlier.values()
+
+    def near_duplicates(self, words: str) -> tuple[Finding, ...]:
+        """What the editor is told of articles that are nearly this text."""
+        return tuple(near_duplicate(found, words) for found in self._shelf.like(words)[:_MOST_TOLD])
+
+    def _put(self, record: RevisionRecord) -> None:
+        title, words = record.manuscript.title, words_of(record.manuscript)
+        where = f"，已刊于第 {record.issue} 期" if record.issue else ""
+        shown = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
+        self._shelf.put(Known(record.article, words, shown))
+        first = self._earlier.get(record.article)
+        sender = first.sender if first else record.sender
+        self._earlier[record.article] = Earlier(record.article, record.department, sender, title, words)

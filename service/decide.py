@@ -1,0 +1,65 @@
+"""An editor's decision about an article, and what the service learns of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from archive import articles, senders
+from archive.articles import ArticleRecord
+from intake.classify.doubts import doubts_about_sender
+from intake.parse.message import parse_message
+from service.office import Office
+from service.take_in import register_of
+from values.department import KnownDepartment, department_called, department_of_sender
+from values.errors import BadUsage
+from values.issue import ArticleStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The article as it now stands. learned: the address that is from now on known as its department's, "" for none."""
+
+    article: ArticleRecord
+    learned: str
+
+
+def decide(
+    office: Office, article_id: int, to: ArticleStatus, *, who: str, note: str = "", department: str | None = None
+) -> Decided:
+    """Changes an article's status. Adopting one of an unknown sender confirms its department and learns the address.
+
+    department: whose it is, where the guess is wrong or missing; any name that the register knows.
+    Raises BadUsage for an unknown article or department, and for a change that is not made by hand.
+    """
+    with office.ledger.writing() as ledger:
+        before = articles.article_named(ledger, article_id)
+        if department is not None:
+            articles.assign(ledger, article_id, _known(office, before, department).name)
+        after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
+        learned = _learn(office, ledger, after, who) if after.confirmed and not before.confirmed else ""
+    return Decided(after, learned)
+
+
+def _known(office: Office, article: ArticleRecord, name: str) -> KnownDepartment:
+    bulletin = office.bulletin(article.bulletin)
+    found = department_called(name, register_of(bulletin).departments)
+    if found is None:
+        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in bulletin.departments)}。")
+    return found
+
+
+def _learn(office: Office, ledger: Connection, article: ArticleRecord, who: str) -> str:
+    """Only an address that is merely unknown is learned: one that is doubtful may be somebody else's."""
+    message = parse_message(office.raws.read(article.letter_sha256))
+    bulletin = office.bulletin(article.bulletin)
+    register = register_of(bulletin, senders.learned_senders(ledger, bulletin.id))
+    doubtful = doubts_about_sender(
+        message, register.departments, registered=False, authserv_id=bulletin.mailbox.authserv_id
+    )
+    known = department_of_sender(message.sender, register.departments)
+    if article.department is None or doubtful or known or not message.sender:
+        return ""
+    senders.learn(ledger, article.bulletin, message.sender, article.department, who=who, at=office.now())
+    return message.sender

@@ -1,0 +1,228 @@
+"""One article, many letters: the same again, a later text, an erratum, a withdrawal, a text that is nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import articles, letters
+from intake.pool import ReadingPool
+from service.listing import article_rows, message_rows
+from service.office import Office
+from service.publish import NothingToAssemble, assemble, sign_off
+from service.take_in import Reception
+from tests.support.invariants import broken_promises
+from tests.support.manuscripts import STYLES, large, plain
+from tests.support.offices import SHANGHAI, office_at
+from tests.support.scenario import PRINTED, household
+from tests.support.submissions import File, raw_letter
+from tools.docx_builder import docx
+from values.issue import ArticleStatus
+
+TITLE = "多措并举推动就业政策落地见效"
+FIRST = (
+    "今年以来，区人社局聚焦就业创业政策进企业、进校园、进社区，精细指导、精准落实，各项补贴政策加速兑现。",
+    "一是配套政策做乘法。出台促进高校毕业生留区就业的若干措施，从招工稳工、创业扶持等方面全方位发力。",
+    "二是优化流程做减法。规范资金审核程序，累计兑现稳岗返还、技能培训等补助资金 4912.5 万元，惠及企业 320 家。",
+)
+CORRECTED = (*FIRST[:2], FIRST[2].replace("4912.5", "4921.5"))
+
+
+class Post:
+    """An office to which letters are handed in one by one, each a minute after the other."""
+
+    def __init__(self, office: Office, pool: ReadingPool, inbox: Path) -> None:
+        self.office = office
+        self._bulletin = office.bulletin(None)
+        self._reception = Reception(office, pool)
+        self._inbox = inbox
+        self._count = 0
+
+    def send(
+        self,
+        *paragraphs: str,
+        title: str = TITLE,
+        name: str = "稿件.docx",
+        subject: str = "投稿",
+        text: str = "请查收。",
+        sender: str = "rsj@example.org",
+        header: str = "",
+    ) -> dict[str, Any]:
+        """Hands in a letter, with a manuscript when there are paragraphs; returns its row."""
+        self._count += 1
+        files = [File(name, docx(large(title) + plain(*paragraphs), styles=STYLES))] if paragraphs else []
+        header += f"Date: Tue, 08 Nov 2022 09:{self._count:02d}:00 +0800\r\nMessage-ID: <{self._count}@example.org>\r\n"
+        letter = self._inbox / f"{self._count}.eml"
+        letter.write_bytes(raw_letter(*files, sender=sender, subject=subject, text=text, header=header))
+        taken = self._reception.bring_in(self._bulletin, [letter])
+        assert (taken.new, taken.errors) == (1, ())
+        with self.office.ledger.reading() as ledger:
+            return message_rows(self.office, letters.letters(ledger))[-1]
+
+    def articles(self) -> list[dict[str, Any]]:
+        with self.office.ledger.reading() as ledger:
+            return article_rows(self.office, articles.articles(ledger))
+
+    def decide(self, article: int, status: ArticleStatus) -> None:
+        with self.office.ledger.writing() as ledger:
+            articles.change_status(ledger, article, status, who="editor", note="", at=self.office.now())
+
+    def print_issue(self) -> None:
+        assemble(self.office, self._bulletin, date(2022, 11, 8))
+        sign_off(self.office, self._bulletin, 70, "editor")
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    with ReadingPool(workers=1) as pool:
+        yield pool
+
+
+@pytest.fixture
+def post(tmp_path: Path, pool: ReadingPool) -> Iterator[Post]:
+    home = household(PRINTED, tmp_path)
+    with office_at(home.config, datetime(2022, 11, 8, 16, tzinfo=SHANGHAI)) as office:
+        yield Post(office, pool, tmp_path)
+
+
+def told(article: dict[str, Any], rule: str) -> list[str]:
+    return [finding["message"] for finding in article["findings"] if finding["rule"] == rule]
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "text"),
+    [
+        ("更正：就业政策稿件", "稿件.docx", "请查收。"),
+        ("投稿", "稿件（修改稿）.docx", "请查收。"),
+        ("投稿", "稿件.docx", "数字有误，以此稿为准，前稿作废。"),
+    ],
+)
+def test_a_correction_is_the_next_revision_of_its_article(post: Post, subject: str, name: str, text: str) -> None:
+    first = post.send(*FIRST)
+    again = post.send(*CORRECTED, subject=subject, name=name, text=text)
+    [article] = post.articles()
+    assert first["articles"] == again["articles"] == [article["id"]]
+    assert (article["revision"], article["source"]["sha256"]) == (2, again["sha256"])
+    assert "4921.5" in article["text"]
+    assert (again["verdict"], "第 2 稿" in again["reason"]) == ("article", True)
+    assert broken_promises(post.office.data_dir) == []
+
+
+def test_an_answer_with_a_later_text_is_a_revision_though_it_does_not_say_so(post: Post) -> None:
+    post.send(*FIRST)
+    post.send(*CORRECTED, subject="回复：投稿", header="In-Reply-To: <1@example.org>\r\n")
+    [article] = post.articles()
+    assert article["revision"] == 2
+
+
+def test_an_answer_with_another_article_is_an_article_of_its_own(post: Post) -> None:
+    post.send(*FIRST)
+    other = ["全区养老服务设施建设提速，新建社区食堂 12 个，改造适老化家庭 300 户，老年人满意度稳步提升。"] * 3
+    post.send(*other, title="居家社区养老提质扩面", header="References: <1@example.org>\r\n")
+    assert [article["revision"] for article in post.articles()] == [1, 1]
+
+
+def test_a_correction_of_another_department_never_replaces_an_article(post: Post) -> None:
+    post.send(*FIRST)
+    post.send(*CORRECTED, subject="更正", sender="mzj@example.org", header="In-Reply-To: <1@example.org>\r\n")
+    first, second = post.articles()
+    assert (first["revision"], "4912.5" in first["text"]) == (1, True)
+    assert told(second, "correction-unmatched")
+    [near] = told(second, "near-duplicate")
+    assert "稿件 1" in near
+
+
+def test_a_forged_correction_waits_beside_the_article_it_would_replace(post: Post) -> None:
+    post.send(*FIRST)
+    forged = post.send(*CORRECTED, subject="更正", sender='"rsj@example.org" <rsj@examp1e.org>')
+    assert forged["verdict"] == "unconfirmed"
+    assert [article["revision"] for article in post.articles()] == [1, 1]
+
+
+def test_a_correction_that_finds_nothing_to_correct_says_so(post: Post) -> None:
+    row = post.send(*FIRST, subject="更正稿")
+    [article] = post.articles()
+    assert told(article, "correction-unmatched") == ["来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理。"]
+    assert "没有找到它要替换的稿件" in row["reason"]
+
+
+def test_a_correction_of_an_article_sent_back_puts_it_up_for_review_again(post: Post) -> None:
+    post.send(*FIRST)
+    post.decide(1, ArticleStatus.RETURNED)
+    post.send(*CORRECTED, subject="修改稿")
+    [article] = post.articles()
+    assert (article["status"], article["revision"]) == ("draft", 2)
+
+
+def test_a_correction_of_a_printed_article_is_held_as_an_erratum_and_the_printed_one_stays(post: Post) -> None:
+    post.send(*FIRST)
+    post.print_issue()
+    row = post.send(*CORRECTED, subject="更正")
+    printed, erratum = post.articles()
+    assert (printed["status"], printed["revision"]) == ("published", 1)
+    assert erratum["status"] == "held"
+    assert "已刊于第 70 期的稿件 1" in told(erratum, "erratum")[0]
+    assert (row["verdict"], row["articles"]) == ("flagged", [erratum["id"]])
+    assert broken_promises(post.office.data_dir) == []
+
+
+def test_nearly_the_same_text_is_reported_with_the_places_where_the_two_differ(post: Post) -> None:
+    post.send(*FIRST)
+    row = post.send(*CORRECTED, title="就业惠企政策加速兑现")
+    _, article = post.articles()
+    [finding] = [finding for finding in article["findings"] if finding["rule"] == "near-duplicate"]
+    assert f"稿件 1《{TITLE}》（区人社局）" in finding["message"]
+    assert "4912.5" in finding["suggestion"]
+    assert "4921.5" in finding["suggestion"]
+    assert "相似" in row["reason"]
+
+
+def test_a_near_duplicate_of_a_printed_article_names_the_issue(post: Post) -> None:
+    post.send(*FIRST)
+    post.print_issue()
+    post.send(*CORRECTED, title="就业惠企政策加速兑现")
+    _, article = post.articles()
+    assert "已刊于第 70 期" in told(article, "near-duplicate")[0]
+
+
+def test_the_first_text_sent_once_more_after_its_correction_is_a_duplicate(post: Post) -> None:
+    post.send(*FIRST)
+    post.send(*CORRECTED, subject="更正")
+    assert post.send(*FIRST)["verdict"] == "duplicate"
+    [article] = post.articles()
+    assert (article["revision"], "4921.5" in article["text"]) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [(f"因数据有误，申请撤回《{TITLE}》一稿。", ""), ("请勿刊发，谢谢。", "In-Reply-To: <1@example.org>\r\n")],
+)
+def test_an_article_taken_back_is_held_until_the_editor_decides(post: Post, text: str, header: str) -> None:
+    post.send(*FIRST)
+    row = post.send(subject="撤稿申请", text=text, header=header)
+    [article] = post.articles()
+    assert (article["status"], row["verdict"], row["articles"]) == ("held", "flagged", [1])
+    assert row["reason"] == f"区人社局来信要求撤稿；稿件 1《{TITLE}》已先改为留用，不会编入简报；请编辑定夺"
+    with pytest.raises(NothingToAssemble):
+        post.print_issue()
+
+
+def test_nobody_takes_back_the_article_of_another(post: Post) -> None:
+    post.send(*FIRST)
+    row = post.send(subject="撤稿", text=f"撤回《{TITLE}》", sender="mzj@example.org")
+    assert (row["verdict"], "没有找到所指的稿件" in row["reason"]) == ("flagged", True)
+    stranger = post.send(subject="撤稿", text=f"撤回《{TITLE}》", sender="someone@qq.com")
+    assert stranger["verdict"] == "quarantined"
+    assert [article["status"] for article in post.articles()] == ["draft"]
+
+
+def test_a_printed_article_is_not_taken_back(post: Post) -> None:
+    post.send(*FIRST)
+    post.print_issue()
+    row = post.send(subject="撤稿", text=f"撤回《{TITLE}》")
+    assert "现为“已刊发”，没有改动" in row["reason"]
+    assert [article["status"] for article in post.articles()] == ["published"]
