@@ -20,6 +20,8 @@ from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.read.legacy import NOTHING_CONVERTED, Converted, NotConverted, key_of
 from intake.reading import Draft, Reading, Register, read_header
 from values.letter import Verdict
+from values.manuscript import Picture, Table
+from values.outgoing import SettledArticle, SettledLetter
 
 _log = structlog.get_logger(__name__)
 
@@ -34,6 +36,9 @@ _TOO_MANY: Final = NotConverted(
 Convert = Callable[[Sequence[bytes]], Sequence[bytes | NotConverted]]
 """Makes .docx of files in older formats, an answer for each, in order."""
 
+Told = Callable[[Connection, SettledLetter], None]
+"""Hears of each letter in the transaction that settles it, and may write there what follows from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
@@ -45,7 +50,8 @@ class _Begun:
 
 
 class DraftingRoom:
-    """The parts that reading needs, connected once. convert: None where there is no LibreOffice."""
+    """The parts that reading needs, connected once. convert: None where there is no LibreOffice. told: None when
+    nobody wants to hear."""
 
     def __init__(
         self,
@@ -56,6 +62,7 @@ class DraftingRoom:
         now: Callable[[], datetime],
         letter_limit: int,
         convert: Convert | None = None,
+        told: Told | None = None,
     ) -> None:
         self._ledger = ledger
         self._raws = raws
@@ -64,6 +71,7 @@ class DraftingRoom:
         self._now = now
         self._letter_limit = letter_limit
         self._convert = convert
+        self._told = told
 
     def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
@@ -119,7 +127,7 @@ class DraftingRoom:
         """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
         letter = one.letter
         if one.future is None:
-            return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit)
+            return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit, register)
         answer = self._pool.result(one.future)
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
@@ -132,53 +140,83 @@ class DraftingRoom:
             return answer
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
         reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
-        return replace(self._pool.header(self._raws.path(letter.sha256)), verdict=Verdict.QUARANTINED, reason=reason)
+        header = self._pool.header(self._raws.path(letter.sha256), register)
+        return replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
     def _settle(self, letter: LetterRecord, reading: Reading) -> Verdict | None:
         with self._ledger.writing() as ledger:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
-            verdict, reason, made = _write_drafts(ledger, letter, reading, self._now())
+            settled = _write_drafts(ledger, letter, reading, self._now())
             letters.settle(
                 ledger,
                 letter.id,
-                verdict,
-                reason,
+                settled.verdict,
+                settled.reason,
                 at=self._now(),
                 sender=reading.sender,
                 subject=reading.subject,
                 message_id=reading.message_id,
-                articles=made,
+                articles=[article.id for article in settled.articles],
             )
-        _log.info("letter settled", letter=letter.sha256, verdict=verdict.value, articles=made)
-        return verdict
+            if self._told is not None:
+                self._told(ledger, settled)
+        made = [article.id for article in settled.articles]
+        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
+        return settled.verdict
 
 
-def _write_drafts(
-    ledger: Connection, letter: LetterRecord, reading: Reading, at: datetime
-) -> tuple[Verdict, str, list[int]]:
-    """Writes what is new, links what is known already. Returns verdict, reason, and the ids of both."""
-    linked: list[int] = []
+def _write_drafts(ledger: Connection, letter: LetterRecord, reading: Reading, at: datetime) -> SettledLetter:
+    """Writes what is new, links what is known already."""
+    made: list[SettledArticle] = []
     repeats: list[str] = []
-    fresh = 0
     for draft in reading.drafts:
         new = _new_article(letter, reading, draft)
         same = articles.same_article(ledger, new)
         if same is None:
-            linked.append(articles.add_article(ledger, letter.id, new, at=at))
-            fresh += 1
-            continue
-        linked.append(same.id)
-        if new.confirmed and not same.confirmed:
+            made.append(_settled_article(articles.add_article(ledger, letter.id, new, at=at), draft))
+        elif new.confirmed and not same.confirmed:
             reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
             articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
-            fresh += 1
+            made.append(_settled_article(same.id, draft))
         else:
+            made.append(replace(_settled_article(same.id, draft), repeated=True))
             repeats.append(f"《{draft.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同")
-    if reading.drafts and not fresh:
-        return Verdict.DUPLICATE, "；".join(dict.fromkeys(repeats)) + "，没有重复成稿", linked
-    reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in dict.fromkeys(repeats))])
-    return reading.verdict, reason, linked
+    repeats = list(dict.fromkeys(repeats))
+    if made and all(article.repeated for article in made):
+        return _settled_letter(letter, reading, Verdict.DUPLICATE, "；".join(repeats) + "，没有重复成稿", made)
+    reason = "；".join([reading.reason, *(f"其中{repeat}" for repeat in repeats)])
+    return _settled_letter(letter, reading, reading.verdict, reason, made)
+
+
+def _settled_letter(
+    letter: LetterRecord, reading: Reading, verdict: Verdict, reason: str, made: Sequence[SettledArticle]
+) -> SettledLetter:
+    return SettledLetter(
+        id=letter.id,
+        bulletin=letter.bulletin,
+        sha256=letter.sha256,
+        received_at=letter.received_at,
+        fetched=letter.uid is not None,
+        head=reading.head,
+        subject=reading.subject,
+        verdict=verdict,
+        reason=reason,
+        concerns=reading.concerns,
+        articles=tuple(made),
+    )
+
+
+def _settled_article(article_id: int, draft: Draft) -> SettledArticle:
+    manuscript = draft.manuscript
+    return SettledArticle(
+        id=article_id,
+        title=manuscript.title,
+        characters=len("".join(manuscript.text.split())),
+        pictures=sum(isinstance(block, Picture) for block in manuscript.blocks),
+        tables=sum(isinstance(block, Table) for block in manuscript.blocks),
+        findings=draft.findings,
+    )
 
 
 def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:

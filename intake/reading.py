@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intake.check.checks import check
 from intake.classify.archives import open_archives
+from intake.classify.doubts import doubts_about_sender
 from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.message import Message, Part, parse_message
 from intake.read.docx.package import is_docx
@@ -16,10 +17,11 @@ from intake.read.legacy import NOTHING_CONVERTED, Converted, is_legacy, must_be_
 from intake.read.pasted import read_pasted, title_of_subject
 from intake.read.source import SourceDocument
 from intake.read.structure import structure
-from values.department import KnownDepartment
+from values.department import KnownDepartment, department_of_sender
 from values.errors import NeedsEditor
 from values.letter import Verdict
 from values.manuscript import Finding, Manuscript, Media, Picture, Severity
+from values.outgoing import LetterHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Draft:
 class Reading:
     """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
 
+    concerns: Chinese, what in a letter with drafts needs somebody's eye. head: what an answer depends on.
     unconverted: files that need LibreOffice first. The reading tells what is to be done without; with one, the letter
     is read again.
     """
@@ -71,6 +74,8 @@ class Reading:
     reason: str
     drafts: tuple[Draft, ...] = ()
     unconverted: tuple[bytes, ...] = ()
+    concerns: tuple[str, ...] = ()
+    head: LetterHead = field(default_factory=LetterHead)
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
@@ -100,9 +105,9 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             is_legacy=is_legacy,
         )
     except NeedsEditor as error:
-        return _outcome(message, Verdict.QUARANTINED, str(error))
+        return _outcome(message, register, Verdict.QUARANTINED, str(error))
     if isinstance(submission, Ignored):
-        return _outcome(message, Verdict.IGNORED, submission.reason)
+        return _outcome(message, register, Verdict.IGNORED, submission.reason)
     drafts: list[Draft] = []
     failures: list[str] = []
     for part in submission.manuscripts:
@@ -112,22 +117,44 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             failures.append(f"{part.name or '附件'}：{error}")
     unconverted = tuple(part.data for part in submission.manuscripts if must_be_converted(part, converted))
     if not drafts:
-        return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
-    verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
-    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted)
+        reason = "；".join(failures)
+        return replace(_outcome(message, register, Verdict.QUARANTINED, reason), unconverted=unconverted)
+    concerns = _concerns(submission, drafts, failures, message.defects)
+    verdict, reason = _verdict(submission, drafts, concerns, register)
+    found = _outcome(message, register, verdict, reason)
+    return replace(found, drafts=tuple(drafts), concerns=concerns, unconverted=unconverted)
 
 
-def read_header(raw: bytes, size: int, limit: int) -> Reading:
+def read_header(raw: bytes, size: int, limit: int, register: Register) -> Reading:
     """A letter of which only the header was taken, because it is larger than the limit (both in bytes)."""
     reason = (
         f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
         "请登录邮箱网页查看，或请对方压缩图片后重发。"
     )
-    return _outcome(parse_message(raw), Verdict.QUARANTINED, reason)
+    return header_of(raw, register, Verdict.QUARANTINED, reason)
 
 
-def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draft, ...] = ()) -> Reading:
-    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts)
+def header_of(raw: bytes, register: Register, verdict: Verdict, reason: str) -> Reading:
+    """What the header alone tells of a letter: who wrote it, and about what."""
+    return _outcome(parse_message(raw), register, verdict, reason)
+
+
+def _outcome(message: Message, register: Register, verdict: Verdict, reason: str) -> Reading:
+    head = _head(message, register)
+    return Reading(message.sender, message.subject, message.message_id, verdict, reason, head=head)
+
+
+def _head(message: Message, register: Register) -> LetterHead:
+    registered = bool(department_of_sender(message.sender, register.departments))
+    doubts = doubts_about_sender(message, register.departments, registered=registered, authserv_id=register.authserv_id)
+    return LetterHead(
+        sender=message.sender,
+        to=message.to,
+        message_id=message.message_id,
+        references=message.references,
+        headers=message.headers,
+        trusted=registered and not doubts,
+    )
 
 
 def _read_manuscript(
@@ -191,8 +218,16 @@ def _text_sha256(manuscript: Manuscript) -> str:
     return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _concerns(
+    submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...]
+) -> tuple[str, ...]:
+    concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
+    concerns += [concern for draft in drafts for concern in draft.concerns]
+    return tuple(dict.fromkeys(concerns))
+
+
 def _verdict(
-    submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...], register: Register
+    submission: Submission, drafts: list[Draft], concerns: tuple[str, ...], register: Register
 ) -> tuple[Verdict, str]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
@@ -202,9 +237,7 @@ def _verdict(
         guess = next((draft.department for draft in drafts if draft.department), None)
         hint = f"，署名像是{guess}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
-    concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
-    concerns += [concern for draft in drafts for concern in draft.concerns]
     owner = "、".join(dict.fromkeys(draft.department or "单位不明" for draft in drafts))
     if concerns:
-        return Verdict.FLAGGED, f"{owner}{titles}已成稿，请留意：{'；'.join(dict.fromkeys(concerns))}"
+        return Verdict.FLAGGED, f"{owner}{titles}已成稿，请留意：{'；'.join(concerns)}"
     return Verdict.ARTICLE, f"{owner}{titles}已成稿"
