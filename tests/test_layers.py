@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("values", "settings", "archive", "intake", "assembler", "service")
+ROOMS = ("values", "settings", "archive", "intake", "assembler", "courier", "service")
 MAY_KNOW = {
     "values": set(),
     "settings": {"values"},
     "archive": {"values"},
     "intake": {"values", "archive"},
     "assembler": {"values"},
-    "service": {"values", "settings", "archive", "intake", "assembler"},
+    "courier": {"values", "archive"},
+    "service": {"values", "settings", "archive", "intake", "assembler", "courier"},
 }
 DOORS = {
     "imapclient": {"intake/fetch/imap_session.py"},
@@ -26,6 +27,7 @@ DOORS = {
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/run.py", "service/due.py"},
     "pymap": {"service/demo_mailbox.py"},
+    "smtplib": {"courier/smtp.py"},
 }
 
 

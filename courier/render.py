@@ -1,0 +1,99 @@
+"""Words → a letter in bytes (RFC 5322), with the marks of an automatic one (RFC 3834). Pure: same values, same bytes.
+
+Nothing that a sender wrote becomes a header, but for his subject line, which passes `wording.line`, and the Message-IDs
+of his letter, of which only those in the plain form of RFC 5322 3.6.4 are taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Final
+
+from courier.wording import Words
+from values.outgoing import LetterKind, OutgoingLetter
+
+_SENDABLE: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
+_ID: Final = re.compile(r"<[!#-'*+\-./0-9=?A-Z^-~]{1,400}@[!-;=?-Z^-~]{1,400}>")
+_MOST_REFERENCES: Final = 20
+_DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes: our address, and the name shown beside it."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A .docx that goes with a letter. name: as the recipient sees it."""
+
+    name: str
+    data: bytes
+
+
+def is_sendable(address: str) -> bool:
+    """Whether SMTP can take the address as it stands: ASCII, unquoted (RFC 5321 4.1.2 Dot-string)."""
+    return _SENDABLE.fullmatch(address) is not None
+
+
+def render(
+    kind: LetterKind,
+    words: Words,
+    *,
+    letterhead: Letterhead,
+    to: str,
+    about: Sequence[str],
+    at: datetime,
+    in_reply_to: str = "",
+    references: Sequence[str] = (),
+    enclosure: Enclosure | None = None,
+) -> OutgoingLetter:
+    """The letter. about: what it is about, from which, with kind and recipient, its Message-ID is made: the same
+    letter never has two. at: its Date. to: a sendable address."""
+    message_id = _message_id(kind, to, about, letterhead)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(words_only(letterhead.name), addr_spec=letterhead.address)
+    message["To"] = Address(addr_spec=to)
+    message["Subject"] = words.subject
+    message["Date"] = at
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-replied" if kind.answers_a_letter else "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message["X-Loop"] = letterhead.address.lower()
+    message.set_content(words.text, cte="base64")
+    if enclosure is not None:
+        maintype, subtype = _DOCX
+        message.add_attachment(enclosure.data, maintype=maintype, subtype=subtype, filename=enclosure.name)
+        # The library would draw lots for it.
+        message.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
+    raw = _thread(in_reply_to, references) + message.as_bytes()
+    return OutgoingLetter(kind, to, words.subject, message_id, raw)
+
+
+def words_only(name: str) -> str:
+    """A name for an address field: without the characters that mean something there."""
+    return "".join(character for character in name if character not in '<>"@,;:()\\')
+
+
+def _message_id(kind: LetterKind, to: str, about: Sequence[str], letterhead: Letterhead) -> str:
+    digest = hashlib.sha256("\n".join((kind.value, to, *about)).encode()).hexdigest()
+    return f"<{kind.value}.{digest[:40]}@{letterhead.address.rpartition('@')[2]}>"
+
+
+def _thread(in_reply_to: str, references: Sequence[str]) -> bytes:
+    """In-Reply-To and References (RFC 5322 3.6.4). Written here: the library breaks long ids into encoded words."""
+    if not _ID.fullmatch(in_reply_to):
+        return b""
+    earlier = [one for one in dict.fromkeys(references) if _ID.fullmatch(one) and one != in_reply_to]
+    known = [*earlier[:1], *earlier[1:][-_MOST_REFERENCES:], in_reply_to]
+    return f"In-Reply-To: {in_reply_to}\r\nReferences: {f'{chr(13)}{chr(10)} '.join(known)}\r\n".encode("ascii")
