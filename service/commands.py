@@ -19,10 +19,11 @@ from archive.files import make_directory
 from archive.letters import LetterRecord
 from intake.pool import ReadingPool
 from service import listing, show
-from service.answers import Answers
+from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
 from service.check import State, check
 from service.lock import sole_service
 from service.office import DATABASE, Office
+from service.outbox_command import outbox_command
 from service.progress import progress
 from service.publish import NothingToAssemble, assemble, discard, sign_off
 from service.run import run
@@ -31,12 +32,6 @@ from settings.model import Settings
 from values.errors import BadUsage, JianbaoError, TryLater
 from values.issue import ArticleStatus
 from values.letter import Verdict
-
-DONE: Final = 0
-IN_PART: Final = 1
-BAD_USAGE: Final = 2
-UNAVAILABLE: Final = 3
-
 
 Command = Callable[[Office, Namespace, Answers], int]
 
@@ -234,4 +229,5 @@ COMMANDS: Final[dict[str, Command]] = {
     "sign-off": sign_off_command,
     "discard": discard_command,
     "retry": retry_command,
+    "outbox": outbox_command,
 }

@@ -19,6 +19,7 @@ from intake.keep import Kept, StrongRoom, poll
 from intake.pool import ReadingPool
 from intake.read.convert import convert
 from intake.reading import Register
+from service.letters_out import answering, own_addresses
 from service.office import Office
 from settings.model import BulletinSettings
 from settings.secrets import resolve
@@ -95,7 +96,8 @@ class Reception:
     def read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         """Reads every pending letter of the bulletin to its verdict; returns how many of each."""
         verdicts: Counter[Verdict] = Counter()
-        for _letter, verdict in self._drafting().read_pending(bulletin.id, register_of(bulletin)):
+        register = register_of(bulletin, own_addresses(self._office.settings, bulletin))
+        for _letter, verdict in self._drafting(bulletin).read_pending(bulletin.id, register):
             verdicts[verdict] += 1
             self._tell("读稿", verdicts.total(), None)
             if self._stopping():
@@ -105,17 +107,26 @@ class Reception:
     def _room(self, bulletin: BulletinSettings) -> StrongRoom:
         return StrongRoom(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
 
-    def _drafting(self) -> DraftingRoom:
+    def _drafting(self, bulletin: BulletinSettings) -> DraftingRoom:
         office = self._office
         converting = partial(convert, soffice=office.soffice) if office.soffice else None
-        return DraftingRoom(office.ledger, office.raws, office.media, self._pool, office.now, LETTER_LIMIT, converting)
+        return DraftingRoom(
+            office.ledger,
+            office.raws,
+            office.media,
+            self._pool,
+            office.now,
+            LETTER_LIMIT,
+            converting,
+            answering(office, bulletin),
+        )
 
 
-def register_of(bulletin: BulletinSettings) -> Register:
-    """What a bulletin's settings say to the reader of a letter."""
+def register_of(bulletin: BulletinSettings, own: frozenset[str]) -> Register:
+    """What a bulletin's settings say to the reader of a letter. own: our addresses."""
     return Register(
         departments=tuple(KnownDepartment(d.name, d.full_name, d.aliases, d.senders) for d in bulletin.departments),
-        own_addresses=frozenset({bulletin.mailbox.username.lower()}),
+        own_addresses=own,
         sections=bulletin.sections,
         hold_unknown=bulletin.unknown_senders == "hold",
         authserv_id=bulletin.mailbox.authserv_id,
