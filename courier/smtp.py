@@ -19,8 +19,8 @@ from courier.replies import Deferred, Outcome, PossiblySent, Refused, Scope, jud
 
 # Not the machine's own name: it may take seconds to find, and is nobody's business (RFC 5321 4.1.4 allows a literal).
 _EHLO: Final = "[127.0.0.1]"
+_MECHANISMS: Final = ("PLAIN", "LOGIN", "CRAM-MD5")
 _GO_AHEAD: Final = 354
-_READY: Final = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class SmtpSession:
             if server.security == "starttls":
                 self._wire.starttls(context=context)
             if server.username:
-                self._wire.login(server.username, password)
+                self._log_in(server.username, password)
         except smtplib.SMTPAuthenticationError as error:
             said = f"{error.smtp_code} {plain(error.smtp_error, password)}"
             if 400 <= error.smtp_code < 500:
@@ -136,6 +136,16 @@ class SmtpSession:
             raise _turned_away(error, server) from error
         except OSError as error:
             raise faults.connection_failed(error, server) from None
+
+    def _log_in(self, username: str, password: str) -> None:
+        """One try with one mechanism. smtplib's `login` tries all there are, which a server counts as many failures."""
+        self._wire.ehlo_or_helo_if_needed()
+        offered = self._wire.esmtp_features.get("auth", "").upper().split()
+        mechanism = next((one for one in _MECHANISMS if one in offered), None)
+        if mechanism is None:
+            raise smtplib.SMTPNotSupportedError
+        self._wire.user, self._wire.password = username, password
+        self._wire.auth(mechanism, getattr(self._wire, "auth_" + mechanism.lower().replace("-", "_")))
 
     def __enter__(self) -> SmtpSession:
         return self
