@@ -18,6 +18,7 @@ _MOST_ARTICLES: Final = 30
 _MOST_FINDINGS: Final = 5
 _LONGEST_TITLE: Final = 60
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
+_FOR_THE_CLERK: Final = re.compile(r"请(?:管理员|登录)[^。；]*?，或(?=请)|，或稍后重读|(?<=请)对方")
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
 
@@ -25,6 +26,7 @@ _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 class DraftArticle:
     """An article of a draft issue, as the editor is told of it. flagged: its letter needs the editor's eye."""
 
+    id: int
     title: str
     department: str
     findings: tuple[Finding, ...] = ()
@@ -82,7 +84,7 @@ def draft(issue: DraftIssue, letterhead: Letterhead, to: str, *, at: datetime) -
         "draft",
         issue=issue,
         title=line(issue.title),
-        articles=[(_title(one.title), line(one.department, _LONGEST_TITLE)) for one in issue.articles],
+        articles=[(one.id, _title(one.title), line(one.department, _LONGEST_TITLE)) for one in issue.articles],
         added=_titles(issue.added),
         changed=_titles(issue.changed),
         removed=_titles(issue.removed),
@@ -155,4 +157,4 @@ def _title(title: str) -> str:
 
 def _to_the_sender(told: str) -> str:
     """A sentence written for the clerk, as the sender may read it: what the clerk should ask for is asked for."""
-    return line(told.replace("请对方", "请"))
+    return line(_FOR_THE_CLERK.sub("", told))

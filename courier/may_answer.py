@@ -31,11 +31,18 @@ class Answered:
 
 
 def may_answer(
-    head: LetterHead, *, own_addresses: Collection[str], answered: Answered, age: timedelta, longest: timedelta
+    head: LetterHead,
+    *,
+    own_addresses: Collection[str],
+    known_by_address: bool,
+    answered: Answered,
+    age: timedelta,
+    longest: timedelta,
 ) -> str | None:
     """None when a receipt or rejection may go to the sender, otherwise why not.
 
-    own_addresses: lower case. age: since the letter came; longest: of a letter that is still answered.
+    own_addresses: lower case. known_by_address: the mailbox's own address is among them, which it is not where people
+    log in with a bare name. age: since the letter came; longest: of a letter that is still answered.
     """
     sender = head.sender
     if not head.trusted:
@@ -46,7 +53,7 @@ def may_answer(
         return "nobody reads that address"
     if why := _automatic(head):
         return why
-    if not set(head.to) & set(own_addresses):
+    if known_by_address and not set(head.to) & set(own_addresses):
         return "not addressed to us"
     if age > longest:
         return "the letter is old"

@@ -27,10 +27,11 @@ _DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessing
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes: our address, and the name shown beside it."""
+    """Who writes: our address, the name shown beside it, and where an answer should go, "" for the same address."""
 
     address: str
     name: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def render(
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(words_only(letterhead.name), addr_spec=letterhead.address)
     message["To"] = Address(addr_spec=to)
+    if letterhead.reply_to not in ("", letterhead.address):
+        message["Reply-To"] = Address(addr_spec=letterhead.reply_to)
     message["Subject"] = words.subject
     message["Date"] = at
     message["Message-ID"] = message_id

@@ -51,6 +51,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connectio
         why_not = may_answer(
             letter.head,
             own_addresses=own,
+            known_by_address="@" in bulletin.mailbox.username,
             answered=Answered(
                 hour=outbox.answers_since(ledger, letter.head.sender, at - HOUR),
                 day=outbox.answers_since(ledger, letter.head.sender, at - DAY),
@@ -81,7 +82,7 @@ def queue_draft(
     if not office.settings.smtp.host:
         return
     issue = _draft_issue(ledger, bulletin, made, records, before, docx)
-    letterhead = _letterhead(office, bulletin.office)
+    letterhead = _letterhead(office, bulletin)
     for editor in filter(is_sendable, dict.fromkeys(bulletin.editors)):
         out = compose.draft(issue, letterhead, editor, at=office.local(office.now()))
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
@@ -91,7 +92,7 @@ def raise_alarm(office: Office, cause: str, said: str) -> None:
     """Tells the maintainer, at most once a day for each cause. Never raises: the log has been told already."""
     if not office.settings.smtp.host:
         return
-    letterhead = _letterhead(office, _SERVICE)
+    letterhead = Letterhead(office.settings.smtp.address, _SERVICE)
     try:
         with office.ledger.writing() as ledger:
             for to in filter(is_sendable, alarm_addresses(office.settings)):
@@ -108,7 +109,7 @@ def alarm_addresses(settings: Settings) -> tuple[str, ...]:
 
 
 def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter) -> OutgoingLetter | None:
-    letterhead = _letterhead(office, bulletin.office)
+    letterhead = _letterhead(office, bulletin)
     try:
         return compose.answer(letter, letterhead, phone=bulletin.phone, at=office.local(office.now()))
     except Exception as error:  # noqa: BLE001 - a defect in a receipt must not keep a letter from its verdict
@@ -137,6 +138,7 @@ def _draft_issue(
         revision=made.revision,
         articles=tuple(
             DraftArticle(
+                id,
                 by_id[id].manuscript.title,
                 by_id[id].department or "",
                 by_id[id].findings,
@@ -152,8 +154,10 @@ def _draft_issue(
     )
 
 
-def _letterhead(office: Office, name: str) -> Letterhead:
-    return Letterhead(office.settings.smtp.address, name)
+def _letterhead(office: Office, bulletin: BulletinSettings) -> Letterhead:
+    """Answers go to the bulletin's mailbox: a correction is a reply to its receipt."""
+    mailbox = bulletin.mailbox.username
+    return Letterhead(office.settings.smtp.address, bulletin.office, mailbox if is_sendable(mailbox) else "")
 
 
 def _queue(

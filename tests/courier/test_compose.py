@@ -51,8 +51,8 @@ ISSUE: Final = DraftIssue(
     dated=date(2022, 11, 8),
     revision=2,
     articles=(
-        DraftArticle("甲文", "区教体局", (Finding("typo", Severity.WARNING, "…"),), flagged=True),
-        DraftArticle("乙文", ""),
+        DraftArticle(3, "甲文", "区教体局", (Finding("typo", Severity.WARNING, "…"),), flagged=True),
+        DraftArticle(5, "乙文", ""),
     ),
     added=("乙文",),
     changed=("甲文",),
@@ -114,6 +114,17 @@ def test_receipt_has_the_marks_of_an_automatic_answer() -> None:
     assert (read.sender, read.sender_name) == ("zgqwxzfb@163.com", "区“五型”政府建设领导小组办公室")
 
 
+def test_answers_are_asked_to_the_mailbox_that_is_read() -> None:
+    assert parsed(answer(LETTER))["Reply-To"] is None
+    elsewhere = replace(OFFICE, address="sender@example.org", reply_to="zgqwxzfb@163.com")
+    out = compose.answer(LETTER, elsewhere, phone="", at=AT)
+    assert out is not None
+    assert (parsed(out)["From"].addresses[0].addr_spec, parsed(out)["Reply-To"]) == (
+        "sender@example.org",
+        "zgqwxzfb@163.com",
+    )
+
+
 def test_same_letter_has_the_same_bytes_and_one_message_id_for_each_kind() -> None:
     assert answer(LETTER).raw == answer(LETTER).raw
     rejection = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=()))
@@ -146,11 +157,25 @@ def test_receipt_for_a_repeat_says_so() -> None:
     assert "如果寄的是修改稿，请确认附件是改过的那一份。" in text(out)
 
 
-def test_rejection_tells_the_sender_what_to_do() -> None:
-    reason = "附件“稿.rar”暂不能读，请对方解压后重发。"
-    out = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=(), reason=reason))
+@pytest.mark.parametrize(
+    ("for_the_clerk", "for_the_sender"),
+    [
+        ("附件“稿.rar”暂不能读，请对方解压后重发。", "附件“稿.rar”暂不能读，请解压后重发。"),
+        (
+            "本机没有 LibreOffice，不能读 .doc 文件。请管理员安装后用 retry 重读，或请对方另存为 .docx 重发。",
+            "本机没有 LibreOffice，不能读 .doc 文件。请另存为 .docx 重发。",
+        ),
+        (
+            "全文仍在邮箱里。请登录邮箱网页查看，或请对方压缩图片后重发。",
+            "全文仍在邮箱里。请压缩图片后重发。",
+        ),
+        ("原信已保存；可请对方另存为 .docx 重发，或稍后重读。", "原信已保存；可请另存为 .docx 重发。"),
+    ],
+)
+def test_rejection_tells_the_sender_what_to_do(for_the_clerk: str, for_the_sender: str) -> None:
+    out = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=(), reason=for_the_clerk))
     assert (out.kind, out.subject) == (LetterKind.REJECTION, "【退件】未能读出稿件：投稿")
-    assert "   附件“稿.rar”暂不能读，请解压后重发。\n" in text(out)
+    assert f"\n   {for_the_sender}\n" in text(out)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNCONFIRMED, Verdict.IGNORED, Verdict.PENDING])
@@ -164,7 +189,7 @@ def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
     assert text(out).startswith(
         "章贡区“五型”政府建设第70期送审稿（第 2 稿）见附件，印发日期 2022-11-08。\n\n"
         "与上一稿相比：\n   + 新增《乙文》\n   * 换稿《甲文》\n   - 撤下《丙文》\n\n"
-        "本稿 2 篇：\n   1.《甲文》区教体局\n   2.《乙文》单位不明\n\n"
+        "本稿 2 篇：\n   1.《甲文》区教体局（编号 3）\n   2.《乙文》单位不明（编号 5）\n\n"
         "请重点核对：\n   - 《甲文》：疑问 1 处，来信有需留意之处\n\n"
         "本期还没有来稿的单位：区民政局。\n\n"
         "怎样办理：\n"

@@ -19,8 +19,17 @@ def head_of(sender: str = "jtj@example.org", header: str = "") -> LetterHead:
     return read_letter(raw_letter(sender=sender, header=header), REGISTER).head
 
 
-def why_not(head: LetterHead, *, hour: int = 0, day: int = 0, age: timedelta = DAY) -> str | None:
-    return may_answer(head, own_addresses={OFFICE}, answered=Answered(hour, day), age=age, longest=7 * DAY)
+def why_not(
+    head: LetterHead, *, hour: int = 0, day: int = 0, age: timedelta = DAY, known_by_address: bool = True
+) -> str | None:
+    return may_answer(
+        head,
+        own_addresses={OFFICE},
+        known_by_address=known_by_address,
+        answered=Answered(hour, day),
+        age=age,
+        longest=7 * DAY,
+    )
 
 
 def test_registered_department_that_writes_to_us_is_answered() -> None:
@@ -92,6 +101,7 @@ def test_our_own_address_is_not_answered_even_when_registered() -> None:
 def test_letter_that_is_not_addressed_to_us_is_not_answered() -> None:
     assert why_not(trusted("jtj@example.org", ("other@example.org",))) == "not addressed to us"
     assert why_not(trusted("jtj@example.org", ("other@example.org", OFFICE))) is None
+    assert why_not(trusted("jtj@example.org", ("other@example.org",)), known_by_address=False) is None
 
 
 def test_old_letter_is_not_answered() -> None:

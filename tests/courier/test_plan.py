@@ -41,7 +41,8 @@ def test_letters_are_due_in_the_order_they_wait_and_no_more_than_allowed() -> No
 
 def test_deferred_letter_is_tried_less_and_less_for_two_days_and_then_fails() -> None:
     """security.md C-1."""
-    delivery, at, waits = fresh(AT), AT, []
+    waits: list[int] = []
+    delivery, at = fresh(AT), AT
     while delivery.next_attempt_at is not None:
         at = delivery.next_attempt_at
         delivery = tried(delivery, LATER, at)

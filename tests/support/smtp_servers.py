@@ -8,7 +8,7 @@ import ssl
 import struct
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -31,7 +31,10 @@ class Taken:
 
 @dataclass
 class SmtpSink:
-    """aiosmtpd. replies: by "AUTH", "MAIL", "RCPT" or "DATA", what is answered in turn instead of yes, "" for yes."""
+    """aiosmtpd. replies: by "AUTH", "MAIL", "RCPT" or "DATA", what is answered in turn instead of yes, "" for yes.
+
+    heard: called with each letter taken, on the server's thread.
+    """
 
     port: int = 0
     taken: list[Taken] = field(default_factory=list)
@@ -39,9 +42,15 @@ class SmtpSink:
     connections: int = 0
     logins: int = 0
     host: str = HOST
+    heard: Callable[[Taken], None] | None = None
 
     def reply(self, command: str, *replies: str) -> None:
         self.replies.setdefault(command, deque()).extend(replies)
+
+    def _take(self, taken: Taken) -> None:
+        self.taken.append(taken)
+        if self.heard is not None:
+            self.heard(taken)
 
     def _next(self, command: str) -> str:
         waiting = self.replies.get(command)
@@ -72,10 +81,8 @@ class SmtpSink:
         refused = self._next("DATA")
         if not refused:
             assert isinstance(envelope.original_content, bytes)
-            self.taken += [
-                Taken((envelope.mail_from or "").removeprefix("<>"), to, envelope.original_content)
-                for to in envelope.rcpt_tos
-            ]
+            for to in envelope.rcpt_tos:
+                self._take(Taken((envelope.mail_from or "").removeprefix("<>"), to, envelope.original_content))
         return refused or "250 Mail OK queued as smtp1,1"
 
     def authenticate(
