@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from courier.render import is_sendable
+from values.address import is_sendable
 from values.outgoing import LetterHead
 
 HOUR: Final = timedelta(hours=1)

@@ -16,10 +16,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
-from courier.wording import Words
+from courier.wording import Words, line
 from values.outgoing import LetterKind, OutgoingLetter
 
-_SENDABLE: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _ID: Final = re.compile(r"<[!#-'*+\-./0-9=?A-Z^-~]{1,400}@[!-;=?-Z^-~]{1,400}>")
 _MOST_REFERENCES: Final = 20
 _DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
@@ -42,11 +41,6 @@ class Enclosure:
     data: bytes
 
 
-def is_sendable(address: str) -> bool:
-    """Whether SMTP can take the address as it stands: ASCII, unquoted (RFC 5321 4.1.2 Dot-string)."""
-    return _SENDABLE.fullmatch(address) is not None
-
-
 def render(
     kind: LetterKind,
     words: Words,
@@ -60,10 +54,10 @@ def render(
     enclosure: Enclosure | None = None,
 ) -> OutgoingLetter:
     """The letter. about: what it is about, from which, with kind and recipient, its Message-ID is made: the same
-    letter never has two. at: its Date. to: a sendable address."""
+    letter never has two. at: its Date. to and the letterhead's addresses: sendable ones."""
     message_id = _message_id(kind, to, about, letterhead)
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(words_only(letterhead.name), addr_spec=letterhead.address)
+    message["From"] = Address(_display_name(letterhead.name), addr_spec=letterhead.address)
     message["To"] = Address(addr_spec=to)
     if letterhead.reply_to not in ("", letterhead.address):
         message["Reply-To"] = Address(addr_spec=letterhead.reply_to)
@@ -83,9 +77,9 @@ def render(
     return OutgoingLetter(kind, to, words.subject, message_id, raw)
 
 
-def words_only(name: str) -> str:
-    """A name for an address field: without the characters that mean something there."""
-    return "".join(character for character in name if character not in '<>"@,;:()\\')
+def _display_name(name: str) -> str:
+    """A name for an address field: one line, without the characters that mean something there."""
+    return "".join(character for character in line(name) if character not in '<>"@,;:()\\')
 
 
 def _message_id(kind: LetterKind, to: str, about: Sequence[str], letterhead: Letterhead) -> str:

@@ -20,6 +20,7 @@ from courier.render import Letterhead
 from courier.wording import line
 from intake.parse.message import parse_message
 from tests.support.offices import SHANGHAI
+from values.address import is_sendable
 from values.letter import Verdict
 from values.manuscript import Finding, Severity
 from values.outgoing import LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
@@ -239,6 +240,15 @@ def test_nothing_a_sender_writes_becomes_a_header(
         assert (message["To"], message["Message-ID"]) == ("jtj@example.org", out.message_id)
         assert not message.defects
         assert message["Subject"].split() == out.subject.split()
+
+
+@given(st.from_regex(r"[!-~]{1,70}@[a-zA-Z0-9._-]{1,70}", fullmatch=True).filter(is_sendable), ANYTHING)
+def test_every_sendable_address_can_be_written_to_and_from(address: str, name: str) -> None:
+    out = compose.alarm("x", "y", Letterhead(address, name, "z@example.org"), address, at=AT)
+    assert not CR_LF.search(out.raw)
+    message = parsed(out)
+    assert (message["To"], message["Reply-To"]) == (address, "z@example.org")
+    assert message["From"].addresses[0].addr_spec == address
 
 
 @given(ANYTHING)

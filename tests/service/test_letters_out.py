@@ -17,13 +17,16 @@ from structlog.testing import capture_logs
 
 from archive import letters, outbox
 from archive.files import sweep
+from intake.draft import DraftingRoom
+from intake.fetch.mailbox import LETTER_LIMIT, Oversize
+from intake.keep import StrongRoom
 from intake.pool import ReadingPool
-from service.letters_out import raise_alarm
+from service.letters_out import answering, own_addresses, raise_alarm
 from service.mailing import alarm_about_failed
 from service.office import Office
 from service.publish import assemble
 from service.run import catch_up
-from service.take_in import Reception
+from service.take_in import Reception, register_of
 from tests.support.correspondence import manuscript, raws_out, receive, submission, text_of, written
 from tests.support.crash import ROOT, struck
 from tests.support.entries import add_article, new_article
@@ -32,6 +35,7 @@ from tests.support.offices import SHANGHAI, Clock, bulletin, hand_in, office_at,
 from tests.support.outboxes import all_out, letter_out, put_in, sending
 from tests.support.submissions import File
 from values.errors import StorageFailed
+from values.letter import Place
 from values.manuscript import Manuscript, Paragraph
 from values.outgoing import LetterKind
 
@@ -80,7 +84,7 @@ def test_department_gets_a_receipt_for_its_letter(office: Office, pool: ReadingP
         assert [letter.sha256 for letter in letters.letters(ledger)] == [record.letter]
 
 
-def test_department_gets_a_rejection_for_what_cannot_be_read_and_a_receipt_once_it_can(
+def test_department_gets_one_rejection_however_often_its_letter_is_read_again(
     office: Office, pool: ReadingPool
 ) -> None:
     receive(office, pool, submission(BROKEN))
@@ -88,10 +92,54 @@ def test_department_gets_a_rejection_for_what_cannot_be_read_and_a_receipt_once_
     assert rejection["Subject"] == "【退件】未能读出稿件：投稿"
     assert "文件损坏或不完整" in text_of(rejection)
     for _ in range(2):
-        with office.ledger.writing() as ledger:
-            letters.reopen(ledger, 1)
+        reopen(office)
         Reception(office, pool).read(office.bulletin(None))
     assert kinds(office) == [("rejection", "jtj@example.org")]
+
+
+def test_letter_that_was_rejected_gets_a_receipt_once_it_can_be_read(office: Office, pool: ReadingPool) -> None:
+    """As when LibreOffice is installed later: what it makes of the .rtf stands ready."""
+    receive(office, pool, submission(File("稿.rtf", rb"{\rtf1\ansi text}")))
+    reopen(office)
+    room = DraftingRoom(
+        office.ledger,
+        office.raws,
+        office.media,
+        pool,
+        office.now,
+        LETTER_LIMIT,
+        convert=lambda files: [manuscript().data for _ in files],
+        told=answering(office, office.bulletin(None)),
+    )
+    register = register_of(office.bulletin(None), own_addresses(office.settings, office.bulletin(None)))
+    assert [verdict.value for _, verdict in room.read_pending("wuxing", register)] == ["article"]
+    assert kinds(office) == [("rejection", "jtj@example.org"), ("receipt", "jtj@example.org")]
+
+
+def reopen(office: Office) -> None:
+    """As `retry` does it."""
+    with office.ledger.writing() as ledger:
+        letters.reopen(ledger, 1)
+
+
+def test_department_is_told_that_its_letter_was_too_large(office: Office, pool: ReadingPool) -> None:
+    header = submission().partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    room = StrongRoom("wuxing", office.ledger, office.raws, office.now)
+    room.keep([Oversize(header, 75_000_000, office.now(), Place("wuxing@example.org", "INBOX", 1, 1))])
+    Reception(office, pool).read(office.bulletin(None))
+    [rejection] = written(office)
+    assert "来信有 75 MB，超过上限 60 MB，只收下了信头，全文仍在邮箱里。请压缩图片后重发。" in text_of(rejection)
+
+
+def test_defect_in_a_receipt_keeps_no_letter_from_its_verdict(
+    office: Office, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("courier.compose.render", None)
+    with capture_logs() as logs:
+        receive(office, pool, submission(manuscript()))
+    assert [log["said"] for log in logs if log["event"] == "letter could not be answered"] == ["TypeError"]
+    with office.ledger.reading() as ledger:
+        assert [letter.verdict.value for letter in letters.letters(ledger)] == ["article"]
 
 
 def test_one_receipt_tells_of_all_manuscripts_and_of_what_could_not_be_read(office: Office, pool: ReadingPool) -> None:
