@@ -139,6 +139,13 @@ def test_server_that_hangs_up_before_its_greeting_is_unavailable() -> None:
         session(server)
 
 
+def test_server_that_drips_is_left_at_the_deadline() -> None:
+    with BreakingSmtp("drip").running() as server:
+        where = PostServer(HOST, server.port, "none", "")
+        with pytest.raises(PostUnavailable):
+            SmtpSession(where, "", patience=Patience(connect=5, login=0.5))
+
+
 @pytest.mark.parametrize("where", ["dot", "hang", "nonsense"])
 def test_lost_answer_to_a_whole_letter_leaves_open_whether_it_arrived(where: str) -> None:
     """security.md C-4."""

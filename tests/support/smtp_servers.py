@@ -123,15 +123,16 @@ def _free_port() -> int:
         return port
 
 
-Break = Literal["greeting", "data", "dot", "hang", "nonsense"]
+Break = Literal["greeting", "drip", "data", "dot", "hang", "nonsense"]
 
 
 @dataclass
 class BreakingSmtp:
     """Breaks each of its first `breaks` connections at one place; then it is honest.
 
-    greeting: hangs up before it; data: resets after 1,000 octets of the letter; dot: takes the letter and hangs up
-    without a word; hang: takes it and says nothing more; nonsense: takes it and answers what is no reply.
+    greeting: hangs up before it; drip: sends it an octet at a time, and never ends; data: resets after 1,000 octets of
+    the letter; dot: takes the letter and hangs up without a word; hang: takes it and says nothing more; nonsense: takes
+    it and answers what is no reply.
     """
 
     where: Break
@@ -171,6 +172,9 @@ class BreakingSmtp:
         with contextlib.suppress(OSError), connection, connection.makefile("rb") as lines:
             if broken and self.where == "greeting":
                 return
+            while broken and self.where == "drip":
+                connection.sendall(b"2")
+                threading.Event().wait(0.05)
             connection.sendall(b"220 ready\r\n")
             for line in lines:
                 command = line[:4].upper()
