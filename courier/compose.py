@@ -57,17 +57,14 @@ class DraftIssue:
 def answer(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: datetime) -> OutgoingLetter | None:
     """The receipt or the rejection that the letter's sender gets; None for verdicts that are not answered."""
     if letter.verdict in _RECEIPTS and letter.articles:
-        kind, words = LetterKind.RECEIPT, worded("receipt", **_receipt(letter), office=letterhead.name, phone=phone)
+        kind, told = LetterKind.RECEIPT, _receipt(letter)
     elif letter.verdict is Verdict.QUARANTINED:
-        kind, words = (
-            LetterKind.REJECTION,
-            worded("rejection", **_rejection(letter), office=letterhead.name, phone=phone),
-        )
+        kind, told = LetterKind.REJECTION, _rejection(letter)
     else:
         return None
     return render(
         kind,
-        words,
+        worded(kind.value, **told, office=letterhead.name, phone=phone),
         letterhead=letterhead,
         to=letter.head.sender,
         about=(letter.bulletin, letter.sha256),
@@ -81,7 +78,7 @@ def draft(issue: DraftIssue, letterhead: Letterhead, to: str, *, at: datetime) -
     """The draft issue for one editor, the .docx with it."""
     unsure = [_unsure(article) for article in issue.articles]
     words = worded(
-        "draft",
+        LetterKind.DRAFT.value,
         issue=issue,
         title=line(issue.title),
         articles=[(one.id, _title(one.title), line(one.department, _LONGEST_TITLE)) for one in issue.articles],
@@ -106,7 +103,8 @@ def draft(issue: DraftIssue, letterhead: Letterhead, to: str, *, at: datetime) -
 def alarm(cause: str, said: str, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
     """What the maintainer must mend. One letter a day and cause: its Message-ID is made of both. at: of the office's
     own clock. said: Chinese, with the remedy."""
-    words = worded("alarm", cause=line(cause), said=[line(one) for one in said.splitlines()], at=at)
+    told = [line(one) for one in said.splitlines()]
+    words = worded(LetterKind.ALARM.value, cause=line(cause), said=told, at=at)
     return render(LetterKind.ALARM, words, letterhead=letterhead, to=to, about=(cause, at.date().isoformat()), at=at)
 
 

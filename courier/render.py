@@ -63,17 +63,17 @@ def render(
         message["Reply-To"] = Address(addr_spec=letterhead.reply_to)
     message["Subject"] = words.subject
     message["Date"] = at
-    message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-replied" if kind.answers_a_letter else "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["X-Loop"] = letterhead.address.lower()
     message.set_content(words.text, cte="base64")
     if enclosure is not None:
         maintype, subtype = _DOCX
         message.add_attachment(enclosure.data, maintype=maintype, subtype=subtype, filename=enclosure.name)
         # The library would draw lots for it.
         message.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
-    raw = _thread(in_reply_to, references) + message.as_bytes()
+    unfolded = {"Message-ID": message_id, "X-Loop": letterhead.address.lower(), **_thread(in_reply_to, references)}
+    # Written here: the library folds a long id away from its name, or breaks it into encoded words.
+    raw = "".join(f"{name}: {value}\r\n" for name, value in unfolded.items()).encode("ascii") + message.as_bytes()
     return OutgoingLetter(kind, to, words.subject, message_id, raw)
 
 
@@ -87,10 +87,10 @@ def _message_id(kind: LetterKind, to: str, about: Sequence[str], letterhead: Let
     return f"<{kind.value}.{digest[:40]}@{letterhead.address.rpartition('@')[2]}>"
 
 
-def _thread(in_reply_to: str, references: Sequence[str]) -> bytes:
-    """In-Reply-To and References (RFC 5322 3.6.4). Written here: the library breaks long ids into encoded words."""
+def _thread(in_reply_to: str, references: Sequence[str]) -> dict[str, str]:
+    """In-Reply-To and References (RFC 5322 3.6.4); none when the letter has no id in the plain form."""
     if not _ID.fullmatch(in_reply_to):
-        return b""
+        return {}
     earlier = [one for one in dict.fromkeys(references) if _ID.fullmatch(one) and one != in_reply_to]
     known = [*earlier[:1], *earlier[1:][-_MOST_REFERENCES:], in_reply_to]
-    return f"In-Reply-To: {in_reply_to}\r\nReferences: {f'{chr(13)}{chr(10)} '.join(known)}\r\n".encode("ascii")
+    return {"In-Reply-To": in_reply_to, "References": "\r\n ".join(known)}

@@ -23,9 +23,9 @@ class Words:
     text: str
 
 
-def worded(template: str, **values: object) -> Words:
-    """The words of one letter. Whatever comes from outside must have gone through `line` before."""
-    rendered = _environment().get_template(f"{template}.j2").render(values)
+def worded(kind: str, **values: object) -> Words:
+    """The words of a letter of that kind. Whatever comes from outside must have gone through `line` before."""
+    rendered = _environment().get_template(f"{kind}.j2").render(values)
     subject, _, text = rendered.partition("\n")
     return Words(line(subject, _LONGEST_SUBJECT), text.strip("\n") + "\n")
 

@@ -248,7 +248,7 @@ def test_every_sendable_address_can_be_written_to_and_from(address: str, name: s
     assert not CR_LF.search(out.raw)
     message = parsed(out)
     assert (message["To"], message["Reply-To"]) == (address, "z@example.org")
-    assert message["From"].addresses[0].addr_spec == address
+    assert (message["From"].addresses[0].addr_spec, message["Message-ID"]) == (address, out.message_id)
 
 
 @given(ANYTHING)
