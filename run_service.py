@@ -2,7 +2,7 @@
 """Jianbao's command line: reads the configuration, builds the parts, connects them. The commands are in `service`.
 
 Exit status: 0 done; 1 done in part, the output says what failed; 2 bad usage or configuration; 3 the outside
-(mailbox, disk) is unavailable, nothing lost, try later.
+(mailbox, SMTP, disk) is unavailable, nothing lost, try later.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="标准输出只有一份 JSON")
         return one
 
-    command("run", "收稿、按时编排，直到收到 SIGTERM")
+    command("run", "收稿、按时编排、发信，直到收到 SIGTERM")
     command("demo", "用示例来信走一遍全程").add_argument("--once", action="store_true", help="走完就结束")
-    command("check", "检查配置、口令、邮箱、模板、字体、磁盘、时钟、台账")
+    command("check", "检查配置、口令、邮箱、发信、模板、字体、磁盘、时钟、台账")
     command("poll", "现在就收一遍邮箱，读完每封来信")
     bring_in = command("import", "导入 .eml 文件、文件夹、Maildir 或 mbox，读完每封来信")
     bring_in.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -58,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
     for one in (bring_in, make, sign_off, discard, senders):
         one.add_argument("--bulletin", metavar="ID", help="刊物，只有一个时可省略")
     command("retry", "重读一封待处理或需留意的来信").add_argument("letter", metavar="LETTER", help="sha256 的前几位")
+    letters_out = command("outbox", "发件箱：发出的信和待发的信")
+    letters_out.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
+    letters_out.add_argument("--resend", type=int, metavar="ID", help="把发不出或可能已发的一封重新排队")
     command("migrate", "把台账升级到本版本的格式")
     return whole
 

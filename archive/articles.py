@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 
-from archive.schema import article, decision, issue, letter, letter_article, revision
+from archive.schema import article, decision, issue, letter, letter_article, outbox, revision
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
@@ -181,13 +181,15 @@ def revisions_after(ledger: Connection, bulletin: str, last: int, since: datetim
 
 
 def articles_of_messages(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
-    """The articles that came of letters with these Message-IDs: an index, never a key (any sender may use any id)."""
+    """The articles that came of letters with these Message-IDs, or of letters that were answered with these: an index,
+    never a key (any sender may use any id)."""
     if not message_ids:
         return frozenset()
+    answered = select(outbox.c.letter_id).where(outbox.c.message_id.in_(message_ids))
     found = (
         select(letter_article.c.article_id)
         .join(letter, letter.c.id == letter_article.c.letter_id)
-        .where(letter.c.bulletin == bulletin, letter.c.message_id.in_(message_ids))
+        .where(letter.c.bulletin == bulletin, or_(letter.c.message_id.in_(message_ids), letter.c.id.in_(answered)))
     )
     return frozenset(ledger.execute(found).scalars())
 

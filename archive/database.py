@@ -66,9 +66,12 @@ def sqlite_engine(database: Path) -> Engine:
 
 
 def insert_if_new(connection: Connection, table: Table, keys: Sequence[str], **values: object) -> bool:
-    """Inserts a row unless one with the same unique `keys` exists. Returns whether it was inserted."""
+    """Inserts a row unless one with the same unique `keys` exists; without keys, with the same of any unique key.
+
+    Returns whether it was inserted.
+    """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys))
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys) or None)
     return bool(connection.execute(statement, values).rowcount)
 
 

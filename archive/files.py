@@ -65,8 +65,7 @@ class HashStore:
 
     def read(self, sha256: str) -> bytes:
         """Raises StorageFailed when the file is missing or cannot be read."""
-        with _explained(self.path(sha256)):
-            return self.path(sha256).read_bytes()
+        return read_file(self.path(sha256))
 
 
 def sweep(root: Path, before: datetime) -> None:
@@ -83,6 +82,12 @@ def write_durably(path: Path, data: bytes) -> None:
     _write(path, data)
     with _explained(path):
         _sync_directory(path.parent)
+
+
+def read_file(path: Path) -> bytes:
+    """Raises StorageFailed when the file is missing or cannot be read."""
+    with _explained(path):
+        return path.read_bytes()
 
 
 def make_read_only(path: Path) -> None:

@@ -95,12 +95,14 @@ def write_revision(
     path: str,
     sha256: str,
     at: datetime,
-) -> None:
-    """A new revision of a draft: its date, its articles (id, revision) in order, its file."""
+) -> int:
+    """A new revision of a draft: its date, its articles (id, revision) in order, its file. Returns the row's id."""
     ledger.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
-    ledger.execute(
-        insert(issue_revision).values(issue_id=issue_id, number=number, path=path, sha256=sha256, made_at=at)
-    )
+    revision_id = ledger.execute(
+        insert(issue_revision)
+        .values(issue_id=issue_id, number=number, path=path, sha256=sha256, made_at=at)
+        .returning(issue_revision.c.id)
+    ).scalar_one()
     ledger.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
     ledger.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=None))
     for position, (article_id, article_revision) in enumerate(contents):
@@ -110,6 +112,7 @@ def write_revision(
             )
         )
     ledger.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
+    return int(revision_id)
 
 
 def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:

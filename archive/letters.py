@@ -186,6 +186,13 @@ def reopen(ledger: Connection, letter_id: int) -> None:
     )
 
 
+def verdicts_of(ledger: Connection, bulletin: str, sha256s: Iterable[str]) -> dict[str, Verdict]:
+    """The verdicts of some letters of a bulletin, by their SHA-256."""
+    wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(list(sha256s)))
+    rows = ledger.execute(select(letter.c.sha256, letter.c.verdict).where(*wanted))
+    return {row.sha256: Verdict(row.verdict) for row in rows}
+
+
 def letters(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
     """Letters in the order they were received, with where they were first seen and what came of them."""
     rows = ledger.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()

@@ -8,6 +8,7 @@ decision       every change of an article's status: who, when, why
 learned_sender an address that an editor has confirmed as a department's, beside those of config.toml
 issue          a numbered issue; issue_article: what is in it; issue_revision: the files made of it
 firing         every due time of a bulletin's schedule, and what came of it
+outbox         letters out, each rendered once, with the state of its delivery
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -35,7 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -249,4 +251,38 @@ firing = Table(
     _to("issue", nullable=True),
     Column("recorded_at", Moment, nullable=False),
     UniqueConstraint("bulletin", "fire_time"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    _to("letter", nullable=True),
+    _to("issue_revision", nullable=True),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    # The letter itself: small ones here, those with an issue in a file of their own, relative to data_dir.
+    Column("raw", LargeBinary),
+    Column("path", Text),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # Attempts that began and whose answer is not known: a second one means that the letter may arrive twice.
+    Column("unanswered", Integer, nullable=False, server_default="0"),
+    Column("created_at", Moment, nullable=False),
+    Column("give_up_at", Moment, nullable=False),
+    Column("next_attempt_at", Moment),
+    Column("last_attempt_at", Moment),
+    Column("sent_at", Moment),
+    Column("answer_code", Integer),
+    Column("answer", Text, nullable=False, server_default=""),
+    UniqueConstraint("message_id"),
+    UniqueConstraint("letter_id", "kind", "recipient"),
+    UniqueConstraint("issue_revision_id", "kind", "recipient"),
+    CheckConstraint("(raw IS NULL) <> (path IS NULL)", name="raw_or_path"),
+    Index(None, "next_attempt_at"),
+    Index(None, "recipient", "created_at"),
 )

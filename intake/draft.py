@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from archive import letters
 from archive.database import Ledger
@@ -28,6 +29,7 @@ from intake.reading import Reading, read_header
 from intake.register import Register
 from intake.settle import settle_reading
 from values.letter import Verdict
+from values.outgoing import SettledLetter
 
 _log = structlog.get_logger(__name__)
 
@@ -43,6 +45,9 @@ _TOO_MANY: Final = NotConverted(
 
 Convert = Callable[[Sequence[ToConvert]], Converted]
 """Gives files to LibreOffice. Those that had no turn because the service is stopping are missing from the answer."""
+
+Told = Callable[[Connection, SettledLetter], None]
+"""Hears of each letter in the transaction that settles it, and may write there what follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class _Read:
 
 
 class DraftingRoom:
-    """The parts that reading needs, connected once. convert: None where there is no LibreOffice."""
+    """The parts that reading needs, connected once. convert: None where there is no LibreOffice. told: None when
+    nobody wants to hear."""
 
     def __init__(
         self,
@@ -75,6 +81,7 @@ class DraftingRoom:
         now: Callable[[], datetime],
         letter_limit: int,
         convert: Convert | None = None,
+        told: Told | None = None,
     ) -> None:
         self._ledger = ledger
         self._raws = raws
@@ -83,6 +90,7 @@ class DraftingRoom:
         self._now = now
         self._letter_limit = letter_limit
         self._convert = convert
+        self._told = told
 
     def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
@@ -148,7 +156,7 @@ class DraftingRoom:
         """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
         letter = one.letter
         if one.future is None:
-            return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit)
+            return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit, register)
         answer, converted = self._pool.result(one.future), one.converted
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
@@ -162,7 +170,8 @@ class DraftingRoom:
             return answer
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
         reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
-        return replace(self._pool.header(self._raws.path(letter.sha256)), verdict=Verdict.QUARANTINED, reason=reason)
+        header = self._pool.header(self._raws.path(letter.sha256), register)
+        return replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
     def _settle(self, letter: LetterRecord, reading: Reading, neighbours: Neighbours) -> Verdict | None:
         with self._ledger.writing() as ledger:
@@ -178,7 +187,10 @@ class DraftingRoom:
                 sender=reading.sender,
                 subject=reading.subject,
                 message_id=reading.message_id,
-                articles=settled.articles,
+                articles=[article.id for article in settled.articles],
             )
-        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=settled.articles)
+            if self._told is not None:
+                self._told(ledger, settled)
+        made = [article.id for article in settled.articles]
+        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
         return settled.verdict

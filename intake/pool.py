@@ -18,9 +18,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.parse.message import parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted
-from intake.reading import Reading, read_letter
+from intake.reading import Reading, header_of, read_letter
 from intake.register import Register
 from values.letter import Verdict
 
@@ -77,9 +76,9 @@ class ReadingPool:
         seconds = self._limits.seconds
         return self._pool.schedule(_read_within, args=(str(raw), register, converted, memory, seconds), timeout=seconds)
 
-    def header(self, raw: Path) -> Reading:
+    def header(self, raw: Path, register: Register) -> Reading:
         """Who wrote a letter that cannot be read, and about what; no verdict. Empty when even that crashes."""
-        future = self._pool.schedule(_header_within, args=(str(raw),), timeout=self._limits.seconds)
+        future = self._pool.schedule(_header_within, args=(str(raw), register), timeout=self._limits.seconds)
         answer = self.result(future)
         return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, "")
 
@@ -99,10 +98,10 @@ class ReadingPool:
         return answer
 
 
-def _header_within(raw: str) -> Reading | Crash:
+def _header_within(raw: str, register: Register) -> Reading | Crash:
     with Path(raw).open("rb") as letter:
-        message = parse_message(header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT))
-    return Reading(message.sender, message.subject, message.message_id, Verdict.PENDING, "")
+        header = header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT)
+    return header_of(header, register, Verdict.PENDING, "")
 
 
 def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:

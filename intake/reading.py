@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intake.classify.archives import open_archives
+from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import Intent, intent_of
 from intake.classify.submission import Ignored, Submission, classify
@@ -17,9 +18,11 @@ from intake.read.formats import is_fixed_layout, is_word, read_manuscript
 from intake.read.legacy import is_legacy, must_be_converted
 from intake.read.pasted import read_pasted
 from intake.register import Register
+from values.department import department_of_sender
 from values.errors import NeedsEditor
 from values.letter import Verdict
 from values.manuscript import Picture
+from values.outgoing import LetterHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Reading:
 
     unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
     without; with one, the letter is read again. answers: the Message-IDs that it answers (In-Reply-To, References).
-    withdrawal: what it takes back.
+    withdrawal: what it takes back. concerns: Chinese, what in a letter with drafts needs somebody's eye. head: what an
+    answer depends on.
     """
 
     sender: str
@@ -41,6 +45,8 @@ class Reading:
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
+    concerns: tuple[str, ...] = ()
+    head: LetterHead = field(default_factory=LetterHead)
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
@@ -74,10 +80,10 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
     except NeedsEditor as error:
         withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
         if withdrawal is not None:
-            return replace(_outcome(message, Verdict.FLAGGED, withdrawal.reason), withdrawal=withdrawal)
-        return _outcome(message, Verdict.QUARANTINED, str(error))
+            return replace(_outcome(message, register, Verdict.FLAGGED, withdrawal.reason), withdrawal=withdrawal)
+        return _outcome(message, register, Verdict.QUARANTINED, str(error))
     if isinstance(submission, Ignored):
-        return _outcome(message, Verdict.IGNORED, submission.reason)
+        return _outcome(message, register, Verdict.IGNORED, submission.reason)
     drafts: list[Draft] = []
     failures: list[str] = []
     waiting = [ToConvert(part.data, "docx") for part in submission.manuscripts if must_be_converted(part, converted)]
@@ -91,28 +97,62 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
             failures.append(f"{part.name or '附件'}：{error}{also}")
     unconverted = tuple(dict.fromkeys(waiting))
     if not drafts:
-        return replace(_outcome(message, Verdict.QUARANTINED, "；".join(failures)), unconverted=unconverted)
-    verdict, reason = _verdict(submission, drafts, failures, message.defects, register)
-    intent = intent_of(message, [part.name for part in submission.manuscripts])
-    return replace(_outcome(message, verdict, reason, tuple(drafts)), unconverted=unconverted, intent=intent)
+        reason = "；".join(failures)
+        return replace(_outcome(message, register, Verdict.QUARANTINED, reason), unconverted=unconverted)
+    concerns = _concerns(submission, drafts, failures, message.defects)
+    verdict, reason = _verdict(submission, drafts, concerns, register)
+    return replace(
+        _outcome(message, register, verdict, reason),
+        drafts=tuple(drafts),
+        concerns=concerns,
+        unconverted=unconverted,
+        intent=intent_of(message, [part.name for part in submission.manuscripts]),
+    )
 
 
-def read_header(raw: bytes, size: int, limit: int) -> Reading:
+def read_header(raw: bytes, size: int, limit: int, register: Register) -> Reading:
     """A letter of which only the header was taken, because it is larger than the limit (both in bytes)."""
     reason = (
         f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
         "请登录邮箱网页查看，或请对方压缩图片后重发。"
     )
-    return _outcome(parse_message(raw), Verdict.QUARANTINED, reason)
+    return header_of(raw, register, Verdict.QUARANTINED, reason)
 
 
-def _outcome(message: Message, verdict: Verdict, reason: str, drafts: tuple[Draft, ...] = ()) -> Reading:
+def header_of(raw: bytes, register: Register, verdict: Verdict, reason: str) -> Reading:
+    """What the header alone tells of a letter: who wrote it, and about what."""
+    return _outcome(parse_message(raw), register, verdict, reason)
+
+
+def _outcome(message: Message, register: Register, verdict: Verdict, reason: str) -> Reading:
     answers = tuple(dict.fromkeys(filter(None, (message.in_reply_to, *message.references))))
-    return Reading(message.sender, message.subject, message.message_id, verdict, reason, drafts, answers=answers)
+    head = _head(message, register)
+    return Reading(message.sender, message.subject, message.message_id, verdict, reason, answers=answers, head=head)
+
+
+def _head(message: Message, register: Register) -> LetterHead:
+    registered = bool(department_of_sender(message.sender, register.departments))
+    doubts = doubts_about_sender(message, register.departments, registered=registered, authserv_id=register.authserv_id)
+    return LetterHead(
+        sender=message.sender,
+        to=message.to,
+        message_id=message.message_id,
+        references=message.references,
+        headers=message.headers,
+        trusted=registered and not doubts,
+    )
+
+
+def _concerns(
+    submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...]
+) -> tuple[str, ...]:
+    concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
+    concerns += [concern for draft in drafts for concern in draft.concerns]
+    return tuple(dict.fromkeys(concerns))
 
 
 def _verdict(
-    submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...], register: Register
+    submission: Submission, drafts: list[Draft], concerns: tuple[str, ...], register: Register
 ) -> tuple[Verdict, str]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
@@ -122,9 +162,7 @@ def _verdict(
         guess = next((draft for draft in drafts if draft.department), None)
         hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
         return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
-    concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
-    concerns += [concern for draft in drafts for concern in draft.concerns]
     owner = "、".join(dict.fromkeys(draft.department or "单位不明" for draft in drafts))
     if concerns:
-        return Verdict.FLAGGED, f"{owner}{titles}已成稿，请留意：{'；'.join(dict.fromkeys(concerns))}"
+        return Verdict.FLAGGED, f"{owner}{titles}已成稿，请留意：{'；'.join(concerns)}"
     return Verdict.ARTICLE, f"{owner}{titles}已成稿"

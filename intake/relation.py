@@ -49,11 +49,10 @@ def corrected(arriving: Arriving, earlier: Iterable[Earlier]) -> Earlier | None:
     """
     own = [one for one in earlier if _same_writer(arriving, one)]
     answered = [one for one in own if one.id in arriving.answered]
-    correcting = arriving.intent is Intent.CORRECTION
-    if correcting and len(answered) == 1:
+    if arriving.intent is Intent.CORRECTION and len(answered) == 1:
         return answered[0]
     found = _most_alike(arriving, answered, _ALIKE_WHEN_ANSWERING)
-    if found is None and correcting:
+    if found is None and arriving.intent in (Intent.CORRECTION, Intent.FINAL):
         found = _most_alike(arriving, own, _ALIKE_WHEN_CORRECTING)
     return found
 

@@ -20,7 +20,8 @@ from intake.reading import Reading
 from intake.relation import Arriving, Earlier, corrected, withdrawn
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.manuscript import Finding, Manuscript, Picture, Severity
+from values.manuscript import Finding, Manuscript, Picture, Severity, Table
+from values.outgoing import SettledArticle, SettledLetter
 
 SERVICE: Final = "jianbao"
 """Who decided, where the service did."""
@@ -32,14 +33,17 @@ _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 
 
 @dataclass(slots=True)
-class Settled:
+class _Settled:
     """What is to be recorded of a letter. repeats: what of it was known already. fresh: something was not."""
 
     verdict: Verdict
     notes: list[str]
     repeats: list[str] = field(default_factory=list)
-    articles: list[int] = field(default_factory=list)
+    articles: list[SettledArticle] = field(default_factory=list)
     fresh: bool = False
+
+    def has(self, article_id: int) -> bool:
+        return any(article.id == article_id for article in self.articles)
 
     @property
     def reason(self) -> str:
@@ -51,9 +55,9 @@ class Settled:
 
 def settle_reading(
     ledger: Connection, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
-) -> Settled:
+) -> SettledLetter:
     """Writes what is new and links what is known already; verdict and reason are left to the caller to record."""
-    settled = Settled(reading.verdict, [reading.reason])
+    settled = _Settled(reading.verdict, [reading.reason])
     if reading.drafts or reading.withdrawal is not None:
         neighbours.refresh(ledger)
     answered = articles.articles_of_messages(ledger, letter.bulletin, reading.answers)
@@ -63,7 +67,7 @@ def settle_reading(
         _hold_back(ledger, reading, answered, neighbours.earlier(), settled, at)
     if reading.drafts and not settled.fresh:
         settled.verdict = Verdict.DUPLICATE
-    return settled
+    return _letter_of(letter, reading, settled)
 
 
 def _settle_draft(
@@ -73,12 +77,12 @@ def _settle_draft(
     draft: Draft,
     answered: frozenset[int],
     neighbours: Neighbours,
-    settled: Settled,
+    settled: _Settled,
     at: datetime,
 ) -> None:
     new = _new_article(letter, reading, draft)
     same = articles.same_article(ledger, new)
-    if same is not None and _was_read_from(letter, same, new) and same.id not in settled.articles:
+    if same is not None and _was_read_from(letter, same, new) and not settled.has(same.id):
         _read_again(ledger, letter, same, new, settled, at)
         return
     if same is not None:
@@ -98,17 +102,18 @@ def _settle_draft(
         return
     told = _doubts(reading, new, target) + neighbours.near_duplicates(words)
     new = replace(new, findings=(*told, *new.findings))
-    settled.articles.append(articles.add_article(ledger, letter.id, new, at=at))
+    settled.articles.append(_article_of(articles.add_article(ledger, letter.id, new, at=at), new))
     settled.notes += (finding.message.rstrip("。") for finding in told)
 
 
-def _link(ledger: Connection, new: NewArticle, same: ArticleRecord, settled: Settled, at: datetime) -> None:
-    settled.articles.append(same.id)
+def _link(ledger: Connection, new: NewArticle, same: ArticleRecord, settled: _Settled, at: datetime) -> None:
     if new.confirmed and not same.confirmed:
+        settled.articles.append(_article_of(same.id, new))
         reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
         articles.confirm(ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=at)
         settled.fresh = True
         return
+    settled.articles.append(replace(_article_of(same.id, new), repeated=True))
     told = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
     settled.repeats.append(told + _further_pictures(new.manuscript, same.manuscript))
 
@@ -119,10 +124,10 @@ def _was_read_from(letter: LetterRecord, same: ArticleRecord, new: NewArticle) -
 
 
 def _read_again(
-    ledger: Connection, letter: LetterRecord, same: ArticleRecord, new: NewArticle, settled: Settled, at: datetime
+    ledger: Connection, letter: LetterRecord, same: ArticleRecord, new: NewArticle, settled: _Settled, at: datetime
 ) -> None:
     """An article nobody has decided about is what was read last."""
-    settled.articles.append(same.id)
+    settled.articles.append(_article_of(same.id, new))
     settled.fresh = True
     told = tuple(finding for finding in same.findings if finding.rule in _OF_THE_LEDGER)
     new = replace(new, findings=(*told, *new.findings))
@@ -146,10 +151,10 @@ def _pictures(manuscript: Manuscript) -> set[str]:
 
 
 def _revise(
-    ledger: Connection, letter: LetterRecord, new: NewArticle, target: ArticleRecord, settled: Settled, at: datetime
+    ledger: Connection, letter: LetterRecord, new: NewArticle, target: ArticleRecord, settled: _Settled, at: datetime
 ) -> None:
     number = articles.add_revision(ledger, target, letter.id, new, at=at)
-    settled.articles.append(target.id)
+    settled.articles.append(replace(_article_of(target.id, new), revision=number))
     said = f"作为稿件 {target.id} 的第 {number} 稿，原稿仍保存"
     if target.status in _LOOK_AGAIN:
         note = f"收到第 {number} 稿"
@@ -161,14 +166,14 @@ def _revise(
 
 
 def _add_erratum(
-    ledger: Connection, letter: LetterRecord, new: NewArticle, target: ArticleRecord, settled: Settled, at: datetime
+    ledger: Connection, letter: LetterRecord, new: NewArticle, target: ArticleRecord, settled: _Settled, at: datetime
 ) -> None:
     """A signed-off issue never changes: the new text waits, held, for the editor to make an erratum of it."""
     said = f"更正的是已刊于第 {target.issue} 期的稿件 {target.id}《{target.manuscript.title}》，可在下一期刊登更正"
     finding = Finding("erratum", Severity.WARNING, f"来稿{said}。")
     article_id = articles.add_article(ledger, letter.id, replace(new, findings=(finding, *new.findings)), at=at)
     articles.change_status(ledger, article_id, ArticleStatus.HELD, who=SERVICE, note=said, at=at)
-    settled.articles.append(article_id)
+    settled.articles.append(_article_of(article_id, new))
     settled.verdict = Verdict.FLAGGED if settled.verdict is Verdict.ARTICLE else settled.verdict
     settled.notes.append(said + "，现为留用")
 
@@ -189,7 +194,7 @@ def _hold_back(
     reading: Reading,
     answered: frozenset[int],
     earlier: Iterable[Earlier],
-    settled: Settled,
+    settled: _Settled,
     at: datetime,
 ) -> None:
     """The articles that a letter takes back wait, held, for the editor's word."""
@@ -200,7 +205,7 @@ def _hold_back(
         settled.notes.append("没有找到所指的稿件，请看原信")
     for one in found:
         record = articles.article_named(ledger, one.id)
-        settled.articles.append(one.id)
+        settled.articles.append(_article_held(record))
         shown = f"稿件 {one.id}《{one.title}》"
         if record.status in _IN_ISSUES:
             articles.change_status(ledger, one.id, ArticleStatus.HELD, who=SERVICE, note="来信要求撤稿", at=at)
@@ -221,4 +226,40 @@ def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArt
         text_sha256=draft.text_sha256,
         manuscript=draft.manuscript,
         findings=draft.findings,
+    )
+
+
+def _letter_of(letter: LetterRecord, reading: Reading, settled: _Settled) -> SettledLetter:
+    return SettledLetter(
+        id=letter.id,
+        bulletin=letter.bulletin,
+        sha256=letter.sha256,
+        received_at=letter.received_at,
+        fetched=letter.uid is not None,
+        head=reading.head,
+        subject=reading.subject,
+        verdict=settled.verdict,
+        reason=settled.reason,
+        concerns=reading.concerns,
+        articles=tuple(settled.articles),
+        withdraws=reading.withdrawal is not None,
+    )
+
+
+def _article_of(article_id: int, new: NewArticle) -> SettledArticle:
+    return _settled_article(article_id, new.manuscript, new.findings)
+
+
+def _article_held(record: ArticleRecord) -> SettledArticle:
+    return _settled_article(record.id, record.manuscript, ())
+
+
+def _settled_article(article_id: int, manuscript: Manuscript, findings: tuple[Finding, ...]) -> SettledArticle:
+    return SettledArticle(
+        id=article_id,
+        title=manuscript.title,
+        characters=len("".join(manuscript.text.split())),
+        pictures=sum(isinstance(block, Picture) for block in manuscript.blocks),
+        tables=sum(isinstance(block, Table) for block in manuscript.blocks),
+        findings=findings,
     )

@@ -1,4 +1,4 @@
-"""Where answers go: standard output, as one JSON document or as words for a person."""
+"""Where answers go: standard output, as one JSON document or as words for a person; and the exit status."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from typing import Final, TextIO
 
 from rich.console import Console
 from rich.text import Text
+
+# Exit statuses (design.md 5.2).
+DONE: Final = 0
+IN_PART: Final = 1
+BAD_USAGE: Final = 2
+UNAVAILABLE: Final = 3
 
 _PIPE_WIDTH: Final = 120
 

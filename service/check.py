@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
+from archive import outbox
 from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
@@ -19,11 +21,13 @@ from intake.classify.libarchive_door import has_libarchive
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall
 from service.due import fire_times
+from service.mailing import smtp_session
 from service.office import Office
 from service.take_in import mailbox_of, opened
 from settings.model import BulletinSettings
 from settings.secrets import resolve, weakness
 from values.errors import BadConfig, TryLater
+from values.outgoing import OutboxState
 
 _DISK_WANTED: Final = 1_000_000_000
 _LOOK_AHEAD: Final = timedelta(days=22)
@@ -56,6 +60,7 @@ def check(office: Office) -> Iterator[Line]:
     yield _reading()
     yield _libreoffice(office)
     yield _libarchive()
+    yield from _letters_out(office)
     for bulletin in office.settings.bulletins:
         yield from _bulletin(office, bulletin)
 
@@ -102,6 +107,27 @@ def _libarchive() -> Line:
         remedy = "apt-get install libarchive13，再用 retry 重读"
         return Line("libarchive", State.ADVICE, f"没有安装；7z、rar、tar、gz 压缩包会放在待处理。安装：{remedy}")
     return Line("libarchive", State.FINE, "用来打开 7z、rar、tar、gz 压缩包")
+
+
+def _letters_out(office: Office) -> Iterator[Line]:
+    smtp = office.settings.smtp
+    if not smtp.host:
+        yield Line("发信", State.FINE, "没有配置 [smtp] host，不发信")
+        return
+    try:
+        smtp_session(office).close()
+    except TryLater as error:
+        yield Line("发信", State.UNAVAILABLE, str(error))
+    except BadConfig as error:
+        yield Line("发信", State.BROKEN, str(error))
+    else:
+        yield Line("发信", State.FINE, f"{smtp.address}，经 {smtp.host}:{smtp.port}")
+    with office.ledger.reading() as ledger:
+        states = Counter(one.delivery.state for one in outbox.letters_out(ledger))
+    told = "，".join(f"{state.chinese} {states[state]} 封" for state in OutboxState)
+    stuck = states[OutboxState.FAILED] + states[OutboxState.POSSIBLY_SENT]
+    remedy = "；请用 outbox 命令查看，需要时用 outbox --resend 编号 再发" if stuck else ""
+    yield Line("发件箱", State.ADVICE if stuck else State.FINE, told + remedy)
 
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:

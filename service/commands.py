@@ -14,16 +14,15 @@ from typing import Final
 from rich.console import Console
 
 from archive import articles, issues, letters, senders
-from archive.database import Ledger, sqlite_engine
-from archive.files import make_directory
 from archive.letters import LetterRecord
 from intake.pool import ReadingPool
 from service import listing, show
-from service.answers import Answers
+from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
 from service.check import State, check
 from service.decide import decide
 from service.lock import sole_service
-from service.office import DATABASE, Office
+from service.office import Office, migrate_ledger
+from service.outbox_command import outbox_command
 from service.progress import progress
 from service.publish import NothingToAssemble, assemble, discard, sign_off
 from service.run import run
@@ -32,12 +31,6 @@ from settings.model import Settings
 from values.errors import BadUsage, JianbaoError, TryLater
 from values.issue import ArticleStatus
 from values.letter import Verdict
-
-DONE: Final = 0
-IN_PART: Final = 1
-BAD_USAGE: Final = 2
-UNAVAILABLE: Final = 3
-
 
 Command = Callable[[Office, Namespace, Answers], int]
 
@@ -179,14 +172,7 @@ def retry_command(office: Office, arguments: Namespace, answers: Answers) -> int
 
 def migrate_command(settings: Settings, answers: Answers) -> int:
     """Works on the data directory itself: an office does not open over an old ledger."""
-    from archive.migrate import migrate  # Alembic takes half a second to import
-
-    make_directory(settings.service.data_dir)
-    ledger = Ledger(sqlite_engine(settings.service.data_dir / DATABASE))
-    try:
-        before, after = migrate(ledger)
-    finally:
-        ledger.close()
+    before, after = migrate_ledger(settings.service.data_dir)
     said = "台账已是本版本的格式，无需升级。" if before == after else f"台账已从 {before or '空'} 升级到 {after}。"
     answers.say({"before": before, "after": after}, said)
     return DONE
@@ -246,4 +232,5 @@ COMMANDS: Final[dict[str, Command]] = {
     "discard": discard_command,
     "retry": retry_command,
     "senders": senders_command,
+    "outbox": outbox_command,
 }

@@ -36,15 +36,15 @@ def decide(
     with office.ledger.writing() as ledger:
         before = articles.article_named(ledger, article_id)
         if department is not None:
-            articles.assign(ledger, article_id, _known(office, before, department).name)
+            articles.assign(ledger, article_id, _known(office, ledger, before, department).name)
         after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
         learned = _learn(office, ledger, after, who) if after.confirmed and not before.confirmed else ""
     return Decided(after, learned)
 
 
-def _known(office: Office, article: ArticleRecord, name: str) -> KnownDepartment:
+def _known(office: Office, ledger: Connection, article: ArticleRecord, name: str) -> KnownDepartment:
     bulletin = office.bulletin(article.bulletin)
-    found = department_called(name, register_of(bulletin).departments)
+    found = department_called(name, register_of(office, ledger, bulletin).departments)
     if found is None:
         raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in bulletin.departments)}。")
     return found
@@ -54,7 +54,7 @@ def _learn(office: Office, ledger: Connection, article: ArticleRecord, who: str)
     """Only an address that is merely unknown is learned: one that is doubtful may be somebody else's."""
     message = parse_message(office.raws.read(article.letter_sha256))
     bulletin = office.bulletin(article.bulletin)
-    register = register_of(bulletin, senders.learned_senders(ledger, bulletin.id))
+    register = register_of(office, ledger, bulletin)
     doubtful = doubts_about_sender(
         message, register.departments, registered=False, authserv_id=bulletin.mailbox.authserv_id
     )

@@ -17,7 +17,7 @@ from archive import letters
 from intake.fetch.eml import letters_from
 from intake.pool import ReadingPool
 from service.demo_mailbox import DemoMailbox
-from service.office import Office, open_office
+from service.office import Office, migrate_ledger, open_office
 from service.progress import progress
 from service.publish import Assembled, assemble
 from service.show import show_errors, show_messages
@@ -44,6 +44,7 @@ def demo(
     samples = [letter for letter in letters_from([home / "demo" / "letters"]) if isinstance(letter, Letter)]
     if not samples:
         raise BadUsage(f"{home / 'demo' / 'letters'} 里没有示例来信，请重新取一份完整的程序。")
+    migrate_ledger(home / "demo-data")  # an earlier version may have made it
     with (
         DemoMailbox(settings.bulletins[0].mailbox.username) as server,
         ReadingPool() as pool,

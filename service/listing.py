@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
+from archive import outbox
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.letters import LetterRecord
+from archive.outbox import OutboxRecord
 from archive.senders import LearnedSender
 from service.office import Office
 from service.take_in import TakenIn
@@ -87,6 +92,34 @@ def issue_row(issue: IssueRecord) -> Json:
         "articles": [article_id for article_id, _ in issue.articles],
         "files": list(issue.files),
     }
+
+
+def outbox_rows(office: Office, ledger: Connection, letters: Sequence[OutboxRecord]) -> list[Json]:
+    """`raw`: the letter itself; all of it is ASCII. `possibly_twice`: an earlier attempt may have arrived too."""
+    return [
+        {
+            "id": one.id,
+            "bulletin": one.bulletin,
+            "kind": one.kind.value,
+            "to": [one.to],
+            "subject": one.subject,
+            "state": one.delivery.state.value,
+            "letter": one.letter,
+            "message_id": one.message_id,
+            "created_at": office.local(one.created_at).isoformat(),
+            "attempts": one.delivery.attempts,
+            "possibly_twice": one.delivery.unanswered > 0 and one.delivery.attempts > 1,
+            "next_attempt_at": _moment(office, one.delivery.next_attempt_at),
+            "sent_at": _moment(office, one.delivery.sent_at),
+            "answer": {"code": one.delivery.answer_code, "text": one.delivery.answer},
+            "raw": outbox.raw_letter(ledger, one.id, office.data_dir).decode(),
+        }
+        for one in letters
+    ]
+
+
+def _moment(office: Office, moment: datetime | None) -> str | None:
+    return office.local(moment).isoformat() if moment else None
 
 
 def taken_in(result: TakenIn) -> Json:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.database import Ledger
+from archive.database import Ledger, sqlite_engine
 from archive.files import HashStore, make_directory
 from archive.opening import open_ledger
 from settings.model import BulletinSettings, Settings
@@ -53,6 +53,18 @@ class Office:
     def local(self, moment: datetime) -> datetime:
         """The moment on the office's own clock."""
         return moment.astimezone(self.settings.service.timezone)
+
+
+def migrate_ledger(data_dir: Path) -> tuple[str | None, str]:
+    """Brings the ledger in that directory to this version, making both when they are not there; (before, after)."""
+    from archive.migrate import migrate  # Alembic takes half a second to import
+
+    make_directory(data_dir)
+    ledger = Ledger(sqlite_engine(data_dir / DATABASE))
+    try:
+        return migrate(ledger)
+    finally:
+        ledger.close()
 
 
 @contextmanager

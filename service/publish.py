@@ -19,6 +19,7 @@ from archive.issues import IssueRecord
 from assembler.plan import plan_issue
 from assembler.template import check_template
 from assembler.typeset import typeset
+from service.letters_out import queue_draft
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import BadTemplate, BadUsage, JianbaoError
@@ -44,8 +45,9 @@ def assemble(
 ) -> Assembled | None:
     """Makes the draft of the next issue, or extends the open one; with a fire time, once for that time.
 
-    Everything happens in one transaction, which also takes the number: the issue appears whole or not at all, and of
-    two processes one does it. A file that a killed run left behind is written over by the next.
+    Everything happens in one transaction, which also takes the number and writes to the editors: the issue appears
+    whole or not at all, and of two processes one does it. A file that a killed run left behind is written over by the
+    next.
     Returns None for a fire time that was handled before, or at which nothing had come in.
     Raises NothingToAssemble (without a fire time), BadTemplate, StorageFailed.
     """
@@ -120,7 +122,7 @@ def _make(
     revision = issues.last_revision_of(ledger, bulletin.id, number) + 1
     path = issue_path(bulletin.id, number, revision)
     write_durably(office.data_dir / path, data)
-    issues.write_revision(
+    revision_id = issues.write_revision(
         ledger,
         issue_id,
         number=revision,
@@ -133,6 +135,7 @@ def _make(
     made = issues.open_draft(ledger, bulletin.id)
     if made is None:
         raise BadUsage(f"{number.label}刚被签发或作废，请再编排一次。")
+    queue_draft(office, ledger, bulletin, made, revision_id, records, before=draft, docx=data)
     return Assembled(made, changed=True)
 
 

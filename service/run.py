@@ -1,4 +1,6 @@
-"""The service: polls, assembles when due, and stops cleanly. The clock rings; the ledger decides what there is to do.
+"""The service: polls, assembles when due, sends letters, and stops cleanly.
+
+The clock rings; the ledger decides what there is to do.
 
 One interval tick for each kind of work, none of them recorded: whatever a killed process left undone is found in the
 ledger by the next tick of any process (stack.md section 3).
@@ -17,19 +19,23 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from archive import firings
 from archive.files import sweep
 from archive.firings import Outcome
+from courier.faults import PostUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
 from service.due import fire_times
+from service.letters_out import raise_alarm
+from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
 from service.publish import Assembled, assemble
 from service.take_in import Reception
 from settings.model import BulletinSettings
-from values.errors import JianbaoError, LoginRefused
+from values.errors import JianbaoError, LoginRefused, StorageFailed
 
 _log = structlog.get_logger(__name__)
 
 SCHEDULE_TICK: Final = timedelta(seconds=30)
+POST_TICK: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 _LEFTOVER_AGE: Final = timedelta(hours=1)
 
@@ -97,6 +103,7 @@ class Rounds:
             wait = pause(self._failures, timedelta(seconds=self._bulletin.mailbox.poll_seconds), error)
             self._not_before = self._office.now() + wait
             _log.error("poll failed", bulletin=self._bulletin.id, said=str(error), again_in=str(wait))
+            self._alarm(error)
         else:
             if self._failures:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
@@ -105,6 +112,13 @@ class Rounds:
                 _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors))
         finally:
             self._polled_once.set()
+
+    def _alarm(self, error: JianbaoError) -> None:
+        """What a person must mend; a network that fails mends itself."""
+        if isinstance(error, LoginRefused):
+            raise_alarm(self._office, f"收稿邮箱 {self._bulletin.mailbox.username} 登录被拒绝", str(error))
+        elif isinstance(error, StorageFailed):
+            raise_alarm(self._office, "数据写不进磁盘", str(error))
 
     def assemble_when_due(self) -> None:
         """Waits for the first poll after a start: what arrived during downtime belongs into a missed issue."""
@@ -120,6 +134,32 @@ class Rounds:
             self._said = None
 
 
+class PostRound:
+    """The sending of letters, tick by tick. After a failure the server is left alone as a mailbox is."""
+
+    def __init__(self, office: Office, stop: threading.Event) -> None:
+        self._office = office
+        self._stop = stop
+        self._failures = 0
+        self._not_before: datetime | None = None
+
+    def send(self) -> None:
+        if self._not_before and self._office.now() < self._not_before:
+            return
+        try:
+            done = postman(self._office).send_due(stopping=self._stop.is_set)
+        except JianbaoError as error:
+            self._failures += 1
+            wait = pause(self._failures, POST_TICK, error)
+            if isinstance(error, PostUnavailable) and error.after is not None:
+                wait = max(wait, error.after)
+            self._not_before = self._office.now() + wait
+            _log.error("sending failed", said=str(error), again_in=str(wait))
+        else:
+            self._failures, self._not_before = 0, None
+            alarm_about_failed(self._office, done.failed)
+
+
 def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
     """Serves until `stop` is set. A poll under way ends after its current batch, letter or conversion."""
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
@@ -129,7 +169,7 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         # one for each job there is: hanging mailboxes must not keep the watchdog waiting
-        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 1)},
+        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 2)},
     )
     for bulletin in bulletins:
         if bulletin.schedule is not None:
@@ -138,6 +178,9 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
+    if office.settings.smtp.host:
+        post = PostRound(office, stop)
+        bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
     _keep_watchdog(office, bell)
     bell.start()
     notify(office.environ, "READY=1", f"STATUS=收稿中：{len(bulletins)} 个刊物")

@@ -11,11 +11,13 @@ from rich.text import Text
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.letters import LetterRecord
+from archive.outbox import OutboxRecord
 from archive.senders import LearnedSender
 from service.check import Line, State
 from service.office import Office
 from service.take_in import TakenIn
 from values.letter import Verdict
+from values.outgoing import OutboxState
 
 VERDICT_COLOURS = {
     Verdict.ARTICLE: "green",
@@ -76,6 +78,32 @@ def show_issues(console: Console, issues: Sequence[IssueRecord]) -> None:
             Text("\n".join(issue.files)),
         )
     console.print(table)
+
+
+def show_outbox(console: Console, office: Office, letters: Sequence[OutboxRecord]) -> None:
+    table = _table("编号", "种类", "收件人", "主题", "状态", "次数", "下次", "服务器的回答")
+    for one in letters:
+        delivery = one.delivery
+        again = delivery.next_attempt_at
+        table.add_row(
+            Text(str(one.id)),
+            Text(one.kind.chinese),
+            Text(one.to),
+            Text(one.subject),
+            Text(delivery.state.chinese, style=_STATE_COLOURS[delivery.state]),
+            Text(str(delivery.attempts)),
+            Text(f"{office.local(again):%m-%d %H:%M}" if again else ""),
+            Text(f"{delivery.answer_code or ''} {delivery.answer}".strip()),
+        )
+    console.print(table)
+
+
+_STATE_COLOURS = {
+    OutboxState.QUEUED: "bright_black",
+    OutboxState.SENT: "green",
+    OutboxState.POSSIBLY_SENT: "yellow",
+    OutboxState.FAILED: "red",
+}
 
 
 def show_taken_in(console: Console, result: TakenIn) -> None:

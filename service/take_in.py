@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import structlog
+from sqlalchemy import Connection
 
-from archive.senders import LearnedSender, learned_senders
+from archive.senders import learned_senders
 from intake.draft import DraftingRoom
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
@@ -20,6 +21,7 @@ from intake.keep import Kept, StrongRoom, poll
 from intake.pool import ReadingPool
 from intake.read.convert import convert
 from intake.register import Register
+from service.letters_out import answering, own_addresses
 from service.office import Office
 from settings.model import BulletinSettings
 from settings.secrets import resolve
@@ -97,8 +99,8 @@ class Reception:
         """Reads every pending letter of the bulletin to its verdict; returns how many of each."""
         verdicts: Counter[Verdict] = Counter()
         with self._office.ledger.reading() as ledger:
-            register = register_of(bulletin, learned_senders(ledger, bulletin.id))
-        for _letter, verdict in self._drafting().read_pending(bulletin.id, register):
+            register = register_of(self._office, ledger, bulletin)
+        for _letter, verdict in self._drafting(bulletin).read_pending(bulletin.id, register):
             verdicts[verdict] += 1
             self._tell("读稿", verdicts.total(), None)
             if self._stopping():
@@ -108,23 +110,32 @@ class Reception:
     def _room(self, bulletin: BulletinSettings) -> StrongRoom:
         return StrongRoom(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
 
-    def _drafting(self) -> DraftingRoom:
+    def _drafting(self, bulletin: BulletinSettings) -> DraftingRoom:
         office = self._office
         converting = partial(convert, soffice=office.soffice, stopping=self._stopping) if office.soffice else None
-        return DraftingRoom(office.ledger, office.raws, office.media, self._pool, office.now, LETTER_LIMIT, converting)
+        return DraftingRoom(
+            office.ledger,
+            office.raws,
+            office.media,
+            self._pool,
+            office.now,
+            LETTER_LIMIT,
+            converting,
+            answering(office, bulletin),
+        )
 
 
-def register_of(bulletin: BulletinSettings, learned: Iterable[LearnedSender] = ()) -> Register:
+def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) -> Register:
     """What a bulletin's settings say to the reader of a letter, and what its editors have taught the service."""
-    addresses: defaultdict[str, list[str]] = defaultdict(list)
-    for one in learned:
-        addresses[one.department].append(one.address)
+    learned: defaultdict[str, list[str]] = defaultdict(list)
+    for one in learned_senders(ledger, bulletin.id):
+        learned[one.department].append(one.address)
     return Register(
         departments=tuple(
-            KnownDepartment(d.name, d.full_name, d.aliases, (*d.senders, *addresses[d.name]))
+            KnownDepartment(d.name, d.full_name, d.aliases, (*d.senders, *learned[d.name]))
             for d in bulletin.departments
         ),
-        own_addresses=frozenset({bulletin.mailbox.username.lower()}),
+        own_addresses=own_addresses(office.settings, bulletin),
         sections=bulletin.sections,
         hold_unknown=bulletin.unknown_senders == "hold",
         authserv_id=bulletin.mailbox.authserv_id,

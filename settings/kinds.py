@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
+from values.address import is_sendable
 from values.network import is_loopback
 
 _DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
@@ -53,6 +54,13 @@ def _address(text: str) -> str:
     if not (at and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
         raise ValueError(f"{text} 不是邮箱地址；应如 editor@example.org")
     return text.strip()
+
+
+def _sendable(text: str) -> str:
+    text = _address(text)
+    if not is_sendable(text):
+        raise ValueError(f"发信协议不支持 {text} 这样的地址；只能用英文字母、数字和常用符号，如 editor@example.org")
+    return text
 
 
 def _sender(text: str) -> str:
@@ -168,8 +176,8 @@ def _optional(check: Callable[[str], str]) -> Callable[[str], str]:
 Line = Annotated[str, AfterValidator(_line)]
 Words = Annotated[str, AfterValidator(_words)]
 BulletinId = Annotated[str, AfterValidator(_bulletin_id)]
-Address = Annotated[str, AfterValidator(_address)]
-OptionalAddress = Annotated[str, AfterValidator(_optional(_address))]
+Address = Annotated[str, AfterValidator(_sendable)]
+OptionalAddress = Annotated[str, AfterValidator(_optional(_sendable))]
 Sender = Annotated[str, AfterValidator(_sender)]
 Host = Annotated[str, AfterValidator(_host)]
 OptionalHost = Annotated[str, AfterValidator(_optional(_host))]

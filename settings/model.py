@@ -46,13 +46,17 @@ class Table(BaseModel):
 
 
 class ServiceSettings(Table):
-    """[service]. `database`: "" = SQLite in data_dir. `raw_store`: "" = files in data_dir."""
+    """[service]. `database`: "" = SQLite in data_dir. `raw_store`: "" = files in data_dir.
+
+    `alarm_to` empty: the first editor of each bulletin.
+    """
 
     data_dir: HomePath = written("data")
     timezone: Zone = written("Asia/Shanghai")
     database: Database = ""
     raw_store: RawStore = ""
     log_format: Literal["text", "json"] = "text"
+    alarm_to: tuple[Address, ...] = ()
 
 
 class DeskSettings(Table):
@@ -63,7 +67,10 @@ class DeskSettings(Table):
 
 
 class SmtpSettings(Table):
-    """[smtp]. `host` = "": no letter is sent or queued. `username` = "": no login."""
+    """[smtp]. `host` = "": no letter is sent or queued. `username` = "": no login. `sender` = "": `username`.
+
+    `per_quarter_hour`: letters in 15 minutes at most. `answer_days`: older letters get no receipt.
+    """
 
     host: OptionalHost = ""
     port: Port = 465
@@ -71,6 +78,13 @@ class SmtpSettings(Table):
     username: Line = ""
     password: SecretReference = written({"env": "JIANBAO_SMTP_PASSWORD"})
     sender: OptionalAddress = ""
+    per_quarter_hour: Positive = 30
+    answer_days: Positive = 7
+
+    @property
+    def address(self) -> str:
+        """Where letters come from."""
+        return self.sender or self.username
 
 
 class MailboxSettings(Table):

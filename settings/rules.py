@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from settings.lines import Loc
+from values.address import is_sendable
 
 Raw = Mapping[str, object]
 
@@ -106,7 +107,7 @@ def _sender_of_letters(document: Raw) -> Iterator[Mistake]:
     smtp = document.get("smtp")
     if not isinstance(smtp, Mapping) or not _text(smtp, "host") or _text(smtp, "sender"):
         return
-    if "@" not in _text(smtp, "username"):
+    if not is_sendable(_text(smtp, "username")):
         yield Mistake(("smtp", "sender"), "要发信就要有发件地址：请写 sender，或让 username 是完整的邮箱地址")
 
 

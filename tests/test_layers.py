@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("values", "settings", "archive", "intake", "assembler", "service")
+ROOMS = ("values", "settings", "archive", "intake", "assembler", "courier", "service")
 MAY_KNOW = {
     "values": set(),
     "settings": {"values"},
     "archive": {"values"},
     "intake": {"values", "archive"},
     "assembler": {"values"},
-    "service": {"values", "settings", "archive", "intake", "assembler"},
+    "courier": {"values", "archive"},
+    "service": {"values", "settings", "archive", "intake", "assembler", "courier"},
 }
 DOORS = {
     "imapclient": {"intake/fetch/imap_session.py"},
@@ -30,6 +31,7 @@ DOORS = {
     "pypdfium2": {"intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo_mailbox.py"},
+    "smtplib": {"courier/smtp.py"},
 }
 
 

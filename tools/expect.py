@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.support.correspondence import letters_out_of
 from tests.support.scenario import DATED, SCENARIOS, household
 
 
@@ -19,6 +20,9 @@ def expect(scenario: Path) -> None:
             sys.exit(f"{scenario.name}: {taken.complaints}{made.complaints}{made.document}")
         _write(scenario / "verdicts.txt", office.verdicts())
         _write(scenario / "expected.txt", office.issue(made.document["files"]))
+    if (scenario / "letters-out.txt").exists():
+        with tempfile.TemporaryDirectory() as home:
+            _write(scenario / "letters-out.txt", letters_out_of(scenario, Path(home)))
 
 
 def _write(path: Path, now: str) -> None:

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -101,6 +102,16 @@ def test_newer_ledger_is_refused_and_left_alone(empty: Ledger, tmp_path: Path) -
         migrate(empty)
     with empty.reading() as reading:
         assert ledger_revision(reading) == "9999"
+
+
+def test_ledger_of_an_earlier_version_keeps_what_is_in_it(empty: Ledger, tmp_path: Path) -> None:
+    with empty.writing() as writing:
+        command.upgrade(alembic_config(writing), "0001")
+        keep_letter(writing, "a")
+    assert migrate(empty) == ("0001", REVISION)
+    with empty.reading() as reading:
+        assert reading.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
+        assert compare_metadata(MigrationContext.configure(reading), metadata) == []
 
 
 class Interruption(BaseException):

@@ -64,7 +64,9 @@ def read(office: Office, room: DraftingRoom, *raws: bytes) -> list[Verdict]:
     """Keeps the letters and reads all that is pending."""
     only = office.bulletin(None)
     StrongRoom(only.id, office.ledger, office.raws, office.now).keep([Letter(raw, NOW) for raw in raws])
-    return [verdict for _, verdict in room.read_pending(only.id, register_of(only))]
+    with office.ledger.reading() as ledger:
+        register = register_of(office, ledger, only)
+    return [verdict for _, verdict in room.read_pending(only.id, register)]
 
 
 def all_articles(office: Office) -> Sequence[ArticleRecord]:

@@ -150,6 +150,16 @@ def test_a_correction_that_finds_nothing_to_correct_says_so(post: Post) -> None:
     assert "没有找到它要替换的稿件" in row["reason"]
 
 
+def test_a_file_called_the_last_text_replaces_one_that_is_like_it_and_is_an_ordinary_article_otherwise(
+    post: Post,
+) -> None:
+    row = post.send(*FIRST, name="就业稿件（定稿）.docx")
+    assert (row["verdict"], "没有找到" in row["reason"]) == ("article", False)
+    post.send(*CORRECTED, name="就业稿件（终稿）.docx")
+    [article] = post.articles()
+    assert article["revision"] == 2
+
+
 def test_a_correction_of_an_article_sent_back_puts_it_up_for_review_again(post: Post) -> None:
     post.send(*FIRST)
     post.decide(1, ArticleStatus.RETURNED)

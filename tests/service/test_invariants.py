@@ -13,15 +13,18 @@ import pytest
 from service.publish import assemble, sign_off
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, hand_in, office_at, write_config
+from tests.support.outboxes import letter_out, put_in
+from values.outgoing import LetterKind
 
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    """One signed-off issue with two articles."""
+    """One signed-off issue with two articles; two letters out, one of them in a file of its own."""
     with office_at(write_config(tmp_path / "office"), TUESDAY) as office:
         hand_in(office, "甲", "乙")
+        put_in(office, letter_out("一"), letter_out("二", kind=LetterKind.DRAFT, size=100_000))
         assemble(office, office.bulletin(None), TUESDAY.date())
         sign_off(office, office.bulletin(None), 70, "王编辑")
         return office.data_dir
@@ -60,6 +63,19 @@ def test_sound_directory_breaks_no_promise(data_dir: Path) -> None:
         (sql("UPDATE article SET revision = 2 WHERE id = 1"), "article 1 has no current revision"),
         (sql("UPDATE article SET status = 'draft' WHERE id = 1"), "article 1 is draft, which its issue is not"),
         (sql("UPDATE article SET issue_id = 12 WHERE id = 1"), "ledger: article 1 points nowhere"),
+        (on_file("outbox/*/*", Path.unlink), "outbox: 2 is not what was written"),
+        (on_file("outbox/*/*", lambda path: path.with_name("x.eml").touch()), "outbox: .* has a file and no row"),
+        (sql("UPDATE outbox SET raw = x'00' WHERE id = 1"), "outbox: 1 is not what was written"),
+        (sql("UPDATE outbox SET unanswered = 1 WHERE id = 1"), "outbox: 1 is queued with 1 attempts unanswered"),
+        (
+            sql("UPDATE outbox SET state = 'possibly_sent', unanswered = 2 WHERE id = 2"),
+            "outbox: 2 is possibly_sent with 2 attempts unanswered",
+        ),
+        (sql("UPDATE outbox SET state = 'sent' WHERE id = 1"), "outbox: 1 is sent with 0 attempts unanswered"),
+        (
+            sql("UPDATE outbox SET letter_id = 1, kind = 'receipt', recipient = id"),
+            "outbox: letter 1 has 2 answers of the kind receipt",
+        ),
         (
             sql(
                 "INSERT INTO issue (bulletin, series, number, numbering, year, dated, status, revision, made_at)"

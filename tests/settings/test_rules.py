@@ -225,7 +225,22 @@ def test_sections_have_a_place_for_ordinary_articles_and_no_repeats() -> None:
     assert reason(bulletin('sections = ["", "通报", "通报"]')) == "bulletin[0].sections[2]：栏目“通报”写了两次"
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('editors = ["编辑@example.org"]', "bulletin[0].editors[0]"),
+        ('editors = ["a..b@example.org"]', "bulletin[0].editors[0]"),
+    ],
+)
+def test_address_that_smtp_cannot_carry_is_refused(text: str, key: str) -> None:
+    assert reason(bulletin(text)).startswith(f"{key}：发信协议不支持")
+    assert reason(top('[smtp]\nsender = "编辑@example.org"')).startswith("smtp.sender：发信协议不支持")
+    assert reason(top('[service]\nalarm_to = ["编辑@example.org"]')).startswith("service.alarm_to[0]：发信协议不支持")
+
+
 def test_letters_out_need_an_address() -> None:
+    named = top('[smtp]\nhost = "smtp.example.org"\nusername = "编辑@example.org"')
+    assert reason(named).startswith("smtp.sender：")
     assert reason(top('[smtp]\nhost = "smtp.example.org"\nusername = "jianbao"')).startswith("smtp.sender：")
     settings = read(top('[smtp]\nhost = "smtp.example.org"\nusername = "a@example.org"'))
     assert settings.smtp.username == "a@example.org"

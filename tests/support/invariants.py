@@ -18,11 +18,12 @@ _VERDICTS: Final = ("article", "flagged", "unconfirmed", "duplicate", "quarantin
 
 def broken_promises(data_dir: Path) -> list[str]:
     """One line for each promise that does not hold: letters whole and once, one draft for each text, one verdict with
-    a reason, numbers without gap, ledger and files sound and telling the same. Empty when all is well."""
+    a reason, numbers without gap, answers once unless marked, ledger and files sound and telling the same. Empty when
+    all is well."""
     database = sqlite3.connect(data_dir / "jianbao.sqlite3")
     database.row_factory = sqlite3.Row
     try:
-        checks = (_sound, _letters, _articles, _numbers, _issue_files, _media)
+        checks = (_sound, _letters, _articles, _numbers, _issue_files, _media, _outbox)
         return [broken for check in checks for broken in check(database, data_dir)]
     finally:
         database.close()
@@ -101,3 +102,27 @@ def _media(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
     manuscripts = (json.loads(row["manuscript"]) for row in database.execute("SELECT manuscript FROM revision"))
     blocks = (block for manuscript in manuscripts for block in manuscript["blocks"])
     yield from _store(data_dir, "media", "", {block["sha256"] for block in blocks if block["kind"] == "picture"})
+
+
+def _outbox(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
+    """I5: an answer exists once for a letter, and no letter was tried again that may have arrived, but once."""
+    once = (
+        "SELECT letter_id, kind, count(*) AS answers FROM outbox WHERE letter_id IS NOT NULL GROUP BY letter_id, kind"
+    )
+    for row in database.execute(f"{once} HAVING answers > 1"):
+        yield f"outbox: letter {row['letter_id']} has {row['answers']} answers of the kind {row['kind']}"
+    rows = database.execute("SELECT * FROM outbox").fetchall()
+    for row in rows:
+        most = 1 if row["kind"] == "draft" else 2
+        marked = row["state"] in ("possibly_sent", "sent") if row["unanswered"] else row["state"] != "possibly_sent"
+        if not marked or row["unanswered"] > most or (row["state"] == "sent") != (row["sent_at"] is not None):
+            yield f"outbox: {row['id']} is {row['state']} with {row['unanswered']} attempts unanswered"
+        raw = row["raw"] if row["path"] is None else _octets(data_dir / row["path"])
+        if hashlib.sha256(raw).hexdigest() != row["sha256"]:
+            yield f"outbox: {row['id']} is not what was written"
+    there = {str(path.relative_to(data_dir)) for path in (data_dir / "outbox").rglob("*.eml")}
+    yield from (f"outbox: {path} has a file and no row" for path in sorted(there - {row["path"] for row in rows}))
+
+
+def _octets(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

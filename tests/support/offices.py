@@ -57,7 +57,7 @@ name = "区民政局"
 
 def write_config(home: Path, text: str | None = None) -> Path:
     """Writes config.toml into `home`; data_dir will be `home`/data."""
-    home.mkdir(exist_ok=True)
+    home.mkdir(exist_ok=True, parents=True)
     path = home / "config.toml"
     path.write_text(text if text is not None else config(bulletin()), encoding="utf-8")
     return path

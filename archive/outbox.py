@@ -1,0 +1,162 @@
+"""Letters out in the ledger: each rendered once, written in the transaction of what causes it, sent from here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+
+from archive.database import insert_if_new
+from archive.files import read_file, write_durably
+from archive.schema import letter, outbox
+from values.errors import BadUsage
+from values.outgoing import Delivery, LetterKind, OutboxState, OutgoingLetter
+
+_LARGEST_ROW: Final = 65_536
+"""Octets of a letter that is kept in its row. One with an issue has megabytes and gets a file."""
+
+_ANSWERS: Final = tuple(kind.value for kind in LetterKind if kind.answers_a_letter)
+_DELIVERY: Final = tuple(Delivery.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRecord:
+    """A letter out as it stands. letter: SHA-256 of the letter that it answers, None for none."""
+
+    id: int
+    bulletin: str
+    kind: LetterKind
+    to: str
+    subject: str
+    message_id: str
+    letter: str | None
+    created_at: datetime
+    delivery: Delivery
+
+
+def queue(
+    ledger: Connection,
+    out: OutgoingLetter,
+    delivery: Delivery,
+    *,
+    bulletin: str,
+    data_dir: Path,
+    at: datetime,
+    letter_id: int | None = None,
+    issue_revision_id: int | None = None,
+) -> bool:
+    """Puts a letter into the outbox. Returns False when it is there already: by its Message-ID, or as the same kind of
+    letter to the same address about the same letter or issue revision.
+
+    A large one is written before the commit, under a name made of its Message-ID: what a killed run left behind is
+    written over by the next. Raises StorageFailed.
+    """
+    path = None if len(out.raw) <= _LARGEST_ROW else _path(out.message_id)
+    fresh = insert_if_new(
+        ledger,
+        outbox,
+        (),
+        bulletin=bulletin,
+        kind=out.kind.value,
+        letter_id=letter_id,
+        issue_revision_id=issue_revision_id,
+        recipient=out.to,
+        subject=out.subject,
+        message_id=out.message_id,
+        sha256=hashlib.sha256(out.raw).hexdigest(),
+        raw=out.raw if path is None else None,
+        path=path and path.as_posix(),
+        created_at=at,
+        **_columns(delivery),
+    )
+    if fresh and path is not None:
+        write_durably(data_dir / path, out.raw)
+    return fresh
+
+
+def raw_letter(ledger: Connection, outbox_id: int, data_dir: Path) -> bytes:
+    """The letter as it was rendered. Raises StorageFailed when its file is not there."""
+    row = ledger.execute(select(outbox.c.raw, outbox.c.path).where(outbox.c.id == outbox_id)).one()
+    return bytes(row.raw) if row.raw is not None else read_file(data_dir / row.path)
+
+
+def move(ledger: Connection, record: OutboxRecord, to: Delivery) -> bool:
+    """Writes how far the letter has come. Returns False when somebody else has moved it since `record` was read."""
+    before = record.delivery
+    same = (
+        outbox.c.id == record.id,
+        outbox.c.state == before.state.value,
+        outbox.c.attempts == before.attempts,
+        outbox.c.unanswered == before.unanswered,
+    )
+    return bool(ledger.execute(update(outbox).where(*same).values(**_columns(to))).rowcount)
+
+
+def postpone(ledger: Connection, until: datetime) -> None:
+    """Nothing is sent before `until`: the server wants to be left alone."""
+    ledger.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
+
+
+def waiting(ledger: Connection) -> Sequence[OutboxRecord]:
+    """Letters that are still to be sent, now or later."""
+    return letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
+
+
+def attempts_since(ledger: Connection, moment: datetime) -> int:
+    """How many letters were tried after `moment`."""
+    return int(ledger.execute(select(func.count()).where(outbox.c.last_attempt_at > moment)).scalar_one())
+
+
+def answers_since(ledger: Connection, address: str, moment: datetime) -> int:
+    """How many answers to letters of that address were put into the outbox after `moment`."""
+    same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > moment)
+    return int(ledger.execute(select(func.count()).where(*same)).scalar_one())
+
+
+def letters_out(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
+    """Letters out in the order they were written."""
+    columns = [column for column in outbox.c if column.name not in ("raw", "path")]
+    rows = ledger.execute(
+        select(*columns, letter.c.sha256.label("letter_sha256"))
+        .outerjoin(letter, letter.c.id == outbox.c.letter_id)
+        .where(*conditions)
+        .order_by(outbox.c.id)
+    ).mappings()
+    return [_record(row) for row in rows]
+
+
+def letter_out(ledger: Connection, outbox_id: int) -> OutboxRecord:
+    """Raises BadUsage when there is none of that id."""
+    found = letters_out(ledger, outbox.c.id == outbox_id)
+    if not found:
+        raise BadUsage(f"发件箱里没有编号为 {outbox_id} 的信。用 outbox 命令可查看全部。")
+    return found[0]
+
+
+def _path(message_id: str) -> Path:
+    name = hashlib.sha256(message_id.encode()).hexdigest()
+    return Path("outbox", name[:2], f"{name}.eml")
+
+
+def _columns(delivery: Delivery) -> dict[str, object]:
+    return asdict(delivery) | {"state": delivery.state.value}
+
+
+def _record(row: RowMapping) -> OutboxRecord:
+    told = {name: row[name] for name in _DELIVERY}
+    return OutboxRecord(
+        id=row["id"],
+        bulletin=row["bulletin"],
+        kind=LetterKind(row["kind"]),
+        to=row["recipient"],
+        subject=row["subject"],
+        message_id=row["message_id"],
+        letter=row["letter_sha256"],
+        created_at=row["created_at"],
+        delivery=Delivery(**told | {"state": OutboxState(row["state"])}),
+    )

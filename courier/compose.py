@@ -1,0 +1,160 @@
+"""The letters that Jianbao writes, from plain values. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from courier.render import Enclosure, Letterhead, render
+from courier.wording import line, worded
+from values.letter import Verdict
+from values.manuscript import Finding, Severity
+from values.outgoing import LetterKind, OutgoingLetter, SettledArticle, SettledLetter
+
+_MOST_ARTICLES: Final = 30
+_MOST_FINDINGS: Final = 5
+_LONGEST_TITLE: Final = 60
+_WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
+_FOR_THE_CLERK: Final = re.compile(r"请(?:管理员|登录)[^。；]*?，或(?=请)|，或稍后重读|(?<=请)对方")
+_RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftArticle:
+    """An article of a draft issue, as the editor is told of it. flagged: its letter needs the editor's eye."""
+
+    id: int
+    title: str
+    department: str
+    findings: tuple[Finding, ...] = ()
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftIssue:
+    """A draft as it is sent to the editors.
+
+    about: what tells this revision from every other one. added, changed, removed: against the revision before, titles.
+    missing: departments that have no article in it. file: the .docx.
+    """
+
+    about: tuple[str, ...]
+    title: str
+    label: str
+    dated: date
+    revision: int
+    articles: tuple[DraftArticle, ...]
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    missing: tuple[str, ...]
+    file: bytes
+
+
+def answer(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: datetime) -> OutgoingLetter | None:
+    """The receipt or the rejection that the letter's sender gets; None for verdicts that are not answered."""
+    if letter.verdict in _RECEIPTS and letter.articles:
+        kind, told = LetterKind.RECEIPT, _receipt(letter)
+    elif letter.verdict is Verdict.QUARANTINED:
+        kind, told = LetterKind.REJECTION, _rejection(letter)
+    else:
+        return None
+    return render(
+        kind,
+        worded(kind.value, **told, office=letterhead.name, phone=phone),
+        letterhead=letterhead,
+        to=letter.head.sender,
+        about=(letter.bulletin, letter.sha256),
+        at=at,
+        in_reply_to=letter.head.message_id,
+        references=letter.head.references,
+    )
+
+
+def draft(issue: DraftIssue, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+    """The draft issue for one editor, the .docx with it."""
+    unsure = [_unsure(article) for article in issue.articles]
+    words = worded(
+        LetterKind.DRAFT.value,
+        issue=issue,
+        title=line(issue.title),
+        articles=[(one.id, _title(one.title), line(one.department, _LONGEST_TITLE)) for one in issue.articles],
+        added=_titles(issue.added),
+        changed=_titles(issue.changed),
+        removed=_titles(issue.removed),
+        unsure=[told for told in unsure if told],
+        missing=issue.missing,
+    )
+    name = f"{line(issue.title, 40)}{issue.label}送审稿（第{issue.revision}稿）.docx"
+    return render(
+        LetterKind.DRAFT,
+        words,
+        letterhead=letterhead,
+        to=to,
+        about=issue.about,
+        at=at,
+        enclosure=Enclosure(re.sub(r'[/\\:*?"<>|]', "", name), issue.file),
+    )
+
+
+def alarm(cause: str, said: str, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+    """What the maintainer must mend. One letter a day and cause: its Message-ID is made of both. at: of the office's
+    own clock. said: Chinese, with the remedy."""
+    told = [line(one) for one in said.splitlines()]
+    words = worded(LetterKind.ALARM.value, cause=line(cause), said=told, at=at)
+    return render(LetterKind.ALARM, words, letterhead=letterhead, to=to, about=(cause, at.date().isoformat()), at=at)
+
+
+def _receipt(letter: SettledLetter) -> dict[str, object]:
+    fresh = [article for article in letter.articles if not article.repeated]
+    return {
+        "subject": line(letter.subject),
+        "withdraws": letter.withdraws,
+        "articles": [_told(article) for article in fresh[:_MOST_ARTICLES]],
+        "repeated": [_told(article) for article in letter.articles if article.repeated][:_MOST_ARTICLES],
+        "more": len(fresh[_MOST_ARTICLES:]),
+        "concerns": [_to_the_sender(concern) for concern in letter.concerns[:_MOST_ARTICLES]],
+    }
+
+
+def _rejection(letter: SettledLetter) -> dict[str, object]:
+    return {"subject": line(letter.subject, _LONGEST_TITLE), "reason": _to_the_sender(letter.reason)}
+
+
+def _told(article: SettledArticle) -> dict[str, object]:
+    worth = sorted(
+        (finding for finding in article.findings if finding.severity in _WORTH_MENDING),
+        key=lambda finding: _WORTH_MENDING.index(finding.severity),
+    )
+    return {
+        "id": article.id,
+        "title": _title(article.title),
+        "characters": article.characters,
+        "pictures": article.pictures,
+        "tables": article.tables,
+        "revision": article.revision,
+        "findings": list(dict.fromkeys(line(finding.message) for finding in worth))[:_MOST_FINDINGS],
+    }
+
+
+def _unsure(article: DraftArticle) -> str:
+    counts = [sum(finding.severity is severity for finding in article.findings) for severity in _WORTH_MENDING]
+    told = [f"{name} {count} 处" for name, count in zip(("错误", "疑问"), counts, strict=True) if count]
+    told += ["来信有需留意之处"] if article.flagged else []
+    return f"《{_title(article.title)}》：{'，'.join(told)}" if told else ""
+
+
+def _titles(titles: Sequence[str]) -> list[str]:
+    return [_title(title) for title in titles]
+
+
+def _title(title: str) -> str:
+    return line(title, _LONGEST_TITLE) or "（无标题）"
+
+
+def _to_the_sender(told: str) -> str:
+    """A sentence written for the clerk, as the sender may read it: what the clerk should ask for is asked for."""
+    return line(_FOR_THE_CLERK.sub("", told))

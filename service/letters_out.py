@@ -1,0 +1,186 @@
+"""What the office writes: receipts, draft issues, alarms. All go into the outbox in the transaction of their cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from archive import articles, letters, outbox
+from archive.articles import ArticleRecord
+from archive.issues import IssueRecord
+from courier import compose
+from courier.compose import DraftArticle, DraftIssue
+from courier.may_answer import DAY, HOUR, Answered, may_answer
+from courier.plan import fresh
+from courier.render import Letterhead
+from service.office import Office
+from settings.model import BulletinSettings, Settings
+from values.address import is_sendable
+from values.errors import StorageFailed
+from values.letter import Verdict
+from values.outgoing import OutgoingLetter, SettledLetter
+
+_log = structlog.get_logger(__name__)
+
+_SERVICE: Final = "简报服务"
+
+
+def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:
+    """Where the bulletin's letters come in and where ours come from, in lower case."""
+    found = (bulletin.mailbox.username, settings.smtp.username, settings.smtp.sender)
+    return frozenset(address.lower() for address in found if address)
+
+
+def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connection, SettledLetter], None] | None:
+    """Writes the receipt or rejection of each letter that may be answered; None when no letters are sent at all.
+
+    A letter from an imported file is never answered: it may be years old.
+    """
+    if not office.settings.smtp.host:
+        return None
+    own = own_addresses(office.settings, bulletin)
+    longest = timedelta(days=office.settings.smtp.answer_days)
+
+    def answer(ledger: Connection, letter: SettledLetter) -> None:
+        if not letter.fetched:
+            return
+        at = office.now()
+        why_not = may_answer(
+            letter.head,
+            own_addresses=own,
+            known_by_address="@" in bulletin.mailbox.username,
+            answered=Answered(
+                hour=outbox.answers_since(ledger, letter.head.sender, at - HOUR),
+                day=outbox.answers_since(ledger, letter.head.sender, at - DAY),
+            ),
+            age=at - letter.received_at,
+            longest=longest,
+        )
+        if why_not is not None:
+            _log.info("letter not answered", letter=letter.sha256, why=why_not)
+        elif (out := _composed(office, bulletin, letter)) is not None:
+            _queue(office, ledger, out, bulletin.id, letter_id=letter.id)
+
+    return answer
+
+
+def queue_draft(
+    office: Office,
+    ledger: Connection,
+    bulletin: BulletinSettings,
+    made: IssueRecord,
+    revision_id: int,
+    records: Sequence[ArticleRecord],
+    *,
+    before: IssueRecord | None,
+    docx: bytes,
+) -> None:
+    """The draft for each editor. records: its articles. before: the draft as it was, None for a new one."""
+    if not office.settings.smtp.host:
+        return
+    issue = _draft_issue(ledger, bulletin, made, records, before, docx)
+    letterhead = _letterhead(office, bulletin)
+    for editor in dict.fromkeys(bulletin.editors):
+        out = compose.draft(issue, letterhead, editor, at=office.local(office.now()))
+        _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
+
+
+def raise_alarm(office: Office, cause: str, said: str) -> None:
+    """Tells the maintainer, at most once a day for each cause. Never raises: the log has been told already."""
+    if not office.settings.smtp.host:
+        return
+    letterhead = Letterhead(office.settings.smtp.address, _SERVICE)
+    try:
+        with office.ledger.writing() as ledger:
+            for to in alarm_addresses(office.settings):
+                out = compose.alarm(cause, said, letterhead, to, at=office.local(office.now()))
+                _queue(office, ledger, out, "")
+    except StorageFailed as error:
+        _log.error("alarm not queued", cause=cause, said=str(error))
+
+
+def alarm_addresses(settings: Settings) -> tuple[str, ...]:
+    """Who hears of trouble: `alarm_to`, else the first editor of each bulletin."""
+    first = [editor for bulletin in settings.bulletins for editor in bulletin.editors[:1]]
+    return tuple(dict.fromkeys(settings.service.alarm_to or first))
+
+
+def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter) -> OutgoingLetter | None:
+    letterhead = _letterhead(office, bulletin)
+    try:
+        return compose.answer(letter, letterhead, phone=bulletin.phone, at=office.local(office.now()))
+    except Exception as error:  # noqa: BLE001 - a defect in a receipt must not keep a letter from its verdict
+        # only its name: its words may hold the letter's (security.md I8)
+        _log.error("letter could not be answered", letter=letter.sha256, said=type(error).__name__)
+        return None
+
+
+def _draft_issue(
+    ledger: Connection,
+    bulletin: BulletinSettings,
+    made: IssueRecord,
+    records: Sequence[ArticleRecord],
+    before: IssueRecord | None,
+    docx: bytes,
+) -> DraftIssue:
+    by_id = {record.id: record for record in records}
+    verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
+    earlier = dict(before.articles) if before else dict(made.articles)
+    now = dict(made.articles)
+    there = {record.department for record in records}
+    return DraftIssue(
+        about=(bulletin.id, made.number.series, str(made.number.number), str(made.revision)),
+        title=bulletin.title,
+        label=made.number.label,
+        dated=made.dated,
+        revision=made.revision,
+        articles=tuple(
+            DraftArticle(
+                id,
+                by_id[id].manuscript.title,
+                by_id[id].department or "",
+                by_id[id].findings,
+                verdicts.get(by_id[id].letter_sha256) is Verdict.FLAGGED,
+            )
+            for id in now
+        ),
+        added=tuple(by_id[id].manuscript.title for id in now if id not in earlier),
+        changed=tuple(by_id[id].manuscript.title for id in now if earlier.get(id, now[id]) != now[id]),
+        removed=tuple(articles.article_named(ledger, id).manuscript.title for id in earlier if id not in now),
+        missing=tuple(one.name for one in bulletin.departments if one.name not in there),
+        file=docx,
+    )
+
+
+def _letterhead(office: Office, bulletin: BulletinSettings) -> Letterhead:
+    """Answers go to the bulletin's mailbox: a correction is a reply to its receipt."""
+    mailbox = bulletin.mailbox.username
+    return Letterhead(office.settings.smtp.address, bulletin.office, mailbox if is_sendable(mailbox) else "")
+
+
+def _queue(
+    office: Office,
+    ledger: Connection,
+    out: OutgoingLetter,
+    bulletin: str,
+    *,
+    letter_id: int | None = None,
+    issue_revision_id: int | None = None,
+) -> None:
+    at = office.now()
+    fresh_one = outbox.queue(
+        ledger,
+        out,
+        fresh(at),
+        bulletin=bulletin,
+        data_dir=office.data_dir,
+        at=at,
+        letter_id=letter_id,
+        issue_revision_id=issue_revision_id,
+    )
+    if fresh_one:
+        _log.info("letter out queued", kind=out.kind.value, message_id=out.message_id)

@@ -1,0 +1,124 @@
+"""The sending, tick by tick: what waits after a failure, and what a person is told of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from service.check import State, check
+from service.office import Office
+from service.run import PostRound, Rounds
+from tests.service.test_rounds import ScriptedReception
+from tests.support.offices import SHANGHAI, Clock, office_at, write_config
+from tests.support.outboxes import all_out, letter_out, put_in, sending, states
+from tests.support.smtp_servers import PASSWORD, USERNAME, SmtpSink, smtp_sink
+from values.errors import JianbaoError, LoginRefused, StorageFailed, TryLater
+
+TUESDAY = datetime(2022, 11, 8, 9, 0, tzinfo=SHANGHAI)
+LOGIN = f'username = "{USERNAME}"\npassword = {{ env = "JIANBAO_SMTP_PASSWORD" }}'
+EDITOR = '"editor@example.org"'
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    with smtp_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def office(sink: SmtpSink, tmp_path: Path) -> Iterator[Office]:
+    """An office that sends over the sink after a login, its clock set by the test."""
+    config = write_config(tmp_path / "office", sending(sink, more=LOGIN, editors=EDITOR))
+    with office_at(config, TUESDAY, JIANBAO_SMTP_PASSWORD=PASSWORD) as office, capture_logs():
+        yield office
+
+
+def tick(office: Office, post: PostRound, for_minutes: int) -> None:
+    """A tick each half minute."""
+    assert isinstance(office.now, Clock)
+    for _ in range(2 * for_minutes):
+        post.send()
+        office.now.now += timedelta(seconds=30)
+
+
+def test_what_is_queued_goes_out_at_the_next_tick(office: Office, sink: SmtpSink) -> None:
+    post = PostRound(office, threading.Event())
+    tick(office, post, for_minutes=1)
+    put_in(office, letter_out("一"))
+    tick(office, post, for_minutes=1)
+    assert (states(office), len(sink.taken)) == ({"一": "sent"}, 1)
+
+
+def test_refused_login_is_tried_once_in_a_quarter_of_an_hour_and_keeps_the_queue(
+    office: Office, sink: SmtpSink
+) -> None:
+    """security.md C-2."""
+    put_in(office, letter_out("一"))
+    sink.reply("AUTH", *["535 Error: authentication failed"] * 4)
+    tick(office, PostRound(office, threading.Event()), for_minutes=60)
+    assert (sink.logins, states(office)) == (4, {"一": "queued"})
+
+
+def test_sending_goes_on_by_itself_when_the_login_works_again(office: Office, sink: SmtpSink) -> None:
+    put_in(office, letter_out("一"))
+    sink.reply("AUTH", "535 Error: authentication failed")
+    tick(office, PostRound(office, threading.Event()), for_minutes=16)
+    assert states(office) == {"一": "sent"}
+
+
+def test_letter_refused_for_good_raises_an_alarm_that_goes_out(office: Office, sink: SmtpSink) -> None:
+    put_in(office, letter_out("一"))
+    sink.reply("RCPT", "550 User not found")
+    tick(office, PostRound(office, threading.Event()), for_minutes=1)
+    assert states(office) == {"一": "failed", "【告警】简报服务：有信发不出去": "sent"}
+    assert [taken.to for taken in sink.taken] == ["editor@example.org"]
+
+
+def test_nothing_more_is_sent_once_the_service_stops(office: Office, sink: SmtpSink) -> None:
+    put_in(office, letter_out("一"))
+    stop = threading.Event()
+    stop.set()
+    tick(office, PostRound(office, stop), for_minutes=1)
+    assert sink.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "subjects"),
+    [
+        (LoginRefused("授权码不对"), ["【告警】简报服务：收稿邮箱 wuxing@example.org 登录被拒绝"]),
+        (StorageFailed("磁盘空间不足"), ["【告警】简报服务：数据写不进磁盘"]),
+        (TryLater("没有应答"), []),
+    ],
+)
+def test_maintainer_is_told_once_a_day_of_what_does_not_mend_itself(
+    office: Office, error: JianbaoError, subjects: list[str]
+) -> None:
+    assert isinstance(office.now, Clock)
+    rounds = Rounds(office, office.bulletin(None), ScriptedReception(error))
+    for _ in range(4):
+        rounds.poll()
+        office.now.now += timedelta(minutes=30)
+    assert [one.subject for one in all_out(office)] == subjects
+
+
+def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: Office, sink: SmtpSink) -> None:
+    def told() -> dict[str, tuple[State, str]]:
+        return {line.name: (line.state, line.said) for line in check(office) if line.name in ("发信", "发件箱")}
+
+    assert told() == {
+        "发信": (State.FINE, f"wuxing@example.org，经 127.0.0.1:{sink.port}"),
+        "发件箱": (State.FINE, "待发 0 封，已发 0 封，可能已发 0 封，发不出 0 封"),
+    }
+    put_in(office, letter_out("一"))
+    sink.reply("RCPT", "550 User not found")
+    PostRound(office, threading.Event()).send()
+    sink.reply("AUTH", "535 Error: authentication failed")
+    state, said = told()["发信"]
+    assert (state, "授权码" in said) == (State.UNAVAILABLE, True)
+    state, said = told()["发件箱"]
+    assert (state, "发不出 1 封；请用 outbox 命令查看" in said) == (State.ADVICE, True)

@@ -1,0 +1,20 @@
+"""One round of sending in a process of its own: `python -m tests.support.send_at config.toml MOMENT`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from service.mailing import postman
+from service.take_in import never
+from tests.support.offices import office_at
+
+
+def main(config_file: str, moment: str) -> None:
+    with office_at(Path(config_file), datetime.fromisoformat(moment)) as office:
+        postman(office).send_due(stopping=never)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

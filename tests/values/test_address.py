@@ -1,0 +1,35 @@
+"""Which addresses SMTP can carry."""
+
+from __future__ import annotations
+
+import pytest
+
+from values.address import is_sendable
+
+
+@pytest.mark.parametrize(
+    "address", ["jtj@example.org", "a.b+c@x-y.example.org", "zgqwxzfb@163.com", "a@localhost", "x_y@a_b.cn"]
+)
+def test_ordinary_addresses_are_sendable(address: str) -> None:
+    assert is_sendable(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "a", "@b.cn", "a@", "a@b@c.cn", "a b@c.cn", "a@b..cn", ".a@b.cn", "a..b@c.cn", "a.@b.cn", "a@-b.cn"),
+        *(
+            '"a"@b.cn',
+            "a@b.cn>",
+            "<a@b.cn",
+            "a@b.cn\r\nBcc: x@y.cn",
+            "a@b.cn\n",
+            "教体局@b.cn",
+            "a@教体局.cn",
+            "a,b@c.cn",
+        ),
+        *("a" * 65 + "@b.cn", "a@" + "b" * 256),
+    ],
+)
+def test_what_would_have_to_be_quoted_or_encoded_is_not(address: str) -> None:
+    assert not is_sendable(address)
