@@ -19,7 +19,7 @@ MAY_KNOW = {
     "service": {"values", "settings", "archive", "intake", "assembler"},
 }
 DOORS = {
-    "imapclient": {"intake/fetch/imap_session.py"},
+    "imapclient": {"intake/fetch/imap_client.py", "intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
     "pebble": {"intake/pool.py"},
