@@ -26,7 +26,18 @@ class UnfetchedRecord:
 
 def watermark(ledger: Connection, place: Place) -> int:
     """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
-    return ledger.execute(select(folder.c.watermark).where(*_same_folder(place))).scalar() or 0
+    return ledger.execute(select(folder.c.watermark).where(*same_folder(place))).scalar() or 0
+
+
+def newest_epoch(ledger: Connection, account: str, name: str) -> Place | None:
+    """The folder as it was last opened, None when it never was."""
+    row = ledger.execute(
+        select(folder.c.uidvalidity)
+        .where(folder.c.account == account, folder.c.name == name)
+        .order_by(folder.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Place(account, name, row.uidvalidity, 0)
 
 
 def raise_watermark(ledger: Connection, place: Place, *, at: datetime) -> None:
@@ -43,7 +54,7 @@ def seen_uids(ledger: Connection, place: Place) -> frozenset[int]:
     rows = ledger.execute(
         select(sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)
-        .where(*_same_folder(place), sighting.c.uid > place.uid)
+        .where(*same_folder(place), sighting.c.uid > place.uid)
     )
     return frozenset(rows.scalars())
 
@@ -64,7 +75,7 @@ def note_unfetched(ledger: Connection, place: Place, reason: str, *, patience: i
 
 def forget_unfetched(ledger: Connection, place: Place, uids: Collection[int]) -> None:
     """These UIDs came after all, or exist no more."""
-    same = select(folder.c.id).where(*_same_folder(place)).scalar_subquery()
+    same = select(folder.c.id).where(*same_folder(place)).scalar_subquery()
     ledger.execute(delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid.in_(list(uids))))
 
 
@@ -73,7 +84,7 @@ def unfetched_uids(ledger: Connection, place: Place) -> Mapping[int, bool]:
     rows = ledger.execute(
         select(unfetched.c.uid, unfetched.c.given_up)
         .join(folder, folder.c.id == unfetched.c.folder_id)
-        .where(*_same_folder(place))
+        .where(*same_folder(place))
     )
     return {row.uid: row.given_up for row in rows}
 
@@ -101,7 +112,7 @@ def reconciled_at(ledger: Connection, place: Place) -> datetime | None:
     return ledger.execute(
         select(reconciliation.c.done_at)
         .join(folder, folder.c.id == reconciliation.c.folder_id)
-        .where(*_same_folder(place))
+        .where(*same_folder(place))
     ).scalar()
 
 
@@ -123,10 +134,11 @@ def folder_id(ledger: Connection, place: Place, at: datetime) -> int:
         uidvalidity=place.uidvalidity,
         first_seen_at=at,
     )
-    return int(ledger.execute(select(folder.c.id).where(*_same_folder(place))).scalar_one())
+    return int(ledger.execute(select(folder.c.id).where(*same_folder(place))).scalar_one())
 
 
-def _same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
+def same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for the row of the place's folder in its epoch."""
     return (
         folder.c.account == place.account,
         folder.c.name == place.folder,

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select, update
 
 from archive.database import insert_all_if_new
-from archive.folders import folder_id
-from archive.schema import courtesy_mark, letter, sighting
+from archive.folders import same_folder
+from archive.schema import courtesy_mark, folder, letter, sighting
 from values.letter import Place, Verdict
 
 
-def unmarked(ledger: Connection, place: Place, *, attempts: int, most: int, at: datetime) -> Mapping[int, int]:
+def unmarked(ledger: Connection, place: Place, *, attempts: int, most: int) -> Mapping[int, int]:
     """UID → sighting of letters of the place's folder that have their verdict and no mark, oldest UID first.
 
     attempts: a letter tried this often is left alone. most: at most so many.
@@ -21,10 +21,11 @@ def unmarked(ledger: Connection, place: Place, *, attempts: int, most: int, at: 
     tried = func.coalesce(courtesy_mark.c.attempts, 0)
     rows = ledger.execute(
         select(sighting.c.uid, sighting.c.id)
+        .join(folder, folder.c.id == sighting.c.folder_id)
         .join(letter, letter.c.id == sighting.c.letter_id)
         .outerjoin(courtesy_mark, courtesy_mark.c.sighting_id == sighting.c.id)
         .where(
-            sighting.c.folder_id == folder_id(ledger, place, at),
+            *same_folder(place),
             letter.c.verdict != Verdict.PENDING.value,
             or_(courtesy_mark.c.done.is_(None), courtesy_mark.c.done.is_(False)),
             tried < attempts,

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from archive import folders, letters
 from archive.database import Ledger
 from archive.files import HashStore
+from archive.folders import UnfetchedRecord
 from archive.letters import KeptLetter
 from intake.fetch.mailbox import Folder, Gone, LargeLetter, Mailbox, Oversize, Received, Registered, Unfetched
 from values.letter import Letter, Place
@@ -42,7 +43,7 @@ class Visit:
     """One pass over a folder: what is missing of it (UIDs, ascending), and up to where all of it is settled by now.
 
     mark: the watermark before. highest: the last UID there is. vanished: UIDs that never came and are listed no more.
-    whole: all of the folder was looked at, not only what is new.
+    whole: all of the folder was looked at, not only what is new. kept: what came so far. finished: not broken off.
     """
 
     def __init__(
@@ -62,6 +63,8 @@ class Visit:
         self.vanished = vanished
         self.whole = whole
         self.done = 0
+        self.kept = Kept()
+        self.finished = False
         self._settled: set[int] = set()
         self._first_open = 0
 
@@ -121,7 +124,7 @@ class StrongRoom:
         highest = max(listed, default=mark)
         return Visit(folder, missing, mark=mark, highest=highest, vanished=vanished, whole=whole)
 
-    def take(self, batch: Sequence[Received], visit: Visit) -> Kept:
+    def take(self, batch: Sequence[Received], visit: Visit) -> None:
         """Keeps what came of a batch, counts what did not, and raises the watermark, in one commit after the files."""
         came = [one for one in batch if isinstance(one, Keepable)]
         kept = self._store(came)
@@ -129,18 +132,15 @@ class StrongRoom:
         with self._ledger.writing() as ledger:
             new = letters.keep(ledger, self._bulletin, kept, at=self._now())
             folders.forget_unfetched(ledger, visit.place(0), settled)
-            problems: list[str] = []
-            for one in batch:
-                if isinstance(one, Unfetched):
-                    given_up, problem = self._note_unfetched(ledger, visit.place(one.uid), one.reason)
-                    problems.append(problem)
-                    settled |= {one.uid} if given_up else set()
+            missed = [self._miss(ledger, visit, one) for one in batch if isinstance(one, Unfetched)]
+            settled |= {one.place.uid for one in missed if one.given_up}
             visit.settle(settled, of=len(batch))
             folders.raise_watermark(ledger, visit.watermark, at=self._now())
-        return Kept(len(kept), new, tuple(problems))
+        visit.kept += Kept(len(kept), new, tuple(said_of(one) for one in missed))
 
     def finish(self, visit: Visit) -> None:
         """Notes that the visit came to its end. One that found nothing writes nothing: there is one each minute."""
+        visit.finished = True
         if not (visit.whole or visit.vanished or visit.watermark.uid > visit.mark):
             return
         with self._ledger.writing() as ledger:
@@ -149,13 +149,12 @@ class StrongRoom:
             if visit.whole:
                 folders.note_reconciled(ledger, visit.place(0), at=self._now())
 
-    def _note_unfetched(self, ledger: Connection, place: Place, reason: str) -> tuple[bool, str]:
-        """Whether the UID is given up, and the sentence for the clerk."""
-        found = folders.note_unfetched(ledger, place, reason, patience=PATIENCE, at=self._now())
-        if not found.given_up:
-            return False, reason
-        _log.warning("letter given up", account=place.account, folder=place.folder, uid=place.uid, said=reason)
-        return True, given_up(place, found.polls, reason)
+    def _miss(self, ledger: Connection, visit: Visit, one: Unfetched) -> UnfetchedRecord:
+        place = visit.place(one.uid)
+        found = folders.note_unfetched(ledger, place, one.reason, patience=PATIENCE, at=self._now())
+        if found.given_up:
+            _log.warning("letter given up", account=place.account, folder=place.folder, uid=one.uid, said=one.reason)
+        return found
 
     def _store(self, batch: Sequence[Keepable]) -> list[KeptLetter]:
         """Makes the bytes durable. Files of large letters are gone or in place afterwards, whatever happens."""
@@ -177,31 +176,33 @@ def poll(
     room: StrongRoom,
     *,
     stopping: Callable[[], bool],
-    tell: Callable[[int, int], None],
+    after_batch: Callable[[Visit], None],
     registered: Registered | None = None,
-) -> Kept:
-    """One pass over an unopened mailbox: whatever is in it and not kept yet. `tell` hears (done, found).
+) -> Visit:
+    """One pass over an unopened mailbox: whatever is in it and not kept yet.
 
     The watermark rises to the last UID below which none is missing, so a letter that did not come is asked for again.
     Of a flood, letters from `registered` senders come first. `stopping` is asked between batches. Raises TryLater when
     the mailbox fails; what came before is kept.
     """
     visit = room.look(mailbox.open(), mailbox)
-    kept = Kept()
     for batch in mailbox.batches(visit.missing, registered):
-        kept += room.take(batch, visit)
-        tell(visit.done, len(visit.missing))
+        room.take(batch, visit)
+        after_batch(visit)
         if stopping():
-            return kept
+            return visit
     room.finish(visit)
-    return kept
+    return visit
 
 
-def given_up(place: Place, polls: int, reason: str) -> str:
+def said_of(found: UnfetchedRecord) -> str:
     """What a clerk reads of a letter that does not come, and what can be done."""
+    if not found.given_up:
+        return found.reason
+    place = found.place
     return (
-        f"邮箱 {place.account} 的文件夹“{place.folder}”里有一封信（UID {place.uid}）连取 {polls} 次都没有取到，"
-        f"以后每天只再试一次。请在网页邮箱里找到它，存为 .eml 后用 import 导入，或请对方重发。原因：{reason}"
+        f"邮箱 {place.account} 的文件夹“{place.folder}”里有一封信（UID {place.uid}）连取 {found.polls} 次都没有取到，"
+        f"以后每天只再试一次。请在网页邮箱里找到它，存为 .eml 后用 import 导入，或请对方重发。原因：{found.reason}"
     )
 
 

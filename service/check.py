@@ -11,13 +11,17 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
+from archive import folders
 from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
 from assembler.template import check_template
+from intake.keep import said_of
 from intake.read.convert import network_wall
+from service.courtesies import in_junk
 from service.due import fire_times
 from service.office import Office
+from service.register import registered_in
 from service.take_in import mailbox_of, opened
 from settings.model import BulletinSettings
 from settings.secrets import resolve, weakness
@@ -83,7 +87,7 @@ def _libreoffice(office: Office) -> Line:
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     yield _secret(office, bulletin)
-    yield _mailbox(office, bulletin)
+    yield from _mailbox(office, bulletin)
     yield from _template(bulletin)
     if bulletin.schedule is None:
         yield Line("编排时间", State.FINE, "手工编排")
@@ -104,17 +108,30 @@ def _secret(office: Office, bulletin: BulletinSettings) -> Line:
     return Line("邮箱口令", State.ADVICE if weak else State.FINE, weak or f"取自{secret}")
 
 
-def _mailbox(office: Office, bulletin: BulletinSettings) -> Line:
+def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     try:
         with opened(mailbox_of(office, bulletin)) as mailbox:
             folder = mailbox.open()
             count = len(mailbox.after(0))
+        junk = mailbox.junk(registered_in(bulletin))
     except TryLater as error:
-        return Line("邮箱", State.UNAVAILABLE, str(error))
+        yield Line("邮箱", State.UNAVAILABLE, str(error))
     except BadConfig as error:
-        return Line("邮箱", State.BROKEN, str(error))
-    advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
-    return Line("邮箱", State.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+        yield Line("邮箱", State.BROKEN, str(error))
+    else:
+        advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
+        yield Line("邮箱", State.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+        if junk:
+            yield Line("垃圾邮件", State.ADVICE, in_junk(junk))
+    yield from _unfetched(office, bulletin)
+
+
+def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+    """What the mailbox lists and does not give."""
+    with office.ledger.reading() as ledger:
+        for one in folders.all_unfetched(ledger):
+            if (one.place.account, one.place.folder) == (bulletin.mailbox.username, bulletin.mailbox.folder):
+                yield Line("没有收到的信", State.ADVICE, said_of(one))
 
 
 def _template(bulletin: BulletinSettings) -> Iterator[Line]:

@@ -13,10 +13,11 @@ from typing import Final
 
 from rich.console import Console
 
-from archive import articles, issues, letters
+from archive import articles, folders, issues, letters
 from archive.database import Ledger, sqlite_engine
 from archive.files import make_directory
 from archive.letters import LetterRecord
+from intake.keep import said_of
 from intake.pool import ReadingPool
 from service import listing, show
 from service.answers import Answers
@@ -89,7 +90,13 @@ def import_command(office: Office, arguments: Namespace, answers: Answers) -> in
 def messages_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
     with office.ledger.reading() as ledger:
         found = letters.letters(ledger)
-    answers.give(listing.message_rows(office, found), lambda console: show.show_messages(console, office, found))
+        missing = [said_of(one) for one in folders.all_unfetched(ledger)]
+
+    def in_words(console: Console) -> None:
+        show.show_messages(console, office, found)
+        show.show_errors(console, missing)
+
+    answers.give(listing.message_rows(office, found), in_words)
     return DONE
 
 

@@ -6,7 +6,9 @@ ledger by the next tick of any process (stack.md section 3).
 
 from __future__ import annotations
 
+import random
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -19,6 +21,7 @@ from archive.files import sweep
 from archive.firings import Outcome
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
+from service.alarms import Alarm, Alarms, needs_a_hand, to_the_log
 from service.due import fire_times
 from service.notify import notify
 from service.office import Office
@@ -34,14 +37,15 @@ LONGEST_PAUSE: Final = timedelta(minutes=15)
 _LEFTOVER_AGE: Final = timedelta(hours=1)
 
 
-def pause(failures: int, every: timedelta, error: JianbaoError) -> timedelta:
+def pause(failures: int, every: timedelta, error: JianbaoError, chance: float) -> timedelta:
     """How long to leave a mailbox alone after its n-th failure in a row: doubling, at most 15 minutes.
 
-    A refused password at once for 15 minutes: more tries would lock the account (security.md B-1).
+    A refused password at once for at least 15 minutes: more tries would lock the account (security.md B-1).
+    chance: 0 to 1; spreads the tries of several mailboxes by up to a quarter, so that they do not come back together.
     """
     if isinstance(error, LoginRefused):
-        return LONGEST_PAUSE
-    return min(every * (1 << min(failures, 10)), LONGEST_PAUSE)
+        return LONGEST_PAUSE * (1 + chance / 4)
+    return min(every * (1 << min(failures, 10)), LONGEST_PAUSE) * (1 - chance / 4)
 
 
 def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
@@ -73,12 +77,21 @@ def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
 
 
 class Rounds:
-    """The work of one bulletin, tick by tick. Ticks of one kind never overlap."""
+    """The work of one bulletin, tick by tick. Ticks of one kind never overlap. `chance` gives numbers from 0 to 1."""
 
-    def __init__(self, office: Office, bulletin: BulletinSettings, reception: Reception) -> None:
+    def __init__(
+        self,
+        office: Office,
+        bulletin: BulletinSettings,
+        reception: Reception,
+        alarms: Alarms,
+        chance: Callable[[], float],
+    ) -> None:
         self._office = office
         self._bulletin = bulletin
         self._reception = reception
+        self._alarms = alarms
+        self._chance = chance
         self._failures = 0
         self._not_before: datetime | None = None
         self._polled_once = threading.Event()
@@ -93,10 +106,7 @@ class Rounds:
             _log.info("poll goes on", bulletin=self._bulletin.id, said=str(error))
             self._failures, self._not_before = 0, None
         except JianbaoError as error:
-            self._failures += 1
-            wait = pause(self._failures, timedelta(seconds=self._bulletin.mailbox.poll_seconds), error)
-            self._not_before = self._office.now() + wait
-            _log.error("poll failed", bulletin=self._bulletin.id, said=str(error), again_in=str(wait))
+            self._back_off(error)
         else:
             if self._failures:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
@@ -105,6 +115,22 @@ class Rounds:
                 _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors))
         finally:
             self._polled_once.set()
+
+    def _back_off(self, error: JianbaoError) -> None:
+        self._failures += 1
+        now = self._office.now()
+        every = timedelta(seconds=self._bulletin.mailbox.poll_seconds)
+        wait = pause(self._failures, every, error, self._chance())
+        wait = timedelta(seconds=round(wait.total_seconds()))
+        self._not_before = now + wait
+        _log.warning(
+            "poll failed",
+            bulletin=self._bulletin.id,
+            said=str(error),
+            again_in=str(timedelta(seconds=round(wait.total_seconds()))),
+        )
+        if needs_a_hand(error, self._failures):
+            self._alarms.ring(Alarm(self._bulletin.id, type(error).__name__, str(error), now))
 
     def assemble_when_due(self) -> None:
         """Waits for the first poll after a start: what arrived during downtime belongs into a missed issue."""
@@ -120,10 +146,11 @@ class Rounds:
             self._said = None
 
 
-def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
-    """Serves until `stop` is set. A poll under way ends after its current batch or letter."""
+def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable[[Alarm], None] = to_the_log) -> None:
+    """Serves until `stop` is set. A poll under way ends after its current batch or letter. `hear` gets the alarms."""
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
-    reception = Reception(office, pool, stopping=stop.is_set)
+    alarms = Alarms(hear)
+    reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
     bulletins = office.settings.bulletins
     bell = BackgroundScheduler(
         timezone=UTC,
@@ -134,7 +161,7 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
     for bulletin in bulletins:
         if bulletin.schedule is not None:
             begin_to_watch(office, bulletin)
-        rounds = Rounds(office, bulletin, reception)
+        rounds = Rounds(office, bulletin, reception, alarms, random.random)
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)

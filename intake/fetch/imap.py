@@ -7,6 +7,7 @@ and then left out, so that one letter cannot hold up the others.
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +21,9 @@ from archive.files import Incoming
 from intake.fetch import imap_faults as faults
 from intake.fetch.imap_client import Broken, Patience, Refused
 from intake.fetch.imap_faults import Server
+from intake.fetch.imap_junk import JunkLetter, junk_from
 from intake.fetch.imap_letters import Announced, LetterFetch, Planned
+from intake.fetch.imap_marks import Marked, mark_read
 from intake.fetch.imap_search import uids_after
 from intake.fetch.imap_session import Selected, Session
 from intake.fetch.mailbox import (
@@ -34,6 +37,7 @@ from intake.fetch.mailbox import (
     in_batches,
 )
 from values.errors import BadUsage, TryLater
+from values.letter import ReadMark
 from values.network import is_loopback
 
 _log = structlog.get_logger(__name__)
@@ -129,6 +133,16 @@ class ImapMailbox:
         if self._letters is not None:
             self._letters.session.close()
             self._letters = None
+
+    def junk(self, registered: Registered) -> tuple[JunkLetter, ...]:
+        """Letters of registered senders in the junk folders, over a connection of its own. Raises TryLater."""
+        with contextlib.closing(self._session(time.monotonic() + self._patience.poll)) as session:
+            return tuple(junk_from(session, registered, but=self._folder))
+
+    def mark(self, folder: Folder, uids: Sequence[int], mark: ReadMark) -> Marked:
+        """Marks letters as read, over a connection of its own. Raises TryLater."""
+        with contextlib.closing(self._session(time.monotonic() + self._patience.poll)) as session:
+            return mark_read(session, folder, uids, mark)
 
     def _connect(self) -> tuple[LetterFetch, Selected]:
         session = self._session(self._ends)

@@ -19,6 +19,7 @@ from intake.fetch.imap_search import existing
 from intake.fetch.imap_session import Session
 from intake.fetch.mailbox import HEADER_LIMIT, Folder, Gone, LargeLetter, Oversize, Received, Unfetched
 from intake.parse.addresses import parse_addresses
+from intake.parse.headers import parse_header
 from values.letter import Letter, Place
 
 _log = structlog.get_logger(__name__)
@@ -229,8 +230,8 @@ def _absent(uid: int, listed: Collection[int], why: str) -> Gone | Unfetched:
 def _sender(answer: Mapping[bytes, Any]) -> str:
     """The address in the From field of a FETCH answer, "" for none; servers spell the item's name their own way."""
     fields = (value for key, value in answer.items() if key.startswith(b"BODY[HEADER") and isinstance(value, bytes))
-    text = next(fields, b"").decode("latin-1").partition(":")[2]
-    return next((one.address for one in parse_addresses(["".join(text.splitlines())])), "")
+    header, _ = parse_header(next(fields, b""))
+    return next((one.address for one in parse_addresses(header.raw("from"))), "")
 
 
 def _zoned(when: object) -> datetime | None:

@@ -14,7 +14,7 @@ from values.letter import Verdict
 
 
 def unmarked(ledger: Connection) -> Mapping[int, int]:
-    return marks.unmarked(ledger, INBOX, attempts=3, most=10, at=AT)
+    return marks.unmarked(ledger, INBOX, attempts=3, most=10)
 
 
 def settled(ledger: Connection, *uids: int) -> None:
@@ -28,8 +28,8 @@ def test_letter_is_marked_only_after_its_verdict(ledger: Ledger) -> None:
         settled(writing, 4, 2)
         keep_letter(writing, "pending", place=replace(INBOX, uid=3))
         assert list(unmarked(writing)) == [2, 4]
-        assert list(marks.unmarked(writing, INBOX, attempts=3, most=1, at=AT)) == [2]
-        assert marks.unmarked(writing, replace(INBOX, uidvalidity=9), attempts=3, most=10, at=AT) == {}
+        assert list(marks.unmarked(writing, INBOX, attempts=3, most=1)) == [2]
+        assert marks.unmarked(writing, replace(INBOX, uidvalidity=9), attempts=3, most=10) == {}
 
 
 def test_letter_is_tried_three_times_at_most(ledger: Ledger) -> None:

@@ -78,7 +78,7 @@ def room(ledger: Ledger, tmp_path: Path, clock: Clock) -> StrongRoom:
 
 def polled(mailbox: Mailbox, room: StrongRoom, *, stop_after: int = 1000) -> Kept:
     batches = iter(range(1, stop_after + 1))
-    return poll(mailbox, room, stopping=lambda: next(batches) == stop_after, tell=lambda _done, _found: None)
+    return poll(mailbox, room, stopping=lambda: next(batches) == stop_after, after_batch=lambda _: None).kept
 
 
 def test_every_letter_is_kept_once_and_the_next_poll_asks_only_above_them(room: StrongRoom) -> None:
