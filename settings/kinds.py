@@ -81,7 +81,7 @@ def _after_read(value: object, info: ValidationInfo) -> ReadMark | None:
             return ReadMark("keyword", word)
         case "keyword":
             raise ValueError("标签只能用半角字母、数字和 _ $ . -，如 keyword:jianbao")
-        case "move" if word and word != info.data.get("folder"):
+        case "move" if word and word.upper() != str(info.data.get("folder")).upper():
             return ReadMark("move", word)
         case "move":
             raise ValueError('move: 后面要写另一个文件夹，如 "move:已收稿"；不能就是收信的那个')
