@@ -77,6 +77,8 @@ class Session(Connection):
         except Refused as refused:
             if "unsafe login" in refused.said.lower():
                 raise faults.unsafe_login(self._server, refused.said, identified=self._identified) from None
+            if faults.asks_for_patience(refused.said):
+                raise faults.command_refused("打开文件夹", self._server, refused.said) from None
             existing = [listed.name for listed in self.folders()]
             raise faults.folder_refused(folder, existing, self._server, refused.said) from None
         except Broken as broken:
