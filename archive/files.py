@@ -72,7 +72,8 @@ class Incoming:
         """Forgets all of it. May be called at any time, also after `HashStore.take`."""
         with suppress(OSError):
             self._file.close()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # what stays behind is swept
+            self._path.unlink(missing_ok=True)
 
 
 class HashStore:
