@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from archive.database import insert_if_new
 from archive.schema import folder, reconciliation, sighting, unfetched
@@ -76,7 +76,9 @@ def note_unfetched(ledger: Connection, place: Place, reason: str, *, patience: i
 def forget_unfetched(ledger: Connection, place: Place, uids: Collection[int]) -> None:
     """These UIDs came after all, or exist no more."""
     same = select(folder.c.id).where(*same_folder(place)).scalar_subquery()
-    ledger.execute(delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid.in_(list(uids))))
+    these = delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid == bindparam("this_uid"))
+    if uids:
+        ledger.execute(these, [{"this_uid": uid} for uid in uids])
 
 
 def unfetched_uids(ledger: Connection, place: Place) -> Mapping[int, bool]:

@@ -42,8 +42,9 @@ class Kept:
 class Visit:
     """One pass over a folder: what is missing of it (UIDs, ascending), and up to where all of it is settled by now.
 
-    mark: the watermark before. highest: the last UID there is. vanished: UIDs that never came and are listed no more.
-    whole: all of the folder was looked at, not only what is new. kept: what came so far. finished: not broken off.
+    mark: the watermark before. highest: the last UID that is known to be real: SEARCH may list ghosts, and a watermark
+    up there would hide what comes later. vanished: UIDs that never came and are listed no more. whole: not only what is
+    new was looked at. kept: what came so far. finished: not broken off.
     """
 
     def __init__(
@@ -68,10 +69,11 @@ class Visit:
         self._settled: set[int] = set()
         self._first_open = 0
 
-    def settle(self, uids: Collection[int], *, of: int) -> None:
-        """These UIDs, of as many that were asked for, need not be asked for again."""
+    def settle(self, came: Collection[int], absent: Collection[int], *, of: int) -> None:
+        """Of as many that were asked for, these are kept, and these need not be asked for again."""
         self.done += of
-        self._settled.update(uids)
+        self.highest = max(self.highest, *came, 0)
+        self._settled.update(came, absent)
         while self._first_open < len(self.missing) and self.missing[self._first_open] in self._settled:
             self._settled.remove(self.missing[self._first_open])
             self._first_open += 1
@@ -80,7 +82,8 @@ class Visit:
     def watermark(self) -> Place:
         """Up to this UID nothing is missing any more."""
         complete = self._first_open == len(self.missing)
-        return self.place(self.highest if complete else self.missing[self._first_open] - 1)
+        below = self.highest if complete else self.missing[self._first_open] - 1
+        return self.place(min(below, self.highest))
 
     def place(self, uid: int) -> Place:
         return Place(self.folder.account, self.folder.name, self.folder.uidvalidity, uid)
@@ -121,20 +124,21 @@ class StrongRoom:
         vanished = {uid for uid in awaited if uid > start}.difference(listed)
         wanted = {*listed, *awaited} - seen - vanished
         missing = sorted(uid for uid in wanted if whole or not awaited.get(uid))
-        highest = max(listed, default=mark)
+        highest = max(seen.intersection(listed), default=mark)
         return Visit(folder, missing, mark=mark, highest=highest, vanished=vanished, whole=whole)
 
     def take(self, batch: Sequence[Received], visit: Visit) -> None:
         """Keeps what came of a batch, counts what did not, and raises the watermark, in one commit after the files."""
-        came = [one for one in batch if isinstance(one, Keepable)]
-        kept = self._store(came)
-        settled = {one.uid for one in batch if isinstance(one, Gone)} | {one.place.uid for one in came if one.place}
+        arrived = [one for one in batch if isinstance(one, Keepable)]
+        kept = self._store(arrived)
+        came = {one.place.uid for one in arrived if one.place}
+        absent = {one.uid for one in batch if isinstance(one, Gone)}
         with self._ledger.writing() as ledger:
             new = letters.keep(ledger, self._bulletin, kept, at=self._now())
-            folders.forget_unfetched(ledger, visit.place(0), settled)
+            folders.forget_unfetched(ledger, visit.place(0), came | absent)
             missed = [self._miss(ledger, visit, one) for one in batch if isinstance(one, Unfetched)]
-            settled |= {one.place.uid for one in missed if one.given_up}
-            visit.settle(settled, of=len(batch))
+            absent |= {one.place.uid for one in missed if one.given_up}
+            visit.settle(came, absent, of=len(batch))
             folders.raise_watermark(ledger, visit.watermark, at=self._now())
         visit.kept += Kept(len(kept), new, tuple(said_of(one) for one in missed))
 

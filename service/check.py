@@ -28,6 +28,7 @@ from settings.secrets import resolve, weakness
 from values.errors import BadConfig, TryLater
 
 _DISK_WANTED: Final = 1_000_000_000
+_SHOWN: Final = 10
 _LOOK_AHEAD: Final = timedelta(days=22)
 
 
@@ -128,10 +129,17 @@ def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
 
 def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     """What the mailbox lists and does not give."""
+    mailbox = bulletin.mailbox
     with office.ledger.reading() as ledger:
-        for one in folders.all_unfetched(ledger):
-            if (one.place.account, one.place.folder) == (bulletin.mailbox.username, bulletin.mailbox.folder):
-                yield Line("没有收到的信", State.ADVICE, said_of(one))
+        found = [
+            one
+            for one in folders.all_unfetched(ledger)
+            if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
+        ]
+    for one in found[:_SHOWN]:
+        yield Line("没有收到的信", State.ADVICE, said_of(one))
+    if len(found) > _SHOWN:
+        yield Line("没有收到的信", State.ADVICE, f"一共 {len(found)} 封；用 messages 可以看到全部")
 
 
 def _template(bulletin: BulletinSettings) -> Iterator[Line]:

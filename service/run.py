@@ -35,6 +35,7 @@ _log = structlog.get_logger(__name__)
 SCHEDULE_TICK: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 _LEFTOVER_AGE: Final = timedelta(hours=1)
+_ERRORS_LOGGED: Final = 20
 
 
 def pause(failures: int, every: timedelta, error: JianbaoError, chance: float) -> timedelta:
@@ -112,7 +113,9 @@ class Rounds:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
             self._failures, self._not_before = 0, None
             if taken.stored or taken.errors:
-                _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors))
+                _log.info(
+                    "polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors[:_ERRORS_LOGGED])
+                )
         finally:
             self._polled_once.set()
 
@@ -120,15 +123,9 @@ class Rounds:
         self._failures += 1
         now = self._office.now()
         every = timedelta(seconds=self._bulletin.mailbox.poll_seconds)
-        wait = pause(self._failures, every, error, self._chance())
-        wait = timedelta(seconds=round(wait.total_seconds()))
+        wait = timedelta(seconds=round(pause(self._failures, every, error, self._chance()).total_seconds()))
         self._not_before = now + wait
-        _log.warning(
-            "poll failed",
-            bulletin=self._bulletin.id,
-            said=str(error),
-            again_in=str(timedelta(seconds=round(wait.total_seconds()))),
-        )
+        _log.warning("poll failed", bulletin=self._bulletin.id, said=str(error), again_in=str(wait))
         if needs_a_hand(error, self._failures):
             self._alarms.ring(Alarm(self._bulletin.id, type(error).__name__, str(error), now))
 

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive import folders
 from tests.support.imap_server import ScriptedImap
 from tests.support.intake_bench import intake_bench
 from tests.support.scripted_mailbox import raw
+from values.letter import Place
 
 UIDS = (11, 12, 13, 14, 15)
 GHOSTS = (1, 10, 16, 4_294_967_295)
@@ -44,4 +46,6 @@ def test_whatever_search_looks_like_each_letter_comes_once(library: ScriptedImap
             bench.poll()
         assert bench.stored() == set(library.letters.values())
         bench.keeps_its_promises()
+        with bench.ledger.reading() as ledger:
+            assert folders.watermark(ledger, Place("zgqwxzfb@163.com", "INBOX", 7, 0)) == max(UIDS)
     assert {library.sent[uid] // len(letter) for uid, letter in library.letters.items()} == {1}

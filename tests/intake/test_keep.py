@@ -196,3 +196,13 @@ def test_letters_that_come_out_of_order_raise_the_watermark_only_when_none_below
         assert folders.watermark(reading, Place("box@163.com", "INBOX", 1, 0)) == 2
     assert polled(shelf, room) == Kept(stored=2, new=2)
     assert shelf.asked[-1] == (3, 4)
+
+
+@pytest.mark.parametrize("ghost_is", ["withheld", "gone"])
+def test_a_ghost_above_all_real_uids_hides_no_letter_that_comes_later(room: StrongRoom, ghost_is: str) -> None:
+    shelf = Shelf(1, 2, 4_294_967_295)
+    setattr(shelf, ghost_is, {4_294_967_295})
+    for _ in range(4):
+        polled(shelf, room)
+    shelf.uids = (1, 2, 3, 4_294_967_295)
+    assert polled(shelf, room).new == 1
