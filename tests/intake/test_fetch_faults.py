@@ -17,6 +17,7 @@ from tests.support import imap_dialogues as dialogues
 from tests.support.imap_dialogues import bodies, first, only, sizes
 from tests.support.imap_server import Handler, ScriptedImap, Talk
 from tests.support.intake_bench import IntakeBench, intake_bench
+from tests.support.scripted_mailbox import raw
 from values.errors import LoginRefused, MailboxRefused, TryLater
 
 
@@ -222,3 +223,28 @@ def test_a_server_that_only_reads_keeps_every_letter_unmarked_and_taken_once(
         bench.poll()
     assert {server.sent[uid] // len(raw) for uid, raw in server.letters.items()} == {1}
     bench.recovers()
+
+
+@pytest.mark.parametrize("fault", [dialogues.refuses, dialogues.drops, dialogues.says_ok_and_nothing])
+def test_a_flood_whose_senders_cannot_be_asked_for_comes_in_any_order(
+    bench: IntakeBench, server: ScriptedImap, fault: Handler
+) -> None:
+    server.letters = {uid: raw(uid) for uid in range(11, 260)}
+    server.on["UID FETCH"] = only(lambda talk: "HEADER.FIELDS" in talk.line, fault)
+    bench.poll(registered=lambda address: address == "b@example.org")
+    bench.recovers()
+
+
+def test_of_a_flood_registered_senders_come_first(bench: IntakeBench, server: ScriptedImap) -> None:
+    server.letters = {uid: raw(uid) for uid in range(11, 260)}
+    ours = {uid: raw(uid).replace(b"a@", b"b@") for uid in (40, 259)}
+    server.letters |= ours
+    bench.poll(registered=lambda address: address == "b@example.org")
+    first_bodies = next(line for line in server.commands if "BODY.PEEK[]" in line)
+    assert set(ours) <= set(uids_in(first_bodies))
+    assert len(uids_in(first_bodies)) == 50
+    bench.recovers()
+
+
+def uids_in(command: str) -> list[int]:
+    return [int(uid) for uid in command.split()[2].split(",")]

@@ -15,6 +15,7 @@ from archive.database import Ledger
 from archive.files import HashStore
 from archive.opening import open_ledger
 from intake.fetch.imap_client import Patience
+from intake.fetch.mailbox import Registered
 from intake.keep import Kept, StrongRoom, poll
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises
@@ -38,11 +39,12 @@ class IntakeBench:
         self.room = StrongRoom("wuxing", ledger, self.raws, self.clock)
         self._changes = {"patience": HASTE, "spool": self.raws.incoming, **changes}
 
-    def poll(self) -> Kept | TryLater:
+    def poll(self, registered: Registered | None = None) -> Kept | TryLater:
         """One poll, with a mailbox of its own as in the service."""
         mailbox = mailbox_on(self.server, **self._changes)
         try:
-            return poll(mailbox, self.room, stopping=lambda: False, after_batch=lambda _: None).kept
+            visit = poll(mailbox, self.room, stopping=lambda: False, after_batch=lambda _: None, registered=registered)
+            return visit.kept
         except TryLater as later:
             return later
         finally:
