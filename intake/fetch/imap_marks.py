@@ -51,11 +51,12 @@ def mark_read(session: Session, folder: Folder, uids: Sequence[int], mark: ReadM
 
 def _lacking(session: Session, opened: Selected, mark: ReadMark) -> str:
     """What the server would have to offer and does not, "" for nothing."""
+    permanent = {flag.lower() for flag in opened.permanent}
     match mark.kind:
         case "flag":
-            return "" if mark.word in opened.permanent else "服务器不让加星标（PERMANENTFLAGS）"
+            return "" if mark.word.lower() in permanent else "服务器不让加星标（PERMANENTFLAGS）"
         case "keyword":
-            known = "\\*" in opened.permanent or mark.word.lower() in (flag.lower() for flag in opened.permanent)
+            known = bool({"\\*", mark.word.lower()} & permanent)
             return "" if known else "服务器不支持自定标签（PERMANENTFLAGS），163 邮箱就不支持；请改用 flag 或 move"
         case "move":
             able = session.offers("MOVE") or session.offers("UIDPLUS")
