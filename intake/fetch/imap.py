@@ -11,7 +11,6 @@ import contextlib
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -26,16 +25,7 @@ from intake.fetch.imap_letters import Announced, LetterFetch, Planned
 from intake.fetch.imap_marks import Marked, mark_read
 from intake.fetch.imap_search import uids_after
 from intake.fetch.imap_session import Selected, Session
-from intake.fetch.mailbox import (
-    BATCH_LETTERS,
-    BATCH_OCTETS,
-    LETTER_LIMIT,
-    Folder,
-    Received,
-    Registered,
-    Unfetched,
-    in_batches,
-)
+from intake.fetch.mailbox import Folder, Limits, Received, Registered, Unfetched, in_batches
 from values.errors import BadUsage, TryLater
 from values.letter import ReadMark
 from values.network import is_loopback
@@ -49,15 +39,6 @@ _SIZES_AT_ONCE = 200
 
 _RECONNECTIONS = 3
 _FAILURES_IN_A_ROW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """letter: octets above which only the header is fetched. The others: caps of a batch."""
-
-    letter: int = LETTER_LIMIT
-    batch_letters: int = BATCH_LETTERS
-    batch_octets: int = BATCH_OCTETS
 
 
 class ImapMailbox:
@@ -185,14 +166,20 @@ class ImapMailbox:
         return letters
 
     def _planned(self, uids: Sequence[int], registered: Registered | None) -> Iterator[list[Planned]]:
-        """What the server announces of these: a question's worth at a time, or of a flood all of it, put in order."""
+        """What the server announces of these: a question's worth at a time, or of a flood much of it, put in order.
+
+        A server that is too slow to tell of all in a quarter of the poll is asked for the rest as it comes.
+        """
         questions = [uids[start : start + _SIZES_AT_ONCE] for start in range(0, len(uids), _SIZES_AT_ONCE)]
-        if registered is None or len(questions) <= 1:
-            yield from (self._plan(question) for question in questions)
-            return
-        flood = [one for question in questions for one in self._plan(question, with_senders=True)]
-        _log.info("imap_flood", server=str(self._server), letters=len(flood))
-        yield sorted(flood, key=lambda one: not (isinstance(one, Announced) and registered(one.sender)))
+        ahead: list[Planned] = []
+        if registered is not None and len(questions) > 1:
+            enough = time.monotonic() + self._patience.poll / 4
+            while questions and time.monotonic() < enough:
+                ahead += self._plan(questions.pop(0), with_senders=True)
+            _log.info("imap_flood", server=str(self._server), letters=len(uids), told_of=len(ahead))
+            ahead.sort(key=lambda one: not (isinstance(one, Announced) and registered(one.sender)))
+            yield ahead
+        yield from (self._plan(question) for question in questions)
 
     def _plan(self, uids: Sequence[int], *, with_senders: bool = False) -> list[Planned]:
         try:

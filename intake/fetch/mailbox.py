@@ -39,6 +39,15 @@ class Unfinished(TryLater):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """letter: octets above which only the header is fetched. The others: caps of a batch."""
+
+    letter: int = LETTER_LIMIT
+    batch_letters: int = BATCH_LETTERS
+    batch_octets: int = BATCH_OCTETS
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A folder in one epoch of UIDs (RFC 3501 2.3.1.1). `uidvalidity` is 0 when the server names none."""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive import letters
-from intake.fetch.imap import ImapMailbox, Limits
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.mailbox import Limits
 from intake.keep import Kept, Visit, poll
 from intake.marking import mark_settled
 from tests.support.dovecot import Account, Dovecot, dovecot_server

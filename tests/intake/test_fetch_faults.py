@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.fetch.imap_client import Patience
 from intake.keep import Kept
 from tests.support import imap_dialogues as dialogues
 from tests.support.imap_dialogues import bodies, first, only, sizes
@@ -244,6 +245,24 @@ def test_of_a_flood_registered_senders_come_first(bench: IntakeBench, server: Sc
     assert set(ours) <= set(uids_in(first_bodies))
     assert len(uids_in(first_bodies)) == 50
     bench.recovers()
+
+
+def test_a_server_that_tells_slowly_of_a_flood_gives_letters_in_every_poll(tmp_path: Path) -> None:
+    """Asking for all senders would take longer than the poll: it ends after a quarter of it."""
+
+    def slowly(talk: Talk) -> None:
+        if sizes(talk):
+            time.sleep(0.6)
+        talk.proceed()
+
+    with (
+        ScriptedImap({uid: raw(uid) for uid in range(1, 2_001)}).running() as server,
+        intake_bench(tmp_path, server, patience=Patience(poll=4)) as bench,
+    ):
+        server.on["UID FETCH"] = slowly
+        assert isinstance(bench.poll(registered=lambda _address: False), TryLater)
+        assert len(bench.stored()) >= 200
+        bench.keeps_its_promises()
 
 
 def uids_in(command: str) -> list[int]:

@@ -16,7 +16,7 @@ from tests.support.scripted_mailbox import raw
 _POLL = """
 import re, sys
 from pathlib import Path
-from intake.fetch.imap import Limits
+from intake.fetch.mailbox import Limits
 from tests.support.intake_bench import Patience, intake_bench
 from tests.support.imap_server import ScriptedImap
 server = ScriptedImap()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from structlog.testing import capture_logs
 
 from archive import letters
 from intake.pool import ReadingPool
 from service.alarms import Alarm, Alarms
+from service.answers import Answers
 from service.check import State, check
+from service.commands import messages_command
 from service.office import Office, open_office
 from service.run import Rounds
 from service.take_in import Reception
@@ -111,7 +116,7 @@ def test_a_departments_letter_in_junk_is_told_once_a_day_and_never_taken(desk: D
     assert (line.state, line.said) == (State.ADVICE, desk.heard[0].said)
 
 
-def test_what_never_comes_stands_in_check_with_what_to_do(desk: Desk, server: ScriptedImap) -> None:
+def test_what_never_comes_stands_in_check_and_messages_with_what_to_do(desk: Desk, server: ScriptedImap) -> None:
     del server.letters[12]
     server.on["UID SEARCH"] = lambda talk: talk.send(b"* SEARCH 11 12 13\r\n").ok()
     for _ in range(4):
@@ -119,6 +124,9 @@ def test_what_never_comes_stands_in_check_with_what_to_do(desk: Desk, server: Sc
     (line,) = (line for line in check(desk.office) if line.name == "没有收到的信")
     assert "UID 12" in line.said
     assert "请在网页邮箱里找到它" in line.said
+    shown = StringIO()
+    messages_command(desk.office, Namespace(), Answers(Console(file=shown, width=1_000), False))
+    assert line.said in shown.getvalue()
 
 
 def test_a_new_password_is_used_without_a_restart(desk: Desk, server: ScriptedImap, secret: Path) -> None:
