@@ -79,8 +79,7 @@ def polled(account: Account, bench: IntakeBench, between: Callable[[], None] = l
 
 
 def settles(account: Account, bench: IntakeBench) -> int:
-    """Polls until nothing is left, three times at most; returns how many letters were new. A server that was just
-    restarted may still say [SERVERBUG] once."""
+    """Polls until nothing is left, three times at most; returns how many letters were new."""
     new = 0
     for _ in range(3):
         taken = polled(account, bench)
