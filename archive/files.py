@@ -25,6 +25,57 @@ _HALF_WRITTEN: Final = ".part-"
 _WRITERS: Final = 8
 
 
+class Incoming:
+    """A file on its way into a `HashStore`, hashed as it is written. It ends in `HashStore.take` or in `discard`.
+
+    size: octets written so far. Every method but `discard` raises StorageFailed.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._hash = hashlib.sha256()
+        self.size = 0
+        with _explained(directory):
+            _make(directory)
+            descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=directory)
+        self._path = Path(temporary)
+        self._file = os.fdopen(descriptor, "w+b")
+
+    @property
+    def sha256(self) -> str:
+        """Of what was written so far."""
+        return self._hash.hexdigest()
+
+    def write(self, data: bytes) -> None:
+        self._hash.update(data)
+        self.size += len(data)
+        with _explained(self._path):
+            self._file.write(data)
+
+    def tell(self) -> int:
+        """Octets written so far, as of any file."""
+        return self.size
+
+    def head(self, octets: int) -> bytes:
+        """The first octets of what was written."""
+        with _explained(self._path):
+            self._file.flush()
+            return os.pread(self._file.fileno(), octets, 0)
+
+    def finish(self) -> Path:
+        """Makes the bytes durable; returns the temporary file, which the caller gives its name."""
+        with _explained(self._path), self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        return self._path
+
+    def discard(self) -> None:
+        """Forgets all of it. May be called at any time, also after `HashStore.take`."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):  # what stays behind is swept
+            self._path.unlink(missing_ok=True)
+
+
 class HashStore:
     """Files named by the SHA-256 of their bytes, as root/ab/<sha256><suffix>. Nothing in it ever changes.
 
@@ -45,9 +96,25 @@ class HashStore:
             found = path.exists()
         if not found:
             _write(path, data)
-        with self._lock:  # whoever made file or directories may have been killed before syncing them
-            self._unsynced.update((path.parent, self.root, self.root.parent))
+        self._note_unsynced(path)
         return sha256
+
+    def incoming(self) -> Incoming:
+        """A new file to be written piece by piece, for what is too large to hold in memory."""
+        return Incoming(self.root)
+
+    def take(self, incoming: Incoming) -> str:
+        """`put` for such a file, which must be complete."""
+        path = self.path(incoming.sha256)
+        temporary = incoming.finish()
+        with _explained(path):
+            if path.exists():
+                temporary.unlink()
+            else:
+                _make(path.parent)
+                temporary.replace(path)
+        self._note_unsynced(path)
+        return incoming.sha256
 
     def put_all(self, batch: Sequence[bytes]) -> list[str]:
         """`put` for many at once: file systems gather fsyncs that wait together into one write of their journal."""
@@ -59,6 +126,10 @@ class HashStore:
         with self._lock, _explained(self.root), ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(_sync_directory, self._unsynced))
             self._unsynced.clear()
+
+    def _note_unsynced(self, path: Path) -> None:
+        with self._lock:  # whoever made file or directories may have been killed before syncing them
+            self._unsynced.update((path.parent, self.root, self.root.parent))
 
     def path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / (sha256 + self._suffix)

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from archive.database import insert_all_if_new, insert_if_new
+from archive.folders import folder_id
 from archive.schema import folder, letter, letter_article, sighting
 from values.letter import Place, Verdict
 
@@ -91,7 +92,7 @@ def _ids(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> dict[str,
 def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
     places = [(kept, kept.place) for kept in batch if kept.place is not None]
     folders = {
-        (place.account, place.folder, place.uidvalidity): _folder_id(ledger, place, at)
+        (place.account, place.folder, place.uidvalidity): folder_id(ledger, place, at)
         for place in {(p.account, p.folder, p.uidvalidity): p for _, p in places}.values()
     }
     insert_all_if_new(
@@ -107,30 +108,6 @@ def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, in
             }
             for kept, place in places
         ],
-    )
-
-
-def watermark(ledger: Connection, place: Place) -> int:
-    """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
-    return ledger.execute(select(folder.c.watermark).where(*_same_folder(place))).scalar() or 0
-
-
-def seen_uids(ledger: Connection, place: Place) -> frozenset[int]:
-    """The UIDs above the watermark that are already kept: what came before a letter that could not be fetched."""
-    rows = ledger.execute(
-        select(sighting.c.uid)
-        .join(folder, folder.c.id == sighting.c.folder_id)
-        .where(*_same_folder(place), sighting.c.uid > folder.c.watermark)
-    )
-    return frozenset(rows.scalars())
-
-
-def raise_watermark(ledger: Connection, place: Place, *, at: datetime) -> None:
-    """From now on, UIDs up to `place.uid` need not be asked for. Never lowers it."""
-    ledger.execute(
-        update(folder)
-        .where(folder.c.id == _folder_id(ledger, place, at), folder.c.watermark < place.uid)
-        .values(watermark=place.uid)
     )
 
 
@@ -234,24 +211,3 @@ def _first_places(ledger: Connection) -> dict[int, tuple[str, int]]:
         .where(sighting.c.id.in_(first))
     )
     return {row.letter_id: (row.account, row.uid) for row in rows}
-
-
-def _folder_id(ledger: Connection, place: Place, at: datetime) -> int:
-    insert_if_new(
-        ledger,
-        folder,
-        ("account", "name", "uidvalidity"),
-        account=place.account,
-        name=place.folder,
-        uidvalidity=place.uidvalidity,
-        first_seen_at=at,
-    )
-    return int(ledger.execute(select(folder.c.id).where(*_same_folder(place))).scalar_one())
-
-
-def _same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
-    return (
-        folder.c.account == place.account,
-        folder.c.name == place.folder,
-        folder.c.uidvalidity == place.uidvalidity,
-    )

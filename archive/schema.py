@@ -3,6 +3,8 @@
 letter         one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
 sighting       where a server showed that message: unique (account, folder, UIDVALIDITY, UID)
 folder         a mailbox folder under one UIDVALIDITY, with the watermark below which every UID is settled
+unfetched      a UID that is listed there and does not come; reconciliation: when all of a folder was last looked at
+courtesy_mark  what was tried to mark a letter in the mailbox as read, and how it ended
 article        the editorial item; revision: what was read, each version kept; letter_article: what came of a letter
 decision       every change of an article's status: who, when, why
 learned_sender an address that an editor has confirmed as a department's, beside those of config.toml
@@ -37,7 +39,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -122,6 +124,37 @@ sighting = Table(
     Column("uid", BigInteger, nullable=False),
     Column("seen_at", Moment, nullable=False),
     UniqueConstraint("folder_id", "uid"),
+)
+
+unfetched = Table(
+    "unfetched",
+    metadata,
+    _id(),
+    _to("folder"),
+    Column("uid", BigInteger, nullable=False),
+    Column("polls", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("given_up", Boolean, nullable=False),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    UniqueConstraint("folder_id", "uid"),
+)
+
+reconciliation = Table(
+    "reconciliation",
+    metadata,
+    _to("folder", primary_key=True),
+    Column("done_at", Moment, nullable=False),
+)
+
+courtesy_mark = Table(
+    "courtesy_mark",
+    metadata,
+    _to("sighting", primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("tried_at", Moment, nullable=False),
 )
 
 issue = Table(

@@ -198,6 +198,7 @@ def _child(method: str, config: Path) -> None:
     from intake.pool import ReadingPool
     from service.logs import configure_logs
     from service.office import open_office
+    from service.register import registered_in
     from service.take_in import Reception, mailbox_of, never, opened
     from settings.load import load_settings
 
@@ -207,7 +208,8 @@ def _child(method: str, config: Path) -> None:
         if method == "keep":
             room = StrongRoom(bulletin.id, office.ledger, office.raws, office.now)
             with opened(mailbox_of(office, bulletin)) as mailbox:
-                poll(mailbox, room, stopping=never, tell=lambda _done, _found: None)
+                known = registered_in(office, bulletin)
+                poll(mailbox, room, stopping=never, after_batch=lambda _visit: None, registered=known)
         else:
             with ReadingPool() as pool:
                 taken = Reception(office, pool).poll(bulletin)

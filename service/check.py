@@ -12,17 +12,20 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from archive import outbox
+from archive import folders, outbox
 from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.fonts import fonts_named
 from assembler.template import check_template
 from intake.classify.libarchive_door import has_libarchive
+from intake.keep import said_of
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall
+from service.courtesies import in_junk
 from service.due import fire_times
 from service.mailing import smtp_session
 from service.office import Office
+from service.register import registered_in
 from service.take_in import mailbox_of, opened
 from settings.model import BulletinSettings
 from settings.secrets import resolve, weakness
@@ -30,6 +33,7 @@ from values.errors import BadConfig, TryLater
 from values.outgoing import OutboxState
 
 _DISK_WANTED: Final = 1_000_000_000
+_SHOWN: Final = 10
 _LOOK_AHEAD: Final = timedelta(days=22)
 
 
@@ -132,7 +136,7 @@ def _letters_out(office: Office) -> Iterator[Line]:
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     yield _secret(office, bulletin)
-    yield _mailbox(office, bulletin)
+    yield from _mailbox(office, bulletin)
     yield from _template(bulletin)
     if bulletin.schedule is None:
         yield Line("编排时间", State.FINE, "手工编排")
@@ -153,17 +157,37 @@ def _secret(office: Office, bulletin: BulletinSettings) -> Line:
     return Line("邮箱口令", State.ADVICE if weak else State.FINE, weak or f"取自{secret}")
 
 
-def _mailbox(office: Office, bulletin: BulletinSettings) -> Line:
+def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     try:
         with opened(mailbox_of(office, bulletin)) as mailbox:
             folder = mailbox.open()
             count = len(mailbox.after(0))
+        junk = mailbox.junk(registered_in(office, bulletin))
     except TryLater as error:
-        return Line("邮箱", State.UNAVAILABLE, str(error))
+        yield Line("邮箱", State.UNAVAILABLE, str(error))
     except BadConfig as error:
-        return Line("邮箱", State.BROKEN, str(error))
-    advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
-    return Line("邮箱", State.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+        yield Line("邮箱", State.BROKEN, str(error))
+    else:
+        advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
+        yield Line("邮箱", State.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+        if junk:
+            yield Line("垃圾邮件", State.ADVICE, in_junk(junk))
+    yield from _unfetched(office, bulletin)
+
+
+def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+    """What the mailbox lists and does not give."""
+    mailbox = bulletin.mailbox
+    with office.ledger.reading() as ledger:
+        found = [
+            one
+            for one in folders.all_unfetched(ledger)
+            if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
+        ]
+    for one in found[:_SHOWN]:
+        yield Line("没有收到的信", State.ADVICE, said_of(one))
+    if len(found) > _SHOWN:
+        yield Line("没有收到的信", State.ADVICE, f"一共 {len(found)} 封；用 messages 可以看到全部")
 
 
 def _template(bulletin: BulletinSettings) -> Iterator[Line]:

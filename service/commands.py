@@ -9,17 +9,20 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 from rich.console import Console
 
-from archive import articles, issues, letters, senders
+from archive import articles, folders, issues, letters, senders
 from archive.letters import LetterRecord
+from intake.keep import said_of
 from intake.pool import ReadingPool
 from service import listing, show
 from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
 from service.check import State, check
 from service.decide import decide
+from service.letters_out import hear_alarm
 from service.lock import sole_service
 from service.office import Office, migrate_ledger
 from service.outbox_command import outbox_command
@@ -40,7 +43,7 @@ def run_command(office: Office, _arguments: Namespace, _answers: Answers) -> int
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
     with sole_service(office.data_dir), ReadingPool() as pool:
-        run(office, pool, stop)
+        run(office, pool, stop, partial(hear_alarm, office))
     return DONE
 
 
@@ -83,7 +86,13 @@ def import_command(office: Office, arguments: Namespace, answers: Answers) -> in
 def messages_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
     with office.ledger.reading() as ledger:
         found = letters.letters(ledger)
-    answers.give(listing.message_rows(office, found), lambda console: show.show_messages(console, office, found))
+        missing = [said_of(one) for one in folders.all_unfetched(ledger)]
+
+    def in_words(console: Console) -> None:
+        show.show_messages(console, office, found)
+        show.show_errors(console, missing)
+
+    answers.give(listing.message_rows(office, found), in_words)
     return DONE
 
 

@@ -11,7 +11,7 @@ from archive.articles import ArticleRecord
 from intake.classify.doubts import doubts_about_sender
 from intake.parse.message import parse_message
 from service.office import Office
-from service.take_in import register_of
+from service.register import register_of
 from values.department import KnownDepartment, department_called, department_of_sender
 from values.errors import BadUsage
 from values.issue import ArticleStatus

@@ -17,6 +17,7 @@ from courier.compose import DraftArticle, DraftIssue
 from courier.may_answer import DAY, HOUR, Answered, may_answer
 from courier.plan import fresh
 from courier.render import Letterhead
+from service.alarms import Alarm, to_the_log
 from service.office import Office
 from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
@@ -27,6 +28,13 @@ from values.outgoing import OutgoingLetter, SettledLetter
 _log = structlog.get_logger(__name__)
 
 _SERVICE: Final = "简报服务"
+_CAUSES: Final = {
+    "LoginRefused": "收稿邮箱登录被拒绝",
+    "MailboxRefused": "收稿邮箱打不开",
+    "StorageFailed": "数据写不进磁盘",
+    "TryLater": "收稿邮箱连不上",
+}
+"""How a mail speaks of the causes of `service.alarms`."""
 
 
 def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:
@@ -101,6 +109,13 @@ def raise_alarm(office: Office, cause: str, said: str) -> None:
                 _queue(office, ledger, out, "")
     except StorageFailed as error:
         _log.error("alarm not queued", cause=cause, said=str(error))
+
+
+def hear_alarm(office: Office, alarm: Alarm) -> None:
+    """An alarm of the service: into the log, and, when it is urgent, by mail to the maintainer. Never raises."""
+    to_the_log(alarm)
+    if alarm.urgent:
+        raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}（{alarm.bulletin}）", alarm.said)
 
 
 def alarm_addresses(settings: Settings) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ ledger by the next tick of any process (stack.md section 3).
 
 from __future__ import annotations
 
+import random
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -22,15 +24,15 @@ from archive.firings import Outcome
 from courier.faults import PostUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
+from service.alarms import Alarm, Alarms, needs_a_hand, to_the_log
 from service.due import fire_times
-from service.letters_out import raise_alarm
 from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
 from service.publish import Assembled, assemble
 from service.take_in import Reception
 from settings.model import BulletinSettings
-from values.errors import JianbaoError, LoginRefused, StorageFailed
+from values.errors import JianbaoError, LoginRefused
 
 _log = structlog.get_logger(__name__)
 
@@ -38,16 +40,20 @@ SCHEDULE_TICK: Final = timedelta(seconds=30)
 POST_TICK: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 _LEFTOVER_AGE: Final = timedelta(hours=1)
+_ERRORS_LOGGED: Final = 20
+_LOOK_AGAIN: Final = 1.0
+"""Seconds. The kernel may hand SIGTERM to another thread; then nothing wakes the main one, which runs the handler."""
 
 
-def pause(failures: int, every: timedelta, error: JianbaoError) -> timedelta:
+def pause(failures: int, every: timedelta, error: JianbaoError, chance: float) -> timedelta:
     """How long to leave a mailbox alone after its n-th failure in a row: doubling, at most 15 minutes.
 
-    A refused password at once for 15 minutes: more tries would lock the account (security.md B-1).
+    A refused password at once for at least 15 minutes: more tries would lock the account (security.md B-1).
+    chance: 0 to 1; spreads the tries of several mailboxes by up to a quarter, so that they do not come back together.
     """
     if isinstance(error, LoginRefused):
-        return LONGEST_PAUSE
-    return min(every * (1 << min(failures, 10)), LONGEST_PAUSE)
+        return LONGEST_PAUSE * (1 + chance / 4)
+    return min(every * (1 << min(failures, 10)), LONGEST_PAUSE) * (1 - chance / 4)
 
 
 def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
@@ -79,12 +85,21 @@ def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
 
 
 class Rounds:
-    """The work of one bulletin, tick by tick. Ticks of one kind never overlap."""
+    """The work of one bulletin, tick by tick. Ticks of one kind never overlap. `chance` gives numbers from 0 to 1."""
 
-    def __init__(self, office: Office, bulletin: BulletinSettings, reception: Reception) -> None:
+    def __init__(
+        self,
+        office: Office,
+        bulletin: BulletinSettings,
+        reception: Reception,
+        alarms: Alarms,
+        chance: Callable[[], float],
+    ) -> None:
         self._office = office
         self._bulletin = bulletin
         self._reception = reception
+        self._alarms = alarms
+        self._chance = chance
         self._failures = 0
         self._not_before: datetime | None = None
         self._polled_once = threading.Event()
@@ -99,26 +114,27 @@ class Rounds:
             _log.info("poll goes on", bulletin=self._bulletin.id, said=str(error))
             self._failures, self._not_before = 0, None
         except JianbaoError as error:
-            self._failures += 1
-            wait = pause(self._failures, timedelta(seconds=self._bulletin.mailbox.poll_seconds), error)
-            self._not_before = self._office.now() + wait
-            _log.error("poll failed", bulletin=self._bulletin.id, said=str(error), again_in=str(wait))
-            self._alarm(error)
+            self._back_off(error)
         else:
             if self._failures:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
             self._failures, self._not_before = 0, None
             if taken.stored or taken.errors:
-                _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors))
+                _log.info(
+                    "polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors[:_ERRORS_LOGGED])
+                )
         finally:
             self._polled_once.set()
 
-    def _alarm(self, error: JianbaoError) -> None:
-        """What a person must mend; a network that fails mends itself."""
-        if isinstance(error, LoginRefused):
-            raise_alarm(self._office, f"收稿邮箱 {self._bulletin.mailbox.username} 登录被拒绝", str(error))
-        elif isinstance(error, StorageFailed):
-            raise_alarm(self._office, "数据写不进磁盘", str(error))
+    def _back_off(self, error: JianbaoError) -> None:
+        self._failures += 1
+        now = self._office.now()
+        every = timedelta(seconds=self._bulletin.mailbox.poll_seconds)
+        wait = timedelta(seconds=round(pause(self._failures, every, error, self._chance()).total_seconds()))
+        self._not_before = now + wait
+        _log.warning("poll failed", bulletin=self._bulletin.id, said=str(error), again_in=str(wait))
+        if needs_a_hand(error, self._failures):
+            self._alarms.ring(Alarm(self._bulletin.id, type(error).__name__, str(error), now))
 
     def assemble_when_due(self) -> None:
         """Waits for the first poll after a start: what arrived during downtime belongs into a missed issue."""
@@ -137,9 +153,10 @@ class Rounds:
 class PostRound:
     """The sending of letters, tick by tick. After a failure the server is left alone as a mailbox is."""
 
-    def __init__(self, office: Office, stop: threading.Event) -> None:
+    def __init__(self, office: Office, stop: threading.Event, chance: Callable[[], float]) -> None:
         self._office = office
         self._stop = stop
+        self._chance = chance
         self._failures = 0
         self._not_before: datetime | None = None
 
@@ -150,7 +167,7 @@ class PostRound:
             done = postman(self._office).send_due(stopping=self._stop.is_set)
         except JianbaoError as error:
             self._failures += 1
-            wait = pause(self._failures, POST_TICK, error)
+            wait = pause(self._failures, POST_TICK, error, self._chance())
             if isinstance(error, PostUnavailable) and error.after is not None:
                 wait = max(wait, error.after)
             self._not_before = self._office.now() + wait
@@ -160,10 +177,14 @@ class PostRound:
             alarm_about_failed(self._office, done.failed)
 
 
-def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
-    """Serves until `stop` is set. A poll under way ends after its current batch, letter or conversion."""
+def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable[[Alarm], None] = to_the_log) -> None:
+    """Serves until `stop` is set. A poll under way ends after its current batch, letter or conversion.
+
+    `hear` gets the alarms.
+    """
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
-    reception = Reception(office, pool, stopping=stop.is_set)
+    alarms = Alarms(hear)
+    reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
     bulletins = office.settings.bulletins
     bell = BackgroundScheduler(
         timezone=UTC,
@@ -174,18 +195,19 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
     for bulletin in bulletins:
         if bulletin.schedule is not None:
             begin_to_watch(office, bulletin)
-        rounds = Rounds(office, bulletin, reception)
+        rounds = Rounds(office, bulletin, reception, alarms, random.random)
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
     if office.settings.smtp.host:
-        post = PostRound(office, stop)
+        post = PostRound(office, stop, random.random)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
     _keep_watchdog(office, bell)
     bell.start()
     notify(office.environ, "READY=1", f"STATUS=收稿中：{len(bulletins)} 个刊物")
     _log.info("running", bulletins=[bulletin.id for bulletin in bulletins])
-    stop.wait()
+    while not stop.wait(_LOOK_AGAIN):
+        pass
     notify(office.environ, "STOPPING=1")
     bell.shutdown(wait=True)
     _log.info("stopped")

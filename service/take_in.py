@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
-from archive.senders import learned_senders
 from intake.draft import DraftingRoom
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
-from intake.fetch.mailbox import LETTER_LIMIT, Mailbox, Oversize, in_batches
-from intake.keep import Kept, StrongRoom, poll
+from intake.fetch.mailbox import LETTER_LIMIT, Oversize, in_batches
+from intake.keep import Kept, StrongRoom, Visit, poll
 from intake.pool import ReadingPool
 from intake.read.convert import convert
-from intake.register import Register
-from service.letters_out import answering, own_addresses
+from service import courtesies
+from service.alarms import Alarms
+from service.letters_out import answering
 from service.office import Office
+from service.register import register_of, registered_in
 from settings.model import BulletinSettings
 from settings.secrets import resolve
-from values.department import KnownDepartment
 from values.errors import TryLater
 from values.letter import Letter, Verdict
 
 _log = structlog.get_logger(__name__)
+
+_HELPING: Final = 500
+"""New letters after which a poll reads before it fetches on: departments' letters, which come first, are read first."""
 
 Tell = Callable[[str, int, int | None], None]
 """Hears of progress: what is being done, how many are done, of how many (None: not known)."""
@@ -58,31 +61,61 @@ class Reception:
     """Takes letters in for an office. `stopping` is asked between letters and conversions; `tell` hears of progress."""
 
     def __init__(
-        self, office: Office, pool: ReadingPool, *, stopping: Callable[[], bool] = never, tell: Tell = silent
+        self,
+        office: Office,
+        pool: ReadingPool,
+        *,
+        stopping: Callable[[], bool] = never,
+        tell: Tell = silent,
+        alarms: Alarms | None = None,
     ) -> None:
         self._office = office
         self._pool = pool
         self._stopping = stopping
         self._tell = tell
+        self._alarms = alarms or Alarms()
 
     def poll(self, bulletin: BulletinSettings) -> TakenIn:
-        """One pass over the bulletin's mailbox; raises TryLater when that fails, after reading what is waiting."""
-        failure: TryLater | None = None
-        kept = Kept()
+        """One pass over the bulletin's mailbox; raises TryLater when that fails, after reading what is waiting.
+
+        Of a flood, what has come is read before the next is fetched. Courtesies to the mailbox come last, and their
+        failure is no failure of the poll.
+        """
+        verdicts: Counter[Verdict] = Counter()
+        mailbox = mailbox_of(self._office, bulletin)
+        visit: Visit | TryLater
         try:
-            with opened(mailbox_of(self._office, bulletin)) as mailbox:
-                kept = poll(
+            with opened(mailbox):
+                visit = poll(
                     mailbox,
                     self._room(bulletin),
                     stopping=self._stopping,
-                    tell=lambda done, found: self._tell("收取来信", done, found),
+                    after_batch=self._helpings(bulletin, verdicts),
+                    registered=registered_in(self._office, bulletin),
                 )
         except TryLater as error:
-            failure = error
-        verdicts = self.read(bulletin)
-        if failure is not None:
-            raise failure
-        return TakenIn(kept.stored, kept.new, verdicts, kept.problems)
+            visit = error
+        verdicts += self.read(bulletin)
+        if isinstance(visit, TryLater):
+            raise visit
+        if visit.whole and visit.finished:
+            courtesies.look_into_junk(self._office, bulletin, mailbox, self._alarms)
+        if not self._stopping():
+            courtesies.mark(self._office, bulletin, mailbox, self._alarms)
+        return TakenIn(visit.kept.stored, visit.kept.new, verdicts, visit.kept.problems)
+
+    def _helpings(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[Visit], None]:
+        """What to do after each batch: tell, and of a flood read what has come before the next is fetched."""
+        read = 0
+
+        def after_batch(visit: Visit) -> None:
+            nonlocal read
+            self._tell("收取来信", visit.done, len(visit.missing))
+            if visit.kept.new - read >= _HELPING:
+                read = visit.kept.new
+                verdicts.update(self.read(bulletin))
+
+        return after_batch
 
     def bring_in(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> TakenIn:
         """Imports letters from files and folders, as if they had been fetched, and reads them to the end."""
@@ -125,23 +158,6 @@ class Reception:
         )
 
 
-def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) -> Register:
-    """What a bulletin's settings say to the reader of a letter, and what its editors have taught the service."""
-    learned: defaultdict[str, list[str]] = defaultdict(list)
-    for one in learned_senders(ledger, bulletin.id):
-        learned[one.department].append(one.address)
-    return Register(
-        departments=tuple(
-            KnownDepartment(d.name, d.full_name, d.aliases, (*d.senders, *learned[d.name]))
-            for d in bulletin.departments
-        ),
-        own_addresses=own_addresses(office.settings, bulletin),
-        sections=bulletin.sections,
-        hold_unknown=bulletin.unknown_senders == "hold",
-        authserv_id=bulletin.mailbox.authserv_id,
-    )
-
-
 def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:
     """The bulletin's mailbox, not yet connected. Raises BadConfig when its password cannot be found."""
     mailbox = bulletin.mailbox
@@ -152,6 +168,8 @@ def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:
         username=mailbox.username,
         password=resolve(mailbox.password, office.environ),
         folder=mailbox.folder,
+        spool=office.raws.incoming,
+        clock=office.now,
     )
 
 
@@ -164,7 +182,7 @@ def _octets(one: FromFile) -> int:
 
 
 @contextmanager
-def opened(mailbox: Mailbox) -> Iterator[Mailbox]:
+def opened(mailbox: ImapMailbox) -> Iterator[ImapMailbox]:
     """Closes the mailbox whatever happens."""
     try:
         yield mailbox

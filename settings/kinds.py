@@ -15,11 +15,13 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
 from values.address import is_sendable
+from values.letter import ReadMark
 from values.network import is_loopback
 
 _DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
 _LOCAL_PART: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
 _HOST: Final = re.compile(r"[\w.:-]+")
+_KEYWORD: Final = re.compile(r"[A-Za-z0-9_$.-]+")
 _PORTS: Final = range(1, 65536)
 
 
@@ -71,6 +73,27 @@ def _sender(text: str) -> str:
         except ValueError:
             raise ValueError(f"{text} 不是邮箱地址，也不是整个域；应如 jtj@example.org 或 @jtj.example.org") from None
     return text
+
+
+def _after_read(value: object, info: ValidationInfo) -> ReadMark | None:
+    forms = '应是 ""（不动邮箱）、"flag"（加星标）、"keyword:标签" 或 "move:文件夹"'
+    if not isinstance(value, str):
+        raise ValueError(forms)
+    kind, _, word = (part.strip() for part in _line(value).partition(":"))
+    match kind:
+        case "" if not word:
+            return None
+        case "flag" if not word:
+            return ReadMark("flag", "\\Flagged")
+        case "keyword" if _KEYWORD.fullmatch(word):
+            return ReadMark("keyword", word)
+        case "keyword":
+            raise ValueError("标签只能用半角字母、数字和 _ $ . -，如 keyword:jianbao")
+        case "move" if word and word.upper() != str(info.data.get("folder")).upper():
+            return ReadMark("move", word)
+        case "move":
+            raise ValueError('move: 后面要写另一个文件夹，如 "move:已收稿"；不能就是收信的那个')
+    raise ValueError(f"不认识 {value}；{forms}")
 
 
 def _host(text: str) -> str:
@@ -188,6 +211,7 @@ PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Database = Annotated[str, AfterValidator(_database)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Stored as something else than they are written; Any stands for what is written.
+AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen, PlainValidator(_listen)]

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from settings.kinds import (
     Address,
+    AfterRead,
     BulletinId,
     Database,
     HomePath,
@@ -88,7 +89,10 @@ class SmtpSettings(Table):
 
 
 class MailboxSettings(Table):
-    """[bulletin.mailbox]. `authserv_id` = "": no Authentication-Results header is believed (RFC 8601 5)."""
+    """[bulletin.mailbox]. `authserv_id` = "": no Authentication-Results header is believed (RFC 8601 5).
+
+    `after_read` None: nothing in the mailbox is ever changed.
+    """
 
     host: Host
     port: Port = 993
@@ -98,6 +102,7 @@ class MailboxSettings(Table):
     folder: Words = "INBOX"
     poll_seconds: Positive = 60
     authserv_id: Line = ""
+    after_read: AfterRead = written("")
 
 
 class DepartmentSettings(Table):

@@ -20,7 +20,7 @@ MAY_KNOW = {
     "service": {"values", "settings", "archive", "intake", "assembler", "courier"},
 }
 DOORS = {
-    "imapclient": {"intake/fetch/imap_session.py"},
+    "imapclient": {"intake/fetch/imap_client.py", "intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
     "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py", "intake/read/pages/pdf_pictures.py"},

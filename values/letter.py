@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 
 class Verdict(StrEnum):
@@ -54,3 +55,14 @@ class Letter:
     raw: bytes
     received_at: datetime
     place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMark:
+    """How a mailbox shows its human readers that a letter was read: a courtesy, never our memory.
+
+    word: the flag or keyword that is set, or the folder the letter is moved to.
+    """
+
+    kind: Literal["flag", "keyword", "move"]
+    word: str

@@ -7,21 +7,27 @@ and then left out, so that one letter cannot hold up the others.
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 import structlog
 
+from archive.files import Incoming
 from intake.fetch import imap_faults as faults
+from intake.fetch.imap_client import Broken, Patience, Refused
 from intake.fetch.imap_faults import Server
+from intake.fetch.imap_junk import JunkLetter, junk_from
 from intake.fetch.imap_letters import Announced, LetterFetch, Planned
-from intake.fetch.imap_session import Broken, Patience, Refused, Selected, Session
-from intake.fetch.mailbox import BATCH_LETTERS, BATCH_OCTETS, LETTER_LIMIT, Folder, Received, Unfetched, in_batches
+from intake.fetch.imap_marks import Marked, mark_read
+from intake.fetch.imap_search import uids_after
+from intake.fetch.imap_session import Selected, Session
+from intake.fetch.mailbox import Folder, Limits, Received, Registered, Unfetched, in_batches
 from values.errors import BadUsage, TryLater
+from values.letter import ReadMark
 from values.network import is_loopback
 
 _log = structlog.get_logger(__name__)
@@ -31,25 +37,14 @@ Security = Literal["tls", "starttls", "none"]
 _SIZES_AT_ONCE = 200
 """UIDs in one question for sizes: a command line of some 2,200 octets, which every server takes."""
 
-_SEARCH_WINDOW = 50_000
-"""Letters searched at once: imaplib breaks on lines above 1,000,000 octets, some 90,000 of 163's ten-digit UIDs."""
-
 _RECONNECTIONS = 3
 _FAILURES_IN_A_ROW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """letter: octets above which only the header is fetched. The others: caps of a batch."""
-
-    letter: int = LETTER_LIMIT
-    batch_letters: int = BATCH_LETTERS
-    batch_octets: int = BATCH_OCTETS
 
 
 class ImapMailbox:
     """A `Mailbox` (intake.fetch.mailbox) over IMAP.
 
+    spool: opens a file for a letter of several parts, which then comes as a LargeLetter; without it, as a Letter.
     security "none" is for loopback addresses only, BadUsage elsewhere. context: for a private certificate authority;
     the default verifies against the system's. clock: the arrival time when neither server nor header tells one.
     """
@@ -65,6 +60,7 @@ class ImapMailbox:
         folder: str = "INBOX",
         limits: Limits | None = None,
         patience: Patience | None = None,
+        spool: Callable[[], Incoming] | None = None,
         context: ssl.SSLContext | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -78,6 +74,7 @@ class ImapMailbox:
         self._folder = folder
         self._limits = limits or Limits()
         self._patience = patience or Patience()
+        self._spool = spool
         self._context = context
         self._clock = clock
         self._letters: LetterFetch | None = None
@@ -97,19 +94,17 @@ class ImapMailbox:
 
     def after(self, uid: int) -> tuple[int, ...]:
         try:
-            found = self._search_all() if uid <= 0 else self._search_from(uid + 1)
+            return uids_after(self._alive().session, self._selected, uid)
         except Refused as refused:
             raise faults.command_refused("查找新信", self._server, refused.said) from None
         except Broken as broken:
             self._lose(broken)
             raise faults.connection_lost("查找新信", self._server, broken.said) from None
-        return tuple(sorted({n for n in found if n > uid}))  # n:* names the last letter even when it is older
 
-    def batches(self, uids: Iterable[int]) -> Iterator[tuple[Received, ...]]:
+    def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
         wanted = sorted(set(uids))
         caps = self._limits
-        for start in range(0, len(wanted), _SIZES_AT_ONCE):
-            planned = self._plan(wanted[start : start + _SIZES_AT_ONCE])
+        for planned in self._planned(wanted, registered):
             weigh = self._alive().weigh
             for batch in in_batches(planned, weigh, letters=caps.batch_letters, octets=caps.batch_octets):
                 yield from self._fetch(batch)
@@ -120,8 +115,18 @@ class ImapMailbox:
             self._letters.session.close()
             self._letters = None
 
+    def junk(self, registered: Registered) -> tuple[JunkLetter, ...]:
+        """Letters of registered senders in the junk folders, over a connection of its own. Raises TryLater."""
+        with contextlib.closing(self._session(time.monotonic() + self._patience.poll)) as session:
+            return tuple(junk_from(session, registered, but=self._folder))
+
+    def mark(self, folder: Folder, uids: Sequence[int], mark: ReadMark) -> Marked:
+        """Marks letters as read, over a connection of its own. Raises TryLater."""
+        with contextlib.closing(self._session(time.monotonic() + self._patience.poll)) as session:
+            return mark_read(session, folder, uids, mark)
+
     def _connect(self) -> tuple[LetterFetch, Selected]:
-        session = Session(self._server, self._password, context=self._context, patience=self._patience, ends=self._ends)
+        session = self._session(self._ends)
         try:
             selected = session.examine(self._folder)
         except BaseException:
@@ -129,7 +134,11 @@ class ImapMailbox:
             raise
         self._proven = False
         folder = Folder(self._server.username, self._folder, selected.uidvalidity)
-        return LetterFetch(session, folder, limit=self._limits.letter, clock=self._clock), selected
+        letters = LetterFetch(session, folder, limit=self._limits.letter, clock=self._clock, spool=self._spool)
+        return letters, selected
+
+    def _session(self, ends: float) -> Session:
+        return Session(self._server, self._password, context=self._context, patience=self._patience, ends=ends)
 
     def _lose(self, broken: Broken) -> None:
         """The session has closed itself; the next need connects again."""
@@ -156,35 +165,26 @@ class ImapMailbox:
         self._letters = letters
         return letters
 
-    def _search_all(self) -> list[int]:
-        session = self._alive().session
-        return [uid for window in self._windows() for uid in session.search(*(window or ("ALL",)))]
+    def _planned(self, uids: Sequence[int], registered: Registered | None) -> Iterator[list[Planned]]:
+        """What the server announces of these: a question's worth at a time, or of a flood much of it, put in order.
 
-    def _search_from(self, uid: int) -> list[int]:
-        session = self._alive().session
-        try:
-            found = [n for window in self._windows() for n in session.search(*window, "UID", f"{uid}:*")]
-        except Refused as refused:
-            if faults.asks_for_patience(refused.said):
-                raise
-            _log.info("imap_search_by_uid_refused", server=str(self._server), said=refused.said)
-            return self._search_all()
-        uidnext = self._selected.uidnext
-        if not found and self._selected.exists and (uidnext is None or uidnext > uid):
-            return self._search_all()  # n:* names the last letter at least (RFC 3501 9, seq-range): it was not heeded
-        return found
+        A server that is too slow to tell of all in a quarter of the poll is asked for the rest as it comes.
+        """
+        questions = [uids[start : start + _SIZES_AT_ONCE] for start in range(0, len(uids), _SIZES_AT_ONCE)]
+        ahead: list[Planned] = []
+        if registered is not None and len(questions) > 1:
+            enough = time.monotonic() + self._patience.poll / 4
+            while questions and time.monotonic() < enough:
+                ahead += self._plan(questions.pop(0), with_senders=True)
+            _log.info("imap_flood", server=str(self._server), letters=len(uids), told_of=len(ahead))
+            ahead.sort(key=lambda one: not (isinstance(one, Announced) and registered(one.sender)))
+            yield ahead
+        yield from (self._plan(question) for question in questions)
 
-    def _windows(self) -> list[tuple[str, ...]]:
-        """Search keys that cut a large folder into answers imaplib can hold: by sequence number, () for no cut."""
-        exists = self._selected.exists
-        if exists <= _SEARCH_WINDOW:
-            return [()]
-        return [(f"{first}:{first + _SEARCH_WINDOW - 1}",) for first in range(1, exists + 1, _SEARCH_WINDOW)]
-
-    def _plan(self, uids: Sequence[int]) -> list[Planned]:
+    def _plan(self, uids: Sequence[int], *, with_senders: bool = False) -> list[Planned]:
         try:
             try:
-                return self._alive().plan(uids)
+                return self._alive().plan(uids, with_senders=with_senders)
             except Broken as broken:
                 self._lose(broken)
                 return self._alive().plan(uids)
@@ -192,6 +192,8 @@ class ImapMailbox:
             self._lose(broken)
             raise faults.connection_lost("查询信的大小", self._server, broken.said) from None
         except Refused as refused:
+            if with_senders and not faults.asks_for_patience(refused.said):
+                return self._plan(uids)  # the order is a courtesy; the letters are not
             raise faults.command_refused("查询信的大小", self._server, refused.said) from None
 
     def _fetch(self, batch: Sequence[Planned]) -> Iterator[tuple[Received, ...]]:

@@ -10,10 +10,16 @@ from typing import Any
 
 import structlog
 
+from archive.files import Incoming
 from intake.fetch.arrival import arrival, aware, header_block
+from intake.fetch.content import Content, are_same, drop, head_of, is_whole, size_of
+from intake.fetch.imap_client import Refused
 from intake.fetch.imap_faults import unfetched
-from intake.fetch.imap_session import Refused, Session
-from intake.fetch.mailbox import HEADER_LIMIT, Folder, Gone, Oversize, Received, Unfetched
+from intake.fetch.imap_search import existing
+from intake.fetch.imap_session import Session
+from intake.fetch.mailbox import HEADER_LIMIT, Folder, Gone, LargeLetter, Oversize, Received, Unfetched
+from intake.parse.addresses import parse_addresses
+from intake.parse.headers import parse_header
 from values.letter import Letter, Place
 
 _log = structlog.get_logger(__name__)
@@ -24,14 +30,18 @@ PART = 1 << 20
 _SLACK = 1 << 20
 """Octets an answer may have beyond the letters in it."""
 
+_FROM = "BODY.PEEK[HEADER.FIELDS (FROM)]<0.1024>"
+"""Enough of the sender to tell who writes; cut, so that one endless header cannot spoil the answer for all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What the server says of a letter before it is fetched. It may lie."""
+    """What the server says of a letter before it is fetched. It may lie. `sender`: "" when it was not asked for."""
 
     uid: int
     size: int
     internal_date: datetime | None
+    sender: str = ""
 
 
 Planned = Announced | Gone | Unfetched
@@ -41,23 +51,33 @@ class LetterFetch:
     """Fetches letters over one session. Raises what the session raises: Refused, Broken, Unfinished.
 
     limit: octets above which only the header is fetched. clock: the arrival time when nothing else tells one.
+    spool: opens a file for a letter of several parts; None holds it in memory.
     """
 
-    def __init__(self, session: Session, folder: Folder, *, limit: int, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        folder: Folder,
+        *,
+        limit: int,
+        clock: Callable[[], datetime],
+        spool: Callable[[], Incoming] | None = None,
+    ) -> None:
         self.session = session
         self.folder = folder
         self._limit = limit
         self._clock = clock
+        self._spool = spool
 
-    def plan(self, uids: Sequence[int]) -> list[Planned]:
+    def plan(self, uids: Sequence[int], *, with_senders: bool = False) -> list[Planned]:
         """What is known of each UID, in the order given. A UID the server is silent about is searched for again."""
-        answers = self._sizes(uids)
+        answers = self._announced(uids, with_senders=with_senders)
         silent = [uid for uid in uids if uid not in answers]
         if not silent:
             return [answers[uid] for uid in uids]
-        existing = self._existing(silent)
-        answers |= self._sizes(sorted(existing))
-        return [answers.get(uid) or self._absent(uid, existing, "服务器没有给出大小") for uid in uids]
+        listed = existing(self.session, silent)
+        answers |= self._announced(sorted(listed))
+        return [answers.get(uid) or _absent(uid, listed, "服务器没有给出大小") for uid in uids]
 
     def weigh(self, planned: Planned) -> int:
         """Octets that fetching this will take."""
@@ -71,48 +91,65 @@ class LetterFetch:
         """The small letters of a batch in one command, each large one in parts."""
         small = [one for one in batch if isinstance(one, Announced) and one.size <= min(PART, self._limit)]
         bodies = self._whole(small)
-        return tuple(self._received(one, bodies.get(one.uid)) if isinstance(one, Announced) else one for one in batch)
+        received: list[Received] = []
+        try:
+            for one in batch:
+                received.append(self._received(one, bodies.get(one.uid)) if isinstance(one, Announced) else one)
+        except BaseException:
+            for came in received:
+                drop(came.content if isinstance(came, LargeLetter) else None)
+            raise
+        return tuple(received)
 
     def alone(self, letter: Announced) -> Received:
         """One letter in parts, whose length is ours to choose: it comes even when its size was a lie."""
         return self._received(letter, None)
 
-    def _received(self, letter: Announced, body: bytes | None) -> Received:
+    def _received(self, letter: Announced, body: Content | None) -> Received:
         if letter.size > self._limit:
             return self._header_only(letter)
-        body = self._in_parts(letter) if body is None else body
-        if body is None:
-            return self._absent(letter.uid, self._existing((letter.uid,)), "服务器没有给出内容")
-        if not _is_whole(body, letter.size):
-            again = self._in_parts(letter)
-            if again is None or (again != body and not _is_whole(again, letter.size)):
+        content = self._in_parts(letter) if body is None else body
+        if content is None:
+            return _absent(letter.uid, existing(self.session, (letter.uid,)), "服务器没有给出内容")
+        if not is_whole(content, letter.size):
+            again = self._once_more(letter, content)
+            if again is None:
                 return Unfetched(letter.uid, unfetched("两次取到的内容不一样"))
-            body = again  # the same twice: this is the letter, and the size was wrong
-        if len(body) != letter.size:
-            _log.info("imap_size_differs", uid=letter.uid, announced=letter.size, received=len(body))
-        if len(body) > self._limit:
-            return self._oversize(letter, header_block(body, HEADER_LIMIT), len(body))
-        return Letter(body, self._received_at(letter, body), self._place(letter.uid))
+            content = again
+        size = size_of(content)
+        if size != letter.size:
+            _log.info("imap_size_differs", uid=letter.uid, announced=letter.size, received=size)
+        header = header_block(head_of(content, HEADER_LIMIT), HEADER_LIMIT)
+        if size > self._limit:
+            drop(content)
+            return self._oversize(letter, header, size)
+        when, place = self._received_at(letter, header), self._place(letter.uid)
+        return Letter(content, when, place) if isinstance(content, bytes) else LargeLetter(content, when, place)
 
-    def _sizes(self, uids: Sequence[int]) -> dict[int, Announced]:
+    def _once_more(self, letter: Announced, content: Content) -> Content | None:
+        """The letter fetched again; None when it came neither whole nor as before.
+
+        The same twice is the letter, and the size was wrong.
+        """
+        try:
+            again = self._in_parts(letter)
+            if again is None or are_same(again, content) or is_whole(again, letter.size):
+                return again
+        finally:
+            drop(content)
+        drop(again)
+        return None
+
+    def _announced(self, uids: Sequence[int], *, with_senders: bool = False) -> dict[int, Announced]:
         if not uids:
             return {}
-        answers = self.session.fetch(uids, ("RFC822.SIZE", "INTERNALDATE"), _SLACK)
+        items = ("RFC822.SIZE", "INTERNALDATE", *((_FROM,) if with_senders else ()))
+        answers = self.session.fetch(uids, items, _SLACK)
         return {
-            uid: Announced(uid, answer[b"RFC822.SIZE"], _zoned(answer.get(b"INTERNALDATE")))
+            uid: Announced(uid, answer[b"RFC822.SIZE"], _zoned(answer.get(b"INTERNALDATE")), _sender(answer))
             for uid, answer in answers.items()
             if isinstance(answer.get(b"RFC822.SIZE"), int)
         }
-
-    def _existing(self, uids: Collection[int]) -> set[int]:
-        """Which of these the server still lists; all of them when it does not say."""
-        try:
-            return set(self.session.search("UID", ",".join(map(str, uids)))) & set(uids)
-        except Refused:
-            return set(uids)
-
-    def _absent(self, uid: int, existing: Collection[int], why: str) -> Gone | Unfetched:
-        return Unfetched(uid, unfetched(why)) if uid in existing else Gone(uid)
 
     def _whole(self, letters: Sequence[Announced]) -> dict[int, bytes]:
         """Several letters in one command. What the server is silent about is missing."""
@@ -123,33 +160,51 @@ class LetterFetch:
         bodies = {uid: answer.get(b"BODY[]") for uid, answer in answers.items()}
         return {uid: body for uid, body in bodies.items() if isinstance(body, bytes)}
 
-    def _in_parts(self, letter: Announced) -> bytes | None:
-        """One letter, part by part. None when the server has no content for it."""
-        whole = BytesIO()
-        while True:
-            offset = whole.tell()
-            try:
-                answer = self._ask(letter, f"BODY.PEEK[]<{offset}.{PART}>")
-            except Refused:
-                if offset:
-                    raise
-                return self._whole([letter]).get(letter.uid)  # a server without partial fetch
-            if isinstance(answer.get(b"BODY[]"), bytes):
-                return bytes(answer[b"BODY[]"])  # it gave the whole instead of the part
-            part = answer.get(b"BODY[]<%d>" % offset)
-            if not isinstance(part, bytes):
-                return whole.getvalue() if offset else None
-            whole.write(part)
-            at_end = not part or (len(part) < PART and whole.tell() >= letter.size)
-            if at_end or whole.tell() > self._limit:
-                return whole.getvalue()
+    def _in_parts(self, letter: Announced) -> Content | None:
+        """One letter, part by part; stops beyond the limit. None when the server has no content for it."""
+        with self.session.one_letter():
+            first = self._part(letter, 0)
+            if first is None:
+                return None
+            octets, ended = first
+            return octets if ended else self._gathered(letter, octets)
+
+    def _gathered(self, letter: Announced, first: bytes) -> Content:
+        sink = self._spool() if self._spool else BytesIO()
+        try:
+            sink.write(first)
+            ended = False
+            while not ended and sink.tell() <= self._limit:
+                octets, ended = self._part(letter, sink.tell()) or (b"", True)
+                sink.write(octets)
+        except BaseException:
+            drop(sink if isinstance(sink, Incoming) else None)
+            raise
+        return sink if isinstance(sink, Incoming) else sink.getvalue()
+
+    def _part(self, letter: Announced, offset: int) -> tuple[bytes, bool] | None:
+        """The octets from `offset` on, and whether they are the last. None when the server gives none."""
+        try:
+            answer = self._ask(letter, f"BODY.PEEK[]<{offset}.{PART}>")
+        except Refused:
+            if offset:
+                raise
+            whole = self._whole([letter]).get(letter.uid)  # a server without partial fetch
+            return None if whole is None else (whole, True)
+        whole = answer.get(b"BODY[]")
+        if isinstance(whole, bytes):
+            return whole[offset:], True  # it gave the whole instead of the part
+        part = answer.get(b"BODY[]<%d>" % offset)
+        if not isinstance(part, bytes):
+            return None
+        return part, not part or (len(part) < PART and offset + len(part) >= letter.size)
 
     def _header_only(self, letter: Announced) -> Received:
         answer = self._ask(letter, f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>")
         header = answer.get(b"BODY[HEADER]<0>", answer.get(b"BODY[HEADER]"))
         if isinstance(header, bytes):
             return self._oversize(letter, header[:HEADER_LIMIT], letter.size)
-        return self._absent(letter.uid, self._existing((letter.uid,)), "服务器没有给出信头")
+        return _absent(letter.uid, existing(self.session, (letter.uid,)), "服务器没有给出信头")
 
     def _ask(self, letter: Announced, item: str) -> Mapping[bytes, Any]:
         octets = min(letter.size, self._limit) * 5 // 4 + PART + _SLACK
@@ -158,19 +213,25 @@ class LetterFetch:
     def _oversize(self, letter: Announced, header: bytes, size: int) -> Oversize:
         return Oversize(header, size, self._received_at(letter, header), self._place(letter.uid))
 
-    def _received_at(self, letter: Announced, raw: bytes) -> datetime:
+    def _received_at(self, letter: Announced, header: bytes) -> datetime:
         if letter.internal_date is not None:
             return letter.internal_date
         now = self._clock()
-        return arrival(header_block(raw, HEADER_LIMIT), latest_year=now.year + 1) or now
+        return arrival(header_block(header, HEADER_LIMIT), latest_year=now.year + 1) or now
 
     def _place(self, uid: int) -> Place:
         return Place(self.folder.account, self.folder.name, self.folder.uidvalidity, uid)
 
 
-def _is_whole(body: bytes, size: int) -> bool:
-    """Whether nothing can be missing. Some servers count line ends as CRLF and send LF."""
-    return len(body) >= size or len(body) + body.count(b"\n") - body.count(b"\r\n") >= size
+def _absent(uid: int, listed: Collection[int], why: str) -> Gone | Unfetched:
+    return Unfetched(uid, unfetched(why)) if uid in listed else Gone(uid)
+
+
+def _sender(answer: Mapping[bytes, Any]) -> str:
+    """The address in the From field of a FETCH answer, "" for none; servers spell the item's name their own way."""
+    fields = (value for key, value in answer.items() if key.startswith(b"BODY[HEADER") and isinstance(value, bytes))
+    header, _ = parse_header(next(fields, b""))
+    return next((one.address for one in parse_addresses(header.raw("from"))), "")
 
 
 def _zoned(when: object) -> datetime | None:

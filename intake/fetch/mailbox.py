@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from archive.files import Incoming
 from values.errors import TryLater
 from values.letter import Letter, Place
 
@@ -38,12 +39,30 @@ class Unfinished(TryLater):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """letter: octets above which only the header is fetched. The others: caps of a batch."""
+
+    letter: int = LETTER_LIMIT
+    batch_letters: int = BATCH_LETTERS
+    batch_octets: int = BATCH_OCTETS
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A folder in one epoch of UIDs (RFC 3501 2.3.1.1). `uidvalidity` is 0 when the server names none."""
 
     account: str
     name: str
     uidvalidity: int
+
+
+@dataclass(frozen=True, slots=True)
+class LargeLetter:
+    """A letter whose bytes wait in a file of the raw store. Whoever gets it has it taken or discards it."""
+
+    content: Incoming
+    received_at: datetime
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,10 @@ class Unfetched:
     reason: str
 
 
-Received = Letter | Oversize | Gone | Unfetched
+Received = Letter | LargeLetter | Oversize | Gone | Unfetched
+
+Registered = Callable[[str], bool]
+"""Whether an address is one of a registered department."""
 
 
 class Mailbox(Protocol):
@@ -94,8 +116,9 @@ class Mailbox(Protocol):
         """All UIDs greater than `uid`, ascending, each once. `after(0)` is the whole folder."""
         ...
 
-    def batches(self, uids: Iterable[int]) -> Iterator[tuple[Received, ...]]:
-        """Fetches these UIDs in ascending order, a batch each time the caller asks for one.
+    def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
+        """Fetches these UIDs, a batch each time the caller asks for one: in ascending order, but of a flood those from
+        registered senders first.
 
         Every UID is answered exactly once, unless an error ends the iteration; batches yielded before it stay valid.
         """

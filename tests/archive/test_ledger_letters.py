@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from archive import letters
+from archive import folders, letters
 from archive.articles import add_article
 from archive.database import Ledger
 from tests.support.entries import AT, BULLETIN, INBOX, keep_letter, kept, new_article, sha256
@@ -32,7 +31,7 @@ def test_letter_is_new_once_however_often_it_is_kept(ledger: Ledger) -> None:
     assert answers == [1, 0, 0, 0]
     with ledger.reading() as reading:
         (letter,) = letters.letters(reading)
-        assert letters.seen_uids(reading, INBOX) == {7}
+        assert folders.seen_uids(reading, INBOX) == {7}
     assert (letter.sha256, letter.verdict, letter.reason) == (sha256("a"), Verdict.PENDING, "已收到，还没有读")
     assert (letter.account, letter.uid, letter.received_at) == (INBOX.account, 7, AT)
 
@@ -45,8 +44,8 @@ def test_same_bytes_at_two_places_are_one_letter_seen_twice(ledger: Ledger) -> N
         assert letters.keep(writing, BULLETIN, [kept("a", at_uid(12))], at=AT) == 0
     with ledger.reading() as reading:
         assert [(letter.account, letter.uid) for letter in letters.letters(reading)] == [(INBOX.account, 7)]
-        assert letters.seen_uids(reading, INBOX) == {7, 12}
-        assert letters.seen_uids(reading, archive_folder) == {3}
+        assert folders.seen_uids(reading, INBOX) == {7, 12}
+        assert folders.seen_uids(reading, replace(archive_folder, uid=0)) == {3}
 
 
 def test_batch_counts_what_is_new_in_it(ledger: Ledger) -> None:
@@ -61,7 +60,7 @@ def test_batch_counts_what_is_new_in_it(ledger: Ledger) -> None:
         assert letters.keep(writing, BULLETIN, [], at=AT) == 0
         assert letters.keep(writing, BULLETIN, batch, at=AT) == 2
         assert letters.keep(writing, BULLETIN, batch, at=AT) == 0
-        assert letters.seen_uids(writing, INBOX) == {1, 2, 3, 4}
+        assert folders.seen_uids(writing, INBOX) == {1, 2, 3, 4}
         found = {letter.sha256: (letter.uid, letter.received_at) for letter in letters.letters(writing)}
     assert list(found.items()) == [(sha256("known"), (4, AT)), (sha256("a"), (1, AT)), (sha256("b"), (2, AT))]
 
@@ -96,37 +95,6 @@ def test_moment_without_a_zone_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Exception, match="a moment without time zone"), ledger.writing() as writing:
         keep_letter(writing, "a", received_at=datetime(2022, 11, 8, 16, 0))  # noqa: DTZ001 - the mistake itself
     assert verdicts(ledger) == []
-
-
-@pytest.mark.parametrize("uids", list(itertools.permutations([3, 5, 9])))
-def test_watermark_never_falls(ledger: Ledger, uids: tuple[int, ...]) -> None:
-    seen = []
-    for uid in uids:
-        with ledger.writing() as writing:
-            letters.raise_watermark(writing, at_uid(uid), at=AT)
-        with ledger.reading() as reading:
-            seen.append(letters.watermark(reading, INBOX))
-    assert seen == sorted(seen)
-    assert seen[-1] == 9
-
-
-def test_watermark_belongs_to_one_epoch_of_uids(ledger: Ledger) -> None:
-    with ledger.writing() as writing:
-        letters.raise_watermark(writing, at_uid(9), at=AT)
-    with ledger.reading() as reading:
-        assert letters.watermark(reading, replace(INBOX, uidvalidity=2)) == 0
-        assert letters.watermark(reading, replace(INBOX, folder="已处理")) == 0
-        assert letters.watermark(reading, replace(INBOX, account="other@163.com")) == 0
-
-
-def test_seen_uids_are_those_above_the_watermark(ledger: Ledger) -> None:
-    with ledger.writing() as writing:
-        for uid in (1, 2, 4, 8):
-            keep_letter(writing, f"letter {uid}", place=at_uid(uid))
-        assert letters.seen_uids(writing, INBOX) == {1, 2, 4, 8}
-        letters.raise_watermark(writing, at_uid(2), at=AT)
-        assert letters.seen_uids(writing, INBOX) == {4, 8}
-        assert letters.seen_uids(writing, replace(INBOX, uidvalidity=2)) == frozenset()
 
 
 def test_verdict_brings_reason_sender_and_articles(ledger: Ledger) -> None:
@@ -207,11 +175,11 @@ def test_nothing_of_a_failed_transaction_stays(ledger: Ledger) -> None:
     def interrupted() -> None:
         with ledger.writing() as writing:
             keep_letter(writing, "a", place=at_uid(1))
-            letters.raise_watermark(writing, at_uid(1), at=AT)
+            folders.raise_watermark(writing, at_uid(1), at=AT)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert verdicts(ledger) == []
     with ledger.reading() as reading:
-        assert letters.watermark(reading, INBOX) == 0
+        assert folders.watermark(reading, INBOX) == 0

@@ -86,6 +86,17 @@ def test_migrations_make_them_to_the_letter(empty: Ledger, tmp_path: Path) -> No
     assert shape(tmp_path / "jianbao.sqlite3") == shape(tmp_path / "straight.sqlite3")
 
 
+def test_ledger_of_the_first_version_is_brought_here_with_all_its_letters(empty: Ledger, tmp_path: Path) -> None:
+    with empty.writing() as writing:
+        command.upgrade(alembic_config(writing), "0001")
+        keep_letter(writing, "a")
+    assert migrate(empty) == ("0001", REVISION)
+    opened = open_ledger(tmp_path / "jianbao.sqlite3")
+    with opened.reading() as reading:
+        assert reading.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
+    opened.close()
+
+
 def test_older_ledger_is_refused_with_the_command_that_helps(empty: Ledger, tmp_path: Path) -> None:
     migrate(empty)
     set_revision(empty, "0000")

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from archive import letters
+from archive import folders, letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.opening import open_ledger
-from intake.fetch.mailbox import Folder, Gone, Mailbox, Oversize, Received, Unfetched
+from intake.fetch.mailbox import Folder, Gone, Mailbox, Oversize, Received, Registered, Unfetched
 from intake.keep import Kept, StrongRoom, poll
+from tests.support.offices import Clock
 from values.letter import Letter, Place
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
 
 
 class Shelf:
-    """A mailbox of these UIDs, two letters a batch. `withheld`: what does not come; `gone`: what was deleted."""
+    """A mailbox of these UIDs, two letters a batch. `withheld`: what does not come; `gone`: what was deleted;
+    `first`: what comes before all others."""
 
     def __init__(self, *uids: int) -> None:
         self.uids = uids
         self.withheld: set[int] = set()
         self.gone: set[int] = set()
+        self.first: tuple[int, ...] = ()
         self.asked: list[tuple[int, ...]] = []
         self.searched: list[int] = []
 
@@ -36,9 +39,9 @@ class Shelf:
         self.searched.append(uid)
         return tuple(one for one in self.uids if one > uid)
 
-    def batches(self, uids: Iterable[int]) -> Iterator[tuple[Received, ...]]:
-        wanted = tuple(uids)
-        self.asked.append(wanted)
+    def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
+        self.asked.append(tuple(uids))
+        wanted = sorted(self.asked[-1], key=lambda uid: uid not in self.first)
         for start in range(0, len(wanted), 2):
             yield tuple(self._one(uid) for uid in wanted[start : start + 2])
 
@@ -64,13 +67,18 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def room(ledger: Ledger, tmp_path: Path) -> StrongRoom:
-    return StrongRoom("wuxing", ledger, HashStore(tmp_path / "raw", ".eml"), lambda: NOW)
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def room(ledger: Ledger, tmp_path: Path, clock: Clock) -> StrongRoom:
+    return StrongRoom("wuxing", ledger, HashStore(tmp_path / "raw", ".eml"), clock)
 
 
 def polled(mailbox: Mailbox, room: StrongRoom, *, stop_after: int = 1000) -> Kept:
     batches = iter(range(1, stop_after + 1))
-    return poll(mailbox, room, stopping=lambda: next(batches) == stop_after, tell=lambda _done, _found: None)
+    return poll(mailbox, room, stopping=lambda: next(batches) == stop_after, after_batch=lambda _: None).kept
 
 
 def test_every_letter_is_kept_once_and_the_next_poll_asks_only_above_them(room: StrongRoom) -> None:
@@ -89,7 +97,7 @@ def test_a_letter_that_does_not_come_is_asked_for_again_alone_and_then_no_more(r
     assert polled(shelf, room) == Kept(stored=1, new=1)
     assert polled(shelf, room) == Kept()
     assert shelf.asked == [(1, 2, 3, 4, 5), (2,), ()]
-    assert shelf.searched == [0, 0, 5]
+    assert shelf.searched == [0, 1, 5]
 
 
 def test_a_hole_that_somebody_else_filled_is_passed_too(room: StrongRoom) -> None:
@@ -114,3 +122,87 @@ def test_of_a_letter_that_is_too_large_the_header_is_kept_with_its_true_size(roo
     with ledger.reading() as reading:
         [kept] = letters.letters(reading)
     assert (kept.header_only, kept.size, kept.uid) == (True, 70_000_000, 99)
+
+
+def test_a_letter_that_never_comes_is_given_up_after_three_polls_and_said_so_once(
+    room: StrongRoom, ledger: Ledger
+) -> None:
+    shelf = Shelf(1, 2, 3)
+    shelf.withheld = {2}
+    problems = [polled(shelf, room).problems for _ in range(5)]
+    assert problems[:2] == [("第 2 封没有取到",)] * 2
+    assert "连取 3 次都没有取到" in problems[2][0]
+    assert "请在网页邮箱里找到它" in problems[2][0]
+    assert problems[3:] == [(), ()]
+    assert shelf.searched == [0, 1, 1, 3, 3]
+    with ledger.reading() as reading:
+        assert [(one.place.uid, one.given_up) for one in folders.all_unfetched(reading)] == [(2, True)]
+
+
+def test_a_letter_given_up_that_comes_back_is_taken_the_next_day(
+    room: StrongRoom, ledger: Ledger, clock: Clock
+) -> None:
+    shelf = Shelf(1, 2, 3)
+    shelf.withheld = {2}
+    for _ in range(4):
+        polled(shelf, room)
+    shelf.withheld = set()
+    clock.now += timedelta(hours=23)
+    assert polled(shelf, room) == Kept()
+    clock.now += timedelta(hours=1)
+    assert polled(shelf, room) == Kept(stored=1, new=1)
+    with ledger.reading() as reading:
+        assert folders.all_unfetched(reading) == []
+
+
+def test_a_letter_moved_in_below_the_watermark_is_found_once_a_day(room: StrongRoom, clock: Clock) -> None:
+    shelf = Shelf(2, 5)
+    polled(shelf, room)
+    shelf.uids = (1, 2, 4, 5)
+    assert polled(shelf, room) == Kept()
+    clock.now += timedelta(days=1)
+    assert polled(shelf, room) == Kept(stored=2, new=2)
+    assert polled(shelf, room) == Kept()
+    assert shelf.searched == [0, 5, 0, 5]
+
+
+def test_a_moved_in_letter_that_does_not_come_is_asked_for_at_the_next_poll(room: StrongRoom, clock: Clock) -> None:
+    shelf = Shelf(5)
+    polled(shelf, room)
+    shelf.uids, shelf.withheld = (1, 5), {1}
+    clock.now += timedelta(days=1)
+    assert len(polled(shelf, room).problems) == 1
+    shelf.withheld = set()
+    assert polled(shelf, room) == Kept(stored=1, new=1)
+
+
+def test_a_reconciliation_that_is_broken_off_is_done_again(room: StrongRoom, clock: Clock) -> None:
+    shelf = Shelf(9)
+    polled(shelf, room)
+    shelf.uids = (1, 2, 3, 9)
+    clock.now += timedelta(days=1)
+    assert polled(shelf, room, stop_after=1) == Kept(stored=2, new=2)
+    assert polled(shelf, room) == Kept(stored=1, new=1)
+    assert shelf.searched == [0, 0, 0]
+
+
+def test_letters_that_come_out_of_order_raise_the_watermark_only_when_none_below_is_missing(
+    room: StrongRoom, ledger: Ledger
+) -> None:
+    shelf = Shelf(1, 2, 3, 4, 5, 6)
+    shelf.first = (5, 6)
+    assert polled(shelf, room, stop_after=2) == Kept(stored=4, new=4)
+    with ledger.reading() as reading:
+        assert folders.watermark(reading, Place("box@163.com", "INBOX", 1, 0)) == 2
+    assert polled(shelf, room) == Kept(stored=2, new=2)
+    assert shelf.asked[-1] == (3, 4)
+
+
+@pytest.mark.parametrize("ghost_is", ["withheld", "gone"])
+def test_a_ghost_above_all_real_uids_hides_no_letter_that_comes_later(room: StrongRoom, ghost_is: str) -> None:
+    shelf = Shelf(1, 2, 4_294_967_295)
+    setattr(shelf, ghost_is, {4_294_967_295})
+    for _ in range(4):
+        polled(shelf, room)
+    shelf.uids = (1, 2, 3, 4_294_967_295)
+    assert polled(shelf, room).new == 1

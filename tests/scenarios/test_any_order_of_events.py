@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from archive import articles, issues, letters
 from archive.schema import issue_article, revision
-from intake.fetch.mailbox import Folder, Received, in_batches
+from intake.fetch.mailbox import Folder, Received, Registered, in_batches
 from intake.keep import StrongRoom, poll
 from intake.pool import ReadingPool
 from service.office import Office, open_office
@@ -59,7 +59,7 @@ class MailboxInMemory:
     def after(self, uid: int) -> tuple[int, ...]:
         return tuple(range(uid + 1, len(self._letters) + 1))
 
-    def batches(self, uids: Iterable[int]) -> Iterator[tuple[Received, ...]]:
+    def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
         yield from in_batches(map(self._letter, uids), lambda _: 1, letters=3)
 
     def close(self) -> None:
@@ -220,7 +220,7 @@ class OfficeLife(RuleBasedStateMachine):
         bulletin = office.bulletin(None)
         room = StrongRoom(bulletin.id, office.ledger, office.raws, office.now)
         mailbox = MailboxInMemory(self.uidvalidity, self.inbox)
-        poll(mailbox, room, stopping=never, tell=lambda _done, _found: None)
+        poll(mailbox, room, stopping=never, after_batch=lambda _visit: None)
         Reception(office, self.pool).read(bulletin)
 
     def _killed(self, at: int, act: Callable[[Office], None]) -> None:

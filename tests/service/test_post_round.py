@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from service.alarms import Alarms
 from service.check import State, check
+from service.letters_out import hear_alarm
 from service.office import Office
 from service.run import PostRound, Rounds
 from tests.service.test_rounds import ScriptedReception
@@ -38,6 +41,10 @@ def office(sink: SmtpSink, tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
+def never_spread() -> float:
+    return 0.0
+
+
 def tick(office: Office, post: PostRound, for_minutes: int) -> None:
     """A tick each half minute."""
     assert isinstance(office.now, Clock)
@@ -47,7 +54,7 @@ def tick(office: Office, post: PostRound, for_minutes: int) -> None:
 
 
 def test_what_is_queued_goes_out_at_the_next_tick(office: Office, sink: SmtpSink) -> None:
-    post = PostRound(office, threading.Event())
+    post = PostRound(office, threading.Event(), never_spread)
     tick(office, post, for_minutes=1)
     put_in(office, letter_out("一"))
     tick(office, post, for_minutes=1)
@@ -60,21 +67,21 @@ def test_refused_login_is_tried_once_in_a_quarter_of_an_hour_and_keeps_the_queue
     """security.md C-2."""
     put_in(office, letter_out("一"))
     sink.reply("AUTH", *["535 Error: authentication failed"] * 4)
-    tick(office, PostRound(office, threading.Event()), for_minutes=60)
+    tick(office, PostRound(office, threading.Event(), never_spread), for_minutes=60)
     assert (sink.logins, states(office)) == (4, {"一": "queued"})
 
 
 def test_sending_goes_on_by_itself_when_the_login_works_again(office: Office, sink: SmtpSink) -> None:
     put_in(office, letter_out("一"))
     sink.reply("AUTH", "535 Error: authentication failed")
-    tick(office, PostRound(office, threading.Event()), for_minutes=16)
+    tick(office, PostRound(office, threading.Event(), never_spread), for_minutes=16)
     assert states(office) == {"一": "sent"}
 
 
 def test_letter_refused_for_good_raises_an_alarm_that_goes_out(office: Office, sink: SmtpSink) -> None:
     put_in(office, letter_out("一"))
     sink.reply("RCPT", "550 User not found")
-    tick(office, PostRound(office, threading.Event()), for_minutes=1)
+    tick(office, PostRound(office, threading.Event(), never_spread), for_minutes=1)
     assert states(office) == {"一": "failed", "【告警】简报服务：有信发不出去": "sent"}
     assert [taken.to for taken in sink.taken] == ["editor@example.org"]
 
@@ -83,15 +90,15 @@ def test_nothing_more_is_sent_once_the_service_stops(office: Office, sink: SmtpS
     put_in(office, letter_out("一"))
     stop = threading.Event()
     stop.set()
-    tick(office, PostRound(office, stop), for_minutes=1)
+    tick(office, PostRound(office, stop, never_spread), for_minutes=1)
     assert sink.connections == 0
 
 
 @pytest.mark.parametrize(
     ("error", "subjects"),
     [
-        (LoginRefused("授权码不对"), ["【告警】简报服务：收稿邮箱 wuxing@example.org 登录被拒绝"]),
-        (StorageFailed("磁盘空间不足"), ["【告警】简报服务：数据写不进磁盘"]),
+        (LoginRefused("授权码不对"), ["【告警】简报服务：收稿邮箱登录被拒绝（wuxing）"]),
+        (StorageFailed("磁盘空间不足"), ["【告警】简报服务：数据写不进磁盘（wuxing）"]),
         (TryLater("没有应答"), []),
     ],
 )
@@ -99,7 +106,8 @@ def test_maintainer_is_told_once_a_day_of_what_does_not_mend_itself(
     office: Office, error: JianbaoError, subjects: list[str]
 ) -> None:
     assert isinstance(office.now, Clock)
-    rounds = Rounds(office, office.bulletin(None), ScriptedReception(error))
+    alarms = Alarms(partial(hear_alarm, office))
+    rounds = Rounds(office, office.bulletin(None), ScriptedReception(error), alarms, never_spread)
     for _ in range(4):
         rounds.poll()
         office.now.now += timedelta(minutes=30)
@@ -116,7 +124,7 @@ def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: 
     }
     put_in(office, letter_out("一"))
     sink.reply("RCPT", "550 User not found")
-    PostRound(office, threading.Event()).send()
+    PostRound(office, threading.Event(), never_spread).send()
     sink.reply("AUTH", "535 Error: authentication failed")
     state, said = told()["发信"]
     assert (state, "授权码" in said) == (State.UNAVAILABLE, True)

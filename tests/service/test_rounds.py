@@ -11,13 +11,14 @@ from structlog.testing import capture_logs
 
 from archive import issues
 from intake.fetch.mailbox import Unfinished
+from service.alarms import Alarm, Alarms
 from service.office import Office
 from service.run import Rounds, catch_up
 from service.take_in import Reception, TakenIn
 from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock, hand_in, office_at, write_config
-from values.errors import JianbaoError, LoginRefused, TryLater
+from values.errors import JianbaoError, LoginRefused, MailboxRefused, TryLater
 
 MONDAY = datetime(2022, 11, 7, 9, 0, tzinfo=SHANGHAI)
 SECOND = timedelta(seconds=1)
@@ -45,10 +46,11 @@ class Bench:
         self.office = Office(office.settings, office.ledger, office.raws, office.media, clock, {})
         self.bulletin = self.office.bulletin(None)
         self.clock = clock
+        self.heard: list[Alarm] = []
 
     def rounds(self, *answers: JianbaoError | TakenIn) -> tuple[Rounds, ScriptedReception]:
         reception = ScriptedReception(*answers)
-        return Rounds(self.office, self.bulletin, reception), reception
+        return Rounds(self.office, self.bulletin, reception, Alarms(self.heard.append), lambda: 0.0), reception
 
     def polls_in(self, duration: timedelta, rounds: Rounds, reception: ScriptedReception) -> int:
         """Ticks once a second; returns how often the mailbox was asked."""
@@ -95,6 +97,31 @@ def test_poll_that_ran_out_of_time_goes_on_at_the_next_tick(bench: Bench) -> Non
     """50,000 letters at once take many polls; each brought some (security.md B-12)."""
     rounds, reception = bench.rounds(Unfinished("这一轮到点了，其余下一轮接着收"))
     assert bench.polls_in(60 * SECOND, rounds, reception) == 60
+
+
+def test_refused_password_rings_once_a_day_with_the_remedy(bench: Bench) -> None:
+    rounds, reception = bench.rounds(LoginRefused("授权码不对，请重新生成"))
+    bench.polls_in(timedelta(hours=2), rounds, reception)
+    assert [(one.bulletin, one.cause, one.said, one.urgent) for one in bench.heard] == [
+        (bench.bulletin.id, "LoginRefused", "授权码不对，请重新生成", True)
+    ]
+    bench.clock.now += timedelta(hours=22)
+    bench.polls_in(timedelta(minutes=30), rounds, reception)
+    assert len(bench.heard) == 2
+
+
+def test_another_cause_on_the_same_day_rings_too(bench: Bench) -> None:
+    rounds, reception = bench.rounds(LoginRefused("授权码不对"), MailboxRefused("没有这个文件夹"))
+    bench.polls_in(timedelta(hours=1), rounds, reception)
+    assert [one.cause for one in bench.heard] == ["LoginRefused", "MailboxRefused"]
+
+
+def test_mailbox_that_does_not_answer_rings_only_when_that_lasts(bench: Bench) -> None:
+    rounds, reception = bench.rounds(*[TryLater("没有应答")] * 4, TakenIn(), TryLater("没有应答"))
+    bench.polls_in(timedelta(seconds=40), rounds, reception)
+    assert bench.heard == []
+    bench.polls_in(timedelta(hours=2), rounds, reception)
+    assert [one.cause for one in bench.heard] == ["TryLater"]
 
 
 def test_nothing_is_assembled_before_the_first_poll(bench: Bench) -> None:

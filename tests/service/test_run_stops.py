@@ -80,8 +80,9 @@ def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) ->
     with service(config_file) as running:
         assert running.heard() == "READY=1\nSTATUS=收稿中：1 个刊物"
         first, second = running.log("poll failed"), running.log("poll failed")
-        assert (first["again_in"], second["again_in"]) == ("0:00:02", "0:00:04")
-        assert first["level"] == "error"
+        assert first["again_in"] == "0:00:02"
+        assert second["again_in"] in ("0:00:03", "0:00:04")  # chance takes up to a quarter off
+        assert first["level"] == "warning"
         assert "127.0.0.1" in first["said"]
         running.process.send_signal(signal.SIGTERM)
         assert running.heard() == "STOPPING=1"

@@ -11,6 +11,7 @@ from settings.load import parse_settings
 from settings.model import Settings
 from settings.schedule import Schedule
 from values.errors import BadConfig
+from values.letter import ReadMark
 
 BULLETIN = """\
 [[bulletin]]
@@ -99,6 +100,39 @@ def test_security_none_is_refused_for_letters_out_too() -> None:
 )
 def test_closed_words_and_numbers_are_checked(text: str, said: str) -> None:
     assert reason(text) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "mark"),
+    [
+        ("", None),
+        ("flag", ReadMark("flag", "\\Flagged")),
+        ("keyword:jianbao", ReadMark("keyword", "jianbao")),
+        ("move:已收稿", ReadMark("move", "已收稿")),
+        ("move: 2022/已收稿 ", ReadMark("move", "2022/已收稿")),
+    ],
+)
+def test_after_read_is_parsed(written: str, mark: ReadMark | None) -> None:
+    assert read(mailbox(f'after_read = "{written}"')).bulletins[0].mailbox.after_read == mark
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ('"seen"', "不认识 seen"),
+        ('"flag:red"', "不认识 flag:red"),
+        ('"keyword:"', "标签只能用半角"),
+        ('"keyword:已收"', "标签只能用半角"),
+        ('"move:"', "另一个文件夹"),
+        ('"move:INBOX"', "另一个文件夹"),
+        ('"move:inbox"', "另一个文件夹"),
+        ("true", '应是 ""（不动邮箱）'),
+    ],
+)
+def test_after_read_that_cannot_be_is_refused(written: str, hint: str) -> None:
+    said = reason(mailbox(f"after_read = {written}"))
+    assert said.startswith("bulletin[0].mailbox.after_read：")
+    assert hint in said
 
 
 @pytest.mark.parametrize(

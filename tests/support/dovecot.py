@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import grp
+import imaplib
 import os
 import pwd
 import re
@@ -19,7 +20,7 @@ import ssl
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -114,6 +115,25 @@ class Account:
     def files(self) -> set[str]:
         """Names of all letters, whose endings tell the flags: ":2," none, ":2,S" seen."""
         return {path.name for part in ("cur", "new") for path in (self._maildir / part).iterdir()}
+
+    def expunge(self, uids: Sequence[int]) -> None:
+        """Another client deletes these letters for good."""
+        with self._client() as client:
+            client.select("INBOX")
+            client.uid("STORE", ",".join(map(str, uids)), "+FLAGS", "(\\Deleted)")
+            client.expunge()
+
+    def move(self, uids: Sequence[int], target: str, *, source: str = "INBOX") -> None:
+        """Another client moves these letters; the target is made when it is not there."""
+        with self._client() as client:
+            client.create(target)
+            client.select(source)
+            assert client.uid("MOVE", ",".join(map(str, uids)), target)[0] == "OK"
+
+    def _client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self.host, self.port, timeout=10)
+        client.login(self.username, self.password)
+        return client
 
     def renumber(self) -> None:
         """Stops the server, replaces the index and starts: the same letters under the next UIDVALIDITY."""

@@ -14,8 +14,11 @@ import contextlib
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from tests.support.imap_changes import ChangingMailbox
 
 HOST = "127.0.0.1"
 
@@ -35,7 +38,7 @@ class Talk:
     connection: socket.socket
     tag: str
     line: str
-    session: dict[str, bool] = field(default_factory=dict)
+    session: dict[str, str] = field(default_factory=dict)
 
     def send(self, octets: bytes) -> Talk:
         self.connection.sendall(octets)
@@ -65,6 +68,12 @@ class Talk:
         self.server.answer(self)
 
     @property
+    def letters(self) -> dict[int, bytes]:
+        """Those of the open folder."""
+        name = self.session.get("folder", "")
+        return self.server.folders[name][1] if name else self.server.letters
+
+    @property
     def uids(self) -> list[int]:
         """The UIDs a UID FETCH asks for."""
         return [int(uid) for uid in self.line.split()[2].split(",")]
@@ -74,7 +83,11 @@ Handler = Callable[[Talk], None]
 
 
 class ScriptedImap:
-    """letters: raw bytes by UID. capability, uidvalidity, uidnext, sizes (announced by UID) and `on` may be changed."""
+    """letters: raw bytes by UID. capability, uidvalidity, sizes (announced by UID), permanent flags and `on` may be
+    changed. folders: the other folders, each with its attributes and letters. flags: what was set, by UID.
+
+    sent: octets of each letter's body that went over the wire.
+    """
 
     def __init__(self, letters: dict[int, bytes] | None = None) -> None:
         self.letters = dict(letters or {})
@@ -83,9 +96,14 @@ class ScriptedImap:
         self.uidvalidity: int | None = 7
         self.sizes: dict[int, int] = {}
         self.internal_date = "10-Jun-2022 09:30:00 +0800"
+        self.permanent = r"\Answered \Flagged \Deleted \Seen \*"
+        self.folders: dict[str, tuple[str, dict[int, bytes]]] = {"&V4NXPpCuTvY-": ("", {})}
+        self.flags: defaultdict[int, set[str]] = defaultdict(set)
+        self.sent: Counter[int] = Counter()
         self.commands: list[str] = []
         self.connections = 0
         self.port = 0
+        self._counted: tuple[int, int, dict[int, int]] = (0, 0, {})
         self._threads: list[threading.Thread] = []
         self._open: list[socket.socket] = []
 
@@ -121,50 +139,75 @@ class ScriptedImap:
             case "LOGIN":
                 talk.ok(f"[CAPABILITY {self.capability}] logged in")
             case "ID":
-                talk.session["identified"] = True
+                talk.session["identified"] = "yes"
                 talk.send(b'* ID ("name" "scripted")\r\n').ok()
             case "LIST":
-                talk.send(b'* LIST () "/" "INBOX"\r\n* LIST () "/" "&V4NXPpCuTvY-"\r\n').ok()
-            case "EXAMINE":
-                talk.send(self._examined()).ok("[READ-ONLY] opened")
+                names = {"INBOX": "", **{name: flags for name, (flags, _) in self.folders.items()}}
+                talk.send("".join(f'* LIST ({flags}) "/" "{name}"\r\n' for name, flags in names.items()).encode()).ok()
+            case "EXAMINE" | "SELECT":
+                self._open_folder(talk, words[1].strip('"'))
+            case "CREATE" | "STATUS" | "UID STORE" | "UID COPY" | "UID MOVE" | "UID EXPUNGE":
+                ChangingMailbox(talk).answer()
             case "UID SEARCH":
-                found = " ".join(str(uid) for uid in self._search(words[2:]))
+                found = " ".join(str(uid) for uid in self._search(talk.letters, words[2:]))
                 talk.send(f"* SEARCH {found}".rstrip().encode() + b"\r\n").ok()
             case "UID FETCH":
-                talk.send(b"".join(self.fetched(uid, talk.line) for uid in talk.uids)).ok()
+                for uid in talk.uids:
+                    talk.send(self.fetched(uid, talk.line, talk.letters))
+                talk.ok()
             case "LOGOUT":
                 talk.send(b"* BYE good-bye\r\n").ok()
                 raise HangUp
             case _:
                 talk.bad("unknown command")
 
-    def fetched(self, uid: int, line: str) -> bytes:
+    def fetched(self, uid: int, line: str, letters: Mapping[int, bytes] | None = None) -> bytes:
         """The untagged FETCH answer for one UID, nothing when there is no such letter."""
-        if uid not in self.letters:
+        letters = self.letters if letters is None else letters
+        if uid not in letters:
             return b""
-        raw = self.letters[uid]
+        raw = letters[uid]
         items = [f"UID {uid}".encode()]
         if "RFC822.SIZE" in line:
             items.append(f"RFC822.SIZE {self.sizes.get(uid, len(raw))}".encode())
             items.append(f'INTERNALDATE "{self.internal_date}"'.encode())
-        body = re.search(r"BODY\.PEEK\[(HEADER)?\](?:<(\d+)\.(\d+)>)?", line)
+        if "FLAGS" in line:
+            items.append(f"FLAGS ({' '.join(sorted(self.flags[uid]))})".encode())
+        body = re.search(r"BODY\.PEEK\[(HEADER(?:\.FIELDS \([A-Z ]+\))?)?\](?:<(\d+)\.(\d+)>)?", line)
         if body:
-            raw = raw[: raw.index(b"\r\n\r\n") + 4] if body[1] else raw
+            whole = _section(raw, body[1] or "")
             origin = f"<{body[2]}>" if body[2] else ""
-            part = raw[int(body[2]) : int(body[2]) + int(body[3])] if body[2] else raw
+            part = whole[int(body[2]) : int(body[2]) + int(body[3])] if body[2] else whole
+            self.sent[uid] += len(part) if not body[1] else 0
             items.append(f"BODY[{body[1] or ''}]{origin} {{{len(part)}}}\r\n".encode() + part)
-        return b"* %d FETCH (%s)\r\n" % (sorted(self.letters).index(uid) + 1, b" ".join(items))
+        return b"* %d FETCH (%s)\r\n" % (self._number(letters, uid), b" ".join(items))
 
-    def _examined(self) -> bytes:
-        uidnext = max(self.letters, default=0) + 1
-        lines = ["* FLAGS (\\Seen)", f"* {len(self.letters)} EXISTS", "* 0 RECENT", f"* OK [UIDNEXT {uidnext}] next"]
+    def _number(self, letters: Mapping[int, bytes], uid: int) -> int:
+        """The sequence number of a UID; counted anew only when letters came or went."""
+        if self._counted[:2] != (id(letters), len(letters)) or uid not in self._counted[2]:
+            self._counted = (id(letters), len(letters), {one: n for n, one in enumerate(sorted(letters), 1)})
+        return self._counted[2][uid]
+
+    def _open_folder(self, talk: Talk, name: str) -> None:
+        if name != "INBOX" and name not in self.folders:
+            return talk.no("no such folder")
+        talk.session["folder"] = "" if name == "INBOX" else name
+        writable = talk.line.upper().startswith("SELECT")
+        lines = ["* FLAGS (\\Seen)", f"* {len(talk.letters)} EXISTS", "* 0 RECENT"]
+        lines.append(f"* OK [UIDNEXT {max(talk.letters, default=0) + 1}] next")
         if self.uidvalidity is not None:
             lines.append(f"* OK [UIDVALIDITY {self.uidvalidity}] valid")
-        return "".join(f"{line}\r\n" for line in lines).encode()
+        if writable:
+            lines.append(f"* OK [PERMANENTFLAGS ({self.permanent})] these")
+        talk.send("".join(f"{line}\r\n" for line in lines).encode())
+        return talk.ok("[READ-WRITE] opened" if writable else "[READ-ONLY] opened")
 
-    def _search(self, criteria: list[str]) -> list[int]:
-        uids = sorted(self.letters)
-        if criteria[0].upper() != "UID" or not uids:
+    def _search(self, letters: Mapping[int, bytes], criteria: list[str]) -> list[int]:
+        uids = sorted(letters)
+        if criteria[0].upper() not in ("UID", "ALL"):  # a window of sequence numbers
+            first, _, last = criteria.pop(0).partition(":")
+            uids = uids[int(first) - 1 : int(last)]
+        if criteria[:1] != ["UID"] or not uids:
             return uids
         first, _, last = criteria[1].partition(":")
         if last == "*":
@@ -185,7 +228,7 @@ class ScriptedImap:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        session: dict[str, bool] = {}
+        session: dict[str, str] = {}
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # many small answers
         with contextlib.suppress(OSError, HangUp), connection, connection.makefile("rb") as lines:
             greet = self.on.get("GREETING")
@@ -198,6 +241,16 @@ class ScriptedImap:
                 key = _key(line)
                 self.commands.append(line)
                 self.on.get(key, Talk.proceed)(Talk(self, connection, tag, line, session))
+
+
+def _section(raw: bytes, section: str) -> bytes:
+    """What BODY[section] is: the whole, the header, or some fields of it."""
+    header = raw[: raw.index(b"\r\n\r\n") + 4] if section else raw
+    if not section.startswith("HEADER.FIELDS"):
+        return header
+    names = {name.lower() for name in section.partition("(")[2].rstrip(")").split()}
+    lines = [line for line in header.decode("latin-1").split("\r\n") if line.partition(":")[0].lower() in names]
+    return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1")
 
 
 def _key(line: str) -> str:

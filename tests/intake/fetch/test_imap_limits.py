@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from intake.fetch.imap import ImapMailbox, Limits
-from intake.fetch.imap_session import Patience
-from intake.fetch.mailbox import Oversize, Unfetched, Unfinished
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.imap_client import Patience
+from intake.fetch.mailbox import Limits, Oversize, Unfetched, Unfinished
 from tests.support.imap_server import ScriptedImap, Talk
 from tests.support.scripted_mailbox import mailbox_on, poll, raw, says, uids_of
 from values.errors import TryLater

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from intake.fetch.imap import ImapMailbox
-from intake.fetch.imap_session import Patience
+from intake.fetch.imap_client import Patience
 from tests.support.imap_server import HOST, ScriptedImap, Talk
 from tests.support.scripted_mailbox import PASSWORD, answers_no, mailbox_on, poll, says, uids_of
 from values.errors import BadUsage, LoginRefused, MailboxRefused, TryLater

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from intake.fetch.imap import ImapMailbox, Limits
-from intake.fetch.mailbox import BATCH_OCTETS, Gone, Mailbox, Oversize
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.mailbox import BATCH_OCTETS, Gone, Limits, Mailbox, Oversize
 from tests.support.counting_proxy import CountingProxy
 from tests.support.dovecot import Account, Dovecot, dovecot_server
 from values.errors import LoginRefused, MailboxRefused, TryLater

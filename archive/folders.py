@@ -1,0 +1,148 @@
+"""Folders in the ledger: how far each is settled, what in it does not come, and when all of it was last looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+
+from archive.database import insert_if_new
+from archive.schema import folder, reconciliation, sighting, unfetched
+from values.letter import Place
+
+
+@dataclass(frozen=True, slots=True)
+class UnfetchedRecord:
+    """A UID that its folder lists and that does not come. `given_up`: asked for once a day only. `reason`: Chinese."""
+
+    place: Place
+    polls: int
+    reason: str
+    given_up: bool
+    last_at: datetime
+
+
+def watermark(ledger: Connection, place: Place) -> int:
+    """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
+    return ledger.execute(select(folder.c.watermark).where(*same_folder(place))).scalar() or 0
+
+
+def newest_epoch(ledger: Connection, account: str, name: str) -> Place | None:
+    """The folder as it was last opened, None when it never was."""
+    row = ledger.execute(
+        select(folder.c.uidvalidity)
+        .where(folder.c.account == account, folder.c.name == name)
+        .order_by(folder.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Place(account, name, row.uidvalidity, 0)
+
+
+def raise_watermark(ledger: Connection, place: Place, *, at: datetime) -> None:
+    """From now on, UIDs up to `place.uid` need not be asked for. Never lowers it."""
+    ledger.execute(
+        update(folder)
+        .where(folder.c.id == folder_id(ledger, place, at), folder.c.watermark < place.uid)
+        .values(watermark=place.uid)
+    )
+
+
+def seen_uids(ledger: Connection, place: Place) -> frozenset[int]:
+    """The UIDs above `place.uid` that are kept."""
+    rows = ledger.execute(
+        select(sighting.c.uid)
+        .join(folder, folder.c.id == sighting.c.folder_id)
+        .where(*same_folder(place), sighting.c.uid > place.uid)
+    )
+    return frozenset(rows.scalars())
+
+
+def note_unfetched(ledger: Connection, place: Place, reason: str, *, patience: int, at: datetime) -> UnfetchedRecord:
+    """Counts that a UID did not come, and gives it up the `patience`-th time."""
+    key = {"folder_id": folder_id(ledger, place, at), "uid": place.uid}
+    fresh = {"polls": 0, "reason": reason, "given_up": False, "first_at": at, "last_at": at}
+    insert_if_new(ledger, unfetched, ("folder_id", "uid"), **key, **fresh)
+    where = (unfetched.c.folder_id == key["folder_id"], unfetched.c.uid == key["uid"])
+    polls = ledger.execute(select(unfetched.c.polls).where(*where)).scalar_one() + 1
+    found = UnfetchedRecord(place, polls, reason, polls >= patience, at)
+    ledger.execute(
+        update(unfetched).where(*where).values(polls=polls, reason=reason, given_up=found.given_up, last_at=at)
+    )
+    return found
+
+
+def forget_unfetched(ledger: Connection, place: Place, uids: Collection[int]) -> None:
+    """These UIDs came after all, or exist no more."""
+    same = select(folder.c.id).where(*same_folder(place)).scalar_subquery()
+    these = delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid == bindparam("this_uid"))
+    if uids:
+        ledger.execute(these, [{"this_uid": uid} for uid in uids])
+
+
+def unfetched_uids(ledger: Connection, place: Place) -> Mapping[int, bool]:
+    """The UIDs of the folder that did not come so far, each with whether it was given up."""
+    rows = ledger.execute(
+        select(unfetched.c.uid, unfetched.c.given_up)
+        .join(folder, folder.c.id == unfetched.c.folder_id)
+        .where(*same_folder(place))
+    )
+    return {row.uid: row.given_up for row in rows}
+
+
+def all_unfetched(ledger: Connection) -> Sequence[UnfetchedRecord]:
+    """Everything that does not come, in the newest epoch of each folder: the UIDs of older ones mean nothing now."""
+    rows = ledger.execute(
+        select(unfetched, folder.c.id.label("epoch"), folder.c.account, folder.c.name, folder.c.uidvalidity)
+        .join(folder, folder.c.id == unfetched.c.folder_id)
+        .order_by(folder.c.id, unfetched.c.uid)
+    ).all()
+    epochs = ledger.execute(select(folder.c.account, folder.c.name, folder.c.id).order_by(folder.c.id))
+    newest = {(row.account, row.name): row.id for row in epochs}
+    return [
+        UnfetchedRecord(
+            Place(row.account, row.name, row.uidvalidity, row.uid), row.polls, row.reason, row.given_up, row.last_at
+        )
+        for row in rows
+        if newest[row.account, row.name] == row.epoch
+    ]
+
+
+def reconciled_at(ledger: Connection, place: Place) -> datetime | None:
+    """When all of the folder was last compared with the ledger."""
+    return ledger.execute(
+        select(reconciliation.c.done_at)
+        .join(folder, folder.c.id == reconciliation.c.folder_id)
+        .where(*same_folder(place))
+    ).scalar()
+
+
+def note_reconciled(ledger: Connection, place: Place, *, at: datetime) -> None:
+    """All of the folder is settled as of now."""
+    id = folder_id(ledger, place, at)
+    insert_if_new(ledger, reconciliation, ("folder_id",), folder_id=id, done_at=at)
+    ledger.execute(update(reconciliation).where(reconciliation.c.folder_id == id).values(done_at=at))
+
+
+def folder_id(ledger: Connection, place: Place, at: datetime) -> int:
+    """The row of the place's folder in its epoch, made when it is new."""
+    insert_if_new(
+        ledger,
+        folder,
+        ("account", "name", "uidvalidity"),
+        account=place.account,
+        name=place.folder,
+        uidvalidity=place.uidvalidity,
+        first_seen_at=at,
+    )
+    return int(ledger.execute(select(folder.c.id).where(*same_folder(place))).scalar_one())
+
+
+def same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for the row of the place's folder in its epoch."""
+    return (
+        folder.c.account == place.account,
+        folder.c.name == place.folder,
+        folder.c.uidvalidity == place.uidvalidity,
+    )

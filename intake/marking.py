@@ -1,0 +1,43 @@
+"""Marking letters in the mailbox once their verdict is committed, and remembering what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
+from archive import folders, marks
+from archive.database import Ledger
+from intake.fetch.imap_marks import Marked
+from intake.fetch.mailbox import Folder
+from values.letter import ReadMark
+
+_ATTEMPTS: Final = 3
+_AT_ONCE: Final = 200
+
+
+class Marker(Protocol):
+    """A mailbox that can be marked (`intake.fetch.imap.ImapMailbox`)."""
+
+    def mark(self, folder: Folder, uids: Sequence[int], mark: ReadMark) -> Marked:
+        """Raises TryLater."""
+        ...
+
+
+def mark_settled(marker: Marker, ledger: Ledger, account: str, folder: str, mark: ReadMark, *, at: datetime) -> Marked:
+    """Marks up to 200 letters that have their verdict and no mark; each is tried three times at most.
+
+    Nothing is asked of the mailbox when there is nothing to mark. Raises TryLater.
+    """
+    with ledger.reading() as reading:
+        place = folders.newest_epoch(reading, account, folder)
+        waiting = marks.unmarked(reading, place, attempts=_ATTEMPTS, most=_AT_ONCE) if place else {}
+    if place is None or not waiting:
+        return Marked()
+    marked = marker.mark(Folder(account, folder, place.uidvalidity), list(waiting), mark)
+    with ledger.writing() as writing:
+        for uids, done in ((marked.done, True), (marked.failed, False)):
+            if uids:
+                said = "" if done else marked.said
+                marks.note_marks(writing, [waiting[uid] for uid in uids], done=done, said=said, at=at)
+    return marked

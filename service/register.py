@@ -1,0 +1,39 @@
+"""The register of departments: from the settings of a bulletin, and from what its editors have taught the service."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection
+
+from archive.senders import learned_senders
+from intake.fetch.mailbox import Registered
+from intake.register import Register
+from service.letters_out import own_addresses
+from service.office import Office
+from settings.model import BulletinSettings
+from values.department import KnownDepartment, department_of_sender
+
+
+def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) -> Register:
+    """What is known when a letter of the bulletin is read."""
+    learned: defaultdict[str, list[str]] = defaultdict(list)
+    for one in learned_senders(ledger, bulletin.id):
+        learned[one.department].append(one.address)
+    return Register(
+        departments=tuple(
+            KnownDepartment(d.name, d.full_name, d.aliases, (*d.senders, *learned[d.name]))
+            for d in bulletin.departments
+        ),
+        own_addresses=own_addresses(office.settings, bulletin),
+        sections=bulletin.sections,
+        hold_unknown=bulletin.unknown_senders == "hold",
+        authserv_id=bulletin.mailbox.authserv_id,
+    )
+
+
+def registered_in(office: Office, bulletin: BulletinSettings) -> Registered:
+    """Whether an address is one of a department of the bulletin, as known now."""
+    with office.ledger.reading() as ledger:
+        departments = register_of(office, ledger, bulletin).departments
+    return lambda address: bool(department_of_sender(address, departments))
