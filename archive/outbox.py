@@ -118,6 +118,12 @@ def answers_since(ledger: Connection, address: str, moment: datetime) -> int:
     return int(ledger.execute(select(func.count()).where(*same)).scalar_one())
 
 
+def holds_any(ledger: Connection, message_ids: Sequence[str]) -> bool:
+    """Whether one of these Message-IDs is of a letter of ours."""
+    found = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)
+    return ledger.execute(found).first() is not None
+
+
 def letters_out(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
     """Letters out in the order they were written."""
     columns = [column for column in outbox.c if column.name not in ("raw", "path")]

@@ -9,6 +9,7 @@ from intake.classify.archives import open_archives
 from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import Intent, intent_of
+from intake.classify.no_manuscript import has_documents
 from intake.classify.submission import Ignored, Submission, classify
 from intake.classify.withdrawal import Withdrawal, withdrawal_of
 from intake.manuscripts import Draft, drafts_of
@@ -30,9 +31,9 @@ class Reading:
     """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
 
     unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
-    without; with one, the letter is read again. answers: the Message-IDs that it answers (In-Reply-To, References).
-    withdrawal: what it takes back. concerns: Chinese, what in a letter with drafts needs somebody's eye. head: what an
-    answer depends on.
+    without; with one, the letter is read again. answers: the Message-IDs that it answers (References, In-Reply-To).
+    withdrawal: what it takes back. only_words: it brings no manuscript, and no file that may be one. concerns: Chinese,
+    what in a letter with drafts needs somebody's eye. head: what an answer depends on.
     """
 
     sender: str
@@ -45,6 +46,7 @@ class Reading:
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
+    only_words: bool = False
     concerns: tuple[str, ...] = ()
     head: LetterHead = field(default_factory=LetterHead)
 
@@ -81,7 +83,8 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
         withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
         if withdrawal is not None:
             return replace(_outcome(message, register, Verdict.FLAGGED, withdrawal.reason), withdrawal=withdrawal)
-        return _outcome(message, register, Verdict.QUARANTINED, str(error))
+        found = _outcome(message, register, Verdict.QUARANTINED, str(error))
+        return replace(found, only_words=not has_documents(message))
     if isinstance(submission, Ignored):
         return _outcome(message, register, Verdict.IGNORED, submission.reason)
     drafts: list[Draft] = []
@@ -125,19 +128,19 @@ def header_of(raw: bytes, register: Register, verdict: Verdict, reason: str) -> 
 
 
 def _outcome(message: Message, register: Register, verdict: Verdict, reason: str) -> Reading:
-    answers = tuple(dict.fromkeys(filter(None, (message.in_reply_to, *message.references))))
-    head = _head(message, register)
+    answers = tuple(dict.fromkeys(filter(None, (*message.references, message.in_reply_to))))
+    head = _head(message, answers, register)
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, answers=answers, head=head)
 
 
-def _head(message: Message, register: Register) -> LetterHead:
+def _head(message: Message, answers: tuple[str, ...], register: Register) -> LetterHead:
     registered = bool(department_of_sender(message.sender, register.departments))
     doubts = doubts_about_sender(message, register.departments, registered=registered, authserv_id=register.authserv_id)
     return LetterHead(
         sender=message.sender,
         to=message.to,
         message_id=message.message_id,
-        references=message.references,
+        references=answers,
         headers=message.headers,
         trusted=registered and not doubts,
     )

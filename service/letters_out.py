@@ -56,6 +56,9 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connectio
     def answer(ledger: Connection, letter: SettledLetter) -> None:
         if not letter.fetched:
             return
+        if letter.only_words and outbox.holds_any(ledger, letter.head.references):
+            _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
+            return
         at = office.now()
         why_not = may_answer(
             letter.head,

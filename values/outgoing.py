@@ -105,7 +105,8 @@ class SettledLetter:
     """A letter that has just got its verdict.
 
     fetched: it came from the mailbox, not from an imported file. reason, concerns: Chinese; concerns are what in the
-    letter needs somebody's eye. withdraws: it takes its articles back.
+    letter needs somebody's eye. withdraws: it takes its articles back. only_words: it brings no manuscript and no file
+    that may be one.
     """
 
     id: int
@@ -120,6 +121,7 @@ class SettledLetter:
     concerns: tuple[str, ...] = ()
     articles: tuple[SettledArticle, ...] = ()
     withdraws: bool = False
+    only_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from random import Random
 import pytest
 from structlog.testing import capture_logs
 
-from archive import letters, outbox
+from archive import articles, letters, outbox
 from archive.files import sweep
 from intake.draft import DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
@@ -152,6 +152,31 @@ def test_one_receipt_tells_of_all_manuscripts_and_of_what_could_not_be_read(offi
     [receipt] = written(office)
     assert receipt["Subject"] == "【收稿】《第0篇稿件的题目》等 4 篇"
     assert "另有附件未能读出（稿.docx：文件损坏或不完整" in text_of(receipt)
+
+
+def test_thanks_for_a_receipt_are_left_to_a_person_and_not_rejected(office: Office, pool: ReadingPool) -> None:
+    receive(office, pool, submission(manuscript()))
+    [receipt] = written(office)
+    reply = f"In-Reply-To: {receipt['Message-ID']}\r\n"
+    receive(office, pool, submission(number=2, header=reply))
+    assert kinds(office) == [("receipt", "jtj@example.org")]
+    with office.ledger.reading() as ledger:
+        assert [letter.verdict.value for letter in letters.letters(ledger)] == ["article", "quarantined"]
+    receive(office, pool, submission(BROKEN, number=3, header=reply))
+    assert [kind for kind, _ in kinds(office)] == ["receipt", "rejection"]
+
+
+def test_reply_to_a_receipt_with_a_later_text_is_received_as_the_second_one(office: Office, pool: ReadingPool) -> None:
+    text = "坚持定期进行年度办园水平督导评估，促进全区各级各类幼儿园办园水平整体提升，群众满意度达到九成。"
+    receive(office, pool, submission(manuscript("督导评估促提升", text)))
+    [receipt] = written(office)
+    reply = f"In-Reply-To: {receipt['Message-ID']}\r\n"
+    later = manuscript("督导评估促提升", text.replace("九成", "九成五"))
+    receive(office, pool, submission(later, number=2, header=reply))
+    second = written(office)[1]
+    assert "这是第 2 稿，已替换此前的稿件" in text_of(second)
+    with office.ledger.reading() as ledger:
+        assert [(one.id, one.revision) for one in articles.articles(ledger)] == [(1, 2)]
 
 
 def test_file_that_is_known_already_is_received_as_a_repeat(office: Office, pool: ReadingPool) -> None:
