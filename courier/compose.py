@@ -18,6 +18,8 @@ _MOST_ARTICLES: Final = 30
 _MOST_FINDINGS: Final = 5
 _LONGEST_TITLE: Final = 60
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
+_FOR_THE_EDITOR: Final = frozenset({"near-duplicate", "correction-unconfirmed", "unknown-sender"})
+"""Findings that no department is told: they speak of what others have sent."""
 _FOR_THE_CLERK: Final = re.compile(r"请(?:管理员|登录)[^。；]*?，或(?=请)|，或稍后重读|(?<=请)对方")
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
@@ -126,7 +128,7 @@ def _rejection(letter: SettledLetter) -> dict[str, object]:
 
 def _told(article: SettledArticle) -> dict[str, object]:
     worth = sorted(
-        (finding for finding in article.findings if finding.severity in _WORTH_MENDING),
+        (one for one in article.findings if one.severity in _WORTH_MENDING and one.rule not in _FOR_THE_EDITOR),
         key=lambda finding: _WORTH_MENDING.index(finding.severity),
     )
     return {

@@ -179,6 +179,21 @@ def test_reply_to_a_receipt_with_a_later_text_is_received_as_the_second_one(offi
         assert [(one.id, one.revision) for one in articles.articles(ledger)] == [(1, 2)]
 
 
+def test_no_department_is_told_what_another_has_sent(office: Office, pool: ReadingPool) -> None:
+    text = "坚持定期进行年度办园水平督导评估，促进全区各级各类幼儿园办园水平整体提升，群众满意度达到九成。" * 2
+    receive(office, pool, submission(manuscript("督导评估促提升", text)))
+    receive(
+        office, pool, submission(manuscript("办园水平再提升", text + "效果好。"), sender="mzj@example.org", number=2)
+    )
+    with office.ledger.reading() as ledger:
+        _, second = articles.articles(ledger)
+    assert "near-duplicate" in [finding.rule for finding in second.findings]
+    _, receipt = written(office)
+    assert receipt["To"] == "mzj@example.org"
+    assert "督导评估促提升" not in text_of(receipt)
+    assert "相似" not in text_of(receipt)
+
+
 def test_file_that_is_known_already_is_received_as_a_repeat(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()))
     receive(office, pool, submission(manuscript(), number=2))
