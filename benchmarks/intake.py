@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import base64
 import contextlib
+import io
 import json
 import logging
 import os
@@ -33,6 +34,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
 from rich.console import Console
 from rich.progress import track
 
@@ -45,6 +47,7 @@ KEEP_GOAL: Final = 1.25  # times mbsync
 POLL_GOAL: Final = 6.0  # times mbsync
 MEMORY_GOAL: Final = 120.0  # MB
 EMPTY_OCTETS_GOAL: Final = 1024
+_NOISE_WIDTH: Final = 256
 EMPTY_FLAT_GOAL: Final = 2.0  # longest empty poll over shortest, from the smallest mailbox to the largest
 
 _HAN: Final = (
@@ -233,8 +236,7 @@ def _letter(number: int, dice: random.Random) -> bytes:
     body += paragraph("区教体局", properties='<w:jc w:val="center"/>')
     body += "".join(paragraph("".join(dice.choices(_HAN, k=250)) + "。") for _ in range(6))
     body += _PICTURE
-    picture = _PNG + dice.randbytes(dice.randint(10_000, 200_000))
-    file = base64.encodebytes(docx(body, pictures={"rId9": picture})).replace(b"\n", b"\r\n")
+    file = base64.encodebytes(docx(body, pictures={"rId9": _noise(dice)})).replace(b"\n", b"\r\n")
     return (
         (
             f"From: <{_SENDER}>\r\nTo: <zgqwxzfb@163.com>\r\nSubject: letter {number}\r\n"
@@ -249,12 +251,19 @@ def _letter(number: int, dice: random.Random) -> bytes:
     )
 
 
-_PNG: Final = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000040000000400802000000")
 _PICTURE: Final = (
     '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="3600000" cy="3600000"/><wp:docPr id="1" name="p"/><a:graphic>'
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill>'
     '<a:blip r:embed="rId9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
 )
+
+
+def _noise(dice: random.Random) -> bytes:
+    """A PNG of 10 to 200 kB that cannot be packed."""
+    height = dice.randint(10_000, 200_000) // _NOISE_WIDTH
+    noise = io.BytesIO()
+    Image.frombytes("L", (_NOISE_WIDTH, height), dice.randbytes(_NOISE_WIDTH * height)).save(noise, "PNG")
+    return noise.getvalue()
 
 
 def _arrived(number: int) -> datetime:
