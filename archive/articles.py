@@ -150,8 +150,13 @@ def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
     return None if same is None else article_named(ledger, same)
 
 
-def revisions_after(ledger: Connection, bulletin: str, last: int, since: datetime) -> Sequence[RevisionRecord]:
-    """The revisions with an id above `last`, of articles received since then, in the order they were made."""
+def revisions_after(
+    ledger: Connection, bulletin: str, last: int, since: datetime, *, most: int
+) -> Sequence[RevisionRecord]:
+    """The revisions with an id above `last`, of articles received since then, in the order they were made.
+
+    most: of more, the latest.
+    """
     rows = ledger.execute(
         select(
             revision.c.id,
@@ -165,7 +170,8 @@ def revisions_after(ledger: Connection, bulletin: str, last: int, since: datetim
         .join(letter, letter.c.id == revision.c.letter_id)
         .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
         .where(article.c.bulletin == bulletin, article.c.received_at >= since, revision.c.id > last)
-        .order_by(revision.c.id)
+        .order_by(revision.c.id.desc())
+        .limit(most)
     ).mappings()
     return [
         RevisionRecord(
@@ -176,7 +182,7 @@ def revisions_after(ledger: Connection, bulletin: str, last: int, since: datetim
             issue=row["issue_number"],
             manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
         )
-        for row in rows
+        for row in reversed(rows.all())
     ]
 
 

@@ -15,6 +15,8 @@ from values.manuscript import Finding
 
 _AS_FAR_BACK: Final = timedelta(days=400)
 _MOST_TOLD: Final = 3
+_MOST_KEPT: Final = 5_000
+"""Three years of a bulletin with thirty articles a week; a flood must not fill the memory."""
 
 
 class Neighbours:
@@ -31,9 +33,13 @@ class Neighbours:
         self._earlier: dict[int, Earlier] = {}
 
     def refresh(self, ledger: Connection) -> None:
-        for record in revisions_after(ledger, self._bulletin, self._last, self._since):
+        for record in revisions_after(ledger, self._bulletin, self._last, self._since, most=_MOST_KEPT):
             self._last = record.id
             self._put(record)
+        while len(self._earlier) > _MOST_KEPT:
+            oldest = next(iter(self._earlier))
+            del self._earlier[oldest]
+            self._shelf.take_off(oldest)
 
     def earlier(self) -> Iterable[Earlier]:
         return self._earlier.values()
@@ -47,6 +53,6 @@ class Neighbours:
         where = f"，已刊于第 {record.issue} 期" if record.issue else ""
         shown = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
         self._shelf.put(Known(record.article, words, shown))
-        first = self._earlier.get(record.article)
+        first = self._earlier.pop(record.article, None)
         sender = first.sender if first else record.sender
         self._earlier[record.article] = Earlier(record.article, record.department, sender, title, words)

@@ -61,12 +61,17 @@ class Shelf:
         self._by_hash: defaultdict[int, list[int]] = defaultdict(list)
 
     def put(self, known: Known) -> None:
-        before = self._known.get(known.id)
-        for number in _sketch(before.words) if before else ():
-            self._by_hash[number].remove(known.id)
+        self.take_off(known.id)
         self._known[known.id] = known
         for number in _sketch(known.words):
             self._by_hash[number].append(known.id)
+
+    def take_off(self, id: int) -> None:
+        before = self._known.pop(id, None)
+        for number in _sketch(before.words) if before else ():
+            self._by_hash[number].remove(id)
+            if not self._by_hash[number]:
+                del self._by_hash[number]
 
     def like(self, words: str, least: float = NEAR) -> tuple[Likeness, ...]:
         """The articles at least that like `words`, the most alike first. A text too short to tell is like none."""

@@ -48,6 +48,12 @@ def test_a_later_text_of_an_article_takes_the_place_of_the_earlier() -> None:
     assert (found(shelf, PARAGRAPHS[0]), found(shelf, PARAGRAPHS[1])) == ([], [1])
 
 
+def test_an_article_taken_off_the_shelf_is_found_no_more() -> None:
+    printed = shelf(*PARAGRAPHS[:2])
+    printed.take_off(0)
+    assert (found(printed, PARAGRAPHS[0]), found(printed, PARAGRAPHS[1])) == ([], [1])
+
+
 def test_differences_show_the_changed_words_with_some_around_them() -> None:
     before = "坚持安全第一。" + "兑现稳岗返还、技能培训等补助资金 4912.5 万元，惠及企业 320 家。" + "群众满意。"
     after = before.replace("4912.5", "4921.5").replace("群众满意。", "")

@@ -1,0 +1,69 @@
+"""What a new article is compared with: the latest texts of a year's articles, and no more than memory has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive import articles
+from archive.database import Ledger
+from archive.opening import open_ledger
+from intake import neighbours
+from intake.neighbours import Neighbours
+from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = open_ledger(tmp_path / "jianbao.sqlite3")
+    yield ledger
+    ledger.close()
+
+
+def titles(ledger: Ledger, known: Neighbours) -> list[str]:
+    with ledger.writing() as writing:
+        known.refresh(writing)
+    return [one.title for one in known.earlier()]
+
+
+def test_what_was_written_since_the_last_look_is_known_at_the_next(ledger: Ledger) -> None:
+    known = Neighbours(BULLETIN, AT)
+    with ledger.writing() as writing:
+        add_article(writing, new_article("甲"))
+    assert titles(ledger, known) == ["甲"]
+    with ledger.writing() as writing:
+        add_article(writing, new_article("乙"))
+    assert titles(ledger, known) == ["甲", "乙"]
+
+
+def test_the_latest_text_of_an_article_stands_for_it(ledger: Ledger) -> None:
+    with ledger.writing() as writing:
+        first = add_article(writing, new_article("甲"))
+        record = articles.article_named(writing, first)
+        letter = keep_letter(writing, "a later letter")
+        articles.add_revision(writing, record, letter, new_article("甲的修改稿"), at=AT)
+    assert titles(ledger, Neighbours(BULLETIN, AT)) == ["甲的修改稿"]
+
+
+def test_articles_of_other_bulletins_and_of_long_ago_are_not_compared(ledger: Ledger) -> None:
+    with ledger.writing() as writing:
+        add_article(writing, new_article("别的刊物", bulletin="other"))
+        add_article(writing, replace(new_article("旧稿"), received_at=AT - timedelta(days=401)))
+        add_article(writing, new_article("新稿"))
+    assert titles(ledger, Neighbours(BULLETIN, AT)) == ["新稿"]
+
+
+def test_of_more_than_there_is_room_for_the_latest_are_kept(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_MOST_KEPT", 2)
+    known = Neighbours(BULLETIN, AT)
+    with ledger.writing() as writing:
+        for name in ("甲", "乙", "丙"):
+            add_article(writing, new_article(name))
+    assert titles(ledger, known) == ["乙", "丙"]
+    with ledger.writing() as writing:
+        add_article(writing, new_article("丁"))
+    assert titles(ledger, known) == ["丙", "丁"]
