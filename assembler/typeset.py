@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
 from lxml import etree
 
+from assembler.comments import open_margin, with_comments
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
 from assembler.pages import articles_xml, contents_xml, gap_xml
 from assembler.pictures import Album
@@ -16,6 +18,7 @@ from assembler.styles import Styles, find_styles
 from assembler.tags import MARK_NAMES, MARKS
 from assembler.template import fill_template
 from assembler.wordml import W
+from values.draft import DraftIssue
 from values.errors import BadTemplate
 from values.issue import Issue
 
@@ -23,13 +26,13 @@ _WITH_DRAWINGS: Final = ("header", "footer")
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes]) -> bytes:
-    """The issue as .docx, the same bytes for the same arguments.
+def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes], draft: DraftIssue | None = None) -> bytes:
+    """The issue as .docx, the same bytes for the same arguments. draft: makes it one for review, with comments.
 
     template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
     once for each distinct picture, whatever it raises goes through. Raises BadTemplate.
     """
-    package = fill_template(template, issue)
+    package, margin = open_margin(fill_template(template, issue), draft)
     members = package.members
     document = parse(members[package.document])
     marks = {name: _mark(document, name) for name in MARKS}
@@ -37,13 +40,14 @@ def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes]) -> b
     album = Album(_free_ids(package), _free_prefix(package))
 
     contents = contents_xml(issue, found)
-    articles = articles_xml(issue, found, album, new_page=bool(contents) and _starts_page(marks["articles"]))
+    articles = articles_xml(issue, found, album, margin, new_page=bool(contents) and _starts_page(marks["articles"]))
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
     files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
     spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
-    announced = announce_pictures({**members, package.document: spliced}, package.document, files)
+    whole = with_comments(replace(package, members={**members, package.document: spliced}), margin.comments)
+    announced = announce_pictures(whole, package.document, files)
     stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
     return write_package(announced, stored)
 

@@ -12,6 +12,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 
 from lxml import etree
 
@@ -65,15 +66,22 @@ def _row(row: etree._Element) -> str:
 
 
 def _text(paragraph: etree._Element) -> str:
-    return "".join(_run(run) for run in paragraph.iter(W + "r"))
+    """Runs that are raised or lowered alike are one, wherever a comment has cut them."""
+    alike = groupby((run for run in paragraph.iter(W + "r") if _run(run)), _sign)
+    return "".join(_signed("".join(map(_run, runs)), sign) for sign, runs in alike)
+
+
+def _sign(run: etree._Element) -> str:
+    raised = run.find(f"{W}rPr/{W}vertAlign")
+    return "" if raised is None else "^" if raised.get(W + "val") == "superscript" else "_"
+
+
+def _signed(text: str, sign: str) -> str:
+    return f"{sign}({text})" if sign else text
 
 
 def _run(run: etree._Element) -> str:
-    text = "".join(_SIGNS.get(str(part.tag), "") or (part.text or "") * (part.tag == W + "t") for part in run)
-    raised = run.find(f"{W}rPr/{W}vertAlign")
-    if raised is None:
-        return text
-    return f"{'^' if raised.get(W + 'val') == 'superscript' else '_'}({text})"
+    return "".join(_SIGNS.get(str(part.tag), "") or (part.text or "") * (part.tag == W + "t") for part in run)
 
 
 def _picture(drawing: etree._Element, pictures: dict[str, bytes]) -> str:
