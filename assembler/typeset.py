@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from assembler.comments import open_margin, with_comments
+from assembler.cover import as_draft
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
 from assembler.pages import articles_xml, contents_xml, gap_xml
 from assembler.pictures import Album
@@ -27,16 +28,17 @@ _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocess
 
 
 def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes], draft: DraftIssue | None = None) -> bytes:
-    """The issue as .docx, the same bytes for the same arguments. draft: makes it one for review, with comments.
+    """The issue as .docx, the same bytes for the same arguments. draft: makes it one for review, with a cover note,
+    a header and comments.
 
     template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
     once for each distinct picture, whatever it raises goes through. Raises BadTemplate.
     """
     package, margin = open_margin(fill_template(template, issue), draft)
-    members = package.members
-    document = parse(members[package.document])
+    document = parse(package.members[package.document])
     marks = {name: _mark(document, name) for name in MARKS}
     found = _styles(package)
+    package = as_draft(package, document, draft, found)
     album = Album(_free_ids(package), _free_prefix(package))
 
     contents = contents_xml(issue, found)
@@ -46,7 +48,7 @@ def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes], draf
 
     files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
     spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
-    whole = with_comments(replace(package, members={**members, package.document: spliced}), margin.comments)
+    whole = with_comments(replace(package, members={**package.members, package.document: spliced}), margin.comments)
     announced = announce_pictures(whole, package.document, files)
     stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
     return write_package(announced, stored)

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from assembler.comments import MOST_IN_A_LINE
 from assembler.typeset import typeset
-from tests.support.docx_rules import violations
+from tests.support.drafts import draft_of, typeset_draft
 from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.libreoffice import saved_as
 from tests.support.projection import projection
 from tests.support.remarks import remarks
-from values.draft import DraftArticle, DraftIssue, News
 from values.issue import IssueArticle
 from values.manuscript import Block, Cell, Finding, Heading, Mark, Paragraph, Picture, Severity, Table
 
@@ -30,20 +29,8 @@ def on(paragraph: int | None, start: int | None = None, end: int | None = None, 
 
 
 def draft(written: IssueArticle, *findings: Finding) -> bytes:
-    told = DraftIssue(
-        about=("wuxing", "running", "70", "2"),
-        title="章贡区“五型”政府建设",
-        label="第70期",
-        number=70,
-        dated=date(2022, 11, 8),
-        revision=2,
-        articles=(DraftArticle(written.id, written.manuscript.title, written.department, findings),),
-        news=News(),
-        missing=(),
-    )
-    made = typeset(issue(written), TEMPLATE, no_picture, told)
-    assert violations(made) == []
-    return made
+    whole = issue(written)
+    return typeset_draft(whole, draft_of(whole, *findings))
 
 
 def under(made: bytes) -> list[str]:
@@ -143,5 +130,6 @@ def test_any_findings_on_any_article_leave_its_text_and_a_sound_file(body: list[
     written = article(1, *body)
     made = draft(written, *found)
     clean = typeset(issue(written), TEMPLATE, no_picture)
-    assert projection(made) == projection(clean)
+    without_comments, _, _ = projection(made).partition("\nComment|")
+    assert without_comments.endswith(projection(clean))
     assert len(remarks(made)) == len(found)
