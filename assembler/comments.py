@@ -41,7 +41,7 @@ class Margin:
     """The comments of one draft: an id for each, its markup for the line it stands on. Without a draft, none at all."""
 
     def __init__(self, draft: DraftIssue | None, found: CommentStyles, first_id: int = 0) -> None:
-        self._findings = {} if draft is None else {article.id: article.findings for article in draft.articles}
+        self._findings = {article.id: _by_line(article.findings) for article in draft.articles} if draft else {}
         self._dated = draft.dated if draft else date.min
         self._found = found
         self._next = first_id
@@ -49,12 +49,13 @@ class Margin:
 
     def on_title(self, article: int, title: str, lines: int) -> Between:
         """What concerns an article as a whole, and what points to none of its `lines`."""
-        findings = self._findings.get(article, ())
-        return self._between([one for one in findings if not _on_a_line(one, lines)], title, whole=True)
+        by_line = self._findings.get(article, {})
+        others = [one for number, found in by_line.items() if not _is_line(number, lines) for one in found]
+        return self._between(others, title, whole=True)
 
     def on_line(self, article: int, number: int, text: str) -> Between:
         """Markup for a line: `number` is its place in `Manuscript.lines`, `text` has its very characters."""
-        return self._between([one for one in self._findings.get(article, ()) if one.paragraph == number], text)
+        return self._between(self._findings.get(article, {}).get(number, []), text)
 
     def on_table(self, article: int, first: int, table: Table) -> dict[tuple[int, int], Between]:
         """Markup for cells, by row and place in the row. first: the number of the line that is the table's first row.
@@ -62,11 +63,12 @@ class Margin:
         What reaches over several cells stands on the first of them.
         """
         cells: dict[tuple[int, int], Between] = {}
+        by_line = self._findings.get(article, {})
         for row, entries in enumerate(table.rows):
             texts = [cell.text for cell in entries]
             starts = [0, *accumulate(len(text) + 1 for text in texts)]
             of_cell: defaultdict[int, list[_Note]] = defaultdict(list)
-            for note in _notes([f for f in self._findings.get(article, ()) if f.paragraph == first + row], starts[-1]):
+            for note in _notes(by_line.get(first + row, []), starts[-1]):
                 cell = max((place for place in range(len(texts)) if starts[place] <= note.start), default=0)
                 of_cell[cell].append(_moved(note, starts[cell]))
             cells |= {(row, cell): self._marked(notes, texts[cell]) for cell, notes in of_cell.items() if texts}
@@ -133,8 +135,15 @@ def _comments_part(package: Package) -> str | None:
     return next((part for part in found if part in package.members), None)
 
 
-def _on_a_line(finding: Finding, lines: int) -> bool:
-    return finding.paragraph is not None and 0 <= finding.paragraph < lines
+def _by_line(findings: Sequence[Finding]) -> Mapping[int | None, list[Finding]]:
+    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.paragraph].append(finding)
+    return dict(found)
+
+
+def _is_line(number: int | None, lines: int) -> bool:
+    return number is not None and 0 <= number < lines
 
 
 def _notes(findings: Sequence[Finding], length: int, *, whole: bool = False) -> list[_Note]:

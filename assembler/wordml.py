@@ -36,7 +36,7 @@ def escape(text: str) -> str:
 
 
 def runs(text: str, marks: Iterable[Mark] = (), between: Mapping[int, str] = NOTHING) -> str:
-    """Runs of text; a line break for each "\n", a tab for each "\t", and what is marked raised or lowered.
+    """Runs of text; a line break for each "\\n", a tab for each "\\t", and what is marked raised or lowered.
 
     Marks outside the text are ignored; where two overlap, the one that begins first wins.
     between: markup that stands before the character of that index, or after the last one.

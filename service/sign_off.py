@@ -51,12 +51,13 @@ def sign_off(
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number)
         records = articles.articles_in_issue(ledger, draft.id)
+        _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
     if _is_unfinished(draft):
         return _complete(office, draft, records)
     docx = _as_printed(office, bulletin, draft, records) if draft.status is IssueStatus.DRAFT else b""
     with office.ledger.writing() as ledger:
-        now = issues.issue_numbered(ledger, bulletin.id, number)
-        _refuse_unseen(ledger, now, draft.revision if seen is None else seen)
+        now = issues.issue_with_id(ledger, draft.id)
+        _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
         signed = issues.sign_off(ledger, now, who=who, at=office.local(office.now()))
         make_read_only(office.data_dir / draft.draft)
         _keep(office, ledger, signed, "docx", docx)

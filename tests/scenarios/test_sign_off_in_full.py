@@ -1,4 +1,4 @@
-"""One issue all the way: the draft with its margin and header, the sign-off of what was seen, and the files that stay."""
+"""One issue all the way: the draft with margin and header, the sign-off of what was seen, and the files that stay."""
 
 from __future__ import annotations
 
