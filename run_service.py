@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     decide.add_argument("--note", default="", metavar="TEXT", help="理由")
     decide.add_argument("--department", metavar="NAME", help="是哪个单位的稿件，猜错或没猜出时写明")
     sign_off = command("sign-off", "签发：期号和文件从此不变")
+    sign_off.add_argument("--revision", type=int, metavar="N", help="看过的是第几稿；之后又有新稿时不签发")
     discard = command("discard", "作废一期草稿")
     for one in (sign_off, discard):
         one.add_argument("number", type=int, metavar="NUMBER")

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 
-from archive.schema import article, decision, issue, letter, letter_article, outbox, revision
+from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
@@ -281,11 +281,23 @@ def article_named(ledger: Connection, article_id: int) -> ArticleRecord:
     return found[0]
 
 
-def articles(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[ArticleRecord]:
-    """Articles with their current revision, in the order they were received."""
+def articles_in_issue(ledger: Connection, issue_id: int) -> Sequence[ArticleRecord]:
+    """The articles of an issue, each with the revision that stands in it, in the order they were received."""
+    of_issue = select(issue_article.c.article_id).where(issue_article.c.issue_id == issue_id)
+    printed = select(issue_article.c.article_revision).where(
+        issue_article.c.issue_id == issue_id, issue_article.c.article_id == article.c.id
+    )
+    return articles(ledger, article.c.id.in_(of_issue), of=printed.scalar_subquery())
+
+
+def articles(
+    ledger: Connection, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
+) -> Sequence[ArticleRecord]:
+    """Articles in the order they were received. of: the number of the revision wanted, the current one if not said."""
     rows = ledger.execute(
         select(
             article,
+            revision.c.number.label("revision_number"),
             revision.c.manuscript,
             revision.c.findings,
             revision.c.attachment,
@@ -293,7 +305,8 @@ def articles(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[A
             letter.c.sha256.label("letter_sha256"),
             issue.c.number.label("issue_number"),
         )
-        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision))
+        .select_from(article)
+        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
         .join(letter, letter.c.id == revision.c.letter_id)
         .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status != IssueStatus.DISCARDED.value))
         .where(*conditions)
@@ -307,7 +320,7 @@ def articles(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[A
             confirmed=row["confirmed"],
             section=row["section"],
             department=row["department"],
-            revision=row["revision"],
+            revision=row["revision_number"],
             received_at=row["received_at"],
             manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
             findings=_FINDINGS.validate_json(row["findings"]),

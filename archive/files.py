@@ -138,6 +138,12 @@ class HashStore:
         """Raises StorageFailed when the file is missing or cannot be read."""
         return read_file(self.path(sha256))
 
+    def size(self, sha256: str) -> int:
+        """Octets of a file. Raises StorageFailed as `read`."""
+        path = self.path(sha256)
+        with _explained(path):
+            return path.stat().st_size
+
 
 def sweep(root: Path, before: datetime) -> None:
     """Removes, anywhere under `root`, what writers that were killed before `before` left half-written."""

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 
 from archive.articles import publish
-from archive.schema import article, issue, issue_article, issue_revision
+from archive.schema import article, issue, issue_article, issue_file, issue_revision
+from values.draft import News
 from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
+
+_NEWS: Final = TypeAdapter(News)
+FileKind = Literal["docx", "pdf", "manifest"]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFile:
+    """A file of a signed-off issue, relative to data_dir. size: octets."""
+
+    kind: FileKind
+    path: str
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """An issue as it stands. `articles`: (article id, its revision) in printed order. `files`: of the last revision,
-    relative to data_dir. `sha256`: of the .docx, "" before the first revision."""
+    """An issue as it stands. articles: (article id, its revision) in printed order.
+
+    draft: the file of its last revision, relative to data_dir, "" before the first; sha256: of that file; news: what
+    was new in it. final: the files made at sign-off, those that are complete.
+    """
 
     id: int
     bulletin: str
@@ -27,11 +45,18 @@ class IssueRecord:
     status: IssueStatus
     revision: int
     articles: tuple[tuple[int, int], ...]
-    files: tuple[str, ...]
+    draft: str
     sha256: str
+    news: News
+    final: tuple[IssueFile, ...]
     made_at: datetime
     decided_at: datetime | None
     decided_by: str | None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All that belong to it, relative to data_dir, the one that counts first."""
+        return (*(file.path for file in self.final), *((self.draft,) if self.draft else ()))
 
 
 def open_draft(ledger: Connection, bulletin: str) -> IssueRecord | None:
@@ -94,13 +119,21 @@ def write_revision(
     contents: Sequence[tuple[int, int]],
     path: str,
     sha256: str,
+    news: News,
     at: datetime,
 ) -> int:
     """A new revision of a draft: its date, its articles (id, revision) in order, its file. Returns the row's id."""
     ledger.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
     revision_id = ledger.execute(
         insert(issue_revision)
-        .values(issue_id=issue_id, number=number, path=path, sha256=sha256, made_at=at)
+        .values(
+            issue_id=issue_id,
+            number=number,
+            path=path,
+            sha256=sha256,
+            news=_NEWS.dump_json(news).decode(),
+            made_at=at,
+        )
         .returning(issue_revision.c.id)
     ).scalar_one()
     ledger.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
@@ -113,6 +146,18 @@ def write_revision(
         )
     ledger.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
     return int(revision_id)
+
+
+def news_since(ledger: Connection, issue_id: int, seen: int) -> tuple[News, ...]:
+    """What was new in each revision after the one that was seen."""
+    later = (issue_revision.c.issue_id == issue_id, issue_revision.c.number > seen)
+    rows = ledger.execute(select(issue_revision.c.news).where(*later).order_by(issue_revision.c.number)).scalars()
+    return tuple(_NEWS.validate_json(told) for told in rows)
+
+
+def record_file(ledger: Connection, issue_id: int, file: IssueFile, *, at: datetime) -> None:
+    """A file of a signed-off issue is complete. The database refuses a second one of its kind."""
+    ledger.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
 
 
 def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
@@ -140,7 +185,7 @@ def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, 
         .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)
         .values(status=to.value, decided_at=at, decided_by=who)
     ).rowcount
-    now = issues(ledger, issue.c.id == record.id)[0]
+    now = issue_with_id(ledger, record.id)
     if not changed:
         when = f"{now.decided_at.astimezone(at.tzinfo):%Y-%m-%d %H:%M}" if now.decided_at else ""
         raise BadUsage(f"{record.number.label}已于 {when} 由 {now.decided_by} {now.status.chinese}，不能再改。")
@@ -156,6 +201,15 @@ def issue_numbered(ledger: Connection, bulletin: str, number: int) -> IssueRecor
     return (alive or list(found))[-1]
 
 
+def issue_with_id(ledger: Connection, issue_id: int) -> IssueRecord:
+    """The issue as it now is, by the id of a record of it."""
+    return issues(ledger, issue.c.id == issue_id)[0]
+
+
+def signed_off_issues(ledger: Connection) -> Sequence[IssueRecord]:
+    return issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)
+
+
 def issues(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
     """Issues in the order they were begun."""
     rows = ledger.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
@@ -169,7 +223,7 @@ def _record(ledger: Connection, row: RowMapping) -> IssueRecord:
         .order_by(issue_article.c.position)
     ).all()
     made = ledger.execute(
-        select(issue_revision.c.path, issue_revision.c.sha256).where(
+        select(issue_revision.c.path, issue_revision.c.sha256, issue_revision.c.news).where(
             issue_revision.c.issue_id == row["id"], issue_revision.c.number == row["revision"]
         )
     ).first()
@@ -181,9 +235,16 @@ def _record(ledger: Connection, row: RowMapping) -> IssueRecord:
         status=IssueStatus(row["status"]),
         revision=row["revision"],
         articles=tuple((a, r) for a, r in contents),
-        files=(made.path,) if made else (),
+        draft=made.path if made else "",
         sha256=made.sha256 if made else "",
+        news=_NEWS.validate_json(made.news) if made else News(),
+        final=_final(ledger, row["id"]),
         made_at=row["made_at"],
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
     )
+
+
+def _final(ledger: Connection, issue_id: int) -> tuple[IssueFile, ...]:
+    rows = ledger.execute(select(issue_file).where(issue_file.c.issue_id == issue_id).order_by(issue_file.c.id))
+    return tuple(IssueFile(row.kind, row.path, row.sha256, row.size) for row in rows)

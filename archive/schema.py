@@ -8,7 +8,8 @@ courtesy_mark  what was tried to mark a letter in the mailbox as read, and how i
 article        the editorial item; revision: what was read, each version kept; letter_article: what came of a letter
 decision       every change of an article's status: who, when, why
 learned_sender an address that an editor has confirmed as a department's, beside those of config.toml
-issue          a numbered issue; issue_article: what is in it; issue_revision: the files made of it
+issue          a numbered issue; issue_article: what is in it; issue_revision: the drafts made of it;
+               issue_file: the files of a signed-off one
 firing         every due time of a bulletin's schedule, and what came of it
 outbox         letters out, each rendered once, with the state of its delivery
 """
@@ -39,7 +40,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -271,7 +272,22 @@ issue_revision = Table(
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("made_at", Moment, nullable=False),
+    # What it told the editor, as JSON: with it the same file can be made again.
+    Column("news", Text, nullable=False, server_default="{}"),
     UniqueConstraint("issue_id", "number"),
+)
+
+issue_file = Table(
+    "issue_file",
+    metadata,
+    _id(),
+    _to("issue"),
+    Column("kind", String(16), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("issue_id", "kind"),
 )
 
 firing = Table(

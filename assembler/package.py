@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from lxml import etree
@@ -17,6 +18,7 @@ MAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessing
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATIONSHIP: Final = f"{{{_RELATIONSHIPS_NS}}}Relationship"
+_NO_RELATIONSHIPS: Final = f'<Relationships xmlns="{_RELATIONSHIPS_NS}"/>'.encode()
 _IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _STORED: Final = (".jpeg", ".jpg", ".png")  # compressed already; deflating them again is most of the time of a save
 
@@ -100,7 +102,7 @@ def announce_pictures(
     pictures: relationship id → (file name, content type). The ids and names are new to the package.
     """
     types = parse(members[CONTENT_TYPES])
-    rels = parse(members.get(rels_name(document)) or f'<Relationships xmlns="{_RELATIONSHIPS_NS}"/>'.encode())
+    rels = parse(members.get(rels_name(document)) or _NO_RELATIONSHIPS)
     known = {default.get("Extension", "").lower() for default in types.iter(_TYPES + "Default")}
     for relationship, (name, kind) in pictures.items():
         etree.SubElement(rels, _RELATIONSHIP, Id=relationship, Type=_IMAGE, Target=f"media/{name}")
@@ -109,6 +111,25 @@ def announce_pictures(
             known.add(extension)
             types.insert(0, etree.Element(_TYPES + "Default", Extension=extension, ContentType=kind))
     return {**members, CONTENT_TYPES: xml(types), rels_name(document): xml(rels)}
+
+
+def add_part(package: Package, name: str, data: bytes, *, content_type: str, kind: str) -> tuple[dict[str, bytes], str]:
+    """The members with one more part beside the document, which relates to it; and the relationship's id.
+
+    kind: the relationship's type. Where a part of that name is there, the new one gets a number.
+    """
+    folder = posixpath.dirname(package.document)
+    stem, _, extension = name.rpartition(".")
+    names = (f"{stem}{number or ''}.{extension}" for number in count())
+    part = next(found for found in names if posixpath.join(folder, found) not in package.members)
+    types = parse(package.members[CONTENT_TYPES])
+    etree.SubElement(types, _TYPES + "Override", PartName=f"/{posixpath.join(folder, part)}", ContentType=content_type)
+    rels = parse(package.members.get(rels_name(package.document)) or _NO_RELATIONSHIPS)
+    taken = {relation.get("Id", "") for relation in rels}
+    id = next(found for number in count(1) if (found := f"{stem}_{number}") not in taken)
+    etree.SubElement(rels, _RELATIONSHIP, Id=id, Type=kind, Target=part)
+    added = {posixpath.join(folder, part): data, CONTENT_TYPES: xml(types), rels_name(package.document): xml(rels)}
+    return {**package.members, **added}, id
 
 
 def picture_member(document: str, name: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assembler import styles
+from assembler.comments import Margin
 from assembler.pictures import Album
 from assembler.styles import Styles
 from assembler.tables import table_xml
-from assembler.wordml import paragraph, runs
+from assembler.wordml import NOTHING, paragraph, runs
 from values.issue import Issue, IssueArticle, Section
-from values.manuscript import Block, Heading, Paragraph, Picture, Table
+from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_lines
 
 _NO_TITLE = "〔无标题〕"
 _NO_PICTURE = "〔图片无法排入〕"
@@ -27,11 +28,11 @@ def contents_xml(issue: Issue, found: Styles) -> str:
     return "".join(_entry(number, article, found) for number, article in enumerate(listed, 1))
 
 
-def articles_xml(issue: Issue, found: Styles, album: Album, *, new_page: bool) -> str:
+def articles_xml(issue: Issue, found: Styles, album: Album, margin: Margin, *, new_page: bool) -> str:
     """All articles, section after section. new_page: the first paragraph begins a page."""
     parts: list[str] = []
     for section in issue.sections:
-        parts += _section(section, found, album, new_page=new_page and not parts)
+        parts += _section(section, found, album, margin, new_page=new_page and not parts)
     return "".join(parts)
 
 
@@ -50,7 +51,7 @@ def _entry(number: int, article: IssueArticle, found: Styles) -> str:
     )
 
 
-def _section(section: Section, found: Styles, album: Album, *, new_page: bool) -> list[str]:
+def _section(section: Section, found: Styles, album: Album, margin: Margin, *, new_page: bool) -> list[str]:
     opening = _PAGE_BREAK if new_page else ""
     parts = []
     if section.name and section.articles:
@@ -58,12 +59,13 @@ def _section(section: Section, found: Styles, album: Album, *, new_page: bool) -
         opening = ""
     for article in section.articles:
         title = "\n".join(article.manuscript.title_lines) or _NO_TITLE
-        parts.append(paragraph(found[styles.ARTICLE_TITLE], runs(title), opening))
+        remarks = margin.on_title(article.id, title, len(article.manuscript.lines))
+        parts.append(paragraph(found[styles.ARTICLE_TITLE], runs(title, (), remarks), opening))
         opening = ""
         byline = _byline(section, article)
         if byline:
             parts.append(paragraph(found[styles.BYLINE], runs(byline)))
-        parts += _blocks(article, found, album)
+        parts += _blocks(article, found, album, margin)
     return parts
 
 
@@ -74,15 +76,22 @@ def _byline(section: Section, article: IssueArticle) -> str:
     return article.department or article.manuscript.byline or ""
 
 
-def _blocks(article: IssueArticle, found: Styles, album: Album) -> list[str]:
+def _blocks(article: IssueArticle, found: Styles, album: Album, margin: Margin) -> list[str]:
     parts: list[str] = []
     blocks = article.manuscript.blocks
+    number = 0
     for block, kept in zip(blocks, _kept_with_next(blocks), strict=True):
-        block_xml = _block(block, found, album, kept=kept)
+        if isinstance(block, Table):
+            block_xml = table_xml(block, found, margin.on_table(article.id, number, block))
+        else:
+            printed = block.caption if isinstance(block, Picture) else block.text
+            remarks = margin.on_line(article.id, number, printed) if block_lines(block) else NOTHING
+            block_xml = _block(block, found, album, remarks, kept=kept)
         if isinstance(block, Table) and block_xml and parts and parts[-1].endswith("</w:tbl>"):
             parts.append(gap_xml(found))
         if block_xml:
             parts.append(block_xml)
+        number += len(block_lines(block))
     return parts
 
 
@@ -101,14 +110,14 @@ def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     return kept[::-1]
 
 
-def _block(block: Block, found: Styles, album: Album, *, kept: bool) -> str:
-    if isinstance(block, Table):
-        return table_xml(block, found)
+def _block(
+    block: Paragraph | Heading | Picture, found: Styles, album: Album, remarks: Mapping[int, str], *, kept: bool
+) -> str:
     keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
         picture = paragraph(found[styles.PICTURE], album.show(block) or runs(_NO_PICTURE), keep)
-        return picture + (paragraph(found[styles.CAPTION], runs(block.caption)) if block.caption else "")
+        return picture + (paragraph(found[styles.CAPTION], runs(block.caption, (), remarks)) if block.caption else "")
     if isinstance(block, Heading):
         level = min(max(block.level, 1), len(styles.HEADINGS))
-        return paragraph(found[styles.HEADINGS[level - 1]], runs(block.text))
-    return paragraph(found[styles.CAPTION if kept else styles.BODY], runs(block.text, block.marks), keep)
+        return paragraph(found[styles.HEADINGS[level - 1]], runs(block.text, (), remarks))
+    return paragraph(found[styles.CAPTION if kept else styles.BODY], runs(block.text, block.marks, remarks), keep)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from lxml import etree
@@ -82,3 +83,33 @@ def find_styles(root: etree._Element | None) -> Styles:
         if stand_in in ids:
             ids.setdefault(ours, ids[stand_in])
     return Styles(ids, tuple(ours for ours in NAMES if ours not in ids and ours not in _STAND_INS))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentStyles:
+    """The ids of the styles of comments: of their mark in the text, and of their own text."""
+
+    reference: str
+    text: str
+
+
+def comment_styles(root: etree._Element) -> CommentStyles:
+    """Found by the names Word gives them in every language; added to `root`, a w:styles, where the office has none."""
+    reference = _built_in(root, "character", "CommentReference", "annotation reference")
+    return CommentStyles(reference, _built_in(root, "paragraph", "CommentText", "annotation text"))
+
+
+def _built_in(root: etree._Element, kind: str, our_id: str, name: str) -> str:
+    ids = set()
+    for style in root.iterchildren(W + "style"):
+        ids.add(style.get(W + "styleId", ""))
+        named = style.find(W + "name")
+        if style.get(W + "type") == kind and named is not None and named.get(W + "val", "").lower() == name:
+            return style.get(W + "styleId", "")
+    free = next(found for number in count() if (found := f"{our_id}{number or ''}") not in ids)
+    added = etree.SubElement(root, W + "style", {W + "type": kind, W + "styleId": free})
+    etree.SubElement(added, W + "name", {W + "val": name})
+    size = etree.SubElement(added, W + "rPr")
+    for tag in ("sz", "szCs"):
+        etree.SubElement(size, W + tag, {W + "val": "21"})
+    return free

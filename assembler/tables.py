@@ -5,14 +5,15 @@ Whatever the manuscript says, the table that comes out is a rectangle of at most
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import Final, Literal
 
 from assembler import styles
 from assembler.styles import Styles
-from assembler.wordml import escape, paragraph, runs
+from assembler.wordml import NOTHING, escape, paragraph, runs
 from values.manuscript import Cell, Table
 
 MEASURE: Final = 8844  # twips: the 156 mm of GB/T 9704
@@ -22,22 +23,30 @@ _HALF_PAGE: Final = 6000
 _LINE: Final = 320
 _CHARACTER: Final = 240
 _SHORT: Final = 8
+_NO_CELLS: Final[Mapping[tuple[int, int], Mapping[int, str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """A cell of one printed row. rows: how many rows it still covers, this one included."""
+    """A cell of one printed row. rows: how many rows it still covers, this one included.
+
+    between: markup between its characters, as in `runs`.
+    """
 
     column: int
     span: int
     rows: int
     text: str
     merge: Literal["", "restart", "continue"]
+    between: Mapping[int, str] = field(default_factory=dict)
 
 
-def table_xml(table: Table, found: Styles) -> str:
-    """A w:tbl as wide as the measure, "" for a table without cells. Its first header rows repeat on each page."""
-    grid = _grid(table.rows)
+def table_xml(table: Table, found: Styles, between: Mapping[tuple[int, int], Mapping[int, str]] = _NO_CELLS) -> str:
+    """A w:tbl as wide as the measure, "" for a table without cells. Its first header rows repeat on each page.
+
+    between: for cells, by row and place in the row, markup between their characters as in `runs`.
+    """
+    grid = _grid(table.rows, between)
     columns = max((box.column + box.span for row in grid for box in row), default=0)
     if not columns:
         return ""
@@ -60,36 +69,39 @@ def table_xml(table: Table, found: Styles) -> str:
     )
 
 
-def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[_Box]]:
+def _grid(rows: Sequence[Sequence[Cell]], between: Mapping[tuple[int, int], Mapping[int, str]]) -> list[list[_Box]]:
     """Each row's boxes from left to right: those that go on from the row above, and those that begin."""
     grid: list[list[_Box]] = []
     for number, row in enumerate(rows):
         above = grid[-1] if grid else []
         going_on = [_Box(box.column, box.span, box.rows - 1, "", "continue") for box in above if box.rows > 1]
-        grid.append(sorted([*going_on, *_beginning(row, going_on, len(rows) - number)], key=lambda box: box.column))
+        with_markup = [(cell, between.get((number, place), NOTHING)) for place, cell in enumerate(row)]
+        beginning = _beginning(with_markup, going_on, len(rows) - number)
+        grid.append(sorted([*going_on, *beginning], key=lambda box: box.column))
     return grid
 
 
-def _beginning(row: Sequence[Cell], going_on: Sequence[_Box], rows_left: int) -> list[_Box]:
+def _beginning(row: Sequence[tuple[Cell, Mapping[int, str]]], going_on: Sequence[_Box], rows_left: int) -> list[_Box]:
     taken = {column for box in going_on for column in range(box.column, box.column + box.span)}
     free = (column for column in range(_MAX_COLUMNS) if column not in taken)
     boxes: list[_Box] = []
-    for cell in row:
+    for cell, between in row:
         column = next(free, None)
         if column is None:
-            boxes[-1:] = [_with_more(boxes[-1], cell.text)] if boxes else []
+            boxes[-1:] = [_with_more(boxes[-1], cell.text, between)] if boxes else []
             continue
         span = 1
         while span < cell.colspan and column + span < _MAX_COLUMNS and column + span not in taken:
             span += 1
             next(free, None)
         rows = max(1, min(cell.rowspan, rows_left))
-        boxes.append(_Box(column, span, rows, cell.text, "restart" if rows > 1 else ""))
+        boxes.append(_Box(column, span, rows, cell.text, "restart" if rows > 1 else "", between))
     return boxes
 
 
-def _with_more(box: _Box, text: str) -> _Box:
-    return _Box(box.column, box.span, box.rows, f"{box.text}\n{text}", box.merge)
+def _with_more(box: _Box, text: str, between: Mapping[int, str]) -> _Box:
+    moved = {len(box.text) + 1 + place: markup for place, markup in between.items()}
+    return replace(box, text=f"{box.text}\n{text}", between={**box.between, **moved})
 
 
 def _filled(row: Sequence[_Box], columns: int) -> list[_Box]:
@@ -159,5 +171,14 @@ def _row_xml(row: Sequence[_Box], widths: Sequence[int], style_ids: Sequence[str
 def _cell_xml(box: _Box, width: int, style_id: str) -> str:
     span = f'<w:gridSpan w:val="{box.span}"/>' if box.span > 1 else ""
     merge = f'<w:vMerge w:val="{box.merge}"/>' if box.merge else ""
-    lines = "".join(paragraph(style_id, runs(line)) for line in box.text.split("\n"))
+    lines = "".join(paragraph(style_id, runs(line, (), between)) for line, between in _paragraphs(box))
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>{lines}</w:tc>'
+
+
+def _paragraphs(box: _Box) -> Iterator[tuple[str, Mapping[int, str]]]:
+    """The lines of a cell, and the markup within each. What stands at a line's end belongs to that line."""
+    start = 0
+    for line in box.text.split("\n"):
+        inside = range(start, start + len(line) + 1)
+        yield line, {place - start: markup for place, markup in box.between.items() if place in inside}
+        start += len(line) + 1

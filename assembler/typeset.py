@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
 from lxml import etree
 
+from assembler.comments import open_margin, with_comments
+from assembler.cover import as_draft
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
 from assembler.pages import articles_xml, contents_xml, gap_xml
 from assembler.pictures import Album
@@ -16,6 +19,7 @@ from assembler.styles import Styles, find_styles
 from assembler.tags import MARK_NAMES, MARKS
 from assembler.template import fill_template
 from assembler.wordml import W
+from values.draft import DraftIssue
 from values.errors import BadTemplate
 from values.issue import Issue
 
@@ -23,27 +27,29 @@ _WITH_DRAWINGS: Final = ("header", "footer")
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes]) -> bytes:
-    """The issue as .docx, the same bytes for the same arguments.
+def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes], draft: DraftIssue | None = None) -> bytes:
+    """The issue as .docx, the same bytes for the same arguments. draft: makes it one for review, with a cover note,
+    a header and comments.
 
     template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
     once for each distinct picture, whatever it raises goes through. Raises BadTemplate.
     """
-    package = fill_template(template, issue)
-    members = package.members
-    document = parse(members[package.document])
+    package, margin = open_margin(fill_template(template, issue), draft)
+    document = parse(package.members[package.document])
     marks = {name: _mark(document, name) for name in MARKS}
     found = _styles(package)
+    package = as_draft(package, document, draft, found)
     album = Album(_free_ids(package), _free_prefix(package))
 
     contents = contents_xml(issue, found)
-    articles = articles_xml(issue, found, album, new_page=bool(contents) and _starts_page(marks["articles"]))
+    articles = articles_xml(issue, found, album, margin, new_page=bool(contents) and _starts_page(marks["articles"]))
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
     files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
     spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
-    announced = announce_pictures({**members, package.document: spliced}, package.document, files)
+    whole = with_comments(replace(package, members={**package.members, package.document: spliced}), margin.comments)
+    announced = announce_pictures(whole, package.document, files)
     stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
     return write_package(announced, stored)
 

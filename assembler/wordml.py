@@ -6,7 +6,8 @@ Everything here escapes what it is given: text never becomes markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from values.manuscript import Mark
@@ -17,6 +18,7 @@ W: Final = f"{{{W_NS}}}"
 # Ambiguous characters (“” —— ……) take the Chinese font only when the run says so (ECMA-376 17.3.2.26).
 _RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _MARKED_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:vertAlign w:val="{}"/></w:rPr>'
+NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 # What XML 1.0 cannot hold (2.2 Char).
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEW_LINE: Final = re.compile("\r\n?")
@@ -33,20 +35,32 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def runs(text: str, marks: Iterable[Mark] = ()) -> str:
+def runs(text: str, marks: Iterable[Mark] = (), between: Mapping[int, str] = NOTHING) -> str:
     """Runs of text; a line break for each "\\n", a tab for each "\\t", and what is marked raised or lowered.
 
     Marks outside the text are ignored; where two overlap, the one that begins first wins.
+    between: markup that stands before the character of that index, or after the last one.
     """
     parts = []
+    for start, end, opening in _stretches(text, marks):
+        cuts = sorted({start, *(place for place in between if start < place < end)})
+        for cut, until in zip(cuts, [*cuts[1:], end], strict=True):
+            parts += [between.get(cut, ""), _run(text[cut:until], opening)]
+    return "".join([*parts, between.get(len(text), "")])
+
+
+def _stretches(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, str]]:
+    """The whole text in stretches set alike, none of them empty."""
     done = 0
     for mark in sorted(marks, key=lambda mark: mark.start):
         start, end = max(mark.start, done), min(mark.end, len(text))
         if start < end:
-            parts += [_run(text[done:start], _RUN), _run(text[start:end], _MARKED_RUN.format(mark.kind))]
+            if done < start:
+                yield done, start, _RUN
+            yield start, end, _MARKED_RUN.format(mark.kind)
             done = end
-    parts.append(_run(text[done:], _RUN))
-    return "".join(parts)
+    if done < len(text):
+        yield done, len(text), _RUN
 
 
 def paragraph(style_id: str, content: str, properties: str = "") -> str:

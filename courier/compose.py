@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from courier.render import Enclosure, Letterhead, render
 from courier.wording import line, worded
+from values.draft import DraftIssue
 from values.letter import Verdict
-from values.manuscript import Finding, Severity
+from values.manuscript import Severity
 from values.outgoing import LetterKind, OutgoingLetter, SettledArticle, SettledLetter
 
 _MOST_ARTICLES: Final = 30
@@ -22,38 +22,6 @@ _FOR_THE_EDITOR: Final = frozenset({"near-duplicate", "correction-unconfirmed", 
 """Findings that no department is told: they speak of what others have sent."""
 _FOR_THE_CLERK: Final = re.compile(r"请(?:管理员|登录)[^。；]*?，或(?=请)|，或稍后重读|(?<=请)对方")
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftArticle:
-    """An article of a draft issue, as the editor is told of it. flagged: its letter needs the editor's eye."""
-
-    id: int
-    title: str
-    department: str
-    findings: tuple[Finding, ...] = ()
-    flagged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DraftIssue:
-    """A draft as it is sent to the editors.
-
-    about: what tells this revision from every other one. added, changed, removed: against the revision before, titles.
-    missing: departments that have no article in it. file: the .docx.
-    """
-
-    about: tuple[str, ...]
-    title: str
-    label: str
-    dated: date
-    revision: int
-    articles: tuple[DraftArticle, ...]
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    missing: tuple[str, ...]
-    file: bytes
 
 
 def answer(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: datetime) -> OutgoingLetter | None:
@@ -76,18 +44,17 @@ def answer(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: dat
     )
 
 
-def draft(issue: DraftIssue, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+def draft(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
     """The draft issue for one editor, the .docx with it."""
-    unsure = [_unsure(article) for article in issue.articles]
     words = worded(
         LetterKind.DRAFT.value,
         issue=issue,
         title=line(issue.title),
         articles=[(one.id, _title(one.title), line(one.department, _LONGEST_TITLE)) for one in issue.articles],
-        added=_titles(issue.added),
-        changed=_titles(issue.changed),
-        removed=_titles(issue.removed),
-        unsure=[told for told in unsure if told],
+        added=_titles(issue.news.added),
+        changed=_titles(issue.news.changed),
+        removed=_titles(issue.news.removed),
+        unsure=[f"《{_title(one.title)}》：{one.doubts}" for one in issue.articles if one.doubts],
         missing=issue.missing,
     )
     name = f"{line(issue.title, 40)}{issue.label}送审稿（第{issue.revision}稿）.docx"
@@ -98,7 +65,7 @@ def draft(issue: DraftIssue, letterhead: Letterhead, to: str, *, at: datetime) -
         to=to,
         about=issue.about,
         at=at,
-        enclosure=Enclosure(re.sub(r'[/\\:*?"<>|]', "", name), issue.file),
+        enclosure=Enclosure(re.sub(r'[/\\:*?"<>|]', "", name), docx),
     )
 
 
@@ -140,13 +107,6 @@ def _told(article: SettledArticle) -> dict[str, object]:
         "revision": article.revision,
         "findings": list(dict.fromkeys(line(finding.message) for finding in worth))[:_MOST_FINDINGS],
     }
-
-
-def _unsure(article: DraftArticle) -> str:
-    counts = [sum(finding.severity is severity for finding in article.findings) for severity in _WORTH_MENDING]
-    told = [f"{name} {count} 处" for name, count in zip(("错误", "疑问"), counts, strict=True) if count]
-    told += ["来信有需留意之处"] if article.flagged else []
-    return f"《{_title(article.title)}》：{'，'.join(told)}" if told else ""
 
 
 def _titles(titles: Sequence[str]) -> list[str]:

@@ -27,8 +27,9 @@ from service.lock import sole_service
 from service.office import Office, migrate_ledger
 from service.outbox_command import outbox_command
 from service.progress import progress
-from service.publish import NothingToAssemble, assemble, discard, sign_off
+from service.publish import NothingToAssemble, assemble, discard
 from service.run import run
+from service.sign_off import sign_off
 from service.take_in import Reception, TakenIn
 from settings.model import Settings
 from values.errors import BadUsage, JianbaoError, TryLater
@@ -156,8 +157,11 @@ def senders_command(office: Office, arguments: Namespace, answers: Answers) -> i
 
 
 def sign_off_command(office: Office, arguments: Namespace, answers: Answers) -> int:
-    issue = sign_off(office, office.bulletin(arguments.bulletin), arguments.number, _who())
-    answers.say(listing.issue_rows([issue])[0], f"{issue.number.label}已签发，{len(issue.articles)} 篇稿件已刊发。")
+    bulletin = office.bulletin(arguments.bulletin)
+    issue = sign_off(office, bulletin, arguments.number, _who(), seen=arguments.revision)
+    files = "、".join(str(office.data_dir / file.path) for file in issue.final)
+    said = f"{issue.number.label}已签发，{len(issue.articles)} 篇稿件已刊发：{files}"
+    answers.say(listing.issue_rows([issue])[0], said)
     return DONE
 
 

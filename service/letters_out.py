@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
 import structlog
 from sqlalchemy import Connection
 
-from archive import articles, letters, outbox
-from archive.articles import ArticleRecord
-from archive.issues import IssueRecord
+from archive import outbox
 from courier import compose
-from courier.compose import DraftArticle, DraftIssue
 from courier.may_answer import DAY, HOUR, Answered, may_answer
 from courier.plan import fresh
 from courier.render import Letterhead
@@ -21,8 +18,8 @@ from service.alarms import Alarm, to_the_log
 from service.office import Office
 from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
+from values.draft import DraftIssue
 from values.errors import StorageFailed
-from values.letter import Verdict
 from values.outgoing import OutgoingLetter, SettledLetter
 
 _log = structlog.get_logger(__name__)
@@ -80,23 +77,14 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connectio
 
 
 def queue_draft(
-    office: Office,
-    ledger: Connection,
-    bulletin: BulletinSettings,
-    made: IssueRecord,
-    revision_id: int,
-    records: Sequence[ArticleRecord],
-    *,
-    before: IssueRecord | None,
-    docx: bytes,
+    office: Office, ledger: Connection, bulletin: BulletinSettings, issue: DraftIssue, revision_id: int, docx: bytes
 ) -> None:
-    """The draft for each editor. records: its articles. before: the draft as it was, None for a new one."""
+    """The draft for each editor."""
     if not office.settings.smtp.host:
         return
-    issue = _draft_issue(ledger, bulletin, made, records, before, docx)
     letterhead = _letterhead(office, bulletin)
     for editor in dict.fromkeys(bulletin.editors):
-        out = compose.draft(issue, letterhead, editor, at=office.local(office.now()))
+        out = compose.draft(issue, docx, letterhead, editor, at=office.local(office.now()))
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
 
 
@@ -135,43 +123,6 @@ def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter)
         # only its name: its words may hold the letter's (security.md I8)
         _log.error("letter could not be answered", letter=letter.sha256, said=type(error).__name__)
         return None
-
-
-def _draft_issue(
-    ledger: Connection,
-    bulletin: BulletinSettings,
-    made: IssueRecord,
-    records: Sequence[ArticleRecord],
-    before: IssueRecord | None,
-    docx: bytes,
-) -> DraftIssue:
-    by_id = {record.id: record for record in records}
-    verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
-    earlier = dict(before.articles) if before else dict(made.articles)
-    now = dict(made.articles)
-    there = {record.department for record in records}
-    return DraftIssue(
-        about=(bulletin.id, made.number.series, str(made.number.number), str(made.revision)),
-        title=bulletin.title,
-        label=made.number.label,
-        dated=made.dated,
-        revision=made.revision,
-        articles=tuple(
-            DraftArticle(
-                id,
-                by_id[id].manuscript.title,
-                by_id[id].department or "",
-                by_id[id].findings,
-                verdicts.get(by_id[id].letter_sha256) is Verdict.FLAGGED,
-            )
-            for id in now
-        ),
-        added=tuple(by_id[id].manuscript.title for id in now if id not in earlier),
-        changed=tuple(by_id[id].manuscript.title for id in now if earlier.get(id, now[id]) != now[id]),
-        removed=tuple(articles.article_named(ledger, id).manuscript.title for id in earlier if id not in now),
-        missing=tuple(one.name for one in bulletin.departments if one.name not in there),
-        file=docx,
-    )
 
 
 def _letterhead(office: Office, bulletin: BulletinSettings) -> Letterhead:

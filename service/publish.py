@@ -1,4 +1,4 @@
-"""From articles to the draft issue on disk, and to its end: signed off or discarded."""
+"""From articles to the draft issue on disk. What becomes of it at sign-off: service/sign_off.py."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from sqlalchemy import Connection
 
 from archive import articles, firings, issues
 from archive.articles import ArticleRecord
-from archive.files import make_read_only, write_durably
+from archive.files import write_durably
 from archive.firings import Outcome
 from archive.issues import IssueRecord
 from assembler.plan import plan_issue
 from assembler.template import check_template
 from assembler.typeset import typeset
+from service.draft_issue import draft_issue, news_of
 from service.letters_out import queue_draft
 from service.office import Office
 from settings.model import BulletinSettings
+from values.draft import DraftIssue, News
 from values.errors import BadTemplate, BadUsage, JianbaoError
 from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
 
@@ -51,7 +53,7 @@ def assemble(
     Returns None for a fire time that was handled before, or at which nothing had come in.
     Raises NothingToAssemble (without a fire time), BadTemplate, StorageFailed.
     """
-    template = _template(bulletin)
+    template = template_of(bulletin)
     with office.ledger.writing() as ledger:
         if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
             return None
@@ -70,19 +72,6 @@ def assemble(
     return made
 
 
-def sign_off(office: Office, bulletin: BulletinSettings, number: int, who: str) -> IssueRecord:
-    """The number becomes final, the articles published, the file read-only.
-
-    Raises BadUsage when it is no draft or out of date, StorageFailed when its file is not there.
-    """
-    with office.ledger.writing() as ledger:
-        draft = issues.issue_numbered(ledger, bulletin.id, number)
-        signed = issues.sign_off(ledger, draft, who=who, at=office.local(office.now()))
-        for file in signed.files:
-            make_read_only(office.data_dir / file)
-        return signed
-
-
 def discard(office: Office, bulletin: BulletinSettings, number: int, who: str) -> IssueRecord:
     """The draft is withdrawn; its articles and its number are free again. Raises BadUsage when it is no draft."""
     with office.ledger.writing() as ledger:
@@ -90,7 +79,8 @@ def discard(office: Office, bulletin: BulletinSettings, number: int, who: str) -
         return issues.discard(ledger, draft, who=who, at=office.local(office.now()))
 
 
-def _template(bulletin: BulletinSettings) -> bytes:
+def template_of(bulletin: BulletinSettings) -> bytes:
+    """The office's Word template, fit for use. Raises BadTemplate."""
     try:
         template = bulletin.template.read_bytes()
     except OSError as error:
@@ -111,43 +101,60 @@ def _make(
     template: bytes,
 ) -> Assembled:
     number = draft.number if draft else _next_number(ledger, bulletin, dated)
-    issue = _plan(bulletin, records, number, dated)
-    data = typeset(issue, template, office.media.read)
-    sha256 = hashlib.sha256(data).hexdigest()
+    issue = plan(bulletin, records, number, dated)
     revisions = {record.id: record.revision for record in records}
-    contents = [(article.id, revisions[article.id]) for article in issue.articles]
-    if draft and (draft.sha256, draft.articles) == (sha256, tuple(contents)) and _is_there(office, draft):
-        return Assembled(draft, changed=False)
-    issue_id = draft.id if draft else issues.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
-    revision = issues.last_revision_of(ledger, bulletin.id, number) + 1
-    path = issue_path(bulletin.id, number, revision)
-    write_durably(office.data_dir / path, data)
-    revision_id = issues.write_revision(
-        ledger,
-        issue_id,
-        number=revision,
-        dated=dated,
-        contents=contents,
-        path=path.as_posix(),
-        sha256=sha256,
-        at=office.now(),
+    contents = tuple((article.id, revisions[article.id]) for article in issue.articles)
+
+    def set_as(revision: int, news: News) -> tuple[DraftIssue, bytes]:
+        told = draft_issue(ledger, bulletin, issue, records, revision, news)
+        return told, typeset(issue, template, office.media.read, told)
+
+    if draft and draft.articles == contents and (office.data_dir / draft.draft).is_file():
+        _, again = set_as(draft.revision, draft.news)
+        if hashlib.sha256(again).hexdigest() == draft.sha256:
+            return Assembled(draft, changed=False)
+    told, docx = set_as(
+        issues.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft)
     )
+    issue_id = draft.id if draft else issues.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
+    revision_id = _write(office, ledger, issue_id, told, contents, issue_path(bulletin.id, number, told.revision), docx)
     made = issues.open_draft(ledger, bulletin.id)
     if made is None:
         raise BadUsage(f"{number.label}刚被签发或作废，请再编排一次。")
-    queue_draft(office, ledger, bulletin, made, revision_id, records, before=draft, docx=data)
+    queue_draft(office, ledger, bulletin, told, revision_id, docx)
     return Assembled(made, changed=True)
 
 
-def _is_there(office: Office, draft: IssueRecord) -> bool:
-    return all((office.data_dir / file).is_file() for file in draft.files)
+def _write(
+    office: Office,
+    ledger: Connection,
+    issue_id: int,
+    told: DraftIssue,
+    contents: Sequence[tuple[int, int]],
+    path: Path,
+    docx: bytes,
+) -> int:
+    """The revision's file, then its row; returns the row's id."""
+    write_durably(office.data_dir / path, docx)
+    return issues.write_revision(
+        ledger,
+        issue_id,
+        number=told.revision,
+        dated=told.dated,
+        contents=contents,
+        path=path.as_posix(),
+        sha256=hashlib.sha256(docx).hexdigest(),
+        news=told.news,
+        at=office.now(),
+    )
 
 
 def _next_number(ledger: Connection, bulletin: BulletinSettings, dated: date) -> IssueNumber:
     return issues.next_number(ledger, bulletin.id, bulletin.numbering, dated.year, bulletin.first_number)
 
 
-def _plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, dated: date) -> Issue:
+def plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, dated: date) -> Issue:
+    """The issue of these articles, as the settings would have it."""
     return plan_issue(
         [IssueArticle(r.id, r.section, r.department or "", r.manuscript) for r in records],
         Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated),
@@ -167,5 +174,12 @@ def _plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: 
 
 def issue_path(bulletin: str, number: IssueNumber, revision: int) -> Path:
     """Where a revision's file is kept, relative to data_dir (design.md 5.4); the names are ours."""
-    folder = str(number.number) if number.numbering == "running" else f"{number.year}-{number.number}"
-    return Path("issues", bulletin, folder, f"{folder}-r{revision}.docx")
+    folder = issue_folder(bulletin, number)
+    return folder / f"{folder.name}-r{revision}.docx"
+
+
+def issue_folder(bulletin: str, number: IssueNumber) -> Path:
+    """The folder of all files of that number, relative to data_dir. They begin with its name."""
+    return Path(
+        "issues", bulletin, str(number.number) if number.numbering == "running" else f"{number.year}-{number.number}"
+    )

@@ -30,6 +30,7 @@ from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
 from service.publish import Assembled, assemble
+from service.sign_off import complete_issues
 from service.take_in import Reception
 from settings.model import BulletinSettings
 from values.errors import JianbaoError, LoginRefused
@@ -190,7 +191,7 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         # one for each job there is: hanging mailboxes must not keep the watchdog waiting
-        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 2)},
+        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 3)},
     )
     for bulletin in bulletins:
         if bulletin.schedule is not None:
@@ -199,6 +200,7 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
+    bell.add_job(complete_issues, "date", run_date=office.now(), args=[office])
     if office.settings.smtp.host:
         post = PostRound(office, stop, random.random)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())

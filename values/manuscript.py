@@ -6,7 +6,6 @@ Each block names its `kind`, so that it can be stored as JSON and read back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -110,21 +109,19 @@ class Manuscript:
     @property
     def lines(self) -> tuple[str, ...]:
         """The body as plain lines: one a paragraph, heading or caption, one tab-separated a table row."""
-        return tuple(line for block in self.blocks for line in _lines(block))
+        return tuple(line for block in self.blocks for line in block_lines(block))
 
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
 
 
-def _lines(block: Block) -> Iterator[str]:
+def block_lines(block: Block) -> tuple[str, ...]:
+    """The block's share of `Manuscript.lines`, character for character as in its texts."""
     if isinstance(block, Table):
-        for row in block.rows:
-            yield "\t".join(_one_line(cell.text) for cell in row)
-    elif not isinstance(block, Picture):
-        yield _one_line(block.text)
-    elif block.caption:
-        yield _one_line(block.caption)
+        return tuple("\t".join(_one_line(cell.text) for cell in row) for row in block.rows)
+    printed = block.caption if isinstance(block, Picture) else block.text
+    return () if isinstance(block, Picture) and not printed else (_one_line(printed),)
 
 
 def _one_line(text: str) -> str:
@@ -135,6 +132,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def chinese(self) -> str:
+        return {"error": "错误", "warning": "疑问", "info": "提示"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

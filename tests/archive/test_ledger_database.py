@@ -17,6 +17,7 @@ from archive.firings import Outcome, firings, record_firing
 from archive.opening import open_ledger
 from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.small_disk import on_disk_of
+from values.draft import News
 from values.errors import BadUsage, StorageFailed
 from values.issue import ArticleStatus, IssueStatus
 
@@ -106,6 +107,7 @@ def test_of_twenty_editors_one_signs_off_and_the_others_hear_who(ledger: Ledger)
             contents=[(article_id, 1)],
             path="issues/wuxing/70/70-r1.docx",
             sha256="0" * 64,
+            news=News(),
             at=AT,
         )
     with ledger.reading() as reading:

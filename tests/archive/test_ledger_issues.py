@@ -13,6 +13,7 @@ from archive import articles, issues
 from archive.database import Ledger
 from archive.issues import IssueRecord
 from tests.support.entries import AT, BULLETIN, add_article, new_article
+from values.draft import News
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueNumber, IssueStatus
 
@@ -32,6 +33,7 @@ def revise(
         contents=[(article_id, 1) for article_id in contents],
         path=f"issues/{bulletin}/{number.number}-r{revision}.docx",
         sha256=f"{revision:064}",
+        news=News(),
         at=AT,
     )
     return next(found for found in issues.issues(writing) if found.id == issue_id)

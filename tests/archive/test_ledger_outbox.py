@@ -14,6 +14,7 @@ from archive.database import Ledger
 from courier.plan import begun, fresh
 from tests.support.entries import AT, BULLETIN, keep_letter
 from tests.support.outboxes import TO, letter_out, put
+from values.draft import News
 from values.errors import BadUsage, StorageFailed
 from values.issue import IssueNumber
 from values.outgoing import LetterKind
@@ -58,7 +59,15 @@ def test_draft_of_a_revision_goes_once_to_each_editor(ledger: Ledger, tmp_path: 
     with ledger.writing() as writing:
         issue_id = issues.begin_issue(writing, BULLETIN, IssueNumber(70, "running", 2022), date(2022, 11, 8), at=AT)
         revision_id = issues.write_revision(
-            writing, issue_id, number=1, dated=date(2022, 11, 8), contents=(), path="x.docx", sha256="0", at=AT
+            writing,
+            issue_id,
+            number=1,
+            dated=date(2022, 11, 8),
+            contents=(),
+            path="x.docx",
+            sha256="0",
+            news=News(),
+            at=AT,
         )
 
         def put_draft(name: str, to: str) -> bool:

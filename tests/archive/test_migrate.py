@@ -43,7 +43,8 @@ def shape(database: Path) -> set[tuple[str, str]]:
 
 
 def _ordered(sql: str) -> str:
-    pieces = [re.sub(r"[\s\"]", "", line).rstrip(",") for line in re.sub(r"\s+,", ",", sql).splitlines()]
+    a_line_each = re.sub(r", (?=[a-z_]+ [A-Z])", ",\n", re.sub(r"\s+,", ",", sql))  # SQLite adds columns in one line
+    pieces = [re.sub(r"[\s\"]", "", line).rstrip(",") for line in a_line_each.splitlines()]
     return "|".join(sorted(pieces))
 
 

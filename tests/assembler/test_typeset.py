@@ -160,7 +160,7 @@ def test_typeset_ignores_marks_outside_the_text_and_keeps_overlapping_ones_apart
         Mark(7, 9, "subscript"),
         Mark(2, 1, "subscript"),
     )
-    assert body(issue(article(1, Paragraph("abcdef", marks))))[-1] == "BodyText|a^(bc)_(d)_(ef)"
+    assert body(issue(article(1, Paragraph("abcdef", marks))))[-1] == "BodyText|a^(bc)_(def)"
 
 
 def document(made: Issue, template: bytes = TEMPLATE) -> etree._Element:

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courier import compose
-from courier.compose import DraftArticle, DraftIssue
 from courier.render import Letterhead
 from courier.wording import line
 from intake.parse.message import parse_message
 from tests.support.offices import SHANGHAI
 from values.address import is_sendable
+from values.draft import DraftArticle, DraftIssue, News
 from values.letter import Verdict
 from values.manuscript import Finding, Severity
 from values.outgoing import LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
@@ -49,18 +49,17 @@ ISSUE: Final = DraftIssue(
     about=("wuxing", "running", "70", "2"),
     title="章贡区“五型”政府建设",
     label="第70期",
+    number=70,
     dated=date(2022, 11, 8),
     revision=2,
     articles=(
         DraftArticle(3, "甲文", "区教体局", (Finding("typo", Severity.WARNING, "…"),), flagged=True),
         DraftArticle(5, "乙文", ""),
     ),
-    added=("乙文",),
-    changed=("甲文",),
-    removed=("丙文",),
+    news=News(added=("乙文",), changed=("甲文",), removed=("丙文",)),
     missing=("区民政局",),
-    file=b"PK\x03\x04 the issue",
 )
+DOCX: Final = b"PK\x03\x04 the issue"
 CR_LF: Final = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 
 
@@ -131,7 +130,9 @@ def test_same_letter_has_the_same_bytes_and_one_message_id_for_each_kind() -> No
     rejection = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=()))
     other = answer(replace(LETTER, sha256="cd" * 32))
     assert len({answer(LETTER).message_id, rejection.message_id, other.message_id}) == 3
-    assert compose.draft(ISSUE, OFFICE, "a@example.org", at=AT) == compose.draft(ISSUE, OFFICE, "a@example.org", at=AT)
+    assert compose.draft(ISSUE, DOCX, OFFICE, "a@example.org", at=AT) == compose.draft(
+        ISSUE, DOCX, OFFICE, "a@example.org", at=AT
+    )
 
 
 def test_long_message_ids_stay_whole() -> None:
@@ -185,7 +186,7 @@ def test_other_verdicts_are_not_answered(verdict: Verdict) -> None:
 
 
 def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
-    out = compose.draft(ISSUE, OFFICE, "editor@example.org", at=AT)
+    out = compose.draft(ISSUE, DOCX, OFFICE, "editor@example.org", at=AT)
     assert out.subject == "【送审】章贡区“五型”政府建设第70期（第 2 稿，2 篇）"
     assert text(out).startswith(
         "章贡区“五型”政府建设第70期送审稿（第 2 稿）见附件，印发日期 2022-11-08。\n\n"
@@ -198,7 +199,7 @@ def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
     message = parsed(out)
     [enclosure] = message.iter_attachments()
     assert isinstance(enclosure, EmailMessage)
-    assert enclosure.get_content() == ISSUE.file
+    assert enclosure.get_content() == DOCX
     assert enclosure.get_filename() == "章贡区“五型”政府建设第70期送审稿（第2稿）.docx"
     assert message["Auto-Submitted"] == "auto-generated"
     assert "In-Reply-To" not in message

@@ -24,7 +24,8 @@ from intake.fetch.mailbox import Folder, Received, Registered, in_batches
 from intake.keep import StrongRoom, poll
 from intake.pool import ReadingPool
 from service.office import Office, open_office
-from service.publish import NothingToAssemble, assemble, sign_off
+from service.publish import NothingToAssemble, assemble
+from service.sign_off import sign_off
 from service.take_in import Reception, never
 from settings.load import load_settings
 from tests.support.crash import Killed, Strike, armed

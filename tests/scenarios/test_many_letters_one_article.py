@@ -13,7 +13,8 @@ from archive import articles, letters
 from intake.pool import ReadingPool
 from service.listing import article_rows, message_rows
 from service.office import Office
-from service.publish import NothingToAssemble, assemble, sign_off
+from service.publish import NothingToAssemble, assemble
+from service.sign_off import sign_off
 from service.take_in import Reception
 from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain

@@ -18,8 +18,9 @@ from archive.files import sweep
 from archive.firings import Outcome
 from archive.issues import IssueRecord
 from service.office import Office
-from service.publish import discard, sign_off
+from service.publish import discard
 from service.run import catch_up
+from service.sign_off import sign_off
 from tests.support.crash import ROOT, struck
 from tests.support.entries import BULLETIN
 from tests.support.invariants import broken_promises

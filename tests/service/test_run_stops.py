@@ -11,15 +11,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 
+from service.publish import assemble
+from service.sign_off import FilesIncomplete, sign_off
 from tests.support.crash import ROOT, end_group
-from tests.support.offices import bulletin, write_config
+from tests.support.invariants import broken_promises
+from tests.support.offices import SHANGHAI, bulletin, hand_in, office_at, write_config
 
 PATIENCE = 60
+TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -107,3 +112,17 @@ def test_second_service_is_refused_and_a_killed_one_makes_room(config_file: Path
         first.process.wait(PATIENCE)
         with service(config_file) as third:
             assert third.heard().startswith("READY=1")
+
+
+def test_files_that_a_sign_off_left_out_are_made_when_the_service_starts(config_file: Path) -> None:
+    broken = config_file.parent / "soffice"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    with office_at(config_file, TUESDAY, PATH=str(broken.parent)) as office:
+        hand_in(office, "甲")
+        assemble(office, office.bulletin(None), TUESDAY.date())
+        with pytest.raises(FilesIncomplete):
+            sign_off(office, office.bulletin(None), 70, "王编辑")
+    with service(config_file, PATH="") as running:
+        assert "issues/wuxing/70/manifest.json" in running.log("issue signed off")["files"]
+    assert broken_promises(config_file.parent / "data") == []

@@ -54,6 +54,7 @@ def violations(docx: bytes) -> list[str]:
         *_styles(parts),
         *_unique(parts, _DOC_PR, "id"),
         *_unique(parts, _W + "bookmarkStart", _W + "id"),
+        *_comments(parts),
         *_tables(parts),
         *_order(parts),
     ]
@@ -114,6 +115,20 @@ def _styles(parts: Mapping[str, etree._Element]) -> Iterator[str]:
 def _unique(parts: Mapping[str, etree._Element], tag: str, attribute: str) -> Iterator[str]:
     ids = Counter(element.get(attribute) for root in parts.values() for element in root.iter(tag))
     yield from (f"{tag.rpartition('}')[2]} id {number} {count} times" for number, count in ids.items() if count > 1)
+
+
+def _comments(parts: Mapping[str, etree._Element]) -> Iterator[str]:
+    """17.13.4: each comment has its text, one range and one reference after it; only paragraphs are in between."""
+    written = [element.get(_W + "id") for root in parts.values() for element in root.iter(_W + "comment")]
+    yield from (f"comment {id}: {count} times" for id, count in Counter(written).items() if count > 1)
+    seen: dict[str | None, list[str]] = {id: [] for id in written}
+    kinds = ("commentRangeStart", "commentRangeEnd", "commentReference")
+    for element in parts["word/document.xml"].iter(*(_W + kind for kind in kinds)):
+        seen.setdefault(element.get(_W + "id"), []).append(str(element.tag).removeprefix(_W))
+        parent = element.getparent()
+        if parent is None or parent.tag != (_W + "r" if element.tag == _W + kinds[2] else _W + "p"):
+            yield f"comment {element.get(_W + 'id')}: its marks are not within a paragraph"
+    yield from (f"comment {id}: {found}" for id, found in seen.items() if tuple(found) != kinds or id not in written)
 
 
 def _tables(parts: Mapping[str, etree._Element]) -> Iterator[str]:

@@ -87,8 +87,12 @@ def _numbers(database: sqlite3.Connection, _data_dir: Path) -> Iterator[str]:
 
 
 def _issue_files(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
-    known = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_revision")}
-    there = {str(path.relative_to(data_dir)) for path in (data_dir / "issues").rglob("*.docx")}
+    """A file of a signed-off issue that is no draft has its row, and nobody may write it."""
+    drafts = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_revision")}
+    final = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_file")}
+    known = drafts | final
+    paths = [path for path in (data_dir / "issues").rglob("*") if path.is_file() and not path.name.startswith(".part-")]
+    there = {str(path.relative_to(data_dir)) for path in paths}
     for path in sorted(known.keys() | there):
         if path not in there:
             yield f"issue: {path} has a row and no file"
@@ -96,6 +100,10 @@ def _issue_files(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
             yield f"issue: {path} has a file and no row"
         elif hashlib.sha256((data_dir / path).read_bytes()).hexdigest() != known[path]:
             yield f"issue: {path} is not what was written"
+        elif path in final and (data_dir / path).stat().st_mode & 0o222:
+            yield f"issue: {path} can be written"
+    unsigned = "SELECT path FROM issue_file f JOIN issue i ON i.id = f.issue_id WHERE i.status <> 'signed_off'"
+    yield from (f"issue: {row['path']} is of no signed-off issue" for row in database.execute(unsigned))
 
 
 def _media(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:

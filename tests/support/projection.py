@@ -4,6 +4,8 @@ One line per paragraph of the body, `style id|text`; empty paragraphs have none.
 a tab " ⇥ ", raised characters are ^(2) and lowered ones _(2). A table has a line per row, `style id|cell|cell|…`, with
 "<" for the further columns of a cell that is several columns wide and "^" for a cell that goes on from the row above.
 A picture is `Picture|first 12 digits of the SHA-256 of its bytes|WxHmm`.
+
+A draft has more: before the body `Header|text` for each header, after it `Comment|the characters|the comment`.
 """
 
 from __future__ import annotations
@@ -12,8 +14,11 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 
 from lxml import etree
+
+from tests.support.remarks import remarks
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -24,7 +29,7 @@ _SIGNS = {W + "br": " / ", W + "cr": " / ", W + "tab": " ⇥ "}
 
 
 def projection(docx: bytes) -> str:
-    """The body of a .docx as lines; see above. Raises what a broken file raises."""
+    """A .docx as lines; see above. Raises what a broken file raises."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     body = etree.fromstring(members["word/document.xml"]).find(W + "body")
@@ -34,7 +39,11 @@ def projection(docx: bytes) -> str:
         for relation in etree.fromstring(members["word/_rels/document.xml.rels"])
     }
     pictures = {rid: members[target] for rid, target in targets.items() if target.startswith("word/media/")}
-    return "\n".join(line for block in body for line in _block_lines(block, pictures))
+    headers = [etree.fromstring(members[name]) for name in sorted(members) if name.startswith("word/header")]
+    lines = [f"Header|{_text(paragraph)}" for header in headers for paragraph in header.iter(W + "p")]
+    lines += [line for block in body for line in _block_lines(block, pictures)]
+    marks = [(characters.replace("\n", " / ").replace("\t", " ⇥ "), said) for characters, said in remarks(docx)]
+    return "\n".join([*lines, *(f"Comment|{characters}|{said}" for characters, said in marks)])
 
 
 def _block_lines(block: etree._Element, pictures: dict[str, bytes]) -> Iterator[str]:
@@ -65,15 +74,22 @@ def _row(row: etree._Element) -> str:
 
 
 def _text(paragraph: etree._Element) -> str:
-    return "".join(_run(run) for run in paragraph.iter(W + "r"))
+    """Runs that are raised or lowered alike are one, wherever a comment has cut them."""
+    alike = groupby((run for run in paragraph.iter(W + "r") if _run(run)), _sign)
+    return "".join(_signed("".join(map(_run, runs)), sign) for sign, runs in alike)
+
+
+def _sign(run: etree._Element) -> str:
+    raised = run.find(f"{W}rPr/{W}vertAlign")
+    return "" if raised is None else "^" if raised.get(W + "val") == "superscript" else "_"
+
+
+def _signed(text: str, sign: str) -> str:
+    return f"{sign}({text})" if sign else text
 
 
 def _run(run: etree._Element) -> str:
-    text = "".join(_SIGNS.get(str(part.tag), "") or (part.text or "") * (part.tag == W + "t") for part in run)
-    raised = run.find(f"{W}rPr/{W}vertAlign")
-    if raised is None:
-        return text
-    return f"{'^' if raised.get(W + 'val') == 'superscript' else '_'}({text})"
+    return "".join(_SIGNS.get(str(part.tag), "") or (part.text or "") * (part.tag == W + "t") for part in run)
 
 
 def _picture(drawing: etree._Element, pictures: dict[str, bytes]) -> str:

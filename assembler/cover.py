@@ -1,0 +1,150 @@
+"""What makes a draft one at first sight: a cover note on a page of its own, and 送审稿 in the header of every page.
+
+The note is a section of its own, without footers, after which page numbers begin with 1: the issue behind it is laid
+out and numbered as the one that will be printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from assembler import styles
+from assembler.package import Package, add_part, parse, relations, xml
+from assembler.styles import Styles
+from assembler.wordml import W_NS, W, paragraph, runs
+from values.draft import DraftArticle, DraftIssue
+
+_HEADER_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+_R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMESPACES: Final = f'xmlns:w="{W_NS}" xmlns:r="{_R_NS}"'
+# What may follow w:pgNumType in a w:sectPr (ECMA-376 17.6.17).
+_AFTER_NUMBERS: Final = tuple(
+    W + name
+    for name in (
+        *("cols", "formProt", "vAlign", "noEndnote", "titlePg"),
+        *("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"),
+    )
+)
+_MOST_TITLES: Final = 40
+_LONGEST_TITLE: Final = 60
+
+
+def as_draft(package: Package, document: etree._Element, draft: DraftIssue | None, found: Styles) -> Package:
+    """Puts the cover note into `document`; returns the package with the headers. Without a draft nothing changes."""
+    body = document.find(W + "body")
+    if draft is None or body is None:
+        return package
+    header = paragraph(found[styles.TABLE_TEXT], runs(_header_text(draft)), '<w:jc w:val="right"/>')
+    headed = _with_header(package, header)
+    members, relationship = add_part(
+        headed,
+        "header.xml",
+        xml(parse(f"<w:hdr {_NAMESPACES}>{header}</w:hdr>".encode())),
+        content_type=_HEADER_TYPE,
+        kind=f"{_R_NS}/header",
+    )
+    first = next(body.iter(W + "sectPr"), None)
+    section = _section(relationship, first)
+    if first is not None:
+        _begin_with_page_one(first)
+    note = "".join(_note(draft, found)) + paragraph(found[styles.TABLE_TEXT], "", section)
+    for place, element in enumerate(parse(f"<w:body {_NAMESPACES}>{note}</w:body>".encode())):
+        body.insert(place, element)
+    return replace(package, members=members)
+
+
+def _header_text(draft: DraftIssue) -> str:
+    return f"送审稿（第 {draft.revision} 稿，{_date(draft)}）"
+
+
+def _date(draft: DraftIssue) -> str:
+    return f"{draft.dated.year}年{draft.dated.month}月{draft.dated.day}日"
+
+
+def _with_header(package: Package, header: str) -> Package:
+    """The office's own headers get the line on top; sections without one inherit that of the cover note."""
+    own = {one.member for one in relations(package.members, package.document) if one.kind == "header"}
+    changed = {}
+    for part in own & set(package.members):
+        root = parse(package.members[part])
+        root.insert(0, parse(f"<w:hdr {_NAMESPACES}>{header}</w:hdr>".encode())[0])
+        changed[part] = xml(root)
+    return replace(package, members={**package.members, **changed})
+
+
+def _section(relationship: str, first: etree._Element | None) -> str:
+    """The section of the cover note, on the issue's own paper. Headers of all three kinds, for others to inherit."""
+    section = etree.Element(W + "sectPr", nsmap={"w": W_NS, "r": _R_NS})
+    for kind in ("default", "even", "first"):
+        etree.SubElement(section, W + "headerReference", {W + "type": kind, f"{{{_R_NS}}}id": relationship})
+    for name in ("pgSz", "pgMar"):
+        paper = None if first is None else first.find(W + name)
+        if paper is not None:
+            section.append(deepcopy(paper))
+    return etree.tostring(section, encoding="unicode")
+
+
+def _begin_with_page_one(section: etree._Element) -> None:
+    """The issue's first section: on a new page, which is page 1 unless the office says otherwise."""
+    kind = section.find(W + "type")
+    if kind is not None and kind.get(W + "val") == "continuous":
+        section.remove(kind)
+    numbers = section.find(W + "pgNumType")
+    if numbers is None:
+        numbers = etree.Element(W + "pgNumType")
+        later = next((place for place, child in enumerate(section) if child.tag in _AFTER_NUMBERS), len(section))
+        section.insert(later, numbers)
+    if numbers.get(W + "start") is None:
+        numbers.set(W + "start", "1")
+
+
+def _note(draft: DraftIssue, found: Styles) -> Iterator[str]:
+    """The note's paragraphs: what is new, what is unsure, who is missing, how to go on."""
+
+    def heading(text: str) -> str:
+        return paragraph(found[styles.TABLE_HEADER], runs(text))
+
+    def lines(*texts: str) -> str:
+        return "".join(paragraph(found[styles.TABLE_TEXT], runs(text)) for text in texts)
+
+    yield heading(f"{draft.title}{draft.label}送审稿（第 {draft.revision} 稿）")
+    yield lines(
+        f"印发日期 {_date(draft)}，共 {len(draft.articles)} 篇。本页、页眉和批注只在送审稿中，签发后的定稿没有。"
+    )
+    if news := list(_news(draft)):
+        yield heading("与上一稿相比") + lines(*news)
+    unsure = [_unsure(article) for article in draft.articles if article.doubts]
+    yield heading("请重点核对") + lines(*(_some(unsure) or ["各篇没有发现错误和疑问。"]))
+    if draft.missing:
+        yield heading("本期还没有来稿的单位") + lines("、".join(draft.missing))
+    yield heading("怎样办理") + lines(
+        "1. 审阅正文和页边的批注：每条批注标在它所说的字上。",
+        "2. 某篇不用或缓用：decide 编号 rejected 或 held；再运行 assemble，会得到新的一稿。",
+        f"3. 定稿：sign-off {draft.number} --revision {draft.revision}。期号和文件从此不变；这之后"
+        "又有新稿时不会签发，并说明有什么变化。",
+    )
+
+
+def _news(draft: DraftIssue) -> Iterator[str]:
+    kinds = {"新增": draft.news.added, "换稿": draft.news.changed, "撤下": draft.news.removed}
+    for kind, titles in kinds.items():
+        yield from _some([f"{kind}《{_title(title)}》" for title in titles])
+
+
+def _unsure(article: DraftArticle) -> str:
+    return f"《{_title(article.title)}》（{article.department or '单位不明'}，编号 {article.id}）：{article.doubts}"
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - _MOST_TITLES
+    return [*lines[:_MOST_TITLES], f"……另有 {more} 篇"] if more > 0 else list(lines)
+
+
+def _title(title: str) -> str:
+    line = " ".join(title.split()) or "无标题"
+    return line if len(line) <= _LONGEST_TITLE else f"{line[: _LONGEST_TITLE - 1]}…"

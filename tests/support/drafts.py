@@ -1,0 +1,49 @@
+"""A draft of issues made by tests.support.issues, as the editor is told of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from assembler.typeset import typeset
+from tests.support.docx_rules import violations
+from tests.support.issues import TEMPLATE, no_picture
+from values.draft import DraftArticle, DraftIssue, News
+from values.issue import Issue
+from values.manuscript import Finding
+
+NO_NEWS: Final = News()
+
+
+def draft_of(
+    issue: Issue,
+    *findings: Finding,
+    flagged: bool = False,
+    revision: int = 2,
+    news: News = NO_NEWS,
+    missing: tuple[str, ...] = (),
+) -> DraftIssue:
+    """findings: all of them the first article's."""
+    articles = tuple(
+        DraftArticle(one.id, one.manuscript.title, one.department, findings if place == 0 else (), flagged)
+        for place, one in enumerate(issue.articles)
+    )
+    number = issue.masthead.number
+    return DraftIssue(
+        about=("wuxing", number.series, str(number.number), str(revision)),
+        title=issue.masthead.title,
+        label=number.label,
+        number=number.number,
+        dated=date(2022, 11, 8),
+        revision=revision,
+        articles=articles,
+        news=news,
+        missing=missing,
+    )
+
+
+def typeset_draft(issue: Issue, draft: DraftIssue, template: bytes = TEMPLATE) -> bytes:
+    """Typeset, and found sound."""
+    made = typeset(issue, template, no_picture, draft)
+    assert violations(made) == []
+    return made
