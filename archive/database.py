@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, ins
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
-from archive.schema import REVISION
+from archive.schema import REVISION, metadata
 from values.errors import BadUsage, StorageFailed
 
 _BUSY_SECONDS = 10
@@ -96,6 +96,17 @@ def refuse_newer(found: str | None) -> None:
     """Raises BadUsage for a ledger at a revision that this version does not know."""
     if found is not None and found > REVISION:
         raise BadUsage(f"台账是由更新的版本写成的（{found}，本版本只认识到 {REVISION}）。请换用更新的版本。")
+
+
+def refuse_incomplete(connection: Connection, found: str | None) -> None:
+    """Raises StorageFailed for tables without a revision, and for this revision without all of its tables.
+
+    No run of ours leaves that, but half a restore does (security.md A-9).
+    """
+    there = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if (found is None and there) or (found == REVISION and metadata.tables.keys() - there):
+        file = connection.engine.url.database
+        raise StorageFailed(f"台账（{file}）不完整，可能恢复备份时只恢复了一半。请停止服务，再从备份完整地恢复一次。")
 
 
 @contextmanager
