@@ -23,8 +23,8 @@ def kill(siege: Siege, words: tuple[str, ...]) -> bool:
     return struck(step, program, *arguments, environ=siege.office.environ)
 
 
-def test_ten_kills_lose_and_double_nothing(tmp_path: Path) -> None:
-    assert besieged(tmp_path, kill, letters=16, hits=10, seed=10).hits == 10
+def test_eight_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    assert besieged(tmp_path, kill, letters=12, hits=8, seed=8).hits == 8
 
 
 @pytest.mark.slow
