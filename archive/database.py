@@ -6,6 +6,7 @@ Writing transactions begin with BEGIN IMMEDIATE, so two processes queue instead 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, ins
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
-from archive.schema import REVISION
+from archive.schema import REVISION, metadata
 from values.errors import BadUsage, StorageFailed
 
 _BUSY_SECONDS = 10
@@ -97,6 +98,17 @@ def refuse_newer(found: str | None) -> None:
         raise BadUsage(f"台账是由更新的版本写成的（{found}，本版本只认识到 {REVISION}）。请换用更新的版本。")
 
 
+def refuse_incomplete(connection: Connection, found: str | None) -> None:
+    """Raises StorageFailed for tables without a revision, and for this revision without all of its tables.
+
+    No run of ours leaves that, but half a restore does (security.md A-9).
+    """
+    there = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if (found is None and there) or (found == REVISION and metadata.tables.keys() - there):
+        file = connection.engine.url.database
+        raise StorageFailed(f"台账（{file}）不完整，可能恢复备份时只恢复了一半。请停止服务，再从备份完整地恢复一次。")
+
+
 @contextmanager
 def _explained(engine: Engine) -> Iterator[None]:
     """Turns what the database says about disk and files into StorageFailed; programming errors pass as they are."""
@@ -104,17 +116,30 @@ def _explained(engine: Engine) -> Iterator[None]:
         yield
     except DatabaseError as error:
         said = str(error.orig)
+        if _IO_ERROR in said and _no_space_beside(Path(str(engine.url.database))):
+            said = _FULL
         for sign, meaning in _MEANINGS:
             if sign in said:
                 raise StorageFailed(f"台账（{engine.url.database}）{meaning}已收到的来信不会丢失。") from error
         raise
 
 
+def _no_space_beside(database: Path) -> bool:
+    """Whether that is why: SQLite calls it an I/O error where it cannot make its -shm file grow."""
+    try:
+        return shutil.disk_usage(database.parent).free < _SHM_GROWTH
+    except OSError:
+        return False
+
+
+_IO_ERROR = "disk I/O error"
+_FULL = "database or disk is full"
+_SHM_GROWTH = 32 * 1024
 _MEANINGS = (
-    ("database or disk is full", "写不进去：磁盘空间不足。请腾出空间，然后再运行一次；"),
+    (_FULL, "写不进去：磁盘空间不足。请腾出空间，然后再运行一次；"),
     ("readonly database", "写不进去：文件或目录是只读的。请检查权限和挂载方式；"),
     ("unable to open database file", "打不开：请检查目录是否存在、磁盘是否变成只读、是否有读写权限；"),
-    ("disk I/O error", "读写出错：请检查磁盘；"),
+    (_IO_ERROR, "读写出错：请检查磁盘；"),
     ("database is locked", "正被另一个进程长时间占用。请稍后再试；"),
     ("malformed", "已损坏。请停止服务，从备份恢复；"),
     ("not a database", "不是台账文件。请检查 data_dir，或从备份恢复；"),

@@ -34,7 +34,7 @@ class Incoming:
     def __init__(self, directory: Path) -> None:
         self._hash = hashlib.sha256()
         self.size = 0
-        with _explained(directory):
+        with explained(directory):
             _make(directory)
             descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=directory)
         self._path = Path(temporary)
@@ -48,7 +48,7 @@ class Incoming:
     def write(self, data: bytes) -> None:
         self._hash.update(data)
         self.size += len(data)
-        with _explained(self._path):
+        with explained(self._path):
             self._file.write(data)
 
     def tell(self) -> int:
@@ -57,13 +57,13 @@ class Incoming:
 
     def head(self, octets: int) -> bytes:
         """The first octets of what was written."""
-        with _explained(self._path):
+        with explained(self._path):
             self._file.flush()
             return os.pread(self._file.fileno(), octets, 0)
 
     def finish(self) -> Path:
         """Makes the bytes durable; returns the temporary file, which the caller gives its name."""
-        with _explained(self._path), self._file:
+        with explained(self._path), self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
         return self._path
@@ -92,7 +92,7 @@ class HashStore:
         """Stores the bytes, unless they are there already; returns their SHA-256. Durable after the next `sync`."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
-        with _explained(path):
+        with explained(path):
             found = path.exists()
         if not found:
             _write(path, data)
@@ -107,7 +107,7 @@ class HashStore:
         """`put` for such a file, which must be complete."""
         path = self.path(incoming.sha256)
         temporary = incoming.finish()
-        with _explained(path):
+        with explained(path):
             if path.exists():
                 temporary.unlink()
             else:
@@ -123,7 +123,7 @@ class HashStore:
 
     def sync(self) -> None:
         """Makes every `put` so far survive a power cut."""
-        with self._lock, _explained(self.root), ThreadPoolExecutor(_WRITERS) as writers:
+        with self._lock, explained(self.root), ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(_sync_directory, self._unsynced))
             self._unsynced.clear()
 
@@ -147,7 +147,7 @@ class HashStore:
 
 def sweep(root: Path, before: datetime) -> None:
     """Removes, anywhere under `root`, what writers that were killed before `before` left half-written."""
-    with _explained(root):
+    with explained(root):
         for leftover in root.glob(f"**/{_HALF_WRITTEN}*"):
             with suppress(FileNotFoundError):  # its writer lives, and has just given it its name
                 if leftover.stat().st_mtime < before.timestamp():
@@ -157,30 +157,30 @@ def sweep(root: Path, before: datetime) -> None:
 def write_durably(path: Path, data: bytes) -> None:
     """Writes a whole file, replacing one of that name; durable when it returns. Raises StorageFailed."""
     _write(path, data)
-    with _explained(path):
+    with explained(path):
         _sync_directory(path.parent)
 
 
 def read_file(path: Path) -> bytes:
     """Raises StorageFailed when the file is missing or cannot be read."""
-    with _explained(path):
+    with explained(path):
         return path.read_bytes()
 
 
 def make_read_only(path: Path) -> None:
     """Raises StorageFailed, also when there is no such file."""
-    with _explained(path):
+    with explained(path):
         path.chmod(0o440)
 
 
 def make_directory(path: Path) -> None:
     """A private directory, with its parents; durable. Raises StorageFailed."""
-    with _explained(path):
+    with explained(path):
         _make(path)
 
 
 def _write(path: Path, data: bytes) -> None:
-    with _explained(path):
+    with explained(path):
         _make(path.parent)
         descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=path.parent)
         try:
@@ -227,7 +227,8 @@ _REMEDIES = {
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Turns what the system says about a file into StorageFailed, with what to do."""
     try:
         yield
     except OSError as error:

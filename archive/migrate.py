@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from archive.database import Ledger, ledger_revision, refuse_newer
+from archive.database import Ledger, ledger_revision, refuse_incomplete, refuse_newer
 from archive.schema import REVISION
 
 
@@ -16,11 +16,12 @@ def migrate(ledger: Ledger) -> tuple[str | None, str]:
     """Migrates, or does nothing when there is nothing to do. Returns the revision before and after.
 
     The whole way is one writing transaction: a second process waits for it and then finds it done; a kill leaves
-    the ledger as it was. Raises BadUsage for a ledger of a newer version.
+    the ledger as it was. Raises BadUsage for a ledger of a newer version, StorageFailed for half a one.
     """
     with ledger.writing() as connection:
         before = ledger_revision(connection)
         refuse_newer(before)
+        refuse_incomplete(connection, before)
         if before != REVISION:
             command.upgrade(alembic_config(connection), "head")
     return before, REVISION

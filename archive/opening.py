@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.database import Ledger, ledger_revision, refuse_newer, sqlite_engine
+from archive.database import Ledger, ledger_revision, refuse_incomplete, refuse_newer, sqlite_engine
 from archive.schema import REVISION
 from values.errors import BadUsage
 
@@ -12,7 +12,7 @@ from values.errors import BadUsage
 def open_ledger(database: Path) -> Ledger:
     """The SQLite ledger at `database`, made or completed when it does not exist yet.
 
-    Raises StorageFailed when it cannot be opened, BadUsage when it was written by another version.
+    Raises StorageFailed when it cannot be opened or is not whole, BadUsage when it was written by another version.
     """
     ledger = Ledger(sqlite_engine(database))
     try:
@@ -26,6 +26,7 @@ def open_ledger(database: Path) -> Ledger:
 def _bring_to_this_version(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         found = ledger_revision(connection)
+        refuse_incomplete(connection, found)
     if found is None:
         from archive.migrate import migrate  # Alembic takes half a second to import; needed once in a ledger's life
 

@@ -1,28 +1,56 @@
-"""One service a data directory. The lock dies with its process, however that ends."""
+"""One service a data directory, and one fetching from a mailbox at a time. A lock dies with its process, however that
+ends."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from values.errors import BadUsage
+from archive.files import explained
+from values.errors import BadUsage, JianbaoError, TryLater
 
 
 @contextmanager
 def sole_service(data_dir: Path) -> Iterator[None]:
-    """Holds the data directory for this process. Raises BadUsage naming the process that has it."""
-    with (data_dir / "service.lock").open("a+", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise BadUsage(
-                f"另一个服务（进程 {lock.read().strip()}）正在使用 {data_dir}；请先停掉它，或换一个 data_dir。"
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+    """Holds the data directory for this process. Raises BadUsage naming the process that has it, StorageFailed."""
+
+    def refusal(holder: str) -> BadUsage:
+        return BadUsage(f"另一个服务（进程 {holder}）正在使用 {data_dir}；请先停掉它，或换一个 data_dir。")
+
+    with _held(data_dir / "service.lock", refusal):
         yield
+
+
+@contextmanager
+def sole_fetching(data_dir: Path, bulletin: str) -> Iterator[None]:
+    """Holds the bulletin's mailbox, so that no letter is fetched twice at once. Raises TryLater, StorageFailed."""
+
+    def refusal(holder: str) -> TryLater:
+        return TryLater(f"另一个进程（{holder}）正在收这个邮箱，这次让给它；来信由它收下，过一会儿再运行一次即可。")
+
+    with _held(data_dir / f"poll-{bulletin}.lock", refusal):
+        yield
+
+
+@contextmanager
+def _held(path: Path, refusal: Callable[[str], JianbaoError]) -> Iterator[None]:
+    with explained(path):
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        with explained(path):
+            _take(lock, refusal)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, refusal: Callable[[str], JianbaoError]) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise refusal(os.pread(lock, 20, 0).decode("ascii", "replace")) from None
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, str(os.getpid()).encode("ascii"), 0)

@@ -22,6 +22,7 @@ from intake.read.convert import convert
 from service import courtesies
 from service.alarms import Alarms
 from service.letters_out import answering
+from service.lock import sole_fetching
 from service.office import Office
 from service.register import register_of, registered_in
 from settings.model import BulletinSettings
@@ -76,7 +77,8 @@ class Reception:
         self._alarms = alarms or Alarms()
 
     def poll(self, bulletin: BulletinSettings) -> TakenIn:
-        """One pass over the bulletin's mailbox; raises TryLater when that fails, after reading what is waiting.
+        """One pass over the bulletin's mailbox; raises TryLater when that fails or another process is at it, after
+        reading what is waiting.
 
         Of a flood, what has come is read before the next is fetched. Courtesies to the mailbox come last, and their
         failure is no failure of the poll.
@@ -85,7 +87,7 @@ class Reception:
         mailbox = mailbox_of(self._office, bulletin)
         visit: Visit | TryLater
         try:
-            with opened(mailbox):
+            with sole_fetching(self._office.data_dir, bulletin.id), opened(mailbox):
                 visit = poll(
                     mailbox,
                     self._room(bulletin),

@@ -23,7 +23,7 @@ from archive.opening import open_ledger
 from archive.schema import REVISION, metadata
 from tests.support.crash import ROOT, struck
 from tests.support.entries import keep_letter
-from values.errors import BadUsage
+from values.errors import BadUsage, StorageFailed
 
 
 @pytest.fixture
@@ -87,17 +87,6 @@ def test_migrations_make_them_to_the_letter(empty: Ledger, tmp_path: Path) -> No
     assert shape(tmp_path / "jianbao.sqlite3") == shape(tmp_path / "straight.sqlite3")
 
 
-def test_ledger_of_the_first_version_is_brought_here_with_all_its_letters(empty: Ledger, tmp_path: Path) -> None:
-    with empty.writing() as writing:
-        command.upgrade(alembic_config(writing), "0001")
-        keep_letter(writing, "a")
-    assert migrate(empty) == ("0001", REVISION)
-    opened = open_ledger(tmp_path / "jianbao.sqlite3")
-    with opened.reading() as reading:
-        assert reading.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
-    opened.close()
-
-
 def test_older_ledger_is_refused_with_the_command_that_helps(empty: Ledger, tmp_path: Path) -> None:
     migrate(empty)
     set_revision(empty, "0000")
@@ -114,6 +103,19 @@ def test_newer_ledger_is_refused_and_left_alone(empty: Ledger, tmp_path: Path) -
         migrate(empty)
     with empty.reading() as reading:
         assert ledger_revision(reading) == "9999"
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM alembic_version", "DROP TABLE alembic_version", "DROP TABLE outbox"])
+def test_half_a_ledger_is_refused_and_left_alone(empty: Ledger, tmp_path: Path, damage: str) -> None:
+    migrate(empty)
+    with empty.writing() as writing:
+        writing.exec_driver_sql(damage)
+    left = shape(tmp_path / "jianbao.sqlite3")
+    with pytest.raises(StorageFailed, match=r"不完整.*请停止服务，再从备份完整地恢复一次"):
+        open_ledger(tmp_path / "jianbao.sqlite3")
+    with pytest.raises(StorageFailed, match="不完整"):
+        migrate(empty)
+    assert shape(tmp_path / "jianbao.sqlite3") == left
 
 
 def test_ledger_of_an_earlier_version_keeps_what_is_in_it(empty: Ledger, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from service.lock import sole_service
 from tests.support.crash import ROOT
-from values.errors import BadUsage
+from values.errors import BadUsage, StorageFailed
 
 HOLD = """
 import subprocess, sys
@@ -74,3 +74,11 @@ def test_directory_is_free_after_a_service_ended(tmp_path: Path) -> None:
     for _ in range(2):
         with sole_service(tmp_path):
             assert (tmp_path / "service.lock").read_text() == str(os.getpid())
+
+
+def test_directory_that_is_gone_is_said(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StorageFailed, match=r"service\.lock 失败：文件不在了。请检查数据目录"),
+        sole_service(tmp_path / "gone"),
+    ):
+        pytest.fail("a lock without a directory")

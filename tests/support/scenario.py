@@ -61,6 +61,12 @@ class Household:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, str(ROOT / "run_service.py"), "--config", str(self.config), *words]
 
+    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+        """One command, which goes on beside us; leads a process group of its own."""
+        return subprocess.Popen(
+            self.command(*words), env=self.environ, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+
     def run(self, *words: str) -> Answer:
         """One command, with --json."""
         done = subprocess.run(

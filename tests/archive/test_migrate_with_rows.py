@@ -1,0 +1,169 @@
+"""A ledger of every earlier version, with rows in all its tables, comes to this one with all of it or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, event
+
+from archive import articles, issues, letters, senders
+from archive.database import Ledger, sqlite_engine
+from archive.firings import Outcome, record_firing
+from archive.folders import raise_watermark
+from archive.migrate import alembic_config, migrate
+from archive.opening import open_ledger
+from archive.schema import REVISION
+from service.office import DATABASE
+from tests.support.crash import ROOT, struck
+from tests.support.entries import AT, BULLETIN, INBOX, add_article, keep_letter, new_article
+from tests.support.offices import write_config
+from tests.support.outboxes import letter_out, put
+from values.errors import BadUsage
+from values.issue import ArticleStatus
+from values.letter import Verdict
+
+Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
+EARLIER = ("0001", "0002", "0003")
+
+
+@contextmanager
+def engine_of(database: Path) -> Iterator[Ledger]:
+    """The ledger as it stands, whatever its version."""
+    ledger = Ledger(sqlite_engine(database))
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def rows_of(database: Path) -> Rows:
+    """All that is in it, by table."""
+    with closing(sqlite3.connect(database)) as reading:
+        names = [name for (name,) in reading.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: reading.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names}
+
+
+def make_old(database: Path, revision: str) -> Rows:
+    """Makes a ledger of that revision, used as it was then; returns its rows."""
+    with engine_of(database) as ledger, ledger.writing() as writing:
+        command.upgrade(alembic_config(writing), revision)
+        _use(writing, revision, database.parent)
+    rows = rows_of(database)
+    assert all(rows.values()), [name for name, there in rows.items() if not there]
+    return rows
+
+
+def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
+    letter_id = keep_letter(ledger, "a", place=INBOX)
+    raise_watermark(ledger, INBOX, at=AT)
+    article_id = add_article(ledger, new_article("甲"))
+    letters.settle(ledger, letter_id, Verdict.DUPLICATE, "与稿件 1 相同", at=AT, articles=[article_id])
+    articles.change_status(ledger, article_id, ArticleStatus.ADOPTED, who="王编辑", note="", at=AT)
+    number = issues.next_number(ledger, BULLETIN, "running", 2022, 70)
+    issue_id = issues.begin_issue(ledger, BULLETIN, number, date(2022, 11, 8), at=AT)
+    path, sha256 = "issues/wuxing/70/70-r1.docx", "0" * 64
+    contents = [(article_id, 1)]
+    issues.write_revision(
+        ledger, issue_id, number=1, dated=date(2022, 11, 8), contents=contents, path=path, sha256=sha256, at=AT
+    )
+    record_firing(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
+    if revision >= "0002":
+        put(ledger, data_dir, letter_out("收稿"), AT, letter_id)
+    if revision >= "0003":
+        senders.learn(ledger, BULLETIN, "new@example.org", "区民政局", who="王编辑", at=AT)
+
+
+def assert_holds(database: Path, rows: Rows) -> None:
+    """Every row of then is there as it was, in a ledger of this version that is sound and opens."""
+    open_ledger(database).close()
+    now = rows_of(database)
+    assert now.pop("alembic_version") == [(REVISION,)]
+    assert {name: now[name] for name in rows if name != "alembic_version"} == {
+        name: there for name, there in rows.items() if name != "alembic_version"
+    }
+    with closing(sqlite3.connect(database)) as reading:
+        assert reading.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert reading.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every_row(
+    revision: str, tmp_path: Path
+) -> None:
+    database = tmp_path / DATABASE
+    rows = make_old(database, revision)
+    with pytest.raises(BadUsage, match=f"台账的格式较旧（{revision}，.*请先备份，再运行"):
+        open_ledger(database)
+    assert rows_of(database) == rows
+    with engine_of(database) as ledger:
+        assert migrate(ledger) == (revision, REVISION)
+    assert_holds(database, rows)
+
+
+class Interruption(BaseException):
+    """Ctrl-C, at a statement of our choice."""
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_migration_interrupted_at_any_statement_leaves_the_earlier_version_whole(revision: str, tmp_path: Path) -> None:
+    """security.md A-9: there is no half a migration."""
+    old = tmp_path / DATABASE
+    rows = make_old(old, revision)
+    for nth in count(1):
+        database = tmp_path / f"{nth}.sqlite3"
+        shutil.copyfile(old, database)
+        interrupted = _interrupted_at(database, nth)
+        if not interrupted:
+            break
+        assert rows_of(database) == rows
+        with engine_of(database) as ledger:
+            migrate(ledger)
+        assert_holds(database, rows)
+    assert nth > 3
+
+
+def _interrupted_at(database: Path, nth: int) -> bool:
+    statements = count(1)
+
+    def interrupt(*_: object) -> None:
+        if next(statements) == nth:
+            raise Interruption
+
+    with engine_of(database) as ledger:
+        event.listen(ledger.engine, "before_cursor_execute", interrupt)
+        try:
+            migrate(ledger)
+        except Interruption:
+            return True
+        finally:
+            event.remove(ledger.engine, "before_cursor_execute", interrupt)
+    return False
+
+
+@pytest.mark.parametrize("revision", EARLIER[:2])
+def test_migrate_killed_at_any_step_is_done_or_can_be_done(revision: str, tmp_path: Path) -> None:
+    """security.md A-9, as a person runs it: killed before its commit, after it, and not at all."""
+    config = write_config(tmp_path)
+    data = tmp_path / "data"
+    for step in count(1):
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir()
+        rows = make_old(data / DATABASE, revision)
+        killed = struck(step, ROOT / "run_service.py", "--config", config, "migrate")
+        if step == 1:
+            assert rows_of(data / DATABASE) == rows
+        with engine_of(data / DATABASE) as ledger:
+            migrate(ledger)
+        assert_holds(data / DATABASE, rows)
+        if not killed:
+            break
+    assert step == 3

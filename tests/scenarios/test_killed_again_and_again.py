@@ -1,0 +1,37 @@
+"""Letters come, and whoever takes them in, answers them or makes an issue of them is killed, again and again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support.crash import struck
+from tests.support.siege import POLL, Siege, besieged
+
+STEPS_A_LETTER: Final = 6
+"""Durable steps of a letter from the mailbox to its verdict, about."""
+
+
+def kill(siege: Siege, words: tuple[str, ...]) -> bool:
+    """Near kills hit the same place often; far ones let the work get on."""
+    far = 8 + STEPS_A_LETTER * siege.undecided() if words == POLL else 8
+    step = siege.chance.randint(1, siege.chance.choice((4, far)))
+    _python, program, *arguments = siege.office.command(*words)
+    return struck(step, program, *arguments, environ=siege.office.environ)
+
+
+def test_eight_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    assert besieged(tmp_path, kill, letters=12, hits=8, seed=8).hits == 8
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_600)
+def test_two_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    """security.md A-1, A-2, A-3, A-5. `-rP` shows the figures."""
+    told = besieged(tmp_path, kill, letters=200, hits=200, seed=200)
+    sys.stdout.write(f"{told}\n")
+    assert told.hits == 200
+    assert told.letters >= 200
