@@ -141,7 +141,7 @@ class HashStore:
     def size(self, sha256: str) -> int:
         """Octets of a file. Raises StorageFailed as `read`."""
         path = self.path(sha256)
-        with _explained(path):
+        with explained(path):
             return path.stat().st_size
 
 
