@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from values.department import KnownDepartment
+from values.word_list import NO_WORDS, WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,4 @@ class Register:
     sections: tuple[str, ...]
     hold_unknown: bool
     authserv_id: str = ""
+    word_list: WordList = NO_WORDS
