@@ -101,7 +101,7 @@ def _draft(
     department = _department(submission, part, structured.byline_department)
     more = appendix(pictures, document.picture_sources, submission.left_in_letter)
     omissions = (*document.omissions, *more.omissions)
-    findings = check(structured, omissions, department, register.departments)
+    findings = check(structured, omissions, department, register.departments, register.word_list)
     findings += tuple(Finding("unread-copy", Severity.INFO, remark) for remark in submission.remarks)
     if submission.department is None and (department is None or submission.is_from_nobody):
         findings = (Finding("unknown-sender", Severity.WARNING, submission.unknown_sender), *findings)
