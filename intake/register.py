@@ -13,6 +13,7 @@ class Register:
     """own_addresses: what comes from them is our own mail. hold_unknown: articles of unknown senders wait for a person.
 
     authserv_id: the mail server whose Authentication-Results are believed, "" for none.
+    auto_fix: the rules of `intake.check.fixes` that are applied.
     """
 
     departments: tuple[KnownDepartment, ...]
@@ -21,3 +22,4 @@ class Register:
     hold_unknown: bool
     authserv_id: str = ""
     word_list: WordList = NO_WORDS
+    auto_fix: tuple[str, ...] = ()

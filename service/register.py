@@ -30,6 +30,7 @@ def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) 
         hold_unknown=bulletin.unknown_senders == "hold",
         authserv_id=bulletin.mailbox.authserv_id,
         word_list=bulletin.word_list,
+        auto_fix=bulletin.auto_fix,
     )
 
 

@@ -214,6 +214,7 @@ Port = Annotated[int, Field(strict=True, ge=_PORTS.start, le=_PORTS.stop - 1)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Fix = Literal["digit-space", "full-width-characters", "half-width-punctuation", "ellipsis", "dash"]
 Database = Annotated[str, AfterValidator(_database)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Stored as something else than they are written; Any stands for what is written.

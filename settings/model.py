@@ -15,6 +15,7 @@ from settings.kinds import (
     AfterRead,
     BulletinId,
     Database,
+    Fix,
     HomePath,
     Host,
     Line,
@@ -119,6 +120,7 @@ class BulletinSettings(Table):
     """[[bulletin]]. `schedule` None: by hand. `departments` stand in the order of the contents page.
 
     `word_list`: the rules in the file, read with the configuration; "" = none.
+    `auto_fix`: the rules whose suggestions are applied.
     """
 
     id: BulletinId
@@ -138,6 +140,7 @@ class BulletinSettings(Table):
     sections: tuple[Line, ...] = ("", "情况通报")
     unknown_senders: Literal["hold", "draft"] = "hold"
     word_list: WordListFile = written("")
+    auto_fix: tuple[Fix, ...] = ()
     mailbox: MailboxSettings
     departments: tuple[DepartmentSettings, ...] = Field(default=(), alias="department")
 

@@ -22,7 +22,9 @@ _NUMBERED: Final = re.compile(r"(?:^|[。；;，,：:\s])[\dA-Za-z①-⑳一二�
 _BETWEEN: Final = re.compile("(?<=[》”])、(?=[《“])")
 _DASH: Final = re.compile(rf"(?<={CHINESE})(?:-{{2,6}}|－{{2,6}}|─{{2,6}}|—{{3,8}}|－—|—－)(?={CHINESE})")
 _ELLIPSIS: Final = re.compile(r"(?<![….。])(?:…(?!…)|\.{3,8}|。{3,8}|·{3,8}|…{3,8})(?![….])")
-_FILE_NUMBER: Final = re.compile(rf"(?<={CHINESE})[\[［【（(]((?:19|20)\d\d)[\]］】）)](第?)(\d{{1,4}})号")
+_FILE_NUMBER: Final = re.compile(
+    rf"(?<={CHINESE})[\[［【（(]((?:19|20)\d\d)[\]］】）)](第?)(\d{{1,4}})号(?![楼线门院地厂路])"
+)
 _PADDED: Final = re.compile(r"〔((?:19|20)\d\d)〕(?:第(\d{1,4})|0(\d{1,3}))号")
 _DOUBLED: Final = re.compile("[，、；：。]{2,6}")
 
@@ -41,7 +43,7 @@ def pairs(proof: Proof) -> Iterator[Finding]:
 
 
 def nesting(proof: Proof) -> Iterator[Finding]:
-    """“ within “, 《 within 《: inside they are ‘ and 〈 (GB/T 15834 4.8.3.3, 4.15.3.2)."""
+    """“ within “, 《 within 《: inside they are ‘ and 〈 (GB/T 15834 4.8.3.3, 4.15)."""
     for line in proof.prose:
         for start in _matched(line.text).nested:
             mark = line.text[start]

@@ -20,16 +20,21 @@ _WRONG_POINT: Final = re.compile(
     rf"{_CLAUSE}(?:第[一二三四五六七八九十]|首先|其次|再次|最后|[一二三四五六七八九十]是)、"
 )
 _ORDERED: Final = re.compile(rf"{_CLAUSE}(?:(第([一二三四五六七八九十]{{1,2}}))[，,]|(首先|其次|再次)[，,])")
+_ARABIC: Final = 3
 _NAMES: Final = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 def ordinal_sequence(proof: Proof) -> Iterator[Finding]:
     """Numbers that leave a gap or come twice: 一、三、; 一是, 一是 may begin anew, 三是 after 一是 may not."""
     open_lists: dict[int, list[int]] = {}
+    arabic = 0
     for line, ordinal in _ordinals(proof):
         for level in [level for level in open_lists if level > ordinal.level]:
             del open_lists[level]
-        message = _misnumbered(open_lists.setdefault(ordinal.level, []), ordinal)
+        runs_on = ordinal.level == _ARABIC and ordinal.number == arabic + 1  # reports count 1. to 40. over all sections
+        numbers = open_lists.setdefault(ordinal.level, [arabic] if runs_on and arabic else [])
+        arabic = ordinal.number if ordinal.level == _ARABIC else arabic
+        message = _misnumbered(numbers, ordinal)
         if message:
             span = (ordinal.start, ordinal.end)
             yield at(line, span, "ordinal-sequence", Severity.WARNING, message, "请核对序号，或补上缺少的内容。")

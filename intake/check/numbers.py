@@ -21,14 +21,14 @@ _OTHER_UNITS: Final = {"㎞": "千米", "㎏": "千克", "㎝": "厘米", "㎜":
 _HUNDRED_MILLIONS: Final = re.compile(r"\d\s?[余多]?\s?亿元")
 _TEN_THOUSANDS: Final = re.compile(r"(?<![\d.])(\d{5,12}(?:\.\d{1,6})?)\s?万元")
 _COUNTED: Final = "个月|个小时|个星期|小时|天|年|个|家|名|人|户|次|项|里|百|千|万"
-_ARABIC_GUESS: Final = re.compile(rf"(?<![\d.第、年月])([1-8])、([2-9])(?=(?:{_COUNTED}))")
+_ARABIC_GUESS: Final = re.compile(rf"(?<![\d.第、年月])([1-8])、([2-9])(?=(?:{_COUNTED}))(?!年级|年度)")
 _CHINESE_GUESS: Final = re.compile(
     rf"(?<![第一二三四五六七八九十百千、零周期之])([一二三四五六七八])、([二三四五六七八九])(?=(?:{_COUNTED}))(?!年级)"
 )
 _CHINESE: Final = "零一二三四五六七八九"
 _WEEK: Final = re.compile(r"星期([1-7])(?!\d)")
 _TWICE_ABOUT: Final = re.compile(
-    r"(?:将近|近|约|大约)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}(?:左右|上下))"
+    r"(?:将近|近|约|大约)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}左右)"
     r"|(?:超过|逾|超)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}(?:左右|以上))"
 )
 _TOTAL: Final = re.compile(
@@ -51,7 +51,7 @@ def range_hyphen(proof: Proof) -> Iterator[Finding]:
 
 
 def range_unit(proof: Proof) -> Iterator[Finding]:
-    """A range whose unit belongs to both numbers and stands only once: 13～17万元 (GB/T 15835 5.1.5)."""
+    """A range whose unit belongs to both numbers and stands only once: 13～17万元 (GB/T 15835 5.1)."""
     return every(
         proof.prose,
         _UNIT_ONCE,
