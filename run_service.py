@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Jianbao's command line: reads the configuration, builds the parts, connects them. The commands are in `service`.
 
-Exit status: 0 done; 1 done in part, the output says what failed; 2 bad usage or configuration; 3 the outside
-(mailbox, SMTP, disk) is unavailable, nothing lost, try later.
+Exit status: 0 done; 1 done in part, the output says what failed (check-text: something was found); 2 bad usage or
+configuration; 3 the outside (mailbox, SMTP, disk) is unavailable, nothing lost, try later.
 """
 
 from __future__ import annotations

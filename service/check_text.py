@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -81,6 +82,8 @@ def _document(path: Path) -> SourceDocument:
         data = path.read_bytes()
     except OSError as error:
         raise BadUsage(f"读不到 {path}（{error.strerror}）。") from None
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _of_text(data[:_LARGEST_TEXT].decode("utf-16", "replace"))
     part = Part(path.name, "", "", data)
     if is_word(data) or not _is_text(data):
         return read_manuscript(part, NOTHING_CONVERTED)

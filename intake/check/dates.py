@@ -40,7 +40,11 @@ def impossible_date(proof: Proof) -> Iterator[Finding]:
 
 
 def weekday(proof: Proof) -> Iterator[Finding]:
-    """11月8日（星期三） that was a Tuesday: where the date has its year, or all full dates of the article share one."""
+    """11月8日（星期三） that was a Tuesday.
+
+    Where the date has no year, and all full dates of the article share one, that is taken, and the finding is a
+    warning: the date may be of the next year.
+    """
     years = {found[1] for line in proof.lines for found in _YEAR.finditer(line.text)}
     shared = int(next(iter(years))) if len(years) == 1 else None
     for line in proof.lines:
@@ -51,7 +55,8 @@ def weekday(proof: Proof) -> Iterator[Finding]:
                 continue
             right = f"星期{_WEEKDAYS[day.weekday()]}"
             message = f"{day.year}年{day.month}月{day.day}日是{right}，不是{found['week'].strip('（()）')}。"
-            yield at(line, found.span("week"), "weekday", Severity.ERROR, message, right)
+            severity = Severity.ERROR if found["year"] else Severity.WARNING
+            yield at(line, found.span("week"), "weekday", severity, message, right)
 
 
 def date_form(proof: Proof) -> Iterator[Finding]:

@@ -77,11 +77,12 @@ def _matched(text: str) -> _Matched:
             opened = last[len(last) - depth]
             del open_marks[len(open_marks) - depth :]
             closed.add(opened[1])
-            outer = next((at for kind, at in reversed(open_marks[-_DEEPEST:]) if kind == opened[0] in _INNER), None)
-            inside += [(outer, opened[1])] if outer is not None else []
+            around = [start for kind, start in open_marks[-_DEEPEST:] if kind == opened[0] in _INNER]
+            inside += [(start, opened[1]) for start in around[-1:]]
         elif not _is_label_or_apostrophe(mark, text[max(0, start - 3) : start]):
             unpaired.append((mark, start))
-    return _Matched(sorted([*unpaired, *open_marks], key=lambda one: one[1]), [at for o, at in inside if o in closed])
+    unpaired = sorted([*unpaired, *open_marks], key=lambda one: one[1])
+    return _Matched(unpaired, [start for outer, start in inside if outer in closed])
 
 
 def _is_label_or_apostrophe(mark: str, before: str) -> bool:

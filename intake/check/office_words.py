@@ -18,6 +18,7 @@ _TITLE: Final = "副?(?:书记|区长|县长|市长|镇长|乡长|主任|局长|
 _TITLE_BEFORE: Final = re.compile(f"{_TITLE}$")
 _TITLE_AFTER: Final = re.compile(_TITLE)
 _LIST_BETWEEN: Final = re.compile(rf"(?:{_TITLE})?[、和](?:[\u4e00-\u9fff、]{{0,20}}{_TITLE})?")
+_PLACES: Final = tuple("省市县区州")
 _LONGEST_TITLE: Final = 4
 
 
@@ -110,13 +111,14 @@ def _leaders_in(text: str, leaders: Sequence[Leader]) -> list[tuple[int, Leader]
 
 
 def department_names(proof: Proof) -> Iterator[Finding]:
-    """Another name than the register's 简称 or 全称 for a department, within the text."""
+    """Another name than the register's 简称 or 全称 for a department, within the text; 市教育局 is somebody else."""
     wrong = {alias: one for one in proof.departments for alias in one.aliases}
     right = {name for one in proof.departments for name in (one.name, one.full_name)}
     pattern = _names_pattern((*wrong, *right)) if wrong else None
     for line in proof.prose if pattern else ():
         for found in pattern.finditer(line.text) if pattern else ():
-            if found[0] not in right:
+            elsewhere = line.text[max(0, found.start() - 1) : found.start()] in _PLACES
+            if found[0] not in right and not elsewhere:
                 yield _misnamed(line, found, wrong[found[0]])
 
 

@@ -31,9 +31,16 @@ def findings(path: Path, *more: str | Path) -> list[dict[str, Any]]:
     return told
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_file_may_be_in_any_charset_of_notepad(tmp_path: Path, charset: str) -> None:
+    path = tmp_path / "稿件.txt"
+    path.write_bytes(f"{TITLE}\r\n区教体局\r\n建立台帐。\r\n".encode(charset))
+    assert [one["suggestion"] for one in findings(path)] == ["台账"]
+
+
 def test_text_file_is_checked_and_findings_come_in_the_order_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "稿件.txt"
-    path.write_bytes(f"{TITLE}\n区教体局\n一是登陆系统，共 5 家。\n三是做好准备,抓落实。\n".encode("gb18030"))
+    path.write_bytes(f"{TITLE}\n区教体局\n一是登陆系统，共 5 家。\n三是做好准备,抓落实。\n".encode())
     assert [(one["rule"], one["paragraph"], one["start"], one["end"]) for one in findings(path)] == [
         ("confusable-word", 0, 2, 4),
         ("digit-space", 0, 8, 11),
