@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Jianbao's command line: reads the configuration, builds the parts, connects them. The commands are in `service`.
 
-Exit status: 0 done; 1 done in part, the output says what failed; 2 bad usage or configuration; 3 the outside
-(mailbox, SMTP, disk) is unavailable, nothing lost, try later.
+Exit status: 0 done; 1 done in part, the output says what failed (check-text: something was found); 2 bad usage or
+configuration; 3 the outside (mailbox, SMTP, disk) is unavailable, nothing lost, try later.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from values.errors import JianbaoError
 from values.issue import ArticleStatus
+
+if TYPE_CHECKING:
+    from service.answers import Answers
 
 # The rooms are imported in `main`: every child process that reads letters imports this file too, and needs none of it.
 
@@ -62,6 +66,9 @@ def parser() -> argparse.ArgumentParser:
     letters_out = command("outbox", "发件箱：发出的信和待发的信")
     letters_out.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
     letters_out.add_argument("--resend", type=int, metavar="ID", help="把发不出或可能已发的一封重新排队")
+    text = command("check-text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1")
+    text.add_argument("file", type=Path, metavar="FILE")
+    text.add_argument("--bulletin", metavar="ID", help="用哪个刊物的名录和用词表，只有一个时可省略")
     command("migrate", "把台账升级到本版本的格式")
     return whole
 
@@ -89,6 +96,8 @@ def _do(arguments: argparse.Namespace) -> int:
     from service.office import open_office
     from settings.load import load_settings
 
+    if arguments.command == "check-text":
+        return _check_text(arguments, Answers(console_for(sys.stdout, os.environ), arguments.json))
     settings = load_settings(arguments.config)
     logs.configure_logs(settings.service.log_format, logging.INFO if arguments.command == "run" else logging.ERROR)
     answers = Answers(console_for(sys.stdout, os.environ), arguments.json)
@@ -98,6 +107,15 @@ def _do(arguments: argparse.Namespace) -> int:
         return commands.migrate_command(settings, answers)
     with open_office(settings, now, os.environ) as office:
         return commands.COMMANDS[arguments.command](office, arguments, answers)
+
+
+def _check_text(arguments: argparse.Namespace, answers: Answers) -> int:
+    """A department may have this program and no config.toml; one that was named must be there."""
+    from service.check_text import check_text_command
+
+    if arguments.config == HOME / "config.toml" and not arguments.config.exists():
+        arguments.config = None
+    return check_text_command(arguments, answers)
 
 
 def now() -> datetime:

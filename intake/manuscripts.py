@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.check.checks import check
+from intake.check.fixes import fixed
 from intake.classify.submission import Submission
 from intake.parse.message import Message, Part
 from intake.read.attached import appendix
@@ -22,8 +23,8 @@ from values.manuscript import Finding, Manuscript, Media, Picture, Severity
 class Draft:
     """One manuscript of a letter, read. `attachment`: the sender's file name, as text only.
 
-    content_sha256: of the file's bytes; text_sha256: of its words and pictures, white space apart. Pictures that came
-    beside the file count for neither: the same manuscript with and without them is one.
+    content_sha256: of the file's bytes; text_sha256: of its words and pictures as they were sent, white space apart.
+    Pictures that came beside the file count for neither: the same manuscript with and without them is one.
     concerns: Chinese, what in the file needs the editor's eye.
     """
 
@@ -97,11 +98,14 @@ def _draft(
         above=article.above,
     )
     section = structured.section or submission.section
-    structured = replace(structured, section=section)
+    as_written = structured.manuscript
+    mended, changes = fixed(as_written, register.auto_fix)
+    structured = replace(structured, manuscript=mended, section=section)
     department = _department(submission, part, structured.byline_department)
     more = appendix(pictures, document.picture_sources, submission.left_in_letter)
     omissions = (*document.omissions, *more.omissions)
-    findings = check(structured, omissions, department, register.departments)
+    findings = check(structured, omissions, department, register.departments, register.word_list)
+    findings += changes
     findings += tuple(Finding("unread-copy", Severity.INFO, remark) for remark in submission.remarks)
     if submission.department is None and (department is None or submission.is_from_nobody):
         findings = (Finding("unknown-sender", Severity.WARNING, submission.unknown_sender), *findings)
@@ -115,7 +119,7 @@ def _draft(
         section=section,
         attachment=place.named(part.name),
         content_sha256=place.sha256(part.data),
-        text_sha256=_text_sha256(structured.manuscript),
+        text_sha256=_text_sha256(as_written),
         concerns=tuple(omission.message for omission in omissions if omission.serious),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from values.department import KnownDepartment
+from values.word_list import NO_WORDS, WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Register:
     """own_addresses: what comes from them is our own mail. hold_unknown: articles of unknown senders wait for a person.
 
     authserv_id: the mail server whose Authentication-Results are believed, "" for none.
+    auto_fix: the rules of `intake.check.fixes` that are applied.
     """
 
     departments: tuple[KnownDepartment, ...]
@@ -19,3 +21,5 @@ class Register:
     sections: tuple[str, ...]
     hold_unknown: bool
     authserv_id: str = ""
+    word_list: WordList = NO_WORDS
+    auto_fix: tuple[str, ...] = ()

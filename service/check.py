@@ -31,6 +31,7 @@ from settings.model import BulletinSettings
 from settings.secrets import resolve, weakness
 from values.errors import BadConfig, TryLater
 from values.outgoing import OutboxState
+from values.word_list import NO_WORDS
 
 _DISK_WANTED: Final = 1_000_000_000
 _SHOWN: Final = 10
@@ -138,6 +139,7 @@ def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     yield _secret(office, bulletin)
     yield from _mailbox(office, bulletin)
     yield from _template(bulletin)
+    yield _word_list(bulletin)
     if bulletin.schedule is None:
         yield Line("编排时间", State.FINE, "手工编排")
         return
@@ -173,6 +175,15 @@ def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
         if junk:
             yield Line("垃圾邮件", State.ADVICE, in_junk(junk))
     yield from _unfetched(office, bulletin)
+
+
+def _word_list(bulletin: BulletinSettings) -> Line:
+    """A broken line is told before, with the mistakes of config.toml."""
+    words = bulletin.word_list
+    if words == NO_WORDS:
+        return Line("用词表", State.FINE, "没有配置 word_list；写法见 wordlist.txt")
+    counts = f"规范用语 {len(words.preferred)} 条，禁词 {len(words.forbidden)} 条，领导 {len(words.leaders)} 位"
+    return Line("用词表", State.FINE, counts)
 
 
 def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:

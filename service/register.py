@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -22,14 +23,20 @@ def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) 
         learned[one.department].append(one.address)
     return Register(
         departments=tuple(
-            KnownDepartment(d.name, d.full_name, d.aliases, (*d.senders, *learned[d.name]))
-            for d in bulletin.departments
+            replace(one, senders=(*one.senders, *learned[one.name])) for one in registered_departments(bulletin)
         ),
         own_addresses=own_addresses(office.settings, bulletin),
         sections=bulletin.sections,
         hold_unknown=bulletin.unknown_senders == "hold",
         authserv_id=bulletin.mailbox.authserv_id,
+        word_list=bulletin.word_list,
+        auto_fix=bulletin.auto_fix,
     )
+
+
+def registered_departments(bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
+    """The departments as config.toml names them."""
+    return tuple(KnownDepartment(d.name, d.full_name, d.aliases, d.senders) for d in bulletin.departments)
 
 
 def registered_in(office: Office, bulletin: BulletinSettings) -> Registered:

@@ -17,6 +17,7 @@ from service.check import Line, State
 from service.office import Office
 from service.take_in import TakenIn
 from values.letter import Verdict
+from values.manuscript import Finding, Severity
 from values.outgoing import OutboxState
 
 VERDICT_COLOURS = {
@@ -56,6 +57,27 @@ def show_articles(console: Console, articles: Sequence[ArticleRecord]) -> None:
             Text("\n".join(finding.message for finding in article.findings)),
         )
     console.print(table)
+
+
+def show_findings(console: Console, findings: Sequence[Finding], lines: Sequence[str]) -> None:
+    """lines: of the body, from which the words are quoted."""
+    if not findings:
+        console.print(Text("没有发现问题。", style="green"))
+        return
+    table = _table("级别", "段落", "原文", "意见", "建议")
+    for one in findings:
+        name, colour = _SEVERITIES[one.severity]
+        place = "全文" if one.paragraph is None else f"第 {one.paragraph + 1} 段"
+        quote = lines[one.paragraph][one.start : one.end] if one.paragraph is not None and one.start is not None else ""
+        table.add_row(Text(name, style=colour), Text(place), Text(quote), Text(one.message), Text(one.suggestion or ""))
+    console.print(table)
+
+
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "red"),
+    Severity.WARNING: ("疑问", "yellow"),
+    Severity.INFO: ("提示", "bright_black"),
+}
 
 
 def show_senders(console: Console, learned: Sequence[LearnedSender]) -> None:

@@ -14,9 +14,11 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
+from settings.word_list import load_word_list
 from values.address import is_sendable
 from values.letter import ReadMark
 from values.network import is_loopback
+from values.word_list import NO_WORDS, WordList
 
 _DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
 _LOCAL_PART: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
@@ -182,6 +184,10 @@ def _path(value: object, info: ValidationInfo) -> Path:
     return _home(info) / value.strip()
 
 
+def _word_list(value: object, info: ValidationInfo) -> WordList:
+    return NO_WORDS if value == "" else load_word_list(_path(value, info))
+
+
 def _secret(value: object, info: ValidationInfo) -> Secret:
     return parse_secret(value, _home(info))
 
@@ -208,6 +214,7 @@ Port = Annotated[int, Field(strict=True, ge=_PORTS.start, le=_PORTS.stop - 1)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Fix = Literal["digit-space", "full-width-characters", "half-width-punctuation", "ellipsis", "dash"]
 Database = Annotated[str, AfterValidator(_database)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Stored as something else than they are written; Any stands for what is written.
@@ -216,6 +223,7 @@ Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen, PlainValidator(_listen)]
 HomePath = Annotated[Path, PlainValidator(_path)]
+WordListFile = Annotated[WordList, PlainValidator(_word_list)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]
 
 

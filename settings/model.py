@@ -15,6 +15,7 @@ from settings.kinds import (
     AfterRead,
     BulletinId,
     Database,
+    Fix,
     HomePath,
     Host,
     Line,
@@ -29,6 +30,7 @@ from settings.kinds import (
     Security,
     Sender,
     When,
+    WordListFile,
     Words,
     Zone,
     written,
@@ -115,7 +117,11 @@ class DepartmentSettings(Table):
 
 
 class BulletinSettings(Table):
-    """[[bulletin]]. `schedule` None: by hand. `departments` stand in the order of the contents page."""
+    """[[bulletin]]. `schedule` None: by hand. `departments` stand in the order of the contents page.
+
+    `word_list`: the rules in the file, read with the configuration; "" = none.
+    `auto_fix`: the rules whose suggestions are applied.
+    """
 
     id: BulletinId
     title: Words
@@ -133,6 +139,8 @@ class BulletinSettings(Table):
     call_for_papers: Line = ""
     sections: tuple[Line, ...] = ("", "情况通报")
     unknown_senders: Literal["hold", "draft"] = "hold"
+    word_list: WordListFile = written("")
+    auto_fix: tuple[Fix, ...] = ()
     mailbox: MailboxSettings
     departments: tuple[DepartmentSettings, ...] = Field(default=(), alias="department")
 

@@ -6,20 +6,41 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from intake.check.breaks import heading_full_stop, stray_break
+from intake.check.confusable import confusable_words, drawn_up_or_laid_down
+from intake.check.dates import date_form, impossible_date, relative_dates, weekday
 from intake.check.head import (
     byline_is_canonical,
     byline_other_department,
     no_body,
     no_byline,
     no_title,
+    title_in_title_marks,
+    title_length,
     title_punctuation,
 )
+from intake.check.marks import between_marks, dashes, doubled_marks, ellipses, file_number, nesting, pairs
+from intake.check.numbering import level_jump, mixed_ordinals, ordinal_punctuation, ordinal_sequence
+from intake.check.numbers import (
+    amount_units,
+    approximate_numbers,
+    doubly_approximate,
+    numeral_of_weekday,
+    range_hyphen,
+    range_unit,
+    totals_agree,
+    unit_name,
+)
+from intake.check.office_words import department_names, leaders_order, leaders_titles, office_words
+from intake.check.personal import bank_card, identity_card, mobile_number
 from intake.check.proof import Check, Proof, lines_of
-from intake.check.text import half_width_punctuation, ordinal_sequence, range_hyphen, relative_dates, stray_break
+from intake.check.repeats import repeated_sentence, repeated_word
+from intake.check.width import digit_space, full_width_characters, half_width_punctuation, straight_quotes
 from intake.read.source import Omission
 from intake.read.structure import Structured
 from values.department import KnownDepartment
 from values.manuscript import Finding, Severity
+from values.word_list import NO_WORDS, WordList
 
 CHECKS: Final[tuple[Check, ...]] = (
     no_title,
@@ -28,11 +49,48 @@ CHECKS: Final[tuple[Check, ...]] = (
     byline_is_canonical,
     byline_other_department,
     title_punctuation,
+    title_length,
+    title_in_title_marks,
+    identity_card,
+    mobile_number,
+    bank_card,
+    office_words,
+    leaders_titles,
+    leaders_order,
+    department_names,
     stray_break,
+    heading_full_stop,
     ordinal_sequence,
+    level_jump,
+    mixed_ordinals,
+    ordinal_punctuation,
+    impossible_date,
+    weekday,
+    date_form,
+    numeral_of_weekday,
     range_hyphen,
+    range_unit,
+    unit_name,
+    amount_units,
+    approximate_numbers,
+    doubly_approximate,
+    totals_agree,
+    confusable_words,
+    drawn_up_or_laid_down,
+    repeated_word,
+    repeated_sentence,
+    pairs,
+    nesting,
+    doubled_marks,
+    file_number,
     relative_dates,
     half_width_punctuation,
+    straight_quotes,
+    full_width_characters,
+    between_marks,
+    dashes,
+    ellipses,
+    digit_space,
 )
 MOST_FINDINGS: Final = 50
 """Of one check: what goes wrong more often is said once more in general."""
@@ -43,8 +101,9 @@ def check(
     omissions: Sequence[Omission],
     department: str | None,
     departments: Sequence[KnownDepartment],
+    word_list: WordList = NO_WORDS,
 ) -> tuple[Finding, ...]:
-    """All findings: those of the structure, what the reader left out, then every check's, in the order of the text.
+    """All findings: those of the structure, what the reader left out, then every check's, in the order of `CHECKS`.
 
     department: the sender's canonical name, None when unknown.
     """
@@ -55,6 +114,7 @@ def check(
         department=department,
         byline_department=structured.byline_department,
         departments=tuple(departments),
+        word_list=word_list,
     )
     told = (finding for one in CHECKS for finding in _limited(one, proof))
     return (*structured.findings, *map(_of_omission, omissions), *told)

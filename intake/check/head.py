@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from intake.check.proof import Proof, known
 from values.department import plain_name
 from values.manuscript import Finding, Severity
+
+_LONGEST_TITLE: Final = 40
+"""Two lines of 2号: twenty characters in 156 mm."""
 
 
 def no_title(proof: Proof) -> Iterator[Finding]:
@@ -16,8 +20,8 @@ def no_title(proof: Proof) -> Iterator[Finding]:
 
 
 def no_byline(proof: Proof) -> Iterator[Finding]:
-    """An ordinary article that no unit signs."""
-    if not proof.section and proof.manuscript.byline is None:
+    """An ordinary article that no unit signs. Without a register nobody can tell what is a unit."""
+    if not proof.section and proof.departments and proof.manuscript.byline is None:
         suggestion = f"请在标题下署名“{proof.department}”。" if proof.department else "请在标题下署上报送单位简称。"
         yield Finding("no-byline", Severity.WARNING, "稿件没有署名。", suggestion=suggestion)
 
@@ -31,7 +35,7 @@ def no_body(proof: Proof) -> Iterator[Finding]:
 def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
     """The unit signs with another of its names, or is not in the register."""
     byline = proof.manuscript.byline
-    if byline is None:
+    if byline is None or not proof.departments:
         return
     signer = known(proof.byline_department, proof.departments)
     if signer is None:
@@ -56,3 +60,18 @@ def title_punctuation(proof: Proof) -> Iterator[Finding]:
     if title and title[-1] in "。．.，,；;：:、":
         message = f"标题末尾不用标点“{title[-1]}”。"
         yield Finding("title-punctuation", Severity.WARNING, message, suggestion=title.rstrip("。．.，,；;：:、 "))
+
+
+def title_length(proof: Proof) -> Iterator[Finding]:
+    """A title of more than two lines."""
+    length = len("".join(proof.manuscript.title.split()))
+    if length > _LONGEST_TITLE:
+        message = f"标题有 {length} 字，排出来超过两行。"
+        yield Finding("title-length", Severity.INFO, message, suggestion=f"请缩短到 {_LONGEST_TITLE} 字以内。")
+
+
+def title_in_title_marks(proof: Proof) -> Iterator[Finding]:
+    """《》 around the whole title: they are for what is quoted."""
+    title = proof.manuscript.title.strip()
+    if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
+        yield Finding("title-marks", Severity.WARNING, "标题本身不加书名号。", suggestion=title[1:-1])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from values.department import KnownDepartment
 from values.manuscript import Finding, Manuscript, Picture, Severity, Table
+from values.word_list import NO_WORDS, WordList
 
+CHINESE: Final = r"[\u3400-\u9fff]"
+"""One Chinese character, as a pattern."""
 Kind = Literal["paragraph", "heading", "table", "caption"]
 
 
@@ -34,6 +38,7 @@ class Proof:
     department: str | None
     byline_department: str | None
     departments: tuple[KnownDepartment, ...]
+    word_list: WordList = NO_WORDS
 
     @property
     def prose(self) -> Iterator[Line]:
@@ -62,6 +67,20 @@ def at(
 ) -> Finding:
     """A finding about characters [start, end) of a line."""
     return Finding(rule, severity, message, line.index, span[0], span[1], suggestion)
+
+
+def every(
+    lines: Iterable[Line],
+    pattern: re.Pattern[str],
+    rule: str,
+    severity: Severity,
+    tell: Callable[[re.Match[str]], tuple[str, str | None]],
+) -> Iterator[Finding]:
+    """A finding for each place where the pattern matches. tell: its message and suggestion."""
+    for line in lines:
+        for found in pattern.finditer(line.text):
+            message, suggestion = tell(found)
+            yield at(line, found.span(), rule, severity, message, suggestion)
 
 
 def known(name: str | None, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:

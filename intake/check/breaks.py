@@ -1,0 +1,42 @@
+"""Checks of paragraphs: those that break off, and headings that end like sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from intake.check.proof import Line, Proof, at
+from intake.read.ordinals import label_of, points_of
+from values.manuscript import Finding, Severity
+
+_SENTENCE_END: Final = "。！？：；…”’）」』.!?:;)"
+_SHORTEST_TORN: Final = 15
+"""A shorter line without a full stop is more likely a heading without a label than a torn sentence."""
+
+
+def stray_break(proof: Proof) -> Iterator[Finding]:
+    """A paragraph that breaks off in the middle of a sentence. Never joined by us: it may be meant."""
+    for line, following in pairwise(line for line in proof.lines if line.kind != "caption"):
+        text = line.text.rstrip()
+        if line.kind != "paragraph" or following.kind != "paragraph" or not text or text[-1] in _SENTENCE_END:
+            continue
+        torn = text[-1] in "，、," or len(text) >= _SHORTEST_TORN
+        if torn and not label_of(following.text) and not _opens_with_point(following):
+            message = f"这一段没有说完（“…{text[-8:]}”），像是误按了回车。"
+            suggestion = f"请核对是否与下一段“{following.text[:8]}…”合并。"
+            yield at(line, (len(text) - 1, len(text)), "stray-break", Severity.WARNING, message, suggestion)
+
+
+def heading_full_stop(proof: Proof) -> Iterator[Finding]:
+    """A heading alone on its line that ends with 。; one that opens a paragraph keeps it (GB/T 9704 practice)."""
+    for line in proof.lines:
+        text = line.text.rstrip()
+        if line.kind == "heading" and text.endswith("。") and text.count("。") == 1:
+            message = f"单独成行的小标题末尾不用句号（“{text[-9:]}”）。"
+            yield at(line, (len(text) - 1, len(text)), "heading-full-stop", Severity.INFO, message, text[:-1])
+
+
+def _opens_with_point(line: Line) -> bool:
+    points = points_of(line.text[:12])
+    return bool(points) and points[0].start <= 1

@@ -1,0 +1,82 @@
+"""易错词: words that are often mistaken for each other, each with the words around it that make the mistake certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from intake.check.proof import Proof, at, every
+from values.manuscript import Finding, Severity
+
+_ALWAYS_WRONG: Final[Mapping[str, str]] = dict(
+    re.findall(
+        r"(\w+)>(\w+)",
+        """
+    既使>即使 幅射>辐射 松驰>松弛 再接再励>再接再厉 一如继往>一如既往 按步就班>按部就班
+    穿流不息>川流不息 破斧沉舟>破釜沉舟 一愁莫展>一筹莫展 不径而走>不胫而走 因地治宜>因地制宜
+    因地置宜>因地制宜 相辅相承>相辅相成 防患未燃>防患未然 融汇贯通>融会贯通 滥芋充数>滥竽充数
+    重蹈复辙>重蹈覆辙 首曲一指>首屈一指 世外桃园>世外桃源 迫不急待>迫不及待 励精图志>励精图治
+    震憾>震撼 寒喧>寒暄 脉博>脉搏 修茸>修葺 追朔>追溯 亲睐>青睐 装璜>装潢 零晨>凌晨
+    时侯>时候 气侯>气候 侯选人>候选人 竟争>竞争 贯切>贯彻 通迅>通讯 元霄>元宵 编篡>编纂
+    国藉>国籍 户藉>户籍 艰苦奋头>艰苦奋斗 坚苦奋斗>艰苦奋斗 历行节约>厉行节约 励行节约>厉行节约
+    撤消>撤销 坐谈会>座谈会 丞待>亟待 既往不究>既往不咎 帐号>账号 帐户>账户 台帐>台账
+    结帐>结账 转帐>转账 记帐>记账 对帐>对账 帐目>账目 帐本>账本 招聘启示>招聘启事
+    招领启示>招领启事 征稿启示>征稿启事 截止目前>截至目前 截至日期>截止日期 截至时间>截止时间
+    不尽人意>不尽如人意 一诺千斤>一诺千金
+        """,
+    )
+)
+_ALWAYS: Final = re.compile("|".join(_ALWAYS_WRONG))
+_IN_CONTEXT: Final = tuple(
+    (re.compile(pattern), right)
+    for pattern, right in (
+        (r"登陆(?=系统|[^\W\d_]{0,6}(?:平台|网站|网址|官网|账号|公众号|小程序|邮箱|后台|页面|微信))", "登录"),
+        (r"(?<=用户)登陆|(?<=账号)登陆", "登录"),
+        (r"(?<![名报请间期于])截止(?=\d{4}年|\d{1,2}月|今年|去年|上月|本月|年底|月底)", "截至"),
+        (r"(?<![公发颁宣])布署(?!名)", "部署"),
+        (r"(?<!过)渡假", "度假"),
+        (r"(?<![严冷险])峻工", "竣工"),
+        (r"(?<!反)复盖(?!章)", "覆盖"),
+        (r"(?<![知自利克])己经(?![营济费历典过])", "已经"),
+        (r"(?<!来)自已(?=的|身|家|[，。；、])", "自己"),
+        (r"(?<![应紧])急待(?=解决|加强|提高|改善|处理)", "亟待"),
+        (r"做为(?=一[个名项种座]|我[区县市省]|全[区县市省国]|重要|首要|主要)", "作为"),
+        (r"(?<![工合写动协著操运制创力大])作好(?=准备)", "做好"),
+        (r"(?<=[群众居民企业])反应(?=的问题|的情况|问题|情况)", "反映"),
+        (r"(?<=[做办干抓走])的更(?=[好快实细稳][，。；、])", "得更"),
+        (
+            r"(?<=有效|积极|切实|扎实|深入|认真|充分|全面|迅速|及时)的(?=(?:推动|推进|促进|提升|提高|保障|解决|完成|落实|改善)了)",
+            "地",
+        ),
+    )
+)
+
+
+def confusable_words(proof: Proof) -> Iterator[Finding]:
+    """Words that are wrong wherever they stand, and those that are wrong beside these neighbours."""
+    yield from every(
+        proof.lines,
+        _ALWAYS,
+        "confusable-word",
+        Severity.WARNING,
+        lambda found: _told(found[0], _ALWAYS_WRONG[found[0]]),
+    )
+    for pattern, right in _IN_CONTEXT:
+        for line in proof.lines:
+            for found in pattern.finditer(line.text):
+                message, suggestion = _told(found[0], right)
+                yield at(line, found.span(), "confusable-word", Severity.WARNING, message, suggestion)
+
+
+def _told(wrong: str, right: str) -> tuple[str, str]:
+    return f"“{wrong}”应为“{right}”。", right
+
+
+def drawn_up_or_laid_down(proof: Proof) -> Iterator[Finding]:
+    """制订 (to draw up) and 制定 (to lay down) in one article: meant so, or only written so?"""
+    if any("制定" in line.text for line in proof.lines):
+        for line in proof.lines:
+            for found in re.finditer("制订", line.text):
+                message = "本篇“制订”和“制定”都用了：拟订过程用“制订”，已经定下的用“制定”。"
+                yield at(line, found.span(), "mixed-words", Severity.INFO, message, "请核对，或统一。")

@@ -1,0 +1,124 @@
+"""Checks of what numbers points and headings: order, style, the mark after the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from intake.check.proof import Line, Proof, at
+from intake.read.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
+from values.manuscript import Finding, Severity
+
+_WRONG_LABEL: Final = re.compile(
+    r"(?P<spaced>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])[、.．，]"
+    r"|(?P<arabic>\d{1,2})、(?!\d)"
+    r"|(?P<chinese>[一二三四五六七八九十]{1,3})[.．，](?=[\u3400-\u9fff])"
+)
+_CLAUSE: Final = r"(?:^|(?<=[。；：]))"
+_WRONG_POINT: Final = re.compile(
+    rf"{_CLAUSE}(?:第[一二三四五六七八九十]|首先|其次|再次|最后|[一二三四五六七八九十]是)、"
+)
+_ORDERED: Final = re.compile(rf"{_CLAUSE}(?:(第([一二三四五六七八九十]{{1,2}}))[，,]|(首先|其次|再次)[，,])")
+_ARABIC: Final = 3
+_NAMES: Final = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+
+
+def ordinal_sequence(proof: Proof) -> Iterator[Finding]:
+    """Numbers that leave a gap or come twice: 一、三、; 一是, 一是 may begin anew, 三是 after 一是 may not."""
+    open_lists: dict[int, list[int]] = {}
+    arabic = 0
+    for line, ordinal in _ordinals(proof):
+        for level in [level for level in open_lists if level > ordinal.level]:
+            del open_lists[level]
+        runs_on = ordinal.level == _ARABIC and ordinal.number == arabic + 1  # reports count 1. to 40. over all sections
+        numbers = open_lists.setdefault(ordinal.level, [arabic] if runs_on and arabic else [])
+        arabic = ordinal.number if ordinal.level == _ARABIC else arabic
+        message = _misnumbered(numbers, ordinal)
+        if message:
+            span = (ordinal.start, ordinal.end)
+            yield at(line, span, "ordinal-sequence", Severity.WARNING, message, "请核对序号，或补上缺少的内容。")
+
+
+def level_jump(proof: Proof) -> Iterator[Finding]:
+    """A level left out that the article uses elsewhere. 1. right below 一、 is allowed, where there are only these two
+    (GB/T 9704 7.3.3)."""
+    labelled = [(line, label) for line, label in _ordinals(proof) if label.level < POINT]
+    used = {label.level for _, label in labelled}
+    before = 0
+    for line, label in labelled:
+        left_out = [level for level in range(before + 1, label.level) if level in used]
+        if left_out and before:
+            message = f"层次跳级：“{_NAMES[before]}”之下直接用了“{label.text}”，本篇别处有“{_NAMES[left_out[0]]}”一层。"
+            yield at(line, (label.start, label.end), "ordinal-level", Severity.WARNING, message, "请统一各层序号。")
+        before = label.level
+
+
+def ordinal_punctuation(proof: Proof) -> Iterator[Finding]:
+    """一、 （一） 1. （1）, and 第一， 首先， 一是: other marks after them are wrong."""
+    for line in proof.prose:
+        label = _WRONG_LABEL.match(line.text)
+        found = [label] if label else []
+        for one in (*found, *_WRONG_POINT.finditer(line.text)):
+            right = _right_mark(one)
+            message = f"序号“{one[0]}”后的标点不对，应写作“{right}”。"
+            yield at(line, one.span(), "ordinal-punctuation", Severity.INFO, message, right)
+
+
+def _right_mark(found: re.Match[str]) -> str:
+    kinds = found.groupdict()
+    if not kinds:
+        return found[0][:-1] + ("" if found[0][1] == "是" else "，")
+    return kinds["spaced"] or (f"{kinds['arabic']}." if kinds["arabic"] else f"{kinds['chinese']}、")
+
+
+def mixed_ordinals(proof: Proof) -> Iterator[Finding]:
+    """A row that begins in one style and goes on in another: 一是 … 第二， and 首先 … 第二，."""
+    counted: set[tuple[str, int]] = set()
+    for line in proof.prose:
+        points = [("是", one.number, one.text, one.start, one.end) for one in points_of(line.text)]
+        for style, number, text, start, end in sorted([*points, *_ordered(line.text)], key=lambda one: one[3]):
+            others = {other for other, last in counted if last == number - 1 and other != style}
+            if number > 1 and (style, number - 1) not in counted and others and style != "是":
+                shown = {"是": "一是、二是", "第": "第一、第二", "先": "首先、其次"}
+                message = f"“{text}”与前面的“{shown[min(others)]}”不是同一种序号。"
+                yield at(line, (start, end), "mixed-ordinals", Severity.WARNING, message, "一组序号只用一种写法。")
+            counted.add((style, number))
+
+
+def _ordered(text: str) -> Iterator[tuple[str, int, str, int, int]]:
+    for found in _ORDERED.finditer(text):
+        if found[1]:
+            number = number_of(found[2])
+            if number:
+                yield "第", number, found[1], found.start(1), found.end(1)
+        else:
+            yield "先", ("首先", "其次", "再次").index(found[3]) + 1, found[3], found.start(3), found.end(3)
+
+
+def _ordinals(proof: Proof) -> Iterator[tuple[Line, Ordinal]]:
+    for line in proof.prose:
+        label = label_of(line.text)
+        for ordinal in (*((label,) if label else ()), *points_of(line.text)):
+            yield line, ordinal
+
+
+def _misnumbered(numbers: list[int], ordinal: Ordinal) -> str | None:
+    """What is wrong with the number, given the last numbers of the lists still open; brings these up to date."""
+    number = ordinal.number
+    repeated = bool(numbers) and numbers[-1] == number and (number > 1 or ordinal.level < POINT)
+    before = numbers[-1] if numbers else 0
+    if number == 1 and not repeated:
+        numbers.append(1)
+        return None
+    while number - 1 in numbers and numbers[-1] != number - 1:
+        numbers.pop()
+    continued = bool(numbers) and numbers[-1] == number - 1
+    numbers[-1:] = [number]
+    if continued:
+        return None
+    if repeated:
+        return f"序号“{ordinal.text}”出现了两次。"
+    expected = numeral_like(ordinal, number - 1)
+    last = f"，上一个是“{numeral_like(ordinal, before)}”" if before else ""
+    return f"序号不连续：“{ordinal.text}”之前没有“{expected}”{last}。"

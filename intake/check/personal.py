@@ -1,0 +1,62 @@
+"""Personal data that must not be printed. A message shows no more of a number than is needed to find it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from intake.check.proof import Line, Proof, at
+from values.manuscript import Finding, Severity
+
+_IDENTITY: Final = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+)
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK: Final = "10X98765432"
+_MOBILE: Final = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d|\.\d|[A-Za-z]|\s?[元吨万亿个人户次千])")
+_CARD: Final = re.compile(r"(?<![\d.])(?:62|4\d|5[1-5])\d{2}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?(?!\d)")
+
+
+def identity_card(proof: Proof) -> Iterator[Finding]:
+    """The number of an identity card with a right check digit (GB 11643-1999)."""
+    for line in proof.lines:
+        for found in _IDENTITY.finditer(line.text):
+            if is_identity_number(found[0]):
+                yield _told(line, found, "身份证号")
+
+
+def mobile_number(proof: Proof) -> Iterator[Finding]:
+    """A mobile number; it may be a service line, which the editor will know."""
+    for line in proof.lines:
+        for found in _MOBILE.finditer(line.text):
+            yield _told(line, found, "手机号码")
+
+
+def bank_card(proof: Proof) -> Iterator[Finding]:
+    """The number of a bank card with a right check digit (ISO/IEC 7812-1, annex B)."""
+    for line in proof.lines:
+        for found in _CARD.finditer(line.text):
+            digits = re.sub(r"\D", "", found[0])
+            if passes_luhn(digits) and not is_identity_number(digits):
+                yield _told(line, found, "银行卡号")
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether 18 characters end with the check digit of ISO 7064 MOD 11-2 that the first 17 give."""
+    if len(text) != 18 or not text[:17].isdigit():
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
+    return _CHECK[total % 11] == text[17].upper()
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the digits add up to a multiple of ten, every second one from the right doubled."""
+    doubled = ["0246813579"[int(digit)] for digit in digits[-2::-2]]
+    return sum(map(int, (*doubled, *digits[::-2]))) % 10 == 0
+
+
+def _told(line: Line, found: re.Match[str], what: str) -> Finding:
+    shown = f"{found[0][:3]}…{found[0][-2:]}"
+    message = f"正文里有{what}（{shown}），印发前应删去或遮盖。"
+    return at(line, found.span(), "personal-data", Severity.ERROR, message, "请删去；确需公开的，请编辑核定。")

@@ -1,0 +1,52 @@
+"""Checks of what stands twice by mistake: a word, a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from intake.check.proof import Line, Proof, at, every
+from values.manuscript import Finding, Severity
+
+_WORDS: Final = (
+    "进一步|积极|切实|不断|全面|深入|认真|有效|扎实|推进|推动|加强|开展|提升|促进|我们|同时|以及|根据|针对|结合|坚持|实现|"
+    "完善|强化|截至|目前|持续|充分|大力|着力|由于|并且|为了|区委|区政府|县委|市委|已经"
+)
+_TWICE: Final = re.compile(
+    rf"({_WORDS})\1"
+    r"|(?<![目有])的的(?![确士])"
+    r"|(?<![不为除到得])了了(?![之解却结然])"
+    r"|(?<![于凡就但可])是是(?![非否])"
+    r"|(?<![现存实所正内外自])在在"
+)
+_SENTENCE: Final = re.compile(r"[^。！？；]+")
+_LEAST: Final = 15
+"""Characters of a sentence that nobody writes twice on purpose; slogans are shorter."""
+
+
+def repeated_word(proof: Proof) -> Iterator[Finding]:
+    """的的, 了了, 进一步进一步: only words that are never doubled for emphasis."""
+    return every(
+        proof.prose,
+        _TWICE,
+        "repeated-word",
+        Severity.WARNING,
+        lambda found: (f"“{found[0]}”重复了。", found[0][: len(found[0]) // 2]),
+    )
+
+
+def repeated_sentence(proof: Proof) -> Iterator[Finding]:
+    """The same sentence a second time."""
+    seen: set[str] = set()
+    for line in proof.prose:
+        for found in _SENTENCE.finditer(line.text):
+            sentence = "".join(found[0].split())
+            if len(sentence) >= _LEAST and sentence in seen:
+                yield _said_before(line, found)
+            seen.add(sentence)
+
+
+def _said_before(line: Line, found: re.Match[str]) -> Finding:
+    message = f"这句话前面已经有了：“{found[0].strip()[:12]}…”。"
+    return at(line, found.span(), "repeated-sentence", Severity.WARNING, message, "请核对是否重复粘贴。")

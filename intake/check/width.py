@@ -1,0 +1,66 @@
+"""Checks of the width of characters and of the spaces between them: mechanical, so most are remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from intake.check.proof import CHINESE, Proof, at, every
+from values.manuscript import Finding, Severity
+
+_NEAR: Final = r"[\u3400-\u9fff“”《》（）]"
+_HALF: Final = re.compile(rf"(?<={_NEAR})[,;:?!()]|[,;:?!()](?={_NEAR})")
+_FULL: Final = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_STRAIGHT: Final = re.compile(rf"(?<={CHINESE})[\"']|[\"'](?={CHINESE})")
+_FULL_WIDTH: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％．]{1,40}")
+_NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NUMBER: Final = r"\d{1,12}(?:\.\d{1,6})?[%％]?(?![\d.-])"
+_SPACED: Final = re.compile(
+    rf"(?<={CHINESE})[ \u00a0]{{1,4}}{_NUMBER}(?:[ \u00a0]{{1,4}}(?={CHINESE}))?"
+    rf"|(?<![\d.]){_NUMBER}[ \u00a0]{{1,4}}(?={CHINESE})"
+)
+_LABEL: Final = re.compile(r"(?:图|表|附件|附表|附图)?\s?\d{1,2}\s{1,4}")
+"""图1 and a space, 1 and a space: at the beginning of a line the space parts a label from its text."""
+
+
+def digit_space(proof: Proof) -> Iterator[Finding]:
+    """A space between a number and Chinese: GB/T 15835 writes 523.56千米."""
+    for line in proof.prose:
+        label = _LABEL.match(line.text)
+        for found in _SPACED.finditer(line.text, label.end() if label else 0):
+            number = found[0].strip()
+            message = f"数字“{number}”与汉字之间有空格。"
+            yield at(line, found.span(), "digit-space", Severity.INFO, message, number)
+
+
+def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
+    """English punctuation beside Chinese. Not the full stop, which numbers and addresses hold."""
+    return every(
+        proof.lines,
+        _HALF,
+        "half-width-punctuation",
+        Severity.WARNING,
+        lambda found: (f"中文里用了半角标点“{found[0]}”。", _FULL[found[0]]),
+    )
+
+
+def straight_quotes(proof: Proof) -> Iterator[Finding]:
+    """Typewriter quotation marks beside Chinese (GB/T 15834 4.8)."""
+    return every(
+        proof.lines,
+        _STRAIGHT,
+        "straight-quotes",
+        Severity.WARNING,
+        lambda found: (f"中文里用了英文引号“{found[0]}”。", "“”" if found[0] == '"' else "‘’"),
+    )
+
+
+def full_width_characters(proof: Proof) -> Iterator[Finding]:
+    """Digits and letters as wide as a Chinese character."""
+    for line in proof.lines:
+        for found in _FULL_WIDTH.finditer(line.text):
+            if found[0].strip("％．"):
+                message = f"“{found[0]}”是全角字符，数字和字母用半角。"
+                narrow = found[0].translate(_NARROW)
+                yield at(line, found.span(), "full-width-characters", Severity.INFO, message, narrow)

@@ -1,0 +1,106 @@
+"""`check-text`: the proofreader on a file that no letter has brought; no mailbox and no ledger are needed."""
+
+from __future__ import annotations
+
+import codecs
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from intake.check.checks import check
+from intake.parse.charsets import decode
+from intake.parse.message import Part
+from intake.read.converted import NOTHING_CONVERTED
+from intake.read.formats import is_word, read_manuscript
+from intake.read.source import SourceDocument, SourceParagraph
+from intake.read.structure import structure
+from service.answers import DONE, IN_PART, Answers
+from service.register import registered_departments
+from service.show import show_findings
+from settings.load import load_settings
+from settings.model import BulletinSettings, Settings
+from values.errors import BadUsage, NeedsEditor
+from values.manuscript import Cell, Finding, Table
+from values.word_list import NO_WORDS
+
+_LARGEST: Final = 50_000_000
+_LARGEST_TEXT: Final = 2_000_000
+_SECTIONS: Final = ("", "情况通报")
+
+
+def check_text_command(arguments: Namespace, answers: Answers) -> int:
+    """0 nothing found, 1 findings. Without a config.toml there are neither register nor word list.
+
+    Raises BadUsage for what cannot be read, BadConfig.
+    """
+    bulletin = _bulletin(arguments)
+    departments = registered_departments(bulletin) if bulletin else ()
+    path: Path = arguments.file
+    try:
+        document = _document(path)
+        structured = structure(document, departments, bulletin.sections if bulletin else _SECTIONS, path.name)
+    except NeedsEditor as error:
+        raise BadUsage(f"{path.name}：{error}") from None
+    word_list = bulletin.word_list if bulletin else NO_WORDS
+    found: Sequence[Finding] = check(
+        structured, document.omissions, structured.byline_department, departments, word_list
+    )
+    found = sorted(found, key=_place)
+    lines = structured.manuscript.lines
+    answers.give([asdict(one) for one in found], lambda console: show_findings(console, found, lines))
+    return IN_PART if found else DONE
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Findings about the whole come first, then in the order of the text."""
+    return (-1, 0) if finding.paragraph is None else (finding.paragraph, finding.start or 0)
+
+
+def _bulletin(arguments: Namespace) -> BulletinSettings | None:
+    path: Path | None = arguments.config
+    settings = load_settings(path) if path else None
+    if settings is None:
+        return None
+    return _named(settings, arguments.bulletin)
+
+
+def _named(settings: Settings, id: str | None) -> BulletinSettings:
+    known = settings.bulletins
+    bulletin = settings.bulletin(id) if id else (known[0] if len(known) == 1 else None)
+    if bulletin is None:
+        raise BadUsage(f"请用 --bulletin 指明一个刊物；配置中有：{'、'.join(one.id for one in known)}。")
+    return bulletin
+
+
+def _document(path: Path) -> SourceDocument:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BadUsage(f"{path.name} 超过 {_LARGEST // 1_000_000} MB，请压缩其中的图片后再试。")
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadUsage(f"读不到 {path}（{error.strerror}）。") from None
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _of_text(data[:_LARGEST_TEXT].decode("utf-16", "replace"))
+    part = Part(path.name, "", "", data)
+    if is_word(data) or not _is_text(data):
+        return read_manuscript(part, NOTHING_CONVERTED)
+    return _of_text(decode(data[:_LARGEST_TEXT]))
+
+
+def _of_text(text: str) -> SourceDocument:
+    """Plain text has no looks: its first line counts as set like a title; lines with tabs are rows of a table."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    blocks: list[SourceParagraph | Table] = [SourceParagraph(line, centred=True, size=22.0) for line in lines[:1]]
+    for tabbed, group in groupby(lines[1:], lambda line: "\t" in line):
+        if tabbed:
+            blocks.append(Table(tuple(tuple(map(Cell, line.split("\t"))) for line in group)))
+        else:
+            blocks += map(SourceParagraph, group)
+    return SourceDocument(tuple(blocks))
+
+
+def _is_text(data: bytes) -> bool:
+    return b"\0" not in data[:4_096] and not data.startswith((b"%PDF-", b"{\\rtf", b"PK", b"<"))

@@ -1,0 +1,45 @@
+"""Articles for the checks: lines of text → findings, and the words that they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from intake.check.checks import check
+from intake.read.structure import Structured
+from tests.support.manuscripts import DEPARTMENTS, TITLE
+from values.department import KnownDepartment, department_called
+from values.manuscript import Block, Finding, Heading, Manuscript, Paragraph
+from values.word_list import NO_WORDS, WordList
+
+OWN: Final = "区教体局"
+
+
+def found_in(
+    *lines: str | Block,
+    title: str = TITLE,
+    byline: str = OWN,
+    word_list: WordList = NO_WORDS,
+    departments: Sequence[KnownDepartment] = DEPARTMENTS,
+) -> list[Finding]:
+    """The findings in an article of these paragraphs, signed by a department of the register."""
+    blocks = tuple(Paragraph(line) if isinstance(line, str) else line for line in lines)
+    manuscript = Manuscript((title,), byline, blocks)
+    known = department_called(byline, departments)
+    signer = known.name if known else None
+    return list(check(Structured(manuscript, None, (), signer), (), signer, departments, word_list))
+
+
+def told(*lines: str | Block, rule: str = "", word_list: WordList = NO_WORDS) -> list[tuple[str, str, str | None]]:
+    """Rule, the characters pointed at, and suggestion of every finding with a place; of one rule only, if named."""
+    texts = [line if isinstance(line, str) else line.text for line in lines if isinstance(line, str | Heading)]
+    return [
+        (one.rule, texts[one.paragraph][one.start : one.end], one.suggestion)
+        for one in found_in(*lines, word_list=word_list)
+        if one.paragraph is not None and rule in ("", one.rule)
+    ]
+
+
+def words(*lines: str | Block, rule: str) -> list[str]:
+    """The characters that the findings of a rule point at."""
+    return [quote for _, quote, _ in told(*lines, rule=rule)]
