@@ -1,37 +1,32 @@
-"""The contents page and the articles as WordprocessingML."""
+"""The articles as WordprocessingML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assembler import styles
+from assembler.contents import NO_TITLE, bookmark
 from assembler.pictures import Album
 from assembler.styles import Styles
 from assembler.tables import table_xml
+from assembler.titles import set_title
 from assembler.wordml import paragraph, runs
 from values.issue import Issue, IssueArticle, Section
 from values.manuscript import Block, Heading, Paragraph, Picture, Table
 
-_NO_TITLE = "〔无标题〕"
 _NO_PICTURE = "〔图片无法排入〕"
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _KEEP_NEXT: Final = "<w:keepNext/>"
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 
 
-def contents_xml(issue: Issue, found: Styles) -> str:
-    """目录: each ordinary article's unit, numbered, and its title. "" when there are no ordinary articles."""
-    listed = [article for section in issue.sections if not section.name for article in section.articles]
-    return "".join(_entry(number, article, found) for number, article in enumerate(listed, 1))
-
-
-def articles_xml(issue: Issue, found: Styles, album: Album, *, new_page: bool) -> str:
-    """All articles, section after section. new_page: the first paragraph begins a page."""
+def articles_xml(issue: Issue, found: Styles, album: Album, bookmarks: Iterator[int], *, new_page: bool) -> str:
+    """All articles, section after section. new_page: the first paragraph begins a page. bookmarks: free ids."""
     parts: list[str] = []
     for section in issue.sections:
-        parts += _section(section, found, album, new_page=new_page and not parts)
+        parts += _section(section, found, album, bookmarks, new_page=new_page and not parts)
     return "".join(parts)
 
 
@@ -40,31 +35,29 @@ def gap_xml(found: Styles) -> str:
     return paragraph(found[styles.TABLE_TEXT], "")
 
 
-def _entry(number: int, article: IssueArticle, found: Styles) -> str:
-    unit = article.department or article.manuscript.byline or ""
-    title = article.manuscript.title or _NO_TITLE
-    if not unit:
-        return paragraph(found[styles.CONTENTS_TITLE], runs(f"{number}. {title}"))
-    return paragraph(found[styles.CONTENTS_DEPARTMENT], runs(f"{number}. {unit}")) + paragraph(
-        found[styles.CONTENTS_TITLE], runs(title)
-    )
-
-
-def _section(section: Section, found: Styles, album: Album, *, new_page: bool) -> list[str]:
+def _section(section: Section, found: Styles, album: Album, bookmarks: Iterator[int], *, new_page: bool) -> list[str]:
     opening = _PAGE_BREAK if new_page else ""
     parts = []
     if section.name and section.articles:
         parts.append(paragraph(found[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))
         opening = ""
     for article in section.articles:
-        title = "\n".join(article.manuscript.title_lines) or _NO_TITLE
-        parts.append(paragraph(found[styles.ARTICLE_TITLE], runs(title), opening))
+        parts.append(paragraph(found[styles.ARTICLE_TITLE], _title(article, next(bookmarks)), opening))
         opening = ""
         byline = _byline(section, article)
         if byline:
             parts.append(paragraph(found[styles.BYLINE], runs(byline)))
         parts += _blocks(article, found, album)
     return parts
+
+
+def _title(article: IssueArticle, bookmark_id: int) -> str:
+    """The runs of the title in lines that break well, within the bookmark to which the contents page refers."""
+    title = "\n".join(set_title(article.manuscript.title_lines)) or NO_TITLE
+    return (
+        f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{bookmark(article)}"/>{runs(title)}'
+        f'<w:bookmarkEnd w:id="{bookmark_id}"/>'
+    )
 
 
 def _byline(section: Section, article: IssueArticle) -> str:

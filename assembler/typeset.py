@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
+from assembler.contents import contents_xml
+from assembler.fields import with_fields_updated
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
-from assembler.pages import articles_xml, contents_xml, gap_xml
+from assembler.pages import articles_xml, gap_xml
 from assembler.pictures import Album
 from assembler.styles import Styles, find_styles
 from assembler.tags import MARK_NAMES, MARKS
@@ -23,11 +26,17 @@ _WITH_DRAWINGS: Final = ("header", "footer")
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes]) -> bytes:
+def typeset(
+    issue: Issue,
+    template: bytes,
+    picture: Callable[[str], bytes],
+    pages: Mapping[str, int] = MappingProxyType({}),
+) -> bytes:
     """The issue as .docx, the same bytes for the same arguments.
 
     template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
-    once for each distinct picture, whatever it raises goes through. Raises BadTemplate.
+    once for each distinct picture, whatever it raises goes through. pages: on which page each article begins, by the
+    bookmark on its title; without them the contents page shows ？ and asks Word to fill them in. Raises BadTemplate.
     """
     package = fill_template(template, issue)
     members = package.members
@@ -36,13 +45,16 @@ def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes]) -> b
     found = _styles(package)
     album = Album(_free_ids(package), _free_prefix(package))
 
-    contents = contents_xml(issue, found)
-    articles = articles_xml(issue, found, album, new_page=bool(contents) and _starts_page(marks["articles"]))
+    contents = contents_xml(issue, found, pages)
+    new_page = bool(contents) and _starts_page(marks["articles"])
+    articles = articles_xml(issue, found, album, _free_bookmarks(document), new_page=new_page)
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
     files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
     spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
+    if contents and not pages:
+        members = with_fields_updated(members, package.document)
     announced = announce_pictures({**members, package.document: spliced}, package.document, files)
     stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
     return write_package(announced, stored)
@@ -69,6 +81,11 @@ def _free_ids(package: Package) -> Iterator[int]:
     parts = [package.document]
     parts += [found.member for found in relations(package.members, package.document) if found.kind in _WITH_DRAWINGS]
     taken = {drawing.get("id") for part in parts for drawing in parse(package.members[part]).iter(_DRAWING)}
+    return (number for number in count(10_001) if str(number) not in taken)
+
+
+def _free_bookmarks(document: etree._Element) -> Iterator[int]:
+    taken = {mark.get(W + "id") for mark in document.iter(W + "bookmarkStart")}
     return (number for number in count(10_001) if str(number) not in taken)
 
 

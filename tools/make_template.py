@@ -99,7 +99,7 @@ def _root(name: str, inner: str) -> str:
 _SECTION: Final = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" '
-    'w:header="851" w:footer="1304" w:gutter="0"/><w:cols w:space="425"/><w:docGrid w:linePitch="579"/></w:sectPr>'
+    'w:header="851" w:footer="1419" w:gutter="0"/><w:cols w:space="425"/><w:docGrid w:linePitch="579"/></w:sectPr>'
 )
 _SETTINGS: Final = (
     '<w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>'
@@ -158,16 +158,50 @@ def _document() -> str:
         _line(styles.CONTENTS_TITLE, "{{ contents }}"),
         # 段前分页 here is what makes the articles begin on a page of their own.
         _line(styles.BODY, "{{ articles }}", properties="<w:pageBreakBefore/>"),
-        _line(styles.BODY),
-        _optional("report_to", "ImprintSentTo", "报：{{ report_to }}"),
-        _optional("copy_to", "ImprintSentTo", "送：{{ copy_to }}"),
-        _optional("issue_to", "ImprintSentTo", "发：{{ issue_to }}"),
-        _optional("edited_by", "Imprint", "{{ edited_by }}编"),
-        _optional("phone", "Imprint", "电话：{{ phone }}"),
-        _optional("call_for_papers", "Imprint", "{{ call_for_papers }}"),
-        _optional("mailbox", "Imprint", "投稿邮箱：{{ mailbox }}"),
+        _imprint_table(),
+        # What the floating table hangs on; too low to need a line of its own.
+        f'<w:p><w:pPr>{_OFF_GRID}<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>',
     )
     return _root("document", f"<w:body>{''.join(body)}{_SECTION}</w:body>")
+
+
+def _imprint_table() -> str:
+    """版记, its last rule on the lower edge of the text area (GB/T 9704-2012 7.4.2).
+
+    A frame of paragraphs would do in Word, but LibreOffice drops the rules of one. The table is placed from the
+    page's edge, and is a hair narrower than the measure: otherwise LibreOffice does not let it float.
+    """
+    recipients = "".join(
+        _optional(tag, "ImprintSentTo", f"{label}：{{{{ {tag} }}}}")
+        for tag, label in {"report_to": "报", "copy_to": "送", "issue_to": "发"}.items()
+    )
+    office = _line("Imprint", "{{ edited_by }}编") + "".join(
+        _optional(tag, "Imprint", text)
+        for tag, text in {
+            "phone": "电话：{{ phone }}",
+            "call_for_papers": "{{ call_for_papers }}",
+            "mailbox": "投稿邮箱：{{ mailbox }}",
+        }.items()
+    )
+    condition = "{%tr if report_to or copy_to or issue_to %}"
+    rows = [_line("Imprint", condition), recipients, _line("Imprint", "{%tr endif %}"), office]
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="289" w:bottomFromText="0" '
+        'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1588" w:tblpYSpec="bottom"/>'
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="ImprintTable"/>{place}<w:tblW w:w="{_IMPRINT_WIDTH}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{_IMPRINT_WIDTH}"/></w:tblGrid>'
+        + "".join(
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{_IMPRINT_WIDTH}" w:type="dxa"/></w:tcPr>'
+            f"{row}</w:tc></w:tr>"
+            for row in rows
+        )
+        + "</w:tbl>"
+    )
+
+
+_IMPRINT_WIDTH: Final = 8838
 
 
 # --- the styles -------------------------------------------------------------------------------------------------------
@@ -211,7 +245,8 @@ def _builtin() -> list[str]:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>',
         '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>'
-        f"<w:pPr>{_OFF_GRID}</w:pPr><w:rPr>{_type(_SONG, 28)}</w:rPr></w:style>",
+        f'<w:pPr>{_OFF_GRID}<w:spacing w:line="320" w:lineRule="exact"/></w:pPr>'
+        f"<w:rPr>{_type(_SONG, 28)}</w:rPr></w:style>",
         '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
         '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>',
         '<w:style w:type="paragraph" w:styleId="CommentText"><w:name w:val="annotation text"/>'
@@ -250,7 +285,8 @@ def _front() -> list[str]:
         ),
         _ours(
             styles.CONTENTS_TITLE,
-            f'{_LINE}<w:ind w:leftChars="150" w:left="480"/><w:jc w:val="left"/>',
+            f'<w:keepLines/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>{_LINE}'
+            '<w:ind w:leftChars="150" w:left="480"/><w:jc w:val="left"/>',
             _type(_FANG_SONG, 32, _TIGHT),
         ),
     ]
@@ -318,41 +354,31 @@ def _tables() -> str:
 
 
 def _imprint() -> list[str]:
-    """版记: rules as wide as the measure around text that stands one character in.
-
-    A rule reaches from the left to the right border of its paragraph: white borders 14 pt outside the text put it
-    where the measure ends. 0.35 mm = 8 eighths of a point, 0.25 mm = 6.
-    """
-
-    def ruled(**sizes: int) -> str:
-        edges = {"top": "", "left": _WHITE_EDGE, "bottom": "", "right": _WHITE_EDGE}
-        for edge, size in sizes.items():
-            edges[edge] = f'w:val="single" w:sz="{size}" w:space="4" w:color="000000"'
-        inner = "".join(f"<w:{edge} {attributes}/>" for edge, attributes in edges.items() if attributes)
-        return f"<w:keepNext/><w:keepLines/><w:pBdr>{inner}</w:pBdr>{_OFF_GRID}" + (
-            '<w:spacing w:line="520" w:lineRule="exact"/>'
-        )
-
+    """版记: text one character in from the rules above and below it. 0.35 mm = 8 eighths of a point, 0.25 mm = 6."""
+    line = f'{_OFF_GRID}<w:spacing w:line="520" w:lineRule="exact"/>'
+    rules = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for edge, size in {"top": 8, "bottom": 8, "insideH": 6}.items()
+    )
     return [
         _style(
             "ImprintSentTo",
             "版记报送发",
-            ruled(top=8, bottom=6)
-            + '<w:ind w:leftChars="300" w:left="840" w:rightChars="100" w:right="280" w:hangingChars="200" '
+            f'{line}<w:ind w:leftChars="300" w:left="840" w:rightChars="100" w:right="280" w:hangingChars="200" '
             'w:hanging="560"/><w:jc w:val="left"/>',
             _type(_FANG_SONG, 28),
         ),
         _style(
             "Imprint",
             "版记",
-            ruled(bottom=8)
-            + '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/><w:jc w:val="left"/>',
+            f'{line}<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/><w:jc w:val="left"/>',
             _type(_FANG_SONG, 28),
         ),
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintTable"><w:name w:val="版记表"/>'
+        '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tblBorders>{rules}</w:tblBorders><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
     ]
-
-
-_WHITE_EDGE: Final = 'w:val="single" w:sz="4" w:space="14" w:color="FFFFFF"'
 
 
 if __name__ == "__main__":

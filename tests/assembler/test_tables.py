@@ -15,11 +15,14 @@ from values.manuscript import Cell, Paragraph, Table
 
 
 def set_table(table: Table) -> tuple[list[str], etree._Element]:
-    """The rows as projected, and the w:document."""
+    """The rows as projected, and the w:tbl (the w:document where there is none)."""
     data = typeset(issue(article(1, Paragraph("前"), table)), TEMPLATE, no_picture)
     assert violations(data) == []
     rows = [line.partition("|")[2] for line in projection(data).splitlines() if line.startswith("BulletinTable|")]
-    return rows, etree.fromstring(members(data)["word/document.xml"])
+    document = etree.fromstring(members(data)["word/document.xml"])
+    tables = (style.getparent() for style in document.iter(W + "tblStyle") if style.get(W + "val") == "BulletinTable")
+    properties = next(tables, None)
+    return rows, document if properties is None else next(properties.iterancestors(W + "tbl"))
 
 
 def cells(*texts: str) -> tuple[Cell, ...]:

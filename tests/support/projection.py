@@ -3,6 +3,7 @@
 One line per paragraph of the body, `style id|text`; empty paragraphs have none. Within the text a line break is " / ",
 a tab " ⇥ ", raised characters are ^(2) and lowered ones _(2). A table has a line per row, `style id|cell|cell|…`, with
 "<" for the further columns of a cell that is several columns wide and "^" for a cell that goes on from the row above.
+The page number in a reference to a page is "#", whatever it shows.
 A picture is `Picture|first 12 digits of the SHA-256 of its bytes|WxHmm`.
 """
 
@@ -65,7 +66,16 @@ def _row(row: etree._Element) -> str:
 
 
 def _text(paragraph: etree._Element) -> str:
-    return "".join(_run(run) for run in paragraph.iter(W + "r"))
+    text = ""
+    in_reference = False
+    for run in paragraph.iter(W + "r"):
+        marks = [mark.get(W + "fldCharType") for mark in run.iter(W + "fldChar")]
+        if any((code.text or "").strip().startswith("PAGEREF") for code in run.iter(W + "instrText")):
+            text, in_reference = text + "#", True
+        elif not in_reference:
+            text += _run(run)
+        in_reference = in_reference and "end" not in marks
+    return text
 
 
 def _run(run: etree._Element) -> str:
