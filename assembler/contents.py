@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from assembler import styles
+from assembler.package import read_package
 from assembler.styles import Styles
 from assembler.titles import set_title
 from assembler.wordml import field, paragraph, runs
@@ -16,6 +18,7 @@ UNKNOWN_PAGE: Final = "？"
 """The page of an article until somebody has laid the pages out. Word then fills it in on opening."""
 # A right indent would keep the title off the page number, but LibreOffice swallows the number then.
 _PER_LINE: Final = 24.0
+_SHOWN: Final = re.compile(rb"> PAGEREF (article\d+) .*?<w:t[^>]*>([^<]*)</w:t>", re.DOTALL)
 _LINK: Final = '<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>'
 
 
@@ -25,8 +28,8 @@ def listed(issue: Issue) -> tuple[IssueArticle, ...]:
 
 
 def bookmark(article: IssueArticle) -> str:
-    """The name of the bookmark on an article's title."""
-    return f"article_{article.id}"
+    """The name of the bookmark on an article's title: letters and digits, which a PDF shows as they are."""
+    return f"article{article.id}"
 
 
 def contents_xml(issue: Issue, found: Styles, pages: Mapping[str, int]) -> str:
@@ -35,6 +38,14 @@ def contents_xml(issue: Issue, found: Styles, pages: Mapping[str, int]) -> str:
     pages: the page by bookmark; shown until the reader's program works the number out itself (PAGEREF).
     """
     return "".join(_entry(number, article, found, pages) for number, article in enumerate(listed(issue), 1))
+
+
+def pages_shown(docx: bytes) -> Mapping[str, int]:
+    """The page by bookmark, as the contents page of an issue shows it; empty where it does not. Raises NotAPackage."""
+    package = read_package(docx)
+    return {
+        name.decode(): int(page) for name, page in _SHOWN.findall(package.members[package.document]) if page.isdigit()
+    }
 
 
 def _entry(number: int, article: IssueArticle, found: Styles, pages: Mapping[str, int]) -> str:

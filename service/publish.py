@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 import structlog
 from sqlalchemy import Connection
@@ -18,14 +19,16 @@ from archive.firings import Outcome
 from archive.issues import IssueRecord
 from assembler.plan import plan_issue
 from assembler.template import check_template
-from assembler.typeset import typeset
 from service.letters_out import queue_draft
 from service.office import Office
+from service.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, typeset_with_pages
 from settings.model import BulletinSettings
 from values.errors import BadTemplate, BadUsage, JianbaoError
 from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
 
 _log = structlog.get_logger(__name__)
+
+_COUNTS: Final = 3
 
 
 class NothingToAssemble(JianbaoError):
@@ -34,10 +37,14 @@ class NothingToAssemble(JianbaoError):
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A draft as it now stands. `changed`: False when it is what it was before, to the byte."""
+    """A draft as it now stands. `changed`: False when it is what it was before, to the byte.
+
+    `paged`: its contents page, if it has one, shows page numbers.
+    """
 
     issue: IssueRecord
     changed: bool
+    paged: bool
 
 
 def assemble(
@@ -47,11 +54,30 @@ def assemble(
 
     Everything happens in one transaction, which also takes the number and writes to the editors: the issue appears
     whole or not at all, and of two processes one does it. A file that a killed run left behind is written over by the
-    next.
+    next. Only the pages are counted outside: a transaction that meets pages not yet counted is given up, and begun
+    anew with them.
     Returns None for a fire time that was handled before, or at which nothing had come in.
     Raises NothingToAssemble (without a fire time), BadTemplate, StorageFailed.
     """
     template = _template(bulletin)
+    counted = UNCOUNTED
+    for _ in range(_COUNTS):
+        try:
+            return _assemble(office, bulletin, dated, fire_time, template, counted)
+        except PagesUncounted as met:
+            counted = count_pages(office, met.docx)
+    # Something comes in each time while pages are counted: better no page numbers than no issue.
+    return _assemble(office, bulletin, dated, fire_time, template, None)
+
+
+def _assemble(
+    office: Office,
+    bulletin: BulletinSettings,
+    dated: date,
+    fire_time: datetime | None,
+    template: bytes,
+    counted: Counted | None,
+) -> Assembled | None:
     with office.ledger.writing() as ledger:
         if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
             return None
@@ -62,7 +88,7 @@ def assemble(
                 raise NothingToAssemble(f"刊物 {bulletin.id} 没有可编入的稿件：还没有来稿，或都已刊发、留用、退回。")
             firings.record_firing(ledger, bulletin.id, fire_time, Outcome.EMPTY, None, at=office.now())
             return None
-        made = _make(office, ledger, bulletin, records, draft, dated, template)
+        made = _make(office, ledger, bulletin, records, draft, dated, template, counted)
         if fire_time is not None:
             outcome = Outcome.ABSORBED if draft else Outcome.ASSEMBLED
             firings.record_firing(ledger, bulletin.id, fire_time, outcome, made.issue.id, at=office.now())
@@ -109,15 +135,16 @@ def _make(
     draft: IssueRecord | None,
     dated: date,
     template: bytes,
+    counted: Counted | None,
 ) -> Assembled:
     number = draft.number if draft else _next_number(ledger, bulletin, dated)
     issue = _plan(bulletin, records, number, dated)
-    data = typeset(issue, template, office.media.read)
+    data, paged = typeset_with_pages(office, issue, template, draft, counted)
     sha256 = hashlib.sha256(data).hexdigest()
     revisions = {record.id: record.revision for record in records}
     contents = [(article.id, revisions[article.id]) for article in issue.articles]
     if draft and (draft.sha256, draft.articles) == (sha256, tuple(contents)) and _is_there(office, draft):
-        return Assembled(draft, changed=False)
+        return Assembled(draft, changed=False, paged=paged)
     issue_id = draft.id if draft else issues.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
     revision = issues.last_revision_of(ledger, bulletin.id, number) + 1
     path = issue_path(bulletin.id, number, revision)
@@ -136,7 +163,7 @@ def _make(
     if made is None:
         raise BadUsage(f"{number.label}刚被签发或作废，请再编排一次。")
     queue_draft(office, ledger, bulletin, made, revision_id, records, before=draft, docx=data)
-    return Assembled(made, changed=True)
+    return Assembled(made, changed=True, paged=paged)
 
 
 def _is_there(office: Office, draft: IssueRecord) -> bool:
