@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from assembler import styles
 from assembler.contents import NO_TITLE, bookmark
 from assembler.pictures import Album
+from assembler.sections import Sections
 from assembler.styles import Styles
-from assembler.tables import table_xml
+from assembler.tables import LANDSCAPE, is_wide, table_xml
 from assembler.titles import set_title
 from assembler.wordml import paragraph, runs
 from values.issue import Issue, IssueArticle, Section
@@ -22,11 +24,21 @@ _KEEP_NEXT: Final = "<w:keepNext/>"
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 
 
-def articles_xml(issue: Issue, found: Styles, album: Album, bookmarks: Iterator[int], *, new_page: bool) -> str:
-    """All articles, section after section. new_page: the first paragraph begins a page. bookmarks: free ids."""
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What the articles of one issue are set with. bookmarks: ids that the template does not use."""
+
+    styles: Styles
+    album: Album
+    bookmarks: Iterator[int]
+    sections: Sections
+
+
+def articles_xml(issue: Issue, kit: Kit, *, new_page: bool) -> str:
+    """All articles, section after section. new_page: the first paragraph begins a page."""
     parts: list[str] = []
     for section in issue.sections:
-        parts += _section(section, found, album, bookmarks, new_page=new_page and not parts)
+        parts += _section(section, kit, new_page=new_page and not parts)
     return "".join(parts)
 
 
@@ -35,19 +47,20 @@ def gap_xml(found: Styles) -> str:
     return paragraph(found[styles.TABLE_TEXT], "")
 
 
-def _section(section: Section, found: Styles, album: Album, bookmarks: Iterator[int], *, new_page: bool) -> list[str]:
+def _section(section: Section, kit: Kit, *, new_page: bool) -> list[str]:
+    found = kit.styles
     opening = _PAGE_BREAK if new_page else ""
     parts = []
     if section.name and section.articles:
         parts.append(paragraph(found[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))
         opening = ""
     for article in section.articles:
-        parts.append(paragraph(found[styles.ARTICLE_TITLE], _title(article, next(bookmarks)), opening))
+        parts.append(paragraph(found[styles.ARTICLE_TITLE], _title(article, next(kit.bookmarks)), opening))
         opening = ""
         byline = _byline(section, article)
         if byline:
             parts.append(paragraph(found[styles.BYLINE], runs(byline)))
-        parts += _blocks(article, found, album)
+        parts += _blocks(article, kit)
     return parts
 
 
@@ -67,16 +80,29 @@ def _byline(section: Section, article: IssueArticle) -> str:
     return article.department or article.manuscript.byline or ""
 
 
-def _blocks(article: IssueArticle, found: Styles, album: Album) -> list[str]:
+def _blocks(article: IssueArticle, kit: Kit) -> list[str]:
     parts: list[str] = []
     blocks = article.manuscript.blocks
+    named = False
     for block, kept in zip(blocks, _kept_with_next(blocks), strict=True):
-        block_xml = _block(block, found, album, kept=kept)
-        if isinstance(block, Table) and block_xml and parts and parts[-1].endswith("</w:tbl>"):
-            parts.append(gap_xml(found))
-        if block_xml:
+        if isinstance(block, Table) and is_wide(block):
+            _put_on_landscape(parts, table_xml(block, kit.styles, LANDSCAPE), kit, named=named)
+        elif block_xml := _block(block, kit, kept=kept):
+            if isinstance(block, Table) and parts and parts[-1].endswith("</w:tbl>"):
+                parts.append(gap_xml(kit.styles))
             parts.append(block_xml)
+        named = kept and isinstance(block, Paragraph)
     return parts
+
+
+def _put_on_landscape(parts: list[str], table: str, kit: Kit, *, named: bool) -> None:
+    """A wide table goes on its own page; with its name, and with the wide table right before it."""
+    content = (parts.pop() if named else "") + table
+    joined = kit.sections.with_more(parts[-1], gap_xml(kit.styles) + content) if parts else None
+    if joined is None:
+        parts.append(kit.sections.on_landscape(content))
+    else:
+        parts[-1] = joined
 
 
 def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
@@ -94,12 +120,13 @@ def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     return kept[::-1]
 
 
-def _block(block: Block, found: Styles, album: Album, *, kept: bool) -> str:
+def _block(block: Block, kit: Kit, *, kept: bool) -> str:
+    found = kit.styles
     if isinstance(block, Table):
         return table_xml(block, found)
     keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
-        picture = paragraph(found[styles.PICTURE], album.show(block) or runs(_NO_PICTURE), keep)
+        picture = paragraph(found[styles.PICTURE], kit.album.show(block) or runs(_NO_PICTURE), keep)
         return picture + (paragraph(found[styles.CAPTION], runs(block.caption)) if block.caption else "")
     if isinstance(block, Heading):
         level = min(max(block.level, 1), len(styles.HEADINGS))

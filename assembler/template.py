@@ -148,6 +148,7 @@ def _set_properties(filled: DocxTemplate, issue: Issue) -> None:
     dated = datetime.combine(masthead.dated, time(), UTC)
     # python-docx refuses more than 255 characters.
     properties.title = clean(f"{masthead.title}{masthead.kind}{masthead.number.label}")[:255]
+    properties.subject = clean(masthead.number.label)[:255]
     properties.author = properties.last_modified_by = clean(masthead.office)[:255]
     properties.created = properties.modified = dated
     properties.revision = 1

@@ -13,8 +13,9 @@ from lxml import etree
 from assembler.contents import contents_xml
 from assembler.fields import with_fields_updated
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
-from assembler.pages import articles_xml, gap_xml
+from assembler.pages import Kit, articles_xml, gap_xml
 from assembler.pictures import Album
+from assembler.sections import Sections
 from assembler.styles import Styles, find_styles
 from assembler.tags import MARK_NAMES, MARKS
 from assembler.template import fill_template
@@ -47,7 +48,8 @@ def typeset(
 
     contents = contents_xml(issue, found, pages)
     new_page = bool(contents) and _starts_page(marks["articles"])
-    articles = articles_xml(issue, found, album, _free_bookmarks(document), new_page=new_page)
+    kit = Kit(found, album, _free_bookmarks(document), Sections(_section_of(marks["articles"])))
+    articles = articles_xml(issue, kit, new_page=new_page)
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
@@ -99,6 +101,15 @@ def _starts_page(mark: etree._Element) -> bool:
     """The office's choice, in the template: 段前分页 on the paragraph of the mark."""
     setting = mark.find(f"{W}pPr/{W}pageBreakBefore")
     return setting is not None and setting.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def _section_of(mark: etree._Element) -> etree._Element | None:
+    """The properties of the section in which the mark stands: the first at or after it (ECMA-376 17.6.17)."""
+    own = mark.find(f"{W}pPr/{W}sectPr")
+    if own is not None:
+        return own
+    after = (section for sibling in mark.itersiblings() for section in sibling.iter(W + "sectPr"))
+    return next(after, None)
 
 
 def _paragraph_follows(mark: etree._Element) -> bool:

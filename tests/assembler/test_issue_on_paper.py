@@ -152,6 +152,22 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page_between_its_rules(paper
     assert recipients.left == pytest.approx(LEFT + 14 / 72 * 25.4, abs=MM)
 
 
+def test_a_wide_table_stands_on_landscape_pages_of_its_own_under_its_header(to_pdf: ToPdf) -> None:
+    header = tuple(Cell(f"指标{number}") for number in range(1, 11))
+    rows = tuple(tuple(Cell(f"{row}.{column}万元") for column in range(10)) for row in range(30))
+    made = issue(article(1, Paragraph("前文。"), Table((header, *rows), (), 1), Paragraph("后文。"), title=("标题",)))
+    found = sheets(to_pdf(typeset(made, TEMPLATE, lambda sha256: b"")))
+    landscape = [sheet for sheet in found if sheet.width > sheet.height]
+    assert [found.index(sheet) for sheet in landscape] == [2, 3]
+    for sheet in landscape:
+        assert sheet.lines[0].text.startswith("指标1")
+        assert min(rule.left for rule in sheet.rules) == pytest.approx(35, abs=MM)
+        assert max(rule.right for rule in sheet.rules) == pytest.approx(35 + 225, abs=MM)
+    assert [sheet.lines[-1].text for sheet in found] == [f"—{number}—" for number in range(1, 6)]
+    assert found[4].lines[0].text == "后文。"
+    assert found[4].lines[0].left == pytest.approx(LEFT + 2 * CHARACTER, abs=MM)
+
+
 def test_the_imprint_never_covers_the_text(to_pdf: ToPdf) -> None:
     """Whatever room the last page leaves."""
     for more in (7, 12, 15, 18, 21, 22):

@@ -267,5 +267,7 @@ def test_typeset_makes_a_file_that_python_docx_opens() -> None:
     assert len(opened.inline_shapes) == 2
     properties = opened.core_properties
     assert (properties.title, properties.author) == ("章贡区“五型”政府建设工作简报第70期", MASTHEAD.office)
+    assert properties.subject == "第70期"
+    assert properties.created == properties.modified
     assert properties.modified is not None
     assert properties.modified.date() == date(2022, 11, 8)
