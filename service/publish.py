@@ -138,7 +138,8 @@ def _make(
     counted: Counted | None,
 ) -> Assembled:
     number = draft.number if draft else _next_number(ledger, bulletin, dated)
-    issue = _plan(bulletin, records, number, dated)
+    total = bulletin.first_total and bulletin.first_total + issues.made_before(ledger, bulletin.id, draft)
+    issue = _plan(bulletin, records, number, total, dated)
     data, paged = typeset_with_pages(office, issue, template, draft, counted)
     sha256 = hashlib.sha256(data).hexdigest()
     revisions = {record.id: record.revision for record in records}
@@ -174,10 +175,12 @@ def _next_number(ledger: Connection, bulletin: BulletinSettings, dated: date) ->
     return issues.next_number(ledger, bulletin.id, bulletin.numbering, dated.year, bulletin.first_number)
 
 
-def _plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, dated: date) -> Issue:
+def _plan(
+    bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, total: int, dated: date
+) -> Issue:
     return plan_issue(
         [IssueArticle(r.id, r.section, r.department or "", r.manuscript) for r in records],
-        Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated),
+        Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),
         Imprint(
             report_to=bulletin.report_to,
             copy_to=bulletin.copy_to,
@@ -186,6 +189,7 @@ def _plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: 
             phone=bulletin.phone,
             call_for_papers=bulletin.call_for_papers,
             mailbox=bulletin.mailbox.username,
+            copies=bulletin.copies,
         ),
         sections=bulletin.sections,
         departments=[department.name for department in bulletin.departments],

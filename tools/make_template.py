@@ -149,7 +149,7 @@ def _optional(tag: str, style: str, text: str) -> str:
 def _document(look: Look) -> str:
     body = (
         *(_line("Masthead", name) for name in look.name),
-        _line("IssueNumber", "{{ label }}"),
+        _line("IssueNumber", "{{ label }}{% if total %}（{{ total }}）{% endif %}"),
         _line("IssueLine", "{{ office }}", "{{ date }}"),
         _line(styles.CONTENTS_TITLE, "{{ contents }}"),
         # 段前分页 here is what makes the articles begin on a page of their own.
@@ -172,7 +172,7 @@ def _imprint_table() -> str:
         _optional(tag, "ImprintSentTo", f"{label}：{{{{ {tag} }}}}")
         for tag, label in {"report_to": "报", "copy_to": "送", "issue_to": "发"}.items()
     )
-    office = _line("Imprint", "{{ edited_by }}编") + "".join(
+    office = _line("Imprint", "{{ edited_by }}编{% if copies %}", "共印{{ copies }}份{% endif %}") + "".join(
         _optional(tag, "Imprint", text)
         for tag, text in {
             "phone": "电话：{{ phone }}",

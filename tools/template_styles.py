@@ -209,7 +209,8 @@ def _imprint() -> list[str]:
         _style(
             "Imprint",
             "版记",
-            f'{line}<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/><w:jc w:val="left"/>',
+            f'<w:tabs><w:tab w:val="right" w:pos="8558"/></w:tabs>{line}<w:ind w:leftChars="100" w:left="280" '
+            'w:rightChars="100" w:right="280"/><w:jc w:val="left"/>',
             _type(_FANG_SONG, 28),
         ),
         '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintTable"><w:name w:val="版记表"/>'

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from lxml import etree
 
+from assembler.dates import chinese
 from assembler.typeset import typeset
 from tests.support.docx_rules import violations
 from tests.support.editing import members, replaced
@@ -195,6 +196,28 @@ def test_typeset_prints_the_label_of_a_yearly_series_and_a_date_without_zeros() 
         "IssueNumber|2023年第12期",
         "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 2023年1月2日",
     ]
+
+
+def test_typeset_prints_total_number_copies_and_a_date_in_chinese_where_the_office_wants_them() -> None:
+    masthead = replace(MASTHEAD, number=IssueNumber(12, "yearly", 2022), total=70, date_form="chinese")
+    found = lines(issue(masthead=masthead, imprint=replace(IMPRINT, copies=50)))
+    assert found[1:3] == [
+        "IssueNumber|2022年第12期（总第70期）",
+        "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 二〇二二年十一月八日",
+    ]
+    assert "区“五型”政府建设领导小组办公室编 ⇥ 共印50份" in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2022, 10, 10), "二〇二二年十月十日"),
+        (date(2030, 1, 20), "二〇三〇年一月二十日"),
+        (date(2009, 12, 31), "二〇〇九年十二月三十一日"),
+    ],
+)
+def test_a_date_in_chinese_is_read_as_it_is_spoken(day: date, said: str) -> None:
+    assert chinese(day) == said
 
 
 def new_pages(made: Issue, template: bytes = TEMPLATE) -> list[str]:
