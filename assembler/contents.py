@@ -18,7 +18,7 @@ UNKNOWN_PAGE: Final = "？"
 """The page of an article until somebody has laid the pages out. Word then fills it in on opening."""
 # A right indent would keep the title off the page number, but LibreOffice swallows the number then.
 _PER_LINE: Final = 24.0
-_SHOWN: Final = re.compile(rb"> PAGEREF (article\d+) .*?<w:t[^>]*>([^<]*)</w:t>", re.DOTALL)
+_SHOWN: Final = re.compile(rb"<w:instrText[^>]*> PAGEREF (article\d+) .*?<w:t[^>]*>([^<]*)</w:t>", re.DOTALL)
 _LINK: Final = '<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>'
 
 

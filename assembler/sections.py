@@ -61,8 +61,9 @@ def _landscape(section: etree._Element) -> etree._Element:
     if margins is not None:
         top, right, bottom, left = (margins.get(W + side, "0") for side in ("top", "right", "bottom", "left"))
         margins.attrib.update({W + "top": left, W + "right": top, W + "bottom": right, W + "left": bottom})
-        # The foot of a page may be lower than the footer was far from its edge.
-        margins.set(W + "footer", str(min(int(margins.get(W + "footer", "0")), int(right) // 2)))
+        # The lower margin is another now: a footer as far from the edge as before would stand in the text.
+        if right.isdecimal():
+            margins.set(W + "footer", str(int(right) // 2))
     return turned
 
 
