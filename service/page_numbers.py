@@ -7,7 +7,7 @@ counted is given up with PagesUncounted; they are counted outside, and it is beg
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,6 @@ import structlog
 from archive.issues import IssueRecord
 from assembler.contents import bookmark, listed, pages_shown
 from assembler.package import NotAPackage
-from assembler.typeset import typeset
 from intake.read.convert import convert
 from intake.read.converted import ToConvert, key_of
 from service.office import Office
@@ -63,26 +62,31 @@ def count_pages(office: Office, docx: bytes) -> Counted:
     return Counted(counted, destinations(made))
 
 
-def typeset_with_pages(
-    office: Office, issue: Issue, template: bytes, draft: IssueRecord | None, counted: Counted | None
+def with_pages(
+    office: Office,
+    issue: Issue,
+    make: Callable[[Mapping[str, int]], bytes],
+    draft: IssueRecord | None,
+    counted: Counted | None,
 ) -> tuple[bytes, bool]:
     """The issue as .docx, and whether its contents page shows page numbers, or there is none to show them.
 
-    draft: the open one; if its content is still the same, its page numbers are. counted: what was counted before,
-    None to do without. Raises PagesUncounted, BadTemplate.
+    make: the draft with these page numbers, by bookmark; the same bytes for the same pages. draft: the open one; if
+    its content is still the same, its page numbers are. counted: what was counted before, None to do without.
+    Raises PagesUncounted, and what `make` raises.
     """
-    plain = typeset(issue, template, office.media.read)
+    plain = make({})
     if not listed(issue) or office.soffice is None or counted is None:
         return plain, not listed(issue)
     pages = _pages_of(office, draft) if draft else {}
-    if pages and _names(issue) <= pages.keys():
-        again = typeset(issue, template, office.media.read, pages)
-        if draft and _sha256(again) == draft.sha256:
+    if draft and pages and _names(issue) <= pages.keys():
+        again = make(pages)
+        if _sha256(again) == draft.sha256:
             return again, True
     if counted.sha256 != _sha256(plain):
         raise PagesUncounted(plain)
     if _names(issue) <= counted.pages.keys():
-        return typeset(issue, template, office.media.read, counted.pages), True
+        return make(counted.pages), True
     return plain, False
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +20,10 @@ from archive.firings import Outcome
 from archive.issues import IssueRecord
 from assembler.plan import plan_issue
 from assembler.template import check_template
+from assembler.typeset import typeset
 from service.letters_out import queue_draft
 from service.office import Office
-from service.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, typeset_with_pages
+from service.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, with_pages
 from settings.model import BulletinSettings
 from values.errors import BadTemplate, BadUsage, JianbaoError
 from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
@@ -140,7 +142,7 @@ def _make(
     number = draft.number if draft else _next_number(ledger, bulletin, dated)
     total = bulletin.first_total and bulletin.first_total + issues.made_before(ledger, bulletin.id, draft)
     issue = _plan(bulletin, records, number, total, dated)
-    data, paged = typeset_with_pages(office, issue, template, draft, counted)
+    data, paged = with_pages(office, issue, partial(typeset, issue, template, office.media.read), draft, counted)
     sha256 = hashlib.sha256(data).hexdigest()
     revisions = {record.id: record.revision for record in records}
     contents = [(article.id, revisions[article.id]) for article in issue.articles]
