@@ -81,6 +81,13 @@ def next_number(
     return IssueNumber(first_number if fresh else 1, numbering, year)
 
 
+def made_before(ledger: Connection, bulletin: str, draft: IssueRecord | None) -> int:
+    """How many issues, discarded ones left out, were begun before the draft; before one that is still to be begun."""
+    alive = (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
+    earlier = (issue.c.id < draft.id,) if draft else ()
+    return ledger.execute(select(func.count()).select_from(issue).where(*alive, *earlier)).scalar_one()
+
+
 def last_revision_of(ledger: Connection, bulletin: str, number: IssueNumber) -> int:
     """The highest revision ever made under this number, discarded drafts included: no file name is used twice."""
     highest = select(func.max(issue.c.revision)).where(

@@ -1,38 +1,47 @@
-"""The contents page and the articles as WordprocessingML."""
+"""The articles as WordprocessingML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from assembler import styles
 from assembler.comments import Margin
+from assembler.contents import NO_TITLE, bookmark
 from assembler.pictures import Album
+from assembler.sections import Sections
 from assembler.styles import Styles
-from assembler.tables import table_xml
+from assembler.tables import LANDSCAPE, is_wide, table_xml
+from assembler.titles import set_title
 from assembler.wordml import NOTHING, paragraph, runs
 from values.issue import Issue, IssueArticle, Section
 from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_lines
 
-_NO_TITLE = "〔无标题〕"
 _NO_PICTURE = "〔图片无法排入〕"
 _PAGE_BREAK = "<w:pageBreakBefore/>"
 _KEEP_NEXT: Final = "<w:keepNext/>"
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 
 
-def contents_xml(issue: Issue, found: Styles) -> str:
-    """目录: each ordinary article's unit, numbered, and its title. "" when there are no ordinary articles."""
-    listed = [article for section in issue.sections if not section.name for article in section.articles]
-    return "".join(_entry(number, article, found) for number, article in enumerate(listed, 1))
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What the articles of one issue are set with. bookmarks: ids that the template does not use. margin: where the
+    findings of a draft stand."""
+
+    styles: Styles
+    album: Album
+    bookmarks: Iterator[int]
+    sections: Sections
+    margin: Margin
 
 
-def articles_xml(issue: Issue, found: Styles, album: Album, margin: Margin, *, new_page: bool) -> str:
+def articles_xml(issue: Issue, kit: Kit, *, new_page: bool) -> str:
     """All articles, section after section. new_page: the first paragraph begins a page."""
     parts: list[str] = []
     for section in issue.sections:
-        parts += _section(section, found, album, margin, new_page=new_page and not parts)
+        parts += _section(section, kit, new_page=new_page and not parts)
     return "".join(parts)
 
 
@@ -41,32 +50,32 @@ def gap_xml(found: Styles) -> str:
     return paragraph(found[styles.TABLE_TEXT], "")
 
 
-def _entry(number: int, article: IssueArticle, found: Styles) -> str:
-    unit = article.department or article.manuscript.byline or ""
-    title = article.manuscript.title or _NO_TITLE
-    if not unit:
-        return paragraph(found[styles.CONTENTS_TITLE], runs(f"{number}. {title}"))
-    return paragraph(found[styles.CONTENTS_DEPARTMENT], runs(f"{number}. {unit}")) + paragraph(
-        found[styles.CONTENTS_TITLE], runs(title)
-    )
-
-
-def _section(section: Section, found: Styles, album: Album, margin: Margin, *, new_page: bool) -> list[str]:
+def _section(section: Section, kit: Kit, *, new_page: bool) -> list[str]:
+    found = kit.styles
     opening = _PAGE_BREAK if new_page else ""
     parts = []
     if section.name and section.articles:
         parts.append(paragraph(found[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))
         opening = ""
     for article in section.articles:
-        title = "\n".join(article.manuscript.title_lines) or _NO_TITLE
-        remarks = margin.on_title(article.id, title, len(article.manuscript.lines))
-        parts.append(paragraph(found[styles.ARTICLE_TITLE], runs(title, (), remarks), opening))
+        parts.append(paragraph(found[styles.ARTICLE_TITLE], _title(article, kit), opening))
         opening = ""
         byline = _byline(section, article)
         if byline:
             parts.append(paragraph(found[styles.BYLINE], runs(byline)))
-        parts += _blocks(article, found, album, margin)
+        parts += _blocks(article, kit)
     return parts
+
+
+def _title(article: IssueArticle, kit: Kit) -> str:
+    """The runs of the title in lines that break well, within the bookmark to which the contents page refers."""
+    title = "\n".join(set_title(article.manuscript.title_lines)) or NO_TITLE
+    remarks = kit.margin.on_title(article.id, title, len(article.manuscript.lines))
+    bookmark_id = next(kit.bookmarks)
+    return (
+        f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{bookmark(article)}"/>{runs(title, (), remarks)}'
+        f'<w:bookmarkEnd w:id="{bookmark_id}"/>'
+    )
 
 
 def _byline(section: Section, article: IssueArticle) -> str:
@@ -76,23 +85,42 @@ def _byline(section: Section, article: IssueArticle) -> str:
     return article.department or article.manuscript.byline or ""
 
 
-def _blocks(article: IssueArticle, found: Styles, album: Album, margin: Margin) -> list[str]:
+def _blocks(article: IssueArticle, kit: Kit) -> list[str]:
     parts: list[str] = []
     blocks = article.manuscript.blocks
+    named = False
     number = 0
     for block, kept in zip(blocks, _kept_with_next(blocks), strict=True):
         if isinstance(block, Table):
-            block_xml = table_xml(block, found, margin.on_table(article.id, number, block))
+            _put_table(parts, article, block, number, kit, named=named)
         else:
             printed = block.caption if isinstance(block, Picture) else block.text
-            remarks = margin.on_line(article.id, number, printed) if block_lines(block) else NOTHING
-            block_xml = _block(block, found, album, remarks, kept=kept)
-        if isinstance(block, Table) and block_xml and parts and parts[-1].endswith("</w:tbl>"):
-            parts.append(gap_xml(found))
-        if block_xml:
-            parts.append(block_xml)
+            remarks = kit.margin.on_line(article.id, number, printed) if block_lines(block) else NOTHING
+            parts.append(_block(block, kit, remarks, kept=kept))
+        named = kept and isinstance(block, Paragraph)
         number += len(block_lines(block))
     return parts
+
+
+def _put_table(parts: list[str], article: IssueArticle, table: Table, number: int, kit: Kit, *, named: bool) -> None:
+    """number: of the table's first row among the article's lines. named: what stands before it is its name."""
+    remarks = kit.margin.on_table(article.id, number, table)
+    if is_wide(table):
+        _put_on_landscape(parts, table_xml(table, kit.styles, remarks, LANDSCAPE), kit, named=named)
+    elif xml := table_xml(table, kit.styles, remarks):
+        if parts and parts[-1].endswith("</w:tbl>"):
+            parts.append(gap_xml(kit.styles))
+        parts.append(xml)
+
+
+def _put_on_landscape(parts: list[str], table: str, kit: Kit, *, named: bool) -> None:
+    """A wide table goes on its own page; with its name, and with the wide table right before it."""
+    content = (parts.pop() if named else "") + table
+    joined = kit.sections.with_more(parts[-1], gap_xml(kit.styles) + content) if parts else None
+    if joined is None:
+        parts.append(kit.sections.on_landscape(content))
+    else:
+        parts[-1] = joined
 
 
 def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
@@ -110,12 +138,11 @@ def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     return kept[::-1]
 
 
-def _block(
-    block: Paragraph | Heading | Picture, found: Styles, album: Album, remarks: Mapping[int, str], *, kept: bool
-) -> str:
+def _block(block: Paragraph | Heading | Picture, kit: Kit, remarks: Mapping[int, str], *, kept: bool) -> str:
+    found = kit.styles
     keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
-        picture = paragraph(found[styles.PICTURE], album.show(block) or runs(_NO_PICTURE), keep)
+        picture = paragraph(found[styles.PICTURE], kit.album.show(block) or runs(_NO_PICTURE), keep)
         return picture + (paragraph(found[styles.CAPTION], runs(block.caption, (), remarks)) if block.caption else "")
     if isinstance(block, Heading):
         level = min(max(block.level, 1), len(styles.HEADINGS))

@@ -16,14 +16,26 @@ from assembler.styles import Styles
 from assembler.wordml import NOTHING, escape, paragraph, runs
 from values.manuscript import Cell, Table
 
-MEASURE: Final = 8844  # twips: the 156 mm of GB/T 9704
 _MAX_COLUMNS: Final = 63
-# A row that may not break, or a repeated header, must leave room on the page: here half of it.
-_HALF_PAGE: Final = 6000
 _LINE: Final = 320
 _CHARACTER: Final = 240
 _SHORT: Final = 8
 _NO_CELLS: Final[Mapping[tuple[int, int], Mapping[int, str]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A text area, in twips. half: how high a row may be that does not break, or headers that are repeated."""
+
+    width: int
+    half: int
+
+
+PORTRAIT: Final = Room(8844, 6000)
+"""The 156 x 225 mm of GB/T 9704."""
+LANDSCAPE: Final = Room(12756, 4200)
+# A column that has less than this to a cell breaks its words.
+_EASY: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +53,24 @@ class _Box:
     between: Mapping[int, str] = field(default_factory=dict)
 
 
-def table_xml(table: Table, found: Styles, between: Mapping[tuple[int, int], Mapping[int, str]] = _NO_CELLS) -> str:
-    """A w:tbl as wide as the measure, "" for a table without cells. Its first header rows repeat on each page.
+def is_wide(table: Table) -> bool:
+    """Whether the columns get too narrow across a portrait page: four characters are wanted where a cell has them."""
+    wanted: dict[int, int] = {}
+    grid = _grid(table.rows, _NO_CELLS)
+    for box in (box for row in grid for box in row):
+        longest = min(_longest_line(box.text), _EASY) if box.span == 1 else 0
+        wanted[box.column] = max(wanted.get(box.column, 0), longest)
+    columns = max((box.column + box.span for row in grid for box in row), default=0)
+    return (columns + sum(wanted.values())) * _CHARACTER > PORTRAIT.width
+
+
+def table_xml(
+    table: Table,
+    found: Styles,
+    between: Mapping[tuple[int, int], Mapping[int, str]] = _NO_CELLS,
+    room: Room = PORTRAIT,
+) -> str:
+    """A w:tbl as wide as the room, "" for a table without cells. Its first header rows repeat on each page.
 
     between: for cells, by row and place in the row, markup between their characters as in `runs`.
     """
@@ -50,8 +78,8 @@ def table_xml(table: Table, found: Styles, between: Mapping[tuple[int, int], Map
     columns = max((box.column + box.span for row in grid for box in row), default=0)
     if not columns:
         return ""
-    widths = _widths(table, grid, columns)
-    headers = _header_rows(table.header_rows, grid, widths)
+    widths = _widths(table, grid, columns, room.width)
+    headers = _header_rows(table.header_rows, grid, widths, room.half)
     centred = _short_columns(grid[max(table.header_rows, 0) :])
     body = ""
     for number, row in enumerate(grid):
@@ -60,11 +88,12 @@ def table_xml(table: Table, found: Styles, between: Mapping[tuple[int, int], Map
             style_ids = [found[styles.TABLE_HEADER]] * len(boxes)
         else:
             style_ids = [found[styles.TABLE_CENTRED if box.column in centred else styles.TABLE_TEXT] for box in boxes]
-        body += _row_xml(boxes, widths, style_ids, repeated=number < headers)
+        whole = _height(boxes, widths) <= room.half
+        body += _row_xml(boxes, widths, style_ids, whole=whole, repeated=number < headers)
     columns_xml = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{escape(found[styles.TABLE])}"/>'
-        f'<w:tblW w:w="{MEASURE}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblW w:w="{room.width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{columns_xml}</w:tblGrid>{body}</w:tbl>"
     )
 
@@ -115,7 +144,7 @@ def _filled(row: Sequence[_Box], columns: int) -> list[_Box]:
     return filled + [_Box(gap, 1, 1, "", "") for gap in range(column, columns)]
 
 
-def _widths(table: Table, grid: Sequence[Sequence[_Box]], columns: int) -> list[int]:
+def _widths(table: Table, grid: Sequence[Sequence[_Box]], columns: int, measure: int) -> list[int]:
     """Twips per column; together exactly the measure. Without widths of its own a table is shared out by its text."""
     if len(table.widths) == columns and sum(max(width, 0) for width in table.widths) > 0:
         wanted = [max(width, 0) for width in table.widths]
@@ -124,8 +153,8 @@ def _widths(table: Table, grid: Sequence[Sequence[_Box]], columns: int) -> list[
         for box in (box for row in grid for box in row if box.span == 1):
             wanted[box.column] = max(wanted[box.column], min(_longest_line(box.text) + 1, 20))
     # No column is so narrow that not even one character fits.
-    least = min(_CHARACTER * 2, MEASURE // columns)
-    spare = MEASURE - least * columns
+    least = min(_CHARACTER * 2, measure // columns)
+    spare = measure - least * columns
     edges = [round(spare * edge / sum(wanted)) for edge in accumulate(wanted, initial=0)]
     return [least + right - left for left, right in pairwise(edges)]
 
@@ -134,11 +163,11 @@ def _longest_line(text: str) -> int:
     return max(map(len, text.split("\n")))
 
 
-def _header_rows(declared: int, grid: Sequence[Sequence[_Box]], widths: Sequence[int]) -> int:
+def _header_rows(declared: int, grid: Sequence[Sequence[_Box]], widths: Sequence[int], half: int) -> int:
     """How many rows can be repeated: not all of the table, and not more than half a page."""
     wanted = max(0, min(declared, len(grid) - 1))
     heights = accumulate(_height(row, widths) for row in grid[:wanted])
-    return sum(1 for height in heights if height <= _HALF_PAGE)
+    return sum(1 for height in heights if height <= half)
 
 
 def _height(row: Sequence[_Box], widths: Sequence[int]) -> int:
@@ -158,8 +187,10 @@ def _short_columns(grid: Sequence[Sequence[_Box]]) -> set[int]:
     return {box.column for box in boxes} - long
 
 
-def _row_xml(row: Sequence[_Box], widths: Sequence[int], style_ids: Sequence[str], *, repeated: bool) -> str:
-    properties = "<w:cantSplit/>" if _height(row, widths) <= _HALF_PAGE else ""
+def _row_xml(
+    row: Sequence[_Box], widths: Sequence[int], style_ids: Sequence[str], *, whole: bool, repeated: bool
+) -> str:
+    properties = "<w:cantSplit/>" if whole else ""
     properties += "<w:tblHeader/>" if repeated else ""
     cells = "".join(
         _cell_xml(box, sum(widths[box.column : box.column + box.span]), style_id)

@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
+from assembler.dates import arabic, chinese
 from assembler.package import MAIN_TYPE, NotAPackage, Package, content_type, parse, read_package, relations
 from assembler.styles import NAMES, find_styles
 from assembler.tags import MARKS, TAGS, Line, tag_problems
@@ -25,6 +26,7 @@ from assembler.wordml import W_NS, W, clean
 from values.errors import BadTemplate
 from values.issue import Issue
 
+_DATE_FORMS: Final = {"arabic": arabic, "chinese": chinese}
 _RENDER_ERRORS: Final = (
     TemplateError,
     OpcError,
@@ -72,13 +74,15 @@ def tag_values(issue: Issue) -> dict[str, str]:
         "kind": masthead.kind,
         "label": masthead.number.label,
         "number": str(masthead.number.number),
+        "total": f"总第{masthead.total}期" if masthead.total else "",
         "year": str(masthead.number.year),
         "office": masthead.office,
-        "date": f"{dated.year}年{dated.month}月{dated.day}日",
+        "date": _DATE_FORMS[masthead.date_form](dated),
         "report_to": "；".join(imprint.report_to),
         "copy_to": "；".join(imprint.copy_to),
         "issue_to": "；".join(imprint.issue_to),
         "edited_by": imprint.office,
+        "copies": str(imprint.copies or ""),
         "phone": imprint.phone,
         "call_for_papers": imprint.call_for_papers,
         "mailbox": imprint.mailbox,
@@ -148,6 +152,7 @@ def _set_properties(filled: DocxTemplate, issue: Issue) -> None:
     dated = datetime.combine(masthead.dated, time(), UTC)
     # python-docx refuses more than 255 characters.
     properties.title = clean(f"{masthead.title}{masthead.kind}{masthead.number.label}")[:255]
+    properties.subject = clean(masthead.number.label)[:255]
     properties.author = properties.last_modified_by = clean(masthead.office)[:255]
     properties.created = properties.modified = dated
     properties.revision = 1

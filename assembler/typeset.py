@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
 from assembler.comments import open_margin, with_comments
+from assembler.contents import contents_xml
 from assembler.cover import as_draft
+from assembler.fields import with_fields_updated
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
-from assembler.pages import articles_xml, contents_xml, gap_xml
+from assembler.pages import Kit, articles_xml, gap_xml
 from assembler.pictures import Album
+from assembler.sections import Sections
 from assembler.styles import Styles, find_styles
 from assembler.tags import MARK_NAMES, MARKS
 from assembler.template import fill_template
@@ -27,12 +31,19 @@ _WITH_DRAWINGS: Final = ("header", "footer")
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes], draft: DraftIssue | None = None) -> bytes:
+def typeset(
+    issue: Issue,
+    template: bytes,
+    picture: Callable[[str], bytes],
+    pages: Mapping[str, int] = MappingProxyType({}),
+    draft: DraftIssue | None = None,
+) -> bytes:
     """The issue as .docx, the same bytes for the same arguments. draft: makes it one for review, with a cover note,
     a header and comments.
 
     template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
-    once for each distinct picture, whatever it raises goes through. Raises BadTemplate.
+    once for each distinct picture, whatever it raises goes through. pages: on which page each article begins, by the
+    bookmark on its title; without them the contents page shows ？ and asks Word to fill them in. Raises BadTemplate.
     """
     package, margin = open_margin(fill_template(template, issue), draft)
     document = parse(package.members[package.document])
@@ -41,14 +52,18 @@ def typeset(issue: Issue, template: bytes, picture: Callable[[str], bytes], draf
     package = as_draft(package, document, draft, found)
     album = Album(_free_ids(package), _free_prefix(package))
 
-    contents = contents_xml(issue, found)
-    articles = articles_xml(issue, found, album, margin, new_page=bool(contents) and _starts_page(marks["articles"]))
+    contents = contents_xml(issue, found, pages)
+    new_page = bool(contents) and _starts_page(marks["articles"])
+    kit = Kit(found, album, _free_bookmarks(document), Sections(_section_of(marks["articles"])), margin)
+    articles = articles_xml(issue, kit, new_page=new_page)
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
     files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
     spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
     whole = with_comments(replace(package, members={**package.members, package.document: spliced}), margin.comments)
+    if contents and not pages:
+        whole = with_fields_updated(whole, package.document)
     announced = announce_pictures(whole, package.document, files)
     stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
     return write_package(announced, stored)
@@ -78,6 +93,11 @@ def _free_ids(package: Package) -> Iterator[int]:
     return (number for number in count(10_001) if str(number) not in taken)
 
 
+def _free_bookmarks(document: etree._Element) -> Iterator[int]:
+    taken = {mark.get(W + "id") for mark in document.iter(W + "bookmarkStart")}
+    return (number for number in count(10_001) if str(number) not in taken)
+
+
 def _free_prefix(package: Package) -> str:
     """So that prefix + number is no relationship id of the template."""
     taken = " ".join(relation.id for relation in relations(package.members, package.document))
@@ -88,6 +108,15 @@ def _starts_page(mark: etree._Element) -> bool:
     """The office's choice, in the template: 段前分页 on the paragraph of the mark."""
     setting = mark.find(f"{W}pPr/{W}pageBreakBefore")
     return setting is not None and setting.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def _section_of(mark: etree._Element) -> etree._Element | None:
+    """The properties of the section in which the mark stands: the first at or after it (ECMA-376 17.6.17)."""
+    own = mark.find(f"{W}pPr/{W}sectPr")
+    if own is not None:
+        return own
+    after = (section for sibling in mark.itersiblings() for section in sibling.iter(W + "sectPr"))
+    return next(after, None)
 
 
 def _paragraph_follows(mark: etree._Element) -> bool:

@@ -63,6 +63,13 @@ def _stretches(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, str
         yield done, len(text), _RUN
 
 
+def field(code: str, result: str) -> str:
+    """Runs of a field (ECMA-376 17.16.18). result: what it shows until a program works it out anew."""
+    marks = {kind: f'{_RUN}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    instruction = f'{_RUN}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+    return f"{marks['begin']}{instruction}{marks['separate']}{_run(result, _RUN)}{marks['end']}"
+
+
 def paragraph(style_id: str, content: str, properties: str = "") -> str:
     """A w:p. content: its runs. properties: what follows w:pStyle in w:pPr, in the schema's order."""
     return f'<w:p><w:pPr><w:pStyle w:val="{escape(style_id)}"/>{properties}</w:pPr>{content}</w:p>'

@@ -101,10 +101,12 @@ def _libreoffice(office: Office) -> Line:
         return Line(
             "LibreOffice",
             State.ADVICE,
-            f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理，图表和矢量图不收入文章。安装：{remedy}",
+            f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理，图表和矢量图不收入文章，目录不排页码。安装：{remedy}",
         )
     wall = "" if network_wall() else "；转换时不能断开网络，只靠 LibreOffice 自己的设置不读外部链接"
-    return Line("LibreOffice", State.FINE, f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt，画图表和矢量图{wall}")
+    return Line(
+        "LibreOffice", State.FINE, f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt，画图表和矢量图，排目录页码{wall}"
+    )
 
 
 def _libarchive() -> Line:

@@ -122,10 +122,9 @@ def assemble_command(office: Office, arguments: Namespace, answers: Answers) -> 
     assert made is not None  # None is only for a scheduled time
     what = "已编好" if made.changed else "没有变化"
     files = "、".join(str(office.data_dir / file) for file in made.issue.files)
-    answers.say(
-        listing.issue_row(made.issue),
-        f"{made.issue.number.label}送审稿{what}（第 {made.issue.revision} 稿，{len(made.issue.articles)} 篇）：{files}",
-    )
+    unpaged = "" if made.paged else "。目录里的页码还没有排出：用 Word 打开，问是否更新域时选“是”"
+    label, revision, count = made.issue.number.label, made.issue.revision, len(made.issue.articles)
+    answers.say(listing.issue_row(made.issue), f"{label}送审稿{what}（第 {revision} 稿，{count} 篇）：{files}{unpaged}")
     return DONE
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 import structlog
 from sqlalchemy import Connection
@@ -16,18 +17,22 @@ from archive.articles import ArticleRecord
 from archive.files import write_durably
 from archive.firings import Outcome
 from archive.issues import IssueRecord
+from assembler.contents import listed
 from assembler.plan import plan_issue
 from assembler.template import check_template
 from assembler.typeset import typeset
 from service.draft_issue import draft_issue, news_of
 from service.letters_out import queue_draft
 from service.office import Office
+from service.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, pages_in_draft, pages_of
 from settings.model import BulletinSettings
 from values.draft import DraftIssue, News
 from values.errors import BadTemplate, BadUsage, JianbaoError
 from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
 
 _log = structlog.get_logger(__name__)
+
+_COUNTS: Final = 3
 
 
 class NothingToAssemble(JianbaoError):
@@ -36,10 +41,14 @@ class NothingToAssemble(JianbaoError):
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A draft as it now stands. `changed`: False when it is what it was before, to the byte."""
+    """A draft as it now stands. `changed`: False when it is what it was before, to the byte.
+
+    `paged`: its contents page, if it has one, shows page numbers.
+    """
 
     issue: IssueRecord
     changed: bool
+    paged: bool
 
 
 def assemble(
@@ -49,11 +58,30 @@ def assemble(
 
     Everything happens in one transaction, which also takes the number and writes to the editors: the issue appears
     whole or not at all, and of two processes one does it. A file that a killed run left behind is written over by the
-    next.
+    next. Only the pages are counted outside: a transaction that meets pages not yet counted is given up, and begun
+    anew with them.
     Returns None for a fire time that was handled before, or at which nothing had come in.
     Raises NothingToAssemble (without a fire time), BadTemplate, StorageFailed.
     """
     template = template_of(bulletin)
+    counted = UNCOUNTED
+    for _ in range(_COUNTS):
+        try:
+            return _assemble(office, bulletin, dated, fire_time, template, counted)
+        except PagesUncounted as met:
+            counted = count_pages(office, met.docx)
+    # Something comes in each time while pages are counted: better no page numbers than no issue.
+    return _assemble(office, bulletin, dated, fire_time, template, None)
+
+
+def _assemble(
+    office: Office,
+    bulletin: BulletinSettings,
+    dated: date,
+    fire_time: datetime | None,
+    template: bytes,
+    counted: Counted | None,
+) -> Assembled | None:
     with office.ledger.writing() as ledger:
         if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
             return None
@@ -64,7 +92,7 @@ def assemble(
                 raise NothingToAssemble(f"刊物 {bulletin.id} 没有可编入的稿件：还没有来稿，或都已刊发、留用、退回。")
             firings.record_firing(ledger, bulletin.id, fire_time, Outcome.EMPTY, None, at=office.now())
             return None
-        made = _make(office, ledger, bulletin, records, draft, dated, template)
+        made = _make(office, ledger, bulletin, records, draft, dated, template, counted)
         if fire_time is not None:
             outcome = Outcome.ABSORBED if draft else Outcome.ASSEMBLED
             firings.record_firing(ledger, bulletin.id, fire_time, outcome, made.issue.id, at=office.now())
@@ -99,22 +127,25 @@ def _make(
     draft: IssueRecord | None,
     dated: date,
     template: bytes,
+    counted: Counted | None,
 ) -> Assembled:
     number = draft.number if draft else _next_number(ledger, bulletin, dated)
-    issue = plan(bulletin, records, number, dated)
+    issue = plan(bulletin, records, number, total_of(ledger, bulletin, draft), dated)
     revisions = {record.id: record.revision for record in records}
     contents = tuple((article.id, revisions[article.id]) for article in issue.articles)
 
-    def set_as(revision: int, news: News) -> tuple[DraftIssue, bytes]:
+    def set_as(revision: int, news: News, pages: Mapping[str, int]) -> tuple[DraftIssue, bytes]:
         told = draft_issue(ledger, bulletin, issue, records, revision, news)
-        return told, typeset(issue, template, office.media.read, told)
+        return told, typeset(issue, template, office.media.read, pages, told)
 
     if draft and draft.articles == contents and (office.data_dir / draft.draft).is_file():
-        _, again = set_as(draft.revision, draft.news)
+        pages = pages_in_draft(office, draft)
+        _, again = set_as(draft.revision, draft.news, pages)
         if hashlib.sha256(again).hexdigest() == draft.sha256:
-            return Assembled(draft, changed=False)
+            return Assembled(draft, changed=False, paged=bool(pages) or not listed(issue))
+    pages = pages_of(office, issue, typeset(issue, template, office.media.read), counted)
     told, docx = set_as(
-        issues.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft)
+        issues.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft), pages
     )
     issue_id = draft.id if draft else issues.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
     revision_id = _write(office, ledger, issue_id, told, contents, issue_path(bulletin.id, number, told.revision), docx)
@@ -122,7 +153,7 @@ def _make(
     if made is None:
         raise BadUsage(f"{number.label}刚被签发或作废，请再编排一次。")
     queue_draft(office, ledger, bulletin, told, revision_id, docx)
-    return Assembled(made, changed=True)
+    return Assembled(made, changed=True, paged=bool(pages) or not listed(issue))
 
 
 def _write(
@@ -153,11 +184,18 @@ def _next_number(ledger: Connection, bulletin: BulletinSettings, dated: date) ->
     return issues.next_number(ledger, bulletin.id, bulletin.numbering, dated.year, bulletin.first_number)
 
 
-def plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, dated: date) -> Issue:
-    """The issue of these articles, as the settings would have it."""
+def total_of(ledger: Connection, bulletin: BulletinSettings, draft: IssueRecord | None) -> int:
+    """总期号 of the draft, or of the issue that is to be begun; 0 where the bulletin prints none."""
+    return bulletin.first_total and bulletin.first_total + issues.made_before(ledger, bulletin.id, draft)
+
+
+def plan(
+    bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, total: int, dated: date
+) -> Issue:
+    """The issue of these articles, as the settings would have it. total: 总期号, 0 for none."""
     return plan_issue(
         [IssueArticle(r.id, r.section, r.department or "", r.manuscript) for r in records],
-        Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated),
+        Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),
         Imprint(
             report_to=bulletin.report_to,
             copy_to=bulletin.copy_to,
@@ -166,6 +204,7 @@ def plan(bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: I
             phone=bulletin.phone,
             call_for_papers=bulletin.call_for_papers,
             mailbox=bulletin.mailbox.username,
+            copies=bulletin.copies,
         ),
         sections=bulletin.sections,
         departments=[department.name for department in bulletin.departments],

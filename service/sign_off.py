@@ -23,7 +23,8 @@ from assembler.typeset import typeset
 from intake.read.convert import ConversionLimits, convert
 from intake.read.converted import NotConverted, ToConvert, key_of
 from service.office import Office
-from service.publish import issue_folder, plan, template_of
+from service.page_numbers import pages_in_draft
+from service.publish import issue_folder, plan, template_of, total_of
 from settings.model import BulletinSettings
 from values.draft import News
 from values.errors import BadUsage, JianbaoError
@@ -50,11 +51,12 @@ def sign_off(
     """
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number)
+        total = total_of(ledger, bulletin, draft)
         records = articles.articles_in_issue(ledger, draft.id)
         _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
     if _is_unfinished(draft):
         return _complete(office, draft, records)
-    docx = _as_printed(office, bulletin, draft, records) if draft.status is IssueStatus.DRAFT else b""
+    docx = _as_printed(office, bulletin, draft, total, records) if draft.status is IssueStatus.DRAFT else b""
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, draft.id)
         _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
@@ -86,12 +88,13 @@ def _is_unfinished(issue: IssueRecord) -> bool:
 
 
 def _as_printed(
-    office: Office, bulletin: BulletinSettings, draft: IssueRecord, records: Sequence[ArticleRecord]
+    office: Office, bulletin: BulletinSettings, draft: IssueRecord, total: int, records: Sequence[ArticleRecord]
 ) -> bytes:
-    issue = plan(bulletin, records, draft.number, draft.dated)
+    """With the page numbers that the draft shows: its cover note has none of its own."""
+    issue = plan(bulletin, records, draft.number, total, draft.dated)
     if [article.id for article in issue.articles] != [id for id, _ in draft.articles]:
         raise BadUsage(f"{draft.number.label}编排之后，稿件的单位或刊物的配置改过。请先重新编排，看过新草稿再签发。")
-    return typeset(issue, template_of(bulletin), office.media.read)
+    return typeset(issue, template_of(bulletin), office.media.read, pages_in_draft(office, draft))
 
 
 def _refuse_unseen(ledger: Connection, now: IssueRecord, seen: int) -> None:

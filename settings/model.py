@@ -14,6 +14,7 @@ from settings.kinds import (
     Address,
     AfterRead,
     BulletinId,
+    Count,
     Database,
     Fix,
     HomePath,
@@ -131,10 +132,13 @@ class BulletinSettings(Table):
     schedule: When = written("fri 16:00")
     numbering: Literal["running", "yearly"] = "running"
     first_number: Positive = 1
+    first_total: Count = 0
+    date_form: Literal["arabic", "chinese"] = "arabic"
     editors: tuple[Address, ...] = ()
     report_to: tuple[Words, ...] = ()
     copy_to: tuple[Words, ...] = ()
     issue_to: tuple[Words, ...] = ()
+    copies: Count = 0
     phone: Line = ""
     call_for_papers: Line = ""
     sections: tuple[Line, ...] = ("", "情况通报")

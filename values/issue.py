@@ -63,18 +63,20 @@ class IssueNumber:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """报头."""
+    """报头. total: the number among all issues ever made (总第70期), 0 to print none."""
 
     title: str
     kind: str
     number: IssueNumber
     office: str
     dated: date
+    total: int = 0
+    date_form: Literal["arabic", "chinese"] = "arabic"
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记（报尾）: 报, 送, 发, editing office, phone, call for papers, mailbox."""
+    """版记（报尾）: 报, 送, 发, editing office, phone, call for papers, mailbox; copies printed, 0 to say nothing."""
 
     report_to: tuple[str, ...]
     copy_to: tuple[str, ...]
@@ -83,6 +85,7 @@ class Imprint:
     phone: str
     call_for_papers: str
     mailbox: str
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

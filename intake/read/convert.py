@@ -52,7 +52,9 @@ _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-_FILTERS: Final[Mapping[Target, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
+# With the bookmarks as named places: by them an issue's pages are found.
+_PDF: Final = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+_FILTERS: Final[Mapping[Target, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": _PDF}
 _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise opens in a mode that saves no .docx
 _HEAD_OF_PAGE: Final = 4_096
 _END_OF_PDF: Final = b"%%EOF"

@@ -13,7 +13,8 @@ from tests.support.editing import members, replaced
 from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.projection import W, projection
 from tools.docx_builder import zipped
-from tools.make_template import bulletin_template
+from tools.make_template import FOLDER, LOOKS, template
+from tools.template_styles import Look
 from values.errors import BadTemplate
 
 CONTENTS = '<w:t xml:space="preserve">{{ contents }}</w:t>'
@@ -38,19 +39,26 @@ def with_line(text: str) -> bytes:
     return replaced(TEMPLATE, "<w:sectPr>", f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p><w:sectPr>")
 
 
-def test_the_template_we_ship_is_fit_for_use() -> None:
-    assert check_template(TEMPLATE) == ()
-    assert violations(TEMPLATE) == []
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_template_we_ship_is_fit_for_use(name: str) -> None:
+    shipped = (FOLDER / f"{name}.docx").read_bytes()
+    assert check_template(shipped) == ()
+    assert violations(shipped) == []
+    made = typeset(issue(article(1), article(2, section="情况通报")), shipped, no_picture)
+    assert violations(made) == []
+    assert "BodyText|一是加大服务供给。" in projection(made).splitlines()
 
 
-def test_the_template_can_be_made_again_and_is_the_same_each_time() -> None:
-    made = bulletin_template()
-    assert made == bulletin_template()
-    assert check_template(made) == ()
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_template_can_be_made_again_and_is_the_same_each_time(name: str) -> None:
+    made = template(LOOKS[name])
+    assert made == template(LOOKS[name])
+    assert members(made) == members((FOLDER / f"{name}.docx").read_bytes())
 
 
-def test_the_template_has_a_style_for_every_role_and_no_theme_font() -> None:
-    root = etree.fromstring(members(bulletin_template())["word/styles.xml"])
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_template_has_a_style_for_every_role_and_no_theme_font(look: Look) -> None:
+    root = etree.fromstring(members(template(look))["word/styles.xml"])
     names = {style.get(W + "styleId"): style[0].get(W + "val") for style in root.iter(W + "style")}
     assert {ours: names[ours] for ours in styles.NAMES} == dict(styles.NAMES)
     fonts = [fonts.attrib for fonts in root.iter(W + "rFonts")]

@@ -94,7 +94,7 @@ def test_headers_of_the_office_stay_and_say_it_too(to_pdf: ToPdf) -> None:
             header.paragraphs[0].text = "内部资料"
 
     whole = issue(*(article(id, *[Paragraph(LONG)] * 6) for id in range(1, 3)))
-    made = typeset(whole, changed_template(with_header), no_picture, draft_of(whole))
+    made = typeset(whole, changed_template(with_header), no_picture, draft=draft_of(whole))
     [note, first, second, *_] = printed(to_pdf, made)
     assert [HEADER in page for page in (note, first, second)] == [True, True, True]
     assert ["内部资料" in page for page in (note, first, second)] == [False, False, True]

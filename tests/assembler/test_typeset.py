@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from lxml import etree
 
+from assembler.dates import chinese
 from assembler.typeset import typeset
 from tests.support.docx_rules import violations
 from tests.support.editing import members, replaced
@@ -26,12 +27,8 @@ FRONT = [
     "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 2022年11月8日",
 ]
 BACK = [
-    "ImprintSentTo|报：区政府区长、副区长",
-    "ImprintSentTo|发：各镇、街道，全区政府系统部门（单位）",
-    "Imprint|区“五型”政府建设领导小组办公室编",
-    "Imprint|电话：8199917",
-    "Imprint|欢迎大家积极投稿！",
-    "Imprint|投稿邮箱：zgqwxzfb@163.com",
+    "ImprintTable|报：区政府区长、副区长 / 发：各镇、街道，全区政府系统部门（单位）",
+    "ImprintTable|区“五型”政府建设领导小组办公室编 / 电话：8199917 / 欢迎大家积极投稿！ / 投稿邮箱：zgqwxzfb@163.com",
 ]
 
 
@@ -65,9 +62,9 @@ def test_typeset_sets_a_whole_issue() -> None:
     assert lines(made) == [
         *FRONT,
         "ContentsDepartment|1. 区教体局",
-        "ContentsTitle|内外兼修",
+        "ContentsTitle|内外兼修 ⇥ #",
         "ContentsDepartment|2. 区人社局",
-        "ContentsTitle|多措并举加速政策落地",
+        "ContentsTitle|多措并举加速政策落地 ⇥ #",
         "ArticleTitle|内外兼修",
         "Byline|区教体局",
         "Heading1|一、加大服务供给",
@@ -90,7 +87,7 @@ def test_typeset_signs_with_the_register_s_name_and_else_as_the_author_signed() 
 
 def test_typeset_lists_an_unsigned_article_of_nobody_by_its_title() -> None:
     assert body(issue(article(department="", byline=None, title=("来信照登",)))) == [
-        "ContentsTitle|1. 来信照登",
+        "ContentsTitle|1. 来信照登 ⇥ #",
         "ArticleTitle|来信照登",
         "BodyText|一是加大服务供给。",
     ]
@@ -121,7 +118,7 @@ def test_typeset_never_takes_article_text_for_a_template() -> None:
     made = issue(article(1, *map(Paragraph, texts), title=("{{ title }}",), department="{% if %}"))
     assert body(made) == [
         "ContentsDepartment|1. {% if %}",
-        "ContentsTitle|{{ title }}",
+        "ContentsTitle|{{ title }} ⇥ #",
         "ArticleTitle|{{ title }}",
         "Byline|{% if %}",
         *(f"BodyText|{text}" for text in texts),
@@ -185,12 +182,12 @@ def test_typeset_sets_headings_by_level(level: int, style: int) -> None:
 
 
 def test_typeset_leaves_out_imprint_lines_for_which_nothing_is_configured() -> None:
-    assert lines(issue(imprint=Imprint((), (), (), "办公室", "", "", ""))) == [*FRONT, "Imprint|办公室编"]
+    assert lines(issue(imprint=Imprint((), (), (), "办公室", "", "", ""))) == [*FRONT, "ImprintTable|办公室编"]
 
 
 def test_typeset_joins_recipients_without_changing_their_names() -> None:
     imprint = replace(IMPRINT, copy_to=("市政府办公室", "区委、区人大常委会办公室"))
-    assert "ImprintSentTo|送：市政府办公室；区委、区人大常委会办公室" in lines(issue(imprint=imprint))
+    assert "送：市政府办公室；区委、区人大常委会办公室" in lines(issue(imprint=imprint))[-2].split(" / ")
 
 
 def test_typeset_prints_the_label_of_a_yearly_series_and_a_date_without_zeros() -> None:
@@ -199,6 +196,28 @@ def test_typeset_prints_the_label_of_a_yearly_series_and_a_date_without_zeros() 
         "IssueNumber|2023年第12期",
         "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 2023年1月2日",
     ]
+
+
+def test_typeset_prints_total_number_copies_and_a_date_in_chinese_where_the_office_wants_them() -> None:
+    masthead = replace(MASTHEAD, number=IssueNumber(12, "yearly", 2022), total=70, date_form="chinese")
+    found = lines(issue(masthead=masthead, imprint=replace(IMPRINT, copies=50)))
+    assert found[1:3] == [
+        "IssueNumber|2022年第12期（总第70期）",
+        "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 二〇二二年十一月八日",
+    ]
+    assert "区“五型”政府建设领导小组办公室编 ⇥ 共印50份" in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2022, 10, 10), "二〇二二年十月十日"),
+        (date(2030, 1, 20), "二〇三〇年一月二十日"),
+        (date(2009, 12, 31), "二〇〇九年十二月三十一日"),
+    ],
+)
+def test_a_date_in_chinese_is_read_as_it_is_spoken(day: date, said: str) -> None:
+    assert chinese(day) == said
 
 
 def new_pages(made: Issue, template: bytes = TEMPLATE) -> list[str]:
@@ -267,9 +286,11 @@ def test_typeset_gives_the_same_bytes_for_the_same_issue_at_any_time(template: b
 
 def test_typeset_makes_a_file_that_python_docx_opens() -> None:
     opened = docx.Document(io.BytesIO(typeset(full_issue(), TEMPLATE, lambda sha256: b"one")))
-    assert len(opened.tables) == 1
+    assert len(opened.tables) == 2  # the article's and the imprint
     assert len(opened.inline_shapes) == 2
     properties = opened.core_properties
     assert (properties.title, properties.author) == ("章贡区“五型”政府建设工作简报第70期", MASTHEAD.office)
+    assert properties.subject == "第70期"
+    assert properties.created == properties.modified
     assert properties.modified is not None
     assert properties.modified.date() == date(2022, 11, 8)

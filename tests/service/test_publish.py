@@ -199,3 +199,18 @@ def _one_of_many(config_file: Path, who: str) -> str:
             else:
                 return "signed off"
     return "others were faster"
+
+
+def test_the_total_number_counts_on_over_the_years_and_skips_what_was_discarded(tmp_path: Path) -> None:
+    more = f"{YEARLY}\nfirst_total = 70"
+    with office_at(write_config(tmp_path / "office", config(bulletin(more=more))), TUESDAY) as office:
+        hand_in(office, "A")
+        make(office)
+        discard(office, office.bulletin(None), 1, who="王编辑")
+        made = make(office)
+        assert "2022年第1期（总第70期）" in text_of(office, made)
+        hand_in(office, "B")
+        assert "2022年第1期（总第70期）" in text_of(office, make(office))
+        sign_off(office, office.bulletin(None), 1, who="王编辑")
+        hand_in(office, "C")
+        assert "2023年第1期（总第71期）" in text_of(office, make(office, date(2023, 1, 3)))

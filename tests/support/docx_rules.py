@@ -37,7 +37,8 @@ _ORDER = {
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
     "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
     "settings": "writeProtection view zoom removePersonalInformation mirrorMargins bordersDoNotSurroundHeader "
-    "bordersDoNotSurroundFooter defaultTabStop autoHyphenation evenAndOddHeaders characterSpacingControl compat",
+    "bordersDoNotSurroundFooter defaultTabStop autoHyphenation evenAndOddHeaders characterSpacingControl "
+    "updateFields compat",
 }
 
 
@@ -55,6 +56,8 @@ def violations(docx: bytes) -> list[str]:
         *_unique(parts, _DOC_PR, "id"),
         *_unique(parts, _W + "bookmarkStart", _W + "id"),
         *_comments(parts),
+        *_unique(parts, _W + "bookmarkStart", _W + "name"),
+        *_bookmarks(parts),
         *_tables(parts),
         *_order(parts),
     ]
@@ -129,6 +132,20 @@ def _comments(parts: Mapping[str, etree._Element]) -> Iterator[str]:
         if parent is None or parent.tag != (_W + "r" if element.tag == _W + kinds[2] else _W + "p"):
             yield f"comment {element.get(_W + 'id')}: its marks are not within a paragraph"
     yield from (f"comment {id}: {found}" for id, found in seen.items() if tuple(found) != kinds or id not in written)
+
+
+def _bookmarks(parts: Mapping[str, etree._Element]) -> Iterator[str]:
+    """Bookmarks end as often as they begin; links and fields refer to bookmarks that are there."""
+    begun = [mark.get(_W + "id") for root in parts.values() for mark in root.iter(_W + "bookmarkStart")]
+    ended = [mark.get(_W + "id") for root in parts.values() for mark in root.iter(_W + "bookmarkEnd")]
+    if sorted(map(str, begun)) != sorted(map(str, ended)):
+        yield "bookmarks begin and end differently"
+    names = {mark.get(_W + "name") for root in parts.values() for mark in root.iter(_W + "bookmarkStart")}
+    for name, root in parts.items():
+        anchors = [link.get(_W + "anchor") for link in root.iter(_W + "hyperlink")]
+        codes = [(code.text or "").split() for code in root.iter(_W + "instrText")]
+        anchors += [words[1] for words in codes if words[:1] == ["PAGEREF"]]
+        yield from (f"{name}: no bookmark {anchor}" for anchor in anchors if anchor and anchor not in names)
 
 
 def _tables(parts: Mapping[str, etree._Element]) -> Iterator[str]:

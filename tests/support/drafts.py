@@ -44,6 +44,6 @@ def draft_of(
 
 def typeset_draft(issue: Issue, draft: DraftIssue, template: bytes = TEMPLATE) -> bytes:
     """Typeset, and found sound."""
-    made = typeset(issue, template, no_picture, draft)
+    made = typeset(issue, template, no_picture, draft=draft)
     assert violations(made) == []
     return made

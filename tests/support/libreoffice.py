@@ -49,7 +49,7 @@ def saved_as(
 
 
 def page_lines(pdf: bytes) -> list[list[str]]:
-    """The lines of each page from top to bottom, without empty ones; the page number is the last."""
+    """The lines of each page from top to bottom, without empty ones, in the order in which they were drawn."""
     with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = []
         for page in document:

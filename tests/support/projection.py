@@ -3,6 +3,7 @@
 One line per paragraph of the body, `style id|text`; empty paragraphs have none. Within the text a line break is " / ",
 a tab " ⇥ ", raised characters are ^(2) and lowered ones _(2). A table has a line per row, `style id|cell|cell|…`, with
 "<" for the further columns of a cell that is several columns wide and "^" for a cell that goes on from the row above.
+The page number in a reference to a page is "#", whatever it shows.
 A picture is `Picture|first 12 digits of the SHA-256 of its bytes|WxHmm`.
 
 A draft has more: before the body `Header|text` for each header, after it `Comment|the characters|the comment`.
@@ -75,8 +76,22 @@ def _row(row: etree._Element) -> str:
 
 def _text(paragraph: etree._Element) -> str:
     """Runs that are raised or lowered alike are one, wherever a comment has cut them."""
-    alike = groupby((run for run in paragraph.iter(W + "r") if _run(run)), _sign)
-    return "".join(_signed("".join(map(_run, runs)), sign) for sign, runs in alike)
+    shown = _without_page_numbers(paragraph)
+    alike = groupby(shown, lambda run: _sign(run[0]))
+    return "".join(_signed("".join(text for _, text in runs), sign) for sign, runs in alike)
+
+
+def _without_page_numbers(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The runs that show something, with what they show; a reference to a page shows "#"."""
+    in_reference = False
+    for run in paragraph.iter(W + "r"):
+        marks = [mark.get(W + "fldCharType") for mark in run.iter(W + "fldChar")]
+        if any((code.text or "").strip().startswith("PAGEREF") for code in run.iter(W + "instrText")):
+            in_reference = True
+            yield run, "#"
+        elif not in_reference and (text := _run(run)):
+            yield run, text
+        in_reference = in_reference and "end" not in marks
 
 
 def _sign(run: etree._Element) -> str:

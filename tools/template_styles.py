@@ -1,0 +1,221 @@
+"""The styles of the templates that we ship: type and spacing after GB/T 9704-2012, in the units of make_template.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from assembler import styles
+
+_SONG_TITLE: Final = "方正小标宋简体"
+_FANG_SONG: Final = "仿宋_GB2312"
+_HEI: Final = "黑体"
+_KAI: Final = "楷体_GB2312"
+_SONG: Final = "宋体"
+# These are licensed and never shipped; on a machine without them Word falls back to the second name.
+FALLBACKS: Final = {_SONG_TITLE: _SONG, _FANG_SONG: "仿宋", _KAI: "楷体"}
+
+_LINE: Final = '<w:spacing w:line="579" w:lineRule="exact"/>'
+_TIGHT: Final = '<w:spacing w:val="-5"/>'
+_TWO_IN: Final = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+OFF_GRID: Final = '<w:snapToGrid w:val="0"/>'
+_CENTRED: Final = '<w:jc w:val="center"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one template has of its own.
+
+    colour: of name and rule, RRGGBB. size: of the name, in half points. above, below: the white around it, in twips.
+    rule: its thickness in eighths of a point. page_break: articles begin on a page of their own. cover: page one is
+    not numbered. name: the lines of the masthead.
+    """
+
+    title: str
+    colour: str = "FF0000"
+    size: int = 56
+    above: int = 600
+    below: int = 240
+    rule: int = 18
+    page_break: bool = True
+    cover: bool = False
+    name: tuple[str, ...] = ("{{ title }} {{ kind }}",)
+
+
+def all_styles(look: Look) -> str:
+    """The inner XML of w:styles."""
+    return "".join([_DEFAULTS, *_builtin(), *_front(look), *_articles(), _tables(), *_imprint()])
+
+
+_DEFAULTS: Final = (
+    f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{_FANG_SONG}" w:hAnsi="{_FANG_SONG}" '
+    f'w:eastAsia="{_FANG_SONG}" w:cs="{_FANG_SONG}"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
+    '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+)
+
+
+def _type(font: str, size: int, more: str = "") -> str:
+    """w:rPr inner XML. font: for all four scripts, or Latin digits and quotes would fall into another one."""
+    fonts = "".join(f' w:{script}="{font}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    return f'<w:rFonts{fonts}/>{more}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+
+
+def _style(style: str, name: str, paragraph: str, characters: str, *, following: str = "") -> str:
+    after = f'<w:next w:val="{following}"/>' if following else ""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="Normal"/>{after}<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{characters}</w:rPr></w:style>'
+    )
+
+
+def _ours(style: str, paragraph: str, characters: str, *, following: str = "") -> str:
+    return _style(style, styles.NAMES[style], paragraph, characters, following=following)
+
+
+def _builtin() -> list[str]:
+    """Styles that Word knows by their English names."""
+    return [
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr></w:style>',
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>',
+        '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>'
+        f'<w:pPr>{OFF_GRID}<w:spacing w:line="320" w:lineRule="exact"/></w:pPr>'
+        f"<w:rPr>{_type(_SONG, 28)}</w:rPr></w:style>",
+        '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
+        '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>',
+        '<w:style w:type="paragraph" w:styleId="CommentText"><w:name w:val="annotation text"/>'
+        f'<w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="left"/></w:pPr><w:rPr>{_type(_SONG, 21)}</w:rPr></w:style>',
+    ]
+
+
+def _front(look: Look) -> list[str]:
+    colour = f'<w:color w:val="{look.colour}"/>'
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="{look.rule}" w:space="8" w:color="{look.colour}"/></w:pBdr>'
+    return [
+        _style(
+            "Masthead",
+            "简报报头",
+            f'{OFF_GRID}<w:spacing w:before="{look.above}" w:after="{look.below}" w:line="{look.size * 18}" '
+            f'w:lineRule="exact"/>{_CENTRED}',
+            _type(_SONG_TITLE, look.size, colour + '<w:spacing w:val="-6"/>'),
+        ),
+        _style(
+            "IssueNumber",
+            "简报期号",
+            f'{OFF_GRID}<w:spacing w:after="360" w:line="579" w:lineRule="exact"/>{_CENTRED}',
+            _type(_FANG_SONG, 32),
+        ),
+        _style(
+            "IssueLine",
+            "简报发行行",
+            f'{rule}<w:tabs><w:tab w:val="right" w:pos="8844"/></w:tabs>{OFF_GRID}'
+            '<w:spacing w:after="579" w:line="579" w:lineRule="exact"/><w:jc w:val="left"/>',
+            _type(_FANG_SONG, 32),
+        ),
+        _ours(
+            styles.CONTENTS_DEPARTMENT,
+            '<w:keepNext/><w:spacing w:before="145" w:line="579" w:lineRule="exact"/><w:jc w:val="left"/>',
+            _type(_HEI, 32),
+            following=styles.CONTENTS_TITLE,
+        ),
+        _ours(
+            styles.CONTENTS_TITLE,
+            f'<w:keepLines/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>{_LINE}'
+            '<w:ind w:leftChars="150" w:left="480"/><w:jc w:val="left"/>',
+            _type(_FANG_SONG, 32, _TIGHT),
+        ),
+    ]
+
+
+def _articles() -> list[str]:
+    title = '<w:spacing w:before="579" w:after="145" w:line="680" w:lineRule="exact"/>'
+    byline = '<w:spacing w:after="289" w:line="579" w:lineRule="exact"/>'
+    fonts = (_HEI, _KAI, _FANG_SONG, _FANG_SONG)
+    return [
+        _ours(
+            styles.SECTION_HEADING,
+            f'<w:keepNext/>{OFF_GRID}<w:spacing w:before="579" w:line="579" w:lineRule="exact"/><w:jc w:val="left"/>',
+            _type(_HEI, 32),
+            following=styles.ARTICLE_TITLE,
+        ),
+        _ours(
+            styles.ARTICLE_TITLE,
+            f'<w:keepNext/><w:keepLines/>{OFF_GRID}{title}{_CENTRED}<w:outlineLvl w:val="0"/>',
+            _type(_SONG_TITLE, 44),
+            following=styles.BYLINE,
+        ),
+        _ours(
+            styles.BYLINE,
+            f"<w:keepNext/>{OFF_GRID}{byline}{_CENTRED}",
+            _type(_KAI, 32),
+            following=styles.BODY,
+        ),
+        _ours(styles.BODY, f'{_LINE}{_TWO_IN}<w:jc w:val="both"/>', _type(_FANG_SONG, 32, _TIGHT)),
+        *(
+            _ours(
+                style,
+                f'<w:keepNext/>{_LINE}{_TWO_IN}<w:jc w:val="both"/><w:outlineLvl w:val="{level}"/>',
+                _type(font, 32, _TIGHT),
+                following=styles.BODY,
+            )
+            for level, (style, font) in enumerate(zip(styles.HEADINGS, fonts, strict=True), 1)
+        ),
+        # Exact line spacing would clip a picture to the height of a line.
+        _ours(
+            styles.PICTURE,
+            f'{OFF_GRID}<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>{_CENTRED}',
+            _type(_FANG_SONG, 28),
+        ),
+        _ours(styles.CAPTION, f"<w:keepLines/>{OFF_GRID}{_LINE}{_CENTRED}", _type(_KAI, 28), following=styles.BODY),
+    ]
+
+
+def _tables() -> str:
+    auto = '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
+    borders = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for edge, size in {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}.items()
+    )
+    return (
+        _ours(styles.TABLE_TEXT, f'{OFF_GRID}{auto}<w:jc w:val="left"/>', _type(_FANG_SONG, 24))
+        + _ours(styles.TABLE_CENTRED, f"{OFF_GRID}{auto}{_CENTRED}", _type(_FANG_SONG, 24))
+        + _ours(styles.TABLE_HEADER, f"<w:keepNext/>{OFF_GRID}{auto}{_CENTRED}", _type(_HEI, 24))
+        + f'<w:style w:type="table" w:customStyle="1" w:styleId="{styles.TABLE}">'
+        f'<w:name w:val="{styles.NAMES[styles.TABLE]}"/><w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>'
+        f'<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w="85" '
+        'w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tcPr><w:vAlign w:val="center"/>'
+        "</w:tcPr></w:style>"
+    )
+
+
+def _imprint() -> list[str]:
+    """版记: text one character in from the rules above and below it. 0.35 mm = 8 eighths of a point, 0.25 mm = 6."""
+    line = f'{OFF_GRID}<w:spacing w:line="520" w:lineRule="exact"/>'
+    rules = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for edge, size in {"top": 8, "bottom": 8, "insideH": 6}.items()
+    )
+    return [
+        _style(
+            "ImprintSentTo",
+            "版记报送发",
+            f'{line}<w:ind w:leftChars="300" w:left="840" w:rightChars="100" w:right="280" w:hangingChars="200" '
+            'w:hanging="560"/><w:jc w:val="left"/>',
+            _type(_FANG_SONG, 28),
+        ),
+        _style(
+            "Imprint",
+            "版记",
+            f'<w:tabs><w:tab w:val="right" w:pos="8558"/></w:tabs>{line}<w:ind w:leftChars="100" w:left="280" '
+            'w:rightChars="100" w:right="280"/><w:jc w:val="left"/>',
+            _type(_FANG_SONG, 28),
+        ),
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintTable"><w:name w:val="版记表"/>'
+        '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f"<w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>"
+        '<w:top w:w="57" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="57" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+    ]
