@@ -30,6 +30,7 @@ _AFTER_NUMBERS: Final = tuple(
         *("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"),
     )
 )
+_HEADING: Final = '<w:spacing w:before="240"/><w:jc w:val="left"/>'
 _MOST_TITLES: Final = 40
 _LONGEST_TITLE: Final = 60
 
@@ -107,12 +108,13 @@ def _note(draft: DraftIssue, found: Styles) -> Iterator[str]:
     """The note's paragraphs: what is new, what is unsure, who is missing, how to go on."""
 
     def heading(text: str) -> str:
-        return paragraph(found[styles.TABLE_HEADER], runs(text))
+        return paragraph(found[styles.TABLE_HEADER], runs(text), _HEADING)
 
     def lines(*texts: str) -> str:
         return "".join(paragraph(found[styles.TABLE_TEXT], runs(text)) for text in texts)
 
-    yield heading(f"{draft.title}{draft.label}送审稿（第 {draft.revision} 稿）")
+    title = f"{draft.title}{draft.label}送审稿（第 {draft.revision} 稿）"
+    yield paragraph(found[styles.TABLE_HEADER], runs(title))
     yield lines(
         f"印发日期 {_date(draft)}，共 {len(draft.articles)} 篇。本页、页眉和批注只在送审稿中，签发后的定稿没有。"
     )
