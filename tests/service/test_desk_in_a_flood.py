@@ -14,7 +14,7 @@ from tests.support.scenario import Household
 from tests.support.smtp_servers import smtp_sink
 from tests.support.submissions import raw_letter
 
-FLOOD = 700
+FLOOD = 550
 """More than one helping, so that letters are read, too, before all have come."""
 PATIENCE = 90
 
