@@ -138,12 +138,18 @@ def _make(
         told = draft_issue(ledger, bulletin, issue, records, revision, news)
         return told, typeset(issue, template, office.media.read, pages, told)
 
-    if draft and draft.articles == contents and (office.data_dir / draft.draft).is_file():
-        pages = pages_in_draft(office, draft)
+    def is_unchanged(pages: Mapping[str, int]) -> bool:
+        if draft is None or draft.articles != contents or not (office.data_dir / draft.draft).is_file():
+            return False
         _, again = set_as(draft.revision, draft.news, pages)
-        if hashlib.sha256(again).hexdigest() == draft.sha256:
-            return Assembled(draft, changed=False, paged=bool(pages) or not listed(issue))
-    pages = pages_of(office, issue, typeset(issue, template, office.media.read), counted)
+        return hashlib.sha256(again).hexdigest() == draft.sha256
+
+    pages = pages_in_draft(office, draft) if draft else {}
+    if not (pages and is_unchanged(pages)):
+        pages = pages_of(office, issue, typeset(issue, template, office.media.read), counted)
+    paged = bool(pages) or not listed(issue)
+    if draft is not None and is_unchanged(pages):
+        return Assembled(draft, changed=False, paged=paged)
     told, docx = set_as(
         issues.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft), pages
     )
@@ -153,7 +159,7 @@ def _make(
     if made is None:
         raise BadUsage(f"{number.label}刚被签发或作废，请再编排一次。")
     queue_draft(office, ledger, bulletin, told, revision_id, docx)
-    return Assembled(made, changed=True, paged=bool(pages) or not listed(issue))
+    return Assembled(made, changed=True, paged=paged)
 
 
 def _write(
