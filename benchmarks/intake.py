@@ -8,6 +8,8 @@ of wall time.
 
     mbsync    isync's pull into a Maildir, which fsyncs each letter (Debian: isync)
     keep      our durable pull: every letter fsynced under its hash, one ledger row
+    pull      the part of it a running service repeats, from the first connection to the last commit: without
+              starting Python and making the ledger, which mbsync has no like of; shown beside, no goal of its own
     poll      the whole way: `run_service.py poll`, to articles and verdicts
     empty     a poll that finds nothing new: octets received after login, and milliseconds on an open connection
 
@@ -92,6 +94,7 @@ def _pulls(console: Console, server: Dovecot, folder: Path, letters: int, runs: 
     console.print(f"{letters} letters, {octets / 1e6:.0f} MB")
     methods: dict[str, Callable[[Account, Path], tuple[float, float]]] = {
         "mbsync": _mbsync,
+        "pull": lambda account, home: _ours("pull", account, home),
         "keep": lambda account, home: _ours("keep", account, home),
         "poll": lambda account, home: _ours("poll", account, home),
     }
@@ -186,17 +189,20 @@ def _ours(method: str, account: Account, home: Path) -> tuple[float, float]:
 
 
 def _timed(command: list[str], environ: dict[str, str]) -> tuple[float, float]:
-    """(seconds of wall time, MB of memory) of a child. Only ours tell their memory: 0 for others."""
+    """(seconds of wall time, MB of memory) of a child. Only ours tell their memory: 0 for others. A child that measured
+    its seconds itself is believed."""
     began = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - began
     if done.returncode != 0:
         sys.exit(f"{command}: {done.stdout}{done.stderr}")
-    return seconds, float(json.loads(done.stdout)["megabytes"]) if done.stdout.startswith("{") else 0.0
+    told = json.loads(done.stdout) if done.stdout.startswith("{") else {}
+    return told.get("seconds", seconds), told.get("megabytes", 0.0)
 
 
 def _child(method: str, config: Path) -> None:
-    """One pull in this process; prints its peak memory. VmHWM, since ru_maxrss begins with the parent's."""
+    """One pull in this process; prints its peak memory, and for `pull` its seconds. VmHWM, since ru_maxrss begins with
+    the parent's."""
     from intake.keep import StrongRoom, poll
     from intake.pool import ReadingPool
     from service.logs import configure_logs
@@ -208,7 +214,8 @@ def _child(method: str, config: Path) -> None:
     configure_logs("text", logging.ERROR)
     with open_office(load_settings(config), lambda: datetime.now(UTC), os.environ) as office:
         bulletin = office.settings.bulletins[0]
-        if method == "keep":
+        began = time.perf_counter()
+        if method in ("pull", "keep"):
             room = StrongRoom(bulletin.id, office.ledger, office.raws, office.now)
             with opened(mailbox_of(office, bulletin)) as mailbox:
                 known = registered_in(office, bulletin)
@@ -217,8 +224,9 @@ def _child(method: str, config: Path) -> None:
             with ReadingPool() as pool:
                 taken = Reception(office, pool).poll(bulletin)
             assert set(taken.verdicts) == {"article"}, taken
+        told = {"seconds": time.perf_counter() - began} if method == "pull" else {}
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    print(json.dumps({"megabytes": int(status["VmHWM"].split()[0]) / 1024}))
+    print(json.dumps({"megabytes": int(status["VmHWM"].split()[0]) / 1024} | told))
 
 
 def _fill(console: Console, account: Account, letters: int) -> int:
@@ -275,7 +283,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--letters", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--empty", default="200,2000,10000")
-    parser.add_argument("--child", choices=["keep", "poll"], help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=["pull", "keep", "poll"], help=argparse.SUPPRESS)
     parser.add_argument("--config", help=argparse.SUPPRESS)
     return parser.parse_args()
 
