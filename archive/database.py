@@ -6,6 +6,8 @@ Writing transactions begin with BEGIN IMMEDIATE, so two processes queue instead 
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -54,7 +56,9 @@ def sqlite_engine(database: Path) -> Engine:
     def settings(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late and be DEFERRED
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        with _one_at_a_time(database.parent):
+            cursor.execute("PRAGMA journal_mode = WAL")
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -64,6 +68,21 @@ def sqlite_engine(database: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Waits for its turn among all processes and threads.
+
+    Of two that turn a new file to WAL at once SQLite refuses one, without waiting its busy time. The lock is the
+    folder's, since closing the database's file here would drop SQLite's own locks on it.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def insert_if_new(connection: Connection, table: Table, keys: Sequence[str], **values: object) -> bool:
