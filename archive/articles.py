@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
-from values.errors import BadUsage
+from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
 from values.manuscript import Finding, Manuscript
@@ -64,7 +64,11 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article as it stands. `issue`: the number of the issue it is in, None for none."""
+    """An article as it stands. `issue`: the number of the issue it is in, None for none.
+
+    made_by: the editor who wrote this revision, "" for one that was read from its letter. position: the editor's own
+    place among the articles of its section, None for where the office's order puts it. version: raised by every change.
+    """
 
     id: int
     bulletin: str
@@ -80,6 +84,10 @@ class ArticleRecord:
     attachment: str
     content_sha256: str
     issue: int | None
+    made_by: str = ""
+    position: int | None = None
+    for_supplement: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +127,64 @@ def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new:
     """
     number = record.revision + 1
     _write_revision(ledger, record.id, number, letter_id, new, at)
-    ledger.execute(update(article).where(article.c.id == record.id).values(revision=number))
+    _change(ledger, record.id, revision=number)
     return number
+
+
+def add_edit(
+    ledger: Connection,
+    record: ArticleRecord,
+    manuscript: Manuscript,
+    findings: Sequence[Finding],
+    text_sha256: str,
+    *,
+    who: str,
+    at: datetime,
+) -> int:
+    """Writes the text as an editor would have it, over the revision of `record`; returns the new revision's number.
+
+    The revisions before stay, and so does the file it came from: the same file again is still known.
+    """
+    number = record.revision + 1
+    of_record = (revision.c.article_id == record.id, revision.c.number == record.revision)
+    columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
+    source = ledger.execute(select(*columns).where(*of_record)).one()
+    ledger.execute(
+        insert(revision),
+        {
+            "article_id": record.id,
+            "number": number,
+            **source._mapping,
+            "text_sha256": text_sha256,
+            "manuscript": _MANUSCRIPT.dump_json(manuscript).decode(),
+            "findings": _FINDINGS.dump_json(tuple(findings)).decode(),
+            "made_at": at,
+            "made_by": who,
+        },
+    )
+    _change(ledger, record.id, revision=number)
+    return number
+
+
+def move(ledger: Connection, article_id: int, section: str, position: int | None) -> None:
+    """Puts an article into a section, and at the editor's own place there; None for the office's order."""
+    _change(ledger, article_id, section=section, position=position)
+
+
+def choose_for_supplement(ledger: Connection, article_id: int, chosen: bool) -> None:
+    """Whether the article goes into the next supplement (增刊) instead of the next ordinary issue."""
+    _change(ledger, article_id, for_supplement=chosen)
+
+
+def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
+    """Raises Changed when the article is not the version that the person has seen; None stands for any."""
+    if seen is not None and record.version != seen:
+        raise Changed(f"稿件 {record.id}《{record.manuscript.title}》刚被别人改过，请看过现在的样子再改。")
+
+
+def _change(ledger: Connection, article_id: int, **values: object) -> None:
+    """Writes to an article's row and raises its version. (Which issue it is in is written with the issue.)"""
+    ledger.execute(update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values))
 
 
 def _write_revision(
@@ -207,7 +271,7 @@ def confirm(
 
     The letters that waited for that get `verdict` and `reason`.
     """
-    ledger.execute(update(article).where(article.c.id == article_id).values(confirmed=True, department=department))
+    _change(ledger, article_id, confirmed=True, department=department)
     came_with = select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id)
     ledger.execute(
         update(letter)
@@ -218,7 +282,7 @@ def confirm(
 
 def assign(ledger: Connection, article_id: int, department: str) -> None:
     """An editor has said which department's article it is."""
-    ledger.execute(update(article).where(article.c.id == article_id).values(department=department))
+    _change(ledger, article_id, department=department)
 
 
 def change_status(
@@ -255,7 +319,7 @@ def publish(ledger: Connection, article_id: int, *, who: str, note: str, at: dat
 def _write_status(
     ledger: Connection, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> None:
-    ledger.execute(update(article).where(article.c.id == record.id).values(status=to.value))
+    _change(ledger, record.id, status=to.value)
     ledger.execute(
         insert(decision).values(
             article_id=record.id, before=record.status.value, after=to.value, who=who, note=note, decided_at=at
@@ -302,6 +366,7 @@ def articles(
             revision.c.findings,
             revision.c.attachment,
             revision.c.content_sha256,
+            revision.c.made_by,
             letter.c.sha256.label("letter_sha256"),
             issue.c.number.label("issue_number"),
         )
@@ -328,6 +393,10 @@ def articles(
             attachment=row["attachment"],
             content_sha256=row["content_sha256"],
             issue=row["issue_number"],
+            made_by=row["made_by"],
+            position=row["position"],
+            for_supplement=row["for_supplement"],
+            version=row["version"],
         )
         for row in rows
     ]

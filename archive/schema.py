@@ -7,11 +7,18 @@ unfetched      a UID that is listed there and does not come; reconciliation: whe
 courtesy_mark  what was tried to mark a letter in the mailbox as read, and how it ended
 article        the editorial item; revision: what was read, each version kept; letter_article: what came of a letter
 decision       every change of an article's status: who, when, why
+unsaved        what somebody has typed into an article and not saved yet; article_look: who saw which revision last
+endorsement    领导批示 on an article
+department     the register as it was changed at the desk, over that of config.toml
 learned_sender an address that an editor has confirmed as a department's, beside those of config.toml
 issue          a numbered issue; issue_article: what is in it; issue_revision: the drafts made of it;
                issue_file: the files of a signed-off one
+preparation    what the editor has laid down for the next issue before, and while, there is a draft of it
 firing         every due time of a bulletin's schedule, and what came of it
 outbox         letters out, each rendered once, with the state of its delivery
+account        a person of the desk; invitation: a one-time link to set a password; desk_session: somebody logged in;
+               login_attempt: a refused log-in
+change         everything that a person changed: who, when, what, why
 """
 
 from __future__ import annotations
@@ -36,11 +43,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -173,6 +181,9 @@ issue = Table(
     Column("made_at", Moment, nullable=False),
     Column("decided_at", Moment),
     Column("decided_by", Text),
+    Column("supplement", Boolean, nullable=False, server_default=false()),
+    # 按语: as it was printed, once the issue is signed off.
+    Column("editors_note", Text, nullable=False, server_default=""),
     CheckConstraint("number >= 1", name="number_positive"),
     # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off one never comes back.
     Index(
@@ -187,6 +198,7 @@ issue = Table(
     Index(
         "uq_issue_open_draft",
         "bulletin",
+        "supplement",
         unique=True,
         sqlite_where=text("status = 'draft'"),
         postgresql_where=text("status = 'draft'"),
@@ -205,6 +217,12 @@ article = Table(
     Column("revision", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
     _to("issue", nullable=True, index=True),
+    # The editor's own place among the articles of its section; NULL: where the office's order puts it.
+    Column("position", Integer),
+    # The editor wants it in the next supplement, not in the next ordinary issue.
+    Column("for_supplement", Boolean, nullable=False, server_default=false()),
+    # Raised by every change: who writes over a version that he has not seen is told so.
+    Column("version", Integer, nullable=False, server_default="1"),
 )
 
 revision = Table(
@@ -220,6 +238,8 @@ revision = Table(
     Column("manuscript", Text, nullable=False),
     Column("findings", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
+    # The editor who wrote it; "": as it was read from its letter.
+    Column("made_by", Text, nullable=False, server_default=""),
     UniqueConstraint("article_id", "number"),
 )
 
@@ -242,6 +262,52 @@ decision = Table(
     Column("decided_at", Moment, nullable=False),
 )
 
+unsaved = Table(
+    "unsaved",
+    metadata,
+    _to("account", primary_key=True),
+    _to("article", primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("typed_at", Moment, nullable=False),
+)
+
+article_look = Table(
+    "article_look",
+    metadata,
+    _to("account", primary_key=True),
+    _to("article", primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("looked_at", Moment, nullable=False),
+)
+
+endorsement = Table(
+    "endorsement",
+    metadata,
+    _id(),
+    _to("article", index=True),
+    Column("level", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("noted_at", Moment, nullable=False),
+)
+
+department = Table(
+    "department",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("full_name", Text, nullable=False),
+    # JSON lists of strings.
+    Column("aliases", Text, nullable=False),
+    Column("senders", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("retired", Boolean, nullable=False, server_default=false()),
+    Column("version", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("bulletin", "name"),
+)
+
 learned_sender = Table(
     "learned_sender",
     metadata,
@@ -252,6 +318,17 @@ learned_sender = Table(
     Column("learned_at", Moment, nullable=False),
     Column("learned_by", Text, nullable=False),
     UniqueConstraint("bulletin", "address"),
+)
+
+preparation = Table(
+    "preparation",
+    metadata,
+    Column("bulletin", String(64), primary_key=True),
+    Column("supplement", Boolean, primary_key=True),
+    # 按语, paragraphs on lines of their own.
+    Column("editors_note", Text, nullable=False, server_default=""),
+    Column("dated", Date),
+    Column("version", Integer, nullable=False, server_default="1"),
 )
 
 issue_article = Table(
@@ -334,4 +411,66 @@ outbox = Table(
     CheckConstraint("(raw IS NULL) <> (path IS NULL)", name="raw_or_path"),
     Index(None, "next_attempt_at"),
     Index(None, "recipient", "created_at"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    # argon2; "": cannot log in by password (yet).
+    Column("password_hash", Text, nullable=False, server_default=""),
+    Column("made_at", Moment, nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("name"),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    _to("account", index=True),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+desk_session = Table(
+    "desk_session",
+    metadata,
+    _id(),
+    Column("token_sha256", String(64), nullable=False),
+    _to("account", index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    UniqueConstraint("token_sha256"),
+)
+
+login_attempt = Table(
+    "login_attempt",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("tried_at", Moment, nullable=False),
+    Index(None, "name", "address", "tried_at"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    # article, issue, letter, department, account, …; and which one: an id, a number, a name.
+    Column("subject", String(16), nullable=False),
+    Column("subject_id", Text, nullable=False),
+    # What, a sentence in Chinese; why, as the person put it.
+    Column("said", Text, nullable=False),
+    Column("why", Text, nullable=False, server_default=""),
+    Index(None, "subject", "subject_id"),
+    Index(None, "changed_at"),
 )

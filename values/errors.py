@@ -3,7 +3,8 @@
 JianbaoError            a sentence in Chinese, shown as it stands: what happened, and the remedy
 ├── BadUsage            the command or the configuration must be changed            exit status 2
 │   ├── BadConfig       config.toml; all mistakes at once
-│   └── BadTemplate     the Word template; all mistakes at once
+│   ├── BadTemplate     the Word template; all mistakes at once
+│   └── Changed         somebody else has changed it meanwhile: look again, then decide
 ├── TryLater            the outside (mailbox, disk, database) does not answer       exit status 3
 │   ├── LoginRefused    the mailbox refuses the password
 │   ├── MailboxRefused  the mailbox refuses a folder or a command
@@ -38,6 +39,10 @@ class BadTemplate(BadUsage):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class Changed(BadUsage):
+    """Somebody else has changed it since this person looked at it; nothing was written."""
 
 
 class TryLater(JianbaoError):

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,23 +15,23 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, event
 
-from archive import articles, folders, issues, letters, marks, senders
+from archive import folders, issues, letters, marks, senders
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, record_firing
+from archive.issues import IssueFile
 from archive.migrate import alembic_config, migrate
 from archive.opening import open_ledger
 from archive.schema import REVISION
 from service.office import DATABASE
 from tests.support.crash import ROOT, struck
-from tests.support.entries import AT, BULLETIN, INBOX, add_article, keep_letter, new_article
+from tests.support.entries import AT, BULLETIN, INBOX, keep_letter
 from tests.support.offices import write_config
 from tests.support.outboxes import letter_out, put
 from values.errors import BadUsage
-from values.issue import ArticleStatus
 from values.letter import Verdict
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004")
+EARLIER = ("0001", "0002", "0003", "0004", "0005")
 
 
 @contextmanager
@@ -65,18 +64,25 @@ def make_old(database: Path, revision: str) -> Rows:
 def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
     letter_id = keep_letter(ledger, "a", place=INBOX)
     folders.raise_watermark(ledger, INBOX, at=AT)
-    article_id = add_article(ledger, new_article("甲"))
-    letters.settle(ledger, letter_id, Verdict.DUPLICATE, "与稿件 1 相同", at=AT, articles=[article_id])
-    articles.change_status(ledger, article_id, ArticleStatus.ADOPTED, who="王编辑", note="", at=AT)
-    number = issues.next_number(ledger, BULLETIN, "running", 2022, 70)
-    issue_id = issues.begin_issue(ledger, BULLETIN, number, date(2022, 11, 8), at=AT)
-    for statement in (  # as it was written then: today's table has a column more
+    article_id, issue_id = 1, 1
+    moment, digest = "2022-11-08 08:00:00", "0" * 64
+    for statement in (  # as they were written then: today's tables have more columns
+        "INSERT INTO article (bulletin, status, confirmed, section, department, revision, received_at)"
+        f" VALUES ('{BULLETIN}', 'adopted', 1, '', '区民政局', 1, '{moment}')",
+        "INSERT INTO revision (article_id, number, letter_id, attachment, content_sha256, text_sha256, manuscript,"
+        f" findings, made_at) VALUES ({article_id}, 1, {letter_id}, '甲.docx', '{digest}', '{digest}', '{{}}', '[]',"
+        f" '{moment}')",
+        "INSERT INTO decision (article_id, before, after, who, note, decided_at)"
+        f" VALUES ({article_id}, 'draft', 'adopted', '王编辑', '', '{moment}')",
+        "INSERT INTO issue (bulletin, series, number, numbering, year, dated, status, revision, made_at)"
+        f" VALUES ('{BULLETIN}', 'running', 70, 'running', 2022, '2022-11-08', 'draft', 1, '{moment}')",
         f"INSERT INTO issue_revision (issue_id, number, path, sha256, made_at) VALUES ({issue_id}, 1,"
-        f" 'issues/wuxing/70/70-r1.docx', '{'0' * 64}', '2022-11-08 08:00:00')",
+        f" 'issues/wuxing/70/70-r1.docx', '{digest}', '{moment}')",
         f"INSERT INTO issue_article VALUES ({issue_id}, {article_id}, 0, 1)",
         f"UPDATE article SET issue_id = {issue_id}",
     ):
         ledger.exec_driver_sql(statement)
+    letters.settle(ledger, letter_id, Verdict.DUPLICATE, "与稿件 1 相同", at=AT, articles=[article_id])
     record_firing(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
     if revision >= "0002":
         put(ledger, data_dir, letter_out("收稿"), AT, letter_id)
@@ -86,6 +92,8 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
         folders.note_unfetched(ledger, replace(INBOX, uid=9), "没有给出", patience=3, at=AT)
         folders.note_reconciled(ledger, INBOX, at=AT)
         marks.note_marks(ledger, [1], done=True, said="", at=AT)
+    if revision >= "0005":
+        issues.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
 
 
 def assert_holds(database: Path, rows: Rows) -> None:

@@ -1,0 +1,64 @@
+"""The record of everything that a person changed: who, when, what, why. Nothing in it is ever changed itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from archive.schema import change
+
+Subject = Literal["article", "issue", "letter", "department", "account"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """said: what was changed, a sentence in Chinese. subject_id: an id, a number or a name, as text."""
+
+    id: int
+    bulletin: str
+    changed_at: datetime
+    who: str
+    subject: Subject
+    subject_id: str
+    said: str
+    why: str
+
+
+def record_change(
+    ledger: Connection,
+    *,
+    bulletin: str,
+    who: str,
+    subject: Subject,
+    subject_id: str | int,
+    said: str,
+    why: str = "",
+    at: datetime,
+) -> None:
+    """Call it in the transaction of the change. bulletin: "" for what belongs to none, such as an account."""
+    ledger.execute(
+        insert(change).values(
+            bulletin=bulletin,
+            changed_at=at,
+            who=who,
+            subject=subject,
+            subject_id=str(subject_id),
+            said=said,
+            why=why,
+        )
+    )
+
+
+def changes_of(ledger: Connection, subject: Subject, subject_id: str | int) -> Sequence[Change]:
+    """What was changed of one thing, the latest first."""
+    return changes(ledger, change.c.subject == subject, change.c.subject_id == str(subject_id))
+
+
+def changes(ledger: Connection, *conditions: ColumnElement[bool], most: int = 200) -> Sequence[Change]:
+    """The latest first, at most so many."""
+    rows = ledger.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
+    return [Change(**row) for row in rows]
