@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from archive import articles
 from archive.articles import ArticleRecord, NewArticle
 from archive.letters import LetterRecord
+from archive.returns import articles_returned_by
 from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
@@ -60,7 +61,9 @@ class _Settling:
         self._reading = reading
         self._neighbours = neighbours
         self._at = at
-        self._answered = articles.articles_of_messages(ledger, letter.bulletin, reading.answers)
+        self._returned = articles_returned_by(ledger, letter.bulletin, reading.answers)
+        # Who answers a letter about one article means that one, whatever else came with it.
+        self._answered = self._returned or articles.articles_of_messages(ledger, letter.bulletin, reading.answers)
         self._verdict = reading.verdict
         self._notes = [reading.reason]
         self._repeats: list[str] = []
@@ -163,9 +166,9 @@ class _Settling:
 
     def _replaced_by(self, draft: Draft) -> ArticleRecord | None:
         reading, words = self._reading, words_of(draft.manuscript)
-        arriving = Arriving(
-            draft.department, reading.sender, draft.manuscript.title, words, reading.intent, self._answered
-        )
+        asked_for = bool(self._returned) and len(reading.drafts) == 1
+        intent = Intent.CORRECTION if asked_for else reading.intent
+        arriving = Arriving(draft.department, reading.sender, draft.manuscript.title, words, intent, self._answered)
         earlier = corrected(arriving, self._neighbours.earlier())
         return articles.article_named(self._ledger, earlier.id) if earlier else None
 
@@ -195,7 +198,8 @@ class _Settling:
         if over:
             said += "（编辑改过的一稿也在，请对照）"
         if target.status in _LOOK_AGAIN:
-            self._change_status(target.id, ArticleStatus.DRAFT, f"收到第 {number} 稿")
+            after = "退改后的" if target.status is ArticleStatus.RETURNED else ""
+            self._change_status(target.id, ArticleStatus.DRAFT, f"收到{after}第 {number} 稿")
             said += f"（原为“{target.status.chinese}”，已改回待审）"
         elif target.status not in _IN_ISSUES:
             said += f"（该稿现为“{target.status.chinese}”）"
