@@ -52,7 +52,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 
 metadata = MetaData(
     naming_convention={

@@ -30,7 +30,7 @@ from tests.support.outboxes import letter_out, put
 from values.errors import BadUsage
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 
@@ -98,6 +98,8 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
     if revision >= "0006":
         for statement in _of_the_desk(moment):
             ledger.exec_driver_sql(statement)
+    if revision >= "0007":
+        ledger.exec_driver_sql("INSERT INTO decision_letter VALUES (1, 1)")
 
 
 def _of_the_desk(now: str) -> Iterator[str]:
