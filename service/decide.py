@@ -44,9 +44,10 @@ def decide(
 
 def _known(office: Office, ledger: Connection, article: ArticleRecord, name: str) -> KnownDepartment:
     bulletin = office.bulletin(article.bulletin)
-    found = department_called(name, register_of(office, ledger, bulletin).departments)
+    departments = register_of(office, ledger, bulletin).departments
+    found = department_called(name, departments)
     if found is None:
-        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in bulletin.departments)}。")
+        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in departments)}。")
     return found
 
 
