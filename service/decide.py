@@ -11,9 +11,8 @@ from archive.articles import ArticleRecord
 from intake.classify.doubts import doubts_about_sender
 from intake.parse.message import parse_message
 from service.office import Office
-from service.register import register_of
-from values.department import KnownDepartment, department_called, department_of_sender
-from values.errors import BadUsage
+from service.register import department_named, register_of
+from values.department import department_of_sender
 from values.issue import ArticleStatus
 
 
@@ -36,18 +35,11 @@ def decide(
     with office.ledger.writing() as ledger:
         before = articles.article_named(ledger, article_id)
         if department is not None:
-            articles.assign(ledger, article_id, _known(office, ledger, before, department).name)
+            known = department_named(office, ledger, office.bulletin(before.bulletin), department)
+            articles.assign(ledger, article_id, known.name)
         after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
         learned = _learn(office, ledger, after, who) if after.confirmed and not before.confirmed else ""
     return Decided(after, learned)
-
-
-def _known(office: Office, ledger: Connection, article: ArticleRecord, name: str) -> KnownDepartment:
-    bulletin = office.bulletin(article.bulletin)
-    found = department_called(name, register_of(office, ledger, bulletin).departments)
-    if found is None:
-        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in bulletin.departments)}。")
-    return found
 
 
 def _learn(office: Office, ledger: Connection, article: ArticleRecord, who: str) -> str:
