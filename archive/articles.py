@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage, Changed
@@ -141,21 +152,23 @@ def add_edit(
     *,
     who: str,
     at: datetime,
+    source: int | None = None,
 ) -> int:
     """Writes the text as an editor would have it, over the revision of `record`; returns the new revision's number.
 
     The revisions before stay, and so does the file it came from: the same file again is still known.
+    source: the revision whose file that is, where it is not the one of `record`.
     """
     number = record.revision + 1
-    of_record = (revision.c.article_id == record.id, revision.c.number == record.revision)
+    of_record = (revision.c.article_id == record.id, revision.c.number == (source or record.revision))
     columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
-    source = ledger.execute(select(*columns).where(*of_record)).one()
+    came_from = ledger.execute(select(*columns).where(*of_record)).one()
     ledger.execute(
         insert(revision),
         {
             "article_id": record.id,
             "number": number,
-            **source._mapping,
+            **came_from._mapping,
             "text_sha256": text_sha256,
             "manuscript": _MANUSCRIPT.dump_json(manuscript).decode(),
             "findings": _FINDINGS.dump_json(tuple(findings)).decode(),
@@ -344,6 +357,25 @@ def article_named(ledger: Connection, article_id: int) -> ArticleRecord:
     if not found:
         raise BadUsage(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
     return found[0]
+
+
+def revision_numbered(ledger: Connection, article_id: int, number: int) -> ArticleRecord:
+    """The article as it stands, with the text, findings and file of that revision. Raises BadUsage for none such."""
+    found = articles(ledger, article.c.id == article_id, of=literal(number))
+    if not found:
+        raise BadUsage(f"稿件 {article_id} 没有第 {number} 稿。")
+    return found[0]
+
+
+def as_read(ledger: Connection, article_id: int) -> Manuscript:
+    """The text of the last revision that was read from a letter, before any editor touched it."""
+    read = (
+        select(revision.c.manuscript)
+        .where(revision.c.article_id == article_id, revision.c.made_by == "")
+        .order_by(revision.c.number.desc())
+        .limit(1)
+    )
+    return _MANUSCRIPT.validate_json(ledger.execute(read).scalar_one())
 
 
 def articles_in_issue(ledger: Connection, issue_id: int) -> Sequence[ArticleRecord]:
