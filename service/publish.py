@@ -202,7 +202,7 @@ def plan(
 ) -> Issue:
     """The issue of these articles, as the settings (`as_registered`) would have it. total: 总期号, 0 for none."""
     return plan_issue(
-        [IssueArticle(r.id, r.section, r.department or "", r.manuscript) for r in records],
+        as_planned(records),
         Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),
         Imprint(
             report_to=bulletin.report_to,
@@ -215,8 +215,18 @@ def plan(
             copies=bulletin.copies,
         ),
         sections=bulletin.sections,
-        departments=[department.name for department in bulletin.departments],
+        departments=department_order(bulletin),
     )
+
+
+def department_order(bulletin: BulletinSettings) -> tuple[str, ...]:
+    """Canonical names in the order of the contents page."""
+    return tuple(department.name for department in bulletin.departments)
+
+
+def as_planned(records: Sequence[ArticleRecord]) -> list[IssueArticle]:
+    """The articles as the plan takes them."""
+    return [IssueArticle(r.id, r.section, r.department or "", r.manuscript, r.position) for r in records]
 
 
 def issue_path(bulletin: str, number: IssueNumber, revision: int) -> Path:

@@ -17,7 +17,8 @@ from intake.register import Register
 from service.letters_out import own_addresses
 from service.office import Office
 from settings.model import BulletinSettings, DepartmentSettings
-from values.department import KnownDepartment, department_of_sender, plain_name
+from values.department import KnownDepartment, department_called, department_of_sender, plain_name
+from values.errors import BadUsage
 
 
 def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) -> Register:
@@ -36,6 +37,15 @@ def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) 
         word_list=bulletin.word_list,
         auto_fix=bulletin.auto_fix,
     )
+
+
+def department_named(office: Office, ledger: Connection, bulletin: BulletinSettings, name: str) -> KnownDepartment:
+    """The department that the register knows by any name. Raises BadUsage."""
+    known = register_of(office, ledger, bulletin).departments
+    found = department_called(name, known)
+    if found is None:
+        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in known)}。")
+    return found
 
 
 def configured_departments(bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
