@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from archive import search
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage, Changed
-from values.issue import ArticleStatus, IssueStatus
+from values.issue import ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
 from values.manuscript import Finding, Manuscript
 
@@ -65,7 +76,7 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article as it stands. `issue`: the number of the issue it is in, None for none.
+    """An article as it stands. `issue`: the number of the issue it is in, None for none; issue_label: with its series.
 
     made_by: the editor who wrote this revision, "" for one that was read from its letter. position: the editor's own
     place among the articles of its section, None for where the office's order puts it. version: raised by every change.
@@ -89,6 +100,7 @@ class ArticleRecord:
     position: int | None = None
     for_supplement: bool = False
     version: int = 1
+    issue_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +408,9 @@ def articles(
             revision.c.made_by,
             letter.c.sha256.label("letter_sha256"),
             issue.c.number.label("issue_number"),
+            issue.c.numbering,
+            issue.c.year,
+            issue.c.supplement,
         )
         .select_from(article)
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
@@ -424,6 +439,14 @@ def articles(
             position=row["position"],
             for_supplement=row["for_supplement"],
             version=row["version"],
+            issue_label=_label(row),
         )
         for row in rows
     ]
+
+
+def _label(row: RowMapping) -> str:
+    """期号 of the issue joined to the row, "" for none."""
+    if row["issue_number"] is None:
+        return ""
+    return IssueNumber(row["issue_number"], row["numbering"], row["year"], row["supplement"]).label
