@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage, Changed
-from values.issue import ArticleStatus, IssueStatus
+from values.issue import ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
 from values.manuscript import Finding, Manuscript
 
@@ -64,7 +75,7 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article as it stands. `issue`: the number of the issue it is in, None for none.
+    """An article as it stands. `issue`: the number of the issue it is in, None for none; issue_label: with its series.
 
     made_by: the editor who wrote this revision, "" for one that was read from its letter. position: the editor's own
     place among the articles of its section, None for where the office's order puts it. version: raised by every change.
@@ -88,6 +99,7 @@ class ArticleRecord:
     position: int | None = None
     for_supplement: bool = False
     version: int = 1
+    issue_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +152,23 @@ def add_edit(
     *,
     who: str,
     at: datetime,
+    source: int | None = None,
 ) -> int:
     """Writes the text as an editor would have it, over the revision of `record`; returns the new revision's number.
 
     The revisions before stay, and so does the file it came from: the same file again is still known.
+    source: the revision whose file that is, where it is not the one of `record`.
     """
     number = record.revision + 1
-    of_record = (revision.c.article_id == record.id, revision.c.number == record.revision)
+    of_record = (revision.c.article_id == record.id, revision.c.number == (source or record.revision))
     columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
-    source = ledger.execute(select(*columns).where(*of_record)).one()
+    came_from = ledger.execute(select(*columns).where(*of_record)).one()
     ledger.execute(
         insert(revision),
         {
             "article_id": record.id,
             "number": number,
-            **source._mapping,
+            **came_from._mapping,
             "text_sha256": text_sha256,
             "manuscript": _MANUSCRIPT.dump_json(manuscript).decode(),
             "findings": _FINDINGS.dump_json(tuple(findings)).decode(),
@@ -345,6 +359,25 @@ def article_named(ledger: Connection, article_id: int) -> ArticleRecord:
     return found[0]
 
 
+def revision_numbered(ledger: Connection, article_id: int, number: int) -> ArticleRecord:
+    """The article as it stands, with the text, findings and file of that revision. Raises BadUsage for none such."""
+    found = articles(ledger, article.c.id == article_id, of=literal(number))
+    if not found:
+        raise BadUsage(f"稿件 {article_id} 没有第 {number} 稿。")
+    return found[0]
+
+
+def as_read(ledger: Connection, article_id: int) -> Manuscript:
+    """The text of the last revision that was read from a letter, before any editor touched it."""
+    read = (
+        select(revision.c.manuscript)
+        .where(revision.c.article_id == article_id, revision.c.made_by == "")
+        .order_by(revision.c.number.desc())
+        .limit(1)
+    )
+    return _MANUSCRIPT.validate_json(ledger.execute(read).scalar_one())
+
+
 def articles_in_issue(ledger: Connection, issue_id: int) -> Sequence[ArticleRecord]:
     """The articles of an issue, each with the revision that stands in it, in the order they were received."""
     of_issue = select(issue_article.c.article_id).where(issue_article.c.issue_id == issue_id)
@@ -369,6 +402,9 @@ def articles(
             revision.c.made_by,
             letter.c.sha256.label("letter_sha256"),
             issue.c.number.label("issue_number"),
+            issue.c.numbering,
+            issue.c.year,
+            issue.c.supplement,
         )
         .select_from(article)
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
@@ -397,6 +433,14 @@ def articles(
             position=row["position"],
             for_supplement=row["for_supplement"],
             version=row["version"],
+            issue_label=_label(row),
         )
         for row in rows
     ]
+
+
+def _label(row: RowMapping) -> str:
+    """期号 of the issue joined to the row, "" for none."""
+    if row["issue_number"] is None:
+        return ""
+    return IssueNumber(row["issue_number"], row["numbering"], row["year"], row["supplement"]).label

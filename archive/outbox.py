@@ -118,6 +118,12 @@ def answers_since(ledger: Connection, address: str, moment: datetime) -> int:
     return int(ledger.execute(select(func.count()).where(*same)).scalar_one())
 
 
+def answers_at(ledger: Connection, address: str, since: datetime) -> Sequence[datetime]:
+    """When answers to letters of that address were put into the outbox, after `since`; the earliest first."""
+    same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > since)
+    return ledger.execute(select(outbox.c.created_at).where(*same).order_by(outbox.c.created_at)).scalars().all()
+
+
 def holds_any(ledger: Connection, message_ids: Sequence[str]) -> bool:
     """Whether one of these Message-IDs is of a letter of ours."""
     found = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)

@@ -6,7 +6,8 @@ folder         a mailbox folder under one UIDVALIDITY, with the watermark below 
 unfetched      a UID that is listed there and does not come; reconciliation: when all of a folder was last looked at
 courtesy_mark  what was tried to mark a letter in the mailbox as read, and how it ended
 article        the editorial item; revision: what was read, each version kept; letter_article: what came of a letter
-decision       every change of an article's status: who, when, why
+decision       every change of an article's status: who, when, why; decision_letter: the letter out that told a
+               department of one
 unsaved        what somebody has typed into an article and not saved yet; article_look: who saw which revision last
 endorsement    领导批示 on an article
 department     the register as it was changed at the desk, over that of config.toml
@@ -48,7 +49,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0006"
+REVISION: Final = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -411,6 +412,13 @@ outbox = Table(
     CheckConstraint("(raw IS NULL) <> (path IS NULL)", name="raw_or_path"),
     Index(None, "next_attempt_at"),
     Index(None, "recipient", "created_at"),
+)
+
+decision_letter = Table(
+    "decision_letter",
+    metadata,
+    _to("decision", primary_key=True),
+    _to("outbox", index=True),
 )
 
 account = Table(

@@ -11,11 +11,19 @@ from courier.render import Enclosure, Letterhead, render
 from courier.wording import line, worded
 from values.draft import DraftIssue
 from values.letter import Verdict
-from values.manuscript import Severity
-from values.outgoing import LetterKind, OutgoingLetter, SettledArticle, SettledLetter
+from values.manuscript import Finding, Severity
+from values.outgoing import (
+    LetterHead,
+    LetterKind,
+    OutgoingLetter,
+    ReturnedArticle,
+    SettledArticle,
+    SettledLetter,
+)
 
 _MOST_ARTICLES: Final = 30
 _MOST_FINDINGS: Final = 5
+_MOST_LINES: Final = 30
 _LONGEST_TITLE: Final = 60
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
 _FOR_THE_EDITOR: Final = frozenset({"near-duplicate", "correction-unconfirmed", "unknown-sender"})
@@ -41,6 +49,34 @@ def answer(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: dat
         at=at,
         in_reply_to=letter.head.message_id,
         references=letter.head.references,
+    )
+
+
+def returned(
+    article: ReturnedArticle, head: LetterHead, letterhead: Letterhead, *, phone: str, at: datetime
+) -> OutgoingLetter:
+    """An article goes back to who sent it, to be mended. head: of the letter that brought it. An answer with the mended
+    file becomes its next text."""
+    reason = [told for one in article.reason.splitlines() if (told := line(one))]
+    words = worded(
+        LetterKind.RETURNED.value,
+        id=article.id,
+        title=_title(article.title),
+        subject=line(article.subject, _LONGEST_TITLE),
+        reason=reason[:_MOST_LINES],
+        findings=_worth_mending(article.findings),
+        office=letterhead.name,
+        phone=phone,
+    )
+    return render(
+        LetterKind.RETURNED,
+        words,
+        letterhead=letterhead,
+        to=head.sender,
+        about=article.about,
+        at=at,
+        in_reply_to=head.message_id,
+        references=head.references,
     )
 
 
@@ -94,10 +130,6 @@ def _rejection(letter: SettledLetter) -> dict[str, object]:
 
 
 def _told(article: SettledArticle) -> dict[str, object]:
-    worth = sorted(
-        (one for one in article.findings if one.severity in _WORTH_MENDING and one.rule not in _FOR_THE_EDITOR),
-        key=lambda finding: _WORTH_MENDING.index(finding.severity),
-    )
     return {
         "id": article.id,
         "title": _title(article.title),
@@ -105,8 +137,17 @@ def _told(article: SettledArticle) -> dict[str, object]:
         "pictures": article.pictures,
         "tables": article.tables,
         "revision": article.revision,
-        "findings": list(dict.fromkeys(line(finding.message) for finding in worth))[:_MOST_FINDINGS],
+        "findings": _worth_mending(article.findings)[:_MOST_FINDINGS],
     }
+
+
+def _worth_mending(findings: Sequence[Finding]) -> list[str]:
+    """What the department can mend, errors first, each once."""
+    worth = sorted(
+        (one for one in findings if one.severity in _WORTH_MENDING and one.rule not in _FOR_THE_EDITOR),
+        key=lambda finding: _WORTH_MENDING.index(finding.severity),
+    )
+    return list(dict.fromkeys(line(finding.message) for finding in worth))[:_MOST_LINES]
 
 
 def _titles(titles: Sequence[str]) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from values.address import is_sendable
@@ -60,6 +60,19 @@ def may_answer(
     if answered.hour >= _MOST_AN_HOUR or answered.day >= _MOST_A_DAY:
         return "enough answers to this address for now"
     return None
+
+
+def may_be_written_from(written: Sequence[datetime], at: datetime) -> datetime:
+    """From when on an address may get one more letter that answers one of its own; `at`, if it may get it now.
+
+    written: when it got the ones before, the earliest first.
+    """
+    waits = [at]
+    for most, span in ((_MOST_AN_HOUR, HOUR), (_MOST_A_DAY, DAY)):
+        within = [moment for moment in written if moment > at - span]
+        if len(within) >= most:
+            waits.append(within[-most] + span)
+    return max(waits)
 
 
 def _automatic(head: LetterHead) -> str | None:

@@ -119,7 +119,7 @@ def _draft(
         section=section,
         attachment=place.named(part.name),
         content_sha256=place.sha256(part.data),
-        text_sha256=_text_sha256(as_written),
+        text_sha256=text_sha256_of(as_written),
         concerns=tuple(omission.message for omission in omissions if omission.serious),
     )
 
@@ -138,7 +138,8 @@ def _department(submission: Submission, part: Part, signed: str | None) -> str |
     return signed or submission.guess
 
 
-def _text_sha256(manuscript: Manuscript) -> str:
+def text_sha256_of(manuscript: Manuscript) -> str:
+    """Of its words and pictures, white space apart."""
     pictures = [block.sha256 for block in manuscript.blocks if isinstance(block, Picture)]
     words = "".join((manuscript.title + manuscript.text).split())
     return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()

@@ -122,6 +122,12 @@ def read_header(raw: bytes, size: int, limit: int, register: Register) -> Readin
     return header_of(raw, register, Verdict.QUARANTINED, reason)
 
 
+def head_of(raw: bytes, register: Register) -> LetterHead:
+    """What an answer to the letter depends on, as the register now knows its sender."""
+    message = with_forwarded_writer(parse_message(raw), register.own_addresses)
+    return _outcome(message, register, Verdict.PENDING, "").head
+
+
 def header_of(raw: bytes, register: Register, verdict: Verdict, reason: str) -> Reading:
     """What the header alone tells of a letter: who wrote it, and about what."""
     return _outcome(parse_message(raw), register, verdict, reason)

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from archive import articles, senders
 from archive.articles import ArticleRecord
+from archive.changes import record_change
 from intake.classify.doubts import doubts_about_sender
 from intake.parse.message import parse_message
 from service.office import Office
-from service.register import register_of
-from values.department import KnownDepartment, department_called, department_of_sender
-from values.errors import BadUsage
+from service.register import department_named, register_of
+from values.department import department_of_sender
 from values.issue import ArticleStatus
 
 
@@ -26,28 +26,49 @@ class Decided:
 
 
 def decide(
-    office: Office, article_id: int, to: ArticleStatus, *, who: str, note: str = "", department: str | None = None
+    office: Office,
+    article_id: int,
+    to: ArticleStatus,
+    *,
+    who: str,
+    note: str = "",
+    department: str | None = None,
+    seen: int | None = None,
 ) -> Decided:
     """Changes an article's status. Adopting one of an unknown sender confirms its department and learns the address.
 
-    department: whose it is, where the guess is wrong or missing; any name that the register knows.
-    Raises BadUsage for an unknown article or department, and for a change that is not made by hand.
+    department: whose it is, where the guess is wrong or missing; any name that the register knows. seen: the article's
+    version as the person saw it, None for any. Raises BadUsage for an unknown article or department, and for a change
+    that is not made by hand; Changed.
     """
     with office.ledger.writing() as ledger:
         before = articles.article_named(ledger, article_id)
+        articles.refuse_changed(before, seen)
         if department is not None:
-            articles.assign(ledger, article_id, _known(office, ledger, before, department).name)
+            known = department_named(office, ledger, office.bulletin(before.bulletin), department)
+            articles.assign(ledger, article_id, known.name)
         after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
         learned = _learn(office, ledger, after, who) if after.confirmed and not before.confirmed else ""
+        _record(office, ledger, before, after, who, note)
     return Decided(after, learned)
 
 
-def _known(office: Office, ledger: Connection, article: ArticleRecord, name: str) -> KnownDepartment:
-    bulletin = office.bulletin(article.bulletin)
-    found = department_called(name, register_of(office, ledger, bulletin).departments)
-    if found is None:
-        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in bulletin.departments)}。")
-    return found
+def _record(
+    office: Office, ledger: Connection, before: ArticleRecord, after: ArticleRecord, who: str, note: str
+) -> None:
+    """What the person changed, in a sentence."""
+    owner = f"，单位定为{after.department}" if after.department != before.department else ""
+    confirmed = "，来源已确认" if after.confirmed and not before.confirmed else ""
+    record_change(
+        ledger,
+        bulletin=after.bulletin,
+        who=who,
+        subject="article",
+        subject_id=after.id,
+        said=f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}{owner}{confirmed}",
+        why=note,
+        at=office.now(),
+    )
 
 
 def _learn(office: Office, ledger: Connection, article: ArticleRecord, who: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -82,7 +82,7 @@ def queue_draft(
     """The draft for each editor."""
     if not office.settings.smtp.host:
         return
-    letterhead = _letterhead(office, bulletin)
+    letterhead = letterhead_of(office, bulletin)
     for editor in dict.fromkeys(bulletin.editors):
         out = compose.draft(issue, docx, letterhead, editor, at=office.local(office.now()))
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
@@ -116,7 +116,7 @@ def alarm_addresses(settings: Settings) -> tuple[str, ...]:
 
 
 def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter) -> OutgoingLetter | None:
-    letterhead = _letterhead(office, bulletin)
+    letterhead = letterhead_of(office, bulletin)
     try:
         return compose.answer(letter, letterhead, phone=bulletin.phone, at=office.local(office.now()))
     except Exception as error:  # noqa: BLE001 - a defect in a receipt must not keep a letter from its verdict
@@ -125,10 +125,15 @@ def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter)
         return None
 
 
-def _letterhead(office: Office, bulletin: BulletinSettings) -> Letterhead:
+def letterhead_of(office: Office, bulletin: BulletinSettings) -> Letterhead:
     """Answers go to the bulletin's mailbox: a correction is a reply to its receipt."""
     mailbox = bulletin.mailbox.username
     return Letterhead(office.settings.smtp.address, bulletin.office, mailbox if is_sendable(mailbox) else "")
+
+
+def queue_later(office: Office, ledger: Connection, out: OutgoingLetter, bulletin: str, first: datetime) -> None:
+    """A letter that is sent at `first` at the earliest."""
+    _queue(office, ledger, out, bulletin, first=first)
 
 
 def _queue(
@@ -139,12 +144,13 @@ def _queue(
     *,
     letter_id: int | None = None,
     issue_revision_id: int | None = None,
+    first: datetime | None = None,
 ) -> None:
     at = office.now()
     fresh_one = outbox.queue(
         ledger,
         out,
-        fresh(at),
+        fresh(first or at),
         bulletin=bulletin,
         data_dir=office.data_dir,
         at=at,

@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from tests.support.browser import chromium as chromium
+from tests.support.browser import tabs as tabs
 from tests.support.legacy import legacy_files as legacy_files
 from tests.support.libreoffice import soffice as soffice
 

@@ -144,6 +144,8 @@ class Finding:
 
     `paragraph` is an index into `Manuscript.lines`, None for the article as a whole (title, byline);
     [start, end) are characters of that line. `message` and `suggestion` are Chinese.
+    `replacement`: exactly what is to stand there instead, "" to delete; None where only a person can tell. Without a
+    paragraph it stands for the whole title, or for the byline where the rule begins with "byline".
     """
 
     rule: str
@@ -153,3 +155,4 @@ class Finding:
     start: int | None = None
     end: int | None = None
     suggestion: str | None = None
+    replacement: str | None = None

@@ -14,6 +14,7 @@ from values.manuscript import Finding
 class LetterKind(StrEnum):
     RECEIPT = "receipt"
     REJECTION = "rejection"
+    RETURNED = "returned"
     DRAFT = "draft"
     ALARM = "alarm"
 
@@ -24,12 +25,13 @@ class LetterKind(StrEnum):
     @property
     def answers_a_letter(self) -> bool:
         """Whether it goes to the sender of a letter, who must not be written to too often (RFC 3834)."""
-        return self in (LetterKind.RECEIPT, LetterKind.REJECTION)
+        return self in (LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.RETURNED)
 
 
 _KIND_IN_CHINESE = {
     LetterKind.RECEIPT: "收稿",
     LetterKind.REJECTION: "退件",
+    LetterKind.RETURNED: "退修",
     LetterKind.DRAFT: "送审",
     LetterKind.ALARM: "告警",
 }
@@ -122,6 +124,19 @@ class SettledLetter:
     articles: tuple[SettledArticle, ...] = ()
     withdraws: bool = False
     only_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedArticle:
+    """An article that goes back to its department. about: what tells this time from every other one. reason: as the
+    editor wrote it, on one or several lines. subject: of the letter that brought it."""
+
+    about: tuple[str, ...]
+    id: int
+    title: str
+    subject: str
+    reason: str
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def heading_full_stop(proof: Proof) -> Iterator[Finding]:
         text = line.text.rstrip()
         if line.kind == "heading" and text.endswith("。") and text.count("。") == 1:
             message = f"单独成行的小标题末尾不用句号（“{text[-9:]}”）。"
-            yield at(line, (len(text) - 1, len(text)), "heading-full-stop", Severity.INFO, message, text[:-1])
+            span = (len(text) - 1, len(text))
+            yield at(line, span, "heading-full-stop", Severity.INFO, message, text[:-1], replacement="")
 
 
 def _opens_with_point(line: Line) -> bool:

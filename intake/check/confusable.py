@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from intake.check.proof import Proof, at, every
+from intake.check.proof import Proof, at, every, wrong
 from values.manuscript import Finding, Severity
 
 _ALWAYS_WRONG: Final[Mapping[str, str]] = dict(
@@ -61,12 +61,13 @@ def confusable_words(proof: Proof) -> Iterator[Finding]:
         "confusable-word",
         Severity.WARNING,
         lambda found: _told(found[0], _ALWAYS_WRONG[found[0]]),
+        exact=True,
     )
     for pattern, right in _IN_CONTEXT:
         for line in proof.lines:
             for found in pattern.finditer(line.text):
                 message, suggestion = _told(found[0], right)
-                yield at(line, found.span(), "confusable-word", Severity.WARNING, message, suggestion)
+                yield wrong(line, found.span(), "confusable-word", Severity.WARNING, message, suggestion)
 
 
 def _told(wrong: str, right: str) -> tuple[str, str]:

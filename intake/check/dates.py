@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from intake.check.proof import Line, Proof, at
+from intake.check.proof import Line, Proof, at, wrong
 from values.manuscript import Finding, Severity
 
 _DATE: Final = re.compile(
@@ -56,7 +56,8 @@ def weekday(proof: Proof) -> Iterator[Finding]:
             right = f"星期{_WEEKDAYS[day.weekday()]}"
             message = f"{day.year}年{day.month}月{day.day}日是{right}，不是{found['week'].strip('（()）')}。"
             severity = Severity.ERROR if found["year"] else Severity.WARNING
-            yield at(line, found.span("week"), "weekday", severity, message, right)
+            written = re.sub("(?:星期|周).", right, found["week"])
+            yield at(line, found.span("week"), "weekday", severity, message, right, replacement=written)
 
 
 def date_form(proof: Proof) -> Iterator[Finding]:
@@ -64,10 +65,10 @@ def date_form(proof: Proof) -> Iterator[Finding]:
     for line in proof.prose:
         for found in _SHORT_YEAR.finditer(line.text):
             message = f"年份“{found[0]}”应写全四位数字。"
-            yield at(line, found.span(), "date-form", Severity.INFO, message, f"20{found[0]}")
+            yield wrong(line, found.span(), "date-form", Severity.INFO, message, f"20{found[0]}")
         for found in _PADDED.finditer(line.text):
             right = re.sub(r"0(?=\d)", "", found[0])
-            yield at(line, found.span(), "date-form", Severity.INFO, f"月、日前面不加 0：“{found[0]}”。", right)
+            yield wrong(line, found.span(), "date-form", Severity.INFO, f"月、日前面不加 0：“{found[0]}”。", right)
 
 
 def relative_dates(proof: Proof) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ What is mended is the text of the revision; the letter keeps the file, and each 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from intake.check.marks import dashes, ellipses
+from intake.check.mending import Edit, apart, mended_paragraph
 from intake.check.proof import Check, Line, Proof, at
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation
-from values.manuscript import Block, Finding, Heading, Manuscript, Mark, Paragraph, Severity
+from values.manuscript import Block, Finding, Heading, Manuscript, Paragraph, Severity
 
 FIXES: Final[Mapping[str, Check]] = {
     "digit-space": digit_space,
@@ -22,19 +23,6 @@ FIXES: Final[Mapping[str, Check]] = {
     "dash": dashes,
 }
 """The rules that may be applied: for these alone the suggestion is what must stand there, whatever is meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Characters [start, end) of a text become `after`."""
-
-    start: int
-    end: int
-    after: str
-
-    @property
-    def growth(self) -> int:
-        return len(self.after) - (self.end - self.start)
 
 
 def fixed(manuscript: Manuscript, rules: Collection[str]) -> tuple[Manuscript, tuple[Finding, ...]]:
@@ -51,8 +39,8 @@ def fixed(manuscript: Manuscript, rules: Collection[str]) -> tuple[Manuscript, t
     for block in manuscript.blocks:
         if isinstance(block, Paragraph | Heading):
             line = Line(index, block.text.replace("\n", " ").replace("\t", " "), block.kind)
-            edits = _apart(_edits(line, wanted))
-            blocks.append(_mended(block, edits))
+            edits = apart(_edits(line, wanted))
+            blocks.append(mended_paragraph(block, edits))
             changes += _told(line, edits)
         else:
             blocks.append(block)
@@ -60,49 +48,20 @@ def fixed(manuscript: Manuscript, rules: Collection[str]) -> tuple[Manuscript, t
     return replace(manuscript, blocks=tuple(blocks)), tuple(changes)
 
 
-def _edits(line: Line, checks: Iterable[Check]) -> Iterator[_Edit]:
+def _edits(line: Line, checks: Iterable[Check]) -> Iterator[Edit]:
     proof = Proof(Manuscript((), None, ()), (line,), None, None, None, ())
     for check in checks:
         for one in check(proof):
-            if one.start is not None and one.end is not None and one.suggestion is not None:
-                yield _Edit(one.start, one.end, one.suggestion)
+            if one.start is not None and one.end is not None and one.replacement is not None:
+                yield Edit(one.start, one.end, one.replacement)
 
 
-def _apart(edits: Iterable[_Edit]) -> list[_Edit]:
-    """Those that do not overlap an earlier one, in the order of the text."""
-    kept: list[_Edit] = []
-    for edit in sorted(edits, key=lambda one: one.start):
-        if not kept or kept[-1].end <= edit.start:
-            kept.append(edit)
-    return kept
-
-
-def _mended(block: Paragraph | Heading, edits: list[_Edit]) -> Paragraph | Heading:
-    pieces: list[str] = []
-    done = 0
-    for edit in edits:
-        pieces += (block.text[done : edit.start], edit.after)
-        done = edit.end
-    text = "".join((*pieces, block.text[done:]))
-    if isinstance(block, Heading):
-        return replace(block, text=text)
-    return replace(block, text=text, marks=tuple(_moved(mark, edits) for mark in block.marks))
-
-
-def _moved(mark: Mark, edits: list[_Edit]) -> Mark:
-    """Where the mark stands in the mended text; a change that touches it leaves it at its edge."""
-
-    def moved(place: int) -> int:
-        return place + sum(edit.growth for edit in edits if edit.end <= place)
-
-    return replace(mark, start=moved(mark.start), end=moved(mark.end))
-
-
-def _told(line: Line, edits: list[_Edit]) -> Iterator[Finding]:
+def _told(line: Line, edits: list[Edit]) -> Iterator[Finding]:
     growth = 0
     for edit in edits:
         start = edit.start + growth
         growth += edit.growth
         before = line.text[edit.start : edit.end]
         message = f"已自动改正：“{before}”改为“{edit.after}”。"
-        yield at(line, (start, start + len(edit.after)), "auto-fixed", Severity.INFO, message, f"原文：{before}")
+        span = (start, start + len(edit.after))
+        yield at(line, span, "auto-fixed", Severity.INFO, message, f"原文：{before}", replacement=before)

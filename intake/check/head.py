@@ -43,7 +43,9 @@ def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
         yield Finding("byline-unknown", Severity.WARNING, message, suggestion="请核对单位名称，或把它加入名录的别名。")
     elif plain_name(signer.name) not in plain_name(byline):
         message = f"署名“{byline}”不是名录中的简称“{signer.name}”，目录与署名会不一致。"
-        yield Finding("byline-not-canonical", Severity.WARNING, message, suggestion=signer.name)
+        yield Finding(
+            "byline-not-canonical", Severity.WARNING, message, suggestion=signer.name, replacement=signer.name
+        )
 
 
 def byline_other_department(proof: Proof) -> Iterator[Finding]:
@@ -59,7 +61,8 @@ def title_punctuation(proof: Proof) -> Iterator[Finding]:
     title = proof.manuscript.title.rstrip()
     if title and title[-1] in "。．.，,；;：:、":
         message = f"标题末尾不用标点“{title[-1]}”。"
-        yield Finding("title-punctuation", Severity.WARNING, message, suggestion=title.rstrip("。．.，,；;：:、 "))
+        right = title.rstrip("。．.，,；;：:、 ")
+        yield Finding("title-punctuation", Severity.WARNING, message, suggestion=right, replacement=right)
 
 
 def title_length(proof: Proof) -> Iterator[Finding]:
@@ -74,4 +77,5 @@ def title_in_title_marks(proof: Proof) -> Iterator[Finding]:
     """《》 around the whole title: they are for what is quoted."""
     title = proof.manuscript.title.strip()
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
-        yield Finding("title-marks", Severity.WARNING, "标题本身不加书名号。", suggestion=title[1:-1])
+        right = title[1:-1]
+        yield Finding("title-marks", Severity.WARNING, "标题本身不加书名号。", suggestion=right, replacement=right)

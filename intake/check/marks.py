@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from intake.check.proof import CHINESE, Proof, at, every
+from intake.check.proof import CHINESE, Proof, at, every, wrong
 from values.manuscript import Finding, Severity
 
 _CLOSES: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
@@ -91,19 +91,22 @@ def _is_label_or_apostrophe(mark: str, before: str) -> bool:
 
 def between_marks(proof: Proof) -> Iterator[Finding]:
     """A 顿号 between titles or quotations in a row ("usually" none: GB/T 15834-2011 4.5.3.5)."""
-    return every(
-        proof.prose,
-        _BETWEEN,
-        "comma-between-marks",
-        Severity.INFO,
-        lambda _: ("并列的书名号、引号之间通常不用顿号。", "删去顿号"),
-    )
+    message = "并列的书名号、引号之间通常不用顿号。"
+    for line in proof.prose:
+        for found in _BETWEEN.finditer(line.text):
+            span = found.span()
+            yield at(line, span, "comma-between-marks", Severity.INFO, message, "删去顿号", replacement="")
 
 
 def dashes(proof: Proof) -> Iterator[Finding]:
     """A dash written otherwise than ——, two ems (GB/T 15834 4.10). A single — joins places and is left alone."""
     return every(
-        proof.prose, _DASH, "dash", Severity.INFO, lambda found: (f"破折号“{found[0]}”应占两个字，写作“——”。", "——")
+        proof.prose,
+        _DASH,
+        "dash",
+        Severity.INFO,
+        lambda found: (f"破折号“{found[0]}”应占两个字，写作“——”。", "——"),
+        exact=True,
     )
 
 
@@ -113,7 +116,7 @@ def ellipses(proof: Proof) -> Iterator[Finding]:
         for found in _ELLIPSIS.finditer(line.text):
             if found[0] != "…………" and not _among_ascii(line.text, found):
                 message = f"省略号“{found[0]}”应是六个点，写作“……”。"
-                yield at(line, found.span(), "ellipsis", Severity.INFO, message, "……")
+                yield wrong(line, found.span(), "ellipsis", Severity.INFO, message, "……")
 
 
 def _among_ascii(text: str, found: re.Match[str]) -> bool:
@@ -128,7 +131,7 @@ def file_number(proof: Proof) -> Iterator[Finding]:
             number = next(part for part in reversed(found.groups()) if part).lstrip("0")
             suggestion = f"〔{found[1]}〕{number}号"
             message = f"文号“{found[0]}”应写作“{suggestion}”。"
-            yield at(line, found.span(), "file-number", Severity.WARNING, message, suggestion)
+            yield wrong(line, found.span(), "file-number", Severity.WARNING, message, suggestion)
 
 
 def doubled_marks(proof: Proof) -> Iterator[Finding]:
@@ -137,7 +140,9 @@ def doubled_marks(proof: Proof) -> Iterator[Finding]:
         for found in _DOUBLED.finditer(line.text):
             if found[0].strip("。") or len(found[0]) == 2:  # more 。 are meant as an ellipsis
                 message = f"标点“{found[0]}”重复。"
-                yield at(line, found.span(), "doubled-mark", Severity.WARNING, message, "请只留一个。")
+                only = found[0][0] if len(set(found[0])) == 1 else None
+                span = found.span()
+                yield at(line, span, "doubled-mark", Severity.WARNING, message, "请只留一个。", replacement=only)
 
 
 def _around(text: str, start: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Line, Proof, at
+from intake.check.proof import Line, Proof, at, wrong
 from intake.read.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
 from values.manuscript import Finding, Severity
 
@@ -62,7 +62,7 @@ def ordinal_punctuation(proof: Proof) -> Iterator[Finding]:
         for one in (*found, *_WRONG_POINT.finditer(line.text)):
             right = _right_mark(one)
             message = f"序号“{one[0]}”后的标点不对，应写作“{right}”。"
-            yield at(line, one.span(), "ordinal-punctuation", Severity.INFO, message, right)
+            yield wrong(line, one.span(), "ordinal-punctuation", Severity.INFO, message, right)
 
 
 def _right_mark(found: re.Match[str]) -> str:

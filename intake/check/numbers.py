@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Line, Proof, at, every
+from intake.check.proof import Line, Proof, at, every, wrong
 from values.manuscript import Finding, Severity
 
 _RANGE: Final = re.compile(
@@ -47,6 +47,7 @@ def range_hyphen(proof: Proof) -> Iterator[Finding]:
         "range-hyphen",
         Severity.WARNING,
         lambda found: (f"数字范围“{found[0]}”用了短横线。", f"{found[1]}—{found[2]}"),
+        exact=True,
     )
 
 
@@ -61,6 +62,7 @@ def range_unit(proof: Proof) -> Iterator[Finding]:
             f"“{found[0]}”的前一个数没有“{found[4]}”，容易误解。",
             f"{found[1]}{found[4]}{found[2]}{found[3]}{found[4]}",
         ),
+        exact=True,
     )
 
 
@@ -73,6 +75,7 @@ def unit_name(proof: Proof) -> Iterator[Finding]:
         "unit-name",
         Severity.INFO,
         lambda found: (f"正文里的单位“{found[1]}”应写作“{names[found[1]]}”。", names[found[1]]),
+        exact=True,
     )
 
 
@@ -84,7 +87,7 @@ def amount_units(proof: Proof) -> Iterator[Finding]:
         for found in _TEN_THOUSANDS.finditer(line.text):
             amount = float(found[1]) / 10_000
             message = f"“{found[0]}”：本篇别处用“亿元”，同类金额宜用一个单位。"
-            yield at(line, found.span(), "amount-unit", Severity.INFO, message, f"{amount:.8g}亿元")
+            yield wrong(line, found.span(), "amount-unit", Severity.INFO, message, f"{amount:.8g}亿元")
 
 
 def approximate_numbers(proof: Proof) -> Iterator[Finding]:
@@ -102,7 +105,7 @@ def approximate_numbers(proof: Proof) -> Iterator[Finding]:
 
 def _guess(line: Line, found: re.Match[str], right: str) -> Finding:
     message = f"“{found[0]}”如果是概数，应写作“{right}”。"
-    return at(line, found.span(), "approximate-number", Severity.INFO, message, right)
+    return wrong(line, found.span(), "approximate-number", Severity.INFO, message, right)
 
 
 def numeral_of_weekday(proof: Proof) -> Iterator[Finding]:
@@ -110,7 +113,7 @@ def numeral_of_weekday(proof: Proof) -> Iterator[Finding]:
     for line in proof.lines:
         for found in _WEEK.finditer(line.text):
             right = "星期" + "一二三四五六日"[int(found[1]) - 1]
-            yield at(line, found.span(), "weekday-numeral", Severity.INFO, f"“{found[0]}”应写作“{right}”。", right)
+            yield wrong(line, found.span(), "weekday-numeral", Severity.INFO, f"“{found[0]}”应写作“{right}”。", right)
 
 
 def doubly_approximate(proof: Proof) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from intake.check.proof import Line, Proof, at
+from intake.check.proof import Line, Proof, at, wrong
 from values.department import KnownDepartment
 from values.manuscript import Finding, Severity
 from values.word_list import Forbidden, Leader, Preferred
@@ -32,16 +32,24 @@ def office_words(proof: Proof) -> Iterator[Finding]:
         rules.sort(key=lambda rule: -len(_word(rule)))
     if not by_first:
         return
-    for _, rule in _occurrences(proof.manuscript.title, by_first):
+    title = proof.manuscript.title
+    for start, rule in _occurrences(title, by_first):
         severity, message, suggestion = _told(rule)
-        yield Finding("office-word", severity, f"标题里{message}", suggestion=suggestion)
+        right = _preferred(rule)
+        whole = None if right is None else title[:start] + right + title[start + len(_word(rule)) :]
+        yield Finding("office-word", severity, f"标题里{message}", suggestion=suggestion, replacement=whole)
     for line in proof.lines:
         for start, rule in _occurrences(line.text, by_first):
-            yield at(line, (start, start + len(_word(rule))), "office-word", *_told(rule))
+            span = (start, start + len(_word(rule)))
+            yield at(line, span, "office-word", *_told(rule), replacement=_preferred(rule))
 
 
 def _word(rule: Preferred | Forbidden) -> str:
     return rule.written if isinstance(rule, Preferred) else rule.word
+
+
+def _preferred(rule: Preferred | Forbidden) -> str | None:
+    return rule.preferred if isinstance(rule, Preferred) else None
 
 
 def _told(rule: Preferred | Forbidden) -> tuple[Severity, str, str]:
@@ -124,7 +132,7 @@ def department_names(proof: Proof) -> Iterator[Finding]:
 
 def _misnamed(line: Line, found: re.Match[str], department: KnownDepartment) -> Finding:
     message = f"“{found[0]}”在名录中的简称是“{department.name}”。"
-    return at(line, found.span(), "department-name", Severity.INFO, message, department.name)
+    return wrong(line, found.span(), "department-name", Severity.INFO, message, department.name)
 
 
 @lru_cache(maxsize=32)

@@ -63,10 +63,22 @@ def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
 
 
 def at(
-    line: Line, span: tuple[int, int], rule: str, severity: Severity, message: str, suggestion: str | None = None
+    line: Line,
+    span: tuple[int, int],
+    rule: str,
+    severity: Severity,
+    message: str,
+    suggestion: str | None = None,
+    *,
+    replacement: str | None = None,
 ) -> Finding:
-    """A finding about characters [start, end) of a line."""
-    return Finding(rule, severity, message, line.index, span[0], span[1], suggestion)
+    """A finding about characters [start, end) of a line. replacement: as in `Finding`."""
+    return Finding(rule, severity, message, line.index, span[0], span[1], suggestion, replacement)
+
+
+def wrong(line: Line, span: tuple[int, int], rule: str, severity: Severity, message: str, right: str) -> Finding:
+    """A finding whose suggestion is exactly what must stand there."""
+    return at(line, span, rule, severity, message, right, replacement=right)
 
 
 def every(
@@ -75,12 +87,15 @@ def every(
     rule: str,
     severity: Severity,
     tell: Callable[[re.Match[str]], tuple[str, str | None]],
+    *,
+    exact: bool = False,
 ) -> Iterator[Finding]:
-    """A finding for each place where the pattern matches. tell: its message and suggestion."""
+    """A finding for each place where the pattern matches. tell: its message and suggestion. exact: the suggestion is
+    to the character what must stand there."""
     for line in lines:
         for found in pattern.finditer(line.text):
             message, suggestion = tell(found)
-            yield at(line, found.span(), rule, severity, message, suggestion)
+            yield at(line, found.span(), rule, severity, message, suggestion, replacement=suggestion if exact else None)
 
 
 def known(name: str | None, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:

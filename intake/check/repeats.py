@@ -33,6 +33,7 @@ def repeated_word(proof: Proof) -> Iterator[Finding]:
         "repeated-word",
         Severity.WARNING,
         lambda found: (f"“{found[0]}”重复了。", found[0][: len(found[0]) // 2]),
+        exact=True,
     )
 
 

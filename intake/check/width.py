@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import CHINESE, Proof, at, every
+from intake.check.proof import CHINESE, Proof, at, every, wrong
 from values.manuscript import Finding, Severity
 
 _NEAR: Final = r"[\u3400-\u9fff“”《》（）]"
@@ -31,7 +31,7 @@ def digit_space(proof: Proof) -> Iterator[Finding]:
         for found in _SPACED.finditer(line.text, label.end() if label else 0):
             number = found[0].strip()
             message = f"数字“{number}”与汉字之间有空格。"
-            yield at(line, found.span(), "digit-space", Severity.INFO, message, number)
+            yield wrong(line, found.span(), "digit-space", Severity.INFO, message, number)
 
 
 def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
@@ -42,18 +42,20 @@ def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
         "half-width-punctuation",
         Severity.WARNING,
         lambda found: (f"中文里用了半角标点“{found[0]}”。", _FULL[found[0]]),
+        exact=True,
     )
 
 
 def straight_quotes(proof: Proof) -> Iterator[Finding]:
     """Typewriter quotation marks beside Chinese (GB/T 15834 4.8)."""
-    return every(
-        proof.lines,
-        _STRAIGHT,
-        "straight-quotes",
-        Severity.WARNING,
-        lambda found: (f"中文里用了英文引号“{found[0]}”。", "“”" if found[0] == '"' else "‘’"),
-    )
+    for line in proof.lines:
+        for found in _STRAIGHT.finditer(line.text):
+            mark = found[0]
+            pair = "“”" if mark == '"' else "‘’"
+            # They come in pairs: the first opens, the second closes. One alone may be either.
+            right = pair[line.text.count(mark, 0, found.start()) % 2] if line.text.count(mark) % 2 == 0 else None
+            message = f"中文里用了英文引号“{mark}”。"
+            yield at(line, found.span(), "straight-quotes", Severity.WARNING, message, pair, replacement=right)
 
 
 def full_width_characters(proof: Proof) -> Iterator[Finding]:
@@ -63,4 +65,4 @@ def full_width_characters(proof: Proof) -> Iterator[Finding]:
             if found[0].strip("％．"):
                 message = f"“{found[0]}”是全角字符，数字和字母用半角。"
                 narrow = found[0].translate(_NARROW)
-                yield at(line, found.span(), "full-width-characters", Severity.INFO, message, narrow)
+                yield wrong(line, found.span(), "full-width-characters", Severity.INFO, message, narrow)

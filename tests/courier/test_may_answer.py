@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from courier.may_answer import Answered, may_answer
+from courier.may_answer import Answered, may_answer, may_be_written_from
 from intake.reading import read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, raw_letter
@@ -112,3 +112,24 @@ def test_old_letter_is_not_answered() -> None:
 @pytest.mark.parametrize(("hour", "day", "answered"), [(2, 4, True), (3, 3, False), (0, 5, False)])
 def test_address_gets_three_answers_an_hour_and_five_a_day(hour: int, day: int, answered: bool) -> None:
     assert (why_not(head_of(), hour=hour, day=day) is None) == answered
+
+
+NOON = datetime(2022, 11, 8, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "minutes_to_wait"),
+    [
+        ([], 0),
+        ([50, 40], 0),
+        ([50, 40, 30], 10),
+        ([70, 40, 30], 0),
+        ([50, 40, 30, 20], 20),
+        ([61, 61, 61, 61, 61], 23 * 60 - 1),
+    ],
+)
+def test_who_had_enough_letters_for_now_gets_the_next_when_the_first_of_them_is_old(
+    minutes_ago: list[int], minutes_to_wait: int
+) -> None:
+    written = [NOON - timedelta(minutes=minutes) for minutes in minutes_ago]
+    assert may_be_written_from(written, NOON) == NOON + timedelta(minutes=minutes_to_wait)

@@ -1,0 +1,35 @@
+"""Letters out about an article that was returned, and the articles that an answer to one speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, insert, select
+
+from archive.schema import article, decision, decision_letter, outbox
+
+
+def note_letter(ledger: Connection, article_id: int, message_id: str) -> None:
+    """The letter out of this Message-ID tells of the last decision about the article. The database refuses a second."""
+    last = select(func.max(decision.c.id)).where(decision.c.article_id == article_id)
+    letter_out = select(outbox.c.id).where(outbox.c.message_id == message_id)
+    ledger.execute(
+        insert(decision_letter).values(
+            decision_id=ledger.execute(last).scalar_one(), outbox_id=ledger.execute(letter_out).scalar_one()
+        )
+    )
+
+
+def articles_returned_by(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
+    """The articles that letters of ours with these Message-IDs have asked to be mended: an index, never a key (any
+    sender may use any id)."""
+    if not message_ids:
+        return frozenset()
+    found = (
+        select(decision.c.article_id)
+        .join(decision_letter, decision_letter.c.decision_id == decision.c.id)
+        .join(outbox, outbox.c.id == decision_letter.c.outbox_id)
+        .join(article, article.c.id == decision.c.article_id)
+        .where(article.c.bulletin == bulletin, outbox.c.message_id.in_(message_ids))
+    )
+    return frozenset(ledger.execute(found).scalars())

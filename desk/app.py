@@ -1,0 +1,50 @@
+"""The review desk as one ASGI application. Its pages are the modules listed here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from desk import account, login, static
+from desk.environment import environment_for
+from desk.headers import OnlyOurNames, WithHeaders
+from desk.mishaps import broken, not_answered, refused
+from desk.navigation import home, roles_by_path
+from desk.page import office_of, person_of
+from desk.routes import get
+from service.office import Office
+from service.pulse import Pulse
+from values.errors import JianbaoError
+
+PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
+    login.ROUTES,
+    account.ROUTES,
+    static.ROUTES,
+)
+
+
+def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
+    """pulse: what the service tells about itself, where one runs in this process."""
+    routes = [get("/", first_page), *(route for routes in PAGES for route in routes)]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(WithHeaders, office=office), Middleware(OnlyOurNames, office=office)],
+        exception_handlers={JianbaoError: refused, HTTPException: not_answered, Exception: broken},
+    )
+    app.router.redirect_slashes = False  # it would redirect to whatever the Host header says
+    app.state.office = office
+    app.state.pulse = pulse or Pulse()
+    app.state.environment = environment_for(office)
+    app.state.roles = roles_by_path(routes)
+    return app
+
+
+def first_page(request: Request) -> Response:
+    first = office_of(request).settings.bulletins[0]
+    return RedirectResponse(home(request.app.state.roles, person_of(request), first.id), 303)

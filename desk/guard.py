@@ -1,0 +1,110 @@
+"""What stands before every view: who is asking, may he, and does the form come from one of our pages.
+
+A view gets to see a request only through here, since `desk.routes` makes every route of one of these two.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from desk.forms import Form, read_form
+from desk.hosts import allowed_origins
+from desk.refusals import LogInFirst, NotAllowed, NotFound, TooLarge
+from desk.visit import Visit, visit_of
+from service.office import Office
+from values.account import Role
+
+View = Callable[[Request], Response]
+PostView = Callable[[Request, Form], Response]
+
+CSRF_FIELD: Final = "csrf"
+CSRF_HEADER: Final = "x-csrf-token"
+_LARGEST_ID: Final = 2**63 - 1
+_NOT_OURS: Final = "这个请求不是从审稿台的页面发出的，或者页面已经放得太久，没有执行。请回到页面刷新后重试。"
+
+
+class GuardedGet:
+    """A page as an ASGI application; role None: for everybody."""
+
+    def __init__(self, view: View, role: Role | None) -> None:
+        self.view = view
+        self.role = role
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = await run_in_threadpool(self._answer, request)
+        await response(scope, receive, send)
+
+    def _answer(self, request: Request) -> Response:
+        admit(request, self.role)
+        return self.view(request)
+
+
+class GuardedPost:
+    """What a form does, as an ASGI application. The body is read only after the person was found to be allowed to.
+
+    most: bytes that it takes.
+    """
+
+    def __init__(self, view: PostView, role: Role | None, most: int) -> None:
+        self.view = view
+        self.role = role
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        _refuse_large(request, self._most)
+        await run_in_threadpool(admit, request, self.role)
+        refuse_other_origins(request)
+        form = await read_form(request)
+        refuse_without_token(request, form)
+        response = await run_in_threadpool(self.view, request, form)
+        await response(scope, receive, send)
+
+
+def admit(request: Request, role: Role | None) -> None:
+    """Finds out who is asking, and keeps it with the request. Raises LogInFirst, NotAllowed; StorageFailed."""
+    office: Office = request.app.state.office
+    visit = visit_of(office, request)
+    request.state.visit = visit
+    if role is not None:
+        if visit.person is None:
+            raise LogInFirst("请先登录。")
+        if not visit.person.role.includes(role):
+            raise NotAllowed(
+                f"这要有“{role.chinese}”以上的权限，您的是“{visit.person.role.chinese}”。需要时请找管理员。"
+            )
+    if any(isinstance(value, int) and value > _LARGEST_ID for value in request.path_params.values()):
+        raise NotFound("没有这个编号。")
+
+
+def refuse_other_origins(request: Request) -> None:
+    """A browser says with every form where it comes from (fetch.spec.whatwg.org, "append a request Origin header")."""
+    origin = request.headers.get("origin", "").lower()
+    host = request.headers.get("host", "").lower()
+    if origin not in allowed_origins(request.app.state.office.settings.desk) or origin.partition("://")[2] != host:
+        raise NotAllowed(_NOT_OURS)
+
+
+def refuse_without_token(request: Request, form: Form) -> None:
+    """The token must come twice: in the form (or htmx's header), and in the cookie that other sites cannot send."""
+    visit: Visit = request.state.visit
+    sent = request.headers.get(CSRF_HEADER) or form.raw(CSRF_FIELD)
+    for token in (sent, visit.shown_csrf):
+        if not hmac.compare_digest(token.encode(), visit.csrf.encode()):
+            raise NotAllowed(_NOT_OURS)
+
+
+def _refuse_large(request: Request, most: int) -> None:
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > most:
+        raise TooLarge(
+            f"内容太大，没有接收：最多 {most // 1_000_000} MB。" if most >= 1_000_000 else "内容太大，没有接收。"
+        )

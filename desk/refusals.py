@@ -1,0 +1,35 @@
+"""Why the desk does not answer a request; each becomes a page with its sentence (`desk.mishaps`)."""
+
+from __future__ import annotations
+
+from values.errors import JianbaoError
+
+
+class Refused(JianbaoError):
+    """status: the HTTP status it is answered with."""
+
+    status = 400
+
+
+class NotFound(Refused):
+    """There is no such page, article, letter, …"""
+
+    status = 404
+
+
+class LogInFirst(Refused):
+    """Nobody is logged in (any more)."""
+
+    status = 401
+
+
+class NotAllowed(Refused):
+    """The person's role does not allow it, or the request does not come from one of our pages."""
+
+    status = 403
+
+
+class TooLarge(Refused):
+    """The body is longer than the desk takes."""
+
+    status = 413

@@ -1,0 +1,21 @@
+"""How a page says where it is, and who may see or use it."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from desk.forms import LONGEST_BODY, LONGEST_BODY_OF_A_STRANGER
+from desk.guard import GuardedGet, GuardedPost, PostView, View
+from values.account import Role
+
+
+def get(path: str, view: View, *, role: Role | None = Role.VIEWER) -> Route:
+    """A page for whoever has at least that role; None: for everybody, logged in or not. It changes nothing."""
+    return Route(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
+
+
+def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR) -> Route:
+    """What a form does: its view gets the form once token, origin and role are checked."""
+    most = LONGEST_BODY if role else LONGEST_BODY_OF_A_STRANGER
+    guarded = GuardedPost(view, role, most)
+    return Route(path, guarded, methods=["POST"], name=view.__name__, max_body_size=most)

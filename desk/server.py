@@ -1,0 +1,76 @@
+"""The desk on its port: uvicorn in a thread of its own, beside whatever else the process does."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from desk.app import make_app
+from service.office import Office
+from service.pulse import Pulse
+from settings.kinds import Listen
+from values.errors import BadUsage
+
+_LONGEST_HEAD: Final = 64_000
+_KEEP_ALIVE_SECONDS: Final = 15
+_LAST_ANSWERS_SECONDS: Final = 5
+_BACKLOG: Final = 512
+
+
+@contextmanager
+def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
+    """Answers on [desk] listen until the block ends. Raises BadUsage when the address cannot be had, at once."""
+    with listening(office.settings.desk.listen) as door, answering(make_app(office, pulse), door):
+        yield
+
+
+@contextmanager
+def listening(at: Listen) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((at.host, at.port))
+            door.listen(_BACKLOG)
+        except OSError as error:
+            raise BadUsage(
+                f"审稿台打不开 {at.host} 端口 {at.port}（{error.strerror}）：可能已被别的程序占用。"
+                "请停掉那个程序，或在配置文件 [desk] 的 listen 换一个端口，再启动。"
+            ) from error
+        yield door
+
+
+@contextmanager
+def answering(app: ASGIApp, door: socket.socket) -> Iterator[None]:
+    """Answers what comes in at `door`. Leaving the block waits a few seconds for answers under way."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            backlog=_BACKLOG,
+            h11_max_incomplete_event_size=_LONGEST_HEAD,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
+        )
+    )
+    # uvicorn leaves signals alone outside the main thread
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name="desk", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(2 * _LAST_ANSWERS_SECONDS)

@@ -1,0 +1,92 @@
+"""Proofreading a text that an editor has changed: every check anew; what only its reading could tell is carried along.
+
+What the reader left out of the file, whom the letter is from, which article is like it: no check finds that again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from intake.check.checks import check
+from intake.read.byline import byline_of
+from intake.read.structure import Structured
+from intake.register import Register
+from values.manuscript import Finding, Manuscript
+
+RULES: Final = frozenset(
+    {"no-title", "no-byline", "no-body", "byline-unknown", "byline-not-canonical", "byline-other-department"}
+    | {"title-punctuation", "title-length", "title-marks", "personal-data", "office-word", "leader-title"}
+    | {"leader-order", "department-name", "stray-break", "heading-full-stop", "ordinal-sequence", "ordinal-level"}
+    | {"mixed-ordinals", "ordinal-punctuation", "impossible-date", "weekday", "date-form", "weekday-numeral"}
+    | {"range-hyphen", "range-unit", "unit-name", "amount-unit", "approximate-number", "doubly-approximate"}
+    | {"numbers-disagree", "confusable-word", "mixed-words", "repeated-word", "repeated-sentence", "unpaired"}
+    | {"nesting", "doubled-mark", "file-number", "relative-date", "half-width-punctuation", "straight-quotes"}
+    | {"full-width-characters", "comma-between-marks", "dash", "ellipsis", "digit-space"}
+)
+"""What the checks of `CHECKS` tell: all of it is found anew."""
+_OF_THE_TITLE: Final = frozenset({"title-guessed", "title-from-name", "title-missing"})
+_LONGEST_LINE: Final = 5_000
+
+
+def checked_again(
+    manuscript: Manuscript,
+    before: Manuscript,
+    findings: Iterable[Finding],
+    section: str,
+    department: str | None,
+    register: Register,
+) -> tuple[Finding, ...]:
+    """The findings of `manuscript`, which somebody made of `before` with its `findings`."""
+    byline = byline_of(manuscript.byline, register.departments, expected=True) if manuscript.byline else None
+    structured = Structured(manuscript, section, (), byline.department if byline else None)
+    anew = check(structured, (), department, register.departments, register.word_list)
+    return (*_kept(findings, before, manuscript), *anew)
+
+
+def _kept(findings: Iterable[Finding], before: Manuscript, after: Manuscript) -> Iterator[Finding]:
+    kept = [one for one in findings if one.rule not in RULES]
+    places = _Places(before.lines, after.lines) if any(one.paragraph is not None for one in kept) else None
+    for one in kept:
+        if one.rule in _OF_THE_TITLE and before.title != after.title:
+            continue
+        moved = one if one.paragraph is None or places is None else places.moved(one)
+        if moved is not None:
+            yield moved
+
+
+class _Places:
+    """Where the lines of one text stand in another."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        self._before, self._after = before, after
+        self._lines: dict[int, int] = {}
+        for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if kind == "equal" or (kind == "replace" and j - i == m - k):
+                self._lines |= dict(zip(range(i, j), range(k, m), strict=True))
+
+    def moved(self, finding: Finding) -> Finding | None:
+        """The finding at its place in the later text; None when what it points at is not there any more."""
+        assert finding.paragraph is not None
+        line = self._lines.get(finding.paragraph)
+        if line is None:
+            return None
+        old, new = self._before[finding.paragraph], self._after[line]
+        if old == new or finding.start is None or finding.end is None:
+            return replace(finding, paragraph=line)
+        start = _moved(old, new, finding.start, finding.end)
+        if start is None:
+            return None
+        return replace(finding, paragraph=line, start=start, end=start + finding.end - finding.start)
+
+
+def _moved(old: str, new: str, start: int, end: int) -> int | None:
+    """Where the characters [start, end) of a line begin in the line it became."""
+    if max(len(old), len(new)) > _LONGEST_LINE:
+        return None
+    for same in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        if same.a <= start and end <= same.a + same.size:
+            return same.b + start - same.a
+    return None
