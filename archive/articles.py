@@ -7,11 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
+from archive import search
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage, Changed
-from values.issue import ArticleStatus, IssueStatus
+from values.issue import ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
 from values.manuscript import Finding, Manuscript
 
@@ -64,7 +76,7 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article as it stands. `issue`: the number of the issue it is in, None for none.
+    """An article as it stands. `issue`: the number of the issue it is in, None for none; issue_label: with its series.
 
     made_by: the editor who wrote this revision, "" for one that was read from its letter. position: the editor's own
     place among the articles of its section, None for where the office's order puts it. version: raised by every change.
@@ -88,6 +100,7 @@ class ArticleRecord:
     position: int | None = None
     for_supplement: bool = False
     version: int = 1
+    issue_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +178,7 @@ def add_edit(
         },
     )
     _change(ledger, record.id, revision=number)
+    search.index_revisions(ledger, revision.c.article_id == record.id, revision.c.number == number)
     return number
 
 
@@ -206,6 +220,7 @@ def _write_revision(
             "made_at": at,
         },
     )
+    search.index_revisions(ledger, revision.c.article_id == article_id, revision.c.number == number)
 
 
 def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
@@ -274,17 +289,20 @@ def confirm(
     The letters that waited for that get `verdict` and `reason`.
     """
     _change(ledger, article_id, confirmed=True, department=department)
-    came_with = select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id)
+    came_with = letter.c.id.in_(select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id))
     ledger.execute(
         update(letter)
-        .where(letter.c.verdict == Verdict.UNCONFIRMED.value, letter.c.id.in_(came_with))
+        .where(letter.c.verdict == Verdict.UNCONFIRMED.value, came_with)
         .values(verdict=verdict.value, reason=reason, decided_at=at)
     )
+    search.index_letters(ledger, came_with)
+    search.index_revisions(ledger, revision.c.article_id == article_id)
 
 
 def assign(ledger: Connection, article_id: int, department: str) -> None:
     """An editor has said which department's article it is."""
     _change(ledger, article_id, department=department)
+    search.index_revisions(ledger, revision.c.article_id == article_id)
 
 
 def change_status(
@@ -390,6 +408,9 @@ def articles(
             revision.c.made_by,
             letter.c.sha256.label("letter_sha256"),
             issue.c.number.label("issue_number"),
+            issue.c.numbering,
+            issue.c.year,
+            issue.c.supplement,
         )
         .select_from(article)
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
@@ -418,6 +439,14 @@ def articles(
             position=row["position"],
             for_supplement=row["for_supplement"],
             version=row["version"],
+            issue_label=_label(row),
         )
         for row in rows
     ]
+
+
+def _label(row: RowMapping) -> str:
+    """期号 of the issue joined to the row, "" for none."""
+    if row["issue_number"] is None:
+        return ""
+    return IssueNumber(row["issue_number"], row["numbering"], row["year"], row["supplement"]).label

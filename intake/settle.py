@@ -15,6 +15,7 @@ from archive.returns import articles_returned_by
 from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
+from intake.edits import OVER_AN_EDIT, is_edited, told_of_edit
 from intake.manuscripts import Draft
 from intake.neighbours import Neighbours
 from intake.reading import Reading
@@ -28,7 +29,9 @@ SERVICE: Final = "jianbao"
 """Who decided, where the service did."""
 _LOOK_AGAIN: Final = frozenset({ArticleStatus.ADOPTED, ArticleStatus.RETURNED})
 """A new text undoes these: the one was said of the old text, the other asked for the new one."""
-_OF_THE_LEDGER: Final = frozenset({"near-duplicate", "erratum", "correction-unconfirmed", "correction-unmatched"})
+_OF_THE_LEDGER: Final = frozenset(
+    {"near-duplicate", "erratum", "correction-unconfirmed", "correction-unmatched", OVER_AN_EDIT}
+)
 """Findings that no reading makes: they come from comparing with other articles."""
 _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 
@@ -141,7 +144,10 @@ class _Settling:
         new = replace(new, findings=(*told, *new.findings))
         if (new.manuscript, new.findings) == (same.manuscript, same.findings):
             return
-        if same.status is ArticleStatus.DRAFT:
+        if is_edited(self._ledger, same):
+            if articles.as_read(self._ledger, same.id) != new.manuscript:
+                self._notes.append(f"稿件 {same.id} 有编辑 {same.made_by} 的修改，没有换成重读的内容")
+        elif same.status is ArticleStatus.DRAFT:
             articles.add_revision(self._ledger, same, self._letter.id, new, at=self._at)
             self._notes.append(f"稿件 {same.id} 已换成重读的内容")
         else:
@@ -184,9 +190,13 @@ class _Settling:
         return ()
 
     def _revise(self, new: NewArticle, target: ArticleRecord) -> None:
+        over = told_of_edit(self._ledger, target)
+        new = replace(new, findings=(*over, *new.findings))
         number = articles.add_revision(self._ledger, target, self._letter.id, new, at=self._at)
         self._articles.append(replace(_article_of(target.id, new), revision=number))
         said = f"作为稿件 {target.id} 的第 {number} 稿，原稿仍保存"
+        if over:
+            said += "（编辑改过的一稿也在，请对照）"
         if target.status in _LOOK_AGAIN:
             after = "退改后的" if target.status is ArticleStatus.RETURNED else ""
             self._change_status(target.id, ArticleStatus.DRAFT, f"收到{after}第 {number} 稿")

@@ -17,6 +17,7 @@ from intake.keep import said_of
 from intake.pool import ReadingPool
 from service import listing, show
 from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
+from service.arrange_command import arrange_command
 from service.check import State, check
 from service.decide import decide
 from service.office import Office, migrate_ledger
@@ -225,6 +226,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "assemble": assemble_command,
     "issues": issues_command,
     "decide": decide_command,
+    "arrange": arrange_command,
     "sign-off": sign_off_command,
     "discard": discard_command,
     "retry": retry_command,

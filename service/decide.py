@@ -12,9 +12,8 @@ from archive.changes import record_change
 from intake.classify.doubts import doubts_about_sender
 from intake.parse.message import parse_message
 from service.office import Office
-from service.register import register_of
-from values.department import KnownDepartment, department_called, department_of_sender
-from values.errors import BadUsage
+from service.register import department_named, register_of
+from values.department import department_of_sender
 from values.issue import ArticleStatus
 
 
@@ -46,7 +45,8 @@ def decide(
         before = articles.article_named(ledger, article_id)
         articles.refuse_changed(before, seen)
         if department is not None:
-            articles.assign(ledger, article_id, _known(office, ledger, before, department).name)
+            known = department_named(office, ledger, office.bulletin(before.bulletin), department)
+            articles.assign(ledger, article_id, known.name)
         after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
         learned = _learn(office, ledger, after, who) if after.confirmed and not before.confirmed else ""
         _record(office, ledger, before, after, who, note)
@@ -69,14 +69,6 @@ def _record(
         why=note,
         at=office.now(),
     )
-
-
-def _known(office: Office, ledger: Connection, article: ArticleRecord, name: str) -> KnownDepartment:
-    bulletin = office.bulletin(article.bulletin)
-    found = department_called(name, register_of(office, ledger, bulletin).departments)
-    if found is None:
-        raise BadUsage(f"名录里没有“{name}”。名录中有：{'、'.join(one.name for one in bulletin.departments)}。")
-    return found
 
 
 def _learn(office: Office, ledger: Connection, article: ArticleRecord, who: str) -> str:

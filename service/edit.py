@@ -17,6 +17,7 @@ from archive.articles import ArticleRecord
 from archive.changes import record_change
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
+from intake.edits import OVER_AN_EDIT
 from intake.manuscripts import text_sha256_of
 from service.office import Office
 from service.register import register_of
@@ -26,8 +27,6 @@ from values.manuscript import Finding, Manuscript, Paragraph
 
 LONGEST: Final = 200_000
 """Characters of an article, as at its reading."""
-CORRECTED_OVER: Final = "corrected-over-edit"
-"""A department's later text has come over one that an editor had edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def edit_article(
 
     def change(record: ArticleRecord) -> _Edited:
         said = f"改了{_parts_changed(record.manuscript, edited)}"
-        looked_at = tuple(one for one in record.findings if one.rule != CORRECTED_OVER)
+        looked_at = tuple(one for one in record.findings if one.rule != OVER_AN_EDIT)
         return _Edited(edited, said, looked_at)
 
     with office.ledger.writing() as ledger:

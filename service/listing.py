@@ -74,6 +74,9 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[Json
             "source": {"sha256": article.letter_sha256, "attachment": article.attachment},
             "received_at": office.local(article.received_at).isoformat(),
             "issue": article.issue,
+            "issue_label": article.issue_label,
+            "position": article.position,
+            "for_supplement": article.for_supplement,
         }
         for article in articles
     ]

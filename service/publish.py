@@ -25,6 +25,7 @@ from service.draft_issue import draft_issue, news_of
 from service.letters_out import queue_draft
 from service.office import Office
 from service.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, pages_in_draft, pages_of
+from service.register import as_registered
 from settings.model import BulletinSettings
 from values.draft import DraftIssue, News
 from values.errors import BadTemplate, BadUsage, JianbaoError
@@ -83,6 +84,7 @@ def _assemble(
     counted: Counted | None,
 ) -> Assembled | None:
     with office.ledger.writing() as ledger:
+        bulletin = as_registered(ledger, bulletin)
         if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
             return None
         records = articles.articles_for_issue(ledger, bulletin.id)
@@ -198,9 +200,9 @@ def total_of(ledger: Connection, bulletin: BulletinSettings, draft: IssueRecord 
 def plan(
     bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, total: int, dated: date
 ) -> Issue:
-    """The issue of these articles, as the settings would have it. total: 总期号, 0 for none."""
+    """The issue of these articles, as the settings (`as_registered`) would have it. total: 总期号, 0 for none."""
     return plan_issue(
-        [IssueArticle(r.id, r.section, r.department or "", r.manuscript) for r in records],
+        as_planned(records),
         Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),
         Imprint(
             report_to=bulletin.report_to,
@@ -213,8 +215,18 @@ def plan(
             copies=bulletin.copies,
         ),
         sections=bulletin.sections,
-        departments=[department.name for department in bulletin.departments],
+        departments=department_order(bulletin),
     )
+
+
+def department_order(bulletin: BulletinSettings) -> tuple[str, ...]:
+    """Canonical names in the order of the contents page."""
+    return tuple(department.name for department in bulletin.departments)
+
+
+def as_planned(records: Sequence[ArticleRecord]) -> list[IssueArticle]:
+    """The articles as the plan takes them."""
+    return [IssueArticle(r.id, r.section, r.department or "", r.manuscript, r.position) for r in records]
 
 
 def issue_path(bulletin: str, number: IssueNumber, revision: int) -> Path:

@@ -45,20 +45,31 @@ class IssueStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssueNumber:
-    """The number of an issue in its series: running (第70期) or starting anew each year (2022年第12期)."""
+    """The number of an issue in its series: running (第70期) or starting anew each year (2022年第12期).
+
+    A supplement (增刊第1期, 2022年增刊第1期) is counted in a series of its own, never among the ordinary issues.
+    """
 
     number: int
     numbering: Literal["running", "yearly"]
     year: int
+    supplement: bool = False
 
     @property
     def series(self) -> str:
-        """Numbers are unique within a series."""
-        return "running" if self.numbering == "running" else str(self.year)
+        """Numbers are unique within a series. At most 16 characters."""
+        kinds = (["supplement"] if self.supplement else []) + ([] if self.numbering == "running" else [str(self.year)])
+        return "-".join(kinds) or "running"
 
     @property
     def label(self) -> str:
-        return f"第{self.number}期" if self.numbering == "running" else f"{self.year}年第{self.number}期"
+        year = "" if self.numbering == "running" else f"{self.year}年"
+        return f"{year}{'增刊' if self.supplement else ''}第{self.number}期"
+
+    @property
+    def as_argument(self) -> str:
+        """How a command names it, beside the bulletin."""
+        return f"{self.number} --supplement" if self.supplement else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +101,16 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class IssueArticle:
-    """An article as it goes into an issue. `department` is the canonical name, "" when no department is known."""
+    """An article as it goes into an issue. `department` is the canonical name, "" when no department is known.
+
+    position: the editor's own place in its section, None where the office's order decides.
+    """
 
     id: int
     section: str
     department: str
     manuscript: Manuscript
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

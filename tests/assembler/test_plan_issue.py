@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
-from assembler.plan import plan_issue
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assembler.plan import in_order, places_for, plan_issue
 from tests.support.issues import IMPRINT, MASTHEAD, article
 from values.issue import Issue, IssueArticle
 
@@ -62,3 +66,41 @@ def test_plan_issue_ranks_a_department_named_twice_by_its_first_place() -> None:
     articles = [article(1, department="乙"), article(2, department="甲")]
     issue = plan_issue(articles, MASTHEAD, IMPRINT, sections=[], departments=["甲", "乙", "甲"])
     assert shape(issue) == [("", [2, 1])]
+
+
+def placed(id: int, position: int | None, department: str = "区教体局") -> IssueArticle:
+    return replace(article(id, department=department), position=position)
+
+
+def test_plan_issue_keeps_the_editors_order_and_the_offices_below_it() -> None:
+    issue = planned(
+        placed(1, None, "区民政局"), placed(2, 1, "区民政局"), placed(3, None, "区教体局"), placed(4, 2, "区人社局")
+    )
+    assert shape(issue) == [("", [2, 4, 3, 1])]
+
+
+def test_an_article_that_comes_later_stands_below_what_the_editor_placed() -> None:
+    all_placed = [placed(1, 3), placed(2, 1), placed(3, 2)]
+    assert shape(planned(*all_placed, placed(4, None))) == [("", [2, 3, 1, 4])]
+    only_the_first = [placed(1, None, "区教体局"), placed(2, None, "区民政局"), placed(3, 1, "区民政局")]
+    assert shape(planned(*only_the_first, placed(4, None, "区人社局"))) == [("", [3, 1, 4, 2])]
+
+
+def test_positions_that_say_the_wanted_order_already_are_left_as_they_are() -> None:
+    assert places_for([placed(2, 4), placed(1, 9), placed(3, None)], DEPARTMENTS) == (4, 9, None)
+
+
+def test_no_more_positions_are_laid_down_than_the_wanted_order_needs() -> None:
+    assert places_for([placed(3, None), placed(1, None), placed(2, None)], DEPARTMENTS) == (1, None, None)
+    assert places_for([placed(1, None), placed(3, None), placed(2, None)], DEPARTMENTS) == (1, 2, None)
+    assert places_for([placed(1, 2), placed(2, 3), placed(3, 1)], DEPARTMENTS) == (None, None, None)
+    assert places_for([], DEPARTMENTS) == ()
+
+
+@given(st.permutations(range(6)), st.lists(st.one_of(st.none(), st.integers(1, 4)), min_size=6, max_size=6))
+def test_whatever_order_is_wanted_stands_once_it_is_laid_down(order: list[int], positions: list[int | None]) -> None:
+    there = [placed(id, positions[id], (*DEPARTMENTS, "")[id % 4]) for id in order]
+    laid_down = [
+        replace(one, position=position) for one, position in zip(there, places_for(there, DEPARTMENTS), strict=True)
+    ]
+    assert [one.id for one in in_order(reversed(laid_down), DEPARTMENTS)] == order

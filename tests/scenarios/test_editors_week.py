@@ -101,3 +101,16 @@ def test_what_does_not_exist_is_named(office: Household) -> None:
         answer = office.run(*words)
         assert answer.status == 2
         assert named in answer.complaints
+
+
+def test_an_editor_arranges_the_issue_by_the_command_line(office: Household) -> None:
+    arranged = office.run("arrange", "4", "--first")
+    assert (arranged.status, arranged.document["position"]) == (0, 1)
+    office.run("arrange", "1", "--before", "4")
+    assert assemble(office)["articles"] == [1, 4, 2, 3, 5]
+    office.run("arrange", "3", "--section", "情况通报", "--last")
+    assert assemble(office)["articles"] == [1, 4, 2, 5, 3]
+    office.run("arrange", "4", "--office-order")
+    assert assemble(office)["articles"] == [1, 2, 4, 5, 3]
+    assert office.run("arrange", "4").status == 2
+    assert "领导讲话" in office.run("arrange", "4", "--section", "领导讲话").complaints

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,15 @@ from typing import Any
 import pytest
 
 from archive import articles, letters
+from intake.neighbours import Neighbours
 from intake.pool import ReadingPool
+from intake.reading import read_letter
+from intake.settle import settle_reading
+from service.edit import edit_title, restore_revision
 from service.listing import article_rows, message_rows
 from service.office import Office
 from service.publish import NothingToAssemble, assemble
+from service.register import register_of
 from service.sign_off import sign_off
 from service.take_in import Reception
 from tests.support.invariants import broken_promises
@@ -23,6 +29,7 @@ from tests.support.scenario import PRINTED, household
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
 from values.issue import ArticleStatus
+from values.manuscript import Paragraph
 
 TITLE = "多措并举推动就业政策落地见效"
 FIRST = (
@@ -63,6 +70,20 @@ class Post:
         assert (taken.new, taken.errors) == (1, ())
         with self.office.ledger.reading() as ledger:
             return message_rows(self.office, letters.letters(ledger))[-1]
+
+    def read_again(self, sha256: str, paragraphs: tuple[str, ...]) -> dict[str, Any]:
+        """The letter settled once more, as if its file were now read to these paragraphs; returns its row."""
+        with self.office.ledger.writing() as ledger:
+            [letter] = letters.letters_named(ledger, sha256)
+            register = register_of(self.office, ledger, self._bulletin)
+            reading = read_letter(self.office.raws.read(sha256), register)
+            [draft] = reading.drafts
+            draft = replace(draft, manuscript=replace(draft.manuscript, blocks=tuple(map(Paragraph, paragraphs))))
+            neighbours = Neighbours(letter.bulletin, letter.received_at)
+            reading = replace(reading, drafts=(draft,))
+            settled = settle_reading(ledger, letter, reading, neighbours, self.office.now())
+            letters.settle(ledger, letter.id, settled.verdict, settled.reason, at=self.office.now())
+            return message_rows(self.office, letters.letters_named(ledger, sha256))[0]
 
     def articles(self) -> list[dict[str, Any]]:
         with self.office.ledger.reading() as ledger:
@@ -110,6 +131,44 @@ def test_a_correction_is_the_next_revision_of_its_article(post: Post, subject: s
     assert (article["revision"], article["source"]["sha256"]) == (2, again["sha256"])
     assert "4921.5" in article["text"]
     assert (again["verdict"], "第 2 稿" in again["reason"]) == ("article", True)
+    assert broken_promises(post.office.data_dir) == []
+
+
+def test_a_correction_over_an_edited_text_says_so_and_the_edited_text_can_come_back(post: Post) -> None:
+    post.send(*FIRST)
+    edit_title(post.office, 1, "编辑定的标题", "li", seen=None)
+    row = post.send(*CORRECTED, subject="更正")
+    [article] = post.articles()
+    assert (article["revision"], article["title"]) == (3, TITLE)
+    [said] = told(article, "corrected-over-edit")
+    assert "第 2 稿由 li 改过" in said
+    assert "编辑改过的一稿也在" in row["reason"]
+    post.send(*CORRECTED, "另外补充一段内容，说明后续安排。", subject="再更正")
+    [article] = post.articles()
+    assert (article["revision"], told(article, "corrected-over-edit")) == (4, [said])
+    restored = restore_revision(post.office, 1, 2, "li", seen=None)
+    assert (restored.manuscript.title, restored.revision) == ("编辑定的标题", 5)
+    assert "corrected-over-edit" not in [one.rule for one in restored.findings]
+    assert broken_promises(post.office.data_dir) == []
+
+
+def test_a_correction_over_a_text_that_was_edited_back_says_nothing(post: Post) -> None:
+    post.send(*FIRST)
+    edit_title(post.office, 1, "编辑定的标题", "li", seen=None)
+    restore_revision(post.office, 1, 1, "li", seen=None)
+    post.send(*CORRECTED, subject="更正")
+    [article] = post.articles()
+    assert (article["revision"], told(article, "corrected-over-edit")) == (4, [])
+
+
+def test_reading_a_letter_again_leaves_an_edited_text_alone(post: Post) -> None:
+    row = post.send(*FIRST)
+    edit_title(post.office, 1, "编辑定的标题", "li", seen=None)
+    again = post.read_again(row["sha256"], CORRECTED)
+    [article] = post.articles()
+    assert (article["revision"], article["title"]) == (2, "编辑定的标题")
+    assert "有编辑 li 的修改，没有换成重读的内容" in again["reason"]
+    assert post.read_again(row["sha256"], FIRST)["reason"].endswith("已成稿")
     assert broken_promises(post.office.data_dir) == []
 
 

@@ -1,0 +1,76 @@
+"""Orders of articles compared: which of them moved, in the fewest moves a person can tell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from values.issue import IssueArticle
+
+Place = Literal["up", "down", "first", "last"]
+"""Where an article may go among those of its section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Out of one section, into a place in one; the same section where it only moved within it. place: from 1."""
+
+    before: str
+    section: str
+    place: int
+
+
+def moves(before: Sequence[IssueArticle], after: Sequence[IssueArticle]) -> Mapping[int, Move]:
+    """What moved between two orders of the same articles, by id, in the order they now stand.
+
+    An article that is in another section has moved. Of those that stayed in their section as many as possible are taken
+    for unmoved: who drags one of twenty to the end has moved one, not nineteen.
+    """
+    ranks = {article.id: (article.section, rank) for rank, article in enumerate(before)}
+    moved: dict[int, Move] = {}
+    for section, together in groupby(after, key=lambda article: article.section):
+        found = list(together)
+        stayed = [article for article in found if ranks[article.id][0] == section]
+        still = _longest_rising([ranks[article.id][1] for article in stayed])
+        unmoved = {stayed[number].id for number in still}
+        for place, article in enumerate(found, 1):
+            if article.id not in unmoved:
+                moved[article.id] = Move(ranks[article.id][0], section, place)
+    return moved
+
+
+def put(there: Sequence[int], article: int, place: Place | None, before: int | None) -> list[int]:
+    """The order of a section with the article where it is to go. One that is not there yet comes in at the end.
+
+    before: the article before which it goes, one that is there; otherwise `place` decides.
+    """
+    others = [one for one in there if one != article]
+    at = there.index(article) if article in there else len(others)
+    if before is not None:
+        at = others.index(before)
+    elif place in ("first", "last"):
+        at = 0 if place == "first" else len(others)
+    elif place in ("up", "down"):
+        at = max(at - 1, 0) if place == "up" else at + 1
+    return [*others[:at], article, *others[at:]]
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The indices of a longest rising subsequence of distinct numbers, by patience sorting."""
+    ends: list[int] = []  # the smallest number with which a subsequence of that length ends
+    last: list[int] = []  # and its index
+    before: list[int | None] = []
+    for index, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        before.append(last[length - 1] if length else None)
+        ends[length:] = [number, *ends[length + 1 :]]
+        last[length:] = [index, *last[length + 1 :]]
+    chain: list[int] = []
+    link = last[-1] if last else None
+    while link is not None:
+        chain.append(link)
+        link = before[link]
+    return chain
