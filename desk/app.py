@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from desk import account, login, static
+from desk import account, health, login, people, static
 from desk.environment import environment_for
 from desk.headers import OnlyOurNames, WithHeaders
 from desk.mishaps import broken, not_answered, refused
@@ -20,18 +20,21 @@ from desk.page import office_of, person_of
 from desk.routes import get
 from service.office import Office
 from service.pulse import Pulse
+from settings.model import DeskSettings
 from values.errors import JianbaoError
 
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    people.ROUTES,
+    health.ROUTES,
     static.ROUTES,
 )
 
 
 def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     """pulse: what the service tells about itself, where one runs in this process."""
-    routes = [get("/", first_page), *(route for routes in PAGES for route in routes)]
+    routes = routes_for(office.settings.desk)
     app = Starlette(
         routes=routes,
         middleware=[Middleware(WithHeaders, office=office), Middleware(OnlyOurNames, office=office)],
@@ -43,6 +46,12 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     app.state.environment = environment_for(office)
     app.state.roles = roles_by_path(routes)
     return app
+
+
+def routes_for(desk: DeskSettings) -> list[BaseRoute]:
+    """Every page that there is with these settings."""
+    more = health.METRICS if desk.metrics else ()
+    return [get("/", first_page), *(route for routes in (*PAGES, more) for route in routes)]
 
 
 def first_page(request: Request) -> Response:

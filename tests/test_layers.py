@@ -34,7 +34,8 @@ DOORS = {
     "pymap": {"service/demo_mailbox.py"},
     "smtplib": {"courier/smtp.py"},
     "starlette": {"desk/"},
-    "uvicorn": {"desk/server.py"},
+    "prometheus_client": {"desk/health.py", "desk/measures.py"},
+    "uvicorn": {"desk/server.py", "desk/punctual.py"},
     "argon2": {"service/passwords.py"},
 }
 
