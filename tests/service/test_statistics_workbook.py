@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -55,7 +55,7 @@ def test_workbook_is_set_up_for_a4_with_its_headings_in_sight() -> None:
     sheet = sheet_of(made(*LINES))
     assert sheet.freeze_panes == "C4"
     assert sheet.print_title_rows == "$3:$3"
-    assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "portrait")
+    assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "portrait")
     assert sheet.column_dimensions["B"].width == 26
 
 
@@ -69,6 +69,7 @@ def test_name_that_looks_like_a_formula_stays_text() -> None:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_a_department_is_called_the_workbook_opens(name: str) -> None:
     cell = sheet_of(made(Line(name))).cell(4, 2)
