@@ -26,7 +26,9 @@ _BACKLOG: Final = 512
 @contextmanager
 def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
     """Answers on [desk] listen until the block ends. Raises BadUsage when the address cannot be had, at once."""
-    with listening(office.settings.desk.listen) as door, answering(make_app(office, pulse), door):
+    listen = office.settings.desk.listen
+    assert listen is not None, "without an address there is no desk"
+    with listening(listen) as door, answering(make_app(office, pulse), door):
         yield
 
 

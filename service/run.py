@@ -30,6 +30,7 @@ from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
 from service.publish import Assembled, assemble
+from service.pulse import Pulse
 from service.searching import make_searchable
 from service.sign_off import complete_issues
 from service.take_in import Reception
@@ -89,7 +90,10 @@ def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
 
 
 class Rounds:
-    """The work of one bulletin, tick by tick. Ticks of one kind never overlap. `chance` gives numbers from 0 to 1."""
+    """The work of one bulletin, tick by tick. Ticks of one kind never overlap. `chance` gives numbers from 0 to 1.
+
+    pulse: is told of every poll.
+    """
 
     def __init__(
         self,
@@ -98,7 +102,9 @@ class Rounds:
         reception: Reception,
         alarms: Alarms,
         chance: Callable[[], float],
+        pulse: Pulse | None = None,
     ) -> None:
+        self._pulse = pulse or Pulse()
         self._office = office
         self._bulletin = bulletin
         self._reception = reception
@@ -117,12 +123,15 @@ class Rounds:
         except Unfinished as error:
             _log.info("poll goes on", bulletin=self._bulletin.id, said=str(error))
             self._failures, self._not_before = 0, None
+            self._pulse.polled(self._bulletin.id, self._office.now())
         except JianbaoError as error:
             self._back_off(error)
+            self._pulse.polled(self._bulletin.id, self._office.now(), str(error))
         else:
             if self._failures:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
             self._failures, self._not_before = 0, None
+            self._pulse.polled(self._bulletin.id, self._office.now())
             if taken.stored or taken.errors:
                 _log.info(
                     "polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors[:_ERRORS_LOGGED])
@@ -188,11 +197,19 @@ class PostRound:
             alarm_about_failed(self._office, done.failed)
 
 
-def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable[[Alarm], None] = to_the_log) -> None:
+def run(
+    office: Office,
+    pool: ReadingPool,
+    stop: threading.Event,
+    hear: Callable[[Alarm], None] = to_the_log,
+    pulse: Pulse | None = None,
+) -> None:
     """Serves until `stop` is set. A poll under way ends after its current batch, letter or conversion.
 
-    `hear` gets the alarms.
+    `hear` gets the alarms. pulse: is told when the clock rings and a poll ends.
     """
+    pulse = pulse or Pulse()
+    pulse.start(office.now())
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
     alarms = Alarms(hear)
     reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
@@ -201,12 +218,12 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         # one for each job there is: hanging mailboxes must not keep the watchdog waiting
-        executors={"default": ThreadPoolExecutor(3 * len(bulletins) + 4)},
+        executors={"default": ThreadPoolExecutor(3 * len(bulletins) + 5)},
     )
     for bulletin in bulletins:
         if bulletin.schedule is not None:
             begin_to_watch(office, bulletin)
-        rounds = Rounds(office, bulletin, reception, alarms, random.random)
+        rounds = Rounds(office, bulletin, reception, alarms, random.random, pulse)
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
         bell.add_job(rounds.read_waiting, "interval", seconds=READ_TICK.total_seconds())
@@ -216,6 +233,7 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
     if office.settings.smtp.host:
         post = PostRound(office, stop, random.random)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
+    _keep_pulse(office, bell, pulse)
     _keep_watchdog(office, bell)
     bell.start()
     notify(office.environ, "READY=1", f"STATUS=收稿中：{len(bulletins)} 个刊物")
@@ -225,6 +243,13 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
     notify(office.environ, "STOPPING=1")
     bell.shutdown(wait=True)
     _log.info("stopped")
+
+
+def _keep_pulse(office: Office, bell: BackgroundScheduler, pulse: Pulse) -> None:
+    def tick() -> None:
+        pulse.tick(office.now())
+
+    bell.add_job(tick, "interval", seconds=SCHEDULE_TICK.total_seconds(), next_run_time=office.now())
 
 
 def _keep_watchdog(office: Office, bell: BackgroundScheduler) -> None:
