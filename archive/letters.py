@@ -125,6 +125,11 @@ def pending(ledger: Connection, bulletin: str) -> Sequence[LetterRecord]:
     return letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
 
 
+def has_pending(ledger: Connection, bulletin: str) -> bool:
+    waiting = (letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+    return ledger.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
+
+
 def begin_attempts(ledger: Connection, letter_ids: Iterable[int]) -> None:
     """Counts a reading before it begins, so that one that never ends is known by its count."""
     ledger.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
