@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from desk import account, login, static
+from desk import account, article, article_edit, article_history, login, original, static
 from desk.environment import environment_for
 from desk.headers import OnlyOurNames, WithHeaders
 from desk.mishaps import broken, not_answered, refused
@@ -25,6 +25,10 @@ from values.errors import JianbaoError
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    article.ROUTES,
+    article_edit.ROUTES,
+    article_history.ROUTES,
+    original.ROUTES,
     static.ROUTES,
 )
 
