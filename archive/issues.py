@@ -26,6 +26,7 @@ from sqlalchemy import (
 from archive.articles import publish
 from archive.database import batches
 from archive.schema import article, issue, issue_article, issue_file, issue_revision
+from archive.search import index_issues
 from values.draft import News
 from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
@@ -203,6 +204,7 @@ def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime)
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
     for article_id, _ in record.articles:
         publish(ledger, article_id, who=who, note=f"{record.number.label}签发", at=at)
+    index_issues(ledger, issue.c.id == record.id)
     return signed
 
 

@@ -101,7 +101,8 @@ def _framed(request: Request, template: str, **values: Any) -> Response:
 
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[Markup, ...]:
-    """Our own files, within the page itself: a document without origin may not load them from here (Cross-Origin-Resource-Policy)."""
+    """Our own files, within the page itself: Cross-Origin-Resource-Policy keeps a document without origin from
+    loading them."""
     texts = [(STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS]
     assert not any("</script" in text for text in texts)
     return tuple(Markup(text) for text in texts)  # noqa: S704 - files of the repository

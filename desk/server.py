@@ -26,14 +26,18 @@ _BACKLOG: Final = 512
 @contextmanager
 def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
     """Answers on [desk] listen until the block ends. Raises BadUsage when the address cannot be had, at once."""
-    with listening(office.settings.desk.listen) as door, answering(make_app(office, pulse), door):
+    listen = office.settings.desk.listen
+    assert listen is not None, "without an address there is no desk"
+    with listening(listen) as door, answering(make_app(office, pulse), door):
         yield
 
 
 @contextmanager
 def listening(at: Listen) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as door:
+    # asyncio sets TCP_NODELAY only on sockets that say they are TCP. Without it head and body of an answer are two
+    # packets, the second of which waits 40 ms for the acknowledgement of the first.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((at.host, at.port))

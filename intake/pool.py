@@ -21,10 +21,12 @@ from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.original import Original, original_in
+from intake.parse.content import content_of
+from intake.parse.message import parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, header_of, read_letter
 from intake.register import Register
-from values.letter import Verdict
+from values.letter import LetterContent, Verdict
 
 if TYPE_CHECKING:
     from intake.read.pages.pdf_views import PageViews
@@ -110,6 +112,16 @@ class ReadingPool:
             return None
         return answer
 
+    def content(self, raw: Path, size: int) -> LetterContent | Crash:
+        """What stands in the letter stored at `raw`, of `size` bytes; for one that was read by an earlier version."""
+        memory = max(self._limits.memory, self._limits.memory_per_byte * size)
+        future = self._pool.schedule(_content_within, args=(str(raw), memory), timeout=self._limits.seconds)
+        try:
+            content: LetterContent | Crash = future.result()
+        except (Overdue, ProcessExpired) as error:
+            return Crash(f"读信的进程意外结束（{type(error).__name__}）")
+        return content
+
     def confined(self) -> bool:
         """Whether a file that takes over its reader finds neither network nor disk to write on."""
         confined: bool = self._pool.schedule(is_confined).result()
@@ -148,6 +160,16 @@ def _within(question: Callable[..., Answer], about: tuple[object, ...], memory: 
         return question(*about)
     except (MemoryError, RecursionError):
         return None
+
+
+def _content_within(raw: str, memory: int) -> LetterContent | Crash:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    try:
+        letter = Path(raw).read_bytes()
+        return content_of(letter, parse_message(letter))
+    except Exception as error:  # noqa: BLE001 - as in `_read_within`
+        return Crash(f"读信程序出错（{type(error).__name__}: {error}）")
 
 
 def _limit(memory: int, seconds: float) -> None:
