@@ -34,11 +34,11 @@ def original_in(raw: bytes, content_sha256: str, own_addresses: frozenset[str]) 
     version may unpack archives otherwise."""
     message = with_forwarded_writer(parse_message(raw), own_addresses)
     pasted = pasted_article(message)
-    parts = (*open_archives(message.parts), *((pasted,) if pasted else ()))
-    for part in parts:
+    if pasted is not None and _is_known_by(pasted.data, content_sha256):
+        return Original("", "text", pasted.data)
+    for part in open_archives(message.parts):
         if _is_known_by(part.data, content_sha256):
-            own_text = part is pasted
-            return Original(part.name, "text" if own_text else _kind(part), part.data)
+            return Original(part.name, _kind(part), part.data)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -33,7 +34,7 @@ def remarks(page: HtmlElement) -> list[str]:
     return [" ".join(one.text_content().split()) for one in page.xpath("//div[contains(@class,'remark')]/p")]
 
 
-def fields(form: HtmlElement) -> dict[str, str]:
+def fields(form: HtmlElement) -> dict[str, Any]:
     return {one.get("name"): one.get("value") for one in form.xpath(".//input[@name!='csrf']")}
 
 
