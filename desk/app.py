@@ -13,12 +13,16 @@ from starlette.routing import BaseRoute
 
 from desk import (
     account,
+    article,
+    article_edit,
+    article_history,
     health,
     issue,
     issue_decisions,
     issue_pages,
     issue_sign_off,
     login,
+    original,
     people,
     static,
 )
@@ -39,6 +43,10 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     account.ROUTES,
     people.ROUTES,
     health.ROUTES,
+    article.ROUTES,
+    article_edit.ROUTES,
+    article_history.ROUTES,
+    original.ROUTES,
     issue.ROUTES,
     issue_decisions.ROUTES,
     issue_pages.ROUTES,
