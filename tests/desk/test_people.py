@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from archive import accounts
@@ -45,7 +47,7 @@ def test_a_new_colleague_gets_a_link_that_is_shown_once(desk: DeskDriver) -> Non
         ({"name": "wang", "role": "boss"}, "请选择一个角色"),
     ],
 )
-def test_what_cannot_be_added_is_said_and_nothing_is_added(desk: DeskDriver, form: dict[str, str], said: str) -> None:
+def test_what_cannot_be_added_is_said_and_nothing_is_added(desk: DeskDriver, form: dict[str, Any], said: str) -> None:
     desk.login("admin")
     response = desk.post("/people", **form)
     assert response.status_code == 400
