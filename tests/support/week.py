@@ -31,6 +31,7 @@ _NAME: Final = f'"><svg onload=alert(1)>{PICTURE.format("文件名")}'
 @contextmanager
 def week(home: Path, *, hostile: bool = False) -> Iterator[Office]:
     """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one."""
+    home.mkdir(exist_ok=True)
     config = household(PRINTED, home).config
     letters = [PRINTED / "inbox"]
     if hostile:
