@@ -31,6 +31,7 @@ from service.notify import notify
 from service.office import Office
 from service.publish import Assembled, assemble
 from service.pulse import Pulse
+from service.searching import make_searchable
 from service.sign_off import complete_issues
 from service.take_in import Reception
 from settings.model import BulletinSettings
@@ -39,6 +40,8 @@ from values.errors import JianbaoError, LoginRefused
 _log = structlog.get_logger(__name__)
 
 SCHEDULE_TICK: Final = timedelta(seconds=30)
+READ_TICK: Final = timedelta(seconds=2)
+"""What a person waits for at the desk; with nothing to be read it costs one look into an index."""
 POST_TICK: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 _LEFTOVER_AGE: Final = timedelta(hours=1)
@@ -136,6 +139,13 @@ class Rounds:
         finally:
             self._polled_once.set()
 
+    def read_waiting(self) -> None:
+        """Reads what a person wants read again, or has brought in, without waiting for the mailbox."""
+        try:
+            self._reception.read_waiting(self._bulletin)
+        except JianbaoError as error:
+            _log.error("reading failed", bulletin=self._bulletin.id, said=str(error))
+
     def _back_off(self, error: JianbaoError) -> None:
         self._failures += 1
         now = self._office.now()
@@ -208,7 +218,7 @@ def run(
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         # one for each job there is: hanging mailboxes must not keep the watchdog waiting
-        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 4)},
+        executors={"default": ThreadPoolExecutor(3 * len(bulletins) + 5)},
     )
     for bulletin in bulletins:
         if bulletin.schedule is not None:
@@ -216,8 +226,10 @@ def run(
         rounds = Rounds(office, bulletin, reception, alarms, random.random, pulse)
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
+        bell.add_job(rounds.read_waiting, "interval", seconds=READ_TICK.total_seconds())
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
     bell.add_job(complete_issues, "date", run_date=office.now(), args=[office])
+    bell.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])
     if office.settings.smtp.host:
         post = PostRound(office, stop, random.random)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
