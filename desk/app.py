@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from desk import account, issue, issue_decisions, issue_pages, issue_sign_off, login, static
+from desk import account, issue, issue_decisions, issue_pages, issue_sign_off, letters, login, past, search, static
 from desk.environment import environment_for
 from desk.headers import OnlyOurNames, WithHeaders
 from desk.mishaps import broken, not_answered, refused
@@ -30,6 +30,9 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     issue_decisions.ROUTES,
     issue_pages.ROUTES,
     issue_sign_off.ROUTES,
+    letters.ROUTES,
+    search.ROUTES,
+    past.ROUTES,
     static.ROUTES,
 )
 
