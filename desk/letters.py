@@ -23,6 +23,14 @@ from values.errors import BadUsage
 from values.letter import Verdict
 
 _FOR_A_PERSON: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
+_IN_ORDER: Final = (
+    *_FOR_A_PERSON,
+    Verdict.FLAGGED,
+    Verdict.PENDING,
+    Verdict.ARTICLE,
+    Verdict.DUPLICATE,
+    Verdict.IGNORED,
+)
 _SHOWN: Final = 50
 _SHOWN_FIRST: Final = 20
 """Of those that wait for a person, above the list of all others."""
@@ -33,13 +41,12 @@ def letters_list(request: Request) -> Response:
     office, bulletin = office_of(request), bulletin_of(request)
     chosen = next((one for one in Verdict if one.value == request.query_params.get("verdict")), None)
     before = _number(request.query_params.get("before", ""))
-    others = tuple(one for one in Verdict if one not in _FOR_A_PERSON)
     with office.ledger.reading() as ledger:
         counts = counts_by_verdict(ledger, bulletin.id)
         first = LettersPage((), None)
         if chosen is None and before is None:
             first = letters_page(ledger, bulletin.id, _FOR_A_PERSON, most=_SHOWN_FIRST)
-        wanted = others if chosen is None else (chosen,)
+        wanted = _IN_ORDER[len(_FOR_A_PERSON) :] if chosen is None else (chosen,)
         rest = letters_page(ledger, bulletin.id, wanted, before=before, most=_SHOWN)
         names = [one.name for one in register_of(office, ledger, bulletin).departments]
     return page(
@@ -51,6 +58,7 @@ def letters_list(request: Request) -> Response:
         first=first,
         rest=rest,
         options=[("", "请选择…"), *((name, name) for name in names)] if names else [],
+        in_order=_IN_ORDER,
         verdicts=Verdict,
     )
 
@@ -82,7 +90,7 @@ def letter_retry(request: Request, form: Form) -> Response:
 def letter_confirm(request: Request, form: Form) -> Response:
     """Each article's department is in a field of its own."""
     view = _view(request)
-    departments = {one.id: form.text(f"department-{one.id}") for one in view.unconfirmed}
+    departments = {one.id: form.text(f"department_{one.id}") for one in view.unconfirmed}
     done = confirm_sender(
         office_of(request), bulletin_of(request), view.letter.id, departments, who=person_of(request).who
     )
