@@ -12,7 +12,7 @@ from tests.support.desk import browser_cookies
 from tests.support.week import BULLETIN
 
 # What stands in a path, by its name there.
-VALUES: Final = {"bulletin": BULLETIN}
+VALUES: Final = {"bulletin": BULLETIN, "letter": "1", "issue": "1", "kind": "draft"}
 NOT_PAGES: Final = ("/static", "/invitation", "/metrics", "/readyz", "/healthz")
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 

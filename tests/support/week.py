@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 from typing import Final
 
+from archive import issues
+from archive.files import write_durably
 from intake.pool import ReadingPool
 from service.office import Office, open_office
 from service.publish import assemble
@@ -20,6 +23,8 @@ from settings.load import load_settings
 from tests.support.offices import SHANGHAI, Clock
 from tests.support.scenario import PRINTED, household
 from tools.docx_builder import docx, paragraph
+from values.draft import News
+from values.issue import IssueNumber
 
 NOW: Final = datetime(2022, 11, 8, 16, 5, tzinfo=SHANGHAI)
 BULLETIN: Final = "wuxing"
@@ -43,8 +48,22 @@ def week(home: Path, *, hostile: bool = False) -> Iterator[Office]:
         bulletin = office.bulletin(BULLETIN)
         taken = Reception(office, pool).bring_in(bulletin, letters)
         assert taken.errors == ()
+        _print_the_issue_before(office)
         assert assemble(office, bulletin, NOW.date())
         yield office
+
+
+def _print_the_issue_before(office: Office) -> None:
+    """The 69th, a fortnight ago, without articles."""
+    at, path, docx_before = NOW - timedelta(days=14), f"issues/{BULLETIN}/69/69-r1.docx", b"PK the 69th issue"
+    write_durably(office.data_dir / path, docx_before)
+    with office.ledger.writing() as ledger:
+        id = issues.begin_issue(ledger, BULLETIN, IssueNumber(69, "running", at.year), at.date(), at=at)
+        sha256 = hashlib.sha256(docx_before).hexdigest()
+        issues.write_revision(
+            ledger, id, number=1, dated=at.date(), contents=(), path=path, sha256=sha256, news=News(), at=at
+        )
+        issues.sign_off(ledger, issues.issue_with_id(ledger, id), who="王编辑", at=at)
 
 
 def hostile_article() -> bytes:
