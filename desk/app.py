@@ -11,7 +11,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from desk import account, issue, issue_decisions, issue_pages, issue_sign_off, letters, login, past, search, static
+from desk import (
+    account,
+    article,
+    article_edit,
+    article_history,
+    issue,
+    issue_decisions,
+    issue_pages,
+    issue_sign_off,
+    letters,
+    login,
+    original,
+    past,
+    search,
+    static,
+)
 from desk.environment import environment_for
 from desk.headers import OnlyOurNames, WithHeaders
 from desk.mishaps import broken, not_answered, refused
@@ -26,6 +41,10 @@ from values.errors import JianbaoError
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    article.ROUTES,
+    article_edit.ROUTES,
+    article_history.ROUTES,
+    original.ROUTES,
     issue.ROUTES,
     issue_decisions.ROUTES,
     issue_pages.ROUTES,

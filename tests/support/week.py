@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 from typing import Final
 
-from archive import issues
-from archive.files import write_durably
+from archive.articles import articles_for_issue
 from intake.pool import ReadingPool
+from service.decide import decide
 from service.office import Office, open_office
 from service.publish import assemble
+from service.sign_off import sign_off
 from service.take_in import Reception
 from settings.load import load_settings
+from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock
 from tests.support.scenario import PRINTED, household
 from tools.docx_builder import docx, paragraph
-from values.draft import News
-from values.issue import IssueNumber
+from values.issue import ArticleStatus
 
 NOW: Final = datetime(2022, 11, 8, 16, 5, tzinfo=SHANGHAI)
 BULLETIN: Final = "wuxing"
+WHO: Final = "王编辑"
 SCRIPT: Final = "<script>alert('{}')</script>"
 PICTURE: Final = "<img src=x onerror=alert('{}')>"
 _NAME: Final = f'"><svg onload=alert(1)>{PICTURE.format("文件名")}'
 
 
 @contextmanager
-def week(home: Path, *, hostile: bool = False) -> Iterator[Office]:
-    """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one."""
+def week(home: Path, *, hostile: bool = False, past: bool = False) -> Iterator[Office]:
+    """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one.
+
+    past: an issue was signed off already, with a part of the articles, and the draft is of the next one.
+    """
+    home.mkdir(exist_ok=True)
     config = household(PRINTED, home).config
     letters = [PRINTED / "inbox"]
     if hostile:
@@ -48,22 +53,22 @@ def week(home: Path, *, hostile: bool = False) -> Iterator[Office]:
         bulletin = office.bulletin(BULLETIN)
         taken = Reception(office, pool).bring_in(bulletin, letters)
         assert taken.errors == ()
-        _print_the_issue_before(office)
         assert assemble(office, bulletin, NOW.date())
+        if past:
+            _sign_off_a_part(office, bulletin)
         yield office
 
 
-def _print_the_issue_before(office: Office) -> None:
-    """The 69th, a fortnight ago, without articles."""
-    at, path, docx_before = NOW - timedelta(days=14), f"issues/{BULLETIN}/69/69-r1.docx", b"PK the 69th issue"
-    write_durably(office.data_dir / path, docx_before)
-    with office.ledger.writing() as ledger:
-        id = issues.begin_issue(ledger, BULLETIN, IssueNumber(69, "running", at.year), at.date(), at=at)
-        sha256 = hashlib.sha256(docx_before).hexdigest()
-        issues.write_revision(
-            ledger, id, number=1, dated=at.date(), contents=(), path=path, sha256=sha256, news=News(), at=at
-        )
-        issues.sign_off(ledger, issues.issue_with_id(ledger, id), who="王编辑", at=at)
+def _sign_off_a_part(office: Office, bulletin: BulletinSettings) -> None:
+    """Articles 1 and 2 and the report are published; the others go into the draft of the next issue."""
+    with office.ledger.reading() as ledger:
+        waiting = [record.id for record in articles_for_issue(ledger, bulletin.id) if record.id not in (1, 2, 5)]
+    for to in (ArticleStatus.HELD, ArticleStatus.DRAFT):
+        for id in waiting:
+            decide(office, id, to, who=WHO)
+        assert assemble(office, bulletin, NOW.date())
+        if to is ArticleStatus.HELD:
+            sign_off(office, bulletin, 70, WHO)
 
 
 def hostile_article() -> bytes:
