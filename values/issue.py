@@ -123,9 +123,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
+    """editors_note: 按语, its paragraphs; () for none."""
+
     masthead: Masthead
     sections: tuple[Section, ...]
     imprint: Imprint
+    editors_note: tuple[str, ...] = ()
 
     @property
     def articles(self) -> tuple[IssueArticle, ...]:
