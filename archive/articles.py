@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from archive import search
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus, IssueNumber, IssueStatus
@@ -177,6 +178,7 @@ def add_edit(
         },
     )
     _change(ledger, record.id, revision=number)
+    search.index_revisions(ledger, revision.c.article_id == record.id, revision.c.number == number)
     return number
 
 
@@ -218,6 +220,7 @@ def _write_revision(
             "made_at": at,
         },
     )
+    search.index_revisions(ledger, revision.c.article_id == article_id, revision.c.number == number)
 
 
 def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
@@ -286,17 +289,20 @@ def confirm(
     The letters that waited for that get `verdict` and `reason`.
     """
     _change(ledger, article_id, confirmed=True, department=department)
-    came_with = select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id)
+    came_with = letter.c.id.in_(select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id))
     ledger.execute(
         update(letter)
-        .where(letter.c.verdict == Verdict.UNCONFIRMED.value, letter.c.id.in_(came_with))
+        .where(letter.c.verdict == Verdict.UNCONFIRMED.value, came_with)
         .values(verdict=verdict.value, reason=reason, decided_at=at)
     )
+    search.index_letters(ledger, came_with)
+    search.index_revisions(ledger, revision.c.article_id == article_id)
 
 
 def assign(ledger: Connection, article_id: int, department: str) -> None:
     """An editor has said which department's article it is."""
     _change(ledger, article_id, department=department)
+    search.index_revisions(ledger, revision.c.article_id == article_id)
 
 
 def change_status(

@@ -22,6 +22,7 @@ from archive.schema import REVISION, metadata
 from values.errors import BadUsage, StorageFailed
 
 _BUSY_SECONDS = 10
+_IN_ONE_STATEMENT = 1_000
 
 
 class Ledger:
@@ -102,6 +103,12 @@ def insert_all_if_new(
     if rows:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         connection.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), rows)
+
+
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in lots that fit into the IN of one statement: what belongs to many rows is asked for together."""
+    for first in range(0, len(ids), _IN_ONE_STATEMENT):
+        yield ids[first : first + _IN_ONE_STATEMENT]
 
 
 def ledger_revision(connection: Connection) -> str | None:

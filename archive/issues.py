@@ -5,18 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from archive.articles import publish
+from archive.database import batches
 from archive.schema import article, issue, issue_article, issue_file, issue_revision
+from archive.search import index_issues
 from values.draft import News
 from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
 
 _NEWS: Final = TypeAdapter(News)
+
+# What belongs to several issues at once. Built once: building a statement takes longer than its answer.
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_CONTENTS: Final = (
+    select(issue_article).where(issue_article.c.issue_id.in_(_IDS)).order_by(issue_article.c.issue_id, "position")
+)
+_DRAFTS: Final = (
+    select(issue_revision)
+    .join(issue, and_(issue.c.id == issue_revision.c.issue_id, issue.c.revision == issue_revision.c.number))
+    .where(issue.c.id.in_(_IDS))
+)
+_FILES: Final = select(issue_file).where(issue_file.c.issue_id.in_(_IDS)).order_by(issue_file.c.id)
+
 FileKind = Literal["docx", "pdf", "manifest"]
 
 
@@ -176,6 +204,7 @@ def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime)
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
     for article_id, _ in record.articles:
         publish(ledger, article_id, who=who, note=f"{record.number.label}签发", at=at)
+    index_issues(ledger, issue.c.id == record.id)
     return signed
 
 
@@ -220,20 +249,21 @@ def signed_off_issues(ledger: Connection) -> Sequence[IssueRecord]:
 def issues(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
     """Issues in the order they were begun."""
     rows = ledger.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
-    return [_record(ledger, row) for row in rows]
+    contents: dict[int, list[tuple[int, int]]] = {}
+    drafts: dict[int, Row[Any]] = {}
+    files: dict[int, list[IssueFile]] = {}
+    for ids in batches([row["id"] for row in rows]):
+        for part in ledger.execute(_CONTENTS, {"ids": ids}):
+            contents.setdefault(part.issue_id, []).append((part.article_id, part.article_revision))
+        drafts |= {made.issue_id: made for made in ledger.execute(_DRAFTS, {"ids": ids})}
+        for file in ledger.execute(_FILES, {"ids": ids}):
+            files.setdefault(file.issue_id, []).append(IssueFile(file.kind, file.path, file.sha256, file.size))
+    return [_record(row, contents.get(row["id"], ()), drafts.get(row["id"]), files.get(row["id"], ())) for row in rows]
 
 
-def _record(ledger: Connection, row: RowMapping) -> IssueRecord:
-    contents = ledger.execute(
-        select(issue_article.c.article_id, issue_article.c.article_revision)
-        .where(issue_article.c.issue_id == row["id"])
-        .order_by(issue_article.c.position)
-    ).all()
-    made = ledger.execute(
-        select(issue_revision.c.path, issue_revision.c.sha256, issue_revision.c.news).where(
-            issue_revision.c.issue_id == row["id"], issue_revision.c.number == row["revision"]
-        )
-    ).first()
+def _record(
+    row: RowMapping, contents: Sequence[tuple[int, int]], made: Row[Any] | None, files: Sequence[IssueFile]
+) -> IssueRecord:
     return IssueRecord(
         id=row["id"],
         bulletin=row["bulletin"],
@@ -241,17 +271,12 @@ def _record(ledger: Connection, row: RowMapping) -> IssueRecord:
         dated=row["dated"],
         status=IssueStatus(row["status"]),
         revision=row["revision"],
-        articles=tuple((a, r) for a, r in contents),
+        articles=tuple(contents),
         draft=made.path if made else "",
         sha256=made.sha256 if made else "",
         news=_NEWS.validate_json(made.news) if made else News(),
-        final=_final(ledger, row["id"]),
+        final=tuple(files),
         made_at=row["made_at"],
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
     )
-
-
-def _final(ledger: Connection, issue_id: int) -> tuple[IssueFile, ...]:
-    rows = ledger.execute(select(issue_file).where(issue_file.c.issue_id == issue_id).order_by(issue_file.c.id))
-    return tuple(IssueFile(row.kind, row.path, row.sha256, row.size) for row in rows)

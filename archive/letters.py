@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
 
 from archive.database import insert_all_if_new, insert_if_new
 from archive.folders import folder_id
-from archive.schema import folder, letter, letter_article, sighting
-from values.letter import Place, Verdict
+from archive.schema import folder, letter, letter_article, letter_content, sighting
+from archive.search import index_letters
+from values.letter import LetterContent, Place, Verdict
+
+_CONTENT: Final = TypeAdapter(LetterContent)
 
 REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
 """The verdicts of letters that can be read again: what was missing then may be there now."""
@@ -131,10 +135,14 @@ def settle(
     sender: str | None = None,
     subject: str | None = None,
     message_id: str | None = None,
+    content: LetterContent | None = None,
     articles: Iterable[int] = (),
 ) -> None:
     """Gives a letter its verdict, and links the articles that came of it. None leaves a field as it is."""
     known = {"sender": sender, "subject": subject, "message_id": message_id}
+    if content is not None:
+        known["sender_name"] = content.sender_name
+        write_content(ledger, letter_id, content)
     ledger.execute(
         update(letter).where(letter.c.id == bindparam("this_letter")),
         {
@@ -147,6 +155,19 @@ def settle(
     )
     for article_id in articles:
         insert_if_new(ledger, letter_article, ("letter_id", "article_id"), letter_id=letter_id, article_id=article_id)
+    index_letters(ledger, letter.c.id == letter_id)
+
+
+def write_content(ledger: Connection, letter_id: int, content: LetterContent) -> None:
+    """What stands in a letter, as it was read last. Who calls it alone takes the letter up for searching as well."""
+    ledger.execute(delete(letter_content).where(letter_content.c.letter_id == letter_id))
+    ledger.execute(insert(letter_content).values(letter_id=letter_id, content=_CONTENT.dump_json(content).decode()))
+
+
+def content_of(ledger: Connection, letter_id: int) -> LetterContent | None:
+    """None for a letter that has not been read, or was read by a version that kept nothing of it."""
+    found = ledger.execute(select(letter_content.c.content).where(letter_content.c.letter_id == letter_id)).scalar()
+    return None if found is None else _CONTENT.validate_json(found)
 
 
 def is_pending(ledger: Connection, letter_id: int) -> bool:
@@ -154,13 +175,19 @@ def is_pending(ledger: Connection, letter_id: int) -> bool:
     return bool(verdict == Verdict.PENDING.value)
 
 
-def reopen(ledger: Connection, letter_id: int) -> None:
-    """A letter that could not be read, or not quite, waits to be read again, with fresh attempts."""
-    ledger.execute(
+def reopen(ledger: Connection, letter_id: int, also: Collection[Verdict] = ()) -> bool:
+    """A letter that could not be read, or not quite, waits to be read again, with fresh attempts.
+
+    also: further verdicts that may be opened. Returns whether it was.
+    """
+    may = [verdict.value for verdict in (*REOPENED, *also)]
+    changed = ledger.execute(
         update(letter)
-        .where(letter.c.id == letter_id, letter.c.verdict.in_([verdict.value for verdict in REOPENED]))
+        .where(letter.c.id == letter_id, letter.c.verdict.in_(may))
         .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
-    )
+    ).rowcount
+    index_letters(ledger, letter.c.id == letter_id)
+    return bool(changed)
 
 
 def verdicts_of(ledger: Connection, bulletin: str, sha256s: Iterable[str]) -> dict[str, Verdict]:
@@ -173,9 +200,11 @@ def verdicts_of(ledger: Connection, bulletin: str, sha256s: Iterable[str]) -> di
 def letters(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
     """Letters in the order they were received, with where they were first seen and what came of them."""
     rows = ledger.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
-    places = _first_places(ledger)
+    wanted = select(letter.c.id).where(*conditions)
+    places = _first_places(ledger, wanted)
     links: dict[int, list[int]] = {}
-    for link in ledger.execute(select(letter_article).order_by(letter_article.c.article_id)):
+    of_letters = select(letter_article).where(letter_article.c.letter_id.in_(wanted))
+    for link in ledger.execute(of_letters.order_by(letter_article.c.article_id)):
         links.setdefault(link.letter_id, []).append(link.article_id)
     return [
         LetterRecord(
@@ -198,16 +227,22 @@ def letters(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[Le
     ]
 
 
+def letter_with_id(ledger: Connection, bulletin: str, letter_id: int) -> LetterRecord | None:
+    """None when the bulletin has no such letter."""
+    found = letters(ledger, letter.c.bulletin == bulletin, letter.c.id == letter_id)
+    return found[0] if found else None
+
+
 def letters_named(ledger: Connection, prefix: str) -> Sequence[LetterRecord]:
     """Letters whose SHA-256 begins with `prefix` (lower-case hex), at least one character of it."""
     return letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)
 
 
-def _first_places(ledger: Connection) -> dict[int, tuple[str, int]]:
-    first = select(func.min(sighting.c.id)).group_by(sighting.c.letter_id)
+def _first_places(ledger: Connection, letters: Select[int]) -> dict[int, tuple[str, int]]:
     rows = ledger.execute(
         select(sighting.c.letter_id, folder.c.account, sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)
-        .where(sighting.c.id.in_(first))
+        .where(sighting.c.letter_id.in_(letters))
+        .order_by(sighting.c.id.desc())
     )
-    return {row.letter_id: (row.account, row.uid) for row in rows}
+    return {row.letter_id: (row.account, row.uid) for row in rows}  # the first sighting comes last

@@ -1,6 +1,8 @@
 """The tables of the ledger. Changing them needs a migration beside `migrations/versions/` and a new `REVISION`.
 
 letter         one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
+letter_content what stands in it, as it was read: header, text, files; brought_in: whose it is, of one that was
+               uploaded at the desk
 sighting       where a server showed that message: unique (account, folder, UIDVALIDITY, UID)
 folder         a mailbox folder under one UIDVALIDITY, with the watermark below which every UID is settled
 unfetched      a UID that is listed there and does not come; reconciliation: when all of a folder was last looked at
@@ -20,6 +22,7 @@ outbox         letters out, each rendered once, with the state of its delivery
 account        a person of the desk; invitation: a one-time link to set a password; desk_session: somebody logged in;
                login_attempt: a refused log-in
 change         everything that a person changed: who, when, what, why
+searchable     the texts of articles, letters and signed-off issues, folded for searching; made of the other tables
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -111,6 +114,25 @@ letter = Table(
     UniqueConstraint("bulletin", "sha256"),
     Index(None, "verdict"),
     Index(None, "message_id"),
+    Index(None, "bulletin", "verdict", "received_at"),
+    Index(None, "bulletin", "received_at"),
+)
+
+letter_content = Table(
+    "letter_content",
+    metadata,
+    _to("letter", primary_key=True),
+    # JSON of values.letter.LetterContent.
+    Column("content", Text, nullable=False),
+)
+
+brought_in = Table(
+    "brought_in",
+    metadata,
+    _to("letter", primary_key=True),
+    Column("department", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("brought_at", Moment, nullable=False),
 )
 
 folder = Table(
@@ -248,7 +270,7 @@ letter_article = Table(
     "letter_article",
     metadata,
     _to("letter", primary_key=True),
-    _to("article", primary_key=True),
+    _to("article", primary_key=True, index=True),
 )
 
 decision = Table(
@@ -336,7 +358,7 @@ issue_article = Table(
     "issue_article",
     metadata,
     _to("issue", primary_key=True),
-    _to("article", primary_key=True),
+    _to("article", primary_key=True, index=True),
     Column("position", Integer, nullable=False),
     Column("article_revision", Integer, nullable=False),
 )
@@ -481,4 +503,23 @@ change = Table(
     Column("why", Text, nullable=False, server_default=""),
     Index(None, "subject", "subject_id"),
     Index(None, "changed_at"),
+)
+
+searchable = Table(
+    "searchable",
+    metadata,
+    _id(),
+    Column("bulletin", String(64), nullable=False),
+    # article, letter, issue; its id; of an article, the number of the revision, else 0.
+    Column("kind", String(16), nullable=False),
+    Column("subject_id", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    # Later ones are found first.
+    Column("happened_at", Moment, nullable=False),
+    Column("heading", Text, nullable=False),
+    # As it reads, and as it is compared (values.folding).
+    Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("kind", "subject_id", "number"),
+    Index(None, "bulletin", "kind", "happened_at"),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
 from typing import Final
 
 from docx.exceptions import PythonDocxError
@@ -20,6 +19,7 @@ from lxml import etree
 
 from assembler.dates import arabic, chinese
 from assembler.package import MAIN_TYPE, NotAPackage, Package, content_type, parse, read_package, relations
+from assembler.properties import with_properties
 from assembler.styles import NAMES, find_styles
 from assembler.tags import MARKS, TAGS, Line, tag_problems
 from assembler.wordml import W_NS, W, clean
@@ -60,7 +60,7 @@ def fill_template(data: bytes, issue: Issue) -> Package:
     if problems:
         raise BadTemplate(problems)
     try:
-        return read_package(_rendered(data, tag_values(issue), issue))
+        return with_properties(read_package(_rendered(data, tag_values(issue))), issue)
     except _RENDER_ERRORS as error:
         raise BadTemplate((_trial_failed(error),)) from error
 
@@ -134,25 +134,10 @@ def _lines(part: etree._Element) -> list[Line]:
     ]
 
 
-def _rendered(data: bytes, values: Mapping[str, str], issue: Issue | None = None) -> bytes:
+def _rendered(data: bytes, values: Mapping[str, str]) -> bytes:
     filled = DocxTemplate(io.BytesIO(data))
     context = {name: clean(value) for name, value in values.items()} | dict(MARKS)
     filled.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-    if issue is not None:
-        _set_properties(filled, issue)
     out = io.BytesIO()
     filled.save(out)
     return out.getvalue()
-
-
-def _set_properties(filled: DocxTemplate, issue: Issue) -> None:
-    """The issue's own, never the template's author or the time of the run: the same issue is the same file."""
-    properties = filled.docx.core_properties
-    masthead = issue.masthead
-    dated = datetime.combine(masthead.dated, time(), UTC)
-    # python-docx refuses more than 255 characters.
-    properties.title = clean(f"{masthead.title}{masthead.kind}{masthead.number.label}")[:255]
-    properties.subject = clean(masthead.number.label)[:255]
-    properties.author = properties.last_modified_by = clean(masthead.office)[:255]
-    properties.created = properties.modified = dated
-    properties.revision = 1

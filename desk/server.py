@@ -33,7 +33,9 @@ def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
 @contextmanager
 def listening(at: Listen) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as door:
+    # asyncio sets TCP_NODELAY only on sockets that say they are TCP. Without it head and body of an answer are two
+    # packets, the second of which waits 40 ms for the acknowledgement of the first.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((at.host, at.port))

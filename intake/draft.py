@@ -187,6 +187,7 @@ class DraftingRoom:
                 sender=reading.sender,
                 subject=reading.subject,
                 message_id=reading.message_id,
+                content=reading.content,
                 articles=[article.id for article in settled.articles],
             )
             if self._told is not None:

@@ -18,10 +18,12 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
+from intake.parse.content import content_of
+from intake.parse.message import parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, header_of, read_letter
 from intake.register import Register
-from values.letter import Verdict
+from values.letter import LetterContent, Verdict
 
 _MIB: Final = 1024 * 1024
 _TASKS_PER_CHILD: Final = 500
@@ -82,6 +84,16 @@ class ReadingPool:
         answer = self.result(future)
         return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, "")
 
+    def content(self, raw: Path, size: int) -> LetterContent | Crash:
+        """What stands in the letter stored at `raw`, of `size` bytes; for one that was read by an earlier version."""
+        memory = max(self._limits.memory, self._limits.memory_per_byte * size)
+        future = self._pool.schedule(_content_within, args=(str(raw), memory), timeout=self._limits.seconds)
+        try:
+            content: LetterContent | Crash = future.result()
+        except (Overdue, ProcessExpired) as error:
+            return Crash(f"读信的进程意外结束（{type(error).__name__}）")
+        return content
+
     def confined(self) -> bool:
         """Whether a file that takes over its reader finds neither network nor disk to write on."""
         confined: bool = self._pool.schedule(is_confined).result()
@@ -102,6 +114,16 @@ def _header_within(raw: str, register: Register) -> Reading | Crash:
     with Path(raw).open("rb") as letter:
         header = header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT)
     return header_of(header, register, Verdict.PENDING, "")
+
+
+def _content_within(raw: str, memory: int) -> LetterContent | Crash:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    try:
+        letter = Path(raw).read_bytes()
+        return content_of(letter, parse_message(letter))
+    except Exception as error:  # noqa: BLE001 - as in `_read_within`
+        return Crash(f"读信程序出错（{type(error).__name__}: {error}）")
 
 
 def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:

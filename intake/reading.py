@@ -13,6 +13,7 @@ from intake.classify.no_manuscript import has_documents
 from intake.classify.submission import Ignored, Submission, classify
 from intake.classify.withdrawal import Withdrawal, withdrawal_of
 from intake.manuscripts import Draft, drafts_of
+from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
 from intake.read.formats import is_fixed_layout, is_word, read_manuscript
@@ -21,7 +22,7 @@ from intake.read.pasted import read_pasted
 from intake.register import Register
 from values.department import department_of_sender
 from values.errors import NeedsEditor
-from values.letter import Verdict
+from values.letter import LetterContent, Verdict
 from values.manuscript import Picture
 from values.outgoing import LetterHead
 
@@ -33,7 +34,7 @@ class Reading:
     unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
     without; with one, the letter is read again. answers: the Message-IDs that it answers (References, In-Reply-To).
     withdrawal: what it takes back. only_words: it brings no manuscript, and no file that may be one. concerns: Chinese,
-    what in a letter with drafts needs somebody's eye. head: what an answer depends on.
+    what in a letter with drafts needs somebody's eye. head: what an answer depends on. content: to be looked at.
     """
 
     sender: str
@@ -49,10 +50,14 @@ class Reading:
     only_words: bool = False
     concerns: tuple[str, ...] = ()
     head: LetterHead = field(default_factory=LetterHead)
+    content: LetterContent = field(default_factory=LetterContent)
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
         yield from (self.sender, self.subject, self.message_id, self.reason)
+        yield from (self.content.sender_name, self.content.text)
+        yield from (value for _, value in self.content.headers)
+        yield from (text for file in self.content.files for text in (file.name, file.problem))
         for draft in self.drafts:
             yield from (draft.attachment, draft.section, draft.department or "")
             manuscript = draft.manuscript
@@ -66,7 +71,12 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
 
     converted: what LibreOffice made of the letter's files in older formats and drawings, as far as that is known.
     """
-    message = with_forwarded_writer(parse_message(raw), register.own_addresses)
+    message = parse_message(raw)
+    return replace(_read(message, register, converted), content=content_of(raw, message))
+
+
+def _read(message: Message, register: Register, converted: Converted) -> Reading:
+    message = with_forwarded_writer(message, register.own_addresses)
     message = replace(message, parts=open_archives(message.parts))
     try:
         submission = classify(
@@ -130,7 +140,8 @@ def head_of(raw: bytes, register: Register) -> LetterHead:
 
 def header_of(raw: bytes, register: Register, verdict: Verdict, reason: str) -> Reading:
     """What the header alone tells of a letter: who wrote it, and about what."""
-    return _outcome(parse_message(raw), register, verdict, reason)
+    message = parse_message(raw)
+    return replace(_outcome(message, register, verdict, reason), content=content_of(raw, message))
 
 
 def _outcome(message: Message, register: Register, verdict: Verdict, reason: str) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from archive.opening import open_ledger
 from intake.check.checks import check
 from intake.parse.charsets import decode
 from intake.parse.message import Part
@@ -18,7 +20,8 @@ from intake.read.formats import is_word, read_manuscript
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure import structure
 from service.answers import DONE, IN_PART, Answers
-from service.register import registered_departments
+from service.office import DATABASE
+from service.register import as_registered, configured_departments
 from service.show import show_findings
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
@@ -37,7 +40,7 @@ def check_text_command(arguments: Namespace, answers: Answers) -> int:
     Raises BadUsage for what cannot be read, BadConfig.
     """
     bulletin = _bulletin(arguments)
-    departments = registered_departments(bulletin) if bulletin else ()
+    departments = configured_departments(bulletin) if bulletin else ()
     path: Path = arguments.file
     try:
         document = _document(path)
@@ -64,7 +67,23 @@ def _bulletin(arguments: Namespace) -> BulletinSettings | None:
     settings = load_settings(path) if path else None
     if settings is None:
         return None
-    return _named(settings, arguments.bulletin)
+    return _with_register(settings, _named(settings, arguments.bulletin))
+
+
+def _with_register(settings: Settings, bulletin: BulletinSettings) -> BulletinSettings:
+    """As the register was changed at the desk, where this machine has the office's ledger and this person may read it.
+
+    Raises StorageFailed, BadUsage for a ledger of another version.
+    """
+    database = settings.service.data_dir / DATABASE
+    if not os.access(database, os.R_OK | os.W_OK):  # a reader of SQLite's WAL writes its -shm file
+        return bulletin
+    opened = open_ledger(database)
+    try:
+        with opened.reading() as ledger:
+            return as_registered(ledger, bulletin)
+    finally:
+        opened.close()
 
 
 def _named(settings: Settings, id: str | None) -> BulletinSettings:

@@ -25,6 +25,7 @@ from service.draft_issue import draft_issue, news_of
 from service.letters_out import queue_draft
 from service.office import Office
 from service.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, pages_in_draft, pages_of
+from service.register import as_registered
 from settings.model import BulletinSettings
 from values.draft import DraftIssue, News
 from values.errors import BadTemplate, BadUsage, JianbaoError
@@ -83,6 +84,7 @@ def _assemble(
     counted: Counted | None,
 ) -> Assembled | None:
     with office.ledger.writing() as ledger:
+        bulletin = as_registered(ledger, bulletin)
         if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
             return None
         records = articles.articles_for_issue(ledger, bulletin.id)
@@ -198,7 +200,7 @@ def total_of(ledger: Connection, bulletin: BulletinSettings, draft: IssueRecord 
 def plan(
     bulletin: BulletinSettings, records: Sequence[ArticleRecord], number: IssueNumber, total: int, dated: date
 ) -> Issue:
-    """The issue of these articles, as the settings would have it. total: 总期号, 0 for none."""
+    """The issue of these articles, as the settings (`as_registered`) would have it. total: 总期号, 0 for none."""
     return plan_issue(
         as_planned(records),
         Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),

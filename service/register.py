@@ -1,4 +1,7 @@
-"""The register of departments: from the settings of a bulletin, and from what its editors have taught the service."""
+"""The register of departments: of config.toml, as it was changed at the desk, and what editors have taught the service.
+
+What asks for the order of the contents page, for who is missing, or whose a name or an address is, asks here.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from archive.departments import DepartmentRecord, changed_departments
 from archive.senders import learned_senders
 from intake.fetch.mailbox import Registered
 from intake.register import Register
 from service.letters_out import own_addresses
 from service.office import Office
-from settings.model import BulletinSettings
-from values.department import KnownDepartment, department_called, department_of_sender
+from settings.model import BulletinSettings, DepartmentSettings
+from values.department import KnownDepartment, department_called, department_of_sender, plain_name
 from values.errors import BadUsage
 
 
@@ -24,7 +28,7 @@ def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) 
         learned[one.department].append(one.address)
     return Register(
         departments=tuple(
-            replace(one, senders=(*one.senders, *learned[one.name])) for one in registered_departments(bulletin)
+            replace(one, senders=(*one.senders, *learned[one.name])) for one in registered_departments(ledger, bulletin)
         ),
         own_addresses=own_addresses(office.settings, bulletin),
         sections=bulletin.sections,
@@ -44,9 +48,39 @@ def department_named(office: Office, ledger: Connection, bulletin: BulletinSetti
     return found
 
 
-def registered_departments(bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
-    """The departments as config.toml names them."""
+def configured_departments(bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
+    """The departments of these settings, in their order."""
     return tuple(KnownDepartment(d.name, d.full_name, d.aliases, d.senders) for d in bulletin.departments)
+
+
+def register_entries(ledger: Connection, bulletin: BulletinSettings) -> tuple[DepartmentRecord, ...]:
+    """The whole register in its order, retired departments too. bulletin: as config.toml has it.
+
+    A row of the desk stands for the department of config.toml that has its name, or a name that it has taken over.
+    """
+    changed = changed_departments(ledger, bulletin.id)
+    taken = {plain_name(one.name) for one in changed}
+    taken |= {plain_name(name) for one in changed if not one.retired for name in one.known.names}
+    configured = [
+        DepartmentRecord(known, place)
+        for place, known in enumerate(configured_departments(bulletin))
+        if plain_name(known.name) not in taken
+    ]
+    return tuple(sorted([*changed, *configured], key=lambda one: one.position))
+
+
+def registered_departments(ledger: Connection, bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
+    """The departments that may send, in the order of the contents page."""
+    return tuple(one.known for one in register_entries(ledger, bulletin) if not one.retired)
+
+
+def as_registered(ledger: Connection, bulletin: BulletinSettings) -> BulletinSettings:
+    """The bulletin's settings with the departments of the register, as it is now, in the place of config.toml's."""
+    now = tuple(
+        DepartmentSettings(name=one.name, full_name=one.full_name, aliases=one.aliases, senders=one.senders)
+        for one in registered_departments(ledger, bulletin)
+    )
+    return bulletin.model_copy(update={"departments": now})
 
 
 def registered_in(office: Office, bulletin: BulletinSettings) -> Registered:

@@ -25,6 +25,7 @@ from intake.read.converted import NotConverted, ToConvert, key_of
 from service.office import Office
 from service.page_numbers import pages_in_draft
 from service.publish import issue_folder, plan, template_of, total_of
+from service.register import as_registered
 from settings.model import BulletinSettings
 from values.draft import News
 from values.errors import BadUsage, JianbaoError
@@ -51,6 +52,7 @@ def sign_off(
     """
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number)
+        bulletin = as_registered(ledger, bulletin)
         total = total_of(ledger, bulletin, draft)
         records = articles.articles_in_issue(ledger, draft.id)
         _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)

@@ -18,6 +18,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "string_type": '应是文字，写在双引号里，如 "…"',
     "int_type": "应是整数，不加引号",
     "tuple_type": '应是列表，如 ["…", "…"]',
+    "mapping_type": '应是花括号里的表，如 {{ "市级" = 20 }}',
+    "dict_type": '应是花括号里的表，如 {{ "市级" = 20 }}',
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
 }

@@ -44,7 +44,7 @@ def parse_settings(data: bytes, *, name: str, home: Path) -> Settings:
         settings = Settings.model_validate(document, context={"home": home})
     except ValidationError as error:
         # `from None` below: what pydantic keeps includes the values, and so perhaps a password
-        mistakes += [Mistake(found["loc"], reason(found)) for found in error.errors(include_url=False)]
+        mistakes += [Mistake(_loc(found["loc"]), reason(found)) for found in error.errors(include_url=False)]
     else:
         if not mistakes:
             return settings
@@ -65,6 +65,11 @@ def _problems(mistakes: Iterable[Mistake], lines: Mapping[Loc, int], name: str) 
         f"{name} {f'第 {line} 行 ' if line else ''}{written_key(mistake.loc)}：{mistake.reason}"
         for line, mistake in placed
     )
+
+
+def _loc(loc: Loc) -> Loc:
+    """pydantic's place of a mistake, without what it adds for the name of an entry itself."""
+    return loc[:-1] if loc[-1:] == ("[key]",) else loc
 
 
 def _line(loc: Loc, lines: Mapping[Loc, int]) -> int | None:

@@ -5,7 +5,7 @@ Made by `settings.load`, once. Paths are absolute, the zone is a zone, the sched
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,6 +108,20 @@ class MailboxSettings(Table):
     after_read: AfterRead = written("")
 
 
+class PointsSettings(Table):
+    """[bulletin.points]. What an article brings its department (domain.md 3).
+
+    adopted: in an ordinary issue (六安市 and the county model: 5). supplement: in a 增刊 (六安市 要情、专报 10; 常山县
+    up to 30). notice: in a named section such as 情况通报 (nobody scores these). endorsed: for a 批示, by its level, on
+    top of the rest (钟楼区 10/20/40; 六安市 30).
+    """
+
+    adopted: Count = 5
+    supplement: Count = 10
+    notice: Count = 0
+    endorsed: Mapping[Words, Count] = written({"区级": 10, "市级": 20, "省级": 40})
+
+
 class DepartmentSettings(Table):
     """[[bulletin.department]]. `senders`: addresses and whole domains ("@jtj.example.org"), in lower case."""
 
@@ -122,6 +136,7 @@ class BulletinSettings(Table):
 
     `word_list`: the rules in the file, read with the configuration; "" = none.
     `auto_fix`: the rules whose suggestions are applied.
+    `report_section`: where 采用情况通报 goes; among the ordinary articles when `sections` has no such name.
     """
 
     id: BulletinId
@@ -142,10 +157,12 @@ class BulletinSettings(Table):
     phone: Line = ""
     call_for_papers: Line = ""
     sections: tuple[Line, ...] = ("", "情况通报")
+    report_section: Line = "情况通报"
     unknown_senders: Literal["hold", "draft"] = "hold"
     word_list: WordListFile = written("")
     auto_fix: tuple[Fix, ...] = ()
     mailbox: MailboxSettings
+    points: PointsSettings = written({})
     departments: tuple[DepartmentSettings, ...] = Field(default=(), alias="department")
 
 

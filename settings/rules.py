@@ -67,6 +67,11 @@ def _sections(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
     sections = bulletin.get("sections")
     if not isinstance(sections, list):
         return
+    report = bulletin.get("report_section")
+    if isinstance(report, str) and report.strip() not in (one.strip() for one in sections if isinstance(one, str)):
+        yield Mistake(
+            (*loc, "report_section"), f"sections 里没有栏目“{report.strip()}”；请在 sections 里添上，或改写这里"
+        )
     if "" not in sections:
         yield Mistake((*loc, "sections"), '要有一个空栏目 ""，普通稿件放在那里')
     for index, section in enumerate(sections):

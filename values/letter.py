@@ -66,3 +66,32 @@ class ReadMark:
 
     kind: Literal["flag", "keyword", "move"]
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file of a letter, for a list. name: as the sender called it. kind: Chinese. size: octets.
+
+    problem: Chinese, what is wrong with its bytes, "" for nothing.
+    """
+
+    name: str
+    kind: str
+    size: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """What stands in a letter, as plain text for a person to look at, without control and direction characters.
+
+    sender_name: what is shown beside the address; anybody may write anything there. headers: (name, value) in the order
+    they came, only those that tell who wrote to whom, when and how. text: the body, from HTML when there is no plain
+    text. cut: more stands there than was taken.
+    """
+
+    sender_name: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    files: tuple[AttachedFile, ...] = ()
+    cut: bool = False

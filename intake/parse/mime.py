@@ -89,6 +89,11 @@ def dissect(raw: bytes, limits: MessageLimits) -> Dissection:
     return found
 
 
+def header_alone(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Header:
+    """The header of a message whose parts are not wanted."""
+    return _cut(_from_header(memoryview(raw)), Dissection(limits))[0]
+
+
 def _from_header(raw: memoryview) -> memoryview:
     """Without byte order mark, empty lines and mbox line."""
     match = _BEFORE_THE_HEADER.match(raw)

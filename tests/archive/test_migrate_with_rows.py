@@ -15,7 +15,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, event
 
-from archive import folders, issues, letters, marks, senders
+from archive import folders, issues, marks, search, senders
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, record_firing
 from archive.issues import IssueFile
@@ -28,10 +28,10 @@ from tests.support.entries import AT, BULLETIN, INBOX, keep_letter
 from tests.support.offices import write_config
 from tests.support.outboxes import letter_out, put
 from values.errors import BadUsage
-from values.letter import Verdict
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 
 @contextmanager
@@ -70,8 +70,8 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
         "INSERT INTO article (bulletin, status, confirmed, section, department, revision, received_at)"
         f" VALUES ('{BULLETIN}', 'adopted', 1, '', '区民政局', 1, '{moment}')",
         "INSERT INTO revision (article_id, number, letter_id, attachment, content_sha256, text_sha256, manuscript,"
-        f" findings, made_at) VALUES ({article_id}, 1, {letter_id}, '甲.docx', '{digest}', '{digest}', '{{}}', '[]',"
-        f" '{moment}')",
+        f" findings, made_at) VALUES ({article_id}, 1, {letter_id}, '甲.docx', '{digest}', '{digest}',"
+        f" '{MANUSCRIPT}', '[]', '{moment}')",
         "INSERT INTO decision (article_id, before, after, who, note, decided_at)"
         f" VALUES ({article_id}, 'draft', 'adopted', '王编辑', '', '{moment}')",
         "INSERT INTO issue (bulletin, series, number, numbering, year, dated, status, revision, made_at)"
@@ -80,9 +80,10 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
         f" 'issues/wuxing/70/70-r1.docx', '{digest}', '{moment}')",
         f"INSERT INTO issue_article VALUES ({issue_id}, {article_id}, 0, 1)",
         f"UPDATE article SET issue_id = {issue_id}",
+        f"UPDATE letter SET verdict = 'duplicate', reason = '与稿件 1 相同', decided_at = '{moment}'",
+        f"INSERT INTO letter_article VALUES ({letter_id}, {article_id})",
     ):
         ledger.exec_driver_sql(statement)
-    letters.settle(ledger, letter_id, Verdict.DUPLICATE, "与稿件 1 相同", at=AT, articles=[article_id])
     record_firing(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
     if revision >= "0002":
         put(ledger, data_dir, letter_out("收稿"), AT, letter_id)
@@ -94,6 +95,30 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
         marks.note_marks(ledger, [1], done=True, said="", at=AT)
     if revision >= "0005":
         issues.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
+    if revision >= "0006":
+        for statement in _of_the_desk(moment):
+            ledger.exec_driver_sql(statement)
+    if revision >= "0007":
+        ledger.exec_driver_sql("INSERT INTO decision_letter VALUES (1, 1)")
+
+
+def _of_the_desk(now: str) -> Iterator[str]:
+    yield f"INSERT INTO account (name, display_name, role, made_at) VALUES ('wang', '王编辑', 'editor', '{now}')"
+    yield f"INSERT INTO invitation VALUES ('t', 1, '{now}', NULL)"
+    yield f"INSERT INTO desk_session (token_sha256, account_id, made_at, seen_at) VALUES ('t', 1, '{now}', '{now}')"
+    yield f"INSERT INTO login_attempt (name, address, tried_at) VALUES ('wang', '127.0.0.1', '{now}')"
+    yield (
+        "INSERT INTO change (bulletin, changed_at, who, subject, subject_id, said)"
+        f" VALUES ('{BULLETIN}', '{now}', '王编辑', 'article', '1', '改标题')"
+    )
+    yield (
+        "INSERT INTO department (bulletin, name, full_name, aliases, senders, position)"
+        f" VALUES ('{BULLETIN}', '区民政局', '', '[]', '[]', 1)"
+    )
+    yield f"INSERT INTO preparation (bulletin, supplement, editors_note) VALUES ('{BULLETIN}', 0, '按语')"
+    yield f"INSERT INTO unsaved VALUES (1, 1, 1, '标题', '{now}')"
+    yield f"INSERT INTO article_look VALUES (1, 1, 1, '{now}')"
+    yield f"INSERT INTO endorsement (article_id, level, note, who, noted_at) VALUES (1, '区委', '', '王编辑', '{now}')"
 
 
 def assert_holds(database: Path, rows: Rows) -> None:
@@ -120,6 +145,9 @@ def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every
     assert rows_of(database) == rows
     with engine_of(database) as ledger:
         assert migrate(ledger) == (revision, REVISION)
+        with ledger.reading() as reading:
+            assert search.left_out(reading) == 0
+            assert [one.heading for one in search.find(reading, BULLETIN, "article", ["甲"], most=9)] == ["甲"]
     assert_holds(database, rows)
 
 

@@ -14,11 +14,13 @@ from assembler.wordml import clean
 from tests.support.docx_rules import violations
 from tests.support.editing import members
 from tests.support.issues import TEMPLATE, article, issue
+from tests.support.ooxml_schemas import schema_errors
 from tests.support.projection import W
 from values.issue import Issue, IssueArticle
 from values.manuscript import Block, Cell, Heading, Mark, Paragraph, Picture, Table
 
-ISSUES = 200 if os.environ.get("JIANBAO_SLOW") == "1" else 25
+MANY = 200
+ISSUES = MANY if os.environ.get("JIANBAO_SLOW") == "1" else 25
 
 # Beside any character at all: beyond the basic plane, joined, invisible, ambiguous in width, not allowed in XML.
 PIECES = (
@@ -63,6 +65,12 @@ ANY_ISSUE = st.lists(
     ),
     max_size=4,
 ).map(lambda drawn: issue(*_articles(drawn)))
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(ANY_ISSUE)
+def test_two_hundred_issues_are_what_the_standards_schemas_allow(made: Issue) -> None:
+    assert schema_errors(typeset(made, TEMPLATE, lambda sha256: sha256.encode())) == []
 
 
 @settings(max_examples=ISSUES, deadline=None)

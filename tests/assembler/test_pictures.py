@@ -91,7 +91,9 @@ def test_a_picture_as_thin_as_a_hair_keeps_a_height() -> None:
 def test_pictures_do_not_clash_with_those_of_the_template() -> None:
     drawing = (
         '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
-        '<wp:docPr id="10001" name="印章"/></wp:inline></w:drawing></w:r></w:p>'
+        '<wp:extent cx="1" cy="1"/><wp:docPr id="10001" name="印章"/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="urn:none"/>'
+        "</a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
     template = replaced(TEMPLATE, "</w:p>", drawing, member="word/footer1.xml")
     template = replaced(template, "rId3", "picture_1", member="word/_rels/document.xml.rels")

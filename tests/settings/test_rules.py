@@ -303,3 +303,26 @@ def test_public_url_is_kept_without_the_last_slash() -> None:
 def test_titles_are_one_line() -> None:
     assert reason((BULLETIN + MAILBOX).replace("章贡区", "章贡区\\n")).startswith("bulletin[0].title：应是一行文字")
     assert reason((BULLETIN + MAILBOX).replace("章贡区“五型”政府建设", " ")) == "bulletin[0].title：不能为空"
+
+
+def test_report_goes_to_a_section_that_there_is() -> None:
+    said = reason(bulletin('sections = [""]\nreport_section = "通报"'))
+    assert said == "bulletin[0].report_section：sections 里没有栏目“通报”；请在 sections 里添上，或改写这里"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("adopted = -1", "adopted：不能小于 0"),
+        ("endorsed = 5", 'endorsed：应是花括号里的表，如 { "市级" = 20 }'),
+        ('endorsed = { "市级" = "多" }', "endorsed.市级：应是整数，不加引号"),
+        ('endorsed = { "" = 5 }', "endorsed.：不能为空"),
+    ],
+)
+def test_points_are_whole_numbers_by_name(line: str, said: str) -> None:
+    assert reason(f"{BULLETIN}{MAILBOX}[bulletin.points]\n{line}\n") == f"bulletin[0].points.{said}"
+
+
+def test_levels_of_endorsement_are_the_offices_own() -> None:
+    points = read(f'{BULLETIN}{MAILBOX}[bulletin.points]\nendorsed = {{ "县级" = 3 }}\n').bulletins[0].points
+    assert (points.adopted, points.endorsed) == (5, {"县级": 3})

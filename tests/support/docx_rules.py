@@ -1,4 +1,4 @@
-"""What holds between the parts of a sound .docx, and the order of properties, which a schema would check.
+"""What holds between the parts of a sound .docx, what its schemas say of each, and what neither of them can say.
 
 Word repairs or refuses a file that breaks one of these, and LibreOffice says nothing.
 """
@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
+
+from tests.support.ooxml_schemas import schema_errors
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -60,6 +62,7 @@ def violations(docx: bytes) -> list[str]:
         *_bookmarks(parts),
         *_tables(parts),
         *_order(parts),
+        *schema_errors(docx),
     ]
 
 

@@ -1,0 +1,216 @@
+"""Full text of articles, letters and signed-off issues (docs/decisions/0022). Derived from the other tables, and kept
+up to date by whoever writes there, in the same transaction; `rebuild` makes all of it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
+
+from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
+from values.folding import fold
+from values.issue import IssueNumber, IssueStatus
+from values.letter import LetterContent
+from values.manuscript import Manuscript
+
+Kind = Literal["article", "letter", "issue"]
+
+_MANUSCRIPT: Final = TypeAdapter(Manuscript)
+_CONTENT: Final = TypeAdapter(LetterContent)
+_AT_ONCE: Final = 200
+"""Rows that are read and written together: their texts are in memory at the same time."""
+_FORGET: Final = delete(searchable).where(
+    searchable.c.kind == bindparam("this_kind"),
+    searchable.c.subject_id == bindparam("this_id"),
+    searchable.c.number == bindparam("this_number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that holds every word. number: of an article, the revision; 0 for all else. text: all that was searched
+    in it, a line for each field."""
+
+    kind: Kind
+    id: int
+    number: int
+    happened_at: datetime
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is to be written. lines: what is searched; None and "" are left out."""
+
+    bulletin: str
+    id: int
+    number: int
+    happened_at: datetime
+    heading: str
+    lines: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An article of a signed-off issue that holds every word, as it was printed there."""
+
+    issue: int
+    article: Found
+
+
+def index_revisions(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
+    """Takes up revisions, chosen by the columns of `revision` and `article`."""
+    columns = (revision.c.article_id, revision.c.number, revision.c.manuscript)
+    of_article = (article.c.bulletin, article.c.department, article.c.received_at)
+    wanted = select(*columns, *of_article).join(article, article.c.id == revision.c.article_id).where(*conditions)
+    for batch in _in_batches(ledger, wanted, revision.c.id):
+        _write(ledger, "article", [_of_revision(row) for row in batch])
+
+
+def index_letters(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
+    """Takes up letters that have been read, chosen by the columns of `letter`."""
+    columns = (letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
+    wanted = (
+        select(*columns, letter_content.c.content)
+        .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
+        .where(letter.c.decided_at.is_not(None), *conditions)
+    )
+    for batch in _in_batches(ledger, wanted, letter.c.id):
+        _write(ledger, "letter", [_of_letter(row) for row in batch])
+
+
+def index_issues(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
+    """Takes up signed-off issues, chosen by the columns of `issue`. Their articles are found as articles."""
+    wanted = select(issue).where(issue.c.status == IssueStatus.SIGNED_OFF.value, *conditions)
+    for batch in _in_batches(ledger, wanted, issue.c.id):
+        _write(ledger, "issue", [_of_issue(row) for row in batch])
+
+
+def rebuild(ledger: Connection) -> None:
+    """Makes all of it anew from the other tables, within the caller's transaction."""
+    ledger.execute(delete(searchable))
+    index_revisions(ledger)
+    index_letters(ledger)
+    index_issues(ledger)
+
+
+def left_out(ledger: Connection) -> int:
+    """How many revisions, letters and signed-off issues cannot be found: none in a ledger of ours."""
+    found = searchable.c
+    tables = (
+        (revision, "article", and_(found.subject_id == revision.c.article_id, found.number == revision.c.number), ()),
+        (letter, "letter", found.subject_id == letter.c.id, (letter.c.decided_at.is_not(None),)),
+        (issue, "issue", found.subject_id == issue.c.id, (issue.c.status == IssueStatus.SIGNED_OFF.value,)),
+    )
+    counts = [
+        select(func.count()).select_from(table).where(*wanted, ~exists().where(found.kind == kind, same))
+        for table, kind, same, wanted in tables
+    ]
+    return sum(ledger.execute(count).scalar_one() for count in counts)
+
+
+def find(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
+    """What holds all of the folded words, the latest first; of an article, the latest revision that does."""
+    found = ledger.execute(
+        select(searchable)
+        .where(searchable.c.bulletin == bulletin, searchable.c.kind == kind, *_holds(ledger, words))
+        .order_by(searchable.c.happened_at.desc(), searchable.c.subject_id.desc(), searchable.c.number.desc())
+    ).mappings()
+    seen: dict[int, Found] = {}
+    for row in found:  # row by row: of what everybody writes about, only the latest are looked at
+        if row["subject_id"] not in seen and len(seen) == most:
+            break
+        seen.setdefault(row["subject_id"], _found(row))
+    found.close()
+    return list(seen.values())
+
+
+def find_printed(ledger: Connection, bulletin: str, words: Sequence[str], *, most: int) -> Sequence[Printed]:
+    """The articles of signed-off issues that hold all of the folded words, as printed; the latest issue first."""
+    rows = ledger.execute(
+        select(searchable, issue_article.c.issue_id)
+        .join(
+            issue_article,
+            and_(
+                issue_article.c.article_id == searchable.c.subject_id,
+                issue_article.c.article_revision == searchable.c.number,
+            ),
+        )
+        .join(issue, and_(issue.c.id == issue_article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
+        .where(searchable.c.bulletin == bulletin, searchable.c.kind == "article", *_holds(ledger, words))
+        .order_by(issue.c.decided_at.desc(), issue_article.c.position)
+        .limit(most)
+    ).mappings()
+    return [Printed(row["issue_id"], _found(row)) for row in rows]
+
+
+def _holds(ledger: Connection, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Words go to the database as values; there is no query language that they could speak."""
+    place = func.strpos if ledger.dialect.name == "postgresql" else func.instr
+    return [place(searchable.c.folded, word) > 0 for word in words]
+
+
+def _found(row: RowMapping) -> Found:
+    return Found(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
+
+
+def _in_batches(ledger: Connection, wanted: Select[Any], key: ColumnElement[int]) -> Iterator[Sequence[Row[Any]]]:
+    keys = ledger.execute(wanted.with_only_columns(key)).scalars().all()
+    for begin in range(0, len(keys), _AT_ONCE):
+        yield ledger.execute(wanted.where(key.in_(keys[begin : begin + _AT_ONCE]))).all()
+
+
+def _of_revision(row: Row[Any]) -> _Entry:
+    manuscript = _MANUSCRIPT.validate_json(row.manuscript)
+    lines = (manuscript.title, row.department, manuscript.byline, *manuscript.lines, *manuscript.house_lines)
+    return _Entry(row.bulletin, row.article_id, row.number, row.received_at, manuscript.title, lines)
+
+
+def _of_letter(row: Row[Any]) -> _Entry:
+    content = _CONTENT.validate_json(row.content) if row.content else LetterContent()
+    names = " ".join(file.name for file in content.files)
+    lines = (row.subject, row.sender, content.sender_name, row.reason, names, content.text)
+    return _Entry(row.bulletin, row.id, 0, row.received_at, row.subject, lines)
+
+
+def _of_issue(row: Row[Any]) -> _Entry:
+    label = IssueNumber(row.number, row.numbering, row.year).label
+    dated = f"{row.dated.isoformat()} {row.dated.year}年{row.dated.month}月{row.dated.day}日"
+    return _Entry(row.bulletin, row.id, 0, row.decided_at, label, (label, dated, row.decided_by, row.editors_note))
+
+
+def _write(ledger: Connection, kind: Kind, entries: Sequence[_Entry]) -> None:
+    rows = [
+        {
+            "bulletin": one.bulletin,
+            "kind": kind,
+            "subject_id": one.id,
+            "number": one.number,
+            "happened_at": one.happened_at,
+            "heading": one.heading,
+            "text": (text := "\n".join(filter(None, one.lines)).replace("\0", "")),
+            "folded": fold(text),
+        }
+        for one in entries
+    ]
+    ledger.execute(_FORGET, [{"this_kind": kind, "this_id": one.id, "this_number": one.number} for one in entries])
+    ledger.execute(insert(searchable), rows)

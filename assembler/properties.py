@@ -1,0 +1,49 @@
+"""docProps/core.xml (ECMA-376 part 2, 11), written by us.
+
+python-docx is not asked: docxcompose, which docxtpl imports, changes its table of namespaces, and lastModifiedBy and
+revision land where no reader looks for them and no schema allows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from assembler.package import Package, relations
+from assembler.wordml import escape
+from values.issue import Issue
+
+_CORE: Final = "core-properties"
+_LONGEST: Final = 255  # characters; Word's own limit
+_OPENING: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+
+
+def with_properties(package: Package, issue: Issue) -> Package:
+    """The issue's own, never the template's author or the time of the run: the same issue is the same file."""
+    written = {found.member: _properties(issue) for found in relations(package.members, "") if found.kind == _CORE}
+    return replace(package, members={**package.members, **written})
+
+
+def _properties(issue: Issue) -> bytes:
+    masthead = issue.masthead
+    moment = f'xsi:type="dcterms:W3CDTF">{masthead.dated.isoformat()}T00:00:00Z'
+    return (
+        f"{_OPENING}"
+        f"<dc:title>{_text(f'{masthead.title}{masthead.kind}{masthead.number.label}')}</dc:title>"
+        f"<dc:subject>{_text(masthead.number.label)}</dc:subject>"
+        f"<dc:creator>{_text(masthead.office)}</dc:creator>"
+        f"<cp:lastModifiedBy>{_text(masthead.office)}</cp:lastModifiedBy>"
+        "<cp:revision>1</cp:revision>"
+        f"<dcterms:created {moment}</dcterms:created>"
+        f"<dcterms:modified {moment}</dcterms:modified>"
+        "</cp:coreProperties>"
+    ).encode()
+
+
+def _text(text: str) -> str:
+    return escape(text[:_LONGEST])

@@ -1,0 +1,177 @@
+"""How long each page of the desk takes, and how much it weighs, after three years.
+
+    python -m benchmarks.desk [--requests 20] [--data FOLDER] [--only issue]
+
+A data directory with 150 issues and 20,000 letters (benchmarks/three_years.py), the desk behind a real uvicorn in a
+process of its own, pages asked for one after another over one connection. Peers of the same run: /healthz, which is
+what HTTP itself costs here; and the page's own statements in a bare sqlite3, which is what the ledger costs. Goals:
+200 ms for the median, 100 kB of own markup. --data keeps the directory for the next run. Exit status 1 when a goal is
+missed, or when there is a page that nobody told this file how to ask for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Final
+
+from benchmarks import three_years
+from service.office import migrate_ledger, open_office
+from settings.load import load_settings
+
+ROOT: Final = Path(__file__).parent.parent
+GOAL_MS: Final = 200.0
+GOAL_KB: Final = 100.0
+_HEALTH: Final = "/healthz"
+_PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
+_NOT_PAGES: Final = ("/static", "/login", "/invitation", "/metrics", "/readyz", _HEALTH)
+# What stands in a path, by its name there; and what else is asked for of a page.
+_VALUES: Final = {"bulletin": three_years.BULLETIN}
+_MORE: Final[dict[str, tuple[str, ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """statements, sql_ms: of the page, in a bare sqlite3. kb: of the answer, as it is before compression."""
+
+    path: str
+    status: int
+    kind: str
+    ms: float
+    p95: float
+    kb: float
+    statements: int
+    sql_ms: float
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind.startswith("text/html")
+
+    def missed(self) -> list[str]:
+        said = [f"status {self.status}"] if self.status != 200 else []
+        said += [f"{self.ms:.0f} ms"] if self.ms > GOAL_MS else []
+        return said + ([f"{self.kb:.0f} kB"] if self.is_page and self.kb > GOAL_KB else [])
+
+
+class Server:
+    """A process of benchmarks/desk_server.py, and a connection to it."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin
+        assert process.stdout
+        self._in: IO[str] = process.stdin
+        self._out: IO[str] = process.stdout
+        told = json.loads(self._out.readline())
+        self.pages: list[str] = told["pages"]
+        self._cookie: str = told["cookie"]
+        self._http = http.client.HTTPConnection("127.0.0.1", told["port"])
+
+    def ask(self, path: str) -> tuple[float, int, str, int]:
+        """Milliseconds until the whole answer is here, its status, kind and length."""
+        began = time.perf_counter()
+        self._http.request("GET", path, headers={"Cookie": self._cookie})
+        answer = self._http.getresponse()
+        body = answer.read()
+        return (time.perf_counter() - began) * 1000, answer.status, answer.headers.get("content-type", ""), len(body)
+
+    def statements_of(self, path: str) -> tuple[int, float]:
+        self._tell("record")
+        self.ask(path)
+        self._tell("replay")
+        told = json.loads(self._out.readline())
+        return told["statements"], told["ms"]
+
+    def _tell(self, word: str) -> None:
+        self._in.write(f"{word}\n")
+        self._in.flush()
+
+
+def main() -> int:
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory(prefix="jianbao-") as folder, _served(arguments.data or Path(folder)) as server:
+        paths, unknown = _paths(server.pages)
+        health = _measure(server, _HEALTH, arguments.requests)
+        chosen = [path for path in paths if arguments.only in path]
+        measured = [_measure(server, path, arguments.requests) for path in chosen]
+    print(_report(health, measured))
+    missed = [f"Missed: {one.path}: {', '.join(one.missed())}" for one in measured if one.missed()]
+    missed += [f"Not measured: {page}: tell benchmarks/desk.py what stands in its path" for page in unknown]
+    print("\n".join(missed) or f"All goals met: {GOAL_MS:.0f} ms, {GOAL_KB:.0f} kB.")
+    return 1 if missed else 0
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[Server]:
+    config = home / "config.toml"
+    if not config.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        began = time.perf_counter()
+        three_years.config(home, ROOT / "templates" / "bulletin.docx")
+        with open_office(load_settings(config), lambda: datetime.now(UTC), {}) as office:
+            three_years.seed(office)
+        print(f"Three years were made in {time.perf_counter() - began:.0f} s.", file=sys.stderr)
+    migrate_ledger(home / "data")  # an earlier version may have made it
+    command = [sys.executable, "-m", "benchmarks.desk_server", str(config)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Server(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+def _paths(pages: list[str]) -> tuple[list[str], list[str]]:
+    """Paths to ask for, and the pages for which that is not known."""
+    paths, unknown = [], []
+    for page in pages:
+        if page == "/" or page.startswith(_NOT_PAGES):
+            continue
+        if set(_PARAMETER.findall(page)) - _VALUES.keys():
+            unknown.append(page)
+            continue
+        path = _PARAMETER.sub(lambda found: _VALUES[found[1]], page)
+        paths += [path, *(path + more for more in _MORE.get(page, ()))]
+    return paths, unknown
+
+
+def _measure(server: Server, path: str, requests: int) -> Measured:
+    server.ask(path)
+    _, status, kind, length = server.ask(path)
+    times = sorted(server.ask(path)[0] for _ in range(requests))
+    statements, sql_ms = server.statements_of(path)
+    p95 = times[min(int(len(times) * 0.95), len(times) - 1)]
+    return Measured(path, status, kind, statistics.median(times), p95, length / 1000, statements, sql_ms)
+
+
+def _report(health: Measured, measured: list[Measured]) -> str:
+    head = f"{'page':<52} {'ms':>7} {'p95':>7} {'x healthz':>9} {'SQL':>4} {'SQL ms':>7} {'x SQL':>6} {'kB':>7}"
+    lines = [head, f"{_HEALTH:<52} {health.ms:>7.1f} {health.p95:>7.1f}"]
+    for one in measured:
+        over = one.ms / one.sql_ms if one.sql_ms else 0.0
+        lines.append(
+            f"{one.path:<52} {one.ms:>7.1f} {one.p95:>7.1f} {one.ms / health.ms:>9.1f} {one.statements:>4}"
+            f" {one.sql_ms:>7.2f} {over:>6.1f} {one.kb:>7.1f}{'' if one.is_page else '  (a file)'}"
+        )
+    return "\n".join(lines)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--requests", type=int, default=20, help="of which median and 95th percentile are taken")
+    parser.add_argument("--data", type=Path, help="a folder to keep the three years in; made when it is not there")
+    parser.add_argument("--only", default="", help="pages whose path contains this")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""The desk of a seeded office as a process of its own, for benchmarks/desk.py.
+
+    python -m benchmarks.desk_server CONFIG
+
+Prints where it listens, a cookie that is logged in, and which pages it has, as a line of JSON. Then it obeys lines:
+"record" notes the statements that reach the ledger from now on; "replay" runs them again in a bare sqlite3, without
+SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends with its input.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import event
+
+from archive import accounts
+from desk.app import make_app
+from desk.server import answering, listening
+from desk.visit import cookie_names
+from service.accounts import session_for
+from service.office import DATABASE, Office, open_office
+from settings.kinds import Listen
+from settings.load import load_settings
+from values.account import Role
+
+_TIMES: Final = 5
+Statement = tuple[str, Any]
+
+
+class Recorder:
+    """Notes what is read from a ledger. (A page changes nothing but the moment its reader was last seen.)"""
+
+    def __init__(self, office: Office) -> None:
+        self.said: list[Statement] = []
+
+        @event.listens_for(office.ledger.engine, "before_cursor_execute")
+        def note(_c: object, _cursor: object, statement: str, given: Any, _context: object, _many: object) -> None:
+            if statement.lstrip().startswith(("SELECT", "WITH")):
+                self.said.append((statement, given))
+
+    def replay(self, database: Path) -> dict[str, float]:
+        """Milliseconds, the median of a few rounds."""
+        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        said = list(self.said)
+        rounds = [_round(connection, said) for _ in range(_TIMES)]
+        connection.close()
+        return {"statements": len(said), "ms": statistics.median(rounds)}
+
+
+def _round(connection: sqlite3.Connection, said: Sequence[Statement]) -> float:
+    began = time.perf_counter()
+    for statement, given in said:
+        connection.execute(statement, given).fetchall()
+    return (time.perf_counter() - began) * 1000
+
+
+def main() -> int:
+    with (
+        open_office(load_settings(Path(sys.argv[1])), lambda: datetime.now(UTC), {}) as office,
+        listening(Listen("127.0.0.1", 0)) as door,
+    ):
+        office = _at_port(office, door.getsockname()[1])
+        app = make_app(office)
+        recorder = Recorder(office)
+        with answering(app, door):
+            _say({"port": door.getsockname()[1], "cookie": _cookie(office), "pages": sorted(app.state.roles)})
+            for line in sys.stdin:
+                if line.strip() == "replay":
+                    _say(recorder.replay(office.data_dir / DATABASE))
+                recorder.said.clear()
+    return 0
+
+
+def _at_port(office: Office, port: int) -> Office:
+    """The names under which a desk answers are those of its configuration."""
+    listens = {"listen": Listen("127.0.0.1", port), "public_url": f"http://127.0.0.1:{port}"}
+    desk = office.settings.desk.model_copy(update=listens)
+    return replace(office, settings=office.settings.model_copy(update={"desk": desk}))
+
+
+def _cookie(office: Office) -> str:
+    """Of an administrator, who sees everything."""
+    with office.ledger.writing() as ledger:
+        if accounts.account_named(ledger, "admin") is None:
+            accounts.add_account(ledger, "admin", "赵管理", Role.ADMIN, at=office.now())
+        record = accounts.account_named(ledger, "admin")
+    assert record
+    return f"{cookie_names(office).session}={session_for(office, record.person)}"
+
+
+def _say(what: dict[str, Any]) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,222 @@
+"""A data directory after three years: 150 issues signed off, 20,000 letters, and this week's draft open.
+
+Every row goes through the functions of archive/, in one transaction; the letters of the last weeks and the files of the
+last issues are really there, older ones are only known by their checksums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from archive import articles, issues, letters
+from archive.articles import NewArticle
+from archive.changes import record_change
+from archive.files import write_durably
+from archive.issues import IssueFile
+from archive.letters import KeptLetter
+from archive.schema import letter
+from benchmarks.office_prose import DEPARTMENTS, article, remarks
+from service.office import Office
+from service.publish import assemble
+from tools.docx_builder import docx, paragraph
+from values.draft import News
+from values.issue import ArticleStatus, IssueNumber
+from values.letter import Place, Verdict
+from values.manuscript import Manuscript
+
+BULLETIN: Final = "wuxing"
+WEEKS: Final = 150
+LETTERS: Final = 20_000
+WHO: Final = "王编辑"
+_PER_ISSUE: Final = 8
+_CHARACTERS: Final = 1_500
+_WITH_BYTES: Final = 12
+"""So many of the last weeks have their letters and issue files on disk."""
+_BATCH: Final = 1_000
+
+_FATES: Final = (
+    *(ArticleStatus.PUBLISHED,) * _PER_ISSUE,
+    *(ArticleStatus.REJECTED,) * 4,
+    ArticleStatus.RETURNED,
+    ArticleStatus.HELD,
+)
+_BEFORE_SIGN_OFF: Final = {ArticleStatus.PUBLISHED: ArticleStatus.ADOPTED}
+_OTHERS: Final = (
+    *((Verdict.IGNORED, "自动回复，不处理"),) * 5,
+    *((Verdict.IGNORED, "没有附件，也没有稿件正文，不处理"),) * 5,
+    *((Verdict.DUPLICATE, "与先前的来信内容相同"),) * 4,
+    (Verdict.QUARANTINED, "附件打不开：文件已损坏。请请对方重发"),
+)
+
+
+def config(home: Path, template: Path) -> Path:
+    """Writes config.toml for it, with forty departments; data_dir is home/data."""
+    departments = "".join(
+        f'[[bulletin.department]]\nname = "{name}"\nsenders = ["d{place}@example.org"]\n'
+        for place, name in enumerate(DEPARTMENTS)
+    )
+    text = f"""
+[[bulletin]]
+id = "{BULLETIN}"
+title = "章贡区“五型”政府建设"
+office = "区“五型”政府建设领导小组办公室"
+template = "{template}"
+first_number = 1
+
+[bulletin.mailbox]
+host = "127.0.0.1"
+port = 993
+security = "none"
+username = "{BULLETIN}@example.org"
+password = {{ env = "JIANBAO_IMAP_PASSWORD" }}
+
+{departments}"""
+    path = home / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def seed(office: Office) -> None:
+    """Fills an empty data directory; the last letter is an hour old by the office's clock."""
+    dice = random.Random(70)
+    weeks = [_week(dice, number, office.now() - timedelta(weeks=WEEKS - number)) for number in range(WEEKS + 1)]
+    for week in weeks[-_WITH_BYTES:]:
+        office.raws.put_all([raw for incoming in week for raw in incoming.raw])
+    with office.ledger.writing() as ledger:
+        ids = _keep(ledger, [incoming for week in weeks for incoming in week], office.now())
+        for number, week in enumerate(weeks):
+            written = _settle(ledger, dice, week, ids)
+            if number < WEEKS:
+                _sign_off(office, ledger, number + 1, written, office.now() - timedelta(weeks=WEEKS - number - 1))
+    assemble(office, office.bulletin(BULLETIN), office.local(office.now()).date())
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A letter and what becomes of it. raw: its bytes where they are on disk."""
+
+    kept: KeptLetter
+    sender: str
+    department: str
+    subject: str
+    verdict: Verdict
+    reason: str
+    manuscript: Manuscript | None = None
+    raw: tuple[bytes, ...] = ()
+
+
+def _week(dice: random.Random, number: int, begins: datetime) -> list[_Incoming]:
+    """The letters of a week; the last one is still going on."""
+    count = LETTERS // WEEKS if number < WEEKS else 40
+    span = timedelta(weeks=1) if number < WEEKS else timedelta(hours=1)
+    return [_letter(dice, number, place, begins - span + span * place / count) for place in range(count)]
+
+
+def _letter(dice: random.Random, week: int, place: int, at: datetime) -> _Incoming:
+    department = dice.choice(DEPARTMENTS)
+    sender = f"d{DEPARTMENTS.index(department)}@example.org"
+    manuscript = article(dice, department, _CHARACTERS) if place < len(_FATES) else None
+    verdict, reason = (Verdict.ARTICLE, "已成稿") if manuscript else dice.choice(_OTHERS)
+    if manuscript and place % 7 == 0:
+        verdict, reason = Verdict.FLAGGED, "已成稿；附件名与正文标题不符，请留意"
+    subject = f"报送：{manuscript.title}" if manuscript else f"{department}来信（{week}-{place}）"
+    raw = (_raw(sender, subject, at, manuscript),) if week > WEEKS - _WITH_BYTES else ()
+    sha256 = hashlib.sha256(raw[0] if raw else f"{week}-{place}".encode()).hexdigest()
+    where = Place(f"{BULLETIN}@example.org", "INBOX", 1_583_122_921, week * 1_000 + place + 1)
+    kept = KeptLetter(sha256, len(raw[0]) if raw else dice.randint(5_000, 900_000), False, at, where)
+    return _Incoming(kept, sender, department, subject, verdict, reason, manuscript, raw)
+
+
+def _raw(sender: str, subject: str, at: datetime, manuscript: Manuscript | None) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, f"{BULLETIN}@example.org", subject
+    message["Date"], message["Message-ID"] = at, f"<{at.timestamp()}@example.org>"
+    message.set_content("您好：\n附件是我单位本周的稿件，请审阅。\n")
+    if manuscript:
+        body = "".join(paragraph(line) for line in (manuscript.title, manuscript.byline or "", *manuscript.lines))
+        kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+        name = f"{manuscript.title}.docx"
+        message.add_attachment(docx(body), maintype="application", subtype=kind, filename=name)
+    return message.as_bytes()
+
+
+def _keep(ledger: Connection, incoming: Sequence[_Incoming], at: datetime) -> dict[str, int]:
+    """The ids of the letters by their checksums."""
+    for first in range(0, len(incoming), _BATCH):
+        letters.keep(ledger, BULLETIN, [one.kept for one in incoming[first : first + _BATCH]], at=at)
+    return {row.sha256: row.id for row in ledger.execute(select(letter.c.sha256, letter.c.id))}
+
+
+def _settle(
+    ledger: Connection, dice: random.Random, week: Sequence[_Incoming], ids: dict[str, int]
+) -> list[tuple[int, ArticleStatus]]:
+    """Gives every letter its verdict and its article; returns the articles and what is to become of them."""
+    written = []
+    for place, one in enumerate(week):
+        letter_id, at = ids[one.kept.sha256], one.kept.received_at + timedelta(minutes=1)
+        made = [articles.add_article(ledger, letter_id, _new(dice, one), at=at)] if one.manuscript else []
+        letters.settle(
+            ledger, letter_id, one.verdict, one.reason, at=at, sender=one.sender, subject=one.subject, articles=made
+        )
+        written += [(id, _FATES[place]) for id in made]
+    return written
+
+
+def _new(dice: random.Random, one: _Incoming) -> NewArticle:
+    assert one.manuscript
+    return NewArticle(
+        bulletin=BULLETIN,
+        section="",
+        department=one.department,
+        confirmed=True,
+        received_at=one.kept.received_at,
+        attachment=f"{one.manuscript.title}.docx",
+        content_sha256=hashlib.sha256(one.kept.sha256.encode()).hexdigest(),
+        text_sha256=hashlib.sha256(one.manuscript.text.encode()).hexdigest(),
+        manuscript=one.manuscript,
+        findings=remarks(dice, one.manuscript.lines),
+    )
+
+
+def _sign_off(
+    office: Office, ledger: Connection, number: int, written: Sequence[tuple[int, ArticleStatus]], at: datetime
+) -> None:
+    """The week's decisions, and its issue."""
+    for id, fate in written:
+        kept_back = fate is ArticleStatus.HELD and number % 10
+        decided = ArticleStatus.REJECTED if kept_back else _BEFORE_SIGN_OFF.get(fate, fate)
+        articles.change_status(ledger, id, decided, who=WHO, note="", at=at)
+        said = f"状态改为“{decided.chinese}”"
+        record_change(ledger, bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, said=said, at=at)
+    issue_id = issues.begin_issue(ledger, BULLETIN, IssueNumber(number, "running", at.year), at.date(), at=at)
+    document = docx(paragraph(f"第{number}期"))
+    sha256 = hashlib.sha256(document).hexdigest()
+    folder = f"issues/{BULLETIN}/{number}"
+    issues.write_revision(
+        ledger,
+        issue_id,
+        number=1,
+        dated=at.date(),
+        contents=[(id, 1) for id, fate in written if fate is ArticleStatus.PUBLISHED],
+        path=f"{folder}/draft-1.docx",
+        sha256=sha256,
+        news=News(),
+        at=at,
+    )
+    issues.sign_off(ledger, issues.issue_with_id(ledger, issue_id), who=WHO, at=at)
+    for file in (
+        IssueFile("docx", f"{folder}/第{number}期.docx", sha256, len(document)),
+        IssueFile("manifest", f"{folder}/manifest.json", sha256, len(document)),
+    ):
+        issues.record_file(ledger, issue_id, file, at=at)
+        if number > WEEKS - _WITH_BYTES:
+            write_durably(office.data_dir / file.path, document if file.kind == "docx" else b"{}")
