@@ -193,7 +193,7 @@ def _of_letter(row: Row[Any]) -> _Entry:
 
 
 def _of_issue(row: Row[Any]) -> _Entry:
-    label = IssueNumber(row.number, row.numbering, row.year).label
+    label = IssueNumber(row.number, row.numbering, row.year, row.supplement).label
     dated = f"{row.dated.isoformat()} {row.dated.year}年{row.dated.month}月{row.dated.day}日"
     return _Entry(row.bulletin, row.id, 0, row.decided_at, label, (label, dated, row.decided_by, row.editors_note))
 
