@@ -15,11 +15,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from values.account import Role
 from values.errors import JianbaoError
 from values.issue import ArticleStatus
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from service.answers import Answers
+    from service.office import Office
+    from service.pulse import Pulse
 
 # The rooms are imported in `main`: every child process that reads letters imports this file too, and needs none of it.
 
@@ -38,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
         return one
 
     command("run", "收稿、按时编排、发信，直到收到 SIGTERM")
-    command("demo", "用示例来信走一遍全程").add_argument("--once", action="store_true", help="走完就结束")
+    demo = command("demo", "用示例来信走一遍全程；在终端上还打开审稿台，按 Ctrl+C 结束")
+    demo.add_argument("--once", action="store_true", help="走完就结束")
+    demo.add_argument("--serve", action="store_true", help="不在终端上也打开审稿台")
     command("check", "检查配置、口令、邮箱、发信、模板、字体、磁盘、时钟、台账")
     command("poll", "现在就收一遍邮箱，读完每封来信")
     bring_in = command("import", "导入 .eml 文件、文件夹、Maildir 或 mbox，读完每封来信")
@@ -84,8 +91,33 @@ def parser() -> argparse.ArgumentParser:
     text = command("check-text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1")
     text.add_argument("file", type=Path, metavar="FILE")
     text.add_argument("--bulletin", metavar="ID", help="用哪个刊物的名录和用词表，只有一个时可省略")
+    _user_arguments(command("user", "审稿台的用户"))
     command("migrate", "把台账升级到本版本的格式")
     return whole
+
+
+def _user_arguments(user: argparse.ArgumentParser) -> None:
+    actions = user.add_subparsers(dest="action", required=True, metavar="ACTION")
+    roles = [role.value for role in Role]
+    for action, does in {
+        "list": "列出用户",
+        "add": "添加用户，给出设置密码的一次性链接",
+        "password": "给出重设密码的一次性链接",
+        "role": "改变角色",
+        "disable": "停用",
+        "enable": "恢复",
+    }.items():
+        one = actions.add_parser(action, help=does, description=does)
+        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        if action != "list":
+            one.add_argument("name", metavar="NAME")
+        if action == "add":
+            one.add_argument(
+                "--role", choices=roles, default=Role.EDITOR.value, help="viewer 只看，editor 编辑，admin 还管用户"
+            )
+            one.add_argument("--display-name", default="", metavar="TEXT", help="同事怎么称呼，记在变更记录里")
+        if action == "role":
+            one.add_argument("role", choices=roles)
 
 
 def main(words: list[str]) -> int:
@@ -109,6 +141,7 @@ def _do(arguments: argparse.Namespace) -> int:
     from service.answers import Answers, console_for
     from service.demo import demo
     from service.office import open_office
+    from service.run_command import run_command
     from settings.load import load_settings
 
     if arguments.command == "check-text":
@@ -117,11 +150,21 @@ def _do(arguments: argparse.Namespace) -> int:
     logs.configure_logs(settings.service.log_format, logging.INFO if arguments.command == "run" else logging.ERROR)
     answers = Answers(console_for(sys.stdout, os.environ), arguments.json)
     if arguments.command == "demo":
-        return demo(answers.console, settings, HOME, now, os.environ)
+        serve = not arguments.once and (arguments.serve or sys.stdout.isatty())
+        return demo(answers.console, settings, HOME, now, os.environ, serve_desk if serve else None)
     if arguments.command == "migrate":
         return commands.migrate_command(settings, answers)
     with open_office(settings, now, os.environ) as office:
+        if arguments.command == "run":
+            return run_command(office, serve_desk)
         return commands.COMMANDS[arguments.command](office, arguments, answers)
+
+
+def serve_desk(office: Office, pulse: Pulse) -> AbstractContextManager[None]:
+    """The desk, for the commands that open it; the others need none of the web's libraries."""
+    from desk.server import serving_desk
+
+    return serving_desk(office, pulse)
 
 
 def _check_text(arguments: argparse.Namespace, answers: Answers) -> int:

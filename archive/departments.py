@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from archive.schema import article, department, learned_sender
+from archive.search import index_revisions
 from values.department import KnownDepartment
 from values.issue import ArticleStatus
 
@@ -71,6 +72,7 @@ def hand_over(ledger: Connection, bulletin: str, before: str, after: str) -> Non
         article.c.status != ArticleStatus.PUBLISHED.value,
     )
     ledger.execute(update(article).where(*open_ones).values(department=after, version=article.c.version + 1))
+    index_revisions(ledger, article.c.bulletin == bulletin, article.c.department == after)
     learned = (learned_sender.c.bulletin == bulletin, learned_sender.c.department == before)
     ledger.execute(update(learned_sender).where(*learned).values(department=after))
 

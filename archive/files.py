@@ -138,6 +138,12 @@ class HashStore:
         """Raises StorageFailed when the file is missing or cannot be read."""
         return read_file(self.path(sha256))
 
+    def head(self, sha256: str, octets: int) -> bytes:
+        """The first octets of a file. Raises StorageFailed as `read`."""
+        path = self.path(sha256)
+        with explained(path), path.open("rb") as file:
+            return file.read(octets)
+
     def size(self, sha256: str) -> int:
         """Octets of a file. Raises StorageFailed as `read`."""
         path = self.path(sha256)

@@ -278,6 +278,11 @@ def issue_numbered(ledger: Connection, bulletin: str, number: int, *, supplement
     return (alive or list(found))[-1]
 
 
+def issue_known(ledger: Connection, issue_id: int) -> IssueRecord | None:
+    """The issue of that id, None when there is none."""
+    return next(iter(issues(ledger, issue.c.id == issue_id)), None)
+
+
 def issue_with_id(ledger: Connection, issue_id: int) -> IssueRecord:
     """The issue as it now is, by the id of a record of it."""
     return issues(ledger, issue.c.id == issue_id)[0]

@@ -93,6 +93,11 @@ def _ids(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> dict[str,
     return {row.sha256: row.id for row in rows}
 
 
+def letter_id(ledger: Connection, bulletin: str, sha256: str) -> int:
+    """Of a letter that is kept."""
+    return _ids(ledger, bulletin, [sha256])[sha256]
+
+
 def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
     places = [(kept, kept.place) for kept in batch if kept.place is not None]
     folders = {
@@ -118,6 +123,11 @@ def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, in
 def pending(ledger: Connection, bulletin: str) -> Sequence[LetterRecord]:
     """Letters that wait to be read, in the order they were received."""
     return letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+
+
+def has_pending(ledger: Connection, bulletin: str) -> bool:
+    waiting = (letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+    return ledger.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
 
 
 def begin_attempts(ledger: Connection, letter_ids: Iterable[int]) -> None:

@@ -48,9 +48,14 @@ def pages_shown(docx: bytes) -> Mapping[str, int]:
     }
 
 
-def _entry(number: int, article: IssueArticle, found: Styles, pages: Mapping[str, int]) -> str:
+def entry_of(article: IssueArticle) -> tuple[str, str]:
+    """The unit, "" for none, and the title with the breaks of its lines, as the contents page prints them."""
     unit = article.department or article.manuscript.byline or ""
-    title = "\n".join(set_title((article.manuscript.title,), _PER_LINE)) or NO_TITLE
+    return unit, "\n".join(set_title((article.manuscript.title,), _PER_LINE)) or NO_TITLE
+
+
+def _entry(number: int, article: IssueArticle, found: Styles, pages: Mapping[str, int]) -> str:
+    unit, title = entry_of(article)
     name = bookmark(article)
     shown = str(pages[name]) if name in pages else UNKNOWN_PAGE
     inner = runs(f"{title}\t" if unit else f"{number}. {title}\t") + field(f"PAGEREF {name} \\h", shown)

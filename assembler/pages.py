@@ -59,7 +59,7 @@ def _section(section: Section, kit: Kit, *, new_page: bool) -> list[str]:
     for article in section.articles:
         parts.append(paragraph(found[styles.ARTICLE_TITLE], _title(article, kit), opening))
         opening = ""
-        byline = _byline(section, article)
+        byline = byline_of(section, article)
         if byline:
             parts.append(paragraph(found[styles.BYLINE], runs(byline)))
         parts += _blocks(article, kit)
@@ -68,7 +68,7 @@ def _section(section: Section, kit: Kit, *, new_page: bool) -> list[str]:
 
 def _title(article: IssueArticle, kit: Kit) -> str:
     """The runs of the title in lines that break well, within the bookmark to which the contents page refers."""
-    title = "\n".join(set_title(article.manuscript.title_lines)) or NO_TITLE
+    title = title_of(article)
     remarks = kit.margin.on_title(article.id, title, len(article.manuscript.lines))
     bookmark_id = next(kit.bookmarks)
     return (
@@ -77,7 +77,12 @@ def _title(article: IssueArticle, kit: Kit) -> str:
     )
 
 
-def _byline(section: Section, article: IssueArticle) -> str:
+def title_of(article: IssueArticle) -> str:
+    """With the breaks of its lines, as it is printed."""
+    return "\n".join(set_title(article.manuscript.title_lines)) or NO_TITLE
+
+
+def byline_of(section: Section, article: IssueArticle) -> str:
     """The register's name, as in the contents. A notice is the office's own and unsigned, unless its author signed."""
     if section.name and not article.manuscript.byline:
         return ""
@@ -89,7 +94,7 @@ def _blocks(article: IssueArticle, kit: Kit) -> list[str]:
     blocks = article.manuscript.blocks
     named = False
     number = 0
-    for block, kept in zip(blocks, _kept_with_next(blocks), strict=True):
+    for block, kept in zip(blocks, kept_with_next(blocks), strict=True):
         if isinstance(block, Table):
             _put_table(parts, article, block, number, kit, named=named)
         else:
@@ -122,7 +127,7 @@ def _put_on_landscape(parts: list[str], table: str, kit: Kit, *, named: bool) ->
         parts[-1] = joined
 
 
-def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
+def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     """Which blocks stay on the page of what follows: pictures of a group with their caption, 表1 with its table."""
     kept: list[bool] = []
     below: Block | None = None

@@ -26,7 +26,7 @@ from archive import accounts
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
-from service.accounts import session_for
+from service.log_in import session_for
 from service.office import DATABASE, Office, open_office
 from settings.kinds import Listen
 from settings.load import load_settings

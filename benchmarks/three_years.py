@@ -30,7 +30,7 @@ from service.publish import assemble
 from tools.docx_builder import docx, paragraph
 from values.draft import News
 from values.issue import ArticleStatus, IssueNumber
-from values.letter import Place, Verdict
+from values.letter import AttachedFile, LetterContent, Place, Verdict
 from values.manuscript import Manuscript
 
 BULLETIN: Final = "wuxing"
@@ -41,6 +41,7 @@ _PER_ISSUE: Final = 8
 _CHARACTERS: Final = 1_500
 _WITH_BYTES: Final = 12
 """So many of the last weeks have their letters and issue files on disk."""
+_BODY: Final = "您好：\n附件是我单位本周的稿件，请审阅。\n如有问题请与我们联系，电话 8199917。谢谢！\n"
 _BATCH: Final = 1_000
 
 _FATES: Final = (
@@ -140,7 +141,7 @@ def _raw(sender: str, subject: str, at: datetime, manuscript: Manuscript | None)
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, f"{BULLETIN}@example.org", subject
     message["Date"], message["Message-ID"] = at, f"<{at.timestamp()}@example.org>"
-    message.set_content("您好：\n附件是我单位本周的稿件，请审阅。\n")
+    message.set_content(_BODY)
     if manuscript:
         body = "".join(paragraph(line) for line in (manuscript.title, manuscript.byline or "", *manuscript.lines))
         kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -165,10 +166,24 @@ def _settle(
         letter_id, at = ids[one.kept.sha256], one.kept.received_at + timedelta(minutes=1)
         made = [articles.add_article(ledger, letter_id, _new(dice, one), at=at)] if one.manuscript else []
         letters.settle(
-            ledger, letter_id, one.verdict, one.reason, at=at, sender=one.sender, subject=one.subject, articles=made
+            ledger,
+            letter_id,
+            one.verdict,
+            one.reason,
+            at=at,
+            sender=one.sender,
+            subject=one.subject,
+            content=_content(one),
+            articles=made,
         )
         written += [(id, _FATES[place]) for id in made]
     return written
+
+
+def _content(one: _Incoming) -> LetterContent:
+    files = (AttachedFile(f"{one.manuscript.title}.docx", "Word 文档", 20_000),) if one.manuscript else ()
+    headers = (("From", f"{one.department} <{one.sender}>"), ("Subject", one.subject))
+    return LetterContent(one.department, headers, _BODY, files)
 
 
 def _new(dice: random.Random, one: _Incoming) -> NewArticle:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from desk import account, login, static
+from desk import account, issue, issue_decisions, issue_pages, issue_sign_off, login, static
 from desk.environment import environment_for
 from desk.headers import OnlyOurNames, WithHeaders
 from desk.mishaps import broken, not_answered, refused
@@ -19,12 +19,17 @@ from desk.navigation import home, roles_by_path
 from desk.page import office_of, person_of
 from desk.routes import get
 from service.office import Office
+from service.press import press_for
 from service.pulse import Pulse
 from values.errors import JianbaoError
 
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    issue.ROUTES,
+    issue_decisions.ROUTES,
+    issue_pages.ROUTES,
+    issue_sign_off.ROUTES,
     static.ROUTES,
 )
 
@@ -41,6 +46,7 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     app.state.office = office
     app.state.pulse = pulse or Pulse()
     app.state.environment = environment_for(office)
+    app.state.press = press_for(office)
     app.state.roles = roles_by_path(routes)
     return app
 

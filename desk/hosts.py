@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from settings.kinds import Listen
 from settings.model import DeskSettings
 from values.network import is_loopback
 
@@ -38,7 +37,9 @@ def allowed_hosts(desk: DeskSettings) -> frozenset[str]:
 def _origins(desk: DeskSettings) -> Iterator[str]:
     public = urlsplit(desk.public_url)
     yield _origin(public.scheme, _in_brackets(public.hostname or ""), public.port)
-    listen: Listen = desk.listen
+    listen = desk.listen
+    if listen is None:
+        return
     if is_loopback(listen.host) or listen.host in ("0.0.0.0", "::"):  # noqa: S104 — compared, not bound
         for name in _THIS_MACHINE:
             yield _origin("http", name, listen.port)

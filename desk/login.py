@@ -15,7 +15,8 @@ from desk.peer import address_of
 from desk.routes import get, post
 from desk.visit import cookie_names
 from service import accounts
-from service.accounts import NotLetIn, TooManyTries
+from service import log_in as sessions
+from service.log_in import NotLetIn, TooManyTries
 from service.passwords import SHORTEST
 from values.account import Role
 from values.errors import BadUsage
@@ -31,9 +32,9 @@ def log_in(request: Request, form: Form) -> Response:
     """The password is taken as it was typed; the name is not."""
     wanted = _wanted(form.raw("next"))
     name = form.text("name")
-    address = address_of(request)
+    address = address_of(office_of(request).settings.desk, request)
     try:
-        token = accounts.log_in(office_of(request), name, form.raw("password"), address)
+        token = sessions.log_in(office_of(request), name, form.raw("password"), address)
     except NotLetIn as error:
         _log.warning("log-in refused", address=address)  # no name: a password gets typed there
         return _asks(request, wanted, name, str(error), 429 if isinstance(error, TooManyTries) else 403)
@@ -43,7 +44,7 @@ def log_in(request: Request, form: Form) -> Response:
 
 def log_out(request: Request, _form: Form) -> Response:
     office = office_of(request)
-    accounts.log_out(office, request.state.visit.token)
+    sessions.log_out(office, request.state.visit.token)
     response = back_to(request, "/login", "已退出登录。")
     response.delete_cookie(cookie_names(office).session)
     return response
@@ -76,7 +77,7 @@ def with_session(request: Request, response: Response, token: str) -> Response:
 
 def _end_session_of_before(request: Request) -> None:
     if token := request.state.visit.token:
-        accounts.log_out(office_of(request), token)
+        sessions.log_out(office_of(request), token)
 
 
 def _wanted(path: str) -> str:

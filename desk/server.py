@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Final
 
 import uvicorn
@@ -26,7 +26,10 @@ _BACKLOG: Final = 512
 @contextmanager
 def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
     """Answers on [desk] listen until the block ends. Raises BadUsage when the address cannot be had, at once."""
-    with listening(office.settings.desk.listen) as door, answering(make_app(office, pulse), door):
+    listen = office.settings.desk.listen
+    assert listen is not None, "without an address there is no desk"
+    app = make_app(office, pulse)
+    with listening(listen) as door, answering(app, door), closing(app.state.press):
         yield
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Final
 
 from starlette.requests import Request
 
-from service import accounts
+from desk.peer import user_of_proxy
+from service.log_in import known_elsewhere, visitor
 from service.office import Office
 from values.account import Person
-
-SAID: Final = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,19 @@ def cookie_names(office: Office) -> CookieNames:
 
 
 def visit_of(office: Office, request: Request) -> Visit:
-    """Reads the ledger. The CSRF token of a session follows from its token, so that it needs no place of its own and
-    stays the same in all its windows; a stranger's is whatever his cookie has."""
+    """Reads the ledger.
+
+    The CSRF token of a session follows from the session's, so that it needs no place of its own and stays the same in
+    all windows; for a stranger, and for somebody whom a proxy vouches for, it is what the cookie has.
+    """
     names = cookie_names(office)
     token = request.cookies.get(names.session, "")
     shown = request.cookies.get(names.csrf, "")
-    person = accounts.visitor(office, token) if token else None
-    if person is None:
-        return Visit(None, "", shown if len(shown) >= 43 else secrets.token_urlsafe(32), shown)
+    person = visitor(office, token) if token else None
+    if person is None and (name := user_of_proxy(office.settings.desk, request)):
+        person, token = known_elsewhere(office, name), ""
+    if person is None or not token:
+        return Visit(person, "", shown if len(shown) >= 43 else secrets.token_urlsafe(32), shown)
     return Visit(person, token, csrf_of(token), shown)
 
 

@@ -1,8 +1,7 @@
-"""Who may use the desk: log-in, sessions, invitations, roles. Every change a person makes is recorded."""
+"""The people of the desk: accounts, invitations, passwords, roles. Every change a person makes is recorded."""
 
 from __future__ import annotations
 
-import ipaddress
 import itertools
 import re
 from collections.abc import Iterator
@@ -15,29 +14,15 @@ from sqlalchemy import Connection
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
 from archive.changes import record_change
-from archive.sessions import SessionRecord
+from service.log_in import new_session
 from service.office import Office
 from service.passwords import fingerprint, hash_of, is_password, new_token, refuse_weak
 from values.account import Person, Role
-from values.errors import BadUsage, JianbaoError
+from values.errors import BadUsage
 
-IDLE: Final = timedelta(minutes=30)
-LONGEST_SESSION: Final = timedelta(hours=12)
 INVITATION: Final = timedelta(hours=24)
-TRIES: Final = 10
-TRIES_WITHIN: Final = timedelta(minutes=15)
-_SEEN_AGAIN: Final = timedelta(minutes=1)
-"""A session is noted as in use this often at most: reading pages is not writing."""
 _NAME: Final = re.compile(r"[\w.@-]{1,64}")
 _FIRST_ADMIN: Final = "admin"
-
-
-class NotLetIn(JianbaoError):
-    """The name and the password do not belong together, or the account may not log in."""
-
-
-class TooManyTries(NotLetIn):
-    """Too many refused log-ins from there; goes away by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,58 +32,6 @@ class Invitation:
     name: str
     url: str
     expires_at: datetime
-
-
-def log_in(office: Office, name: str, password: str, address: str) -> str:
-    """The token of a new session. Raises NotLetIn with the same words, after the same time, whatever was wrong.
-
-    Ten tries in 15 minutes for each pair of name and address, whether or not there is such a name. A refusal because
-    of too many is not counted itself, so that nobody can keep a colleague out for good.
-    """
-    name, address = name[:64], _neighbourhood(address)
-    now = office.now()
-    with office.ledger.writing() as ledger:
-        allowed = sessions.attempts(ledger, name, address, since=now - TRIES_WITHIN) < TRIES
-        if allowed:  # noted before the password is looked at: a hundred tries at once are a hundred
-            sessions.note_attempt(ledger, name, address, at=now, remember=TRIES_WITHIN)
-        record = accounts.account_named(ledger, name)
-    if not allowed:
-        raise TooManyTries(f"试得太多了，请过 {TRIES_WITHIN.seconds // 60} 分钟再试。")
-    matches = is_password(record.password_hash if record else "", password)
-    if record is None or record.disabled or not matches:
-        raise NotLetIn("用户名或密码不对，请再试一次。忘了密码请找管理员要一个新链接。")
-    with office.ledger.writing() as ledger:
-        sessions.forget_attempts(ledger, name, address)
-        return _new_session(office, ledger, record.id)
-
-
-def visitor(office: Office, token: str) -> Person | None:
-    """Whose session it is, None for one that was ended, has expired or belongs to a disabled account."""
-    with office.ledger.reading() as ledger:
-        session = sessions.session_with(ledger, fingerprint(token))
-    now = office.now()
-    if session is None or not is_alive(session, now):
-        return None
-    if now - session.seen_at >= _SEEN_AGAIN:
-        with office.ledger.writing() as ledger:
-            sessions.see_session(ledger, session.id, at=now)
-    return session.account.person
-
-
-def is_alive(session: SessionRecord, now: datetime) -> bool:
-    fresh = now - session.seen_at < IDLE and now - session.made_at < LONGEST_SESSION
-    return fresh and not session.account.disabled
-
-
-def log_out(office: Office, token: str) -> None:
-    with office.ledger.writing() as ledger:
-        sessions.end_session(ledger, fingerprint(token), at=office.now())
-
-
-def session_for(office: Office, person: Person) -> str:
-    """The token of a new session for somebody who is known by other means than a password."""
-    with office.ledger.writing() as ledger:
-        return _new_session(office, ledger, person.id)
 
 
 def add_user(office: Office, name: str, role: Role, *, display_name: str = "", who: str) -> Invitation:
@@ -211,19 +144,12 @@ def _invite(office: Office, ledger: Connection, account_id: int, name: str) -> I
     return Invitation(name, f"{office.settings.desk.public_url}/invitation/{token}", expires_at)
 
 
-def _new_session(office: Office, ledger: Connection, account_id: int) -> str:
-    token, now = new_token(), office.now()
-    sessions.forget_sessions(ledger, now - 2 * LONGEST_SESSION)
-    sessions.open_session(ledger, account_id, fingerprint(token), at=now)
-    return token
-
-
 def _with_new_password(office: Office, ledger: Connection, record: AccountRecord, password_hash: str) -> str:
     accounts.set_password_hash(ledger, record.id, password_hash)
     accounts.end_invitations(ledger, record.id, at=office.now())
     sessions.end_sessions(ledger, record.id, at=office.now())
     _record(office, ledger, record.name, record.person.who, "设置了自己的密码")
-    return _new_session(office, ledger, record.id)
+    return new_session(office, ledger, record.id)
 
 
 def _known(ledger: Connection, name: str) -> AccountRecord:
@@ -241,12 +167,3 @@ def _refuse_last_admin(ledger: Connection, record: AccountRecord) -> None:
 
 def _record(office: Office, ledger: Connection, name: str, who: str, said: str) -> None:
     record_change(ledger, bulletin="", who=who, subject="account", subject_id=name, said=said, at=office.now())
-
-
-def _neighbourhood(address: str) -> str:
-    """A whole /64 of IPv6 counts as one address: whoever has one address there has them all."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))

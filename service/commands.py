@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import getpass
-import signal
-import threading
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
 from typing import Final
 
 from rich.console import Console
@@ -23,30 +20,19 @@ from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
 from service.arrange_command import arrange_command, note_command
 from service.check import State, check
 from service.decide import decide
-from service.letters_out import hear_alarm
-from service.lock import sole_service
 from service.office import Office, migrate_ledger
 from service.outbox_command import outbox_command
 from service.progress import progress
 from service.publish import NothingToAssemble, assemble, discard
-from service.run import run
 from service.sign_off import sign_off
 from service.take_in import Reception, TakenIn
+from service.user_command import user_command
 from settings.model import Settings
 from values.errors import BadUsage, JianbaoError, TryLater
 from values.issue import ArticleStatus
 from values.letter import Verdict
 
 Command = Callable[[Office, Namespace, Answers], int]
-
-
-def run_command(office: Office, _arguments: Namespace, _answers: Answers) -> int:
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _signal, _frame: stop.set())
-    with sole_service(office.data_dir), ReadingPool() as pool:
-        run(office, pool, stop, partial(hear_alarm, office))
-    return DONE
 
 
 def check_command(office: Office, _arguments: Namespace, answers: Answers) -> int:
@@ -234,7 +220,6 @@ def exit_status(error: JianbaoError) -> int:
 
 
 COMMANDS: Final[dict[str, Command]] = {
-    "run": run_command,
     "check": check_command,
     "poll": poll_command,
     "import": import_command,
@@ -250,4 +235,5 @@ COMMANDS: Final[dict[str, Command]] = {
     "retry": retry_command,
     "senders": senders_command,
     "outbox": outbox_command,
+    "user": user_command,
 }

@@ -10,9 +10,12 @@ from archive import articles, senders
 from archive.articles import ArticleRecord
 from archive.changes import record_change
 from intake.classify.doubts import doubts_about_sender
+from intake.fetch.arrival import header_block
+from intake.fetch.mailbox import HEADER_LIMIT
 from intake.parse.message import parse_message
 from service.office import Office
 from service.register import department_named, register_of
+from settings.model import BulletinSettings
 from values.department import department_of_sender
 from values.issue import ArticleStatus
 
@@ -48,7 +51,10 @@ def decide(
             known = department_named(office, ledger, office.bulletin(before.bulletin), department)
             articles.assign(ledger, article_id, known.name)
         after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
-        learned = _learn(office, ledger, after, who) if after.confirmed and not before.confirmed else ""
+        learned = ""
+        if after.confirmed and not before.confirmed:
+            bulletin = office.bulletin(after.bulletin)
+            learned = learn_sender(office, ledger, bulletin, after.letter_sha256, after.department, who)
         _record(office, ledger, before, after, who, note)
     return Decided(after, learned)
 
@@ -71,16 +77,20 @@ def _record(
     )
 
 
-def _learn(office: Office, ledger: Connection, article: ArticleRecord, who: str) -> str:
-    """Only an address that is merely unknown is learned: one that is doubtful may be somebody else's."""
-    message = parse_message(office.raws.read(article.letter_sha256))
-    bulletin = office.bulletin(article.bulletin)
+def learn_sender(
+    office: Office, ledger: Connection, bulletin: BulletinSettings, letter: str, department: str | None, who: str
+) -> str:
+    """Remembers who sent the letter (its SHA-256) as the department's; returns the address, "" when it is not learned.
+
+    Only one that is merely unknown is learned: one that is doubtful may be somebody else's. The header tells.
+    """
+    message = parse_message(header_block(office.raws.head(letter, HEADER_LIMIT), HEADER_LIMIT))
     register = register_of(office, ledger, bulletin)
     doubtful = doubts_about_sender(
         message, register.departments, registered=False, authserv_id=bulletin.mailbox.authserv_id
     )
-    known = department_of_sender(message.sender, register.departments)
-    if article.department is None or doubtful or known or not message.sender:
+    known = department_of_sender(message.sender, register.departments) or message.sender in register.own_addresses
+    if department is None or doubtful or known or not message.sender:
         return ""
-    senders.learn(ledger, article.bulletin, message.sender, article.department, who=who, at=office.now())
+    senders.learn(ledger, bulletin.id, message.sender, department, who=who, at=office.now())
     return message.sender

@@ -19,11 +19,15 @@ class LastPoll:
 class Pulse:
     """Written by the clock's threads, read by the desk's. An empty one: nothing has happened since the start.
 
-    ticked_at: when the clock last rang; None where no clock runs, as in `demo`.
+    started_at, ticked_at: when the clock began to run, and last rang; None where none runs, as in `demo`.
     """
 
+    started_at: datetime | None = None
     ticked_at: datetime | None = None
     _polls: dict[str, LastPoll] = field(default_factory=dict)
+
+    def start(self, at: datetime) -> None:
+        self.started_at = self.ticked_at = at
 
     def tick(self, at: datetime) -> None:
         self.ticked_at = at

@@ -30,6 +30,8 @@ from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
 from service.publish import Assembled, assemble
+from service.pulse import Pulse
+from service.searching import make_searchable
 from service.sign_off import complete_issues
 from service.take_in import Reception
 from settings.model import BulletinSettings
@@ -38,6 +40,8 @@ from values.errors import JianbaoError, LoginRefused
 _log = structlog.get_logger(__name__)
 
 SCHEDULE_TICK: Final = timedelta(seconds=30)
+READ_TICK: Final = timedelta(seconds=2)
+"""What a person waits for at the desk; with nothing to be read it costs one look into an index."""
 POST_TICK: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 _LEFTOVER_AGE: Final = timedelta(hours=1)
@@ -86,7 +90,10 @@ def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
 
 
 class Rounds:
-    """The work of one bulletin, tick by tick. Ticks of one kind never overlap. `chance` gives numbers from 0 to 1."""
+    """The work of one bulletin, tick by tick. Ticks of one kind never overlap. `chance` gives numbers from 0 to 1.
+
+    pulse: is told of every poll.
+    """
 
     def __init__(
         self,
@@ -95,7 +102,9 @@ class Rounds:
         reception: Reception,
         alarms: Alarms,
         chance: Callable[[], float],
+        pulse: Pulse | None = None,
     ) -> None:
+        self._pulse = pulse or Pulse()
         self._office = office
         self._bulletin = bulletin
         self._reception = reception
@@ -114,18 +123,28 @@ class Rounds:
         except Unfinished as error:
             _log.info("poll goes on", bulletin=self._bulletin.id, said=str(error))
             self._failures, self._not_before = 0, None
+            self._pulse.polled(self._bulletin.id, self._office.now())
         except JianbaoError as error:
             self._back_off(error)
+            self._pulse.polled(self._bulletin.id, self._office.now(), str(error))
         else:
             if self._failures:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
             self._failures, self._not_before = 0, None
+            self._pulse.polled(self._bulletin.id, self._office.now())
             if taken.stored or taken.errors:
                 _log.info(
                     "polled", bulletin=self._bulletin.id, new=taken.new, errors=list(taken.errors[:_ERRORS_LOGGED])
                 )
         finally:
             self._polled_once.set()
+
+    def read_waiting(self) -> None:
+        """Reads what a person wants read again, or has brought in, without waiting for the mailbox."""
+        try:
+            self._reception.read_waiting(self._bulletin)
+        except JianbaoError as error:
+            _log.error("reading failed", bulletin=self._bulletin.id, said=str(error))
 
     def _back_off(self, error: JianbaoError) -> None:
         self._failures += 1
@@ -178,11 +197,19 @@ class PostRound:
             alarm_about_failed(self._office, done.failed)
 
 
-def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable[[Alarm], None] = to_the_log) -> None:
+def run(
+    office: Office,
+    pool: ReadingPool,
+    stop: threading.Event,
+    hear: Callable[[Alarm], None] = to_the_log,
+    pulse: Pulse | None = None,
+) -> None:
     """Serves until `stop` is set. A poll under way ends after its current batch, letter or conversion.
 
-    `hear` gets the alarms.
+    `hear` gets the alarms. pulse: is told when the clock rings and a poll ends.
     """
+    pulse = pulse or Pulse()
+    pulse.start(office.now())
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
     alarms = Alarms(hear)
     reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
@@ -191,19 +218,22 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         # one for each job there is: hanging mailboxes must not keep the watchdog waiting
-        executors={"default": ThreadPoolExecutor(2 * len(bulletins) + 3)},
+        executors={"default": ThreadPoolExecutor(3 * len(bulletins) + 5)},
     )
     for bulletin in bulletins:
         if bulletin.schedule is not None:
             begin_to_watch(office, bulletin)
-        rounds = Rounds(office, bulletin, reception, alarms, random.random)
+        rounds = Rounds(office, bulletin, reception, alarms, random.random, pulse)
         at_once = {"next_run_time": office.now()}
         bell.add_job(rounds.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
+        bell.add_job(rounds.read_waiting, "interval", seconds=READ_TICK.total_seconds())
         bell.add_job(rounds.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
     bell.add_job(complete_issues, "date", run_date=office.now(), args=[office])
+    bell.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])
     if office.settings.smtp.host:
         post = PostRound(office, stop, random.random)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
+    _keep_pulse(office, bell, pulse)
     _keep_watchdog(office, bell)
     bell.start()
     notify(office.environ, "READY=1", f"STATUS=收稿中：{len(bulletins)} 个刊物")
@@ -213,6 +243,13 @@ def run(office: Office, pool: ReadingPool, stop: threading.Event, hear: Callable
     notify(office.environ, "STOPPING=1")
     bell.shutdown(wait=True)
     _log.info("stopped")
+
+
+def _keep_pulse(office: Office, bell: BackgroundScheduler, pulse: Pulse) -> None:
+    def tick() -> None:
+        pulse.tick(office.now())
+
+    bell.add_job(tick, "interval", seconds=SCHEDULE_TICK.total_seconds(), next_run_time=office.now())
 
 
 def _keep_watchdog(office: Office, bell: BackgroundScheduler) -> None:

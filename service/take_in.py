@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
-from intake.draft import DraftingRoom
+from archive import letters
+from intake.draft import DraftingRoom, Told
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize, in_batches
@@ -21,6 +24,7 @@ from intake.pool import ReadingPool
 from intake.read.convert import convert
 from service import courtesies
 from service.alarms import Alarms
+from service.bring_in import claim_brought_in
 from service.letters_out import answering
 from service.lock import sole_fetching
 from service.office import Office
@@ -29,6 +33,7 @@ from settings.model import BulletinSettings
 from settings.secrets import resolve
 from values.errors import TryLater
 from values.letter import Letter, Verdict
+from values.outgoing import SettledLetter
 
 _log = structlog.get_logger(__name__)
 
@@ -75,6 +80,7 @@ class Reception:
         self._stopping = stopping
         self._tell = tell
         self._alarms = alarms or Alarms()
+        self._at_it = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
 
     def poll(self, bulletin: BulletinSettings) -> TakenIn:
         """One pass over the bulletin's mailbox; raises TryLater when that fails or another process is at it, after
@@ -130,8 +136,20 @@ class Reception:
             self._tell("导入来信", kept.stored, None)
         return TakenIn(kept.stored, kept.new, self.read(bulletin), tuple(problems))
 
+    def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
+        """`read`, if there is anything to be read and nobody of this process is at it: for whoever asks often."""
+        with self._office.ledger.reading() as ledger:
+            waiting = letters.has_pending(ledger, bulletin.id)
+        if not waiting or self._at_it[bulletin.id].locked():
+            return Counter()
+        return self.read(bulletin)
+
     def read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
-        """Reads every pending letter of the bulletin to its verdict; returns how many of each."""
+        """Reads every pending letter of the bulletin to its verdict; returns how many of each. One at a time."""
+        with self._at_it[bulletin.id]:
+            return self._read(bulletin)
+
+    def _read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         verdicts: Counter[Verdict] = Counter()
         with self._office.ledger.reading() as ledger:
             register = register_of(self._office, ledger, bulletin)
@@ -156,8 +174,15 @@ class Reception:
             office.now,
             LETTER_LIMIT,
             converting,
-            answering(office, bulletin),
+            partial(_hear, office, answering(office, bulletin)),
         )
+
+
+def _hear(office: Office, answer: Told | None, ledger: Connection, settled: SettledLetter) -> None:
+    """What follows from a letter's verdict, in the transaction that gives it."""
+    claim_brought_in(office, ledger, settled)
+    if answer is not None:
+        answer(ledger, settled)
 
 
 def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:

@@ -17,6 +17,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "missing": "必须填写",
     "string_type": '应是文字，写在双引号里，如 "…"',
     "int_type": "应是整数，不加引号",
+    "bool_type": "应是 true 或 false，不加引号",
     "tuple_type": '应是列表，如 ["…", "…"]',
     "mapping_type": '应是花括号里的表，如 {{ "市级" = 20 }}',
     "dict_type": '应是花括号里的表，如 {{ "市级" = 20 }}',

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -24,6 +26,7 @@ _DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
 _LOCAL_PART: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
 _HOST: Final = re.compile(r"[\w.:-]+")
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9_$.-]+")
+_HEADER_NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 _PORTS: Final = range(1, 65536)
 
 
@@ -126,10 +129,12 @@ def _schedule(value: object) -> Schedule | None:
     return parse_schedule(value)
 
 
-def _listen(value: object) -> Listen:
-    example = '应如 "127.0.0.1:8080"'
+def _listen(value: object) -> Listen | None:
+    example = '应如 "127.0.0.1:8080"；留空则不开审稿台'
     if not isinstance(value, str):
         raise ValueError(example)
+    if not value.strip():
+        return None
     host, colon, port = value.strip().rpartition(":")
     if host.startswith("[") and host.endswith("]"):
         host = host[1:-1]
@@ -146,7 +151,27 @@ def _public_url(text: str) -> str:
     parts = _split(text)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError('应是编辑在浏览器里打开的网址，如 "https://jianbao.example.org"')
+    if parts.path not in ("", "/") or parts.username or parts.password:
+        raise ValueError(
+            '应只到主机名和端口为止，如 "https://jianbao.example.org"：审稿台占用整个网站，不能放在子路径下'
+        )
     return text.strip().rstrip("/")
+
+
+def _network(value: object) -> IPv4Network | IPv6Network:
+    example = '应是 IP 地址或网段，如 "127.0.0.1" 或 "10.1.2.0/24"'
+    if not isinstance(value, str):
+        raise ValueError(example)
+    try:
+        return ipaddress.ip_network(value.strip())
+    except ValueError:
+        raise ValueError(f"{value} 不是 IP 地址，也不是网段；{example}") from None
+
+
+def _header_name(text: str) -> str:
+    if text and not _HEADER_NAME.fullmatch(text.strip()):
+        raise ValueError("应是 HTTP 头的名字，只有英文字母、数字和 -，如 X-Remote-User")
+    return text.strip()
 
 
 def _database(text: str) -> str:
@@ -216,13 +241,16 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Fix = Literal["digit-space", "full-width-characters", "half-width-punctuation", "ellipsis", "dash"]
+HeaderName = Annotated[str, AfterValidator(_header_name)]
+Switch = Annotated[bool, Field(strict=True)]
 Database = Annotated[str, AfterValidator(_database)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Stored as something else than they are written; Any stands for what is written.
 AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
-ListenOn = Annotated[Listen, PlainValidator(_listen)]
+ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
+Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 HomePath = Annotated[Path, PlainValidator(_path)]
 WordListFile = Annotated[WordList, PlainValidator(_word_list)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]

@@ -17,10 +17,12 @@ from settings.kinds import (
     Count,
     Database,
     Fix,
+    HeaderName,
     HomePath,
     Host,
     Line,
     ListenOn,
+    Network,
     OptionalAddress,
     OptionalHost,
     Port,
@@ -30,6 +32,7 @@ from settings.kinds import (
     SecretReference,
     Security,
     Sender,
+    Switch,
     When,
     WordListFile,
     Words,
@@ -64,10 +67,17 @@ class ServiceSettings(Table):
 
 
 class DeskSettings(Table):
-    """[desk]. `public_url` has no slash at its end."""
+    """[desk]. `listen` None: there is none. `public_url` has no slash at its end, and no path.
+
+    `trusted_proxies`: whose X-Forwarded-For and `user_header` are believed. `user_header` = "": nobody is logged in by
+    a proxy.
+    """
 
     listen: ListenOn = written("127.0.0.1:8080")
     public_url: PublicUrl = "http://127.0.0.1:8080"
+    trusted_proxies: tuple[Network, ...] = ()
+    user_header: HeaderName = ""
+    metrics: Switch = False
 
 
 class SmtpSettings(Table):

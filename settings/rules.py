@@ -33,6 +33,7 @@ def mistakes_between_keys(document: Raw) -> Iterator[Mistake]:
         yield from _repeated_names(loc, bulletin)
         yield from _repeated_senders(loc, bulletin)
     yield from _sender_of_letters(document)
+    yield from _user_header(document)
 
 
 def _repeated_ids(bulletins: list[tuple[Loc, Raw]]) -> Iterator[Mistake]:
@@ -114,6 +115,13 @@ def _sender_of_letters(document: Raw) -> Iterator[Mistake]:
         return
     if not is_sendable(_text(smtp, "username")):
         yield Mistake(("smtp", "sender"), "要发信就要有发件地址：请写 sender，或让 username 是完整的邮箱地址")
+
+
+def _user_header(document: Raw) -> Iterator[Mistake]:
+    """Anybody can send a header; only what a listed proxy says is known to come from the log-in of the office."""
+    desk = document.get("desk")
+    if isinstance(desk, Mapping) and _text(desk, "user_header") and not desk.get("trusted_proxies"):
+        yield Mistake(("desk", "user_header"), "要先在 trusted_proxies 写明信任哪个代理：不是它发来的用户名一概不信")
 
 
 def _tables(parent: Raw, key: str, above: Loc = ()) -> Iterator[tuple[Loc, Raw]]:

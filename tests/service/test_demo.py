@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import os
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from rich.console import Console
 
+from desk.server import serving_desk
 from service.demo import demo
+from service.office import Office
+from service.pulse import Pulse
 from settings.load import load_settings
 from tests.support.invariants import broken_promises
 from tests.support.projection import projection
@@ -40,6 +50,75 @@ def test_the_demo_makes_the_printed_issue_and_a_second_run_changes_nothing(tmp_p
     assert "新来信 0 封。第70期送审稿 5 篇（和上次一样，没有变化）" in second
     assert [issue] == list((tmp_path / "demo-data" / "issues").rglob("*.docx"))
     assert broken_promises(tmp_path / "demo-data") == []
+
+
+class Heard(io.StringIO):
+    """A terminal that knows when the desk was announced on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.announced = threading.Event()
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if "按 Ctrl+C 结束" in text:
+            self.announced.set()
+        return written
+
+
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_on_a_terminal_the_demo_opens_the_desk_until_it_is_told_to_end(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "letters").symlink_to(ROOT / "demo" / "letters")
+    terminal, logged_in = Heard(), list[int]()
+
+    def visit() -> None:
+        assert terminal.announced.wait(60)
+        said = terminal.getvalue()
+        [port, name, password] = re.findall(r"已打开：http://127.0.0.1:(\d+)\n用户名 (\S+)，密码 (\S+)（", said)[0]
+        logged_in.append(log_in(int(port), name, password))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    @contextmanager
+    def visited(office: Office, pulse: Pulse) -> Iterator[None]:
+        visitor = threading.Thread(target=visit)
+        visitor.start()
+        with serving_desk(office, pulse):
+            yield
+        visitor.join()
+
+    console = Console(file=terminal, width=200)
+    settings = load_settings(ROOT / "config.toml")
+    assert demo(console, settings, tmp_path, lambda: datetime.now(UTC), os.environ, visited) == 0
+    assert logged_in == [303]
+
+
+def log_in(port: int, name: str, password: str) -> int:
+    """As a browser: the page with its token, then the form."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/login")
+    page = connection.getresponse()
+    cookie = page.headers["set-cookie"].partition(";")[0]
+    token = re.findall(r'name="csrf" value="([^"]+)"', page.read().decode())[0]
+    form = urlencode({"csrf": token, "name": name, "password": password})
+    headers = {
+        "Cookie": cookie,
+        "Origin": f"http://127.0.0.1:{port}",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    connection.request("POST", "/login", form, headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
 
 
 def test_without_its_letters_the_demo_says_so(tmp_path: Path) -> None:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
 
 import pytest
 
 from service.publish import assemble
 from service.sign_off import FilesIncomplete, sign_off
-from tests.support.crash import ROOT, end_group
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, hand_in, office_at, write_config
+from tests.support.running import PATIENCE, service
 
-PATIENCE = 60
+SERVICE = '[service]\nlog_format = "json"\n[desk]\nlisten = ""\n'
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 
 
@@ -37,48 +30,7 @@ def closed_port() -> Iterator[int]:
 
 @pytest.fixture
 def config_file(tmp_path: Path, closed_port: int) -> Path:
-    return write_config(tmp_path / "office", '[service]\nlog_format = "json"\n' + bulletin(port=closed_port))
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    process: subprocess.Popen[bytes]
-    logs: IO[bytes]
-    systemd: socket.socket
-
-    def heard(self) -> str:
-        return self.systemd.recv(4096).decode()
-
-    def log(self, event: str) -> dict[str, Any]:
-        """The next log line about that event."""
-        for line in self.logs:
-            entry: dict[str, Any] = json.loads(line)
-            if entry["event"] == event:
-                return entry
-        raise AssertionError(f"the service ended without saying {event!r}")
-
-
-@contextmanager
-def service(config_file: Path, **environ: str) -> Iterator[Running]:
-    """`run_service.py run` in a session of its own, which is ended with the test."""
-    address = config_file.parent / f"notify-{os.urandom(4).hex()}"
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
-        systemd.bind(str(address))
-        systemd.settimeout(PATIENCE)
-        process = subprocess.Popen(
-            [sys.executable, "run_service.py", "--config", config_file, "run"],
-            cwd=ROOT,
-            env={**os.environ, "JIANBAO_IMAP_PASSWORD": "SECRETCODE", "NOTIFY_SOCKET": str(address), **environ},
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert process.stderr is not None
-        try:
-            yield Running(process, process.stderr, systemd)
-        finally:
-            end_group(process.pid)
-            process.wait()
-            process.stderr.close()
+    return write_config(tmp_path / "office", SERVICE + bulletin(port=closed_port))
 
 
 def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) -> None:

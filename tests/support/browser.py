@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, 
 
 DESKTOP: Final = ViewportSize(width=1366, height=768)
 PHONE: Final = ViewportSize(width=390, height=844)
-_ARGUMENTS: Final = [
+ARGUMENTS: Final = [
     "--no-sandbox",  # the tests may run as root, where Chromium's own sandbox does not start
     "--disable-gpu",
     "--disable-background-networking",
@@ -177,7 +177,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("Chromium is not installed")
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -15,7 +15,7 @@ from archive import accounts
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
-from service.accounts import session_for
+from service.log_in import session_for
 from service.office import Office
 from service.pulse import Pulse
 from settings.kinds import Listen

@@ -49,13 +49,15 @@ class Answer:
 
 
 class Household:
-    """A configuration and data directory of their own, and the command line on them."""
+    """A configuration and data directory of their own, and the command line on them; without a desk, whose port is
+    one for all tests, unless the configuration says otherwise."""
 
     def __init__(self, home: Path, config: str, environ: dict[str, str] | None = None) -> None:
         self.home = home
         self.data = home / "data"
         self.config = home / "config.toml"
-        self.config.write_text(config, encoding="utf-8")
+        no_desk = "" if "[desk]" in config else '\n[desk]\nlisten = ""\n'
+        self.config.write_text(config + no_desk, encoding="utf-8")
         self.environ = {**os.environ, "JIANBAO_IMAP_PASSWORD": "pw", **(environ or {})}
 
     def command(self, *words: str) -> list[str]:

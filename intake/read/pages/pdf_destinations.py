@@ -9,18 +9,21 @@ from collections.abc import Mapping
 import pypdfium2
 from pypdfium2 import raw
 
+from intake.read.pages.pdf_turns import PDFIUM
+
 _MOST = 10_000
 
 
 def destinations(pdf: bytes) -> Mapping[str, int]:
     """name → page, counted from 1. Empty for a PDF without names, and for one that cannot be opened."""
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        return {}
-    with contextlib.closing(document):
-        found = (_destination(document, index) for index in range(min(raw.FPDF_CountNamedDests(document), _MOST)))
-        return {name: page for name, page in found if page > 0}
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return {}
+        with contextlib.closing(document):
+            found = (_destination(document, index) for index in range(min(raw.FPDF_CountNamedDests(document), _MOST)))
+            return {name: page for name, page in found if page > 0}
 
 
 def _destination(document: pypdfium2.PdfDocument, index: int) -> tuple[str, int]:

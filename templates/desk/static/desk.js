@@ -30,7 +30,7 @@
 
   /* A second click on a slow connection would post again. The buttons come back when the page does (back-forward cache). */
   document.addEventListener("submit", function (event) {
-    if (event.defaultPrevented || event.target.method !== "post") {
+    if (event.defaultPrevented || event.target.method !== "post" || "download" in event.target.dataset) {
       return;
     }
     setTimeout(function () {

@@ -1,0 +1,33 @@
+"""Letters that somebody made of a file at the desk, and whose they are by his word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from archive.database import insert_if_new
+from archive.schema import brought_in
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """department: the canonical name. who: the person at the desk."""
+
+    department: str
+    who: str
+
+
+def note_brought_in(ledger: Connection, letter_id: int, department: str, who: str, *, at: datetime) -> None:
+    """What was said first holds."""
+    insert_if_new(
+        ledger, brought_in, ("letter_id",), letter_id=letter_id, department=department, who=who, brought_at=at
+    )
+
+
+def who_brought(ledger: Connection, letter_id: int) -> BroughtIn | None:
+    """None for a letter that came by mail."""
+    columns = (brought_in.c.department, brought_in.c.who)
+    found = ledger.execute(select(*columns).where(brought_in.c.letter_id == letter_id)).first()
+    return None if found is None else BroughtIn(found.department, found.who)

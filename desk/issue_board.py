@@ -1,0 +1,77 @@
+"""What the views of 本期 have in common: the board that they answer with, and how they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk.forms import Form
+from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, person_of
+from service.desk_issue import issue_view
+from service.press import Press
+from service.preview import preview
+from values.errors import BadUsage, Changed
+
+PostView = Callable[[Request, Form], Response]
+
+
+def path_of(request: Request) -> str:
+    """Of the page of the bulletin's issue."""
+    return f"/b/{bulletin_of(request).id}/issue"
+
+
+def press_of(request: Request) -> Press:
+    press = request.app.state.press
+    assert isinstance(press, Press)
+    return press
+
+
+def shown(request: Request) -> dict[str, Any]:
+    """What the page and its fragments need. Whatever has changed goes to the press now."""
+    office, bulletin = office_of(request), bulletin_of(request)
+    view = issue_view(office, bulletin, person_of(request).id)
+    made = preview(office, press_of(request), bulletin, view.now)
+    return {
+        "view": view,
+        "preview": made,
+        "bulletin": bulletin,
+        "base": path_of(request),
+        "mails": bool(office.settings.smtp.host),
+        "has_office": office.soffice is not None,
+        "typed": None,
+    }
+
+
+def done(request: Request, told: str) -> Response:
+    """The page as it is now, with a sentence about what was done."""
+    if is_htmx(request):
+        return fragment(request, "issue/_answer.html", told=told, tone="good", oob=True, **shown(request))
+    return back_to(request, path_of(request), told)
+
+
+def refusing_kindly(view: PostView) -> PostView:
+    """A script's request that cannot be done gets the page as it really is, with the reason; what was typed as a new
+    title stands there still."""
+
+    @wraps(view)
+    def answer(request: Request, form: Form) -> Response:
+        try:
+            return view(request, form)
+        except BadUsage as error:
+            if not is_htmx(request):
+                raise
+            values = shown(request)
+            if "title" in form.fields:
+                values["typed"] = (request.path_params.get("article"), form.text("title"))
+            status = 409 if isinstance(error, Changed) else 400
+            response = fragment(
+                request, "issue/_answer.html", status=status, told=str(error), tone="bad", oob=True, **values
+            )
+            response.headers.update({"HX-Retarget": "#board", "HX-Reswap": "outerHTML"})
+            return response
+
+    return answer

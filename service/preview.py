@@ -1,0 +1,103 @@
+"""The issue as it would be printed now: from the ledger as it stands, not from the last draft that was written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from archive import articles, issues
+from archive.articles import ArticleRecord
+from archive.issues import IssueRecord
+from assembler.typeset import typeset
+from service.office import Office
+from service.paper import Paper, paper_of
+from service.press import Failed, Press, Printed, Printing, Waiting
+from service.publish import plan, template_of, total_of
+from service.register import as_registered
+from settings.model import BulletinSettings
+from values.errors import BadTemplate
+from values.issue import Issue
+
+_ISSUE: Final = TypeAdapter(Issue)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNow:
+    """draft: the open one, None before the first. records: its articles, in printed order.
+
+    key: of all that it is printed from; another one means that the pages look different. template: the Word file, b""
+    where it cannot be used; problem: why, in Chinese.
+    """
+
+    issue: Issue
+    draft: IssueRecord | None
+    records: tuple[ArticleRecord, ...]
+    key: str
+    template: bytes
+    problem: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the draft's last revision holds these very texts in this order."""
+        there = tuple((record.id, record.revision) for record in self.records)
+        return self.draft is not None and self.draft.articles == there
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """printing: None where there is no LibreOffice, or no usable template. paper: for as long as there are no pages."""
+
+    now: IssueNow
+    printing: Printing | None
+    paper: Paper
+
+    @property
+    def state(self) -> Literal["", "waiting", "printed", "failed"]:
+        match self.printing:
+            case None:
+                return ""
+            case Printed():
+                return "printed"
+            case Waiting():
+                return "waiting"
+            case Failed():
+                return "failed"
+
+
+def issue_now(office: Office, ledger: Connection, bulletin: BulletinSettings) -> IssueNow:
+    """What the next issue would be; without articles, an issue without sections."""
+    bulletin = as_registered(ledger, bulletin)
+    found = articles.articles_for_issue(ledger, bulletin.id)
+    draft = issues.open_draft(ledger, bulletin.id)
+    dated = draft.dated if draft else office.local(office.now()).date()
+    number = (
+        draft.number
+        if draft
+        else issues.next_number(ledger, bulletin.id, bulletin.numbering, dated.year, bulletin.first_number)
+    )
+    issue = plan(bulletin, found, number, total_of(ledger, bulletin, draft), dated)
+    by_id = {record.id: record for record in found}
+    try:
+        template, problem = template_of(bulletin), ""
+    except BadTemplate as error:
+        template, problem = b"", str(error)
+    key = hashlib.sha256(hashlib.sha256(template).digest() + _ISSUE.dump_json(issue)).hexdigest()
+    return IssueNow(issue, draft, tuple(by_id[article.id] for article in issue.articles), key, template, problem)
+
+
+def preview(office: Office, press: Press, bulletin: BulletinSettings, now: IssueNow) -> Preview:
+    """Asks the press for the pages at once, and answers with what there is."""
+    printing = None
+    if office.soffice is not None and now.template and now.records:
+        printing = press.ask(bulletin.id, now.key, lambda: printed(office, now))
+    pages = printing.destinations if isinstance(printing, Printed) else {}
+    return Preview(now, printing, paper_of(now.issue, pages))
+
+
+def printed(office: Office, now: IssueNow) -> bytes:
+    """The .docx as it would be printed. LibreOffice puts the page numbers in by itself."""
+    return typeset(now.issue, now.template, office.media.read)

@@ -1,0 +1,127 @@
+"""Searching over everything that the ledger holds, and keeping that possible."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from archive import issues, letters, search
+from archive.issues import IssueRecord
+from archive.letter_pages import without_content
+from archive.schema import issue, letter
+from archive.search import Found, Kind
+from intake.pool import Crash, ReadingPool
+from service.office import Office
+from settings.model import BulletinSettings
+from values.errors import JianbaoError
+from values.folding import Piece, excerpt, words_of_query
+from values.letter import LetterContent
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE: Final = 50
+_LONGEST_HEADING: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """heading: title, subject or issue; said: the place in the rest; in both, what was searched for is marked."""
+
+    found: Found
+    heading: tuple[Piece, ...]
+    said: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastHit:
+    """A signed-off issue: its own texts hold the words (`itself`), or articles in it do, as printed."""
+
+    issue: IssueRecord
+    itself: Hit | None
+    articles: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """words: as compared, () when nothing was asked. more: the kinds of which not all are here."""
+
+    words: tuple[str, ...]
+    articles: tuple[Hit, ...] = ()
+    letters: tuple[Hit, ...] = ()
+    past: tuple[PastHit, ...] = ()
+    more: frozenset[Kind] = frozenset()
+
+
+def search_everything(
+    office: Office,
+    bulletin: BulletinSettings,
+    query: str,
+    kinds: tuple[Kind, ...] = ("article", "letter", "issue"),
+    *,
+    most: int,
+) -> Results:
+    """What holds every word of the query, the latest first; of each kind at most so many."""
+    words = words_of_query(query)
+    if not words:
+        return Results(())
+    found: dict[Kind, list[Hit]] = {"article": [], "letter": []}
+    more: set[Kind] = set()
+    past: list[PastHit] = []
+    with office.ledger.reading() as ledger:
+        for kind in found:
+            if kind in kinds:
+                hits = search.find(ledger, bulletin.id, kind, words, most=most + 1)
+                found[kind] = [_hit(one, words) for one in hits[:most]]
+                more |= {kind} if len(hits) > most else set()
+        if "issue" in kinds:
+            themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
+            printed = search.find_printed(ledger, bulletin.id, words, most=most + 1)
+            ids = list(dict.fromkeys([*themselves, *(one.issue for one in printed)]))
+            records = sorted(issues.issues(ledger, issue.c.id.in_(ids)), key=_signed_at, reverse=True)
+            for record in records[:most]:
+                itself = themselves.get(record.id)
+                inside = tuple(_hit(one.article, words) for one in printed if one.issue == record.id)
+                past.append(PastHit(record, _hit(itself, words) if itself else None, inside))
+            more |= {"issue"} if len(records) > most or len(printed) > most else set()
+    return Results(words, tuple(found["article"]), tuple(found["letter"]), tuple(past), frozenset(more))
+
+
+def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
+    """Mends the index if anything is missing in it, and takes up what stands in letters that an earlier version read.
+
+    Killed at any moment and begun again, it goes on with what is still missing. Never raises.
+    """
+    try:
+        with office.ledger.writing() as ledger:
+            missing = search.left_out(ledger)
+            if missing:
+                _log.warning("search made anew", missing=missing)
+                search.rebuild(ledger)
+        last = 0
+        while not stop.is_set():
+            with office.ledger.reading() as ledger:
+                batch = without_content(ledger, after=last, most=_AT_ONCE)
+            if not batch:
+                return
+            last = batch[-1].id
+            read = {one.id: pool.content(office.raws.path(one.sha256), one.size) for one in batch}
+            with office.ledger.writing() as ledger:
+                for id, content in read.items():
+                    letters.write_content(
+                        ledger, id, LetterContent(cut=True) if isinstance(content, Crash) else content
+                    )
+                search.index_letters(ledger, letter.c.id.in_(list(read)))
+    except JianbaoError as error:
+        _log.error("letters not taken up for searching", said=str(error))
+
+
+def _hit(found: Found, words: tuple[str, ...]) -> Hit:
+    rest = found.text.removeprefix(found.heading).lstrip("\n")
+    return Hit(found, excerpt(found.heading[:_LONGEST_HEADING], words, around=_LONGEST_HEADING), excerpt(rest, words))
+
+
+def _signed_at(record: IssueRecord) -> tuple[bool, object]:
+    return record.decided_at is not None, record.decided_at
