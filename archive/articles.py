@@ -59,7 +59,8 @@ class NewArticle:
     """An article about to be written: whose it is, and what was read.
 
     content_sha256: of the manuscript file; text_sha256: of its title and text, to recognise the same text in another
-    file. confirmed: False while a person must say who sent it.
+    file. confirmed: False while a person must say who sent it. made_by: the person who had it made at the desk, "" for
+    what was read from a letter that came.
     """
 
     bulletin: str
@@ -72,6 +73,7 @@ class NewArticle:
     text_sha256: str
     manuscript: Manuscript
     findings: tuple[Finding, ...]
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def _write_revision(
             "manuscript": _MANUSCRIPT.dump_json(new.manuscript).decode(),
             "findings": _FINDINGS.dump_json(new.findings).decode(),
             "made_at": at,
+            "made_by": new.made_by,
         },
     )
     search.index_revisions(ledger, revision.c.article_id == article_id, revision.c.number == number)

@@ -93,6 +93,11 @@ def _ids(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> dict[str,
     return {row.sha256: row.id for row in rows}
 
 
+def letter_id(ledger: Connection, bulletin: str, sha256: str) -> int:
+    """Of a letter that is kept."""
+    return _ids(ledger, bulletin, [sha256])[sha256]
+
+
 def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
     places = [(kept, kept.place) for kept in batch if kept.place is not None]
     folders = {

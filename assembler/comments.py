@@ -13,6 +13,7 @@ from lxml import etree
 
 from assembler.package import Package, add_part, parse, relations, xml
 from assembler.styles import CommentStyles, comment_styles
+from assembler.summing import summed
 from assembler.wordml import NOTHING, W_NS, W, escape
 from values.draft import DraftIssue
 from values.manuscript import Finding, Severity, Table
@@ -41,7 +42,7 @@ class Margin:
     """The comments of one draft: an id for each, its markup for the line it stands on. Without a draft, none at all."""
 
     def __init__(self, draft: DraftIssue | None, found: CommentStyles, first_id: int = 0) -> None:
-        self._findings = {article.id: _by_line(article.findings) for article in draft.articles} if draft else {}
+        self._findings = {article.id: _by_line(summed(article.findings)) for article in draft.articles} if draft else {}
         self._dated = draft.dated if draft else date.min
         self._found = found
         self._next = first_id

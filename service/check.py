@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from typing import Final
 from archive import folders, outbox
 from archive.database import ledger_revision
 from archive.schema import REVISION
-from assembler.fonts import fonts_named
 from assembler.template import check_template
 from intake.classify.libarchive_door import has_libarchive
 from intake.keep import said_of
@@ -23,6 +21,7 @@ from intake.pool import ReadingPool
 from intake.read.convert import network_wall
 from service.courtesies import in_junk
 from service.due import fire_times
+from service.fonts import absent_fonts
 from service.mailing import smtp_session
 from service.office import Office
 from service.register import registered_in
@@ -140,7 +139,7 @@ def _letters_out(office: Office) -> Iterator[Line]:
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     yield _secret(office, bulletin)
     yield from _mailbox(office, bulletin)
-    yield from _template(bulletin)
+    yield from _template(office, bulletin)
     yield _word_list(bulletin)
     if bulletin.schedule is None:
         yield Line("编排时间", State.FINE, "手工编排")
@@ -203,7 +202,7 @@ def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
         yield Line("没有收到的信", State.ADVICE, f"一共 {len(found)} 封；用 messages 可以看到全部")
 
 
-def _template(bulletin: BulletinSettings) -> Iterator[Line]:
+def _template(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     try:
         template = bulletin.template.read_bytes()
     except OSError as error:
@@ -215,15 +214,6 @@ def _template(bulletin: BulletinSettings) -> Iterator[Line]:
     if problems:
         return
     yield Line("模板", State.FINE, str(bulletin.template))
-    installed = _installed_fonts()
-    if installed is not None and (absent := sorted(fonts_named(template) - installed)):
-        yield Line("字体", State.ADVICE, f"本机没有 {'、'.join(absent)}；只影响本机转 PDF，编辑电脑上有即可")
-
-
-def _installed_fonts() -> frozenset[str] | None:
-    """Family names that fontconfig knows, None where fontconfig is absent."""
-    fc_list = shutil.which("fc-list")
-    if fc_list is None:
-        return None
-    listed = subprocess.run([fc_list, ":", "family"], capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 - a fixed command
-    return frozenset(name.strip() for line in listed.stdout.splitlines() for name in line.split(","))
+    if absent := absent_fonts(template, office.environ):
+        effect = "LibreOffice 会换成别的字体，目录页码和本机转的 PDF 可能与编辑电脑上的不同"
+        yield Line("字体", State.ADVICE, f"模板用到、本机没有、也没有嵌入模板：{'、'.join(absent)}；{effect}")

@@ -18,6 +18,7 @@ from assembler.contents import bookmark, listed, pages_shown
 from assembler.package import NotAPackage
 from intake.read.convert import convert
 from intake.read.converted import ToConvert, key_of
+from service.fonts import absent_fonts
 from service.office import Office
 from values.errors import StorageFailed
 from values.issue import Issue
@@ -51,6 +52,8 @@ def count_pages(office: Office, docx: bytes) -> Counted:
     counted = _sha256(docx)
     if office.soffice is None:
         return Counted(counted)
+    if absent := absent_fonts(docx, office.environ):
+        _log.warning("pages are counted in other fonts than the template's", absent=absent)
     try:
         made = convert([ToConvert(docx, "pdf")], office.soffice)[key_of(docx)]
     except StorageFailed as error:

@@ -33,6 +33,7 @@ DOORS = {
     "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo_mailbox.py"},
     "smtplib": {"courier/smtp.py"},
+    "openpyxl": {"service/statistics_workbook.py"},
     "starlette": {"desk/"},
     "uvicorn": {"desk/server.py"},
     "argon2": {"service/passwords.py"},

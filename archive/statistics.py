@@ -1,0 +1,172 @@
+"""Counting in the ledger: what each department sent, what was printed of it, what a leader endorsed.
+
+Articles made at the desk itself (采用情况通报) are nobody's submission and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, select
+
+from archive.schema import article, endorsement, issue, letter, letter_article, revision
+from values.issue import ArticleStatus, IssueStatus
+
+OWN_LETTERS: Final = "adoption-report"
+"""What the Message-IDs of the letters begin with that the desk writes to itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentCount:
+    """Articles of a department, as it is named with them, that came in, by what has become of them."""
+
+    department: str | None
+    status: ArticleStatus
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCount:
+    """Articles of a department in signed-off issues: of this section, in supplements or not."""
+
+    department: str | None
+    section: str
+    supplement: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsedCount:
+    department: str | None
+    level: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsement:
+    """批示 on an article. level: as the office calls it (市级). note: whose, and what it says."""
+
+    id: int
+    article: int
+    level: str
+    note: str
+    who: str
+    noted_at: datetime
+
+
+def sent(ledger: Connection, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
+    """What arrived in [start, end). The same text sent again is no article of its own, so it counts once; an article
+    whose sender nobody has confirmed counts from then on, in the period of its arrival."""
+    rows = ledger.execute(
+        select(article.c.department, article.c.status, func.count().label("counted"))
+        .where(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
+        .group_by(article.c.department, article.c.status)
+    )
+    return [SentCount(row.department, ArticleStatus(row.status), row.counted) for row in rows]
+
+
+def printed(ledger: Connection, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
+    """What stands in signed-off issues dated from `first` to `last`."""
+    columns = (article.c.department, article.c.section, issue.c.supplement)
+    rows = ledger.execute(
+        select(*columns, func.count().label("counted"))
+        .join(issue, issue.c.id == article.c.issue_id)
+        .where(*_counted(bulletin), *_signed_off(bulletin, first, last))
+        .group_by(*columns)
+    )
+    return [PrintedCount(row.department, row.section, row.supplement, row.counted) for row in rows]
+
+
+def endorsed(ledger: Connection, bulletin: str, start: datetime, end: datetime) -> Sequence[EndorsedCount]:
+    """What was noted in [start, end)."""
+    rows = ledger.execute(
+        select(article.c.department, endorsement.c.level, func.count().label("counted"))
+        .join(article, article.c.id == endorsement.c.article_id)
+        .where(article.c.bulletin == bulletin, endorsement.c.noted_at >= start, endorsement.c.noted_at < end)
+        .group_by(article.c.department, endorsement.c.level)
+    )
+    return [EndorsedCount(row.department, row.level, row.counted) for row in rows]
+
+
+def sent_between(ledger: Connection, bulletin: str, moments: Sequence[datetime]) -> list[int]:
+    """How many articles arrived between each moment and the next."""
+    place = case(*((article.c.received_at < end, number) for number, end in enumerate(moments[1:])), else_=len(moments))
+    within = (article.c.received_at >= moments[0], article.c.received_at < moments[-1])
+    return _by_place(ledger, select(place, func.count()).where(*_counted(bulletin), *within), len(moments) - 1, place)
+
+
+def printed_between(ledger: Connection, bulletin: str, days: Sequence[date]) -> list[int]:
+    """How many articles stand in signed-off issues dated from each day up to the day before the next."""
+    place = case(*((issue.c.dated < end, number) for number, end in enumerate(days[1:])), else_=len(days))
+    found = select(place, func.count()).select_from(article).join(issue, issue.c.id == article.c.issue_id)
+    dated = (issue.c.dated >= days[0], issue.c.dated < days[-1], issue.c.status == IssueStatus.SIGNED_OFF.value)
+    return _by_place(ledger, found.where(*_counted(bulletin), *dated), len(days) - 1, place)
+
+
+def last_arrival(ledger: Connection, bulletin: str) -> datetime | None:
+    """When the latest article came in."""
+    return ledger.execute(select(func.max(article.c.received_at)).where(*_counted(bulletin))).scalar()
+
+
+def arrived(bulletin: str, start: datetime, end: datetime) -> ColumnElement[bool]:
+    """The articles that `sent` counts."""
+    return and_(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
+
+
+def printed_in(bulletin: str, first: date, last: date) -> ColumnElement[bool]:
+    """The articles that `printed` counts."""
+    issues = select(issue.c.id).where(*_signed_off(bulletin, first, last))
+    return and_(*_counted(bulletin), article.c.issue_id.in_(issues))
+
+
+def endorse(ledger: Connection, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
+    """Notes a 批示; returns its id."""
+    values = {"article_id": article_id, "level": level, "note": note, "who": who, "noted_at": at}
+    return int(ledger.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
+
+
+def endorsements(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[Endorsement]:
+    """In the order they were noted."""
+    columns = endorsement.c
+    rows = ledger.execute(
+        select(columns.id, columns.article_id, columns.level, columns.note, columns.who, columns.noted_at)
+        .where(*conditions)
+        .order_by(columns.id)
+    )
+    return [Endorsement(*row) for row in rows]
+
+
+def _by_place(ledger: Connection, found: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:
+    counts = dict(ledger.execute(found.group_by(place)).all())
+    return [counts.get(number, 0) for number in range(count)]
+
+
+def _signed_off(bulletin: str, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        issue.c.bulletin == bulletin,
+        issue.c.status == IssueStatus.SIGNED_OFF.value,
+        issue.c.dated >= first,
+        issue.c.dated <= last,
+    )
+
+
+def _counted(bulletin: str) -> tuple[ColumnElement[bool], ...]:
+    return article.c.bulletin == bulletin, article.c.confirmed, article.c.id.not_in(_made_at_the_desk(bulletin))
+
+
+def _made_at_the_desk(bulletin: str) -> Select[int]:
+    """Found by Message-ID, which has an index and which anybody may forge; told by who wrote the first revision."""
+    return (
+        select(letter_article.c.article_id)
+        .join(letter, letter.c.id == letter_article.c.letter_id)
+        .join(revision, and_(revision.c.article_id == letter_article.c.article_id, revision.c.number == 1))
+        .where(
+            letter.c.bulletin == bulletin,
+            letter.c.message_id >= f"<{OWN_LETTERS}.",
+            letter.c.message_id < f"<{OWN_LETTERS}/",  # the character after the full stop
+            revision.c.made_by != "",
+        )
+    )

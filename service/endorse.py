@@ -1,0 +1,39 @@
+"""批示: what a leader wrote on a printed article, noted at the desk; it is scored apart (domain.md 2, 3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from archive import articles, statistics
+from archive.changes import record_change
+from service.office import Office
+from values.errors import BadUsage
+from values.issue import ArticleStatus
+
+_LONGEST: Final = 500
+
+
+def endorse(office: Office, article_id: int, level: str, note: str, *, who: str) -> int:
+    """Notes a 批示 on a published article; returns its id. level: one that scores. Raises BadUsage."""
+    with office.ledger.writing() as ledger:
+        record = articles.article_named(ledger, article_id)
+        levels = office.bulletin(record.bulletin).points.endorsed
+        if level not in levels:
+            raise BadUsage(f"没有“{level}”这一级批示；配置里有：{'、'.join(levels)}。")
+        if record.status is not ArticleStatus.PUBLISHED:
+            raise BadUsage(f"稿件 {article_id}《{record.manuscript.title}》还没有刊发，不能记批示。")
+        if len(note) > _LONGEST:
+            raise BadUsage(f"批示内容最多 {_LONGEST} 个字。")
+        at = office.now()
+        noted = statistics.endorse(ledger, article_id, level, note, who=who, at=at)
+        record_change(
+            ledger,
+            bulletin=record.bulletin,
+            who=who,
+            subject="article",
+            subject_id=article_id,
+            said=f"《{record.manuscript.title}》记{level}批示",
+            why=note,
+            at=at,
+        )
+    return noted

@@ -1,0 +1,71 @@
+"""`check` names the fonts that would be replaced without a word, and no others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from service.check import Line, State, check
+from service.fonts import absent_fonts
+from tests.support.editing import replaced
+from tests.support.fonts import FANGSONG, KAITI, TITLES, machine_with, with_embedded
+from tests.support.issues import TEMPLATE
+from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
+from tests.support.offices import TEMPLATE as SHIPPED
+
+AT = datetime(2026, 9, 1, 9, 0, tzinfo=SHANGHAI)
+COMMON = ("SimHei,黑体", "SimSun,宋体,NSimSun")
+
+
+def font_lines(home: Path, environ: dict[str, str], template: bytes) -> list[Line]:
+    (home / "template.docx").write_bytes(template)
+    text = config(bulletin()).replace(str(SHIPPED), str(home / "template.docx"))
+    with office_at(write_config(home, text), AT, **environ) as office:
+        return [line for line in check(office) if line.name == "字体"]
+
+
+def naming(font: str) -> bytes:
+    """The template with another font for its body text."""
+    return replaced(TEMPLATE, f'w:eastAsia="{FANGSONG}"', f'w:eastAsia="{font}"', member="word/styles.xml")
+
+
+def test_fonts_that_are_neither_installed_nor_embedded_are_named(tmp_path: Path) -> None:
+    machine = machine_with(tmp_path / "bin", *COMMON, "KaiTi_GB2312,楷体_GB2312")
+    assert absent_fonts(TEMPLATE, machine) == (FANGSONG, TITLES)
+    assert absent_fonts(with_embedded(FANGSONG), machine) == (TITLES,)
+
+
+def test_a_font_is_known_by_any_of_its_names_in_any_case(tmp_path: Path) -> None:
+    machine = machine_with(
+        tmp_path / "bin", *COMMON, "FZXiaoBiaoSong-B05S,方正小标宋简体", "仿宋_gb2312", "楷体_GB2312"
+    )
+    assert absent_fonts(TEMPLATE, machine) == ()
+
+
+def test_without_fontconfig_nothing_is_missed(tmp_path: Path) -> None:
+    assert absent_fonts(TEMPLATE, {"PATH": str(tmp_path)}) == ()
+
+
+def test_check_advises_with_every_name_and_says_what_it_changes(tmp_path: Path) -> None:
+    machine = dict(machine_with(tmp_path / "bin", *COMMON))
+    [line] = font_lines(tmp_path, machine, TEMPLATE)
+    assert line.state is State.ADVICE
+    assert all(name in line.said for name in (FANGSONG, KAITI, TITLES))
+    assert "黑体" not in line.said
+    assert "目录页码" in line.said
+    everything = dict(machine_with(tmp_path / "bin", *COMMON, FANGSONG, KAITI, TITLES))
+    assert font_lines(tmp_path, everything, TEMPLATE) == []
+
+
+@pytest.mark.skipif(shutil.which("fc-list") is None, reason="needs fontconfig")
+def test_fontconfig_itself_is_understood() -> None:
+    """A font that nobody has is missing; one that this machine lists is not."""
+    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout.split("\n")
+    there = listed[0].split(",")[0].replace("\\", "")
+    assert there not in absent_fonts(naming(there), os.environ)
+    assert "没有这种字体" in absent_fonts(naming("没有这种字体"), os.environ)
