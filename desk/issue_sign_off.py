@@ -15,7 +15,7 @@ from desk.page import back_to, bulletin_of, download, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.desk_issue import issue_view
-from service.issue_files import CONTENT_TYPES, final_file, issue_of, make_draft
+from service.issue_files import final_file, issue_of, make_draft
 from service.publish import discard
 from service.sign_off import FilesIncomplete, sign_off
 from values.account import Role
@@ -60,7 +60,7 @@ def signed(request: Request) -> Response:
     issue = _issue(request, request.path_params["issue"])
     if issue.status is not IssueStatus.SIGNED_OFF:
         raise NotFound("这一期还没有签发。")
-    there = dict.fromkeys(CONTENT_TYPES) | {file.kind: file for file in issue.final}
+    there = {file.kind: file for file in issue.final}
     return page(
         request,
         "issue_signed.html",
