@@ -3,7 +3,7 @@
     python -m benchmarks.desk_server CONFIG
 
 Prints where it listens, a cookie that is logged in, and which pages it has, as a line of JSON. Then it obeys lines:
-"record" notes the statements that reach the ledger from now on; "replay" runs them again in a bare sqlite3, without
+"record" notes the statements that reach the ledger from now on, and says {}; "replay" runs them again in a bare sqlite3, without
 SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends with its input.
 """
 
@@ -20,10 +20,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import event
 
-from archive import accounts, articles, issues
+from archive import accounts, articles, issues, letters
+from benchmarks.office_prose import DEPARTMENTS
 from benchmarks.three_years import BULLETIN
 from desk.app import make_app
 from desk.server import answering, listening
@@ -79,9 +81,10 @@ def main() -> int:
             told = {"port": door.getsockname()[1], "cookie": _cookie(office)}
             _say({**told, "pages": sorted(app.state.roles), "values": _values(office)})
             for line in sys.stdin:
-                if line.strip() == "replay":
-                    _say(recorder.replay(office.data_dir / DATABASE))
+                replays = line.strip() == "replay"
+                told = recorder.replay(office.data_dir / DATABASE) if replays else {}
                 recorder.said.clear()
+                _say(told)
     return 0
 
 
@@ -105,14 +108,15 @@ def _cookie(office: Office) -> str:
 def _values(office: Office) -> dict[str, list[str]]:
     """What may stand in a path, by its name there: things of this week, and such as are three years old."""
     with office.ledger.reading() as ledger:
-        waiting = articles.articles_for_issue(ledger, BULLETIN)[0].id
+        waiting = articles.articles_for_issue(ledger, BULLETIN)[0]
         signed = [record.id for record in issues.signed_off_issues(ledger)]
+        [latest] = letters.letters_named(ledger, waiting.letter_sha256)
     return {
         "bulletin": [BULLETIN],
-        "department": ["区民政局"],
-        "article": [str(waiting), "1"],
+        "article": [str(waiting.id), "1"],
+        "letter": [str(latest.id), "1"],
         "issue": [str(signed[-1])],
-        "letter": ["1", "19000"],
+        "department": [quote(DEPARTMENTS[0])],
     }
 
 

@@ -103,7 +103,7 @@ def seed(office: Office) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Incoming:
-    """A letter and what becomes of it. raw: its bytes where they are on disk."""
+    """A letter and what becomes of it. file: its manuscript, raw: its bytes, both where they are on disk."""
 
     kept: KeptLetter
     sender: str
@@ -112,6 +112,7 @@ class _Incoming:
     verdict: Verdict
     reason: str
     manuscript: Manuscript | None = None
+    file: bytes = b""
     raw: tuple[bytes, ...] = ()
 
 
@@ -130,23 +131,28 @@ def _letter(dice: random.Random, week: int, place: int, at: datetime) -> _Incomi
     if manuscript and place % 7 == 0:
         verdict, reason = Verdict.FLAGGED, "已成稿；附件名与正文标题不符，请留意"
     subject = f"报送：{manuscript.title}" if manuscript else f"{department}来信（{week}-{place}）"
-    raw = (_raw(sender, subject, at, manuscript),) if week == 0 or week > WEEKS - _WITH_BYTES else ()
+    on_disk = week == 0 or week > WEEKS - _WITH_BYTES
+    file = _file(manuscript) if manuscript and on_disk else b""
+    raw = (_raw(sender, subject, at, file),) if on_disk else ()
     sha256 = hashlib.sha256(raw[0] if raw else f"{week}-{place}".encode()).hexdigest()
     where = Place(f"{BULLETIN}@example.org", "INBOX", 1_583_122_921, week * 1_000 + place + 1)
     kept = KeptLetter(sha256, len(raw[0]) if raw else dice.randint(5_000, 900_000), False, at, where)
-    return _Incoming(kept, sender, department, subject, verdict, reason, manuscript, raw)
+    return _Incoming(kept, sender, department, subject, verdict, reason, manuscript, file, raw)
 
 
-def _raw(sender: str, subject: str, at: datetime, manuscript: Manuscript | None) -> bytes:
+def _file(manuscript: Manuscript) -> bytes:
+    lines = (manuscript.title, manuscript.byline or "", *manuscript.lines)
+    return docx("".join(paragraph(line) for line in lines))
+
+
+def _raw(sender: str, subject: str, at: datetime, file: bytes) -> bytes:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, f"{BULLETIN}@example.org", subject
     message["Date"], message["Message-ID"] = at, f"<{at.timestamp()}@example.org>"
     message.set_content(_BODY)
-    if manuscript:
-        body = "".join(paragraph(line) for line in (manuscript.title, manuscript.byline or "", *manuscript.lines))
+    if file:
         kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-        name = f"{manuscript.title}.docx"
-        message.add_attachment(docx(body), maintype="application", subtype=kind, filename=name)
+        message.add_attachment(file, maintype="application", subtype=kind, filename=f"{subject}.docx")
     return message.as_bytes()
 
 
@@ -195,7 +201,7 @@ def _new(dice: random.Random, one: _Incoming) -> NewArticle:
         confirmed=True,
         received_at=one.kept.received_at,
         attachment=f"{one.manuscript.title}.docx",
-        content_sha256=hashlib.sha256(one.kept.sha256.encode()).hexdigest(),
+        content_sha256=hashlib.sha256(one.file or one.kept.sha256.encode()).hexdigest(),
         text_sha256=hashlib.sha256(one.manuscript.text.encode()).hexdigest(),
         manuscript=one.manuscript,
         findings=remarks(dice, one.manuscript.lines),
