@@ -4,9 +4,10 @@ up to date by whoever writes there, in the same transaction; `rebuild` makes all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
@@ -37,6 +38,11 @@ _MANUSCRIPT: Final = TypeAdapter(Manuscript)
 _CONTENT: Final = TypeAdapter(LetterContent)
 _AT_ONCE: Final = 200
 """Rows that are read and written together: their texts are in memory at the same time."""
+_LATEST_FIRST: Final = (
+    searchable.c.happened_at.desc(),
+    searchable.c.subject_id.desc(),
+    searchable.c.number.desc(),
+)
 _FORGET: Final = delete(searchable).where(
     searchable.c.kind == bindparam("this_kind"),
     searchable.c.subject_id == bindparam("this_id"),
@@ -58,6 +64,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """An article of a signed-off issue that holds every word, as it was printed there."""
+
+    issue: int
+    article: Found
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticles:
+    """latest: of each article, the latest revision that holds the words."""
+
+    latest: tuple[Found, ...]
+    printed: tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """What is to be written. lines: what is searched; None and "" are left out."""
 
@@ -67,14 +89,6 @@ class _Entry:
     happened_at: datetime
     heading: str
     lines: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """An article of a signed-off issue that holds every word, as it was printed there."""
-
-    issue: int
-    article: Found
 
 
 def index_revisions(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
@@ -129,44 +143,46 @@ def left_out(ledger: Connection) -> int:
 
 
 def find(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
-    """What holds all of the folded words, the latest first; of an article, the latest revision that does."""
-    found = ledger.execute(
-        select(searchable)
-        .where(searchable.c.bulletin == bulletin, searchable.c.kind == kind, *_holds(ledger, words))
-        .order_by(searchable.c.happened_at.desc(), searchable.c.subject_id.desc(), searchable.c.number.desc())
-    ).mappings()
-    seen: dict[int, Found] = {}
-    for row in found:  # row by row: of what everybody writes about, only the latest are looked at
-        if row["subject_id"] not in seen and len(seen) == most:
-            break
-        seen.setdefault(row["subject_id"], _found(row))
-    found.close()
-    return list(seen.values())
+    """Letters or issues that hold all of the folded words, the latest first."""
+    wanted = select(searchable).where(*_holds(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
+    return [_found(row) for row in ledger.execute(wanted).mappings()]
 
 
-def find_printed(ledger: Connection, bulletin: str, words: Sequence[str], *, most: int) -> Sequence[Printed]:
-    """The articles of signed-off issues that hold all of the folded words, as printed; the latest issue first."""
-    rows = ledger.execute(
-        select(searchable, issue_article.c.issue_id)
-        .join(
-            issue_article,
-            and_(
-                issue_article.c.article_id == searchable.c.subject_id,
-                issue_article.c.article_revision == searchable.c.number,
-            ),
-        )
-        .join(issue, and_(issue.c.id == issue_article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
-        .where(searchable.c.bulletin == bulletin, searchable.c.kind == "article", *_holds(ledger, words))
-        .order_by(issue.c.decided_at.desc(), issue_article.c.position)
-        .limit(most)
-    ).mappings()
-    return [Printed(row["issue_id"], _found(row)) for row in rows]
+def find_articles(ledger: Connection, bulletin: str, words: Sequence[str], *, most: int) -> FoundArticles:
+    """Articles that hold all of the folded words, and the signed-off issues that they stand in, the latest first."""
+    columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
+    wanted = select(*columns).where(*_holds(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
+    revisions = {(article_id, number): id for id, article_id, number in ledger.execute(wanted)}
+    latest: dict[int, int] = {}
+    for (article_id, _), id in revisions.items():
+        latest.setdefault(article_id, id)
+    chosen = list(latest.values())[:most]
+    printed = list(islice(_printed(ledger, bulletin, revisions), most)) if revisions else []
+    texts = ledger.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
+    found = {row["id"]: _found(row) for row in texts.mappings()}
+    return FoundArticles(tuple(found[id] for id in chosen), tuple(Printed(issue, found[id]) for issue, id in printed))
 
 
-def _holds(ledger: Connection, words: Sequence[str]) -> list[ColumnElement[bool]]:
+def _printed(ledger: Connection, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
+    """Issue, and which of the revisions stands in it, in printed order."""
+    columns = (issue_article.c.issue_id, issue_article.c.article_id, issue_article.c.article_revision)
+    signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    contents = (
+        select(*columns)
+        .join(issue, issue.c.id == issue_article.c.issue_id)
+        .where(*signed)
+        .order_by(issue.c.decided_at.desc(), issue.c.id.desc(), issue_article.c.position)
+    )
+    for issue_id, article_id, number in ledger.execute(contents):
+        if (article_id, number) in revisions:
+            yield issue_id, revisions[article_id, number]
+
+
+def _holds(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Words go to the database as values; there is no query language that they could speak."""
     place = func.strpos if ledger.dialect.name == "postgresql" else func.instr
-    return [place(searchable.c.folded, word) > 0 for word in words]
+    of_kind = [searchable.c.bulletin == bulletin, searchable.c.kind == kind]
+    return of_kind + [place(searchable.c.folded, word) > 0 for word in words]
 
 
 def _found(row: RowMapping) -> Found:
