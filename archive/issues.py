@@ -204,7 +204,7 @@ def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime)
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
     for article_id, _ in record.articles:
         publish(ledger, article_id, who=who, note=f"{record.number.label}签发", at=at)
-    index_issues(ledger, issue.c.id == record.id)
+    index_issues(ledger, [record.id])
     return signed
 
 

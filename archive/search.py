@@ -12,20 +12,20 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
     RowMapping,
-    Select,
     and_,
     bindparam,
     delete,
     exists,
     func,
-    insert,
     select,
 )
 
+from archive.database import batches, upserts
 from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
@@ -36,18 +36,27 @@ Kind = Literal["article", "letter", "issue"]
 
 _MANUSCRIPT: Final = TypeAdapter(Manuscript)
 _CONTENT: Final = TypeAdapter(LetterContent)
-_AT_ONCE: Final = 200
-"""Rows that are read and written together: their texts are in memory at the same time."""
 _LATEST_FIRST: Final = (
     searchable.c.happened_at.desc(),
     searchable.c.subject_id.desc(),
     searchable.c.number.desc(),
 )
-_FORGET: Final = delete(searchable).where(
-    searchable.c.kind == bindparam("this_kind"),
-    searchable.c.subject_id == bindparam("this_id"),
-    searchable.c.number == bindparam("this_number"),
+# Built once: every letter that is settled asks for these, and building them takes longer than their answers.
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_REVISIONS: Final = (
+    select(revision.c.article_id, revision.c.number, revision.c.manuscript)
+    .add_columns(article.c.bulletin, article.c.department, article.c.received_at)
+    .join(article, article.c.id == revision.c.article_id)
+    .where(revision.c.id.in_(_IDS))
 )
+_LETTERS: Final = (
+    select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
+    .add_columns(letter_content.c.content)
+    .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
+    .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None))
+)
+_ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == IssueStatus.SIGNED_OFF.value)
+_UPSERTS: Final = upserts(searchable, ("kind", "subject_id", "number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +100,29 @@ class _Entry:
     lines: tuple[str | None, ...]
 
 
-def index_revisions(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Takes up revisions, chosen by the columns of `revision` and `article`."""
-    columns = (revision.c.article_id, revision.c.number, revision.c.manuscript)
-    of_article = (article.c.bulletin, article.c.department, article.c.received_at)
-    wanted = select(*columns, *of_article).join(article, article.c.id == revision.c.article_id).where(*conditions)
-    for batch in _in_batches(ledger, wanted, revision.c.id):
-        _write(ledger, "article", [_of_revision(row) for row in batch])
+def index_revisions(ledger: Connection, ids: Sequence[int]) -> None:
+    """Takes up revisions, by the ids of their rows."""
+    for some in batches(ids):
+        _write(ledger, "article", [_of_revision(row) for row in ledger.execute(_REVISIONS, {"ids": some})])
 
 
-def index_letters(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Takes up letters that have been read, chosen by the columns of `letter`."""
-    columns = (letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
-    wanted = (
-        select(*columns, letter_content.c.content)
-        .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
-        .where(letter.c.decided_at.is_not(None), *conditions)
-    )
-    for batch in _in_batches(ledger, wanted, letter.c.id):
-        _write(ledger, "letter", [_of_letter(row) for row in batch])
+def index_letters(ledger: Connection, ids: Sequence[int]) -> None:
+    """Takes up those of the letters that have been read."""
+    for some in batches(ids):
+        _write(ledger, "letter", [_of_letter(row) for row in ledger.execute(_LETTERS, {"ids": some})])
 
 
-def index_issues(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Takes up signed-off issues, chosen by the columns of `issue`. Their articles are found as articles."""
-    wanted = select(issue).where(issue.c.status == IssueStatus.SIGNED_OFF.value, *conditions)
-    for batch in _in_batches(ledger, wanted, issue.c.id):
-        _write(ledger, "issue", [_of_issue(row) for row in batch])
+def index_issues(ledger: Connection, ids: Sequence[int]) -> None:
+    """Takes up those of the issues that are signed off. Their articles are found as articles."""
+    for some in batches(ids):
+        _write(ledger, "issue", [_of_issue(row) for row in ledger.execute(_ISSUES, {"ids": some})])
 
 
 def rebuild(ledger: Connection) -> None:
     """Makes all of it anew from the other tables, within the caller's transaction."""
     ledger.execute(delete(searchable))
-    index_revisions(ledger)
-    index_letters(ledger)
-    index_issues(ledger)
+    for index, table in ((index_revisions, revision), (index_letters, letter), (index_issues, issue)):
+        index(ledger, ledger.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
 def left_out(ledger: Connection) -> int:
@@ -189,12 +187,6 @@ def _found(row: RowMapping) -> Found:
     return Found(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
 
 
-def _in_batches(ledger: Connection, wanted: Select[Any], key: ColumnElement[int]) -> Iterator[Sequence[Row[Any]]]:
-    keys = ledger.execute(wanted.with_only_columns(key)).scalars().all()
-    for begin in range(0, len(keys), _AT_ONCE):
-        yield ledger.execute(wanted.where(key.in_(keys[begin : begin + _AT_ONCE]))).all()
-
-
 def _of_revision(row: Row[Any]) -> _Entry:
     manuscript = _MANUSCRIPT.validate_json(row.manuscript)
     lines = (manuscript.title, row.department, manuscript.byline, *manuscript.lines, *manuscript.house_lines)
@@ -228,5 +220,5 @@ def _write(ledger: Connection, kind: Kind, entries: Sequence[_Entry]) -> None:
         }
         for one in entries
     ]
-    ledger.execute(_FORGET, [{"this_kind": kind, "this_id": one.id, "this_number": one.number} for one in entries])
-    ledger.execute(insert(searchable), rows)
+    if rows:
+        ledger.execute(_UPSERTS[ledger.dialect.name], rows)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from archive import issues, letters, search
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
-from archive.schema import issue, letter
+from archive.schema import issue
 from archive.search import Found, Kind, Printed
 from intake.pool import Crash, ReadingPool
 from service.office import Office
@@ -129,7 +129,7 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
                     letters.write_content(
                         ledger, id, LetterContent(cut=True) if isinstance(content, Crash) else content
                     )
-                search.index_letters(ledger, letter.c.id.in_(list(read)))
+                search.index_letters(ledger, list(read))
     except JianbaoError as error:
         _log.error("letters not taken up for searching", said=str(error))
 
