@@ -24,7 +24,7 @@ def pages_of(office: Office) -> list[str]:
 def editor(tabs: Tabs, office: Office, url: str, role: str = "admin", **more: Any) -> Watched:
     """A tab of somebody who is logged in. more: as for `Tabs.open`."""
     tab = tabs.open(url, **more)
-    tab.page.context.add_cookies(browser_cookies(office, url, role))  # type: ignore[arg-type]  # plain dicts
+    tab.page.context.add_cookies(browser_cookies(office, url, role))
     return tab
 
 
