@@ -45,7 +45,14 @@ def sign(request: Request, form: Form) -> Response:
     if issue.status is not IssueStatus.DRAFT:
         return _was_signed(request, issue)
     try:
-        sign_off(office, bulletin, issue.number.number, person_of(request).who, seen=form.number("revision"))
+        sign_off(
+            office,
+            bulletin,
+            issue.number.number,
+            person_of(request).who,
+            seen=form.number("revision"),
+            supplement=issue.number.supplement,
+        )
     except FilesIncomplete as error:
         return back_to(request, _path(request, issue), str(error))
     except BadUsage:
@@ -76,7 +83,13 @@ def complete(request: Request, form: Form) -> Response:
     """The files that a kill, or LibreOffice, has left out."""
     issue = _issue(request, request.path_params["issue"])
     try:
-        sign_off(office_of(request), bulletin_of(request), issue.number.number, person_of(request).who)
+        sign_off(
+            office_of(request),
+            bulletin_of(request),
+            issue.number.number,
+            person_of(request).who,
+            supplement=issue.number.supplement,
+        )
     except FilesIncomplete as error:
         return back_to(request, _path(request, issue), str(error))
     return back_to(request, _path(request, issue), "文件已补齐。")
@@ -91,7 +104,13 @@ def signed_file(request: Request) -> Response:
 def withdraw(request: Request, form: Form) -> Response:
     """The draft is discarded; its articles and its number are free again."""
     issue = _issue(request, form.number("issue") or 0)
-    gone = discard(office_of(request), bulletin_of(request), issue.number.number, person_of(request).who)
+    gone = discard(
+        office_of(request),
+        bulletin_of(request),
+        issue.number.number,
+        person_of(request).who,
+        supplement=issue.number.supplement,
+    )
     told = f"{gone.number.label}的送审稿已作废，期号收回；稿件都还在，可以重新编排。"
     return back_to(request, path_of(request), told)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from archive import articles, issues
 from archive.articles import ArticleRecord
@@ -55,6 +55,7 @@ class ArticleRow:
     mended: bool
     edited_by: str
     placed: bool
+    for_supplement: bool
     received_at: datetime
     why_flagged: str
 
@@ -136,16 +137,23 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int) -> I
     )
 
 
+def _is_kept(record: ArticleRecord) -> tuple[bool, datetime, int]:
+    return record.status is ArticleStatus.HELD or record.for_supplement, record.received_at, record.id
+
+
 def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
-    """The latest of those that are not in the issue, in the order they were received; held ones before all others:
-    they are kept for an issue to come."""
+    """The latest of those that are not in the issue, in the order they were received; held ones, and those of the next
+    supplement, before all others: they are kept for an issue to come."""
     found = articles.articles(
         ledger,
         article.c.bulletin == bulletin,
-        article.c.status.in_([status.value for status in _ASIDE]),
+        or_(
+            article.c.status.in_([status.value for status in _ASIDE]),
+            and_(article.c.for_supplement, article.c.confirmed, article.c.status != ArticleStatus.PUBLISHED.value),
+        ),
         article.c.received_at >= since,
     )
-    latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
+    latest = sorted(found, key=_is_kept)
     chosen = {record.id for record in latest[-_MOST_ASIDE:]}
     return [record for record in found if record.id in chosen]
 
@@ -185,6 +193,7 @@ def _row(record: ArticleRecord, look: Look | None, decided: Decision | None, why
         and (decided.before, decided.after) == (ArticleStatus.RETURNED, ArticleStatus.DRAFT),
         edited_by=record.made_by,
         placed=record.position is not None,
+        for_supplement=record.for_supplement,
         received_at=record.received_at,
         why_flagged=why_flagged,
     )
