@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as Overdue
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, TypeVar
 
+import structlog
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
+from intake.original import Original, original_in
 from intake.parse.content import content_of
 from intake.parse.message import parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, header_of, read_letter
 from intake.register import Register
 from values.letter import LetterContent, Verdict
+
+if TYPE_CHECKING:
+    from intake.read.pages.pdf_views import PageViews
+
+_log = structlog.get_logger(__name__)
 
 _MIB: Final = 1024 * 1024
 _TASKS_PER_CHILD: Final = 500
@@ -46,6 +54,7 @@ class Crash:
 
 
 ReadingFuture: TypeAlias = "ProcessFuture[Reading | Crash]"
+Answer = TypeVar("Answer")
 
 
 class ReadingPool:
@@ -84,6 +93,25 @@ class ReadingPool:
         answer = self.result(future)
         return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, "")
 
+    def original(self, raw: Path, size: int, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:
+        """The file of that digest in the letter stored at `raw`; None when it is not found or the search crashes."""
+        return self._ask(_original_within, str(raw), content_sha256, own_addresses, size=size)
+
+    def page_views(self, pdf: bytes, first: int, most: int) -> PageViews | None:
+        """Pages of a PDF as pictures; None when drawing them crashes."""
+        return self._ask(_pages_within, pdf, first, most, size=len(pdf))
+
+    def _ask(self, question: Callable[..., Answer], *about: object, size: int) -> Answer | None:
+        memory = max(self._limits.memory, self._limits.memory_per_byte * size)
+        seconds = self._limits.seconds
+        future = self._pool.schedule(_within, args=(question, about, memory, seconds), timeout=seconds)
+        try:
+            answer: Answer | None = future.result()
+        except (Overdue, ProcessExpired) as error:
+            _log.warning("no answer from a child", question=question.__name__, reason=repr(error))
+            return None
+        return answer
+
     def content(self, raw: Path, size: int) -> LetterContent | Crash:
         """What stands in the letter stored at `raw`, of `size` bytes; for one that was read by an earlier version."""
         memory = max(self._limits.memory, self._limits.memory_per_byte * size)
@@ -116,6 +144,24 @@ def _header_within(raw: str, register: Register) -> Reading | Crash:
     return header_of(header, register, Verdict.PENDING, "")
 
 
+def _original_within(raw: str, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:
+    return original_in(Path(raw).read_bytes(), content_sha256, own_addresses)
+
+
+def _pages_within(pdf: bytes, first: int, most: int) -> PageViews:
+    from intake.read.pages.pdf_views import page_views  # most children never see a PDF
+
+    return page_views(pdf, first, most)
+
+
+def _within(question: Callable[..., Answer], about: tuple[object, ...], memory: int, seconds: float) -> Answer | None:
+    _limit(memory, seconds)
+    try:
+        return question(*about)
+    except (MemoryError, RecursionError):
+        return None
+
+
 def _content_within(raw: str, memory: int) -> LetterContent | Crash:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
@@ -126,13 +172,17 @@ def _content_within(raw: str, memory: int) -> LetterContent | Crash:
         return Crash(f"读信程序出错（{type(error).__name__}: {error}）")
 
 
-def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:
+def _limit(memory: int, seconds: float) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     # Ends a spinning child even when the service itself was killed meanwhile.
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
+
+
+def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:
+    _limit(memory, seconds)
     try:
         reading = read_letter(Path(raw).read_bytes(), register, converted)
         for text in reading.texts():

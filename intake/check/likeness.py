@@ -93,6 +93,13 @@ def likeness(one: str, other: str) -> float:
     return float(fuzz.ratio(one[:_LONGEST], other[:_LONGEST]))
 
 
+def most_alike(words: str, others: Sequence[str], *, least: float, most: int) -> list[tuple[int, float]]:
+    """Which of the others are at least that like `words`, by index, with per cent; the most alike first."""
+    wanted = words[:_LONGEST]
+    scored = ((at, float(fuzz.ratio(wanted, one[:_LONGEST], score_cutoff=least))) for at, one in enumerate(others))
+    return sorted((one for one in scored if one[1] >= least), key=lambda one: -one[1])[:most]
+
+
 def near_duplicate(found: Likeness, words: str) -> Finding:
     """What the editor is told of a near-duplicate: which article it is, and where the two texts differ."""
     percent = min(99, round(found.percent)) if found.known.words != words else 100

@@ -1,0 +1,45 @@
+"""The current texts of many articles at once, as they are stored: for comparing one with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, select
+
+from archive.schema import article, issue, revision
+from values.issue import IssueStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentText:
+    """manuscript: JSON of `values.manuscript.Manuscript`. issue: the signed-off one that it stands in, or None."""
+
+    article: int
+    department: str | None
+    status: str
+    received_at: datetime
+    issue: int | None
+    manuscript: str
+
+
+def current_texts(ledger: Connection, bulletin: str, since: datetime, *, most: int) -> Sequence[CurrentText]:
+    """Of articles received since then, the latest first. most: of more, the latest."""
+    signed_off = and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    rows = ledger.execute(
+        select(
+            article.c.id,
+            article.c.department,
+            article.c.status,
+            article.c.received_at,
+            issue.c.number,
+            revision.c.manuscript,
+        )
+        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision))
+        .outerjoin(issue, signed_off)
+        .where(article.c.bulletin == bulletin, article.c.received_at >= since)
+        .order_by(article.c.received_at.desc(), article.c.id.desc())
+        .limit(most)
+    )
+    return [CurrentText(*row) for row in rows]

@@ -1,0 +1,55 @@
+"""What somebody typed into an article and has not saved yet: kept for him until he saves it or throws it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from archive.database import insert_if_new
+from archive.schema import account, unsaved
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """revision: the one it was typed over. text: JSON, as whoever kept it wrote it."""
+
+    account: int
+    display_name: str
+    article: int
+    revision: int
+    text: str
+    typed_at: datetime
+
+
+def keep_unsaved(
+    ledger: Connection, account_id: int, article_id: int, revision: int, text: str, *, at: datetime
+) -> None:
+    """A person has one text for an article: the last."""
+    keys = {"account_id": account_id, "article_id": article_id}
+    values = {"revision": revision, "text": text, "typed_at": at}
+    if not insert_if_new(ledger, unsaved, tuple(keys), **keys, **values):
+        ledger.execute(update(unsaved).where(*_of(account_id, article_id)).values(**values))
+
+
+def forget_unsaved(ledger: Connection, account_id: int, article_id: int) -> None:
+    ledger.execute(delete(unsaved).where(*_of(account_id, article_id)))
+
+
+def unsaved_of(ledger: Connection, article_id: int) -> Sequence[Unsaved]:
+    """What anybody has typed into the article, the latest first."""
+    rows = ledger.execute(
+        select(unsaved, account.c.display_name)
+        .join(account, account.c.id == unsaved.c.account_id)
+        .where(unsaved.c.article_id == article_id)
+        .order_by(unsaved.c.typed_at.desc())
+    )
+    return [
+        Unsaved(row.account_id, row.display_name, row.article_id, row.revision, row.text, row.typed_at) for row in rows
+    ]
+
+
+def _of(account_id: int, article_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return unsaved.c.account_id == account_id, unsaved.c.article_id == article_id

@@ -1,0 +1,261 @@
+"""稿件: the text with its findings and one-click fixes, decisions, history; and who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from archive import articles
+from archive.looks import looks_of
+from intake.pool import ReadingPool
+from service.edit import edit_title
+from service.office import Office
+from tests.support.article_office import article as article
+from tests.support.article_office import desk as desk
+from tests.support.article_office import office as office
+from tests.support.article_office import pool as pool
+from tests.support.articles import TITLE, manuscript_file, records, rewrite, send_in
+from tests.support.desk import DeskDriver
+from tests.support.docx_reading import png
+from values.issue import ArticleStatus
+from values.manuscript import Cell, Finding, Heading, Manuscript, Mark, Paragraph, Picture, Severity, Table
+
+HOSTILE = "<script>alert(1)</script>\"'{{7*7}}&lt;b&gt;"
+
+
+def at(article: int, more: str = "") -> str:
+    return f"/b/wuxing/articles/{article}{more}"
+
+
+def remarks(page: HtmlElement) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in page.xpath("//div[contains(@class,'remark')]/p")]
+
+
+def fields(form: HtmlElement) -> dict[str, Any]:
+    return {one.get("name"): one.get("value") for one in form.xpath(".//input[@name!='csrf']")}
+
+
+def fix_form(page: HtmlElement, button: str) -> HtmlElement:
+    [found] = [one for one in page.xpath("//form[contains(@action,'/fix')]") if button in one.text_content()]
+    return found
+
+
+def record(office: Office, article: int) -> articles.ArticleRecord:
+    return next(one for one in records(office) if one.id == article)
+
+
+def test_the_page_shows_the_text_beside_the_original_with_its_findings_numbered(desk: DeskDriver, article: int) -> None:
+    desk.login("viewer")
+    page = desk.html(at(article))
+    assert page.xpath("string(//h1)") == TITLE
+    assert page.xpath("//iframe/@sandbox") == ["allow-scripts"]
+    assert [mark.text_content() for mark in page.xpath("//mark")] == [" 12 ", ",", "台帐"]
+    assert page.xpath("//a[@class='ref warning']/@href") == ["#remark-2", "#remark-3"]
+    assert remarks(page) == [
+        "1 提示 数字“12”与汉字之间有空格。",
+        "2 疑问 中文里用了半角标点“,”。",
+        "3 疑问 “台帐”应为“台账”。",
+    ]
+
+
+def test_a_finding_is_mended_by_one_click(desk: DeskDriver, article: int) -> None:
+    desk.login()
+    form = fix_form(desk.html(at(article)), "改为“台账”")
+    done = desk.post(form.get("action"), **fields(form))
+    assert (done.status_code, done.headers["location"]) == (303, at(article) + "#block-1")
+    page = desk.html(at(article))
+    assert "一是建立台账。" in page.text_content()
+    assert len(remarks(page)) == 2
+    assert "把“台帐”改为“台账”" in page.text_content()
+
+
+def test_htmx_gets_only_what_is_another_now(desk: DeskDriver, article: int) -> None:
+    desk.login()
+    form = fix_form(desk.html(at(article)), "改为“台账”")
+    answer = desk.post(form.get("action"), htmx=True, **fields(form))
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<section class="as-read" id="text"')
+    for piece in ("article-head", "history", "messages"):
+        assert f'id="{piece}"' in answer.text
+    assert "<html" not in answer.text
+    assert "<iframe" not in answer.text
+
+
+def test_a_click_on_a_page_that_is_no_longer_so_changes_nothing(desk: DeskDriver, article: int) -> None:
+    desk.login()
+    form = fix_form(desk.html(at(article)), "改为“台账”")
+    edit_title(desk.office, article, "别人改的标题", "李", seen=None)
+    done = desk.post(form.get("action"), **fields(form))
+    assert done.status_code == 409
+    assert record(desk.office, article).revision == 2
+    broken = desk.post(form.get("action"), rule="confusable-word", index="x")
+    assert broken.status_code == 409
+
+
+def test_all_of_a_kind_are_mended_at_once(desk: DeskDriver, office: Office, article: int) -> None:
+    desk.login()
+    manuscript = Manuscript((TITLE,), "区民政局", (Paragraph("甲"),))
+    space = Finding("digit-space", Severity.INFO, "…", 0, 1, 4, "5", "5")
+    rewrite(office, article, replace(manuscript, blocks=(Paragraph("共 5 个，另 6 个。"),)))
+    rewrite(
+        office,
+        article,
+        replace(manuscript, blocks=(Paragraph("共 5 个，另 6 个。"),)),
+        space,
+        replace(space, start=7, end=10, suggestion="6", replacement="6"),
+    )
+    form = fix_form(desk.html(at(article)), "数字旁的空格全部改（2 处）")
+    assert desk.post(form.get("action"), **fields(form)).status_code == 303
+    assert record(office, article).manuscript.lines == ("共5个，另6个。",)
+
+
+def test_what_was_left_out_is_listed_and_a_line_can_be_put_back(desk: DeskDriver, office: Office, article: int) -> None:
+    desk.login()
+    manuscript = replace(record(office, article).manuscript, house_lines=("审核：张敏",))
+    rewrite(office, article, manuscript, Finding("comment", Severity.INFO, "有 1 条批注没有收入。"))
+    page = desk.html(at(article))
+    [left] = page.xpath("//section[@class='left-out']")
+    assert "有 1 条批注没有收入。" in left.text_content()
+    [form] = left.xpath(".//form")
+    assert desk.post(form.get("action"), **fields(form)).status_code == 303
+    assert record(office, article).manuscript.lines[-1] == "审核：张敏"
+
+
+def test_structure_is_shown_as_it_is(desk: DeskDriver, office: Office, article: int) -> None:
+    desk.login("viewer")
+    [sha256] = [office.media.put(png())]
+    blocks = (
+        Heading("一、做法", 1),
+        Paragraph("占地300米2。\n另起一行", (Mark(6, 7, "superscript"),)),
+        Table(((Cell("项目", colspan=2),), (Cell("甲", rowspan=2), Cell("1")), (Cell("2"),)), (30, 70), 1),
+        Picture(sha256, "image/png", 100, 50, "会场", "图1 会场"),
+    )
+    rewrite(office, article, Manuscript((TITLE, "副题"), None, blocks), Finding("dash", Severity.INFO, "…", 3, 2, 3))
+    page = desk.html(at(article))
+    assert page.xpath("string(//sup)") == "2"
+    assert page.xpath("//h3[@class='level-1']")
+    assert page.xpath("//table[@class='grid']//th/@colspan") == ["2"]
+    assert page.xpath("//table[@class='grid']//td/@rowspan") == ["2"]
+    assert page.xpath("string(//table[@class='grid']//mark)") == "1"
+    [source] = page.xpath("//figure/img/@src")
+    shown = desk.get(source)
+    assert (shown.content, shown.headers["content-type"]) == (png(), "image/png")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert desk.get(source[:-1] + "x").status_code == 404
+
+
+def test_hostile_title_text_and_names_are_text(desk: DeskDriver, office: Office, article: int) -> None:
+    desk.login()
+    blocks = (Paragraph(HOSTILE), Heading(HOSTILE, 2), Table(((Cell(HOSTILE),),)))
+    told = Finding("dash", Severity.ERROR, HOSTILE, 0, 3, 5, HOSTILE, HOSTILE)
+    rewrite(office, article, Manuscript((HOSTILE,), HOSTILE, blocks, (HOSTILE,)), told, replace(told, paragraph=None))
+    for more in ("", "/edit", "/compare", "/similar"):
+        page = desk.html(at(article, more))
+        assert [one for one in page.xpath("//script") if not one.get("src")] == []
+        assert page.text_content().count(HOSTILE) > 0 or HOSTILE in page.xpath("//textarea/text()")[0]
+        assert "49" not in page.xpath("string(//h1)")
+
+
+def test_an_article_of_another_bulletin_or_none_is_not_there(desk: DeskDriver, article: int) -> None:
+    desk.login()
+    for path in ("/b/wuxing/articles/999", f"/b/other/articles/{article}", "/b/wuxing/articles/999999999999999999999"):
+        assert desk.get(path).status_code == 404
+    assert desk.post("/b/wuxing/articles/999/fix", rule="dash", index=0).status_code == 404
+    assert desk.get(at(article, "/compare?with=999")).status_code in (400, 404)
+    assert desk.get(at(article, "/compare?from=9")).status_code in (400, 404)
+
+
+def test_a_viewer_sees_everything_and_changes_nothing(desk: DeskDriver, article: int) -> None:
+    desk.login("viewer")
+    page = desk.html(at(article))
+    assert page.xpath("//main//form[@method='post']") == []
+    assert desk.get(at(article, "/edit")).status_code == 403
+    for action in ("/fix", "/put-back", "/restore", "/decide", "/edit", "/edit/resolve", "/unsaved", "/unsaved/forget"):
+        assert desk.post(at(article, action)).status_code == 403, action
+
+
+def test_decisions_are_taken_and_recorded_with_who_and_why(desk: DeskDriver, office: Office, article: int) -> None:
+    desk.login()
+    for status, note in (("adopted", ""), ("held", "下期再用"), ("rejected", "内容重复"), ("draft", "")):
+        version = record(office, article).version
+        done = desk.post(at(article, "/decide"), status=status, note=note, version=version)
+        assert done.status_code == 303, done.text
+        assert record(office, article).status.value == status
+    words = desk.words(at(article))
+    assert "王编辑：" in words
+    assert "下期再用" in words
+    assert desk.post(at(article, "/decide"), status="held", version=1).status_code == 409
+    assert desk.post(at(article, "/decide"), status="published").status_code == 400
+    assert desk.post(at(article, "/decide"), status="").status_code == 400
+    assert desk.post(at(article, "/decide"), status="returned", note="").status_code == 400
+    done = desk.post(at(article, "/decide"), status="returned", note="数字请核对")
+    assert done.status_code == 303
+    assert record(office, article).status is ArticleStatus.RETURNED
+    assert "没有寄信" in desk.words(at(article))
+
+
+def test_an_unconfirmed_article_is_claimed_for_a_department(
+    desk: DeskDriver, office: Office, pool: ReadingPool, tmp_path: Path
+) -> None:
+    text = (tmp_path / "office" / "config.toml").read_text(encoding="utf-8")
+    assert "mzj@example.org" in text
+    [article] = send_in(office, tmp_path / "inbox", pool, manuscript_file(), sender="someone@qq.example")
+    desk.login()
+    page = desk.html(at(article))
+    assert "来源待认领" in page.text_content()
+    [form] = [one for one in page.xpath("//form") if one.xpath(".//select[@name='department']")]
+    done = desk.post(form.get("action"), **fields(form), department="区民政局")
+    assert done.status_code == 303
+    found = record(office, article)
+    assert (found.confirmed, found.department, found.status.value) == (True, "区民政局", "adopted")
+
+
+def test_a_printed_article_can_only_be_looked_at(desk: DeskDriver, office: Office, article: int) -> None:
+    with office.ledger.writing() as ledger:
+        articles.publish(ledger, article, who="王", note="", at=office.now())
+    desk.login()
+    assert desk.html(at(article)).xpath("//main//form[@method='post']") == []
+    assert desk.get(at(article, "/edit")).status_code == 400
+
+
+def test_whoever_opens_the_page_has_seen_its_text(desk: DeskDriver, office: Office, article: int) -> None:
+    person = desk.login()
+    desk.get(at(article))
+    with office.ledger.reading() as ledger:
+        assert looks_of(ledger, person.id, [article])[article].revision == 1
+
+
+def test_two_texts_stand_beside_each_other_and_an_earlier_one_comes_back(desk: DeskDriver, article: int) -> None:
+    desk.login()
+    edit_title(desk.office, article, "养老服务再上新台阶", "李", seen=None)
+    page = desk.html(at(article, "/compare"))
+    [row] = page.xpath("//tr[contains(@class,'changed')]")
+    assert (row.xpath("string(td[1])"), row.xpath("string(td[3])")) == ("改动标题", "养老服务再上新台阶")
+    assert row.xpath("string(.//ins)") == "再"
+    [form] = page.xpath("//form[contains(@action,'/restore')]")
+    done = desk.post(form.get("action"), **fields(form))
+    assert done.status_code == 303
+    found = record(desk.office, article)
+    assert (found.manuscript.title, found.revision) == (TITLE, 3)
+    assert "两稿没有不同" in desk.words(at(article, "/compare?from=1&to=3"))
+
+
+def test_similar_articles_are_found_also_in_past_issues_and_compared(
+    desk: DeskDriver, office: Office, pool: ReadingPool, article: int, tmp_path: Path
+) -> None:
+    with office.ledger.writing() as ledger:
+        articles.publish(ledger, article, who="王", note="", at=office.now())
+    lines = ("区民政局坚持把养老服务作为民生大事来抓，全区建成 13 个养老服务中心，覆盖全部街道。",)
+    more = ("一是建立台账。对全区高龄老人逐户登记，做到底数清、情况明。", "三是请专业机构来运营，效果很好。")
+    other, *_ = send_in(office, tmp_path / "inbox", pool, manuscript_file(*lines, *more, title="另一个标题"))
+    desk.login("viewer")
+    page = desk.html(at(other, "/similar"))
+    [row] = page.xpath("//tbody/tr")
+    assert TITLE in row.text_content()
+    assert "已刊发" in row.text_content()
+    [link] = row.xpath(".//a[contains(@href,'compare')]/@href")
+    assert "三是请专业机构来运营" in desk.words(link)
+    assert desk.get(at(other, "/similar"), htmx=True).text.lstrip().startswith("<table")

@@ -1,0 +1,117 @@
+"""The original: to keep, as pictures, or in a frame that can do nothing."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake.pool import ReadingPool
+from service.office import Office
+from service.original import PREVIEWS, Viewing
+from tests.support.article_office import article as article
+from tests.support.article_office import desk as desk
+from tests.support.article_office import office as office
+from tests.support.article_office import pool as pool
+from tests.support.articles import LINES, TITLE, manuscript_file, records, send_in
+from tests.support.desk import DeskDriver
+from tests.support.submissions import File
+from values.errors import NeedsEditor
+
+
+def at(article: int, more: str = "") -> str:
+    return f"/b/wuxing/articles/{article}{more}"
+
+
+def sent(office: Office, pool: ReadingPool, tmp_path: Path, *files: File, text: str = "请查收。") -> int:
+    [made] = send_in(office, tmp_path / "inbox", pool, *files, text=text)
+    return made
+
+
+def policy(response: Any) -> dict[str, str]:
+    return dict(one.strip().partition(" ")[::2] for one in response.headers["content-security-policy"].split(";"))
+
+
+def test_the_file_comes_back_byte_for_byte_as_a_download(
+    desk: DeskDriver, office: Office, pool: ReadingPool, tmp_path: Path
+) -> None:
+    file = manuscript_file(name="养老<b>“服务”.docx")
+    article = sent(office, pool, tmp_path, file)
+    desk.login("viewer")
+    response = desk.get(at(article, "/original"))
+    assert response.content == file.data
+    assert response.headers["content-disposition"].startswith("attachment; filename=")
+    assert "%E5%85%BB%E8%80%81_b_" in response.headers["content-disposition"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_frame_has_no_origin_and_may_ask_nobody(desk: DeskDriver, article: int) -> None:
+    desk.login("viewer")
+    response = desk.get(at(article, "/original/frame"))
+    rules = policy(response)
+    assert rules["default-src"] == "'none'"
+    assert rules["sandbox"] == "allow-scripts"
+    assert rules["img-src"] == "data: blob:"
+    assert rules["frame-ancestors"] == "'self'"
+    assert rules["form-action"] == "'none'"
+    assert "connect-src" not in rules
+    assert all(one.startswith("'sha256-") for one in rules["script-src"].split())
+    assert "https" not in response.headers["content-security-policy"]
+    data = response.text.partition('<template id="file">')[2].partition("<")[0]
+    assert base64.b64decode(data).startswith(b"PK")
+
+
+def test_text_from_the_letter_itself_is_shown_as_text(
+    desk: DeskDriver, office: Office, pool: ReadingPool, tmp_path: Path
+) -> None:
+    body = "\n".join((TITLE, "区民政局", *LINES, "<img src=x onerror=alert(1)>" + LINES[0]))
+    article = sent(office, pool, tmp_path, text=body)
+    desk.login("viewer")
+    shown = desk.get(at(article, "/original/frame"))
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown.text
+    assert "<img" not in shown.text
+    kept = desk.get(at(article, "/original"))
+    assert kept.headers["content-type"].startswith("text/plain")
+    assert LINES[0] in kept.text
+
+
+def test_one_of_several_articles_of_a_file_has_the_whole_file(
+    office: Office, pool: ReadingPool, tmp_path: Path
+) -> None:
+    article = sent(office, pool, tmp_path, manuscript_file())
+    record = records(office)[article - 1]
+    original = Viewing(office).original(record)
+    assert (original.kind, original.name) == ("docx", "养老服务.docx")
+
+
+def test_an_original_that_the_letter_does_not_give_says_what_to_do(
+    desk: DeskDriver, office: Office, article: int
+) -> None:
+    record = records(office)[0]
+    office.raws.path(record.letter_sha256).write_bytes(b"From: a@example.org\r\n\r\nnothing\r\n")
+    desk.login("viewer")
+    assert "没能从来信里取出这份原稿" in desk.get(at(article, "/original/frame")).text
+    assert desk.get(at(article, "/original")).status_code == 400
+
+
+@pytest.mark.libreoffice
+def test_pages_are_drawn_once_and_kept(desk: DeskDriver, office: Office, article: int, soffice: Path) -> None:
+    desk.login("viewer")
+    page = desk.html(at(article, "/original/pages"))
+    [source] = page.xpath("//div[@class='sheets']/img/@src")
+    assert len(list((office.data_dir / PREVIEWS).iterdir())) == 1
+    picture = desk.get(source)
+    assert (picture.headers["content-type"], picture.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
+    assert desk.get(at(article, "/original/pages/2")).status_code == 404
+    assert desk.get(at(article, "/original/pages/0")).status_code == 404
+
+
+def test_without_libreoffice_the_page_says_so(office: Office, pool: ReadingPool, tmp_path: Path, article: int) -> None:
+    with pytest.raises(NeedsEditor, match="LibreOffice"):
+        Viewing(replace(office, soffice=None)).pages(records(office)[0], 1)
+    desk = DeskDriver(replace(office, soffice=None))
+    desk.login("viewer")
+    assert "没有安装 LibreOffice" in desk.words(at(article, "/original/pages"))
