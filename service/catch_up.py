@@ -32,7 +32,7 @@ def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
     if bulletin.schedule is not None:
         last = begin_to_watch(office, bulletin)
         due = _missed(office, bulletin, list(due_times(office.settings.service, bulletin, last, now)))
-    made = [assemble(office, bulletin, office.local(moment).date(), moment) for moment in due]
+    made = [assemble(office, bulletin, None, moment) for moment in due]
     _note_next(office, bulletin, now)
     return [one for one in made if one is not None]
 

@@ -169,6 +169,7 @@ class BulletinSettings(Table):
     holidays: Holidays = "ignore"
     numbering: Literal["running", "yearly"] = "running"
     first_number: Positive = 1
+    first_supplement: Positive = 1
     first_total: Count = 0
     date_form: Literal["arabic", "chinese"] = "arabic"
     editors: tuple[Address, ...] = ()
