@@ -75,3 +75,14 @@ def firings(ledger: Connection, bulletin: str) -> list[tuple[datetime, Outcome, 
         .order_by(firing.c.fire_time)
     )
     return [(row.fire_time, Outcome(row.outcome), row.issue_id) for row in rows]
+
+
+def latest_firing(ledger: Connection, bulletin: str) -> tuple[datetime, Outcome] | None:
+    """The last due time that was handled, and what came of it."""
+    row = ledger.execute(
+        select(firing.c.fire_time, firing.c.outcome)
+        .where(firing.c.bulletin == bulletin)
+        .order_by(firing.c.fire_time.desc())
+        .limit(1)
+    ).first()
+    return (row.fire_time, Outcome(row.outcome)) if row else None

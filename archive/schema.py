@@ -505,7 +505,7 @@ change = Table(
     Column("bulletin", String(64), nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("who", Text, nullable=False),
-    # article, issue, letter, department, account, …; and which one: an id, a number, a name.
+    # article, issue, letter, department, account, outbox, …; and which one: an id, a number, a name.
     Column("subject", String(16), nullable=False),
     Column("subject_id", Text, nullable=False),
     # What, a sentence in Chinese; why, as the person put it.

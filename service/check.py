@@ -66,7 +66,7 @@ def check(office: Office) -> Iterator[Line]:
     """Looks at everything the service depends on. Never raises for what it finds."""
     yield Line("配置", State.FINE, f"{len(office.settings.bulletins)} 个刊物，数据放在 {office.data_dir}")
     yield _ledger(office)
-    yield _disk(office)
+    yield disk(office)
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)
@@ -81,7 +81,7 @@ def _ledger(office: Office) -> Line:
         return Line("台账", State.FINE, f"格式 {ledger_revision(ledger)}（本版本用 {REVISION}）")
 
 
-def _disk(office: Office) -> Line:
+def disk(office: Office) -> Line:
     free = shutil.disk_usage(office.data_dir).free
     if free < _DISK_WANTED:
         return Line("磁盘", State.BROKEN, f"只剩 {free / 1e6:.0f} MB；请腾出至少 {_DISK_WANTED / 1e9:.0f} GB")

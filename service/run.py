@@ -132,17 +132,22 @@ class Rounds:
         try:
             catch_up(self._office, self._bulletin)
         except JianbaoError as error:
+            self._pulse.tried(self._bulletin.id, "编排", self._office.now(), str(error))
             if str(error) != self._said:  # the tick comes again every 30 seconds; say it once
                 _log.error("assembling failed", bulletin=self._bulletin.id, said=str(error))
             self._said = str(error)
         else:
+            self._pulse.tried(self._bulletin.id, "编排", self._office.now())
             self._said = None
 
 
 class PostRound:
     """The sending of letters, tick by tick. After a failure the server is left alone as a mailbox is."""
 
-    def __init__(self, office: Office, stop: threading.Event, chance: Callable[[], float]) -> None:
+    def __init__(
+        self, office: Office, stop: threading.Event, chance: Callable[[], float], pulse: Pulse | None = None
+    ) -> None:
+        self._pulse = pulse or Pulse()
         self._office = office
         self._stop = stop
         self._chance = chance
@@ -161,8 +166,10 @@ class PostRound:
                 wait = max(wait, error.after)
             self._not_before = self._office.now() + wait
             _log.error("sending failed", said=str(error), again_in=str(wait))
+            self._pulse.tried("", "发信", self._office.now(), str(error))
         else:
             self._failures, self._not_before = 0, None
+            self._pulse.tried("", "发信", self._office.now())
             alarm_about_failed(self._office, done.failed)
 
 
@@ -180,7 +187,12 @@ def run(
     pulse = pulse or Pulse()
     pulse.start(office.now())
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
-    alarms = Alarms(hear)
+
+    def hear_it(alarm: Alarm) -> None:
+        pulse.rang(alarm)
+        hear(alarm)
+
+    alarms = Alarms(hear_it)
     reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
     bulletins = office.settings.bulletins
     bell = BackgroundScheduler(
@@ -200,7 +212,7 @@ def run(
     bell.add_job(complete_issues, "date", run_date=office.now(), args=[office])
     bell.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])
     if office.settings.smtp.host:
-        post = PostRound(office, stop, random.random)
+        post = PostRound(office, stop, random.random, pulse)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
     _keep_pulse(office, bell, pulse)
     _keep_watchdog(office, bell)

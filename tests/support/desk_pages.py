@@ -12,7 +12,13 @@ from tests.support.week import BULLETIN
 from tools.desk_paths import paths
 
 # In the week with a past issue: an article of the open draft, the hostile one, a published one; the signed-off issue.
-_VALUES: Final = {"bulletin": (BULLETIN,), "article": ("3", "7", "1"), "letter": ("1", "6"), "issue": ("1",)}
+_VALUES: Final = {
+    "bulletin": (BULLETIN,),
+    "department": ("区教体局",),
+    "article": ("3", "7", "1"),
+    "letter": ("1", "6"),
+    "issue": ("1",),
+}
 _MORE: Final[dict[str, tuple[str, ...]]] = {"/b/{bulletin}/search": ("?q=区", "?q=没有这样的话")}
 
 
