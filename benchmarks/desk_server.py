@@ -1,4 +1,4 @@
-"""The desk of a seeded office as a process of its own, for benchmarks/desk.py.
+"""The desk of a seeded office as a process of its own, for benchmarks/desk.py. With LibreOffice, where there is one.
 
     python -m benchmarks.desk_server CONFIG
 
@@ -10,6 +10,7 @@ SQLAlchemy, records or pages, and prints how many they were and how long that to
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import statistics
 import sys
@@ -22,7 +23,8 @@ from typing import Any, Final
 
 from sqlalchemy import event
 
-from archive import accounts
+from archive import accounts, articles, issues
+from benchmarks.three_years import BULLETIN
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
@@ -33,6 +35,7 @@ from settings.load import load_settings
 from values.account import Role
 
 _TIMES: Final = 5
+_TOLD: Final = sys.stdout
 Statement = tuple[str, Any]
 
 
@@ -64,15 +67,17 @@ def _round(connection: sqlite3.Connection, said: Sequence[Statement]) -> float:
 
 
 def main() -> int:
+    sys.stdout = sys.stderr  # what the service logs is none of our answers
     with (
-        open_office(load_settings(Path(sys.argv[1])), lambda: datetime.now(UTC), {}) as office,
+        open_office(load_settings(Path(sys.argv[1])), lambda: datetime.now(UTC), os.environ) as office,
         listening(Listen("127.0.0.1", 0)) as door,
     ):
         office = _at_port(office, door.getsockname()[1])
         app = make_app(office)
         recorder = Recorder(office)
         with answering(app, door):
-            _say({"port": door.getsockname()[1], "cookie": _cookie(office), "pages": sorted(app.state.roles)})
+            told = {"port": door.getsockname()[1], "cookie": _cookie(office)}
+            _say({**told, "pages": sorted(app.state.roles), "values": _values(office)})
             for line in sys.stdin:
                 if line.strip() == "replay":
                     _say(recorder.replay(office.data_dir / DATABASE))
@@ -97,8 +102,16 @@ def _cookie(office: Office) -> str:
     return f"{cookie_names(office).session}={session_for(office, record.person)}"
 
 
+def _values(office: Office) -> dict[str, list[str]]:
+    """What may stand in a path, by its name there: things of this week, and such as are three years old."""
+    with office.ledger.reading() as ledger:
+        waiting = articles.articles_for_issue(ledger, BULLETIN)[0].id
+        signed = [record.id for record in issues.signed_off_issues(ledger)]
+    return {"bulletin": [BULLETIN], "article": [str(waiting), "1"], "issue": [str(signed[-1])]}
+
+
 def _say(what: dict[str, Any]) -> None:
-    print(json.dumps(what), flush=True)
+    print(json.dumps(what), file=_TOLD, flush=True)
 
 
 if __name__ == "__main__":

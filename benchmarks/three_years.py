@@ -1,7 +1,7 @@
 """A data directory after three years: 150 issues signed off, 20,000 letters, and this week's draft open.
 
-Every row goes through the functions of archive/, in one transaction; the letters of the last weeks and the files of the
-last issues are really there, older ones are only known by their checksums.
+Every row goes through the functions of archive/, in one transaction; the letters of the first week and the last
+ones, and the files of the last issues are really there, older ones are only known by their checksums.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ WHO: Final = "王编辑"
 _PER_ISSUE: Final = 8
 _CHARACTERS: Final = 1_500
 _WITH_BYTES: Final = 12
-"""So many of the last weeks have their letters and issue files on disk."""
+"""So many of the last weeks have their letters and issue files on disk; the first one has its letters, too."""
 _BODY: Final = "您好：\n附件是我单位本周的稿件，请审阅。\n如有问题请与我们联系，电话 8199917。谢谢！\n"
 _BATCH: Final = 1_000
 
@@ -90,7 +90,7 @@ def seed(office: Office) -> None:
     """Fills an empty data directory; the last letter is an hour old by the office's clock."""
     dice = random.Random(70)
     weeks = [_week(dice, number, office.now() - timedelta(weeks=WEEKS - number)) for number in range(WEEKS + 1)]
-    for week in weeks[-_WITH_BYTES:]:
+    for week in (weeks[0], *weeks[-_WITH_BYTES:]):
         office.raws.put_all([raw for incoming in week for raw in incoming.raw])
     with office.ledger.writing() as ledger:
         ids = _keep(ledger, [incoming for week in weeks for incoming in week], office.now())
@@ -130,7 +130,7 @@ def _letter(dice: random.Random, week: int, place: int, at: datetime) -> _Incomi
     if manuscript and place % 7 == 0:
         verdict, reason = Verdict.FLAGGED, "已成稿；附件名与正文标题不符，请留意"
     subject = f"报送：{manuscript.title}" if manuscript else f"{department}来信（{week}-{place}）"
-    raw = (_raw(sender, subject, at, manuscript),) if week > WEEKS - _WITH_BYTES else ()
+    raw = (_raw(sender, subject, at, manuscript),) if week == 0 or week > WEEKS - _WITH_BYTES else ()
     sha256 = hashlib.sha256(raw[0] if raw else f"{week}-{place}".encode()).hexdigest()
     where = Place(f"{BULLETIN}@example.org", "INBOX", 1_583_122_921, week * 1_000 + place + 1)
     kept = KeptLetter(sha256, len(raw[0]) if raw else dice.randint(5_000, 900_000), False, at, where)

@@ -16,12 +16,14 @@ from desk import (
     article,
     article_edit,
     article_history,
+    health,
     issue,
     issue_decisions,
     issue_pages,
     issue_sign_off,
     login,
     original,
+    people,
     static,
 )
 from desk.environment import environment_for
@@ -33,11 +35,14 @@ from desk.routes import get
 from service.office import Office
 from service.press import press_for
 from service.pulse import Pulse
+from settings.model import DeskSettings
 from values.errors import JianbaoError
 
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    people.ROUTES,
+    health.ROUTES,
     article.ROUTES,
     article_edit.ROUTES,
     article_history.ROUTES,
@@ -52,7 +57,7 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
 
 def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     """pulse: what the service tells about itself, where one runs in this process."""
-    routes = [get("/", first_page), *(route for routes in PAGES for route in routes)]
+    routes = routes_for(office.settings.desk)
     app = Starlette(
         routes=routes,
         middleware=[Middleware(WithHeaders, office=office), Middleware(OnlyOurNames, office=office)],
@@ -65,6 +70,12 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     app.state.press = press_for(office)
     app.state.roles = roles_by_path(routes)
     return app
+
+
+def routes_for(desk: DeskSettings) -> list[BaseRoute]:
+    """Every page that there is with these settings."""
+    more = health.METRICS if desk.metrics else ()
+    return [get("/", first_page), *(route for routes in (*PAGES, more) for route in routes)]
 
 
 def first_page(request: Request) -> Response:

@@ -5,6 +5,7 @@ A view gets to see a request only through here, since `desk.routes` makes every 
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Callable
 from typing import Final
@@ -16,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
-from desk.refusals import LogInFirst, NotAllowed, NotFound, TooLarge
+from desk.refusals import LogInFirst, NotAllowed, NotFound, TooLarge, TooSlow
 from desk.visit import Visit, visit_of
 from service.office import Office
 from values.account import Role
@@ -24,6 +25,8 @@ from values.account import Role
 View = Callable[[Request], Response]
 PostView = Callable[[Request, Form], Response]
 
+BODY_SECONDS: Final = 300.0
+BODY_SECONDS_OF_A_STRANGER: Final = 20.0
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 _LARGEST_ID: Final = 2**63 - 1
@@ -60,13 +63,23 @@ class GuardedPost:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
+        request.state.unread = True
         _refuse_large(request, self._most)
         await run_in_threadpool(admit, request, self.role)
         refuse_other_origins(request)
-        form = await read_form(request)
+        form = await _read_in_time(request, BODY_SECONDS if self.role else BODY_SECONDS_OF_A_STRANGER)
+        request.state.unread = False
         refuse_without_token(request, form)
         response = await run_in_threadpool(self.view, request, form)
         await response(scope, receive, send)
+
+
+async def _read_in_time(request: Request, seconds: float) -> Form:
+    try:
+        async with asyncio.timeout(seconds):
+            return await read_form(request)
+    except TimeoutError:
+        raise TooSlow("等得太久，内容没有收完，没有保存。请检查网络后重试。") from None
 
 
 def admit(request: Request, role: Role | None) -> None:

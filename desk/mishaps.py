@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.headers import add_headers, headers_of
 from desk.page import fragment, is_htmx, office_of, page
-from desk.refusals import LogInFirst, Refused
+from desk.refusals import LogInFirst, Refused, TooLarge
 from values.errors import Changed, JianbaoError, TryLater
 
 _log = structlog.get_logger(__name__)
@@ -29,8 +29,14 @@ def refused(request: Request, error: Exception) -> Response:
     """For every error that is part of the product."""
     assert isinstance(error, JianbaoError)
     if isinstance(error, LogInFirst):
-        return _to_log_in(request, error)
-    return _shown(request, _status(error), str(error))
+        response = _to_log_in(request, error)
+    else:
+        response = _shown(request, _status(error), str(error))
+    if getattr(request.state, "unread", False) and not isinstance(error, TooLarge):
+        # Whoever was refused may not go on sending. What is only too large is let run out, unread: closing now would
+        # make the browser say that the connection broke, and not why.
+        response.headers["connection"] = "close"
+    return response
 
 
 def not_answered(request: Request, error: Exception) -> Response:

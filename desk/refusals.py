@@ -29,6 +29,12 @@ class NotAllowed(Refused):
     status = 403
 
 
+class TooSlow(Refused):
+    """The body did not come in time."""
+
+    status = 408
+
+
 class TooLarge(Refused):
     """The body is longer than the desk takes."""
 

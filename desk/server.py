@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desk.app import make_app
+from desk.punctual import PunctualProtocol
 from service.office import Office
 from service.pulse import Pulse
 from settings.kinds import Listen
@@ -52,12 +53,12 @@ def listening(at: Listen) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def answering(app: ASGIApp, door: socket.socket) -> Iterator[None]:
+def answering(app: ASGIApp, door: socket.socket, protocol: type[PunctualProtocol] = PunctualProtocol) -> Iterator[None]:
     """Answers what comes in at `door`. Leaving the block waits a few seconds for answers under way."""
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=protocol,
             ws="none",
             loop="asyncio",
             lifespan="off",

@@ -28,7 +28,7 @@ from values.manuscript import Picture, Severity, Table
 
 _ASIDE: Final = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
 _AS_FAR_BACK: Final = timedelta(days=120)
-_MOST_ASIDE: Final = 60
+_MOST_ASIDE: Final = 35
 NEW, CHANGED, SEEN = "new", "changed", ""
 
 
@@ -137,14 +137,17 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int) -> I
 
 
 def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
-    """The latest of those that are not in the issue, in the order they were received."""
+    """The latest of those that are not in the issue, in the order they were received; held ones before all others:
+    they are kept for an issue to come."""
     found = articles.articles(
         ledger,
         article.c.bulletin == bulletin,
         article.c.status.in_([status.value for status in _ASIDE]),
         article.c.received_at >= since,
     )
-    return found[-_MOST_ASIDE:]
+    latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
+    chosen = {record.id for record in latest[-_MOST_ASIDE:]}
+    return [record for record in found if record.id in chosen]
 
 
 def _rows(

@@ -35,7 +35,8 @@ DOORS = {
     "smtplib": {"courier/smtp.py"},
     "openpyxl": {"service/statistics_workbook.py"},
     "starlette": {"desk/"},
-    "uvicorn": {"desk/server.py"},
+    "prometheus_client": {"desk/health.py", "desk/measures.py"},
+    "uvicorn": {"desk/server.py", "desk/punctual.py"},
     "argon2": {"service/passwords.py"},
 }
 

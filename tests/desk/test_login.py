@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from service.accounts import add_user, invite
+from service.accounts import add_user
 from tests.support.desk import DeskDriver
+from tests.support.people import PASSWORD, path_of, with_password
 from values.account import Role
-
-PASSWORD = "正确的马和电池订书钉"
-
-
-def path_of(url: str) -> str:
-    return "/" + url.split("/", 3)[3]
-
-
-def with_password(desk: DeskDriver, name: str = "wang", role: Role = Role.EDITOR) -> None:
-    """An account whose owner has set his password and logged out again."""
-    link = path_of(add_user(desk.office, name, role, display_name="王编辑", who="测试").url)
-    assert desk.post(link, password=PASSWORD, again=PASSWORD).status_code == 303
-    desk.logout()
 
 
 def test_somebody_sets_his_password_by_the_link_and_is_logged_in(desk: DeskDriver) -> None:
@@ -43,11 +31,3 @@ def test_what_was_done_is_said_once(desk: DeskDriver) -> None:
     assert desk.post("/logout").headers["location"] == "/login"
     assert "已退出登录。" in desk.words("/login")
     assert "已退出登录。" not in desk.words("/login")
-
-
-def test_wrong_password_and_unknown_name_are_answered_alike(desk: DeskDriver) -> None:
-    with_password(desk)
-    invite(desk.office, "wang", who="测试")
-    answers = [desk.post("/login", name=name, password="错的密码错的密码") for name in ("wang", "nobody")]
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert answers[0].text.replace("wang", "nobody") == answers[1].text

@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desk.app import make_app
 from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
-from tests.support.desk_pages import editor, opened, paths
+from tests.support.desk_pages import editor, opened, pages_of
 from tests.support.week import week
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.libreoffice, pytest.mark.usefixtures("soffice")]
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with week(tmp_path_factory.mktemp("week"), hostile=True) as opened:
+    with week(tmp_path_factory.mktemp("week"), hostile=True, past=True) as opened:
         yield opened
 
 
@@ -30,7 +29,7 @@ def url(office: Office) -> Iterator[str]:
 
 def said_of(tab: Watched, office: Office, question: Callable[[Watched], object]) -> dict[str, object]:
     """What the question found on each page, where it found something."""
-    found = {path: question(tab) for path in paths(make_app(office).state.roles) if opened(tab, path)}
+    found = {path: question(tab) for path in pages_of(office) if opened(tab, path)}
     assert len(found) > 1
     return {path: said for path, said in found.items() if said}
 

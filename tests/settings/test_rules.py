@@ -300,6 +300,35 @@ def test_public_url_is_kept_without_the_last_slash() -> None:
     )
 
 
+def test_without_an_address_there_is_no_desk() -> None:
+    assert read(top('[desk]\nlisten = ""')).desk.listen is None
+
+
+def test_public_url_is_a_whole_site() -> None:
+    assert "不能放在子路径下" in reason(top('[desk]\npublic_url = "https://a.example.org/jianbao"'))
+    assert "不能放在子路径下" in reason(top('[desk]\npublic_url = "https://me:pw@a.example.org"'))
+
+
+def test_trusted_proxies_are_addresses_and_networks() -> None:
+    desk = read(top('[desk]\ntrusted_proxies = ["127.0.0.1", "10.1.2.0/24", "::1"]')).desk
+    assert [str(network) for network in desk.trusted_proxies] == ["127.0.0.1/32", "10.1.2.0/24", "::1/128"]
+    assert reason(top('[desk]\ntrusted_proxies = ["proxy.lan"]')).startswith("desk.trusted_proxies[0]：proxy.lan 不是")
+
+
+def test_a_user_header_needs_a_proxy_that_is_trusted() -> None:
+    assert reason(top('[desk]\nuser_header = "X-Remote-User"')).startswith("desk.user_header：要先在 trusted_proxies")
+    assert reason(top('[desk]\nuser_header = "X Remote"\ntrusted_proxies = ["::1"]')).startswith(
+        "desk.user_header：应是"
+    )
+    desk = read(top('[desk]\nuser_header = "X-Remote-User"\ntrusted_proxies = ["::1"]')).desk
+    assert desk.user_header == "X-Remote-User"
+
+
+def test_metrics_is_a_switch() -> None:
+    assert read(top("[desk]\nmetrics = true")).desk.metrics is True
+    assert reason(top('[desk]\nmetrics = "yes"')) == "desk.metrics：应是 true 或 false，不加引号"
+
+
 def test_titles_are_one_line() -> None:
     assert reason((BULLETIN + MAILBOX).replace("章贡区", "章贡区\\n")).startswith("bulletin[0].title：应是一行文字")
     assert reason((BULLETIN + MAILBOX).replace("章贡区“五型”政府建设", " ")) == "bulletin[0].title：不能为空"

@@ -19,6 +19,7 @@ from service.log_in import session_for
 from service.office import Office
 from service.pulse import Pulse
 from settings.kinds import Listen
+from settings.model import DeskSettings
 from tests.support.offices import Clock, hand_in
 from values.account import Person, Role
 
@@ -108,9 +109,12 @@ def serving(office: Office, pulse: Pulse | None = None) -> Iterator[str]:
 
 def at_port(office: Office, port: int) -> Office:
     """The same office, whose desk listens there."""
-    desk = office.settings.desk.model_copy(
-        update={"listen": Listen("127.0.0.1", port), "public_url": f"http://127.0.0.1:{port}"}
-    )
+    more = {"listen": Listen("127.0.0.1", port), "public_url": f"http://127.0.0.1:{port}"}
+    return at_desk(office, office.settings.desk.model_copy(update=more))
+
+
+def at_desk(office: Office, desk: DeskSettings) -> Office:
+    """The same office with other settings of [desk]."""
     return replace(office, settings=office.settings.model_copy(update={"desk": desk}))
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any, Final
 
+from desk.app import make_app
 from service.office import Office
 from tests.support.browser import Tabs, Watched
 from tests.support.desk import browser_cookies
 from tests.support.week import BULLETIN
+from tools.desk_paths import paths
 
-# What stands in a path, by its name there.
-VALUES: Final = {"bulletin": BULLETIN}
-NOT_PAGES: Final = ("/static", "/invitation", "/metrics", "/readyz", "/healthz")
-_PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
+# In the week with a past issue: an article of the open draft, the hostile one, a published one; the signed-off issue.
+_VALUES: Final = {"bulletin": (BULLETIN,), "article": ("3", "7", "1"), "issue": ("1",)}
+_MORE: Final[dict[str, tuple[str, ...]]] = {}
 
 
-def paths(pages: Iterable[str]) -> list[str]:
-    """The paths of these routes, sorted. An unknown parameter is an error: this file has to be told of it."""
-    kept = sorted(page for page in pages if page != "/" and not page.startswith(NOT_PAGES))
-    unknown = [page for page in kept if set(_PARAMETER.findall(page)) - VALUES.keys()]
-    assert unknown == [], "tell tests/support/desk_pages.py what stands in these paths"
-    return [_PARAMETER.sub(lambda found: VALUES[found[1]], page) for page in kept]
+def pages_of(office: Office) -> list[str]:
+    """The paths of all pages, and of the files and pieces that have a path of their own."""
+    return paths(make_app(office).state.roles, _VALUES, _MORE)
 
 
 def editor(tabs: Tabs, office: Office, url: str, role: str = "admin", **more: Any) -> Watched:

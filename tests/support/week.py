@@ -12,25 +12,35 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from archive.articles import articles_for_issue
 from intake.pool import ReadingPool
+from service.decide import decide
 from service.office import Office, open_office
 from service.publish import assemble
+from service.sign_off import sign_off
 from service.take_in import Reception
 from settings.load import load_settings
+from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock
 from tests.support.scenario import PRINTED, household
 from tools.docx_builder import docx, paragraph
+from values.issue import ArticleStatus
 
 NOW: Final = datetime(2022, 11, 8, 16, 5, tzinfo=SHANGHAI)
 BULLETIN: Final = "wuxing"
+WHO: Final = "王编辑"
 SCRIPT: Final = "<script>alert('{}')</script>"
 PICTURE: Final = "<img src=x onerror=alert('{}')>"
 _NAME: Final = f'"><svg onload=alert(1)>{PICTURE.format("文件名")}'
 
 
 @contextmanager
-def week(home: Path, *, hostile: bool = False) -> Iterator[Office]:
-    """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one."""
+def week(home: Path, *, hostile: bool = False, past: bool = False) -> Iterator[Office]:
+    """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one.
+
+    past: an issue was signed off already, with a part of the articles, and the draft is of the next one.
+    """
+    home.mkdir(exist_ok=True)
     config = household(PRINTED, home).config
     letters = [PRINTED / "inbox"]
     if hostile:
@@ -44,7 +54,21 @@ def week(home: Path, *, hostile: bool = False) -> Iterator[Office]:
         taken = Reception(office, pool).bring_in(bulletin, letters)
         assert taken.errors == ()
         assert assemble(office, bulletin, NOW.date())
+        if past:
+            _sign_off_a_part(office, bulletin)
         yield office
+
+
+def _sign_off_a_part(office: Office, bulletin: BulletinSettings) -> None:
+    """Articles 1 and 2 and the report are published; the others go into the draft of the next issue."""
+    with office.ledger.reading() as ledger:
+        waiting = [record.id for record in articles_for_issue(ledger, bulletin.id) if record.id not in (1, 2, 5)]
+    for to in (ArticleStatus.HELD, ArticleStatus.DRAFT):
+        for id in waiting:
+            decide(office, id, to, who=WHO)
+        assert assemble(office, bulletin, NOW.date())
+        if to is ArticleStatus.HELD:
+            sign_off(office, bulletin, 70, WHO)
 
 
 def hostile_article() -> bytes:

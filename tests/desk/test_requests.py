@@ -1,0 +1,142 @@
+"""Requests that no page of ours sends: other hosts, other paths, too much, nothing sensible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from desk.forms import LONGEST_BODY
+from desk.page import download, is_path_of_ours
+from settings.model import DeskSettings
+from tests.support.desk import DeskDriver, at_desk
+from tests.support.people import PASSWORD, with_password
+
+
+@pytest.mark.parametrize(
+    ("listen", "public_url", "host", "known"),
+    [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", "127.0.0.1:8080", True),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", "localhost:8080", True),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", "[::1]:8080", True),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", "127.0.0.1", False),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", "elsewhere.example", False),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", "", False),
+        ("127.0.0.1:8080", "https://jianbao.example.org", "jianbao.example.org", True),
+        ("127.0.0.1:8080", "https://jianbao.example.org", "JIANBAO.example.org:443", True),
+        ("127.0.0.1:8080", "https://jianbao.example.org", "jianbao.example.org.elsewhere.example", False),
+        ("0.0.0.0:80", "http://jianbao.lan", "jianbao.lan", True),
+        ("0.0.0.0:80", "http://jianbao.lan", "10.1.2.3", False),
+        ("10.1.2.3:8080", "http://jianbao.lan:8080", "10.1.2.3:8080", True),
+        ("10.1.2.3:8080", "http://jianbao.lan:8080", "127.0.0.1:8080", False),
+    ],
+)
+def test_only_the_hosts_of_the_configuration_are_answered(
+    desk: DeskDriver, listen: str, public_url: str, host: str, known: bool
+) -> None:
+    settings = DeskSettings.model_validate({"listen": listen, "public_url": public_url})
+    there = DeskDriver(at_desk(desk.office, settings))
+    response = there.client.get("/login", headers={"Host": host})
+    assert response.status_code == (200 if known else 400)
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example",
+        "\\\\elsewhere.example",
+        "/\t/elsewhere.example",
+        "/\n/elsewhere.example",
+        "javascript:alert(1)",
+        "elsewhere",
+        "",
+    ],
+)
+def test_a_log_in_never_leads_to_another_site(desk: DeskDriver, wanted: str) -> None:
+    with_password(desk)
+    assert desk.post("/login", name="wang", password=PASSWORD, next=wanted).headers["location"] == "/"
+    assert not is_path_of_ours(wanted)
+
+
+def test_the_page_that_was_wanted_keeps_its_chinese_and_its_query(desk: DeskDriver) -> None:
+    asked = desk.get("/account?q=%E4%BA%94%E5%9E%8B&page=2")
+    [wanted] = desk.html(asked.headers["location"]).xpath("//input[@name='next']/@value")
+    with_password(desk)
+    done = desk.post("/login", name="wang", password=PASSWORD, next=wanted)
+    assert done.headers["location"] == "/account?q=%E4%BA%94%E5%9E%8B&page=2"
+
+
+def test_a_form_that_is_too_large_is_refused_before_it_is_read(desk: DeskDriver) -> None:
+    """The stream would break the test when it is asked for a byte."""
+    desk.login("admin")
+    headers = {"Origin": desk.url, "X-CSRF-Token": desk.csrf, "Content-Length": str(LONGEST_BODY + 1)}
+    response = desk.client.post("/people", content=unread(), headers=headers)
+    assert response.status_code == 413
+    assert "最多 20 MB" in response.text
+
+
+def unread() -> Iterator[bytes]:
+    yield from map(_read, range(1))
+
+
+def _read(_piece: int) -> bytes:
+    raise AssertionError("it was read")
+
+
+def test_a_form_without_a_length_is_cut_off_at_the_limit(desk: DeskDriver) -> None:
+    desk.login("admin")
+    pieces = (b"a=" + b"x" * 1_000_000 for _ in range(25))
+    headers = {
+        "Origin": desk.url,
+        "X-CSRF-Token": desk.csrf,
+        "Content-Type": "multipart/form-data; boundary=b",
+    }
+    assert desk.client.post("/people", content=pieces, headers=headers).status_code in (400, 413)
+
+
+def test_a_stranger_may_not_send_much(desk: DeskDriver) -> None:
+    assert desk.post("/login", name="x" * 70_000, password="x").status_code == 413
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml"])
+def test_what_is_no_form_is_refused(desk: DeskDriver, kind: str) -> None:
+    desk.login("admin")
+    headers = {"Origin": desk.url, "X-CSRF-Token": desk.csrf, "Content-Type": kind}
+    assert desk.client.post("/people", content=b"{}", headers=headers).status_code == 400
+
+
+def test_a_number_that_no_database_has_is_not_found(desk: DeskDriver) -> None:
+    desk.login("admin")
+    assert desk.post(f"/people/{10**30}/disable").status_code == 404
+    assert desk.post(f"/people/{10**6}/disable").status_code == 404
+
+
+def test_a_method_that_is_not_meant_is_refused(desk: DeskDriver) -> None:
+    desk.login("admin")
+    assert desk.client.put("/people").status_code == 405
+    assert desk.client.delete("/account").status_code == 405
+    assert desk.get("/logout").status_code == 405
+
+
+def test_head_is_answered_as_get_without_a_body(desk: DeskDriver) -> None:
+    response = desk.client.head("/login")
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("第70期.docx", "filename=\"_70_.docx\"; filename*=UTF-8''%E7%AC%AC70%E6%9C%9F.docx"),
+        ("../../etc/passwd", "filename=\"_.._etc_passwd\"; filename*=UTF-8''_.._etc_passwd"),
+        ('a";b\r\nX: y.docx', "filename=\"a__bX_ y.docx\"; filename*=UTF-8''a_%3BbX_%20y.docx"),
+        ("a\u202exslx.exe", "filename=\"axslx.exe\"; filename*=UTF-8''axslx.exe"),
+        ("", "filename=\"file\"; filename*=UTF-8''file"),
+    ],
+)
+def test_a_download_is_kept_under_a_harmless_name(name: str, shown: str) -> None:
+    headers = download(b"x", name, "application/octet-stream").headers
+    assert headers["content-disposition"] == f"attachment; {shown}"
+    assert headers["content-security-policy"] == "default-src 'none'; sandbox"

@@ -1,0 +1,150 @@
+"""Being logged in: what the browser keeps, how long it holds, and what ends it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http.cookies import Morsel, SimpleCookie
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from archive.schema import desk_session, invitation
+from service.accounts import add_user, change_password, set_disabled, set_role
+from service.office import Office
+from settings.model import DeskSettings
+from tests.support.desk import DeskDriver, at_desk, somebody
+from tests.support.entries import AT
+from tests.support.people import PASSWORD, path_of, with_password
+from values.account import Role
+
+SESSION = "jianbao-session"
+
+
+@pytest.fixture
+def behind_tls(office: Office) -> DeskDriver:
+    """As a browser sees it behind a proxy that does TLS."""
+    desk = DeskSettings.model_validate({"listen": "127.0.0.1:8080", "public_url": "https://jianbao.example.org"})
+    return DeskDriver(at_desk(office, desk))
+
+
+def cookies_set(response: Any) -> dict[str, Morsel[str]]:
+    found: dict[str, Morsel[str]] = {}
+    for line in response.headers.get_list("set-cookie"):
+        found.update(SimpleCookie(line))
+    return found
+
+
+def test_log_in_gives_a_new_session_whatever_the_browser_had_before(desk: DeskDriver) -> None:
+    """A cookie that somebody else has put there does not become the session (fixation)."""
+    with_password(desk)
+    desk.client.cookies.set(SESSION, "preset-by-somebody-else")
+    done = desk.post("/login", name="wang", password=PASSWORD)
+    token = cookies_set(done)[SESSION].value
+    assert token != "preset-by-somebody-else"
+    assert len(token) >= 43
+    assert desk.get("/account").status_code == 200
+    again = desk.post("/login", name="wang", password=PASSWORD)
+    assert cookies_set(again)[SESSION].value != token
+    assert visit_with(desk, token) == 303, "the session of before has ended"
+
+
+def visit_with(desk: DeskDriver, token: str) -> int:
+    """The status of a page for somebody who has that session's cookie only."""
+    stranger = DeskDriver(desk.office)
+    stranger.client.cookies.set(SESSION, token)
+    return int(stranger.get("/account").status_code)
+
+
+def test_a_session_that_was_logged_out_cannot_be_replayed(desk: DeskDriver) -> None:
+    desk.login()
+    token = desk.client.cookies[SESSION]
+    assert visit_with(desk, token) == 200
+    desk.post("/logout")
+    assert visit_with(desk, token) == 303
+
+
+@pytest.mark.parametrize(("idle", "status"), [(29, 200), (30, 303)])
+def test_a_session_ends_after_half_an_hour_of_nothing(desk: DeskDriver, idle: int, status: int) -> None:
+    desk.login()
+    desk.clock.now = AT + timedelta(minutes=idle)
+    assert desk.get("/account").status_code == status
+
+
+def test_a_session_that_is_used_lasts_twelve_hours_and_no_longer(desk: DeskDriver) -> None:
+    desk.login()
+    for minutes in range(20, 12 * 60, 20):
+        desk.clock.now = AT + timedelta(minutes=minutes)
+        assert desk.get("/account").status_code == 200
+    desk.clock.now = AT + timedelta(hours=12)
+    assert desk.get("/account").status_code == 303
+
+
+def test_a_change_of_role_ends_the_sessions_and_the_next_has_the_new_role(desk: DeskDriver) -> None:
+    person = desk.login("editor")
+    assert desk.get("/people").status_code == 403
+    set_role(desk.office, person.name, Role.ADMIN, who="测试")
+    assert desk.get("/people").status_code == 303
+    desk.login("editor")
+    assert desk.get("/people").status_code == 200
+
+
+def test_who_is_disabled_is_out_at_once(desk: DeskDriver) -> None:
+    person = desk.login("editor")
+    set_disabled(desk.office, person.name, True, who="测试")
+    assert desk.get("/account").status_code == 303
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(desk: DeskDriver) -> None:
+    with_password(desk)
+    desk.post("/login", name="wang", password=PASSWORD)
+    here = desk.client.cookies[SESSION]
+    change_password(desk.office, somebody(desk.office, Role.EDITOR, "wang"), PASSWORD, "另外一个很长的新密码")
+    assert visit_with(desk, here) == 303
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(desk: DeskDriver) -> None:
+    with_password(desk)
+    csrf = cookies_set(DeskDriver(desk.office).get("/login"))["jianbao-csrf"]
+    assert (csrf["samesite"], csrf["httponly"], csrf["secure"], csrf["path"]) == ("strict", True, "", "/")
+    session = cookies_set(desk.post("/login", name="wang", password=PASSWORD))[SESSION]
+    assert (session["samesite"], session["httponly"], session["secure"], session["path"]) == ("lax", True, "", "/")
+    assert (session["domain"], session["max-age"], session["expires"]) == ("", "", "")
+
+
+def test_with_tls_cookies_belong_to_this_host_and_go_encrypted_only(behind_tls: DeskDriver) -> None:
+    with_password(behind_tls)
+    done = behind_tls.post("/login", name="wang", password=PASSWORD)
+    [session] = cookies_set(done).values()
+    assert (session.key, session["secure"], session["path"]) == (f"__Host-{SESSION}", True, "/")
+    assert session["domain"] == ""
+    response = behind_tls.get("/account")
+    assert {name: bool(morsel["secure"]) for name, morsel in cookies_set(response).items()} == {
+        "__Host-jianbao-csrf": True
+    }
+    assert response.headers["strict-transport-security"] == "max-age=31536000"
+    behind_tls.client.cookies.clear()
+    behind_tls.client.cookies.set(SESSION, session.value)
+    assert behind_tls.get("/account").status_code == 303, "the plain name is worth nothing"
+
+
+def test_the_ledger_has_no_token_that_logs_anybody_in(desk: DeskDriver) -> None:
+    link = add_user(desk.office, "wang", Role.EDITOR, who="测试").url
+    desk.post(path_of(link), password=PASSWORD, again=PASSWORD)
+    token = desk.client.cookies[SESSION]
+    with desk.office.ledger.reading() as ledger:
+        kept = repr([*ledger.execute(select(desk_session)), *ledger.execute(select(invitation))])
+    assert token not in kept
+    assert link.rpartition("/")[2] not in kept
+
+
+def test_a_link_sets_a_password_once_within_a_day(desk: DeskDriver) -> None:
+    link = path_of(add_user(desk.office, "wang", Role.EDITOR, who="测试").url)
+    assert desk.post(link, password="短", again="短").status_code == 400
+    assert desk.post(link, password=PASSWORD, again=PASSWORD + "一").status_code == 400
+    assert desk.post(link, password=PASSWORD, again=PASSWORD).status_code == 303
+    assert desk.get(link).status_code == 400
+    late = path_of(add_user(desk.office, "li", Role.EDITOR, who="测试").url)
+    desk.clock.now = AT + timedelta(hours=24)
+    assert "已经用过或过期了" in desk.get(late).text
+    assert desk.post(late, password=PASSWORD, again=PASSWORD).status_code == 400

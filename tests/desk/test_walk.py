@@ -1,0 +1,156 @@
+"""Every route of the desk, one after the other: who gets in, what a form must bring, what a page may not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from service.office import Office
+from service.publish import assemble
+from tests.support.desk import DeskDriver
+from tests.support.entries import AT, keep_letter
+from tests.support.offices import bulletin, hand_in, office_at, write_config
+from tests.support.walk import Step, files_of, guarded_steps, mounts, rows_of, unguarded
+from values.account import Role
+
+EVERYTHING = guarded_steps()
+CLOSED = [step for step in EVERYTHING if step.role is not None]
+FORMS = [step for step in EVERYTHING if step.method == "POST"]
+PAGES = [step for step in EVERYTHING if step.method == "GET"]
+SECRET = "SECRETCODE-that-opens-the-mailbox"
+FOR_EVERYBODY = {
+    "GET /login",
+    "POST /login",
+    "GET /invitation/{token}",
+    "POST /invitation/{token}",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+}
+FOR_ONESELF = {"POST /logout", "POST /account"}
+"""What also somebody who may only look may do: with his own account."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """With a little of everything in it; no test here changes it."""
+    config = "[desk]\nmetrics = true\n" + bulletin()
+    home = tmp_path_factory.mktemp("walk")
+    with office_at(write_config(home / "office", config), AT, JIANBAO_IMAP_PASSWORD=SECRET) as opened:
+        hand_in(opened, "甲", "乙")
+        with opened.ledger.writing() as ledger:
+            keep_letter(ledger, "未读")
+        assemble(opened, opened.bulletin(None), date(2022, 11, 8))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def people(office: Office) -> dict[str, DeskDriver]:
+    """Somebody of each role; "": nobody in particular."""
+    drivers = {role: DeskDriver(office) for role in ("", *Role)}
+    for role in Role:
+        drivers[role].login(role)
+    return drivers
+
+
+def ask(driver: DeskDriver, step: Step, **headers: str) -> int:
+    """The status of the answer; a form is sent as one of our pages would, but for `headers`."""
+    if step.method == "GET":
+        return int(driver.client.get(step.path, headers=headers).status_code)
+    headers = {"Origin": driver.url, "X-CSRF-Token": driver.csrf, **headers}
+    return int(driver.client.post(step.path, headers=headers).status_code)
+
+
+def test_every_view_stands_behind_a_guard() -> None:
+    assert mounts() == ["/static"]
+    assert len(unguarded()) == 1
+
+
+def test_only_the_door_and_the_monitors_are_for_everybody() -> None:
+    assert {str(step) for step in EVERYTHING if step.role is None} == FOR_EVERYBODY
+
+
+def test_who_may_only_look_changes_nothing_but_his_own_account() -> None:
+    assert {str(step) for step in FORMS if step.role is Role.VIEWER} == FOR_ONESELF
+
+
+@pytest.mark.parametrize("step", CLOSED, ids=str)
+def test_a_stranger_is_sent_to_the_login(people: dict[str, DeskDriver], step: Step) -> None:
+    stranger = people[""]
+    assert ask(stranger, step) == (303 if step.method == "GET" else 401)
+    if step.method == "GET":
+        assert stranger.get(step.path).headers["location"].startswith("/login")
+
+
+@pytest.mark.parametrize("step", [step for step in CLOSED if step.role is not Role.VIEWER], ids=str)
+def test_a_role_that_is_too_low_is_refused_whether_or_not_the_thing_is_there(
+    people: dict[str, DeskDriver], step: Step
+) -> None:
+    too_low = [role for role in Role if not role.includes(step.role or Role.VIEWER)]
+    assert {role: ask(people[role], step) for role in too_low} == dict.fromkeys(too_low, 403)
+
+
+@pytest.mark.parametrize("step", PAGES, ids=str)
+def test_a_page_can_be_read_and_changes_nothing(people: dict[str, DeskDriver], step: Step) -> None:
+    admin = people[Role.ADMIN]
+    before = changeable_rows(admin), files_of(admin.office)
+    response = admin.get(step.path)
+    assert response.status_code in (200, 303, 400, 404), response.text
+    assert (changeable_rows(admin), files_of(admin.office)) == before
+    assert SECRET not in response.text
+
+
+def changeable_rows(desk: DeskDriver) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows but those that say only who has looked at what: that is noted by looking."""
+    return {name: rows for name, rows in rows_of(desk.office).items() if name != "article_look"}
+
+
+@pytest.mark.parametrize("step", FORMS, ids=str)
+def test_a_form_without_token_with_a_foreign_one_or_from_elsewhere_is_refused(
+    people: dict[str, DeskDriver], step: Step
+) -> None:
+    admin, other = people[Role.ADMIN], people[Role.EDITOR]
+    before = rows_of(admin.office)
+    forged = (
+        {"X-CSRF-Token": ""},
+        {"X-CSRF-Token": other.csrf},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Cookie": ""},
+    )
+    assert {str(headers): ask(admin, step, **headers) for headers in forged[:-1]} == {
+        str(headers): 403 for headers in forged[:-1]
+    }
+    assert ask(admin, step, Cookie="") == (403 if step.role is None else 401)
+    assert rows_of(admin.office) == before
+
+
+@pytest.mark.parametrize("step", EVERYTHING, ids=str)
+def test_every_answer_has_the_headers_of_the_house(people: dict[str, DeskDriver], step: Step) -> None:
+    for driver in (people[""], people[Role.ADMIN]):
+        headers = driver.client.request("GET", step.path).headers  # of a form's address, the refusal
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'")
+        assert scripts_of(policy) <= {"'self'", "'sha256"}
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["cache-control"] == "no-store"
+        assert "strict-transport-security" not in headers
+        assert "server" not in headers
+
+
+def scripts_of(policy: str) -> set[str]:
+    """Where scripts may come from; of a script known by its hash, the word only."""
+    directives = {name: sources for name, *sources in map(str.split, policy.split("; "))}
+    return {source.partition("-")[0] for source in directives.get("script-src", [])}
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/b/wuxing/nothing", "/static/nothing.js", "/static/..%2f..%2fbase.html"])
+def test_what_is_not_there_is_not_found_and_has_the_headers_too(people: dict[str, DeskDriver], path: str) -> None:
+    response = people[""].get(path)
+    assert response.status_code == 404
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")

@@ -1,0 +1,41 @@
+"""The people of the desk from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.scenario import PRINTED, Household, household
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Household:
+    return household(PRINTED, tmp_path)
+
+
+def test_a_user_is_added_listed_changed_and_disabled(office: Household) -> None:
+    added = office.run("user", "add", "wang", "--role", "editor", "--display-name", "王编辑")
+    assert (added.status, added.document["name"]) == (0, "wang")
+    assert added.document["url"].startswith("http://127.0.0.1:8080/invitation/")
+    wang = {"name": "wang", "display_name": "王编辑", "role": "editor", "disabled": False, "has_password": False}
+    assert office.run("user", "list").document == [wang]
+    assert office.run("user", "role", "wang", "admin").document == {**wang, "role": "admin"}
+    office.run("user", "add", "li", "--role", "admin")
+    assert office.run("user", "disable", "wang").document["disabled"] is True
+    assert office.run("user", "enable", "wang").document["disabled"] is False
+    assert office.run("user", "password", "wang").document["url"] != added.document["url"]
+
+
+def test_what_cannot_be_done_is_said(office: Household) -> None:
+    office.run("user", "add", "wang", "--role", "admin")
+    for words, said in (
+        (("add", "wang"), "已经有用户 wang 了"),
+        (("add", "a b"), "用户名只能用"),
+        (("password", "nobody"), "没有用户 nobody。"),
+        (("disable", "wang"), "wang 是唯一的管理员"),
+        (("role", "wang", "editor"), "wang 是唯一的管理员"),
+    ):
+        answer = office.run("user", *words)
+        assert (answer.status, answer.document) == (2, None)
+        assert said in answer.complaints

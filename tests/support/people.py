@@ -1,0 +1,22 @@
+"""Accounts with passwords, for tests that log in as people do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service.accounts import add_user
+from tests.support.desk import DeskDriver
+from values.account import Role
+
+PASSWORD: Final = "正确的马和电池订书钉"
+
+
+def path_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def with_password(desk: DeskDriver, name: str = "wang", role: Role = Role.EDITOR) -> None:
+    """An account whose owner has set his password and logged out again."""
+    link = path_of(add_user(desk.office, name, role, display_name="王编辑", who="测试").url)
+    assert desk.post(link, password=PASSWORD, again=PASSWORD).status_code == 303
+    desk.logout()

@@ -1,0 +1,38 @@
+"""From the routes of the desk to paths that can be asked for: every page with the ids that a data directory has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Final
+
+_PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
+_NOT_FOR_EDITORS: Final = ("/static", "/invitation", "/metrics", "/readyz", "/healthz")
+# What pages show or offer: pictures of them, files, pieces whose address only a page knows.
+_PARTS_OF_PAGES: Final = (
+    "/pictures/{sha256}",
+    "/sheets/{key}/{sheet:int}",
+    "/signed/{issue:int}/{kind}",
+    "/original/pages/{number:int}",
+)
+
+
+def paths(routes: Iterable[str], values: Mapping[str, Sequence[str]], more: Mapping[str, Sequence[str]]) -> list[str]:
+    """Paths of all pages, sorted by route. values: what may stand in a path, by its name there; more: by route, further
+    queries. Raises KeyError for a route with a name that `values` does not have: whoever adds a page has to say."""
+    found = []
+    for route in sorted(routes):
+        if route == "/" or route.startswith(_NOT_FOR_EDITORS) or route.endswith(_PARTS_OF_PAGES):
+            continue
+        names = list(dict.fromkeys(_PARAMETER.findall(route)))
+        if missing := [name for name in names if name not in values]:
+            raise KeyError(f"{route}: what stands there for {'、'.join(missing)}?")
+        for chosen in product(*(values[name] for name in names)):
+            path = _filled(route, dict(zip(names, chosen, strict=True)))
+            found += [path + query for query in ("", *more.get(route, ()))]
+    return found
+
+
+def _filled(route: str, given: Mapping[str, str]) -> str:
+    return _PARAMETER.sub(lambda match: given[match[1]], route)
