@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
+from urllib.parse import quote
 
 from benchmarks import three_years
 from service.office import migrate_ledger, open_office
@@ -36,7 +37,14 @@ GOAL_MS: Final = 200.0
 GOAL_KB: Final = 100.0
 _HEALTH: Final = "/healthz"
 # What else is asked for of a page, by its route.
-_MORE: Final[dict[str, tuple[str, ...]]] = {}
+_MORE: Final[dict[str, tuple[str, ...]]] = {
+    "/b/{bulletin}/letters": ("?verdict=article", "?verdict=ignored&before=9000", "?before=200"),
+    # A common word, a rare one, one that stands nowhere (the whole text is looked through), two words, one character.
+    "/b/{bulletin}/search": tuple(
+        f"?q={quote(query)}" for query in ("工作", "第9001封", "没有这样的话", "工作 没有这样的话", "的")
+    ),
+    "/b/{bulletin}/past": ("?year=2021",),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,12 @@ from desk import (
     issue_decisions,
     issue_pages,
     issue_sign_off,
+    letters,
     login,
     original,
+    past,
     people,
+    search,
     static,
 )
 from desk.environment import environment_for
@@ -51,6 +54,9 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     issue_decisions.ROUTES,
     issue_pages.ROUTES,
     issue_sign_off.ROUTES,
+    letters.ROUTES,
+    search.ROUTES,
+    past.ROUTES,
     static.ROUTES,
 )
 

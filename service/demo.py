@@ -74,20 +74,21 @@ def demo(
             taken, made = _take_in_and_assemble(office, pool, tell)
         _show(console, office, taken, made)
         if serve_desk is not None:
-            _let_in(console, office, serve_desk)
+            _let_in(console, office, pool, serve_desk)
     return 0
 
 
-def _let_in(console: Console, office: Office, serve_desk: ServeDesk) -> None:
+def _let_in(console: Console, office: Office, pool: ReadingPool, serve_desk: ServeDesk) -> None:
     """The desk, with somebody who may do everything there and whose password is shown on this terminal only."""
     password = secrets.token_urlsafe(9)
     _set_password(office, _PERSON, "演示编辑", password)
     stop = stopped_by_signal()
+    reception = Reception(office, pool, stopping=stop.is_set)
     with serve_desk(office, Pulse()):
         console.print(Text(f"\n审稿台已打开：{office.settings.desk.public_url}", style="bold green"), soft_wrap=True)
         console.print(Text(f"用户名 {_PERSON}，密码 {password}（每次演示都换）。按 Ctrl+C 结束。"), soft_wrap=True)
         while not stop.wait(1):  # the kernel may hand the signal to another thread; this one runs its handler
-            pass
+            reception.read_waiting(office.settings.bulletins[0])  # what is brought in, or to be read again
 
 
 def _take_in_and_assemble(office: Office, pool: ReadingPool, tell: Tell) -> tuple[TakenIn, Assembled]:

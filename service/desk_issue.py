@@ -18,8 +18,8 @@ from archive.looks import Look, looks_of
 from archive.schema import article, issue, letter
 from service.arrange import section_title
 from service.office import Office
+from service.planning import department_order
 from service.preview import IssueNow, issue_now
-from service.publish import department_order
 from service.register import as_registered
 from settings.model import BulletinSettings
 from values.issue import ArticleStatus, IssueNumber, IssueStatus

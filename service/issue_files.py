@@ -37,7 +37,7 @@ def make_draft(office: Office, bulletin: BulletinSettings) -> IssueRecord:
     it is looking at it. Raises NothingToAssemble, BadTemplate, StorageFailed."""
     with office.ledger.reading() as ledger:
         dated = issue_now(office, ledger, bulletin).issue.masthead.dated
-    made = assemble(office, bulletin, dated)
+    made = assemble(office, bulletin, dated, tell_editors=False)
     assert made is not None  # None is only for a scheduled time
     return made.issue
 

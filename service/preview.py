@@ -9,14 +9,14 @@ from typing import Final, Literal
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from archive import articles, issues
+from archive import issues
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from assembler.typeset import typeset
 from service.office import Office
 from service.paper import Paper, paper_of
+from service.planning import next_issue, template_of
 from service.press import Failed, Press, Printed, Printing, Waiting
-from service.publish import plan, template_of, total_of
 from service.register import as_registered
 from settings.model import BulletinSettings
 from values.errors import BadTemplate
@@ -71,16 +71,10 @@ class Preview:
 def issue_now(office: Office, ledger: Connection, bulletin: BulletinSettings) -> IssueNow:
     """What the next issue would be; without articles, an issue without sections."""
     bulletin = as_registered(ledger, bulletin)
-    found = articles.articles_for_issue(ledger, bulletin.id)
     draft = issues.open_draft(ledger, bulletin.id)
-    dated = draft.dated if draft else office.local(office.now()).date()
-    number = (
-        draft.number
-        if draft
-        else issues.next_number(ledger, bulletin.id, bulletin.numbering, dated.year, bulletin.first_number)
-    )
-    issue = plan(bulletin, found, number, total_of(ledger, bulletin, draft), dated)
-    by_id = {record.id: record for record in found}
+    found = next_issue(ledger, bulletin, draft.dated if draft else office.local(office.now()).date())
+    issue = found.issue
+    by_id = {record.id: record for record in found.records}
     try:
         template, problem = template_of(bulletin), ""
     except BadTemplate as error:

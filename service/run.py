@@ -73,7 +73,7 @@ def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
     last = begin_to_watch(office, bulletin)
     zone = office.settings.service.timezone
     due = list(fire_times(bulletin.schedule, zone, last, now))
-    made = [assemble(office, bulletin, office.local(moment).date(), moment) for moment in due]
+    made = [assemble(office, bulletin, None, moment) for moment in due]
     return [one for one in made if one is not None]
 
 

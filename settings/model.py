@@ -157,6 +157,7 @@ class BulletinSettings(Table):
     schedule: When = written("fri 16:00")
     numbering: Literal["running", "yearly"] = "running"
     first_number: Positive = 1
+    first_supplement: Positive = 1
     first_total: Count = 0
     date_form: Literal["arabic", "chinese"] = "arabic"
     editors: tuple[Address, ...] = ()

@@ -14,6 +14,7 @@ _PARTS_OF_PAGES: Final = (
     "/pictures/{sha256}",
     "/sheets/{key}/{sheet:int}",
     "/signed/{issue:int}/{kind}",
+    "/past/{issue:int}/{kind}",
     "/original/pages/{number:int}",
 )
 

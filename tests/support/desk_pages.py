@@ -12,8 +12,8 @@ from tests.support.week import BULLETIN
 from tools.desk_paths import paths
 
 # In the week with a past issue: an article of the open draft, the hostile one, a published one; the signed-off issue.
-_VALUES: Final = {"bulletin": (BULLETIN,), "article": ("3", "7", "1"), "issue": ("1",)}
-_MORE: Final[dict[str, tuple[str, ...]]] = {}
+_VALUES: Final = {"bulletin": (BULLETIN,), "article": ("3", "7", "1"), "letter": ("1", "6"), "issue": ("1",)}
+_MORE: Final[dict[str, tuple[str, ...]]] = {"/b/{bulletin}/search": ("?q=区", "?q=没有这样的话")}
 
 
 def pages_of(office: Office) -> list[str]:
@@ -24,7 +24,7 @@ def pages_of(office: Office) -> list[str]:
 def editor(tabs: Tabs, office: Office, url: str, role: str = "admin", **more: Any) -> Watched:
     """A tab of somebody who is logged in. more: as for `Tabs.open`."""
     tab = tabs.open(url, **more)
-    tab.page.context.add_cookies(browser_cookies(office, url, role))  # type: ignore[arg-type]  # plain dicts
+    tab.page.context.add_cookies(browser_cookies(office, url, role))
     return tab
 
 

@@ -1,0 +1,118 @@
+"""Issues that are signed off, for whoever looks one up: by year, with what was printed and the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from sqlalchemy import select
+
+from archive import articles, issues
+from archive.articles import ArticleRecord
+from archive.files import read_file
+from archive.issues import IssueRecord
+from archive.schema import issue
+from service.office import Office
+from settings.model import BulletinSettings
+from values.issue import IssueStatus
+
+_KINDS: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "manifest": "application/json",
+    "draft": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PastYear:
+    """years: how many were signed off in each, the latest first; year: the one shown, None when there is none."""
+
+    years: Mapping[int, int]
+    year: int | None
+    issues: tuple[IssueRecord, ...]
+    supplements: tuple[IssueRecord, ...]
+    discarded: tuple[IssueRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastIssue:
+    """An issue that is no draft any more. printed: its articles in printed order, each as it was printed."""
+
+    record: IssueRecord
+    editors_note: str
+    printed: tuple[ArticleRecord, ...]
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
+        """The name of each section, "" for the ordinary articles, with what stands in it."""
+        return tuple((name, tuple(found)) for name, found in groupby(self.printed, lambda one: one.section))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of an issue. name: what to call it when it is kept elsewhere."""
+
+    data: bytes
+    name: str
+    content_type: str
+
+
+def past_year(office: Office, bulletin: BulletinSettings, year: int | None = None) -> PastYear:
+    """Of the year in which they are dated, the latest first; without a year, or for one that has none, the last."""
+    ours = issue.c.bulletin == bulletin.id
+    with office.ledger.reading() as ledger:
+        signed = issue.c.status == IssueStatus.SIGNED_OFF.value
+        dates = ledger.execute(select(issue.c.dated).where(ours, signed)).scalars()
+        years = dict(sorted(Counter(dated.year for dated in dates).items(), reverse=True))
+        shown = year if year in years else next(iter(years), None)
+        if shown is None:
+            found = issues.issues(ledger, ours, issue.c.status == IssueStatus.DISCARDED.value)
+            return PastYear(years, None, (), (), tuple(found))
+        within = issue.c.dated.between(date(shown, 1, 1), date(shown, 12, 31))
+        found = issues.issues(ledger, ours, within, issue.c.status != IssueStatus.DRAFT.value)[::-1]
+    signed_off = [one for one in found if one.status is IssueStatus.SIGNED_OFF]
+    return PastYear(
+        years,
+        shown,
+        tuple(one for one in signed_off if not one.number.supplement),
+        tuple(one for one in signed_off if one.number.supplement),
+        tuple(one for one in found if one.status is IssueStatus.DISCARDED),
+    )
+
+
+def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> PastIssue | None:
+    """None when the bulletin has no such issue, or it is still a draft."""
+    with office.ledger.reading() as ledger:
+        found = _found(issues.issues(ledger, issue.c.bulletin == bulletin.id, issue.c.id == issue_id))
+        if found is None:
+            return None
+        note = ledger.execute(select(issue.c.editors_note).where(issue.c.id == issue_id)).scalar_one()
+        printed = {one.id: one for one in articles.articles_in_issue(ledger, issue_id)}
+    return PastIssue(found, note, tuple(printed[id] for id, _ in found.articles if id in printed))
+
+
+def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:
+    """A file of an issue, by its kind; None when there is none. The path comes from the ledger alone.
+
+    draft: the last revision that was made of it. Raises StorageFailed when the file is not there any more.
+    """
+    with office.ledger.reading() as ledger:
+        found = _found(issues.issues(ledger, issue.c.bulletin == bulletin.id, issue.c.id == issue_id))
+    if found is None or kind not in _KINDS:
+        return None
+    paths = {file.kind: file.path for file in found.final} | ({"draft": found.draft} if found.draft else {})
+    if kind not in paths:
+        return None
+    extension = {"manifest": "json", "draft": "docx"}.get(kind, kind)
+    what = {"manifest": "清单", "draft": f"（送审第{found.revision}稿）"}.get(kind, "")
+    name = f"{bulletin.title}{bulletin.kind}{found.number.label}{what}.{extension}"
+    return Kept(read_file(office.data_dir / paths[kind]), name, _KINDS[kind])
+
+
+def _found(records: Sequence[IssueRecord]) -> IssueRecord | None:
+    return next((record for record in records if record.status is not IssueStatus.DRAFT), None)

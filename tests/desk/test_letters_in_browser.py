@@ -1,0 +1,86 @@
+"""A letter of a stranger with hostile texts is confirmed in a real browser; nothing of it ever runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from archive import letters
+from intake.pool import ReadingPool
+from service.office import Office
+from service.take_in import Reception
+from tests.support.browser import DESKTOP, PHONE, Tabs, axe
+from tests.support.correspondence import manuscript, receive, submission
+from tests.support.desk import serving
+from tests.support.desk_pages import editor
+from tests.support.entries import AT, BULLETIN
+from tests.support.offices import office_at, write_config
+from tests.support.outboxes import sending
+from tests.support.submissions import File
+from values.letter import Verdict
+
+pytestmark = pytest.mark.browser
+LIST = f"/b/{BULLETIN}/letters"
+EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    with ReadingPool(1) as pool:
+        yield pool
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with office_at(write_config(tmp_path / "office", sending(None)), AT) as opened:
+        yield opened
+
+
+def verdicts(office: Office) -> list[Verdict]:
+    with office.ledger.reading() as ledger:
+        return [one.verdict for one in letters.letters(ledger)]
+
+
+def test_a_stranger_is_confirmed_and_his_letter_never_runs(office: Office, pool: ReadingPool, tabs: Tabs) -> None:
+    raw = submission(manuscript(escape(f"{EVIL}好稿件")), sender='"<b>区教体局</b>" <new@example.org>')
+    receive(office, pool, raw.replace(b"Subject: ", f"Subject: {EVIL}".encode()))
+    with serving(office) as url:
+        tab = editor(tabs, office, url)
+        tab.go(LIST)
+        tab.page.get_by_role("link", name="投稿").click()
+        assert EVIL in tab.page.inner_text("h1")
+        tab.page.select_option("select[name^='department_']", "区教体局")
+        tab.page.get_by_role("button", name="确认单位").click()
+        tab.page.get_by_text("已记住 new@example.org").wait_for()
+        assert verdicts(office) == [Verdict.ARTICLE]
+        assert axe(tab.page) == []
+
+
+def test_a_letter_read_again_shows_its_verdict_without_a_click(office: Office, pool: ReadingPool, tabs: Tabs) -> None:
+    receive(office, pool, submission(File("稿.docx", b"PK\x03\x04 broken")))
+    with serving(office) as url:
+        tab = editor(tabs, office, url)
+        tab.go(f"{LIST}/1")
+        tab.page.get_by_role("button", name="重新读").click()
+        tab.page.get_by_text("读完后这里自动更新").wait_for()
+        Reception(office, pool).read_waiting(office.bulletin(None))
+        tab.page.locator("#letter .badge", has_text="待处理").wait_for()
+        assert tab.page.get_by_role("button", name="重新读").is_enabled()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_no_page_is_wider_than_its_window(office: Office, pool: ReadingPool, tabs: Tabs, size: ViewportSize) -> None:
+    long = "长" * 300 + "x" * 300
+    receive(office, pool, submission(manuscript("长" * 80), sender=f"{'n' * 60}@{'e' * 60}.org", header=""))
+    with office.ledger.writing() as ledger:
+        letters.settle(ledger, 1, Verdict.QUARANTINED, long, at=AT, subject=long)
+    with serving(office) as url:
+        tab = editor(tabs, office, url, size=size)
+        for path in (LIST, f"{LIST}/1", f"/b/{BULLETIN}/search?q=x", f"/b/{BULLETIN}/past"):
+            tab.go(path)
+            assert tab.overflow() == 0, path
+            assert axe(tab.page) == []

@@ -1,0 +1,105 @@
+"""往期: what was signed off, by whom and when; what was printed; the files, as they were written."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from archive import articles, issues
+from archive.articles import article_named
+from archive.issues import IssueRecord
+from service.publish import assemble, discard
+from service.sign_off import sign_off
+from tests.support.desk import DeskDriver
+from tests.support.entries import AT, BULLETIN
+from values.manuscript import Manuscript
+
+PAST = f"/b/{BULLETIN}/past"
+
+
+def signed_off(desk: DeskDriver, *names: str, days: int = 0) -> IssueRecord:
+    desk.hand_in(*names)
+    bulletin = desk.office.bulletin(None)
+    desk.clock.now = AT + timedelta(days=days)
+    made = assemble(desk.office, bulletin, desk.clock.now.date())
+    assert made
+    return sign_off(desk.office, bulletin, made.issue.number.number, "王编辑")
+
+
+def test_issues_are_listed_by_year_the_latest_first(desk: DeskDriver) -> None:
+    signed_off(desk, "甲", "乙")
+    signed_off(desk, "丙", days=7)
+    signed_off(desk, "丁", days=70)
+    desk.login("viewer")
+    assert "第72期" in desk.words(PAST)
+    assert "第71期" not in desk.words(PAST)
+    rows = [" ".join(row.text_content().split()) for row in desk.html(f"{PAST}?year=2022").xpath("//tbody/tr")]
+    assert [row.split()[0] for row in rows] == ["第71期", "第70期"]
+    assert "2 篇" in rows[1]
+    assert "王编辑" in rows[1]
+    assert desk.words(f"{PAST}?year=1999") == desk.words(PAST)
+
+
+def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -> None:
+    record = signed_off(desk, "甲", "乙")
+    with desk.office.ledger.writing() as ledger:
+        edited = Manuscript(("后来的标题",), None, ())
+        articles.add_edit(ledger, article_named(ledger, 1), edited, (), "1" * 64, who="王编辑", at=AT)
+    desk.login("viewer")
+    html = desk.html(f"{PAST}/{record.id}")
+    links = html.xpath("//ol//a")
+    assert [(link.text_content(), link.get("href")) for link in links] == [
+        ("甲", f"/b/{BULLETIN}/articles/1?revision=1"),
+        ("乙", f"/b/{BULLETIN}/articles/2?revision=1"),
+    ]
+    for file in record.final:
+        assert file.sha256 in html.text_content()
+
+
+def test_files_are_downloads_of_what_was_written(desk: DeskDriver) -> None:
+    record = signed_off(desk, "甲")
+    desk.login("viewer")
+    assert {file.kind for file in record.final} >= {"docx", "manifest"}
+    for file in record.final:
+        answer = desk.get(f"{PAST}/{record.id}/{file.kind}")
+        assert hashlib.sha256(answer.content).hexdigest() == file.sha256
+        assert answer.headers["content-disposition"].startswith("attachment;")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert hashlib.sha256(desk.get(f"{PAST}/{record.id}/draft").content).hexdigest() == record.sha256
+
+
+@pytest.mark.parametrize("path", ["999", "1/exe", "999/docx", "1/..%2F..%2Fjianbao.sqlite3", "1/docx%00", "x"])
+def test_what_is_not_there_is_not_found(desk: DeskDriver, path: str) -> None:
+    signed_off(desk, "甲")
+    desk.login("viewer")
+    assert desk.get(f"{PAST}/{path}").status_code == 404
+
+
+def test_a_draft_is_no_past_issue_and_a_discarded_one_stands_apart(desk: DeskDriver) -> None:
+    signed_off(desk, "甲")
+    desk.hand_in("乙")
+    bulletin = desk.office.bulletin(None)
+    made = assemble(desk.office, bulletin, AT.date())
+    assert made
+    desk.login("viewer")
+    assert desk.get(f"{PAST}/{made.issue.id}").status_code == 404
+    assert desk.get(f"{PAST}/{made.issue.id}/draft").status_code == 404
+    discard(desk.office, bulletin, made.issue.number.number, "李编辑")
+    assert "第71期草稿" in desk.words(PAST)
+    assert "草稿作废" in desk.words(f"{PAST}/{made.issue.id}")
+    with desk.office.ledger.reading() as ledger:
+        assert issues.open_draft(ledger, BULLETIN) is None
+
+
+def test_a_file_that_is_gone_is_said(desk: DeskDriver) -> None:
+    record = signed_off(desk, "甲")
+    (desk.office.data_dir / record.final[0].path).unlink()
+    desk.login("viewer")
+    assert desk.get(f"{PAST}/{record.id}/{record.final[0].kind}").status_code == 503
+
+
+def test_nothing_signed_off_yet_is_said(desk: DeskDriver) -> None:
+    desk.login("viewer")
+    assert "还没有签发过的期刊" in desk.words(PAST)
