@@ -42,7 +42,7 @@ def opened(tabs: Tabs, office: Office, url: str, path: str, **context: Any) -> W
 
 
 def log_in(tab: Watched, office: Office, url: str) -> None:
-    tab.page.context.add_cookies(browser_cookies(office, url))  # type: ignore[arg-type]
+    tab.page.context.add_cookies(browser_cookies(office, url))
 
 
 def at(article: int, more: str = "") -> str:
