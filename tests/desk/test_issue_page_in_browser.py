@@ -53,7 +53,7 @@ def tabs(url: str, chromium: Browser) -> Iterator[Tabs]:
 
 def at_the_issue(tabs: Tabs, office: Office, url: str, **more: object) -> Watched:
     tab = tabs.open(url, **more)  # type: ignore[arg-type]
-    tab.page.context.add_cookies(browser_cookies(office, url))  # type: ignore[arg-type]
+    tab.page.context.add_cookies(browser_cookies(office, url))
     tab.go(ISSUE)
     return tab
 
