@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.decisions import Decision, last_decisions
 from archive.issues import IssueRecord
 from archive.looks import Look, looks_of
+from archive.preparations import Preparation, preparation_of
 from archive.schema import article, issue, letter
 from service.arrange import section_title
 from service.office import Office
@@ -55,7 +56,6 @@ class ArticleRow:
     mended: bool
     edited_by: str
     placed: bool
-    for_supplement: bool
     received_at: datetime
     why_flagged: str
 
@@ -79,7 +79,8 @@ class AsideRow:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """now: the issue as it stands. last: the one that was signed off before it, None for none.
+    """now: the issue as it stands. last: the one that was signed off before it, None for none. others: articles for the
+    supplement, or on its page for the ordinary issue; other_draft: there is a draft of that. prepared: 按语 and date.
 
     unconfirmed, quarantined: letters that wait for a person. mark: changes with anything that the list shows.
     """
@@ -91,6 +92,9 @@ class IssueView:
     unconfirmed: int
     quarantined: int
     last: IssueRecord | None
+    others: int
+    other_draft: bool
+    prepared: Preparation
     mark: str
 
     @property
@@ -114,11 +118,14 @@ class IssueView:
         return sum(bool(row.news) for row in self.rows)
 
 
-def issue_view(office: Office, bulletin: BulletinSettings, account_id: int) -> IssueView:
-    """The page of the next issue for one person."""
+def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, supplement: bool = False) -> IssueView:
+    """The page of the next issue, or supplement, for one person."""
     with office.ledger.reading() as ledger:
         bulletin = as_registered(ledger, bulletin)
-        now = issue_now(office, ledger, bulletin)
+        now = issue_now(office, ledger, bulletin, supplement=supplement)
+        others = len(articles.articles_for_issue(ledger, bulletin.id, supplement=not supplement))
+        other_draft = issues.open_draft(ledger, bulletin.id, supplement=not supplement)
+        prepared = preparation_of(ledger, bulletin.id, supplement=supplement)
         aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
         rows = _rows(ledger, bulletin.id, account_id, (*now.records, *aside))
         decisions = last_decisions(ledger, [record.id for record in aside])
@@ -133,27 +140,23 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int) -> I
         unconfirmed=waiting.get(Verdict.UNCONFIRMED.value, 0),
         quarantined=waiting.get(Verdict.QUARANTINED.value, 0),
         last=last,
-        mark=_mark(now, aside, waiting),
+        others=others,
+        other_draft=other_draft is not None,
+        prepared=prepared,
+        mark=_mark(now, aside, waiting, (others, prepared.version)),
     )
-
-
-def _is_kept(record: ArticleRecord) -> tuple[bool, datetime, int]:
-    return record.status is ArticleStatus.HELD or record.for_supplement, record.received_at, record.id
 
 
 def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
-    """The latest of those that are not in the issue, in the order they were received; held ones, and those of the next
-    supplement, before all others: they are kept for an issue to come."""
+    """The latest of those that are not in the issue, in the order they were received; held ones before all others:
+    they are kept for an issue to come."""
     found = articles.articles(
         ledger,
         article.c.bulletin == bulletin,
-        or_(
-            article.c.status.in_([status.value for status in _ASIDE]),
-            and_(article.c.for_supplement, article.c.confirmed, article.c.status != ArticleStatus.PUBLISHED.value),
-        ),
-        article.c.received_at >= since,
+        article.c.status.in_([status.value for status in _ASIDE]),
+        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
     )
-    latest = sorted(found, key=_is_kept)
+    latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
     chosen = {record.id for record in latest[-_MOST_ASIDE:]}
     return [record for record in found if record.id in chosen]
 
@@ -193,7 +196,6 @@ def _row(record: ArticleRecord, look: Look | None, decided: Decision | None, why
         and (decided.before, decided.after) == (ArticleStatus.RETURNED, ArticleStatus.DRAFT),
         edited_by=record.made_by,
         placed=record.position is not None,
-        for_supplement=record.for_supplement,
         received_at=record.received_at,
         why_flagged=why_flagged,
     )
@@ -228,11 +230,12 @@ def _last_signed_off(ledger: Connection, bulletin: str) -> IssueRecord | None:
     return next(iter(issues.issues(ledger, issue.c.id == last)), None)
 
 
-def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[str, int]) -> str:
+def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[str, int], more: tuple[int, int]) -> str:
     told = (
         now.key,
         [(record.id, record.version) for record in (*now.records, *aside)],
         now.draft and (now.draft.id, now.draft.revision),
         sorted(waiting.items()),
+        more,
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
