@@ -71,14 +71,18 @@ def parser() -> argparse.ArgumentParser:
     which = arrange.add_mutually_exclusive_group()
     which.add_argument("--supplement", dest="supplement", action="store_true", default=None, help="编入下一期增刊")
     which.add_argument("--ordinary", dest="supplement", action="store_false", help="仍编入普通一期")
+    note = command("note", "本期的按语；送审和签发的都带着它")
+    note.add_argument("text", metavar="TEXT", help="按语，一行一段；'' 为不要按语")
     sign_off = command("sign-off", "签发：期号和文件从此不变")
     sign_off.add_argument("--revision", type=int, metavar="N", help="看过的是第几稿；之后又有新稿时不签发")
     discard = command("discard", "作废一期草稿")
     for one in (sign_off, discard):
         one.add_argument("number", type=int, metavar="NUMBER")
+    for one, does in {make: "编增刊", note: "增刊的按语", sign_off: "签发增刊", discard: "作废增刊的草稿"}.items():
+        one.add_argument("--supplement", action="store_true", help=does)
     senders = command("senders", "编辑认领过的发件地址")
     senders.add_argument("--forget", default="", metavar="ADDRESS", help="不再记住这个地址")
-    for one in (bring_in, make, sign_off, discard, senders):
+    for one in (bring_in, make, note, sign_off, discard, senders):
         one.add_argument("--bulletin", metavar="ID", help="刊物，只有一个时可省略")
     command("retry", "重读一封待处理或需留意的来信").add_argument("letter", metavar="LETTER", help="sha256 的前几位")
     letters_out = command("outbox", "发件箱：发出的信和待发的信")

@@ -51,6 +51,7 @@ _BY_HAND = frozenset(
         ArticleStatus.REJECTED,
     }
 )
+_NUMBER = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
 _FOR_ISSUES = (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)
 
 
@@ -107,13 +108,13 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRecord:
-    """One text of an article, with the sender of its letter. issue: the signed-off one that it stands in, or None."""
+    """One text of an article, with the sender of its letter. issue: the label of the signed-off one it is in, or ""."""
 
     id: int
     article: int
     department: str | None
     sender: str
-    issue: int | None
+    issue: str
     manuscript: Manuscript
 
 
@@ -248,7 +249,7 @@ def revisions_after(
             revision.c.manuscript,
             article.c.department,
             letter.c.sender,
-            issue.c.number.label("issue_number"),
+            *_NUMBER,
         )
         .join(article, article.c.id == revision.c.article_id)
         .join(letter, letter.c.id == revision.c.letter_id)
@@ -263,7 +264,7 @@ def revisions_after(
             article=row["article_id"],
             department=row["department"],
             sender=row["sender"],
-            issue=row["issue_number"],
+            issue=_label(row),
             manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
         )
         for row in reversed(rows.all())
@@ -324,7 +325,7 @@ def change_status(
     """
     record = article_named(ledger, article_id)
     if record.status is ArticleStatus.PUBLISHED:
-        raise BadUsage(f"稿件 {article_id} 已在第 {record.issue} 期刊发，不能再改状态；有误请在下一期更正。")
+        raise BadUsage(f"稿件 {article_id} 已在{record.issue_label}刊发，不能再改状态；有误请在下一期更正。")
     if to not in _BY_HAND:
         raise BadUsage("“已刊发”由签发产生，不能手工设定。请用 sign-off 签发它所在的那一期。")
     _write_status(ledger, record, to, who=who, note=note, at=at)
@@ -334,12 +335,20 @@ def change_status(
     return article_named(ledger, article_id)
 
 
-def publish(ledger: Connection, article_id: int, *, who: str, note: str, at: datetime) -> None:
-    """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since."""
+def publish(
+    ledger: Connection, article_id: int, *, who: str, note: str, at: datetime, supplement: bool = False
+) -> None:
+    """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since, or
+    chosen for an issue of the other kind."""
     record = article_named(ledger, article_id)
+    why = ""
     if record.status not in _FOR_ISSUES:
+        why = f"改为{record.status.chinese}"
+    elif record.for_supplement is not supplement:
+        why = "改入增刊" if record.for_supplement else "从增刊改回普通一期"
+    if why:
         raise BadUsage(
-            f"稿件 {article_id}《{record.manuscript.title}》已改为{record.status.chinese}，但还在草稿里。"
+            f"稿件 {article_id}《{record.manuscript.title}》已{why}，但还在草稿里。"
             "请先重新编排（assemble），看过新草稿再签发。"
         )
     _write_status(ledger, record, ArticleStatus.PUBLISHED, who=who, note=note, at=at)
@@ -356,11 +365,15 @@ def _write_status(
     )
 
 
-def articles_for_issue(ledger: Connection, bulletin: str) -> Sequence[ArticleRecord]:
-    """What the next issue takes: confirmed articles in `draft` or `adopted`, in the order they were received."""
+def articles_for_issue(ledger: Connection, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleRecord]:
+    """What the next issue takes: confirmed articles in `draft` or `adopted`, in the order they were received.
+
+    A supplement takes those that were chosen for it, the ordinary issue all others.
+    """
     return articles(
         ledger,
         article.c.bulletin == bulletin,
+        article.c.for_supplement == supplement,
         article.c.confirmed,
         article.c.status.in_([status.value for status in _FOR_ISSUES]),
     )
@@ -416,10 +429,7 @@ def articles(
             revision.c.content_sha256,
             revision.c.made_by,
             letter.c.sha256.label("letter_sha256"),
-            issue.c.number.label("issue_number"),
-            issue.c.numbering,
-            issue.c.year,
-            issue.c.supplement,
+            *_NUMBER,
         )
         .select_from(article)
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 
 from archive.schema import change
 
-Subject = Literal["article", "issue", "letter", "department", "account"]
+Subject = Literal["article", "issue", "letter", "department", "account", "outbox"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,8 @@ def changes(ledger: Connection, *conditions: ColumnElement[bool], most: int = 20
     """The latest first, at most so many."""
     rows = ledger.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
     return [Change(**row) for row in rows]
+
+
+def people_of_changes(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[str]:
+    """Who has changed anything, by name."""
+    return ledger.execute(select(change.c.who).where(*conditions).distinct().order_by(change.c.who)).scalars().all()

@@ -51,7 +51,8 @@ class Ledger:
 
 def sqlite_engine(database: Path) -> Engine:
     address = URL.create("sqlite", database=str(database))  # as text, a "?" in the path would end it
-    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
+    # hide_parameters: an error would repeat what was to be written, and so bring it into the logs (security.md I8)
+    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: object) -> None:

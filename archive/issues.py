@@ -1,9 +1,10 @@
-"""Issues in the ledger: one open draft a bulletin, numbers without gaps, files named once and never changed."""
+"""Issues in the ledger: one open draft of each kind, numbers without gaps, files named once and never changed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
@@ -32,6 +33,8 @@ from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
 
 _NEWS: Final = TypeAdapter(News)
+_PRINTED: Final = "printed"
+"""Beside the news of a revision."""
 
 # What belongs to several issues at once. Built once: building a statement takes longer than its answer.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -63,7 +66,9 @@ class IssueRecord:
     """An issue as it stands. articles: (article id, its revision) in printed order.
 
     draft: the file of its last revision, relative to data_dir, "" before the first; sha256: of that file; news: what
-    was new in it. final: the files made at sign-off, those that are complete.
+    was new in it. final: the files made at sign-off, those that are complete. printed: the SHA-256 of the draft as it
+    would be printed, without page numbers; "" for one made before that was kept. editors_note: 按语 as it was printed,
+    "" before the sign-off.
     """
 
     id: int
@@ -80,6 +85,8 @@ class IssueRecord:
     made_at: datetime
     decided_at: datetime | None
     decided_by: str | None
+    printed: str = ""
+    editors_note: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -87,33 +94,46 @@ class IssueRecord:
         return (*(file.path for file in self.final), *((self.draft,) if self.draft else ()))
 
 
-def open_draft(ledger: Connection, bulletin: str) -> IssueRecord | None:
-    found = issues(ledger, issue.c.bulletin == bulletin, issue.c.status == IssueStatus.DRAFT.value)
+def open_draft(ledger: Connection, bulletin: str, *, supplement: bool = False) -> IssueRecord | None:
+    """The ordinary draft, or that of the next supplement: each may stand open beside the other."""
+    of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
+    found = issues(ledger, *of_kind, issue.c.status == IssueStatus.DRAFT.value)
     return found[0] if found else None
 
 
 def next_number(
-    ledger: Connection, bulletin: str, numbering: Literal["running", "yearly"], year: int, first_number: int
+    ledger: Connection,
+    bulletin: str,
+    numbering: Literal["running", "yearly"],
+    year: int,
+    first_number: int,
+    *,
+    supplement: bool = False,
 ) -> IssueNumber:
     """The number after the series' last one that was not discarded.
 
-    `first_number` begins a running series, or the yearly series of a bulletin that has no issue yet; later years begin
-    with 1. Call it inside the transaction that inserts the issue.
+    `first_number` begins a running series, or the yearly series of a bulletin that has no issue of its kind (ordinary,
+    supplement) yet; later years begin with 1. Call it inside the transaction that inserts the issue.
     """
-    series = IssueNumber(1, numbering, year).series
-    alive = (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
+    series = IssueNumber(1, numbering, year, supplement).series
+    alive = (*_alive(bulletin), issue.c.supplement == supplement)
     last = ledger.execute(select(func.max(issue.c.number)).where(*alive, issue.c.series == series)).scalar()
     if last is not None:
-        return IssueNumber(last + 1, numbering, year)
+        return IssueNumber(last + 1, numbering, year, supplement)
     fresh = numbering == "running" or not ledger.execute(select(issue.c.id).where(*alive).limit(1)).first()
-    return IssueNumber(first_number if fresh else 1, numbering, year)
+    return IssueNumber(first_number if fresh else 1, numbering, year, supplement)
 
 
 def made_before(ledger: Connection, bulletin: str, draft: IssueRecord | None) -> int:
-    """How many issues, discarded ones left out, were begun before the draft; before one that is still to be begun."""
-    alive = (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
+    """How many issues were begun before the draft; before one that is still to be begun. Discarded ones and
+    supplements are not counted."""
+    alive = (*_alive(bulletin), issue.c.supplement.is_(False))
     earlier = (issue.c.id < draft.id,) if draft else ()
     return ledger.execute(select(func.count()).select_from(issue).where(*alive, *earlier)).scalar_one()
+
+
+def _alive(bulletin: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
 
 
 def last_revision_of(ledger: Connection, bulletin: str, number: IssueNumber) -> int:
@@ -135,6 +155,7 @@ def begin_issue(ledger: Connection, bulletin: str, number: IssueNumber, dated: d
                 number=number.number,
                 numbering=number.numbering,
                 year=number.year,
+                supplement=number.supplement,
                 dated=dated,
                 status=IssueStatus.DRAFT.value,
                 revision=last_revision_of(ledger, bulletin, number),
@@ -155,9 +176,13 @@ def write_revision(
     path: str,
     sha256: str,
     news: News,
+    printed: str = "",
     at: datetime,
 ) -> int:
-    """A new revision of a draft: its date, its articles (id, revision) in order, its file. Returns the row's id."""
+    """A new revision of a draft: its date, its articles (id, revision) in order, its file. Returns the row's id.
+
+    printed: see IssueRecord.
+    """
     ledger.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
     revision_id = ledger.execute(
         insert(issue_revision)
@@ -166,13 +191,13 @@ def write_revision(
             number=number,
             path=path,
             sha256=sha256,
-            news=_NEWS.dump_json(news).decode(),
+            news=json.dumps(_NEWS.dump_python(news) | {_PRINTED: printed}, ensure_ascii=False),
             made_at=at,
         )
         .returning(issue_revision.c.id)
     ).scalar_one()
     ledger.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
-    ledger.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=None))
+    _let_go(ledger, issue_id)
     for position, (article_id, article_revision) in enumerate(contents):
         ledger.execute(
             insert(issue_article).values(
@@ -195,24 +220,38 @@ def record_file(ledger: Connection, issue_id: int, file: IssueFile, *, at: datet
     ledger.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
 
 
-def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
+def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
     """The number becomes final and the articles are published, in one transaction. Returns the issue as it then is.
 
+    note: 按语, as it is printed.
     Raises BadUsage when it is not a draft, or holds an article that was meanwhile decided against. Times that it says
     are in the zone of `at`.
     """
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
+    said = f"{record.number.label}签发"
     for article_id, _ in record.articles:
-        publish(ledger, article_id, who=who, note=f"{record.number.label}签发", at=at)
+        publish(ledger, article_id, who=who, note=said, at=at, supplement=record.number.supplement)
+    ledger.execute(
+        update(article).where(article.c.id.in_([id for id, _ in record.articles])).values(issue_id=record.id)
+    )
+    ledger.execute(update(issue).where(issue.c.id == record.id).values(editors_note=note))
     index_issues(ledger, [record.id])
-    return signed
+    return replace(signed, editors_note=note)
 
 
 def discard(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
     """The draft is withdrawn: its articles are free for the next issue, its number is too. Raises BadUsage as above."""
     discarded = _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
-    ledger.execute(update(article).where(article.c.issue_id == record.id).values(issue_id=None))
+    _let_go(ledger, record.id)
     return discarded
+
+
+def _let_go(ledger: Connection, issue_id: int) -> None:
+    """The issue holds its articles no more. One that was chosen back and forth may still stand in the other draft."""
+    holds = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
+    others = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
+    other = select(func.min(issue.c.id)).join(issue_article, holds).where(*others).scalar_subquery()
+    ledger.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
 
 
 def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
@@ -228,11 +267,13 @@ def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, 
     return now
 
 
-def issue_numbered(ledger: Connection, bulletin: str, number: int) -> IssueRecord:
+def issue_numbered(ledger: Connection, bulletin: str, number: int, *, supplement: bool = False) -> IssueRecord:
     """The latest issue of that number, one not discarded before a discarded one. Raises BadUsage for none."""
-    found = issues(ledger, issue.c.bulletin == bulletin, issue.c.number == number)
+    of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
+    found = issues(ledger, *of_kind, issue.c.number == number)
     if not found:
-        raise BadUsage(f"没有第 {number} 期（刊物 {bulletin}）。用 issues 命令可查看各期。")
+        kind = "增刊" if supplement else ""
+        raise BadUsage(f"没有{kind}第 {number} 期（刊物 {bulletin}）。用 issues 命令可查看各期。")
     alive = [record for record in found if record.status is not IssueStatus.DISCARDED]
     return (alive or list(found))[-1]
 
@@ -272,7 +313,7 @@ def _record(
     return IssueRecord(
         id=row["id"],
         bulletin=row["bulletin"],
-        number=IssueNumber(row["number"], row["numbering"], row["year"]),
+        number=IssueNumber(row["number"], row["numbering"], row["year"], row["supplement"]),
         dated=row["dated"],
         status=IssueStatus(row["status"]),
         revision=row["revision"],
@@ -284,4 +325,6 @@ def _record(
         made_at=row["made_at"],
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
+        printed=json.loads(made.news).get(_PRINTED, "") if made else "",
+        editors_note=row["editors_note"],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -140,6 +140,19 @@ def letters_out(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequenc
         .order_by(outbox.c.id)
     ).mappings()
     return [_record(row) for row in rows]
+
+
+def counts(ledger: Connection) -> Mapping[OutboxState, int]:
+    """How many letters are in each state; every state is there."""
+    rows = ledger.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return dict.fromkeys(OutboxState, 0) | {OutboxState(state): count for state, count in rows}
+
+
+def in_states(ledger: Connection, states: Collection[OutboxState], *, most: int) -> Sequence[OutboxRecord]:
+    """Letters in one of these states, the latest first."""
+    found = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
+    ids = ledger.execute(found.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
+    return list(reversed(letters_out(ledger, outbox.c.id.in_(ids))))
 
 
 def letter_out(ledger: Connection, outbox_id: int) -> OutboxRecord:

@@ -126,14 +126,19 @@ def _note(draft: DraftIssue, found: Styles) -> Iterator[str]:
         yield heading("本期还没有来稿的单位") + lines("、".join(draft.missing))
     yield heading("怎样办理") + lines(
         "1. 审阅正文和页边的批注：每条批注标在它所说的字上。",
-        "2. 某篇不用或缓用：decide 编号 rejected 或 held；再运行 assemble，会得到新的一稿。",
-        f"3. 定稿：sign-off {draft.number} --revision {draft.revision}。期号和文件从此不变；这之后"
+        f"2. 某篇不用或缓用：decide 编号 rejected 或 held；再运行 {draft.number.remake}，会得到新的一稿。",
+        f"3. 定稿：sign-off {draft.number.as_argument} --revision {draft.revision}。期号和文件从此不变；这之后"
         "又有新稿时不会签发，并说明有什么变化。",
     )
 
 
 def _news(draft: DraftIssue) -> Iterator[str]:
-    kinds = {"新增": draft.news.added, "换稿": draft.news.changed, "撤下": draft.news.removed}
+    kinds = {
+        "新增": draft.news.added,
+        "换稿": draft.news.changed,
+        "撤下": draft.news.removed,
+        "调整位置": draft.news.moved,
+    }
     for kind, titles in kinds.items():
         yield from _some([f"{kind}《{_title(title)}》" for title in titles])
 

@@ -15,12 +15,11 @@ from assembler.sections import Sections
 from assembler.styles import Styles
 from assembler.tables import LANDSCAPE, is_wide, table_xml
 from assembler.titles import set_title
-from assembler.wordml import NOTHING, paragraph, runs
+from assembler.wordml import NOTHING, PAGE_BREAK, paragraph, runs
 from values.issue import Issue, IssueArticle, Section
 from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_lines
 
 _NO_PICTURE = "〔图片无法排入〕"
-_PAGE_BREAK = "<w:pageBreakBefore/>"
 _KEEP_NEXT: Final = "<w:keepNext/>"
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 
@@ -52,7 +51,7 @@ def gap_xml(found: Styles) -> str:
 
 def _section(section: Section, kit: Kit, *, new_page: bool) -> list[str]:
     found = kit.styles
-    opening = _PAGE_BREAK if new_page else ""
+    opening = PAGE_BREAK if new_page else ""
     parts = []
     if section.name and section.articles:
         parts.append(paragraph(found[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))

@@ -22,9 +22,10 @@ def plan_issue(
     *,
     sections: Sequence[str],
     departments: Sequence[str],
+    editors_note: tuple[str, ...] = (),
 ) -> Issue:
     """An issue of all the articles, the same for the same articles in whatever order they come."""
-    return Issue(masthead, plan_sections(articles, sections=sections, departments=departments), imprint)
+    return Issue(masthead, plan_sections(articles, sections=sections, departments=departments), imprint, editors_note)
 
 
 def plan_sections(

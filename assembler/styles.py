@@ -17,6 +17,7 @@ from assembler.wordml import W
 
 CONTENTS_DEPARTMENT: Final = "ContentsDepartment"
 CONTENTS_TITLE: Final = "ContentsTitle"
+EDITORS_NOTE: Final = "EditorsNote"
 SECTION_HEADING: Final = "SectionHeading"
 ARTICLE_TITLE: Final = "ArticleTitle"
 BYLINE: Final = "Byline"
@@ -32,6 +33,7 @@ TABLE: Final = "BulletinTable"
 NAMES: Final[Mapping[str, str]] = {
     CONTENTS_DEPARTMENT: "目录单位",
     CONTENTS_TITLE: "目录标题",
+    EDITORS_NOTE: "按语",
     SECTION_HEADING: "栏目",
     ARTICLE_TITLE: "文章标题",
     BYLINE: "署名单位",
@@ -48,7 +50,7 @@ NAMES: Final[Mapping[str, str]] = {
     TABLE: "简报表格",
 }
 
-_STAND_INS: Final[Mapping[str, str]] = {CAPTION: PICTURE}
+_STAND_INS: Final[Mapping[str, str]] = {CAPTION: PICTURE, EDITORS_NOTE: BODY}
 """What is set in place of a style that templates made before it do not have."""
 
 

@@ -29,9 +29,10 @@ TAGS: Final[Mapping[str, str]] = {
     "call_for_papers": "投稿启事",
     "mailbox": "投稿邮箱",
 }
-# A mark stands alone in its paragraph, which is replaced. Filled in, it is this text, which no office prints.
-MARKS: Final[Mapping[str, str]] = {"contents": "\ue000contents\ue000", "articles": "\ue000articles\ue000"}
-MARK_NAMES: Final[Mapping[str, str]] = {"contents": "目录", "articles": "正文"}
+NOTE: Final = "editors_note"
+# A mark stands in a paragraph of its own, which is replaced. Filled in, it is this text, which no office prints.
+MARKS: Final[Mapping[str, str]] = {name: f"\ue000{name}\ue000" for name in ("contents", "articles", NOTE)}
+MARK_NAMES: Final[Mapping[str, str]] = {"contents": "目录", "articles": "正文", NOTE: "按语"}
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # docxtpl: {%p … %} stands for the paragraph around it, tr, tc and r for row, cell and run.
@@ -50,7 +51,8 @@ class Line:
 
 def tag_problems(lines: Sequence[Line]) -> tuple[str, ...]:
     """What is wrong with the tags in these paragraphs, in Chinese."""
-    problems = [problem for name in MARKS for problem in _mark_problems(name, lines)]
+    problems = [problem for name in MARKS if name != NOTE for problem in _mark_problems(name, lines)]
+    problems += _note_problems(lines)
     problems += [
         f"标记要用半角花括号 {{{{ }}}}，不要用全角：“{_quoted(line.text)}”。"
         for line in lines
@@ -72,7 +74,7 @@ def tag_problems(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _mark_problems(name: str, lines: Sequence[Line]) -> list[str]:
     tag = f"{{{{ {name} }}}}"
-    count = sum(1 for line in lines for found in _TAG.findall(line.text) if re.search(rf"\b{name}\b", found))
+    count = _count(name, lines)
     right = sum(1 for line in lines if line.in_body and re.fullmatch(rf"\s*\{{\{{\s*{name}\s*\}}\}}\s*", line.text))
     if not count:
         return [f"模板缺少标记 {tag}：请在要排{MARK_NAMES[name]}的地方单独写一段 {tag}。"]
@@ -83,6 +85,25 @@ def _mark_problems(name: str, lines: Sequence[Line]) -> list[str]:
     if count > 1:
         return [f"标记 {tag} 出现了 {count} 次：只能有一处。"]
     return []
+
+
+def _note_problems(lines: Sequence[Line]) -> list[str]:
+    """The mark of 按语 may be left out, and may have a label before it. It vanishes by itself, without {% if %}."""
+    tag = f"{{{{ {NOTE} }}}}"
+    count = _count(NOTE, lines)
+    right = sum(
+        1 for line in lines if line.in_body and re.fullmatch(rf"[^{{}}]*\{{\{{\s*{NOTE}\s*\}}\}}\s*", line.text)
+    )
+    if count == right <= 1:
+        return []
+    if count > 1:
+        return [f"标记 {tag} 出现了 {count} 次：只能有一处，也不必写 {{% if %}}：没有按语时这一段自会消失。"]
+    return [f"标记 {tag} 的位置不对：它要在正文中自成一段，前面只能有“【编者按】”之类的字，后面不能有字。"]
+
+
+def _count(name: str, lines: Sequence[Line]) -> int:
+    """How many tags speak of it."""
+    return sum(1 for line in lines for found in _TAG.findall(line.text) if re.search(rf"\b{name}\b", found))
 
 
 def _unknown(name: str) -> str:

@@ -15,12 +15,13 @@ from assembler.comments import open_margin, with_comments
 from assembler.contents import contents_xml
 from assembler.cover import as_draft
 from assembler.fields import with_fields_updated
+from assembler.note import note_place, note_xml
 from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
 from assembler.pages import Kit, articles_xml, gap_xml
 from assembler.pictures import Album
 from assembler.sections import Sections
 from assembler.styles import Styles, find_styles
-from assembler.tags import MARK_NAMES, MARKS
+from assembler.tags import MARK_NAMES, MARKS, NOTE
 from assembler.template import fill_template
 from assembler.wordml import W
 from values.draft import DraftIssue
@@ -47,7 +48,8 @@ def typeset(
     """
     package, margin = open_margin(fill_template(template, issue), draft)
     document = parse(package.members[package.document])
-    marks = {name: _mark(document, name) for name in MARKS}
+    marks = {name: _mark(document, name) for name in MARKS if name != NOTE}
+    marks[NOTE], label = note_place(document, marks["articles"])
     found = _styles(package)
     package = as_draft(package, document, draft, found)
     album = Album(_free_ids(package), _free_prefix(package))
@@ -55,12 +57,14 @@ def typeset(
     contents = contents_xml(issue, found, pages)
     new_page = bool(contents) and _starts_page(marks["articles"])
     kit = Kit(found, album, _free_bookmarks(document), Sections(_section_of(marks["articles"])), margin)
-    articles = articles_xml(issue, kit, new_page=new_page)
+    note_first = marks["articles"].getprevious() is marks[NOTE]
+    note = note_xml(issue.editors_note, label, found, new_page=new_page and note_first)
+    articles = articles_xml(issue, kit, new_page=new_page and not (note and note_first))
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
     files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
-    spliced = _spliced(document, marks, {"contents": contents, "articles": articles})
+    spliced = _spliced(document, marks, {"contents": contents, "articles": articles, NOTE: note})
     whole = with_comments(replace(package, members={**package.members, package.document: spliced}), margin.comments)
     if contents and not pages:
         whole = with_fields_updated(whole, package.document)

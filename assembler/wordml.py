@@ -18,6 +18,7 @@ W: Final = f"{{{W_NS}}}"
 # Ambiguous characters (“” —— ……) take the Chinese font only when the run says so (ECMA-376 17.3.2.26).
 _RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _MARKED_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:vertAlign w:val="{}"/></w:rPr>'
+PAGE_BREAK: Final = "<w:pageBreakBefore/>"
 NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 # What XML 1.0 cannot hold (2.2 Char).
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -37,6 +37,7 @@ GOAL_MS: Final = 200.0
 GOAL_KB: Final = 100.0
 _HEALTH: Final = "/healthz"
 # What else is asked for of a page, by its route.
+_EVER: Final = "from=2020-01-01&to=2090-12-31"
 _MORE: Final[dict[str, tuple[str, ...]]] = {
     "/b/{bulletin}/letters": ("?verdict=article", "?verdict=ignored&before=9000", "?before=200"),
     # A common word, a rare one, one that stands nowhere (the whole text is looked through), two words, one character.
@@ -44,6 +45,10 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
         f"?q={quote(query)}" for query in ("工作", "第9001封", "没有这样的话", "工作 没有这样的话", "的")
     ),
     "/b/{bulletin}/past": ("?year=2021",),
+    "/b/{bulletin}/statistics": (f"?{_EVER}",),
+    "/b/{bulletin}/statistics/table.xlsx": (f"?{_EVER}",),
+    "/b/{bulletin}/statistics/of/{department:path}": (f"?{_EVER}",),
+    "/b/{bulletin}/changes": ("?subject=article", "?before=1000"),
 }
 
 

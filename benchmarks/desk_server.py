@@ -109,6 +109,7 @@ def _values(office: Office) -> dict[str, list[str]]:
         signed = [record.id for record in issues.signed_off_issues(ledger)]
     return {
         "bulletin": [BULLETIN],
+        "department": ["区民政局"],
         "article": [str(waiting), "1"],
         "issue": [str(signed[-1])],
         "letter": ["1", "19000"],

@@ -90,6 +90,7 @@ def draft(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, at
         added=_titles(issue.news.added),
         changed=_titles(issue.news.changed),
         removed=_titles(issue.news.removed),
+        moved=_titles(issue.news.moved),
         unsure=[f"《{_title(one.title)}》：{one.doubts}" for one in issue.articles if one.doubts],
         missing=issue.missing,
     )

@@ -16,6 +16,8 @@ from desk import (
     article,
     article_edit,
     article_history,
+    changes,
+    departments,
     health,
     issue,
     issue_decisions,
@@ -27,7 +29,9 @@ from desk import (
     past,
     people,
     search,
+    state,
     static,
+    statistics,
 )
 from desk.environment import environment_for
 from desk.headers import OnlyOurNames, WithHeaders
@@ -35,6 +39,7 @@ from desk.mishaps import broken, not_answered, refused
 from desk.navigation import home, roles_by_path
 from desk.page import office_of, person_of
 from desk.routes import get
+from service.checking import Checking
 from service.office import Office
 from service.press import press_for
 from service.pulse import Pulse
@@ -54,6 +59,10 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     issue_decisions.ROUTES,
     issue_pages.ROUTES,
     issue_sign_off.ROUTES,
+    statistics.ROUTES,
+    departments.ROUTES,
+    changes.ROUTES,
+    state.ROUTES,
     letters.ROUTES,
     search.ROUTES,
     past.ROUTES,
@@ -72,6 +81,7 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     app.router.redirect_slashes = False  # it would redirect to whatever the Host header says
     app.state.office = office
     app.state.pulse = pulse or Pulse()
+    app.state.checking = Checking()
     app.state.environment = environment_for(office)
     app.state.press = press_for(office)
     app.state.roles = roles_by_path(routes)

@@ -50,7 +50,7 @@ class Neighbours:
 
     def _put(self, record: RevisionRecord) -> None:
         title, words = record.manuscript.title, words_of(record.manuscript)
-        where = f"，已刊于第 {record.issue} 期" if record.issue else ""
+        where = f"，已刊于{record.issue}" if record.issue else ""
         shown = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
         self._shelf.put(Known(record.article, words, shown))
         first = self._earlier.pop(record.article, None)

@@ -207,7 +207,7 @@ class _Settling:
 
     def _add_erratum(self, new: NewArticle, target: ArticleRecord) -> None:
         """A signed-off issue never changes: the new text waits, held, for the editor to make an erratum of it."""
-        said = f"更正的是已刊于第 {target.issue} 期的稿件 {target.id}《{target.manuscript.title}》，可在下一期刊登更正"
+        said = f"更正的是已刊于{target.issue_label}的稿件 {target.id}《{target.manuscript.title}》，可在下一期刊登更正"
         finding = Finding("erratum", Severity.WARNING, f"来稿{said}。")
         article_id = self._write(replace(new, findings=(finding, *new.findings)))
         self._change_status(article_id, ArticleStatus.HELD, said)

@@ -19,8 +19,8 @@ from archive.schema import article
 from assembler.plan import places_for, plan_sections
 from service.moves import Move, Place, moves, put
 from service.office import Office
-from service.publish import as_planned, department_order
-from service.register import department_named
+from service.planning import as_planned, department_order
+from service.register import as_registered, department_named
 from settings.model import BulletinSettings
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueArticle
@@ -119,7 +119,7 @@ class _Desk:
 
     @property
     def departments(self) -> Sequence[str]:
-        return department_order(self.bulletin)
+        return department_order(as_registered(self.ledger, self.bulletin))
 
     def planned(self, records: Sequence[ArticleRecord]) -> list[IssueArticle]:
         """The articles in printed order; one whose section is no more is an ordinary one."""
@@ -131,9 +131,8 @@ class _Desk:
 
     def beside(self, record: ArticleRecord) -> list[IssueArticle]:
         """The article among those that stand in the same issue now, in printed order."""
-        found = articles.articles_for_issue(self.ledger, self.bulletin.id)
-        same = [one for one in found if one.for_supplement is record.for_supplement and one.id != record.id]
-        return self.planned([*same, record])
+        found = articles.articles_for_issue(self.ledger, self.bulletin.id, supplement=record.for_supplement)
+        return self.planned([*(one for one in found if one.id != record.id), record])
 
 
 def _arrange(desk: _Desk, layout: Sequence[tuple[str, Sequence[int]]], seen: Mapping[int, int]) -> tuple[int, ...]:

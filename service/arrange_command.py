@@ -1,4 +1,5 @@
-"""`arrange`: where an article stands in the next issue, and whether that is the ordinary one or a supplement."""
+"""`arrange`: where an article stands in the next issue, and whether that is the ordinary one or a supplement; `note`:
+its 按语."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from service import listing
 from service.answers import DONE, Answers
 from service.arrange import choose_for_supplement, move_article, section_title
 from service.office import Office
+from service.prepare import write_editors_note
 from values.errors import BadUsage
 
 
@@ -32,5 +34,18 @@ def arrange_command(office: Office, arguments: Namespace, answers: Answers) -> i
         listing.article_rows(office, [article])[0],
         f"稿件 {article.id}《{article.manuscript.title}》：{where}，“{section_title(article.section)}”。"
         "再次编排后草稿随之更新。",
+    )
+    return DONE
+
+
+def note_command(office: Office, arguments: Namespace, answers: Answers) -> int:
+    bulletin = office.bulletin(arguments.bulletin)
+    laid_down = write_editors_note(office, bulletin, arguments.text, getpass.getuser(), supplement=arguments.supplement)
+    which = "下一期增刊" if arguments.supplement else "本期"
+    answers.say(
+        {"bulletin": bulletin.id, "supplement": arguments.supplement, "editors_note": list(laid_down.paragraphs)},
+        f"{which}的按语已记下，共 {len(laid_down.paragraphs)} 段；再次编排后草稿随之更新。"
+        if laid_down.paragraphs
+        else f"{which}没有按语。",
     )
     return DONE

@@ -17,7 +17,7 @@ from intake.keep import said_of
 from intake.pool import ReadingPool
 from service import listing, show
 from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
-from service.arrange_command import arrange_command
+from service.arrange_command import arrange_command, note_command
 from service.check import State, check
 from service.decide import decide
 from service.office import Office, migrate_ledger
@@ -100,9 +100,8 @@ def issues_command(office: Office, _arguments: Namespace, answers: Answers) -> i
 
 def assemble_command(office: Office, arguments: Namespace, answers: Answers) -> int:
     bulletin = office.bulletin(arguments.bulletin)
-    dated = arguments.date or office.local(office.now()).date()
     try:
-        made = assemble(office, bulletin, dated)
+        made = assemble(office, bulletin, arguments.date, supplement=arguments.supplement)
     except NothingToAssemble as error:
         answers.say({"bulletin": bulletin.id, "error": str(error)}, str(error))
         return IN_PART
@@ -144,7 +143,9 @@ def senders_command(office: Office, arguments: Namespace, answers: Answers) -> i
 
 def sign_off_command(office: Office, arguments: Namespace, answers: Answers) -> int:
     bulletin = office.bulletin(arguments.bulletin)
-    issue = sign_off(office, bulletin, arguments.number, _who(), seen=arguments.revision)
+    issue = sign_off(
+        office, bulletin, arguments.number, _who(), seen=arguments.revision, supplement=arguments.supplement
+    )
     files = "、".join(str(office.data_dir / file.path) for file in issue.final)
     said = f"{issue.number.label}已签发，{len(issue.articles)} 篇稿件已刊发：{files}"
     answers.say(listing.issue_rows([issue])[0], said)
@@ -152,7 +153,8 @@ def sign_off_command(office: Office, arguments: Namespace, answers: Answers) -> 
 
 
 def discard_command(office: Office, arguments: Namespace, answers: Answers) -> int:
-    issue = discard(office, office.bulletin(arguments.bulletin), arguments.number, _who())
+    bulletin = office.bulletin(arguments.bulletin)
+    issue = discard(office, bulletin, arguments.number, _who(), supplement=arguments.supplement)
     answers.say(listing.issue_rows([issue])[0], f"{issue.number.label}草稿已作废，其中的稿件可编入下一次草稿。")
     return DONE
 
@@ -227,6 +229,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "issues": issues_command,
     "decide": decide_command,
     "arrange": arrange_command,
+    "note": note_command,
     "sign-off": sign_off_command,
     "discard": discard_command,
     "retry": retry_command,

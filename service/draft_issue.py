@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
+from service.moves import out_of_order
 from settings.model import BulletinSettings
 from values.draft import DraftArticle, DraftIssue, News
 from values.issue import Issue
@@ -25,6 +26,7 @@ def news_of(ledger: Connection, issue: Issue, revisions: Mapping[int, int], befo
         added=tuple(title for id, title in titles.items() if id not in earlier),
         changed=tuple(title for id, title in titles.items() if earlier.get(id, revisions[id]) != revisions[id]),
         removed=tuple(articles.article_named(ledger, id).manuscript.title for id in earlier if id not in titles),
+        moved=tuple(titles[id] for id in out_of_order(tuple(earlier), tuple(titles))),
     )
 
 
@@ -45,7 +47,7 @@ def draft_issue(
         about=(bulletin.id, number.series, str(number.number), str(revision)),
         title=masthead.title,
         label=number.label,
-        number=number.number,
+        number=number,
         dated=masthead.dated,
         revision=revision,
         articles=tuple(
@@ -59,5 +61,6 @@ def draft_issue(
             for article in issue.articles
         ),
         news=news,
-        missing=tuple(one.name for one in bulletin.departments if one.name not in there),
+        # Nobody is expected in a supplement.
+        missing=() if number.supplement else tuple(one.name for one in bulletin.departments if one.name not in there),
     )

@@ -165,7 +165,7 @@ def _write(
 ) -> ArticleRecord:
     """Writes the revision; where nothing is changed there is none to write."""
     if record.status is ArticleStatus.PUBLISHED:
-        raise BadUsage(f"稿件 {record.id} 已在第 {record.issue} 期刊发，不能再改；有误请在下一期更正。")
+        raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改；有误请在下一期更正。")
     if len(edited.manuscript.text) > LONGEST:
         raise BadUsage(f"正文超过 {LONGEST // 10_000} 万字，请删减后再保存。")
     if edited.manuscript == record.manuscript and edited.source is None:

@@ -91,6 +91,7 @@ def issue_row(issue: IssueRecord) -> Json:
         "bulletin": issue.bulletin,
         "number": issue.number.number,
         "label": issue.number.label,
+        "supplement": issue.number.supplement,
         "revision": issue.revision,
         "articles": [article_id for article_id, _ in issue.articles],
         "files": list(issue.files),

@@ -33,13 +33,20 @@ def moves(before: Sequence[IssueArticle], after: Sequence[IssueArticle]) -> Mapp
     moved: dict[int, Move] = {}
     for section, together in groupby(after, key=lambda article: article.section):
         found = list(together)
-        stayed = [article for article in found if ranks[article.id][0] == section]
-        still = _longest_rising([ranks[article.id][1] for article in stayed])
-        unmoved = {stayed[number].id for number in still}
+        stayed = [article.id for article in found if ranks[article.id][0] == section]
+        unmoved = set(stayed) - set(out_of_order([article.id for article in before], stayed))
         for place, article in enumerate(found, 1):
             if article.id not in unmoved:
                 moved[article.id] = Move(ranks[article.id][0], section, place)
     return moved
+
+
+def out_of_order(before: Sequence[int], after: Sequence[int]) -> tuple[int, ...]:
+    """The fewest of `after` that have moved against the rest. Those that were not there before are none of them."""
+    ranks = {article: rank for rank, article in enumerate(before)}
+    stayed = [article for article in after if article in ranks]
+    still = {stayed[index] for index in _longest_rising([ranks[article] for article in stayed])}
+    return tuple(article for article in stayed if article not in still)
 
 
 def put(there: Sequence[int], article: int, place: Place | None, before: int | None) -> list[int]:

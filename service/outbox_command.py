@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
 from argparse import Namespace
 
 from archive import outbox
+from archive.changes import record_change
+from archive.outbox import OutboxRecord
 from courier.plan import resent
 from service import listing, show
 from service.answers import DONE, IN_PART, UNAVAILABLE, Answers
@@ -26,6 +29,25 @@ def outbox_command(office: Office, arguments: Namespace, answers: Answers) -> in
     return DONE
 
 
+def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
+    """Queues a letter again, on a person's word; returns it as it then is. Raises BadUsage when there is none of that
+    id, when it was sent, and when it will be sent anyway."""
+    with office.ledger.writing() as ledger:
+        record = outbox.letter_out(ledger, outbox_id)
+        outbox.move(ledger, record, resent(record.delivery, office.now()))
+        record_change(
+            ledger,
+            bulletin=record.bulletin,
+            who=who,
+            subject="outbox",
+            subject_id=outbox_id,
+            said=f"把发给 {record.to} 的{record.kind.chinese}信《{record.subject}》重新排队"
+            f"（原为“{record.delivery.state.chinese}”）",
+            at=office.now(),
+        )
+        return outbox.letter_out(ledger, outbox_id)
+
+
 def _send(office: Office, answers: Answers) -> int:
     done = postman(office).send_due(stopping=never)
     failed = [record.id for record in done.failed]
@@ -39,10 +61,8 @@ def _send(office: Office, answers: Answers) -> int:
 
 
 def _resend(office: Office, outbox_id: int, answers: Answers) -> int:
-    with office.ledger.writing() as ledger:
-        record = outbox.letter_out(ledger, outbox_id)
-        outbox.move(ledger, record, resent(record.delivery, office.now()))
-        again = [outbox.letter_out(ledger, outbox_id)]
-        document = listing.outbox_rows(office, ledger, again)[0]
+    record = resend(office, outbox_id, who=getpass.getuser())
+    with office.ledger.reading() as ledger:
+        document = listing.outbox_rows(office, ledger, [record])[0]
     answers.say(document, f"信 {outbox_id}《{record.subject}》已重新排队，下一轮就发；要马上发，请运行 outbox send。")
     return DONE

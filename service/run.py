@@ -18,18 +18,15 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from archive import firings
 from archive.files import sweep
-from archive.firings import Outcome
 from courier.faults import PostUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
 from service.alarms import Alarm, Alarms, needs_a_hand, to_the_log
-from service.due import fire_times
+from service.catch_up import begin_to_watch, catch_up
 from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
-from service.publish import Assembled, assemble
 from service.pulse import Pulse
 from service.searching import make_searchable
 from service.sign_off import complete_issues
@@ -59,34 +56,6 @@ def pause(failures: int, every: timedelta, error: JianbaoError, chance: float) -
     if isinstance(error, LoginRefused):
         return LONGEST_PAUSE * (1 + chance / 4)
     return min(every * (1 << min(failures, 10)), LONGEST_PAUSE) * (1 - chance / 4)
-
-
-def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
-    """Does what the bulletin's schedule asks for and the ledger does not have yet. Any process may call it at any time.
-
-    The first call for a bulletin only notes where watching begins. After downtime each missed time is handled: the
-    first makes the draft, the next ones find it open and extend it.
-    """
-    if bulletin.schedule is None:
-        return []
-    now = office.now()
-    last = begin_to_watch(office, bulletin)
-    zone = office.settings.service.timezone
-    due = list(fire_times(bulletin.schedule, zone, last, now))
-    made = [assemble(office, bulletin, office.local(moment).date(), moment) for moment in due]
-    return [one for one in made if one is not None]
-
-
-def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
-    """The last due time that is known; for a bulletin never watched before, now, and noted as such."""
-    with office.ledger.reading() as ledger:
-        last = firings.last_firing(ledger, bulletin.id)
-    if last is not None:
-        return last
-    now = office.now()
-    with office.ledger.writing() as ledger:
-        firings.record_firing(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
-    return now
 
 
 class Rounds:
@@ -163,17 +132,22 @@ class Rounds:
         try:
             catch_up(self._office, self._bulletin)
         except JianbaoError as error:
+            self._pulse.tried(self._bulletin.id, "编排", self._office.now(), str(error))
             if str(error) != self._said:  # the tick comes again every 30 seconds; say it once
                 _log.error("assembling failed", bulletin=self._bulletin.id, said=str(error))
             self._said = str(error)
         else:
+            self._pulse.tried(self._bulletin.id, "编排", self._office.now())
             self._said = None
 
 
 class PostRound:
     """The sending of letters, tick by tick. After a failure the server is left alone as a mailbox is."""
 
-    def __init__(self, office: Office, stop: threading.Event, chance: Callable[[], float]) -> None:
+    def __init__(
+        self, office: Office, stop: threading.Event, chance: Callable[[], float], pulse: Pulse | None = None
+    ) -> None:
+        self._pulse = pulse or Pulse()
         self._office = office
         self._stop = stop
         self._chance = chance
@@ -192,8 +166,10 @@ class PostRound:
                 wait = max(wait, error.after)
             self._not_before = self._office.now() + wait
             _log.error("sending failed", said=str(error), again_in=str(wait))
+            self._pulse.tried("", "发信", self._office.now(), str(error))
         else:
             self._failures, self._not_before = 0, None
+            self._pulse.tried("", "发信", self._office.now())
             alarm_about_failed(self._office, done.failed)
 
 
@@ -211,7 +187,12 @@ def run(
     pulse = pulse or Pulse()
     pulse.start(office.now())
     sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
-    alarms = Alarms(hear)
+
+    def hear_it(alarm: Alarm) -> None:
+        pulse.rang(alarm)
+        hear(alarm)
+
+    alarms = Alarms(hear_it)
     reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
     bulletins = office.settings.bulletins
     bell = BackgroundScheduler(
@@ -231,7 +212,7 @@ def run(
     bell.add_job(complete_issues, "date", run_date=office.now(), args=[office])
     bell.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])
     if office.settings.smtp.host:
-        post = PostRound(office, stop, random.random)
+        post = PostRound(office, stop, random.random, pulse)
         bell.add_job(post.send, "interval", seconds=POST_TICK.total_seconds(), next_run_time=office.now())
     _keep_pulse(office, bell, pulse)
     _keep_watchdog(office, bell)

@@ -53,7 +53,7 @@ def show_articles(console: Console, articles: Sequence[ArticleRecord]) -> None:
             Text(article.manuscript.title),
             Text(article.section),
             Text(article.status.chinese if article.confirmed else "待认领"),
-            Text(str(article.issue or "")),
+            Text(article.issue_label),
             Text("\n".join(finding.message for finding in article.findings)),
         )
     console.print(table)

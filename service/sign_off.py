@@ -15,16 +15,19 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Connection
 
-from archive import articles, issues
+from archive import articles, issues, preparations
 from archive.articles import ArticleRecord
+from archive.changes import record_change
 from archive.files import make_read_only, read_file, write_durably
 from archive.issues import FileKind, IssueFile, IssueRecord
+from archive.preparations import Preparation, paragraphs_of
 from assembler.typeset import typeset
 from intake.read.convert import ConversionLimits, convert
 from intake.read.converted import NotConverted, ToConvert, key_of
 from service.office import Office
 from service.page_numbers import pages_in_draft
-from service.publish import issue_folder, plan, template_of, total_of
+from service.planning import plan, template_of, total_of
+from service.publish import issue_folder
 from service.register import as_registered
 from settings.model import BulletinSettings
 from values.draft import News
@@ -42,27 +45,38 @@ class FilesIncomplete(JianbaoError):
 
 
 def sign_off(
-    office: Office, bulletin: BulletinSettings, number: int, who: str, *, seen: int | None = None
+    office: Office,
+    bulletin: BulletinSettings,
+    number: int,
+    who: str,
+    *,
+    seen: int | None = None,
+    supplement: bool = False,
 ) -> IssueRecord:
     """The number becomes final, the articles published, the issue typeset anew; no file of it can be written any more.
 
     seen: the revision that the editor has seen, None for whatever the draft is now. An issue that was signed off and
     whose files a kill left incomplete gets them. Raises BadUsage when there is nothing to sign off, or the draft has
-    moved on; BadTemplate; StorageFailed when its file is not there; FilesIncomplete.
+    moved on, or would be printed otherwise than it shows; BadTemplate; StorageFailed when its file is not there;
+    FilesIncomplete.
     """
     with office.ledger.reading() as ledger:
-        draft = issues.issue_numbered(ledger, bulletin.id, number)
+        draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
         bulletin = as_registered(ledger, bulletin)
         total = total_of(ledger, bulletin, draft)
+        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
         records = articles.articles_in_issue(ledger, draft.id)
         _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
     if _is_unfinished(draft):
         return _complete(office, draft, records)
-    docx = _as_printed(office, bulletin, draft, total, records) if draft.status is IssueStatus.DRAFT else b""
+    docx = _as_printed(office, bulletin, draft, total, prepared, records) if draft.status is IssueStatus.DRAFT else b""
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, draft.id)
         _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
-        signed = issues.sign_off(ledger, now, who=who, at=office.local(office.now()))
+        signed = issues.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
+        if preparations.use_up(ledger, bulletin.id, supplement=supplement) != prepared:
+            raise _otherwise(draft)
+        _record(office, ledger, signed, who)
         make_read_only(office.data_dir / draft.draft)
         _keep(office, ledger, signed, "docx", docx)
     with office.ledger.reading() as ledger:
@@ -90,13 +104,44 @@ def _is_unfinished(issue: IssueRecord) -> bool:
 
 
 def _as_printed(
-    office: Office, bulletin: BulletinSettings, draft: IssueRecord, total: int, records: Sequence[ArticleRecord]
+    office: Office,
+    bulletin: BulletinSettings,
+    draft: IssueRecord,
+    total: int,
+    prepared: Preparation,
+    records: Sequence[ArticleRecord],
 ) -> bytes:
-    """With the page numbers that the draft shows: its cover note has none of its own."""
-    issue = plan(bulletin, records, draft.number, total, draft.dated)
-    if [article.id for article in issue.articles] != [id for id, _ in draft.articles]:
-        raise BadUsage(f"{draft.number.label}编排之后，稿件的单位或刊物的配置改过。请先重新编排，看过新草稿再签发。")
-    return typeset(issue, template_of(bulletin), office.media.read, pages_in_draft(office, draft))
+    """With the page numbers that the draft shows: its cover note has none of its own.
+
+    What the editor saw is what is printed: order, sections, departments, note, date, template. Raises BadUsage.
+    """
+    issue = plan(bulletin, records, draft.number, total, draft.dated, prepared.paragraphs)
+    template = template_of(bulletin)
+    same = [article.id for article in issue.articles] == [id for id, _ in draft.articles]
+    if same and draft.printed:
+        same = hashlib.sha256(typeset(issue, template, office.media.read)).hexdigest() == draft.printed
+    if not same or prepared.dated not in (None, draft.dated):
+        raise _otherwise(draft)
+    return typeset(issue, template, office.media.read, pages_in_draft(office, draft))
+
+
+def _otherwise(draft: IssueRecord) -> BadUsage:
+    return BadUsage(
+        f"{draft.number.label}编排之后，稿件的先后、栏目、单位，按语、日期，或刊物的配置、模板改过。"
+        "请先重新编排，看过新草稿再签发。"
+    )
+
+
+def _record(office: Office, ledger: Connection, signed: IssueRecord, who: str) -> None:
+    record_change(
+        ledger,
+        bulletin=signed.bulletin,
+        who=who,
+        subject="issue",
+        subject_id=signed.id,
+        said=f"{signed.number.label}签发（第 {signed.revision} 稿，{len(signed.articles)} 篇）",
+        at=office.now(),
+    )
 
 
 def _refuse_unseen(ledger: Connection, now: IssueRecord, seen: int) -> None:
@@ -116,6 +161,7 @@ def _in_words(news: Iterable[News]) -> str:
         "新增": [title for one in told for title in one.added],
         "换稿": [title for one in told for title in one.changed],
         "撤下": [title for one in told for title in one.removed],
+        "调整位置": [title for one in told for title in one.moved],
     }
     return "；".join(
         f"{kind}" + "".join(f"《{title}》" for title in titles) for kind, titles in kinds.items() if titles
@@ -144,8 +190,8 @@ def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
     if isinstance(made, bytes):
         return made
     why = f"（{made.reason}）" if isinstance(made, NotConverted) else ""
-    label, number = issue.number.label, issue.number.number
-    raise FilesIncomplete(f"{label}已签发，但 PDF 没有做成{why}。请再运行一次 sign-off {number}，缺的文件会补上。")
+    label, again = issue.number.label, issue.number.as_argument
+    raise FilesIncomplete(f"{label}已签发，但 PDF 没有做成{why}。请再运行一次 sign-off {again}，缺的文件会补上。")
 
 
 def _keep(office: Office, ledger: Connection, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
@@ -172,6 +218,8 @@ def _manifest(
         "bulletin": issue.bulletin,
         "number": issue.number.number,
         "label": issue.number.label,
+        "supplement": issue.number.supplement,
+        "editors_note": list(paragraphs_of(issue.editors_note)),
         "date": issue.dated.isoformat(),
         "revision": issue.revision,
         "signed_off_by": issue.decided_by,

@@ -18,7 +18,7 @@ from typing import Final
 
 from assembler import styles
 from tools.docx_builder import W_NS, zipped
-from tools.template_styles import FALLBACKS, OFF_GRID, Look, all_styles
+from tools.template_styles import FALLBACKS, OFF_GRID, Look, all_styles, fonts
 
 FOLDER: Final = Path(__file__).parent.parent / "templates"
 LOOKS: Final = {
@@ -146,12 +146,19 @@ def _optional(tag: str, style: str, text: str) -> str:
     return _line(style, f"{{%p if {tag} %}}") + _line(style, text) + _line(style, "{%p endif %}")
 
 
+def _note_line() -> str:
+    label = f"<w:r><w:rPr>{fonts('黑体')}</w:rPr><w:t>【编者按】</w:t></w:r>"
+    return f'<w:p><w:pPr><w:pStyle w:val="{styles.EDITORS_NOTE}"/></w:pPr>{label}{_run("{{ editors_note }}")}</w:p>'
+
+
 def _document(look: Look) -> str:
     body = (
         *(_line("Masthead", name) for name in look.name),
         _line("IssueNumber", "{{ label }}{% if total %}（{{ total }}）{% endif %}"),
         _line("IssueLine", "{{ office }}", "{{ date }}"),
         _line(styles.CONTENTS_TITLE, "{{ contents }}"),
+        # Vanishes with its label where there is no 按语.
+        _note_line(),
         # 段前分页 here is what makes the articles begin on a page of their own.
         _line(styles.BODY, "{{ articles }}", properties="<w:pageBreakBefore/>" if look.page_break else ""),
         _imprint_table(),

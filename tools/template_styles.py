@@ -54,10 +54,15 @@ _DEFAULTS: Final = (
 )
 
 
+def fonts(font: str) -> str:
+    """w:rFonts of one font for all four scripts, or Latin digits and quotes would fall into another one."""
+    scripts = "".join(f' w:{script}="{font}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    return f"<w:rFonts{scripts}/>"
+
+
 def _type(font: str, size: int, more: str = "") -> str:
-    """w:rPr inner XML. font: for all four scripts, or Latin digits and quotes would fall into another one."""
-    fonts = "".join(f' w:{script}="{font}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
-    return f'<w:rFonts{fonts}/>{more}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    """w:rPr inner XML."""
+    return f'{fonts(font)}{more}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
 def _style(style: str, name: str, paragraph: str, characters: str, *, following: str = "") -> str:
@@ -133,8 +138,15 @@ def _front(look: Look) -> list[str]:
 def _articles() -> list[str]:
     title = '<w:spacing w:before="579" w:after="145" w:line="680" w:lineRule="exact"/>'
     byline = '<w:spacing w:after="289" w:line="579" w:lineRule="exact"/>'
-    fonts = (_HEI, _KAI, _FANG_SONG, _FANG_SONG)
+    headings = (_HEI, _KAI, _FANG_SONG, _FANG_SONG)
     return [
+        # Set off from what is above and below, not from its own next paragraph.
+        _ours(
+            styles.EDITORS_NOTE,
+            '<w:spacing w:before="289" w:after="289" w:line="579" w:lineRule="exact"/>'
+            f'{_TWO_IN}<w:contextualSpacing/><w:jc w:val="both"/>',
+            _type(_KAI, 32, _TIGHT),
+        ),
         _ours(
             styles.SECTION_HEADING,
             f'<w:keepNext/>{OFF_GRID}<w:spacing w:before="579" w:line="579" w:lineRule="exact"/><w:jc w:val="left"/>',
@@ -161,7 +173,7 @@ def _articles() -> list[str]:
                 _type(font, 32, _TIGHT),
                 following=styles.BODY,
             )
-            for level, (style, font) in enumerate(zip(styles.HEADINGS, fonts, strict=True), 1)
+            for level, (style, font) in enumerate(zip(styles.HEADINGS, headings, strict=True), 1)
         ),
         # Exact line spacing would clip a picture to the height of a line.
         _ours(

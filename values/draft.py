@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from values.issue import IssueNumber
 from values.manuscript import Finding, Severity
 
 
@@ -31,11 +32,12 @@ class DraftArticle:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new, newly written or gone against the revision before: titles."""
+    """What is new, newly written, gone or in another place against the revision before: titles."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class DraftIssue:
     about: tuple[str, ...]
     title: str
     label: str
-    number: int
+    number: IssueNumber
     dated: date
     revision: int
     articles: tuple[DraftArticle, ...]

@@ -67,9 +67,20 @@ class IssueNumber:
         return f"{year}{'增刊' if self.supplement else ''}第{self.number}期"
 
     @property
+    def folder(self) -> str:
+        """The name of its folder, with which the names of its files begin: 70, 2022-12, supplement-1."""
+        year = "" if self.numbering == "running" else f"{self.year}-"
+        return f"{year}{'supplement-' if self.supplement else ''}{self.number}"
+
+    @property
     def as_argument(self) -> str:
         """How a command names it, beside the bulletin."""
         return f"{self.number} --supplement" if self.supplement else str(self.number)
+
+    @property
+    def remake(self) -> str:
+        """The command that makes its draft again."""
+        return "assemble --supplement" if self.supplement else "assemble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +134,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
+    """editors_note: 按语, its paragraphs; () for none."""
+
     masthead: Masthead
     sections: tuple[Section, ...]
     imprint: Imprint
+    editors_note: tuple[str, ...] = ()
 
     @property
     def articles(self) -> tuple[IssueArticle, ...]:

@@ -21,6 +21,7 @@ from intake.parse.message import parse_message
 from tests.support.offices import SHANGHAI
 from values.address import is_sendable
 from values.draft import DraftArticle, DraftIssue, News
+from values.issue import IssueNumber
 from values.letter import Verdict
 from values.manuscript import Finding, Severity
 from values.outgoing import LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
@@ -49,7 +50,7 @@ ISSUE: Final = DraftIssue(
     about=("wuxing", "running", "70", "2"),
     title="章贡区“五型”政府建设",
     label="第70期",
-    number=70,
+    number=IssueNumber(70, "running", 2022),
     dated=date(2022, 11, 8),
     revision=2,
     articles=(

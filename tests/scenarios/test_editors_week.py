@@ -106,11 +106,21 @@ def test_what_does_not_exist_is_named(office: Household) -> None:
 def test_an_editor_arranges_the_issue_by_the_command_line(office: Household) -> None:
     arranged = office.run("arrange", "4", "--first")
     assert (arranged.status, arranged.document["position"]) == (0, 1)
-    office.run("arrange", "1", "--before", "4")
-    assert assemble(office)["articles"] == [1, 4, 2, 3, 5]
-    office.run("arrange", "3", "--section", "情况通报", "--last")
-    assert assemble(office)["articles"] == [1, 4, 2, 5, 3]
-    office.run("arrange", "4", "--office-order")
-    assert assemble(office)["articles"] == [1, 2, 4, 5, 3]
+    assert office.run("arrange", "3", "--supplement").document["for_supplement"] is True
+    assert office.run("note", "现将各单位的做法刊发如下。").status == 0
+    made = assemble(office)
+    assert made["articles"] == [4, 1, 2, 5]
+    assert "EditorsNote|【编者按】现将各单位的做法刊发如下。" in office.issue(made["files"])  # type: ignore[arg-type]
     assert office.run("arrange", "4").status == 2
-    assert "领导讲话" in office.run("arrange", "4", "--section", "领导讲话").complaints
+
+
+def test_a_supplement_goes_its_own_way_by_the_command_line(office: Household) -> None:
+    office.run("arrange", "3", "--supplement")
+    made = office.run("assemble", "--supplement").document
+    assert (made["number"], made["label"], made["supplement"], made["articles"]) == (1, "增刊第1期", True, [3])
+    assert office.run("sign-off", "1").status == 2
+    assert office.run("sign-off", "1", "--supplement").document["status"] == "signed_off"
+    assert [(row["label"], row["status"]) for row in office.run("issues").document] == [
+        ("第70期", "draft"),
+        ("增刊第1期", "signed_off"),
+    ]

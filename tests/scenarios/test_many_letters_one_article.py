@@ -235,7 +235,7 @@ def test_a_correction_of_a_printed_article_is_held_as_an_erratum_and_the_printed
     printed, erratum = post.articles()
     assert (printed["status"], printed["revision"]) == ("published", 1)
     assert erratum["status"] == "held"
-    assert "已刊于第 70 期的稿件 1" in told(erratum, "erratum")[0]
+    assert "已刊于第70期的稿件 1" in told(erratum, "erratum")[0]
     assert (row["verdict"], row["articles"]) == ("flagged", [erratum["id"]])
     assert broken_promises(post.office.data_dir) == []
 
@@ -256,7 +256,7 @@ def test_a_near_duplicate_of_a_printed_article_names_the_issue(post: Post) -> No
     post.print_issue()
     post.send(*CORRECTED, title="就业惠企政策加速兑现")
     _, article = post.articles()
-    assert "已刊于第 70 期" in told(article, "near-duplicate")[0]
+    assert "已刊于第70期" in told(article, "near-duplicate")[0]
 
 
 def test_the_first_text_sent_once_more_after_its_correction_is_a_duplicate(post: Post) -> None:

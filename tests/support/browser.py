@@ -98,7 +98,11 @@ class Watched:
         return max(int(width) - int(seen), 0)
 
     def _console(self, message: ConsoleMessage) -> None:
-        ours = message.type == "error" and any(f"status of {status}" in message.text for status in self.refused)
+        ours = message.type == "error" and any(
+            words in message.text
+            for status in self.refused
+            for words in (f"status of {status}", f"Response Status Error Code {status} ")  # the browser's, and htmx's
+        )
         if message.type in {"error", "warning"} and not ours:
             self.complaints.append(f"console {message.type}: {message.text}")
 
@@ -186,4 +190,5 @@ def chromium() -> Iterator[Browser]:
 def tabs(chromium: Browser) -> Iterator[Tabs]:
     opened = Tabs(chromium)
     yield opened
-    assert opened.close() == []
+    complaints = opened.close()
+    assert not complaints, complaints

@@ -118,7 +118,7 @@ def at_desk(office: Office, desk: DeskSettings) -> Office:
     return replace(office, settings=office.settings.model_copy(update={"desk": desk}))
 
 
-def browser_cookies(office: Office, url: str, role: str = "editor") -> list[dict[str, str]]:
+def browser_cookies(office: Office, url: str, role: str = "editor") -> list[Any]:
     """For playwright's `context.add_cookies`: logged in as somebody of that role."""
     token = session_for(office, somebody(office, Role(role)))
     return [{"name": cookie_names(office).session, "value": token, "url": url}]

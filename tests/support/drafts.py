@@ -33,7 +33,7 @@ def draft_of(
         about=("wuxing", number.series, str(number.number), str(revision)),
         title=issue.masthead.title,
         label=number.label,
-        number=number.number,
+        number=number,
         dated=date(2022, 11, 8),
         revision=revision,
         articles=articles,

@@ -77,6 +77,7 @@ def _numbers(database: sqlite3.Connection, _data_dir: Path) -> Iterator[str]:
     for series, numbers in signed.items():
         if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             yield f"numbers of {series}: {numbers}"
+    yield from _kinds(database)
     unpublished = (
         "SELECT a.id, a.status FROM article a JOIN issue_article ia ON ia.article_id = a.id JOIN issue i"
         " ON i.id = ia.issue_id WHERE (i.status = 'signed_off') <> (a.status = 'published') AND i.status <> 'discarded'"
@@ -84,6 +85,22 @@ def _numbers(database: sqlite3.Connection, _data_dir: Path) -> Iterator[str]:
     )
     for row in database.execute(unpublished):
         yield f"article {row['id']} is {row['status']}, which its issue is not"
+
+
+def _kinds(database: sqlite3.Connection) -> Iterator[str]:
+    """Ordinary issues and supplements: never in one series, one open draft each, no article printed in both."""
+    mixed = "SELECT id FROM issue WHERE supplement <> (series LIKE 'supplement%')"
+    yield from (f"issue {row['id']} is counted in a series of the other kind" for row in database.execute(mixed))
+    open_drafts = "SELECT bulletin, count(*) AS drafts FROM issue WHERE status = 'draft' GROUP BY bulletin, supplement"
+    for row in database.execute(f"{open_drafts} HAVING drafts > 1"):
+        yield f"issue: {row['drafts']} drafts of one kind of {row['bulletin']} are open"
+    printed = (
+        "SELECT ia.article_id, count(*) AS issues, min(i.id IS a.issue_id) AS told FROM issue_article ia"
+        " JOIN issue i ON i.id = ia.issue_id JOIN article a ON a.id = ia.article_id"
+        " WHERE i.status = 'signed_off' GROUP BY ia.article_id HAVING issues > 1 OR NOT told"
+    )
+    for row in database.execute(printed):
+        yield f"article {row['article_id']} is printed in {row['issues']} issues, or told to be in another one"
 
 
 def _issue_files(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:

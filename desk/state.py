@@ -1,0 +1,66 @@
+"""运行: mailboxes, what waits, letters out, the disk, and what is wrong with its remedy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive.schema import REVISION
+from desk.forms import Form
+from desk.page import back_to, fragment, is_htmx, office_of, page, person_of, pulse_of
+from desk.routes import get, post
+from service.checking import Checking
+from service.outbox_command import resend
+from service.state import state_of
+from values.account import Role
+from values.errors import BadUsage
+
+
+def state(request: Request) -> Response:
+    found = state_of(office_of(request), pulse_of(request))
+    return page(
+        request,
+        "state.html",
+        state=found,
+        shown=[*found.stuck, *found.queued],
+        checked=_checking(request).found,
+        revision=REVISION,
+        titles={one.id: one.title for one in office_of(request).settings.bulletins},
+    )
+
+
+def check_lines(request: Request) -> Response:
+    """What the check has found so far; a page that waits for it asks again and again."""
+    return fragment(request, "state/_check.html", checked=_checking(request).found)
+
+
+def begin_check(request: Request, form: Form) -> Response:
+    _checking(request).begin(office_of(request))
+    if is_htmx(request):
+        return check_lines(request)
+    return back_to(request, "/state#check")
+
+
+def resend_letter(request: Request, form: Form) -> Response:
+    letter = form.number("letter")
+    if letter is None:
+        raise BadUsage("没有说明要重发哪一封信，请回到“运行”页再试。")
+    record = resend(office_of(request), letter, who=person_of(request).who)
+    return back_to(request, "/state#outbox", f"发给 {record.to} 的《{record.subject}》已重新排队，一分钟内就发。")
+
+
+def _checking(request: Request) -> Checking:
+    checking = request.app.state.checking
+    assert isinstance(checking, Checking)
+    return checking
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/state", state),
+    get("/state/check", check_lines),
+    post("/state/check", begin_check, role=Role.ADMIN),
+    post("/state/resend", resend_letter, role=Role.EDITOR),
+)

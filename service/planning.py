@@ -1,0 +1,115 @@
+"""The next issue as the ledger would have it: its articles in order, its number, date and 按语; and its template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from archive import articles, issues, preparations
+from archive.articles import ArticleRecord
+from archive.issues import IssueRecord
+from assembler.plan import plan_issue
+from assembler.template import check_template
+from settings.model import BulletinSettings
+from values.errors import BadTemplate
+from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
+
+
+@dataclass(frozen=True, slots=True)
+class NextIssue:
+    """An issue as the ledger would have it. draft: the open one of its kind. records: its articles, in any order."""
+
+    issue: Issue
+    draft: IssueRecord | None
+    records: Sequence[ArticleRecord]
+
+
+def next_issue(
+    ledger: Connection,
+    bulletin: BulletinSettings,
+    today: date,
+    *,
+    dated: date | None = None,
+    supplement: bool = False,
+) -> NextIssue:
+    """The next issue, or supplement, with all that the editor has laid down for it; without articles, an empty one.
+
+    bulletin: `as_registered`. dated: its date in any case; None for the one laid down, else today.
+    """
+    records = articles.articles_for_issue(ledger, bulletin.id, supplement=supplement)
+    draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
+    prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+    dated = dated or prepared.dated or today
+    number = draft.number if draft else _next_number(ledger, bulletin, dated.year, supplement=supplement)
+    total = total_of(ledger, bulletin, draft, supplement=supplement)
+    return NextIssue(plan(bulletin, records, number, total, dated, prepared.paragraphs), draft, records)
+
+
+def _next_number(ledger: Connection, bulletin: BulletinSettings, year: int, *, supplement: bool) -> IssueNumber:
+    first = bulletin.first_supplement if supplement else bulletin.first_number
+    return issues.next_number(ledger, bulletin.id, bulletin.numbering, year, first, supplement=supplement)
+
+
+def total_of(
+    ledger: Connection, bulletin: BulletinSettings, draft: IssueRecord | None, *, supplement: bool = False
+) -> int:
+    """总期号 of the draft, or of the issue that is to be begun; 0 where none is printed, as in supplements."""
+    if not bulletin.first_total or (draft.number.supplement if draft else supplement):
+        return 0
+    return bulletin.first_total + issues.made_before(ledger, bulletin.id, draft)
+
+
+def plan(
+    bulletin: BulletinSettings,
+    records: Sequence[ArticleRecord],
+    number: IssueNumber,
+    total: int,
+    dated: date,
+    note: tuple[str, ...] = (),
+) -> Issue:
+    """The issue of these articles, as the settings (`as_registered`) would have it.
+
+    total: 总期号, 0 for none. note: 按语, its paragraphs.
+    """
+    return plan_issue(
+        as_planned(records),
+        Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),
+        Imprint(
+            report_to=bulletin.report_to,
+            copy_to=bulletin.copy_to,
+            issue_to=bulletin.issue_to,
+            office=bulletin.office,
+            phone=bulletin.phone,
+            call_for_papers=bulletin.call_for_papers,
+            mailbox=bulletin.mailbox.username,
+            copies=bulletin.copies,
+        ),
+        sections=bulletin.sections,
+        departments=department_order(bulletin),
+        editors_note=note,
+    )
+
+
+def department_order(bulletin: BulletinSettings) -> tuple[str, ...]:
+    """Canonical names in the order of the contents page."""
+    return tuple(department.name for department in bulletin.departments)
+
+
+def as_planned(records: Sequence[ArticleRecord]) -> list[IssueArticle]:
+    """The articles as the plan takes them."""
+    return [IssueArticle(r.id, r.section, r.department or "", r.manuscript, r.position) for r in records]
+
+
+def template_of(bulletin: BulletinSettings) -> bytes:
+    """The office's Word template, fit for use. Raises BadTemplate."""
+    try:
+        template = bulletin.template.read_bytes()
+    except OSError as error:
+        remedy = "请检查配置中的 template，或放回 templates/bulletin.docx"
+        raise BadTemplate((f"模板 {bulletin.template} 读不到（{error.strerror}）；{remedy}。",)) from error
+    if problems := check_template(template):
+        raise BadTemplate(tuple(f"模板 {bulletin.template}：{problem}" for problem in problems))
+    return template

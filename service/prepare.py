@@ -1,0 +1,86 @@
+"""What the editor lays down for the next issue beside its articles: the 按语 and the date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from archive import preparations
+from archive.changes import record_change
+from archive.preparations import Preparation, paragraphs_of
+from service.office import Office
+from settings.model import BulletinSettings
+from values.errors import BadUsage
+
+_LONGEST = 5_000
+
+
+def preparation_for(office: Office, bulletin: BulletinSettings, *, supplement: bool = False) -> Preparation:
+    """What is laid down now."""
+    with office.ledger.reading() as ledger:
+        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+
+
+def write_editors_note(
+    office: Office,
+    bulletin: BulletinSettings,
+    text: str,
+    who: str,
+    *,
+    seen: int | None = None,
+    supplement: bool = False,
+) -> Preparation:
+    """The 按语 of the next issue, a paragraph a line; "" for none. The draft shows it when it is made again.
+
+    seen: the version of the preparation that the person saw, 0 for none yet. Returns what is laid down now. Raises
+    Changed, and BadUsage for a text that is no note but an article.
+    """
+    note = "\n".join(paragraphs_of(text))
+    if len(note) > _LONGEST:
+        raise BadUsage(f"按语最多 {_LONGEST} 个字，现有 {len(note)} 个。")
+    with office.ledger.writing() as ledger:
+        found = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        preparations.refuse_changed(found, seen)
+        if note == found.editors_note:
+            return found
+        preparations.lay_down(ledger, bulletin.id, supplement=supplement, note=note, dated=found.dated)
+        what = "删去按语" if not note else "改写按语" if found.editors_note else "写了按语"
+        _record(office, ledger, bulletin, who, supplement, what)
+        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+
+
+def set_date(
+    office: Office,
+    bulletin: BulletinSettings,
+    dated: date | None,
+    who: str,
+    *,
+    seen: int | None = None,
+    supplement: bool = False,
+) -> Preparation:
+    """The date that the next draft will carry; None for that of the day it is made. As `write_editors_note`."""
+    with office.ledger.writing() as ledger:
+        found = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        preparations.refuse_changed(found, seen)
+        if dated == found.dated:
+            return found
+        preparations.lay_down(ledger, bulletin.id, supplement=supplement, note=found.editors_note, dated=dated)
+        what = f"印发日期定为 {dated.isoformat()}" if dated else "印发日期随编排的日子"
+        _record(office, ledger, bulletin, who, supplement, what)
+        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+
+
+def _record(
+    office: Office, ledger: Connection, bulletin: BulletinSettings, who: str, supplement: bool, said: str
+) -> None:
+    """The issue may have no row yet: these changes are known by the kind of issue that they are for."""
+    record_change(
+        ledger,
+        bulletin=bulletin.id,
+        who=who,
+        subject="issue",
+        subject_id="next-supplement" if supplement else "next",
+        said=f"{'下一期增刊' if supplement else '本期'}：{said}",
+        at=office.now(),
+    )

@@ -1,0 +1,112 @@
+"""统计: what it tells of each department, and what its forms do."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from archive import articles
+from service.publish import assemble
+from service.sign_off import sign_off
+from tests.support.desk import DeskDriver
+from tests.support.invariants import broken_promises
+
+PAGE = "/b/wuxing/statistics"
+
+
+def signed_off(desk: DeskDriver, *names: str) -> list[int]:
+    """An issue of these articles."""
+    ids = desk.hand_in(*names)
+    ours = desk.office.bulletin(None)
+    assemble(desk.office, ours, desk.office.local(desk.office.now()).date())
+    sign_off(desk.office, ours, 70, "王编辑")
+    return ids
+
+
+def row(desk: DeskDriver, name: str, path: str = PAGE) -> list[str]:
+    """The cells of a department's row, without its place."""
+    [found] = desk.html(path).xpath(f"//table[@id='by-department']//tr[td[2][normalize-space()='{name}']]")
+    return [cell.text_content().strip() for cell in found.xpath("td")][1:]
+
+
+def test_each_department_has_a_row_with_its_numbers(desk: DeskDriver) -> None:
+    signed_off(desk, "甲", "乙")
+    desk.hand_in("丙")
+    desk.login("viewer")
+    assert row(desk, "区民政局") == ["区民政局", "3", "2", "66.7%", "·", "·", "·", "·", "·", "·", "10"]
+
+
+def test_period_can_be_any_and_an_empty_one_leads_to_the_last_that_is_not(desk: DeskDriver) -> None:
+    desk.hand_in("甲")
+    desk.login("viewer")
+    assert "2022年11月" in desk.words(f"{PAGE}?period=nonsense")
+    assert "2022年第四季度" in desk.words(f"{PAGE}?period=2022-Q4")
+    assert row(desk, "区民政局", f"{PAGE}?from=2022-11-08&to=2022-10-01")[1] == "1"
+    empty = desk.html(f"{PAGE}?period=2021")
+    assert "2021年没有来稿，也没有刊发。" in empty.text_content()
+    assert empty.xpath("//div[@class='empty']//a/@href") == [f"{PAGE}?period=2022-11"]
+
+
+def test_office_without_any_article_is_told_what_will_be_here(desk: DeskDriver) -> None:
+    desk.login("viewer")
+    assert "收到来稿后，这里按单位统计" in desk.words(PAGE)
+
+
+def test_workbook_is_a_download_named_after_its_period(desk: DeskDriver) -> None:
+    signed_off(desk, "甲")
+    desk.login("viewer")
+    answer = desk.get(f"{PAGE}/table.xlsx?period=2022-11")
+    assert "filename*=UTF-8''%E4%BF%A1%E6%81%AF" in answer.headers["content-disposition"]
+    assert answer.headers["content-disposition"].startswith("attachment")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    assert sheet["A1"].value == "信息采用情况统计（2022年11月）"
+
+
+def test_report_becomes_an_article_and_twice_is_once(desk: DeskDriver) -> None:
+    signed_off(desk, "甲")
+    desk.login()
+    done = desk.post(f"{PAGE}/report", period="2022-11")
+    with desk.office.ledger.reading() as ledger:
+        [report] = [one for one in articles.articles(ledger) if "采用情况通报" in one.manuscript.title]
+    assert (done.status_code, done.headers["location"]) == (303, f"/b/wuxing/articles/{report.id}")
+    assert desk.post(f"{PAGE}/report", period="2022-11").headers["location"] == f"/b/wuxing/articles/{report.id}"
+    assert "数字没有变化，仍是原来的《2022年11月信息采用情况通报》" in desk.words(PAGE)
+    assert broken_promises(desk.office.data_dir) == []
+
+
+def test_nobody_who_may_only_look_makes_a_report(desk: DeskDriver) -> None:
+    desk.hand_in("甲")
+    desk.login("viewer")
+    assert not desk.html(PAGE).xpath("//form[contains(@action, 'report')]")
+    assert desk.post(f"{PAGE}/report", period="2022-11").status_code == 403
+
+
+def test_report_of_no_period_is_refused_with_a_sentence(desk: DeskDriver) -> None:
+    desk.login()
+    answer = desk.post(f"{PAGE}/report", period="")
+    assert answer.status_code == 400
+    assert "请回到统计页，选好期间再生成通报" in answer.text
+
+
+def test_endorsement_is_noted_at_a_printed_article_and_scored(desk: DeskDriver) -> None:
+    [printed] = signed_off(desk, "甲")
+    desk.hand_in("乙")
+    desk.login()
+    place = f"{PAGE}/of/区民政局?period=2022-11"
+    assert desk.html(place).xpath("//form//input[@name='article']/@value") == [str(printed)]
+    done = desk.post(
+        f"{PAGE}/endorsement", article=printed, level="市级", note="张副市长：好", period="2022-11", name="区民政局"
+    )
+    assert done.status_code == 303
+    words = desk.words(done.headers["location"])
+    assert "批示已记下。" in words
+    assert "市级 张副市长：好" in words
+    assert "得分25分" in words
+    assert row(desk, "区民政局")[-2:] == ["1", "25"]
+
+
+def test_department_that_nobody_knows_is_not_found(desk: DeskDriver) -> None:
+    desk.login("viewer")
+    assert desk.get(f"{PAGE}/of/没有的单位").status_code == 404
