@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from archive import articles
 from archive.articles import ArticleRecord
 from desk.forms import Form
-from desk.issue_board import done, path_of, refusing_kindly
+from desk.issue_board import both, done, path_of, refusing_kindly
 from desk.page import back_to, bulletin_of, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
@@ -110,7 +110,7 @@ def _article(request: Request) -> ArticleRecord:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    post("/b/{bulletin}/issue/articles/{article:int}/status", refusing_kindly(set_status)),
-    get("/b/{bulletin}/issue/articles/{article:int}/return", ask_why, role=Role.EDITOR),
-    post("/b/{bulletin}/issue/articles/{article:int}/return", send_back),
+    *(post(path, refusing_kindly(set_status)) for path in both("/articles/{article:int}/status")),
+    *(get(path, ask_why, role=Role.EDITOR) for path in both("/articles/{article:int}/return")),
+    *(post(path, send_back) for path in both("/articles/{article:int}/return")),
 )
