@@ -65,7 +65,7 @@ def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, 
         new = _new_article(office, ledger, bulletin, period, manuscript, who)
         before = articles.same_article(ledger, new)
         if before is not None and before.status is ArticleStatus.PUBLISHED:
-            raise BadUsage(f"{period.label}的采用情况通报已在第 {before.issue} 期刊发，不能再改；有误请在下一期更正。")
+            raise BadUsage(f"{period.label}的采用情况通报已在{before.issue_label}刊发，不能再改；有误请在下一期更正。")
         if before is not None and _says_so(before, message, new):
             revived = _revive(office, ledger, before, who)
             return Reported(articles.article_named(ledger, before.id), changed=revived, fresh=False)

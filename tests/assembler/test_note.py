@@ -12,6 +12,7 @@ from tests.support.docx_rules import violations
 from tests.support.drafts import draft_of
 from tests.support.editing import members, replaced
 from tests.support.issues import TEMPLATE, article, issue, no_picture
+from tests.support.ooxml_schemas import schema_errors
 from tests.support.projection import projection
 from tools.make_template import FOLDER, LOOKS
 from values.issue import Issue
@@ -27,7 +28,7 @@ def with_note(*note: str) -> Issue:
 
 def lines(made: Issue, template: bytes = TEMPLATE) -> list[str]:
     docx = typeset(made, template, no_picture)
-    assert violations(docx) == []
+    assert violations(docx) + schema_errors(docx) == []
     return projection(docx).splitlines()
 
 
