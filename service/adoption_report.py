@@ -100,6 +100,11 @@ def _cells(number: str, line: Line) -> tuple[Cell, ...]:
     return tuple(map(Cell, texts))
 
 
+def report_section(bulletin: BulletinSettings) -> str:
+    """Where the report goes, "" for the ordinary articles."""
+    return bulletin.report_section if bulletin.report_section in bulletin.sections else ""
+
+
 def _new_article(
     office: Office, ledger: Connection, bulletin: BulletinSettings, period: Period, manuscript: Manuscript, who: str
 ) -> NewArticle:
@@ -109,7 +114,7 @@ def _new_article(
     issuer = department_called(bulletin.office, registered_departments(ledger, bulletin))
     return NewArticle(
         bulletin=bulletin.id,
-        section=bulletin.report_section if bulletin.report_section in bulletin.sections else "",
+        section=report_section(bulletin),
         department=issuer.name if issuer else None,
         confirmed=True,
         received_at=office.now(),
