@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from archive.database import insert_if_new
 from archive.schema import firing
+from archive.schema import next_firing as expected
 
 
 class Outcome(StrEnum):
@@ -44,6 +46,25 @@ def record_firing(
         issue_id=issue_id,
         recorded_at=at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NextFiring:
+    """What the schedule said when it was last looked at: nothing is due before `fire_time`; None: made by hand."""
+
+    fire_time: datetime | None
+
+
+def next_firing(ledger: Connection, bulletin: str) -> NextFiring | None:
+    """None for a bulletin whose schedule was not looked at yet."""
+    row = ledger.execute(select(expected.c.fire_time).where(expected.c.bulletin == bulletin)).first()
+    return None if row is None else NextFiring(row.fire_time)
+
+
+def note_next_firing(ledger: Connection, bulletin: str, fire_time: datetime | None, *, at: datetime) -> None:
+    values = {"fire_time": fire_time, "noted_at": at}
+    if not insert_if_new(ledger, expected, ("bulletin",), bulletin=bulletin, **values):
+        ledger.execute(update(expected).where(expected.c.bulletin == bulletin).values(values))
 
 
 def firings(ledger: Connection, bulletin: str) -> list[tuple[datetime, Outcome, int | None]]:

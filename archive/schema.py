@@ -17,7 +17,8 @@ learned_sender an address that an editor has confirmed as a department's, beside
 issue          a numbered issue; issue_article: what is in it; issue_revision: the drafts made of it;
                issue_file: the files of a signed-off one
 preparation    what the editor has laid down for the next issue before, and while, there is a draft of it
-firing         every due time of a bulletin's schedule, and what came of it
+firing         every due time of a bulletin's schedule, and what came of it; next_firing: what is due after that, as the
+               schedule said when it was last looked at
 outbox         letters out, each rendered once, with the state of its delivery
 account        a person of the desk; invitation: a one-time link to set a password; desk_session: somebody logged in;
                login_attempt: a refused log-in
@@ -52,7 +53,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION: Final = "0008"
+REVISION: Final = "0009"
 
 metadata = MetaData(
     naming_convention={
@@ -402,6 +403,15 @@ firing = Table(
     UniqueConstraint("bulletin", "fire_time"),
 )
 
+next_firing = Table(
+    "next_firing",
+    metadata,
+    Column("bulletin", String(64), primary_key=True),
+    # Nothing is due before; NULL: the bulletin is made by hand.
+    Column("fire_time", Moment),
+    Column("noted_at", Moment, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -516,10 +526,11 @@ searchable = Table(
     Column("number", Integer, nullable=False),
     # Later ones are found first.
     Column("happened_at", Moment, nullable=False),
-    Column("heading", Text, nullable=False),
-    # As it reads, and as it is compared (values.folding).
-    Column("text", Text, nullable=False),
+    # As it is compared (values.folding), and as it reads. What is looked through stands first: a row that does not fit
+    # on its page is read from its beginning.
     Column("folded", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
     UniqueConstraint("kind", "subject_id", "number"),
     Index(None, "bulletin", "kind", "happened_at"),
 )

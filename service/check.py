@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from archive import folders, outbox
+from archive import folders, outbox, search
 from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.template import check_template
@@ -20,7 +20,7 @@ from intake.keep import said_of
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall
 from service.courtesies import in_junk
-from service.due import fire_times
+from service.due import due_times
 from service.fonts import absent_fonts
 from service.mailing import smtp_session
 from service.office import Office
@@ -34,7 +34,14 @@ from values.word_list import NO_WORDS
 
 _DISK_WANTED: Final = 1_000_000_000
 _SHOWN: Final = 10
-_LOOK_AHEAD: Final = timedelta(days=22)
+_LOOK_AHEAD: Final = timedelta(days=200)  # three weeks, and the longest days off with them
+_NOTICE_IS_OUT: Final = timedelta(days=31)  # from December on, the days off of the coming year are known
+_ON_DAYS_OFF: Final = {
+    "ignore": "",
+    "skip": "（逢放假不编）",
+    "before": "（逢放假提前到放假前最后一个工作日）",
+    "after": "（逢放假推到放假后第一个工作日）",
+}
 
 
 class State(StrEnum):
@@ -59,6 +66,7 @@ def check(office: Office) -> Iterator[Line]:
     """Looks at everything the service depends on. Never raises for what it finds."""
     yield Line("配置", State.FINE, f"{len(office.settings.bulletins)} 个刊物，数据放在 {office.data_dir}")
     yield _ledger(office)
+    yield _search(office)
     yield disk(office)
     yield _clock(office)
     yield _reading()
@@ -72,6 +80,15 @@ def check(office: Office) -> Iterator[Line]:
 def _ledger(office: Office) -> Line:
     with office.ledger.reading() as ledger:
         return Line("台账", State.FINE, f"格式 {ledger_revision(ledger)}（本版本用 {REVISION}）")
+
+
+def _search(office: Office) -> Line:
+    with office.ledger.reading() as ledger:
+        missing = search.left_out(ledger)
+    if missing:
+        said = f"有 {missing} 项（稿件、来信或往期）搜不到；启动服务（run）时会自动补上"
+        return Line("搜索", State.ADVICE, said)
+    return Line("搜索", State.FINE, "稿件、来信和往期都搜得到")
 
 
 def disk(office: Office) -> Line:
@@ -141,13 +158,22 @@ def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     yield from _mailbox(office, bulletin)
     yield from _template(office, bulletin)
     yield _word_list(bulletin)
+    yield from _schedule(office, bulletin)
+
+
+def _schedule(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     if bulletin.schedule is None:
         yield Line("编排时间", State.FINE, "手工编排")
         return
     now = office.now()
-    zone = office.settings.service.timezone
-    due = islice(fire_times(bulletin.schedule, zone, now, now + _LOOK_AHEAD), 3)
-    yield Line("编排时间", State.FINE, "、".join(f"{office.local(moment):%m-%d %H:%M}" for moment in due))
+    due = islice(due_times(office.settings.service, bulletin, now, now + _LOOK_AHEAD), 3)
+    told = "、".join(f"{office.local(moment):%m-%d %H:%M}" for moment in due)
+    yield Line("编排时间", State.FINE, told + _ON_DAYS_OFF[bulletin.holidays])
+    free = office.settings.service.days_off(bulletin.holidays).free
+    year = office.local(now + _NOTICE_IS_OUT).year
+    if bulletin.holidays != "ignore" and year not in {day.year for day in free}:
+        remedy = "国务院办公厅每年 11 月前后公布下一年的安排，请照着写上放假的日子和 work_days 调休上班的日子"
+        yield Line("放假安排", State.ADVICE, f"[service] free_days 里没有 {year} 年的日子，放假也会照常编排；{remedy}")
 
 
 def _secret(office: Office, bulletin: BulletinSettings) -> Line:

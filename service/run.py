@@ -18,18 +18,15 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from archive import firings
 from archive.files import sweep
-from archive.firings import Outcome
 from courier.faults import PostUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
 from service.alarms import Alarm, Alarms, needs_a_hand, to_the_log
-from service.due import fire_times
+from service.catch_up import begin_to_watch, catch_up
 from service.mailing import alarm_about_failed, postman
 from service.notify import notify
 from service.office import Office
-from service.publish import Assembled, assemble
 from service.pulse import Pulse
 from service.searching import make_searchable
 from service.sign_off import complete_issues
@@ -59,34 +56,6 @@ def pause(failures: int, every: timedelta, error: JianbaoError, chance: float) -
     if isinstance(error, LoginRefused):
         return LONGEST_PAUSE * (1 + chance / 4)
     return min(every * (1 << min(failures, 10)), LONGEST_PAUSE) * (1 - chance / 4)
-
-
-def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
-    """Does what the bulletin's schedule asks for and the ledger does not have yet. Any process may call it at any time.
-
-    The first call for a bulletin only notes where watching begins. After downtime each missed time is handled: the
-    first makes the draft, the next ones find it open and extend it.
-    """
-    if bulletin.schedule is None:
-        return []
-    now = office.now()
-    last = begin_to_watch(office, bulletin)
-    zone = office.settings.service.timezone
-    due = list(fire_times(bulletin.schedule, zone, last, now))
-    made = [assemble(office, bulletin, None, moment) for moment in due]
-    return [one for one in made if one is not None]
-
-
-def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
-    """The last due time that is known; for a bulletin never watched before, now, and noted as such."""
-    with office.ledger.reading() as ledger:
-        last = firings.last_firing(ledger, bulletin.id)
-    if last is not None:
-        return last
-    now = office.now()
-    with office.ledger.writing() as ledger:
-        firings.record_firing(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
-    return now
 
 
 class Rounds:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 
+from settings.days_off import Span, parse_span
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
 from settings.word_list import load_word_list
@@ -248,6 +249,7 @@ RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Stored as something else than they are written; Any stands for what is written.
 AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+Days = Annotated[Span, PlainValidator(parse_span)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]

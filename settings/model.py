@@ -10,12 +10,14 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from settings.days_off import DaysOff, Holidays
 from settings.kinds import (
     Address,
     AfterRead,
     BulletinId,
     Count,
     Database,
+    Days,
     Fix,
     HeaderName,
     HomePath,
@@ -55,7 +57,8 @@ class Table(BaseModel):
 class ServiceSettings(Table):
     """[service]. `database`: "" = SQLite in data_dir. `raw_store`: "" = files in data_dir.
 
-    `alarm_to` empty: the first editor of each bulletin.
+    `alarm_to` empty: the first editor of each bulletin. `free_days`: the office's days off; `work_days`: weekend days
+    on which it works.
     """
 
     data_dir: HomePath = written("data")
@@ -64,6 +67,13 @@ class ServiceSettings(Table):
     raw_store: RawStore = ""
     log_format: Literal["text", "json"] = "text"
     alarm_to: tuple[Address, ...] = ()
+    free_days: tuple[Days, ...] = ()
+    work_days: tuple[Days, ...] = ()
+
+    def days_off(self, holidays: Holidays) -> DaysOff:
+        """The office's calendar, with what a bulletin does on a day off."""
+        free, work = (frozenset(day for span in spans for day in span) for spans in (self.free_days, self.work_days))
+        return DaysOff(free, work, holidays)
 
 
 class DeskSettings(Table):
@@ -144,6 +154,7 @@ class DepartmentSettings(Table):
 class BulletinSettings(Table):
     """[[bulletin]]. `schedule` None: by hand. `departments` stand in the order of the contents page.
 
+    `holidays`: what becomes of a day of the schedule that is a day off.
     `word_list`: the rules in the file, read with the configuration; "" = none.
     `auto_fix`: the rules whose suggestions are applied.
     `report_section`: where 采用情况通报 goes; among the ordinary articles when `sections` has no such name.
@@ -155,6 +166,7 @@ class BulletinSettings(Table):
     office: Words
     template: HomePath = written("templates/bulletin.docx")
     schedule: When = written("fri 16:00")
+    holidays: Holidays = "ignore"
     numbering: Literal["running", "yearly"] = "running"
     first_number: Positive = 1
     first_supplement: Positive = 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from settings.days_off import Span, is_weekend, parse_span
 from settings.lines import Loc
 from values.address import is_sendable
 
@@ -34,6 +35,7 @@ def mistakes_between_keys(document: Raw) -> Iterator[Mistake]:
         yield from _repeated_senders(loc, bulletin)
     yield from _sender_of_letters(document)
     yield from _user_header(document)
+    yield from _days_worked(document)
 
 
 def _repeated_ids(bulletins: list[tuple[Loc, Raw]]) -> Iterator[Mistake]:
@@ -122,6 +124,30 @@ def _user_header(document: Raw) -> Iterator[Mistake]:
     desk = document.get("desk")
     if isinstance(desk, Mapping) and _text(desk, "user_header") and not desk.get("trusted_proxies"):
         yield Mistake(("desk", "user_header"), "要先在 trusted_proxies 写明信任哪个代理：不是它发来的用户名一概不信")
+
+
+def _days_worked(document: Raw) -> Iterator[Mistake]:
+    service = document.get("service")
+    if not isinstance(service, Mapping):
+        return
+    free = {day for _, span in _spans(service, "free_days") for day in span}
+    for loc, span in _spans(service, "work_days"):
+        for day in span:
+            if day in free:
+                yield Mistake(("service", *loc), f"{day} 也在 free_days 里；一天不能又放假又上班")
+            elif not is_weekend(day):
+                remedy = "work_days 只写调休上班的星期六、星期日"
+                yield Mistake(("service", *loc), f"{day} 是星期{'一二三四五'[day.weekday()]}，本来就上班；{remedy}")
+
+
+def _spans(service: Raw, key: str) -> Iterator[tuple[Loc, Span]]:
+    values = service.get(key)
+    for index, value in enumerate(values if isinstance(values, list) else ()):
+        try:
+            span = parse_span(value)
+        except ValueError:
+            continue  # told as a mistake of the key itself
+        yield (key, index), span
 
 
 def _tables(parent: Raw, key: str, above: Loc = ()) -> Iterator[tuple[Loc, Raw]]:

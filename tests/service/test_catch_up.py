@@ -13,26 +13,21 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from archive import articles, firings, issues
+from archive import articles, firings
 from archive.files import sweep
 from archive.firings import Outcome
 from archive.issues import IssueRecord
 from service.office import Office
 from service.publish import discard
-from service.run import catch_up
 from service.sign_off import sign_off
 from tests.support.crash import ROOT, struck
 from tests.support.entries import BULLETIN
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
+from tests.support.watching import FRIDAY, MINUTE, MONDAY, WEEK, all_issues, history, look, watch_since
 from values.errors import BadTemplate
 from values.issue import ArticleStatus, IssueStatus
-
-MONDAY = datetime(2022, 11, 7, 9, 0, tzinfo=SHANGHAI)
-FRIDAY = datetime(2022, 11, 11, 16, 0, tzinfo=SHANGHAI)
-WEEK = timedelta(days=7)
-MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -41,27 +36,6 @@ def config_file(tmp_path: Path) -> Path:
     path = write_config(tmp_path / "office")
     watch_since(path, MONDAY)
     return path
-
-
-def watch_since(config_file: Path, moment: datetime) -> None:
-    with office_at(config_file, moment) as office:
-        for one in office.settings.bulletins:
-            catch_up(office, one)
-
-
-def look(office: Office, id: str = BULLETIN) -> list[tuple[str, int]]:
-    """One tick; (label, revision) of what it made."""
-    return [(made.issue.number.label, made.issue.revision) for made in catch_up(office, office.bulletin(id))]
-
-
-def all_issues(office: Office) -> list[IssueRecord]:
-    with office.ledger.reading() as ledger:
-        return list(issues.issues(ledger))
-
-
-def history(office: Office, id: str = BULLETIN) -> list[tuple[datetime, Outcome]]:
-    with office.ledger.reading() as ledger:
-        return [(moment, outcome) for moment, outcome, _ in firings.firings(ledger, id)]
 
 
 def titles(office: Office, issue: IssueRecord) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -11,18 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.due import fire_times
+from settings.days_off import DaysOff, Holidays
 from settings.schedule import DAY_NAMES, Schedule, parse_schedule
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
 SECOND = timedelta(seconds=1)
+NO_DAYS_OFF = DaysOff()
 
 
-def due(schedule: str, zone: ZoneInfo, after: datetime, until: datetime) -> list[str]:
+def due(schedule: str, zone: ZoneInfo, after: datetime, until: datetime, days_off: DaysOff = NO_DAYS_OFF) -> list[str]:
     """What a clock on the office's wall shows, with the day, at each due time."""
     parsed = parse_schedule(schedule)
     assert parsed is not None
-    return [f"{moment.astimezone(zone):%a %m-%d %H:%M}" for moment in fire_times(parsed, zone, after, until)]
+    return [f"{moment.astimezone(zone):%a %m-%d %H:%M}" for moment in fire_times(parsed, zone, after, until, days_off)]
 
 
 def test_friday_is_friday_and_not_saturday() -> None:
@@ -102,3 +104,111 @@ def test_looking_often_finds_what_looking_once_finds(
     assert often == once
     assert once == sorted(set(once))
     assert abs(len(once) - 401 * len(days) / 7) <= len(days) + 1
+
+
+# 国庆节 2026: 1 October is a Thursday; the office works on Sunday 20 September and Saturday 10 October instead.
+OCTOBER = frozenset(date(2026, 10, day) for day in range(1, 8))
+WORKED = frozenset({date(2026, 9, 20), date(2026, 10, 10)})
+
+
+def around_october(schedule: str, holidays: Holidays, free: frozenset[date] = OCTOBER) -> list[str]:
+    after, until = datetime(2026, 9, 24, tzinfo=SHANGHAI), datetime(2026, 10, 17, tzinfo=SHANGHAI)
+    return due(schedule, SHANGHAI, after, until, DaysOff(free, WORKED, holidays))
+
+
+@pytest.mark.parametrize(
+    ("holidays", "between"),
+    [
+        ("ignore", ["Fri 10-02 16:00"]),
+        ("skip", []),
+        ("before", ["Wed 09-30 16:00"]),
+        ("after", ["Thu 10-08 16:00"]),
+    ],
+)
+def test_a_friday_in_the_october_holidays_is_due_as_the_office_says(holidays: Holidays, between: list[str]) -> None:
+    fridays = ["Fri 09-25 16:00", *between, "Fri 10-09 16:00", "Fri 10-16 16:00"]
+    assert around_october("fri 16:00", holidays) == fridays
+
+
+def test_a_time_that_comes_to_fall_on_another_day_of_the_schedule_is_one_time() -> None:
+    eighth = "Thu 10-08 09:30"
+    assert around_october("thu 09:30", "after") == ["Thu 09-24 09:30", eighth, "Thu 10-15 09:30"]
+    wednesdays = ["Wed 09-30 09:30", "Wed 10-14 09:30"]  # the 7th is moved onto the 30th, which is due anyway
+    assert around_october("wed 09:30", "before") == wednesdays
+
+
+def test_several_days_of_one_holiday_are_one_time() -> None:
+    assert around_october("mon,tue,thu,fri 09:30", "after")[3:5] == ["Tue 09-29 09:30", "Thu 10-08 09:30"]
+    assert around_october("mon,tue,thu,fri 09:30", "before")[3:6] == [
+        "Tue 09-29 09:30",
+        "Wed 09-30 09:30",
+        "Thu 10-08 09:30",
+    ]
+
+
+def test_weekends_are_passed_over_unless_the_office_works_on_them() -> None:
+    friday_and_monday = frozenset({date(2026, 10, 9), date(2026, 10, 12)})
+    assert "Sat 10-10 16:00" in around_october("fri 16:00", "after", friday_and_monday)
+    assert "Sat 10-10 16:00" in around_october("mon 16:00", "before", friday_and_monday)
+    next_friday = frozenset({date(2026, 10, 16)})
+    after, until = datetime(2026, 10, 15, tzinfo=SHANGHAI), datetime(2026, 10, 21, tzinfo=SHANGHAI)
+    moved = due("fri 16:00", SHANGHAI, after, until, DaysOff(next_friday, WORKED, "after"))
+    assert moved == ["Mon 10-19 16:00"]
+
+
+def test_a_weekend_that_the_schedule_names_is_due_when_it_is_no_holiday() -> None:
+    assert around_october("sat 09:30", "after") == [
+        "Sat 09-26 09:30",
+        "Thu 10-08 09:30",
+        "Sat 10-10 09:30",
+    ]
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+FREE = st.lists(st.tuples(DAYS, st.integers(0, 12)), max_size=6).map(
+    lambda spans: frozenset(first + timedelta(days=number) for first, length in spans for number in range(length + 1))
+)
+SATURDAYS = st.sets(DAYS, max_size=10).map(lambda days: frozenset(day for day in days if day.weekday() >= 5))
+
+
+@given(
+    days=st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
+    hour=st.integers(0, 23),
+    zone=st.sampled_from([SHANGHAI, BERLIN]),
+    free=FREE,
+    work=SATURDAYS,
+    holidays=st.sampled_from(["ignore", "skip", "before", "after"]),
+    cuts=st.lists(st.integers(1, 60 * 24 * 390), max_size=4).map(sorted),
+)
+def test_days_off_lose_no_time_and_tell_none_twice_wherever_one_looks(
+    days: tuple[int, ...],
+    hour: int,
+    zone: ZoneInfo,
+    free: frozenset[date],
+    work: frozenset[date],
+    holidays: Holidays,
+    cuts: list[int],
+) -> None:
+    schedule, days_off = Schedule(days, hour, 30), DaysOff(free, work - free, holidays)
+    begin = datetime(2025, 12, 15, tzinfo=UTC)
+    looks = [begin, *(begin + timedelta(minutes=cut) for cut in cuts), begin + timedelta(days=391)]
+    once = list(fire_times(schedule, zone, looks[0], looks[-1], days_off))
+    often = [moment for last, now in pairwise(looks) for moment in fire_times(schedule, zone, last, now, days_off)]
+    assert often == once == sorted(set(once))
+
+    on = [moment.astimezone(zone).date() for moment in once]
+    plain = [moment.astimezone(zone).date() for moment in fire_times(schedule, zone, looks[0], looks[-1])]
+    assert len(on) == len(set(on))
+    kept = {day for day in plain if day not in free}
+    if holidays == "ignore":
+        assert on == plain
+    else:
+        assert free.isdisjoint(on)
+        assert kept <= set(on)
+        assert all(days_off.is_working(day) for day in set(on) - kept)
+    if holidays == "skip":
+        assert set(on) == kept
+    if holidays == "after":
+        for day in set(plain) - kept:
+            landed = next(day + timedelta(days=n) for n in range(400) if days_off.is_working(day + timedelta(days=n)))
+            assert landed in on or landed > max(plain)

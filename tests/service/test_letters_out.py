@@ -22,12 +22,12 @@ from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import StrongRoom
 from intake.pool import ReadingPool
 from intake.read.converted import key_of
+from service.catch_up import catch_up
 from service.letters_out import answering, raise_alarm
 from service.mailing import alarm_about_failed
 from service.office import Office
 from service.publish import assemble
 from service.register import register_of
-from service.run import catch_up
 from service.take_in import Reception
 from tests.support.correspondence import manuscript, raws_out, receive, submission, text_of, written
 from tests.support.crash import ROOT, struck

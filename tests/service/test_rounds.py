@@ -12,8 +12,9 @@ from structlog.testing import capture_logs
 from archive import issues
 from intake.fetch.mailbox import Unfinished
 from service.alarms import Alarm, Alarms
+from service.catch_up import catch_up
 from service.office import Office
-from service.run import Rounds, catch_up
+from service.run import Rounds
 from service.take_in import Reception, TakenIn
 from settings.load import load_settings
 from settings.model import BulletinSettings
