@@ -244,6 +244,12 @@ def letter_with_id(ledger: Connection, bulletin: str, letter_id: int) -> LetterR
     return found[0] if found else None
 
 
+def letter_with_sha256(ledger: Connection, bulletin: str, sha256: str) -> LetterRecord | None:
+    """None when the bulletin has no such letter."""
+    found = letters(ledger, letter.c.bulletin == bulletin, letter.c.sha256 == sha256)
+    return found[0] if found else None
+
+
 def letters_named(ledger: Connection, prefix: str) -> Sequence[LetterRecord]:
     """Letters whose SHA-256 begins with `prefix` (lower-case hex), at least one character of it."""
     return letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)

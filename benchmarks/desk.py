@@ -69,7 +69,8 @@ class Measured:
 
     @property
     def is_page(self) -> bool:
-        return self.kind.startswith("text/html")
+        """Not what holds a file of somebody else's within itself."""
+        return self.kind.startswith("text/html") and not self.path.endswith("/original/frame")
 
     def missed(self) -> list[str]:
         said = [f"status {self.status}"] if self.status != 200 else []

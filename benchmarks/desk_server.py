@@ -3,8 +3,9 @@
     python -m benchmarks.desk_server CONFIG
 
 Prints where it listens, a cookie that is logged in, and which pages it has, as a line of JSON. Then it obeys lines:
-"record" notes the statements that reach the ledger from now on, and says {}; "replay" runs them again in a bare sqlite3, without
-SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends with its input.
+"record" notes the statements that reach the ledger from now on, and says {}; "replay" runs them again in a bare
+sqlite3, without SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends with its
+input.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def _values(office: Office) -> dict[str, list[str]]:
     with office.ledger.reading() as ledger:
         waiting = articles.articles_for_issue(ledger, BULLETIN)[0]
         signed = [record.id for record in issues.signed_off_issues(ledger)]
-        [latest] = letters.letters_named(ledger, waiting.letter_sha256)
+        latest = letters.letter_with_sha256(ledger, BULLETIN, waiting.letter_sha256)
+    assert latest
     return {
         "bulletin": [BULLETIN],
         "article": [str(waiting.id), "1"],

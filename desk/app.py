@@ -41,6 +41,7 @@ from desk.page import office_of, person_of
 from desk.routes import get
 from service.checking import Checking
 from service.office import Office
+from service.original import Viewing
 from service.press import press_for
 from service.pulse import Pulse
 from settings.model import DeskSettings
@@ -84,6 +85,7 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     app.state.checking = Checking()
     app.state.environment = environment_for(office)
     app.state.press = press_for(office)
+    app.state.viewing = Viewing(office)
     app.state.roles = roles_by_path(routes)
     return app
 

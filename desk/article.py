@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from archive import history
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
-from archive.letters import LetterRecord, letters_named
+from archive.letters import letter_with_sha256
 from archive.looks import note_look
 from desk.article_of import ARTICLE, at_work, may_edit, path_of, record_of
 from desk.article_text import shown
@@ -52,7 +52,7 @@ def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "blocks": shown(record.manuscript, remarks),
             "remarks": remarks,
             "fix_names": FIX_NAMES,
-            "letter": _letter(letters_named(ledger, record.letter_sha256), record),
+            "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
             "revisions": history.revisions_of(ledger, record.id),
             "decisions": history.decisions_of(ledger, record.id),
             "changes": changes_of(ledger, "article", record.id),
@@ -60,10 +60,6 @@ def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "notice": notice_for(office, ledger, record) if may_edit(request, record) else None,
             **at_work(request, record),
         }
-
-
-def _letter(found: Any, record: ArticleRecord) -> LetterRecord | None:
-    return next((one for one in found if one.bulletin == record.bulletin), None)
 
 
 def fix(request: Request, form: Form) -> Response:

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 
 from desk.article_of import ARTICLE, path_of, record_of
 from desk.environment import STATIC
-from desk.page import download, fragment, office_of, page
+from desk.page import download, fragment, page
 from desk.refusals import NotFound
 from desk.routes import get
 from service.original import Viewing
@@ -83,10 +83,7 @@ def page_picture(request: Request) -> Response:
 
 def _viewing(request: Request) -> Viewing:
     """One for the whole application: its lock lets one original be opened at a time."""
-    state = request.app.state
-    if not hasattr(state, "viewing"):
-        state.viewing = Viewing(office_of(request))
-    viewing = state.viewing
+    viewing = request.app.state.viewing
     assert isinstance(viewing, Viewing)
     return viewing
 

@@ -72,6 +72,10 @@ class ReadingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the children, and whatever they were at."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 

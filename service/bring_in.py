@@ -46,7 +46,8 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
     at = office.now()
     with office.ledger.writing() as ledger:
         fresh = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
-        [letter] = [one for one in letters.letters_named(ledger, sha256) if one.bulletin == bulletin.id]
+        letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
+        assert letter, "it was kept a moment ago"
         if fresh:
             note_brought_in(ledger, letter.id, owner, who, at=at)
             record_change(

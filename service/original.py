@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +24,7 @@ PREVIEWS: Final = "previews"
 """In data_dir: PDFs made for looking at. They can be deleted at any time, and are made again when wanted."""
 _MOST_KEPT: Final = 300
 _LARGEST_SHOWN: Final = 40_000_000
+_STAYS_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,44 @@ class Pages:
 
 @dataclass(slots=True)
 class Viewing:
-    """Finds and draws originals, one at a time: several editors looking at once must not starve the intake."""
+    """Finds and draws originals, one at a time: several editors looking at once must not starve the intake.
+
+    The child process stays for a while after a look. Starting one takes a second, longer than most looks, and who looks
+    at an article looks at the next one, or at the next page, soon.
+    """
 
     office: Office
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _pool: ReadingPool | None = None
+    _rest: threading.Timer | None = None
+
+    def close(self) -> None:
+        """Ends the child process. The next look starts another."""
+        with self._turn:
+            pool, self._pool = self._pool, None
+            if self._rest is not None:
+                self._rest.cancel()
+        if pool is not None:
+            pool.close()
+
+    @contextmanager
+    def _reader(self) -> Iterator[ReadingPool]:
+        with self._turn:
+            if self._rest is not None:
+                self._rest.cancel()
+            self._pool = self._pool or ReadingPool(workers=1)
+            try:
+                yield self._pool
+            finally:
+                self._rest = threading.Timer(_STAYS_SECONDS, self.close)
+                self._rest.daemon = True
+                self._rest.start()
 
     def original(self, record: ArticleRecord) -> Original:
         """Raises NeedsEditor when the letter does not give it any more, StorageFailed."""
         path, size = self.office.raws.path(record.letter_sha256), self.office.raws.size(record.letter_sha256)
         ours = own_addresses(self.office.settings, self.office.bulletin(record.bulletin))
-        with self._turn, ReadingPool(workers=1) as pool:
+        with self._reader() as pool:
             found = pool.original(path, size, record.content_sha256, ours)
         if found is None:
             raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
@@ -52,7 +83,7 @@ class Viewing:
     def pages(self, record: ArticleRecord, first: int, most: int = 1) -> Pages:
         """Pages of the original as it would be printed, from 1. Raises NeedsEditor with what to do instead."""
         pdf = self._pdf(record)
-        with self._turn, ReadingPool(workers=1) as pool:
+        with self._reader() as pool:
             found = pool.page_views(pdf, first, most)
         if found is None or not found.pngs:
             opened = found is None or found.pages

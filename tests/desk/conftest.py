@@ -21,5 +21,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def desk(office: Office) -> DeskDriver:
-    return DeskDriver(office)
+def desk(office: Office) -> Iterator[DeskDriver]:
+    driver = DeskDriver(office)
+    yield driver
+    driver.close()

@@ -85,6 +85,7 @@ def test_a_fix_by_one_click_leaves_the_original_alone_and_the_focus_at_its_parag
     expect(tab.page.locator("#block-0")).to_contain_text("服务中心，覆盖")
     assert not [one for one in loads if "/original" in one]
     assert records(office)[0].revision == 3
+    expect(tab.page.locator("#block-0")).to_be_focused()
     tab.page.get_by_role("link", name="意见 1：“台帐”应为“台账”。").focus()
     tab.page.keyboard.press("Enter")
     assert tab.page.evaluate("document.activeElement.id || location.hash") in ("remark-1", "#remark-1")
@@ -147,7 +148,7 @@ def test_blocks_are_moved_added_and_removed_in_place(tabs: Tabs, office: Office,
     page.get_by_role("button", name="删去第 3 块").click()
     page.get_by_role("button", name="撤销").click()
     page.get_by_role("button", name="删去第 3 块").click()
-    page.get_by_role("button", name="在第 2 块下面加一段").click()
+    page.get_by_role("button", name="＋段：加在第 2 块下面").click()
     page.keyboard.type("键盘上打的。")
     page.get_by_role("button", name="保存为新一稿").first.click()
     expect(page.locator("#messages")).to_contain_text("已保存为第 2 稿")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,8 @@ def test_one_of_several_articles_of_a_file_has_the_whole_file(
 ) -> None:
     article = sent(office, pool, tmp_path, manuscript_file())
     record = records(office)[article - 1]
-    original = Viewing(office).original(record)
+    with closing(Viewing(office)) as viewing:
+        original = viewing.original(record)
     assert (original.kind, original.name) == ("docx", "养老服务.docx")
 
 
@@ -112,11 +114,20 @@ def test_pages_are_drawn_once_and_kept(desk: DeskDriver, office: Office, article
 
 
 def test_without_libreoffice_the_page_says_so(office: Office, pool: ReadingPool, tmp_path: Path, article: int) -> None:
-    with pytest.raises(NeedsEditor, match="LibreOffice"):
-        Viewing(replace(office, soffice=None)).pages(records(office)[0], 1)
-    desk = DeskDriver(replace(office, soffice=None))
-    desk.login("viewer")
-    assert "没有安装 LibreOffice" in desk.words(at(article, "/original/pages"))
+    with closing(DeskDriver(replace(office, soffice=None))) as desk:
+        with pytest.raises(NeedsEditor, match="LibreOffice"):
+            desk.app.state.viewing.pages(records(office)[0], 1)
+        desk.login("viewer")
+        assert "没有安装 LibreOffice" in desk.words(at(article, "/original/pages"))
+
+
+def test_after_the_child_process_has_ended_a_look_starts_another(
+    desk: DeskDriver, office: Office, article: int
+) -> None:
+    viewing = desk.app.state.viewing
+    before = viewing.original(records(office)[0])
+    viewing.close()
+    assert viewing.original(records(office)[0]) == before
 
 
 @pytest.mark.libreoffice

@@ -174,7 +174,11 @@ def chromium_program() -> str | None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser of this run. Without Chromium the test is skipped, in CI it fails."""
+    """The browser of this run. Without Chromium the test is skipped, in CI it fails.
+
+    tests/conftest.py has it for all tests. Imported by another module it would be another one, whose start finds the
+    event loop of the first running, and fails.
+    """
     program = chromium_program()
     if program is None:
         if os.environ.get("CI") == "true":

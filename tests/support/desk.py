@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -35,6 +35,10 @@ class DeskDriver:
         self.app = make_app(office, self.pulse)
         self.url = office.settings.desk.public_url
         self.client = TestClient(self.app, base_url=self.url, follow_redirects=False)
+
+    def close(self) -> None:
+        """Ends the child process that looks at originals."""
+        self.app.state.viewing.close()
 
     @property
     def clock(self) -> Clock:
@@ -103,7 +107,8 @@ def serving(office: Office, pulse: Pulse | None = None) -> Iterator[str]:
     """The desk behind a real uvicorn on a free port of this machine; its URL."""
     with listening(Listen("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-        with answering(make_app(at_port(office, port), pulse), door):
+        app = make_app(at_port(office, port), pulse)
+        with answering(app, door), closing(app.state.viewing):
             yield f"http://127.0.0.1:{port}"
 
 
