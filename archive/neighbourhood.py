@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection, and_, select
 
 from archive.schema import article, issue, revision
-from values.issue import IssueStatus
+from values.issue import IssueNumber, IssueStatus
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentText:
-    """manuscript: JSON of `values.manuscript.Manuscript`. issue: the signed-off one that it stands in, or None."""
+    """manuscript: JSON of `values.manuscript.Manuscript`. issue: the label of the signed-off one it is in, or ""."""
 
     article: int
     department: str | None
     status: str
     received_at: datetime
-    issue: int | None
+    issue: str
     manuscript: str
 
 
@@ -33,8 +34,11 @@ def current_texts(ledger: Connection, bulletin: str, since: datetime, *, most: i
             article.c.department,
             article.c.status,
             article.c.received_at,
-            issue.c.number,
             revision.c.manuscript,
+            issue.c.number,
+            issue.c.numbering,
+            issue.c.year,
+            issue.c.supplement,
         )
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision))
         .outerjoin(issue, signed_off)
@@ -42,4 +46,8 @@ def current_texts(ledger: Connection, bulletin: str, since: datetime, *, most: i
         .order_by(article.c.received_at.desc(), article.c.id.desc())
         .limit(most)
     )
-    return [CurrentText(*row) for row in rows]
+    return [CurrentText(*row[:4], _label(*row[5:]), row.manuscript) for row in rows]
+
+
+def _label(number: int | None, numbering: Literal["running", "yearly"], year: int, supplement: bool) -> str:
+    return "" if number is None else IssueNumber(number, numbering, year, supplement).label

@@ -49,6 +49,13 @@ def note_xml(note: Sequence[str], label: str, found: Styles, *, new_page: bool) 
     return opening + "".join(paragraph(style, runs(text)) for text in others)
 
 
+def note_shown(note: Sequence[str]) -> tuple[str, ...]:
+    """The note's paragraphs as a template without a label of its own prints them."""
+    if not note or _LABELLED.match(note[0].strip()):
+        return tuple(note)
+    return (LABEL + note[0], *note[1:])
+
+
 def _label(mark: etree._Element) -> str:
     """The runs before the mark, as they are in the template."""
     label = ""

@@ -12,6 +12,7 @@ from archive import articles
 from archive.articles import ArticleRecord
 from desk.article_form import KIND_NAMES, MOST_CELLS, typed_in
 from desk.article_of import ARTICLE, at_work, path_of, record_of
+from desk.article_text import percents
 from desk.forms import Form
 from desk.page import back_to, fragment, office_of, page, person_of
 from desk.routes import get, post
@@ -148,6 +149,7 @@ def _form(
         kept=kept,
         place=place,
         kinds=KIND_NAMES,
+        percents=percents,
         tables_fit=cells <= MOST_CELLS,
         others=at_work(request, record)["others"],
     )

@@ -35,6 +35,8 @@ class Shown:
     block: Block
     segments: tuple[Segment, ...] = ()
     rows: tuple[tuple[ShownCell, ...], ...] = ()
+    widths: tuple[int, ...] = ()
+    """Of a table's columns, in per cent; empty where the source gives none."""
     remarks: tuple[Remark, ...] = ()
 
 
@@ -56,13 +58,19 @@ def _shown_block(block: Block, of_lines: list[tuple[Remark, ...]]) -> Shown:
     match block:
         case Table():
             rows = zip(block.rows, of_lines, strict=True)
-            return Shown(block, rows=tuple(_shown_row(row, own) for row, own in rows), remarks=remarks)
+            shown_rows = tuple(_shown_row(row, own) for row, own in rows)
+            return Shown(block, rows=shown_rows, widths=percents(block.widths), remarks=remarks)
         case Picture():
             return Shown(block, _segments(block.caption, (), remarks), remarks=remarks)
         case Heading():
             return Shown(block, _segments(block.text, (), remarks), remarks=remarks)
         case Paragraph():
             return Shown(block, _segments(block.text, block.marks, remarks), remarks=remarks)
+
+
+def percents(widths: tuple[int, ...]) -> tuple[int, ...]:
+    whole = sum(widths)
+    return tuple(max(1, round(100 * width / whole)) for width in widths) if whole > 0 else ()
 
 
 def _shown_row(row: tuple[Cell, ...], remarks: tuple[Remark, ...]) -> tuple[ShownCell, ...]:

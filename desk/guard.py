@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -18,9 +19,10 @@ from starlette.types import Receive, Scope, Send
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
 from desk.refusals import LogInFirst, NotAllowed, NotFound, TooLarge, TooSlow
-from desk.visit import Visit, visit_of
+from desk.visit import Visit, cookie_names, visit_of
 from service.office import Office
 from values.account import Role
+from values.errors import BadUsage
 
 View = Callable[[Request], Response]
 PostView = Callable[[Request, Form], Response]
@@ -29,6 +31,8 @@ BODY_SECONDS: Final = 300.0
 BODY_SECONDS_OF_A_STRANGER: Final = 20.0
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
+_SECRETS: Final = frozenset({"password", "again", "old"})
+_MOST_GIVEN_BACK: Final = 2_000_000
 _LARGEST_ID: Final = 2**63 - 1
 _NOT_OURS: Final = "这个请求不是从审稿台的页面发出的，或者页面已经放得太久，没有执行。请回到页面刷新后重试。"
 
@@ -65,13 +69,37 @@ class GuardedPost:
         request = Request(scope, receive, send)
         request.state.unread = True
         _refuse_large(request, self._most)
-        await run_in_threadpool(admit, request, self.role)
+        try:
+            await run_in_threadpool(admit, request, self.role)
+        except LogInFirst as error:
+            await _give_back(request, error)
+            raise
         refuse_other_origins(request)
         form = await _read_in_time(request, BODY_SECONDS if self.role else BODY_SECONDS_OF_A_STRANGER)
         request.state.unread = False
         refuse_without_token(request, form)
         response = await run_in_threadpool(self.view, request, form)
         await response(scope, receive, send)
+
+
+async def _give_back(request: Request, error: LogInFirst) -> None:
+    """Whose session has ended while he was typing gets his words back, and can send them again once he is logged in."""
+    office: Office = request.app.state.office
+    length = int(request.headers.get("content-length", "0"))
+    if cookie_names(office).session not in request.cookies or length > _MOST_GIVEN_BACK:
+        return
+    with suppress(NotAllowed, BadUsage):
+        refuse_other_origins(request)
+        form = await _read_in_time(request, BODY_SECONDS_OF_A_STRANGER)
+        request.state.unread = False
+        error.fields = _words_of(form)
+
+
+def _words_of(form: Form) -> tuple[tuple[str, str], ...]:
+    """None of a form with a password in it."""
+    if not _SECRETS.isdisjoint(form.fields):
+        return ()
+    return tuple((name, value) for name, values in form.fields.items() if name != CSRF_FIELD for value in values)
 
 
 async def _read_in_time(request: Request, seconds: float) -> Form:
@@ -112,7 +140,10 @@ def refuse_without_token(request: Request, form: Form) -> None:
     sent = request.headers.get(CSRF_HEADER) or form.raw(CSRF_FIELD)
     for token in (sent, visit.shown_csrf):
         if not hmac.compare_digest(token.encode(), visit.csrf.encode()):
-            raise NotAllowed(_NOT_OURS)
+            error = NotAllowed(_NOT_OURS)
+            # The origin is ours, so it is an old page, most likely of the session before: its words are not lost.
+            error.fields = _words_of(form) if visit.person else ()
+            raise error
 
 
 def _refuse_large(request: Request, most: int) -> None:

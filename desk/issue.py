@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from starlette.requests import Request
@@ -9,13 +10,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desk.forms import Form
-from desk.issue_board import done, path_of, press_of, refusing_kindly, shown
+from desk.issue_board import both, done, is_supplement, path_of, press_of, refusing_kindly, shown, view_of
 from desk.page import bulletin_of, fragment, office_of, page, person_of
 from desk.routes import get, post
-from service.arrange import arrange, move_article, section_title
-from service.desk_issue import issue_view
+from service.arrange import arrange, choose_for_supplement, move_article, section_title
 from service.edit import edit_title
 from service.moves import Place
+from service.prepare import set_date, write_editors_note
 from service.preview import preview
 from values.errors import BadUsage
 
@@ -77,7 +78,7 @@ def retitle(request: Request, form: Form) -> Response:
 def issue_preview(request: Request) -> Response:
     """The pages, or the sheet of paper that stands for them; nothing when both list and pages are what is shown."""
     office, bulletin = office_of(request), bulletin_of(request)
-    view = issue_view(office, bulletin, person_of(request).id)
+    view = view_of(request)
     made = preview(office, press_of(request), bulletin, view.now)
     asked = request.query_params
     if (asked.get("key"), asked.get("mark"), asked.get("state")) == (view.now.key, view.mark, made.state):
@@ -87,19 +88,43 @@ def issue_preview(request: Request) -> Response:
 
 def _where(request: Request, article: int) -> str:
     """Where an article stands, for somebody who does not see it move."""
-    view = issue_view(office_of(request), bulletin_of(request), person_of(request).id)
-    for section in view.sections:
+    for section in view_of(request).sections:
         for place, row in enumerate(section.rows, 1):
             if row.id == article:
                 return f"《{row.title}》现在是“{section_title(section.name)}”第 {place} 篇"
     return "已移动"
 
 
+def lay_down(request: Request, form: Form) -> Response:
+    """The date and the 按语 of the issue."""
+    office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
+    supplement, said = is_supplement(request), form.text("dated")
+    try:
+        dated = date.fromisoformat(said) if said else None
+    except ValueError:
+        raise BadUsage(f"“{said}”不是日期，请写成 2022-11-08 的样子。") from None
+    made = set_date(office, bulletin, dated, who, seen=form.number("version"), supplement=supplement)
+    note = form.text("editors_note")
+    write_editors_note(office, bulletin, note, who, seen=made.version, supplement=supplement)
+    return done(request, "日期、按语已记下")
+
+
+def for_supplement(request: Request, form: Form) -> Response:
+    """Into the supplement, or back into the ordinary issue."""
+    id, chosen = request.path_params["article"], form.flag("chosen")
+    made = choose_for_supplement(
+        office_of(request), id, person_of(request).who, chosen=chosen, seen=form.number("version")
+    )
+    return done(request, f"《{made.manuscript.title}》{'改入增刊' if chosen else '改回普通一期'}")
+
+
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    get("/b/{bulletin}/issue", issue_page),
-    get("/b/{bulletin}/issue/list", issue_list),
-    get("/b/{bulletin}/issue/preview", issue_preview),
-    post("/b/{bulletin}/issue/arrange", refusing_kindly(arrange_issue)),
-    post("/b/{bulletin}/issue/articles/{article:int}/move", refusing_kindly(move)),
-    post("/b/{bulletin}/issue/articles/{article:int}/title", refusing_kindly(retitle)),
+    *(get(path, issue_page) for path in both("")),
+    *(get(path, issue_list) for path in both("/list")),
+    *(get(path, issue_preview) for path in both("/preview")),
+    *(post(path, refusing_kindly(arrange_issue)) for path in both("/arrange")),
+    *(post(path, refusing_kindly(lay_down)) for path in both("/prepare")),
+    *(post(path, refusing_kindly(move)) for path in both("/articles/{article:int}/move")),
+    *(post(path, refusing_kindly(retitle)) for path in both("/articles/{article:int}/title")),
+    *(post(path, refusing_kindly(for_supplement)) for path in both("/articles/{article:int}/supplement")),
 )

@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, person_of
-from service.desk_issue import issue_view
+from service.desk_issue import IssueView, issue_view
 from service.press import Press
-from service.preview import preview
+from service.preview import is_written, preview
 from values.errors import BadUsage, Changed
 
 PostView = Callable[[Request, Form], Response]
 
+_ISSUE: Final = "/b/{bulletin}/issue"
+
+
+def both(pattern: str) -> tuple[str, str]:
+    """The pattern of a route below the page of the issue, and the same below that of the supplement."""
+    return f"{_ISSUE}{pattern}", f"{_ISSUE}/supplement{pattern}"
+
 
 def path_of(request: Request) -> str:
-    """Of the page of the bulletin's issue."""
-    return f"/b/{bulletin_of(request).id}/issue"
+    """Of the page on which the request was made: of the bulletin's issue, or of its supplement."""
+    path = f"/b/{bulletin_of(request).id}/issue"
+    return f"{path}/supplement" if is_supplement(request) else path
+
+
+def is_supplement(request: Request) -> bool:
+    path = f"/b/{bulletin_of(request).id}/issue/supplement"
+    return request.url.path == path or request.url.path.startswith(f"{path}/")
+
+
+def view_of(request: Request) -> IssueView:
+    """What this person sees of the issue."""
+    bulletin, person = bulletin_of(request), person_of(request)
+    return issue_view(office_of(request), bulletin, person.id, supplement=is_supplement(request))
 
 
 def press_of(request: Request) -> Press:
@@ -32,17 +51,20 @@ def press_of(request: Request) -> Press:
 
 def shown(request: Request) -> dict[str, Any]:
     """What the page and its fragments need. Whatever has changed goes to the press now."""
-    office, bulletin = office_of(request), bulletin_of(request)
-    view = issue_view(office, bulletin, person_of(request).id)
-    made = preview(office, press_of(request), bulletin, view.now)
+    office, bulletin, press = office_of(request), bulletin_of(request), press_of(request)
+    view = view_of(request)
     return {
         "view": view,
-        "preview": made,
+        "preview": preview(office, press, bulletin, view.now),
+        "written": is_written(office, press, view.now),
+        "supplement": is_supplement(request),
+        "home": f"/b/{bulletin.id}/issue",
         "bulletin": bulletin,
         "base": path_of(request),
         "mails": bool(office.settings.smtp.host),
         "has_office": office.soffice is not None,
         "typed": None,
+        "typed_note": None,
     }
 
 
@@ -67,6 +89,8 @@ def refusing_kindly(view: PostView) -> PostView:
             values = shown(request)
             if "title" in form.fields:
                 values["typed"] = (request.path_params.get("article"), form.text("title"))
+            if "editors_note" in form.fields:
+                values["typed_note"] = form.text("editors_note")
             status = 409 if isinstance(error, Changed) else 400
             response = fragment(
                 request, "issue/_answer.html", status=status, told=str(error), tone="bad", oob=True, **values

@@ -11,12 +11,12 @@ from starlette.routing import BaseRoute
 from archive import articles
 from archive.articles import ArticleRecord
 from desk.forms import Form
-from desk.issue_board import done, path_of, refusing_kindly
+from desk.issue_board import both, done, path_of, refusing_kindly
 from desk.page import back_to, bulletin_of, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.decide import decide
-from service.returning import Notice, notice_for, return_article
+from service.returning import Notice, notice_for, remarks_for, return_article
 from values.account import Role
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -84,6 +84,7 @@ def _asked(
         status=status,
         article=article,
         notice=notice,
+        remarks=remarks_for(article),
         later=notice.at > office.now(),
         reason=reason,
         problem=problem,
@@ -110,7 +111,7 @@ def _article(request: Request) -> ArticleRecord:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    post("/b/{bulletin}/issue/articles/{article:int}/status", refusing_kindly(set_status)),
-    get("/b/{bulletin}/issue/articles/{article:int}/return", ask_why, role=Role.EDITOR),
-    post("/b/{bulletin}/issue/articles/{article:int}/return", send_back),
+    *(post(path, refusing_kindly(set_status)) for path in both("/articles/{article:int}/status")),
+    *(get(path, ask_why, role=Role.EDITOR) for path in both("/articles/{article:int}/return")),
+    *(post(path, send_back) for path in both("/articles/{article:int}/return")),
 )

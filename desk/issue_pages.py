@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desk.forms import Form
-from desk.issue_board import done, path_of, press_of
+from desk.issue_board import both, done, is_supplement, path_of, press_of
 from desk.page import back_to, bulletin_of, download, is_htmx, office_of
 from desk.refusals import NotFound
 from desk.routes import get, post
@@ -37,7 +37,7 @@ def picture(request: Request) -> Response:
     """A picture of an article that is in the issue now."""
     office, bulletin = office_of(request), bulletin_of(request)
     with office.ledger.reading() as ledger:
-        issue = issue_now(office, ledger, bulletin).issue
+        issue = issue_now(office, ledger, bulletin, supplement=is_supplement(request)).issue
     found = _pictures(issue).get(request.path_params["sha256"])
     if found is None or found.content_type not in _SHOWN:
         raise NotFound("没有这张图片。")
@@ -54,7 +54,7 @@ def pdf(request: Request) -> Response:
     """The issue as it would print now."""
     office, bulletin, press = office_of(request), bulletin_of(request), press_of(request)
     with office.ledger.reading() as ledger:
-        now = issue_now(office, ledger, bulletin)
+        now = issue_now(office, ledger, bulletin, supplement=is_supplement(request))
     if now.problem or not now.records:
         raise NotLaidOut(now.problem or "本期还没有稿件。")
     if preview(office, press, bulletin, now).printing is None:
@@ -69,7 +69,7 @@ def word(request: Request, form: Form) -> Response:
     """The draft as a Word file, made anew where something has changed since."""
     if is_htmx(request):
         return back_to(request, path_of(request))
-    made = draft_file(office_of(request), bulletin_of(request))
+    made = draft_file(office_of(request), press_of(request), bulletin_of(request), supplement=is_supplement(request))
     return download(made.data, made.name, WORD)
 
 
@@ -79,9 +79,9 @@ def _pictures(issue: Issue) -> dict[str, Picture]:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    get("/b/{bulletin}/issue/sheets/{key}/{sheet:int}", sheet),
-    get("/b/{bulletin}/issue/pictures/{sha256}", picture),
-    get("/b/{bulletin}/issue/pdf", pdf),
-    post("/b/{bulletin}/issue/preview/again", try_again),
-    post("/b/{bulletin}/issue/word", word),
+    *(get(path, sheet) for path in both("/sheets/{key}/{sheet:int}")),
+    *(get(path, picture) for path in both("/pictures/{sha256}")),
+    *(get(path, pdf) for path in both("/pdf")),
+    *(post(path, try_again) for path in both("/preview/again")),
+    *(post(path, word) for path in both("/word")),
 )

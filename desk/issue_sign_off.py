@@ -10,12 +10,12 @@ from starlette.routing import BaseRoute
 
 from archive.issues import IssueRecord
 from desk.forms import Form
-from desk.issue_board import path_of
+from desk.issue_board import both, is_supplement, path_of, press_of, view_of
 from desk.page import back_to, bulletin_of, download, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
-from service.desk_issue import issue_view
 from service.issue_files import final_file, issue_of, make_draft
+from service.preview import is_written
 from service.publish import discard
 from service.sign_off import FilesIncomplete, sign_off
 from values.account import Role
@@ -25,17 +25,18 @@ from values.issue import IssueStatus
 
 def prepare(request: Request, form: Form) -> Response:
     """The draft is brought up to what the page shows, so that there is something to sign."""
-    make_draft(office_of(request), bulletin_of(request))
+    make_draft(office_of(request), press_of(request), bulletin_of(request), supplement=is_supplement(request))
     return back_to(request, f"{path_of(request)}/sign-off")
 
 
 def ask(request: Request) -> Response:
     """All that becomes final, and the one question."""
-    view = issue_view(office_of(request), bulletin_of(request), person_of(request).id)
+    view = view_of(request)
     if view.now.draft is None:
         told = f"{view.last.number.label}已签发。" if view.last else ""
         return back_to(request, path_of(request), f"{told}现在没有送审稿可签发。")
-    return page(request, "issue_sign_off.html", view=view, bulletin=bulletin_of(request), base=path_of(request))
+    written = is_written(office_of(request), press_of(request), view.now)
+    return page(request, "issue_sign_off.html", view=view, written=written, base=path_of(request))
 
 
 def sign(request: Request, form: Form) -> Response:
@@ -45,7 +46,14 @@ def sign(request: Request, form: Form) -> Response:
     if issue.status is not IssueStatus.DRAFT:
         return _was_signed(request, issue)
     try:
-        sign_off(office, bulletin, issue.number.number, person_of(request).who, seen=form.number("revision"))
+        sign_off(
+            office,
+            bulletin,
+            issue.number.number,
+            person_of(request).who,
+            seen=form.number("revision"),
+            supplement=issue.number.supplement,
+        )
     except FilesIncomplete as error:
         return back_to(request, _path(request, issue), str(error))
     except BadUsage:
@@ -76,7 +84,8 @@ def complete(request: Request, form: Form) -> Response:
     """The files that a kill, or LibreOffice, has left out."""
     issue = _issue(request, request.path_params["issue"])
     try:
-        sign_off(office_of(request), bulletin_of(request), issue.number.number, person_of(request).who)
+        number, who = issue.number, person_of(request).who
+        sign_off(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
     except FilesIncomplete as error:
         return back_to(request, _path(request, issue), str(error))
     return back_to(request, _path(request, issue), "文件已补齐。")
@@ -91,7 +100,8 @@ def signed_file(request: Request) -> Response:
 def withdraw(request: Request, form: Form) -> Response:
     """The draft is discarded; its articles and its number are free again."""
     issue = _issue(request, form.number("issue") or 0)
-    gone = discard(office_of(request), bulletin_of(request), issue.number.number, person_of(request).who)
+    number, who = issue.number, person_of(request).who
+    gone = discard(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
     told = f"{gone.number.label}的送审稿已作废，期号收回；稿件都还在，可以重新编排。"
     return back_to(request, path_of(request), told)
 
@@ -116,11 +126,11 @@ def _was_signed(request: Request, issue: IssueRecord) -> Response:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    post("/b/{bulletin}/issue/sign-off/prepare", prepare),
-    get("/b/{bulletin}/issue/sign-off", ask, role=Role.EDITOR),
-    post("/b/{bulletin}/issue/sign-off", sign),
-    get("/b/{bulletin}/issue/signed/{issue:int}", signed),
-    get("/b/{bulletin}/issue/signed/{issue:int}/{kind}", signed_file),
-    post("/b/{bulletin}/issue/signed/{issue:int}/complete", complete),
-    post("/b/{bulletin}/issue/discard", withdraw),
+    *(post(path, prepare) for path in both("/sign-off/prepare")),
+    *(get(path, ask, role=Role.EDITOR) for path in both("/sign-off")),
+    *(post(path, sign) for path in both("/sign-off")),
+    *(get(path, signed) for path in both("/signed/{issue:int}")),
+    *(get(path, signed_file) for path in both("/signed/{issue:int}/{kind}")),
+    *(post(path, complete) for path in both("/signed/{issue:int}/complete")),
+    *(post(path, withdraw) for path in both("/discard")),
 )

@@ -31,7 +31,8 @@ def refused(request: Request, error: Exception) -> Response:
     if isinstance(error, LogInFirst):
         response = _to_log_in(request, error)
     else:
-        response = _shown(request, _status(error), str(error))
+        fields = error.fields if isinstance(error, Refused) else ()
+        response = _shown(request, _status(error), str(error), fields)
     if getattr(request.state, "unread", False) and not isinstance(error, TooLarge):
         # Whoever was refused may not go on sending. What is only too large is let run out, unread: closing now would
         # make the browser say that the connection broke, and not why.
@@ -67,13 +68,14 @@ def _status(error: JianbaoError) -> int:
 
 
 def _to_log_in(request: Request, error: LogInFirst) -> Response:
-    """A page comes back after the log-in; a form does not, its text would be lost: it says so instead."""
+    """A page comes back after the log-in; a form does not: it says so, and gives the words back where it may."""
     if is_htmx(request):
         shown = urlsplit(request.headers.get("hx-current-url", ""))
         return Response(status_code=401, headers={"HX-Redirect": _login(shown.path, shown.query)})
     if request.method in ("GET", "HEAD"):
         return RedirectResponse(_login(request.url.path, request.url.query), 303)
-    return _shown(request, error.status, "已经退出登录，刚才的操作没有保存。请先登录，再做一次。")
+    said = "已经退出登录，刚才的操作没有保存。请先登录，再做一次。"
+    return _shown(request, error.status, said, error.fields)
 
 
 def _login(path: str, query: str) -> str:
@@ -81,7 +83,8 @@ def _login(path: str, query: str) -> str:
     return f"/login?next={quote(wanted, safe='/')}" if wanted not in ("", "/") else "/login"
 
 
-def _shown(request: Request, status: int, said: str) -> Response:
+def _shown(request: Request, status: int, said: str, fields: tuple[tuple[str, str], ...] = ()) -> Response:
+    """fields: of a form that is not lost: it can be sent again from this page."""
     if status >= 500:
         _log.warning("page not shown", path=request.url.path, status=status)
     if is_htmx(request):
@@ -89,4 +92,5 @@ def _shown(request: Request, status: int, said: str) -> Response:
         response.headers["HX-Retarget"] = "#messages"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    return page(request, "mishap.html", status=status, said_wrong=said, code=status)
+    path = request.url.path
+    return page(request, "mishap.html", status=status, said_wrong=said, code=status, fields=fields, again=path)

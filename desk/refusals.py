@@ -6,9 +6,10 @@ from values.errors import JianbaoError
 
 
 class Refused(JianbaoError):
-    """status: the HTTP status it is answered with."""
+    """status: the HTTP status it is answered with. fields: what the form held, name and value, to be given back."""
 
     status = 400
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 class NotFound(Refused):

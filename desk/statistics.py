@@ -14,7 +14,8 @@ from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
-from service.adoption_report import report_adoption
+from service.adoption_report import report_adoption, report_section
+from service.arrange import ORDINARY
 from service.department_articles import articles_of_department
 from service.endorse import endorse
 from service.office import Office
@@ -44,6 +45,7 @@ def statistics(request: Request) -> Response:
         months=months_before(office, bulletin, min(period.last, today)),
         how=how_counted(bulletin.points),
         latest=_latest(office, bulletin) if found.is_empty else None,
+        place=report_section(bulletin) or ORDINARY,
         base=_base(bulletin),
     )
 
@@ -83,8 +85,7 @@ def make_report(request: Request, form: Form) -> Response:
     made = report_adoption(office, bulletin, period, who=person_of(request).who)
     title = made.article.manuscript.title
     done = "已生成" if made.fresh else "已按最新数字更新" if made.changed else "数字没有变化，仍是原来的"
-    place = made.article.section or "普通稿件"
-    said = f"{done}《{title}》，在“{place}”栏目，会编入下一期。"
+    said = f"{done}《{title}》，会编入下一期的“{made.article.section or ORDINARY}”。"
     return back_to(request, f"/b/{bulletin.id}/articles/{made.article.id}", said)
 
 

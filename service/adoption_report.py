@@ -65,7 +65,7 @@ def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, 
         new = _new_article(office, ledger, bulletin, period, manuscript, who)
         before = articles.same_article(ledger, new)
         if before is not None and before.status is ArticleStatus.PUBLISHED:
-            raise BadUsage(f"{period.label}的采用情况通报已在第 {before.issue} 期刊发，不能再改；有误请在下一期更正。")
+            raise BadUsage(f"{period.label}的采用情况通报已在{before.issue_label}刊发，不能再改；有误请在下一期更正。")
         if before is not None and _says_so(before, message, new):
             revived = _revive(office, ledger, before, who)
             return Reported(articles.article_named(ledger, before.id), changed=revived, fresh=False)
@@ -100,6 +100,11 @@ def _cells(number: str, line: Line) -> tuple[Cell, ...]:
     return tuple(map(Cell, texts))
 
 
+def report_section(bulletin: BulletinSettings) -> str:
+    """Where the report goes, "" for the ordinary articles."""
+    return bulletin.report_section if bulletin.report_section in bulletin.sections else ""
+
+
 def _new_article(
     office: Office, ledger: Connection, bulletin: BulletinSettings, period: Period, manuscript: Manuscript, who: str
 ) -> NewArticle:
@@ -109,7 +114,7 @@ def _new_article(
     issuer = department_called(bulletin.office, registered_departments(ledger, bulletin))
     return NewArticle(
         bulletin=bulletin.id,
-        section=bulletin.report_section if bulletin.report_section in bulletin.sections else "",
+        section=report_section(bulletin),
         department=issuer.name if issuer else None,
         confirmed=True,
         received_at=office.now(),

@@ -13,6 +13,8 @@ from values.manuscript import Block, Manuscript, Picture, Table, block_lines
 Change = Literal["equal", "added", "removed", "changed"]
 Where = Literal["title", "byline", "heading", "paragraph", "table", "picture", "house"]
 _SENTENCE: Final = re.compile(r"[^。！？；]*[。！？；]+[”’）》]*|[^。！？；]+$")
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*[%％]?|[A-Za-z]+|.", re.DOTALL)
+"""A number or a foreign word is changed as a whole: 1300 → 1350, not one digit of it."""
 _ALIKE: Final = 0.4
 """From here on two sentences at one place are one that was changed, not one gone and another come."""
 _LONGEST: Final = 3_000
@@ -124,11 +126,12 @@ def _removed(unit: _Unit) -> Row:
 def _changed(old: _Unit, new: _Unit) -> Row:
     if max(len(old.text), len(new.text)) > _LONGEST:
         return Row("changed", new.where, (Piece(old.text, True),), (Piece(new.text, True),), new.begins)
+    was, becomes = _TOKEN.findall(old.text), _TOKEN.findall(new.text)
     before: list[Piece] = []
     after: list[Piece] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old.text, new.text, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, was, becomes, autojunk=False).get_opcodes():
         if i < j:
-            before.append(Piece(old.text[i:j], kind != "equal"))
+            before.append(Piece("".join(was[i:j]), kind != "equal"))
         if k < m:
-            after.append(Piece(new.text[k:m], kind != "equal"))
+            after.append(Piece("".join(becomes[k:m]), kind != "equal"))
     return Row("changed", new.where, tuple(before), tuple(after), new.begins)

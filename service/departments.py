@@ -101,7 +101,8 @@ def order_departments(
             if one.position != place or one.version == 0:
                 write_department(ledger, bulletin.id, replace(one, position=place), before=one)
         moved = moved or _moved(list(active), names)
-        _record(office, ledger, bulletin, who, moved, f"调整单位先后：{'、'.join(names)}")
+        places = f"由第 {list(active).index(moved) + 1} 位移到第 {list(names).index(moved) + 1} 位"
+        _record(office, ledger, bulletin, who, moved, f"单位“{moved}”在名录里{places}")
     return True
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.decisions import Decision, last_decisions
 from archive.issues import IssueRecord
 from archive.looks import Look, looks_of
+from archive.preparations import Preparation, preparation_of
 from archive.schema import article, issue, letter
 from service.arrange import section_title
 from service.office import Office
@@ -78,7 +79,8 @@ class AsideRow:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """now: the issue as it stands. last: the one that was signed off before it, None for none.
+    """now: the issue as it stands. last: the one that was signed off before it, None for none. others: articles for the
+    supplement, or on its page for the ordinary issue; other_draft: there is a draft of that. prepared: 按语 and date.
 
     unconfirmed, quarantined: letters that wait for a person. mark: changes with anything that the list shows.
     """
@@ -90,6 +92,9 @@ class IssueView:
     unconfirmed: int
     quarantined: int
     last: IssueRecord | None
+    others: int
+    other_draft: bool
+    prepared: Preparation
     mark: str
 
     @property
@@ -113,11 +118,14 @@ class IssueView:
         return sum(bool(row.news) for row in self.rows)
 
 
-def issue_view(office: Office, bulletin: BulletinSettings, account_id: int) -> IssueView:
-    """The page of the next issue for one person."""
+def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, supplement: bool = False) -> IssueView:
+    """The page of the next issue, or supplement, for one person."""
     with office.ledger.reading() as ledger:
         bulletin = as_registered(ledger, bulletin)
-        now = issue_now(office, ledger, bulletin)
+        now = issue_now(office, ledger, bulletin, supplement=supplement)
+        others = len(articles.articles_for_issue(ledger, bulletin.id, supplement=not supplement))
+        other_draft = issues.open_draft(ledger, bulletin.id, supplement=not supplement)
+        prepared = preparation_of(ledger, bulletin.id, supplement=supplement)
         aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
         rows = _rows(ledger, bulletin.id, account_id, (*now.records, *aside))
         decisions = last_decisions(ledger, [record.id for record in aside])
@@ -132,7 +140,10 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int) -> I
         unconfirmed=waiting.get(Verdict.UNCONFIRMED.value, 0),
         quarantined=waiting.get(Verdict.QUARANTINED.value, 0),
         last=last,
-        mark=_mark(now, aside, waiting),
+        others=others,
+        other_draft=other_draft is not None,
+        prepared=prepared,
+        mark=_mark(now, aside, waiting, (others, prepared.version)),
     )
 
 
@@ -143,7 +154,7 @@ def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[Artic
         ledger,
         article.c.bulletin == bulletin,
         article.c.status.in_([status.value for status in _ASIDE]),
-        article.c.received_at >= since,
+        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
     )
     latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
     chosen = {record.id for record in latest[-_MOST_ASIDE:]}
@@ -219,11 +230,12 @@ def _last_signed_off(ledger: Connection, bulletin: str) -> IssueRecord | None:
     return next(iter(issues.issues(ledger, issue.c.id == last)), None)
 
 
-def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[str, int]) -> str:
+def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[str, int], more: tuple[int, int]) -> str:
     told = (
         now.key,
         [(record.id, record.version) for record in (*now.records, *aside)],
         now.draft and (now.draft.id, now.draft.revision),
         sorted(waiting.items()),
+        more,
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

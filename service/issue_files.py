@@ -13,7 +13,9 @@ from archive import issues
 from archive.files import read_file
 from archive.issues import FileKind, IssueRecord
 from service.office import Office
-from service.preview import issue_now
+from service.page_numbers import UNCOUNTED
+from service.press import Press
+from service.preview import counted, issue_now
 from service.publish import assemble
 from settings.model import BulletinSettings
 from values.errors import BadUsage
@@ -32,19 +34,21 @@ class File:
     data: bytes
 
 
-def make_draft(office: Office, bulletin: BulletinSettings) -> IssueRecord:
+def make_draft(office: Office, press: Press, bulletin: BulletinSettings, *, supplement: bool = False) -> IssueRecord:
     """The draft as the ledger now stands; the same one, where nothing has changed. Nobody is written to: who asks for
     it is looking at it. Raises NothingToAssemble, BadTemplate, StorageFailed."""
     with office.ledger.reading() as ledger:
-        dated = issue_now(office, ledger, bulletin).issue.masthead.dated
-    made = assemble(office, bulletin, dated, tell_editors=False)
+        now = issue_now(office, ledger, bulletin, supplement=supplement)
+    pages = counted(office, press, now) if now.template else UNCOUNTED
+    dated = now.issue.masthead.dated
+    made = assemble(office, bulletin, dated, supplement=supplement, tell_editors=False, counted=pages)
     assert made is not None  # None is only for a scheduled time
     return made.issue
 
 
-def draft_file(office: Office, bulletin: BulletinSettings) -> File:
+def draft_file(office: Office, press: Press, bulletin: BulletinSettings, *, supplement: bool = False) -> File:
     """The draft as a Word file, with the editor's margin. Raises as `make_draft`."""
-    draft = make_draft(office, bulletin)
+    draft = make_draft(office, press, bulletin, supplement=supplement)
     name = f"{bulletin.title}{draft.number.label}送审稿（第{draft.revision}稿）.docx"
     return File(_NOT_IN_NAMES.sub("", name), WORD, read_file(office.data_dir / draft.draft))
 

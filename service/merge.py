@@ -38,12 +38,21 @@ def _merged_blocks(
     i = j = k = 0
     for at in [*(one for one in range(len(base)) if one in in_mine and one in in_theirs), len(base)]:
         end_mine, end_theirs = in_mine.get(at, len(mine)), in_theirs.get(at, len(theirs))
-        between = _one_of(base[i:at], mine[j:end_mine], theirs[k:end_theirs])
+        between = _between(base[i:at], mine[j:end_mine], theirs[k:end_theirs])
         if between is None:
             return None
         done += (*between, *base[at : at + 1])
         i, j, k = at + 1, end_mine + 1, end_theirs + 1
     return tuple(done)
+
+
+def _between(base: tuple[Block, ...], mine: tuple[Block, ...], theirs: tuple[Block, ...]) -> tuple[Block, ...] | None:
+    """Neighbouring blocks of which each was changed by one only are put together block by block."""
+    whole = _one_of(base, mine, theirs)
+    if whole is not None or not len(base) == len(mine) == len(theirs):
+        return whole
+    single = [_one_of((b,), (m,), (t,)) for b, m, t in zip(base, mine, theirs, strict=True)]
+    return tuple(one[0] for one in single if one is not None) if all(single) else None
 
 
 def _same(base: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:

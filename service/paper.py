@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assembler.contents import bookmark, entry_of, listed
+from assembler.note import note_shown
 from assembler.pages import byline_of, kept_with_next, title_of
 from values.issue import Imprint, Issue, IssueArticle, Masthead, Section
 from values.manuscript import Block, Mark, Paragraph
@@ -64,10 +65,11 @@ class PaperSection:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole issue."""
+    """The whole issue. note: 按语, its paragraphs."""
 
     masthead: Masthead
     contents: tuple[Entry, ...]
+    note: tuple[str, ...]
     sections: tuple[PaperSection, ...]
     imprint: Imprint
 
@@ -77,6 +79,7 @@ def paper_of(issue: Issue, pages: Mapping[str, int]) -> Paper:
     return Paper(
         issue.masthead,
         tuple(_entry(number, article, pages) for number, article in enumerate(listed(issue), 1)),
+        note_shown(issue.editors_note),
         tuple(
             PaperSection(section.name, tuple(_article(section, one) for one in section.articles))
             for section in issue.sections

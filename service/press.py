@@ -22,6 +22,7 @@ from values.errors import JianbaoError
 _log = structlog.get_logger(__name__)
 
 _MOST_KEPT: Final = 8
+_MOST_NOTES: Final = 64
 _MOST_OCTETS: Final = 96_000_000
 _LIMITS: Final = ConversionLimits(seconds=60)
 _WIDTH: Final = 1_000
@@ -79,6 +80,7 @@ class Press:
         self._closed = False
         self._kept: OrderedDict[str, Printed | Failed] = OrderedDict()
         self._pictures: dict[tuple[str, int], bytes] = {}
+        self._notes: OrderedDict[str, str] = OrderedDict()
 
     def ask(self, line: str, key: str, docx: Callable[[], bytes]) -> Printing:
         """Has the issue of that key laid out, unless it is already. line: of what waits there, the last one wins."""
@@ -125,6 +127,18 @@ class Press:
                 self._pictures[key, sheet] = made
                 self._make_room()
         return made
+
+    def noted(self, key: str, find: Callable[[], str]) -> str:
+        """Something short about the issue of that key, found once."""
+        with self._changed:
+            known = self._notes.get(key)
+        if known is None:
+            known = find()
+            with self._changed:
+                self._notes[key] = known
+                while len(self._notes) > _MOST_NOTES:
+                    self._notes.popitem(last=False)
+        return known
 
     def close(self) -> None:
         """Nothing more is begun. What is being laid out ends by itself, or by its limit."""

@@ -14,6 +14,7 @@ from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from assembler.typeset import typeset
 from service.office import Office
+from service.page_numbers import UNCOUNTED, Counted
 from service.paper import Paper, paper_of
 from service.planning import next_issue, template_of
 from service.press import Failed, Press, Printed, Printing, Waiting
@@ -40,12 +41,6 @@ class IssueNow:
     template: bytes
     problem: str = ""
 
-    @property
-    def is_written(self) -> bool:
-        """Whether the draft's last revision holds these very texts in this order."""
-        there = tuple((record.id, record.revision) for record in self.records)
-        return self.draft is not None and self.draft.articles == there
-
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -68,11 +63,15 @@ class Preview:
                 return "failed"
 
 
-def issue_now(office: Office, ledger: Connection, bulletin: BulletinSettings) -> IssueNow:
-    """What the next issue would be; without articles, an issue without sections."""
+def issue_now(office: Office, ledger: Connection, bulletin: BulletinSettings, *, supplement: bool = False) -> IssueNow:
+    """What the next issue (or supplement) would be; without articles, an issue without sections.
+
+    An open draft keeps its date unless the editor has laid down another.
+    """
     bulletin = as_registered(ledger, bulletin)
-    draft = issues.open_draft(ledger, bulletin.id)
-    found = next_issue(ledger, bulletin, draft.dated if draft else office.local(office.now()).date())
+    draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
+    today = draft.dated if draft else office.local(office.now()).date()
+    found = next_issue(ledger, bulletin, today, supplement=supplement)
     issue = found.issue
     by_id = {record.id: record for record in found.records}
     try:
@@ -87,7 +86,8 @@ def preview(office: Office, press: Press, bulletin: BulletinSettings, now: Issue
     """Asks the press for the pages at once, and answers with what there is."""
     printing = None
     if office.soffice is not None and now.template and now.records:
-        printing = press.ask(bulletin.id, now.key, lambda: printed(office, now))
+        line = f"{bulletin.id} {now.issue.masthead.number.series}"
+        printing = press.ask(line, now.key, lambda: printed(office, now))
     pages = printing.destinations if isinstance(printing, Printed) else {}
     return Preview(now, printing, paper_of(now.issue, pages))
 
@@ -95,3 +95,23 @@ def preview(office: Office, press: Press, bulletin: BulletinSettings, now: Issue
 def printed(office: Office, now: IssueNow) -> bytes:
     """The .docx as it would be printed. LibreOffice puts the page numbers in by itself."""
     return typeset(now.issue, now.template, office.media.read)
+
+
+def is_written(office: Office, press: Press, now: IssueNow) -> bool:
+    """Whether the last revision of the draft would print the same."""
+    draft = now.draft
+    there = tuple((record.id, record.revision) for record in now.records)
+    if draft is None or not now.template or (draft.articles, draft.dated) != (there, now.issue.masthead.dated):
+        return False
+    return not draft.printed or _sha256(office, press, now) == draft.printed
+
+
+def counted(office: Office, press: Press, now: IssueNow) -> Counted:
+    """The page numbers, where the pages are laid out already; the draft then need not lay them out again."""
+    made = press.state(now.key)
+    return Counted(_sha256(office, press, now), made.destinations) if isinstance(made, Printed) else UNCOUNTED
+
+
+def _sha256(office: Office, press: Press, now: IssueNow) -> str:
+    """Of the .docx as it would be printed; typesetting takes longer than all else on the page, so it is done once."""
+    return press.noted(now.key, lambda: hashlib.sha256(printed(office, now)).hexdigest())

@@ -59,12 +59,13 @@ def assemble(
     *,
     supplement: bool = False,
     tell_editors: bool = True,
+    counted: Counted = UNCOUNTED,
 ) -> Assembled | None:
     """Makes the draft of the next issue, or extends the open one; with a fire time, once for that time.
 
     dated: its date; None for the one that the editor has laid down, else the day of the fire time, else today.
     supplement: makes that of the next supplement (增刊), of the articles chosen for it. tell_editors: False mails the
-    draft to nobody, for an editor who has it before his eyes.
+    draft to nobody, for an editor who has it before his eyes. counted: the pages, where they are laid out already.
     Everything happens in one transaction, which also takes the number and writes to the editors: the issue appears
     whole or not at all, and of two processes one does it. A file that a killed run left behind is written over by the
     next. Only the pages are counted outside: a transaction that meets pages not yet counted is given up, and begun
@@ -73,7 +74,6 @@ def assemble(
     Raises NothingToAssemble (without a fire time), BadTemplate, StorageFailed.
     """
     wish = _Wish(dated, fire_time, supplement, tell_editors, template_of(bulletin))
-    counted = UNCOUNTED
     for _ in range(_COUNTS):
         try:
             return _assemble(office, bulletin, wish, counted)

@@ -21,14 +21,14 @@ _MOST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Another article, how like it is in per cent, and the issue it was printed in, None for none."""
+    """Another article, how like it is in per cent, and the label of the issue it was printed in, "" for none."""
 
     id: int
     title: str
     department: str | None
     status: ArticleStatus
     received_at: datetime
-    issue: int | None
+    issue: str
     percent: int
 
 

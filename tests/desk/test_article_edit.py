@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement, document_fromstring
 
-from archive import articles
+from archive import articles, sessions
 from service.edit import edit_title
 from service.office import Office
 from service.typed import TypedArticle, TypedBlock
@@ -247,3 +247,53 @@ def test_a_table_too_large_for_a_form_stays_as_it_is(desk: DeskDriver, office: O
     assert "表格太大" in desk.words(at(article, "/edit"))
     assert desk.post(at(article, "/edit"), do="save", **(form | {"text-0": "乙。"})).status_code == 303
     assert record(office, article).manuscript.blocks == (Paragraph("乙。"), large)
+
+
+def test_a_form_sent_after_the_session_has_ended_is_given_back_and_sent_again(
+    desk: DeskDriver, office: Office, article: int
+) -> None:
+    person = desk.login()
+    form = form_of(desk, article) | {"text-0": "写了一上午的第一段。\r\n第二行。"}
+    with office.ledger.writing() as ledger:
+        sessions.end_sessions(ledger, person.id, at=office.now())
+    refused = desk.post(at(article, "/edit"), do="save", **form)
+    assert refused.status_code == 401
+    assert "写了一上午的第一段。" in refused.text
+    desk.login()
+    stale = send_again(desk, refused)  # with the token of the session before
+    assert stale.status_code == 403
+    assert send_again(desk, stale).status_code == 303
+    assert record(office, article).manuscript.lines[0] == "写了一上午的第一段。 第二行。"
+
+
+def send_again(desk: DeskDriver, refused: Any) -> Any:
+    """As the button of the page does that gives the words back."""
+    page: Any = document_fromstring(refused.text)
+    [form] = page.xpath("//section[@class='mishap']//form")
+    fields: dict[str, list[str]] = {}
+    for one in form.xpath(".//input"):
+        fields.setdefault(one.get("name"), []).append(one.get("value"))
+    return desk.client.post(form.get("action"), data=fields, headers={"Origin": desk.url})
+
+
+def test_a_password_is_never_given_back(desk: DeskDriver, office: Office) -> None:
+    person = desk.login()
+    with office.ledger.writing() as ledger:
+        sessions.end_sessions(ledger, person.id, at=office.now())
+    for _ in range(2):
+        refused = desk.client.post("/account", data={"old": "旧的密码旧的密码"}, headers={"Origin": desk.url})
+        assert refused.status_code in (401, 403)
+        assert "旧的密码" not in refused.text
+        desk.login()
+
+
+def test_words_from_elsewhere_are_not_given_back(desk: DeskDriver, office: Office, article: int) -> None:
+    person = desk.login()
+    with office.ledger.writing() as ledger:
+        sessions.end_sessions(ledger, person.id, at=office.now())
+    foreign = {"Origin": "http://evil.example"}
+    refused = desk.client.post(at(article, "/edit"), data={"title": "别处来的话"}, headers=foreign)
+    assert (refused.status_code, "别处来的话" in refused.text) == (401, False)
+    desk.login()
+    refused = desk.client.post(at(article, "/edit"), data={"title": "别处来的话"}, headers=foreign)
+    assert (refused.status_code, "别处来的话" in refused.text) == (403, False)

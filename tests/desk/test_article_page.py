@@ -137,9 +137,9 @@ def test_structure_is_shown_as_it_is(desk: DeskDriver, office: Office, article: 
     page = desk.html(at(article))
     assert page.xpath("string(//sup)") == "2"
     assert page.xpath("//h3[@class='level-1']")
-    assert page.xpath("//table[@class='grid']//th/@colspan") == ["2"]
-    assert page.xpath("//table[@class='grid']//td/@rowspan") == ["2"]
-    assert page.xpath("string(//table[@class='grid']//mark)") == "1"
+    assert page.xpath("//table[@class='cells']//th/@colspan") == ["2"]
+    assert page.xpath("//table[@class='cells']//td/@rowspan") == ["2"]
+    assert page.xpath("string(//table[@class='cells']//mark)") == "1"
     [source] = page.xpath("//figure/img/@src")
     shown = desk.get(source)
     assert (shown.content, shown.headers["content-type"]) == (png(), "image/png")

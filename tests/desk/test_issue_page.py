@@ -357,3 +357,47 @@ def test_another_bulletins_articles_are_not_to_be_had_here(desk: DeskDriver) -> 
     with desk.office.ledger.reading() as ledger:
         now = issue_now(desk.office, ledger, desk.office.bulletin(None))
     assert [record.id for record in now.records] == [with_wuxing]
+
+
+def test_date_and_note_are_laid_down_and_printed(desk: DeskDriver) -> None:
+    desk.hand_in("甲文")
+    desk.login()
+    assert (
+        desk.post(f"{ISSUE}/prepare", version=0, dated="2022-11-11", editors_note="请各单位学习。").status_code == 303
+    )
+    words = desk.words(ISSUE)
+    assert "第70期 11月11日" in words
+    assert "【编者按】请各单位学习。" in words
+    stale = desk.post(f"{ISSUE}/prepare", htmx=True, version=0, dated="", editors_note="我也写了一段")
+    assert (stale.status_code, "我也写了一段" in stale.text) == (409, True)
+    assert desk.post(f"{ISSUE}/prepare", version=2, dated="昨天", editors_note="").status_code == 400
+
+
+def test_an_article_goes_into_the_supplement_and_the_supplement_has_a_page_of_its_own(desk: DeskDriver) -> None:
+    desk.hand_in("甲文", "乙文")
+    desk.login()
+    act(desk, 2, "supplement", chosen="1")
+    assert order(desk) == ["甲文"]
+    assert "增刊 1 篇" in desk.words(ISSUE)
+    page = desk.words(f"{ISSUE}/supplement")
+    assert "增刊第1期" in page
+    assert "乙文" in page
+    assert "甲文" not in page.split("印出来的样子")[0]
+    desk.post(f"{ISSUE}/supplement/sign-off/prepare")
+    desk.get(f"{ISSUE}/supplement")
+    with desk.office.ledger.reading() as ledger:
+        draft = open_draft(ledger, "wuxing", supplement=True)
+    assert draft is not None
+    signed = desk.post(f"{ISSUE}/supplement/sign-off", issue=draft.id, revision=draft.revision)
+    assert signed.headers["location"] == f"{ISSUE}/supplement/signed/{draft.id}"
+    assert "增刊第1期已签发" in desk.words(f"{ISSUE}/supplement/signed/{draft.id}")
+    assert order(desk) == ["甲文"]
+
+
+def test_what_was_chosen_for_the_supplement_comes_back(desk: DeskDriver) -> None:
+    desk.hand_in("甲文")
+    desk.login()
+    act(desk, 1, "supplement", chosen="1")
+    answer = desk.post(f"{ISSUE}/supplement/articles/1/supplement", version=article(desk, 1).version, chosen="0")
+    assert answer.headers["location"] == f"{ISSUE}/supplement"
+    assert order(desk) == ["甲文"]

@@ -18,6 +18,8 @@ from tests.support.article_office import office as office
 from tests.support.article_office import pool as pool
 from tests.support.articles import LINES, TITLE, manuscript_file, records, send_in
 from tests.support.desk import DeskDriver
+from tests.support.legacy import Legacy
+from tests.support.pdf import lines, pdf
 from tests.support.submissions import File
 from values.errors import NeedsEditor
 
@@ -115,3 +117,18 @@ def test_without_libreoffice_the_page_says_so(office: Office, pool: ReadingPool,
     desk = DeskDriver(replace(office, soffice=None))
     desk.login("viewer")
     assert "没有安装 LibreOffice" in desk.words(at(article, "/original/pages"))
+
+
+@pytest.mark.libreoffice
+def test_an_older_format_and_a_pdf_are_shown_as_pictures_of_their_pages(
+    desk: DeskDriver, office: Office, pool: ReadingPool, tmp_path: Path, legacy_files: Legacy
+) -> None:
+    printed = pdf(lines(TITLE, "区民政局", *(LINES[0][at : at + 20] for at in range(0, 40, 20)), *LINES[1:]))
+    files = File("活动.doc", legacy_files["doc"]), File("养老.pdf", printed)
+    desk.login("viewer")
+    for file in files:
+        article = sent(office, pool, tmp_path, file)
+        shown = desk.get(at(article, "/original/frame"))
+        assert '<img src="data:image/png;base64,' in shown.text
+        assert policy(shown)["sandbox"] == "allow-scripts"
+        assert desk.get(at(article, "/original")).content == file.data

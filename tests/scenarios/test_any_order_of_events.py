@@ -1,4 +1,6 @@
-"""Letters, kills, corrections, decisions and new UIDVALIDITYs in any order: nothing is lost and nothing doubled."""
+"""Letters, kills, corrections, decisions, new UIDVALIDITYs and what the editor lays down, in any order: nothing is
+lost, nothing doubled, and what the editor arranged stands.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ from archive.schema import issue_article, revision
 from intake.fetch.mailbox import Folder, Received, Registered, in_batches
 from intake.keep import StrongRoom, poll
 from intake.pool import ReadingPool
+from service.arrange import arrange, choose_for_supplement
 from service.office import Office, open_office
+from service.planning import next_issue
+from service.prepare import write_editors_note
 from service.publish import NothingToAssemble, assemble
 from service.sign_off import sign_off
 from service.take_in import Reception, never
@@ -41,6 +46,7 @@ from values.letter import Letter, Place, Verdict
 
 EXAMPLES: Final = int(os.environ.get("JIANBAO_EXAMPLES", "12"))
 """More for a night: JIANBAO_EXAMPLES=1000."""
+DATED: Final = date(2022, 11, 8)
 MONDAY: Final = datetime.fromisoformat("2022-11-07T08:00:00+08:00")
 SENDERS: Final = ("jtj@example.org", "rsj@example.org", "mzj@example.org")
 STEPS: Final = st.integers(1, 30)
@@ -85,6 +91,7 @@ class OfficeLife(RuleBasedStateMachine):
         self.inbox: list[tuple[bytes, datetime]] = []
         self.texts: dict[str, list[str]] = {}  # title → the figures that its texts were sent with
         self.printed: dict[int, int] = {}  # article → its revision, as signed off
+        self.arranged: list[int] = []  # the ordinary articles in the order in which the editor last put them
 
     def teardown(self) -> None:
         if hasattr(self, "home"):
@@ -131,21 +138,44 @@ class OfficeLife(RuleBasedStateMachine):
     def a_poll_is_killed(self, kill_at: int) -> None:
         self._killed(kill_at, self._poll)
 
-    @rule(kill_at=STEPS)
-    def assembling_is_killed(self, kill_at: int) -> None:
-        self._killed(kill_at, _assemble)
+    @rule(kill_at=STEPS, supplement=st.booleans())
+    def assembling_is_killed(self, kill_at: int, supplement: bool) -> None:
+        self._killed(kill_at, lambda office: _assemble(office, supplement))
 
-    @rule(kill_at=STEPS)
-    def signing_off_is_killed(self, kill_at: int) -> None:
-        self._killed(kill_at, _sign_off)
+    @rule(kill_at=STEPS, supplement=st.booleans())
+    def signing_off_is_killed(self, kill_at: int, supplement: bool) -> None:
+        self._killed(kill_at, lambda office: _sign_off(office, supplement))
         self._note_printed()
 
-    @rule()
-    def an_issue_is_made_and_signed_off(self) -> None:
+    @rule(supplement=st.booleans())
+    def an_issue_is_made_and_signed_off(self, supplement: bool) -> None:
         with self._office() as office:
-            _assemble(office)
-            _sign_off(office)
+            _assemble(office, supplement)
+            _sign_off(office, supplement)
         self._note_printed()
+
+    @rule(data=st.data())
+    def the_editor_arranges_the_issue(self, data: st.DataObject) -> None:
+        with self._office() as office:
+            wanted = data.draw(st.permutations(_order(office)))
+            cut = data.draw(st.integers(0, len(wanted)))
+            layout = [("", wanted[:cut]), ("情况通报", wanted[cut:])]
+            arrange(office, office.bulletin(None), layout, "editor")
+            assert _order(office) == wanted
+        self.arranged = list(wanted)
+
+    @rule(text=st.sampled_from(("", "现将各单位的做法刊发如下。")), supplement=st.booleans())
+    def the_editor_writes_a_note(self, text: str, supplement: bool) -> None:
+        with self._office() as office:
+            write_editors_note(office, office.bulletin(None), text, "editor", supplement=supplement)
+
+    @rule(data=st.data(), chosen=st.booleans())
+    def the_editor_chooses_for_a_supplement(self, data: st.DataObject, chosen: bool) -> None:
+        with self._office() as office:
+            with office.ledger.reading() as ledger:
+                known = [one.id for one in articles.articles(ledger) if one.status is not ArticleStatus.PUBLISHED]
+            if known:
+                choose_for_supplement(office, data.draw(st.sampled_from(known)), "editor", chosen=chosen)
 
     @rule(data=st.data(), status=st.sampled_from((ArticleStatus.ADOPTED, ArticleStatus.HELD, ArticleStatus.RETURNED)))
     def the_editor_decides(self, data: st.DataObject, status: ArticleStatus) -> None:
@@ -165,6 +195,8 @@ class OfficeLife(RuleBasedStateMachine):
             self._every_letter_is_there_once_with_its_verdict(office)
             self._every_text_is_there_once(office)
             self._what_was_printed_stays(office)
+            waiting = _order(office)
+        assert [one for one in waiting if one in self.arranged] == [one for one in self.arranged if one in waiting]
 
     def _every_letter_is_there_once_with_its_verdict(self, office: Office) -> None:
         with office.ledger.reading() as ledger:
@@ -190,8 +222,10 @@ class OfficeLife(RuleBasedStateMachine):
             for article, printed in self.printed.items():
                 record = articles.article_named(ledger, article)
                 assert (record.status, record.revision) == (ArticleStatus.PUBLISHED, printed)
-            numbers = [one.number.number for one in issues.issues(ledger) if one.status is IssueStatus.SIGNED_OFF]
-        assert numbers == list(range(70, 70 + len(numbers)))
+            signed = [one.number for one in issues.issues(ledger) if one.status is IssueStatus.SIGNED_OFF]
+        for supplement, first in ((False, 70), (True, 1)):
+            numbers = [one.number for one in signed if one.supplement is supplement]
+            assert numbers == list(range(first, first + len(numbers)))
 
     def _note_printed(self) -> None:
         with self._office() as office, office.ledger.reading() as ledger:
@@ -246,20 +280,26 @@ class OpenOffice:
         self._opened.__exit__(None, None, None)
 
 
-def _assemble(office: Office) -> None:
+def _order(office: Office) -> list[int]:
+    """The articles of the next ordinary issue as they would be printed."""
+    with office.ledger.reading() as ledger:
+        return [one.id for one in next_issue(ledger, office.bulletin(None), DATED).issue.articles]
+
+
+def _assemble(office: Office, supplement: bool) -> None:
     try:
-        assemble(office, office.bulletin(None), date(2022, 11, 8))
+        assemble(office, office.bulletin(None), DATED, supplement=supplement)
     except NothingToAssemble:
         return
 
 
-def _sign_off(office: Office) -> None:
+def _sign_off(office: Office, supplement: bool) -> None:
     with office.ledger.reading() as ledger:
-        draft = issues.open_draft(ledger, "wuxing")
+        draft = issues.open_draft(ledger, "wuxing", supplement=supplement)
     if draft is None:
         return
     try:
-        sign_off(office, office.bulletin(None), draft.number.number, "editor")
+        sign_off(office, office.bulletin(None), draft.number.number, "editor", supplement=supplement)
     except BadUsage:  # a decision or a new text has made it out of date
         return
 

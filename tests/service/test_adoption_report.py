@@ -141,7 +141,7 @@ def test_printed_report_is_not_touched(office: Office) -> None:
     report(office)
     assemble(office, office.bulletin(None), TUESDAY.date())
     sign_off(office, office.bulletin(None), 70, "王编辑")
-    with pytest.raises(BadUsage, match="已在第 70 期刊发"):
+    with pytest.raises(BadUsage, match="已在第70期刊发"):
         report(office)
     assert broken_promises(office.data_dir) == []
 

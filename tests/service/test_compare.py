@@ -36,7 +36,7 @@ def test_a_changed_number_is_shown_within_its_sentence() -> None:
     before = article("全区发放补助4912万元。惠及企业320家。")
     after = article("全区发放补助4921万元。惠及企业320家。")
     [change] = told(before, after)
-    assert change.startswith("changed 全区发放补助49")
+    assert change == "changed 全区发放补助[4912]万元。/全区发放补助[4921]万元。"
     assert len(compared(before, after)) == 3
 
 
@@ -119,6 +119,10 @@ def test_a_very_long_sentence_is_not_compared_within_itself() -> None:
 def test_changes_of_different_paragraphs_are_put_together() -> None:
     mine, theirs = article(A, Paragraph("乙段改。"), C), article(D, A, B, C, title="新标题")
     assert merged(article(A, B, C), mine, theirs) == article(D, A, Paragraph("乙段改。"), C, title="新标题")
+
+
+def test_changes_of_neighbouring_paragraphs_are_put_together_too() -> None:
+    assert merged(article(A, B), article(C, B), article(A, D)) == article(C, D)
 
 
 def test_the_same_change_twice_is_one() -> None:

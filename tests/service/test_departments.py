@@ -253,6 +253,7 @@ def test_department_moves_by_a_place_and_stops_at_the_ends(office: Office, ours:
     assert register(office) == ["区人社局", "区民政局", "区教体局"]
     assert not move_department(office, ours, "区人社局", -1, who="王编辑")
     assert last_change(office).subject_id == "区民政局"
+    assert told(office)[0] == "单位“区人社局”在名录里由第 3 位移到第 2 位"
 
 
 def test_order_of_a_list_that_is_not_the_register_any_more_is_refused(office: Office, ours: BulletinSettings) -> None:

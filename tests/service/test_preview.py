@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assembler.contents import pages_shown
 from service.arrange import move_article
 from service.decide import decide
 from service.edit import edit_title
+from service.issue_files import make_draft
 from service.office import Office
 from service.paper import Run, paper_of
+from service.prepare import set_date, write_editors_note
 from service.press import Press, Printed, press_for
-from service.preview import IssueNow, issue_now, preview
+from service.preview import IssueNow, is_written, issue_now, preview
 from service.publish import assemble
 from tests.support.entries import AT
 from tests.support.invariants import broken_promises
@@ -44,10 +48,11 @@ def test_it_is_the_ledger_as_it_stands_not_the_last_draft(office: Office) -> Non
     first, second = hand_in(office, "甲文", "乙文")
     assemble(office, office.bulletin(None), AT.date())
     written = now_of(office)
-    assert (titles(written), written.is_written) == (["甲文", "乙文"], True)
+    press = press_for(office)
+    assert (titles(written), is_written(office, press, written)) == (["甲文", "乙文"], True)
 
     move_article(office, second, "王编辑", place="first")
-    assert (titles(now_of(office)), now_of(office).is_written) == (["乙文", "甲文"], False)
+    assert (titles(now_of(office)), is_written(office, press, now_of(office))) == (["乙文", "甲文"], False)
     decide(office, first, ArticleStatus.HELD, who="王编辑")
     assert titles(now_of(office)) == ["乙文"]
 
@@ -144,3 +149,35 @@ def test_a_press_of_an_office_without_libreoffice_says_so(office: Office) -> Non
     press.ask("wuxing", "甲", lambda: b"")
     made = press.wait_for("甲", 20)
     assert "没有安装 LibreOffice" in getattr(made, "why", "")
+
+
+def test_a_draft_is_no_longer_what_would_be_printed_once_note_date_or_template_are_others(office: Office) -> None:
+    hand_in(office, "甲文")
+    own = office.bulletin(None)
+    assemble(office, own, AT.date())
+    press = press_for(office)
+    assert is_written(office, press, now_of(office))
+    write_editors_note(office, own, "编者按语", "王编辑")
+    assert not is_written(office, press, now_of(office))
+    assert preview(office, press, own, now_of(office)).paper.note == ("【编者按】编者按语",)
+    write_editors_note(office, own, "", "王编辑")
+    assert is_written(office, press, now_of(office))
+    set_date(office, own, date(2022, 11, 11), "王编辑")
+    assert (now_of(office).issue.masthead.dated, is_written(office, press, now_of(office))) == (
+        date(2022, 11, 11),
+        False,
+    )
+
+
+@pytest.mark.libreoffice
+def test_a_draft_takes_its_page_numbers_from_the_pages_that_the_desk_shows(tmp_path: Path, soffice: Path) -> None:
+    with office_at(write_config(tmp_path / "office"), AT) as opened:
+        hand_in(opened, "甲文")
+        # The press has LibreOffice, the assembler a program that is none: it must not be asked.
+        press = press_for(replace(opened, soffice=soffice))
+        office = replace(opened, soffice=tmp_path / "no-such-program")
+        preview(replace(opened, soffice=soffice), press, office.bulletin(None), now_of(office))
+        made = press.wait_for(now_of(office).key, 100)
+        assert isinstance(made, Printed)
+        draft = make_draft(office, press, office.bulletin(None))
+        assert pages_shown((office.data_dir / draft.draft).read_bytes()) == {"article1": 2}

@@ -127,8 +127,8 @@
   /* --- the pages follow --- */
 
   function isBusy() {
-    const typing = document.activeElement && document.activeElement.matches("#board input:not([type=hidden]), #board select");
-    return dragging || typing || board().classList.contains("htmx-request") || board().querySelector("details.more[open], details.confirm[open]");
+    const typing = document.activeElement && document.activeElement.matches("#board input:not([type=hidden]), #board select, #board textarea");
+    return dragging || typing || board().classList.contains("htmx-request") || board().querySelector("details.more[open], details.confirm[open], details.prepare[open]");
   }
 
   function follow() {
