@@ -64,7 +64,7 @@ def returned(
         title=_title(article.title),
         subject=line(article.subject, _LONGEST_TITLE),
         reason=reason[:_MOST_LINES],
-        findings=_worth_mending(article.findings),
+        findings=worth_mending(article.findings),
         office=letterhead.name,
         phone=phone,
     )
@@ -138,11 +138,11 @@ def _told(article: SettledArticle) -> dict[str, object]:
         "pictures": article.pictures,
         "tables": article.tables,
         "revision": article.revision,
-        "findings": _worth_mending(article.findings)[:_MOST_FINDINGS],
+        "findings": worth_mending(article.findings)[:_MOST_FINDINGS],
     }
 
 
-def _worth_mending(findings: Sequence[Finding]) -> list[str]:
+def worth_mending(findings: Sequence[Finding]) -> list[str]:
     """What the department can mend, errors first, each once."""
     worth = sorted(
         (one for one in findings if one.severity in _WORTH_MENDING and one.rule not in _FOR_THE_EDITOR),

@@ -16,7 +16,7 @@ from desk.page import back_to, bulletin_of, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.decide import decide
-from service.returning import Notice, notice_for, return_article
+from service.returning import Notice, notice_for, remarks_for, return_article
 from values.account import Role
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -84,6 +84,7 @@ def _asked(
         status=status,
         article=article,
         notice=notice,
+        remarks=remarks_for(article),
         later=notice.at > office.now(),
         reason=reason,
         problem=problem,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -59,6 +60,11 @@ def notice_for(office: Office, ledger: Connection, record: ArticleRecord) -> Not
     """What the department would hear if the article were returned now. It goes to who sent the letter that brought
     this text, to nobody else."""
     return _notice(office, ledger, office.bulletin(record.bulletin), _head(office, ledger, record))
+
+
+def remarks_for(record: ArticleRecord) -> Sequence[str]:
+    """What the letter would say beside the reason: the findings that a department can mend."""
+    return compose.worth_mending(record.findings)
 
 
 def return_article(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -59,12 +60,20 @@ def _articles(draw_from: list[tuple[list[Block], list[str], str | None, str]]) -
     ]
 
 
-ANY_ISSUE = st.lists(
-    st.tuples(
-        st.lists(BLOCKS, max_size=6), st.lists(TEXT, max_size=3), st.none() | TEXT, st.sampled_from(["", "情况通报"])
+NOTES = st.lists(TEXT, max_size=2).map(tuple)
+ANY_ISSUE = st.builds(
+    lambda drawn, note: replace(issue(*_articles(drawn)), editors_note=note),
+    st.lists(
+        st.tuples(
+            st.lists(BLOCKS, max_size=6),
+            st.lists(TEXT, max_size=3),
+            st.none() | TEXT,
+            st.sampled_from(["", "情况通报"]),
+        ),
+        max_size=4,
     ),
-    max_size=4,
-).map(lambda drawn: issue(*_articles(drawn)))
+    NOTES,
+)
 
 
 @settings(max_examples=MANY, deadline=None)

@@ -12,7 +12,9 @@ from tests.support.docx_rules import violations
 from tests.support.drafts import draft_of
 from tests.support.editing import members, replaced
 from tests.support.issues import TEMPLATE, article, issue, no_picture
+from tests.support.libreoffice import ToPdf
 from tests.support.ooxml_schemas import schema_errors
+from tests.support.paper import sheets
 from tests.support.projection import projection
 from tools.make_template import FOLDER, LOOKS
 from values.issue import Issue
@@ -63,6 +65,19 @@ def test_the_note_begins_the_page_on_which_the_articles_would_begin() -> None:
     assert document.count("pageBreakBefore") == 1
     memo = typeset(with_note(*NOTE), (FOLDER / "memo.docx").read_bytes(), no_picture)
     assert b"pageBreakBefore" not in members(memo)["word/document.xml"]
+
+
+@pytest.mark.libreoffice
+def test_the_note_is_printed_in_size_three_two_characters_in_above_the_first_title(to_pdf: ToPdf) -> None:
+    """GB/T 9704: 3号 is 16 pt, 15.75 with the characters set closer; the measure begins 28 mm from the edge."""
+    front, second, *_ = sheets(to_pdf(typeset(with_note(*NOTE), TEMPLATE, no_picture)))
+    first, further, title = second.lines[:3]
+    assert not any("编者按" in line.text for line in front.lines)
+    assert (first.text, further.text) == ("【编者按】现将各单位的做法刊发如下。", "请结合实际学习借鉴。")
+    assert title.text.startswith("普惠金融改革")
+    assert {round(line.size) for line in (first, further)} == {16}
+    assert further.left == pytest.approx(28 + 2 * 16 / 72 * 25.4, abs=1)
+    assert further.baseline - first.baseline == pytest.approx(579 / 20 / 72 * 25.4, abs=0.3)
 
 
 def test_an_issue_without_a_note_shows_no_trace_of_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -23,12 +24,13 @@ FINDING = Finding("typo", Severity.ERROR, "“在接再厉”似应为“再接�
 
 
 def every_kind() -> Issue:
-    """An issue with whatever we can set: a picture, a merged and a wide table, raised characters, two sections."""
+    """An issue with all we can set: 按语, picture, merged and wide tables, raised characters, two sections."""
     picture = Picture("ab" * 32, "image/png", 900_000, 600_000, "现场", "图1 现场")
     merged = Table(((Cell("甲", 1, 2), Cell("乙")), (Cell("丙"),)), (1, 2), 1)
     wide = Table((tuple(Cell(f"栏{number}") for number in range(14)),))
     blocks = (Heading("一、做法", 1), picture, merged, Paragraph("面积10m2。", (Mark(5, 6, "superscript"),)), wide)
-    return issue(article(1, *blocks), article(2, merged, section="情况通报"))
+    whole = issue(article(1, *blocks), article(2, merged, section="情况通报"))
+    return replace(whole, editors_note=("现将各单位的做法刊发如下。", "请结合实际借鉴。"))
 
 
 def made(template: bytes = TEMPLATE, *, draft: bool = False, pages: dict[str, int] | None = None) -> bytes:
