@@ -167,8 +167,8 @@ def add_edit(
     of_record = (revision.c.article_id == record.id, revision.c.number == (source or record.revision))
     columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
     came_from = ledger.execute(select(*columns).where(*of_record)).one()
-    ledger.execute(
-        insert(revision),
+    revision_id = ledger.execute(
+        insert(revision).returning(revision.c.id),
         {
             "article_id": record.id,
             "number": number,
@@ -179,9 +179,9 @@ def add_edit(
             "made_at": at,
             "made_by": who,
         },
-    )
+    ).scalar_one()
     _change(ledger, record.id, revision=number)
-    search.index_revisions(ledger, revision.c.article_id == record.id, revision.c.number == number)
+    search.index_revisions(ledger, [revision_id])
     return number
 
 
@@ -209,8 +209,8 @@ def _change(ledger: Connection, article_id: int, **values: object) -> None:
 def _write_revision(
     ledger: Connection, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
 ) -> None:
-    ledger.execute(
-        insert(revision),
+    revision_id = ledger.execute(
+        insert(revision).returning(revision.c.id),
         {
             "article_id": article_id,
             "number": number,
@@ -223,8 +223,8 @@ def _write_revision(
             "made_at": at,
             "made_by": new.made_by,
         },
-    )
-    search.index_revisions(ledger, revision.c.article_id == article_id, revision.c.number == number)
+    ).scalar_one()
+    search.index_revisions(ledger, [revision_id])
 
 
 def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
@@ -299,14 +299,20 @@ def confirm(
         .where(letter.c.verdict == Verdict.UNCONFIRMED.value, came_with)
         .values(verdict=verdict.value, reason=reason, decided_at=at)
     )
-    search.index_letters(ledger, came_with)
-    search.index_revisions(ledger, revision.c.article_id == article_id)
+    search.index_letters(ledger, ledger.execute(select(letter.c.id).where(came_with)).scalars().all())
+    _index(ledger, article_id)
+
+
+def _index(ledger: Connection, article_id: int) -> None:
+    """Every text of it is found under its department."""
+    of_article = select(revision.c.id).where(revision.c.article_id == article_id)
+    search.index_revisions(ledger, ledger.execute(of_article).scalars().all())
 
 
 def assign(ledger: Connection, article_id: int, department: str) -> None:
     """An editor has said which department's article it is."""
     _change(ledger, article_id, department=department)
-    search.index_revisions(ledger, revision.c.article_id == article_id)
+    _index(ledger, article_id)
 
 
 def change_status(

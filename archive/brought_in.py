@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.database import insert_if_new
 from archive.schema import brought_in
+
+# Built once: it is asked for every letter.
+_BY_LETTER: Final = select(brought_in.c.department, brought_in.c.who).where(
+    brought_in.c.letter_id == bindparam("letter")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,5 @@ def note_brought_in(ledger: Connection, letter_id: int, department: str, who: st
 
 def who_brought(ledger: Connection, letter_id: int) -> BroughtIn | None:
     """None for a letter that came by mail."""
-    columns = (brought_in.c.department, brought_in.c.who)
-    found = ledger.execute(select(*columns).where(brought_in.c.letter_id == letter_id)).first()
+    found = ledger.execute(_BY_LETTER, {"letter": letter_id}).first()
     return None if found is None else BroughtIn(found.department, found.who)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
@@ -105,6 +105,17 @@ def insert_all_if_new(
     if rows:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         connection.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), rows)
+
+
+def upserts(table: Table, keys: Sequence[str]) -> Mapping[str, Insert]:
+    """By dialect, the statement that inserts rows, or writes over the one with the same unique `keys`."""
+    found: dict[str, Insert] = {}
+    for dialect in (sqlite, postgresql):
+        statement = dialect.insert(table)
+        kept = {column.name for column in table.primary_key} | set(keys)
+        changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in kept}
+        found[dialect.__name__.rpartition(".")[2]] = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return found
 
 
 def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

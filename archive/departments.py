@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from archive.schema import article, department, learned_sender
+from archive.schema import article, department, learned_sender, revision
 from archive.search import index_revisions
 from values.department import KnownDepartment
 from values.issue import ArticleStatus
@@ -72,7 +72,9 @@ def hand_over(ledger: Connection, bulletin: str, before: str, after: str) -> Non
         article.c.status != ArticleStatus.PUBLISHED.value,
     )
     ledger.execute(update(article).where(*open_ones).values(department=after, version=article.c.version + 1))
-    index_revisions(ledger, article.c.bulletin == bulletin, article.c.department == after)
+    theirs = select(article.c.id).where(article.c.bulletin == bulletin, article.c.department == after)
+    texts = select(revision.c.id).where(revision.c.article_id.in_(theirs))
+    index_revisions(ledger, ledger.execute(texts).scalars().all())
     learned = (learned_sender.c.bulletin == bulletin, learned_sender.c.department == before)
     ledger.execute(update(learned_sender).where(*learned).values(department=after))
 

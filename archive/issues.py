@@ -235,7 +235,7 @@ def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime,
         update(article).where(article.c.id.in_([id for id, _ in record.articles])).values(issue_id=record.id)
     )
     ledger.execute(update(issue).where(issue.c.id == record.id).values(editors_note=note))
-    index_issues(ledger, issue.c.id == record.id)
+    index_issues(ledger, [record.id])
     return replace(signed, editors_note=note)
 
 

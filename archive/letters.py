@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, update
 
-from archive.database import insert_all_if_new, insert_if_new
+from archive.database import insert_all_if_new, insert_if_new, upserts
 from archive.folders import folder_id
 from archive.schema import folder, letter, letter_article, letter_content, sighting
 from archive.search import index_letters
 from values.letter import LetterContent, Place, Verdict
 
 _CONTENT: Final = TypeAdapter(LetterContent)
+_CONTENTS: Final = upserts(letter_content, ("letter_id",))
 
 REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
 """The verdicts of letters that can be read again: what was missing then may be there now."""
@@ -165,13 +166,13 @@ def settle(
     )
     for article_id in articles:
         insert_if_new(ledger, letter_article, ("letter_id", "article_id"), letter_id=letter_id, article_id=article_id)
-    index_letters(ledger, letter.c.id == letter_id)
+    index_letters(ledger, [letter_id])
 
 
 def write_content(ledger: Connection, letter_id: int, content: LetterContent) -> None:
     """What stands in a letter, as it was read last. Who calls it alone takes the letter up for searching as well."""
-    ledger.execute(delete(letter_content).where(letter_content.c.letter_id == letter_id))
-    ledger.execute(insert(letter_content).values(letter_id=letter_id, content=_CONTENT.dump_json(content).decode()))
+    row = {"letter_id": letter_id, "content": _CONTENT.dump_json(content).decode()}
+    ledger.execute(_CONTENTS[ledger.dialect.name], row)
 
 
 def content_of(ledger: Connection, letter_id: int) -> LetterContent | None:
@@ -196,7 +197,7 @@ def reopen(ledger: Connection, letter_id: int, also: Collection[Verdict] = ()) -
         .where(letter.c.id == letter_id, letter.c.verdict.in_(may))
         .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
     ).rowcount
-    index_letters(ledger, letter.c.id == letter_id)
+    index_letters(ledger, [letter_id])
     return bool(changed)
 
 

@@ -526,10 +526,11 @@ searchable = Table(
     Column("number", Integer, nullable=False),
     # Later ones are found first.
     Column("happened_at", Moment, nullable=False),
-    Column("heading", Text, nullable=False),
-    # As it reads, and as it is compared (values.folding).
-    Column("text", Text, nullable=False),
+    # As it is compared (values.folding), and as it reads. What is looked through stands first: a row that does not fit
+    # on its page is read from its beginning.
     Column("folded", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
     UniqueConstraint("kind", "subject_id", "number"),
     Index(None, "bulletin", "kind", "happened_at"),
 )

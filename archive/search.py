@@ -4,27 +4,28 @@ up to date by whoever writes there, in the same transaction; `rebuild` makes all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
     RowMapping,
-    Select,
     and_,
     bindparam,
     delete,
     exists,
     func,
-    insert,
     select,
 )
 
+from archive.database import batches, upserts
 from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
@@ -35,13 +36,27 @@ Kind = Literal["article", "letter", "issue"]
 
 _MANUSCRIPT: Final = TypeAdapter(Manuscript)
 _CONTENT: Final = TypeAdapter(LetterContent)
-_AT_ONCE: Final = 200
-"""Rows that are read and written together: their texts are in memory at the same time."""
-_FORGET: Final = delete(searchable).where(
-    searchable.c.kind == bindparam("this_kind"),
-    searchable.c.subject_id == bindparam("this_id"),
-    searchable.c.number == bindparam("this_number"),
+_LATEST_FIRST: Final = (
+    searchable.c.happened_at.desc(),
+    searchable.c.subject_id.desc(),
+    searchable.c.number.desc(),
 )
+# Built once: every letter that is settled asks for these, and building them takes longer than their answers.
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_REVISIONS: Final = (
+    select(revision.c.article_id, revision.c.number, revision.c.manuscript)
+    .add_columns(article.c.bulletin, article.c.department, article.c.received_at)
+    .join(article, article.c.id == revision.c.article_id)
+    .where(revision.c.id.in_(_IDS))
+)
+_LETTERS: Final = (
+    select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
+    .add_columns(letter_content.c.content)
+    .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
+    .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None))
+)
+_ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == IssueStatus.SIGNED_OFF.value)
+_UPSERTS: Final = upserts(searchable, ("kind", "subject_id", "number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """An article of a signed-off issue that holds every word, as it was printed there."""
+
+    issue: int
+    article: Found
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticles:
+    """latest: of each article, the latest revision that holds the words."""
+
+    latest: tuple[Found, ...]
+    printed: tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """What is to be written. lines: what is searched; None and "" are left out."""
 
@@ -69,48 +100,29 @@ class _Entry:
     lines: tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """An article of a signed-off issue that holds every word, as it was printed there."""
-
-    issue: int
-    article: Found
+def index_revisions(ledger: Connection, ids: Sequence[int]) -> None:
+    """Takes up revisions, by the ids of their rows."""
+    for some in batches(ids):
+        _write(ledger, "article", [_of_revision(row) for row in ledger.execute(_REVISIONS, {"ids": some})])
 
 
-def index_revisions(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Takes up revisions, chosen by the columns of `revision` and `article`."""
-    columns = (revision.c.article_id, revision.c.number, revision.c.manuscript)
-    of_article = (article.c.bulletin, article.c.department, article.c.received_at)
-    wanted = select(*columns, *of_article).join(article, article.c.id == revision.c.article_id).where(*conditions)
-    for batch in _in_batches(ledger, wanted, revision.c.id):
-        _write(ledger, "article", [_of_revision(row) for row in batch])
+def index_letters(ledger: Connection, ids: Sequence[int]) -> None:
+    """Takes up those of the letters that have been read."""
+    for some in batches(ids):
+        _write(ledger, "letter", [_of_letter(row) for row in ledger.execute(_LETTERS, {"ids": some})])
 
 
-def index_letters(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Takes up letters that have been read, chosen by the columns of `letter`."""
-    columns = (letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
-    wanted = (
-        select(*columns, letter_content.c.content)
-        .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
-        .where(letter.c.decided_at.is_not(None), *conditions)
-    )
-    for batch in _in_batches(ledger, wanted, letter.c.id):
-        _write(ledger, "letter", [_of_letter(row) for row in batch])
-
-
-def index_issues(ledger: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Takes up signed-off issues, chosen by the columns of `issue`. Their articles are found as articles."""
-    wanted = select(issue).where(issue.c.status == IssueStatus.SIGNED_OFF.value, *conditions)
-    for batch in _in_batches(ledger, wanted, issue.c.id):
-        _write(ledger, "issue", [_of_issue(row) for row in batch])
+def index_issues(ledger: Connection, ids: Sequence[int]) -> None:
+    """Takes up those of the issues that are signed off. Their articles are found as articles."""
+    for some in batches(ids):
+        _write(ledger, "issue", [_of_issue(row) for row in ledger.execute(_ISSUES, {"ids": some})])
 
 
 def rebuild(ledger: Connection) -> None:
     """Makes all of it anew from the other tables, within the caller's transaction."""
     ledger.execute(delete(searchable))
-    index_revisions(ledger)
-    index_letters(ledger)
-    index_issues(ledger)
+    for index, table in ((index_revisions, revision), (index_letters, letter), (index_issues, issue)):
+        index(ledger, ledger.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
 def left_out(ledger: Connection) -> int:
@@ -129,54 +141,50 @@ def left_out(ledger: Connection) -> int:
 
 
 def find(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
-    """What holds all of the folded words, the latest first; of an article, the latest revision that does."""
-    found = ledger.execute(
-        select(searchable)
-        .where(searchable.c.bulletin == bulletin, searchable.c.kind == kind, *_holds(ledger, words))
-        .order_by(searchable.c.happened_at.desc(), searchable.c.subject_id.desc(), searchable.c.number.desc())
-    ).mappings()
-    seen: dict[int, Found] = {}
-    for row in found:  # row by row: of what everybody writes about, only the latest are looked at
-        if row["subject_id"] not in seen and len(seen) == most:
-            break
-        seen.setdefault(row["subject_id"], _found(row))
-    found.close()
-    return list(seen.values())
+    """Letters or issues that hold all of the folded words, the latest first."""
+    wanted = select(searchable).where(*_holds(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
+    return [_found(row) for row in ledger.execute(wanted).mappings()]
 
 
-def find_printed(ledger: Connection, bulletin: str, words: Sequence[str], *, most: int) -> Sequence[Printed]:
-    """The articles of signed-off issues that hold all of the folded words, as printed; the latest issue first."""
-    rows = ledger.execute(
-        select(searchable, issue_article.c.issue_id)
-        .join(
-            issue_article,
-            and_(
-                issue_article.c.article_id == searchable.c.subject_id,
-                issue_article.c.article_revision == searchable.c.number,
-            ),
-        )
-        .join(issue, and_(issue.c.id == issue_article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
-        .where(searchable.c.bulletin == bulletin, searchable.c.kind == "article", *_holds(ledger, words))
-        .order_by(issue.c.decided_at.desc(), issue_article.c.position)
-        .limit(most)
-    ).mappings()
-    return [Printed(row["issue_id"], _found(row)) for row in rows]
+def find_articles(ledger: Connection, bulletin: str, words: Sequence[str], *, most: int) -> FoundArticles:
+    """Articles that hold all of the folded words, and the signed-off issues that they stand in, the latest first."""
+    columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
+    wanted = select(*columns).where(*_holds(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
+    revisions = {(article_id, number): id for id, article_id, number in ledger.execute(wanted)}
+    latest: dict[int, int] = {}
+    for (article_id, _), id in revisions.items():
+        latest.setdefault(article_id, id)
+    chosen = list(latest.values())[:most]
+    printed = list(islice(_printed(ledger, bulletin, revisions), most)) if revisions else []
+    texts = ledger.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
+    found = {row["id"]: _found(row) for row in texts.mappings()}
+    return FoundArticles(tuple(found[id] for id in chosen), tuple(Printed(issue, found[id]) for issue, id in printed))
 
 
-def _holds(ledger: Connection, words: Sequence[str]) -> list[ColumnElement[bool]]:
+def _printed(ledger: Connection, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
+    """Issue, and which of the revisions stands in it, in printed order."""
+    columns = (issue_article.c.issue_id, issue_article.c.article_id, issue_article.c.article_revision)
+    signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    contents = (
+        select(*columns)
+        .join(issue, issue.c.id == issue_article.c.issue_id)
+        .where(*signed)
+        .order_by(issue.c.decided_at.desc(), issue.c.id.desc(), issue_article.c.position)
+    )
+    for issue_id, article_id, number in ledger.execute(contents):
+        if (article_id, number) in revisions:
+            yield issue_id, revisions[article_id, number]
+
+
+def _holds(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Words go to the database as values; there is no query language that they could speak."""
     place = func.strpos if ledger.dialect.name == "postgresql" else func.instr
-    return [place(searchable.c.folded, word) > 0 for word in words]
+    of_kind = [searchable.c.bulletin == bulletin, searchable.c.kind == kind]
+    return of_kind + [place(searchable.c.folded, word) > 0 for word in words]
 
 
 def _found(row: RowMapping) -> Found:
     return Found(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
-
-
-def _in_batches(ledger: Connection, wanted: Select[Any], key: ColumnElement[int]) -> Iterator[Sequence[Row[Any]]]:
-    keys = ledger.execute(wanted.with_only_columns(key)).scalars().all()
-    for begin in range(0, len(keys), _AT_ONCE):
-        yield ledger.execute(wanted.where(key.in_(keys[begin : begin + _AT_ONCE]))).all()
 
 
 def _of_revision(row: Row[Any]) -> _Entry:
@@ -212,5 +220,5 @@ def _write(ledger: Connection, kind: Kind, entries: Sequence[_Entry]) -> None:
         }
         for one in entries
     ]
-    ledger.execute(_FORGET, [{"this_kind": kind, "this_id": one.id, "this_number": one.number} for one in entries])
-    ledger.execute(insert(searchable), rows)
+    if rows:
+        ledger.execute(_UPSERTS[ledger.dialect.name], rows)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from archive import folders, outbox
+from archive import folders, outbox, search
 from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.template import check_template
@@ -66,6 +66,7 @@ def check(office: Office) -> Iterator[Line]:
     """Looks at everything the service depends on. Never raises for what it finds."""
     yield Line("配置", State.FINE, f"{len(office.settings.bulletins)} 个刊物，数据放在 {office.data_dir}")
     yield _ledger(office)
+    yield _search(office)
     yield disk(office)
     yield _clock(office)
     yield _reading()
@@ -79,6 +80,15 @@ def check(office: Office) -> Iterator[Line]:
 def _ledger(office: Office) -> Line:
     with office.ledger.reading() as ledger:
         return Line("台账", State.FINE, f"格式 {ledger_revision(ledger)}（本版本用 {REVISION}）")
+
+
+def _search(office: Office) -> Line:
+    with office.ledger.reading() as ledger:
+        missing = search.left_out(ledger)
+    if missing:
+        said = f"有 {missing} 项（稿件、来信或往期）搜不到；启动服务（run）时会自动补上"
+        return Line("搜索", State.ADVICE, said)
+    return Line("搜索", State.FINE, "稿件、来信和往期都搜得到")
 
 
 def disk(office: Office) -> Line:

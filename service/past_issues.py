@@ -91,9 +91,8 @@ def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> Pas
         found = _found(issues.issues(ledger, issue.c.bulletin == bulletin.id, issue.c.id == issue_id))
         if found is None:
             return None
-        note = ledger.execute(select(issue.c.editors_note).where(issue.c.id == issue_id)).scalar_one()
         printed = {one.id: one for one in articles.articles_in_issue(ledger, issue_id)}
-    return PastIssue(found, note, tuple(printed[id] for id, _ in found.articles if id in printed))
+    return PastIssue(found, found.editors_note, tuple(printed[id] for id, _ in found.articles if id in printed))
 
 
 def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from archive import issues, letters, search
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
-from archive.schema import issue, letter
-from archive.search import Found, Kind
+from archive.schema import issue
+from archive.search import Found, Kind, Printed
 from intake.pool import Crash, ReadingPool
 from service.office import Office
 from settings.model import BulletinSettings
@@ -67,26 +69,40 @@ def search_everything(
     words = words_of_query(query)
     if not words:
         return Results(())
-    found: dict[Kind, list[Hit]] = {"article": [], "letter": []}
-    more: set[Kind] = set()
-    past: list[PastHit] = []
+    none: tuple[Found, ...] = ()
     with office.ledger.reading() as ledger:
-        for kind in found:
-            if kind in kinds:
-                hits = search.find(ledger, bulletin.id, kind, words, most=most + 1)
-                found[kind] = [_hit(one, words) for one in hits[:most]]
-                more |= {kind} if len(hits) > most else set()
-        if "issue" in kinds:
-            themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
-            printed = search.find_printed(ledger, bulletin.id, words, most=most + 1)
-            ids = list(dict.fromkeys([*themselves, *(one.issue for one in printed)]))
-            records = sorted(issues.issues(ledger, issue.c.id.in_(ids)), key=_signed_at, reverse=True)
-            for record in records[:most]:
-                itself = themselves.get(record.id)
-                inside = tuple(_hit(one.article, words) for one in printed if one.issue == record.id)
-                past.append(PastHit(record, _hit(itself, words) if itself else None, inside))
-            more |= {"issue"} if len(records) > most or len(printed) > most else set()
-    return Results(words, tuple(found["article"]), tuple(found["letter"]), tuple(past), frozenset(more))
+        found = search.FoundArticles((), ())
+        if "article" in kinds or "issue" in kinds:
+            found = search.find_articles(ledger, bulletin.id, words, most=most + 1)
+        articles = found.latest if "article" in kinds else none
+        mail = search.find(ledger, bulletin.id, "letter", words, most=most + 1) if "letter" in kinds else none
+        past, more_past = _past(ledger, bulletin, words, found.printed, most) if "issue" in kinds else ((), False)
+    more: dict[Kind, bool] = {"article": len(articles) > most, "letter": len(mail) > most, "issue": more_past}
+    return Results(
+        words,
+        tuple(_hit(one, words) for one in articles[:most]),
+        tuple(_hit(one, words) for one in mail[:most]),
+        past,
+        frozenset(kind for kind, is_so in more.items() if is_so),
+    )
+
+
+def _past(
+    ledger: Connection, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[Printed], most: int
+) -> tuple[tuple[PastHit, ...], bool]:
+    """The issues, and whether there are more."""
+    themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
+    ids = dict.fromkeys([*themselves, *(one.issue for one in printed)])
+    records = sorted(issues.issues(ledger, issue.c.id.in_(list(ids))), key=_signed_at, reverse=True)
+    hits = [
+        PastHit(
+            record,
+            _hit(themselves[record.id], words) if record.id in themselves else None,
+            tuple(_hit(one.article, words) for one in printed[:most] if one.issue == record.id),
+        )
+        for record in records[:most]
+    ]
+    return tuple(hits), len(records) > most or len(printed) > most
 
 
 def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
@@ -113,7 +129,7 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
                     letters.write_content(
                         ledger, id, LetterContent(cut=True) if isinstance(content, Crash) else content
                     )
-                search.index_letters(ledger, letter.c.id.in_(list(read)))
+                search.index_letters(ledger, list(read))
     except JianbaoError as error:
         _log.error("letters not taken up for searching", said=str(error))
 

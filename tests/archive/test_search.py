@@ -41,8 +41,11 @@ BODY = Manuscript(
 
 
 def found(ledger: Ledger, query: str, kind: search.Kind = "article", most: int = 50) -> list[int]:
+    words = words_of_query(query)
     with ledger.reading() as reading:
-        return [one.id for one in search.find(reading, BULLETIN, kind, words_of_query(query), most=most)]
+        if kind == "article":
+            return [one.id for one in search.find_articles(reading, BULLETIN, words, most=most).latest]
+        return [one.id for one in search.find(reading, BULLETIN, kind, words, most=most)]
 
 
 def rows(ledger: Ledger) -> list[tuple[object, ...]]:
@@ -98,8 +101,8 @@ def test_every_text_of_an_article_is_found_and_the_article_once(ledger: Ledger) 
         id = add_article(writing, new_article("初稿"))
         record = article_named(writing, id)
         articles.add_edit(writing, record, Manuscript(("改稿",), None, ()), (), "1" * 64, who="王编辑", at=AT)
-        [hit] = search.find(writing, BULLETIN, "article", ("稿",), most=9)
-        [earlier] = search.find(writing, BULLETIN, "article", words_of_query("初稿"), most=9)
+        [hit] = search.find_articles(writing, BULLETIN, ("稿",), most=9).latest
+        [earlier] = search.find_articles(writing, BULLETIN, words_of_query("初稿"), most=9).latest
     assert (hit.id, hit.number, hit.heading) == (id, 2, "改稿")
     assert (earlier.id, earlier.number, earlier.heading) == (id, 1, "初稿")
 
@@ -166,13 +169,13 @@ def test_past_issues_are_found_by_themselves_and_by_what_was_printed(ledger: Led
     with ledger.writing() as writing:
         record = article_named(writing, ids[1])
         articles.add_edit(writing, record, Manuscript(("未印",), None, ()), (), "1" * 64, who="王编辑", at=AT)
-        printed = search.find_printed(writing, BULLETIN, words_of_query("的正文"), most=9)
+        printed = search.find_articles(writing, BULLETIN, words_of_query("的正文"), most=9).printed
         assert [(one.issue, one.article.id, one.article.number) for one in printed] == [
             (next_one, ids[2], 1),
             (seventy, ids[0], 1),
             (seventy, ids[1], 1),
         ]
-        assert search.find_printed(writing, BULLETIN, ("未印",), most=9) == []
+        assert search.find_articles(writing, BULLETIN, ("未印",), most=9).printed == ()
 
 
 def test_the_latest_come_first_and_at_most_so_many(ledger: Ledger) -> None:

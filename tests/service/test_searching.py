@@ -72,7 +72,7 @@ def test_letters_read_by_an_earlier_version_are_taken_up_at_the_start(office: Of
     with office.ledger.writing() as writing:
         writing.execute(delete(letter_content))
         writing.execute(delete(searchable).where(searchable.c.kind == "article"))
-        search.index_letters(writing)
+        search.index_letters(writing, [1, 2])
     bulletin = office.bulletin(None)
     assert search_everything(office, bulletin, "请查收", most=9).letters == ()
     stopped = threading.Event()

@@ -34,9 +34,9 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("happened_at", Moment(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_searchable")),
         sa.UniqueConstraint("kind", "subject_id", "number", name=op.f("uq_searchable_kind_subject_id_number")),
     )
