@@ -15,7 +15,6 @@ from service.decide import decide
 from service.office import Office
 from service.publish import assemble
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
-from tests.support.browser import chromium as chromium
 from tests.support.desk import browser_cookies, serving
 from tests.support.entries import AT
 from tests.support.offices import bulletin, hand_in, office_at, write_config
