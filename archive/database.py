@@ -21,7 +21,8 @@ from sqlalchemy.exc import DatabaseError
 from archive.schema import REVISION, metadata
 from values.errors import BadUsage, StorageFailed
 
-_BUSY_SECONDS = 10
+_BUSY_SECONDS = 30
+"""SQLite lets writers in without order: of fifty who assemble at once on a busy machine, one may well wait for ten."""
 _IN_ONE_STATEMENT = 1_000
 
 

@@ -119,17 +119,16 @@ def restore_department(request: Request, form: Form) -> Response:
     return back_to(request, _base(bulletin), f"“{name}”已恢复。")
 
 
-def move_department(request: Request, form: Form) -> Response:
-    name, by = form.text("before"), form.number("by") or 0
-    departments.move_department(office_of(request), bulletin_of(request), name, by, who=person_of(request).who)
-    return _again(request)
-
-
 def order_departments(request: Request, form: Form) -> Response:
-    departments.order_departments(
-        office_of(request), bulletin_of(request), form.texts("name"), who=person_of(request).who
-    )
-    return _again(request)
+    """The names in their new order; or one, of the button that was pressed, a place up or down."""
+    office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
+    if moved := form.text("up") or form.text("down"):
+        departments.move_department(office, bulletin, moved, -1 if form.text("up") else 1, who=who)
+    else:
+        departments.order_departments(office, bulletin, form.texts("name"), who=who)
+    if is_htmx(request):
+        return fragment(request, "departments/_list.html", **_list(request))
+    return back_to(request, _base(bulletin))
 
 
 def forget_sender(request: Request, form: Form) -> Response:
@@ -161,13 +160,6 @@ def _list(request: Request) -> dict[str, Any]:
         "base": _base(bulletin),
         "may_edit": person_of(request).role.includes(Role.EDITOR),
     }
-
-
-def _again(request: Request) -> Response:
-    """The list as it is now: in its place for htmx, as a page otherwise."""
-    if is_htmx(request):
-        return fragment(request, "departments/_list.html", **_list(request))
-    return back_to(request, _base(bulletin_of(request)))
 
 
 def _form(request: Request, entry: DepartmentRecord | None, written: Written, problem: str = "") -> Response:
@@ -224,7 +216,6 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     post("/b/{bulletin}/departments/of/{department:path}", save_department),
     post("/b/{bulletin}/departments/retire", retire_department),
     post("/b/{bulletin}/departments/restore", restore_department),
-    post("/b/{bulletin}/departments/move", move_department),
     post("/b/{bulletin}/departments/order", order_departments),
     post("/b/{bulletin}/departments/forget", forget_sender),
     post("/b/{bulletin}/departments/move-sender", move_sender),

@@ -20,10 +20,12 @@ from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
 from service.arrange_command import arrange_command, note_command
 from service.check import State, check
 from service.decide import decide
+from service.departments import forget_sender
 from service.office import Office, migrate_ledger
 from service.outbox_command import outbox_command
 from service.progress import progress
 from service.publish import NothingToAssemble, assemble, discard
+from service.returning import return_article
 from service.sign_off import sign_off
 from service.take_in import Reception, TakenIn
 from service.user_command import user_command
@@ -115,16 +117,20 @@ def assemble_command(office: Office, arguments: Namespace, answers: Answers) -> 
 
 
 def decide_command(office: Office, arguments: Namespace, answers: Answers) -> int:
-    status = ArticleStatus(arguments.status)
-    decided = decide(
-        office, arguments.article, status, who=_who(), note=arguments.note, department=arguments.department
-    )
-    article = decided.article
+    """An article that is returned with a reason goes back to its department by mail, as at the desk."""
+    status, note = ArticleStatus(arguments.status), arguments.note.strip()
+    if status is ArticleStatus.RETURNED and note and arguments.department is None:
+        returned = return_article(office, arguments.article, note, who=_who())
+        article, notice = returned.article, returned.notice
+        told = f"；没有寄信：{notice.why_not}" if notice.why_not else f"；已写信给 {notice.to}"
+    else:
+        decided = decide(office, arguments.article, status, who=_who(), note=note, department=arguments.department)
+        article = decided.article
+        told = f"；已记住 {decided.learned} 是{article.department}的地址" if decided.learned else ""
     remade = "；再次编排后草稿随之更新" if article.issue else ""
-    learned = f"；已记住 {decided.learned} 是{article.department}的地址" if decided.learned else ""
     answers.say(
         listing.article_rows(office, [article])[0],
-        f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}{learned}{remade}",
+        f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}{told}{remade}",
     )
     return DONE
 
@@ -132,9 +138,7 @@ def decide_command(office: Office, arguments: Namespace, answers: Answers) -> in
 def senders_command(office: Office, arguments: Namespace, answers: Answers) -> int:
     bulletin = office.bulletin(arguments.bulletin)
     if arguments.forget:
-        with office.ledger.writing() as ledger:
-            if not senders.forget(ledger, bulletin.id, arguments.forget.strip().lower()):
-                raise BadUsage(f"没有记住过 {arguments.forget}；配置文件里写的地址请在配置文件里改。")
+        forget_sender(office, bulletin, arguments.forget.strip().lower(), who=_who())
     with office.ledger.reading() as ledger:
         learned = senders.learned_senders(ledger, bulletin.id)
     answers.give(listing.sender_rows(office, learned), lambda console: show.show_senders(console, learned))

@@ -55,23 +55,24 @@ def decide(
         if after.confirmed and not before.confirmed:
             bulletin = office.bulletin(after.bulletin)
             learned = learn_sender(office, ledger, bulletin, after.letter_sha256, after.department, who)
-        _record(office, ledger, before, after, who, note)
+        _record(office, ledger, before, after, who, note, learned)
     return Decided(after, learned)
 
 
 def _record(
-    office: Office, ledger: Connection, before: ArticleRecord, after: ArticleRecord, who: str, note: str
+    office: Office, ledger: Connection, before: ArticleRecord, after: ArticleRecord, who: str, note: str, learned: str
 ) -> None:
     """What the person changed, in a sentence."""
     owner = f"，单位定为{after.department}" if after.department != before.department else ""
     confirmed = "，来源已确认" if after.confirmed and not before.confirmed else ""
+    remembered = f"，记住 {learned} 是它的地址" if learned else ""
     record_change(
         ledger,
         bulletin=after.bulletin,
         who=who,
         subject="article",
         subject_id=after.id,
-        said=f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}{owner}{confirmed}",
+        said=f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}{owner}{confirmed}{remembered}",
         why=note,
         at=office.now(),
     )

@@ -121,7 +121,6 @@ class IssueView:
 def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, supplement: bool = False) -> IssueView:
     """The page of the next issue, or supplement, for one person."""
     with office.ledger.reading() as ledger:
-        bulletin = as_registered(ledger, bulletin)
         now = issue_now(office, ledger, bulletin, supplement=supplement)
         others = len(articles.articles_for_issue(ledger, bulletin.id, supplement=not supplement))
         other_draft = issues.open_draft(ledger, bulletin.id, supplement=not supplement)
@@ -131,6 +130,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         decisions = last_decisions(ledger, [record.id for record in aside])
         waiting = _waiting(ledger, bulletin.id)
         last = _last_signed_off(ledger, bulletin.id)
+        bulletin = as_registered(ledger, bulletin)
     there = {record.department for record in now.records}
     return IssueView(
         now=now,

@@ -15,7 +15,7 @@ from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.files import read_file
 from archive.issues import IssueRecord
-from archive.schema import issue
+from archive.schema import article, issue
 from service.office import Office
 from settings.model import BulletinSettings
 from values.issue import IssueStatus
@@ -41,11 +41,13 @@ class PastYear:
 
 @dataclass(frozen=True, slots=True)
 class PastIssue:
-    """An issue that is no draft any more. printed: its articles in printed order, each as it was printed."""
+    """An issue that is no draft any more. printed: its articles in printed order, each as it was printed; changed: the
+    ids of those that have a later text now."""
 
     record: IssueRecord
     editors_note: str
     printed: tuple[ArticleRecord, ...]
+    changed: frozenset[int]
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
@@ -92,7 +94,10 @@ def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> Pas
         if found is None:
             return None
         printed = {one.id: one for one in articles.articles_in_issue(ledger, issue_id)}
-    return PastIssue(found, found.editors_note, tuple(printed[id] for id, _ in found.articles if id in printed))
+        now = select(article.c.id, article.c.revision).where(article.c.id.in_(list(printed)))
+        changed = frozenset(id for id, revision in ledger.execute(now) if revision != printed[id].revision)
+    in_order = tuple(printed[id] for id, _ in found.articles if id in printed)
+    return PastIssue(found, found.editors_note, in_order, changed)
 
 
 def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:

@@ -75,7 +75,7 @@ def registered_departments(ledger: Connection, bulletin: BulletinSettings) -> tu
 
 
 def as_registered(ledger: Connection, bulletin: BulletinSettings) -> BulletinSettings:
-    """The bulletin's settings with the departments of the register, as it is now, in the place of config.toml's."""
+    """The bulletin's settings, as config.toml has them, with the departments of the register as it is now."""
     now = tuple(
         DepartmentSettings(name=one.name, full_name=one.full_name, aliases=one.aliases, senders=one.senders)
         for one in registered_departments(ledger, bulletin)

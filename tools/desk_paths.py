@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Final
+from urllib.parse import quote
 
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _NOT_FOR_EDITORS: Final = ("/static", "/invitation", "/metrics", "/readyz", "/healthz")
@@ -36,4 +37,4 @@ def paths(routes: Iterable[str], values: Mapping[str, Sequence[str]], more: Mapp
 
 
 def _filled(route: str, given: Mapping[str, str]) -> str:
-    return _PARAMETER.sub(lambda match: given[match[1]], route)
+    return _PARAMETER.sub(lambda match: quote(given[match[1]]), route)

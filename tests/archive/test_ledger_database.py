@@ -37,7 +37,7 @@ def test_every_connection_is_set_to_survive_a_power_cut(ledger: Ledger) -> None:
                 "synchronous": full,
                 "journal_mode": "wal",
                 "foreign_keys": 1,
-                "busy_timeout": 10_000,
+                "busy_timeout": 30_000,
             }
 
 

@@ -84,7 +84,7 @@ def test_department_is_retired_with_a_reason_and_restored(desk: DeskDriver) -> N
 
 def test_department_moves_without_scripts_and_with_htmx_only_the_list_comes_back(desk: DeskDriver) -> None:
     with_more(desk, "沙石镇", "水东镇")
-    assert desk.post(f"{PAGE}/move", before="水东镇", by="-1").headers["location"] == PAGE
+    assert desk.post(f"{PAGE}/order", name=["区民政局", "沙石镇", "水东镇"], up="水东镇").headers["location"] == PAGE
     assert names(desk) == ["区民政局", "水东镇", "沙石镇"]
     piece = desk.post(f"{PAGE}/order", htmx=True, name=["沙石镇", "区民政局", "水东镇"])
     assert piece.text.lstrip().startswith('<section id="register">')

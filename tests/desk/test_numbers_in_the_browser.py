@@ -86,7 +86,7 @@ def test_departments_are_put_in_order_by_the_keyboard_and_the_focus_stays(tabs: 
     tab.go("/b/wuxing/departments")
     for _ in range(2):
         tab.page.get_by_role("button", name="上移水南镇").focus()
-        with tab.page.expect_response("**/departments/move"):
+        with tab.page.expect_response("**/departments/order"):
             tab.page.keyboard.press("Enter")
         expect(tab.page.get_by_role("button", name="上移水南镇")).to_be_focused()
     assert listed(tab.page) == ["区民政局", "水南镇", "沙石镇", "水东镇"]

@@ -51,8 +51,9 @@ def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -
     html = desk.html(f"{PAST}/{record.id}")
     links = html.xpath("//ol//a")
     assert [(link.text_content(), link.get("href")) for link in links] == [
-        ("甲", f"/b/{BULLETIN}/articles/1?revision=1"),
-        ("乙", f"/b/{BULLETIN}/articles/2?revision=1"),
+        ("甲", f"/b/{BULLETIN}/articles/1"),
+        ("这篇后来又有改动，与刊印的第 1 稿对照", f"/b/{BULLETIN}/articles/1/compare?from=1"),
+        ("乙", f"/b/{BULLETIN}/articles/2"),
     ]
     for file in record.final:
         assert file.sha256 in html.text_content()

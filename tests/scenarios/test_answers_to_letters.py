@@ -67,6 +67,17 @@ def test_poll_queues_a_receipt_and_outbox_send_delivers_it(office: Household, si
 
 
 @pytest.mark.dovecot
+def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Household, sink: SmtpSink) -> None:
+    office.run("poll")
+    returned = office.run("decide", "1", "returned", "--note", "请补上参保人数。")
+    assert (returned.status, returned.document["status"]) == (0, "returned")
+    assert office.run("outbox", "send").document["sent"] == 2
+    letter = message_from_string(sink.taken[1].raw.decode(), policy=default)
+    assert (letter["To"], letter["Subject"][:4]) == ("jtj@example.org", "【退修】")
+    assert "请补上参保人数。" in letter.get_content()
+
+
+@pytest.mark.dovecot
 def test_assemble_queues_the_draft_for_the_editor(office: Household, sink: SmtpSink) -> None:
     office.run("poll")
     [file] = office.run("assemble").document["files"]

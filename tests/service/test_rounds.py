@@ -153,6 +153,6 @@ def test_assembling_that_fails_is_said_once_until_it_works(bench: Bench, monkeyp
         return [log["event"] for log in logs]
 
     with monkeypatch.context() as broken:
-        broken.setattr("service.publish.check_template", lambda _: ("没有标记",))
+        broken.setattr("service.planning.check_template", lambda _: ("没有标记",))
         assert ticks(3) == ["assembling failed"]
     assert ticks(2) == ["issue assembled"]

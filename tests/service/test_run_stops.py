@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from archive import letters
+from service.bring_in import bring_in
 from service.publish import assemble
 from service.sign_off import FilesIncomplete, sign_off
+from tests.support.correspondence import manuscript
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, hand_in, office_at, write_config
 from tests.support.running import PATIENCE, service
@@ -45,6 +48,19 @@ def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) ->
         assert running.heard() == "STOPPING=1"
         assert running.process.wait(PATIENCE) == 0
         assert b"SECRETCODE" not in running.logs.read()
+
+
+def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(config_file: Path) -> None:
+    file = manuscript()
+    with service(config_file) as running, office_at(config_file, TUESDAY) as office:
+        running.heard()
+        running.log("poll failed")
+        bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who="王编辑")
+        running.log("letter settled")
+        with office.ledger.reading() as ledger:
+            assert [one.reason for one in letters.letters(ledger)] == [
+                "《内外兼修提升学前教育》已成稿，由王编辑在审稿台代区民政局上传"
+            ]
 
 
 def test_watchdog_hears_that_the_bell_rings(config_file: Path) -> None:
