@@ -17,10 +17,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive import articles, letters
-from archive.articles import ArticleRecord, NewArticle
+from archive import articles, letters, revisions
+from archive.articles import ArticleRecord
 from archive.changes import record_change
 from archive.letters import KeptLetter
+from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
 from intake.manuscripts import text_sha256_of
 from service.office import Office
@@ -63,7 +64,7 @@ def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, 
     message = _letter(office, bulletin, period, manuscript)
     with office.ledger.writing() as ledger:
         new = _new_article(office, ledger, bulletin, period, manuscript, who)
-        before = articles.same_article(ledger, new)
+        before = revisions.same_article(ledger, new)
         if before is not None and before.status is ArticleStatus.PUBLISHED:
             raise BadUsage(f"{period.label}的采用情况通报已在{before.issue_label}刊发，不能再改；有误请在下一期更正。")
         if before is not None and _says_so(before, message, new):
@@ -143,10 +144,10 @@ def _write(
     letters.keep(ledger, new.bulletin, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
     letter_id = letters.letter_id(ledger, new.bulletin, sha256)
     if before is None:
-        article_id = articles.add_article(ledger, letter_id, new, at=at)
+        article_id = revisions.add_article(ledger, letter_id, new, at=at)
     else:
         article_id = before.id
-        articles.add_revision(ledger, before, letter_id, new, at=at)
+        revisions.add_revision(ledger, before, letter_id, new, at=at)
     letters.settle(
         ledger,
         letter_id,

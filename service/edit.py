@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive import articles
+from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import record_change
 from intake.check.again import checked_again
@@ -173,7 +173,7 @@ def _write(
     before = record.manuscript if edited.source is None else edited.manuscript
     register = register_of(office, ledger, office.bulletin(record.bulletin))
     findings = checked_again(edited.manuscript, before, edited.findings, record.section, record.department, register)
-    number = articles.add_edit(
+    number = revisions.add_edit(
         ledger,
         record,
         edited.manuscript,

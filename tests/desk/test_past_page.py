@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from archive import articles, issues
+from archive import issues, revisions
 from archive.articles import article_named
 from archive.issues import IssueRecord
 from service.publish import assemble, discard
@@ -46,7 +46,7 @@ def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -
     record = signed_off(desk, "甲", "乙")
     with desk.office.ledger.writing() as ledger:
         edited = Manuscript(("后来的标题",), None, ())
-        articles.add_edit(ledger, article_named(ledger, 1), edited, (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(ledger, article_named(ledger, 1), edited, (), "1" * 64, who="王编辑", at=AT)
     desk.login("viewer")
     html = desk.html(f"{PAST}/{record.id}")
     links = html.xpath("//ol//a")

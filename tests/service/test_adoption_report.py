@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, letters
+from archive import articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.changes import changes
 from intake.pool import ReadingPool
@@ -150,7 +150,7 @@ def test_what_the_editor_wrote_into_it_stays_until_there_are_newer_numbers(offic
     hand_in(office, "甲")
     first = report(office).article
     with office.ledger.writing() as ledger:
-        articles.add_edit(ledger, first, first.manuscript, (), "0" * 64, who="王编辑", at=office.now())
+        revisions.add_edit(ledger, first, first.manuscript, (), "0" * 64, who="王编辑", at=office.now())
     assert not report(office).changed
     hand_in(office, "乙")
     again = report(office)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles
+from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from intake.check.again import checked_again
@@ -73,7 +73,7 @@ def test_an_edit_is_a_revision_of_the_editors_own_proofread_again_and_recorded(o
     with office.ledger.reading() as ledger:
         [change] = changes_of(ledger, "article", article)
         assert articles.revision_numbered(ledger, article, 1).manuscript == before.manuscript
-        assert articles.as_read(ledger, article) == before.manuscript
+        assert revisions.as_read(ledger, article) == before.manuscript
     assert (change.who, change.why) == ("li", "核对过数字")
     assert change.said == f"稿件 {article}《养老服务上台阶》改了正文，成为第 2 稿"
 
@@ -197,7 +197,7 @@ def test_an_earlier_revision_comes_back_as_a_new_one_with_its_file(office: Offic
         later = new_article("换稿", manuscript=replace(before.manuscript, blocks=(Paragraph("单位后来的。"),)))
         other = new_article("另一封")
         add_article(ledger, other)
-        articles.add_revision(ledger, before, 1, later, at=AT)
+        revisions.add_revision(ledger, before, 1, later, at=AT)
     edit_title(office, article, "改过的标题", "li", seen=None)
     after = restore_revision(office, article, 1, "li", seen=None)
     assert (after.revision, after.manuscript, after.made_by) == (4, before.manuscript, "li")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from archive import articles, issues
+from archive import articles, issues, revisions
 from archive.files import sweep
 from archive.issues import IssueRecord
 from service.office import Office
@@ -62,7 +62,7 @@ def revise(office: Office, article_id: int) -> None:
         letter_id = keep_letter(ledger, "换稿")
         office.raws.put("换稿".encode())
         record = articles.article_named(ledger, article_id)
-        articles.add_revision(ledger, record, letter_id, new_article("甲（换稿）"), at=TUESDAY)
+        revisions.add_revision(ledger, record, letter_id, new_article("甲（换稿）"), at=TUESDAY)
 
 
 def manifest(office: Office, issue: IssueRecord) -> dict[str, Any]:

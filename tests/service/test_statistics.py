@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import articles
+from archive import articles, revisions
 from archive.changes import changes
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from service.departments import add_department, change_department, retire_department
@@ -113,7 +113,7 @@ def test_article_counts_once_somebody_says_whose_it_is(office: Office) -> None:
 def test_text_sent_again_counts_once(office: Office) -> None:
     come(office, "甲")
     with office.ledger.writing() as ledger:
-        same = articles.same_article(ledger, new_article("甲"))
+        same = revisions.same_article(ledger, new_article("甲"))
     assert same is not None  # which is why no second article comes of it
     assert line_of(office, "区民政局").received == 1
 
