@@ -25,8 +25,8 @@ from archive.letters import KeptLetter
 from archive.revisions import NewArticle
 from archive.schema import letter
 from benchmarks.office_prose import DEPARTMENTS, article, remarks
+from service.issue.publish import assemble
 from service.office import Office
-from service.publish import assemble
 from tools.docx_builder import docx, paragraph
 from values.draft import News
 from values.issue import ArticleStatus, IssueNumber

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from archive import articles
 from archive.looks import looks_of
 from intake.pool import ReadingPool
-from service.edit import edit_title
+from service.article.edit import edit_title
 from service.office import Office
 from tests.support.article_office import article as article
 from tests.support.article_office import desk as desk

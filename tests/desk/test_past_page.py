@@ -10,8 +10,8 @@ import pytest
 from archive import issues, revisions
 from archive.articles import article_named
 from archive.issues import IssueRecord
-from service.publish import assemble, discard
-from service.sign_off import sign_off
+from service.issue.publish import assemble, discard
+from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT, BULLETIN
 from values.manuscript import Manuscript

@@ -8,8 +8,8 @@ from pathlib import Path
 from archive import articles, revisions
 from archive.articles import ArticleRecord
 from intake.pool import ReadingPool
+from service.letters.take_in import Reception
 from service.office import Office
-from service.take_in import Reception
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
