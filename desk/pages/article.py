@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -12,7 +13,7 @@ from archive import history
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from archive.letters import letter_with_sha256
-from archive.looks import note_look
+from archive.looks import looks_of, note_look
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
 from desk.pages.article_of import ARTICLE, at_work, may_edit, path_of, record_of
@@ -23,9 +24,12 @@ from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_r
 from service.article.original import picture_of
 from service.article.remarks import FIX_NAMES, sorted_remarks
 from service.article.returning import notice_for, return_article
+from service.office import Office
 from service.register.register import register_of
-from values.errors import BadUsage
+from values.errors import BadUsage, StorageFailed
 from values.issue import ArticleStatus
+
+_log = structlog.get_logger(__name__)
 
 _PICTURES: Final = ("image/png", "image/jpeg")
 _FIXED: Final = "已改好，成为第 {} 稿。"
@@ -34,9 +38,21 @@ _FIXED: Final = "已改好，成为第 {} 稿。"
 def article_page(request: Request) -> Response:
     record = record_of(request)
     office, person = office_of(request), person_of(request)
-    with office.ledger.writing() as ledger:
-        note_look(ledger, person.id, record.id, record.revision, at=office.now())
+    _note_look(office, person.id, record)
     return page(request, "article/page.html", **_all_about(request, record))
+
+
+def _note_look(office: Office, person: int, record: ArticleRecord) -> None:
+    """Writes only what is new. An article can be read on a full disk too."""
+    with office.ledger.reading() as ledger:
+        look = looks_of(ledger, person, [record.id]).get(record.id)
+    if look is not None and look.revision == record.revision:
+        return
+    try:
+        with office.ledger.writing() as ledger:
+            note_look(ledger, person, record.id, record.revision, at=office.now())
+    except StorageFailed as error:
+        _log.warning("look not noted", article=record.id, said=str(error))
 
 
 def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
