@@ -1,4 +1,4 @@
-"""Articles in the ledger: what was read, each revision kept, and every decision about them."""
+"""Articles in the ledger, and every change of one. Their texts are written in `revisions`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
     and_,
-    bindparam,
     insert,
     literal,
     or_,
@@ -21,26 +19,12 @@ from sqlalchemy import (
 )
 
 from archive import search
+from archive.manuscripts import FINDINGS, MANUSCRIPT
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
 from values.manuscript import Finding, Manuscript
-
-_MANUSCRIPT: TypeAdapter[Manuscript] = TypeAdapter(Manuscript)
-_FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
-
-# Built once: this is asked for every manuscript, and building it takes longer than the answer.
-_SAME = (
-    select(article.c.id)
-    .join(revision, revision.c.article_id == article.c.id)
-    .where(
-        article.c.bulletin == bindparam("bulletin"),
-        or_(revision.c.content_sha256 == bindparam("content"), revision.c.text_sha256 == bindparam("text")),
-    )
-    .order_by(article.c.id)
-    .limit(1)
-)
 
 _BY_HAND = frozenset(
     {
@@ -51,30 +35,8 @@ _BY_HAND = frozenset(
         ArticleStatus.REJECTED,
     }
 )
-_NUMBER = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
+NUMBER = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
 _FOR_ISSUES = (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)
-
-
-@dataclass(frozen=True, slots=True)
-class NewArticle:
-    """An article about to be written: whose it is, and what was read.
-
-    content_sha256: of the manuscript file; text_sha256: of its title and text, to recognise the same text in another
-    file. confirmed: False while a person must say who sent it. made_by: the person who had it made at the desk, "" for
-    what was read from a letter that came.
-    """
-
-    bulletin: str
-    section: str
-    department: str | None
-    confirmed: bool
-    received_at: datetime
-    attachment: str
-    content_sha256: str
-    text_sha256: str
-    manuscript: Manuscript
-    findings: tuple[Finding, ...]
-    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,93 +68,14 @@ class ArticleRecord:
     issue_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionRecord:
-    """One text of an article, with the sender of its letter. issue: the label of the signed-off one it is in, or ""."""
-
-    id: int
-    article: int
-    department: str | None
-    sender: str
-    issue: str
-    manuscript: Manuscript
-
-
-def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: datetime) -> int:
-    """Writes a first revision; returns the article's id."""
-    article_id = ledger.execute(
-        insert(article).returning(article.c.id),
-        {
-            "bulletin": new.bulletin,
-            "status": ArticleStatus.DRAFT.value,
-            "confirmed": new.confirmed,
-            "section": new.section,
-            "department": new.department,
-            "revision": 1,
-            "received_at": new.received_at,
-        },
-    ).scalar_one()
-    _write_revision(ledger, article_id, 1, letter_id, new, at)
-    return int(article_id)
-
-
-def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> int:
-    """Writes a later text of an article, the earlier ones are kept; returns the revision's number.
-
-    Whose it is, its section, its status and when it came stay those of the article.
-    """
-    number = record.revision + 1
-    _write_revision(ledger, record.id, number, letter_id, new, at)
-    _change(ledger, record.id, revision=number)
-    return number
-
-
-def add_edit(
-    ledger: Connection,
-    record: ArticleRecord,
-    manuscript: Manuscript,
-    findings: Sequence[Finding],
-    text_sha256: str,
-    *,
-    who: str,
-    at: datetime,
-    source: int | None = None,
-) -> int:
-    """Writes the text as an editor would have it, over the revision of `record`; returns the new revision's number.
-
-    The revisions before stay, and so does the file it came from: the same file again is still known.
-    source: the revision whose file that is, where it is not the one of `record`.
-    """
-    number = record.revision + 1
-    of_record = (revision.c.article_id == record.id, revision.c.number == (source or record.revision))
-    columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
-    came_from = ledger.execute(select(*columns).where(*of_record)).one()
-    revision_id = ledger.execute(
-        insert(revision).returning(revision.c.id),
-        {
-            "article_id": record.id,
-            "number": number,
-            **came_from._mapping,
-            "text_sha256": text_sha256,
-            "manuscript": _MANUSCRIPT.dump_json(manuscript).decode(),
-            "findings": _FINDINGS.dump_json(tuple(findings)).decode(),
-            "made_at": at,
-            "made_by": who,
-        },
-    ).scalar_one()
-    _change(ledger, record.id, revision=number)
-    search.index_revisions(ledger, [revision_id])
-    return number
-
-
 def move(ledger: Connection, article_id: int, section: str, position: int | None) -> None:
     """Puts an article into a section, and at the editor's own place there; None for the office's order."""
-    _change(ledger, article_id, section=section, position=position)
+    write_article(ledger, article_id, section=section, position=position)
 
 
 def choose_for_supplement(ledger: Connection, article_id: int, chosen: bool) -> None:
     """Whether the article goes into the next supplement (增刊) instead of the next ordinary issue."""
-    _change(ledger, article_id, for_supplement=chosen)
+    write_article(ledger, article_id, for_supplement=chosen)
 
 
 def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
@@ -201,74 +84,9 @@ def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
         raise Changed(f"稿件 {record.id}《{record.manuscript.title}》刚被别人改过，请看过现在的样子再改。")
 
 
-def _change(ledger: Connection, article_id: int, **values: object) -> None:
+def write_article(ledger: Connection, article_id: int, **values: object) -> None:
     """Writes to an article's row and raises its version. (Which issue it is in is written with the issue.)"""
     ledger.execute(update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values))
-
-
-def _write_revision(
-    ledger: Connection, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
-) -> None:
-    revision_id = ledger.execute(
-        insert(revision).returning(revision.c.id),
-        {
-            "article_id": article_id,
-            "number": number,
-            "letter_id": letter_id,
-            "attachment": new.attachment,
-            "content_sha256": new.content_sha256,
-            "text_sha256": new.text_sha256,
-            "manuscript": _MANUSCRIPT.dump_json(new.manuscript).decode(),
-            "findings": _FINDINGS.dump_json(new.findings).decode(),
-            "made_at": at,
-            "made_by": new.made_by,
-        },
-    ).scalar_one()
-    search.index_revisions(ledger, [revision_id])
-
-
-def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
-    """The bulletin's article that already holds this manuscript: the same file, or the same text in another file."""
-    same = ledger.execute(
-        _SAME, {"bulletin": new.bulletin, "content": new.content_sha256, "text": new.text_sha256}
-    ).scalar()
-    return None if same is None else article_named(ledger, same)
-
-
-def revisions_after(
-    ledger: Connection, bulletin: str, last: int, since: datetime, *, most: int
-) -> Sequence[RevisionRecord]:
-    """The revisions with an id above `last`, of articles received since then, in the order they were made.
-
-    most: of more, the latest.
-    """
-    rows = ledger.execute(
-        select(
-            revision.c.id,
-            revision.c.article_id,
-            revision.c.manuscript,
-            article.c.department,
-            letter.c.sender,
-            *_NUMBER,
-        )
-        .join(article, article.c.id == revision.c.article_id)
-        .join(letter, letter.c.id == revision.c.letter_id)
-        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
-        .where(article.c.bulletin == bulletin, article.c.received_at >= since, revision.c.id > last)
-        .order_by(revision.c.id.desc())
-        .limit(most)
-    ).mappings()
-    return [
-        RevisionRecord(
-            id=row["id"],
-            article=row["article_id"],
-            department=row["department"],
-            sender=row["sender"],
-            issue=_label(row),
-            manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
-        )
-        for row in reversed(rows.all())
-    ]
 
 
 def articles_of_messages(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
@@ -292,7 +110,7 @@ def confirm(
 
     The letters that waited for that get `verdict` and `reason`.
     """
-    _change(ledger, article_id, confirmed=True, department=department)
+    write_article(ledger, article_id, confirmed=True, department=department)
     came_with = letter.c.id.in_(select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id))
     ledger.execute(
         update(letter)
@@ -311,7 +129,7 @@ def _index(ledger: Connection, article_id: int) -> None:
 
 def assign(ledger: Connection, article_id: int, department: str) -> None:
     """An editor has said which department's article it is."""
-    _change(ledger, article_id, department=department)
+    write_article(ledger, article_id, department=department)
     _index(ledger, article_id)
 
 
@@ -357,7 +175,7 @@ def publish(
 def _write_status(
     ledger: Connection, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> None:
-    _change(ledger, record.id, status=to.value)
+    write_article(ledger, record.id, status=to.value)
     ledger.execute(
         insert(decision).values(
             article_id=record.id, before=record.status.value, after=to.value, who=who, note=note, decided_at=at
@@ -395,17 +213,6 @@ def revision_numbered(ledger: Connection, article_id: int, number: int) -> Artic
     return found[0]
 
 
-def as_read(ledger: Connection, article_id: int) -> Manuscript:
-    """The text of the last revision that was read from a letter, before any editor touched it."""
-    read = (
-        select(revision.c.manuscript)
-        .where(revision.c.article_id == article_id, revision.c.made_by == "")
-        .order_by(revision.c.number.desc())
-        .limit(1)
-    )
-    return _MANUSCRIPT.validate_json(ledger.execute(read).scalar_one())
-
-
 def articles_in_issue(ledger: Connection, issue_id: int) -> Sequence[ArticleRecord]:
     """The articles of an issue, each with the revision that stands in it, in the order they were received."""
     of_issue = select(issue_article.c.article_id).where(issue_article.c.issue_id == issue_id)
@@ -429,7 +236,7 @@ def articles(
             revision.c.content_sha256,
             revision.c.made_by,
             letter.c.sha256.label("letter_sha256"),
-            *_NUMBER,
+            *NUMBER,
         )
         .select_from(article)
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
@@ -448,8 +255,8 @@ def articles(
             department=row["department"],
             revision=row["revision_number"],
             received_at=row["received_at"],
-            manuscript=_MANUSCRIPT.validate_json(row["manuscript"]),
-            findings=_FINDINGS.validate_json(row["findings"]),
+            manuscript=MANUSCRIPT.validate_json(row["manuscript"]),
+            findings=FINDINGS.validate_json(row["findings"]),
             letter_sha256=row["letter_sha256"],
             attachment=row["attachment"],
             content_sha256=row["content_sha256"],
@@ -458,13 +265,13 @@ def articles(
             position=row["position"],
             for_supplement=row["for_supplement"],
             version=row["version"],
-            issue_label=_label(row),
+            issue_label=label_of(row),
         )
         for row in rows
     ]
 
 
-def _label(row: RowMapping) -> str:
+def label_of(row: RowMapping) -> str:
     """期号 of the issue joined to the row, "" for none."""
     if row["issue_number"] is None:
         return ""

@@ -26,15 +26,14 @@ from sqlalchemy import (
 )
 
 from archive.database import batches, upserts
+from archive.manuscripts import MANUSCRIPT
 from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
 from values.letter import LetterContent
-from values.manuscript import Manuscript
 
 Kind = Literal["article", "letter", "issue"]
 
-_MANUSCRIPT: Final = TypeAdapter(Manuscript)
 _CONTENT: Final = TypeAdapter(LetterContent)
 _LATEST_FIRST: Final = (
     searchable.c.happened_at.desc(),
@@ -188,7 +187,7 @@ def _found(row: RowMapping) -> Found:
 
 
 def _of_revision(row: Row[Any]) -> _Entry:
-    manuscript = _MANUSCRIPT.validate_json(row.manuscript)
+    manuscript = MANUSCRIPT.validate_json(row.manuscript)
     lines = (manuscript.title, row.department, manuscript.byline, *manuscript.lines, *manuscript.house_lines)
     return _Entry(row.bulletin, row.article_id, row.number, row.received_at, manuscript.title, lines)
 

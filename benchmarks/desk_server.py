@@ -31,8 +31,8 @@ from benchmarks.three_years import BULLETIN
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
-from service.log_in import session_for
 from service.office import DATABASE, Office, open_office
+from service.people.log_in import session_for
 from settings.kinds import Listen
 from settings.load import load_settings
 from values.account import Role

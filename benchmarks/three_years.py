@@ -17,16 +17,16 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from archive import articles, issues, letters
-from archive.articles import NewArticle
+from archive import articles, issues, letters, revisions
 from archive.changes import record_change
 from archive.files import write_durably
 from archive.issues import IssueFile
 from archive.letters import KeptLetter
+from archive.revisions import NewArticle
 from archive.schema import letter
 from benchmarks.office_prose import DEPARTMENTS, article, remarks
+from service.issue.publish import assemble
 from service.office import Office
-from service.publish import assemble
 from tools.docx_builder import docx, paragraph
 from values.draft import News
 from values.issue import ArticleStatus, IssueNumber
@@ -170,7 +170,7 @@ def _settle(
     written = []
     for place, one in enumerate(week):
         letter_id, at = ids[one.kept.sha256], one.kept.received_at + timedelta(minutes=1)
-        made = [articles.add_article(ledger, letter_id, _new(dice, one), at=at)] if one.manuscript else []
+        made = [revisions.add_article(ledger, letter_id, _new(dice, one), at=at)] if one.manuscript else []
         letters.settle(
             ledger,
             letter_id,

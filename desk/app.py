@@ -11,7 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from desk import (
+from desk.environment import environment_for
+from desk.headers import OnlyOurNames, WithHeaders
+from desk.mishaps import broken, not_answered, refused
+from desk.navigation import home, roles_by_path
+from desk.page import office_of, person_of
+from desk.pages import (
     account,
     article,
     article_edit,
@@ -33,16 +38,11 @@ from desk import (
     static,
     statistics,
 )
-from desk.environment import environment_for
-from desk.headers import OnlyOurNames, WithHeaders
-from desk.mishaps import broken, not_answered, refused
-from desk.navigation import home, roles_by_path
-from desk.page import office_of, person_of
 from desk.routes import get
+from service.article.original import Viewing
 from service.checking import Checking
+from service.issue.press import press_for
 from service.office import Office
-from service.original import Viewing
-from service.press import press_for
 from service.pulse import Pulse
 from settings.model import DeskSettings
 from values.errors import JianbaoError

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from desk.peer import user_of_proxy
-from service.log_in import known_elsewhere, visitor
 from service.office import Office
+from service.people.log_in import known_elsewhere, visitor
 from values.account import Person
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive import articles
+from archive import revisions
 from archive.articles import ArticleRecord
 from values.manuscript import Finding, Severity
 
@@ -16,7 +16,7 @@ OVER_AN_EDIT: Final = "corrected-over-edit"
 
 def is_edited(ledger: Connection, record: ArticleRecord) -> bool:
     """Whether the current text is an editor's and not, after all, just what was read."""
-    return bool(record.made_by) and articles.as_read(ledger, record.id) != record.manuscript
+    return bool(record.made_by) and revisions.as_read(ledger, record.id) != record.manuscript
 
 
 def told_of_edit(ledger: Connection, target: ArticleRecord) -> tuple[Finding, ...]:

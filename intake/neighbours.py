@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.articles import RevisionRecord, revisions_after
+from archive.revisions import RevisionRecord, revisions_after
 from intake.check.likeness import Known, Shelf, near_duplicate, words_of
 from intake.relation import Earlier
 from values.manuscript import Finding

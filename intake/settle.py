@@ -8,10 +8,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive import articles
-from archive.articles import ArticleRecord, NewArticle
+from archive import articles, revisions
+from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
 from archive.returns import articles_returned_by
+from archive.revisions import NewArticle
 from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
@@ -73,7 +74,7 @@ class _Settling:
     def take(self, draft: Draft) -> None:
         """A draft becomes an article, a later text of one, or a link to the one that holds it already."""
         new = _new_article(self._letter, self._reading, draft)
-        same = articles.same_article(self._ledger, new)
+        same = revisions.same_article(self._ledger, new)
         if same is not None:
             if self._was_read_from(same, new):
                 self._read_again(same, new)
@@ -145,10 +146,10 @@ class _Settling:
         if (new.manuscript, new.findings) == (same.manuscript, same.findings):
             return
         if is_edited(self._ledger, same):
-            if articles.as_read(self._ledger, same.id) != new.manuscript:
+            if revisions.as_read(self._ledger, same.id) != new.manuscript:
                 self._notes.append(f"稿件 {same.id} 有编辑 {same.made_by} 的修改，没有换成重读的内容")
         elif same.status is ArticleStatus.DRAFT:
-            articles.add_revision(self._ledger, same, self._letter.id, new, at=self._at)
+            revisions.add_revision(self._ledger, same, self._letter.id, new, at=self._at)
             self._notes.append(f"稿件 {same.id} 已换成重读的内容")
         else:
             self._notes.append(f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容")
@@ -192,7 +193,7 @@ class _Settling:
     def _revise(self, new: NewArticle, target: ArticleRecord) -> None:
         over = told_of_edit(self._ledger, target)
         new = replace(new, findings=(*over, *new.findings))
-        number = articles.add_revision(self._ledger, target, self._letter.id, new, at=self._at)
+        number = revisions.add_revision(self._ledger, target, self._letter.id, new, at=self._at)
         self._articles.append(replace(_article_of(target.id, new), revision=number))
         said = f"作为稿件 {target.id} 的第 {number} 稿，原稿仍保存"
         if over:
@@ -217,7 +218,7 @@ class _Settling:
             self._verdict = Verdict.FLAGGED
 
     def _write(self, new: NewArticle) -> int:
-        return articles.add_article(self._ledger, self._letter.id, new, at=self._at)
+        return revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
 
     def _change_status(self, article_id: int, to: ArticleStatus, note: str) -> None:
         articles.change_status(self._ledger, article_id, to, who=SERVICE, note=note, at=self._at)

@@ -9,9 +9,9 @@ from argparse import Namespace
 from archive import articles
 from service import listing
 from service.answers import DONE, Answers
-from service.arrange import choose_for_supplement, move_article, section_title
+from service.issue.arrange import choose_for_supplement, move_article, section_title
+from service.issue.prepare import write_editors_note
 from service.office import Office
-from service.prepare import write_editors_note
 from values.errors import BadUsage
 
 

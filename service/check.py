@@ -19,13 +19,13 @@ from intake.classify.libarchive_door import has_libarchive
 from intake.keep import said_of
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall
-from service.courtesies import in_junk
-from service.due import due_times
 from service.fonts import absent_fonts
-from service.mailing import smtp_session
+from service.issue.due import due_times
+from service.letters.courtesies import in_junk
+from service.letters.mailing import smtp_session
+from service.letters.take_in import mailbox_of, opened
 from service.office import Office
-from service.register import registered_in
-from service.take_in import mailbox_of, opened
+from service.register.register import registered_in
 from settings.model import BulletinSettings
 from settings.secrets import resolve, weakness
 from values.errors import BadConfig, TryLater

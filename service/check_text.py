@@ -21,7 +21,7 @@ from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure import structure
 from service.answers import DONE, IN_PART, Answers
 from service.office import DATABASE
-from service.register import as_registered, configured_departments
+from service.register.register import as_registered, configured_departments
 from service.show import show_findings
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings

@@ -18,16 +18,16 @@ from intake.pool import ReadingPool
 from service import listing, show
 from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
 from service.arrange_command import arrange_command, note_command
+from service.article.decide import decide
+from service.article.returning import return_article
 from service.check import State, check
-from service.decide import decide
-from service.departments import forget_sender
+from service.issue.publish import NothingToAssemble, assemble, discard
+from service.issue.sign_off import sign_off
+from service.letters.take_in import Reception, TakenIn
 from service.office import Office, migrate_ledger
 from service.outbox_command import outbox_command
 from service.progress import progress
-from service.publish import NothingToAssemble, assemble, discard
-from service.returning import return_article
-from service.sign_off import sign_off
-from service.take_in import Reception, TakenIn
+from service.register.departments import forget_sender
 from service.user_command import user_command
 from settings.model import Settings
 from values.errors import BadUsage, JianbaoError, TryLater

@@ -15,8 +15,8 @@ from archive.issues import IssueRecord
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.senders import LearnedSender
+from service.letters.take_in import TakenIn
 from service.office import Office
-from service.take_in import TakenIn
 from values.manuscript import Picture, Table
 
 Json = dict[str, Any]

@@ -11,9 +11,9 @@ from archive.outbox import OutboxRecord
 from courier.plan import resent
 from service import listing, show
 from service.answers import DONE, IN_PART, UNAVAILABLE, Answers
-from service.mailing import postman
+from service.letters.mailing import postman
+from service.letters.take_in import never
 from service.office import Office
-from service.take_in import never
 
 
 def outbox_command(office: Office, arguments: Namespace, answers: Answers) -> int:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from service.take_in import Tell, silent
+from service.letters.take_in import Tell, silent
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from functools import partial
 import structlog
 
 from intake.pool import ReadingPool
-from service.accounts import first_invitation
 from service.answers import DONE
-from service.letters_out import hear_alarm
+from service.letters.letters_out import hear_alarm
 from service.lock import sole_service
 from service.office import Office
+from service.people.accounts import first_invitation
 from service.pulse import Pulse
 from service.run import run
 

@@ -14,8 +14,8 @@ from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.senders import LearnedSender
 from service.check import Line, State
+from service.letters.take_in import TakenIn
 from service.office import Office
-from service.take_in import TakenIn
 from values.letter import Verdict
 from values.manuscript import Finding, Severity
 from values.outgoing import OutboxState

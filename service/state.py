@@ -19,7 +19,7 @@ from archive.outbox import OutboxRecord
 from intake.keep import said_of
 from service.alarms import Alarm
 from service.check import Line, State, disk
-from service.due import fire_times
+from service.issue.due import fire_times
 from service.office import Office
 from service.pulse import LastPoll, Pulse
 from settings.model import BulletinSettings

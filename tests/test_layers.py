@@ -27,17 +27,17 @@ DOORS = {
     "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py", "intake/read/pages/pdf_pictures.py"},
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
-    "apscheduler": {"service/run.py", "service/due.py"},
+    "apscheduler": {"service/run.py", "service/issue/due.py"},
     "libarchive": {"intake/classify/libarchive_door.py"},
     "pypdfium2": {"intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo_mailbox.py"},
     "smtplib": {"courier/smtp.py"},
-    "openpyxl": {"service/statistics_workbook.py"},
+    "openpyxl": {"service/figures/statistics_workbook.py"},
     "starlette": {"desk/"},
-    "prometheus_client": {"desk/health.py", "desk/measures.py"},
+    "prometheus_client": {"desk/pages/health.py", "desk/measures.py"},
     "uvicorn": {"desk/server.py", "desk/punctual.py"},
-    "argon2": {"service/passwords.py"},
+    "argon2": {"service/people/passwords.py"},
 }
 
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from archive import articles, letters
-from archive.articles import NewArticle
+from archive import articles, letters, revisions
 from archive.database import Ledger
+from archive.revisions import NewArticle
 from archive.schema import decision, revision
 from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article, sha256
 from values.errors import BadUsage
@@ -87,11 +87,11 @@ def test_revision_is_the_article_from_then_on_and_the_earlier_one_stays(ledger: 
     with ledger.writing() as writing:
         article_id = add_article(writing, first)
         letter_id = keep_letter(writing, "letter with 投稿.docx")
-        articles.add_revision(writing, articles.article_named(writing, article_id), letter_id, better, at=AT)
+        revisions.add_revision(writing, articles.article_named(writing, article_id), letter_id, better, at=AT)
         record = articles.article_named(writing, article_id)
         same = [
-            articles.same_article(writing, replace(first, content_sha256="")),
-            articles.same_article(writing, better),
+            revisions.same_article(writing, replace(first, content_sha256="")),
+            revisions.same_article(writing, better),
         ]
         kept = writing.execute(select(revision.c.number, revision.c.text_sha256).order_by(revision.c.number)).all()
     assert (record.revision, record.manuscript, record.findings) == (2, FULL, FINDINGS)
@@ -143,7 +143,7 @@ def test_same_article_is_known_by_file_or_by_text(ledger: Ledger, changes: dict[
     with ledger.writing() as writing:
         article_id = add_article(writing, first)
         add_article(writing, new_article("别的稿件"))
-        found = articles.same_article(writing, replace(first, **changes))  # type: ignore[arg-type]
+        found = revisions.same_article(writing, replace(first, **changes))  # type: ignore[arg-type]
     assert (found.id if found else None) == (article_id if known else None)
 
 
@@ -215,7 +215,7 @@ def wait_for_confirmation(ledger: Ledger, new: NewArticle) -> tuple[int, Callabl
     """An article whose letter waits for a person; and what is said of that letter."""
     with ledger.writing() as writing:
         letter_id = keep_letter(writing, "from a stranger")
-        article_id = articles.add_article(writing, letter_id, new, at=AT)
+        article_id = revisions.add_article(writing, letter_id, new, at=AT)
         letters.settle(writing, letter_id, Verdict.UNCONFIRMED, "等待确认来源", at=AT, articles=[article_id])
 
     def said() -> tuple[Verdict, str]:

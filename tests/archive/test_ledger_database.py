@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, issues, letters
+from archive import articles, issues, letters, revisions
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, firings, record_firing
 from archive.opening import open_ledger
@@ -62,7 +62,7 @@ def test_two_who_open_a_new_ledger_at_once_take_turns(tmp_path: Path) -> None:
 
 def test_row_that_points_nowhere_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"), ledger.writing() as writing:
-        articles.add_article(writing, 12, new_article("of no letter"), at=AT)
+        revisions.add_article(writing, 12, new_article("of no letter"), at=AT)
     with ledger.reading() as reading:
         assert articles.articles(reading) == []
 

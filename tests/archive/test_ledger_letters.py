@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from archive import folders, letters
-from archive.articles import add_article
 from archive.database import Ledger
+from archive.revisions import add_article
 from tests.support.entries import AT, BULLETIN, INBOX, keep_letter, kept, new_article, sha256
 from values.letter import Place, Verdict
 

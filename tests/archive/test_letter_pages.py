@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from archive import articles, letters
+from archive import letters, revisions
 from archive.database import Ledger
 from archive.letter_pages import counts_by_verdict, letters_page
 from archive.schema import letter
@@ -80,7 +80,7 @@ def test_letters_of_a_page_are_those_of_the_whole_list(full: Ledger) -> None:
     """With the place where each was first seen, and the articles that came of it."""
     with full.writing() as writing:
         ids = [one.id for one in letters.letters(writing, letter.c.bulletin == BULLETIN)]
-        made = [articles.add_article(writing, ids[4], new_article(name), at=AT) for name in ("甲", "乙")]
+        made = [revisions.add_article(writing, ids[4], new_article(name), at=AT) for name in ("甲", "乙")]
         letters.settle(writing, ids[4], Verdict.ARTICLE, "成稿", at=AT, articles=made)
         whole = letters.letters(writing, letter.c.bulletin == BULLETIN)
         assert [one for one in whole if one.articles] == [letters.letter_with_id(writing, BULLETIN, ids[4])]

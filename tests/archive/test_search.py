@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
-from archive import articles, issues, letters, search
+from archive import articles, issues, letters, revisions, search
 from archive.articles import article_named
 from archive.database import Ledger
 from archive.opening import open_ledger
@@ -100,7 +100,7 @@ def test_every_text_of_an_article_is_found_and_the_article_once(ledger: Ledger) 
     with ledger.writing() as writing:
         id = add_article(writing, new_article("初稿"))
         record = article_named(writing, id)
-        articles.add_edit(writing, record, Manuscript(("改稿",), None, ()), (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(writing, record, Manuscript(("改稿",), None, ()), (), "1" * 64, who="王编辑", at=AT)
         [hit] = search.find_articles(writing, BULLETIN, ("稿",), most=9).latest
         [earlier] = search.find_articles(writing, BULLETIN, words_of_query("初稿"), most=9).latest
     assert (hit.id, hit.number, hit.heading) == (id, 2, "改稿")
@@ -112,7 +112,7 @@ def test_an_article_is_found_by_the_department_it_was_given(ledger: Ledger) -> N
         letter_id = keep_letter(writing, "a")
         letters.settle(writing, letter_id, Verdict.UNCONFIRMED, "等待确认来源", at=AT)
         new = new_article("甲", department=None, confirmed=False, manuscript=Manuscript(("题",), None, ()))
-        id = articles.add_article(writing, letter_id, new, at=AT)
+        id = revisions.add_article(writing, letter_id, new, at=AT)
         letters.settle(writing, letter_id, Verdict.UNCONFIRMED, "等待确认来源", at=AT, articles=[id])
         articles.confirm(writing, id, "区水利局", Verdict.ARTICLE, "来源已由编辑确认", at=AT)
     assert found(ledger, "水利") == [id]
@@ -168,7 +168,7 @@ def test_past_issues_are_found_by_themselves_and_by_what_was_printed(ledger: Led
     assert found(ledger, "2022年11月8日 王编辑", "issue") == [next_one, seventy]
     with ledger.writing() as writing:
         record = article_named(writing, ids[1])
-        articles.add_edit(writing, record, Manuscript(("未印",), None, ()), (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(writing, record, Manuscript(("未印",), None, ()), (), "1" * 64, who="王编辑", at=AT)
         printed = search.find_articles(writing, BULLETIN, words_of_query("的正文"), most=9).printed
         assert [(one.issue, one.article.id, one.article.number) for one in printed] == [
             (next_one, ids[2], 1),

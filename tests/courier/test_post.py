@@ -14,9 +14,9 @@ from structlog.testing import capture_logs
 
 from courier.faults import PostUnavailable
 from courier.post import Despatch
-from service.mailing import postman
+from service.letters.mailing import postman
+from service.letters.take_in import never
 from service.office import Office
-from service.take_in import never
 from tests.support.crash import ROOT, struck
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, office_at, write_config

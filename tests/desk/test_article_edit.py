@@ -8,10 +8,10 @@ from typing import Any
 from lxml.html import HtmlElement, document_fromstring
 
 from archive import articles, sessions
-from service.edit import edit_title
+from service.article.edit import edit_title
+from service.article.typed import TypedArticle, TypedBlock
+from service.article.unsaved import keep_typed, others_typing, typed_by
 from service.office import Office
-from service.typed import TypedArticle, TypedBlock
-from service.unsaved import keep_typed, others_typing, typed_by
 from tests.support.article_office import article as article
 from tests.support.article_office import desk as desk
 from tests.support.article_office import office as office

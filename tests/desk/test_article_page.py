@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from archive import articles
 from archive.looks import looks_of
 from intake.pool import ReadingPool
-from service.edit import edit_title
+from service.article.edit import edit_title
 from service.office import Office
 from tests.support.article_office import article as article
 from tests.support.article_office import desk as desk
@@ -259,3 +259,13 @@ def test_similar_articles_are_found_also_in_past_issues_and_compared(
     [link] = row.xpath(".//a[contains(@href,'compare')]/@href")
     assert "三是请专业机构来运营" in desk.words(link)
     assert desk.get(at(other, "/similar"), htmx=True).text.lstrip().startswith("<table")
+
+
+def test_an_article_can_be_read_where_nothing_can_be_written(desk: DeskDriver, office: Office, article: int) -> None:
+    desk.login(role="editor")
+    with office.ledger.writing() as ledger:
+        ledger.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON article_look"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    assert desk.get(at(article)).status_code == 200

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from archive import sessions
 from intake.pool import ReadingPool
-from service.edit import edit_title
+from service.article.edit import edit_title
+from service.article.unsaved import typed_by
 from service.office import Office
-from service.unsaved import typed_by
 from tests.support.article_office import article as article
 from tests.support.article_office import office as office
 from tests.support.article_office import pool as pool

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive import senders
-from service.departments import add_department
+from service.register.departments import add_department
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT
 from values.department import KnownDepartment

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ViewportSize
 
-from service.accounts import add_user
 from service.office import Office
+from service.people.accounts import add_user
 from tests.support.browser import DESKTOP, PHONE, Tabs, axe
 from tests.support.desk import browser_cookies, serving
 from tests.support.entries import AT

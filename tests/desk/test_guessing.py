@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from service.accounts import invite
-from service.log_in import NotLetIn, TooManyTries, log_in
-from service.passwords import hash_of, is_password
+from service.people.accounts import invite
+from service.people.log_in import NotLetIn, TooManyTries, log_in
+from service.people.passwords import hash_of, is_password
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
 from tests.support.entries import AT

@@ -12,9 +12,9 @@ from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from archive.issues import IssueRecord, open_draft
 from archive.looks import note_look
-from service.decide import decide
-from service.preview import issue_now
-from service.publish import assemble
+from service.article.decide import decide
+from service.issue.preview import issue_now
+from service.issue.publish import assemble
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT, add_article, keep_letter, new_article
 from tests.support.invariants import broken_promises

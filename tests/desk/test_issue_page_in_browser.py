@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from archive import articles
-from service.arrange import move_article
-from service.decide import decide
+from service.article.decide import decide
+from service.issue.arrange import move_article
+from service.issue.publish import assemble
 from service.office import Office
-from service.publish import assemble
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving
 from tests.support.entries import AT

@@ -11,8 +11,8 @@ from playwright.sync_api import ViewportSize
 
 from archive import letters
 from intake.pool import ReadingPool
+from service.letters.take_in import Reception
 from service.office import Office
-from service.take_in import Reception
 from tests.support.browser import DESKTOP, PHONE, Tabs, axe
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import serving

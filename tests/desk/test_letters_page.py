@@ -11,8 +11,8 @@ import pytest
 from archive import articles, letters
 from archive.letters import LetterRecord
 from intake.pool import ReadingPool
+from service.letters.take_in import Reception
 from service.office import Office
-from service.take_in import Reception
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT, BULLETIN, keep_letter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.accounts import add_user
+from service.people.accounts import add_user
 from tests.support.desk import DeskDriver
 from tests.support.people import PASSWORD, path_of, with_password
 from values.account import Role

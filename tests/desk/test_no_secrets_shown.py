@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from structlog.testing import capture_logs
 
-from service.log_in import log_in
+from service.people.log_in import log_in
 from tests.support.desk import DeskDriver
 from tests.support.people import PASSWORD, with_password
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from service.departments import add_department
+from service.issue.publish import assemble
+from service.issue.sign_off import sign_off
 from service.office import Office
-from service.publish import assemble
-from service.sign_off import sign_off
+from service.register.departments import add_department
 from tests.support.browser import PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from intake.pool import ReadingPool
+from service.article.original import PREVIEWS, Viewing
 from service.office import Office
-from service.original import PREVIEWS, Viewing
 from tests.support.article_office import article as article
 from tests.support.article_office import desk as desk
 from tests.support.article_office import office as office

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from archive import articles, issues
+from archive import issues, revisions
 from archive.articles import article_named
 from archive.issues import IssueRecord
-from service.publish import assemble, discard
-from service.sign_off import sign_off
+from service.issue.publish import assemble, discard
+from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT, BULLETIN
 from values.manuscript import Manuscript
@@ -46,7 +46,7 @@ def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -
     record = signed_off(desk, "甲", "乙")
     with desk.office.ledger.writing() as ledger:
         edited = Manuscript(("后来的标题",), None, ())
-        articles.add_edit(ledger, article_named(ledger, 1), edited, (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(ledger, article_named(ledger, 1), edited, (), "1" * 64, who="王编辑", at=AT)
     desk.login("viewer")
     html = desk.html(f"{PAST}/{record.id}")
     links = html.xpath("//ol//a")

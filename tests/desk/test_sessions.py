@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from archive.schema import desk_session, invitation
-from service.accounts import add_user, change_password, set_disabled, set_role
 from service.office import Office
+from service.people.accounts import add_user, change_password, set_disabled, set_role
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk, somebody
 from tests.support.entries import AT

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from service.issue.publish import assemble
 from service.office import Office
-from service.publish import assemble
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT, keep_letter
 from tests.support.offices import bulletin, hand_in, office_at, write_config

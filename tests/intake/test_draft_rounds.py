@@ -17,7 +17,7 @@ from intake.keep import StrongRoom
 from intake.pool import ReadingLimits, ReadingPool
 from intake.read.converted import Converted, NotConverted, ToConvert, key_of
 from service.office import Office
-from service.register import register_of
+from service.register.register import register_of
 from tests.support.drawings import page, shown_chart, with_chart
 from tests.support.legacy import rtf
 from tests.support.offices import bulletin, office_at, write_config

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles
+from archive import articles, revisions
 from archive.database import Ledger
 from archive.opening import open_ledger
 from intake import neighbours
@@ -45,7 +45,7 @@ def test_the_latest_text_of_an_article_stands_for_it(ledger: Ledger) -> None:
         first = add_article(writing, new_article("甲"))
         record = articles.article_named(writing, first)
         letter = keep_letter(writing, "a later letter")
-        articles.add_revision(writing, record, letter, new_article("甲的修改稿"), at=AT)
+        revisions.add_revision(writing, record, letter, new_article("甲的修改稿"), at=AT)
     assert titles(ledger, Neighbours(BULLETIN, AT)) == ["甲的修改稿"]
 
 

@@ -25,13 +25,13 @@ from archive.schema import issue_article, revision
 from intake.fetch.mailbox import Folder, Received, Registered, in_batches
 from intake.keep import StrongRoom, poll
 from intake.pool import ReadingPool
-from service.arrange import arrange, choose_for_supplement
+from service.issue.arrange import arrange, choose_for_supplement
+from service.issue.planning import next_issue
+from service.issue.prepare import write_editors_note
+from service.issue.publish import NothingToAssemble, assemble
+from service.issue.sign_off import sign_off
+from service.letters.take_in import Reception, never
 from service.office import Office, open_office
-from service.planning import next_issue
-from service.prepare import write_editors_note
-from service.publish import NothingToAssemble, assemble
-from service.sign_off import sign_off
-from service.take_in import Reception, never
 from settings.load import load_settings
 from tests.support.crash import Killed, Strike, armed
 from tests.support.invariants import broken_promises

@@ -12,14 +12,14 @@ import pytest
 from archive import articles
 from archive.articles import ArticleRecord
 from intake.pool import ReadingPool
-from service.arrange import arrange, move_article
-from service.decide import decide
-from service.edit import edit_title
+from service.article.decide import decide
+from service.article.edit import edit_title
+from service.issue.arrange import arrange, move_article
+from service.issue.prepare import write_editors_note
+from service.issue.publish import Assembled, assemble
+from service.issue.sign_off import sign_off
+from service.letters.take_in import Reception
 from service.office import Office
-from service.prepare import write_editors_note
-from service.publish import Assembled, assemble
-from service.sign_off import sign_off
-from service.take_in import Reception
 from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.offices import SHANGHAI, office_at

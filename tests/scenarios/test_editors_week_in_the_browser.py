@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 
 from archive import articles
 from archive.articles import ArticleRecord
-from service.accounts import add_user
 from service.office import Office
+from service.people.accounts import add_user
 from tests.support.browser import Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor

@@ -15,13 +15,13 @@ from intake.neighbours import Neighbours
 from intake.pool import ReadingPool
 from intake.reading import read_letter
 from intake.settle import settle_reading
-from service.edit import edit_title, restore_revision
+from service.article.edit import edit_title, restore_revision
+from service.issue.publish import NothingToAssemble, assemble
+from service.issue.sign_off import sign_off
+from service.letters.take_in import Reception
 from service.listing import article_rows, message_rows
 from service.office import Office
-from service.publish import NothingToAssemble, assemble
-from service.register import register_of
-from service.sign_off import sign_off
-from service.take_in import Reception
+from service.register.register import register_of
 from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.offices import SHANGHAI, office_at

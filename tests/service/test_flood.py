@@ -25,7 +25,7 @@ from pathlib import Path
 from archive import letters
 from intake.pool import ReadingPool
 from service.office import open_office
-from service.take_in import Reception
+from service.letters.take_in import Reception
 from settings.load import load_settings
 from values.errors import TryLater
 settings = load_settings(Path(sys.argv[1]))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from service.publish import assemble
-from service.sign_off import sign_off
+from service.issue.publish import assemble
+from service.issue.sign_off import sign_off
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, hand_in, office_at, write_config
 from tests.support.outboxes import letter_out, put_in

@@ -10,7 +10,7 @@ import pytest
 
 from archive import letters
 from intake.pool import ReadingLimits, ReadingPool
-from service.take_in import Reception
+from service.letters.take_in import Reception
 from tests.support.invariants import broken_promises
 from tests.support.offices import office_at, write_config
 from tests.support.submissions import File, raw_letter

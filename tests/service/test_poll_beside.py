@@ -18,9 +18,9 @@ from service.alarms import Alarm, Alarms
 from service.answers import Answers
 from service.check import State, check
 from service.commands import messages_command
+from service.letters.take_in import Reception
 from service.office import Office, open_office
 from service.run import Rounds
-from service.take_in import Reception
 from settings.load import load_settings
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises

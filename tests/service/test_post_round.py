@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from service.alarms import Alarms
 from service.check import State, check
-from service.letters_out import hear_alarm
+from service.letters.letters_out import hear_alarm
 from service.office import Office
 from service.run import PostRound, Rounds
 from tests.service.test_rounds import ScriptedReception

@@ -12,10 +12,10 @@ from structlog.testing import capture_logs
 from archive import issues
 from intake.fetch.mailbox import Unfinished
 from service.alarms import Alarm, Alarms
-from service.catch_up import catch_up
+from service.issue.catch_up import catch_up
+from service.letters.take_in import Reception, TakenIn
 from service.office import Office
 from service.run import Rounds
-from service.take_in import Reception, TakenIn
 from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock, hand_in, office_at, write_config
@@ -153,6 +153,6 @@ def test_assembling_that_fails_is_said_once_until_it_works(bench: Bench, monkeyp
         return [log["event"] for log in logs]
 
     with monkeypatch.context() as broken:
-        broken.setattr("service.planning.check_template", lambda _: ("没有标记",))
+        broken.setattr("service.issue.planning.check_template", lambda _: ("没有标记",))
         assert ticks(3) == ["assembling failed"]
     assert ticks(2) == ["issue assembled"]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from archive import letters
-from service.bring_in import bring_in
-from service.publish import assemble
-from service.sign_off import FilesIncomplete, sign_off
+from service.issue.publish import assemble
+from service.issue.sign_off import FilesIncomplete, sign_off
+from service.letters.bring_in import bring_in
 from tests.support.correspondence import manuscript
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, hand_in, office_at, write_config

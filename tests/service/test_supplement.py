@@ -11,10 +11,10 @@ import pytest
 
 from archive import articles, issues, outbox
 from archive.issues import IssueRecord
-from service.arrange import choose_for_supplement
+from service.issue.arrange import choose_for_supplement
+from service.issue.publish import NothingToAssemble, assemble, discard
+from service.issue.sign_off import sign_off
 from service.office import Office
-from service.publish import NothingToAssemble, assemble, discard
-from service.sign_off import sign_off
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection

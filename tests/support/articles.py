@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from archive import articles
+from archive import articles, revisions
 from archive.articles import ArticleRecord
 from intake.pool import ReadingPool
+from service.letters.take_in import Reception
 from service.office import Office
-from service.take_in import Reception
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
@@ -59,5 +59,5 @@ def rewrite(office: Office, article: int, manuscript: Manuscript, *findings: Fin
     """Gives the article a text as its reading might have, without a check."""
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article)
-        articles.add_edit(ledger, record, manuscript, findings, "0" * 64, who="", at=office.now())
+        revisions.add_edit(ledger, record, manuscript, findings, "0" * 64, who="", at=office.now())
     return next(one for one in records(office) if one.id == article)

@@ -9,7 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from service.catch_up import catch_up
+from service.issue.catch_up import catch_up
 from tests.support.offices import office_at
 
 

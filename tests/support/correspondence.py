@@ -15,9 +15,9 @@ from archive import outbox
 from intake.fetch.eml import letters_from
 from intake.keep import StrongRoom
 from intake.pool import ReadingPool
+from service.issue.publish import assemble
+from service.letters.take_in import Reception
 from service.office import Office
-from service.publish import assemble
-from service.take_in import Reception
 from tests.support.entries import INBOX
 from tests.support.offices import SHANGHAI, office_at, write_config
 from tests.support.submissions import File, raw_letter

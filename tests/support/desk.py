@@ -15,8 +15,8 @@ from archive import accounts
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
-from service.log_in import session_for
 from service.office import Office
+from service.people.log_in import session_for
 from service.pulse import Pulse
 from settings.kinds import Listen
 from settings.model import DeskSettings

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
-from archive import articles, letters
-from archive.articles import NewArticle
+from archive import letters, revisions
 from archive.letters import KeptLetter
+from archive.revisions import NewArticle
 from archive.schema import letter
 from values.letter import Place
 from values.manuscript import Finding, Manuscript, Paragraph
@@ -67,4 +67,4 @@ def new_article(
 def add_article(ledger: Connection, new: NewArticle) -> int:
     """Writes the article as the work of a letter of its own, received when it was; returns the article's id."""
     letter_id = keep_letter(ledger, f"letter with {new.attachment}", bulletin=new.bulletin, received_at=new.received_at)
-    return articles.add_article(ledger, letter_id, new, at=AT)
+    return revisions.add_article(ledger, letter_id, new, at=AT)

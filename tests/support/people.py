@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from service.accounts import add_user
+from service.people.accounts import add_user
 from tests.support.desk import DeskDriver
 from values.account import Role
 

@@ -6,8 +6,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from service.mailing import postman
-from service.take_in import never
+from service.letters.mailing import postman
+from service.letters.take_in import never
 from tests.support.offices import office_at
 
 

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from service.sign_off import sign_off
+from service.issue.sign_off import sign_off
 from tests.support.offices import office_at
 from values.errors import BadUsage
 

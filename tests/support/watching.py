@@ -9,7 +9,7 @@ from typing import Final
 from archive import firings, issues
 from archive.firings import Outcome
 from archive.issues import IssueRecord
-from service.catch_up import catch_up
+from service.issue.catch_up import catch_up
 from service.office import Office
 from tests.support.entries import BULLETIN
 from tests.support.offices import SHANGHAI, office_at

@@ -14,11 +14,11 @@ from typing import Final
 
 from archive.articles import articles_for_issue
 from intake.pool import ReadingPool
-from service.decide import decide
+from service.article.decide import decide
+from service.issue.publish import assemble
+from service.issue.sign_off import sign_off
+from service.letters.take_in import Reception
 from service.office import Office, open_office
-from service.publish import assemble
-from service.sign_off import sign_off
-from service.take_in import Reception
 from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock

@@ -1,0 +1,42 @@
+"""我的账号: one's own password."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from desk.forms import Form
+from desk.page import back_to, office_of, page, person_of
+from desk.pages.login import with_session
+from desk.routes import get, post
+from service.people import accounts
+from service.people.passwords import SHORTEST
+from values.account import Role
+from values.errors import BadUsage
+
+
+def own_account(request: Request) -> Response:
+    return _shown(request)
+
+
+def change_password(request: Request, form: Form) -> Response:
+    if form.raw("password") != form.raw("again"):
+        return _shown(request, "两次输入的新密码不一样，没有改动。")
+    try:
+        token = accounts.change_password(office_of(request), person_of(request), form.raw("old"), form.raw("password"))
+    except BadUsage as error:
+        return _shown(request, str(error))
+    return with_session(request, back_to(request, "/account", "密码已更换，别处的登录都已退出。"), token)
+
+
+def _shown(request: Request, problem: str = "") -> Response:
+    return page(request, "account.html", status=400 if problem else 200, problem=problem, shortest=SHORTEST)
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/account", own_account),
+    post("/account", change_password, role=Role.VIEWER),
+)

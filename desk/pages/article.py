@@ -1,0 +1,157 @@
+"""稿件: the article as read beside the original as sent, its findings, its history, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive import history
+from archive.articles import ArticleRecord
+from archive.changes import changes_of
+from archive.letters import letter_with_sha256
+from archive.looks import looks_of, note_look
+from desk.forms import Form
+from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
+from desk.pages.article_of import ARTICLE, at_work, may_edit, path_of, record_of
+from desk.pages.article_text import shown
+from desk.routes import get, post
+from service.article.decide import decide
+from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_revision
+from service.article.original import picture_of
+from service.article.remarks import FIX_NAMES, sorted_remarks
+from service.article.returning import notice_for, return_article
+from service.office import Office
+from service.register.register import register_of
+from values.errors import BadUsage, StorageFailed
+from values.issue import ArticleStatus
+
+_log = structlog.get_logger(__name__)
+
+_PICTURES: Final = ("image/png", "image/jpeg")
+_FIXED: Final = "已改好，成为第 {} 稿。"
+
+
+def article_page(request: Request) -> Response:
+    record = record_of(request)
+    office, person = office_of(request), person_of(request)
+    _note_look(office, person.id, record)
+    return page(request, "article/page.html", **_all_about(request, record))
+
+
+def _note_look(office: Office, person: int, record: ArticleRecord) -> None:
+    """Writes only what is new. An article can be read on a full disk too."""
+    with office.ledger.reading() as ledger:
+        look = looks_of(ledger, person, [record.id]).get(record.id)
+    if look is not None and look.revision == record.revision:
+        return
+    try:
+        with office.ledger.writing() as ledger:
+            note_look(ledger, person, record.id, record.revision, at=office.now())
+    except StorageFailed as error:
+        _log.warning("look not noted", article=record.id, said=str(error))
+
+
+def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
+    """What the page and its pieces need."""
+    office = office_of(request)
+    remarks = sorted_remarks(record.findings)
+    with office.ledger.reading() as ledger:
+        bulletin = office.bulletin(record.bulletin)
+        return {
+            "article": record,
+            "path": path_of(record),
+            "editable": may_edit(request, record),
+            "blocks": shown(record.manuscript, remarks),
+            "remarks": remarks,
+            "fix_names": FIX_NAMES,
+            "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
+            "revisions": history.revisions_of(ledger, record.id),
+            "decisions": history.decisions_of(ledger, record.id),
+            "changes": changes_of(ledger, "article", record.id),
+            "departments": register_of(office, ledger, bulletin).departments,
+            "notice": notice_for(office, ledger, record) if may_edit(request, record) else None,
+            **at_work(request, record),
+        }
+
+
+def fix(request: Request, form: Form) -> Response:
+    """One finding, or with "all" every one of its rule."""
+    record, who, seen = record_of(request), person_of(request).who, form.number("version")
+    rule = form.text("rule")
+    if form.flag("all"):
+        after = apply_all_fixes(office_of(request), record.id, rule, who, seen=seen)
+    else:
+        index = form.number("index")
+        after = apply_fix(office_of(request), record.id, -1 if index is None else index, rule, who, seen=seen)
+    return _after_change(request, after, form)
+
+
+def put_back_line(request: Request, form: Form) -> Response:
+    """A line for the office goes into the text after all."""
+    record, index = record_of(request), form.number("index")
+    who, seen = person_of(request).who, form.number("version")
+    after = put_back(office_of(request), record.id, -1 if index is None else index, who, seen=seen)
+    return _after_change(request, after, form)
+
+
+def restore(request: Request, form: Form) -> Response:
+    record, number = record_of(request), form.number("number") or 0
+    after = restore_revision(
+        office_of(request),
+        record.id,
+        number,
+        person_of(request).who,
+        seen=form.number("version"),
+        why=form.text("why"),
+    )
+    return back_to(request, path_of(record), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
+
+
+def decide_about(request: Request, form: Form) -> Response:
+    """采用、留用、退稿、退改, 改回待审; with a department where the sender was not sure."""
+    record, office, who = record_of(request), office_of(request), person_of(request).who
+    status, note, seen = form.text("status"), form.text("note"), form.number("version")
+    if status not in {one.value for one in ArticleStatus}:
+        raise BadUsage("请选一个决定：采用、留用、退改或退稿。")
+    to = ArticleStatus(status)
+    if to is ArticleStatus.RETURNED:
+        returned = return_article(office, record.id, note, who=who, seen=seen, tell=not form.flag("silent"))
+        told = f"没有寄信：{returned.notice.why_not}" if returned.notice.why_not else f"已写信给 {returned.notice.to}"
+        return back_to(request, path_of(record), f"已退改，{told}。")
+    department = form.text("department") or None
+    decided = decide(office, record.id, to, who=who, note=note, department=department, seen=seen)
+    learned = f"已记住 {decided.learned} 是{decided.article.department}的地址。" if decided.learned else ""
+    return back_to(request, path_of(record), f"已改为{to.chinese}。{learned}")
+
+
+def picture(request: Request) -> Response:
+    """A picture of the article, as it will be printed."""
+    record, sha256 = record_of(request), request.path_params["sha256"]
+    found = picture_of(office_of(request).media, record, sha256)
+    if found is None or found[1] not in _PICTURES:
+        return Response(status_code=404)
+    headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, max-age=86400"}
+    return Response(found[0], media_type=found[1], headers=headers)
+
+
+def _after_change(request: Request, after: ArticleRecord, form: Form) -> Response:
+    """The pieces of the page that are another now; without scripts the page again, at the place of the change."""
+    said = _FIXED.format(after.revision)
+    if is_htmx(request):
+        return fragment(request, "article/_live.html", said=said, **_all_about(request, after))
+    place = form.number("place")
+    return back_to(request, path_of(after) + (f"#block-{place}" if place is not None else "#text"), said)
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get(ARTICLE, article_page),
+    get(ARTICLE + "/pictures/{sha256}", picture),
+    post(ARTICLE + "/fix", fix),
+    post(ARTICLE + "/put-back", put_back_line),
+    post(ARTICLE + "/restore", restore),
+    post(ARTICLE + "/decide", decide_about),
+)

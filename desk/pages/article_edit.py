@@ -1,0 +1,191 @@
+"""The text of an article changed by hand: a field for each block, kept while it is typed, saved as a new revision."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive import articles
+from archive.articles import ArticleRecord
+from desk.forms import Form
+from desk.page import back_to, fragment, office_of, page, person_of
+from desk.pages.article_form import KIND_NAMES, MOST_CELLS, typed_in
+from desk.pages.article_of import ARTICLE, at_work, path_of, record_of
+from desk.pages.article_text import percents
+from desk.routes import get, post
+from service.article.compare import compared
+from service.article.edit import edit_article
+from service.article.merge import merged
+from service.article.typed import TypedArticle, edited, moved, typed_of, with_paragraph_after, without
+from service.article.unsaved import Typed, forget_typed, keep_typed
+from values.account import Role
+from values.errors import BadUsage, Changed
+from values.issue import ArticleStatus
+from values.manuscript import Manuscript, Table
+
+
+def edit_form(request: Request) -> Response:
+    """With what this person has typed before, where it was not saved. ?over=3: he goes on with it though there is a
+    later text by now, which he has seen."""
+    record = record_of(request)
+    _refuse_printed(record)
+    typed = at_work(request, record)["typed"]
+    if not isinstance(typed, Typed):
+        return _form(request, record, typed_of(record.manuscript), record.revision, record.version)
+    if typed.revision != record.revision and request.query_params.get("over") != str(typed.revision):
+        return _conflict(request, record, typed.article, typed.revision, status=200)
+    return _form(request, record, typed.article, typed.revision, record.version, kept=typed)
+
+
+def edit(request: Request, form: Form) -> Response:
+    """Saves; or only moves, adds or removes a block (`do`), which is done for those without scripts.
+
+    What was typed goes into the ledger first: whatever becomes of the saving, it is not lost.
+    """
+    record, typed, over = record_of(request), typed_in(form), form.number("revision") or 0
+    _refuse_printed(record)
+    do, _, key = form.text("do", "save").partition(":")
+    rearranged = _rearranged(typed, do, key)
+    keep_typed(office_of(request), person_of(request).id, record.id, over, rearranged or typed)
+    if rearranged is not None:
+        return _form(request, record, rearranged, over, form.number("version") or 0, place=key)
+    manuscript = edited(_revision(request, record, over), typed)
+    try:
+        return _saved(request, record, manuscript, form, over)
+    except Changed:
+        return _conflict(request, record_of(request), typed, over, status=409)
+
+
+def resolve(request: Request, form: Form) -> Response:
+    """After somebody else's change: "mine" is saved over it, "theirs" stays, "both" are put together."""
+    record, person = record_of(request), person_of(request)
+    _refuse_printed(record)
+    typed = at_work(request, record)["typed"]
+    if not isinstance(typed, Typed):
+        raise BadUsage("没有找到您还没保存的修改，可能已在别处保存或丢弃。")
+    if form.text("take") == "theirs":
+        forget_typed(office_of(request), person.id, record.id)
+        return back_to(request, path_of(record), "保留了现在的稿子，您的修改已丢弃。")
+    base = _revision(request, record, typed.revision)
+    mine = edited(base, typed.article)
+    wanted = mine if form.text("take") == "mine" else merged(base, mine, record.manuscript)
+    if wanted is None:
+        raise BadUsage("两边改了同一处，不能自动合并，请接着编辑。")
+    try:
+        return _saved(request, record, wanted, form, None)
+    except Changed:
+        return _conflict(request, record_of(request), typed.article, typed.revision, status=409)
+
+
+def _saved(request: Request, record: ArticleRecord, wanted: Manuscript, form: Form, over: int | None) -> Response:
+    office, person = office_of(request), person_of(request)
+    seen, why = form.number("version"), form.text("why")
+    after = edit_article(office, record.id, wanted, person.who, seen=seen, typed_over=over, why=why)
+    forget_typed(office, person.id, record.id)
+    said = f"已保存为第 {after.revision} 稿。" if after.revision != record.revision else "没有改动，不用保存。"
+    return back_to(request, path_of(record) + "#text", said)
+
+
+def keep(request: Request, form: Form) -> Response:
+    """What is typed, every few seconds; sent by the page's script."""
+    record = record_of(request)
+    office, person = office_of(request), person_of(request)
+    keep_typed(office, person.id, record.id, form.number("revision") or record.revision, typed_in(form))
+    newer = record.revision != form.number("revision") and record.version != form.number("version")
+    return fragment(
+        request, "article/_kept.html", article=record, at=office.now(), newer=newer, **at_work(request, record)
+    )
+
+
+def forget(request: Request, _form: Form) -> Response:
+    record = record_of(request)
+    forget_typed(office_of(request), person_of(request).id, record.id)
+    return back_to(request, path_of(record), "没有保存的修改已丢弃。")
+
+
+def _rearranged(typed: TypedArticle, do: str, key: str) -> TypedArticle | None:
+    """None where nothing is to be moved."""
+    match do:
+        case "up":
+            return moved(typed, key, -1)
+        case "down":
+            return moved(typed, key, 1)
+        case "add":
+            return with_paragraph_after(typed, key)
+        case "remove":
+            return without(typed, key)
+        case _:
+            return None
+
+
+def _form(
+    request: Request,
+    record: ArticleRecord,
+    typed: TypedArticle,
+    over: int,
+    version: int,
+    *,
+    kept: Typed | None = None,
+    place: str = "",
+) -> Response:
+    """over: the revision whose blocks the form names; version: of the article as this person has seen it.
+
+    kept: these are words typed earlier. place: the block that was moved.
+    """
+    base = _revision(request, record, over)
+    cells = sum(len(row) for block in base.blocks if isinstance(block, Table) for row in block.rows)
+    return page(
+        request,
+        "article/edit.html",
+        article=record,
+        path=path_of(record),
+        base=base,
+        form=typed,
+        over=over,
+        version=version,
+        kept=kept,
+        place=place,
+        kinds=KIND_NAMES,
+        percents=percents,
+        tables_fit=cells <= MOST_CELLS,
+        others=at_work(request, record)["others"],
+    )
+
+
+def _conflict(request: Request, record: ArticleRecord, typed: TypedArticle, over: int, *, status: int) -> Response:
+    """Somebody has changed the text meanwhile: both are shown, and the person says what becomes of them."""
+    base = _revision(request, record, over)
+    mine = edited(base, typed)
+    return page(
+        request,
+        "article/conflict.html",
+        status=status,
+        article=record,
+        path=path_of(record),
+        over=over,
+        rows=compared(record.manuscript, mine),
+        theirs=compared(base, record.manuscript),
+        can_merge=merged(base, mine, record.manuscript) is not None,
+    )
+
+
+def _revision(request: Request, record: ArticleRecord, number: int) -> Manuscript:
+    with office_of(request).ledger.reading() as ledger:
+        return articles.revision_numbered(ledger, record.id, number).manuscript
+
+
+def _refuse_printed(record: ArticleRecord) -> None:
+    if record.status is ArticleStatus.PUBLISHED:
+        raise BadUsage(f"稿件 {record.id} 已在第 {record.issue} 期刊发，不能再改；有误请在下一期更正。")
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get(ARTICLE + "/edit", edit_form, role=Role.EDITOR),
+    post(ARTICLE + "/edit", edit),
+    post(ARTICLE + "/edit/resolve", resolve),
+    post(ARTICLE + "/unsaved", keep),
+    post(ARTICLE + "/unsaved/forget", forget),
+)

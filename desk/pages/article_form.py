@@ -1,0 +1,50 @@
+"""The edit form of an article: which field is what, and how much of it there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from desk.forms import Form
+from service.article.typed import TEXT_KINDS, Kind, TypedArticle, TypedBlock
+
+_KEY: Final = re.compile(r"(?:n?\d{1,7})", re.ASCII)
+_MOST_BLOCKS: Final = 5_000
+MOST_CELLS: Final = 2_500
+"""Of all tables together: a form has at most 5,000 fields. An article with more has its tables changed in Word."""
+KIND_NAMES: Final[dict[Kind, str]] = {
+    "paragraph": "正文",
+    "heading-1": "标题 一、",
+    "heading-2": "标题（一）",
+    "heading-3": "标题 1.",
+    "heading-4": "标题（1）",
+}
+
+
+def typed_in(form: Form) -> TypedArticle:
+    """What the fields say; a block ticked for removal is not among them.
+
+    block: the keys in order. kind-KEY, text-KEY, cell-KEY (all cells of a table, row by row) with row-KEY (how many
+    cells each row has), remove-KEY.
+    """
+    return TypedArticle(form.raw("title"), form.raw("byline"), tuple(_blocks(form)))
+
+
+def _blocks(form: Form) -> Iterator[TypedBlock]:
+    for key in form.fields.get("block", ())[:_MOST_BLOCKS]:
+        if not _KEY.fullmatch(key) or form.flag(f"remove-{key}"):
+            continue
+        kind = form.raw(f"kind-{key}")
+        if kind in (*TEXT_KINDS, "picture"):
+            yield TypedBlock(key, kind, form.raw(f"text-{key}"))
+        elif kind == "table":
+            yield TypedBlock(key, "table", cells=tuple(_rows(form, key)))
+
+
+def _rows(form: Form, key: str) -> Iterator[tuple[str, ...]]:
+    cells = iter(form.fields.get(f"cell-{key}", ()))
+    for length in form.fields.get(f"row-{key}", ()):
+        count = int(length) if re.fullmatch(r"\d{1,4}", length, re.ASCII) else 0
+        yield tuple(islice(cells, count))

@@ -1,0 +1,66 @@
+"""Texts of an article beside each other, and the articles that are like it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive import articles, history
+from desk.page import fragment, is_htmx, office_of, page
+from desk.pages.article_of import ARTICLE, may_edit, path_of, record_of
+from desk.refusals import NotFound
+from desk.routes import get
+from service.article.compare import compared, differs
+from service.article.similar import similar_to
+
+
+def compare(request: Request) -> Response:
+    """?from=1&to=2, by default the current text with the one before it; ?with=7: with another article's text."""
+    record = record_of(request)
+    other = _number(request, "with", 0)
+    before = _number(request, "from", max(1, record.revision - 1))
+    after = _number(request, "to", record.revision)
+    with office_of(request).ledger.reading() as ledger:
+        old = articles.article_named(ledger, other) if other else articles.revision_numbered(ledger, record.id, before)
+        new = articles.revision_numbered(ledger, record.id, after)
+        revisions = history.revisions_of(ledger, record.id)
+    if old.bulletin != record.bulletin:
+        raise NotFound("没有这篇稿件。")
+    rows = compared(old.manuscript, new.manuscript)
+    return page(
+        request,
+        "article/compare.html",
+        article=record,
+        path=path_of(record),
+        editable=may_edit(request, record),
+        revisions=revisions,
+        other=old if other else None,
+        before=before,
+        after=after,
+        rows=rows,
+        same=not differs(rows),
+    )
+
+
+def similar(request: Request) -> Response:
+    """Fetched by the page when it is there; without scripts a page of its own."""
+    record = record_of(request)
+    values: dict[str, Any] = {
+        "article": record,
+        "path": path_of(record),
+        "similar": similar_to(office_of(request), record),
+    }
+    if is_htmx(request):
+        return fragment(request, "article/_similar.html", **values)
+    return page(request, "article/similar.html", **values)
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    said = request.query_params.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else default
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (get(ARTICLE + "/compare", compare), get(ARTICLE + "/similar", similar))

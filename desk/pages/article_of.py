@@ -1,0 +1,43 @@
+"""Which article a page is about, and where it is."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from archive import articles
+from archive.articles import ArticleRecord
+from archive.schema import article
+from desk.page import bulletin_of, office_of, person_of
+from desk.refusals import NotFound
+from service.article.unsaved import others_typing, typed_by
+from values.account import Role
+from values.issue import ArticleStatus
+
+ARTICLE: Final = "/b/{bulletin}/articles/{article:int}"
+
+
+def record_of(request: Request) -> ArticleRecord:
+    """The article in the path. Raises NotFound, also for one of another bulletin."""
+    wanted = (article.c.id == request.path_params["article"], article.c.bulletin == bulletin_of(request).id)
+    with office_of(request).ledger.reading() as ledger:
+        found = articles.articles(ledger, *wanted)
+    if not found:
+        raise NotFound("没有这篇稿件。")
+    return found[0]
+
+
+def path_of(record: ArticleRecord, more: str = "") -> str:
+    """Of the article's page; more: what follows, as "/edit"."""
+    return f"/b/{record.bulletin}/articles/{record.id}{more}"
+
+
+def may_edit(request: Request, record: ArticleRecord) -> bool:
+    return person_of(request).role.includes(Role.EDITOR) and record.status is not ArticleStatus.PUBLISHED
+
+
+def at_work(request: Request, record: ArticleRecord) -> dict[str, Any]:
+    """For the notices: what this person has typed and not saved, and who else is typing."""
+    office, person = office_of(request), person_of(request)
+    return {"typed": typed_by(office, person.id, record.id), "others": others_typing(office, person.id, record.id)}

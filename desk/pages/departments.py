@@ -1,0 +1,222 @@
+"""单位: the register. Every form works without scripts; with them the list is put in order by dragging."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive.departments import DepartmentRecord
+from archive.senders import LearnedSender, learned_senders
+from desk.forms import Form, clean
+from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, page, person_of
+from desk.refusals import NotFound
+from desk.routes import get, post
+from service.register import departments
+from service.register.department_import import import_departments
+from service.register.register import configured_departments, register_entries
+from settings.departments import department_written
+from settings.model import BulletinSettings
+from values.account import Role
+from values.errors import BadUsage, Changed
+
+_SEPARATORS: Final = "，,；;、\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the form of a department."""
+
+    name: str = ""
+    full_name: str = ""
+    aliases: str = ""
+    senders: str = ""
+
+
+def register(request: Request) -> Response:
+    return page(request, "departments.html", **_list(request))
+
+
+def edit_department(request: Request) -> Response:
+    entry = _entry(request, request.path_params["department"])
+    known = entry.known
+    written = Written(known.name, known.full_name, "\n".join(known.aliases), "\n".join(known.senders))
+    return _form(request, entry, written)
+
+
+def new_department(request: Request) -> Response:
+    return _form(request, None, Written())
+
+
+def save_department(request: Request, form: Form) -> Response:
+    office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
+    entry = _entry(request, request.path_params["department"])
+    written = _written(form)
+    try:
+        wanted = department_written(*_parts(written))
+        changed = departments.change_department(
+            office, bulletin, entry.name, wanted, who=who, seen=form.number("version")
+        )
+    except Changed:
+        raise
+    except BadUsage as error:
+        return _form(request, entry, written, str(error))
+    return back_to(request, _base(bulletin), f"“{wanted.name}”已保存。" if changed else "没有改动。")
+
+
+def add_department(request: Request, form: Form) -> Response:
+    office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
+    written = _written(form)
+    try:
+        wanted = department_written(*_parts(written))
+        departments.add_department(office, bulletin, wanted, who=who)
+    except BadUsage as error:
+        return _form(request, None, written, str(error))
+    return back_to(request, _base(bulletin), f"已新增“{wanted.name}”，排在最后。")
+
+
+def paste_departments(request: Request) -> Response:
+    return page(request, "departments/import.html", base=_base(bulletin_of(request)), pasted="", done=None)
+
+
+def import_pasted(request: Request, form: Form) -> Response:
+    """What could not be used stays on the page with its reasons; all well leads back to the list."""
+    bulletin, text = bulletin_of(request), form.raw("pasted")
+    done = import_departments(office_of(request), bulletin, clean_rows(text), who=person_of(request).who)
+    told = f"新增 {len(done.added)} 个单位，补充 {len(done.changed)} 个，{done.same} 个没有变化。"
+    if not done.problems:
+        return back_to(request, _base(bulletin), told)
+    values: dict[str, Any] = {"base": _base(bulletin), "pasted": text, "done": done, "told": told}
+    return page(request, "departments/import.html", status=400, **values)
+
+
+def clean_rows(text: str) -> str:
+    """Each line as `desk.forms.clean` has it, its tabs at both ends kept: an empty cell is a cell."""
+    return "\n".join("\t".join(clean(cell) for cell in line.split("\t")) for line in text.splitlines())
+
+
+def retire_department(request: Request, form: Form) -> Response:
+    bulletin, name = bulletin_of(request), form.text("before")
+    departments.retire_department(
+        office_of(request),
+        bulletin,
+        name,
+        who=person_of(request).who,
+        why=form.text("why"),
+        seen=form.number("version"),
+    )
+    return back_to(request, _base(bulletin), f"“{name}”已停用；以前的来稿和统计都还在。")
+
+
+def restore_department(request: Request, form: Form) -> Response:
+    bulletin, name = bulletin_of(request), form.text("before")
+    departments.restore_department(
+        office_of(request), bulletin, name, who=person_of(request).who, seen=form.number("version")
+    )
+    return back_to(request, _base(bulletin), f"“{name}”已恢复。")
+
+
+def order_departments(request: Request, form: Form) -> Response:
+    """The names in their new order; or one, of the button that was pressed, a place up or down."""
+    office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
+    if moved := form.text("up") or form.text("down"):
+        departments.move_department(office, bulletin, moved, -1 if form.text("up") else 1, who=who)
+    else:
+        departments.order_departments(office, bulletin, form.texts("name"), who=who)
+    if is_htmx(request):
+        return fragment(request, "departments/_list.html", **_list(request))
+    return back_to(request, _base(bulletin))
+
+
+def forget_sender(request: Request, form: Form) -> Response:
+    bulletin, address = bulletin_of(request), form.text("address")
+    departments.forget_sender(office_of(request), bulletin, address, who=person_of(request).who)
+    return back_to(request, _base(bulletin), f"已忘记 {address}；它再来信，会先等人认领。")
+
+
+def move_sender(request: Request, form: Form) -> Response:
+    bulletin, address, to = bulletin_of(request), form.text("address"), form.text("to")
+    departments.move_sender(office_of(request), bulletin, address, to, who=person_of(request).who)
+    return back_to(request, _base(bulletin), f"{address} 已改归“{to}”。")
+
+
+def _list(request: Request) -> dict[str, Any]:
+    bulletin = bulletin_of(request)
+    with office_of(request).ledger.reading() as ledger:
+        entries = register_entries(ledger, bulletin)
+        learned = learned_senders(ledger, bulletin.id)
+    by_department: dict[str, list[LearnedSender]] = {}
+    for one in learned:
+        by_department.setdefault(one.department, []).append(one)
+    names = {one.name for one in entries if not one.retired}
+    return {
+        "active": [one for one in entries if not one.retired],
+        "retired": [one for one in entries if one.retired],
+        "learned": by_department,
+        "astray": [one for one in learned if one.department not in names],
+        "base": _base(bulletin),
+        "may_edit": person_of(request).role.includes(Role.EDITOR),
+    }
+
+
+def _form(request: Request, entry: DepartmentRecord | None, written: Written, problem: str = "") -> Response:
+    bulletin = bulletin_of(request)
+    listed = _list(request)
+    configured = {one.name for one in configured_departments(bulletin)}
+    return page(
+        request,
+        "departments/form.html",
+        status=400 if problem else 200,
+        entry=entry,
+        written=written,
+        problem=problem,
+        in_configuration=entry is not None and entry.name in configured,
+        **listed,
+    )
+
+
+def _entry(request: Request, name: str) -> DepartmentRecord:
+    with office_of(request).ledger.reading() as ledger:
+        entries = register_entries(ledger, bulletin_of(request))
+    found = next((one for one in entries if one.name == name), None)
+    if found is None:
+        raise NotFound(f"名录里没有“{name}”；可能刚被改名。")
+    return found
+
+
+def _written(form: Form) -> Written:
+    return Written(form.text("name"), form.text("full_name"), form.text("aliases"), form.text("senders"))
+
+
+def _parts(written: Written) -> tuple[str, str, list[str], list[str]]:
+    return written.name, written.full_name, split_list(written.aliases), split_list(written.senders, blanks=True)
+
+
+def split_list(text: str, *, blanks: bool = False) -> list[str]:
+    """One on a line, or with a comma, 顿号 or semicolon between; blanks: a blank parts them, too."""
+    for separator in _SEPARATORS + (" \u3000" if blanks else ""):
+        text = text.replace(separator, "\n")
+    return [one.strip() for one in text.splitlines() if one.strip()]
+
+
+def _base(bulletin: BulletinSettings) -> str:
+    return f"/b/{bulletin.id}/departments"
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/b/{bulletin}/departments", register),
+    get("/b/{bulletin}/departments/new", new_department, role=Role.EDITOR),
+    get("/b/{bulletin}/departments/import", paste_departments, role=Role.EDITOR),
+    get("/b/{bulletin}/departments/of/{department:path}", edit_department, role=Role.EDITOR),
+    post("/b/{bulletin}/departments/new", add_department),
+    post("/b/{bulletin}/departments/import", import_pasted),
+    post("/b/{bulletin}/departments/of/{department:path}", save_department),
+    post("/b/{bulletin}/departments/retire", retire_department),
+    post("/b/{bulletin}/departments/restore", restore_department),
+    post("/b/{bulletin}/departments/order", order_departments),
+    post("/b/{bulletin}/departments/forget", forget_sender),
+    post("/b/{bulletin}/departments/move-sender", move_sender),
+)

@@ -1,0 +1,136 @@
+"""签发: what becomes final, asked once; the files that stay; and the draft withdrawn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive.issues import IssueRecord
+from desk.forms import Form
+from desk.page import back_to, bulletin_of, download, office_of, page, person_of
+from desk.pages.issue_board import both, is_supplement, path_of, press_of, view_of
+from desk.refusals import NotFound
+from desk.routes import get, post
+from service.issue.issue_files import final_file, issue_of, make_draft
+from service.issue.preview import is_written
+from service.issue.publish import discard
+from service.issue.sign_off import FilesIncomplete, sign_off
+from values.account import Role
+from values.errors import BadUsage
+from values.issue import IssueStatus
+
+
+def prepare(request: Request, form: Form) -> Response:
+    """The draft is brought up to what the page shows, so that there is something to sign."""
+    make_draft(office_of(request), press_of(request), bulletin_of(request), supplement=is_supplement(request))
+    return back_to(request, f"{path_of(request)}/sign-off")
+
+
+def ask(request: Request) -> Response:
+    """All that becomes final, and the one question."""
+    view = view_of(request)
+    if view.now.draft is None:
+        told = f"{view.last.number.label}已签发。" if view.last else ""
+        return back_to(request, path_of(request), f"{told}现在没有送审稿可签发。")
+    written = is_written(office_of(request), press_of(request), view.now)
+    return page(request, "issue_sign_off.html", view=view, written=written, base=path_of(request))
+
+
+def sign(request: Request, form: Form) -> Response:
+    """Of two who sign at once one does; the other is shown who, and when."""
+    office, bulletin = office_of(request), bulletin_of(request)
+    issue = _issue(request, form.number("issue") or 0)
+    if issue.status is not IssueStatus.DRAFT:
+        return _was_signed(request, issue)
+    try:
+        sign_off(
+            office,
+            bulletin,
+            issue.number.number,
+            person_of(request).who,
+            seen=form.number("revision"),
+            supplement=issue.number.supplement,
+        )
+    except FilesIncomplete as error:
+        return back_to(request, _path(request, issue), str(error))
+    except BadUsage:
+        now = _issue(request, issue.id)
+        if now.status is IssueStatus.DRAFT:
+            raise
+        return _was_signed(request, now)
+    return back_to(request, _path(request, issue), f"{issue.number.label}已签发，期号和文件从此不变。")
+
+
+def signed(request: Request) -> Response:
+    issue = _issue(request, request.path_params["issue"])
+    if issue.status is not IssueStatus.SIGNED_OFF:
+        raise NotFound("这一期还没有签发。")
+    there = {file.kind: file for file in issue.final}
+    return page(
+        request,
+        "issue_signed.html",
+        issue=issue,
+        files=there,
+        has_office=office_of(request).soffice is not None,
+        path=_path(request, issue),
+        base=path_of(request),
+    )
+
+
+def complete(request: Request, form: Form) -> Response:
+    """The files that a kill, or LibreOffice, has left out."""
+    issue = _issue(request, request.path_params["issue"])
+    try:
+        number, who = issue.number, person_of(request).who
+        sign_off(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
+    except FilesIncomplete as error:
+        return back_to(request, _path(request, issue), str(error))
+    return back_to(request, _path(request, issue), "文件已补齐。")
+
+
+def signed_file(request: Request) -> Response:
+    kind = request.path_params["kind"]
+    file = final_file(office_of(request), bulletin_of(request), request.path_params["issue"], kind)
+    return download(file.data, file.name, file.content_type)
+
+
+def withdraw(request: Request, form: Form) -> Response:
+    """The draft is discarded; its articles and its number are free again."""
+    issue = _issue(request, form.number("issue") or 0)
+    number, who = issue.number, person_of(request).who
+    gone = discard(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
+    told = f"{gone.number.label}的送审稿已作废，期号收回；稿件都还在，可以重新编排。"
+    return back_to(request, path_of(request), told)
+
+
+def _issue(request: Request, issue_id: int) -> IssueRecord:
+    with office_of(request).ledger.reading() as ledger:
+        return issue_of(ledger, bulletin_of(request), issue_id)
+
+
+def _path(request: Request, issue: IssueRecord) -> str:
+    return f"{path_of(request)}/signed/{issue.id}"
+
+
+def _was_signed(request: Request, issue: IssueRecord) -> Response:
+    assert issue.decided_at is not None
+    when = office_of(request).local(issue.decided_at)
+    told = (
+        f"{issue.number.label}已由{issue.decided_by}于 {when:%m月%d日 %H:%M} {issue.status.chinese}，您这次没有再做。"
+    )
+    is_signed = issue.status is IssueStatus.SIGNED_OFF
+    return back_to(request, _path(request, issue) if is_signed else path_of(request), told)
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    *(post(path, prepare) for path in both("/sign-off/prepare")),
+    *(get(path, ask, role=Role.EDITOR) for path in both("/sign-off")),
+    *(post(path, sign) for path in both("/sign-off")),
+    *(get(path, signed) for path in both("/signed/{issue:int}")),
+    *(get(path, signed_file) for path in both("/signed/{issue:int}/{kind}")),
+    *(post(path, complete) for path in both("/signed/{issue:int}/complete")),
+    *(post(path, withdraw) for path in both("/discard")),
+)

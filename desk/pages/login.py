@@ -1,0 +1,105 @@
+"""登录, 退出, and the link with which somebody sets his first password."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from desk.forms import Form
+from desk.page import back_to, is_path_of_ours, office_of, page
+from desk.peer import address_of
+from desk.routes import get, post
+from desk.visit import cookie_names
+from service.people import accounts
+from service.people import log_in as sessions
+from service.people.log_in import NotLetIn, TooManyTries
+from service.people.passwords import SHORTEST
+from values.account import Role
+from values.errors import BadUsage
+
+_log = structlog.get_logger(__name__)
+
+
+def login_page(request: Request) -> Response:
+    return _asks(request, _wanted(request.query_params.get("next", "")))
+
+
+def log_in(request: Request, form: Form) -> Response:
+    """The password is taken as it was typed; the name is not."""
+    wanted = _wanted(form.raw("next"))
+    name = form.text("name")
+    address = address_of(office_of(request).settings.desk, request)
+    try:
+        token = sessions.log_in(office_of(request), name, form.raw("password"), address)
+    except NotLetIn as error:
+        _log.warning("log-in refused", address=address)  # no name: a password gets typed there
+        return _asks(request, wanted, name, str(error), 429 if isinstance(error, TooManyTries) else 403)
+    _end_session_of_before(request)
+    return with_session(request, back_to(request, wanted), token)
+
+
+def log_out(request: Request, _form: Form) -> Response:
+    office = office_of(request)
+    sessions.log_out(office, request.state.visit.token)
+    response = back_to(request, "/login", "已退出登录。")
+    response.delete_cookie(cookie_names(office).session)
+    return response
+
+
+def invitation(request: Request) -> Response:
+    return _asks_for_password(request, request.path_params["token"])
+
+
+def accept(request: Request, form: Form) -> Response:
+    token = request.path_params["token"]
+    if form.raw("password") != form.raw("again"):
+        return _asks_for_password(request, token, "两次输入的密码不一样，请再输一遍。")
+    office = office_of(request)
+    accounts.invited(office, token)
+    try:
+        session = accounts.accept_invitation(office, token, form.raw("password"))
+    except BadUsage as error:
+        return _asks_for_password(request, token, str(error))
+    _end_session_of_before(request)
+    return with_session(request, back_to(request, "/", "密码已设置，您已登录。"), session)
+
+
+def with_session(request: Request, response: Response, token: str) -> Response:
+    """Lax, not Strict: a link in a letter must find its reader logged in. Changing anything needs more than it."""
+    names = cookie_names(office_of(request))
+    response.set_cookie(names.session, token, httponly=True, samesite="lax", secure=names.secure)
+    return response
+
+
+def _end_session_of_before(request: Request) -> None:
+    if token := request.state.visit.token:
+        sessions.log_out(office_of(request), token)
+
+
+def _wanted(path: str) -> str:
+    return path if path and is_path_of_ours(path) else "/"
+
+
+def _asks(request: Request, wanted: str, name: str = "", problem: str = "", status: int = 200) -> Response:
+    return page(request, "login.html", status=status, wanted=wanted, name=name, problem=problem)
+
+
+def _asks_for_password(request: Request, token: str, problem: str = "") -> Response:
+    person = accounts.invited(office_of(request), token)
+    status = 400 if problem else 200
+    return page(
+        request, "invitation.html", status=status, token=token, holder=person, problem=problem, shortest=SHORTEST
+    )
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/login", login_page, role=None),
+    post("/login", log_in, role=None),
+    post("/logout", log_out, role=Role.VIEWER),
+    get("/invitation/{token}", invitation, role=None),
+    post("/invitation/{token}", accept, role=None),
+)

@@ -1,0 +1,44 @@
+"""往期: the issues that are signed off, by year; what was printed, and the files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from desk.page import bulletin_of, download, office_of, page
+from desk.refusals import NotFound
+from desk.routes import get
+from service.issue.past_issues import file_of, past_issue, past_year
+
+
+def past_list(request: Request) -> Response:
+    """`?year=` another year than the last."""
+    said = request.query_params.get("year", "")
+    year = int(said) if said.isascii() and said.isdigit() and len(said) == 4 else None
+    return page(request, "past/list.html", past=past_year(office_of(request), bulletin_of(request), year))
+
+
+def past_page(request: Request) -> Response:
+    found = past_issue(office_of(request), bulletin_of(request), request.path_params["issue"])
+    if found is None:
+        raise NotFound("没有这一期，或者它还没有签发。")
+    return page(request, "past/issue.html", past=found)
+
+
+def past_file(request: Request) -> Response:
+    """By the issue's id and the kind of file; where it lies, the ledger knows."""
+    params = request.path_params
+    kept = file_of(office_of(request), bulletin_of(request), params["issue"], params["kind"])
+    if kept is None:
+        raise NotFound("这一期没有这种文件。")
+    return download(kept.data, kept.name, kept.content_type)
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/b/{bulletin}/past", past_list),
+    get("/b/{bulletin}/past/{issue:int}", past_page),
+    get("/b/{bulletin}/past/{issue:int}/{kind}", past_file),
+)

@@ -1,0 +1,111 @@
+"""用户: who may use the desk, for admins."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive import accounts, changes
+from archive.accounts import AccountRecord
+from archive.schema import change
+from desk.forms import Form
+from desk.page import back_to, office_of, page, person_of
+from desk.refusals import NotFound
+from desk.routes import get, post
+from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
+from values.account import Role
+from values.errors import BadUsage
+
+_CHANGES_SHOWN: Final = 20
+
+
+def people(request: Request) -> Response:
+    return _shown(request)
+
+
+def add(request: Request, form: Form) -> Response:
+    """The page that comes back holds the link: it is shown this once and kept nowhere."""
+    name, display_name = form.text("name"), form.text("display_name")
+    role = _role(form)
+    try:
+        invitation = add_user(office_of(request), name, role, display_name=display_name, who=person_of(request).who)
+    except BadUsage as error:
+        return _shown(request, problem=str(error), name=name, display_name=display_name, role=role)
+    return _shown(request, invitation)
+
+
+def renew_link(request: Request, _form: Form) -> Response:
+    record = _account(request)
+    return _shown(request, invite(office_of(request), record.name, who=person_of(request).who))
+
+
+def change_role(request: Request, form: Form) -> Response:
+    record, role = _account(request), _role(form)
+    set_role(office_of(request), record.name, role, who=person_of(request).who)
+    return back_to(request, "/people", f"{record.person.display_name}的角色现在是“{role.chinese}”，下次登录起有效。")
+
+
+def disable(request: Request, _form: Form) -> Response:
+    record = _account(request)
+    set_disabled(office_of(request), record.name, True, who=person_of(request).who)
+    return back_to(request, "/people", f"{record.person.display_name}已停用，不能再登录。")
+
+
+def enable(request: Request, _form: Form) -> Response:
+    record = _account(request)
+    set_disabled(office_of(request), record.name, False, who=person_of(request).who)
+    return back_to(request, "/people", f"{record.person.display_name}已恢复，可以用原来的密码登录。")
+
+
+def _account(request: Request) -> AccountRecord:
+    with office_of(request).ledger.reading() as ledger:
+        record = accounts.account_with_id(ledger, request.path_params["account"])
+    if record is None:
+        raise NotFound("没有这个用户。")
+    return record
+
+
+def _role(form: Form) -> Role:
+    try:
+        return Role(form.text("role"))
+    except ValueError:
+        raise BadUsage("请选择一个角色。") from None
+
+
+def _shown(
+    request: Request,
+    invitation: Invitation | None = None,
+    *,
+    problem: str = "",
+    name: str = "",
+    display_name: str = "",
+    role: Role = Role.EDITOR,
+) -> Response:
+    with office_of(request).ledger.reading() as ledger:
+        everyone = accounts.accounts(ledger)
+        latest = changes.changes(ledger, change.c.subject == "account", most=_CHANGES_SHOWN)
+    return page(
+        request,
+        "people.html",
+        status=400 if problem else 200,
+        accounts=everyone,
+        changes=latest,
+        invitation=invitation,
+        problem=problem,
+        name=name,
+        display_name=display_name,
+        chosen=role,
+    )
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/people", people, role=Role.ADMIN),
+    post("/people", add, role=Role.ADMIN),
+    post("/people/{account:int}/link", renew_link, role=Role.ADMIN),
+    post("/people/{account:int}/role", change_role, role=Role.ADMIN),
+    post("/people/{account:int}/disable", disable, role=Role.ADMIN),
+    post("/people/{account:int}/enable", enable, role=Role.ADMIN),
+)

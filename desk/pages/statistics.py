@@ -1,0 +1,153 @@
+"""统计: what each department sent and had printed, as a table, charts and a workbook; its report; 批示."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from archive.statistics import last_arrival
+from desk.forms import Form
+from desk.page import back_to, bulletin_of, download, office_of, page, person_of
+from desk.refusals import NotFound
+from desk.routes import get, post
+from service.figures.adoption_report import report_adoption, report_section
+from service.figures.department_articles import articles_of_department
+from service.figures.endorse import endorse
+from service.figures.statistics import months_before, statistics_of
+from service.figures.statistics_workbook import CONTENT_TYPE, workbook_of
+from service.issue.arrange import ORDINARY
+from service.office import Office
+from settings.model import BulletinSettings, PointsSettings
+from values.errors import BadUsage
+from values.period import Period, month_of, period_between, period_of, quarter_of, year_of
+
+_TITLE: Final = "信息采用情况统计"
+
+
+def statistics(request: Request) -> Response:
+    office, bulletin = office_of(request), bulletin_of(request)
+    period = _period(office, request)
+    found = statistics_of(office, bulletin, period)
+    by_rank = request.query_params.get("order") == "points"
+    today = office.local(office.now()).date()
+    return page(
+        request,
+        "statistics.html",
+        found=found,
+        lines=found.ranked if by_rank else found.lines,
+        by_rank=by_rank,
+        period=period,
+        choices=_choices(office),
+        months=months_before(office, bulletin, min(period.last, today)),
+        how=how_counted(bulletin.points),
+        latest=_latest(office, bulletin) if found.is_empty else None,
+        place=report_section(bulletin) or ORDINARY,
+        base=_base(bulletin),
+    )
+
+
+def workbook(request: Request) -> Response:
+    office, bulletin = office_of(request), bulletin_of(request)
+    period = _period(office, request)
+    found = statistics_of(office, bulletin, period)
+    data = workbook_of(found, _TITLE, tuple(bulletin.points.endorsed), how_counted(bulletin.points))
+    return download(data, f"{_TITLE}（{period.label}）.xlsx", CONTENT_TYPE)
+
+
+def department_statistics(request: Request) -> Response:
+    """The articles behind a department's numbers, with a form for 批示 at each that is printed."""
+    office, bulletin = office_of(request), bulletin_of(request)
+    period, name = _period(office, request), request.path_params["department"]
+    told = articles_of_department(office, bulletin, name, period)
+    line = next((one for one in statistics_of(office, bulletin, period).lines if one.department == name), None)
+    if line is None:
+        raise NotFound(f"名录里没有“{name}”，{period.label}也没有它的稿件。")
+    return page(
+        request,
+        "statistics/department.html",
+        line=line,
+        period=period,
+        told=told,
+        levels=tuple(bulletin.points.endorsed),
+        base=_base(bulletin),
+    )
+
+
+def make_report(request: Request, form: Form) -> Response:
+    office, bulletin = office_of(request), bulletin_of(request)
+    period = period_of(form.text("period"))
+    if period is None:
+        raise BadUsage("没有选定统计的期间；请回到统计页，选好期间再生成通报。")
+    made = report_adoption(office, bulletin, period, who=person_of(request).who)
+    title = made.article.manuscript.title
+    done = "已生成" if made.fresh else "已按最新数字更新" if made.changed else "数字没有变化，仍是原来的"
+    said = f"{done}《{title}》，会编入下一期的“{made.article.section or ORDINARY}”。"
+    return back_to(request, f"/b/{bulletin.id}/articles/{made.article.id}", said)
+
+
+def note_endorsement(request: Request, form: Form) -> Response:
+    office, bulletin = office_of(request), bulletin_of(request)
+    article = form.number("article")
+    if article is None:
+        raise BadUsage("没有说明是哪篇稿件的批示，请回到页面再试。")
+    endorse(office, article, form.text("level"), form.text("note"), who=person_of(request).who)
+    period, name = form.text("period"), form.text("name")
+    return back_to(request, department_path(_base(bulletin), name, period), "批示已记下。")
+
+
+def how_counted(points: PointsSettings) -> str:
+    """One sentence for the foot of the table and for the workbook."""
+    endorsed = "、".join(f"{level} {score} 分" for level, score in points.endorsed.items())
+    return (
+        "报送按来稿日期，采用按期刊日期，批示按登记日期统计；同一稿件反复报送只计 1 条。"
+        f"得分：刊发每篇 {points.adopted} 分，增刊 {points.supplement} 分，通报类栏目 {points.notice} 分"
+        + (f"；领导批示另加：{endorsed}。" if endorsed else "。")
+    )
+
+
+def department_path(base: str, name: str, period: str) -> str:
+    return f"{base}/of/{quote(name)}?period={quote(period)}"
+
+
+def _base(bulletin: BulletinSettings) -> str:
+    return f"/b/{bulletin.id}/statistics"
+
+
+def _period(office: Office, request: Request) -> Period:
+    """As the address says; this month when it says nothing that can be understood."""
+    asked = request.query_params
+    between = period_between(asked.get("from", ""), asked.get("to", ""))
+    return between or period_of(asked.get("period", "")) or month_of(office.local(office.now()).date())
+
+
+def _choices(office: Office) -> tuple[tuple[str, Period], ...]:
+    today = office.local(office.now()).date()
+    month, quarter, year = month_of(today), quarter_of(today), year_of(today)
+    return (
+        ("本月", month),
+        ("上月", month.before),
+        ("本季度", quarter),
+        ("上季度", quarter.before),
+        ("今年", year),
+        ("去年", year.before),
+    )
+
+
+def _latest(office: Office, bulletin: BulletinSettings) -> Period | None:
+    """The month in which the last article came, None when none ever has."""
+    with office.ledger.reading() as ledger:
+        last = last_arrival(ledger, bulletin.id)
+    return month_of(office.local(last).date()) if last else None
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    get("/b/{bulletin}/statistics", statistics),
+    get("/b/{bulletin}/statistics/table.xlsx", workbook),
+    get("/b/{bulletin}/statistics/of/{department:path}", department_statistics),
+    post("/b/{bulletin}/statistics/report", make_report),
+    post("/b/{bulletin}/statistics/endorsement", note_endorsement),
+)

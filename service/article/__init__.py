@@ -1,0 +1,1 @@
+"""What becomes of an article: decided, corrected, compared, returned."""

@@ -1,0 +1,1 @@
+"""What each department sent and had printed, counted."""

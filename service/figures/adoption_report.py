@@ -1,0 +1,214 @@
+"""采用情况通报: the statistics of a period as an article of the next issue.
+
+An article comes from a letter, so the desk writes one to itself: kept in the raw store as every letter is, settled with
+its article in the same transaction, never read by the intake. Its bytes follow from the table alone. The same table
+again is the same letter and changes nothing; a newer table of the period is a further revision of the same article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive import articles, letters, revisions
+from archive.articles import ArticleRecord
+from archive.changes import record_change
+from archive.letters import KeptLetter
+from archive.revisions import NewArticle
+from archive.statistics import OWN_LETTERS
+from intake.manuscripts import text_sha256_of
+from service.figures.statistics import Line, Statistics, statistics_of
+from service.office import Office
+from service.register.register import registered_departments
+from settings.model import BulletinSettings
+from values.address import is_sendable
+from values.department import department_called
+from values.errors import BadUsage
+from values.issue import ArticleStatus
+from values.letter import Verdict
+from values.manuscript import Cell, Manuscript, Paragraph, Table
+from values.period import Period
+
+_HEADINGS: Final = ("序号", "单位", "报送", "采用", "采用率", "得分")
+_WIDTHS: Final = (8, 34, 12, 12, 16, 14)
+_NOWHERE: Final = "desk@localhost"
+"""Who writes, where the office has no mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """changed: False when the article says so already. fresh: it is a new one."""
+
+    article: ArticleRecord
+    changed: bool
+    fresh: bool
+
+
+def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, *, who: str) -> Reported:
+    """Makes the report of that period, or brings the one there is up to date, and lets it go into the next issue.
+
+    What an editor has written into it stays until there are newer numbers; then it is the revision before.
+    Raises BadUsage when nothing came in or was printed in the period, or its report is printed already; StorageFailed.
+    """
+    found = statistics_of(office, bulletin, period)
+    if found.is_empty:
+        raise BadUsage(f"{period.label}没有来稿，也没有刊发，没有什么可通报的。")
+    manuscript = report_of(found, bulletin.office)
+    message = _letter(office, bulletin, period, manuscript)
+    with office.ledger.writing() as ledger:
+        new = _new_article(office, ledger, bulletin, period, manuscript, who)
+        before = revisions.same_article(ledger, new)
+        if before is not None and before.status is ArticleStatus.PUBLISHED:
+            raise BadUsage(f"{period.label}的采用情况通报已在{before.issue_label}刊发，不能再改；有误请在下一期更正。")
+        if before is not None and _says_so(before, message, new):
+            revived = _revive(office, ledger, before, who)
+            return Reported(articles.article_named(ledger, before.id), changed=revived, fresh=False)
+        article_id = _write(office, ledger, new, message, before)
+        said = "生成" if before is None else "更新"
+        _record(office, ledger, bulletin, article_id, f"{said}《{manuscript.title}》", who)
+        if before is not None:
+            _revive(office, ledger, before, who)
+        return Reported(articles.article_named(ledger, article_id), changed=True, fresh=before is None)
+
+
+def report_of(found: Statistics, office: str) -> Manuscript:
+    """Departments by rank, those that sent nothing too. office: who signs."""
+    period, total = found.period, found.total
+    words = f"{period.label}，各单位共报送信息{total.received}条，采用{total.adopted}条，采用率{total.rate_in_words}"
+    endorsed = f"，获领导批示{total.endorsements}条" if total.endorsements else ""
+    rows = [_cells(str(number), line) for number, line in enumerate(found.ranked, start=1)]
+    table = Table(
+        rows=(tuple(map(Cell, _HEADINGS)), *rows, _cells("", total)),
+        widths=_WIDTHS,
+        header_rows=1,
+    )
+    return Manuscript(
+        title_lines=(f"{period.label}信息采用情况通报",),
+        byline=office,
+        blocks=(Paragraph(f"{words}{endorsed}。现将有关情况通报如下。"), table),
+    )
+
+
+def _cells(number: str, line: Line) -> tuple[Cell, ...]:
+    texts = (number, line.department, str(line.received), str(line.adopted), line.rate_in_words, str(line.points))
+    return tuple(map(Cell, texts))
+
+
+def report_section(bulletin: BulletinSettings) -> str:
+    """Where the report goes, "" for the ordinary articles."""
+    return bulletin.report_section if bulletin.report_section in bulletin.sections else ""
+
+
+def _new_article(
+    office: Office, ledger: Connection, bulletin: BulletinSettings, period: Period, manuscript: Manuscript, who: str
+) -> NewArticle:
+    """Known again by what stands for the SHA-256 of its file: of words that no file of a letter consists of, since they
+    hold a character that is in no text."""
+    key = f"采用情况通报\0{bulletin.id}\0{period.slug}"
+    issuer = department_called(bulletin.office, registered_departments(ledger, bulletin))
+    return NewArticle(
+        bulletin=bulletin.id,
+        section=report_section(bulletin),
+        department=issuer.name if issuer else None,
+        confirmed=True,
+        received_at=office.now(),
+        attachment="",
+        content_sha256=hashlib.sha256(key.encode()).hexdigest(),
+        text_sha256=text_sha256_of(manuscript),
+        manuscript=manuscript,
+        findings=(),
+        made_by=who,
+    )
+
+
+def _says_so(before: ArticleRecord, message: EmailMessage, new: NewArticle) -> bool:
+    """Whether the article was made of the very same table, or has the same text."""
+    same_letter = before.letter_sha256 == hashlib.sha256(message.as_bytes()).hexdigest()
+    return same_letter or text_sha256_of(before.manuscript) == new.text_sha256
+
+
+def _write(
+    office: Office, ledger: Connection, new: NewArticle, message: EmailMessage, before: ArticleRecord | None
+) -> int:
+    """The letter's bytes, then its row, settled, and its article or the next revision of it; the article's id."""
+    at, raw = office.now(), message.as_bytes()
+    sha256 = office.raws.put(raw)
+    office.raws.sync()
+    letters.keep(ledger, new.bulletin, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
+    letter_id = letters.letter_id(ledger, new.bulletin, sha256)
+    if before is None:
+        article_id = revisions.add_article(ledger, letter_id, new, at=at)
+    else:
+        article_id = before.id
+        revisions.add_revision(ledger, before, letter_id, new, at=at)
+    letters.settle(
+        ledger,
+        letter_id,
+        Verdict.ARTICLE,
+        f"审稿台按台账生成的《{new.manuscript.title}》，不是收到的信",
+        at=at,
+        sender=str(message["From"]),
+        subject=new.manuscript.title,
+        message_id=str(message["Message-ID"]),
+        articles=[article_id],
+    )
+    return article_id
+
+
+def _revive(office: Office, ledger: Connection, before: ArticleRecord, who: str) -> bool:
+    """One that was held or turned down goes into the next issue after all: the person asks for it."""
+    if before.status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED):
+        return False
+    articles.change_status(
+        ledger, before.id, ArticleStatus.DRAFT, who=who, note="重新编入采用情况通报", at=office.now()
+    )
+    _record(
+        office,
+        ledger,
+        office.bulletin(before.bulletin),
+        before.id,
+        f"《{before.manuscript.title}》由{before.status.chinese}改为{ArticleStatus.DRAFT.chinese}",
+        who,
+    )
+    return True
+
+
+def _letter(office: Office, bulletin: BulletinSettings, period: Period, manuscript: Manuscript) -> EmailMessage:
+    """The table as mail (RFC 5322). Its Date is the last day of the period: the bytes follow from the table alone."""
+    sender, text = _sender(bulletin), "\n".join([manuscript.title, "", manuscript.text, ""])
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    about = f"{OWN_LETTERS}.{bulletin.id}.{period.slug.replace('..', '_')}.{digest}"
+    message = EmailMessage(policy=SMTP)
+    message["Message-ID"] = f"<{about}@{sender.rpartition('@')[2]}>"
+    message["From"] = message["To"] = Address(addr_spec=sender)
+    message["Subject"] = manuscript.title
+    message["Date"] = datetime.combine(period.last, time(), office.settings.service.timezone)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text, cte="base64")
+    return message
+
+
+def _sender(bulletin: BulletinSettings) -> str:
+    mailbox = bulletin.mailbox.username
+    return mailbox if is_sendable(mailbox) else _NOWHERE
+
+
+def _record(
+    office: Office, ledger: Connection, bulletin: BulletinSettings, article_id: int, said: str, who: str
+) -> None:
+    record_change(
+        ledger,
+        bulletin=bulletin.id,
+        who=who,
+        subject="article",
+        subject_id=article_id,
+        said=said,
+        at=office.now(),
+    )

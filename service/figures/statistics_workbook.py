@@ -1,0 +1,110 @@
+"""Statistics as a workbook (.xlsx) for Excel and WPS. A cell is text or a number, never a formula (security.md H-1)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from service.figures.statistics import Line, Statistics
+
+CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_HEADER_ROW: Final = 3
+_LONGEST_CELL: Final = 32_000
+"""Excel takes 32,767 characters."""
+_THIN: Final = Side(style="thin", color="808080")
+_BOX: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRED: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT: Final = Alignment(vertical="center", wrap_text=True)
+
+Value = str | int | float | None
+
+
+def workbook_of(found: Statistics, title: str, levels: Sequence[str], how: str) -> bytes:
+    """One sheet, for A4 upright: title with the period, how it was counted, a row a department, the sum. levels: of
+    批示, a column each; others that were noted follow."""
+    levels = tuple(dict.fromkeys([*levels, *found.total.endorsed]))
+    columns = ("序号", "单位", "报送", "采用", "采用率", "增刊", "通报", "留用", "退改", "退稿")
+    headings = (*columns, *(f"{level}批示" for level in levels), "得分")
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "采用情况"
+    _head(sheet, f"{title}（{found.period.label}）", how, len(headings))
+    rows: list[Sequence[Value]] = [headings]
+    rows += [_row(number, line, levels) for number, line in enumerate(found.lines, start=1)]
+    rows.append(_row(None, found.total, levels))
+    for number, values in enumerate(rows, start=_HEADER_ROW):
+        _write(sheet, number, values, bold=number == _HEADER_ROW or values is rows[-1])
+    _set_up(sheet, headings)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _row(number: int | None, line: Line, levels: Sequence[str]) -> tuple[Value, ...]:
+    counts = (line.supplement, line.notices, line.held, line.returned, line.rejected)
+    endorsed = (line.endorsed.get(level, 0) for level in levels)
+    return (number, line.department, line.received, line.adopted, line.rate, *counts, *endorsed, line.points)
+
+
+def _head(sheet: Worksheet, title: str, how: str, width: int) -> None:
+    for row, text, font in ((1, title, Font(size=16, bold=True)), (2, how, Font(size=9, color="595959"))):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
+        cell = sheet.cell(row, 1)
+        assert isinstance(cell, Cell)
+        put(cell, text)
+        cell.font = font
+        cell.alignment = _CENTRED
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[2].height = 28
+
+
+def _write(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool) -> None:
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(row, column)
+        assert isinstance(cell, Cell)
+        put(cell, value)
+        cell.border = _BOX
+        cell.alignment = _LEFT if isinstance(value, str) and row > _HEADER_ROW else _CENTRED
+        cell.font = Font(bold=bold)
+        if isinstance(value, float):
+            cell.number_format = "0.0%"
+
+
+def put(cell: Cell, value: Value) -> None:
+    """Writes into a cell. Text stays text, whatever it begins with; what XML has no place for is left out."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    kept = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    if not kept:
+        return
+    cell.value = kept[:_LONGEST_CELL]
+    cell.data_type = "s"
+    cell.quotePrefix = kept.startswith(("=", "+", "-", "@"))  # also when the cell is edited in Excel
+
+
+def _set_up(sheet: Worksheet, headings: Sequence[str]) -> None:
+    widths = {"序号": 6, "单位": 26, "采用率": 9}
+    for number, heading in enumerate(headings, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = widths.get(heading, 7)
+    sheet.freeze_panes = f"C{_HEADER_ROW + 1}"
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_PORTRAIT
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

@@ -1,0 +1,1 @@
+"""The next issue: planned, previewed, made as a draft, signed off, discarded."""

@@ -1,0 +1,241 @@
+"""本期 as the desk shows it: one value with all that the page needs, from a handful of queries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, func, or_, select
+
+from archive import articles, issues
+from archive.articles import ArticleRecord
+from archive.decisions import Decision, last_decisions
+from archive.issues import IssueRecord
+from archive.looks import Look, looks_of
+from archive.preparations import Preparation, preparation_of
+from archive.schema import article, issue, letter
+from service.issue.arrange import section_title
+from service.issue.planning import department_order
+from service.issue.preview import IssueNow, issue_now
+from service.office import Office
+from service.register.register import as_registered
+from settings.model import BulletinSettings
+from values.issue import ArticleStatus, IssueNumber, IssueStatus
+from values.letter import Verdict
+from values.manuscript import Picture, Severity, Table
+
+_ASIDE: Final = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
+_AS_FAR_BACK: Final = timedelta(days=120)
+_MOST_ASIDE: Final = 35
+NEW, CHANGED, SEEN = "new", "changed", ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article on the page. characters: without white space. news: against what the person has seen of it.
+
+    mended: it came back after it was returned. placed: the editor gave it its place. why_flagged: what in its letter
+    needs somebody's eye, "" for nothing.
+    """
+
+    id: int
+    version: int
+    title: str
+    department: str
+    status: ArticleStatus
+    characters: int
+    pictures: int
+    tables: int
+    errors: int
+    warnings: int
+    remarks: int
+    news: str
+    mended: bool
+    edited_by: str
+    placed: bool
+    received_at: datetime
+    why_flagged: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """name: as the ledger has it; title: as people say it. Also one without articles: one can be moved there."""
+
+    name: str
+    title: str
+    rows: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """An article that is not in the issue, and the decision that took it out."""
+
+    row: ArticleRow
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """now: the issue as it stands. last: the one that was signed off before it, None for none. others: articles for the
+    supplement, or on its page for the ordinary issue; other_draft: there is a draft of that. prepared: 按语 and date.
+
+    unconfirmed, quarantined: letters that wait for a person. mark: changes with anything that the list shows.
+    """
+
+    now: IssueNow
+    sections: tuple[SectionRows, ...]
+    aside: tuple[AsideRow, ...]
+    missing: tuple[str, ...]
+    unconfirmed: int
+    quarantined: int
+    last: IssueRecord | None
+    others: int
+    other_draft: bool
+    prepared: Preparation
+    mark: str
+
+    @property
+    def number(self) -> IssueNumber:
+        return self.now.issue.masthead.number
+
+    @property
+    def dated(self) -> date:
+        return self.now.issue.masthead.dated
+
+    @property
+    def rows(self) -> tuple[ArticleRow, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
+
+    @property
+    def errors(self) -> int:
+        return sum(row.errors for row in self.rows)
+
+    @property
+    def unread(self) -> int:
+        return sum(bool(row.news) for row in self.rows)
+
+
+def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, supplement: bool = False) -> IssueView:
+    """The page of the next issue, or supplement, for one person."""
+    with office.ledger.reading() as ledger:
+        now = issue_now(office, ledger, bulletin, supplement=supplement)
+        others = len(articles.articles_for_issue(ledger, bulletin.id, supplement=not supplement))
+        other_draft = issues.open_draft(ledger, bulletin.id, supplement=not supplement)
+        prepared = preparation_of(ledger, bulletin.id, supplement=supplement)
+        aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
+        rows = _rows(ledger, bulletin.id, account_id, (*now.records, *aside))
+        decisions = last_decisions(ledger, [record.id for record in aside])
+        waiting = _waiting(ledger, bulletin.id)
+        last = _last_signed_off(ledger, bulletin.id)
+        bulletin = as_registered(ledger, bulletin)
+    there = {record.department for record in now.records}
+    return IssueView(
+        now=now,
+        sections=_sections(bulletin, now, rows),
+        aside=tuple(AsideRow(rows[record.id], decisions.get(record.id)) for record in reversed(aside)),
+        missing=tuple(name for name in department_order(bulletin) if name not in there),
+        unconfirmed=waiting.get(Verdict.UNCONFIRMED.value, 0),
+        quarantined=waiting.get(Verdict.QUARANTINED.value, 0),
+        last=last,
+        others=others,
+        other_draft=other_draft is not None,
+        prepared=prepared,
+        mark=_mark(now, aside, waiting, (others, prepared.version)),
+    )
+
+
+def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
+    """The latest of those that are not in the issue, in the order they were received; held ones before all others:
+    they are kept for an issue to come."""
+    found = articles.articles(
+        ledger,
+        article.c.bulletin == bulletin,
+        article.c.status.in_([status.value for status in _ASIDE]),
+        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
+    )
+    latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
+    chosen = {record.id for record in latest[-_MOST_ASIDE:]}
+    return [record for record in found if record.id in chosen]
+
+
+def _rows(
+    ledger: Connection, bulletin: str, account_id: int, records: Sequence[ArticleRecord]
+) -> Mapping[int, ArticleRow]:
+    ids = [record.id for record in records]
+    looks = looks_of(ledger, account_id, ids)
+    decisions = last_decisions(ledger, ids)
+    flagged = _flagged(ledger, bulletin, [record.letter_sha256 for record in records])
+    return {
+        record.id: _row(record, looks.get(record.id), decisions.get(record.id), flagged.get(record.letter_sha256, ""))
+        for record in records
+    }
+
+
+def _row(record: ArticleRecord, look: Look | None, decided: Decision | None, why_flagged: str) -> ArticleRow:
+    count = {severity: sum(finding.severity is severity for finding in record.findings) for severity in Severity}
+    blocks = record.manuscript.blocks
+    seen = look.revision if look else 0
+    return ArticleRow(
+        id=record.id,
+        version=record.version,
+        title=record.manuscript.title,
+        department=record.department or "",
+        status=record.status,
+        characters=len("".join(record.manuscript.text.split())),
+        pictures=sum(isinstance(block, Picture) for block in blocks),
+        tables=sum(isinstance(block, Table) for block in blocks),
+        errors=count[Severity.ERROR],
+        warnings=count[Severity.WARNING],
+        remarks=count[Severity.INFO],
+        news=NEW if not look else CHANGED if seen < record.revision else SEEN,
+        mended=record.status is ArticleStatus.DRAFT
+        and decided is not None
+        and (decided.before, decided.after) == (ArticleStatus.RETURNED, ArticleStatus.DRAFT),
+        edited_by=record.made_by,
+        placed=record.position is not None,
+        received_at=record.received_at,
+        why_flagged=why_flagged,
+    )
+
+
+def _flagged(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> Mapping[str, str]:
+    """Why letters need the editor's eye, by their SHA-256; those that do not are missing."""
+    wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s), letter.c.verdict == Verdict.FLAGGED.value)
+    return {row.sha256: row.reason for row in ledger.execute(select(letter.c.sha256, letter.c.reason).where(*wanted))}
+
+
+def _sections(bulletin: BulletinSettings, now: IssueNow, rows: Mapping[int, ArticleRow]) -> tuple[SectionRows, ...]:
+    filed = {section.name: [rows[one.id] for one in section.articles] for section in now.issue.sections}
+    names = dict.fromkeys(("", *bulletin.sections))
+    return tuple(SectionRows(name, section_title(name), tuple(filed.get(name, ()))) for name in names)
+
+
+def _waiting(ledger: Connection, bulletin: str) -> Mapping[str, int]:
+    """How many letters wait for a person, by verdict."""
+    kinds = (Verdict.UNCONFIRMED.value, Verdict.QUARANTINED.value)
+    rows = ledger.execute(
+        select(letter.c.verdict, func.count())
+        .where(letter.c.bulletin == bulletin, letter.c.verdict.in_(kinds))
+        .group_by(letter.c.verdict)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _last_signed_off(ledger: Connection, bulletin: str) -> IssueRecord | None:
+    signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    last = select(func.max(issue.c.id)).where(*signed).scalar_subquery()
+    return next(iter(issues.issues(ledger, issue.c.id == last)), None)
+
+
+def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[str, int], more: tuple[int, int]) -> str:
+    told = (
+        now.key,
+        [(record.id, record.version) for record in (*now.records, *aside)],
+        now.draft and (now.draft.id, now.draft.revision),
+        sorted(waiting.items()),
+        more,
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

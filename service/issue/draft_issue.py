@@ -1,0 +1,66 @@
+"""What the editor is told of a draft, worked out once: for its margins and cover note, and for the letter with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from archive import articles, letters
+from archive.articles import ArticleRecord
+from archive.issues import IssueRecord
+from service.issue.moves import out_of_order
+from settings.model import BulletinSettings
+from values.draft import DraftArticle, DraftIssue, News
+from values.issue import Issue
+from values.letter import Verdict
+
+
+def news_of(ledger: Connection, issue: Issue, revisions: Mapping[int, int], before: IssueRecord | None) -> News:
+    """Against the draft before; nothing is news in a first one. revisions: of the issue's articles, by their id."""
+    if before is None:
+        return News()
+    earlier = dict(before.articles)
+    titles = {article.id: article.manuscript.title for article in issue.articles}
+    return News(
+        added=tuple(title for id, title in titles.items() if id not in earlier),
+        changed=tuple(title for id, title in titles.items() if earlier.get(id, revisions[id]) != revisions[id]),
+        removed=tuple(articles.article_named(ledger, id).manuscript.title for id in earlier if id not in titles),
+        moved=tuple(titles[id] for id in out_of_order(tuple(earlier), tuple(titles))),
+    )
+
+
+def draft_issue(
+    ledger: Connection,
+    bulletin: BulletinSettings,
+    issue: Issue,
+    records: Sequence[ArticleRecord],
+    revision: int,
+    news: News,
+) -> DraftIssue:
+    """That revision of the draft. records: its articles, in any order."""
+    by_id = {record.id: record for record in records}
+    verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
+    there = {record.department for record in records}
+    masthead, number = issue.masthead, issue.masthead.number
+    return DraftIssue(
+        about=(bulletin.id, number.series, str(number.number), str(revision)),
+        title=masthead.title,
+        label=number.label,
+        number=number,
+        dated=masthead.dated,
+        revision=revision,
+        articles=tuple(
+            DraftArticle(
+                article.id,
+                article.manuscript.title,
+                article.department,
+                by_id[article.id].findings,
+                verdicts.get(by_id[article.id].letter_sha256) is Verdict.FLAGGED,
+            )
+            for article in issue.articles
+        ),
+        news=news,
+        # Nobody is expected in a supplement.
+        missing=() if number.supplement else tuple(one.name for one in bulletin.departments if one.name not in there),
+    )

@@ -1,0 +1,243 @@
+"""Sign-off: the issue as it is printed, and the files that stay of it.
+
+Three files: the .docx without comments, header and cover note; its PDF, where LibreOffice is installed; and
+manifest.json, which says of what they were made. The .docx belongs to the sign-off itself; LibreOffice takes seconds,
+so the other two follow after it, and whoever comes next completes what a kill left undone (`complete_issues`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Connection
+
+from archive import articles, issues, preparations
+from archive.articles import ArticleRecord
+from archive.changes import record_change
+from archive.files import make_read_only, read_file, write_durably
+from archive.issues import FileKind, IssueFile, IssueRecord
+from archive.preparations import Preparation, paragraphs_of
+from assembler.typeset import typeset
+from intake.read.convert import ConversionLimits, convert
+from intake.read.converted import NotConverted, ToConvert, key_of
+from service.issue.page_numbers import pages_in_draft
+from service.issue.planning import plan, template_of, total_of
+from service.issue.publish import issue_folder
+from service.office import Office
+from service.register.register import as_registered
+from settings.model import BulletinSettings
+from values.draft import News
+from values.errors import BadUsage, JianbaoError
+from values.issue import IssueStatus
+
+_log = structlog.get_logger(__name__)
+
+_NAMES: Final[dict[FileKind, str]] = {"docx": "{}.docx", "pdf": "{}.pdf", "manifest": "manifest.json"}
+_LIMITS: Final = ConversionLimits(seconds=180)
+
+
+class FilesIncomplete(JianbaoError):
+    """The issue is signed off, and not all of its files are made."""
+
+
+def sign_off(
+    office: Office,
+    bulletin: BulletinSettings,
+    number: int,
+    who: str,
+    *,
+    seen: int | None = None,
+    supplement: bool = False,
+) -> IssueRecord:
+    """The number becomes final, the articles published, the issue typeset anew; no file of it can be written any more.
+
+    seen: the revision that the editor has seen, None for whatever the draft is now. An issue that was signed off and
+    whose files a kill left incomplete gets them. Raises BadUsage when there is nothing to sign off, or the draft has
+    moved on, or would be printed otherwise than it shows; BadTemplate; StorageFailed when its file is not there;
+    FilesIncomplete.
+    """
+    with office.ledger.reading() as ledger:
+        draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
+        bulletin = as_registered(ledger, bulletin)
+        total = total_of(ledger, bulletin, draft)
+        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        records = articles.articles_in_issue(ledger, draft.id)
+        _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
+    if _is_unfinished(draft):
+        return _complete(office, draft, records)
+    docx = _as_printed(office, bulletin, draft, total, prepared, records) if draft.status is IssueStatus.DRAFT else b""
+    with office.ledger.writing() as ledger:
+        now = issues.issue_with_id(ledger, draft.id)
+        _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
+        signed = issues.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
+        if preparations.use_up(ledger, bulletin.id, supplement=supplement) != prepared:
+            raise _otherwise(draft)
+        _record(office, ledger, signed, who)
+        make_read_only(office.data_dir / draft.draft)
+        _keep(office, ledger, signed, "docx", docx)
+    with office.ledger.reading() as ledger:
+        signed = issues.issue_with_id(ledger, signed.id)
+    return _complete(office, signed, records)
+
+
+def complete_issues(office: Office) -> None:
+    """Makes the files of signed-off issues that a kill, or LibreOffice, left out. Logs what cannot be done."""
+    with office.ledger.reading() as ledger:
+        found = issues.signed_off_issues(ledger)
+    for issue in found:
+        if _is_unfinished(issue):
+            with office.ledger.reading() as ledger:
+                records = articles.articles_in_issue(ledger, issue.id)
+            try:
+                _complete(office, issue, records)
+            except JianbaoError as error:
+                _log.error("issue not completed", issue=issue.number.label, said=str(error))
+
+
+def _is_unfinished(issue: IssueRecord) -> bool:
+    """Signed off, with a file and without its manifest. What was signed off before there were manifests is finished."""
+    return bool(issue.final) and all(file.kind != "manifest" for file in issue.final)
+
+
+def _as_printed(
+    office: Office,
+    bulletin: BulletinSettings,
+    draft: IssueRecord,
+    total: int,
+    prepared: Preparation,
+    records: Sequence[ArticleRecord],
+) -> bytes:
+    """With the page numbers that the draft shows: its cover note has none of its own.
+
+    What the editor saw is what is printed: order, sections, departments, note, date, template. Raises BadUsage.
+    """
+    issue = plan(bulletin, records, draft.number, total, draft.dated, prepared.paragraphs)
+    template = template_of(bulletin)
+    same = [article.id for article in issue.articles] == [id for id, _ in draft.articles]
+    if same and draft.printed:
+        same = hashlib.sha256(typeset(issue, template, office.media.read)).hexdigest() == draft.printed
+    if not same or prepared.dated not in (None, draft.dated):
+        raise _otherwise(draft)
+    return typeset(issue, template, office.media.read, pages_in_draft(office, draft))
+
+
+def _otherwise(draft: IssueRecord) -> BadUsage:
+    return BadUsage(
+        f"{draft.number.label}编排之后，稿件的先后、栏目、单位，按语、日期，或刊物的配置、模板改过。"
+        "请先重新编排，看过新草稿再签发。"
+    )
+
+
+def _record(office: Office, ledger: Connection, signed: IssueRecord, who: str) -> None:
+    record_change(
+        ledger,
+        bulletin=signed.bulletin,
+        who=who,
+        subject="issue",
+        subject_id=signed.id,
+        said=f"{signed.number.label}签发（第 {signed.revision} 稿，{len(signed.articles)} 篇）",
+        at=office.now(),
+    )
+
+
+def _refuse_unseen(ledger: Connection, now: IssueRecord, seen: int) -> None:
+    if now.status is not IssueStatus.DRAFT or now.revision == seen:
+        return
+    if seen > now.revision:
+        raise BadUsage(f"{now.number.label}还没有第 {seen} 稿，现在是第 {now.revision} 稿。")
+    said = _in_words(issues.news_since(ledger, now.id, seen)) or "稿件没有增减，版面或审校意见有改动"
+    raise BadUsage(
+        f"{now.number.label}已更新到第 {now.revision} 稿，您看过的是第 {seen} 稿：{said}。请看过新的一稿再签发。"
+    )
+
+
+def _in_words(news: Iterable[News]) -> str:
+    told = list(news)
+    kinds = {
+        "新增": [title for one in told for title in one.added],
+        "换稿": [title for one in told for title in one.changed],
+        "撤下": [title for one in told for title in one.removed],
+        "调整位置": [title for one in told for title in one.moved],
+    }
+    return "；".join(
+        f"{kind}" + "".join(f"《{title}》" for title in titles) for kind, titles in kinds.items() if titles
+    )
+
+
+def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecord]) -> IssueRecord:
+    """LibreOffice first, outside of any transaction; then both files with their rows, unless another was faster."""
+    [printed] = [file for file in issue.final if file.kind == "docx"]
+    pdf = _pdf(office, issue, read_file(office.data_dir / printed.path))
+    with office.ledger.writing() as ledger:
+        now = issues.issue_with_id(ledger, issue.id)
+        if _is_unfinished(now):
+            made = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
+            _keep(office, ledger, issue, "manifest", _manifest(office, issue, records, made))
+            now = issues.issue_with_id(ledger, issue.id)
+    _log.info("issue signed off", issue=issue.number.label, files=list(now.files))
+    return now
+
+
+def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
+    """None where LibreOffice is not installed."""
+    if office.soffice is None:
+        return None
+    made = convert([ToConvert(docx, "pdf")], office.soffice, _LIMITS).get(key_of(docx))
+    if isinstance(made, bytes):
+        return made
+    why = f"（{made.reason}）" if isinstance(made, NotConverted) else ""
+    label, again = issue.number.label, issue.number.as_argument
+    raise FilesIncomplete(f"{label}已签发，但 PDF 没有做成{why}。请再运行一次 sign-off {again}，缺的文件会补上。")
+
+
+def _keep(office: Office, ledger: Connection, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
+    """Writes the file, for nobody to write again, and its row."""
+    folder = issue_folder(issue.bulletin, issue.number)
+    path = folder / _NAMES[kind].format(folder.name)
+    write_durably(office.data_dir / path, data)
+    make_read_only(office.data_dir / path)
+    file = IssueFile(kind, path.as_posix(), hashlib.sha256(data).hexdigest(), len(data))
+    issues.record_file(ledger, issue.id, file, at=office.now())
+    return file
+
+
+def _manifest(
+    office: Office,
+    issue: IssueRecord,
+    records: Sequence[ArticleRecord],
+    made: Sequence[IssueFile],
+) -> bytes:
+    """What was printed, of which letters, and who signed it, as JSON; every file with its SHA-256 and octets."""
+    by_id = {record.id: record for record in records}
+    draft = read_file(office.data_dir / issue.draft)
+    told: dict[str, Any] = {
+        "bulletin": issue.bulletin,
+        "number": issue.number.number,
+        "label": issue.number.label,
+        "supplement": issue.number.supplement,
+        "editors_note": list(paragraphs_of(issue.editors_note)),
+        "date": issue.dated.isoformat(),
+        "revision": issue.revision,
+        "signed_off_by": issue.decided_by,
+        "signed_off_at": office.local(issue.decided_at).isoformat() if issue.decided_at else None,
+        "files": [
+            *({"path": file.path, "sha256": file.sha256, "size": file.size} for file in made),
+            {"path": issue.draft, "sha256": issue.sha256, "size": len(draft)},
+        ],
+        "articles": [
+            {
+                "id": id,
+                "revision": revision,
+                "title": by_id[id].manuscript.title,
+                "department": by_id[id].department,
+                "section": by_id[id].section,
+                "letter": {"sha256": by_id[id].letter_sha256, "size": office.raws.size(by_id[id].letter_sha256)},
+            }
+            for id, revision in issue.articles
+        ],
+    }
+    return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()

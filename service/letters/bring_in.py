@@ -1,0 +1,91 @@
+"""A manuscript that came on a stick or on paper's way: made into a letter at the desk, read as any other."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive import articles, letters
+from archive.brought_in import note_brought_in, who_brought
+from archive.changes import record_change
+from archive.letters import KeptLetter
+from intake.parse.headers import clean
+from service.office import Office
+from service.register.register import department_named
+from settings.model import BulletinSettings
+from values.errors import BadUsage
+from values.letter import Verdict
+from values.outgoing import SettledLetter
+
+LARGEST: Final = 20_000_000
+"""Octets, as the desk takes them."""
+_LONGEST_NAME: Final = 120
+_FROM: Final = "desk@jianbao.invalid"
+"""Nobody's address (RFC 2606): whose the manuscript is, the person says, not the letter."""
+
+
+def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes, department: str, *, who: str) -> int:
+    """Keeps the file as a letter of the bulletin that waits to be read; returns the letter's id.
+
+    The same file for the same department is the same letter. name: as the person's computer calls it.
+    Raises BadUsage for an empty or too large file, and for a department that the register does not know.
+    """
+    if not data:
+        raise BadUsage("请选择一个文件；选中的文件是空的。")
+    if len(data) > LARGEST:
+        raise BadUsage(f"文件超过 {LARGEST // 1_000_000} MB。请压缩其中的图片，或请对方发到投稿邮箱。")
+    with office.ledger.reading() as ledger:
+        owner = department_named(office, ledger, bulletin, department).name
+    name = " ".join(clean(name).split())[-_LONGEST_NAME:].strip() or "稿件"
+    raw = _letter(name, data, owner, bulletin)
+    sha256 = office.raws.put(raw)
+    office.raws.sync()
+    at = office.now()
+    with office.ledger.writing() as ledger:
+        fresh = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
+        letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
+        assert letter, "it was kept a moment ago"
+        if fresh:
+            note_brought_in(ledger, letter.id, owner, who, at=at)
+            record_change(
+                ledger,
+                bulletin=bulletin.id,
+                who=who,
+                subject="letter",
+                subject_id=letter.id,
+                said=f"代{owner}上传来稿“{name}”",
+                at=at,
+            )
+    return letter.id
+
+
+def claim_brought_in(office: Office, ledger: Connection, settled: SettledLetter) -> None:
+    """Hears of a letter that has just been settled: the articles of one that was brought in are whose it was said."""
+    brought = who_brought(ledger, settled.id)
+    if brought is None:
+        return
+    reason = f"由{brought.who}在审稿台代{brought.department}上传"
+    for one in settled.articles:
+        record = articles.article_named(ledger, one.id)
+        if not one.repeated and not (record.confirmed and record.department == brought.department):
+            articles.confirm(ledger, one.id, brought.department, Verdict.ARTICLE, reason, at=office.now())
+    if settled.verdict is Verdict.UNCONFIRMED:
+        verdict = Verdict.FLAGGED if settled.concerns else Verdict.ARTICLE
+        titles = "、".join(f"《{one.title}》" for one in settled.articles)
+        said = "；".join([f"{titles}已成稿，{reason}", *settled.concerns])
+        letters.settle(ledger, settled.id, verdict, said, at=office.now())
+
+
+def _letter(name: str, data: bytes, department: str, bulletin: BulletinSettings) -> bytes:
+    """Without a date, so that the same file makes the same letter."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _FROM
+    message["To"] = bulletin.mailbox.username
+    message["Subject"] = f"{department}报送：{name}"
+    message.set_content("这封信由审稿台根据上传的文件生成。")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    message.set_boundary("jianbao-brought-in")
+    return message.as_bytes()

@@ -1,0 +1,59 @@
+"""What a poll does beside taking letters in: a look into the junk folders, a mark on what was read.
+
+Their failure is no failure of the poll; it is remarked on, once a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.imap_junk import JunkLetter
+from intake.fetch.imap_marks import Marked
+from intake.marking import mark_settled
+from service.alarms import Alarm, Alarms
+from service.office import Office
+from service.register.register import registered_in
+from settings.model import BulletinSettings
+from values.errors import TryLater
+
+_log = structlog.get_logger(__name__)
+
+_SHOWN: Final = 10
+
+
+def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: Alarms) -> None:
+    """Remarks on registered departments' letters in junk folders."""
+    try:
+        found = mailbox.junk(registered_in(office, bulletin))
+    except TryLater as error:
+        _log.info("junk folders not seen", bulletin=bulletin.id, said=str(error))
+        return
+    if found:
+        alarms.ring(Alarm(bulletin.id, "junk", in_junk(found), office.now(), urgent=False))
+
+
+def in_junk(found: Sequence[JunkLetter]) -> str:
+    """What a clerk reads of departments' letters in junk folders."""
+    shown = "；".join(f"“{one.folder}”里 {one.sender} 的《{one.subject}》" for one in found[:_SHOWN])
+    more = f"等 {len(found)} 封" if len(found) > _SHOWN else ""
+    return f"已登记单位的来信被邮箱当作垃圾邮件：{shown}{more}。请在网页邮箱里移回收件箱，程序会自动收取。"
+
+
+def mark(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: Alarms) -> None:
+    """Marks what has its verdict, as `after_read` says."""
+    settings = bulletin.mailbox
+    if settings.after_read is None:
+        return
+    try:
+        marked = mark_settled(
+            mailbox, office.ledger, settings.username, settings.folder, settings.after_read, at=office.now()
+        )
+    except TryLater as error:
+        marked = Marked(said=str(error))
+    if marked.said:
+        said = f"读完的信没有在邮箱里标记：{marked.said}。收稿不受影响。"
+        alarms.ring(Alarm(bulletin.id, "after_read", said, office.now(), urgent=False))

@@ -1,0 +1,75 @@
+"""A letter with all that the ledger knows of it, for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive import articles, changes, letters, outbox
+from archive.articles import ArticleRecord
+from archive.brought_in import BroughtIn, who_brought
+from archive.changes import Change
+from archive.letters import LetterRecord
+from archive.outbox import OutboxRecord
+from archive.schema import article
+from archive.schema import outbox as outbox_table
+from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
+from service.office import Office
+from service.register.register import register_of
+from settings.model import BulletinSettings
+from values.letter import LetterContent, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """content: None while it has not been read. departments: the names to choose from, in the register's order."""
+
+    letter: LetterRecord
+    content: LetterContent | None
+    articles: tuple[ArticleRecord, ...]
+    answers: tuple[OutboxRecord, ...]
+    changes: tuple[Change, ...]
+    brought: BroughtIn | None
+    departments: tuple[str, ...]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the service has still to read it."""
+        return self.letter.verdict is Verdict.PENDING
+
+    @property
+    def department_options(self) -> list[tuple[str, str]]:
+        return [(name, name) for name in self.departments]
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.letter.verdict is Verdict.UNCONFIRMED
+
+    @property
+    def can_be_read_again(self) -> bool:
+        return self.letter.verdict in CAN_BE_READ_AGAIN and not self.letter.header_only
+
+    @property
+    def can_be_set_aside(self) -> bool:
+        return self.letter.verdict in CAN_BE_SET_ASIDE
+
+    @property
+    def unconfirmed(self) -> tuple[ArticleRecord, ...]:
+        return tuple(one for one in self.articles if not one.confirmed)
+
+
+def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> LetterView | None:
+    """None when the bulletin has no such letter."""
+    with office.ledger.reading() as ledger:
+        letter = letters.letter_with_id(ledger, bulletin.id, letter_id)
+        if letter is None:
+            return None
+        register = register_of(office, ledger, bulletin)
+        return LetterView(
+            letter=letter,
+            content=letters.content_of(ledger, letter.id),
+            articles=tuple(articles.articles(ledger, article.c.id.in_(letter.articles))),
+            answers=tuple(outbox.letters_out(ledger, outbox_table.c.letter_id == letter.id)),
+            changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
+            brought=who_brought(ledger, letter.id),
+            departments=tuple(one.name for one in register.departments),
+        )

@@ -1,0 +1,52 @@
+"""The office's way to its mail server: the parts of the postman, connected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.outbox import OutboxRecord
+from courier.faults import PostServer
+from courier.post import Postman
+from courier.smtp import SmtpSession
+from service.letters.letters_out import raise_alarm
+from service.office import Office
+from settings.secrets import resolve
+from values.errors import BadUsage
+from values.outgoing import LetterKind
+
+
+def postman(office: Office) -> Postman:
+    """Raises BadUsage when the configuration has no mail server."""
+    smtp = office.settings.smtp
+    if not smtp.host:
+        raise BadUsage("没有配置发信服务器：请在 [smtp] 里写 host、username 和 password，再运行 check 核对。")
+    return Postman(
+        office.ledger,
+        office.data_dir,
+        lambda: smtp_session(office),
+        office.now,
+        # 163.com wants the account that logged in, and takes no null reverse-path (domain.md section 8).
+        return_path=smtp.username if "@" in smtp.username else smtp.address,
+        null_return_path=not smtp.username,
+        quota=smtp.per_quarter_hour,
+    )
+
+
+def smtp_session(office: Office) -> SmtpSession:
+    """A connection, logged in. Raises BadConfig when the password cannot be found, and as `SmtpSession`."""
+    smtp = office.settings.smtp
+    password = resolve(smtp.password, office.environ) if smtp.username else ""
+    return SmtpSession(PostServer(smtp.host, smtp.port, smtp.security, smtp.username), password)
+
+
+def alarm_about_failed(office: Office, failed: Sequence[OutboxRecord]) -> None:
+    """Letters that were refused for good are told to the maintainer; an alarm that was refused is not."""
+    told = [
+        f"编号 {one.id}，致 {one.to}，{one.subject}：{one.delivery.answer_code or ''} {one.delivery.answer}"
+        for one in failed
+        if one.kind is not LetterKind.ALARM
+    ]
+    if told:
+        raise_alarm(
+            office, "有信发不出去", "\n".join([*told, "用 outbox 命令查看，改正后用 outbox --resend 编号 再发。"])
+        )

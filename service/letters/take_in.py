@@ -1,0 +1,217 @@
+"""Taking letters in: from the mailboxes or from files, and on to their verdicts."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from archive import letters
+from intake.draft import DraftingRoom, Told
+from intake.fetch.eml import BadPath, FromFile, letters_from
+from intake.fetch.imap import ImapMailbox
+from intake.fetch.mailbox import LETTER_LIMIT, Oversize, in_batches
+from intake.keep import Kept, StrongRoom, Visit, poll
+from intake.pool import ReadingPool
+from intake.read.convert import convert
+from service.alarms import Alarms
+from service.letters import courtesies
+from service.letters.bring_in import claim_brought_in
+from service.letters.letters_out import answering
+from service.lock import sole_fetching
+from service.office import Office
+from service.register.register import register_of, registered_in
+from settings.model import BulletinSettings
+from settings.secrets import resolve
+from values.errors import TryLater
+from values.letter import Letter, Verdict
+from values.outgoing import SettledLetter
+
+_log = structlog.get_logger(__name__)
+
+_HELPING: Final = 500
+"""New letters after which a poll reads before it fetches on: departments' letters, which come first, are read first."""
+
+Tell = Callable[[str, int, int | None], None]
+"""Hears of progress: what is being done, how many are done, of how many (None: not known)."""
+
+
+def silent(_what: str, _done: int, _of: int | None) -> None:
+    """Tells nobody."""
+
+
+def never() -> bool:
+    """Nobody has asked to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What one pass did. `errors` are Chinese sentences."""
+
+    stored: int = 0
+    new: int = 0
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    errors: tuple[str, ...] = ()
+
+
+class Reception:
+    """Takes letters in for an office. `stopping` is asked between letters and conversions; `tell` hears of progress."""
+
+    def __init__(
+        self,
+        office: Office,
+        pool: ReadingPool,
+        *,
+        stopping: Callable[[], bool] = never,
+        tell: Tell = silent,
+        alarms: Alarms | None = None,
+    ) -> None:
+        self._office = office
+        self._pool = pool
+        self._stopping = stopping
+        self._tell = tell
+        self._alarms = alarms or Alarms()
+        self._at_it = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
+
+    def poll(self, bulletin: BulletinSettings) -> TakenIn:
+        """One pass over the bulletin's mailbox; raises TryLater when that fails or another process is at it, after
+        reading what is waiting.
+
+        Of a flood, what has come is read before the next is fetched. Courtesies to the mailbox come last, and their
+        failure is no failure of the poll.
+        """
+        verdicts: Counter[Verdict] = Counter()
+        mailbox = mailbox_of(self._office, bulletin)
+        visit: Visit | TryLater
+        try:
+            with sole_fetching(self._office.data_dir, bulletin.id), opened(mailbox):
+                visit = poll(
+                    mailbox,
+                    self._room(bulletin),
+                    stopping=self._stopping,
+                    after_batch=self._helpings(bulletin, verdicts),
+                    registered=registered_in(self._office, bulletin),
+                )
+        except TryLater as error:
+            visit = error
+        verdicts += self.read(bulletin)
+        if isinstance(visit, TryLater):
+            raise visit
+        if visit.whole and visit.finished:
+            courtesies.look_into_junk(self._office, bulletin, mailbox, self._alarms)
+        if not self._stopping():
+            courtesies.mark(self._office, bulletin, mailbox, self._alarms)
+        return TakenIn(visit.kept.stored, visit.kept.new, verdicts, visit.kept.problems)
+
+    def _helpings(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[Visit], None]:
+        """What to do after each batch: tell, and of a flood read what has come before the next is fetched."""
+        read = 0
+
+        def after_batch(visit: Visit) -> None:
+            nonlocal read
+            self._tell("收取来信", visit.done, len(visit.missing))
+            if visit.kept.new - read >= _HELPING:
+                read = visit.kept.new
+                verdicts.update(self.read(bulletin))
+
+        return after_batch
+
+    def bring_in(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> TakenIn:
+        """Imports letters from files and folders, as if they had been fetched, and reads them to the end."""
+        kept = Kept()
+        problems: list[str] = []
+        for batch in in_batches(letters_from(paths), _octets):
+            letters = [one for one in batch if not isinstance(one, BadPath)]
+            problems += [one.reason for one in batch if isinstance(one, BadPath)]
+            kept += self._room(bulletin).keep(letters)
+            self._tell("导入来信", kept.stored, None)
+        return TakenIn(kept.stored, kept.new, self.read(bulletin), tuple(problems))
+
+    def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
+        """`read`, if there is anything to be read and nobody of this process is at it: for whoever asks often."""
+        with self._office.ledger.reading() as ledger:
+            waiting = letters.has_pending(ledger, bulletin.id)
+        if not waiting or self._at_it[bulletin.id].locked():
+            return Counter()
+        return self.read(bulletin)
+
+    def read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
+        """Reads every pending letter of the bulletin to its verdict; returns how many of each. One at a time."""
+        with self._at_it[bulletin.id]:
+            return self._read(bulletin)
+
+    def _read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
+        verdicts: Counter[Verdict] = Counter()
+        with self._office.ledger.reading() as ledger:
+            register = register_of(self._office, ledger, bulletin)
+        for _letter, verdict in self._drafting(bulletin).read_pending(bulletin.id, register):
+            verdicts[verdict] += 1
+            self._tell("读稿", verdicts.total(), None)
+            if self._stopping():
+                break
+        return verdicts
+
+    def _room(self, bulletin: BulletinSettings) -> StrongRoom:
+        return StrongRoom(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
+
+    def _drafting(self, bulletin: BulletinSettings) -> DraftingRoom:
+        office = self._office
+        converting = partial(convert, soffice=office.soffice, stopping=self._stopping) if office.soffice else None
+        return DraftingRoom(
+            office.ledger,
+            office.raws,
+            office.media,
+            self._pool,
+            office.now,
+            LETTER_LIMIT,
+            converting,
+            partial(_hear, office, answering(office, bulletin)),
+        )
+
+
+def _hear(office: Office, answer: Told | None, ledger: Connection, settled: SettledLetter) -> None:
+    """What follows from a letter's verdict, in the transaction that gives it."""
+    claim_brought_in(office, ledger, settled)
+    if answer is not None:
+        answer(ledger, settled)
+
+
+def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:
+    """The bulletin's mailbox, not yet connected. Raises BadConfig when its password cannot be found."""
+    mailbox = bulletin.mailbox
+    return ImapMailbox(
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security,
+        username=mailbox.username,
+        password=resolve(mailbox.password, office.environ),
+        folder=mailbox.folder,
+        spool=office.raws.incoming,
+        clock=office.now,
+    )
+
+
+def _octets(one: FromFile) -> int:
+    match one:
+        case Letter(raw=raw) | Oversize(header=raw):
+            return len(raw)
+        case BadPath():
+            return 0
+
+
+@contextmanager
+def opened(mailbox: ImapMailbox) -> Iterator[ImapMailbox]:
+    """Closes the mailbox whatever happens."""
+    try:
+        yield mailbox
+    finally:
+        mailbox.close()

@@ -1,0 +1,1 @@
+"""The register of departments, as config.toml and the desk make it."""

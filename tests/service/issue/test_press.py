@@ -1,0 +1,158 @@
+"""The press: one issue at a time, the last one asked for first, and nothing that goes wrong stops it."""
+
+from __future__ import annotations
+
+from threading import Event, Lock, Thread
+
+import pytest
+
+from service.issue.press import Failed, NotLaidOut, Press, Printed, Waiting
+from tests.support.pdf import lines, pdf
+
+SECONDS = 20.0
+TWO_PAGES = pdf(lines("第一页"), lines("第二页"))
+
+
+class Layout:
+    """Lays out .docx that are the names of issues; each waits until the test lets it go on."""
+
+    def __init__(self, *, at_once: bool = False) -> None:
+        self.begun: list[str] = []
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = Lock()
+        self.started = Event()
+        self.go_on = Event()
+        if at_once:
+            self.go_on.set()
+
+    def __call__(self, docx: bytes) -> bytes:
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+            self.begun.append(docx.decode())
+        self.started.set()
+        assert self.go_on.wait(SECONDS)
+        with self._lock:
+            self._at_once -= 1
+        if docx == b"broken":
+            raise NotLaidOut("排不出来")
+        if docx == b"defect":
+            raise ZeroDivisionError
+        return b"no pdf" if docx == b"nothing" else TWO_PAGES
+
+
+def ask(press: Press, name: str, line: str = "wuxing") -> object:
+    return press.ask(line, name, name.encode)
+
+
+def test_what_was_asked_for_is_laid_out_and_then_there_at_once() -> None:
+    press = Press(layout := Layout(at_once=True))
+    assert ask(press, "甲") == Waiting()
+    made = press.wait_for("甲", SECONDS)
+    assert isinstance(made, Printed)
+    assert (made.sheets, made.pdf) == (2, TWO_PAGES)
+    assert ask(press, "甲") == made
+    assert layout.begun == ["甲"]
+
+
+def test_of_what_waits_only_the_last_is_made() -> None:
+    press = Press(layout := Layout())
+    ask(press, "甲")
+    assert layout.started.wait(SECONDS)
+    for name in ("乙", "丙", "丁"):
+        ask(press, name)
+    assert press.state("乙") is None
+    layout.go_on.set()
+    assert isinstance(press.wait_for("丁", SECONDS), Printed)
+    assert layout.begun == ["甲", "丁"]
+
+
+def test_each_bulletin_has_its_turn_and_never_two_are_made_at_once() -> None:
+    press = Press(layout := Layout())
+    ask(press, "甲")
+    assert layout.started.wait(SECONDS)
+    threads = [Thread(target=ask, args=(press, name, name)) for name in ("乙", "丙", "丁")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    layout.go_on.set()
+    for name in ("甲", "乙", "丙", "丁"):
+        assert isinstance(press.wait_for(name, SECONDS), Printed)
+    assert (sorted(layout.begun), layout.most_at_once) == (sorted(["甲", "乙", "丙", "丁"]), 1)
+
+
+def test_going_back_to_what_is_there_lets_nothing_more_be_made() -> None:
+    press = Press(layout := Layout())
+    layout.go_on.set()
+    ask(press, "甲")
+    press.wait_for("甲", SECONDS)
+    layout.go_on.clear()
+    layout.started.clear()
+    ask(press, "乙")
+    assert layout.started.wait(SECONDS)
+    ask(press, "丙")
+    assert isinstance(ask(press, "甲"), Printed)
+    layout.go_on.set()
+    press.wait_for("乙", SECONDS)
+    assert press.state("丙") is None
+    assert layout.begun == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("broken", "排不出来"), ("defect", "程序出了错"), ("nothing", "LibreOffice 做出的 PDF 打不开")]
+)
+def test_what_fails_says_so_and_the_next_is_made_all_the_same(name: str, why: str) -> None:
+    press = Press(layout := Layout(at_once=True))
+    ask(press, name)
+    made = press.wait_for(name, SECONDS)
+    assert isinstance(made, Failed)
+    assert why in made.why
+    ask(press, "甲")
+    assert isinstance(press.wait_for("甲", SECONDS), Printed)
+    assert ask(press, name) == made  # not again and again
+    press.forget(name)
+    assert ask(press, name) == Waiting()
+    press.wait_for(name, SECONDS)
+    assert layout.begun.count(name) == 2
+
+
+def test_a_docx_that_cannot_be_made_is_a_failure_with_its_reason() -> None:
+    def docx() -> bytes:
+        raise NotLaidOut("模板坏了")
+
+    press = Press(Layout(at_once=True))
+    press.ask("wuxing", "甲", docx)
+    assert press.wait_for("甲", SECONDS) == Failed("模板坏了")
+
+
+def test_pages_are_pictures() -> None:
+    press = Press(Layout(at_once=True))
+    ask(press, "甲")
+    press.wait_for("甲", SECONDS)
+    first = press.picture("甲", 1)
+    assert first is not None
+    assert first[:4] + first[8:12] == b"RIFFWEBP"
+    assert press.picture("甲", 1) is first
+    assert (press.picture("甲", 0), press.picture("甲", 3), press.picture("乙", 1)) == (None, None, None)
+
+
+def test_only_the_latest_are_kept() -> None:
+    press = Press(Layout(at_once=True))
+    for number in range(12):
+        ask(press, str(number))
+        press.wait_for(str(number), SECONDS)
+    assert press.state("0") is None
+    assert isinstance(press.state("11"), Printed)
+
+
+def test_a_closed_press_begins_nothing_more() -> None:
+    press = Press(layout := Layout())
+    ask(press, "甲")
+    assert layout.started.wait(SECONDS)
+    ask(press, "乙")
+    layout.go_on.set()
+    press.close()
+    ask(press, "丙")
+    assert layout.begun == ["甲"]

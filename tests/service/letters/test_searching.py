@@ -1,0 +1,100 @@
+"""Searching over the ledger of an office, and keeping it searchable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from archive import letters, search
+from archive.issues import open_draft
+from archive.schema import letter_content, searchable
+from intake.pool import ReadingPool
+from service.issue.publish import assemble
+from service.issue.sign_off import sign_off
+from service.letters.searching import make_searchable, search_everything
+from service.office import Office
+from tests.support.correspondence import manuscript, receive, submission
+from tests.support.entries import AT
+from tests.support.offices import hand_in, office_at, write_config
+from tests.support.outboxes import sending
+from values.folding import Piece
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    with ReadingPool(1) as pool:
+        yield pool
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with office_at(write_config(tmp_path / "office", sending(None)), AT) as office:
+        yield office
+
+
+def test_articles_letters_and_past_issues_are_found_together(office: Office, pool: ReadingPool) -> None:
+    receive(office, pool, submission(manuscript()))
+    bulletin = office.bulletin(None)
+    assemble(office, bulletin, AT.date())
+    with office.ledger.reading() as ledger:
+        draft = open_draft(ledger, bulletin.id)
+    assert draft is not None
+    assert search_everything(office, bulletin, "学前教育", most=9).past == ()
+    sign_off(office, bulletin, draft.number.number, "王编辑")
+    found = search_everything(office, bulletin, "学前教育 保教", most=9)
+    assert [hit.found.heading for hit in found.articles] == ["内外兼修提升学前教育"]
+    assert Piece("学前教育", marked=True) in found.articles[0].heading
+    assert Piece("保教", marked=True) in found.articles[0].said
+    assert found.letters == ()
+    [past] = found.past
+    assert (past.issue.number.label, past.itself) == ("第70期", None)
+    assert [hit.found.id for hit in past.articles] == [1]
+    assert len(search_everything(office, bulletin, "内外兼修提升学前教育.docx", most=9).letters) == 1
+    assert search_everything(office, bulletin, "第70期 王编辑", most=9).past[0].itself is not None
+    assert search_everything(office, bulletin, "  ", most=9).words == ()
+
+
+def test_more_than_is_wanted_is_told(office: Office) -> None:
+    hand_in(office, *"甲乙丙")
+    bulletin = office.bulletin(None)
+    assert search_everything(office, bulletin, "正文", most=3).more == frozenset()
+    found = search_everything(office, bulletin, "正文", most=2)
+    assert (len(found.articles), sorted(found.more)) == (2, ["article"])
+    assert search_everything(office, bulletin, "正文", ("letter",), most=2).articles == ()
+
+
+def test_letters_read_by_an_earlier_version_are_taken_up_at_the_start(office: Office, pool: ReadingPool) -> None:
+    receive(office, pool, submission(manuscript()), submission(manuscript("第二篇"), number=2))
+    with office.ledger.writing() as writing:
+        writing.execute(delete(letter_content))
+        writing.execute(delete(searchable).where(searchable.c.kind == "article"))
+        search.index_letters(writing, [1, 2])
+    bulletin = office.bulletin(None)
+    assert search_everything(office, bulletin, "请查收", most=9).letters == ()
+    stopped = threading.Event()
+    stopped.set()
+    make_searchable(office, pool, stopped)
+    assert search_everything(office, bulletin, "请查收", most=9).letters == ()
+    assert len(search_everything(office, bulletin, "第二篇", most=9).articles) == 1
+    make_searchable(office, pool, threading.Event())
+    assert len(search_everything(office, bulletin, "请查收", most=9).letters) == 2
+    with office.ledger.reading() as ledger:
+        content = letters.content_of(ledger, 1)
+    assert content is not None
+    assert [file.name for file in content.files] == ["内外兼修提升学前教育.docx"]
+
+
+def test_letter_whose_file_is_gone_does_not_keep_the_others_from_being_found(office: Office, pool: ReadingPool) -> None:
+    receive(office, pool, submission(manuscript()), submission(manuscript("第二篇"), number=2))
+    with office.ledger.writing() as writing:
+        writing.execute(delete(letter_content))
+        [first, _] = letters.letters(writing)
+    office.raws.path(first.sha256).unlink()
+    make_searchable(office, pool, threading.Event())
+    with office.ledger.reading() as ledger:
+        contents = [letters.content_of(ledger, id) for id in (1, 2)]
+    assert [content.cut for content in contents if content] == [True, False]
