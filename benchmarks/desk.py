@@ -73,7 +73,8 @@ class Measured:
         return self.kind.startswith("text/html") and not self.path.endswith("/original/frame")
 
     def missed(self) -> list[str]:
-        said = [f"status {self.status}"] if self.status != 200 else []
+        broken = self.status == 404 or self.status >= 500  # what cannot be done is refused with 400, or sends elsewhere
+        said = [f"status {self.status}"] if broken else []
         said += [f"{self.ms:.0f} ms"] if self.ms > GOAL_MS else []
         return said + ([f"{self.kb:.0f} kB"] if self.is_page and self.kb > GOAL_KB else [])
 

@@ -21,7 +21,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from sqlalchemy import event
 
@@ -118,7 +117,7 @@ def _values(office: Office) -> dict[str, list[str]]:
         "article": [str(waiting.id), "1"],
         "letter": [str(latest.id), "1"],
         "issue": [str(signed[-1])],
-        "department": [quote(DEPARTMENTS[0])],
+        "department": [DEPARTMENTS[0]],
     }
 
 

@@ -29,7 +29,7 @@ from values.manuscript import Picture, Severity, Table
 
 _ASIDE: Final = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
 _AS_FAR_BACK: Final = timedelta(days=120)
-_MOST_ASIDE: Final = 35
+_MOST_ASIDE: Final = 25
 NEW, CHANGED, SEEN = "new", "changed", ""
 
 
