@@ -54,6 +54,7 @@ def heard(tabs: Tabs, site: str, path: str) -> list[str]:
     """What the tab complains about on this page. They are taken from it, so that the test ends well."""
     tab = tabs.open(site)
     tab.go(path)
+    tab.settle()
     complaints = list(tab.complaints)
     tab.complaints.clear()
     return complaints

@@ -162,6 +162,10 @@ def test_nothing_of_a_hostile_letter_runs_and_all_of_it_is_shown(tabs: Tabs, tmp
         for path, shown in (
             (ISSUE, [title]),
             (HOSTILE, [title, body, PICTURE.format("段落"), PICTURE.format("文件名"), "{{ 7 * 7 }}", "${7*7}"]),
+            ("/b/wuxing/letters", [SCRIPT.format("主题"), PICTURE.format("文件名")]),
+            ("/b/wuxing/letters/13", [SCRIPT.format("主题"), SCRIPT.format("发件人"), SCRIPT.format("信的正文")]),
+            ("/b/wuxing/letters/14", [SCRIPT.format("提问的正文"), PICTURE.format("文件名")]),
+            ("/b/wuxing/search?q=<script>alert", [SCRIPT.format("标题"), "<script>alert"]),
         ):
             tab.go(path)
             page.wait_for_load_state("networkidle")
@@ -172,6 +176,6 @@ def test_nothing_of_a_hostile_letter_runs_and_all_of_it_is_shown(tabs: Tabs, tmp
         held.locator("[name=note]").fill(reason)
         held.get_by_role("button", name="留用").click()
         expect(page.locator("#history")).to_contain_text(reason)
-        for path in (HOSTILE, ISSUE):
+        for path in (HOSTILE, ISSUE, "/b/wuxing/changes"):
             tab.go(path)
             assert reason in words(page)

@@ -64,6 +64,7 @@ class Watched:
 
     page: Page
     base: str
+    has_scripts: bool = True
     refused: set[int] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     """Console errors and warnings, script errors, policy violations, failed or refused requests, requests to
@@ -83,6 +84,14 @@ class Watched:
         response = self.page.goto(self.base + path)
         assert response, path
         return response
+
+    def settle(self) -> None:
+        """Until the page has had a turn to say what it is about to: policy violations are told one task later.
+
+        A page without scripts has nothing to say, and no timers.
+        """
+        if self.has_scripts:
+            self.page.evaluate("() => new Promise(done => setTimeout(() => setTimeout(done)))")
 
     @contextlib.contextmanager
     def expecting_dialog(self, words: str) -> Iterator[None]:
@@ -141,12 +150,14 @@ class Tabs:
         settings = {"viewport": size, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
         page = self._browser.new_context(**(settings | context)).new_page()
         page.set_default_timeout(_PATIENCE_MS)
-        self._opened.append(Watched(page, base.rstrip("/")))
+        self._opened.append(Watched(page, base.rstrip("/"), context.get("java_script_enabled", True)))
         return self._opened[-1]
 
     def close(self) -> list[str]:
         """What all tabs complained about."""
         for tab in self._opened:
+            if not tab.page.is_closed():
+                tab.settle()
             tab.page.context.close()
         return [complaint for tab in self._opened for complaint in tab.complaints]
 
