@@ -57,13 +57,14 @@ class Reading:
         yield from (self.sender, self.subject, self.message_id, self.reason)
         yield from (self.content.sender_name, self.content.text)
         yield from (value for _, value in self.content.headers)
-        yield from (text for file in self.content.files for text in (file.name, file.problem))
+        yield from (text for file in self.content.files for text in (file.name, file.kind, file.problem))
         for draft in self.drafts:
             yield from (draft.attachment, draft.section, draft.department or "")
             manuscript = draft.manuscript
             yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
             yield from (block.description for block in manuscript.blocks if isinstance(block, Picture))
-            yield from (text for finding in draft.findings for text in (finding.message, finding.suggestion or ""))
+            for finding in draft.findings:
+                yield from (finding.message, finding.suggestion or "", finding.replacement or "")
 
 
 def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_CONVERTED) -> Reading:

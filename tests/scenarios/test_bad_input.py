@@ -98,7 +98,7 @@ def test_a_full_disk_loses_nothing_and_the_next_run_is_complete(tmp_path: Path) 
         tmp_path,
         """
         filler = disk / "filler"
-        filler.write_bytes(bytes(900_000))
+        filler.write_bytes(bytes(1_900_000))
         run("import", inbox)
         run("messages")
         filler.unlink()
@@ -132,7 +132,7 @@ def test_a_read_only_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
 
 
 def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
-    """Runs steps with a data directory on a disk of 1 MB; what each command came back with."""
+    """Runs steps with a data directory on a disk of 2 MB; what each command came back with."""
     office = household(PRINTED, home)
     edit(office, "[[bulletin]]", f'[service]\ndata_dir = "{home / "disk"}"\n[[bulletin]]', count=1)
     (home / "disk").mkdir()
@@ -145,7 +145,7 @@ def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
             answers.append({{"status": done.returncode, "said": done.stderr, "answer": answer}})
     """
     program = textwrap.dedent(prelude) + textwrap.dedent(steps) + "print(json.dumps(answers))"
-    answers: list[dict[str, Any]] = json.loads(on_disk_of(1024, home / "disk", program))
+    answers: list[dict[str, Any]] = json.loads(on_disk_of(2048, home / "disk", program))
     return answers
 
 
