@@ -25,8 +25,10 @@ class CurrentText:
     manuscript: str
 
 
-def current_texts(ledger: Connection, bulletin: str, since: datetime, *, most: int) -> Sequence[CurrentText]:
-    """Of articles received since then, the latest first. most: of more, the latest."""
+def current_texts(
+    ledger: Connection, bulletin: str, since: datetime, until: datetime, *, most: int
+) -> Sequence[CurrentText]:
+    """Of articles received between the two, the latest first. most: of more, the latest."""
     signed_off = and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value)
     rows = ledger.execute(
         select(
@@ -42,7 +44,7 @@ def current_texts(ledger: Connection, bulletin: str, since: datetime, *, most: i
         )
         .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision))
         .outerjoin(issue, signed_off)
-        .where(article.c.bulletin == bulletin, article.c.received_at >= since)
+        .where(article.c.bulletin == bulletin, article.c.received_at.between(since, until))
         .order_by(article.c.received_at.desc(), article.c.id.desc())
         .limit(most)
     )

@@ -13,7 +13,7 @@ from intake.check.likeness import most_alike, words_of
 from service.office import Office
 from values.issue import ArticleStatus
 
-_AS_FAR_BACK: Final = timedelta(days=400)
+_AROUND: Final = timedelta(days=400)
 _MOST_COMPARED: Final = 2_000
 _LEAST: Final = 50.0
 _MOST: Final = 5
@@ -33,14 +33,11 @@ class Similar:
 
 
 def similar_to(office: Office, record: ArticleRecord) -> tuple[Similar, ...]:
-    """The most alike first, of what was received in the 13 months before and ever since."""
+    """The most alike first, of what was received in the 13 months before it and after it."""
+    since, until = record.received_at - _AROUND, record.received_at + _AROUND
     with office.ledger.reading() as ledger:
-        since = record.received_at - _AS_FAR_BACK
-        others = [
-            one
-            for one in current_texts(ledger, record.bulletin, since, most=_MOST_COMPARED)
-            if one.article != record.id
-        ]
+        around = current_texts(ledger, record.bulletin, since, until, most=_MOST_COMPARED)
+    others = [one for one in around if one.article != record.id]
     read = [json.loads(one.manuscript) for one in others]
     found = most_alike(words_of(record.manuscript), [_words(one) for one in read], least=_LEAST, most=_MOST)
     return tuple(
