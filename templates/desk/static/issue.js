@@ -103,6 +103,15 @@
       row: active && board().contains(active) && active.closest("li.row") ? active.closest("li.row").id : "",
     };
   });
+  function focusAgain() {
+    const wanted = document.getElementById(kept.focus);
+    const row = document.getElementById(kept.row);
+    if (wanted && !wanted.disabled) {
+      wanted.focus({ preventScroll: false });
+    } else if (row) {
+      row.focus();
+    }
+  }
   document.addEventListener("htmx:afterSwap", function (event) {
     if (event.detail.target.id !== "board") {
       return;
@@ -112,23 +121,24 @@
       const one = document.getElementById(id);
       if (one) { one.open = true; }
     }
-    const wanted = document.getElementById(kept.focus);
-    const row = document.getElementById(kept.row);
-    if (wanted && !wanted.disabled) {
-      wanted.focus({ preventScroll: false });
-    } else if (row) {
-      row.focus();
-    }
+    focusAgain();
     delete board().dataset.moved;
     document.getElementById("stale").hidden = true;
     look(SOON);
+  });
+
+  /* Settling puts the attributes of the rows right; what had the focus may have lost it over that. */
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (event.target.id === "board" && document.activeElement === document.body) {
+      focusAgain();
+    }
   });
 
   /* --- the pages follow --- */
 
   function isBusy() {
     const typing = document.activeElement && document.activeElement.matches("#board input:not([type=hidden]), #board select, #board textarea");
-    return dragging || typing || board().classList.contains("htmx-request") || board().querySelector("details.more[open], details.confirm[open], details.prepare[open]");
+    return dragging || typing || board().matches(".htmx-request, :has(.htmx-request)") || board().querySelector("details.more[open], details.confirm[open], details.prepare[open]");
   }
 
   function follow() {
