@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from archive.database import insert_if_new
 from archive.schema import account, invitation
+from archive.transaction import Transaction
 from values.account import Person, Role
 from values.errors import BadUsage
 
@@ -32,7 +33,7 @@ class AccountRecord:
         return Person(self.id, self.name, self.display_name or self.name, self.role)
 
 
-def add_account(ledger: Connection, name: str, display_name: str, role: Role, *, at: datetime) -> int:
+def add_account(ledger: Transaction, name: str, display_name: str, role: Role, *, at: datetime) -> int:
     """Returns its id. Raises BadUsage when there is one of that name."""
     values = {"name": name, "display_name": display_name, "role": role.value, "made_at": at}
     if not insert_if_new(ledger, account, ("name",), **values):
@@ -40,57 +41,57 @@ def add_account(ledger: Connection, name: str, display_name: str, role: Role, *,
     return int(ledger.execute(select(account.c.id).where(account.c.name == name)).scalar_one())
 
 
-def accounts(ledger: Connection) -> Sequence[AccountRecord]:
+def accounts(ledger: Transaction) -> Sequence[AccountRecord]:
     return _accounts(ledger)
 
 
-def account_named(ledger: Connection, name: str) -> AccountRecord | None:
+def account_named(ledger: Transaction, name: str) -> AccountRecord | None:
     return next(iter(_accounts(ledger, account.c.name == name)), None)
 
 
-def account_with_id(ledger: Connection, id: int) -> AccountRecord | None:
+def account_with_id(ledger: Transaction, id: int) -> AccountRecord | None:
     return next(iter(_accounts(ledger, account.c.id == id)), None)
 
 
-def has_accounts(ledger: Connection) -> bool:
+def has_accounts(ledger: Transaction) -> bool:
     return bool(ledger.execute(select(func.count()).select_from(account)).scalar_one())
 
 
-def set_password_hash(ledger: Connection, account_id: int, password_hash: str) -> None:
+def set_password_hash(ledger: Transaction, account_id: int, password_hash: str) -> None:
     _set(ledger, account_id, password_hash=password_hash)
 
 
-def set_role(ledger: Connection, account_id: int, role: Role) -> None:
+def set_role(ledger: Transaction, account_id: int, role: Role) -> None:
     _set(ledger, account_id, role=role.value)
 
 
-def set_disabled(ledger: Connection, account_id: int, disabled: bool) -> None:
+def set_disabled(ledger: Transaction, account_id: int, disabled: bool) -> None:
     _set(ledger, account_id, disabled=disabled)
 
 
 def add_invitation(
-    ledger: Connection, account_id: int, token_sha256: str, *, expires_at: datetime, at: datetime
+    ledger: Transaction, account_id: int, token_sha256: str, *, expires_at: datetime, at: datetime
 ) -> None:
     """The account's earlier links are worth nothing from now on."""
     end_invitations(ledger, account_id, at=at)
     ledger.execute(insert(invitation).values(token_sha256=token_sha256, account_id=account_id, expires_at=expires_at))
 
 
-def invited(ledger: Connection, token_sha256: str, *, at: datetime) -> AccountRecord | None:
+def invited(ledger: Transaction, token_sha256: str, *, at: datetime) -> AccountRecord | None:
     """Whose link it is; None for one that is unknown, used or expired, or of a disabled account."""
     found = select(invitation.c.account_id).where(*_valid(token_sha256, at))
     account_id = ledger.execute(found).scalar()
     return None if account_id is None else _enabled(account_with_id(ledger, account_id))
 
 
-def use_invitation(ledger: Connection, token_sha256: str, *, at: datetime) -> AccountRecord | None:
+def use_invitation(ledger: Transaction, token_sha256: str, *, at: datetime) -> AccountRecord | None:
     """As `invited`, and the link is used up: of two who come at once one gets the account."""
     holder = invited(ledger, token_sha256, at=at)
     used = ledger.execute(update(invitation).where(*_valid(token_sha256, at)).values(used_at=at)).rowcount
     return holder if used else None
 
 
-def end_invitations(ledger: Connection, account_id: int, *, at: datetime) -> None:
+def end_invitations(ledger: Transaction, account_id: int, *, at: datetime) -> None:
     unused = (invitation.c.account_id == account_id, invitation.c.used_at.is_(None))
     ledger.execute(update(invitation).where(*unused).values(used_at=at))
 
@@ -104,11 +105,11 @@ def _enabled(record: AccountRecord | None) -> AccountRecord | None:
     return None if record is None or record.disabled else record
 
 
-def _set(ledger: Connection, account_id: int, **values: object) -> None:
+def _set(ledger: Transaction, account_id: int, **values: object) -> None:
     ledger.execute(update(account).where(account.c.id == account_id).values(**values))
 
 
-def _accounts(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[AccountRecord]:
+def _accounts(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[AccountRecord]:
     rows = ledger.execute(select(account).where(*conditions).order_by(account.c.id)).mappings()
     return [account_from(row) for row in rows]
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     RowMapping,
     and_,
     insert,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from archive import search
 from archive.manuscripts import FINDINGS, MANUSCRIPT
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
+from archive.transaction import Transaction
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
@@ -68,12 +68,12 @@ class ArticleRecord:
     issue_label: str = ""
 
 
-def move(ledger: Connection, article_id: int, section: str, position: int | None) -> None:
+def move(ledger: Transaction, article_id: int, section: str, position: int | None) -> None:
     """Puts an article into a section, and at the editor's own place there; None for the office's order."""
     write_article(ledger, article_id, section=section, position=position)
 
 
-def choose_for_supplement(ledger: Connection, article_id: int, chosen: bool) -> None:
+def choose_for_supplement(ledger: Transaction, article_id: int, chosen: bool) -> None:
     """Whether the article goes into the next supplement (增刊) instead of the next ordinary issue."""
     write_article(ledger, article_id, for_supplement=chosen)
 
@@ -84,12 +84,12 @@ def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
         raise Changed(f"稿件 {record.id}《{record.manuscript.title}》刚被别人改过，请看过现在的样子再改。")
 
 
-def write_article(ledger: Connection, article_id: int, **values: object) -> None:
+def write_article(ledger: Transaction, article_id: int, **values: object) -> None:
     """Writes to an article's row and raises its version. (Which issue it is in is written with the issue.)"""
     ledger.execute(update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values))
 
 
-def articles_of_messages(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
+def articles_of_messages(ledger: Transaction, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
     """The articles that came of letters with these Message-IDs, or of letters that were answered with these: an index,
     never a key (any sender may use any id)."""
     if not message_ids:
@@ -104,7 +104,7 @@ def articles_of_messages(ledger: Connection, bulletin: str, message_ids: Sequenc
 
 
 def confirm(
-    ledger: Connection, article_id: int, department: str | None, verdict: Verdict, reason: str, *, at: datetime
+    ledger: Transaction, article_id: int, department: str | None, verdict: Verdict, reason: str, *, at: datetime
 ) -> None:
     """A person, or a letter from a known sender, has said whose article it is.
 
@@ -121,20 +121,20 @@ def confirm(
     _index(ledger, article_id)
 
 
-def _index(ledger: Connection, article_id: int) -> None:
+def _index(ledger: Transaction, article_id: int) -> None:
     """Every text of it is found under its department."""
     of_article = select(revision.c.id).where(revision.c.article_id == article_id)
     search.index_revisions(ledger, ledger.execute(of_article).scalars().all())
 
 
-def assign(ledger: Connection, article_id: int, department: str) -> None:
+def assign(ledger: Transaction, article_id: int, department: str) -> None:
     """An editor has said which department's article it is."""
     write_article(ledger, article_id, department=department)
     _index(ledger, article_id)
 
 
 def change_status(
-    ledger: Connection, article_id: int, to: ArticleStatus, *, who: str, note: str, at: datetime
+    ledger: Transaction, article_id: int, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> ArticleRecord:
     """The one place where an article's status changes. Records who, when and why; returns the article as it then is.
 
@@ -154,7 +154,7 @@ def change_status(
 
 
 def publish(
-    ledger: Connection, article_id: int, *, who: str, note: str, at: datetime, supplement: bool = False
+    ledger: Transaction, article_id: int, *, who: str, note: str, at: datetime, supplement: bool = False
 ) -> None:
     """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since, or
     chosen for an issue of the other kind."""
@@ -173,7 +173,7 @@ def publish(
 
 
 def _write_status(
-    ledger: Connection, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
+    ledger: Transaction, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> None:
     write_article(ledger, record.id, status=to.value)
     ledger.execute(
@@ -183,7 +183,7 @@ def _write_status(
     )
 
 
-def articles_for_issue(ledger: Connection, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleRecord]:
+def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleRecord]:
     """What the next issue takes: confirmed articles in `draft` or `adopted`, in the order they were received.
 
     A supplement takes those that were chosen for it, the ordinary issue all others.
@@ -197,7 +197,7 @@ def articles_for_issue(ledger: Connection, bulletin: str, *, supplement: bool = 
     )
 
 
-def article_named(ledger: Connection, article_id: int) -> ArticleRecord:
+def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
     """Raises BadUsage when there is no such article."""
     found = articles(ledger, article.c.id == article_id)
     if not found:
@@ -205,7 +205,7 @@ def article_named(ledger: Connection, article_id: int) -> ArticleRecord:
     return found[0]
 
 
-def revision_numbered(ledger: Connection, article_id: int, number: int) -> ArticleRecord:
+def revision_numbered(ledger: Transaction, article_id: int, number: int) -> ArticleRecord:
     """The article as it stands, with the text, findings and file of that revision. Raises BadUsage for none such."""
     found = articles(ledger, article.c.id == article_id, of=literal(number))
     if not found:
@@ -213,7 +213,7 @@ def revision_numbered(ledger: Connection, article_id: int, number: int) -> Artic
     return found[0]
 
 
-def articles_in_issue(ledger: Connection, issue_id: int) -> Sequence[ArticleRecord]:
+def articles_in_issue(ledger: Transaction, issue_id: int) -> Sequence[ArticleRecord]:
     """The articles of an issue, each with the revision that stands in it, in the order they were received."""
     of_issue = select(issue_article.c.article_id).where(issue_article.c.issue_id == issue_id)
     printed = select(issue_article.c.article_revision).where(
@@ -223,7 +223,7 @@ def articles_in_issue(ledger: Connection, issue_id: int) -> Sequence[ArticleReco
 
 
 def articles(
-    ledger: Connection, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
+    ledger: Transaction, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
 ) -> Sequence[ArticleRecord]:
     """Articles in the order they were received. of: the number of the revision wanted, the current one if not said."""
     rows = ledger.execute(

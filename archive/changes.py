@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, insert, select
 
 from archive.schema import change
+from archive.transaction import Transaction
 
 Subject = Literal["article", "issue", "letter", "department", "account", "outbox"]
 
@@ -29,7 +30,7 @@ class Change:
 
 
 def record_change(
-    ledger: Connection,
+    ledger: Transaction,
     *,
     bulletin: str,
     who: str,
@@ -53,17 +54,17 @@ def record_change(
     )
 
 
-def changes_of(ledger: Connection, subject: Subject, subject_id: str | int) -> Sequence[Change]:
+def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> Sequence[Change]:
     """What was changed of one thing, the latest first."""
     return changes(ledger, change.c.subject == subject, change.c.subject_id == str(subject_id))
 
 
-def changes(ledger: Connection, *conditions: ColumnElement[bool], most: int = 200) -> Sequence[Change]:
+def changes(ledger: Transaction, *conditions: ColumnElement[bool], most: int = 200) -> Sequence[Change]:
     """The latest first, at most so many."""
     rows = ledger.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
     return [Change(**row) for row in rows]
 
 
-def people_of_changes(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[str]:
+def people_of_changes(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[str]:
     """Who has changed anything, by name."""
     return ledger.execute(select(change.c.who).where(*conditions).distinct().order_by(change.c.who)).scalars().all()

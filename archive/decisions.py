@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from archive.schema import decision
+from archive.transaction import Transaction
 from values.issue import ArticleStatus
 
 
@@ -23,7 +24,7 @@ class Decision:
     decided_at: datetime
 
 
-def last_decisions(ledger: Connection, article_ids: Iterable[int]) -> Mapping[int, Decision]:
+def last_decisions(ledger: Transaction, article_ids: Iterable[int]) -> Mapping[int, Decision]:
     """The latest decision about each of these articles; those about which none was made are missing."""
     latest = (
         select(func.max(decision.c.id))

@@ -6,10 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from archive.schema import article, department, learned_sender, revision
 from archive.search import index_revisions
+from archive.transaction import Transaction
 from values.department import KnownDepartment
 from values.issue import ArticleStatus
 
@@ -32,7 +33,7 @@ class DepartmentRecord:
         return self.known.name
 
 
-def changed_departments(ledger: Connection, bulletin: str) -> Sequence[DepartmentRecord]:
+def changed_departments(ledger: Transaction, bulletin: str) -> Sequence[DepartmentRecord]:
     """Those with a row, in their order."""
     mine = select(department).where(department.c.bulletin == bulletin)
     rows = ledger.execute(mine.order_by(department.c.position, department.c.id)).mappings()
@@ -40,7 +41,7 @@ def changed_departments(ledger: Connection, bulletin: str) -> Sequence[Departmen
 
 
 def write_department(
-    ledger: Connection, bulletin: str, record: DepartmentRecord, *, before: DepartmentRecord | None = None
+    ledger: Transaction, bulletin: str, record: DepartmentRecord, *, before: DepartmentRecord | None = None
 ) -> None:
     """Writes the department with the next version; over the row of `before`, if that has one. Its own is not looked at.
 
@@ -61,7 +62,7 @@ def write_department(
     ledger.execute(update(department).where(*same).values(version=before.version + 1, **values))
 
 
-def hand_over(ledger: Connection, bulletin: str, before: str, after: str) -> None:
+def hand_over(ledger: Transaction, bulletin: str, before: str, after: str) -> None:
     """What is open under one name goes on under another: articles that are not published, and learned addresses.
 
     A published article keeps the name under which it was printed.

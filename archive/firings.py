@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import func, select, update
 
 from archive.database import insert_if_new
 from archive.schema import firing
 from archive.schema import next_firing as expected
+from archive.transaction import Transaction
 
 
 class Outcome(StrEnum):
@@ -23,17 +24,17 @@ class Outcome(StrEnum):
     EMPTY = "empty"
 
 
-def last_firing(ledger: Connection, bulletin: str) -> datetime | None:
+def last_firing(ledger: Transaction, bulletin: str) -> datetime | None:
     return ledger.execute(select(func.max(firing.c.fire_time)).where(firing.c.bulletin == bulletin)).scalar()
 
 
-def fired(ledger: Connection, bulletin: str, fire_time: datetime) -> bool:
+def fired(ledger: Transaction, bulletin: str, fire_time: datetime) -> bool:
     same = (firing.c.bulletin == bulletin, firing.c.fire_time == fire_time)
     return ledger.execute(select(firing.c.id).where(*same)).first() is not None
 
 
 def record_firing(
-    ledger: Connection, bulletin: str, fire_time: datetime, outcome: Outcome, issue_id: int | None, *, at: datetime
+    ledger: Transaction, bulletin: str, fire_time: datetime, outcome: Outcome, issue_id: int | None, *, at: datetime
 ) -> bool:
     """Records a due time in the transaction of what it did. Returns False when it had been recorded before."""
     return insert_if_new(
@@ -55,19 +56,19 @@ class NextFiring:
     fire_time: datetime | None
 
 
-def next_firing(ledger: Connection, bulletin: str) -> NextFiring | None:
+def next_firing(ledger: Transaction, bulletin: str) -> NextFiring | None:
     """None for a bulletin whose schedule was not looked at yet."""
     row = ledger.execute(select(expected.c.fire_time).where(expected.c.bulletin == bulletin)).first()
     return None if row is None else NextFiring(row.fire_time)
 
 
-def note_next_firing(ledger: Connection, bulletin: str, fire_time: datetime | None, *, at: datetime) -> None:
+def note_next_firing(ledger: Transaction, bulletin: str, fire_time: datetime | None, *, at: datetime) -> None:
     values = {"fire_time": fire_time, "noted_at": at}
     if not insert_if_new(ledger, expected, ("bulletin",), bulletin=bulletin, **values):
         ledger.execute(update(expected).where(expected.c.bulletin == bulletin).values(values))
 
 
-def firings(ledger: Connection, bulletin: str) -> list[tuple[datetime, Outcome, int | None]]:
+def firings(ledger: Transaction, bulletin: str) -> list[tuple[datetime, Outcome, int | None]]:
     """(fire time, outcome, issue id), oldest first."""
     rows = ledger.execute(
         select(firing.c.fire_time, firing.c.outcome, firing.c.issue_id)
@@ -77,7 +78,7 @@ def firings(ledger: Connection, bulletin: str) -> list[tuple[datetime, Outcome, 
     return [(row.fire_time, Outcome(row.outcome), row.issue_id) for row in rows]
 
 
-def latest_firing(ledger: Connection, bulletin: str) -> tuple[datetime, Outcome] | None:
+def latest_firing(ledger: Transaction, bulletin: str) -> tuple[datetime, Outcome] | None:
     """The last due time that was handled, and what came of it."""
     row = ledger.execute(
         select(firing.c.fire_time, firing.c.outcome)

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from archive.database import insert_if_new
 from archive.schema import folder, reconciliation, sighting, unfetched
+from archive.transaction import Transaction
 from values.letter import Place
 
 
@@ -24,12 +25,12 @@ class UnfetchedRecord:
     last_at: datetime
 
 
-def watermark(ledger: Connection, place: Place) -> int:
+def watermark(ledger: Transaction, place: Place) -> int:
     """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
     return ledger.execute(select(folder.c.watermark).where(*same_folder(place))).scalar() or 0
 
 
-def newest_epoch(ledger: Connection, account: str, name: str) -> Place | None:
+def newest_epoch(ledger: Transaction, account: str, name: str) -> Place | None:
     """The folder as it was last opened, None when it never was."""
     row = ledger.execute(
         select(folder.c.uidvalidity)
@@ -40,7 +41,7 @@ def newest_epoch(ledger: Connection, account: str, name: str) -> Place | None:
     return None if row is None else Place(account, name, row.uidvalidity, 0)
 
 
-def raise_watermark(ledger: Connection, place: Place, *, at: datetime) -> None:
+def raise_watermark(ledger: Transaction, place: Place, *, at: datetime) -> None:
     """From now on, UIDs up to `place.uid` need not be asked for. Never lowers it."""
     ledger.execute(
         update(folder)
@@ -49,7 +50,7 @@ def raise_watermark(ledger: Connection, place: Place, *, at: datetime) -> None:
     )
 
 
-def seen_uids(ledger: Connection, place: Place) -> frozenset[int]:
+def seen_uids(ledger: Transaction, place: Place) -> frozenset[int]:
     """The UIDs above `place.uid` that are kept."""
     rows = ledger.execute(
         select(sighting.c.uid)
@@ -59,7 +60,7 @@ def seen_uids(ledger: Connection, place: Place) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-def note_unfetched(ledger: Connection, place: Place, reason: str, *, patience: int, at: datetime) -> UnfetchedRecord:
+def note_unfetched(ledger: Transaction, place: Place, reason: str, *, patience: int, at: datetime) -> UnfetchedRecord:
     """Counts that a UID did not come, and gives it up the `patience`-th time."""
     key = {"folder_id": folder_id(ledger, place, at), "uid": place.uid}
     fresh = {"polls": 0, "reason": reason, "given_up": False, "first_at": at, "last_at": at}
@@ -73,7 +74,7 @@ def note_unfetched(ledger: Connection, place: Place, reason: str, *, patience: i
     return found
 
 
-def forget_unfetched(ledger: Connection, place: Place, uids: Collection[int]) -> None:
+def forget_unfetched(ledger: Transaction, place: Place, uids: Collection[int]) -> None:
     """These UIDs came after all, or exist no more."""
     same = select(folder.c.id).where(*same_folder(place)).scalar_subquery()
     these = delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid == bindparam("this_uid"))
@@ -81,7 +82,7 @@ def forget_unfetched(ledger: Connection, place: Place, uids: Collection[int]) ->
         ledger.execute(these, [{"this_uid": uid} for uid in uids])
 
 
-def unfetched_uids(ledger: Connection, place: Place) -> Mapping[int, bool]:
+def unfetched_uids(ledger: Transaction, place: Place) -> Mapping[int, bool]:
     """The UIDs of the folder that did not come so far, each with whether it was given up."""
     rows = ledger.execute(
         select(unfetched.c.uid, unfetched.c.given_up)
@@ -91,7 +92,7 @@ def unfetched_uids(ledger: Connection, place: Place) -> Mapping[int, bool]:
     return {row.uid: row.given_up for row in rows}
 
 
-def all_unfetched(ledger: Connection) -> Sequence[UnfetchedRecord]:
+def all_unfetched(ledger: Transaction) -> Sequence[UnfetchedRecord]:
     """Everything that does not come, in the newest epoch of each folder: the UIDs of older ones mean nothing now."""
     rows = ledger.execute(
         select(unfetched, folder.c.id.label("epoch"), folder.c.account, folder.c.name, folder.c.uidvalidity)
@@ -109,7 +110,7 @@ def all_unfetched(ledger: Connection) -> Sequence[UnfetchedRecord]:
     ]
 
 
-def reconciled_at(ledger: Connection, place: Place) -> datetime | None:
+def reconciled_at(ledger: Transaction, place: Place) -> datetime | None:
     """When all of the folder was last compared with the ledger."""
     return ledger.execute(
         select(reconciliation.c.done_at)
@@ -118,14 +119,14 @@ def reconciled_at(ledger: Connection, place: Place) -> datetime | None:
     ).scalar()
 
 
-def note_reconciled(ledger: Connection, place: Place, *, at: datetime) -> None:
+def note_reconciled(ledger: Transaction, place: Place, *, at: datetime) -> None:
     """All of the folder is settled as of now."""
     id = folder_id(ledger, place, at)
     insert_if_new(ledger, reconciliation, ("folder_id",), folder_id=id, done_at=at)
     ledger.execute(update(reconciliation).where(reconciliation.c.folder_id == id).values(done_at=at))
 
 
-def folder_id(ledger: Connection, place: Place, at: datetime) -> int:
+def folder_id(ledger: Transaction, place: Place, at: datetime) -> int:
     """The row of the place's folder in its epoch, made when it is new."""
     insert_if_new(
         ledger,

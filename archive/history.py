@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from archive.schema import decision, letter, revision
+from archive.transaction import Transaction
 from values.issue import ArticleStatus
 
 
@@ -35,7 +36,7 @@ class DecisionNote:
     decided_at: datetime
 
 
-def revisions_of(ledger: Connection, article_id: int) -> Sequence[RevisionNote]:
+def revisions_of(ledger: Transaction, article_id: int) -> Sequence[RevisionNote]:
     """The latest first."""
     rows = ledger.execute(
         select(
@@ -53,7 +54,7 @@ def revisions_of(ledger: Connection, article_id: int) -> Sequence[RevisionNote]:
     return [RevisionNote(row.number, row.made_at, row.made_by, row.attachment, row.sender, row.sha256) for row in rows]
 
 
-def decisions_of(ledger: Connection, article_id: int) -> Sequence[DecisionNote]:
+def decisions_of(ledger: Transaction, article_id: int) -> Sequence[DecisionNote]:
     """The latest first."""
     rows = ledger.execute(
         select(decision).where(decision.c.article_id == article_id).order_by(decision.c.id.desc())

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Row,
     RowMapping,
     and_,
@@ -28,6 +27,7 @@ from archive.articles import publish
 from archive.database import batches
 from archive.schema import article, issue, issue_article, issue_file, issue_revision
 from archive.search import index_issues
+from archive.transaction import Transaction
 from values.draft import News
 from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
@@ -94,7 +94,7 @@ class IssueRecord:
         return (*(file.path for file in self.final), *((self.draft,) if self.draft else ()))
 
 
-def open_draft(ledger: Connection, bulletin: str, *, supplement: bool = False) -> IssueRecord | None:
+def open_draft(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> IssueRecord | None:
     """The ordinary draft, or that of the next supplement: each may stand open beside the other."""
     of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
     found = issues(ledger, *of_kind, issue.c.status == IssueStatus.DRAFT.value)
@@ -102,7 +102,7 @@ def open_draft(ledger: Connection, bulletin: str, *, supplement: bool = False) -
 
 
 def next_number(
-    ledger: Connection,
+    ledger: Transaction,
     bulletin: str,
     numbering: Literal["running", "yearly"],
     year: int,
@@ -124,7 +124,7 @@ def next_number(
     return IssueNumber(first_number if fresh else 1, numbering, year, supplement)
 
 
-def made_before(ledger: Connection, bulletin: str, draft: IssueRecord | None) -> int:
+def made_before(ledger: Transaction, bulletin: str, draft: IssueRecord | None) -> int:
     """How many issues were begun before the draft; before one that is still to be begun. Discarded ones and
     supplements are not counted."""
     alive = (*_alive(bulletin), issue.c.supplement.is_(False))
@@ -136,7 +136,7 @@ def _alive(bulletin: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
 
 
-def last_revision_of(ledger: Connection, bulletin: str, number: IssueNumber) -> int:
+def last_revision_of(ledger: Transaction, bulletin: str, number: IssueNumber) -> int:
     """The highest revision ever made under this number, discarded drafts included: no file name is used twice."""
     highest = select(func.max(issue.c.revision)).where(
         issue.c.bulletin == bulletin, issue.c.series == number.series, issue.c.number == number.number
@@ -144,7 +144,7 @@ def last_revision_of(ledger: Connection, bulletin: str, number: IssueNumber) -> 
     return ledger.execute(highest).scalar() or 0
 
 
-def begin_issue(ledger: Connection, bulletin: str, number: IssueNumber, dated: date, *, at: datetime) -> int:
+def begin_issue(ledger: Transaction, bulletin: str, number: IssueNumber, dated: date, *, at: datetime) -> int:
     """Reserves the number with a new draft; returns the issue's id. The database refuses a second open draft."""
     return int(
         ledger.execute(
@@ -167,7 +167,7 @@ def begin_issue(ledger: Connection, bulletin: str, number: IssueNumber, dated: d
 
 
 def write_revision(
-    ledger: Connection,
+    ledger: Transaction,
     issue_id: int,
     *,
     number: int,
@@ -208,19 +208,19 @@ def write_revision(
     return int(revision_id)
 
 
-def news_since(ledger: Connection, issue_id: int, seen: int) -> tuple[News, ...]:
+def news_since(ledger: Transaction, issue_id: int, seen: int) -> tuple[News, ...]:
     """What was new in each revision after the one that was seen."""
     later = (issue_revision.c.issue_id == issue_id, issue_revision.c.number > seen)
     rows = ledger.execute(select(issue_revision.c.news).where(*later).order_by(issue_revision.c.number)).scalars()
     return tuple(_NEWS.validate_json(told) for told in rows)
 
 
-def record_file(ledger: Connection, issue_id: int, file: IssueFile, *, at: datetime) -> None:
+def record_file(ledger: Transaction, issue_id: int, file: IssueFile, *, at: datetime) -> None:
     """A file of a signed-off issue is complete. The database refuses a second one of its kind."""
     ledger.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
 
 
-def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
+def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
     """The number becomes final and the articles are published, in one transaction. Returns the issue as it then is.
 
     note: 按语, as it is printed.
@@ -239,14 +239,14 @@ def sign_off(ledger: Connection, record: IssueRecord, *, who: str, at: datetime,
     return replace(signed, editors_note=note)
 
 
-def discard(ledger: Connection, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
+def discard(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
     """The draft is withdrawn: its articles are free for the next issue, its number is too. Raises BadUsage as above."""
     discarded = _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
     _let_go(ledger, record.id)
     return discarded
 
 
-def _let_go(ledger: Connection, issue_id: int) -> None:
+def _let_go(ledger: Transaction, issue_id: int) -> None:
     """The issue holds its articles no more. One that was chosen back and forth may still stand in the other draft."""
     holds = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
     others = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
@@ -254,7 +254,7 @@ def _let_go(ledger: Connection, issue_id: int) -> None:
     ledger.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
 
 
-def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
+def _end(ledger: Transaction, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
     changed = ledger.execute(
         update(issue)
         .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)
@@ -267,7 +267,7 @@ def _end(ledger: Connection, record: IssueRecord, to: IssueStatus, *, who: str, 
     return now
 
 
-def issue_numbered(ledger: Connection, bulletin: str, number: int, *, supplement: bool = False) -> IssueRecord:
+def issue_numbered(ledger: Transaction, bulletin: str, number: int, *, supplement: bool = False) -> IssueRecord:
     """The latest issue of that number, one not discarded before a discarded one. Raises BadUsage for none."""
     of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
     found = issues(ledger, *of_kind, issue.c.number == number)
@@ -278,21 +278,21 @@ def issue_numbered(ledger: Connection, bulletin: str, number: int, *, supplement
     return (alive or list(found))[-1]
 
 
-def issue_known(ledger: Connection, issue_id: int) -> IssueRecord | None:
+def issue_known(ledger: Transaction, issue_id: int) -> IssueRecord | None:
     """The issue of that id, None when there is none."""
     return next(iter(issues(ledger, issue.c.id == issue_id)), None)
 
 
-def issue_with_id(ledger: Connection, issue_id: int) -> IssueRecord:
+def issue_with_id(ledger: Transaction, issue_id: int) -> IssueRecord:
     """The issue as it now is, by the id of a record of it."""
     return issues(ledger, issue.c.id == issue_id)[0]
 
 
-def signed_off_issues(ledger: Connection) -> Sequence[IssueRecord]:
+def signed_off_issues(ledger: Transaction) -> Sequence[IssueRecord]:
     return issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)
 
 
-def issues(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
+def issues(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
     """Issues in the order they were begun."""
     rows = ledger.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
     contents: dict[int, list[tuple[int, int]]] = {}

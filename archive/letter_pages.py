@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, tuple_, union_all
+from sqlalchemy import func, select, tuple_, union_all
 
 from archive.letters import LetterRecord, letters
 from archive.schema import letter, letter_content
+from archive.transaction import Transaction
 from values.letter import Verdict
 
 
@@ -21,7 +22,7 @@ class LettersPage:
 
 
 def letters_page(
-    ledger: Connection,
+    ledger: Transaction,
     bulletin: str,
     verdicts: Collection[Verdict] = tuple(Verdict),
     *,
@@ -56,14 +57,14 @@ def letters_page(
     return LettersPage(found, found[-1].id if len(ids) > most else None)
 
 
-def counts_by_verdict(ledger: Connection, bulletin: str) -> dict[Verdict, int]:
+def counts_by_verdict(ledger: Transaction, bulletin: str) -> dict[Verdict, int]:
     """How many letters of the bulletin have each verdict; every verdict is there."""
     counted = select(letter.c.verdict, func.count()).where(letter.c.bulletin == bulletin).group_by(letter.c.verdict)
     found = {Verdict(verdict): count for verdict, count in ledger.execute(counted)}
     return {verdict: found.get(verdict, 0) for verdict in Verdict}
 
 
-def without_content(ledger: Connection, *, after: int, most: int) -> Sequence[LetterRecord]:
+def without_content(ledger: Transaction, *, after: int, most: int) -> Sequence[LetterRecord]:
     """Letters that were read by a version that kept nothing of what stands in them; by their id, above `after`."""
     ids = ledger.execute(
         select(letter.c.id)

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 
 from archive.database import insert_all_if_new, insert_if_new, upserts
 from archive.folders import folder_id
 from archive.schema import folder, letter, letter_article, letter_content, sighting
 from archive.search import index_letters
+from archive.transaction import Transaction
 from values.letter import LetterContent, Place, Verdict
 
 _CONTENT: Final = TypeAdapter(LetterContent)
@@ -54,7 +55,7 @@ class KeptLetter:
     place: Place | None
 
 
-def keep(ledger: Connection, bulletin: str, batch: Sequence[KeptLetter], *, at: datetime) -> int:
+def keep(ledger: Transaction, bulletin: str, batch: Sequence[KeptLetter], *, at: datetime) -> int:
     """Records letters. Returns how many are new to the bulletin.
 
     The same bytes again, from whatever place, add a sighting and nothing else. Calling twice changes nothing.
@@ -87,19 +88,19 @@ def keep(ledger: Connection, bulletin: str, batch: Sequence[KeptLetter], *, at: 
     return len(fresh)
 
 
-def _ids(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> dict[str, int]:
+def _ids(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> dict[str, int]:
     rows = ledger.execute(
         select(letter.c.sha256, letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s))
     )
     return {row.sha256: row.id for row in rows}
 
 
-def letter_id(ledger: Connection, bulletin: str, sha256: str) -> int:
+def letter_id(ledger: Transaction, bulletin: str, sha256: str) -> int:
     """Of a letter that is kept."""
     return _ids(ledger, bulletin, [sha256])[sha256]
 
 
-def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
+def _sight(ledger: Transaction, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
     places = [(kept, kept.place) for kept in batch if kept.place is not None]
     folders = {
         (place.account, place.folder, place.uidvalidity): folder_id(ledger, place, at)
@@ -121,23 +122,23 @@ def _sight(ledger: Connection, batch: Sequence[KeptLetter], ids: Mapping[str, in
     )
 
 
-def pending(ledger: Connection, bulletin: str) -> Sequence[LetterRecord]:
+def pending(ledger: Transaction, bulletin: str) -> Sequence[LetterRecord]:
     """Letters that wait to be read, in the order they were received."""
     return letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
 
 
-def has_pending(ledger: Connection, bulletin: str) -> bool:
+def has_pending(ledger: Transaction, bulletin: str) -> bool:
     waiting = (letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
     return ledger.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
 
 
-def begin_attempts(ledger: Connection, letter_ids: Iterable[int]) -> None:
+def begin_attempts(ledger: Transaction, letter_ids: Iterable[int]) -> None:
     """Counts a reading before it begins, so that one that never ends is known by its count."""
     ledger.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
 
 
 def settle(
-    ledger: Connection,
+    ledger: Transaction,
     letter_id: int,
     verdict: Verdict,
     reason: str,
@@ -169,24 +170,24 @@ def settle(
     index_letters(ledger, [letter_id])
 
 
-def write_content(ledger: Connection, letter_id: int, content: LetterContent) -> None:
+def write_content(ledger: Transaction, letter_id: int, content: LetterContent) -> None:
     """What stands in a letter, as it was read last. Who calls it alone takes the letter up for searching as well."""
     row = {"letter_id": letter_id, "content": _CONTENT.dump_json(content).decode()}
     ledger.execute(_CONTENTS[ledger.dialect.name], row)
 
 
-def content_of(ledger: Connection, letter_id: int) -> LetterContent | None:
+def content_of(ledger: Transaction, letter_id: int) -> LetterContent | None:
     """None for a letter that has not been read, or was read by a version that kept nothing of it."""
     found = ledger.execute(select(letter_content.c.content).where(letter_content.c.letter_id == letter_id)).scalar()
     return None if found is None else _CONTENT.validate_json(found)
 
 
-def is_pending(ledger: Connection, letter_id: int) -> bool:
+def is_pending(ledger: Transaction, letter_id: int) -> bool:
     verdict = ledger.execute(select(letter.c.verdict).where(letter.c.id == letter_id)).scalar_one()
     return bool(verdict == Verdict.PENDING.value)
 
 
-def reopen(ledger: Connection, letter_id: int, also: Collection[Verdict] = ()) -> bool:
+def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) -> bool:
     """A letter that could not be read, or not quite, waits to be read again, with fresh attempts.
 
     also: further verdicts that may be opened. Returns whether it was.
@@ -201,14 +202,14 @@ def reopen(ledger: Connection, letter_id: int, also: Collection[Verdict] = ()) -
     return bool(changed)
 
 
-def verdicts_of(ledger: Connection, bulletin: str, sha256s: Iterable[str]) -> dict[str, Verdict]:
+def verdicts_of(ledger: Transaction, bulletin: str, sha256s: Iterable[str]) -> dict[str, Verdict]:
     """The verdicts of some letters of a bulletin, by their SHA-256."""
     wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(list(sha256s)))
     rows = ledger.execute(select(letter.c.sha256, letter.c.verdict).where(*wanted))
     return {row.sha256: Verdict(row.verdict) for row in rows}
 
 
-def letters(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
+def letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
     """Letters in the order they were received, with where they were first seen and what came of them."""
     rows = ledger.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
     wanted = select(letter.c.id).where(*conditions)
@@ -238,24 +239,24 @@ def letters(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[Le
     ]
 
 
-def letter_with_id(ledger: Connection, bulletin: str, letter_id: int) -> LetterRecord | None:
+def letter_with_id(ledger: Transaction, bulletin: str, letter_id: int) -> LetterRecord | None:
     """None when the bulletin has no such letter."""
     found = letters(ledger, letter.c.bulletin == bulletin, letter.c.id == letter_id)
     return found[0] if found else None
 
 
-def letter_with_sha256(ledger: Connection, bulletin: str, sha256: str) -> LetterRecord | None:
+def letter_with_sha256(ledger: Transaction, bulletin: str, sha256: str) -> LetterRecord | None:
     """None when the bulletin has no such letter."""
     found = letters(ledger, letter.c.bulletin == bulletin, letter.c.sha256 == sha256)
     return found[0] if found else None
 
 
-def letters_named(ledger: Connection, prefix: str) -> Sequence[LetterRecord]:
+def letters_named(ledger: Transaction, prefix: str) -> Sequence[LetterRecord]:
     """Letters whose SHA-256 begins with `prefix` (lower-case hex), at least one character of it."""
     return letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)
 
 
-def _first_places(ledger: Connection, letters: Select[int]) -> dict[int, tuple[str, int]]:
+def _first_places(ledger: Transaction, letters: Select[int]) -> dict[int, tuple[str, int]]:
     rows = ledger.execute(
         select(sighting.c.letter_id, folder.c.account, sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from archive.database import insert_if_new
 from archive.schema import article_look
+from archive.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Look:
     looked_at: datetime
 
 
-def note_look(ledger: Connection, account_id: int, article_id: int, revision: int, *, at: datetime) -> None:
+def note_look(ledger: Transaction, account_id: int, article_id: int, revision: int, *, at: datetime) -> None:
     """The person has opened the article and seen that revision. An earlier one, seen later, takes nothing back."""
     keys = {"account_id": account_id, "article_id": article_id}
     if insert_if_new(ledger, article_look, tuple(keys), **keys, revision=revision, looked_at=at):
@@ -33,7 +34,7 @@ def note_look(ledger: Connection, account_id: int, article_id: int, revision: in
     )
 
 
-def looks_of(ledger: Connection, account_id: int, article_ids: Iterable[int]) -> Mapping[int, Look]:
+def looks_of(ledger: Transaction, account_id: int, article_ids: Iterable[int]) -> Mapping[int, Look]:
     """What the person has seen of these articles, by article; those never opened are missing."""
     rows = ledger.execute(
         select(article_look.c.article_id, article_look.c.revision, article_look.c.looked_at).where(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from archive.database import insert_all_if_new
 from archive.folders import same_folder
 from archive.schema import courtesy_mark, folder, letter, sighting
+from archive.transaction import Transaction
 from values.letter import Place, Verdict
 
 
-def unmarked(ledger: Connection, place: Place, *, attempts: int, most: int) -> Mapping[int, int]:
+def unmarked(ledger: Transaction, place: Place, *, attempts: int, most: int) -> Mapping[int, int]:
     """UID → sighting of letters of the place's folder that have their verdict and no mark, oldest UID first.
 
     attempts: a letter tried this often is left alone. most: at most so many.
@@ -36,7 +37,7 @@ def unmarked(ledger: Connection, place: Place, *, attempts: int, most: int) -> M
     return {row.uid: row.id for row in rows}
 
 
-def note_marks(ledger: Connection, sightings: Collection[int], *, done: bool, said: str, at: datetime) -> None:
+def note_marks(ledger: Transaction, sightings: Collection[int], *, done: bool, said: str, at: datetime) -> None:
     """Counts one try for each. said: the server's words when it was not done."""
     fresh = {"attempts": 0, "done": False, "said": "", "tried_at": at}
     insert_all_if_new(ledger, courtesy_mark, ("sighting_id",), [{"sighting_id": id, **fresh} for id in sightings])

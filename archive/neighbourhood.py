@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import and_, select
 
 from archive.schema import article, issue, revision
+from archive.transaction import Transaction
 from values.issue import IssueNumber, IssueStatus
 
 
@@ -26,7 +27,7 @@ class CurrentText:
 
 
 def current_texts(
-    ledger: Connection, bulletin: str, since: datetime, until: datetime, *, most: int
+    ledger: Transaction, bulletin: str, since: datetime, until: datetime, *, most: int
 ) -> Sequence[CurrentText]:
     """Of articles received between the two, the latest first. most: of more, the latest."""
     signed_off = and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value)

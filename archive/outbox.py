@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from archive.database import insert_if_new
 from archive.files import read_file, write_durably
 from archive.schema import letter, outbox
+from archive.transaction import Transaction
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState, OutgoingLetter
 
@@ -40,7 +41,7 @@ class OutboxRecord:
 
 
 def queue(
-    ledger: Connection,
+    ledger: Transaction,
     out: OutgoingLetter,
     delivery: Delivery,
     *,
@@ -79,13 +80,13 @@ def queue(
     return fresh
 
 
-def raw_letter(ledger: Connection, outbox_id: int, data_dir: Path) -> bytes:
+def raw_letter(ledger: Transaction, outbox_id: int, data_dir: Path) -> bytes:
     """The letter as it was rendered. Raises StorageFailed when its file is not there."""
     row = ledger.execute(select(outbox.c.raw, outbox.c.path).where(outbox.c.id == outbox_id)).one()
     return bytes(row.raw) if row.raw is not None else read_file(data_dir / row.path)
 
 
-def move(ledger: Connection, record: OutboxRecord, to: Delivery) -> bool:
+def move(ledger: Transaction, record: OutboxRecord, to: Delivery) -> bool:
     """Writes how far the letter has come. Returns False when somebody else has moved it since `record` was read."""
     before = record.delivery
     same = (
@@ -97,40 +98,40 @@ def move(ledger: Connection, record: OutboxRecord, to: Delivery) -> bool:
     return bool(ledger.execute(update(outbox).where(*same).values(**_columns(to))).rowcount)
 
 
-def postpone(ledger: Connection, until: datetime) -> None:
+def postpone(ledger: Transaction, until: datetime) -> None:
     """Nothing is sent before `until`: the server wants to be left alone."""
     ledger.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
 
 
-def waiting(ledger: Connection) -> Sequence[OutboxRecord]:
+def waiting(ledger: Transaction) -> Sequence[OutboxRecord]:
     """Letters that are still to be sent, now or later."""
     return letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
 
 
-def attempts_since(ledger: Connection, moment: datetime) -> int:
+def attempts_since(ledger: Transaction, moment: datetime) -> int:
     """How many letters were tried after `moment`."""
     return int(ledger.execute(select(func.count()).where(outbox.c.last_attempt_at > moment)).scalar_one())
 
 
-def answers_since(ledger: Connection, address: str, moment: datetime) -> int:
+def answers_since(ledger: Transaction, address: str, moment: datetime) -> int:
     """How many answers to letters of that address were put into the outbox after `moment`."""
     same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > moment)
     return int(ledger.execute(select(func.count()).where(*same)).scalar_one())
 
 
-def answers_at(ledger: Connection, address: str, since: datetime) -> Sequence[datetime]:
+def answers_at(ledger: Transaction, address: str, since: datetime) -> Sequence[datetime]:
     """When answers to letters of that address were put into the outbox, after `since`; the earliest first."""
     same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > since)
     return ledger.execute(select(outbox.c.created_at).where(*same).order_by(outbox.c.created_at)).scalars().all()
 
 
-def holds_any(ledger: Connection, message_ids: Sequence[str]) -> bool:
+def holds_any(ledger: Transaction, message_ids: Sequence[str]) -> bool:
     """Whether one of these Message-IDs is of a letter of ours."""
     found = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)
     return ledger.execute(found).first() is not None
 
 
-def letters_out(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
+def letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
     """Letters out in the order they were written."""
     columns = [column for column in outbox.c if column.name not in ("raw", "path")]
     rows = ledger.execute(
@@ -142,20 +143,20 @@ def letters_out(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequenc
     return [_record(row) for row in rows]
 
 
-def counts(ledger: Connection) -> Mapping[OutboxState, int]:
+def counts(ledger: Transaction) -> Mapping[OutboxState, int]:
     """How many letters are in each state; every state is there."""
     rows = ledger.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return dict.fromkeys(OutboxState, 0) | {OutboxState(state): count for state, count in rows}
 
 
-def in_states(ledger: Connection, states: Collection[OutboxState], *, most: int) -> Sequence[OutboxRecord]:
+def in_states(ledger: Transaction, states: Collection[OutboxState], *, most: int) -> Sequence[OutboxRecord]:
     """Letters in one of these states, the latest first."""
     found = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
     ids = ledger.execute(found.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
     return list(reversed(letters_out(ledger, outbox.c.id.in_(ids))))
 
 
-def letter_out(ledger: Connection, outbox_id: int) -> OutboxRecord:
+def letter_out(ledger: Transaction, outbox_id: int) -> OutboxRecord:
     """Raises BadUsage when there is none of that id."""
     found = letters_out(ledger, outbox.c.id == outbox_id)
     if not found:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from archive.database import insert_if_new
 from archive.schema import preparation
+from archive.transaction import Transaction
 from values.errors import Changed
 
 
@@ -37,7 +38,7 @@ def paragraphs_of(note: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in note.splitlines() if line.strip())
 
 
-def preparation_of(ledger: Connection, bulletin: str, *, supplement: bool = False) -> Preparation:
+def preparation_of(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Preparation:
     """What is laid down for the next issue."""
     wanted = select(preparation).where(preparation.c.bulletin == bulletin, preparation.c.supplement == supplement)
     row = ledger.execute(wanted).first()
@@ -50,7 +51,7 @@ def refuse_changed(found: Preparation, seen: int | None) -> None:
         raise Changed("本期的按语或日期刚被别人改过，请看过现在的样子再改。")
 
 
-def lay_down(ledger: Connection, bulletin: str, *, supplement: bool, note: str, dated: date | None) -> None:
+def lay_down(ledger: Transaction, bulletin: str, *, supplement: bool, note: str, dated: date | None) -> None:
     """Writes both; note "" and dated None take back what was laid down. Raises the version."""
     keys = {"bulletin": bulletin, "supplement": supplement}
     values = {"editors_note": "\n".join(paragraphs_of(note)), "dated": dated}
@@ -63,7 +64,7 @@ def lay_down(ledger: Connection, bulletin: str, *, supplement: bool, note: str, 
     )
 
 
-def use_up(ledger: Connection, bulletin: str, *, supplement: bool) -> Preparation:
+def use_up(ledger: Transaction, bulletin: str, *, supplement: bool) -> Preparation:
     """The issue is signed off: returns what was laid down for it; nothing is, for the next one."""
     found = preparation_of(ledger, bulletin, supplement=supplement)
     if found.version:

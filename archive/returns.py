@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import func, insert, select
 
 from archive.schema import article, decision, decision_letter, outbox
+from archive.transaction import Transaction
 
 
-def note_letter(ledger: Connection, article_id: int, message_id: str) -> None:
+def note_letter(ledger: Transaction, article_id: int, message_id: str) -> None:
     """The letter out of this Message-ID tells of the last decision about the article. The database refuses a second."""
     last = select(func.max(decision.c.id)).where(decision.c.article_id == article_id)
     letter_out = select(outbox.c.id).where(outbox.c.message_id == message_id)
@@ -20,7 +21,7 @@ def note_letter(ledger: Connection, article_id: int, message_id: str) -> None:
     )
 
 
-def articles_returned_by(ledger: Connection, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
+def articles_returned_by(ledger: Transaction, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
     """The articles that letters of ours with these Message-IDs have asked to be mended: an index, never a key (any
     sender may use any id)."""
     if not message_ids:

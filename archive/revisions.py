@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select
+from sqlalchemy import and_, bindparam, insert, or_, select
 
 from archive import search
 from archive.articles import NUMBER, ArticleRecord, article_named, label_of, write_article
 from archive.manuscripts import FINDINGS, MANUSCRIPT
 from archive.schema import article, issue, letter, revision
+from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
 from values.manuscript import Finding, Manuscript
 
@@ -62,7 +63,7 @@ class RevisionRecord:
     manuscript: Manuscript
 
 
-def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: datetime) -> int:
+def add_article(ledger: Transaction, letter_id: int, new: NewArticle, *, at: datetime) -> int:
     """Writes a first revision; returns the article's id."""
     article_id = ledger.execute(
         insert(article).returning(article.c.id),
@@ -80,7 +81,7 @@ def add_article(ledger: Connection, letter_id: int, new: NewArticle, *, at: date
     return int(article_id)
 
 
-def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> int:
+def add_revision(ledger: Transaction, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> int:
     """Writes a later text of an article, the earlier ones are kept; returns the revision's number.
 
     Whose it is, its section, its status and when it came stay those of the article.
@@ -92,7 +93,7 @@ def add_revision(ledger: Connection, record: ArticleRecord, letter_id: int, new:
 
 
 def add_edit(
-    ledger: Connection,
+    ledger: Transaction,
     record: ArticleRecord,
     manuscript: Manuscript,
     findings: Sequence[Finding],
@@ -130,7 +131,7 @@ def add_edit(
 
 
 def _write_revision(
-    ledger: Connection, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
+    ledger: Transaction, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
 ) -> None:
     revision_id = ledger.execute(
         insert(revision).returning(revision.c.id),
@@ -150,7 +151,7 @@ def _write_revision(
     search.index_revisions(ledger, [revision_id])
 
 
-def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
+def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
     """The bulletin's article that already holds this manuscript: the same file, or the same text in another file."""
     same = ledger.execute(
         _SAME, {"bulletin": new.bulletin, "content": new.content_sha256, "text": new.text_sha256}
@@ -159,7 +160,7 @@ def same_article(ledger: Connection, new: NewArticle) -> ArticleRecord | None:
 
 
 def revisions_after(
-    ledger: Connection, bulletin: str, last: int, since: datetime, *, most: int
+    ledger: Transaction, bulletin: str, last: int, since: datetime, *, most: int
 ) -> Sequence[RevisionRecord]:
     """The revisions with an id above `last`, of articles received since then, in the order they were made.
 
@@ -194,7 +195,7 @@ def revisions_after(
     ]
 
 
-def as_read(ledger: Connection, article_id: int) -> Manuscript:
+def as_read(ledger: Transaction, article_id: int) -> Manuscript:
     """The text of the last revision that was read from a letter, before any editor touched it."""
     read = (
         select(revision.c.manuscript)

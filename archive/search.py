@@ -14,7 +14,6 @@ from pydantic import TypeAdapter
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Row,
     RowMapping,
     and_,
@@ -28,6 +27,7 @@ from sqlalchemy import (
 from archive.database import batches, upserts
 from archive.manuscripts import MANUSCRIPT
 from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
+from archive.transaction import Transaction
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
 from values.letter import LetterContent
@@ -99,32 +99,32 @@ class _Entry:
     lines: tuple[str | None, ...]
 
 
-def index_revisions(ledger: Connection, ids: Sequence[int]) -> None:
+def index_revisions(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up revisions, by the ids of their rows."""
     for some in batches(ids):
         _write(ledger, "article", [_of_revision(row) for row in ledger.execute(_REVISIONS, {"ids": some})])
 
 
-def index_letters(ledger: Connection, ids: Sequence[int]) -> None:
+def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up those of the letters that have been read."""
     for some in batches(ids):
         _write(ledger, "letter", [_of_letter(row) for row in ledger.execute(_LETTERS, {"ids": some})])
 
 
-def index_issues(ledger: Connection, ids: Sequence[int]) -> None:
+def index_issues(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up those of the issues that are signed off. Their articles are found as articles."""
     for some in batches(ids):
         _write(ledger, "issue", [_of_issue(row) for row in ledger.execute(_ISSUES, {"ids": some})])
 
 
-def rebuild(ledger: Connection) -> None:
+def rebuild(ledger: Transaction) -> None:
     """Makes all of it anew from the other tables, within the caller's transaction."""
     ledger.execute(delete(searchable))
     for index, table in ((index_revisions, revision), (index_letters, letter), (index_issues, issue)):
         index(ledger, ledger.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
-def left_out(ledger: Connection) -> int:
+def left_out(ledger: Transaction) -> int:
     """How many revisions, letters and signed-off issues cannot be found: none in a ledger of ours."""
     found = searchable.c
     tables = (
@@ -139,13 +139,13 @@ def left_out(ledger: Connection) -> int:
     return sum(ledger.execute(count).scalar_one() for count in counts)
 
 
-def find(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
+def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
     """Letters or issues that hold all of the folded words, the latest first."""
     wanted = select(searchable).where(*_holds(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
     return [_found(row) for row in ledger.execute(wanted).mappings()]
 
 
-def find_articles(ledger: Connection, bulletin: str, words: Sequence[str], *, most: int) -> FoundArticles:
+def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, most: int) -> FoundArticles:
     """Articles that hold all of the folded words, and the signed-off issues that they stand in, the latest first."""
     columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
     wanted = select(*columns).where(*_holds(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
@@ -160,7 +160,7 @@ def find_articles(ledger: Connection, bulletin: str, words: Sequence[str], *, mo
     return FoundArticles(tuple(found[id] for id in chosen), tuple(Printed(issue, found[id]) for issue, id in printed))
 
 
-def _printed(ledger: Connection, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
+def _printed(ledger: Transaction, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
     """Issue, and which of the revisions stands in it, in printed order."""
     columns = (issue_article.c.issue_id, issue_article.c.article_id, issue_article.c.article_revision)
     signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
@@ -175,7 +175,7 @@ def _printed(ledger: Connection, bulletin: str, revisions: Mapping[tuple[int, in
             yield issue_id, revisions[article_id, number]
 
 
-def _holds(ledger: Connection, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
+def _holds(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Words go to the database as values; there is no query language that they could speak."""
     place = func.strpos if ledger.dialect.name == "postgresql" else func.instr
     of_kind = [searchable.c.bulletin == bulletin, searchable.c.kind == kind]
@@ -205,7 +205,7 @@ def _of_issue(row: Row[Any]) -> _Entry:
     return _Entry(row.bulletin, row.id, 0, row.decided_at, label, (label, dated, row.decided_by, row.editors_note))
 
 
-def _write(ledger: Connection, kind: Kind, entries: Sequence[_Entry]) -> None:
+def _write(ledger: Transaction, kind: Kind, entries: Sequence[_Entry]) -> None:
     rows = [
         {
             "bulletin": one.bulletin,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from archive.schema import learned_sender
+from archive.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class LearnedSender:
     learned_by: str
 
 
-def learn(ledger: Connection, bulletin: str, address: str, department: str, *, who: str, at: datetime) -> None:
+def learn(ledger: Transaction, bulletin: str, address: str, department: str, *, who: str, at: datetime) -> None:
     """What is learned last holds."""
     forget(ledger, bulletin, address)
     ledger.execute(
@@ -32,13 +33,13 @@ def learn(ledger: Connection, bulletin: str, address: str, department: str, *, w
     )
 
 
-def forget(ledger: Connection, bulletin: str, address: str) -> bool:
+def forget(ledger: Transaction, bulletin: str, address: str) -> bool:
     """Whether there was anything to forget."""
     known = (learned_sender.c.bulletin == bulletin, learned_sender.c.address == address)
     return ledger.execute(delete(learned_sender).where(*known)).rowcount > 0
 
 
-def learned_senders(ledger: Connection, bulletin: str) -> Sequence[LearnedSender]:
+def learned_senders(ledger: Transaction, bulletin: str) -> Sequence[LearnedSender]:
     columns = learned_sender.c
     rows = ledger.execute(
         select(columns.bulletin, columns.address, columns.department, columns.learned_at, columns.learned_by)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, select
 
 from archive.schema import article, endorsement, issue, letter, letter_article, revision
+from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
 
 OWN_LETTERS: Final = "adoption-report"
@@ -57,7 +58,7 @@ class Endorsement:
     noted_at: datetime
 
 
-def sent(ledger: Connection, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
+def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
     """What arrived in [start, end). The same text sent again is no article of its own, so it counts once; an article
     whose sender nobody has confirmed counts from then on, in the period of its arrival."""
     rows = ledger.execute(
@@ -68,7 +69,7 @@ def sent(ledger: Connection, bulletin: str, start: datetime, end: datetime) -> S
     return [SentCount(row.department, ArticleStatus(row.status), row.counted) for row in rows]
 
 
-def printed(ledger: Connection, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
+def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
     """What stands in signed-off issues dated from `first` to `last`."""
     columns = (article.c.department, article.c.section, issue.c.supplement)
     rows = ledger.execute(
@@ -80,7 +81,7 @@ def printed(ledger: Connection, bulletin: str, first: date, last: date) -> Seque
     return [PrintedCount(row.department, row.section, row.supplement, row.counted) for row in rows]
 
 
-def endorsed(ledger: Connection, bulletin: str, start: datetime, end: datetime) -> Sequence[EndorsedCount]:
+def endorsed(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[EndorsedCount]:
     """What was noted in [start, end)."""
     rows = ledger.execute(
         select(article.c.department, endorsement.c.level, func.count().label("counted"))
@@ -91,14 +92,14 @@ def endorsed(ledger: Connection, bulletin: str, start: datetime, end: datetime) 
     return [EndorsedCount(row.department, row.level, row.counted) for row in rows]
 
 
-def sent_between(ledger: Connection, bulletin: str, moments: Sequence[datetime]) -> list[int]:
+def sent_between(ledger: Transaction, bulletin: str, moments: Sequence[datetime]) -> list[int]:
     """How many articles arrived between each moment and the next."""
     place = case(*((article.c.received_at < end, number) for number, end in enumerate(moments[1:])), else_=len(moments))
     within = (article.c.received_at >= moments[0], article.c.received_at < moments[-1])
     return _by_place(ledger, select(place, func.count()).where(*_counted(bulletin), *within), len(moments) - 1, place)
 
 
-def printed_between(ledger: Connection, bulletin: str, days: Sequence[date]) -> list[int]:
+def printed_between(ledger: Transaction, bulletin: str, days: Sequence[date]) -> list[int]:
     """How many articles stand in signed-off issues dated from each day up to the day before the next."""
     place = case(*((issue.c.dated < end, number) for number, end in enumerate(days[1:])), else_=len(days))
     found = select(place, func.count()).select_from(article).join(issue, issue.c.id == article.c.issue_id)
@@ -106,7 +107,7 @@ def printed_between(ledger: Connection, bulletin: str, days: Sequence[date]) -> 
     return _by_place(ledger, found.where(*_counted(bulletin), *dated), len(days) - 1, place)
 
 
-def last_arrival(ledger: Connection, bulletin: str) -> datetime | None:
+def last_arrival(ledger: Transaction, bulletin: str) -> datetime | None:
     """When the latest article came in."""
     return ledger.execute(select(func.max(article.c.received_at)).where(*_counted(bulletin))).scalar()
 
@@ -122,13 +123,13 @@ def printed_in(bulletin: str, first: date, last: date) -> ColumnElement[bool]:
     return and_(*_counted(bulletin), article.c.issue_id.in_(issues))
 
 
-def endorse(ledger: Connection, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
+def endorse(ledger: Transaction, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
     """Notes a 批示; returns its id."""
     values = {"article_id": article_id, "level": level, "note": note, "who": who, "noted_at": at}
     return int(ledger.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
 
 
-def endorsements(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequence[Endorsement]:
+def endorsements(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[Endorsement]:
     """In the order they were noted."""
     columns = endorsement.c
     rows = ledger.execute(
@@ -139,7 +140,7 @@ def endorsements(ledger: Connection, *conditions: ColumnElement[bool]) -> Sequen
     return [Endorsement(*row) for row in rows]
 
 
-def _by_place(ledger: Connection, found: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:
+def _by_place(ledger: Transaction, found: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:
     counts = dict(ledger.execute(found.group_by(place)).all())
     return [counts.get(number, 0) for number in range(count)]
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from archive.database import insert_if_new
 from archive.schema import account, unsaved
+from archive.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Unsaved:
 
 
 def keep_unsaved(
-    ledger: Connection, account_id: int, article_id: int, revision: int, text: str, *, at: datetime
+    ledger: Transaction, account_id: int, article_id: int, revision: int, text: str, *, at: datetime
 ) -> None:
     """A person has one text for an article: the last."""
     keys = {"account_id": account_id, "article_id": article_id}
@@ -34,11 +35,11 @@ def keep_unsaved(
         ledger.execute(update(unsaved).where(*_of(account_id, article_id)).values(**values))
 
 
-def forget_unsaved(ledger: Connection, account_id: int, article_id: int) -> None:
+def forget_unsaved(ledger: Transaction, account_id: int, article_id: int) -> None:
     ledger.execute(delete(unsaved).where(*_of(account_id, article_id)))
 
 
-def unsaved_of(ledger: Connection, article_id: int) -> Sequence[Unsaved]:
+def unsaved_of(ledger: Transaction, article_id: int) -> Sequence[Unsaved]:
     """What anybody has typed into the article, the latest first."""
     rows = ledger.execute(
         select(unsaved, account.c.display_name)

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from archive import articles, issues, letters, revisions
 from archive.changes import record_change
@@ -24,6 +24,7 @@ from archive.issues import IssueFile
 from archive.letters import KeptLetter
 from archive.revisions import NewArticle
 from archive.schema import letter
+from archive.transaction import Transaction
 from benchmarks.office_prose import DEPARTMENTS, article, remarks
 from service.issue.publish import assemble
 from service.office import Office
@@ -156,7 +157,7 @@ def _raw(sender: str, subject: str, at: datetime, file: bytes) -> bytes:
     return message.as_bytes()
 
 
-def _keep(ledger: Connection, incoming: Sequence[_Incoming], at: datetime) -> dict[str, int]:
+def _keep(ledger: Transaction, incoming: Sequence[_Incoming], at: datetime) -> dict[str, int]:
     """The ids of the letters by their checksums."""
     for first in range(0, len(incoming), _BATCH):
         letters.keep(ledger, BULLETIN, [one.kept for one in incoming[first : first + _BATCH]], at=at)
@@ -164,7 +165,7 @@ def _keep(ledger: Connection, incoming: Sequence[_Incoming], at: datetime) -> di
 
 
 def _settle(
-    ledger: Connection, dice: random.Random, week: Sequence[_Incoming], ids: dict[str, int]
+    ledger: Transaction, dice: random.Random, week: Sequence[_Incoming], ids: dict[str, int]
 ) -> list[tuple[int, ArticleStatus]]:
     """Gives every letter its verdict and its article; returns the articles and what is to become of them."""
     written = []
@@ -209,7 +210,7 @@ def _new(dice: random.Random, one: _Incoming) -> NewArticle:
 
 
 def _sign_off(
-    office: Office, ledger: Connection, number: int, written: Sequence[tuple[int, ArticleStatus]], at: datetime
+    office: Office, ledger: Transaction, number: int, written: Sequence[tuple[int, ArticleStatus]], at: datetime
 ) -> None:
     """The week's decisions, and its issue."""
     for id, fate in written:

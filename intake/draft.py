@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
+from archive.transaction import Transaction
 from intake.fetch.mailbox import in_batches
 from intake.neighbours import Neighbours
 from intake.pool import Crash, ReadingFuture, ReadingPool
@@ -46,7 +46,7 @@ _TOO_MANY: Final = NotConverted(
 Convert = Callable[[Sequence[ToConvert]], Converted]
 """Gives files to LibreOffice. Those that had no turn because the service is stopping are missing from the answer."""
 
-Told = Callable[[Connection, SettledLetter], None]
+Told = Callable[[Transaction, SettledLetter], None]
 """Hears of each letter in the transaction that settles it, and may write there what follows from it."""
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import revisions
 from archive.articles import ArticleRecord
+from archive.transaction import Transaction
 from values.manuscript import Finding, Severity
 
 OVER_AN_EDIT: Final = "corrected-over-edit"
 """A later text of the department has come over one that an editor had changed."""
 
 
-def is_edited(ledger: Connection, record: ArticleRecord) -> bool:
+def is_edited(ledger: Transaction, record: ArticleRecord) -> bool:
     """Whether the current text is an editor's and not, after all, just what was read."""
     return bool(record.made_by) and revisions.as_read(ledger, record.id) != record.manuscript
 
 
-def told_of_edit(ledger: Connection, target: ArticleRecord) -> tuple[Finding, ...]:
+def told_of_edit(ledger: Transaction, target: ArticleRecord) -> tuple[Finding, ...]:
     """What is to be said when an editor's changes are in the text that is about to be replaced, or were in one that
     has been replaced since without anybody having looked."""
     if not target.made_by:

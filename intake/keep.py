@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import folders, letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.folders import UnfetchedRecord
 from archive.letters import KeptLetter
+from archive.transaction import Transaction
 from intake.fetch.mailbox import Folder, Gone, LargeLetter, Mailbox, Oversize, Received, Registered, Unfetched
 from values.letter import Letter, Place
 
@@ -153,7 +153,7 @@ class StrongRoom:
             if visit.whole:
                 folders.note_reconciled(ledger, visit.place(0), at=self._now())
 
-    def _miss(self, ledger: Connection, visit: Visit, one: Unfetched) -> UnfetchedRecord:
+    def _miss(self, ledger: Transaction, visit: Visit, one: Unfetched) -> UnfetchedRecord:
         place = visit.place(one.uid)
         found = folders.note_unfetched(ledger, place, one.reason, patience=PATIENCE, at=self._now())
         if found.given_up:

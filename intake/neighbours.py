@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive.revisions import RevisionRecord, revisions_after
+from archive.transaction import Transaction
 from intake.check.likeness import Known, Shelf, near_duplicate, words_of
 from intake.relation import Earlier
 from values.manuscript import Finding
@@ -32,7 +31,7 @@ class Neighbours:
         self._shelf = Shelf()
         self._earlier: dict[int, Earlier] = {}
 
-    def refresh(self, ledger: Connection) -> None:
+    def refresh(self, ledger: Transaction) -> None:
         for record in revisions_after(ledger, self._bulletin, self._last, self._since, most=_MOST_KEPT):
             self._last = record.id
             self._put(record)

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
 from archive.returns import articles_returned_by
 from archive.revisions import NewArticle
+from archive.transaction import Transaction
 from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
@@ -38,7 +37,7 @@ _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 
 
 def settle_reading(
-    ledger: Connection, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
+    ledger: Transaction, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
 ) -> SettledLetter:
     """Writes what is new and links what is known already; verdict and reason are left to the caller to record."""
     settling = _Settling(ledger, letter, reading, neighbours, at)
@@ -55,7 +54,7 @@ class _Settling:
     """One letter on its way into the ledger, within one transaction."""
 
     def __init__(
-        self, ledger: Connection, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
+        self, ledger: Transaction, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
     ) -> None:
         self._ledger = ledger
         self._letter = letter

@@ -7,14 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from archive import outbox
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.senders import LearnedSender
+from archive.transaction import Transaction
 from service.letters.take_in import TakenIn
 from service.office import Office
 from values.manuscript import Picture, Table
@@ -98,7 +97,7 @@ def issue_row(issue: IssueRecord) -> Json:
     }
 
 
-def outbox_rows(office: Office, ledger: Connection, letters: Sequence[OutboxRecord]) -> list[Json]:
+def outbox_rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) -> list[Json]:
     """`raw`: the letter itself; all of it is ASCII. `possibly_twice`: an earlier attempt may have arrived too."""
     return [
         {

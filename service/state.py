@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import firings, folders, outbox
 from archive.database import ledger_revision
 from archive.firings import Outcome
 from archive.letter_pages import counts_by_verdict
 from archive.outbox import OutboxRecord
+from archive.transaction import Transaction
 from intake.keep import said_of
 from service.alarms import Alarm
 from service.check import Line, State, disk
@@ -89,7 +88,7 @@ def state_of(office: Office, pulse: Pulse) -> ServiceState:
 
 
 def _bulletin(
-    office: Office, ledger: Connection, pulse: Pulse, bulletin: BulletinSettings, now: datetime
+    office: Office, ledger: Transaction, pulse: Pulse, bulletin: BulletinSettings, now: datetime
 ) -> BulletinState:
     mailbox, zone = bulletin.mailbox, office.settings.service.timezone
     unfetched = [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from archive import articles, senders
 from archive.articles import ArticleRecord
 from archive.changes import record_change
+from archive.transaction import Transaction
 from intake.classify.doubts import doubts_about_sender
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
@@ -60,7 +59,7 @@ def decide(
 
 
 def _record(
-    office: Office, ledger: Connection, before: ArticleRecord, after: ArticleRecord, who: str, note: str, learned: str
+    office: Office, ledger: Transaction, before: ArticleRecord, after: ArticleRecord, who: str, note: str, learned: str
 ) -> None:
     """What the person changed, in a sentence."""
     owner = f"，单位定为{after.department}" if after.department != before.department else ""
@@ -79,7 +78,7 @@ def _record(
 
 
 def learn_sender(
-    office: Office, ledger: Connection, bulletin: BulletinSettings, letter: str, department: str | None, who: str
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, letter: str, department: str | None, who: str
 ) -> str:
     """Remembers who sent the letter (its SHA-256) as the department's; returns the address, "" when it is not learned.
 

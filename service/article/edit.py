@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import record_change
+from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
 from intake.edits import OVER_AN_EDIT
@@ -161,7 +160,7 @@ def _change(
 
 
 def _write(
-    office: Office, ledger: Connection, record: ArticleRecord, edited: _Edited, who: str, why: str
+    office: Office, ledger: Transaction, record: ArticleRecord, edited: _Edited, who: str, why: str
 ) -> ArticleRecord:
     """Writes the revision; where nothing is changed there is none to write."""
     if record.status is ArticleStatus.PUBLISHED:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles, letters, outbox
 from archive.articles import ArticleRecord
 from archive.changes import record_change
 from archive.returns import note_letter
 from archive.schema import letter
+from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, Answered, may_answer, may_be_written_from
 from intake.reading import head_of
@@ -56,7 +55,7 @@ class Returned:
     notice: Notice
 
 
-def notice_for(office: Office, ledger: Connection, record: ArticleRecord) -> Notice:
+def notice_for(office: Office, ledger: Transaction, record: ArticleRecord) -> Notice:
     """What the department would hear if the article were returned now. It goes to who sent the letter that brought
     this text, to nobody else."""
     return _notice(office, ledger, office.bulletin(record.bulletin), _head(office, ledger, record))
@@ -108,7 +107,7 @@ def return_article(
 
 
 def _write(
-    office: Office, ledger: Connection, article: ArticleRecord, reason: str, head: LetterHead, notice: Notice
+    office: Office, ledger: Transaction, article: ArticleRecord, reason: str, head: LetterHead, notice: Notice
 ) -> None:
     bulletin = office.bulletin(article.bulletin)
     [brought_by] = letters.letters(
@@ -133,12 +132,12 @@ def _write(
     note_letter(ledger, article.id, out.message_id)
 
 
-def _head(office: Office, ledger: Connection, record: ArticleRecord) -> LetterHead:
+def _head(office: Office, ledger: Transaction, record: ArticleRecord) -> LetterHead:
     register = register_of(office, ledger, office.bulletin(record.bulletin))
     return head_of(office.raws.read(record.letter_sha256), register)
 
 
-def _notice(office: Office, ledger: Connection, bulletin: BulletinSettings, head: LetterHead) -> Notice:
+def _notice(office: Office, ledger: Transaction, bulletin: BulletinSettings, head: LetterHead) -> Notice:
     at = office.now()
     if not office.settings.smtp.host:
         return Notice(head.sender, at, _NO_SERVER)

@@ -15,14 +15,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.changes import record_change
 from archive.letters import KeptLetter
 from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
+from archive.transaction import Transaction
 from intake.manuscripts import text_sha256_of
 from service.figures.statistics import Line, Statistics, statistics_of
 from service.office import Office
@@ -107,7 +106,7 @@ def report_section(bulletin: BulletinSettings) -> str:
 
 
 def _new_article(
-    office: Office, ledger: Connection, bulletin: BulletinSettings, period: Period, manuscript: Manuscript, who: str
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, period: Period, manuscript: Manuscript, who: str
 ) -> NewArticle:
     """Known again by what stands for the SHA-256 of its file: of words that no file of a letter consists of, since they
     hold a character that is in no text."""
@@ -135,7 +134,7 @@ def _says_so(before: ArticleRecord, message: EmailMessage, new: NewArticle) -> b
 
 
 def _write(
-    office: Office, ledger: Connection, new: NewArticle, message: EmailMessage, before: ArticleRecord | None
+    office: Office, ledger: Transaction, new: NewArticle, message: EmailMessage, before: ArticleRecord | None
 ) -> int:
     """The letter's bytes, then its row, settled, and its article or the next revision of it; the article's id."""
     at, raw = office.now(), message.as_bytes()
@@ -162,7 +161,7 @@ def _write(
     return article_id
 
 
-def _revive(office: Office, ledger: Connection, before: ArticleRecord, who: str) -> bool:
+def _revive(office: Office, ledger: Transaction, before: ArticleRecord, who: str) -> bool:
     """One that was held or turned down goes into the next issue after all: the person asks for it."""
     if before.status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED):
         return False
@@ -201,7 +200,7 @@ def _sender(bulletin: BulletinSettings) -> str:
 
 
 def _record(
-    office: Office, ledger: Connection, bulletin: BulletinSettings, article_id: int, said: str, who: str
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, article_id: int, said: str, who: str
 ) -> None:
     record_change(
         ledger,

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from archive import articles, statistics
 from archive.articles import ArticleRecord
 from archive.schema import article, endorsement, issue
 from archive.statistics import Endorsement
+from archive.transaction import Transaction
 from service.figures.statistics import UNKNOWN, moments_of, names_of
 from service.office import Office
 from settings.model import BulletinSettings
@@ -60,7 +61,7 @@ def articles_of_department(office: Office, bulletin: BulletinSettings, name: str
     return DepartmentArticles(list(reversed(found)), by_article, labels, len(wanted) - len(shown))
 
 
-def _labels(ledger: Connection, ids: Sequence[int]) -> dict[int, str]:
+def _labels(ledger: Transaction, ids: Sequence[int]) -> dict[int, str]:
     columns = (issue.c.number, issue.c.numbering, issue.c.year, issue.c.supplement)
     printed = (article.c.id.in_(ids), issue.c.status == IssueStatus.SIGNED_OFF.value)
     rows = ledger.execute(

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import statistics
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
+from archive.transaction import Transaction
 from service.office import Office
 from service.register.register import register_entries
 from settings.model import BulletinSettings, PointsSettings
@@ -132,7 +131,7 @@ def _midnight(office: Office, day: date) -> datetime:
     return datetime.combine(day, time(), office.settings.service.timezone)
 
 
-def names_of(ledger: Connection, bulletin: BulletinSettings) -> tuple[tuple[str, ...], Callable[[str | None], str]]:
+def names_of(ledger: Transaction, bulletin: BulletinSettings) -> tuple[tuple[str, ...], Callable[[str | None], str]]:
     """The departments in use, in order; and what an article's department is called today: by its canonical name where
     it was renamed or taken over, as it stands with the article where the register does not know it."""
     entries = register_entries(ledger, bulletin)

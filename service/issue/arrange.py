@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles
 from archive.articles import ArticleRecord
 from archive.changes import record_change
 from archive.schema import article
+from archive.transaction import Transaction
 from assembler.plan import places_for, plan_sections
 from service.issue.moves import Move, Place, moves, put
 from service.issue.planning import as_planned, department_order
@@ -113,7 +112,7 @@ class _Desk:
     """Who arranges what, within one transaction."""
 
     office: Office
-    ledger: Connection
+    ledger: Transaction
     bulletin: BulletinSettings
     who: str
 
@@ -209,7 +208,7 @@ def _section_of(beside: Sequence[IssueArticle], before: int, article_id: int, se
     return found
 
 
-def _unpublished(ledger: Connection, article_id: int, seen: int | None) -> ArticleRecord:
+def _unpublished(ledger: Transaction, article_id: int, seen: int | None) -> ArticleRecord:
     record = articles.article_named(ledger, article_id)
     _refuse_published(record)
     articles.refuse_changed(record, seen)
@@ -228,7 +227,7 @@ def _record_move(desk: _Desk, record: ArticleRecord, move: Move) -> None:
     _record(desk.office, desk.ledger, record, desk.who, said)
 
 
-def _record(office: Office, ledger: Connection, record: ArticleRecord, who: str, said: str) -> None:
+def _record(office: Office, ledger: Transaction, record: ArticleRecord, who: str, said: str) -> None:
     record_change(
         ledger,
         bulletin=record.bulletin,

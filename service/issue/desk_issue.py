@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import func, or_, select
 
 from archive import articles, issues
 from archive.articles import ArticleRecord
@@ -17,6 +17,7 @@ from archive.issues import IssueRecord
 from archive.looks import Look, looks_of
 from archive.preparations import Preparation, preparation_of
 from archive.schema import article, issue, letter
+from archive.transaction import Transaction
 from service.issue.arrange import section_title
 from service.issue.planning import department_order
 from service.issue.preview import IssueNow, issue_now
@@ -147,7 +148,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
     )
 
 
-def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
+def _aside(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
     """The latest of those that are not in the issue, in the order they were received; held ones before all others:
     they are kept for an issue to come."""
     found = articles.articles(
@@ -162,7 +163,7 @@ def _aside(ledger: Connection, bulletin: str, since: datetime) -> Sequence[Artic
 
 
 def _rows(
-    ledger: Connection, bulletin: str, account_id: int, records: Sequence[ArticleRecord]
+    ledger: Transaction, bulletin: str, account_id: int, records: Sequence[ArticleRecord]
 ) -> Mapping[int, ArticleRow]:
     ids = [record.id for record in records]
     looks = looks_of(ledger, account_id, ids)
@@ -201,7 +202,7 @@ def _row(record: ArticleRecord, look: Look | None, decided: Decision | None, why
     )
 
 
-def _flagged(ledger: Connection, bulletin: str, sha256s: Sequence[str]) -> Mapping[str, str]:
+def _flagged(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> Mapping[str, str]:
     """Why letters need the editor's eye, by their SHA-256; those that do not are missing."""
     wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s), letter.c.verdict == Verdict.FLAGGED.value)
     return {row.sha256: row.reason for row in ledger.execute(select(letter.c.sha256, letter.c.reason).where(*wanted))}
@@ -213,7 +214,7 @@ def _sections(bulletin: BulletinSettings, now: IssueNow, rows: Mapping[int, Arti
     return tuple(SectionRows(name, section_title(name), tuple(filed.get(name, ()))) for name in names)
 
 
-def _waiting(ledger: Connection, bulletin: str) -> Mapping[str, int]:
+def _waiting(ledger: Transaction, bulletin: str) -> Mapping[str, int]:
     """How many letters wait for a person, by verdict."""
     kinds = (Verdict.UNCONFIRMED.value, Verdict.QUARANTINED.value)
     rows = ledger.execute(
@@ -224,7 +225,7 @@ def _waiting(ledger: Connection, bulletin: str) -> Mapping[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _last_signed_off(ledger: Connection, bulletin: str) -> IssueRecord | None:
+def _last_signed_off(ledger: Transaction, bulletin: str) -> IssueRecord | None:
     signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
     last = select(func.max(issue.c.id)).where(*signed).scalar_subquery()
     return next(iter(issues.issues(ledger, issue.c.id == last)), None)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
+from archive.transaction import Transaction
 from service.issue.moves import out_of_order
 from settings.model import BulletinSettings
 from values.draft import DraftArticle, DraftIssue, News
@@ -16,7 +15,7 @@ from values.issue import Issue
 from values.letter import Verdict
 
 
-def news_of(ledger: Connection, issue: Issue, revisions: Mapping[int, int], before: IssueRecord | None) -> News:
+def news_of(ledger: Transaction, issue: Issue, revisions: Mapping[int, int], before: IssueRecord | None) -> News:
     """Against the draft before; nothing is news in a first one. revisions: of the issue's articles, by their id."""
     if before is None:
         return News()
@@ -31,7 +30,7 @@ def news_of(ledger: Connection, issue: Issue, revisions: Mapping[int, int], befo
 
 
 def draft_issue(
-    ledger: Connection,
+    ledger: Transaction,
     bulletin: BulletinSettings,
     issue: Issue,
     records: Sequence[ArticleRecord],

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import issues
 from archive.files import read_file
 from archive.issues import FileKind, IssueRecord
+from archive.transaction import Transaction
 from service.issue.page_numbers import UNCOUNTED
 from service.issue.press import Press
 from service.issue.preview import counted, issue_now
@@ -65,7 +64,7 @@ def final_file(office: Office, bulletin: BulletinSettings, issue_id: int, kind: 
     raise BadUsage(f"{record.number.label}没有这个文件。")
 
 
-def issue_of(ledger: Connection, bulletin: BulletinSettings, issue_id: int) -> IssueRecord:
+def issue_of(ledger: Transaction, bulletin: BulletinSettings, issue_id: int) -> IssueRecord:
     """The bulletin's issue of that id. Raises BadUsage."""
     record = issues.issue_known(ledger, issue_id)
     if record is None or record.bulletin != bulletin.id:

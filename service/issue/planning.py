@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from archive import articles, issues, preparations
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
+from archive.transaction import Transaction
 from assembler.plan import plan_issue
 from assembler.template import check_template
 from settings.model import BulletinSettings
@@ -28,7 +27,7 @@ class NextIssue:
 
 
 def next_issue(
-    ledger: Connection,
+    ledger: Transaction,
     bulletin: BulletinSettings,
     today: date,
     *,
@@ -48,13 +47,13 @@ def next_issue(
     return NextIssue(plan(bulletin, records, number, total, dated, prepared.paragraphs), draft, records)
 
 
-def _next_number(ledger: Connection, bulletin: BulletinSettings, year: int, *, supplement: bool) -> IssueNumber:
+def _next_number(ledger: Transaction, bulletin: BulletinSettings, year: int, *, supplement: bool) -> IssueNumber:
     first = bulletin.first_supplement if supplement else bulletin.first_number
     return issues.next_number(ledger, bulletin.id, bulletin.numbering, year, first, supplement=supplement)
 
 
 def total_of(
-    ledger: Connection, bulletin: BulletinSettings, draft: IssueRecord | None, *, supplement: bool = False
+    ledger: Transaction, bulletin: BulletinSettings, draft: IssueRecord | None, *, supplement: bool = False
 ) -> int:
     """总期号 of the draft, or of the issue that is to be begun; 0 where none is printed, as in supplements."""
     if not bulletin.first_total or (draft.number.supplement if draft else supplement):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection
-
 from archive import preparations
 from archive.changes import record_change
 from archive.preparations import Preparation, paragraphs_of
+from archive.transaction import Transaction
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import BadUsage
@@ -72,7 +71,7 @@ def set_date(
 
 
 def _record(
-    office: Office, ledger: Connection, bulletin: BulletinSettings, who: str, supplement: bool, said: str
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, supplement: bool, said: str
 ) -> None:
     """The issue may have no row yet: these changes are known by the kind of issue that they are for."""
     record_change(

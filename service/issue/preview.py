@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection
 
 from archive import issues
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
+from archive.transaction import Transaction
 from assembler.typeset import typeset
 from service.issue.page_numbers import UNCOUNTED, Counted
 from service.issue.paper import Paper, paper_of
@@ -63,7 +63,7 @@ class Preview:
                 return "failed"
 
 
-def issue_now(office: Office, ledger: Connection, bulletin: BulletinSettings, *, supplement: bool = False) -> IssueNow:
+def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *, supplement: bool = False) -> IssueNow:
     """What the next issue (or supplement) would be; without articles, an issue without sections.
 
     An open draft keeps its date unless the editor has laid down another.

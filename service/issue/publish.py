@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import firings, issues
 from archive.changes import record_change
 from archive.files import write_durably
 from archive.firings import Outcome
 from archive.issues import IssueRecord
+from archive.transaction import Transaction
 from assembler.contents import listed
 from assembler.typeset import typeset
 from service.issue.draft_issue import draft_issue, news_of
@@ -145,7 +145,7 @@ def discard(
 
 def _make(
     office: Office,
-    ledger: Connection,
+    ledger: Transaction,
     bulletin: BulletinSettings,
     found: NextIssue,
     wish: _Wish,
@@ -186,7 +186,7 @@ def _make(
 
 def _write(
     office: Office,
-    ledger: Connection,
+    ledger: Transaction,
     issue_id: int,
     told: DraftIssue,
     contents: Sequence[tuple[int, int]],

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import articles, issues, preparations
 from archive.articles import ArticleRecord
@@ -21,6 +20,7 @@ from archive.changes import record_change
 from archive.files import make_read_only, read_file, write_durably
 from archive.issues import FileKind, IssueFile, IssueRecord
 from archive.preparations import Preparation, paragraphs_of
+from archive.transaction import Transaction
 from assembler.typeset import typeset
 from intake.read.convert import ConversionLimits, convert
 from intake.read.converted import NotConverted, ToConvert, key_of
@@ -132,7 +132,7 @@ def _otherwise(draft: IssueRecord) -> BadUsage:
     )
 
 
-def _record(office: Office, ledger: Connection, signed: IssueRecord, who: str) -> None:
+def _record(office: Office, ledger: Transaction, signed: IssueRecord, who: str) -> None:
     record_change(
         ledger,
         bulletin=signed.bulletin,
@@ -144,7 +144,7 @@ def _record(office: Office, ledger: Connection, signed: IssueRecord, who: str) -
     )
 
 
-def _refuse_unseen(ledger: Connection, now: IssueRecord, seen: int) -> None:
+def _refuse_unseen(ledger: Transaction, now: IssueRecord, seen: int) -> None:
     if now.status is not IssueStatus.DRAFT or now.revision == seen:
         return
     if seen > now.revision:
@@ -194,7 +194,7 @@ def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
     raise FilesIncomplete(f"{label}已签发，但 PDF 没有做成{why}。请再运行一次 sign-off {again}，缺的文件会补上。")
 
 
-def _keep(office: Office, ledger: Connection, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
+def _keep(office: Office, ledger: Transaction, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
     """Writes the file, for nobody to write again, and its row."""
     folder = issue_folder(issue.bulletin, issue.number)
     path = folder / _NAMES[kind].format(folder.name)

@@ -6,12 +6,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles, letters
 from archive.brought_in import note_brought_in, who_brought
 from archive.changes import record_change
 from archive.letters import KeptLetter
+from archive.transaction import Transaction
 from intake.parse.headers import clean
 from service.office import Office
 from service.register.register import department_named
@@ -62,7 +61,7 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
     return letter.id
 
 
-def claim_brought_in(office: Office, ledger: Connection, settled: SettledLetter) -> None:
+def claim_brought_in(office: Office, ledger: Transaction, settled: SettledLetter) -> None:
     """Hears of a letter that has just been settled: the articles of one that was brought in are whose it was said."""
     brought = who_brought(ledger, settled.id)
     if brought is None:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.changes import record_change
 from archive.letters import LetterRecord
 from archive.schema import article
+from archive.transaction import Transaction
 from service.article.decide import learn_sender
 from service.office import Office
 from service.register.register import department_named
@@ -93,7 +92,7 @@ def set_aside(office: Office, bulletin: BulletinSettings, letter_id: int, why: s
 
 
 def _letter(
-    ledger: Connection, bulletin: BulletinSettings, letter_id: int, wanted: tuple[Verdict, ...]
+    ledger: Transaction, bulletin: BulletinSettings, letter_id: int, wanted: tuple[Verdict, ...]
 ) -> LetterRecord:
     letter = letters.letter_with_id(ledger, bulletin.id, letter_id)
     if letter is None:
@@ -103,13 +102,13 @@ def _letter(
     return letter
 
 
-def _unconfirmed(ledger: Connection, letter: LetterRecord) -> list[ArticleRecord]:
+def _unconfirmed(ledger: Transaction, letter: LetterRecord) -> list[ArticleRecord]:
     return list(articles.articles(ledger, article.c.id.in_(letter.articles), article.c.confirmed.is_(False)))
 
 
 def _change_unconfirmed(
     office: Office,
-    ledger: Connection,
+    ledger: Transaction,
     letter: LetterRecord,
     before: ArticleStatus,
     after: ArticleStatus,
@@ -125,7 +124,7 @@ def _called(letter: LetterRecord) -> str:
     return f"《{letter.subject or '（无主题）'}》"
 
 
-def _record(office: Office, ledger: Connection, letter: LetterRecord, who: str, said: str, why: str = "") -> None:
+def _record(office: Office, ledger: Transaction, letter: LetterRecord, who: str, said: str, why: str = "") -> None:
     record_change(
         ledger,
         bulletin=letter.bulletin,

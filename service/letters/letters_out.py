@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import outbox
+from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, may_answer
 from courier.plan import fresh
@@ -40,7 +40,7 @@ def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[s
     return frozenset(address.lower() for address in found if address)
 
 
-def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connection, SettledLetter], None] | None:
+def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transaction, SettledLetter], None] | None:
     """Writes the receipt or rejection of each letter that may be answered; None when no letters are sent at all.
 
     A letter from an imported file is never answered: it may be years old.
@@ -50,7 +50,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connectio
     own = own_addresses(office.settings, bulletin)
     longest = timedelta(days=office.settings.smtp.answer_days)
 
-    def answer(ledger: Connection, letter: SettledLetter) -> None:
+    def answer(ledger: Transaction, letter: SettledLetter) -> None:
         if not letter.fetched:
             return
         if letter.only_words and outbox.holds_any(ledger, letter.head.references):
@@ -77,7 +77,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Connectio
 
 
 def queue_draft(
-    office: Office, ledger: Connection, bulletin: BulletinSettings, issue: DraftIssue, revision_id: int, docx: bytes
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, issue: DraftIssue, revision_id: int, docx: bytes
 ) -> None:
     """The draft for each editor."""
     if not office.settings.smtp.host:
@@ -131,14 +131,14 @@ def letterhead_of(office: Office, bulletin: BulletinSettings) -> Letterhead:
     return Letterhead(office.settings.smtp.address, bulletin.office, mailbox if is_sendable(mailbox) else "")
 
 
-def queue_later(office: Office, ledger: Connection, out: OutgoingLetter, bulletin: str, first: datetime) -> None:
+def queue_later(office: Office, ledger: Transaction, out: OutgoingLetter, bulletin: str, first: datetime) -> None:
     """A letter that is sent at `first` at the earliest."""
     _queue(office, ledger, out, bulletin, first=first)
 
 
 def _queue(
     office: Office,
-    ledger: Connection,
+    ledger: Transaction,
     out: OutgoingLetter,
     bulletin: str,
     *,

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import issues, letters, search
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
 from archive.schema import issue
 from archive.search import Found, Kind, Printed
+from archive.transaction import Transaction
 from intake.pool import Crash, ReadingPool
 from service.office import Office
 from settings.model import BulletinSettings
@@ -88,7 +88,7 @@ def search_everything(
 
 
 def _past(
-    ledger: Connection, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[Printed], most: int
+    ledger: Transaction, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[Printed], most: int
 ) -> tuple[tuple[PastHit, ...], bool]:
     """The issues, and whether there are more."""
     themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection
 
 from archive import letters
+from archive.transaction import Transaction
 from intake.draft import DraftingRoom, Told
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
@@ -178,7 +178,7 @@ class Reception:
         )
 
 
-def _hear(office: Office, answer: Told | None, ledger: Connection, settled: SettledLetter) -> None:
+def _hear(office: Office, answer: Told | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that gives it."""
     claim_brought_in(office, ledger, settled)
     if answer is not None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
 from archive.changes import record_change
+from archive.transaction import Transaction
 from service.office import Office
 from service.people.log_in import new_session
 from service.people.passwords import fingerprint, hash_of, is_password, new_token, refuse_weak
@@ -138,13 +137,13 @@ def _first_names() -> Iterator[str]:
     yield from (f"{_FIRST_ADMIN}{number}" for number in itertools.count(2))
 
 
-def _invite(office: Office, ledger: Connection, account_id: int, name: str) -> Invitation:
+def _invite(office: Office, ledger: Transaction, account_id: int, name: str) -> Invitation:
     token, expires_at = new_token(), office.now() + INVITATION
     accounts.add_invitation(ledger, account_id, fingerprint(token), expires_at=expires_at, at=office.now())
     return Invitation(name, f"{office.settings.desk.public_url}/invitation/{token}", expires_at)
 
 
-def _with_new_password(office: Office, ledger: Connection, record: AccountRecord, password_hash: str) -> str:
+def _with_new_password(office: Office, ledger: Transaction, record: AccountRecord, password_hash: str) -> str:
     accounts.set_password_hash(ledger, record.id, password_hash)
     accounts.end_invitations(ledger, record.id, at=office.now())
     sessions.end_sessions(ledger, record.id, at=office.now())
@@ -152,18 +151,18 @@ def _with_new_password(office: Office, ledger: Connection, record: AccountRecord
     return new_session(office, ledger, record.id)
 
 
-def _known(ledger: Connection, name: str) -> AccountRecord:
+def _known(ledger: Transaction, name: str) -> AccountRecord:
     record = accounts.account_named(ledger, name)
     if record is None:
         raise BadUsage(f"没有用户 {name}。")
     return record
 
 
-def _refuse_last_admin(ledger: Connection, record: AccountRecord) -> None:
+def _refuse_last_admin(ledger: Transaction, record: AccountRecord) -> None:
     others = (one for one in accounts.accounts(ledger) if one.id != record.id)
     if not any(one.role is Role.ADMIN and not one.disabled for one in others):
         raise BadUsage(f"{record.name} 是唯一的管理员，不能停用或改成别的角色；请先再设一个管理员。")
 
 
-def _record(office: Office, ledger: Connection, name: str, who: str, said: str) -> None:
+def _record(office: Office, ledger: Transaction, name: str, who: str, said: str) -> None:
     record_change(ledger, bulletin="", who=who, subject="account", subject_id=name, said=said, at=office.now())

@@ -7,10 +7,9 @@ import ipaddress
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from archive import accounts, sessions
 from archive.sessions import SessionRecord
+from archive.transaction import Transaction
 from service.office import Office
 from service.people.passwords import fingerprint, is_password, new_token
 from values.account import Person
@@ -92,7 +91,7 @@ def session_for(office: Office, person: Person) -> str:
         return new_session(office, ledger, person.id)
 
 
-def new_session(office: Office, ledger: Connection, account_id: int) -> str:
+def new_session(office: Office, ledger: Transaction, account_id: int) -> str:
     token, now = new_token(), office.now()
     sessions.forget_sessions(ledger, now - 2 * LONGEST)
     sessions.open_session(ledger, account_id, fingerprint(token), at=now)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from archive import senders
 from archive.changes import record_change
 from archive.departments import DepartmentRecord, hand_over, write_department
+from archive.transaction import Transaction
 from service.office import Office
 from service.register.register import configured_departments, register_entries
 from settings.model import BulletinSettings
@@ -140,7 +139,7 @@ def move_sender(office: Office, bulletin: BulletinSettings, address: str, to: st
         _record(office, ledger, bulletin, who, entry.name, f"地址 {address} 由“{owner}”改归“{entry.name}”")
 
 
-def _owner_of(ledger: Connection, bulletin: BulletinSettings, address: str) -> str:
+def _owner_of(ledger: Transaction, bulletin: BulletinSettings, address: str) -> str:
     learned = {one.address: one.department for one in senders.learned_senders(ledger, bulletin.id)}
     if address not in learned:
         raise BadUsage(f"没有记住过 {address}；名录和配置文件里登记的地址，请在单位的表单或配置文件里改。")
@@ -161,7 +160,7 @@ def _is_called(entry: DepartmentRecord, name: str) -> bool:
 
 
 def _refuse_claimed(
-    ledger: Connection,
+    ledger: Transaction,
     bulletin: BulletinSettings,
     entries: Sequence[DepartmentRecord],
     wanted: KnownDepartment,
@@ -235,7 +234,7 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _record(
-    office: Office, ledger: Connection, bulletin: BulletinSettings, who: str, name: str, said: str, why: str = ""
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, name: str, said: str, why: str = ""
 ) -> None:
     record_change(
         ledger,

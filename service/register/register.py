@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from archive.departments import DepartmentRecord, changed_departments
 from archive.senders import learned_senders
+from archive.transaction import Transaction
 from intake.fetch.mailbox import Registered
 from intake.register import Register
 from service.letters.letters_out import own_addresses
@@ -21,7 +20,7 @@ from values.department import KnownDepartment, department_called, department_of_
 from values.errors import BadUsage
 
 
-def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) -> Register:
+def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings) -> Register:
     """What is known when a letter of the bulletin is read."""
     learned: defaultdict[str, list[str]] = defaultdict(list)
     for one in learned_senders(ledger, bulletin.id):
@@ -39,7 +38,7 @@ def register_of(office: Office, ledger: Connection, bulletin: BulletinSettings) 
     )
 
 
-def department_named(office: Office, ledger: Connection, bulletin: BulletinSettings, name: str) -> KnownDepartment:
+def department_named(office: Office, ledger: Transaction, bulletin: BulletinSettings, name: str) -> KnownDepartment:
     """The department that the register knows by any name. Raises BadUsage."""
     known = register_of(office, ledger, bulletin).departments
     found = department_called(name, known)
@@ -53,7 +52,7 @@ def configured_departments(bulletin: BulletinSettings) -> tuple[KnownDepartment,
     return tuple(KnownDepartment(d.name, d.full_name, d.aliases, d.senders) for d in bulletin.departments)
 
 
-def register_entries(ledger: Connection, bulletin: BulletinSettings) -> tuple[DepartmentRecord, ...]:
+def register_entries(ledger: Transaction, bulletin: BulletinSettings) -> tuple[DepartmentRecord, ...]:
     """The whole register in its order, retired departments too. bulletin: as config.toml has it.
 
     A row of the desk stands for the department of config.toml that has its name, or a name that it has taken over.
@@ -69,12 +68,12 @@ def register_entries(ledger: Connection, bulletin: BulletinSettings) -> tuple[De
     return tuple(sorted([*changed, *configured], key=lambda one: one.position))
 
 
-def registered_departments(ledger: Connection, bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
+def registered_departments(ledger: Transaction, bulletin: BulletinSettings) -> tuple[KnownDepartment, ...]:
     """The departments that may send, in the order of the contents page."""
     return tuple(one.known for one in register_entries(ledger, bulletin) if not one.retired)
 
 
-def as_registered(ledger: Connection, bulletin: BulletinSettings) -> BulletinSettings:
+def as_registered(ledger: Transaction, bulletin: BulletinSettings) -> BulletinSettings:
     """The bulletin's settings, as config.toml has them, with the departments of the register as it is now."""
     now = tuple(
         DepartmentSettings(name=one.name, full_name=one.full_name, aliases=one.aliases, senders=one.senders)

@@ -6,12 +6,12 @@ from datetime import date, timedelta, timezone
 from typing import Literal
 
 import pytest
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from archive import articles, issues
 from archive.database import Ledger
 from archive.issues import IssueRecord
+from archive.transaction import Transaction
 from tests.support.entries import AT, BULLETIN, add_article, new_article
 from values.draft import News
 from values.errors import BadUsage
@@ -22,7 +22,7 @@ Numbering = Literal["running", "yearly"]
 
 
 def revise(
-    writing: Connection, issue_id: int, bulletin: str, number: IssueNumber, contents: tuple[int, ...], dated: date
+    writing: Transaction, issue_id: int, bulletin: str, number: IssueNumber, contents: tuple[int, ...], dated: date
 ) -> IssueRecord:
     revision = issues.last_revision_of(writing, bulletin, number) + 1
     issues.write_revision(

@@ -4,26 +4,27 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 from archive.database import Ledger
 from archive.looks import Look, looks_of, note_look
 from archive.schema import account
+from archive.transaction import Transaction
 from tests.support.entries import AT, add_article, new_article
 
 
 @pytest.fixture
-def writing(ledger: Ledger) -> Iterator[Connection]:
+def writing(ledger: Ledger) -> Iterator[Transaction]:
     with ledger.writing() as connection:
         yield connection
 
 
-def a_person(ledger: Connection, name: str = "wang") -> int:
+def a_person(ledger: Transaction, name: str = "wang") -> int:
     row = {"name": name, "display_name": name, "role": "editor", "made_at": AT}
     return int(ledger.execute(insert(account).values(**row).returning(account.c.id)).scalar_one())
 
 
-def test_what_a_person_has_opened_is_known_with_the_text_that_stood_there(writing: Connection) -> None:
+def test_what_a_person_has_opened_is_known_with_the_text_that_stood_there(writing: Transaction) -> None:
     person, first = a_person(writing), add_article(writing, new_article("甲"))
     second = add_article(writing, new_article("乙"))
 
@@ -32,7 +33,7 @@ def test_what_a_person_has_opened_is_known_with_the_text_that_stood_there(writin
     assert looks_of(writing, person, [first, second]) == {first: Look(1, AT)}
 
 
-def test_a_later_look_counts_and_an_earlier_text_takes_nothing_back(writing: Connection) -> None:
+def test_a_later_look_counts_and_an_earlier_text_takes_nothing_back(writing: Transaction) -> None:
     person, article = a_person(writing), add_article(writing, new_article("甲"))
     later, latest = AT + timedelta(hours=1), AT + timedelta(hours=2)
 
@@ -43,7 +44,7 @@ def test_a_later_look_counts_and_an_earlier_text_takes_nothing_back(writing: Con
     assert looks_of(writing, person, [article]) == {article: Look(2, later)}
 
 
-def test_what_one_has_seen_is_new_to_another(writing: Connection) -> None:
+def test_what_one_has_seen_is_new_to_another(writing: Transaction) -> None:
     wang, li, article = a_person(writing), a_person(writing, "li"), add_article(writing, new_article("甲"))
 
     note_look(writing, wang, article, 1, at=AT)

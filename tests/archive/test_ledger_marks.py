@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from archive import letters, marks
 from archive.database import Ledger
+from archive.transaction import Transaction
 from tests.support.entries import AT, INBOX, keep_letter
 from values.letter import Verdict
 
 
-def unmarked(ledger: Connection) -> Mapping[int, int]:
+def unmarked(ledger: Transaction) -> Mapping[int, int]:
     return marks.unmarked(ledger, INBOX, attempts=3, most=10)
 
 
-def settled(ledger: Connection, *uids: int) -> None:
+def settled(ledger: Transaction, *uids: int) -> None:
     for uid in uids:
         letter = keep_letter(ledger, f"letter {uid}", place=replace(INBOX, uid=uid))
         letters.settle(ledger, letter, Verdict.ARTICLE, "已成稿", at=AT)

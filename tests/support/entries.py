@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from archive import letters, revisions
 from archive.letters import KeptLetter
 from archive.revisions import NewArticle
 from archive.schema import letter
+from archive.transaction import Transaction
 from values.letter import Place
 from values.manuscript import Finding, Manuscript, Paragraph
 
@@ -30,7 +31,7 @@ def kept(name: str, place: Place | None = None, received_at: datetime = AT) -> K
 
 
 def keep_letter(
-    ledger: Connection, name: str, *, place: Place | None = None, bulletin: str = BULLETIN, received_at: datetime = AT
+    ledger: Transaction, name: str, *, place: Place | None = None, bulletin: str = BULLETIN, received_at: datetime = AT
 ) -> int:
     """Records a letter of that name; returns its id. The same name is the same letter."""
     letters.keep(ledger, bulletin, [kept(name, place, received_at)], at=AT)
@@ -64,7 +65,7 @@ def new_article(
     )
 
 
-def add_article(ledger: Connection, new: NewArticle) -> int:
+def add_article(ledger: Transaction, new: NewArticle) -> int:
     """Writes the article as the work of a letter of its own, received when it was; returns the article's id."""
     letter_id = keep_letter(ledger, f"letter with {new.attachment}", bulletin=new.bulletin, received_at=new.received_at)
     return revisions.add_article(ledger, letter_id, new, at=AT)

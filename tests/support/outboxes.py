@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from archive import outbox
 from archive.outbox import OutboxRecord
+from archive.transaction import Transaction
 from courier.plan import fresh
 from service.office import Office
 from tests.support.entries import BULLETIN
@@ -47,7 +46,7 @@ def letter_out(name: str, *, kind: LetterKind = LetterKind.RECEIPT, size: int = 
     return OutgoingLetter(kind, to, name, f"<{name}@x>", raw)
 
 
-def put(ledger: Connection, data_dir: Path, out: OutgoingLetter, at: datetime, letter_id: int | None = None) -> bool:
+def put(ledger: Transaction, data_dir: Path, out: OutgoingLetter, at: datetime, letter_id: int | None = None) -> bool:
     return outbox.queue(ledger, out, fresh(at), bulletin=BULLETIN, data_dir=data_dir, at=at, letter_id=letter_id)
 
 
