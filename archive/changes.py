@@ -29,27 +29,35 @@ class Change:
     why: str
 
 
-def record_change(
-    ledger: Transaction,
-    *,
-    bulletin: str,
-    who: str,
-    subject: Subject,
-    subject_id: str | int,
-    said: str,
-    why: str = "",
-    at: datetime,
-) -> None:
-    """Call it in the transaction of the change. bulletin: "" for what belongs to none, such as an account."""
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A change about to be recorded."""
+
+    bulletin: str
+    """Id of the bulletin; "" for what belongs to none, such as an account."""
+    who: str
+    """Name of the person, or of the service's own process."""
+    subject: Subject
+    subject_id: str | int
+    """Id, number or name of what was changed."""
+    summary: str
+    """What was changed: a sentence in Chinese without a full stop."""
+    at: datetime
+    why: str = ""
+    """The reason that the person gave, "" for none."""
+
+
+def record_change(ledger: Transaction, new: NewChange) -> None:
+    """Writes a line into the record. Call it in the transaction that makes the change."""
     ledger.execute(
         insert(change).values(
-            bulletin=bulletin,
-            changed_at=at,
-            who=who,
-            subject=subject,
-            subject_id=str(subject_id),
-            said=said,
-            why=why,
+            bulletin=new.bulletin,
+            changed_at=new.at,
+            who=new.who,
+            subject=new.subject,
+            subject_id=str(new.subject_id),
+            said=new.summary,
+            why=new.why,
         )
     )
 

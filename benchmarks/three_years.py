@@ -18,7 +18,7 @@ from typing import Final
 from sqlalchemy import select
 
 from archive import articles, issues, letters, revisions
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.files import write_durably
 from archive.issues import IssueFile
 from archive.letters import KeptLetter
@@ -218,7 +218,9 @@ def _sign_off(
         decided = ArticleStatus.REJECTED if kept_back else _BEFORE_SIGN_OFF.get(fate, fate)
         articles.change_status(ledger, id, decided, who=WHO, note="", at=at)
         said = f"状态改为“{decided.chinese}”"
-        record_change(ledger, bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, said=said, at=at)
+        record_change(
+            ledger, NewChange(bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, summary=said, at=at)
+        )
     issue_id = issues.begin_issue(ledger, BULLETIN, IssueNumber(number, "running", at.year), at.date(), at=at)
     document = docx(paragraph(f"第{number}期"))
     sha256 = hashlib.sha256(document).hexdigest()

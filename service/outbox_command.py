@@ -6,7 +6,7 @@ import getpass
 from argparse import Namespace
 
 from archive import outbox
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.outbox import OutboxRecord
 from courier.plan import resent
 from service import listing, show
@@ -37,13 +37,15 @@ def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
         outbox.move(ledger, record, resent(record.delivery, office.now()))
         record_change(
             ledger,
-            bulletin=record.bulletin,
-            who=who,
-            subject="outbox",
-            subject_id=outbox_id,
-            said=f"把发给 {record.to} 的{record.kind.chinese}信《{record.subject}》重新排队"
-            f"（原为“{record.delivery.state.chinese}”）",
-            at=office.now(),
+            NewChange(
+                bulletin=record.bulletin,
+                who=who,
+                subject="outbox",
+                subject_id=outbox_id,
+                summary=f"把发给 {record.to} 的{record.kind.chinese}信《{record.subject}》重新排队"
+                f"（原为“{record.delivery.state.chinese}”）",
+                at=office.now(),
+            ),
         )
         return outbox.letter_out(ledger, outbox_id)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive import articles, senders
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
 from intake.classify.doubts import doubts_about_sender
 from intake.fetch.arrival import header_block
@@ -67,13 +67,15 @@ def _record(
     remembered = f"，记住 {learned} 是它的地址" if learned else ""
     record_change(
         ledger,
-        bulletin=after.bulletin,
-        who=who,
-        subject="article",
-        subject_id=after.id,
-        said=f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}{owner}{confirmed}{remembered}",
-        why=note,
-        at=office.now(),
+        NewChange(
+            bulletin=after.bulletin,
+            who=who,
+            subject="article",
+            subject_id=after.id,
+            summary=f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}{owner}{confirmed}{remembered}",
+            why=note,
+            at=office.now(),
+        ),
     )
 
 

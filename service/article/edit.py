@@ -12,7 +12,7 @@ from typing import Final
 
 from archive import articles, revisions
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
@@ -184,13 +184,15 @@ def _write(
     )
     record_change(
         ledger,
-        bulletin=record.bulletin,
-        who=who,
-        subject="article",
-        subject_id=record.id,
-        said=f"稿件 {record.id}《{record.manuscript.title}》{edited.said}，成为第 {number} 稿",
-        why=why,
-        at=office.now(),
+        NewChange(
+            bulletin=record.bulletin,
+            who=who,
+            subject="article",
+            subject_id=record.id,
+            summary=f"稿件 {record.id}《{record.manuscript.title}》{edited.said}，成为第 {number} 稿",
+            why=why,
+            at=office.now(),
+        ),
     )
     return articles.article_named(ledger, record.id)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive import articles, letters, outbox
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.returns import note_letter
 from archive.schema import letter
 from archive.transaction import Transaction
@@ -95,13 +95,15 @@ def return_article(
         told = f"，已写信给 {notice.to}" if not notice.why_not else f"，没有寄信（{notice.why_not}）"
         record_change(
             ledger,
-            bulletin=before.bulletin,
-            who=who,
-            subject="article",
-            subject_id=article_id,
-            said=f"《{before.manuscript.title}》由{before.status.chinese}改为退改{told}",
-            why=reason,
-            at=at,
+            NewChange(
+                bulletin=before.bulletin,
+                who=who,
+                subject="article",
+                subject_id=article_id,
+                summary=f"《{before.manuscript.title}》由{before.status.chinese}改为退改{told}",
+                why=reason,
+                at=at,
+            ),
         )
     return Returned(after, notice)
 

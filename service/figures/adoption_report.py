@@ -17,7 +17,7 @@ from typing import Final
 
 from archive import articles, letters, revisions
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.letters import KeptLetter
 from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
@@ -204,10 +204,12 @@ def _record(
 ) -> None:
     record_change(
         ledger,
-        bulletin=bulletin.id,
-        who=who,
-        subject="article",
-        subject_id=article_id,
-        said=said,
-        at=office.now(),
+        NewChange(
+            bulletin=bulletin.id,
+            who=who,
+            subject="article",
+            subject_id=article_id,
+            summary=said,
+            at=office.now(),
+        ),
     )

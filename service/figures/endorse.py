@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from archive import articles, statistics
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from service.office import Office
 from values.errors import BadUsage
 from values.issue import ArticleStatus
@@ -28,12 +28,14 @@ def endorse(office: Office, article_id: int, level: str, note: str, *, who: str)
         noted = statistics.endorse(ledger, article_id, level, note, who=who, at=at)
         record_change(
             ledger,
-            bulletin=record.bulletin,
-            who=who,
-            subject="article",
-            subject_id=article_id,
-            said=f"《{record.manuscript.title}》记{level}批示",
-            why=note,
-            at=at,
+            NewChange(
+                bulletin=record.bulletin,
+                who=who,
+                subject="article",
+                subject_id=article_id,
+                summary=f"《{record.manuscript.title}》记{level}批示",
+                why=note,
+                at=at,
+            ),
         )
     return noted

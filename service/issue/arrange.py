@@ -12,7 +12,7 @@ from typing import Final
 
 from archive import articles
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.schema import article
 from archive.transaction import Transaction
 from assembler.plan import places_for, plan_sections
@@ -230,10 +230,12 @@ def _record_move(desk: _Desk, record: ArticleRecord, move: Move) -> None:
 def _record(office: Office, ledger: Transaction, record: ArticleRecord, who: str, said: str) -> None:
     record_change(
         ledger,
-        bulletin=record.bulletin,
-        who=who,
-        subject="article",
-        subject_id=record.id,
-        said=said,
-        at=office.now(),
+        NewChange(
+            bulletin=record.bulletin,
+            who=who,
+            subject="article",
+            subject_id=record.id,
+            summary=said,
+            at=office.now(),
+        ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from archive import preparations
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.preparations import Preparation, paragraphs_of
 from archive.transaction import Transaction
 from service.office import Office
@@ -76,10 +76,12 @@ def _record(
     """The issue may have no row yet: these changes are known by the kind of issue that they are for."""
     record_change(
         ledger,
-        bulletin=bulletin.id,
-        who=who,
-        subject="issue",
-        subject_id="next-supplement" if supplement else "next",
-        said=f"{'下一期增刊' if supplement else '本期'}：{said}",
-        at=office.now(),
+        NewChange(
+            bulletin=bulletin.id,
+            who=who,
+            subject="issue",
+            subject_id="next-supplement" if supplement else "next",
+            summary=f"{'下一期增刊' if supplement else '本期'}：{said}",
+            at=office.now(),
+        ),
     )

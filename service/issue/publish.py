@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 
 from archive import firings, issues
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.files import write_durably
 from archive.firings import Outcome
 from archive.issues import IssueRecord
@@ -133,12 +133,14 @@ def discard(
         discarded = issues.discard(ledger, draft, who=who, at=office.local(office.now()))
         record_change(
             ledger,
-            bulletin=bulletin.id,
-            who=who,
-            subject="issue",
-            subject_id=draft.id,
-            said=f"{draft.number.label}草稿（第 {draft.revision} 稿）作废",
-            at=office.now(),
+            NewChange(
+                bulletin=bulletin.id,
+                who=who,
+                subject="issue",
+                subject_id=draft.id,
+                summary=f"{draft.number.label}草稿（第 {draft.revision} 稿）作废",
+                at=office.now(),
+            ),
         )
     return discarded
 

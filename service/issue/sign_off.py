@@ -16,7 +16,7 @@ import structlog
 
 from archive import articles, issues, preparations
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.files import make_read_only, read_file, write_durably
 from archive.issues import FileKind, IssueFile, IssueRecord
 from archive.preparations import Preparation, paragraphs_of
@@ -135,12 +135,14 @@ def _otherwise(draft: IssueRecord) -> BadUsage:
 def _record(office: Office, ledger: Transaction, signed: IssueRecord, who: str) -> None:
     record_change(
         ledger,
-        bulletin=signed.bulletin,
-        who=who,
-        subject="issue",
-        subject_id=signed.id,
-        said=f"{signed.number.label}签发（第 {signed.revision} 稿，{len(signed.articles)} 篇）",
-        at=office.now(),
+        NewChange(
+            bulletin=signed.bulletin,
+            who=who,
+            subject="issue",
+            subject_id=signed.id,
+            summary=f"{signed.number.label}签发（第 {signed.revision} 稿，{len(signed.articles)} 篇）",
+            at=office.now(),
+        ),
     )
 
 

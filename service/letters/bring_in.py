@@ -8,7 +8,7 @@ from typing import Final
 
 from archive import articles, letters
 from archive.brought_in import note_brought_in, who_brought
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.letters import KeptLetter
 from archive.transaction import Transaction
 from intake.parse.headers import clean
@@ -51,12 +51,14 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
             note_brought_in(ledger, letter.id, owner, who, at=at)
             record_change(
                 ledger,
-                bulletin=bulletin.id,
-                who=who,
-                subject="letter",
-                subject_id=letter.id,
-                said=f"代{owner}上传来稿“{name}”",
-                at=at,
+                NewChange(
+                    bulletin=bulletin.id,
+                    who=who,
+                    subject="letter",
+                    subject_id=letter.id,
+                    summary=f"代{owner}上传来稿“{name}”",
+                    at=at,
+                ),
             )
     return letter.id
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from archive import articles, letters
 from archive.articles import ArticleRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.letters import LetterRecord
 from archive.schema import article
 from archive.transaction import Transaction
@@ -127,11 +127,13 @@ def _called(letter: LetterRecord) -> str:
 def _record(office: Office, ledger: Transaction, letter: LetterRecord, who: str, said: str, why: str = "") -> None:
     record_change(
         ledger,
-        bulletin=letter.bulletin,
-        who=who,
-        subject="letter",
-        subject_id=letter.id,
-        said=said,
-        why=why,
-        at=office.now(),
+        NewChange(
+            bulletin=letter.bulletin,
+            who=who,
+            subject="letter",
+            subject_id=letter.id,
+            summary=said,
+            why=why,
+            at=office.now(),
+        ),
     )

@@ -11,7 +11,7 @@ from typing import Final
 
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
 from service.office import Office
 from service.people.log_in import new_session
@@ -165,4 +165,6 @@ def _refuse_last_admin(ledger: Transaction, record: AccountRecord) -> None:
 
 
 def _record(office: Office, ledger: Transaction, name: str, who: str, said: str) -> None:
-    record_change(ledger, bulletin="", who=who, subject="account", subject_id=name, said=said, at=office.now())
+    record_change(
+        ledger, NewChange(bulletin="", who=who, subject="account", subject_id=name, summary=said, at=office.now())
+    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive import senders
-from archive.changes import record_change
+from archive.changes import NewChange, record_change
 from archive.departments import DepartmentRecord, hand_over, write_department
 from archive.transaction import Transaction
 from service.office import Office
@@ -238,11 +238,13 @@ def _record(
 ) -> None:
     record_change(
         ledger,
-        bulletin=bulletin.id,
-        who=who,
-        subject="department",
-        subject_id=name,
-        said=said,
-        why=why,
-        at=office.now(),
+        NewChange(
+            bulletin=bulletin.id,
+            who=who,
+            subject="department",
+            subject_id=name,
+            summary=said,
+            why=why,
+            at=office.now(),
+        ),
     )

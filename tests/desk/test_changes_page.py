@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.changes import Subject, record_change
+from archive.changes import NewChange, Subject, record_change
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT
 
@@ -12,7 +12,9 @@ PAGE = "/b/wuxing/changes"
 def change(desk: DeskDriver, said: str, *, who: str = "王编辑", bulletin: str = "wuxing", why: str = "") -> None:
     with desk.office.ledger.writing() as ledger:
         subject: Subject = "department" if said.startswith("单位") else "article"
-        record_change(ledger, bulletin=bulletin, who=who, subject=subject, subject_id=7, said=said, why=why, at=AT)
+        record_change(
+            ledger, NewChange(bulletin=bulletin, who=who, subject=subject, subject_id=7, summary=said, why=why, at=AT)
+        )
 
 
 def rows(desk: DeskDriver, path: str = PAGE) -> list[str]:
