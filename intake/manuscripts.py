@@ -10,11 +10,11 @@ from intake.check.checks import check
 from intake.check.fixes import fixed
 from intake.classify.submission import Submission
 from intake.parse.message import Message, Part
-from intake.read.attached import appendix
-from intake.read.collection import SourceArticle, articles_of
-from intake.read.pasted import title_of_subject
+from intake.read.pasted.pasted import title_of_subject
+from intake.read.pictures.attached import appendix
 from intake.read.source import SourceDocument
-from intake.read.structure import structure
+from intake.read.structure.collection import SourceArticle, articles_of
+from intake.read.structure.structure import structure
 from intake.register import Register
 from values.manuscript import Finding, Manuscript, Media, Picture, Severity
 

@@ -11,8 +11,8 @@ from intake.classify.inline_forward import with_forwarded_writer
 from intake.parse.message import Part, parse_message
 from intake.read.docx.package import is_docx
 from intake.read.formats import is_fixed_layout
-from intake.read.legacy import is_legacy
-from intake.read.pasted import pasted_article
+from intake.read.legacy.legacy import is_legacy
+from intake.read.pasted.pasted import pasted_article
 
 Kind = Literal["docx", "pdf", "older", "text", "other"]
 _MOST_OF_ONE: Final = 200

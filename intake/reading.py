@@ -17,8 +17,8 @@ from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
 from intake.read.formats import is_fixed_layout, is_word, read_manuscript
-from intake.read.legacy import is_legacy, must_be_converted
-from intake.read.pasted import read_pasted
+from intake.read.legacy.legacy import is_legacy, must_be_converted
+from intake.read.pasted.pasted import read_pasted
 from intake.register import Register
 from values.department import department_of_sender
 from values.errors import NeedsEditor

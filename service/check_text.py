@@ -18,7 +18,7 @@ from intake.parse.message import Part
 from intake.read.converted import NOTHING_CONVERTED
 from intake.read.formats import is_word, read_manuscript
 from intake.read.source import SourceDocument, SourceParagraph
-from intake.read.structure import structure
+from intake.read.structure.structure import structure
 from service.answers import DONE, IN_PART, Answers
 from service.office import DATABASE
 from service.register.register import as_registered, configured_departments

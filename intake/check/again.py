@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from intake.check.checks import check
-from intake.read.byline import byline_of
-from intake.read.structure import Structured
+from intake.read.structure.byline import byline_of
+from intake.read.structure.structure import Structured
 from intake.register import Register
 from values.manuscript import Finding, Manuscript
 

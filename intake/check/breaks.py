@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from intake.check.proof import Line, Proof, at
-from intake.read.ordinals import label_of, points_of
+from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Finding, Severity
 
 _SENTENCE_END: Final = "。！？：；…”’）」』.!?:;)"

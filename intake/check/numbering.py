@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, wrong
-from intake.read.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
+from intake.read.structure.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
 from values.manuscript import Finding, Severity
 
 _WRONG_LABEL: Final = re.compile(

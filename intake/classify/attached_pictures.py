@@ -11,8 +11,8 @@ from typing import Final
 from intake.classify.attachments import is_attachment, is_owner_file, is_picture
 from intake.parse.file_kinds import stem_of
 from intake.parse.message import Message, Part
-from intake.read.ordinals import number_of
 from intake.read.pictures.kinds import picture_kind
+from intake.read.structure.ordinals import number_of
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 150  # pixels; below that it is the logo of a signature
 _WIDEST_SHAPE: Final = 3

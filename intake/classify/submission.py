@@ -22,7 +22,7 @@ from intake.classify.no_manuscript import (
     why_no_manuscript,
 )
 from intake.parse.message import Message, Part
-from intake.read.pasted import pasted_article
+from intake.read.pasted.pasted import pasted_article
 from values.department import KnownDepartment, department_named_in, department_of_sender
 from values.errors import NoManuscript
 

@@ -28,8 +28,8 @@ import structlog
 from intake.fetch.mailbox import in_batches
 from intake.parse.charsets import decode
 from intake.read.converted import PDF_SIGNATURE, Converted, NotConverted, Target, ToConvert, key_of
-from intake.read.legacy import Format, format_of
-from intake.read.web_archive import web_page_of
+from intake.read.legacy.legacy import Format, format_of
+from intake.read.legacy.web_archive import web_page_of
 from values.errors import StorageFailed
 
 _log = structlog.get_logger(__name__)

@@ -8,10 +8,10 @@ from typing import Final
 
 from intake.parse.message import Part
 from intake.read.converted import Converted
+from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
-from intake.read.flat_opc import docx_of, is_flat_opc
-from intake.read.legacy import is_legacy, read_legacy
+from intake.read.legacy.legacy import is_legacy, read_legacy
 from intake.read.pages.ofd import is_ofd, read_ofd
 from intake.read.source import SourceDocument
 

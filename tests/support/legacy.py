@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import pytest
 from lxml import etree
 
-from intake.read.ole import SIGNATURE
+from intake.read.legacy.ole import SIGNATURE
 from tests.support.docx_reading import inline, p, png, r, tbl, tc, tr
 from tests.support.libreoffice import saved_as
 from tools.docx_builder import docx, paragraph

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from intake.check.checks import check
-from intake.read.structure import Structured
+from intake.read.structure.structure import Structured
 from tests.support.manuscripts import DEPARTMENTS, TITLE
 from values.department import KnownDepartment, department_called
 from values.manuscript import Block, Finding, Heading, Manuscript, Paragraph

@@ -10,9 +10,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from intake.read.ordinals import label_of, points_of
 from intake.read.pages.lines import Line, is_wide
 from intake.read.source import SourceParagraph
+from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Mark
 
 _INDENTED: Final = 1.2

@@ -9,7 +9,7 @@ import pytest
 from intake.check.checks import MOST_FINDINGS, check
 from intake.read.docx.reader import read_docx
 from intake.read.source import Omission
-from intake.read.structure import Structured, structure
+from intake.read.structure.structure import Structured, structure
 from tests.support.manuscripts import BODY, DEPARTMENTS, SECTIONS, TITLE, centred, large, plain, read
 from tools import sample_manuscripts as samples
 from values.manuscript import Finding, Manuscript, Paragraph, Severity

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from intake.read.ordinals import label_of, points_of
 from intake.read.source import SourceBlock, SourceParagraph
+from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Picture
 
 _LONGEST: Final = 60

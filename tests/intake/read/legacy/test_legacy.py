@@ -7,8 +7,8 @@ import struct
 import pytest
 
 from intake.read.converted import Converted, NotConverted, ToConvert, key_of
-from intake.read.legacy import Format, format_of
-from intake.read.ole import root_streams
+from intake.read.legacy.legacy import Format, format_of
+from intake.read.legacy.ole import root_streams
 from intake.reading import Reading, read_letter
 from intake.register import Register
 from tests.support.docx_reading import inline, p, png

@@ -12,9 +12,9 @@ from intake.parse.message import Part
 from intake.read.converted import Converted, NotConverted, key_of
 from intake.read.docx.reader import read_docx
 from intake.read.docx.refusals import PASSWORD
-from intake.read.ole import SIGNATURE, root_streams
+from intake.read.legacy.ole import SIGNATURE, root_streams
+from intake.read.legacy.web_archive import is_web_archive, pictures_within
 from intake.read.source import Omission, SourceDocument
-from intake.read.web_archive import is_web_archive, pictures_within
 from values.errors import UnreadableManuscript
 
 _ODT: Final = (b"mimetypeapplication/vnd.oasis.opendocument.text",)

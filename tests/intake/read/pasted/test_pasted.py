@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.parse.message import Message, parse_message
-from intake.read.pasted import pasted_article, read_pasted, title_of_subject
+from intake.read.pasted.pasted import pasted_article, read_pasted, title_of_subject
 from intake.reading import Reading, read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, PNG, SECTIONS, File, raw_letter

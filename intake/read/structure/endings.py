@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from intake.read.byline import is_writers_line
-from intake.read.house_lines import is_date_line
-from intake.read.lines import split_lines
 from intake.read.source import SourceBlock, SourceParagraph
-from intake.read.title import Signs
+from intake.read.structure.byline import is_writers_line
+from intake.read.structure.house_lines import is_date_line
+from intake.read.structure.lines import split_lines
+from intake.read.structure.title import Signs
 
 _MOST_PARAGRAPHS: Final = 12
 _MOST_SIGNERS: Final = 2

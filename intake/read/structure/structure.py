@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intake.read.annexes import apart_from_annexes
-from intake.read.body import body_blocks
-from intake.read.byline import Byline, byline_of, is_writers_line
-from intake.read.captions import captioned
-from intake.read.endings import closing_paragraphs
-from intake.read.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
-from intake.read.lines import body_size, is_pasted, looks, ready, split_lines
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
-from intake.read.title import find_title, is_set_as_title, printed_lines
+from intake.read.structure.annexes import apart_from_annexes
+from intake.read.structure.body import body_blocks
+from intake.read.structure.byline import Byline, byline_of, is_writers_line
+from intake.read.structure.captions import captioned
+from intake.read.structure.endings import closing_paragraphs
+from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
+from intake.read.structure.lines import body_size, is_pasted, looks, ready, split_lines
+from intake.read.structure.title import find_title, is_set_as_title, printed_lines
 from values.department import KnownDepartment, plain_name
 from values.errors import UnreadableManuscript
 from values.manuscript import Finding, Manuscript, Picture

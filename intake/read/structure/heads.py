@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from intake.read.annexes import is_annex_line, listed_annexes
-from intake.read.byline import byline_of, is_writers_line
-from intake.read.house_lines import is_date_line, is_house_line, is_preface
-from intake.read.lines import body_size, is_set_off, looks, split_lines
-from intake.read.ordinals import label_of, number_of
 from intake.read.source import SourceBlock, SourceParagraph
-from intake.read.title import could_be_title, is_set_as_title, is_subtitle
+from intake.read.structure.annexes import is_annex_line, listed_annexes
+from intake.read.structure.byline import byline_of, is_writers_line
+from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
+from intake.read.structure.lines import body_size, is_set_off, looks, split_lines
+from intake.read.structure.ordinals import label_of, number_of
+from intake.read.structure.title import could_be_title, is_set_as_title, is_subtitle
 from values.department import KnownDepartment
 from values.manuscript import Picture
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.read.house_lines import is_house_line
+from intake.read.structure.house_lines import is_house_line
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain, read, told
 
 LINES = (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intake.read.house_lines import without_date
-from intake.read.persons import is_person
+from intake.read.structure.house_lines import without_date
+from intake.read.structure.persons import is_person
 from values.department import KnownDepartment, department_called, names_longest_first, plain_name
 
 _LABEL: Final = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from intake.read.house_lines import house_cells, is_date_line, is_preface
 from intake.read.source import SourceBlock, SourceParagraph
+from intake.read.structure.house_lines import house_cells, is_date_line, is_preface
 from values.manuscript import Mark, Table
 
 _BLANKS: Final = " \t\n\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"

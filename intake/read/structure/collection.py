@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from intake.read.byline import byline_of
-from intake.read.heads import MOST_HEADS, Head, heads_of, is_cover_title, is_separator
-from intake.read.house_lines import is_date_line, is_house_line, is_issue_number, is_preface
-from intake.read.lines import is_set_off, trimmed
 from intake.read.source import Omission, SourceBlock, SourceDocument, SourceParagraph
+from intake.read.structure.byline import byline_of
+from intake.read.structure.heads import MOST_HEADS, Head, heads_of, is_cover_title, is_separator
+from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface
+from intake.read.structure.lines import is_set_off, trimmed
 from values.department import KnownDepartment
 from values.manuscript import Picture, Table
 

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from intake.read.collection import articles_of
 from intake.read.source import SourceDocument, SourceParagraph
-from intake.read.structure import Structured, structure
+from intake.read.structure.collection import articles_of
+from intake.read.structure.structure import Structured, structure
 from tests.support.manuscripts import (
     BODY,
     DEPARTMENTS,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from intake.read.byline import is_writers_line
-from intake.read.lines import looks
-from intake.read.ordinals import label_of, points_of
 from intake.read.source import SourceParagraph
+from intake.read.structure.byline import is_writers_line
+from intake.read.structure.lines import looks
+from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Finding, Severity
 
 _STYLES: Final = ("title", "标题", "文章标题", "大标题", "主标题", "公文标题")

@@ -1,0 +1,1 @@
+"""Articles pasted into the text of a letter."""
