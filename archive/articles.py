@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,7 @@ _BY_HAND = frozenset(
 )
 NUMBER = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
 _FOR_ISSUES = (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)
+_LEFT_OUT = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool =
 
     A supplement takes those that were chosen for it, the ordinary issue all others.
     """
-    return articles(
+    return _articles(
         ledger,
         article.c.bulletin == bulletin,
         article.c.for_supplement == supplement,
@@ -199,7 +200,7 @@ def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool =
 
 def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
     """Raises BadUsage when there is no such article."""
-    found = articles(ledger, article.c.id == article_id)
+    found = _articles(ledger, article.c.id == article_id)
     if not found:
         raise BadUsage(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
     return found[0]
@@ -207,7 +208,7 @@ def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
 
 def revision_numbered(ledger: Transaction, article_id: int, number: int) -> ArticleRecord:
     """The article as it stands, with the text, findings and file of that revision. Raises BadUsage for none such."""
-    found = articles(ledger, article.c.id == article_id, of=literal(number))
+    found = _articles(ledger, article.c.id == article_id, of=literal(number))
     if not found:
         raise BadUsage(f"稿件 {article_id} 没有第 {number} 稿。")
     return found[0]
@@ -219,10 +220,43 @@ def articles_in_issue(ledger: Transaction, issue_id: int) -> Sequence[ArticleRec
     printed = select(issue_article.c.article_revision).where(
         issue_article.c.issue_id == issue_id, issue_article.c.article_id == article.c.id
     )
-    return articles(ledger, article.c.id.in_(of_issue), of=printed.scalar_subquery())
+    return _articles(ledger, article.c.id.in_(of_issue), of=printed.scalar_subquery())
 
 
-def articles(
+def articles(ledger: Transaction) -> Sequence[ArticleRecord]:
+    """All articles of all bulletins, in the order they were received."""
+    return _articles(ledger)
+
+
+def articles_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[ArticleRecord]:
+    """Those of the articles that exist, in the order they were received."""
+    return _articles(ledger, article.c.id.in_(ids))
+
+
+def article_of_bulletin(ledger: Transaction, bulletin: str, article_id: int) -> ArticleRecord | None:
+    """None when the bulletin has no such article."""
+    records = _articles(ledger, article.c.id == article_id, article.c.bulletin == bulletin)
+    return records[0] if records else None
+
+
+def articles_left_out(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
+    """Articles that an editor keeps out of the next issue, in the order they were received: those returned or rejected
+    that were received since then, and all that are held."""
+    return _articles(
+        ledger,
+        article.c.bulletin == bulletin,
+        article.c.status.in_([status.value for status in _LEFT_OUT]),
+        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
+    )
+
+
+def current_revisions(ledger: Transaction, article_ids: Sequence[int]) -> Mapping[int, int]:
+    """The number of the current revision of each of these articles, by article id."""
+    rows = ledger.execute(select(article.c.id, article.c.revision).where(article.c.id.in_(article_ids)))
+    return {row.id: row.revision for row in rows}
+
+
+def _articles(
     ledger: Transaction, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
 ) -> Sequence[ArticleRecord]:
     """Articles in the order they were received. of: the number of the revision wanted, the current one if not said."""

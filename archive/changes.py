@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, insert, select
 
@@ -13,6 +13,9 @@ from archive.schema import change
 from archive.transaction import Transaction
 
 Subject = Literal["article", "issue", "letter", "department", "account", "outbox"]
+
+_LARGEST_ID: Final = 2**63 - 1
+"""A 64-bit integer, the largest that both databases compare; an address in the browser may hold any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ class NewChange:
     """The reason that the person gave, "" for none."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Which changes are wanted; a field left at its default restricts nothing."""
+
+    bulletins: Collection[str] | None = None
+    """Ids of bulletins; "" among them stands for changes that belong to no bulletin, such as those of accounts."""
+    who: str = ""
+    """The person's name, as it was recorded."""
+    subject: Subject | None = None
+    subject_id: str = ""
+    """An id, a number or a name, as it was recorded."""
+    before: int | None = None
+    """Only changes recorded before the one with this id: where the next page begins."""
+
+
 def record_change(ledger: Transaction, new: NewChange) -> None:
     """Writes a line into the record. Call it in the transaction that makes the change."""
     ledger.execute(
@@ -63,16 +81,31 @@ def record_change(ledger: Transaction, new: NewChange) -> None:
 
 
 def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> Sequence[Change]:
-    """What was changed of one thing, the latest first."""
-    return changes(ledger, change.c.subject == subject, change.c.subject_id == str(subject_id))
+    """What was changed of one thing, the latest first, at most 200."""
+    return changes(ledger, ChangeFilter(subject=subject, subject_id=str(subject_id)))
 
 
-def changes(ledger: Transaction, *conditions: ColumnElement[bool], most: int = 200) -> Sequence[Change]:
-    """The latest first, at most so many."""
+def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int = 200) -> Sequence[Change]:
+    """The changes that pass the filter, the latest first, at most `most`; without a filter, all changes."""
+    conditions = _conditions(which or ChangeFilter())
     rows = ledger.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
     return [Change(**row) for row in rows]
 
 
-def people_of_changes(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[str]:
-    """Who has changed anything, by name."""
-    return ledger.execute(select(change.c.who).where(*conditions).distinct().order_by(change.c.who)).scalars().all()
+def people_of_changes(ledger: Transaction, bulletins: Collection[str]) -> Sequence[str]:
+    """Who has changed anything of these bulletins, in the order of the names."""
+    people = select(change.c.who).where(change.c.bulletin.in_(bulletins)).distinct().order_by(change.c.who)
+    return ledger.execute(people).scalars().all()
+
+
+def _conditions(which: ChangeFilter) -> Iterator[ColumnElement[bool]]:
+    if which.bulletins is not None:
+        yield change.c.bulletin.in_(which.bulletins)
+    if which.who:
+        yield change.c.who == which.who
+    if which.subject is not None:
+        yield change.c.subject == which.subject
+    if which.subject_id:
+        yield change.c.subject_id == which.subject_id
+    if which.before is not None:
+        yield change.c.id < min(which.before, _LARGEST_ID)

@@ -97,7 +97,7 @@ class IssueRecord:
 def open_draft(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> IssueRecord | None:
     """The ordinary draft, or that of the next supplement: each may stand open beside the other."""
     of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
-    found = issues(ledger, *of_kind, issue.c.status == IssueStatus.DRAFT.value)
+    found = _issues(ledger, *of_kind, issue.c.status == IssueStatus.DRAFT.value)
     return found[0] if found else None
 
 
@@ -270,7 +270,7 @@ def _end(ledger: Transaction, record: IssueRecord, to: IssueStatus, *, who: str,
 def issue_numbered(ledger: Transaction, bulletin: str, number: int, *, supplement: bool = False) -> IssueRecord:
     """The latest issue of that number, one not discarded before a discarded one. Raises BadUsage for none."""
     of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
-    found = issues(ledger, *of_kind, issue.c.number == number)
+    found = _issues(ledger, *of_kind, issue.c.number == number)
     if not found:
         kind = "增刊" if supplement else ""
         raise BadUsage(f"没有{kind}第 {number} 期（刊物 {bulletin}）。用 issues 命令可查看各期。")
@@ -280,19 +280,59 @@ def issue_numbered(ledger: Transaction, bulletin: str, number: int, *, supplemen
 
 def issue_known(ledger: Transaction, issue_id: int) -> IssueRecord | None:
     """The issue of that id, None when there is none."""
-    return next(iter(issues(ledger, issue.c.id == issue_id)), None)
+    return next(iter(_issues(ledger, issue.c.id == issue_id)), None)
 
 
 def issue_with_id(ledger: Transaction, issue_id: int) -> IssueRecord:
     """The issue as it now is, by the id of a record of it."""
-    return issues(ledger, issue.c.id == issue_id)[0]
+    return _issues(ledger, issue.c.id == issue_id)[0]
+
+
+def issue_of_bulletin(ledger: Transaction, bulletin: str, issue_id: int) -> IssueRecord | None:
+    """None when the bulletin has no such issue."""
+    return next(iter(_issues(ledger, issue.c.bulletin == bulletin, issue.c.id == issue_id)), None)
+
+
+def issues_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[IssueRecord]:
+    """Those of the issues that exist, in the order they were begun."""
+    return _issues(ledger, issue.c.id.in_(ids))
+
+
+def issues(ledger: Transaction) -> Sequence[IssueRecord]:
+    """All issues of all bulletins, in the order they were begun."""
+    return _issues(ledger)
 
 
 def signed_off_issues(ledger: Transaction) -> Sequence[IssueRecord]:
-    return issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    """All signed-off issues of all bulletins, in the order they were begun."""
+    return _issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)
 
 
-def issues(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
+def last_signed_off(ledger: Transaction, bulletin: str) -> IssueRecord | None:
+    """The signed-off issue that was begun last, supplements included; None when there is none."""
+    signed_off = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    last = select(func.max(issue.c.id)).where(*signed_off).scalar_subquery()
+    return next(iter(_issues(ledger, issue.c.id == last)), None)
+
+
+def signed_off_dates(ledger: Transaction, bulletin: str) -> Sequence[date]:
+    """The printed date of each signed-off issue, in no order."""
+    signed_off = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
+    return ledger.execute(select(issue.c.dated).where(*signed_off)).scalars().all()
+
+
+def closed_issues(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[IssueRecord]:
+    """The signed-off and discarded issues dated from `first` to `last`, in the order they were begun."""
+    closed = (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DRAFT.value)
+    return _issues(ledger, *closed, issue.c.dated.between(first, last))
+
+
+def discarded_issues(ledger: Transaction, bulletin: str) -> Sequence[IssueRecord]:
+    """In the order they were begun."""
+    return _issues(ledger, issue.c.bulletin == bulletin, issue.c.status == IssueStatus.DISCARDED.value)
+
+
+def _issues(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
     """Issues in the order they were begun."""
     rows = ledger.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
     contents: dict[int, list[tuple[int, int]]] = {}

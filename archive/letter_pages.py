@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, tuple_, union_all
 
-from archive.letters import LetterRecord, letters
+from archive.letters import LetterRecord, letters_with_ids
 from archive.schema import letter, letter_content
 from archive.transaction import Transaction
 from values.letter import Verdict
@@ -53,15 +53,17 @@ def letters_page(
     any_of_them = union_all(*(select(one.c.id, one.c.received_at) for one in each)).subquery().c
     chosen = select(any_of_them.id).order_by(any_of_them.received_at.desc(), any_of_them.id.desc()).limit(most + 1)
     ids = ledger.execute(chosen).scalars().all()
-    found = tuple(reversed(letters(ledger, letter.c.id.in_(ids[:most]))))
+    found = tuple(reversed(letters_with_ids(ledger, ids[:most])))
     return LettersPage(found, found[-1].id if len(ids) > most else None)
 
 
-def counts_by_verdict(ledger: Transaction, bulletin: str) -> dict[Verdict, int]:
-    """How many letters of the bulletin have each verdict; every verdict is there."""
-    counted = select(letter.c.verdict, func.count()).where(letter.c.bulletin == bulletin).group_by(letter.c.verdict)
-    found = {Verdict(verdict): count for verdict, count in ledger.execute(counted)}
-    return {verdict: found.get(verdict, 0) for verdict in Verdict}
+def count_verdicts(
+    ledger: Transaction, bulletin: str, verdicts: Collection[Verdict] = tuple(Verdict)
+) -> dict[Verdict, int]:
+    """How many letters of the bulletin have each of these verdicts; each of them is a key."""
+    wanted = (letter.c.bulletin == bulletin, letter.c.verdict.in_([verdict.value for verdict in verdicts]))
+    rows = ledger.execute(select(letter.c.verdict, func.count()).where(*wanted).group_by(letter.c.verdict))
+    return dict.fromkeys(verdicts, 0) | {Verdict(verdict): count for verdict, count in rows}
 
 
 def without_content(ledger: Transaction, *, after: int, most: int) -> Sequence[LetterRecord]:
@@ -73,4 +75,4 @@ def without_content(ledger: Transaction, *, after: int, most: int) -> Sequence[L
         .order_by(letter.c.id)
         .limit(most)
     ).scalars()
-    return sorted(letters(ledger, letter.c.id.in_(list(ids))), key=lambda one: one.id)
+    return sorted(letters_with_ids(ledger, list(ids)), key=lambda record: record.id)

@@ -124,7 +124,7 @@ def _sight(ledger: Transaction, batch: Sequence[KeptLetter], ids: Mapping[str, i
 
 def pending(ledger: Transaction, bulletin: str) -> Sequence[LetterRecord]:
     """Letters that wait to be read, in the order they were received."""
-    return letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+    return _letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
 
 
 def has_pending(ledger: Transaction, bulletin: str) -> bool:
@@ -209,7 +209,23 @@ def verdicts_of(ledger: Transaction, bulletin: str, sha256s: Iterable[str]) -> d
     return {row.sha256: Verdict(row.verdict) for row in rows}
 
 
-def letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
+def reasons_flagged(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> Mapping[str, str]:
+    """The reasons of those of the letters that have the verdict `flagged`, by SHA-256."""
+    flagged = (letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s), letter.c.verdict == Verdict.FLAGGED.value)
+    return {row.sha256: row.reason for row in ledger.execute(select(letter.c.sha256, letter.c.reason).where(*flagged))}
+
+
+def letters(ledger: Transaction) -> Sequence[LetterRecord]:
+    """All letters of all bulletins, in the order they were received."""
+    return _letters(ledger)
+
+
+def letters_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[LetterRecord]:
+    """Those of the letters that exist, in the order they were received."""
+    return _letters(ledger, letter.c.id.in_(ids))
+
+
+def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
     """Letters in the order they were received, with where they were first seen and what came of them."""
     rows = ledger.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
     wanted = select(letter.c.id).where(*conditions)
@@ -241,19 +257,19 @@ def letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[L
 
 def letter_with_id(ledger: Transaction, bulletin: str, letter_id: int) -> LetterRecord | None:
     """None when the bulletin has no such letter."""
-    found = letters(ledger, letter.c.bulletin == bulletin, letter.c.id == letter_id)
+    found = _letters(ledger, letter.c.bulletin == bulletin, letter.c.id == letter_id)
     return found[0] if found else None
 
 
 def letter_with_sha256(ledger: Transaction, bulletin: str, sha256: str) -> LetterRecord | None:
     """None when the bulletin has no such letter."""
-    found = letters(ledger, letter.c.bulletin == bulletin, letter.c.sha256 == sha256)
+    found = _letters(ledger, letter.c.bulletin == bulletin, letter.c.sha256 == sha256)
     return found[0] if found else None
 
 
 def letters_named(ledger: Transaction, prefix: str) -> Sequence[LetterRecord]:
     """Letters whose SHA-256 begins with `prefix` (lower-case hex), at least one character of it."""
-    return letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)
+    return _letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)
 
 
 def _first_places(ledger: Transaction, letters: Select[int]) -> dict[int, tuple[str, int]]:

@@ -105,7 +105,7 @@ def postpone(ledger: Transaction, until: datetime) -> None:
 
 def waiting(ledger: Transaction) -> Sequence[OutboxRecord]:
     """Letters that are still to be sent, now or later."""
-    return letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
+    return _letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
 
 
 def attempts_since(ledger: Transaction, moment: datetime) -> int:
@@ -131,7 +131,17 @@ def holds_any(ledger: Transaction, message_ids: Sequence[str]) -> bool:
     return ledger.execute(found).first() is not None
 
 
-def letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
+def letters_out(ledger: Transaction) -> Sequence[OutboxRecord]:
+    """All letters out of all bulletins, in the order they were written."""
+    return _letters_out(ledger)
+
+
+def answers_to(ledger: Transaction, letter_id: int) -> Sequence[OutboxRecord]:
+    """The letters out that answer a letter, in the order they were written."""
+    return _letters_out(ledger, outbox.c.letter_id == letter_id)
+
+
+def _letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
     """Letters out in the order they were written."""
     columns = [column for column in outbox.c if column.name not in ("raw", "path")]
     rows = ledger.execute(
@@ -153,12 +163,12 @@ def in_states(ledger: Transaction, states: Collection[OutboxState], *, most: int
     """Letters in one of these states, the latest first."""
     found = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
     ids = ledger.execute(found.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
-    return list(reversed(letters_out(ledger, outbox.c.id.in_(ids))))
+    return list(reversed(_letters_out(ledger, outbox.c.id.in_(ids))))
 
 
 def letter_out(ledger: Transaction, outbox_id: int) -> OutboxRecord:
     """Raises BadUsage when there is none of that id."""
-    found = letters_out(ledger, outbox.c.id == outbox_id)
+    found = _letters_out(ledger, outbox.c.id == outbox_id)
     if not found:
         raise BadUsage(f"发件箱里没有编号为 {outbox_id} 的信。用 outbox 命令可查看全部。")
     return found[0]

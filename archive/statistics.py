@@ -5,12 +5,12 @@ Articles made at the desk itself (采用情况通报) are nobody's submission an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select
 
 from archive.schema import article, endorsement, issue, letter, letter_article, revision
 from archive.transaction import Transaction
@@ -56,6 +56,19 @@ class Endorsement:
     note: str
     who: str
     noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period of whole days, as moments and as days."""
+
+    start: datetime
+    """When the first day begins, aware."""
+    end: datetime
+    """When the last day is over, aware."""
+    first: date
+    last: date
+    """The last day itself, included."""
 
 
 def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
@@ -112,15 +125,26 @@ def last_arrival(ledger: Transaction, bulletin: str) -> datetime | None:
     return ledger.execute(select(func.max(article.c.received_at)).where(*_counted(bulletin))).scalar()
 
 
-def arrived(bulletin: str, start: datetime, end: datetime) -> ColumnElement[bool]:
-    """The articles that `sent` counts."""
-    return and_(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
+def departments_counted(ledger: Transaction, bulletin: str, span: Span) -> Sequence[str | None]:
+    """The departments of the articles that `sent` or `printed` counts, as they are named with them, in no order."""
+    return ledger.execute(select(article.c.department).where(_within(bulletin, span)).distinct()).scalars().all()
 
 
-def printed_in(bulletin: str, first: date, last: date) -> ColumnElement[bool]:
-    """The articles that `printed` counts."""
-    issues = select(issue.c.id).where(*_signed_off(bulletin, first, last))
-    return and_(*_counted(bulletin), article.c.issue_id.in_(issues))
+def articles_counted(
+    ledger: Transaction, bulletin: str, span: Span, departments: Collection[str | None]
+) -> Sequence[int]:
+    """The ids of the articles of these departments that `sent` or `printed` counts, the latest received first."""
+    owner: ColumnElement[bool] = article.c.department.in_([name for name in departments if name is not None])
+    if None in departments:
+        owner = or_(owner, article.c.department.is_(None))
+    ids = select(article.c.id).where(_within(bulletin, span), owner)
+    return ledger.execute(ids.order_by(article.c.received_at.desc(), article.c.id.desc())).scalars().all()
+
+
+def _within(bulletin: str, span: Span) -> ColumnElement[bool]:
+    issues = select(issue.c.id).where(*_signed_off(bulletin, span.first, span.last))
+    received = and_(article.c.received_at >= span.start, article.c.received_at < span.end)
+    return and_(*_counted(bulletin), or_(received, article.c.issue_id.in_(issues)))
 
 
 def endorse(ledger: Transaction, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
@@ -129,12 +153,12 @@ def endorse(ledger: Transaction, article_id: int, level: str, note: str, *, who:
     return int(ledger.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
 
 
-def endorsements(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[Endorsement]:
-    """In the order they were noted."""
+def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[Endorsement]:
+    """The 批示 on these articles, in the order they were noted."""
     columns = endorsement.c
     rows = ledger.execute(
         select(columns.id, columns.article_id, columns.level, columns.note, columns.who, columns.noted_at)
-        .where(*conditions)
+        .where(columns.article_id.in_(article_ids))
         .order_by(columns.id)
     )
     return [Endorsement(*row) for row in rows]

@@ -12,7 +12,7 @@ from typing import Final
 from archive import firings, folders, outbox
 from archive.database import ledger_revision
 from archive.firings import Outcome
-from archive.letter_pages import counts_by_verdict
+from archive.letter_pages import count_verdicts
 from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
 from intake.keep import said_of
@@ -101,7 +101,7 @@ def _bulletin(
     return BulletinState(
         bulletin=bulletin,
         last_poll=pulse.last_poll(bulletin.id),
-        letters=counts_by_verdict(ledger, bulletin.id),
+        letters=count_verdicts(ledger, bulletin.id),
         unfetched=tuple(unfetched),
         due=tuple(islice(times, 3)),
         last_due=(last[0], _OUTCOMES[last[1]]) if last else None,

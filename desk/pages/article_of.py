@@ -8,7 +8,6 @@ from starlette.requests import Request
 
 from archive import articles
 from archive.articles import ArticleRecord
-from archive.schema import article
 from desk.page import bulletin_of, office_of, person_of
 from desk.refusals import NotFound
 from service.article.unsaved import others_typing, typed_by
@@ -20,12 +19,11 @@ ARTICLE: Final = "/b/{bulletin}/articles/{article:int}"
 
 def record_of(request: Request) -> ArticleRecord:
     """The article in the path. Raises NotFound, also for one of another bulletin."""
-    wanted = (article.c.id == request.path_params["article"], article.c.bulletin == bulletin_of(request).id)
     with office_of(request).ledger.reading() as ledger:
-        found = articles.articles(ledger, *wanted)
-    if not found:
+        record = articles.article_of_bulletin(ledger, bulletin_of(request).id, request.path_params["article"])
+    if record is None:
         raise NotFound("没有这篇稿件。")
-    return found[0]
+    return record
 
 
 def path_of(record: ArticleRecord, more: str = "") -> str:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from archive import changes
-from archive.changes import Change, Subject
-from archive.schema import change
+from archive.changes import Change, ChangeFilter, Subject
 from desk.page import bulletin_of, office_of, page, person_of
 from desk.routes import get
 from values.account import Role
 
 _PAGE: Final = 50
-_LARGEST_ID: Final = 2**63 - 1
 _NAMES: Final[dict[str, str]] = {
     "article": "稿件",
     "issue": "期刊",
@@ -31,20 +28,19 @@ _NAMES: Final[dict[str, str]] = {
 
 def list_changes(request: Request) -> Response:
     bulletin, asked = bulletin_of(request), request.query_params
-    ours = _of_the_bulletin(request, bulletin.id)
+    bulletins = _bulletins_shown(request, bulletin.id)
     chosen = {name: asked.get(name, "").strip() for name in ("who", "subject", "id")}
-    conditions = [ours]
-    if chosen["who"]:
-        conditions.append(change.c.who == chosen["who"])
-    if chosen["subject"] in get_args(Subject):
-        conditions.append(change.c.subject == chosen["subject"])
-    if chosen["id"]:
-        conditions.append(change.c.subject_id == chosen["id"])
     before = asked.get("before", "")
-    older = [change.c.id < min(int(before), _LARGEST_ID)] if before.isascii() and before.isdigit() else []
+    which = ChangeFilter(
+        bulletins=bulletins,
+        who=chosen["who"],
+        subject=next((subject for subject in get_args(Subject) if subject == chosen["subject"]), None),
+        subject_id=chosen["id"],
+        before=int(before) if before.isascii() and before.isdigit() else None,
+    )
     with office_of(request).ledger.reading() as ledger:
-        found = changes.changes(ledger, *conditions, *older, most=_PAGE + 1)
-        people = changes.people_of_changes(ledger, ours)
+        found = changes.changes(ledger, which, most=_PAGE + 1)
+        people = changes.people_of_changes(ledger, bulletins)
     shown, more = found[:_PAGE], len(found) > _PAGE
     base = f"/b/{bulletin.id}/changes"
     kept = {name: value for name, value in chosen.items() if value}
@@ -56,15 +52,14 @@ def list_changes(request: Request) -> Response:
         "filtered": bool(kept),
         "base": base,
         "older": f"{base}?{urlencode(kept | {'before': shown[-1].id})}" if more else "",
-        "newest": f"{base}?{urlencode(kept)}" if older else "",
+        "newest": "" if which.before is None else f"{base}?{urlencode(kept)}",
     }
     return page(request, "changes.html", **values)
 
 
-def _of_the_bulletin(request: Request, bulletin: str) -> ColumnElement[bool]:
-    """What belongs to no bulletin, such as accounts, is shown to those who may change it."""
-    shown = [bulletin, ""] if person_of(request).role.includes(Role.ADMIN) else [bulletin]
-    return change.c.bulletin.in_(shown)
+def _bulletins_shown(request: Request, bulletin: str) -> tuple[str, ...]:
+    """With "" for changes that belong to no bulletin, such as those of accounts: shown to whoever may make them."""
+    return (bulletin, "") if person_of(request).role.includes(Role.ADMIN) else (bulletin,)
 
 
 def _path(one: Change, bulletin: str) -> str:

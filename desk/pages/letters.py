@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from archive.files import read_file
-from archive.letter_pages import LettersPage, counts_by_verdict, letters_page
+from archive.letter_pages import LettersPage, count_verdicts, letters_page
 from archive.letters import letter_with_id
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
@@ -42,7 +42,7 @@ def letters_list(request: Request) -> Response:
     chosen = next((one for one in Verdict if one.value == request.query_params.get("verdict")), None)
     before = _number(request.query_params.get("before", ""))
     with office.ledger.reading() as ledger:
-        counts = counts_by_verdict(ledger, bulletin.id)
+        counts = count_verdicts(ledger, bulletin.id)
         first = LettersPage((), None)
         if chosen is None and before is None:
             first = letters_page(ledger, bulletin.id, _FOR_A_PERSON, most=_SHOWN_FIRST)

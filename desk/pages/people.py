@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from archive import accounts, changes
 from archive.accounts import AccountRecord
-from archive.schema import change
+from archive.changes import ChangeFilter
 from desk.forms import Form
 from desk.page import back_to, office_of, page, person_of
 from desk.refusals import NotFound
@@ -86,7 +86,7 @@ def _shown(
 ) -> Response:
     with office_of(request).ledger.reading() as ledger:
         everyone = accounts.accounts(ledger)
-        latest = changes.changes(ledger, change.c.subject == "account", most=_CHANGES_SHOWN)
+        latest = changes.changes(ledger, ChangeFilter(subject="account"), most=_CHANGES_SHOWN)
     return page(
         request,
         "people.html",

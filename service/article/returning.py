@@ -11,7 +11,6 @@ from archive import articles, letters, outbox
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.returns import note_letter
-from archive.schema import letter
 from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, Answered, may_answer, may_be_written_from
@@ -112,16 +111,14 @@ def _write(
     office: Office, ledger: Transaction, article: ArticleRecord, reason: str, head: LetterHead, notice: Notice
 ) -> None:
     bulletin = office.bulletin(article.bulletin)
-    [brought_by] = letters.letters(
-        ledger, letter.c.bulletin == article.bulletin, letter.c.sha256 == article.letter_sha256
-    )
+    letter = letters.letter_with_sha256(ledger, article.bulletin, article.letter_sha256)
     out = compose.returned(
         ReturnedArticle(
             # The version is another at every decision.
             about=(article.bulletin, str(article.id), str(article.version)),
             id=article.id,
             title=article.manuscript.title,
-            subject=brought_by.subject,
+            subject=letter.subject if letter else "",
             reason=reason,
             findings=article.findings,
         ),

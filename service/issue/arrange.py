@@ -13,7 +13,6 @@ from typing import Final
 from archive import articles
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
-from archive.schema import article
 from archive.transaction import Transaction
 from assembler.plan import places_for, plan_sections
 from service.issue.moves import Move, Place, moves, put
@@ -177,8 +176,8 @@ def _named(desk: _Desk, layout: Sequence[tuple[str, Sequence[int]]]) -> dict[int
     ids = [article_id for _, found in layout for article_id in found]
     if len(ids) != len(set(ids)):
         raise BadUsage("同一篇稿件排了两次，请刷新后再排。")
-    found = articles.articles(desk.ledger, article.c.id.in_(ids), article.c.bulletin == desk.bulletin.id)
-    records = {record.id: record for record in found}
+    found = articles.articles_with_ids(desk.ledger, ids)
+    records = {record.id: record for record in found if record.bulletin == desk.bulletin.id}
     if strange := [str(article_id) for article_id in ids if article_id not in records]:
         raise BadUsage(f"刊物 {desk.bulletin.id} 没有编号为 {'、'.join(strange)} 的稿件。")
     for record in records.values():

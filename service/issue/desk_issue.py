@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select
-
 from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.decisions import Decision, last_decisions
 from archive.issues import IssueRecord
+from archive.letter_pages import count_verdicts
+from archive.letters import reasons_flagged
 from archive.looks import Look, looks_of
 from archive.preparations import Preparation, preparation_of
-from archive.schema import article, issue, letter
 from archive.transaction import Transaction
 from service.issue.arrange import section_title
 from service.issue.planning import department_order
@@ -24,11 +23,12 @@ from service.issue.preview import IssueNow, issue_now
 from service.office import Office
 from service.register.register import as_registered
 from settings.model import BulletinSettings
-from values.issue import ArticleStatus, IssueNumber, IssueStatus
+from values.issue import ArticleStatus, IssueNumber
 from values.letter import Verdict
 from values.manuscript import Picture, Severity, Table
 
-_ASIDE: Final = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
+_WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
+"""The verdicts of letters that wait for a person."""
 _AS_FAR_BACK: Final = timedelta(days=120)
 _MOST_ASIDE: Final = 25
 NEW, CHANGED, SEEN = "new", "changed", ""
@@ -129,8 +129,8 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
         rows = _rows(ledger, bulletin.id, account_id, (*now.records, *aside))
         decisions = last_decisions(ledger, [record.id for record in aside])
-        waiting = _waiting(ledger, bulletin.id)
-        last = _last_signed_off(ledger, bulletin.id)
+        waiting = count_verdicts(ledger, bulletin.id, _WAITING)
+        last = issues.last_signed_off(ledger, bulletin.id)
         bulletin = as_registered(ledger, bulletin)
     there = {record.department for record in now.records}
     return IssueView(
@@ -138,8 +138,8 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         sections=_sections(bulletin, now, rows),
         aside=tuple(AsideRow(rows[record.id], decisions.get(record.id)) for record in reversed(aside)),
         missing=tuple(name for name in department_order(bulletin) if name not in there),
-        unconfirmed=waiting.get(Verdict.UNCONFIRMED.value, 0),
-        quarantined=waiting.get(Verdict.QUARANTINED.value, 0),
+        unconfirmed=waiting[Verdict.UNCONFIRMED],
+        quarantined=waiting[Verdict.QUARANTINED],
         last=last,
         others=others,
         other_draft=other_draft is not None,
@@ -151,12 +151,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
 def _aside(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
     """The latest of those that are not in the issue, in the order they were received; held ones before all others:
     they are kept for an issue to come."""
-    found = articles.articles(
-        ledger,
-        article.c.bulletin == bulletin,
-        article.c.status.in_([status.value for status in _ASIDE]),
-        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
-    )
+    found = articles.articles_left_out(ledger, bulletin, since)
     latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
     chosen = {record.id for record in latest[-_MOST_ASIDE:]}
     return [record for record in found if record.id in chosen]
@@ -168,7 +163,7 @@ def _rows(
     ids = [record.id for record in records]
     looks = looks_of(ledger, account_id, ids)
     decisions = last_decisions(ledger, ids)
-    flagged = _flagged(ledger, bulletin, [record.letter_sha256 for record in records])
+    flagged = reasons_flagged(ledger, bulletin, [record.letter_sha256 for record in records])
     return {
         record.id: _row(record, looks.get(record.id), decisions.get(record.id), flagged.get(record.letter_sha256, ""))
         for record in records
@@ -202,36 +197,13 @@ def _row(record: ArticleRecord, look: Look | None, decided: Decision | None, why
     )
 
 
-def _flagged(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> Mapping[str, str]:
-    """Why letters need the editor's eye, by their SHA-256; those that do not are missing."""
-    wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s), letter.c.verdict == Verdict.FLAGGED.value)
-    return {row.sha256: row.reason for row in ledger.execute(select(letter.c.sha256, letter.c.reason).where(*wanted))}
-
-
 def _sections(bulletin: BulletinSettings, now: IssueNow, rows: Mapping[int, ArticleRow]) -> tuple[SectionRows, ...]:
     filed = {section.name: [rows[one.id] for one in section.articles] for section in now.issue.sections}
     names = dict.fromkeys(("", *bulletin.sections))
     return tuple(SectionRows(name, section_title(name), tuple(filed.get(name, ()))) for name in names)
 
 
-def _waiting(ledger: Transaction, bulletin: str) -> Mapping[str, int]:
-    """How many letters wait for a person, by verdict."""
-    kinds = (Verdict.UNCONFIRMED.value, Verdict.QUARANTINED.value)
-    rows = ledger.execute(
-        select(letter.c.verdict, func.count())
-        .where(letter.c.bulletin == bulletin, letter.c.verdict.in_(kinds))
-        .group_by(letter.c.verdict)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _last_signed_off(ledger: Transaction, bulletin: str) -> IssueRecord | None:
-    signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
-    last = select(func.max(issue.c.id)).where(*signed).scalar_subquery()
-    return next(iter(issues.issues(ledger, issue.c.id == last)), None)
-
-
-def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[str, int], more: tuple[int, int]) -> str:
+def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[Verdict, int], more: tuple[int, int]) -> str:
     told = (
         now.key,
         [(record.id, record.version) for record in (*now.records, *aside)],

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import select
-
 from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.files import read_file
 from archive.issues import IssueRecord
-from archive.schema import article, issue
 from service.office import Office
 from settings.model import BulletinSettings
 from values.issue import IssueStatus
@@ -66,17 +63,13 @@ class Kept:
 
 def past_year(office: Office, bulletin: BulletinSettings, year: int | None = None) -> PastYear:
     """Of the year in which they are dated, the latest first; without a year, or for one that has none, the last."""
-    ours = issue.c.bulletin == bulletin.id
     with office.ledger.reading() as ledger:
-        signed = issue.c.status == IssueStatus.SIGNED_OFF.value
-        dates = ledger.execute(select(issue.c.dated).where(ours, signed)).scalars()
+        dates = issues.signed_off_dates(ledger, bulletin.id)
         years = dict(sorted(Counter(dated.year for dated in dates).items(), reverse=True))
         shown = year if year in years else next(iter(years), None)
         if shown is None:
-            found = issues.issues(ledger, ours, issue.c.status == IssueStatus.DISCARDED.value)
-            return PastYear(years, None, (), (), tuple(found))
-        within = issue.c.dated.between(date(shown, 1, 1), date(shown, 12, 31))
-        found = issues.issues(ledger, ours, within, issue.c.status != IssueStatus.DRAFT.value)[::-1]
+            return PastYear(years, None, (), (), tuple(issues.discarded_issues(ledger, bulletin.id)))
+        found = issues.closed_issues(ledger, bulletin.id, date(shown, 1, 1), date(shown, 12, 31))[::-1]
     signed_off = [one for one in found if one.status is IssueStatus.SIGNED_OFF]
     return PastYear(
         years,
@@ -90,12 +83,12 @@ def past_year(office: Office, bulletin: BulletinSettings, year: int | None = Non
 def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> PastIssue | None:
     """None when the bulletin has no such issue, or it is still a draft."""
     with office.ledger.reading() as ledger:
-        found = _found(issues.issues(ledger, issue.c.bulletin == bulletin.id, issue.c.id == issue_id))
+        found = _closed(issues.issue_of_bulletin(ledger, bulletin.id, issue_id))
         if found is None:
             return None
         printed = {one.id: one for one in articles.articles_in_issue(ledger, issue_id)}
-        now = select(article.c.id, article.c.revision).where(article.c.id.in_(list(printed)))
-        changed = frozenset(id for id, revision in ledger.execute(now) if revision != printed[id].revision)
+        now = articles.current_revisions(ledger, list(printed))
+        changed = frozenset(id for id, revision in now.items() if revision != printed[id].revision)
     in_order = tuple(printed[id] for id, _ in found.articles if id in printed)
     return PastIssue(found, found.editors_note, in_order, changed)
 
@@ -106,7 +99,7 @@ def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str
     draft: the last revision that was made of it. Raises StorageFailed when the file is not there any more.
     """
     with office.ledger.reading() as ledger:
-        found = _found(issues.issues(ledger, issue.c.bulletin == bulletin.id, issue.c.id == issue_id))
+        found = _closed(issues.issue_of_bulletin(ledger, bulletin.id, issue_id))
     if found is None or kind not in _KINDS:
         return None
     paths = {file.kind: file.path for file in found.final} | ({"draft": found.draft} if found.draft else {})
@@ -118,5 +111,5 @@ def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str
     return Kept(read_file(office.data_dir / paths[kind]), name, _KINDS[kind])
 
 
-def _found(records: Sequence[IssueRecord]) -> IssueRecord | None:
-    return next((record for record in records if record.status is not IssueStatus.DRAFT), None)
+def _closed(record: IssueRecord | None) -> IssueRecord | None:
+    return None if record is None or record.status is IssueStatus.DRAFT else record

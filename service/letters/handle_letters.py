@@ -10,7 +10,6 @@ from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.letters import LetterRecord
-from archive.schema import article
 from archive.transaction import Transaction
 from service.article.decide import learn_sender
 from service.office import Office
@@ -103,7 +102,7 @@ def _letter(
 
 
 def _unconfirmed(ledger: Transaction, letter: LetterRecord) -> list[ArticleRecord]:
-    return list(articles.articles(ledger, article.c.id.in_(letter.articles), article.c.confirmed.is_(False)))
+    return [record for record in articles.articles_with_ids(ledger, letter.articles) if not record.confirmed]
 
 
 def _change_unconfirmed(

@@ -10,8 +10,6 @@ from archive.brought_in import BroughtIn, who_brought
 from archive.changes import Change
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
-from archive.schema import article
-from archive.schema import outbox as outbox_table
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
 from service.office import Office
 from service.register.register import register_of
@@ -67,8 +65,8 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
         return LetterView(
             letter=letter,
             content=letters.content_of(ledger, letter.id),
-            articles=tuple(articles.articles(ledger, article.c.id.in_(letter.articles))),
-            answers=tuple(outbox.letters_out(ledger, outbox_table.c.letter_id == letter.id)),
+            articles=tuple(articles.articles_with_ids(ledger, letter.articles)),
+            answers=tuple(outbox.answers_to(ledger, letter.id)),
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
             brought=who_brought(ledger, letter.id),
             departments=tuple(one.name for one in register.departments),

@@ -12,7 +12,6 @@ import structlog
 from archive import issues, letters, search
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
-from archive.schema import issue
 from archive.search import Found, Kind, Printed
 from archive.transaction import Transaction
 from intake.pool import Crash, ReadingPool
@@ -93,7 +92,7 @@ def _past(
     """The issues, and whether there are more."""
     themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
     ids = dict.fromkeys([*themselves, *(one.issue for one in printed)])
-    records = sorted(issues.issues(ledger, issue.c.id.in_(list(ids))), key=_signed_at, reverse=True)
+    records = sorted(issues.issues_with_ids(ledger, list(ids)), key=_signed_at, reverse=True)
     hits = [
         PastHit(
             record,

@@ -11,8 +11,7 @@ from sqlalchemy import event
 
 from archive import letters, revisions
 from archive.database import Ledger
-from archive.letter_pages import counts_by_verdict, letters_page
-from archive.schema import letter
+from archive.letter_pages import count_verdicts, letters_page
 from tests.support.entries import AT, BULLETIN, INBOX, keep_letter, new_article
 from values.letter import Place, Verdict
 
@@ -79,10 +78,10 @@ def test_page_that_begins_at_an_unknown_letter_is_the_first(full: Ledger) -> Non
 def test_letters_of_a_page_are_those_of_the_whole_list(full: Ledger) -> None:
     """With the place where each was first seen, and the articles that came of it."""
     with full.writing() as writing:
-        ids = [one.id for one in letters.letters(writing, letter.c.bulletin == BULLETIN)]
+        ids = [one.id for one in letters.letters(writing) if one.bulletin == BULLETIN]
         made = [revisions.add_article(writing, ids[4], new_article(name), at=AT) for name in ("甲", "乙")]
         letters.settle(writing, ids[4], Verdict.ARTICLE, "成稿", at=AT, articles=made)
-        whole = letters.letters(writing, letter.c.bulletin == BULLETIN)
+        whole = [one for one in letters.letters(writing) if one.bulletin == BULLETIN]
         assert [one for one in whole if one.articles] == [letters.letter_with_id(writing, BULLETIN, ids[4])]
         assert list(letters_page(writing, BULLETIN, most=99).letters) == list(whole)[::-1]
     assert [one.uid for one in whole] == list(range(1, 31))
@@ -98,8 +97,8 @@ def test_letter_seen_at_two_places_shows_the_first(ledger: Ledger) -> None:
 
 def test_letters_are_counted_by_verdict(full: Ledger) -> None:
     with full.reading() as reading:
-        counts = counts_by_verdict(reading, BULLETIN)
-        assert counts_by_verdict(reading, "none") == dict.fromkeys(Verdict, 0)
+        counts = count_verdicts(reading, BULLETIN)
+        assert count_verdicts(reading, "none") == dict.fromkeys(Verdict, 0)
     assert sum(counts.values()) == 30
     assert counts[Verdict.PENDING] == 5
     assert counts[Verdict.QUARANTINED] == 4
@@ -117,7 +116,7 @@ def test_no_page_reads_all_letters(full: Ledger) -> None:
         page = letters_page(reading, BULLETIN, HELD, most=3)
         letters_page(reading, BULLETIN, before=page.before, most=3)
         letters.letter_with_id(reading, BULLETIN, 3)
-        counts_by_verdict(reading, BULLETIN)
+        count_verdicts(reading, BULLETIN)
         event.remove(full.engine, "before_cursor_execute", note)
         plans = [
             (statement, row[3])
