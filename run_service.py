@@ -22,9 +22,9 @@ from values.issue import ArticleStatus
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from service.answers import Answers
+    from cli.answers import Answers
+    from service.health.pulse import Pulse
     from service.office import Office
-    from service.pulse import Pulse
 
 # The rooms are imported in `main`: every child process that reads letters imports this file too, and needs none of it.
 
@@ -124,7 +124,7 @@ def main(words: list[str]) -> int:
     """Runs one command; what it may raise becomes a line for a person and an exit status."""
     from rich.console import Console
 
-    from service.commands import exit_status
+    from cli.commands import exit_status
 
     arguments = parser().parse_args(words)
     complaints = Console(stderr=True, highlight=False)
@@ -137,11 +137,12 @@ def main(words: list[str]) -> int:
 
 
 def _do(arguments: argparse.Namespace) -> int:
-    from service import commands, logs
-    from service.answers import Answers, console_for
-    from service.demo import demo
+    from cli import commands
+    from cli.answers import Answers, console_for
+    from cli.demo import demo
+    from cli.run_command import run_command
     from service.office import open_office
-    from service.run_command import run_command
+    from service.running import logs
     from settings.load import load_settings
 
     if arguments.command == "check-text":
@@ -169,7 +170,7 @@ def serve_desk(office: Office, pulse: Pulse) -> AbstractContextManager[None]:
 
 def _check_text(arguments: argparse.Namespace, answers: Answers) -> int:
     """A department may have this program and no config.toml; one that was named must be there."""
-    from service.check_text import check_text_command
+    from cli.check_text import check_text_command
 
     if arguments.config == HOME / "config.toml" and not arguments.config.exists():
         arguments.config = None

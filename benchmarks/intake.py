@@ -206,9 +206,9 @@ def _child(method: str, config: Path) -> None:
     from intake.keep import StrongRoom, poll
     from intake.pool import ReadingPool
     from service.letters.take_in import Reception, mailbox_of, never, opened
-    from service.logs import configure_logs
     from service.office import open_office
     from service.register.register import registered_in
+    from service.running.logs import configure_logs
     from settings.load import load_settings
 
     configure_logs("text", logging.ERROR)

@@ -40,10 +40,10 @@ from desk.pages import (
 )
 from desk.routes import get
 from service.article.original import Viewing
-from service.checking import Checking
+from service.health.checking import Checking
+from service.health.pulse import Pulse
 from service.issue.press import press_for
 from service.office import Office
-from service.pulse import Pulse
 from settings.model import DeskSettings
 from values.errors import JianbaoError
 

@@ -11,9 +11,9 @@ from prometheus_client.registry import Collector
 
 from archive import counts
 from archive.counts import Counts
-from service.health import health
+from service.health.pulse import Pulse
+from service.health.readiness import health
 from service.office import Office
-from service.pulse import Pulse
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
 from values.outgoing import OutboxState

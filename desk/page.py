@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from desk.navigation import home, links
 from desk.refusals import LogInFirst, NotFound
 from desk.visit import Visit, cookie_names
+from service.health.pulse import Pulse
 from service.office import Office
-from service.pulse import Pulse
 from settings.model import BulletinSettings
 from values.account import Person
 

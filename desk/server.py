@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 
 from desk.app import make_app
 from desk.punctual import PunctualProtocol
+from service.health.pulse import Pulse
 from service.office import Office
-from service.pulse import Pulse
 from settings.kinds import Listen
 from values.errors import BadUsage
 

@@ -1,1 +1,1 @@
-"""The parts of the running service: commands, clock, demo, and what connects the rooms."""
+"""What an office does, a room for each subject; `office.py` is the value that every operation takes."""

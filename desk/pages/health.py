@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from desk.measures import Measures
 from desk.page import office_of, pulse_of
 from desk.routes import get
-from service.health import health
+from service.health.readiness import health
 
 
 def healthz(_request: Request) -> Response:

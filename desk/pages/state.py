@@ -12,9 +12,9 @@ from archive.schema import REVISION
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of, pulse_of
 from desk.routes import get, post
-from service.checking import Checking
-from service.outbox_command import resend
-from service.state import state_of
+from service.health.checking import Checking
+from service.health.state import state_of
+from service.letters.resend import resend
 from values.account import Role
 from values.errors import BadUsage
 

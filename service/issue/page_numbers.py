@@ -18,7 +18,7 @@ from assembler.contents import bookmark, listed, pages_shown
 from assembler.package import NotAPackage
 from intake.read.convert import convert
 from intake.read.converted import ToConvert, key_of
-from service.fonts import absent_fonts
+from service.health.fonts import absent_fonts
 from service.office import Office
 from values.errors import StorageFailed
 from values.issue import Issue

@@ -14,7 +14,7 @@ from intake.fetch.imap import ImapMailbox
 from intake.fetch.imap_junk import JunkLetter
 from intake.fetch.imap_marks import Marked
 from intake.marking import mark_settled
-from service.alarms import Alarm, Alarms
+from service.health.alarms import Alarm, Alarms
 from service.office import Office
 from service.register.register import registered_in
 from settings.model import BulletinSettings

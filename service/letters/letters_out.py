@@ -14,7 +14,7 @@ from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, may_answer
 from courier.plan import fresh
 from courier.render import Letterhead
-from service.alarms import Alarm, to_the_log
+from service.health.alarms import Alarm, to_the_log
 from service.office import Office
 from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
@@ -31,7 +31,7 @@ _CAUSES: Final = {
     "StorageFailed": "数据写不进磁盘",
     "TryLater": "收稿邮箱连不上",
 }
-"""How a mail speaks of the causes of `service.alarms`."""
+"""How a mail speaks of the causes of `service.health.alarms`."""
 
 
 def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:

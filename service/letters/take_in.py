@@ -22,13 +22,13 @@ from intake.fetch.mailbox import LETTER_LIMIT, Oversize, in_batches
 from intake.keep import Kept, StrongRoom, Visit, poll
 from intake.pool import ReadingPool
 from intake.read.convert import convert
-from service.alarms import Alarms
+from service.health.alarms import Alarms
 from service.letters import courtesies
 from service.letters.bring_in import claim_brought_in
 from service.letters.letters_out import answering
-from service.lock import sole_fetching
 from service.office import Office
 from service.register.register import register_of, registered_in
+from service.running.lock import sole_fetching
 from settings.model import BulletinSettings
 from settings.secrets import resolve
 from values.errors import TryLater

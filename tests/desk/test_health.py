@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from service.health.pulse import Pulse
 from service.office import Office
-from service.pulse import Pulse
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
 from tests.support.entries import AT, keep_letter

@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from archive import folders
 from archive.schema import outbox
-from service.alarms import Alarm
-from service.pulse import Pulse
+from service.health.alarms import Alarm
+from service.health.pulse import Pulse
 from tests.support.desk import DeskDriver
 from tests.support.entries import AT, keep_letter
 from tests.support.outboxes import all_out, letter_out, put_in, states

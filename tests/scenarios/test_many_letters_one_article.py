@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from archive import articles, letters
+from cli.listing import article_rows, message_rows
 from intake.neighbours import Neighbours
 from intake.pool import ReadingPool
 from intake.reading import read_letter
@@ -19,7 +20,6 @@ from service.article.edit import edit_title, restore_revision
 from service.issue.publish import NothingToAssemble, assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
-from service.listing import article_rows, message_rows
 from service.office import Office
 from service.register.register import register_of
 from tests.support.invariants import broken_promises

@@ -13,14 +13,14 @@ from rich.console import Console
 from structlog.testing import capture_logs
 
 from archive import letters
+from cli.answers import Answers
+from cli.commands import messages_command
 from intake.pool import ReadingPool
-from service.alarms import Alarm, Alarms
-from service.answers import Answers
-from service.check import State, check
-from service.commands import messages_command
+from service.health.alarms import Alarm, Alarms
+from service.health.check import State, check
 from service.letters.take_in import Reception
 from service.office import Office, open_office
-from service.run import Rounds
+from service.running.run import Rounds
 from settings.load import load_settings
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises

@@ -15,9 +15,9 @@ from archive import accounts
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
+from service.health.pulse import Pulse
 from service.office import Office
 from service.people.log_in import session_for
-from service.pulse import Pulse
 from settings.kinds import Listen
 from settings.model import DeskSettings
 from tests.support.offices import Clock, hand_in

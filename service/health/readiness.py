@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from archive.database import ledger_revision
+from service.health.pulse import Pulse
 from service.office import Office
-from service.pulse import Pulse
 from settings.model import BulletinSettings
 from values.errors import StorageFailed
 

@@ -10,14 +10,14 @@ from functools import partial
 
 import structlog
 
+from cli.answers import DONE
 from intake.pool import ReadingPool
-from service.answers import DONE
+from service.health.pulse import Pulse
 from service.letters.letters_out import hear_alarm
-from service.lock import sole_service
 from service.office import Office
 from service.people.accounts import first_invitation
-from service.pulse import Pulse
-from service.run import run
+from service.running.lock import sole_service
+from service.running.run import run
 
 _log = structlog.get_logger(__name__)
 

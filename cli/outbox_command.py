@@ -6,12 +6,10 @@ import getpass
 from argparse import Namespace
 
 from archive import outbox
-from archive.changes import NewChange, record_change
-from archive.outbox import OutboxRecord
-from courier.plan import resent
-from service import listing, show
-from service.answers import DONE, IN_PART, UNAVAILABLE, Answers
+from cli import listing, show
+from cli.answers import DONE, IN_PART, UNAVAILABLE, Answers
 from service.letters.mailing import postman
+from service.letters.resend import resend
 from service.letters.take_in import never
 from service.office import Office
 
@@ -27,27 +25,6 @@ def outbox_command(office: Office, arguments: Namespace, answers: Answers) -> in
         document = listing.outbox_rows(office, ledger, found) if answers.as_json else []
     answers.give(document, lambda console: show.show_outbox(console, office, found))
     return DONE
-
-
-def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
-    """Queues a letter again, on a person's word; returns it as it then is. Raises BadUsage when there is none of that
-    id, when it was sent, and when it will be sent anyway."""
-    with office.ledger.writing() as ledger:
-        record = outbox.letter_out(ledger, outbox_id)
-        outbox.move(ledger, record, resent(record.delivery, office.now()))
-        record_change(
-            ledger,
-            NewChange(
-                bulletin=record.bulletin,
-                who=who,
-                subject="outbox",
-                subject_id=outbox_id,
-                summary=f"把发给 {record.to} 的{record.kind.chinese}信《{record.subject}》重新排队"
-                f"（原为“{record.delivery.state.chinese}”）",
-                at=office.now(),
-            ),
-        )
-        return outbox.letter_out(ledger, outbox_id)
 
 
 def _send(office: Office, answers: Answers) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.check import Line, State, check
+from service.health.check import Line, State, check
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 
 OCTOBER = '[service]\nfree_days = ["2026-10-01..2026-10-07"]\nwork_days = ["2026-09-20", "2026-10-10"]\n'

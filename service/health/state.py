@@ -16,11 +16,11 @@ from archive.letter_pages import count_verdicts
 from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
 from intake.keep import said_of
-from service.alarms import Alarm
-from service.check import Line, State, disk
+from service.health.alarms import Alarm
+from service.health.check import Line, State, disk
+from service.health.pulse import LastPoll, Pulse
 from service.issue.due import fire_times
 from service.office import Office
-from service.pulse import LastPoll, Pulse
 from settings.model import BulletinSettings
 from values.letter import Verdict
 from values.outgoing import OutboxState

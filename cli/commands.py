@@ -13,22 +13,22 @@ from rich.console import Console
 
 from archive import articles, folders, issues, letters, senders
 from archive.letters import LetterRecord
+from cli import listing, show
+from cli.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
+from cli.arrange_command import arrange_command, note_command
+from cli.outbox_command import outbox_command
+from cli.progress import progress
+from cli.user_command import user_command
 from intake.keep import said_of
 from intake.pool import ReadingPool
-from service import listing, show
-from service.answers import BAD_USAGE, DONE, IN_PART, UNAVAILABLE, Answers
-from service.arrange_command import arrange_command, note_command
 from service.article.decide import decide
 from service.article.returning import return_article
-from service.check import State, check
+from service.health.check import State, check
 from service.issue.publish import NothingToAssemble, assemble, discard
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception, TakenIn
 from service.office import Office, migrate_ledger
-from service.outbox_command import outbox_command
-from service.progress import progress
 from service.register.departments import forget_sender
-from service.user_command import user_command
 from settings.model import Settings
 from values.errors import BadUsage, JianbaoError, TryLater
 from values.issue import ArticleStatus

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from service.lock import sole_service
+from service.running.lock import sole_service
 from tests.support.crash import ROOT
 from values.errors import BadUsage, StorageFailed
 
 HOLD = """
 import subprocess, sys
 from pathlib import Path
-from service.lock import sole_service
+from service.running.lock import sole_service
 with sole_service(Path(sys.argv[1])):
     if sys.argv[2] == "with a child":
         child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=sys.stdin)

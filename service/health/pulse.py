@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from service.alarms import Alarm
+from service.health.alarms import Alarm
 
 _RINGS: Final = timedelta(hours=25)
 """An alarm comes again each day while its cause lasts."""

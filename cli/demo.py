@@ -16,17 +16,17 @@ from rich.console import Console
 from rich.text import Text
 
 from archive import accounts, letters, sessions
+from cli.progress import progress
+from cli.run_command import ServeDesk, stopped_by_signal
+from cli.show import show_errors, show_messages
 from intake.fetch.eml import letters_from
 from intake.pool import ReadingPool
-from service.demo_mailbox import DemoMailbox
+from service.demo.mailbox import DemoMailbox
+from service.health.pulse import Pulse
 from service.issue.publish import Assembled, assemble
 from service.letters.take_in import Reception, TakenIn, Tell
 from service.office import Office, migrate_ledger, open_office
 from service.people.passwords import hash_of
-from service.progress import progress
-from service.pulse import Pulse
-from service.run_command import ServeDesk, stopped_by_signal
-from service.show import show_errors, show_messages
 from settings.kinds import Listen
 from settings.model import DeskSettings, Settings
 from settings.secrets import Secret

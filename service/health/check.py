@@ -19,7 +19,7 @@ from intake.classify.libarchive_door import has_libarchive
 from intake.keep import said_of
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall
-from service.fonts import absent_fonts
+from service.health.fonts import absent_fonts
 from service.issue.due import due_times
 from service.letters.courtesies import in_junk
 from service.letters.mailing import smtp_session

@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 import pytest
 from rich.console import Console
 
+from cli.demo import demo
 from desk.server import serving_desk
-from service.demo import demo
+from service.health.pulse import Pulse
 from service.office import Office
-from service.pulse import Pulse
 from settings.load import load_settings
 from tests.support.invariants import broken_promises
 from tests.support.projection import projection

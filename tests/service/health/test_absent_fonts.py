@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from service.check import Line, State, check
-from service.fonts import absent_fonts
+from service.health.check import Line, State, check
+from service.health.fonts import absent_fonts
 from tests.support.editing import replaced
 from tests.support.fonts import FANGSONG, KAITI, TITLES, machine_with, with_embedded
 from tests.support.issues import TEMPLATE

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.run import LONGEST_PAUSE, pause
+from service.running.run import LONGEST_PAUSE, pause
 from values.errors import LoginRefused, MailboxRefused, TryLater
 
 MINUTE = timedelta(minutes=1)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from service.check import Line, State, check
+from service.health.check import Line, State, check
 from service.office import Office
 
 _log = structlog.get_logger(__name__)

@@ -22,15 +22,15 @@ from archive.files import sweep
 from courier.faults import PostUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
-from service.alarms import Alarm, Alarms, needs_a_hand, to_the_log
+from service.health.alarms import Alarm, Alarms, needs_a_hand, to_the_log
+from service.health.pulse import Pulse
 from service.issue.catch_up import begin_to_watch, catch_up
 from service.issue.sign_off import complete_issues
 from service.letters.mailing import alarm_about_failed, postman
 from service.letters.searching import make_searchable
 from service.letters.take_in import Reception
-from service.notify import notify
 from service.office import Office
-from service.pulse import Pulse
+from service.running.notify import notify
 from settings.model import BulletinSettings
 from values.errors import JianbaoError, LoginRefused
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from service.notify import notify
+from service.running.notify import notify
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from structlog.testing import capture_logs
 
 from archive import issues
 from intake.fetch.mailbox import Unfinished
-from service.alarms import Alarm, Alarms
+from service.health.alarms import Alarm, Alarms
 from service.issue.catch_up import catch_up
 from service.letters.take_in import Reception, TakenIn
 from service.office import Office
-from service.run import Rounds
+from service.running.run import Rounds
 from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock, hand_in, office_at, write_config

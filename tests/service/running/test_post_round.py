@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from service.alarms import Alarms
-from service.check import State, check
+from service.health.alarms import Alarms
+from service.health.check import State, check
 from service.letters.letters_out import hear_alarm
 from service.office import Office
-from service.run import PostRound, Rounds
-from tests.service.test_rounds import ScriptedReception
+from service.running.run import PostRound, Rounds
+from tests.service.running.test_rounds import ScriptedReception
 from tests.support.offices import SHANGHAI, Clock, office_at, write_config
 from tests.support.outboxes import all_out, letter_out, put_in, sending, states
 from tests.support.smtp_servers import PASSWORD, USERNAME, SmtpSink, smtp_sink

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from archive import accounts
 from archive.accounts import AccountRecord
-from service.answers import DONE, Answers
+from cli.answers import DONE, Answers
 from service.office import Office
 from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
 from values.account import Role

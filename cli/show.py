@@ -13,7 +13,7 @@ from archive.issues import IssueRecord
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.senders import LearnedSender
-from service.check import Line, State
+from service.health.check import Line, State
 from service.letters.take_in import TakenIn
 from service.office import Office
 from values.letter import Verdict

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from archive.opening import open_ledger
+from cli.answers import DONE, IN_PART, Answers
+from cli.show import show_findings
 from intake.check.checks import check
 from intake.parse.charsets import decode
 from intake.parse.message import Part
@@ -19,10 +21,8 @@ from intake.read.converted import NOTHING_CONVERTED
 from intake.read.formats import is_word, read_manuscript
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.structure import structure
-from service.answers import DONE, IN_PART, Answers
 from service.office import DATABASE
 from service.register.register import as_registered, configured_departments
-from service.show import show_findings
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage, NeedsEditor

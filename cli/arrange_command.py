@@ -7,8 +7,8 @@ import getpass
 from argparse import Namespace
 
 from archive import articles
-from service import listing
-from service.answers import DONE, Answers
+from cli import listing
+from cli.answers import DONE, Answers
 from service.issue.arrange import choose_for_supplement, move_article, section_title
 from service.issue.prepare import write_editors_note
 from service.office import Office

@@ -38,7 +38,7 @@ def configure_logs(form: Literal["text", "json"], level: int = logging.INFO) -> 
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    for ours in ("archive", "assembler", "desk", "intake", "service", "settings"):
+    for ours in ("archive", "assembler", "cli", "desk", "intake", "service", "settings"):
         logging.getLogger(ours).setLevel(level)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each time a long poll covers a tick
     structlog.configure(

@@ -1,0 +1,1 @@
+"""How the service is: checks of what it depends on, its state, alarms, readiness."""

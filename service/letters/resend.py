@@ -1,0 +1,30 @@
+"""Queueing a letter again, on a person's word."""
+
+from __future__ import annotations
+
+from archive import outbox
+from archive.changes import NewChange, record_change
+from archive.outbox import OutboxRecord
+from courier.plan import resent
+from service.office import Office
+
+
+def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
+    """Queues a letter again; returns it as it then is. Raises BadUsage when there is none of that
+    id, when it was sent, and when it will be sent anyway."""
+    with office.ledger.writing() as ledger:
+        record = outbox.letter_out(ledger, outbox_id)
+        outbox.move(ledger, record, resent(record.delivery, office.now()))
+        record_change(
+            ledger,
+            NewChange(
+                bulletin=record.bulletin,
+                who=who,
+                subject="outbox",
+                subject_id=outbox_id,
+                summary=f"把发给 {record.to} 的{record.kind.chinese}信《{record.subject}》重新排队"
+                f"（原为“{record.delivery.state.chinese}”）",
+                at=office.now(),
+            ),
+        )
+        return outbox.letter_out(ledger, outbox_id)
