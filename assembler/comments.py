@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Final
 
 from lxml import etree
 
-from assembler.package import Package, add_part, parse, relations, xml
+from assembler.package import DocxPackage, parse
 from assembler.styles import CommentStyles, comment_styles
 from assembler.summing import summed
 from assembler.wordml import NOTHING, W_NS, W, escape
@@ -101,39 +101,34 @@ class Margin:
         return f'<w:commentRangeStart w:id="{id}"/>', f'<w:commentRangeEnd w:id="{id}"/><w:r>{reference}</w:r>'
 
 
-def open_margin(package: Package, draft: DraftIssue | None) -> tuple[Package, Margin]:
-    """A margin for the document, and the package, which then has the styles of comments. No draft: both stay empty."""
-    styles = next((one.member for one in relations(package.members, package.document) if one.kind == "styles"), None)
+def open_margin(package: DocxPackage, draft: DraftIssue | None) -> Margin:
+    """A margin for the document; the styles of comments are added to the package. No draft: it stays empty."""
+    styles = next(iter(package.related("styles")), None)
     if draft is None or styles is None:
-        return package, Margin(None, CommentStyles("", ""))
-    root = parse(package.members[styles])
-    found = comment_styles(root)
-    return replace(package, members={**package.members, styles: xml(root)}), Margin(draft, found, _first_id(package))
+        return Margin(None, CommentStyles("", ""))
+    return Margin(draft, comment_styles(package.edit(styles)), _first_id(package))
 
 
-def _first_id(package: Package) -> int:
+def _first_id(package: DocxPackage) -> int:
     """The first one that the template's own comments leave free."""
     part = _comments_part(package)
-    own = () if part is None else parse(package.members[part]).iter(W + "comment")
+    own = () if part is None else package.root(part).iter(W + "comment")
     return max((int(one.get(W + "id", "0")) for one in own), default=-1) + 1
 
 
-def with_comments(package: Package, comments: Sequence[str]) -> Mapping[str, bytes]:
-    """The members of a document with these comments among the template's own. None: the members as they are."""
+def add_comments(package: DocxPackage, comments: Sequence[str]) -> None:
+    """Adds comments to the template's own, in a new part where it has none. No comments: nothing changes."""
     if not comments:
-        return package.members
+        return
     part = _comments_part(package)
-    root = etree.Element(W + "comments", nsmap={"w": W_NS}) if part is None else parse(package.members[part])
+    root = etree.Element(W + "comments", nsmap={"w": W_NS}) if part is None else package.edit(part)
     root.extend(parse(f'<w:comments xmlns:w="{W_NS}">{"".join(comments)}</w:comments>'.encode()))
-    if part is not None:
-        return {**package.members, part: xml(root)}
-    members, _ = add_part(package, _PART, xml(root), content_type=_TYPE, kind=_KIND)
-    return members
+    if part is None:
+        package.add_part(_PART, root, content_type=_TYPE, kind=_KIND)
 
 
-def _comments_part(package: Package) -> str | None:
-    found = (one.member for one in relations(package.members, package.document) if one.kind == "comments")
-    return next((part for part in found if part in package.members), None)
+def _comments_part(package: DocxPackage) -> str | None:
+    return next(iter(package.related("comments")), None)
 
 
 def _by_line(findings: Sequence[Finding]) -> Mapping[int | None, list[Finding]]:

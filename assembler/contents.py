@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assembler import styles
-from assembler.package import read_package
+from assembler.package import open_package
 from assembler.styles import Styles
 from assembler.titles import set_title
 from assembler.wordml import field, paragraph, runs
@@ -42,10 +42,9 @@ def contents_xml(issue: Issue, found: Styles, pages: Mapping[str, int]) -> str:
 
 def pages_shown(docx: bytes) -> Mapping[str, int]:
     """The page by bookmark, as the contents page of an issue shows it; empty where it does not. Raises NotAPackage."""
-    package = read_package(docx)
-    return {
-        name.decode(): int(page) for name, page in _SHOWN.findall(package.members[package.document]) if page.isdigit()
-    }
+    package = open_package(docx)
+    shown = _SHOWN.findall(package.data(package.document))
+    return {name.decode(): int(page) for name, page in shown if page.isdigit()}
 
 
 def entry_of(article: IssueArticle) -> tuple[str, str]:

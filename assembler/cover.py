@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from assembler import styles
-from assembler.package import Package, add_part, parse, relations, xml
+from assembler.package import DocxPackage, parse
 from assembler.styles import Styles
 from assembler.wordml import W_NS, W, paragraph, runs
 from values.draft import DraftArticle, DraftIssue
@@ -35,20 +34,15 @@ _MOST_TITLES: Final = 40
 _LONGEST_TITLE: Final = 60
 
 
-def as_draft(package: Package, document: etree._Element, draft: DraftIssue | None, found: Styles) -> Package:
-    """Puts the cover note into `document`; returns the package with the headers. Without a draft nothing changes."""
-    body = document.find(W + "body")
-    if draft is None or body is None:
-        return package
+def mark_as_draft(package: DocxPackage, draft: DraftIssue, found: Styles) -> None:
+    """Puts the cover note before the text of the document, and the draft's line into all headers."""
+    body = package.edit(package.document).find(W + "body")
+    if body is None:
+        return
     header = paragraph(found[styles.TABLE_TEXT], runs(_header_text(draft)), '<w:jc w:val="right"/>')
-    headed = _with_header(package, header)
-    members, relationship = add_part(
-        headed,
-        "header.xml",
-        xml(parse(f"<w:hdr {_NAMESPACES}>{header}</w:hdr>".encode())),
-        content_type=_HEADER_TYPE,
-        kind=f"{_R_NS}/header",
-    )
+    _add_to_headers(package, header)
+    root = parse(f"<w:hdr {_NAMESPACES}>{header}</w:hdr>".encode())
+    relationship = package.add_part("header.xml", root, content_type=_HEADER_TYPE, kind=f"{_R_NS}/header")
     first = next(body.iter(W + "sectPr"), None)
     section = _section(relationship, first)
     if first is not None:
@@ -56,7 +50,6 @@ def as_draft(package: Package, document: etree._Element, draft: DraftIssue | Non
     note = "".join(_note(draft, found)) + paragraph(found[styles.TABLE_TEXT], "", section)
     for place, element in enumerate(parse(f"<w:body {_NAMESPACES}>{note}</w:body>".encode())):
         body.insert(place, element)
-    return replace(package, members=members)
 
 
 def _header_text(draft: DraftIssue) -> str:
@@ -67,15 +60,10 @@ def _date(draft: DraftIssue) -> str:
     return f"{draft.dated.year}年{draft.dated.month}月{draft.dated.day}日"
 
 
-def _with_header(package: Package, header: str) -> Package:
+def _add_to_headers(package: DocxPackage, header: str) -> None:
     """The office's own headers get the line on top; sections without one inherit that of the cover note."""
-    own = {one.member for one in relations(package.members, package.document) if one.kind == "header"}
-    changed = {}
-    for part in own & set(package.members):
-        root = parse(package.members[part])
-        root.insert(0, parse(f"<w:hdr {_NAMESPACES}>{header}</w:hdr>".encode())[0])
-        changed[part] = xml(root)
-    return replace(package, members={**package.members, **changed})
+    for part in set(package.related("header")):
+        package.edit(part).insert(0, parse(f"<w:hdr {_NAMESPACES}>{header}</w:hdr>".encode())[0])
 
 
 def _section(relationship: str, first: etree._Element | None) -> str:

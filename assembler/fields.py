@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
-from assembler.package import parse, relations, xml
+from assembler.package import DocxPackage
 from assembler.wordml import W
 
 # What stands after w:updateFields in the sequence of CT_Settings (ECMA-376 17.15.1.78).
@@ -23,17 +22,16 @@ _AFTER: Final = frozenset(
 )
 
 
-def with_fields_updated(members: Mapping[str, bytes], document: str) -> Mapping[str, bytes]:
-    """The members with w:updateFields set. Unchanged where the document has no settings."""
-    for relation in relations(members, document):
-        if relation.kind == "settings" and relation.member in members:
-            settings = parse(members[relation.member])
-            for old in settings.findall(W + "updateFields"):
-                settings.remove(old)
-            places = (place for place, child in enumerate(settings) if _follows(child))
-            settings.insert(next(places, len(settings)), etree.Element(W + "updateFields"))
-            return {**members, relation.member: xml(settings)}
-    return members
+def ask_for_updated_fields(package: DocxPackage) -> None:
+    """Sets w:updateFields in the document's settings. Does nothing where it has none."""
+    part = next(iter(package.related("settings")), None)
+    if part is None:
+        return
+    settings = package.edit(part)
+    for old in settings.findall(W + "updateFields"):
+        settings.remove(old)
+    places = (place for place, child in enumerate(settings) if _follows(child))
+    settings.insert(next(places, len(settings)), etree.Element(W + "updateFields"))
 
 
 def _follows(child: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from assembler.package import Package, parse, read_package, relations
+from assembler.package import DocxPackage, open_package
 from assembler.wordml import W
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -27,28 +27,23 @@ _THEME_SCRIPTS: Final = {"EastAsia": "ea", "Bidi": "cs", "Ascii": "latin", "HAns
 
 def fonts_named(template: bytes) -> frozenset[str]:
     """The font families that the styles and the texts of a template name. It must have passed `check_template`."""
-    package = read_package(template)
-    parts = [package.document, *_related(package, *_WITH_TEXT)]
+    package = open_package(template)
+    parts = [package.document, *package.related(*_WITH_TEXT)]
     theme = _theme(package)
-    found = (name for part in parts for name in _names(parse(package.members[part]), theme))
+    found = (name for part in parts for name in _names(package.root(part), theme))
     return frozenset(name for name in found if name)
 
 
 def fonts_embedded(template: bytes) -> frozenset[str]:
     """The font families that lie in the file itself (ECMA-376 17.8.1): named in the font table, and there."""
-    package = read_package(template)
+    package = open_package(template)
     found: set[str] = set()
-    for part in _related(package, "fontTable"):
-        files = {relation.id for relation in relations(package.members, part) if relation.member in package.members}
-        for font in parse(package.members[part]).iter(f"{W}font"):
+    for part in package.related("fontTable"):
+        files = {relation.id for relation in package.relations(part) if relation.member in package}
+        for font in package.root(part).iter(f"{W}font"):
             if any(face.get(f"{_R}id") in files for face in font.iterchildren(*_EMBEDDED)):
                 found.add(font.get(f"{W}name", ""))
     return frozenset(found)
-
-
-def _related(package: Package, *kinds: str) -> list[str]:
-    found = (one.member for one in relations(package.members, package.document) if one.kind in kinds)
-    return [part for part in found if part in package.members]
 
 
 def _names(root: etree._Element, theme: Mapping[str, str]) -> Iterator[str | None]:
@@ -57,11 +52,11 @@ def _names(root: etree._Element, theme: Mapping[str, str]) -> Iterator[str | Non
             yield theme.get(fonts.get(f"{W}{themed}", "")) or fonts.get(f"{W}{plain}")
 
 
-def _theme(package: Package) -> dict[str, str]:
+def _theme(package: DocxPackage) -> dict[str, str]:
     """majorEastAsia → the font's name. Where the theme leaves East Asia open, its font for simplified Chinese."""
     found: dict[str, str] = {}
-    for part in _related(package, "theme"):
-        root = parse(package.members[part])
+    for part in package.related("theme"):
+        root = package.root(part)
         for role in ("major", "minor"):
             for named, script in _THEME_SCRIPTS.items():
                 typeface = _typeface(root, f"{_A}{role}Font/{_A}{script}")

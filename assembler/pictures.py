@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from assembler.package import PictureFile
 from assembler.wordml import escape
 from values.manuscript import Picture
 
@@ -48,27 +49,29 @@ class Album:
     def __init__(self, ids: Iterator[int], prefix: str) -> None:
         """ids: for wp:docPr. prefix: of relationship ids. Neither is used in the template.
 
-        Filled by `show`: relationships, SHA-256 → relationship id; files, SHA-256 → file name and content type.
+        files: filled by `show`; the picture files by SHA-256, in the order of their first appearance.
         """
         self._ids = ids
         self._prefix = prefix
-        self.relationships: dict[str, str] = {}
-        self.files: dict[str, tuple[str, str]] = {}
+        self.files: dict[str, PictureFile] = {}
 
     def show(self, picture: Picture) -> str | None:
         """A run that shows the picture, None when Word cannot show its type."""
         extension = EXTENSIONS.get(picture.content_type)
         if extension is None:
             return None
-        relationship = self.relationships.setdefault(picture.sha256, f"{self._prefix}{len(self.relationships) + 1}")
-        self.files.setdefault(picture.sha256, (f"{picture.sha256}.{extension}", picture.content_type))
+        file = self.files.get(picture.sha256)
+        if file is None:
+            relationship = f"{self._prefix}{len(self.files) + 1}"
+            file = PictureFile(relationship, f"{picture.sha256}.{extension}", picture.content_type)
+            self.files[picture.sha256] = file
         width, height = fitted(picture.width, picture.height)
         return _INLINE.format(
             width=width,
             height=height,
             id=next(self._ids),
             description=escape(picture.description),
-            relationship=relationship,
+            relationship=file.relationship,
         )
 
 

@@ -6,10 +6,9 @@ revision land where no reader looks for them and no schema allows them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from assembler.package import Package, relations
+from assembler.package import DocxPackage
 from assembler.wordml import escape
 from values.issue import Issue
 
@@ -23,10 +22,12 @@ _OPENING: Final = (
 )
 
 
-def with_properties(package: Package, issue: Issue) -> Package:
-    """The issue's own, never the template's author or the time of the run: the same issue is the same file."""
-    written = {found.member: _properties(issue) for found in relations(package.members, "") if found.kind == _CORE}
-    return replace(package, members={**package.members, **written})
+def set_properties(package: DocxPackage, issue: Issue) -> None:
+    """Writes the issue's own properties over the template's; no author and no time of the run, so that the same issue
+    is the same file. Does nothing where the template has no such part."""
+    for relation in package.relations(""):
+        if relation.kind == _CORE:
+            package.replace(relation.member, _properties(issue))
 
 
 def _properties(issue: Issue) -> bytes:

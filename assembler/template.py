@@ -18,8 +18,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from assembler.dates import arabic, chinese
-from assembler.package import MAIN_TYPE, NotAPackage, Package, content_type, parse, read_package, relations
-from assembler.properties import with_properties
+from assembler.package import MAIN_TYPE, DocxPackage, NotAPackage, open_package
+from assembler.properties import set_properties
 from assembler.styles import NAMES, find_styles
 from assembler.tags import MARKS, TAGS, Line, tag_problems
 from assembler.wordml import W_NS, W, clean
@@ -51,7 +51,7 @@ def check_template(data: bytes) -> tuple[str, ...]:
     return ()
 
 
-def fill_template(data: bytes, issue: Issue) -> Package:
+def fill_template(data: bytes, issue: Issue) -> DocxPackage:
     """The template with masthead and imprint filled in; each mark has become a paragraph of the text MARKS names.
 
     Raises BadTemplate.
@@ -60,9 +60,11 @@ def fill_template(data: bytes, issue: Issue) -> Package:
     if problems:
         raise BadTemplate(problems)
     try:
-        return with_properties(read_package(_rendered(data, tag_values(issue))), issue)
+        package = open_package(_rendered(data, tag_values(issue)))
     except _RENDER_ERRORS as error:
         raise BadTemplate((_trial_failed(error),)) from error
+    set_properties(package, issue)
+    return package
 
 
 def tag_values(issue: Issue) -> dict[str, str]:
@@ -97,22 +99,17 @@ def _trial_failed(error: Exception) -> str:
 def _problems(data: bytes) -> tuple[str, ...]:
     """All that can be seen without filling the template in."""
     try:
-        package = read_package(data)
+        package = open_package(data)
     except NotAPackage:
         return ("模板不是 Word 文档，或已损坏：请用 Word 或 WPS 打开后另存为“Word 文档（*.docx）”。",)
     try:
-        document = parse(package.members[package.document])
-        related = {
-            relation.member: relation.kind
-            for relation in relations(package.members, package.document)
-            if relation.member in package.members
-        }
-        styles = [parse(package.members[name]) for name, kind in related.items() if kind == "styles"]
-        others = [parse(package.members[name]) for name, kind in related.items() if kind in ("header", "footer")]
+        document = package.root(package.document)
+        styles = [package.root(part) for part in package.related("styles")]
+        others = [package.root(part) for part in dict.fromkeys(package.related("header", "footer"))]
     except etree.XMLSyntaxError as error:
         return (f"模板已损坏（{error}）：请用 Word 或 WPS 打开后另存为“Word 文档（*.docx）”。",)
     body = document.find(W + "body")
-    kind = content_type(package.members, package.document)
+    kind = package.content_type(package.document)
     if body is None or kind != MAIN_TYPE or document.nsmap.get("w") != W_NS:
         return ("模板要存为普通的“Word 文档（*.docx）”，不要存为 .dotx、.docm 或“严格 Open XML 文档”。",)
     lines = [*_lines(body), *(line for part in others for line in _lines(part))]

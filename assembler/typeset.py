@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
-from assembler.comments import open_margin, with_comments
+from assembler.comments import add_comments, open_margin
 from assembler.contents import contents_xml
-from assembler.cover import as_draft
-from assembler.fields import with_fields_updated
+from assembler.cover import mark_as_draft
+from assembler.fields import ask_for_updated_fields
 from assembler.note import note_place, note_xml
-from assembler.package import Package, announce_pictures, parse, picture_member, relations, write_package, xml
+from assembler.package import DocxPackage, xml
 from assembler.pages import Kit, articles_xml, gap_xml
 from assembler.pictures import Album
 from assembler.sections import Sections
@@ -46,12 +45,14 @@ def typeset(
     once for each distinct picture, whatever it raises goes through. pages: on which page each article begins, by the
     bookmark on its title; without them the contents page shows ？ and asks Word to fill them in. Raises BadTemplate.
     """
-    package, margin = open_margin(fill_template(template, issue), draft)
-    document = parse(package.members[package.document])
+    package = fill_template(template, issue)
+    document = package.edit(package.document)
     marks = {name: _mark(document, name) for name in MARKS if name != NOTE}
     marks[NOTE], label = note_place(document, marks["articles"])
+    margin = open_margin(package, draft)
     found = _styles(package)
-    package = as_draft(package, document, draft, found)
+    if draft is not None:
+        mark_as_draft(package, draft, found)
     album = Album(_free_ids(package), _free_prefix(package))
 
     contents = contents_xml(issue, found, pages)
@@ -63,14 +64,14 @@ def typeset(
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(found)
 
-    files = {relationship: album.files[sha256] for sha256, relationship in album.relationships.items()}
-    spliced = _spliced(document, marks, {"contents": contents, "articles": articles, NOTE: note})
-    whole = with_comments(replace(package, members={**package.members, package.document: spliced}), margin.comments)
+    package.replace(
+        package.document, _spliced(document, marks, {"contents": contents, "articles": articles, NOTE: note})
+    )
+    add_comments(package, margin.comments)
     if contents and not pages:
-        whole = with_fields_updated(whole, package.document)
-    announced = announce_pictures(whole, package.document, files)
-    stored = ((picture_member(package.document, name), picture(sha256)) for sha256, (name, _) in album.files.items())
-    return write_package(announced, stored)
+        ask_for_updated_fields(package)
+    package.declare_pictures(album.files.values())
+    return package.save((file, picture(sha256)) for sha256, file in album.files.items())
 
 
 def _mark(document: etree._Element, name: str) -> etree._Element:
@@ -82,18 +83,14 @@ def _mark(document: etree._Element, name: str) -> etree._Element:
     raise BadTemplate((f"标记 {{{{ {name} }}}}（{MARK_NAMES[name]}）没有排出来：它不能放在 {{% if %}} 之内。",))
 
 
-def _styles(package: Package) -> Styles:
-    for relation in relations(package.members, package.document):
-        if relation.kind == "styles":
-            return find_styles(parse(package.members[relation.member]))
-    return find_styles(None)
+def _styles(package: DocxPackage) -> Styles:
+    return find_styles(next((package.root(part) for part in package.related("styles")), None))
 
 
-def _free_ids(package: Package) -> Iterator[int]:
+def _free_ids(package: DocxPackage) -> Iterator[int]:
     """Ids of drawings that neither the template's body nor its headers and footers use."""
-    parts = [package.document]
-    parts += [found.member for found in relations(package.members, package.document) if found.kind in _WITH_DRAWINGS]
-    taken = {drawing.get("id") for part in parts for drawing in parse(package.members[part]).iter(_DRAWING)}
+    parts = (package.document, *package.related(*_WITH_DRAWINGS))
+    taken = {drawing.get("id") for part in parts for drawing in package.root(part).iter(_DRAWING)}
     return (number for number in count(10_001) if str(number) not in taken)
 
 
@@ -102,9 +99,9 @@ def _free_bookmarks(document: etree._Element) -> Iterator[int]:
     return (number for number in count(10_001) if str(number) not in taken)
 
 
-def _free_prefix(package: Package) -> str:
+def _free_prefix(package: DocxPackage) -> str:
     """So that prefix + number is no relationship id of the template."""
-    taken = " ".join(relation.id for relation in relations(package.members, package.document))
+    taken = " ".join(relation.id for relation in package.relations(package.document))
     return next(prefix for number in count() if (prefix := f"picture{number or ''}_") not in taken)
 
 
