@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 
 from tests.support.correspondence import letters_out_of
-from tests.support.scenario import DATED, SCENARIOS, household
+from tests.support.scenario import DATED, SCENARIOS, installation_of
 
 
 def expect(scenario: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
-        office = household(scenario, Path(home))
+        office = installation_of(scenario, Path(home))
         taken = office.run("import", str(scenario / "inbox"))
         made = office.run("assemble", "--date", DATED)
         if made.status != 0:

@@ -26,8 +26,8 @@ from settings.load import load_settings
 from tests.support.browser import ARGUMENTS, DESKTOP, PHONE, Tabs, Watched, chromium_program
 from tests.support.desk import serving
 from tests.support.desk_pages import editor
+from tests.support.printed_week import NOW, printed_week_office
 from tests.support.scenario import ROOT
-from tests.support.week import NOW, week
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "desk"
 LARGEST: Final = 250_000
@@ -76,8 +76,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=ARGUMENTS)
         worlds = {
-            "before": week(Path(home) / "before"),
-            "after": week(Path(home) / "after", past=True),
+            "before": printed_week_office(Path(home) / "before"),
+            "after": printed_week_office(Path(home) / "after", past=True),
             "years": _three_years(Path(home)),
         }
         for name, world in worlds.items():

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from archive.files import HashStore, make_directory, make_read_only, sweep, write_durably
-from tests.support.crash import ROOT, struck
+from tests.support.crash import ROOT, killed_at_step
 from tests.support.small_disk import on_disk_of
 from values.errors import StorageFailed
 
@@ -260,7 +260,7 @@ def test_writer_killed_at_any_step_leaves_the_whole_file_or_none(tmp_path: Path)
     )
     name = hashlib.sha256(b"x" * 100_000).hexdigest()
     step, unfinished = 1, 0
-    while struck(step, program, data := tmp_path / str(step)):
+    while killed_at_step(step, program, data := tmp_path / str(step)):
         found = [Path(path).name for path in names(data)]
         unfinished += name not in found
         whole = [path for path in data.rglob(name) if path.read_bytes() != b"x" * 100_000]

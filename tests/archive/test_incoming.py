@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive.files import HashStore, Incoming, sweep
-from tests.support.crash import struck
+from tests.support.crash import killed_at_step
 from tests.support.small_disk import on_disk_of
 
 PIECES = (b"From: jtj@example.org\r\n\r\n", b"x" * 1_000_000, b"", b"the end")
@@ -60,7 +60,7 @@ def test_a_writer_killed_at_any_step_leaves_the_whole_file_or_none(tmp_path: Pat
     )
     name = hashlib.sha256(b"x" * 100_000).hexdigest()
     step = 1
-    while struck(step, program, data := tmp_path / str(step)):
+    while killed_at_step(step, program, data := tmp_path / str(step)):
         sweep(data, datetime.now(UTC) + timedelta(hours=1))
         assert files(data) in ([], [name])
         assert [path.stat().st_size for path in data.rglob(name)] in ([], [100_000])

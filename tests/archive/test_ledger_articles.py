@@ -15,7 +15,7 @@ from archive import articles, letters, revisions
 from archive.database import Ledger
 from archive.revisions import NewArticle
 from archive.schema import decision, revision
-from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article, sha256
+from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article, sha256
 from values.errors import BadUsage
 from values.issue import ArticleStatus
 from values.letter import Verdict

@@ -17,7 +17,7 @@ from archive import articles, issues, letters, revisions
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, firings, record_firing
 from archive.opening import open_ledger
-from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article
+from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.small_disk import on_disk_of
 from values.draft import News
 from values.errors import BadUsage, StorageFailed
@@ -167,7 +167,7 @@ FULL_DISK = """
 import json
 from archive import letters
 from archive.opening import open_ledger
-from tests.support.entries import keep_letter
+from tests.support.ledger_rows import keep_letter
 from values.errors import StorageFailed
 
 ledger = open_ledger(disk / "jianbao.sqlite3")

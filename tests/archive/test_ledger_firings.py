@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 from archive import firings
 from archive.database import Ledger
 from archive.firings import Outcome
-from tests.support.entries import AT, BULLETIN
+from tests.support.ledger_rows import AT, BULLETIN
 
 WEEK = timedelta(days=7)
 

@@ -10,7 +10,7 @@ import pytest
 
 from archive import folders
 from archive.database import Ledger
-from tests.support.entries import AT, INBOX, keep_letter
+from tests.support.ledger_rows import AT, INBOX, keep_letter
 from values.letter import Place
 
 

@@ -12,7 +12,7 @@ from archive import articles, issues
 from archive.database import Ledger
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
-from tests.support.entries import AT, BULLETIN, add_article, new_article
+from tests.support.ledger_rows import AT, BULLETIN, add_article, new_article
 from values.draft import News
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueNumber, IssueStatus

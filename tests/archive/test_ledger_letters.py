@@ -10,7 +10,7 @@ import pytest
 from archive import folders, letters
 from archive.database import Ledger
 from archive.revisions import add_article
-from tests.support.entries import AT, BULLETIN, INBOX, keep_letter, kept, new_article, sha256
+from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter, kept, new_article, sha256
 from values.letter import Place, Verdict
 
 

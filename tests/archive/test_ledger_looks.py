@@ -10,7 +10,7 @@ from archive.database import Ledger
 from archive.looks import Look, looks_of, note_look
 from archive.schema import account
 from archive.transaction import Transaction
-from tests.support.entries import AT, add_article, new_article
+from tests.support.ledger_rows import AT, add_article, new_article
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive import letters, marks
 from archive.database import Ledger
 from archive.transaction import Transaction
-from tests.support.entries import AT, INBOX, keep_letter
+from tests.support.ledger_rows import AT, INBOX, keep_letter
 from values.letter import Verdict
 
 

@@ -12,7 +12,7 @@ import pytest
 from archive import issues, outbox
 from archive.database import Ledger
 from courier.plan import begun, fresh
-from tests.support.entries import AT, BULLETIN, keep_letter
+from tests.support.ledger_rows import AT, BULLETIN, keep_letter
 from tests.support.outboxes import TO, letter_out, put
 from values.draft import News
 from values.errors import BadUsage, StorageFailed

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from archive import letters, revisions
 from archive.database import Ledger
 from archive.letter_pages import count_verdicts, letters_page
-from tests.support.entries import AT, BULLETIN, INBOX, keep_letter, new_article
+from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter, new_article
 from values.letter import Place, Verdict
 
 HELD = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)

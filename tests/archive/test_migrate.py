@@ -21,8 +21,8 @@ from archive.database import Ledger, ledger_revision, sqlite_engine
 from archive.migrate import alembic_config, migrate
 from archive.opening import open_ledger
 from archive.schema import REVISION, metadata
-from tests.support.crash import ROOT, struck
-from tests.support.entries import keep_letter
+from tests.support.crash import ROOT, killed_at_step
+from tests.support.ledger_rows import keep_letter
 from values.errors import BadUsage, StorageFailed
 
 
@@ -174,7 +174,7 @@ def test_process_killed_while_making_the_ledger_leaves_it_to_the_next(tmp_path: 
     )
     for step in count(1):
         database = tmp_path / f"{step}.sqlite3"
-        killed = struck(step, program, database)
+        killed = killed_at_step(step, program, database)
         ledger = open_ledger(database)
         with ledger.reading() as reading:
             assert ledger_revision(reading) == REVISION

@@ -23,8 +23,8 @@ from archive.migrate import alembic_config, migrate
 from archive.opening import open_ledger
 from archive.schema import REVISION
 from service.office import DATABASE
-from tests.support.crash import ROOT, struck
-from tests.support.entries import AT, BULLETIN, INBOX, keep_letter
+from tests.support.crash import ROOT, killed_at_step
+from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter
 from tests.support.offices import write_config
 from tests.support.outboxes import letter_out, put
 from values.errors import BadUsage
@@ -207,7 +207,7 @@ def test_migrate_killed_at_any_step_is_done_or_can_be_done(tmp_path: Path) -> No
         shutil.rmtree(data, ignore_errors=True)
         data.mkdir()
         rows = make_old(data / DATABASE, EARLIER[0])
-        killed = struck(step, ROOT / "run_service.py", "--config", config, "migrate")
+        killed = killed_at_step(step, ROOT / "run_service.py", "--config", config, "migrate")
         if step == 1:
             assert rows_of(data / DATABASE) == rows
         with engine_of(data / DATABASE) as ledger:

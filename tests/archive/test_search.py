@@ -18,7 +18,7 @@ from archive.articles import article_named
 from archive.database import Ledger
 from archive.opening import open_ledger
 from archive.schema import searchable
-from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article
+from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 from values.draft import News
 from values.folding import words_of_query
 from values.issue import IssueNumber

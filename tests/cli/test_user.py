@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.scenario import PRINTED, Household, household
+from tests.support.scenario import PRINTED, Installation, installation_of
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Household:
-    return household(PRINTED, tmp_path)
+def office(tmp_path: Path) -> Installation:
+    return installation_of(PRINTED, tmp_path)
 
 
-def test_a_user_is_added_listed_changed_and_disabled(office: Household) -> None:
+def test_a_user_is_added_listed_changed_and_disabled(office: Installation) -> None:
     added = office.run("user", "add", "wang", "--role", "editor", "--display-name", "王编辑")
     assert (added.status, added.document["name"]) == (0, "wang")
     assert added.document["url"].startswith("http://127.0.0.1:8080/invitation/")
@@ -27,7 +27,7 @@ def test_a_user_is_added_listed_changed_and_disabled(office: Household) -> None:
     assert office.run("user", "password", "wang").document["url"] != added.document["url"]
 
 
-def test_what_cannot_be_done_is_said(office: Household) -> None:
+def test_what_cannot_be_done_is_said(office: Installation) -> None:
     office.run("user", "add", "wang", "--role", "admin")
     for words, said in (
         (("add", "wang"), "已经有用户 wang 了"),

@@ -17,7 +17,7 @@ from courier.post import Despatch
 from service.letters.mailing import postman
 from service.letters.take_in import never
 from service.office import Office
-from tests.support.crash import ROOT, struck
+from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, office_at, write_config
 from tests.support.outboxes import TO, Server, all_out, letter_out, put_in, sending, states
@@ -219,7 +219,7 @@ def test_postman_killed_at_any_step_delivers_twice_only_what_says_so(sink: SmtpS
         fill(config, "一", "二")
         fill(config, "issue", kind=DRAFT, size=100_000)
         sink.taken.clear()
-        killed = struck(step, ROOT / "tests" / "support" / "send_at.py", config, TUESDAY.isoformat())
+        killed = killed_at_step(step, ROOT / "tests" / "support" / "send_at.py", config, TUESDAY.isoformat())
         for later in range(1, 4):
             send(config, TUESDAY + later * MINUTES_15)
         with office_at(config, TUESDAY) as office:

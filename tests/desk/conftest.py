@@ -9,7 +9,7 @@ import pytest
 
 from service.office import Office
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import office_at, write_config
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.changes import NewChange, Subject, record_change
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 
 PAGE = "/b/wuxing/changes"
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from archive import senders
 from service.register.departments import add_department
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from values.department import KnownDepartment
 
 PAGE = "/b/wuxing/departments"

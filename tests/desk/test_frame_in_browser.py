@@ -11,7 +11,7 @@ from service.office import Office
 from service.people.accounts import add_user
 from tests.support.browser import DESKTOP, PHONE, Tabs, axe
 from tests.support.desk import browser_cookies, serving
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import bulletin, office_at, write_config
 from tests.support.people import PASSWORD, path_of
 from values.account import Role

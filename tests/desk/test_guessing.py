@@ -14,7 +14,7 @@ from service.people.log_in import NotLetIn, TooManyTries, log_in
 from service.people.passwords import hash_of, is_password
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.people import PASSWORD, with_password
 
 WRONG = "不是这个密码不是这个密码"

@@ -10,7 +10,7 @@ from service.health.pulse import Pulse
 from service.office import Office
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
-from tests.support.entries import AT, keep_letter
+from tests.support.ledger_rows import AT, keep_letter
 
 
 @pytest.fixture

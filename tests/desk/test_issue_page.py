@@ -16,8 +16,8 @@ from service.article.decide import decide
 from service.issue.preview import issue_now
 from service.issue.publish import assemble
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT, add_article, keep_letter, new_article
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import AT, add_article, keep_letter, new_article
 from values.issue import ArticleStatus
 from values.manuscript import Finding, Manuscript, Paragraph, Picture, Severity
 

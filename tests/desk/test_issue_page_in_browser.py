@@ -16,7 +16,7 @@ from service.issue.publish import assemble
 from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import bulletin, hand_in, office_at, write_config
 from values.issue import ArticleStatus
 

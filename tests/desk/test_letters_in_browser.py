@@ -17,7 +17,7 @@ from tests.support.browser import DESKTOP, PHONE, Tabs, axe
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import serving
 from tests.support.desk_pages import editor
-from tests.support.entries import AT, BULLETIN
+from tests.support.ledger_rows import AT, BULLETIN
 from tests.support.offices import office_at, write_config
 from tests.support.outboxes import sending
 from tests.support.submissions import File

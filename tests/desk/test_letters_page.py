@@ -15,7 +15,7 @@ from service.letters.take_in import Reception
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT, BULLETIN, keep_letter
+from tests.support.ledger_rows import AT, BULLETIN, keep_letter
 from tests.support.offices import office_at, write_config
 from tests.support.outboxes import sending
 from tests.support.submissions import File

@@ -14,7 +14,7 @@ from service.register.departments import add_department
 from tests.support.browser import PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import SHANGHAI, hand_in
 from values.department import KnownDepartment
 

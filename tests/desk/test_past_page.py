@@ -13,7 +13,7 @@ from archive.issues import IssueRecord
 from service.issue.publish import assemble, discard
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT, BULLETIN
+from tests.support.ledger_rows import AT, BULLETIN
 from values.manuscript import Manuscript
 
 PAST = f"/b/{BULLETIN}/past"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.accounts import has_accounts
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import bulletin, office_at, write_config
 from tests.support.running import PATIENCE, free_port, service
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.support.desk import DeskDriver
-from tests.support.entries import BULLETIN
+from tests.support.ledger_rows import BULLETIN
 
 SEARCH = f"/b/{BULLETIN}/search"
 

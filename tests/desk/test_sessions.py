@@ -14,7 +14,7 @@ from service.office import Office
 from service.people.accounts import add_user, change_password, set_disabled, set_role
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk, somebody
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.people import PASSWORD, path_of, with_password
 from values.account import Role
 

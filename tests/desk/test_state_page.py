@@ -11,7 +11,7 @@ from archive.schema import outbox
 from service.health.alarms import Alarm
 from service.health.pulse import Pulse
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT, keep_letter
+from tests.support.ledger_rows import AT, keep_letter
 from tests.support.outboxes import all_out, letter_out, put_in, states
 from values.letter import Place
 

@@ -11,7 +11,7 @@ import pytest
 from service.issue.publish import assemble
 from service.office import Office
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT, keep_letter
+from tests.support.ledger_rows import AT, keep_letter
 from tests.support.offices import bulletin, hand_in, office_at, write_config
 from tests.support.walk import Step, files_of, guarded_steps, mounts, rows_of, unguarded
 from values.account import Role

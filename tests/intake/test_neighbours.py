@@ -14,7 +14,7 @@ from archive.database import Ledger
 from archive.opening import open_ledger
 from intake import neighbours
 from intake.neighbours import Neighbours
-from tests.support.entries import AT, BULLETIN, add_article, keep_letter, new_article
+from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 
 
 @pytest.fixture

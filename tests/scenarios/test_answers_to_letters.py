@@ -18,7 +18,7 @@ from tests.support.correspondence import letters_out_of, manuscript, submission
 from tests.support.crash import end_group
 from tests.support.dovecot import Account, Dovecot
 from tests.support.invariants import broken_promises
-from tests.support.scenario import PRINTED, ROOT, Household, household
+from tests.support.scenario import PRINTED, ROOT, Installation, installation_of
 from tests.support.smtp_servers import SmtpSink, Taken, smtp_sink
 
 SHAPE = {"id": int, "kind": str, "to": list, "subject": str, "state": str, "letter": str, "raw": str}
@@ -31,15 +31,15 @@ def sink() -> Iterator[SmtpSink]:
 
 
 @pytest.fixture
-def office(dovecot: Dovecot, sink: SmtpSink, tmp_path: Path) -> Household:
+def office(dovecot: Dovecot, sink: SmtpSink, tmp_path: Path) -> Installation:
     """An office whose mailbox has one manuscript that came today, and that sends over the sink."""
     account = dovecot.account()
     account.deliver(submission(manuscript()), datetime.now(UTC))
     return sending_over(sink.port, account, tmp_path)
 
 
-def sending_over(port: int, account: Account, home: Path) -> Household:
-    office = household(PRINTED, home, account)
+def sending_over(port: int, account: Account, home: Path) -> Installation:
+    office = installation_of(PRINTED, home, account)
     smtp = f'[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "office@example.org"\n\n'
     office.config.write_text(smtp + office.config.read_text(encoding="utf-8"), encoding="utf-8")
     return office
@@ -51,7 +51,7 @@ def test_the_letters_out_of_the_sample_letters_are_these(tmp_path: Path) -> None
 
 
 @pytest.mark.dovecot
-def test_poll_queues_a_receipt_and_outbox_send_delivers_it(office: Household, sink: SmtpSink) -> None:
+def test_poll_queues_a_receipt_and_outbox_send_delivers_it(office: Installation, sink: SmtpSink) -> None:
     assert office.run("poll").status == 0
     [queued] = office.run("outbox").document
     assert {key: type(queued[key]) for key in SHAPE} == SHAPE
@@ -67,7 +67,7 @@ def test_poll_queues_a_receipt_and_outbox_send_delivers_it(office: Household, si
 
 
 @pytest.mark.dovecot
-def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Household, sink: SmtpSink) -> None:
+def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Installation, sink: SmtpSink) -> None:
     office.run("poll")
     returned = office.run("decide", "1", "returned", "--note", "请补上参保人数。")
     assert (returned.status, returned.document["status"]) == (0, "returned")
@@ -78,7 +78,7 @@ def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Hou
 
 
 @pytest.mark.dovecot
-def test_assemble_queues_the_draft_for_the_editor(office: Household, sink: SmtpSink) -> None:
+def test_assemble_queues_the_draft_for_the_editor(office: Installation, sink: SmtpSink) -> None:
     office.run("poll")
     [file] = office.run("assemble").document["files"]
     assert office.run("outbox", "send").document["sent"] == 2
@@ -104,7 +104,7 @@ def test_server_that_is_away_is_exit_3_and_nothing_is_lost(dovecot: Dovecot, tmp
 
 
 @pytest.mark.dovecot
-def test_refused_letter_is_sent_again_on_a_persons_word(office: Household, sink: SmtpSink) -> None:
+def test_refused_letter_is_sent_again_on_a_persons_word(office: Installation, sink: SmtpSink) -> None:
     office.run("poll")
     sink.reply("DATA", "554 DT:SPM looks like spam")
     answer = office.run("outbox", "send")
@@ -118,7 +118,7 @@ def test_refused_letter_is_sent_again_on_a_persons_word(office: Household, sink:
 
 
 def test_sending_without_a_mail_server_says_what_to_configure(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     answer = office.run("outbox", "send")
     assert (answer.status, answer.complaints) == (
         2,
@@ -127,7 +127,7 @@ def test_sending_without_a_mail_server_says_what_to_configure(tmp_path: Path) ->
 
 
 @pytest.mark.dovecot
-def test_running_service_answers_by_itself(office: Household, sink: SmtpSink) -> None:
+def test_running_service_answers_by_itself(office: Installation, sink: SmtpSink) -> None:
     arrived: Queue[Taken] = Queue()
     sink.heard = arrived.put
     run = subprocess.Popen(

@@ -33,11 +33,11 @@ from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception, never
 from service.office import Office, open_office
 from settings.load import load_settings
-from tests.support.crash import Killed, Strike, armed
+from tests.support.crash import Killed, KillSwitch, armed
 from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.offices import Clock
-from tests.support.scenario import PRINTED, household
+from tests.support.scenario import PRINTED, installation_of
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
 from values.errors import BadUsage
@@ -85,7 +85,7 @@ class OfficeLife(RuleBasedStateMachine):
     @initialize()
     def move_in(self) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="jianbao-life-"))
-        self.config = household(PRINTED, self.home).config
+        self.config = installation_of(PRINTED, self.home).config
         self.clock = Clock(MONDAY)
         self.uidvalidity = 1
         self.inbox: list[tuple[bytes, datetime]] = []
@@ -261,7 +261,7 @@ class OfficeLife(RuleBasedStateMachine):
     def _killed(self, at: int, act: Callable[[Office], None]) -> None:
         with self._office() as office:
             try:
-                with armed(Strike(at, deadly=False)):
+                with armed(KillSwitch(at, deadly=False)):
                     act(office)
             except Killed:
                 pass

@@ -13,7 +13,7 @@ import pytest
 from tests.support.dovecot import Account
 from tests.support.editing import members
 from tests.support.imap_server import ScriptedImap
-from tests.support.scenario import DATED, PRINTED, PRINTED_VERDICTS, ROOT, Household, household
+from tests.support.scenario import DATED, PRINTED, PRINTED_VERDICTS, ROOT, Installation, installation_of
 from tests.support.small_disk import on_disk_of
 from tools.docx_builder import zipped
 
@@ -28,13 +28,13 @@ class Elsewhere:
     password: str = "p"
 
 
-def edit(office: Household, before: str, after: str, count: int = -1) -> None:
+def edit(office: Installation, before: str, after: str, count: int = -1) -> None:
     config = office.config.read_text(encoding="utf-8")
     assert before in config
     office.config.write_text(config.replace(before, after, count), encoding="utf-8")
 
 
-def complaint(office: Household, *words: str, status: int) -> str:
+def complaint(office: Installation, *words: str, status: int) -> str:
     """The one line that a failing command says."""
     answer = office.run(*words)
     assert answer.status == status
@@ -44,7 +44,7 @@ def complaint(office: Household, *words: str, status: int) -> str:
 
 
 def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     edit(office, "first_number = 70", 'first_number = "seventy"\nshedule = "fri 16:00"')
     edit(office, 'host = "imap.163.com"', 'host = "imap.163.com"\nport = 99999\npoll_secs = 5\npassword = "123"')
     answer = office.run("messages")
@@ -60,7 +60,7 @@ def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
 
 @pytest.mark.dovecot
 def test_a_wrong_password_is_told_apart_and_the_right_one_completes_the_poll(account: Account, tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path, account)
+    office = installation_of(PRINTED, tmp_path, account)
     office.environ["JIANBAO_IMAP_PASSWORD"] = "not-this-one"
     said = complaint(office, "poll", status=3)
     assert "授权码" in said
@@ -72,7 +72,7 @@ def test_a_wrong_password_is_told_apart_and_the_right_one_completes_the_poll(acc
 
 @pytest.mark.dovecot
 def test_a_missing_folder_is_named_with_those_that_exist(account: Account, tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path, account)
+    office = installation_of(PRINTED, tmp_path, account)
     edit(office, "[bulletin.mailbox]", '[bulletin.mailbox]\nfolder = "投稿"')
     said = complaint(office, "poll", status=3)
     assert "投稿" in said
@@ -80,7 +80,7 @@ def test_a_missing_folder_is_named_with_those_that_exist(account: Account, tmp_p
 
 
 def test_a_missing_password_is_a_mistake_of_the_configuration(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     del office.environ["JIANBAO_IMAP_PASSWORD"]
     assert "JIANBAO_IMAP_PASSWORD" in complaint(office, "poll", status=2)
 
@@ -88,7 +88,7 @@ def test_a_missing_password_is_a_mistake_of_the_configuration(tmp_path: Path) ->
 def test_a_refused_select_says_what_to_do(tmp_path: Path) -> None:
     with ScriptedImap().running() as server:
         server.on["EXAMINE"] = lambda talk: talk.no("EXAMINE Unsafe Login. Please contact kefu@188.com for help")
-        office = household(PRINTED, tmp_path, Elsewhere(server.port))
+        office = installation_of(PRINTED, tmp_path, Elsewhere(server.port))
         said = complaint(office, "poll", status=3)
     assert "Unsafe Login" in said
 
@@ -133,7 +133,7 @@ def test_a_read_only_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
 
 def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
     """Runs steps with a data directory on a disk of 2 MB; what each command came back with."""
-    office = household(PRINTED, home)
+    office = installation_of(PRINTED, home)
     edit(office, "[[bulletin]]", f'[service]\ndata_dir = "{home / "disk"}"\n[[bulletin]]', count=1)
     (home / "disk").mkdir()
     prelude = f"""
@@ -150,7 +150,7 @@ def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
 
 
 def test_a_template_without_its_body_mark_is_refused_and_intake_goes_on(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     parts = members((ROOT / "templates" / "bulletin.docx").read_bytes())
     document = parts["word/document.xml"].decode().replace("{{ articles }}", "")
     (tmp_path / "broken.docx").write_bytes(zipped(parts | {"word/document.xml": document.encode()}))
@@ -163,14 +163,14 @@ def test_a_template_without_its_body_mark_is_refused_and_intake_goes_on(tmp_path
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     edit(office, str(ROOT / "templates" / "bulletin.docx"), "nowhere.docx")
     office.run("import", str(PRINTED / "inbox"))
     assert "nowhere.docx" in complaint(office, "assemble", status=2)
 
 
 def test_a_path_that_does_not_exist_is_named_and_the_others_are_imported(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     assert "nowhere" in complaint(office, "import", str(tmp_path / "nowhere"), str(PRINTED / "inbox"), status=1)
     assert office.verdicts() == PRINTED_VERDICTS
     assert "nowhere" in complaint(office, "import", str(tmp_path / "nowhere"), status=2)

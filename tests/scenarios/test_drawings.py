@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.drawings import with_chart
 from tests.support.legacy import rtf
-from tests.support.scenario import DATED, PRINTED, Household, household
+from tests.support.scenario import DATED, PRINTED, Installation, installation_of
 from tests.support.submissions import File, raw_letter
 
 SENDER = "mzj@example.org"
@@ -17,11 +17,11 @@ _CHART = "有 1 个图表，没有读入"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Household:
-    return household(PRINTED, tmp_path)
+def office(tmp_path: Path) -> Installation:
+    return installation_of(PRINTED, tmp_path)
 
 
-def bring_in(office: Household, *files: File) -> dict[str, Any]:
+def bring_in(office: Installation, *files: File) -> dict[str, Any]:
     """Imports a letter while there is no LibreOffice; returns its row."""
     (office.home / "letter.eml").write_bytes(raw_letter(*files, sender=SENDER))
     path, office.environ["PATH"] = office.environ["PATH"], str(office.home)
@@ -30,24 +30,24 @@ def bring_in(office: Household, *files: File) -> dict[str, Any]:
     return message(office)
 
 
-def message(office: Household) -> dict[str, Any]:
+def message(office: Installation) -> dict[str, Any]:
     (row,) = office.run("messages").document
     found: dict[str, Any] = row
     return found
 
 
-def retry(office: Household, row: dict[str, Any]) -> dict[str, Any]:
+def retry(office: Installation, row: dict[str, Any]) -> dict[str, Any]:
     again = office.run("retry", row["sha256"])
     assert again.status == 0, again.complaints
     return message(office)
 
 
-def rules(office: Household) -> list[set[str]]:
+def rules(office: Installation) -> list[set[str]]:
     return [{finding["rule"] for finding in row["findings"]} for row in office.run("articles").document]
 
 
 @pytest.mark.libreoffice
-def test_chart_is_drawn_by_retry_into_the_same_article(office: Household, soffice: Path) -> None:
+def test_chart_is_drawn_by_retry_into_the_same_article(office: Installation, soffice: Path) -> None:
     first = bring_in(office, File("投稿.docx", with_chart()))
     assert (first["verdict"], _CHART in first["reason"]) == ("flagged", True)
     draft = office.run("assemble", "--date", DATED).document
@@ -64,7 +64,7 @@ def test_chart_is_drawn_by_retry_into_the_same_article(office: Household, soffic
 
 @pytest.mark.libreoffice
 def test_old_document_beside_a_manuscript_is_read_by_retry_and_nothing_is_doubled(
-    office: Household, soffice: Path
+    office: Installation, soffice: Path
 ) -> None:
     first = bring_in(office, File("甲.docx", with_chart(first="甲稿")), File("乙.rtf", rtf()))
     assert (first["verdict"], len(first["articles"])) == ("flagged", 1)
@@ -73,7 +73,7 @@ def test_old_document_beside_a_manuscript_is_read_by_retry_and_nothing_is_double
     assert len(office.run("articles").document) == 2
 
 
-def test_retry_that_reads_nothing_new_leaves_the_article_as_it_is(office: Household) -> None:
+def test_retry_that_reads_nothing_new_leaves_the_article_as_it_is(office: Installation) -> None:
     first = bring_in(office, File("投稿.docx", with_chart()))
     office.environ["PATH"] = str(office.home)
     again = retry(office, first)
@@ -81,7 +81,7 @@ def test_retry_that_reads_nothing_new_leaves_the_article_as_it_is(office: Househ
 
 
 @pytest.mark.libreoffice
-def test_article_that_was_decided_about_stays_as_it_was_decided(office: Household, soffice: Path) -> None:
+def test_article_that_was_decided_about_stays_as_it_was_decided(office: Installation, soffice: Path) -> None:
     first = bring_in(office, File("投稿.docx", with_chart()))
     (article,) = first["articles"]
     assert office.run("decide", str(article), "adopted").status == 0

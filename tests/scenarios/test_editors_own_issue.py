@@ -24,7 +24,7 @@ from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.offices import SHANGHAI, office_at
 from tests.support.projection import projection
-from tests.support.scenario import PRINTED, household
+from tests.support.scenario import PRINTED, installation_of
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
 from values.issue import ArticleStatus
@@ -43,7 +43,7 @@ TEXT = (
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """The letters of the printed issue have been read: four ordinary articles and a notice."""
-    with office_at(household(PRINTED, tmp_path).config, TUESDAY) as opened:
+    with office_at(installation_of(PRINTED, tmp_path).config, TUESDAY) as opened:
         take_in(opened, PRINTED / "inbox")
         yield opened
 

@@ -6,30 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.scenario import DATED, PRINTED, Household, household
+from tests.support.scenario import DATED, PRINTED, Installation, installation_of
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Household:
+def office(tmp_path: Path) -> Installation:
     """The sample letters are in, and the draft of issue 70 is made."""
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     assert office.run("import", str(PRINTED / "inbox")).status == 0
     assert office.run("assemble", "--date", DATED).status == 0
     return office
 
 
-def assemble(office: Household) -> dict[str, object]:
+def assemble(office: Installation) -> dict[str, object]:
     made = office.run("assemble", "--date", DATED)
     assert made.status == 0, made.complaints
     document: dict[str, object] = made.document
     return document
 
 
-def statuses(office: Household) -> dict[int, tuple[str, int | None]]:
+def statuses(office: Installation) -> dict[int, tuple[str, int | None]]:
     return {row["id"]: (row["status"], row["issue"]) for row in office.run("articles").document}
 
 
-def test_an_article_held_back_leaves_the_draft_and_comes_back_when_adopted(office: Household) -> None:
+def test_an_article_held_back_leaves_the_draft_and_comes_back_when_adopted(office: Installation) -> None:
     held = office.run("decide", "2", "held", "--note", "下期再用")
     assert (held.status, held.document["status"]) == (0, "held")
     made = assemble(office)
@@ -40,7 +40,7 @@ def test_an_article_held_back_leaves_the_draft_and_comes_back_when_adopted(offic
     assert (again["number"], again["revision"], again["articles"]) == (70, 3, [1, 2, 3, 4, 5])
 
 
-def test_an_article_of_an_unknown_sender_is_in_no_issue_until_it_is_adopted(office: Household) -> None:
+def test_an_article_of_an_unknown_sender_is_in_no_issue_until_it_is_adopted(office: Installation) -> None:
     [waiting] = [row for row in office.run("messages").document if row["verdict"] == "unconfirmed"]
     [article] = waiting["articles"]
     assert article not in assemble(office)["articles"]  # type: ignore[operator]
@@ -50,7 +50,7 @@ def test_an_article_of_an_unknown_sender_is_in_no_issue_until_it_is_adopted(offi
     assert letter["verdict"] == "article"
 
 
-def test_a_signed_off_issue_is_final_and_the_next_one_takes_the_next_number(office: Household) -> None:
+def test_a_signed_off_issue_is_final_and_the_next_one_takes_the_next_number(office: Installation) -> None:
     [draft] = office.run("issues").document
     file = office.data / draft["files"][0]
     before = file.read_bytes()
@@ -70,7 +70,7 @@ def test_a_signed_off_issue_is_final_and_the_next_one_takes_the_next_number(offi
     assert [row["number"] for row in office.run("issues").document] == [70, 71]
 
 
-def test_a_discarded_draft_frees_its_articles_and_its_number_but_no_file_name(office: Household) -> None:
+def test_a_discarded_draft_frees_its_articles_and_its_number_but_no_file_name(office: Installation) -> None:
     [draft] = office.run("issues").document
     assert office.run("discard", "70").document["status"] == "discarded"
     assert set(statuses(office).values()) == {("draft", None)}
@@ -81,7 +81,7 @@ def test_a_discarded_draft_frees_its_articles_and_its_number_but_no_file_name(of
     assert [row["status"] for row in office.run("issues").document] == ["discarded", "draft"]
 
 
-def test_retry_reads_a_quarantined_letter_again_and_only_such_a_letter(office: Household) -> None:
+def test_retry_reads_a_quarantined_letter_again_and_only_such_a_letter(office: Installation) -> None:
     rows = office.run("messages").document
     quarantined = next(row for row in rows if row["verdict"] == "quarantined")
     article = next(row for row in rows if row["verdict"] == "article")
@@ -92,7 +92,7 @@ def test_retry_reads_a_quarantined_letter_again_and_only_such_a_letter(office: H
     assert office.run("retry", "zz").status == 2
 
 
-def test_what_does_not_exist_is_named(office: Household) -> None:
+def test_what_does_not_exist_is_named(office: Installation) -> None:
     for words, named in (
         (("decide", "99", "held"), "99"),
         (("sign-off", "71"), "71"),
@@ -103,7 +103,7 @@ def test_what_does_not_exist_is_named(office: Household) -> None:
         assert named in answer.complaints
 
 
-def test_an_editor_arranges_the_issue_by_the_command_line(office: Household) -> None:
+def test_an_editor_arranges_the_issue_by_the_command_line(office: Installation) -> None:
     arranged = office.run("arrange", "4", "--first")
     assert (arranged.status, arranged.document["position"]) == (0, 1)
     assert office.run("arrange", "3", "--supplement").document["for_supplement"] is True
@@ -114,7 +114,7 @@ def test_an_editor_arranges_the_issue_by_the_command_line(office: Household) -> 
     assert office.run("arrange", "4").status == 2
 
 
-def test_a_supplement_goes_its_own_way_by_the_command_line(office: Household) -> None:
+def test_a_supplement_goes_its_own_way_by_the_command_line(office: Installation) -> None:
     office.run("arrange", "3", "--supplement")
     made = office.run("assemble", "--supplement").document
     assert (made["number"], made["label"], made["supplement"], made["articles"]) == (1, "增刊第1期", True, [3])

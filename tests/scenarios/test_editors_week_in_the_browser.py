@@ -20,7 +20,7 @@ from service.people.accounts import add_user
 from tests.support.browser import Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor
-from tests.support.week import PICTURE, SCRIPT, week
+from tests.support.printed_week import PICTURE, SCRIPT, printed_week_office
 from values.account import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.libreoffice, pytest.mark.usefixtures("soffice")]
@@ -92,7 +92,7 @@ def text_of(docx: bytes) -> list[str]:
 
 
 def test_the_whole_week(tabs: Tabs, tmp_path: Path) -> None:
-    with week(tmp_path / "week") as office, serving(office) as url:
+    with printed_week_office(tmp_path / "week") as office, serving(office) as url:
         tab = tabs.open(url)
         page = tab.page
         log_in_for_the_first_time(tab, office)
@@ -127,7 +127,7 @@ def test_the_whole_week(tabs: Tabs, tmp_path: Path) -> None:
 
 
 def test_of_two_who_sign_off_at_once_one_does_and_the_other_is_told_who_and_when(tabs: Tabs, tmp_path: Path) -> None:
-    with week(tmp_path / "week") as office, serving(office) as url:
+    with printed_week_office(tmp_path / "week") as office, serving(office) as url:
         first, second = editor(tabs, office, url, "editor"), editor(tabs, office, url, "admin")
         for tab in (first, second):
             tab.go(f"{ISSUE}/sign-off")
@@ -156,7 +156,7 @@ def words(page: Page) -> str:
 
 def test_nothing_of_a_hostile_letter_runs_and_all_of_it_is_shown(tabs: Tabs, tmp_path: Path) -> None:
     title, body, reason = (SCRIPT.format(place) for place in ("标题", "正文", "理由"))
-    with week(tmp_path / "week", hostile=True) as office, serving(office) as url:
+    with printed_week_office(tmp_path / "week", hostile=True) as office, serving(office) as url:
         tab = editor(tabs, office, url, "admin")
         page = tab.page
         for path, shown in (

@@ -12,7 +12,7 @@ from service.office import Office
 from tests.support.browser import PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor, opened, pages_of
-from tests.support.week import week
+from tests.support.printed_week import printed_week_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.libreoffice, pytest.mark.usefixtures("soffice")]
 
@@ -33,7 +33,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with week(tmp_path_factory.mktemp("week"), hostile=True, past=True) as opened:
+    with printed_week_office(tmp_path_factory.mktemp("week"), hostile=True, past=True) as opened:
         yield opened
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises
 from tests.support.mixed_mail import configured, deliver, expected_verdicts, mixed_mail
-from tests.support.scenario import Household
+from tests.support.scenario import Installation
 
 def resize(kilobytes):
     subprocess.run(["mount", "-o", f"remount,size={kilobytes}k", str(disk)], check=True)
@@ -33,7 +33,7 @@ def whole():
 mails = list(islice(mixed_mail(3), 10))
 server = ScriptedImap()
 with server.running():
-    office = Household(disk, configured(server, None))
+    office = Installation(disk, configured(server, None))
     deliver(server, mails[:4])
     assert told("poll")[0] == 0
     deliver(server, mails[4:])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.crash import struck
+from tests.support.crash import killed_at_step
 from tests.support.dovecot import Account
 from tests.support.invariants import broken_promises
 from tests.support.scenario import (
@@ -16,8 +16,8 @@ from tests.support.scenario import (
     PRINTED_LETTERS,
     PRINTED_VERDICTS,
     ROOT,
-    Household,
-    household,
+    Installation,
+    installation_of,
 )
 
 pytestmark = pytest.mark.dovecot
@@ -27,7 +27,7 @@ EXPECTED = (PRINTED / "expected.txt").read_text(encoding="utf-8")
 
 def test_the_letters_of_a_real_mailbox_become_the_printed_issue(account: Account, tmp_path: Path) -> None:
     before = account.files()
-    office = household(PRINTED, tmp_path, account)
+    office = installation_of(PRINTED, tmp_path, account)
     polled = office.run("poll")
     assert (polled.status, polled.document["new"], polled.document["errors"]) == (0, len(PRINTED_LETTERS), [])
     made = office.run("assemble", "--date", DATED)
@@ -37,7 +37,7 @@ def test_the_letters_of_a_real_mailbox_become_the_printed_issue(account: Account
 
 
 def test_a_second_poll_finds_nothing_and_so_does_one_after_a_new_uidvalidity(account: Account, tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path, account)
+    office = installation_of(PRINTED, tmp_path, account)
     office.run("poll")
     articles = office.run("articles").document
     assert office.run("poll").document == {"stored": 0, "new": 0, "verdicts": {}, "errors": []}
@@ -49,9 +49,9 @@ def test_a_second_poll_finds_nothing_and_so_does_one_after_a_new_uidvalidity(acc
 
 def test_a_poller_killed_at_any_step_loses_and_doubles_nothing(account: Account, tmp_path: Path) -> None:
     """Killed at step 1, 2, 3 … of ever new polls on one data directory, until one is not struck any more."""
-    office = household(PRINTED, tmp_path, account)
+    office = installation_of(PRINTED, tmp_path, account)
     step = 0
-    while struck(step + 1, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ):
+    while killed_at_step(step + 1, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ):
         step += 1
         assert_every_kept_letter_is_whole(office)
     assert step >= 8  # each run gets N steps further than the one before
@@ -70,14 +70,14 @@ def test_a_poller_killed_anywhere_in_its_first_run_recovers_in_one_run(account: 
     while hit:
         home = tmp_path / str(step)
         home.mkdir()
-        office = household(PRINTED, home, account)
-        hit = struck(step, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ)
+        office = installation_of(PRINTED, home, account)
+        hit = killed_at_step(step, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ)
         assert office.run("poll").status == 0
         assert office.verdicts() == PRINTED_VERDICTS
         step += 23
 
 
-def assert_every_kept_letter_is_whole(office: Household) -> None:
+def assert_every_kept_letter_is_whole(office: Installation) -> None:
     """What has its name on disk has exactly the bytes of that name, and is one of the letters."""
     sent = {hashlib.sha256(letter.raw).hexdigest(): letter.raw for letter in PRINTED_LETTERS}
     for path in (office.data / "raw").glob("*/*.eml"):

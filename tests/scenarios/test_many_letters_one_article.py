@@ -25,7 +25,7 @@ from service.register.register import register_of
 from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.offices import SHANGHAI, office_at
-from tests.support.scenario import PRINTED, household
+from tests.support.scenario import PRINTED, installation_of
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
 from values.issue import ArticleStatus
@@ -106,7 +106,7 @@ def pool() -> Iterator[ReadingPool]:
 
 @pytest.fixture
 def post(tmp_path: Path, pool: ReadingPool) -> Iterator[Post]:
-    home = household(PRINTED, tmp_path)
+    home = installation_of(PRINTED, tmp_path)
     with office_at(home.config, datetime(2022, 11, 8, 16, tzinfo=SHANGHAI)) as office:
         yield Post(office, pool, tmp_path)
 

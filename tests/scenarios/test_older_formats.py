@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.legacy import LINES, Legacy
-from tests.support.scenario import ROOT, Household, household
+from tests.support.scenario import ROOT, Installation, installation_of
 from tests.support.submissions import File, raw_letter
 
 pytestmark = pytest.mark.libreoffice
@@ -16,11 +16,11 @@ SENDER = "mzj@example.org"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Household:
-    return household(SCENARIO, tmp_path)
+def office(tmp_path: Path) -> Installation:
+    return installation_of(SCENARIO, tmp_path)
 
 
-def bring_in(office: Household, *letters: bytes) -> dict[str, int]:
+def bring_in(office: Installation, *letters: bytes) -> dict[str, int]:
     inbox = office.home / "inbox"
     inbox.mkdir()
     for index, letter in enumerate(letters):
@@ -31,7 +31,7 @@ def bring_in(office: Household, *letters: bytes) -> dict[str, int]:
     return verdicts
 
 
-def test_letter_with_an_old_document_becomes_an_article(office: Household, legacy_files: Legacy) -> None:
+def test_letter_with_an_old_document_becomes_an_article(office: Installation, legacy_files: Legacy) -> None:
     letter = raw_letter(File("old.doc", legacy_files["doc"]), sender=SENDER)
     assert bring_in(office, letter) == {"article": 1}
     (article,) = office.run("articles").document
@@ -42,12 +42,12 @@ def test_letter_with_an_old_document_becomes_an_article(office: Household, legac
     assert article["text"].splitlines() == [*LINES[2:4], "单位\t人数", *LINES[4:]]
 
 
-def test_same_text_in_two_formats_is_one_article(office: Household, legacy_files: Legacy) -> None:
+def test_same_text_in_two_formats_is_one_article(office: Installation, legacy_files: Legacy) -> None:
     letters = [raw_letter(File(f"a.{name}", legacy_files[name]), sender=SENDER) for name in ("doc", "odt")]
     assert bring_in(office, *letters) == {"article": 1, "duplicate": 1}
 
 
-def test_letter_waits_for_libreoffice_and_is_read_by_retry(office: Household, legacy_files: Legacy) -> None:
+def test_letter_waits_for_libreoffice_and_is_read_by_retry(office: Installation, legacy_files: Legacy) -> None:
     path = office.environ["PATH"]
     office.environ["PATH"] = str(office.home)
     broken = raw_letter(File("cut.doc", legacy_files["doc"][:3_000]), sender=SENDER)
@@ -62,14 +62,14 @@ def test_letter_waits_for_libreoffice_and_is_read_by_retry(office: Household, le
     assert [(row["verdict"], len(row["articles"])) for row in again.document] == [("article", 1)]
 
 
-def test_check_tells_what_libreoffice_is_needed_for(office: Household, soffice: Path) -> None:
+def test_check_tells_what_libreoffice_is_needed_for(office: Installation, soffice: Path) -> None:
     assert str(soffice) in _checked(office)["said"]
     office.environ["PATH"] = str(office.home)
     absent = _checked(office)
     assert (absent["state"], ".doc、.wps、.rtf、.odt 来稿会放在待处理" in absent["said"]) == ("advice", True)
 
 
-def _checked(office: Household) -> dict[str, str]:
+def _checked(office: Installation) -> dict[str, str]:
     (line,) = [line for line in office.run("check").document if line["name"] == "LibreOffice"]
     found: dict[str, str] = line
     return found

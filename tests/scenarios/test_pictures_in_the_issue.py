@@ -12,7 +12,7 @@ from intake.parse.message import parse_message
 from tests.support.docx_reading import inline, p
 from tests.support.docx_rules import violations
 from tests.support.photographs import BLACK, BLUE, GREEN, SECRET, colours, jpeg_of, landscape, png_of, quarters, saved
-from tests.support.scenario import DATED, PRINTED, ROOT, Household, household
+from tests.support.scenario import DATED, PRINTED, ROOT, Installation, installation_of
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx, paragraph
 from tools.sample_photograph import CAMERA
@@ -22,7 +22,7 @@ _HEAD = paragraph("金融服务站开到家门口", properties=_CENTRED, run='<w
 _TEXT = _HEAD + paragraph("区教体局", properties=_CENTRED) + paragraph("一是把柜台搬进村，存取款当场办好。")
 
 
-def pictures_of_issue(office: Household) -> list[bytes]:
+def pictures_of_issue(office: Installation) -> list[bytes]:
     """The bytes of the pictures in the issue that is made now."""
     made = office.run("assemble", "--date", DATED)
     assert made.status == 0, made.complaints
@@ -32,8 +32,8 @@ def pictures_of_issue(office: Household) -> list[bytes]:
         return [package.read(name) for name in package.namelist() if name.startswith("word/media/")]
 
 
-def office_with(tmp_path: Path, *files: File) -> Household:
-    office = household(PRINTED, tmp_path)
+def office_with(tmp_path: Path, *files: File) -> Installation:
+    office = installation_of(PRINTED, tmp_path)
     letter = tmp_path / "letter.eml"
     letter.write_bytes(raw_letter(*files))
     taken = office.run("import", str(letter))
@@ -46,7 +46,7 @@ def test_photographs_of_the_sample_letters_tell_neither_camera_nor_author(tmp_pa
     letter = scenario / "inbox" / "20-photographs.eml"
     sent = parse_message(letter.read_bytes()).parts
     assert sum(CAMERA in part.data for part in sent) == 3
-    office = household(scenario, tmp_path)
+    office = installation_of(scenario, tmp_path)
     assert office.run("import", str(letter)).status == 0
     assert len(pictures := pictures_of_issue(office)) == 2
     assert CAMERA not in b"".join(pictures)

@@ -8,14 +8,14 @@ import pytest
 
 from tests.support.archives import libarchive_or_skip
 from tests.support.docx_rules import violations
-from tests.support.scenario import DATED, PRINTED, SCENARIOS, household
+from tests.support.scenario import DATED, PRINTED, SCENARIOS, installation_of
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.name)
 def test_the_letters_of_a_scenario_become_its_issue(scenario: Path, tmp_path: Path) -> None:
     if scenario.name == "02-other-ways":
         libarchive_or_skip()
-    office = household(scenario, tmp_path)
+    office = installation_of(scenario, tmp_path)
     taken = office.run("import", str(scenario / "inbox"))
     assert (taken.status, taken.complaints) == (0, "")
     made = office.run("assemble", "--date", DATED)
@@ -27,7 +27,7 @@ def test_the_letters_of_a_scenario_become_its_issue(scenario: Path, tmp_path: Pa
 
 
 def test_a_scenario_imported_twice_changes_nothing(tmp_path: Path) -> None:
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     inbox = str(PRINTED / "inbox")
     first = office.run("import", inbox)
     made = office.run("assemble", "--date", DATED)

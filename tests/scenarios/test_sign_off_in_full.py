@@ -14,14 +14,14 @@ from tests.support.docx_rules import violations
 from tests.support.invariants import broken_promises
 from tests.support.projection import projection
 from tests.support.remarks import remarks
-from tests.support.scenario import DATED, PRINTED, Household, household
+from tests.support.scenario import DATED, PRINTED, Installation, installation_of
 
 
 @pytest.fixture
-def office(tmp_path: Path, soffice: Path) -> Household:
+def office(tmp_path: Path, soffice: Path) -> Installation:
     """The sample letters are in; LibreOffice is there."""
     assert soffice
-    office = household(PRINTED, tmp_path)
+    office = installation_of(PRINTED, tmp_path)
     assert office.run("import", str(PRINTED / "inbox")).status == 0
     return office
 
@@ -32,7 +32,7 @@ def printed_body(docx: bytes) -> str:
     return "\n".join(lines[next(n for n, line in enumerate(lines) if line.startswith("Masthead|")) :])
 
 
-def test_from_the_draft_to_the_signed_off_files(office: Household) -> None:
+def test_from_the_draft_to_the_signed_off_files(office: Installation) -> None:
     made = office.run("assemble", "--date", DATED).document
     draft = (office.data / made["files"][0]).read_bytes()
     findings = [finding for row in office.run("articles").document if row["issue"] for finding in row["findings"]]

@@ -10,7 +10,7 @@ from tests.support.crash import end_group
 from tests.support.imap_server import ScriptedImap, Talk
 from tests.support.invariants import broken_promises
 from tests.support.mixed_mail import configured, deliver, mixed_mail
-from tests.support.scenario import Household
+from tests.support.scenario import Installation
 from tests.support.smtp_servers import smtp_sink
 from tests.support.submissions import raw_letter
 
@@ -30,7 +30,7 @@ def test_assembling_and_sending_are_done_before_the_flood_is(tmp_path: Path) -> 
         talk.proceed()
 
     with ScriptedImap().running() as imap, smtp_sink() as smtp:
-        office = Household(tmp_path, configured(imap, smtp))
+        office = Installation(tmp_path, configured(imap, smtp))
         deliver(imap, islice(mixed_mail(7), 6))
         assert office.run("poll").status == 0
         first = max(imap.letters) + 1

@@ -12,7 +12,7 @@ from tests.support.crash import end_group
 from tests.support.imap_server import ScriptedImap, Talk
 from tests.support.invariants import broken_promises
 from tests.support.mixed_mail import configured, deliver, expected_verdicts, mixed_mail
-from tests.support.scenario import Household
+from tests.support.scenario import Installation
 from tests.support.smtp_servers import SmtpSink, smtp_sink
 
 PATIENCE = 90
@@ -23,7 +23,7 @@ def test_polls_beside_a_running_service_fetch_draft_and_send_nothing_twice(tmp_p
     answered = threading.Event()
     with ScriptedImap().running() as imap, smtp_sink() as smtp:
         smtp.heard = lambda _: answered.set() if len(smtp.taken) == sum(mail.answered for mail in mails) else None
-        office = Household(tmp_path, configured(imap, smtp))
+        office = Installation(tmp_path, configured(imap, smtp))
         deliver(imap, mails[:10])
         service = office.begin("run")
         try:
@@ -43,7 +43,7 @@ def test_polls_beside_a_running_service_fetch_draft_and_send_nothing_twice(tmp_p
     assert broken_promises(office.data) == []
 
 
-def _assert_once(office: Household, imap: ScriptedImap, smtp: SmtpSink) -> None:
+def _assert_once(office: Installation, imap: ScriptedImap, smtp: SmtpSink) -> None:
     assert imap.sent == Counter({uid: len(raw) for uid, raw in imap.letters.items()})
     sent = [taken.raw for taken in smtp.taken]
     assert len(sent) == len(set(sent)) == len(office.run("outbox").document)
@@ -58,7 +58,7 @@ def test_second_poll_leaves_the_mailbox_to_the_first_and_says_so(tmp_path: Path)
         talk.proceed()
 
     with ScriptedImap().running() as imap:
-        office = Household(tmp_path, configured(imap, None))
+        office = Installation(tmp_path, configured(imap, None))
         deliver(imap, islice(mixed_mail(6), 2))
         imap.on["UID FETCH"] = slow
         first = office.begin("poll")

@@ -12,7 +12,7 @@ from intake.pool import ReadingPool
 from service.office import Office
 from tests.support.articles import manuscript_file, send_in
 from tests.support.desk import DeskDriver
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import bulletin, config, office_at, write_config
 
 

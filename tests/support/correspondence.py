@@ -18,7 +18,7 @@ from intake.pool import ReadingPool
 from service.issue.publish import assemble
 from service.letters.take_in import Reception
 from service.office import Office
-from tests.support.entries import INBOX
+from tests.support.ledger_rows import INBOX
 from tests.support.offices import SHANGHAI, office_at, write_config
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx, paragraph

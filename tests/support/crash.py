@@ -6,7 +6,7 @@ runs program.py until its N-th step and kills the process there with SIGKILL; a 
 A step is the moment before an fsync, before a rename, before the commit of a transaction that may have written, and
 after that commit. Threads are counted together; child processes are not.
 
-`struck` runs such a program from a test; N = 1, 2, 3 … until it returns False has killed it everywhere.
+`killed_at_step` runs such a program from a test; N = 1, 2, 3 … until it returns False has killed it at every step.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PATIENCE: Final = 60.0
 
 
-def struck(
+def killed_at_step(
     step: int, program: Path | str, *arguments: object, environ: Mapping[str, str] | None = None, expected: int = 0
 ) -> bool:
-    """Runs the program and kills it at that step. Returns False when it came to its end without being struck.
+    """Runs the program and kills it at that step. Returns False when it ended before it got there.
 
     Its own children are killed with it. Fails when it ends by itself with another status than `expected`.
     """
@@ -51,10 +51,10 @@ def struck(
             end_group(child.pid)
             child.wait()
         output.seek(0)
-        said = output.read().decode(errors="replace")
+        output_text = output.read().decode(errors="replace")
     if child.returncode == -signal.SIGKILL:
         return True
-    assert child.returncode == expected, said
+    assert child.returncode == expected, output_text
     return False
 
 
@@ -70,7 +70,7 @@ class Killed(BaseException):
     """Stands for SIGKILL where a test lives on in the same process. No handler of the product catches it."""
 
 
-class Strike:
+class KillSwitch:
     """Kills this process at the N-th call of `step`; or raises Killed there, and at every later one."""
 
     def __init__(self, at: int, *, deadly: bool = True) -> None:
@@ -96,13 +96,13 @@ class Strike:
 
 
 @contextmanager
-def armed(strike: Strike) -> Iterator[None]:
+def armed(switch: KillSwitch) -> Iterator[None]:
     """Within it, this process counts its durable steps. pathlib and tempfile go through `os` too."""
     calls = {name: getattr(os, name) for name in ("fsync", "fdatasync", "replace", "rename")}
     for name, call in calls.items():
-        setattr(os, name, strike.before(call))
+        setattr(os, name, switch.before(call))
     try:
-        with _armed_commits(strike):
+        with _armed_commits(switch):
             yield
     finally:
         for name, call in calls.items():
@@ -110,7 +110,7 @@ def armed(strike: Strike) -> Iterator[None]:
 
 
 @contextmanager
-def _armed_commits(strike: Strike) -> Iterator[None]:
+def _armed_commits(switch: KillSwitch) -> Iterator[None]:
     """Counts COMMITs of transactions that took the write lock; those that only read change nothing."""
     from sqlalchemy import Connection, Engine, event
     from sqlalchemy.engine.default import DefaultDialect
@@ -125,10 +125,10 @@ def _armed_commits(strike: Strike) -> Iterator[None]:
         counted = getattr(writing, "now", False)
         writing.now = False
         if counted:
-            strike.step()
+            switch.step()
         commit(dialect, connection)  # type: ignore[no-untyped-call]
         if counted:
-            strike.step()
+            switch.step()
 
     event.listen(Engine, "commit", about_to_commit)
     DefaultDialect.do_commit = stepping_commit  # type: ignore[method-assign]
@@ -143,7 +143,7 @@ def main(words: list[str]) -> None:
     step, program, *arguments = words
     sys.argv = [program, *arguments]
     sys.path.insert(0, str(Path(program).resolve().parent))
-    with armed(Strike(int(step))):
+    with armed(KillSwitch(int(step))):
         runpy.run_path(program, run_name="__main__")
 
 

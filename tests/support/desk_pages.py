@@ -8,7 +8,7 @@ from desk.app import make_app
 from service.office import Office
 from tests.support.browser import Tabs, Watched
 from tests.support.desk import browser_cookies
-from tests.support.week import BULLETIN
+from tests.support.printed_week import BULLETIN
 from tools.desk_paths import paths
 
 # In the week with a past issue: an article of the open draft, the hostile one, a published one; the signed-off issue.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from service.office import Office, open_office
 from settings.load import load_settings
-from tests.support.entries import BULLETIN, add_article, new_article
+from tests.support.ledger_rows import BULLETIN, add_article, new_article
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "bulletin.docx"

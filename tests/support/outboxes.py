@@ -11,7 +11,7 @@ from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
 from courier.plan import fresh
 from service.office import Office
-from tests.support.entries import BULLETIN
+from tests.support.ledger_rows import BULLETIN
 from tests.support.offices import bulletin
 from values.outgoing import LetterKind, OutgoingLetter
 

@@ -1,4 +1,4 @@
-"""Runs a scenario folder through the real command line and tells, in text, what became of its letters.
+"""Runs a scenario folder through the real command line and renders the results as text.
 
 A scenario is tests/scenarios/NN-name/ with inbox/*.eml, config.toml, and what must come out: expected.txt (the issue,
 a line a paragraph) and verdicts.txt (a line a letter).
@@ -48,9 +48,11 @@ class Answer:
     complaints: str
 
 
-class Household:
-    """A configuration and data directory of their own, and the command line on them; without a desk, whose port is
-    one for all tests, unless the configuration says otherwise."""
+class Installation:
+    """A configuration and a data directory in a test's folder, and the command line run on them.
+
+    Serves no desk unless `config` has a [desk]: its default port is the same in all tests.
+    """
 
     def __init__(self, home: Path, config: str, environ: dict[str, str] | None = None) -> None:
         self.home = home
@@ -90,12 +92,12 @@ class Household:
         return "".join(f"{row['verdict']}|{row['from']}|{row['subject']}|{row['reason']}\n" for row in rows)
 
 
-def household(scenario: Path, home: Path, server: Server | None = None) -> Household:
+def installation_of(scenario: Path, home: Path, server: Server | None = None) -> Installation:
     """A scenario's configuration, moved to `home`; with a server, its mailbox is there."""
     config = (scenario / "config.toml").read_text(encoding="utf-8")
     config = config.replace("../../../templates", str(ROOT / "templates"))
     if server is None:
-        return Household(home, config)
+        return Installation(home, config)
     there = f'host = "{server.host}"\nport = {server.port}\nsecurity = "none"'
     config = config.replace('host = "imap.163.com"', there).replace('"zgqwxzfb@163.com"', f'"{server.username}"')
-    return Household(home, config, {"JIANBAO_IMAP_PASSWORD": server.password})
+    return Installation(home, config, {"JIANBAO_IMAP_PASSWORD": server.password})

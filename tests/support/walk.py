@@ -14,7 +14,7 @@ from desk.app import routes_for
 from desk.guard import GuardedGet, GuardedPost
 from service.office import Office
 from settings.model import DeskSettings
-from tests.support.entries import BULLETIN
+from tests.support.ledger_rows import BULLETIN
 from values.account import Role
 
 _SAMPLES: Final = {"bulletin": BULLETIN, "token": "x" * 43}

@@ -11,7 +11,7 @@ from archive.firings import Outcome
 from archive.issues import IssueRecord
 from service.issue.catch_up import catch_up
 from service.office import Office
-from tests.support.entries import BULLETIN
+from tests.support.ledger_rows import BULLETIN
 from tests.support.offices import SHANGHAI, office_at
 
 MONDAY: Final = datetime(2022, 11, 7, 9, 0, tzinfo=SHANGHAI)

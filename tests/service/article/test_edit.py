@@ -22,7 +22,7 @@ from service.article.edit import (
 )
 from service.office import Office
 from service.register.register import register_of
-from tests.support.entries import AT, BULLETIN, add_article, new_article
+from tests.support.ledger_rows import AT, BULLETIN, add_article, new_article
 from tests.support.offices import bulletin, config, office_at, write_config
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus

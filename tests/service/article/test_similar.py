@@ -11,7 +11,7 @@ import pytest
 from archive import articles
 from service.article.similar import similar_to
 from service.office import Office
-from tests.support.entries import AT, add_article, new_article
+from tests.support.ledger_rows import AT, add_article, new_article
 from tests.support.offices import office_at, write_config
 from values.manuscript import Manuscript, Paragraph
 

@@ -20,7 +20,7 @@ from service.issue.sign_off import sign_off
 from service.office import Office
 from service.register.departments import add_department, change_department, retire_department
 from settings.model import PointsSettings
-from tests.support.entries import BULLETIN, add_article, new_article
+from tests.support.ledger_rows import BULLETIN, add_article, new_article
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
 from values.department import KnownDepartment
 from values.errors import BadUsage

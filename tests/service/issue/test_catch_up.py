@@ -20,9 +20,9 @@ from archive.issues import IssueRecord
 from service.issue.publish import discard
 from service.issue.sign_off import sign_off
 from service.office import Office
-from tests.support.crash import ROOT, struck
-from tests.support.entries import BULLETIN
+from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import BULLETIN
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
 from tests.support.watching import FRIDAY, MINUTE, MONDAY, WEEK, all_issues, history, look, watch_since
@@ -253,7 +253,7 @@ def test_killed_at_any_step_of_two_missed_weeks_the_next_look_completes_them(con
     for step in count(1):
         copy = tmp_path / f"killed-{step}"
         shutil.copytree(config_file.parent, copy)
-        killed = struck(step, ROOT / "tests/support/catch_up_at.py", copy / "config.toml", now.isoformat())
+        killed = killed_at_step(step, ROOT / "tests/support/catch_up_at.py", copy / "config.toml", now.isoformat())
         kills += killed
         with office_at(copy / "config.toml", now + MINUTE) as office, capture_logs():
             look(office)

@@ -20,9 +20,9 @@ from service.issue.press import Press, Printed, press_for
 from service.issue.preview import IssueNow, is_written, issue_now, preview
 from service.issue.publish import assemble
 from service.office import Office
-from tests.support.entries import AT
 from tests.support.invariants import broken_promises
 from tests.support.issues import article, issue
+from tests.support.ledger_rows import AT
 from tests.support.libreoffice import page_lines
 from tests.support.offices import bulletin, hand_in, office_at, write_config
 from values.issue import ArticleStatus

@@ -20,9 +20,9 @@ from archive.issues import IssueRecord
 from service.issue.publish import assemble
 from service.issue.sign_off import FilesIncomplete, complete_issues, sign_off
 from service.office import Office
-from tests.support.crash import ROOT, struck
-from tests.support.entries import BULLETIN, keep_letter, new_article
+from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import BULLETIN, keep_letter, new_article
 from tests.support.libreoffice import page_lines
 from tests.support.offices import SHANGHAI, hand_in, office_at, write_config
 from tests.support.projection import projection
@@ -170,7 +170,7 @@ def test_killed_at_any_step_it_is_signed_off_and_completed_by_the_next_run_or_no
         copy = tmp_path / f"killed-{step}"
         shutil.copytree(config_file.parent, copy)
         program = ROOT / "tests/support/sign_off_as.py"
-        killed = struck(step, program, copy / "config.toml", 70, "王编辑", TUESDAY.isoformat())
+        killed = killed_at_step(step, program, copy / "config.toml", 70, "王编辑", TUESDAY.isoformat())
         with office_at(copy / "config.toml", TUESDAY) as office:
             signed = issue_70(office).status is IssueStatus.SIGNED_OFF
             assert statuses(office) == ({"published"} if signed else {"draft"})

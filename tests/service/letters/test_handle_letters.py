@@ -17,8 +17,8 @@ from service.letters.handle_letters import confirm_sender, read_again, set_aside
 from service.letters.take_in import Reception
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
-from tests.support.entries import AT, BULLETIN
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import AT, BULLETIN
 from tests.support.offices import office_at, write_config
 from tests.support.outboxes import all_out, sending
 from tests.support.submissions import File

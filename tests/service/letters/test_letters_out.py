@@ -30,9 +30,9 @@ from service.letters.take_in import Reception
 from service.office import Office
 from service.register.register import register_of
 from tests.support.correspondence import manuscript, raws_out, receive, submission, text_of, written
-from tests.support.crash import ROOT, struck
-from tests.support.entries import add_article, new_article
+from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import add_article, new_article
 from tests.support.offices import SHANGHAI, Clock, bulletin, hand_in, office_at, write_config
 from tests.support.outboxes import all_out, letter_out, put_in, sending
 from tests.support.submissions import File
@@ -370,7 +370,7 @@ def test_assembling_killed_at_any_step_writes_to_each_editor_once(tmp_path: Path
         copy = tmp_path / f"killed-{step}"
         shutil.copytree(config.parent, copy)
         program = ROOT / "tests/support/catch_up_at.py"
-        killed = struck(step, program, copy / "config.toml", friday.isoformat())
+        killed = killed_at_step(step, program, copy / "config.toml", friday.isoformat())
         with office_at(copy / "config.toml", friday + HOUR) as office, capture_logs():
             catch_up(office, office.bulletin(None))
             assert kinds(office) == [("draft", "a@example.org"), ("draft", "b@example.org")]

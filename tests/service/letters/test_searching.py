@@ -18,7 +18,7 @@ from service.issue.sign_off import sign_off
 from service.letters.searching import make_searchable, search_everything
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
-from tests.support.entries import AT
+from tests.support.ledger_rows import AT
 from tests.support.offices import hand_in, office_at, write_config
 from tests.support.outboxes import sending
 from values.folding import Piece

@@ -26,8 +26,8 @@ from service.register.departments import (
 from service.register.register import as_registered, register_entries, register_of, registered_departments
 from settings.departments import department_written
 from settings.model import BulletinSettings
-from tests.support.entries import BULLETIN, add_article, new_article
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import BULLETIN, add_article, new_article
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 from tests.support.projection import projection
 from values.department import KnownDepartment, department_called, department_of_sender

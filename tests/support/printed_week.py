@@ -22,7 +22,7 @@ from service.office import Office, open_office
 from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.offices import SHANGHAI, Clock
-from tests.support.scenario import PRINTED, household
+from tests.support.scenario import PRINTED, installation_of
 from tools.docx_builder import docx, paragraph
 from values.issue import ArticleStatus
 
@@ -35,13 +35,13 @@ _NAME: Final = f'"><svg onload=alert(1)>{PICTURE.format("文件名")}'
 
 
 @contextmanager
-def week(home: Path, *, hostile: bool = False, past: bool = False) -> Iterator[Office]:
+def printed_week_office(home: Path, *, hostile: bool = False, past: bool = False) -> Iterator[Office]:
     """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one.
 
     past: an issue was signed off already, with a part of the articles, and the draft is of the next one.
     """
     home.mkdir(exist_ok=True)
-    config = household(PRINTED, home).config
+    config = installation_of(PRINTED, home).config
     letters = [PRINTED / "inbox"]
     if hostile:
         letters.append(home / "hostile")
