@@ -14,7 +14,6 @@ from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
 from archive.transaction import Transaction
-from intake.fetch.mailbox import in_batches
 from intake.neighbours import Neighbours
 from intake.pool import Crash, ReadingFuture, ReadingPool
 from intake.read.converted import (
@@ -28,6 +27,7 @@ from intake.read.converted import (
 from intake.reading import Reading, read_header
 from intake.register import Register
 from intake.settle import settle_reading
+from values.batches import in_batches
 from values.letter import Verdict
 from values.outgoing import SettledLetter
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from intake.classify.archives import open_archives
+from intake.archives.opened import open_archives
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.parse.message import Part, parse_message
 from intake.read.docx.package import is_docx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from intake.classify.archives import open_archives
+from intake.archives.opened import open_archives
 from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import Intent, intent_of

@@ -21,6 +21,16 @@ MAY_KNOW = {
     "desk": {"values", "settings", "archive", "service"},
     "cli": {"values", "settings", "archive", "intake", "service", "desk"},
 }
+IN_INTAKE = {
+    "parse": set(),
+    "archives": {"parse"},
+    "fetch": {"parse"},
+    "read": {"parse", "archives"},
+    "classify": {"parse", "archives", "read.pasted"},
+    "check": {"read"},
+}
+"""Which rooms of intake a room of intake may know: parse < archives < classify, read. classify asks whether the text of a
+letter is itself the article, which only who reads it can tell."""
 DOORS = {
     "imapclient": {"intake/fetch/imap_client.py", "intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
@@ -29,7 +39,7 @@ DOORS = {
     "pebble": {"intake/pool.py"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/running/run.py", "service/issue/due.py"},
-    "libarchive": {"intake/classify/libarchive_door.py"},
+    "libarchive": {"intake/archives/libarchive_door.py"},
     "pypdfium2": {"intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo/mailbox.py"},
@@ -47,11 +57,15 @@ def modules(room: str) -> list[Path]:
 
 
 def imported(path: Path) -> Iterator[str]:
+    return (name.split(".")[0] for name in imported_modules(path))
+
+
+def imported_modules(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.split(".")[0]
+            yield node.module
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -59,6 +73,14 @@ def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
     assert modules(room)
     known = {name for path in modules(room) for name in imported(path)} & {*ROOMS, "run_service", "tools", "tests"}
     assert known - {room} <= MAY_KNOW[room]
+
+
+@pytest.mark.parametrize("room", IN_INTAKE)
+def test_a_room_of_intake_knows_only_those_before_it(room: str) -> None:
+    assert modules(f"intake/{room}")
+    known = {name for path in modules(f"intake/{room}") for name in imported_modules(path)}
+    allowed = tuple(f"intake.{name}." for name in {room, *IN_INTAKE[room]})
+    assert not {name for name in known if name.startswith("intake.") and not f"{name}.".startswith(allowed)}
 
 
 @pytest.mark.parametrize("library", sorted(DOORS))

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from intake.check.proof import Line, Proof, at
-from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Finding, Severity
+from values.ordinals import label_of, points_of
 
 _SENTENCE_END: Final = "。！？：；…”’）」』.!?:;)"
 _SHORTEST_TORN: Final = 15

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, wrong
-from intake.read.structure.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
 from values.manuscript import Finding, Severity
+from values.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
 
 _WRONG_LABEL: Final = re.compile(
     r"(?P<spaced>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])[、.．，]"

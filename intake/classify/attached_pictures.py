@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.classify.attachments import is_attachment, is_owner_file, is_picture
-from intake.parse.file_kinds import stem_of
+from intake.classify.attachments import is_attachment, is_picture
+from intake.parse.file_kinds import is_owner_file, stem_of
 from intake.parse.message import Message, Part
-from intake.read.pictures.kinds import picture_kind
-from intake.read.structure.ordinals import number_of
+from intake.parse.picture_kinds import picture_kind
+from values.ordinals import number_of
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 150  # pixels; below that it is the logo of a signature
 _WIDEST_SHAPE: Final = 3
@@ -37,7 +37,7 @@ def attached_pictures(message: Message, *, within: bool) -> tuple[Part, ...]:
     found = sorted(attached, key=lambda part: _natural(stem_of(part.name)))
     distinct: dict[bytes, Part] = {}
     for part in (*found, *(photographs_within(message) if within else ())):
-        if not part.refused and not is_owner_file(part):
+        if not part.unopened and not is_owner_file(part.name):
             distinct.setdefault(part.data, part)
     return tuple(distinct.values())
 

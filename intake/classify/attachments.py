@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from intake.parse.file_kinds import FileKind, kind_of
+from intake.parse.archive_fault import ArchiveFault
+from intake.parse.file_kinds import APPLE_DOUBLE, FileKind, is_owner_file, kind_of, plain_name
 from intake.parse.message import Part
 
 _SAVE_AS: Final = "请另存为 .docx 重发"
@@ -19,19 +19,20 @@ _TAKE_OUT: Final = "请把其中的 .docx 直接作附件重发"
 _NOT_ENCRYPTED: Final = "请不要加密，把 .docx 作附件重发"
 _ITSELF: Final = "请发送文稿本身"
 
-LOCKED_ARCHIVE: Final = "加了密码的压缩包"
-SUSPICIOUS_ARCHIVE: Final = "内容异常的压缩包，疑似压缩炸弹"
-DAMAGED: Final = "已损坏，解不出来"
-SPLIT_ARCHIVE: Final = "分卷压缩包的一卷"
-GREEDY_ARCHIVE: Final = "解压所需内存过大的压缩包"
-RARE_ARCHIVE: Final = "压缩方法少见的压缩包"
-NO_LIBARCHIVE: Final = "本机没有 libarchive，打不开 7z、rar、tar、gz 压缩包"
-_REFUSED: Final = {
-    LOCKED_ARCHIVE: "请取消密码后重发",
-    DAMAGED: "请检查后重发",
-    SPLIT_ARCHIVE: "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发",
-    NO_LIBARCHIVE: "请管理员安装（apt-get install libarchive13）后用 retry 重读，或请对方直接附上其中的 .docx 重发",
+_UNOPENED: Final = {
+    ArchiveFault.NOT_A_ZIP: ("已损坏，解不出来", "请检查后重发"),
+    ArchiveFault.DAMAGED: ("已损坏，解不出来", "请检查后重发"),
+    ArchiveFault.LOCKED: ("加了密码的压缩包", "请取消密码后重发"),
+    ArchiveFault.SUSPICIOUS: ("内容异常的压缩包，疑似压缩炸弹", _UNPACK),
+    ArchiveFault.VOLUME: ("分卷压缩包的一卷", "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发"),
+    ArchiveFault.GREEDY: ("解压所需内存过大的压缩包", _UNPACK),
+    ArchiveFault.RARE_METHOD: ("压缩方法少见的压缩包", _UNPACK),
+    ArchiveFault.NO_DECODER: (
+        "本机没有 libarchive，打不开 7z、rar、tar、gz 压缩包",
+        "请管理员安装（apt-get install libarchive13）后用 retry 重读，或请对方直接附上其中的 .docx 重发",
+    ),
 }
+"""What a clerk calls an archive that stayed closed, and what to ask for."""
 
 _PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
@@ -53,8 +54,6 @@ _BY_TYPE: Final = {
 }
 _VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
-_NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
-_APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
 _MACHINERY: Final = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
     | {"application/applefile", "text/calendar", "text/vcard", "text/x-vcard", "message/external-body"}
@@ -69,16 +68,6 @@ class Unread:
     remedy: str
 
 
-def is_owner_file(part: Part) -> bool:
-    """Whether it is the lock file ~$name.docx that Word keeps beside an open document."""
-    return _plain(part.name).startswith("~$")
-
-
-def is_named_word(part: Part) -> bool:
-    """Whether the sender calls it a .docx (or .docm, .dotx, .dotm). A Mac's resource fork bears its file's name."""
-    return _plain(part.name).endswith(_NEW_WORD) and not part.data.startswith(_APPLE_DOUBLE)
-
-
 def is_picture(part: Part) -> bool:
     """Whether it is a picture, by content, or by name or type where the content says nothing."""
     return _kind(part).extension in _PICTURES or part.content_type.lower().startswith("image/")
@@ -87,7 +76,7 @@ def is_picture(part: Part) -> bool:
 def is_attachment(part: Part) -> bool:
     """Whether the sender attached it: not the letter's own text, a signature, or a picture within the text."""
     content_type = part.content_type.lower()
-    if content_type in _MACHINERY or part.data.startswith(_APPLE_DOUBLE):
+    if content_type in _MACHINERY or part.data.startswith(APPLE_DOUBLE):
         return False
     if part.disposition.lower() == "attachment":
         return True
@@ -98,11 +87,12 @@ def is_attachment(part: Part) -> bool:
 
 def unread(part: Part) -> Unread:
     """How to speak of an attachment that cannot be read."""
-    refused = SPLIT_ARCHIVE if _is_volume(part) else part.refused
-    if refused:
-        return Unread(_shown(part, refused), _REFUSED.get(refused, _UNPACK))
+    fault = ArchiveFault.VOLUME if _is_volume(part) else part.unopened
+    if fault is not None:
+        description, remedy = _UNOPENED[fault]
+        return Unread(_shown(part, description), remedy)
     kind = _kind(part)
-    if is_owner_file(part):
+    if is_owner_file(part.name):
         return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)
     suffix = _suffix(part)
     alike = any({suffix, kind.extension} <= same for same in _SAME)
@@ -120,7 +110,7 @@ def _kind(part: Part) -> FileKind:
     typed = _BY_TYPE.get(part.content_type.lower())
     if typed:
         return typed
-    if _plain(part.name) == "winmail.dat":
+    if plain_name(part.name) == "winmail.dat":
         return _BY_TYPE["application/ms-tnef"]
     suffix = _suffix(part)
     return FileKind(suffix, known.chinese) if suffix in _REMEDIES and suffix not in (".docx", ".dat") else known
@@ -128,12 +118,12 @@ def _kind(part: Part) -> FileKind:
 
 def _is_volume(part: Part) -> bool:
     """Whether it is called one of several volumes (材料.7z.002, 材料.z01) and does not stand for itself."""
-    name = _plain(part.name)
-    return part.refused in ("", DAMAGED) and _VOLUME.search(name) is not None
+    name = plain_name(part.name)
+    return part.unopened in (None, ArchiveFault.DAMAGED) and _VOLUME.search(name) is not None
 
 
 def _suffix(part: Part) -> str:
-    _, dot, suffix = _plain(part.name).rpartition(".")
+    _, dot, suffix = plain_name(part.name).rpartition(".")
     return dot + suffix if dot else ""
 
 
@@ -147,7 +137,3 @@ def _shown(part: Part, told: str) -> str:
         told and told not in ("不认识的格式", "空文件") and not (told.endswith("winmail.dat") and "winmail" in name)
     )
     return f"“{short}”（{told}）" if useful else f"“{short}”"
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().rstrip(". ").casefold()

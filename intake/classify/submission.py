@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.classify.attached_pictures import Shares, attached_pictures, photographs_within, shared_out
-from intake.classify.attachments import is_named_word, is_owner_file
 from intake.classify.automatic import NOTICE, OUR_OWN, Sign, automatic_sign, is_unanswerable
 from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
 from intake.classify.fixed_layout import Beside, each_once, fixed_beside
@@ -21,6 +20,7 @@ from intake.classify.no_manuscript import (
     unread_attachments,
     why_no_manuscript,
 )
+from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.message import Message, Part
 from intake.read.pasted.pasted import pasted_article
 from values.department import KnownDepartment, department_named_in, department_of_sender
@@ -121,7 +121,7 @@ def classify(
     doubts = doubts_about_sender(message, departments, registered=known, authserv_id=authserv_id)
     doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=known, ours=bool(passed_on))
     taken = {part.data for part in manuscripts}
-    fixed = [part for part in message.parts if part.data not in taken and not part.refused and is_fixed(part)]
+    fixed = [part for part in message.parts if part.data not in taken and not part.unopened and is_fixed(part)]
     beside = fixed_beside(fixed, manuscripts)
     return Submission(
         department=names[0] if len(names) == 1 else None,
@@ -180,11 +180,11 @@ def _manuscripts(
     found: dict[bytes, Part] = {}
     fixed: dict[bytes, Part] = {}
     for part in parts:
-        if part.data in found or part.refused or is_owner_file(part):
+        if part.data in found or part.unopened or is_owner_file(part.name):
             continue
         if is_fixed(part):
             fixed.setdefault(part.data, part)
-        elif is_manuscript(part) or is_named_word(part):
+        elif is_manuscript(part) or is_named_word(part.name, part.data):
             found[part.data] = part
     return tuple(found.values()) or each_once(fixed.values())
 
@@ -193,7 +193,7 @@ def _unread(message: Message, told: Sequence[Part], beside: Beside, shares: Shar
     """told: the parts that are manuscripts, or spoken of in `beside`."""
     placed = {part.data for pictures in shares.of_each for part in pictures}
     taken = placed | {part.data for part in (*told, *shares.homeless)}
-    rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part))
+    rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part.name))
     unread = (*unread_attachments(rest), *filter(None, [beside.others]), *homeless_pictures(shares.homeless))
     small = [part for part in pictures_within(message) if part.data not in placed] if pasted else []
     if small:

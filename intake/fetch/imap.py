@@ -25,7 +25,8 @@ from intake.fetch.imap_letters import Announced, LetterFetch, Planned
 from intake.fetch.imap_marks import Marked, mark_read
 from intake.fetch.imap_search import uids_after
 from intake.fetch.imap_session import Selected, Session
-from intake.fetch.mailbox import Folder, Limits, Received, Registered, Unfetched, in_batches
+from intake.fetch.mailbox import Folder, Limits, Received, Registered, Unfetched
+from values.batches import in_batches
 from values.errors import BadUsage, TryLater
 from values.letter import ReadMark
 from values.network import is_loopback

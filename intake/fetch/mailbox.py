@@ -9,7 +9,7 @@ The way of one poll:
 
 `intake.fetch.imap` is the mailbox over IMAP. A folder of .eml files (`intake.fetch.eml`) has no UIDs, and none are
 invented for it: a number made from a file's position would move with every file that is added. It yields the same
-`Letter` and `Oversize` values, and `in_batches` caps them in the same way.
+`Letter` and `Oversize` values, and `values.batches` caps them in the same way.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from archive.files import Incoming
+from values.batches import BATCH_LETTERS, BATCH_OCTETS
 from values.errors import TryLater
 from values.letter import Letter, Place
 
@@ -28,10 +29,6 @@ LETTER_LIMIT = 60_000_000
 
 HEADER_LIMIT = 102_400
 """Octets of a header block that are kept of a letter above the limit."""
-
-BATCH_LETTERS = 50
-BATCH_OCTETS = 8_000_000
-"""A batch ends at 50 letters or 8 MB: one at a time costs a round trip each, all at once 943 MB of memory."""
 
 
 class Unfinished(TryLater):
@@ -127,26 +124,3 @@ class Mailbox(Protocol):
     def close(self) -> None:
         """Ends the connection. Never raises; may be called twice."""
         ...
-
-
-_T = TypeVar("_T")
-
-
-def in_batches(
-    items: Iterable[_T], weigh: Callable[[_T], int], *, letters: int = BATCH_LETTERS, octets: int = BATCH_OCTETS
-) -> Iterator[tuple[_T, ...]]:
-    """Groups what comes, in order, by the caps of a batch. One item heavier than `octets` is a batch of its own.
-
-    weigh: octets that keeping or fetching an item takes.
-    """
-    batch: list[_T] = []
-    weight = 0
-    for item in items:
-        size = weigh(item)
-        if batch and (len(batch) == letters or weight + size > octets):
-            yield tuple(batch)
-            batch, weight = [], 0
-        batch.append(item)
-        weight += size
-    if batch:
-        yield tuple(batch)

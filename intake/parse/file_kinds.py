@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,9 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _SNIFF: Final = 1 << 16
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
+APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
+"""Beginnings of a Mac's resource fork (RFC 1740), which bears its file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,18 @@ def extension_of(data: bytes) -> str:
 def stem_of(name: str) -> str:
     """A file's name as it is spoken of: without its archive and its extension."""
     return _EXTENSION.sub("", name.rpartition("/")[2]).strip()
+
+
+def plain_name(name: str) -> str:
+    """A file's name for comparing: one width, lower case, without the dots and blanks that Windows drops."""
+    return unicodedata.normalize("NFKC", name).strip().rstrip(". ").casefold()
+
+
+def is_owner_file(name: str) -> bool:
+    """Whether it is the lock file ~$name.docx that Word keeps next to an open document."""
+    return plain_name(name).startswith("~$")
+
+
+def is_named_word(name: str, data: bytes) -> bool:
+    """Whether the sender calls it a .docx (or .docm, .dotx, .dotm); a resource fork of that name is none."""
+    return plain_name(name).endswith(_NEW_WORD) and not data.startswith(APPLE_DOUBLE)

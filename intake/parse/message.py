@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from intake.parse.addresses import parse_addresses
+from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
 from intake.parse.file_kinds import extension_of
 from intake.parse.headers import Header, clean, shown
@@ -36,7 +37,7 @@ class Part:
 
     disposition: lower case, "" for none. inline: not marked as an attachment. forwarded: it lies in a letter within
     the letter; origin: then who is said to have written that one (its From), "" for nobody. problem: Chinese, "" when
-    the data is whole. refused: Chinese, what could not be unpacked (`intake.classify.archives`), "" for all else.
+    the data is whole. unopened: why it, an archive or a file of one, was not unpacked (`intake.archives.opened`).
     folder: where it lay in an archive, "照片/会场"; "" at its top and outside of any.
     """
 
@@ -48,7 +49,7 @@ class Part:
     forwarded: bool = False
     problem: str = ""
     origin: str = ""
-    refused: str = ""
+    unopened: ArchiveFault | None = None
     folder: str = ""
 
 

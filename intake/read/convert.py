@@ -25,11 +25,11 @@ from typing import Final
 
 import structlog
 
-from intake.fetch.mailbox import in_batches
 from intake.parse.charsets import decode
 from intake.read.converted import PDF_SIGNATURE, Converted, NotConverted, Target, ToConvert, key_of
 from intake.read.legacy.legacy import Format, format_of
 from intake.read.legacy.web_archive import web_page_of
+from values.batches import in_batches
 from values.errors import StorageFailed
 
 _log = structlog.get_logger(__name__)

@@ -15,7 +15,7 @@ from archive import folders, outbox, search
 from archive.database import ledger_revision
 from archive.schema import REVISION
 from assembler.template import check_template
-from intake.classify.libarchive_door import has_libarchive
+from intake.archives.libarchive_door import has_libarchive
 from intake.keep import said_of
 from intake.pool import ReadingPool
 from intake.read.convert import network_wall

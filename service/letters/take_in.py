@@ -18,7 +18,7 @@ from archive.transaction import Transaction
 from intake.draft import DraftingRoom, Told
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
-from intake.fetch.mailbox import LETTER_LIMIT, Oversize, in_batches
+from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import Kept, StrongRoom, Visit, poll
 from intake.pool import ReadingPool
 from intake.read.convert import convert
@@ -31,6 +31,7 @@ from service.register.register import register_of, registered_in
 from service.running.lock import sole_fetching
 from settings.model import BulletinSettings
 from settings.secrets import resolve
+from values.batches import in_batches
 from values.errors import TryLater
 from values.letter import Letter, Verdict
 from values.outgoing import SettledLetter

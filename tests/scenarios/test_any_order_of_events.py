@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from archive import articles, issues, letters
 from archive.schema import issue_article, revision
-from intake.fetch.mailbox import Folder, Received, Registered, in_batches
+from intake.fetch.mailbox import Folder, Received, Registered
 from intake.keep import StrongRoom, poll
 from intake.pool import ReadingPool
 from service.issue.arrange import arrange, choose_for_supplement
@@ -40,6 +40,7 @@ from tests.support.offices import Clock
 from tests.support.scenario import PRINTED, installation_of
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
+from values.batches import in_batches
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Letter, Place, Verdict

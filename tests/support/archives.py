@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from intake.classify.libarchive_door import has_libarchive
+from intake.archives.libarchive_door import has_libarchive
 
 
 def libarchive_or_skip() -> None:

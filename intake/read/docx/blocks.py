@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from intake.read.containers.refusals import refuse
 from intake.read.docx.breaks import begins_page, ends_page
-from intake.read.docx.gate import Limits
 from intake.read.docx.graphics import Graphics
+from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.lines import Line
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Notes
 from intake.read.docx.numbering import Counters, Label, Numbering
 from intake.read.docx.package import Package
-from intake.read.docx.refusals import refuse
 from intake.read.docx.runs import Runs
 from intake.read.docx.styles import ParagraphStyle, Styles, numbering_reference, outline_level
 from intake.read.docx.tables import TableReader
@@ -56,7 +56,7 @@ class Manuscript:
     """What all stories of one file share."""
 
     package: Package
-    limits: Limits
+    limits: DocumentLimits
     styles: Styles
     numbering: Numbering
     media: MediaStore

@@ -11,8 +11,9 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from intake.read.docx.gate import Limits, parse_xml
-from intake.read.docx.refusals import BROKEN, SUSPICIOUS_ZIP, refuse
+from intake.read.containers.refusals import BROKEN, SUSPICIOUS_ZIP, refuse
+from intake.read.containers.xml_parts import parse_xml
+from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.tags import Element
 
 _NS: Final = "http://schemas.microsoft.com/office/2006/xmlPackage"
@@ -27,11 +28,11 @@ def is_flat_opc(data: bytes) -> bool:
     return head.lstrip(_BEFORE).startswith(b"<") and b":package" in head and _NS.encode() in head
 
 
-def docx_of(data: bytes, limits: Limits = Limits()) -> bytes:  # noqa: B008 - a frozen value
+def docx_of(data: bytes, limits: DocumentLimits = USUAL_DOCUMENT_LIMITS) -> bytes:
     """The package as a zip ([MS-OI29500] 2.1.1773 and the schema it names). Raises UnreadableManuscript."""
-    root = parse_xml(data, limits)
+    root = parse_xml(data, limits.tags)
     parts = root.findall(f"{{{_NS}}}part")
-    if len(parts) > limits.entries:
+    if len(parts) > limits.archive.entries:
         raise refuse(SUSPICIOUS_ZIP)
     out = io.BytesIO()
     overrides: list[str] = []

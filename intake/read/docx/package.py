@@ -11,8 +11,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from intake.read.docx.gate import DAMAGED_MEMBER, Limits, inflate, open_archive, parse_xml
-from intake.read.docx.refusals import refuse
+from intake.archives.zip_gate import DAMAGED_MEMBER
+from intake.read.containers.refusals import refuse
+from intake.read.containers.zip_container import open_container, read_member
+from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
+from intake.read.docx.strict import parse_part
 from intake.read.docx.tags import RELATIONSHIPS_NS, STRICT_NAMESPACES, W_NS, Element
 from values.errors import UnreadableManuscript
 
@@ -37,11 +40,11 @@ class Relationship:
 class Package:
     """The parts of a .docx by name ("word/document.xml"; any case, either slash)."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: DocumentLimits) -> None:
         """Raises UnreadableManuscript when the bytes are not a package, or not a safe one."""
         self._limits = limits
-        self._archive = open_archive(data, limits)
-        self._left = limits.unpacked
+        self._archive = open_container(data, limits.archive)
+        self._left = limits.archive.unpacked
         self._sizes: dict[str, int] = {}
         self._members = _members(self._archive)
         self._relationships: dict[str, dict[str, Relationship]] = {}
@@ -58,9 +61,9 @@ class Package:
         entry = self._members.get(_plain(name))
         if entry is None:
             return None
-        most = self._limits.document if name == self.main else self._limits.part
+        most = self._limits.document if name == self.main else self._limits.archive.part
         known = self._sizes.get(entry.filename)
-        data = inflate(self._archive, entry, min(most, self._left) if known is None else known)
+        data = read_member(self._archive, entry, min(most, self._left) if known is None else known)
         if known is None:
             self._sizes[entry.filename] = len(data)
             self._left -= len(data)
@@ -80,7 +83,7 @@ class Package:
     def xml(self, name: str) -> Element | None:
         """A part's root element, None when there is no such part. Raises UnreadableManuscript."""
         data = self.read(name)
-        return None if data is None else parse_xml(data, self._limits)
+        return None if data is None else parse_part(data, self._limits.tags)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part ("" for the package) by id; those of a part without any are empty."""
@@ -126,7 +129,7 @@ def is_docx(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        package = Package(data, Limits())
+        package = Package(data, USUAL_DOCUMENT_LIMITS)
         return _root_is_word(package)
     except UnreadableManuscript:
         return _USUAL_MAIN.encode() in data

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from intake.read.containers.refusals import NO_TEXT, TOO_COMPLEX, other_package, refuse
 from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.read.docx.blocks import Blocks, Manuscript
-from intake.read.docx.gate import Limits
+from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Note, Notes
 from intake.read.docx.numbering import Numbering
 from intake.read.docx.package import Package
-from intake.read.docx.refusals import NO_TEXT, TOO_COMPLEX, other_package, refuse
 from intake.read.docx.styles import Styles
 from intake.read.docx.tags import Element, w
 from intake.read.docx.tally import Tally
@@ -26,7 +26,7 @@ _BODY: Final = w("body")
 
 def read_docx(
     data: bytes,
-    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+    limits: DocumentLimits = USUAL_DOCUMENT_LIMITS,
     converted: Converted = NOTHING_CONVERTED,
 ) -> SourceDocument:
     """What a Word document shows: the final text, tracked changes accepted, with what was left out told.
@@ -41,7 +41,7 @@ def read_docx(
         raise refuse(TOO_COMPLEX) from error
 
 
-def _read(package: Package, limits: Limits, converted: Converted) -> SourceDocument:
+def _read(package: Package, limits: DocumentLimits, converted: Converted) -> SourceDocument:
     root = package.xml(package.main)
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)
@@ -60,7 +60,7 @@ def _read(package: Package, limits: Limits, converted: Converted) -> SourceDocum
     return SourceDocument(tuple(blocks), tally.omissions(), media.media, media.sources, media.drawings.undrawn)
 
 
-def _manuscript(package: Package, limits: Limits, tally: Tally, drawings: Drawings) -> Manuscript:
+def _manuscript(package: Package, limits: DocumentLimits, tally: Tally, drawings: Drawings) -> Manuscript:
     styles = Styles(_part(package, "styles"))
     return Manuscript(
         package=package,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from intake.read.docx.gate import Limits
-from intake.read.docx.refusals import TOO_COMPLEX, refuse
+from intake.read.containers.refusals import TOO_COMPLEX, refuse
+from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.tags import (
     ALTERNATE_CONTENT,
     CUSTOM_XML,
@@ -59,7 +59,7 @@ class _Open:
 class TableReader:
     """Reads w:tbl."""
 
-    def __init__(self, limits: Limits, tally: Tally) -> None:
+    def __init__(self, limits: DocumentLimits, tally: Tally) -> None:
         self._limits = limits
         self._tally = tally
 

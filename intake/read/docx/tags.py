@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lxml import etree
-
-Element = etree._Element
+from intake.read.containers.xml_parts import Element as Element
 
 W_NS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -8,11 +8,11 @@ from typing import Final
 
 from lxml import etree
 
+from intake.parse.picture_kinds import RASTER, picture_kind
+from intake.read.containers.refusals import TOO_COMPLEX, refuse
 from intake.read.docx.package import Package, Relationship
-from intake.read.docx.refusals import TOO_COMPLEX, refuse
 from intake.read.docx.tags import R_NS, Element
 from intake.read.drawings.sheet import SheetPart
-from intake.read.pictures.kinds import RASTER, picture_kind
 
 DRAWABLE: Final = frozenset({"image/emf", "image/wmf", "image/svg+xml"})
 """Pictures that are instructions for drawing, which no Word reader of ours can follow."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from intake.parse.picture_kinds import picture_kind
 from intake.read.converted import Converted, ToConvert, key_of
 from intake.read.docx.package import Package, Relationship
 from intake.read.docx.tags import A_NS, R_NS, Element, r
@@ -21,7 +22,6 @@ from intake.read.drawings.sheet import (
     sheet_size,
 )
 from intake.read.drawings.theme import usual_theme
-from intake.read.pictures.kinds import picture_kind
 from values.errors import UnreadableManuscript
 
 _MOST: Final = 100

@@ -3,15 +3,15 @@ OpenDocument, 标文通 (UOF), web pages called .doc."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intake.parse.file_kinds import plain_name
 from intake.parse.message import Part
+from intake.read.containers.refusals import PASSWORD
 from intake.read.converted import Converted, NotConverted, key_of
 from intake.read.docx.reader import read_docx
-from intake.read.docx.refusals import PASSWORD
 from intake.read.legacy.ole import SIGNATURE, root_streams
 from intake.read.legacy.web_archive import is_web_archive, pictures_within
 from intake.read.source import Omission, SourceDocument
@@ -83,7 +83,7 @@ def _xml(head: bytes) -> Format | None:
 def is_legacy(part: Part) -> bool:
     """Whether a part of a letter is such a manuscript. A web page is one only when it is called a Word document."""
     found = format_of(part.data)
-    return found is not None and (found.extension != ".html" or _plain(part.name).endswith(_CALLED_WORD))
+    return found is not None and (found.extension != ".html" or plain_name(part.name).endswith(_CALLED_WORD))
 
 
 def must_be_converted(part: Part, converted: Converted) -> bool:
@@ -95,7 +95,7 @@ def must_be_converted(part: Part, converted: Converted) -> bool:
 def read_legacy(part: Part, converted: Converted) -> SourceDocument:
     """The document that LibreOffice made of the part, with a remark that it did. Raises UnreadableManuscript."""
     found = format_of(part.data)
-    extension = ".wps" if _plain(part.name).endswith(".wps") else found.extension if found else ""
+    extension = ".wps" if plain_name(part.name).endswith(".wps") else found.extension if found else ""
     if found and found.locked:
         raise UnreadableManuscript(PASSWORD)
     docx = converted.get(key_of(part.data))
@@ -115,7 +115,3 @@ def _remarks(data: bytes, found: Format | None, extension: str) -> Iterator[Omis
         yield Omission("missing-picture", f"单个文件网页里的 {pictures} 张图片没有读入。", serious=True)
     if found and found.extension == ".xml" and _NUMBERED in data:  # LibreOffice writes 一、 as a bullet, or as %0%.1、
         yield Omission("label", "Word 2003 XML 的自动编号转换时会出错，请对照原文补上。", serious=True)
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().rstrip(". ").casefold()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.parse.file_kinds import kind_of
-from intake.read.docx.gate import Limits
+from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.tags import Element
 from intake.read.pages.layout import PageLimits, read_pages
 from intake.read.pages.ofd_package import OfdPackage, Resources, children, descendants
@@ -35,9 +35,13 @@ def is_ofd(data: bytes) -> bool:
     return data.startswith(b"PK") and kind_of(data).extension == ".ofd"
 
 
-def read_ofd(data: bytes, limits: PageLimits = PageLimits(), gate: Limits = Limits()) -> SourceDocument:  # noqa: B008 - frozen values
+def read_ofd(
+    data: bytes,
+    limits: PageLimits = PageLimits(),  # noqa: B008 - a frozen value
+    package_limits: DocumentLimits = USUAL_DOCUMENT_LIMITS,
+) -> SourceDocument:
     """What the pages of an OFD show. Raises UnreadableManuscript: damaged, locked, without text, too large."""
-    package = OfdPackage(data, gate)
+    package = OfdPackage(data, package_limits)
     root = package.xml("OFD.xml")
     bodies = children(root, "DocBody") if root is not None else []
     path = next((text for body in bodies for text in _texts(body, "DocRoot")), "")

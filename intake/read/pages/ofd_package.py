@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from intake.read.docx.gate import Limits, inflate, open_archive, parse_xml
-from intake.read.docx.tags import Element
+from intake.read.containers.xml_parts import Element, parse_xml
+from intake.read.containers.zip_container import open_container, read_member
+from intake.read.docx.limits import DocumentLimits
 from intake.read.pages.page import is_bold
 
 
 class OfdPackage:
     """Raises UnreadableManuscript, here and later, for what the gate does not let in."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: DocumentLimits) -> None:
         self._limits = limits
-        self._archive = open_archive(data, limits)
+        self._archive = open_container(data, limits.archive)
         self._entries = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in self._archive.infolist()}
-        self._left = limits.unpacked
+        self._left = limits.archive.unpacked
         self._parsed: dict[str, Element] = {}
 
     def read(self, path: str) -> bytes | None:
@@ -28,7 +29,7 @@ class OfdPackage:
         entry = self._entries.get(path)
         if entry is None:
             return None
-        data = inflate(self._archive, entry, min(self._limits.part, self._left))
+        data = read_member(self._archive, entry, min(self._limits.archive.part, self._left))
         self._left -= len(data)
         return data
 
@@ -37,7 +38,7 @@ class OfdPackage:
             data = self.read(path)
             if data is None:
                 return None
-            self._parsed[path] = parse_xml(data, self._limits)
+            self._parsed[path] = parse_xml(data, self._limits.tags)
         return self._parsed[path]
 
     def resolved(self, base: str, location: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from intake.parse.picture_kinds import RASTER, picture_kind
 from intake.read.docx.tags import Element
 from intake.read.pages.layout import PageLimits
 from intake.read.pages.lines import is_wide
@@ -16,7 +17,6 @@ from intake.read.pages.ofd_package import OfdPackage, Resources, children, desce
 from intake.read.pages.page import Box, Character, Matrix, Page, PlacedPicture, is_ground, tables_among, why_left_out
 from intake.read.pages.prepared import prepared
 from intake.read.pages.refusals import TOO_COMPLEX
-from intake.read.pictures.kinds import RASTER, picture_kind
 from values.errors import UnreadableManuscript
 from values.manuscript import Media
 

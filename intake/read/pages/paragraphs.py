@@ -12,8 +12,8 @@ from typing import Final
 
 from intake.read.pages.lines import Line, is_wide
 from intake.read.source import SourceParagraph
-from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Mark
+from values.ordinals import label_of, points_of
 
 _INDENTED: Final = 1.2
 """Characters from the left edge at which a paragraph begins (GB/T 9704 7.3.3: two)."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pypdfium2
 from pypdfium2 import raw
 
-from intake.read.docx.refusals import PASSWORD
+from intake.read.containers.refusals import PASSWORD
 from intake.read.pages.layout import PageLimits, read_pages
 from intake.read.pages.page import Page
 from intake.read.pages.pdf_page import page_of

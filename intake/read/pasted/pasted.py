@@ -17,7 +17,7 @@ from intake.parse.message import Message, Part
 from intake.parse.quoting import own_text
 from intake.read.source import Omission, SourceDocument, SourceParagraph
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
-from intake.read.structure.ordinals import label_of, points_of
+from values.ordinals import label_of, points_of
 
 CONCERN: Final = "稿件取自邮件正文，请核对"
 

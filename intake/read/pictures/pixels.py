@@ -12,7 +12,7 @@ from typing import Final
 
 from PIL import Image
 
-from intake.read.pictures.kinds import RASTER
+from intake.parse.picture_kinds import RASTER
 from intake.read.pictures.shown import Crop
 
 QUALITY: Final = 92

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from intake.read.pictures.kinds import MOST_PIXELS, RASTER, UNKNOWN_TYPE, PictureKind, picture_kind
+from intake.parse.picture_kinds import MOST_PIXELS, RASTER, UNKNOWN_TYPE, PictureKind, picture_kind
 from intake.read.pictures.metadata import without_metadata
 from intake.read.pictures.pixels import (
     Damaged,

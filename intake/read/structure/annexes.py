@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
-from intake.read.structure.ordinals import label_of
+from values.ordinals import label_of
 
 _NUMBER: Final = r"[\d一二三四五六七八九十]{0,2}"
 _ANNEX: Final = re.compile(rf"[（(]?附\s?[件表录]\s?{_NUMBER}[）)]?\s?[:：]?")

@@ -9,9 +9,9 @@ from typing import Final
 from intake.read.source import SourceBlock, SourceParagraph
 from intake.read.structure.annexes import is_annex_line, note_lines
 from intake.read.structure.lines import body_size, is_set_off, looks
-from intake.read.structure.ordinals import label_of
 from intake.read.structure.title import could_be_title, is_set_as_title
 from values.manuscript import Block, Heading, Paragraph, Picture
+from values.ordinals import label_of
 
 _LONGEST_HEADING: Final = 40
 _NEVER_LAST: Final = "。；：，、！？;:,!?…"

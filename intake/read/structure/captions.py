@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
-from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Picture
+from values.ordinals import label_of, points_of
 
 _LONGEST: Final = 60
 _NUMBERED: Final = (

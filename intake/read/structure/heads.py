@@ -13,10 +13,10 @@ from intake.read.structure.annexes import is_annex_line, listed_annexes
 from intake.read.structure.byline import byline_of, is_writers_line
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
 from intake.read.structure.lines import body_size, is_set_off, looks, split_lines
-from intake.read.structure.ordinals import label_of, number_of
 from intake.read.structure.title import could_be_title, is_set_as_title, is_subtitle
 from values.department import KnownDepartment
 from values.manuscript import Picture
+from values.ordinals import label_of, number_of
 
 _NUMERAL: Final = r"([\d一二三四五六七八九十]{1,2})"
 _MARKER: Final = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.read.structure.ordinals import label_of
 from intake.read.structure.persons import is_person
+from values.ordinals import label_of
 
 _ROLES: Final = (
     "(?:本报|特约|本刊)?(?:记者|通讯员)|撰稿人?|供稿人?|投稿人|作者|拟稿人?|执笔人?|审核人?|审稿人?|[初复终一二三]审|[一二三]校|审签人?|审批|"

@@ -11,8 +11,8 @@ from typing import Final
 from intake.read.source import SourceParagraph
 from intake.read.structure.byline import is_writers_line
 from intake.read.structure.lines import looks
-from intake.read.structure.ordinals import label_of, points_of
 from values.manuscript import Finding, Severity
+from values.ordinals import label_of, points_of
 
 _STYLES: Final = ("title", "标题", "文章标题", "大标题", "主标题", "公文标题")
 _FIRST_HEADING: Final = ("heading 1", "标题 1", "标题1")

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from intake.fetch.imap import ImapMailbox
-from intake.fetch.mailbox import BATCH_OCTETS, Gone, Limits, Mailbox, Oversize
+from intake.fetch.mailbox import Gone, Limits, Mailbox, Oversize
 from tests.support.counting_proxy import CountingProxy
 from tests.support.dovecot import Account, Dovecot, dovecot_server
+from values.batches import BATCH_OCTETS
 from values.errors import LoginRefused, MailboxRefused, TryLater
 from values.letter import Letter
 

@@ -9,9 +9,10 @@ import struct
 import pytest
 from PIL import Image
 
-from intake.read.docx.gate import Limits
+from intake.archives.limits import ArchiveLimits
+from intake.parse.picture_kinds import picture_kind
+from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.reader import read_docx
-from intake.read.pictures.kinds import picture_kind
 from intake.read.source import SourceParagraph
 from tests.support.docx_reading import inline, omissions, p, pictures, png, r
 from tests.support.photographs import (
@@ -138,7 +139,7 @@ def test_a_part_that_is_shown_often_counts_once_against_what_may_be_unpacked() -
     assert 40 * len(data) > 1_000_000
     crops = "".join(inline("rId9", crop=f'<a:srcRect l="{1_000 * step}"/>') for step in range(40))
     document = docx(p(crops), pictures={"rId9": data})
-    assert len(read_docx(document, Limits(unpacked=len(data) + 100_000)).blocks) == 40
+    assert len(read_docx(document, DocumentLimits(ArchiveLimits(unpacked=len(data) + 100_000))).blocks) == 40
 
 
 def _turned(transform: str) -> str:
@@ -259,7 +260,7 @@ def test_picture_of_too_many_pixels_is_left_out() -> None:
     document = docx(p(inline("rId9") + r("文")), pictures={"rId9": flood})
     assert (pictures(document), read_docx(document).media) == ([], ())
     assert omissions(document)["huge-picture"][1] is True
-    assert len(read_docx(docx(p(inline("rId9")), pictures={"rId9": png(9, 9)}), Limits(pixels=81)).blocks) == 1
+    assert len(read_docx(docx(p(inline("rId9")), pictures={"rId9": png(9, 9)}), DocumentLimits(pixels=81)).blocks) == 1
 
 
 @pytest.mark.parametrize("target", ["NULL", "#_top", "", "media/none.png"])

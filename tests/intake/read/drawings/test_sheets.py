@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
+from intake.archives.limits import ArchiveLimits
 from intake.read.converted import NotConverted, key_of
-from intake.read.docx.gate import Limits
+from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.reader import read_docx
 from intake.read.source import SourceDocument, SourceParagraph
 from tests.support.docx_reading import inline, p, png, r
@@ -145,14 +146,16 @@ def test_only_a_hundred_drawings_of_a_file_are_drawn() -> None:
 def test_large_vector_picture_counts_once_towards_what_a_file_may_unpack() -> None:
     large = emf() + bytes(500_000)
     data = docx(paragraph("文") + p(inline("rId9") + inline("rId9", width=9_144)), pictures={"rId9": large})
-    document = read_docx(data, Limits(unpacked=600_000))
+    document = read_docx(data, DocumentLimits(ArchiveLimits(unpacked=600_000)))
     assert len(document.undrawn) == 2
 
 
 def test_drawings_of_more_octets_than_a_file_may_draw_are_told() -> None:
     large = emf() + bytes(40_000_000)
     pictures = "".join(inline("rId9", width=914_400 + number) for number in range(4))
-    document = read_docx(docx(paragraph("文") + p(pictures), pictures={"rId9": large}), Limits(ratio=10_000))
+    document = read_docx(
+        docx(paragraph("文") + p(pictures), pictures={"rId9": large}), DocumentLimits(ArchiveLimits(ratio=10_000))
+    )
     assert len(document.undrawn) == 2
     assert "picture-format" in omitted(document)
 

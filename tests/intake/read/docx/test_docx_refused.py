@@ -11,7 +11,8 @@ import zipfile
 
 import pytest
 
-from intake.read.docx.gate import Limits
+from intake.archives.limits import ArchiveLimits
+from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
 from tests.support.docx_reading import box, inline, lines, p, pictures, r, tables, tbl, tc, tr
@@ -25,9 +26,9 @@ _DOCTYPE = "DOCTYPE"
 _PASSWORD = "设有密码"
 
 
-def _refusal(data: bytes, limits: Limits | None = None) -> str:
+def _refusal(data: bytes, limits: DocumentLimits | None = None) -> str:
     with pytest.raises(UnreadableManuscript) as refused:
-        read_docx(data, limits or Limits())
+        read_docx(data, limits or DocumentLimits())
     return str(refused.value)
 
 
@@ -162,11 +163,11 @@ def test_too_many_members_are_refused() -> None:
 
 def test_unpacked_size_is_limited_in_total() -> None:
     noise = random.Random(1).randbytes(5_000)
-    assert _BOMB in _refusal(docx(paragraph("文"), parts={"a": noise}), Limits(unpacked=5_000))
+    assert _BOMB in _refusal(docx(paragraph("文"), parts={"a": noise}), DocumentLimits(ArchiveLimits(unpacked=5_000)))
 
 
 def test_size_of_the_main_part_is_limited() -> None:
-    assert _BOMB in _refusal(docx(paragraph("文" * 1_000)), Limits(document=2_000))
+    assert _BOMB in _refusal(docx(paragraph("文" * 1_000)), DocumentLimits(document=2_000))
 
 
 def _lie(data: bytes, name: bytes, size: int) -> bytes:
@@ -276,7 +277,7 @@ def test_deeply_nested_text_boxes_are_read_or_refused() -> None:
 
 def test_five_thousand_rows_are_read_and_more_are_refused() -> None:
     row = tr(tc("格"))
-    limits = Limits(ratio=100_000)
+    limits = DocumentLimits(ArchiveLimits(ratio=100_000))
     assert len(read_docx(docx(tbl(row * 5_000)), limits).blocks) == 1
     assert "表格超过 5000 行" in _refusal(docx(tbl(row * 5_001)), limits)
 
@@ -287,19 +288,19 @@ def test_row_of_too_many_cells_is_refused() -> None:
 
 def test_characters_are_limited() -> None:
     half = "文" * 100_000
-    limits = Limits(ratio=100_000)
+    limits = DocumentLimits(ArchiveLimits(ratio=100_000))
     assert len(read_docx(docx(paragraph(half) * 2), limits).blocks) == 2
     assert "超过 200000 字" in _refusal(docx(paragraph(half) * 2 + paragraph("多")), limits)
     assert "超过 200000 字" in _refusal(docx(tbl(tr(tc(half), tc(half), tc("多")))), limits)
 
 
 def test_markup_without_text_is_limited() -> None:
-    assert _COMPLEX in _refusal(docx("<w:p/>" * 1_000), Limits(tags=500))
+    assert _COMPLEX in _refusal(docx("<w:p/>" * 1_000), DocumentLimits(tags=500))
 
 
 def test_text_of_more_than_ten_megabytes_in_one_piece_is_refused() -> None:
     data = docx(paragraph("a" * 10_500_000))
-    assert _COMPLEX in _refusal(data, Limits(ratio=100_000))
+    assert _COMPLEX in _refusal(data, DocumentLimits(ArchiveLimits(ratio=100_000)))
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.classify.archives import USUAL_LIMITS, open_archives
+from intake.archives.limits import USUAL_LIMITS, ArchiveLimits
+from intake.archives.opened import open_archives
+from intake.parse.archive_fault import ArchiveFault
 from intake.parse.message import Part, parse_message
-from intake.read.docx.gate import Limits
 from intake.reading import Reading, read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, LOCKED, OFFICE, PNG, SECTIONS, File, raw_letter
@@ -28,7 +29,7 @@ def manuscript(title: str) -> bytes:
     return docx(paragraph(title, properties='<w:jc w:val="center"/>') + paragraph(SENTENCE))
 
 
-def opened(data: bytes, name: str = "材料.zip", limits: Limits = USUAL_LIMITS) -> tuple[Part, ...]:
+def opened(data: bytes, name: str = "材料.zip", limits: ArchiveLimits = USUAL_LIMITS) -> tuple[Part, ...]:
     return open_archives([Part(name, "application/zip", "attachment", data)], limits)
 
 
@@ -218,20 +219,20 @@ def test_nothing_is_written_and_no_link_is_followed(tmp_path: Path, monkeypatch:
 )
 def test_archive_beyond_the_limits_is_refused(members: list[Member]) -> None:
     [part] = opened(archive(members))
-    assert part.refused == "内容异常的压缩包，疑似压缩炸弹"
+    assert part.unopened is ArchiveFault.SUSPICIOUS
 
 
 def test_size_that_lies_is_not_believed() -> None:
     [part] = opened(archive([Member(b"a", bytes(50_000), deflated=True, declared=10)]))
-    assert (part.refused, part.data) == ("已损坏，解不出来", b"")
+    assert (part.unopened, part.data) == (ArchiveFault.DAMAGED, b"")
 
 
 def test_limits_hold_for_all_archives_of_a_letter_together() -> None:
     part = Part("a.zip", "", "attachment", archive([Member(b"x", bytes(60)), Member(b"y", b"1")]))
     small = replace(USUAL_LIMITS, unpacked=100)
-    assert [one.refused != "" for one in open_archives([part, part], small)] == [False, False, True]
+    assert [part.unopened is not None for part in open_archives([part, part], small)] == [False, False, True]
     few = replace(USUAL_LIMITS, entries=3)
-    assert [one.refused != "" for one in open_archives([part, part], few)] == [False, False, True]
+    assert [part.unopened is not None for part in open_archives([part, part], few)] == [False, False, True]
 
 
 def test_members_that_share_their_bytes_are_refused() -> None:
@@ -240,7 +241,7 @@ def test_members_that_share_their_bytes_are_refused() -> None:
     shared = packed.replace(struct.pack("<I", second) + b"b", struct.pack("<I", 0) + b"b")
     assert shared != packed
     [part] = opened(shared)
-    assert part.refused
+    assert part.unopened is ArchiveFault.SUSPICIOUS
 
 
 @given(st.binary(max_size=80), st.integers(0, 400), st.binary(max_size=6))

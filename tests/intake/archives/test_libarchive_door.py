@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.classify.archives import USUAL_LIMITS, open_archives
+from intake.archives.limits import USUAL_LIMITS, ArchiveLimits
+from intake.archives.opened import open_archives
+from intake.parse.archive_fault import ArchiveFault
 from intake.parse.message import Part
-from intake.read.docx.gate import Limits
 from intake.reading import Reading, read_letter
 from intake.register import Register
 from tests.support.archives import compressed_7z, libarchive_or_skip, tar
@@ -45,7 +46,7 @@ def backslashed(name: str) -> bytes:
     return name.replace("/", "\\").encode("gbk")
 
 
-def opened(data: bytes, name: str = "材料", limits: Limits = USUAL_LIMITS) -> tuple[Part, ...]:
+def opened(data: bytes, name: str = "材料", limits: ArchiveLimits = USUAL_LIMITS) -> tuple[Part, ...]:
     return open_archives([Part(name, "application/octet-stream", "attachment", data)], limits)
 
 
@@ -53,9 +54,9 @@ def contents(data: bytes) -> list[tuple[str, bytes]]:
     return [(part.name, part.data) for part in opened(data)]
 
 
-def refused(data: bytes, limits: Limits = USUAL_LIMITS) -> str:
+def fault_of(data: bytes, limits: ArchiveLimits = USUAL_LIMITS) -> ArchiveFault | None:
     [part] = opened(data, limits=limits)
-    return part.refused
+    return part.unopened
 
 
 def read(*files: File) -> Reading:
@@ -215,25 +216,25 @@ def test_links_devices_and_folders_are_left_out_and_nothing_is_written(
     ],
 )
 def test_archive_beyond_the_limits_is_refused(data: bytes) -> None:
-    assert refused(data) == "内容异常的压缩包，疑似压缩炸弹"
+    assert fault_of(data) is ArchiveFault.SUSPICIOUS
 
 
 def test_limits_hold_for_all_archives_of_a_letter_together() -> None:
     parts = [Part("a", "", "", data) for data in (seven_zip({"x": bytes(60)}), archive([gbk("y", bytes(60))]))]
     small = replace(USUAL_LIMITS, unpacked=100)
-    assert [one.refused != "" for one in open_archives(parts, small)] == [False, True]
-    assert [one.refused != "" for one in open_archives(parts[::-1], small)] == [False, True]
+    assert [part.unopened is not None for part in open_archives(parts, small)] == [False, True]
+    assert [part.unopened is not None for part in open_archives(parts[::-1], small)] == [False, True]
     few = replace(USUAL_LIMITS, entries=1)
-    assert [one.refused != "" for one in open_archives(parts, few)] == [False, True]
+    assert [part.unopened is not None for part in open_archives(parts, few)] == [False, True]
 
 
 HUGE_DICTIONARY = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (768 << 20, 768 << 20))
-from intake.classify.archives import open_archives
+from intake.archives.opened import open_archives
 from intake.parse.message import Part
 [part] = open_archives([Part("a.7z", "", "attachment", sys.stdin.buffer.read())])
-print(part.refused)
+print(part.unopened.name)
 """
 
 
@@ -250,11 +251,11 @@ def python(program: str, data: bytes, **environment: str) -> str:
 
 def test_7z_that_wants_more_memory_than_a_reader_has_is_refused() -> None:
     packed = seven_zip({"a.docx": bytes(40_000)}, lzma(0xF0000000))
-    assert python(HUGE_DICTIONARY, packed) == "解压所需内存过大的压缩包"
+    assert python(HUGE_DICTIONARY, packed) == "GREEDY"
 
 
 def test_method_that_is_not_known_is_refused() -> None:
-    assert refused(seven_zip({"a.docx": b"x"}, Coder(b"\x04\xf7\x11\x01"))) == "压缩方法少见的压缩包"
+    assert fault_of(seven_zip({"a.docx": b"x"}, Coder(b"\x04\xf7\x11\x01"))) is ArchiveFault.RARE_METHOD
 
 
 @given(st.sampled_from(sorted(ARCHIVES)), st.integers(0, 400), st.binary(max_size=6), st.integers(0, 400))
@@ -269,7 +270,7 @@ def test_no_bytes_break_it(kind: str, at: int, over: bytes, cut: int) -> None:
 
 NAMES = """
 import sys
-from intake.classify.archives import open_archives
+from intake.archives.opened import open_archives
 from intake.parse.message import Part
 print(*(part.name for part in open_archives([Part("a", "", "attachment", sys.stdin.buffer.read())])))
 """

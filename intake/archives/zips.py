@@ -8,54 +8,52 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
-from intake.classify.attachments import DAMAGED, LOCKED_ARCHIVE, SUSPICIOUS_ARCHIVE, is_named_word
-from intake.classify.unpacking import Contents, Entry, Room
+from intake.archives.limits import ArchiveRefused
+from intake.archives.unpacking import ArchiveContents, ArchivedFile, UnpackingBudget
+from intake.archives.zip_gate import inflate, open_zip
+from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
-from intake.parse.file_kinds import kind_of
+from intake.parse.file_kinds import is_named_word, kind_of
 from intake.parse.message import Part
-from intake.read.docx.gate import inflate, open_archive
-from intake.read.docx.refusals import PASSWORD, SUSPICIOUS_ZIP
-from values.errors import UnreadableManuscript
 
 _UTF8_NAME: Final = 0x800  # APPNOTE.TXT 4.4.4, bit 11
 _UNICODE_PATH: Final = 0x7075  # APPNOTE.TXT 4.6.9
 _SLASHES: Final = re.compile(r"[/\\]+")
 _DOCUMENT_MARKS: Final = frozenset({"[content_types].xml", "_rels/.rels", "word/document.xml", "ofd.xml", "mimetype"})
 """Members by which a zip is itself a document: Office, OFD, OpenDocument (and EPUB)."""
-_REFUSALS: Final = {PASSWORD: LOCKED_ARCHIVE, SUSPICIOUS_ZIP: SUSPICIOUS_ARCHIVE}
 
 
-def unpack_zip(part: Part, room: Room) -> Contents | None:
+def unpack_zip(part: Part, budget: UnpackingBudget) -> ArchiveContents | None:
     """None for a document, and for what is too broken to tell: those are left to who reads manuscripts.
 
-    Raises UnreadableManuscript, with what the archive is, for one with a password or beyond the limits.
+    Raises ArchiveRefused for one with a password (LOCKED) or beyond the limits (SUSPICIOUS).
     """
     try:
-        archive = open_archive(part.data, room.left())
-    except UnreadableManuscript as error:
-        refused = _REFUSALS.get(str(error), "")
-        if not refused or is_named_word(part) or kind_of(part.data).extension != ".zip":
+        archive = open_zip(part.data, budget.remaining())
+    except ArchiveRefused as refused:
+        closed = refused.fault in (ArchiveFault.LOCKED, ArchiveFault.SUSPICIOUS)
+        if not closed or is_named_word(part.name, part.data) or kind_of(part.data).extension != ".zip":
             return None
-        raise UnreadableManuscript(refused) from error
+        raise
     entries = archive.infolist()
     if not _DOCUMENT_MARKS.isdisjoint(_SLASHES.sub("/", entry.filename).lower() for entry in entries):
         return None
-    room.entries -= len(entries)
-    return Contents(tuple(_entries(archive, room)))
+    budget.entries -= len(entries)
+    return ArchiveContents(tuple(_files(archive, budget)))
 
 
-def _entries(archive: zipfile.ZipFile, room: Room) -> Iterator[Entry]:
-    """Raises UnreadableManuscript when more is unpacked than may be."""
+def _files(archive: zipfile.ZipFile, budget: UnpackingBudget) -> Iterator[ArchivedFile]:
+    """Raises ArchiveRefused when more is unpacked than may be; a damaged member is yielded with its fault."""
     for member in archive.infolist():
         try:
-            data = inflate(archive, member, min(room.limits.part, room.unpacked))
-        except UnreadableManuscript as error:
-            if str(error) == SUSPICIOUS_ZIP:
-                raise UnreadableManuscript(SUSPICIOUS_ARCHIVE) from error
-            yield Entry(_path(member), b"", DAMAGED)
+            data = inflate(archive, member, min(budget.limits.part, budget.unpacked))
+        except ArchiveRefused as refused:
+            if refused.fault is not ArchiveFault.DAMAGED:
+                raise
+            yield ArchivedFile(_path(member), b"", refused.fault)
             continue
-        room.unpacked -= len(data)
-        yield Entry(_path(member), data)
+        budget.unpacked -= len(data)
+        yield ArchivedFile(_path(member), data)
 
 
 def _path(member: zipfile.ZipInfo) -> str:

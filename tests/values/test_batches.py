@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from intake.fetch.mailbox import in_batches
+from values.batches import in_batches
 
 
 def weigh(item: int) -> int:

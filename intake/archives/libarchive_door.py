@@ -15,19 +15,11 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Final
 
-from intake.classify.attachments import (
-    DAMAGED,
-    GREEDY_ARCHIVE,
-    LOCKED_ARCHIVE,
-    NO_LIBARCHIVE,
-    RARE_ARCHIVE,
-    SPLIT_ARCHIVE,
-    SUSPICIOUS_ARCHIVE,
-)
-from intake.classify.rar_headers import is_locked_rar, is_rar_volume
-from intake.classify.unpacking import Contents, Entry, Room
+from intake.archives.limits import ArchiveRefused
+from intake.archives.rar_headers import is_locked_rar, is_rar_volume
+from intake.archives.unpacking import ArchiveContents, ArchivedFile, UnpackingBudget
+from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
-from values.errors import UnreadableManuscript
 
 PACKED: Final = {".7z": ("7zip",), ".rar": ("rar", "rar5"), ".tar": ("tar",), ".gz": ("tar", "raw")}
 """The formats that each kind of file is tried as. raw: a file that was compressed alone."""
@@ -38,28 +30,28 @@ _REGULAR: Final = 0o100000
 _LC_CTYPE_MASK: Final = 1  # locale.h: 1 << LC_CTYPE
 
 
-def unpack(data: bytes, kind: str, room: Room, *, nameless: str) -> Contents:
+def unpack(data: bytes, kind: str, budget: UnpackingBudget, *, nameless: str) -> ArchiveContents:
     """The files of an archive of a kind in `PACKED`. nameless: what a file is called for which it has no name.
 
-    Links, devices and folders are left out. Raises UnreadableManuscript, with what the archive is.
+    Links, devices and folders are left out. Raises ArchiveRefused: VOLUME, LOCKED, NO_DECODER, SUSPICIOUS.
     """
     if kind == ".rar" and is_rar_volume(data):
-        raise UnreadableManuscript(SPLIT_ARCHIVE)
+        raise ArchiveRefused(ArchiveFault.VOLUME)
     if kind == ".rar" and is_locked_rar(data):
-        raise UnreadableManuscript(LOCKED_ARCHIVE)
+        raise ArchiveRefused(ArchiveFault.LOCKED)
     ffi = _libarchive()
-    allowed = max(room.limits.ratio_from, room.limits.ratio * len(data))
+    allowed = max(budget.limits.ratio_from, budget.limits.ratio * len(data))
     with _utf8_names(), _handles(ffi) as handles:
-        return _Reader(ffi, handles, room, allowed).read(data, kind, nameless)
+        return _Reader(ffi, handles, budget, allowed).read(data, kind, nameless)
 
 
 def _libarchive() -> ModuleType:
-    """libarchive's functions. Raises UnreadableManuscript on a machine without it, where all else must be read."""
+    """libarchive's functions. Raises ArchiveRefused (NO_DECODER) on a machine without it."""
     os.environ.setdefault("LIBARCHIVE", _LIBRARY)  # else ldconfig is run to find it, which a reading child may not
     try:
         from libarchive import ffi
     except (ImportError, OSError, AttributeError, TypeError) as error:
-        raise UnreadableManuscript(NO_LIBARCHIVE) from error
+        raise ArchiveRefused(ArchiveFault.NO_DECODER) from error
     ffi.logger.disabled = True  # it would warn once for each odd name
     library: ModuleType = ffi
     return library
@@ -69,7 +61,7 @@ def has_libarchive() -> bool:
     """Whether this machine has it."""
     try:
         _libarchive()
-    except UnreadableManuscript:
+    except ArchiveRefused:
         return False
     return True
 
@@ -106,17 +98,17 @@ def _handles(ffi: ModuleType) -> Iterator[tuple[int, int]]:
 class _Reader:
     """An archive being read. Every entry is unpacked and counted, also one left out: skipping would unpack it too."""
 
-    def __init__(self, ffi: ModuleType, handles: tuple[int, int], room: Room, allowed: int) -> None:
+    def __init__(self, ffi: ModuleType, handles: tuple[int, int], budget: UnpackingBudget, allowed: int) -> None:
         self._ffi = ffi
         self._archive, self._entry = handles
-        self._room = room
+        self._budget = budget
         self._allowed = allowed
         self._chunk = ctypes.create_string_buffer(_CHUNK)
 
-    def read(self, data: bytes, kind: str, nameless: str) -> Contents:
-        """`data` must outlive the call. Raises UnreadableManuscript."""
+    def read(self, data: bytes, kind: str, nameless: str) -> ArchiveContents:
+        """`data` must outlive the call. Raises ArchiveRefused."""
         ffi = self._ffi
-        entries: list[Entry] = []
+        entries: list[ArchivedFile] = []
         try:
             for name in PACKED[kind]:
                 ffi.get_read_format_function(name)(self._archive)
@@ -124,49 +116,49 @@ class _Reader:
                 ffi.read_support_filter_gzip(self._archive)
             ffi.read_open_memory(self._archive, data, len(data))
             while ffi.read_next_header2(self._archive, self._entry) != ffi.ARCHIVE_EOF:
-                self._room.entries -= 1
-                if self._room.entries < 0:
-                    raise UnreadableManuscript(SUSPICIOUS_ARCHIVE)
+                self._budget.entries -= 1
+                if self._budget.entries < 0:
+                    raise ArchiveRefused(ArchiveFault.SUSPICIOUS)
                 entry = self._unpacked(nameless)
                 entries += [entry] if self._is_file() else []
         except ffi.ArchiveError as error:
-            return Contents(tuple(entries), self._why(error))
-        return Contents(tuple(entries))
+            return ArchiveContents(tuple(entries), self._fault(error))
+        return ArchiveContents(tuple(entries))
 
     def _is_file(self) -> bool:
         links = (self._ffi.entry_hardlink(self._entry), self._ffi.entry_symlink(self._entry))
         return self._ffi.entry_filetype(self._entry) == _REGULAR and links == (None, None)
 
-    def _unpacked(self, nameless: str) -> Entry:
+    def _unpacked(self, nameless: str) -> ArchivedFile:
         ffi = self._ffi
         path = decode(ffi.entry_pathname(self._entry) or b"").rstrip("/\\")
         if not path or ffi.format_name(self._archive) == b"raw":
             path = nameless
         if ffi.libarchive.archive_entry_is_encrypted(ctypes.c_void_p(self._entry)):
-            raise UnreadableManuscript(LOCKED_ARCHIVE)
+            raise ArchiveRefused(ArchiveFault.LOCKED)
         try:
-            return Entry(path, self._data())
+            return ArchivedFile(path, self._data())
         except ffi.ArchiveError as error:
-            return Entry(path, b"", self._why(error))
+            return ArchivedFile(path, b"", self._fault(error))
 
     def _data(self) -> bytes:
-        """The bytes of the entry, counted while they are unpacked. Raises UnreadableManuscript beyond what may be."""
+        """The bytes of the entry, counted while they are unpacked. Raises ArchiveRefused beyond what may be."""
         data = io.BytesIO()
         while size := self._ffi.read_data(self._archive, self._chunk, _CHUNK):
             if size < 0:  # a warning: the checksum does not fit
                 raise self._ffi.ArchiveError("warning")
             self._allowed -= size
-            self._room.unpacked -= size
-            if min(self._allowed, self._room.unpacked, self._room.limits.part - data.tell() - size) < 0:
-                raise UnreadableManuscript(SUSPICIOUS_ARCHIVE)
+            self._budget.unpacked -= size
+            if min(self._allowed, self._budget.unpacked, self._budget.limits.part - data.tell() - size) < 0:
+                raise ArchiveRefused(ArchiveFault.SUSPICIOUS)
             data.write(memoryview(self._chunk)[:size])
         return data.getvalue()
 
-    def _why(self, error: Exception) -> str:
-        """libarchive tells the kind of trouble only in words."""
+    def _fault(self, error: Exception) -> ArchiveFault:
+        """libarchive reports the kind of trouble only in words, its own and English: this door is where they end."""
         if getattr(error, "errno", 0) == errno.ENOMEM:
-            return GREEDY_ARCHIVE
-        told = str(error).lower()
-        if "encrypt" in told or "crypto" in told:
-            return LOCKED_ARCHIVE
-        return RARE_ARCHIVE if "support" in told or "codec id" in told else DAMAGED
+            return ArchiveFault.GREEDY
+        message = str(error).lower()
+        if "encrypt" in message or "crypto" in message:
+            return ArchiveFault.LOCKED
+        return ArchiveFault.RARE_METHOD if "support" in message or "codec id" in message else ArchiveFault.DAMAGED

@@ -7,33 +7,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from intake.classify.libarchive_door import PACKED, unpack
-from intake.classify.unpacking import Contents, Entry, Room, room_for
-from intake.classify.zips import unpack_zip
+from intake.archives.libarchive_door import PACKED, unpack
+from intake.archives.limits import USUAL_LIMITS, ArchiveLimits, ArchiveRefused
+from intake.archives.unpacking import ArchiveContents, ArchivedFile, UnpackingBudget
+from intake.archives.zips import unpack_zip
 from intake.parse.file_kinds import extension_of, kind_of
 from intake.parse.headers import clean
 from intake.parse.message import Part
 from intake.parse.tnef import TNEF, TnefFile, read_tnef
-from intake.read.docx.gate import Limits
-from values.errors import UnreadableManuscript
 
 _DEPTH: Final = 2
 _LONGEST_NAME: Final = 200
 _FOLDERS: Final = re.compile(r"[/\\]+")
 _MACHINERY: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
-USUAL_LIMITS: Final = Limits()
 
-
-def open_archives(parts: Iterable[Part], limits: Limits = USUAL_LIMITS) -> tuple[Part, ...]:
+def open_archives(parts: Iterable[Part], limits: ArchiveLimits = USUAL_LIMITS) -> tuple[Part, ...]:
     """The parts, each zip, 7z, rar, tar and gz replaced by its files, named 材料.zip/稿件.docx; also an archive within
     an archive, but no third. A winmail.dat is replaced by what was attached to its letter, under its own names.
 
     A .docx, .xlsx or .odt is a zip too, and stays. An archive with a password or beyond the limits (which hold for all
-    archives of a letter together) stays with `refused` set; so does a file in it that is damaged. Never raises.
+    archives of a letter together) stays with `unopened` set; so does a file in it that is damaged. Never raises.
     """
-    room = room_for(limits)
-    return tuple(file for part in parts for inner in _unwrapped(part) for file in _opened(inner, room, _DEPTH))
+    budget = UnpackingBudget.of(limits)
+    return tuple(file for part in parts for inner in _unwrapped(part) for file in _opened(inner, budget, _DEPTH))
 
 
 def _unwrapped(part: Part) -> tuple[Part, ...]:
@@ -50,34 +47,34 @@ def _attached(winmail: Part, file: TnefFile) -> Part:
     return replace(part, disposition="", inline=True) if file.within else part
 
 
-def _opened(part: Part, room: Room, depth: int) -> tuple[Part, ...]:
+def _opened(part: Part, budget: UnpackingBudget, depth: int) -> tuple[Part, ...]:
     try:
-        contents = _contents(part, room) if depth else None
-    except UnreadableManuscript as error:
-        return (replace(part, refused=str(error)),)
+        contents = _contents(part, budget) if depth else None
+    except ArchiveRefused as refused:
+        return (replace(part, unopened=refused.fault),)
     if contents is None:
         return (part,)
-    opened = tuple(inner for file in _files(part, contents.entries) for inner in _opened(file, room, depth - 1))
-    if contents.problem:
-        opened += (replace(part, refused=contents.problem),)
+    opened = tuple(inner for file in _files(part, contents.files) for inner in _opened(file, budget, depth - 1))
+    if contents.fault:
+        opened += (replace(part, unopened=contents.fault),)
     return opened or (part,)
 
 
-def _contents(part: Part, room: Room) -> Contents | None:
-    """None when it is no archive. Raises UnreadableManuscript, with what the archive is, when it must stay closed."""
+def _contents(part: Part, budget: UnpackingBudget) -> ArchiveContents | None:
+    """None when it is no archive. Raises ArchiveRefused when it must stay closed."""
     if part.data.startswith(b"PK"):
-        return unpack_zip(part, room)
+        return unpack_zip(part, budget)
     if (packed := kind_of(part.data).extension) in PACKED:
-        return unpack(part.data, packed, room, nameless=part.name.removesuffix(".gz"))
+        return unpack(part.data, packed, budget, nameless=part.name.removesuffix(".gz"))
     return None
 
 
-def _files(part: Part, entries: Iterable[Entry]) -> Iterator[Part]:
-    for entry in entries:
-        *folders, name = _FOLDERS.split(" ".join(clean(entry.path).split()))
+def _files(part: Part, files: Iterable[ArchivedFile]) -> Iterator[Part]:
+    for archived in files:
+        *folders, name = _FOLDERS.split(" ".join(clean(archived.path).split()))
         if name and not _is_machinery(folders, name):
-            file = _file(part, f"{part.name}/{name[-_LONGEST_NAME:]}", entry.data)
-            yield replace(file, refused=entry.refused, folder="/".join(filter(None, folders)))
+            file = _file(part, f"{part.name}/{name[-_LONGEST_NAME:]}", archived.data)
+            yield replace(file, unopened=archived.fault, folder="/".join(filter(None, folders)))
 
 
 def _file(part: Part, name: str, data: bytes) -> Part:

