@@ -27,9 +27,9 @@ IN_INTAKE = {
     "fetch": {"parse"},
     "read": {"parse", "archives"},
     "classify": {"parse", "archives", "read.pasted"},
-    "check": {"read"},
+    "check": {"read", "register"},
 }
-"""Which rooms of intake a room of intake may know: parse < archives < classify, read. classify asks whether the text of a
+"""Which rooms of intake one of them may know: parse < archives < classify, read. classify asks whether the text of a
 letter is itself the article, which only who reads it can tell."""
 DOORS = {
     "imapclient": {"intake/fetch/imap_client.py", "intake/fetch/imap_session.py"},
