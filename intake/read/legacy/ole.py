@@ -1,4 +1,7 @@
-"""The names at the top of an OLE2 compound file ([MS-CFB]): what tells a .doc from an .xls. Nothing else is read."""
+"""The names at the top of an OLE2 compound file ([MS-CFB]), by which a .doc is distinguished from an .xls.
+
+Reads nothing else of the file, so that damage or malice elsewhere does not matter (docs/decisions/0031).
+"""
 
 from __future__ import annotations
 
@@ -7,47 +10,62 @@ from typing import Final
 
 SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_IN_HEADER: Final = 109
-_SPECIAL: Final = 0xFFFFFFFA  # from here on, numbers are marks and no sectors
+_SECTOR_SHIFTS: Final = (9, 12)
+"""Sectors have 512 bytes in version 3 and 4,096 in version 4; no other size is allowed (2.2)."""
+_FAT_SECTORS_IN_HEADER: Final = 109
+_SPECIAL: Final = 0xFFFFFFFA
+"""From here on, a sector number is a mark, such as the end of a chain (2.1)."""
 _ENTRY: Final = 128
+"""Bytes of a directory entry (2.6.1)."""
+_STREAM: Final = 2
+"""The object type of a stream; a storage has 1 (2.6.1)."""
 _MOST_SECTORS: Final = 4_096
-_MINI: Final = 4_096  # shorter streams lie elsewhere
+"""Of the directory and of the table of FAT sectors. An ordinary .doc has one to four; 4,096 hold 16,000 entries and a
+file of 256 MB, and end a chain that runs in a circle."""
+_MINI_STREAM: Final = 4_096
+"""Shorter streams lie in sectors of their own, which are not read (2.2, mini stream cutoff size)."""
 _HEAD: Final = 64
+"""Bytes read of each stream: the FIB's flags of a .doc and the signature of Works lie within the first 12."""
 
 
 def root_streams(data: bytes) -> dict[str, bytes]:
-    """The entries of the root by name, each with its first 64 bytes (b"" for a storage or a very short stream).
+    """The entries of the root storage by name, each with its first 64 bytes.
 
-    {} when the file is no compound file or its directory is damaged. Never raises; looks at no more than a few MB.
+    A storage, and a stream of less than 4,096 bytes, have b"". {} when the file is no compound file, or its header,
+    allocation table or directory is damaged. Never raises; reads at most some 20 MB of the file.
     """
     if not data.startswith(SIGNATURE):
         return {}
     try:
-        return _Compound(data).root()
+        return _CompoundFile(data).root()
     except (struct.error, IndexError):
         return {}
 
 
-class _Compound:
+class _CompoundFile:
+    """Its methods raise struct.error or IndexError where the file ends too early, or points outside itself."""
+
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._shift = min(self._number(30, "<H"), 16)
+        self._shift = self._number(30, "<H")
+        if self._shift not in _SECTOR_SHIFTS:
+            raise IndexError("sector size")
         self._fat = self._fat_sectors()
         self._directory = b"".join(self._sector(sector) for sector in self._chain(self._number(48)))
 
     def root(self) -> dict[str, bytes]:
-        """Walks the tree of the root's children: each entry names its left, its right and its own first child."""
-        found: dict[str, bytes] = {}
-        seen: set[int] = set()
+        """The children of the root: a tree in which each entry names its left and its right sibling (2.6.4)."""
+        heads: dict[str, bytes] = {}
+        visited: set[int] = set()
         waiting = [self._link(0, 76)]
         while waiting:
             entry = waiting.pop()
-            if entry in seen or (entry + 1) * _ENTRY > len(self._directory):
+            if entry in visited or (entry + 1) * _ENTRY > len(self._directory):
                 continue
-            seen.add(entry)
-            found[self._name(entry)] = self._head(entry)
+            visited.add(entry)
+            heads[self._name(entry)] = self._head(entry)
             waiting += [self._link(entry, 68), self._link(entry, 72)]
-        return found
+        return heads
 
     def _number(self, offset: int, form: str = "<I") -> int:
         number: int = struct.unpack_from(form, self._data, offset)[0]
@@ -58,13 +76,15 @@ class _Compound:
         return self._data[start : start + (1 << self._shift)]
 
     def _fat_sectors(self) -> list[int]:
-        sectors = list(struct.unpack_from(f"<{_IN_HEADER}I", self._data, 76))
-        following = self._number(68)
+        """The sectors of the allocation table: those that the header lists, then those of the DIFAT chain (2.5)."""
+        sectors = list(struct.unpack_from(f"<{_FAT_SECTORS_IN_HEADER}I", self._data, 76))
+        following, chained = self._number(68), self._number(72)
         numbers = (1 << self._shift) // 4
-        while following < _SPECIAL and len(sectors) < _MOST_SECTORS:
-            more = struct.unpack(f"<{numbers}I", self._sector(following))
-            sectors += more[:-1]
-            following = more[-1]
+        for _ in range(min(chained, _MOST_SECTORS // numbers)):
+            if following >= _SPECIAL:
+                break
+            *more, following = struct.unpack(f"<{numbers}I", self._sector(following))
+            sectors += more
         return sectors
 
     def _chain(self, sector: int) -> list[int]:
@@ -86,7 +106,7 @@ class _Compound:
         return self._directory[start : start + min(max(length - 2, 0), 64)].decode("utf-16-le", "replace")
 
     def _head(self, entry: int) -> bytes:
-        is_stream = self._directory[entry * _ENTRY + 66] == 2
-        if not is_stream or self._link(entry, 120) < _MINI:
+        is_stream = self._directory[entry * _ENTRY + 66] == _STREAM
+        if not is_stream or self._link(entry, 120) < _MINI_STREAM:
             return b""
         return self._sector(self._link(entry, 116))[:_HEAD]

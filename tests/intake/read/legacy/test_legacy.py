@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-
 import pytest
 
 from intake.read.converted import Converted, NotConverted, ToConvert, key_of
@@ -67,18 +65,6 @@ def test_spreadsheet_with_a_document_embedded_is_none() -> None:
 @pytest.mark.parametrize("length", [0, 7, 8, 100, 511, 512, 513, 1_100])
 def test_cut_compound_file_is_none(length: int) -> None:
     assert format_of(WORD[:length]) is None
-
-
-def test_compound_file_whose_chains_turn_in_circles_is_read_to_an_end() -> None:
-    circle = bytearray(WORD)
-    struct.pack_into("<I", circle, 512, 0)  # the table's first sector follows itself
-    struct.pack_into("<I", circle, 512 + 4, 1)  # and so does the directory's
-    struct.pack_into("<3I", circle, 1_024 + 128 + 68, 1, 1, 1)  # an entry is its own neighbour
-    root_streams(bytes(circle))
-    for start in range(0, 1_536, 4):
-        broken = bytearray(WORD)
-        broken[start : start + 4] = b"\xf9\xff\xff\xff"
-        format_of(bytes(broken))
 
 
 @pytest.mark.parametrize(
