@@ -8,7 +8,7 @@ from typing import Final
 
 from assembler import styles
 from assembler.package import open_package
-from assembler.styles import Styles
+from assembler.styles import TemplateStyles
 from assembler.titles import set_title
 from assembler.wordml import field, paragraph, runs
 from values.issue import Issue, IssueArticle
@@ -32,7 +32,7 @@ def bookmark(article: IssueArticle) -> str:
     return f"article{article.id}"
 
 
-def contents_xml(issue: Issue, found: Styles, pages: Mapping[str, int]) -> str:
+def contents_xml(issue: Issue, found: TemplateStyles, pages: Mapping[str, int]) -> str:
     """A paragraph for the unit and one for the title, linked to the article. "" when there are no ordinary articles.
 
     pages: the page by bookmark; shown until the reader's program works the number out itself (PAGEREF).
@@ -53,7 +53,7 @@ def entry_of(article: IssueArticle) -> tuple[str, str]:
     return unit, "\n".join(set_title((article.manuscript.title,), _PER_LINE)) or NO_TITLE
 
 
-def _entry(number: int, article: IssueArticle, found: Styles, pages: Mapping[str, int]) -> str:
+def _entry(number: int, article: IssueArticle, found: TemplateStyles, pages: Mapping[str, int]) -> str:
     unit, title = entry_of(article)
     name = bookmark(article)
     shown = str(pages[name]) if name in pages else UNKNOWN_PAGE

@@ -14,7 +14,7 @@ from lxml import etree
 
 from assembler import styles
 from assembler.package import DocxPackage, parse
-from assembler.styles import Styles
+from assembler.styles import TemplateStyles
 from assembler.wordml import W_NS, W, paragraph, runs
 from values.draft import DraftArticle, DraftIssue
 
@@ -34,7 +34,7 @@ _MOST_TITLES: Final = 40
 _LONGEST_TITLE: Final = 60
 
 
-def mark_as_draft(package: DocxPackage, draft: DraftIssue, found: Styles) -> None:
+def mark_as_draft(package: DocxPackage, draft: DraftIssue, found: TemplateStyles) -> None:
     """Puts the cover note before the text of the document, and the draft's line into all headers."""
     body = package.edit(package.document).find(W + "body")
     if body is None:
@@ -92,7 +92,7 @@ def _begin_with_page_one(section: etree._Element) -> None:
         numbers.set(W + "start", "1")
 
 
-def _note(draft: DraftIssue, found: Styles) -> Iterator[str]:
+def _note(draft: DraftIssue, found: TemplateStyles) -> Iterator[str]:
     """The note's paragraphs: what is new, what is unsure, who is missing, how to go on."""
 
     def heading(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from assembler import styles
-from assembler.styles import Styles
+from assembler.styles import TemplateStyles
 from assembler.tags import MARKS, NOTE
 from assembler.wordml import PAGE_BREAK, W, paragraph, runs
 
@@ -38,7 +38,7 @@ def note_place(document: etree._Element, articles: etree._Element) -> tuple[etre
     return made, runs(LABEL)
 
 
-def note_xml(note: Sequence[str], label: str, found: Styles, *, new_page: bool) -> str:
+def note_xml(note: Sequence[str], label: str, found: TemplateStyles, *, new_page: bool) -> str:
     """The note's paragraphs, the label before the first; "" for none. A note that brings its label has no other."""
     if not note:
         return ""

@@ -12,7 +12,7 @@ from assembler.comments import Margin
 from assembler.contents import NO_TITLE, bookmark
 from assembler.pictures import Album
 from assembler.sections import Sections
-from assembler.styles import Styles
+from assembler.styles import TemplateStyles
 from assembler.tables import LANDSCAPE, is_wide, table_xml
 from assembler.titles import set_title
 from assembler.wordml import NOTHING, PAGE_BREAK, paragraph, runs
@@ -29,7 +29,7 @@ class Kit:
     """What the articles of one issue are set with. bookmarks: ids that the template does not use. margin: where the
     findings of a draft stand."""
 
-    styles: Styles
+    styles: TemplateStyles
     album: Album
     bookmarks: Iterator[int]
     sections: Sections
@@ -44,7 +44,7 @@ def articles_xml(issue: Issue, kit: Kit, *, new_page: bool) -> str:
     return "".join(parts)
 
 
-def gap_xml(found: Styles) -> str:
+def gap_xml(found: TemplateStyles) -> str:
     """An empty paragraph: Word joins two tables that touch, and wants a paragraph after the last one."""
     return paragraph(found[styles.TABLE_TEXT], "")
 

@@ -55,7 +55,7 @@ _STAND_INS: Final[Mapping[str, str]] = {CAPTION: PICTURE, EDITORS_NOTE: BODY}
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class TemplateStyles:
     """`ids`: the ids of NAMES → the ids they have in one template. `missing`: those of NAMES it does not have."""
 
     ids: Mapping[str, str]
@@ -65,7 +65,7 @@ class Styles:
         return self.ids[style]
 
 
-def find_styles(root: etree._Element | None) -> Styles:
+def find_styles(root: etree._Element | None) -> TemplateStyles:
     """The styles of a template. root: its w:styles, None when it has no such part."""
     by_id: dict[tuple[str, str], str] = {}
     by_name: dict[tuple[str, str], str] = {}
@@ -84,7 +84,7 @@ def find_styles(root: etree._Element | None) -> Styles:
     for ours, stand_in in _STAND_INS.items():
         if stand_in in ids:
             ids.setdefault(ours, ids[stand_in])
-    return Styles(ids, tuple(ours for ours in NAMES if ours not in ids and ours not in _STAND_INS))
+    return TemplateStyles(ids, tuple(ours for ours in NAMES if ours not in ids and ours not in _STAND_INS))
 
 
 @dataclass(frozen=True, slots=True)

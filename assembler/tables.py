@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from assembler import styles
-from assembler.styles import Styles
+from assembler.styles import TemplateStyles
 from assembler.wordml import NOTHING, escape, paragraph, runs
 from values.manuscript import Cell, Table
 
@@ -24,16 +24,16 @@ _NO_CELLS: Final[Mapping[tuple[int, int], Mapping[int, str]]] = MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class TextArea:
     """A text area, in twips. half: how high a row may be that does not break, or headers that are repeated."""
 
     width: int
     half: int
 
 
-PORTRAIT: Final = Room(8844, 6000)
+PORTRAIT: Final = TextArea(8844, 6000)
 """The 156 x 225 mm of GB/T 9704."""
-LANDSCAPE: Final = Room(12756, 4200)
+LANDSCAPE: Final = TextArea(12756, 4200)
 # A column that has less than this to a cell breaks its words.
 _EASY: Final = 4
 
@@ -66,9 +66,9 @@ def is_wide(table: Table) -> bool:
 
 def table_xml(
     table: Table,
-    found: Styles,
+    found: TemplateStyles,
     between: Mapping[tuple[int, int], Mapping[int, str]] = _NO_CELLS,
-    room: Room = PORTRAIT,
+    room: TextArea = PORTRAIT,
 ) -> str:
     """A w:tbl as wide as the room, "" for a table without cells. Its first header rows repeat on each page.
 

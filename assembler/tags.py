@@ -42,14 +42,14 @@ _FULL_WIDTH: Final = re.compile(r"｛\s*[｛%％]|[%％｝]\s*｝")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TemplateParagraph:
     """A paragraph's text. in_body: it stands directly in the document, not in a table, text box, header or footer."""
 
     text: str
     in_body: bool
 
 
-def tag_problems(lines: Sequence[Line]) -> tuple[str, ...]:
+def tag_problems(lines: Sequence[TemplateParagraph]) -> tuple[str, ...]:
     """What is wrong with the tags in these paragraphs, in Chinese."""
     problems = [problem for name in MARKS if name != NOTE for problem in _mark_problems(name, lines)]
     problems += _note_problems(lines)
@@ -72,7 +72,7 @@ def tag_problems(lines: Sequence[Line]) -> tuple[str, ...]:
     return (*problems, *(_unknown(name) for name in sorted(used - TAGS.keys() - MARKS.keys())))
 
 
-def _mark_problems(name: str, lines: Sequence[Line]) -> list[str]:
+def _mark_problems(name: str, lines: Sequence[TemplateParagraph]) -> list[str]:
     tag = f"{{{{ {name} }}}}"
     count = _count(name, lines)
     right = sum(1 for line in lines if line.in_body and re.fullmatch(rf"\s*\{{\{{\s*{name}\s*\}}\}}\s*", line.text))
@@ -87,7 +87,7 @@ def _mark_problems(name: str, lines: Sequence[Line]) -> list[str]:
     return []
 
 
-def _note_problems(lines: Sequence[Line]) -> list[str]:
+def _note_problems(lines: Sequence[TemplateParagraph]) -> list[str]:
     """The mark of 按语 may be left out, and may have a label before it. It vanishes by itself, without {% if %}."""
     tag = f"{{{{ {NOTE} }}}}"
     count = _count(NOTE, lines)
@@ -101,7 +101,7 @@ def _note_problems(lines: Sequence[Line]) -> list[str]:
     return [f"标记 {tag} 的位置不对：它要在正文中自成一段，前面只能有“【编者按】”之类的字，后面不能有字。"]
 
 
-def _count(name: str, lines: Sequence[Line]) -> int:
+def _count(name: str, lines: Sequence[TemplateParagraph]) -> int:
     """How many tags speak of it."""
     return sum(1 for line in lines for found in _TAG.findall(line.text) if re.search(rf"\b{name}\b", found))
 

@@ -21,7 +21,7 @@ from assembler.dates import arabic, chinese
 from assembler.package import MAIN_TYPE, DocxPackage, NotAPackage, open_package
 from assembler.properties import set_properties
 from assembler.styles import NAMES, find_styles
-from assembler.tags import MARKS, TAGS, Line, tag_problems
+from assembler.tags import MARKS, TAGS, TemplateParagraph, tag_problems
 from assembler.wordml import W_NS, W, clean
 from values.errors import BadTemplate
 from values.issue import Issue
@@ -118,10 +118,10 @@ def _problems(data: bytes) -> tuple[str, ...]:
     return (*tag_problems(lines), *missing)
 
 
-def _lines(part: etree._Element) -> list[Line]:
+def _lines(part: etree._Element) -> list[TemplateParagraph]:
     """The text of each paragraph, and whether it stands directly in the body."""
     return [
-        Line(
+        TemplateParagraph(
             "".join(
                 text.text or "" for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p")) is paragraph
             ),

@@ -19,7 +19,7 @@ from assembler.package import DocxPackage, xml
 from assembler.pages import Kit, articles_xml, gap_xml
 from assembler.pictures import Album
 from assembler.sections import Sections
-from assembler.styles import Styles, find_styles
+from assembler.styles import TemplateStyles, find_styles
 from assembler.tags import MARK_NAMES, MARKS, NOTE
 from assembler.template import fill_template
 from assembler.wordml import W
@@ -83,7 +83,7 @@ def _mark(document: etree._Element, name: str) -> etree._Element:
     raise BadTemplate((f"标记 {{{{ {name} }}}}（{MARK_NAMES[name]}）没有排出来：它不能放在 {{% if %}} 之内。",))
 
 
-def _styles(package: DocxPackage) -> Styles:
+def _styles(package: DocxPackage) -> TemplateStyles:
     return find_styles(next((package.root(part) for part in package.related("styles")), None))
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from assembler.styles import NAMES, Styles
+from assembler.styles import NAMES, TemplateStyles
 from assembler.tables import table_xml
 from assembler.typeset import typeset
 from tests.support.docx_rules import table_faults, violations
@@ -135,7 +135,7 @@ any_table = st.builds(
 
 @given(any_table)
 def test_whatever_a_table_claims_it_comes_out_as_a_rectangle(table: Table) -> None:
-    xml = table_xml(table, Styles({ours: ours for ours in NAMES}, ()))
+    xml = table_xml(table, TemplateStyles({ours: ours for ours in NAMES}, ()))
     if xml:
         root = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>')
         assert table_faults(root[0]) == []

@@ -9,13 +9,13 @@ from intake.read.containers.refusals import refuse
 from intake.read.docx.breaks import begins_page, ends_page
 from intake.read.docx.graphics import Graphics
 from intake.read.docx.limits import DocumentLimits
-from intake.read.docx.lines import Line
+from intake.read.docx.lines import ParagraphBuilder
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Notes
 from intake.read.docx.numbering import Counters, Label, Numbering
-from intake.read.docx.package import Package
+from intake.read.docx.package import SourcePackage
 from intake.read.docx.runs import Runs
-from intake.read.docx.styles import ParagraphStyle, Styles, numbering_reference, outline_level
+from intake.read.docx.styles import ParagraphStyle, StyleSheet, numbering_reference, outline_level
 from intake.read.docx.tables import TableReader
 from intake.read.docx.tags import (
     ALTERNATE_CONTENT,
@@ -52,12 +52,12 @@ _BODY_TEXT: Final = 9
 
 
 @dataclass(slots=True)
-class Manuscript:
+class DocumentContext:
     """What all stories of one file share."""
 
-    package: Package
+    package: SourcePackage
     limits: DocumentLimits
-    styles: Styles
+    styles: StyleSheet
     numbering: Numbering
     media: MediaStore
     notes: Notes
@@ -82,14 +82,14 @@ class _Story:
     boxed: bool
     depth: int
     blocks: list[SourceBlock] = field(default_factory=list)
-    open: Line | None = None
+    open: ParagraphBuilder | None = None
     new_page: bool = False
 
 
 class Blocks:
     """The blocks of one part."""
 
-    def __init__(self, manuscript: Manuscript, part: str, root: Element) -> None:
+    def __init__(self, manuscript: DocumentContext, part: str, root: Element) -> None:
         self._manuscript = manuscript
         graphics = Graphics(manuscript.package.relationships(part), manuscript.media, manuscript.tally)
         self._runs = Runs(root, manuscript.styles, graphics, manuscript.notes, manuscript.tally)
@@ -138,7 +138,7 @@ class Blocks:
         properties = element.find(P_PR)
         styles = self._manuscript.styles
         style = styles.paragraph(None if properties is None else val(properties, _P_STYLE))
-        line = Line() if story.open is None else story.open
+        line = ParagraphBuilder() if story.open is None else story.open
         self._runs.read(element, style, line)
         if properties is None or not self._runs_on(properties, style, line):
             story.open = None
@@ -147,7 +147,7 @@ class Blocks:
         else:
             story.open = line
 
-    def _runs_on(self, properties: Element, style: ParagraphStyle, line: Line) -> bool:
+    def _runs_on(self, properties: Element, style: ParagraphStyle, line: ParagraphBuilder) -> bool:
         """Whether the next paragraph continues this one: its mark is deleted or hidden, or it is a drop cap."""
         frame = properties.find(_FRAME)
         if frame is not None and frame.get(_DROP_CAP, "none") != "none":
@@ -171,7 +171,7 @@ class Blocks:
             if line.visible or line.found.boxes or line.found.pictures:
                 self._finish(story, line, self._manuscript.styles.paragraph(None), None)
 
-    def _finish(self, story: _Story, line: Line, style: ParagraphStyle, properties: Element | None) -> None:
+    def _finish(self, story: _Story, line: ParagraphBuilder, style: ParagraphStyle, properties: Element | None) -> None:
         for box in line.found.boxes:
             story.blocks += self._box(box, story.depth)
         new_page = story.new_page or line.begins_page or begins_page(properties)
@@ -215,7 +215,7 @@ class Blocks:
         return blocks
 
 
-def _is_section_break(line: Line, properties: Element | None) -> bool:
+def _is_section_break(line: ParagraphBuilder, properties: Element | None) -> bool:
     """Whether a paragraph does nothing but end a section: Word counts no list item for it."""
     shows = line.visible or line.found.pictures or line.found.boxes
     return not shows and properties is not None and properties.find(_SECT_PR) is not None

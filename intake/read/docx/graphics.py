@@ -29,7 +29,7 @@ from intake.read.docx.tags import (
 )
 from intake.read.docx.tally import Tally
 from intake.read.docx.views import crop_of_fill, crop_of_image, turn_of_fill, turn_of_style
-from intake.read.pictures.shown import Shown
+from intake.read.pictures.display import PictureDisplay
 from values.manuscript import Picture
 
 _TXBX_CONTENT: Final = w("txbxContent")
@@ -59,7 +59,7 @@ _CSS: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]+)\s*(px|pt|in|
 
 
 @dataclass(slots=True)
-class Found:
+class DrawingContent:
     """What a drawing shows: pictures, and boxes in their order: their w:txbxContent, or the text of WordArt."""
 
     pictures: list[Picture] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Found:
 class _Frame:
     """Sizes in EMU; scale: EMU a unit inside a group, (1, 1) outside."""
 
-    shown: Shown
+    shown: PictureDisplay
     scale: tuple[float, float] = (1.0, 1.0)
     grouped: bool = False
 
@@ -83,11 +83,11 @@ class Graphics:
         self._media = media
         self._tally = tally
 
-    def look_into(self, element: Element, found: Found) -> None:
+    def look_into(self, element: Element, found: DrawingContent) -> None:
         """Add what a w:drawing, w:pict or w:object shows."""
-        self._children(element, _Frame(Shown()), found)
+        self._children(element, _Frame(PictureDisplay()), found)
 
-    def _children(self, parent: Element, frame: _Frame, found: Found) -> None:
+    def _children(self, parent: Element, frame: _Frame, found: DrawingContent) -> None:
         for child in parent:
             tag = child.tag
             if tag == _TXBX_CONTENT:
@@ -105,7 +105,7 @@ class Graphics:
             else:
                 self._other(child, tag, frame, found)
 
-    def _other(self, child: Element, tag: str, frame: _Frame, found: Found) -> None:
+    def _other(self, child: Element, tag: str, frame: _Frame, found: DrawingContent) -> None:
         if tag == _TEXT_PATH and child.get("string", "").strip():
             found.boxes.append(child.get("string", ""))
         elif tag in _EMBEDDED:
@@ -115,7 +115,7 @@ class Graphics:
             if inner is not None:
                 self._children(child, inner, found)
 
-    def _undrawn(self, element: Element, tag: str, shown: Shown, found: Found) -> None:
+    def _undrawn(self, element: Element, tag: str, shown: PictureDisplay, found: DrawingContent) -> None:
         """A chart or SmartArt: its picture once LibreOffice has drawn it, until then an omission."""
         drawn = None
         if tag == _CHART:
@@ -128,19 +128,19 @@ class Graphics:
         else:
             found.pictures += filter(None, [self._media.drawn(drawn, shown)])
 
-    def _blip(self, blip: Element, shown: Shown, found: Found) -> None:
+    def _blip(self, blip: Element, shown: PictureDisplay, found: DrawingContent) -> None:
         rid = blip.get(r("embed"))
         if rid:
             self._picture(rid, replace(shown, crop=crop_of_fill(blip)), turn_of_fill(blip), found)
 
-    def _image(self, image: Element, shown: Shown, found: Found) -> None:
+    def _image(self, image: Element, shown: PictureDisplay, found: DrawingContent) -> None:
         rid = image.get(r("id")) or image.get(r("pict"))
         if rid:
             shape = image.getparent()
             turn = turn_of_style("" if shape is None else shape.get("style", ""))
             self._picture(rid, replace(shown, crop=crop_of_image(image)), turn, found)
 
-    def _picture(self, rid: str, shown: Shown, turn: tuple[int, bool], found: Found) -> None:
+    def _picture(self, rid: str, shown: PictureDisplay, turn: tuple[int, bool], found: DrawingContent) -> None:
         orientation, upright = turn
         picture = self._media.picture(self._relationships.get(rid), replace(shown, orientation=orientation))
         if picture is not None:
@@ -171,7 +171,7 @@ def _anchor(element: Element, frame: _Frame) -> _Frame | None:
     extent = element.find(_EXTENT)
     width, height = _pair(extent, "cx", "cy")
     description = "" if properties is None else properties.get("descr", "")
-    return replace(frame, shown=Shown(width, height, description))
+    return replace(frame, shown=PictureDisplay(width, height, description))
 
 
 def _group(element: Element, frame: _Frame) -> _Frame:
@@ -189,7 +189,7 @@ def _child_extent(element: Element, name: str) -> tuple[int, int]:
     return _pair(None if transform is None else transform.find(f"{{{A_NS}}}{name}"), "cx", "cy")
 
 
-def _scaled(extent: tuple[int, int], frame: _Frame) -> Shown:
+def _scaled(extent: tuple[int, int], frame: _Frame) -> PictureDisplay:
     width, height = (round(size * scale) for size, scale in zip(extent, frame.scale, strict=True))
     return replace(frame.shown, width=width, height=height) if width > 0 and height > 0 else frame.shown
 
@@ -201,7 +201,7 @@ def _vml_shape(element: Element, tag: str, frame: _Frame) -> _Frame | None:
     sizes = {match[1].lower(): (match[2], match[3]) for match in _CSS.finditer(style)}
     width = _length(*sizes.get("width", ("", "")), frame, 0)
     height = _length(*sizes.get("height", ("", "")), frame, 1)
-    shown = Shown(width, height, element.get("alt", ""))
+    shown = PictureDisplay(width, height, element.get("alt", ""))
     if tag != _VML_GROUP:
         return replace(frame, shown=shown)
     across, _, down = element.get("coordsize", "1000,1000").partition(",")

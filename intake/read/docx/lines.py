@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from intake.read.docx.graphics import Found
+from intake.read.docx.graphics import DrawingContent
 from intake.read.docx.looks import RunProperties, Script
 from intake.read.docx.numbering import Label
 from values.manuscript import Mark
 
 
 @dataclass(slots=True)
-class Line:
+class ParagraphBuilder:
     """What the runs of a paragraph (or of several, joined) have given so far.
 
     size: the largest visible run's, in points. bold: whether all visible runs are, or are 黑体. visible: if any is.
@@ -27,7 +27,7 @@ class Line:
     visible: bool = False
     label: Label | None = None
     page_break_at: int | None = None
-    found: Found = field(default_factory=Found)
+    found: DrawingContent = field(default_factory=DrawingContent)
 
     @property
     def text(self) -> str:

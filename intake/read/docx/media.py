@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from intake.read.docx.package import Package, Relationship
+from intake.read.docx.package import Relationship, SourcePackage
 from intake.read.docx.tally import Tally
 from intake.read.drawings.drawings import Drawings
-from intake.read.drawings.drawn import Drawn
+from intake.read.drawings.drawn import RenderedDrawing
+from intake.read.pictures.display import NO_CROP, PictureDisplay
 from intake.read.pictures.prepare import Ready, Unfit, prepare
-from intake.read.pictures.shown import NO_CROP, Shown
 from values.manuscript import Media, Picture
 
 
 class MediaStore:
     """Pictures by part name and the way they are shown, and their bytes by SHA-256."""
 
-    def __init__(self, package: Package, tally: Tally, pixels: int, drawings: Drawings) -> None:
+    def __init__(self, package: SourcePackage, tally: Tally, pixels: int, drawings: Drawings) -> None:
         self.drawings = drawings
         self._package = package
         self._tally = tally
         self._pixels = pixels
-        self._made: dict[tuple[str, Shown], Picture | None] = {}
+        self._made: dict[tuple[str, PictureDisplay], Picture | None] = {}
         self._by_hash: dict[str, Media] = {}
         self._sources: set[str] = set()
 
@@ -35,7 +35,7 @@ class MediaStore:
         """SHA-256 of the pictures' bytes as the file holds them."""
         return frozenset(self._sources)
 
-    def picture(self, relationship: Relationship | None, shown: Shown) -> Picture | None:
+    def picture(self, relationship: Relationship | None, shown: PictureDisplay) -> Picture | None:
         """The picture behind a relationship; None, with an omission, when there is none to be had.
 
         One outside the package is never fetched (its omission comes from the relationship itself).
@@ -52,13 +52,13 @@ class MediaStore:
         made = self._made[key]
         return made and replace(made, description=shown.description)
 
-    def drawn(self, drawn: Drawn, shown: Shown) -> Picture | None:
+    def drawn(self, drawn: RenderedDrawing, shown: PictureDisplay) -> Picture | None:
         """Keeps the picture of a drawing, cropped and turned as it is shown."""
         if (shown.crop, shown.orientation) == (NO_CROP, 1):
             shown = replace(shown, width=drawn.width, height=drawn.height)
         return self._prepared(drawn.png, shown)
 
-    def _make(self, part: str, shown: Shown) -> Picture | None:
+    def _make(self, part: str, shown: PictureDisplay) -> Picture | None:
         data = self._package.read(part)
         if data is None:
             self._tally.add("missing-picture")
@@ -66,7 +66,7 @@ class MediaStore:
         self._sources.add(hashlib.sha256(data).hexdigest())
         return self._prepared(data, shown)
 
-    def _prepared(self, data: bytes, shown: Shown) -> Picture | None:
+    def _prepared(self, data: bytes, shown: PictureDisplay) -> Picture | None:
         made = prepare(data, shown, self._pixels)
         if isinstance(made, Unfit):
             return self._unfit(data, shown, made)
@@ -74,7 +74,7 @@ class MediaStore:
             self._tally.add(remark)
         return self._kept(made)
 
-    def _unfit(self, data: bytes, shown: Shown, unfit: Unfit) -> Picture | None:
+    def _unfit(self, data: bytes, shown: PictureDisplay, unfit: Unfit) -> Picture | None:
         """The bytes are kept, and the picture has its place, without being printed; of a huge one nothing is."""
         self._tally.add(unfit.rule, unfit.name)
         return None if unfit.rule == "huge-picture" else self._kept(unfit.as_it_is(data, shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from intake.read.docx.package import Package
+from intake.read.docx.package import SourcePackage
 from intake.read.docx.tags import Element, w
 
 NoteKind = Literal["footnotes", "endnotes"]
@@ -27,7 +27,7 @@ class Note:
 class Notes:
     """The notes referred to so far."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: SourcePackage) -> None:
         self._package = package
         self._known: dict[tuple[NoteKind, str], Note] = {}
         self._parts: dict[NoteKind, tuple[str, Element, dict[str, Element]] | None] = {}

@@ -9,7 +9,7 @@ from typing import Final
 
 from intake.read.docx.characters import bullet, visible
 from intake.read.docx.labels import number
-from intake.read.docx.styles import NumberingReference, ParagraphStyle, Styles
+from intake.read.docx.styles import NumberingReference, ParagraphStyle, StyleSheet
 from intake.read.docx.tags import ALTERNATE_CONTENT, R_PR, VAL, Element, branch, flag, integer, val, w
 from intake.read.docx.tally import Tally
 
@@ -72,7 +72,7 @@ class Counters:
 class Numbering:
     """The lists of a document. `root` is w:numbering, None without such a part."""
 
-    def __init__(self, root: Element | None, styles: Styles, tally: Tally) -> None:
+    def __init__(self, root: Element | None, styles: StyleSheet, tally: Tally) -> None:
         self._styles = styles
         self._tally = tally
         self._elements: dict[str, Element] = {}  # the w:abstractNum by id; most lists of a document are never used

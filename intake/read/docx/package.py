@@ -37,7 +37,7 @@ class Relationship:
     external: bool
 
 
-class Package:
+class SourcePackage:
     """The parts of a .docx by name ("word/document.xml"; any case, either slash)."""
 
     def __init__(self, data: bytes, limits: DocumentLimits) -> None:
@@ -129,13 +129,13 @@ def is_docx(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        package = Package(data, USUAL_DOCUMENT_LIMITS)
+        package = SourcePackage(data, USUAL_DOCUMENT_LIMITS)
         return _root_is_word(package)
     except UnreadableManuscript:
         return _USUAL_MAIN.encode() in data
 
 
-def _root_is_word(package: Package) -> bool:
+def _root_is_word(package: SourcePackage) -> bool:
     part = package.head(package.main)
     if part is None:
         return _USUAL_MAIN in package.names

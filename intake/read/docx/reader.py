@@ -7,13 +7,13 @@ from typing import Final
 
 from intake.read.containers.refusals import NO_TEXT, TOO_COMPLEX, other_package, refuse
 from intake.read.converted import NOTHING_CONVERTED, Converted
-from intake.read.docx.blocks import Blocks, Manuscript
+from intake.read.docx.blocks import Blocks, DocumentContext
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Note, Notes
 from intake.read.docx.numbering import Numbering
-from intake.read.docx.package import Package
-from intake.read.docx.styles import Styles
+from intake.read.docx.package import SourcePackage
+from intake.read.docx.styles import StyleSheet
 from intake.read.docx.tags import Element, w
 from intake.read.docx.tally import Tally
 from intake.read.docx.unread import report_unread
@@ -34,14 +34,14 @@ def read_docx(
     converted: what LibreOffice has drawn of the document's charts and the like, by the sheets in `undrawn`.
     Raises UnreadableManuscript with a sentence for the sender: damaged, encrypted, not Word, too large, empty.
     """
-    package = Package(data, limits)
+    package = SourcePackage(data, limits)
     try:
         return _read(package, limits, converted)
     except RecursionError as error:
         raise refuse(TOO_COMPLEX) from error
 
 
-def _read(package: Package, limits: DocumentLimits, converted: Converted) -> SourceDocument:
+def _read(package: SourcePackage, limits: DocumentLimits, converted: Converted) -> SourceDocument:
     root = package.xml(package.main)
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)
@@ -60,9 +60,9 @@ def _read(package: Package, limits: DocumentLimits, converted: Converted) -> Sou
     return SourceDocument(tuple(blocks), tally.omissions(), media.media, media.sources, media.drawings.undrawn)
 
 
-def _manuscript(package: Package, limits: DocumentLimits, tally: Tally, drawings: Drawings) -> Manuscript:
-    styles = Styles(_part(package, "styles"))
-    return Manuscript(
+def _manuscript(package: SourcePackage, limits: DocumentLimits, tally: Tally, drawings: Drawings) -> DocumentContext:
+    styles = StyleSheet(_part(package, "styles"))
+    return DocumentContext(
         package=package,
         limits=limits,
         styles=styles,
@@ -73,12 +73,12 @@ def _manuscript(package: Package, limits: DocumentLimits, tally: Tally, drawings
     )
 
 
-def _part(package: Package, kind: str) -> Element | None:
+def _part(package: SourcePackage, kind: str) -> Element | None:
     name = next(iter(package.related(kind)), None)
     return None if name is None else package.xml(name)
 
 
-def _notes(manuscript: Manuscript) -> list[SourceBlock]:
+def _notes(manuscript: DocumentContext) -> list[SourceBlock]:
     """The notes that the text refers to, in that order; a note may refer to further ones."""
     blocks: list[SourceBlock] = []
     readers: dict[str, Blocks] = {}

@@ -9,10 +9,10 @@ from intake.read.docx import equations
 from intake.read.docx.characters import symbol, visible
 from intake.read.docx.fields import Fields
 from intake.read.docx.graphics import Graphics
-from intake.read.docx.lines import Line
+from intake.read.docx.lines import ParagraphBuilder
 from intake.read.docx.looks import RunProperties, Script
 from intake.read.docx.notes import NoteKind, Notes
-from intake.read.docx.styles import ParagraphStyle, Styles
+from intake.read.docx.styles import ParagraphStyle, StyleSheet
 from intake.read.docx.tags import (
     ALTERNATE_CONTENT,
     CUSTOM_XML,
@@ -58,7 +58,7 @@ _RUBY: Final = w("ruby")
 class Runs:
     """The runs of one part. Fields may run on from paragraph to paragraph, so there is one of these for each story."""
 
-    def __init__(self, root: Element, styles: Styles, graphics: Graphics, notes: Notes, tally: Tally) -> None:
+    def __init__(self, root: Element, styles: StyleSheet, graphics: Graphics, notes: Notes, tally: Tally) -> None:
         self._styles = styles
         self._graphics = graphics
         self._notes = notes
@@ -66,7 +66,7 @@ class Runs:
         self._fields = Fields(root, tally)
         self._keep_space = root.get(XML_SPACE) == "preserve"
 
-    def read(self, parent: Element, style: ParagraphStyle, line: Line) -> None:
+    def read(self, parent: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         """Add what a w:p, or a wrapper inside it, shows in a paragraph of `style`."""
         for child in parent:
             tag = child.tag
@@ -78,7 +78,7 @@ class Runs:
                 if wrapper is not None:
                     wrapper(self, child, style, line)
 
-    def _run(self, run: Element, style: ParagraphStyle, look: RunProperties, line: Line) -> None:
+    def _run(self, run: Element, style: ParagraphStyle, look: RunProperties, line: ParagraphBuilder) -> None:
         for child in run:
             tag = child.tag
             if tag == T:
@@ -98,13 +98,15 @@ class Runs:
             elif tag != R_PR:
                 self._rare(child, tag, style, look, line)
 
-    def _break(self, kind: str, look: RunProperties, line: Line) -> None:
+    def _break(self, kind: str, look: RunProperties, line: ParagraphBuilder) -> None:
         if kind == "textWrapping":
             self._show("\n", look, line)
         elif kind == "page":
             line.page_break_at = line.length
 
-    def _rare(self, child: Element, tag: str, style: ParagraphStyle, look: RunProperties, line: Line) -> None:
+    def _rare(
+        self, child: Element, tag: str, style: ParagraphStyle, look: RunProperties, line: ParagraphBuilder
+    ) -> None:
         if tag in _DRAWINGS:
             if not look.vanish and not self._fields.instructing:
                 self._graphics.look_into(child, line.found)
@@ -126,7 +128,7 @@ class Runs:
             text = text.strip(_SPACE)
         return text.translate(_NEW_LINES) if "\n" in text or "\r" in text else text
 
-    def _show(self, text: str, look: RunProperties, line: Line, script: Script | None = None) -> None:
+    def _show(self, text: str, look: RunProperties, line: ParagraphBuilder, script: Script | None = None) -> None:
         if not text or self._fields.instructing:
             return
         if look.vanish:
@@ -136,7 +138,7 @@ class Runs:
         self._fields.text_shown()
         line.add(visible(text, look.font or "", self._tally), look, script)
 
-    def _note(self, kind: NoteKind, note_id: str, line: Line) -> None:
+    def _note(self, kind: NoteKind, note_id: str, line: ParagraphBuilder) -> None:
         marker = self._notes.marker(kind, note_id)
         if not marker:
             self._tally.add("missing-note")
@@ -149,35 +151,35 @@ class Runs:
             return ""
         return symbol(element.get(w("font"), ""), code, self._tally)
 
-    def _ruby(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _ruby(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         base, reading = element.find(w("rubyBase")), element.find(w("rt"))
         if reading is not None:
             self._tally.add("pronunciation", "".join(text.text or "" for text in reading.iter(T)))
         if base is not None:
             self.read(base, style, line)
 
-    def _content_control(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _content_control(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         content = element.find(SDT_CONTENT)
         if content is not None:
             self.read(content, style, line)
 
-    def _inserted(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _inserted(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         self._tally.add("tracked-insertion", "".join(text.text or "" for text in element.iter(T)))
         self.read(element, style, line)
 
-    def _deleted(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _deleted(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         self._tally.add("tracked-deletion", "".join(text.text or "" for text in element.iter(DEL_TEXT, T)))
 
-    def _alternate(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _alternate(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         chosen = branch(element)
         if chosen is not None:
             self.read(chosen, style, line)
 
-    def _simple_field(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _simple_field(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         self._fields.simple(element.get(w("instr"), ""))
         self.read(element, style, line)
 
-    def _equation(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _equation(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         look = self._styles.look(style, None)
         found = equations.pieces(element)
         for text, script in found:
@@ -185,14 +187,14 @@ class Runs:
         if equations.is_flattened(element):
             self._tally.add("equation", "".join(text for text, _ in found))
 
-    def _misplaced(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _misplaced(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         """A table or paragraph inside a paragraph, against the schema: its paragraphs, each on a line of its own."""
         for inner in [element] if element.tag == P else _outermost_paragraphs(element):
             if line.length:
                 self._show("\n", _UNSCRIPTED, line)
             self.read(inner, style, line)
 
-    def _sub_document(self, element: Element, style: ParagraphStyle, line: Line) -> None:
+    def _sub_document(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         self._tally.add("alt-chunk")
 
 
@@ -205,7 +207,7 @@ def _outermost_paragraphs(element: Element) -> Iterator[Element]:
 
 
 _UNSCRIPTED: Final = RunProperties()
-_WRAPPERS: Final[dict[str, Callable[[Runs, Element, ParagraphStyle, Line], None]]] = {
+_WRAPPERS: Final[dict[str, Callable[[Runs, Element, ParagraphStyle, ParagraphBuilder], None]]] = {
     **dict.fromkeys(_TRANSPARENT, Runs.read),
     SDT: Runs._content_control,
     INS: Runs._inserted,

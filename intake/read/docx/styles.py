@@ -51,7 +51,7 @@ class _Style:
     run: RunProperties
 
 
-class Styles:
+class StyleSheet:
     """The styles of a document. `root` is w:styles, None when there is no such part."""
 
     def __init__(self, root: Element | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from intake.read.docx.package import Package
+from intake.read.docx.package import SourcePackage
 from intake.read.docx.tags import T, w
 from intake.read.docx.tally import Tally
 
@@ -17,7 +17,7 @@ _HARMLESS: Final = frozenset({"hyperlink"})
 _REMOTE: Final = re.compile(r"(?!file:)[a-z][\w+.-]+:|(?:file:///)?(?:\\\\|//)|file://(?:[^/]|//)", re.IGNORECASE)
 
 
-def report_unread(package: Package, tally: Tally) -> None:
+def report_unread(package: SourcePackage, tally: Tally) -> None:
     """Count macros, external links, templates, comments, and the text of headers and footers."""
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in package.names):
         tally.add("macro")
@@ -26,7 +26,7 @@ def report_unread(package: Package, tally: Tally) -> None:
     _report_headers(package, tally)
 
 
-def _report_links(package: Package, tally: Tally) -> None:
+def _report_links(package: SourcePackage, tally: Tally) -> None:
     for name in sorted(package.names):
         folder, mark, rest = name.rpartition("_rels/")
         if not mark or not rest.endswith(".rels") or rest == ".rels":
@@ -42,14 +42,14 @@ def _report_links(package: Package, tally: Tally) -> None:
                 tally.add("attached-template")
 
 
-def _report_comments(package: Package, tally: Tally) -> None:
+def _report_comments(package: SourcePackage, tally: Tally) -> None:
     for name in package.related("comments"):
         root = package.xml(name)
         for comment in () if root is None else root.iter(_COMMENT):
             tally.add("comment", "".join(text.text or "" for text in comment.iter(T)))
 
 
-def _report_headers(package: Package, tally: Tally) -> None:
+def _report_headers(package: SourcePackage, tally: Tally) -> None:
     for name in sorted({*package.related("header"), *package.related("footer")}):
         root = package.xml(name)
         text = "" if root is None else "".join(element.text or "" for element in root.iter(T))

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from intake.read.docx.tags import A_NS, Element, integer
-from intake.read.pictures.shown import NO_CROP, Crop, crop_of, orientation_of
+from intake.read.pictures.display import NO_CROP, Crop, crop_of, orientation_of
 
 _SOURCE_RECTANGLE: Final = f"{{{A_NS}}}srcRect"
 _TRANSFORM: Final = f"{{{A_NS}}}xfrm"

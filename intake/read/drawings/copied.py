@@ -10,7 +10,7 @@ from lxml import etree
 
 from intake.parse.picture_kinds import RASTER, picture_kind
 from intake.read.containers.refusals import TOO_COMPLEX, refuse
-from intake.read.docx.package import Package, Relationship
+from intake.read.docx.package import Relationship, SourcePackage
 from intake.read.docx.tags import R_NS, Element
 from intake.read.drawings.sheet import SheetPart
 
@@ -45,7 +45,7 @@ class Copier:
     """Copies the parts of one drawing. Every method raises UnreadableManuscript for what the gate refuses, and when
     they are more than a hundred, or than `most` octets."""
 
-    package: Package
+    package: SourcePackage
     most: int
     parts: int = 0
     octets: int = 0

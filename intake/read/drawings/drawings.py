@@ -8,11 +8,11 @@ from typing import Final
 
 from intake.parse.picture_kinds import picture_kind
 from intake.read.converted import Converted, ToConvert, key_of
-from intake.read.docx.package import Package, Relationship
+from intake.read.docx.package import Relationship, SourcePackage
 from intake.read.docx.tags import A_NS, R_NS, Element, r
 from intake.read.docx.tally import Tally
 from intake.read.drawings.copied import DRAWABLE, Copier
-from intake.read.drawings.drawn import Drawn, drawn
+from intake.read.drawings.drawn import RenderedDrawing, render_drawing
 from intake.read.drawings.sheet import (
     SheetPart,
     chart_graphic,
@@ -50,11 +50,11 @@ class Drawings:
     """Each method gives the picture of a drawing that is shown at a size in EMU (0: not told), or None: then its sheet
     is among `undrawn`, unless it cannot be drawn at all or LibreOffice has failed at it."""
 
-    def __init__(self, package: Package, converted: Converted, tally: Tally) -> None:
+    def __init__(self, package: SourcePackage, converted: Converted, tally: Tally) -> None:
         self._package = package
         self._converted = converted
         self._tally = tally
-        self._pictures: dict[str, Drawn | None] = {}
+        self._pictures: dict[str, RenderedDrawing | None] = {}
         self._undrawn: dict[str, bytes] = {}
         self._seen = 0
         self._left = _LARGEST_OF_ALL
@@ -63,7 +63,7 @@ class Drawings:
     def undrawn(self) -> tuple[ToConvert, ...]:
         return tuple(ToConvert(data, "pdf") for data in self._undrawn.values())
 
-    def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> Drawn | None:
+    def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> RenderedDrawing | None:
         """The chart behind a relationship, drawn from the values that it remembers, without its workbook."""
 
         def compose(copier: Copier) -> _Composed | None:
@@ -72,7 +72,7 @@ class Drawings:
 
         return self._picture(compose, width, height)
 
-    def diagram(self, relationships: Relationships, ids: Element, width: int, height: int) -> Drawn | None:
+    def diagram(self, relationships: Relationships, ids: Element, width: int, height: int) -> RenderedDrawing | None:
         """The SmartArt graphic of a dgm:relIds. A picture that lacks some of its text is none.
 
         It gets room, since LibreOffice moves one whose shapes do not fill its frame, and is cut to what is seen.
@@ -91,7 +91,7 @@ class Drawings:
 
         return self._picture(compose, width, height)
 
-    def picture(self, part: str, width: int, height: int) -> Drawn | None:
+    def picture(self, part: str, width: int, height: int) -> RenderedDrawing | None:
         """The EMF, WMF or SVG of that name; None for any other picture."""
         if picture_kind(self._package.head(part) or b"").content_type not in DRAWABLE:
             return None
@@ -102,7 +102,9 @@ class Drawings:
 
         return self._picture(compose, width, height)
 
-    def _picture(self, compose: Callable[[Copier], _Composed | None], width: int, height: int) -> Drawn | None:
+    def _picture(
+        self, compose: Callable[[Copier], _Composed | None], width: int, height: int
+    ) -> RenderedDrawing | None:
         self._seen += 1
         if self._seen > _MOST:
             return None
@@ -115,7 +117,7 @@ class Drawings:
             self._left -= copier.octets
         return None if composed is None else self._drawn(composed, sheet_size(width, height))
 
-    def _drawn(self, composed: _Composed, size: tuple[int, int]) -> Drawn | None:
+    def _drawn(self, composed: _Composed, size: tuple[int, int]) -> RenderedDrawing | None:
         data = sheet(composed.graphic, *size, composed.parts, room=composed.room)
         key = key_of(data)
         if key not in self._pictures:
@@ -123,7 +125,9 @@ class Drawings:
             if made is None:
                 self._undrawn[key] = data
             self._pictures[key] = (
-                drawn(made, *size, words=composed.words, room=composed.room) if isinstance(made, bytes) else None
+                render_drawing(made, *size, words=composed.words, room=composed.room)
+                if isinstance(made, bytes)
+                else None
             )
         if self._pictures[key] is not None:
             self._tally.add("drawn")

@@ -22,7 +22,7 @@ _MOST_BYTES: Final = 32 << 20  # a larger page costs more time than a drawing is
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedDrawing:
     """A PNG, and the size at which it is to be shown, in EMU."""
 
     png: bytes
@@ -30,7 +30,9 @@ class Drawn:
     height: int
 
 
-def drawn(pdf: bytes, width: int, height: int, *, words: str = "", room: bool = False) -> Drawn | None:
+def render_drawing(
+    pdf: bytes, width: int, height: int, *, words: str = "", room: bool = False
+) -> RenderedDrawing | None:
     """The drawing of this size, in EMU, on the only page: its top left, or with room whatever is on it.
 
     None when there is no such page, nothing to be seen on it, or not all characters of `words`.
@@ -60,17 +62,17 @@ def _says(page: pypdfium2.PdfPage, words: str) -> bool:
         return wanted <= Counter(text.get_text_bounded())
 
 
-def _top_left(page: pypdfium2.PdfPage, width: int, height: int) -> Drawn | None:
+def _top_left(page: pypdfium2.PdfPage, width: int, height: int) -> RenderedDrawing | None:
     across, down = page.get_size()
     wide, high = width / _EMU_PER_POINT, height / _EMU_PER_POINT
     scale = _scale(wide, high)
     picture = _rendered(page, scale, (0, max(0, down - high), max(0, across - wide), 0))
     if picture.getcolors(maxcolors=1) is not None:  # all of it has one colour
         return None
-    return Drawn(_png(picture), width, height)
+    return RenderedDrawing(_png(picture), width, height)
 
 
-def _whole(page: pypdfium2.PdfPage) -> Drawn | None:
+def _whole(page: pypdfium2.PdfPage) -> RenderedDrawing | None:
     """All that is not white."""
     scale = _scale(*page.get_size())
     picture = _rendered(page, scale, (0, 0, 0, 0))
@@ -79,7 +81,7 @@ def _whole(page: pypdfium2.PdfPage) -> Drawn | None:
         return None
     picture = picture.crop(seen)
     width, height = (round(pixels / scale * _EMU_PER_POINT) for pixels in picture.size)
-    return Drawn(_png(picture), width, height)
+    return RenderedDrawing(_png(picture), width, height)
 
 
 def _scale(width: float, height: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final
 
-from intake.read.pages.lines import Line, Piece, line_of, rows_of
+from intake.read.pages.lines import LineSegment, PageLine, line_of, rows_of
 
 _PLACES: Final = 60
 _MIDDLE: Final = (0.3, 0.7)
@@ -18,13 +18,13 @@ _LONGEST_CELL: Final = 8.0
 """Of the size: columns are wider, cells of a table may be narrower."""
 
 
-def lines_in_order(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
+def lines_in_order(pieces: Sequence[LineSegment], page: int) -> Iterator[PageLine]:
     """The lines of a page as they are read.
 
     What crosses the gutter parts the page into bands; in each, two columns are read one after the other.
     """
     gutter = _gutter(pieces)
-    band: list[Piece] = []
+    band: list[LineSegment] = []
     for row in rows_of(pieces):
         if any(piece.box.left < gutter < piece.box.right for piece in row):
             yield from _band(band, gutter, page)
@@ -35,7 +35,7 @@ def lines_in_order(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
     yield from _band(band, gutter, page)
 
 
-def _gutter(pieces: Sequence[Piece]) -> float:
+def _gutter(pieces: Sequence[LineSegment]) -> float:
     """Where the fewest pieces are crossed: the middle of the widest such place."""
     if not pieces:
         return 0.0
@@ -53,7 +53,7 @@ def _gutter(pieces: Sequence[Piece]) -> float:
     return best[len(best) // 2]
 
 
-def _band(pieces: Sequence[Piece], gutter: float, page: int) -> Iterator[Line]:
+def _band(pieces: Sequence[LineSegment], gutter: float, page: int) -> Iterator[PageLine]:
     left = [piece for piece in pieces if piece.box.right <= gutter]
     right = [piece for piece in pieces if piece.box.left >= gutter]
     if min(len(left), len(right)) >= _FEWEST and (_is_filled(left) or _is_filled(right)):
@@ -63,7 +63,7 @@ def _band(pieces: Sequence[Piece], gutter: float, page: int) -> Iterator[Line]:
         yield from (line_of(row, (page, 0)) for row in rows_of(pieces))
 
 
-def _is_filled(pieces: Sequence[Piece]) -> bool:
+def _is_filled(pieces: Sequence[LineSegment]) -> bool:
     """Whether most of the lines fill the width, and that is wide enough for running text."""
     width = max(piece.box.right for piece in pieces) - min(piece.box.left for piece in pieces)
     size = median(piece.box.height for piece in pieces)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intake.read.pages.lines import Line
-from intake.read.pages.page import Page, PlacedPicture
+from intake.read.pages.lines import PageLine
+from intake.read.pages.page import FixedPage, PlacedPicture
 
 _NUMBER: Final = re.compile(
     r"[\s—–―\-－·•~～|]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}(?=\s*页))(?:\s*页)?"
@@ -29,20 +29,20 @@ _SAME_PLACE: Final = 4.0
 class Sorted:
     """lines: of each page, without furniture. numbers: how many page numbers. running: heads and feet, each once."""
 
-    lines: tuple[tuple[Line, ...], ...]
+    lines: tuple[tuple[PageLine, ...], ...]
     numbers: int
     running: tuple[str, ...]
 
 
-def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorted:
+def sort_out(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]) -> Sorted:
     """Takes out page numbers at the top or bottom, and lines that stand at the same place on several pages."""
     seen = Counter(key for lines in pages for key in {_key(line) for line in _outer(lines)})
-    kept: list[tuple[Line, ...]] = []
+    kept: list[tuple[PageLine, ...]] = []
     numbers = 0
     running: dict[str, None] = {}
     for lines, height in zip(pages, heights, strict=True):
         outer = {id(line) for line in _outer(lines)}
-        rest: list[Line] = []
+        rest: list[PageLine] = []
         for line in lines:
             if id(line) in outer and _is_number(line, height):
                 numbers += 1
@@ -54,7 +54,7 @@ def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorte
     return Sorted(tuple(kept), numbers, tuple(running))
 
 
-def without_running_pictures(pages: Sequence[Page]) -> tuple[Page, ...]:
+def without_running_pictures(pages: Sequence[FixedPage]) -> tuple[FixedPage, ...]:
     """The pages without pictures that stand at the same place on several, as the logo of a letterhead."""
     seen = Counter(_place(one) for page in pages for one in page.pictures)
     kept = [tuple(one for one in page.pictures if seen[_place(one)] == 1) for page in pages]
@@ -69,22 +69,22 @@ def _place(picture: PlacedPicture) -> tuple[str, int, int]:
     return picture.media.sha256, round(box.left / _SAME_PLACE), round(box.top / _SAME_PLACE)
 
 
-def _outer(lines: Iterable[Line]) -> list[Line]:
+def _outer(lines: Iterable[PageLine]) -> list[PageLine]:
     """The uppermost and lowest lines of a page."""
     ordered = sorted(lines, key=lambda line: line.baseline)
     return ordered if len(ordered) <= 2 * _OUTER else [*ordered[:_OUTER], *ordered[-_OUTER:]]
 
 
-def _is_number(line: Line, height: float) -> bool:
+def _is_number(line: PageLine, height: float) -> bool:
     outside = line.baseline < _ZONE * height or line.baseline > (1 - _ZONE) * height
     return outside and len(line.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(line.text) is not None
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PageLine) -> tuple[str, int]:
     """Alike for the same words at the same height; pages are counted on."""
     return _DIGITS.sub("#", line.text.strip()), round(line.baseline / _SAME_PLACE)
 
 
-def _repeats(line: Line, seen: Counter[tuple[str, int]]) -> bool:
+def _repeats(line: PageLine, seen: Counter[tuple[str, int]]) -> bool:
     text, place = _key(line)
     return sum(seen[text, place + aside] for aside in (-1, 0, 1)) > 1

@@ -11,8 +11,8 @@ from intake.read.docx.characters import visible
 from intake.read.docx.tally import Tally
 from intake.read.pages.columns import lines_in_order
 from intake.read.pages.furniture import Sorted, sort_out, without_running_pictures
-from intake.read.pages.lines import Line, pieces_of
-from intake.read.pages.page import Character, Page, PlacedPicture
+from intake.read.pages.lines import PageLine, pieces_of
+from intake.read.pages.page import Character, FixedPage, PlacedPicture
 from intake.read.pages.paragraphs import begins, centred_lines, paragraph_of, setting_of
 from intake.read.pages.refusals import SCAN, too_long
 from intake.read.pages.report import omissions_of
@@ -33,7 +33,9 @@ class PageLimits:
     pixels: int = 40_000_000
 
 
-def read_pages(pages: Sequence[Page], limits: PageLimits, called: str, told: Iterable[Omission] = ()) -> SourceDocument:
+def read_pages(
+    pages: Sequence[FixedPage], limits: PageLimits, called: str, told: Iterable[Omission] = ()
+) -> SourceDocument:
     """The document that the pages show. called: "PDF" or "OFD". told: what else the file holds and the article not.
 
     A page that is a picture with hidden text is a scan, and read from that text. Raises UnreadableManuscript.
@@ -61,7 +63,7 @@ def _readable(characters: Iterable[Character], tally: Tally) -> Iterator[Charact
             yield one if text == one.text else replace(one, text=text)
 
 
-def _blocks(pages: Sequence[Page], kept: Sorted) -> Iterator[SourceBlock]:
+def _blocks(pages: Sequence[FixedPage], kept: Sorted) -> Iterator[SourceBlock]:
     lines = [line for page in kept.lines for line in page]
     if not lines:
         return
@@ -80,12 +82,12 @@ def _blocks(pages: Sequence[Page], kept: Sorted) -> Iterator[SourceBlock]:
         start = at
 
 
-def _in_table(line: Line, pages: Sequence[Page]) -> bool:
+def _in_table(line: PageLine, pages: Sequence[FixedPage]) -> bool:
     middle = (line.left + line.right) / 2
     return any(box.holds(middle, line.baseline - line.size / 3) for box in pages[line.column[0]].tables)
 
 
-def _pictures_by_line(pages: Sequence[Page], kept: Sorted) -> dict[int, list[PlacedPicture]]:
+def _pictures_by_line(pages: Sequence[FixedPage], kept: Sorted) -> dict[int, list[PlacedPicture]]:
     """Each picture after the last line above its middle that lies over it; -1: before all lines."""
     found: dict[int, list[PlacedPicture]] = {}
     first = 0
@@ -96,7 +98,7 @@ def _pictures_by_line(pages: Sequence[Page], kept: Sorted) -> dict[int, list[Pla
     return found
 
 
-def _line_above(picture: PlacedPicture, lines: Sequence[Line], first: int) -> int:
+def _line_above(picture: PlacedPicture, lines: Sequence[PageLine], first: int) -> int:
     box = picture.box
     beside = [at for at, line in enumerate(lines) if line.left < box.right and line.right > box.left]
     above = [at for at in beside if lines[at].baseline <= (box.top + box.bottom) / 2]

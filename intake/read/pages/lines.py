@@ -28,7 +28,7 @@ Script: TypeAlias = Literal["superscript", "subscript"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line, or the part of one that lies in one column. Points as in `Character`.
 
     text: with trailing white space, where the file has it. first: the width of what could not have been parted from
@@ -49,21 +49,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LineSegment:
     """Characters of one line without a wide gap, from left to right."""
 
     characters: tuple[Character, ...]
     box: Box
 
 
-def pieces_of(characters: Iterable[Character]) -> list[Piece]:
+def pieces_of(characters: Iterable[Character]) -> list[LineSegment]:
     """All pieces of a page, from top to bottom, on one line from left to right."""
     return [piece for row in _rows(characters) for piece in _pieces(row)]
 
 
-def rows_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+def rows_of(pieces: Iterable[LineSegment]) -> Iterator[list[LineSegment]]:
     """The pieces that lie on one line, line by line from the top."""
-    row: list[Piece] = []
+    row: list[LineSegment] = []
     for piece in sorted(pieces, key=lambda piece: piece.box.bottom):
         size = max(piece.box.height, row[0].box.height if row else 0.0)
         if row and piece.box.bottom - row[0].box.bottom > _SAME_LINE * size:
@@ -74,7 +74,7 @@ def rows_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield sorted(row, key=lambda piece: piece.box.left)
 
 
-def line_of(row: Sequence[Piece], column: tuple[int, int]) -> Line:
+def line_of(row: Sequence[LineSegment], column: tuple[int, int]) -> PageLine:
     """The line that pieces make; between two of them, at least a space."""
     size = _usual(one for piece in row for one in piece.characters)
     baseline = row[0].box.bottom
@@ -96,7 +96,7 @@ def line_of(row: Sequence[Piece], column: tuple[int, int]) -> Line:
             bold += one.bold
             total += 1
             before = one
-    return Line(
+    return PageLine(
         text=text,
         marks=_joined(marks),
         left=row[0].box.left,
@@ -128,7 +128,7 @@ def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
         yield row
 
 
-def _pieces(row: list[Character]) -> Iterator[Piece]:
+def _pieces(row: list[Character]) -> Iterator[LineSegment]:
     piece: list[Character] = []
     right = blank = 0.0  # how far ink goes, and typed spaces
     for one in sorted(row, key=lambda one: one.left):
@@ -146,13 +146,13 @@ def _pieces(row: list[Character]) -> Iterator[Piece]:
         yield _piece(piece)
 
 
-def _piece(characters: list[Character]) -> Piece:
+def _piece(characters: list[Character]) -> LineSegment:
     ink = [one for one in characters if not one.text.isspace()]
     size = _usual(ink)
     baseline = Counter(one.baseline for one in ink if one.size >= _SMALL * size).most_common(1)[0][0]
     left = min(one.left for one in ink)
     right = max(one.right for one in ink)
-    return Piece(tuple(characters), Box(left, baseline - size, right, baseline))
+    return LineSegment(tuple(characters), Box(left, baseline - size, right, baseline))
 
 
 def _usual(characters: Iterable[Character]) -> float:

@@ -12,7 +12,7 @@ from intake.read.docx.tags import Element
 from intake.read.pages.layout import PageLimits, read_pages
 from intake.read.pages.ofd_package import OfdPackage, Resources, children, descendants
 from intake.read.pages.ofd_page import PageReader
-from intake.read.pages.page import Page
+from intake.read.pages.page import FixedPage
 from intake.read.pages.refusals import BROKEN, too_many_pages
 from intake.read.source import Omission, SourceDocument
 from values.errors import UnreadableManuscript
@@ -74,7 +74,7 @@ def _document(package: OfdPackage, path: str) -> _Document:
     return _Document(path, root, resources, templates)
 
 
-def _page(package: OfdPackage, document: _Document, reader: PageReader, location: str) -> Page:
+def _page(package: OfdPackage, document: _Document, reader: PageReader, location: str) -> FixedPage:
     """A page with its template (7.7): drawn first, as most are backgrounds; order on the paper comes by place."""
     path = package.resolved(document.path, location)
     root = package.xml(path)

@@ -1,4 +1,4 @@
-"""The objects of an OFD page (GB/T 33190-2016, 7.7, 8.5, 11) → a `Page`. The standard's millimetres become points."""
+"""The objects of an OFD page (GB/T 33190-2016, 7.7, 8.5, 11) → a `FixedPage`. Its millimetres become points."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from intake.read.docx.tags import Element
 from intake.read.pages.layout import PageLimits
 from intake.read.pages.lines import is_wide
 from intake.read.pages.ofd_package import OfdPackage, Resources, children, descendants
-from intake.read.pages.page import Box, Character, Matrix, Page, PlacedPicture, is_ground, tables_among, why_left_out
+from intake.read.pages.page import (
+    Box,
+    Character,
+    FixedPage,
+    Matrix,
+    PlacedPicture,
+    is_ground,
+    tables_among,
+    why_left_out,
+)
 from intake.read.pages.prepared import prepared
 from intake.read.pages.refusals import TOO_COMPLEX
 from values.errors import UnreadableManuscript
@@ -52,7 +61,7 @@ class PageReader:
 
     def read(
         self, area: tuple[float, float, float, float], roots: Sequence[tuple[str, Element]], resources: Resources
-    ) -> Page:
+    ) -> FixedPage:
         """area: the paper, in millimetres. roots: of the templates and the page, each with its path."""
         found = _Found()
         pictures: dict[str, str] = {}
@@ -63,7 +72,7 @@ class PageReader:
             self._take(root, area, known, found, 0)
         width, height = area[2] * _POINTS, area[3] * _POINTS
         placed, left_out = self._placed(found, pictures, width, height)
-        return Page(
+        return FixedPage(
             width,
             height,
             characters=tuple(found.shown),

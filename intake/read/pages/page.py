@@ -91,7 +91,7 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FixedPage:
     """width, height: points. hidden: characters that nobody sees on the page: invisible, white, tiny, covered, off it.
 
     grounded: one picture covers most of the page, as in a scan. tables: where ruling lines suggest one.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from intake.read.pages.lines import Line, is_wide
+from intake.read.pages.lines import PageLine, is_wide
 from intake.read.source import SourceParagraph
 from values.manuscript import Mark
 from values.ordinals import label_of, points_of
@@ -54,10 +54,10 @@ class Setting:
     indents: bool
 
 
-def setting_of(lines: Sequence[Line], width: float) -> Setting:
+def setting_of(lines: Sequence[PageLine], width: float) -> Setting:
     """Found out from all the lines; the edges of a page with few lines are those of the others. width: of the paper."""
     size = _body_size(lines)
-    columns: dict[tuple[int, int], list[Line]] = {}
+    columns: dict[tuple[int, int], list[PageLine]] = {}
     for line in lines:
         columns.setdefault(line.column, []).append(line)
     whole = {
@@ -74,7 +74,7 @@ def setting_of(lines: Sequence[Line], width: float) -> Setting:
     return Setting(frames, size, median(steps) if steps else 2 * size, len(indented) > len(lines) / _RARELY)
 
 
-def begins(lines: Sequence[Line], at: int, setting: Setting, centred: Sequence[bool]) -> bool:
+def begins(lines: Sequence[PageLine], at: int, setting: Setting, centred: Sequence[bool]) -> bool:
     """Whether a paragraph begins with a line, the first excepted. centred: which of the lines are."""
     above, line = lines[at - 1], lines[at]
     if abs(above.size - line.size) > _OTHER_SIZE or centred[at - 1] != centred[at] or _gapes(above, line, setting):
@@ -88,7 +88,7 @@ def begins(lines: Sequence[Line], at: int, setting: Setting, centred: Sequence[b
     return not centred[at] and _is_indented(line, setting) and not _hangs(lines, at, setting)
 
 
-def paragraph_of(lines: Sequence[Line], *, centred: bool) -> SourceParagraph:
+def paragraph_of(lines: Sequence[PageLine], *, centred: bool) -> SourceParagraph:
     """The lines joined: a space between words, none beside a Chinese character."""
     text = ""
     marks: list[Mark] = []
@@ -110,7 +110,7 @@ def paragraph_of(lines: Sequence[Line], *, centred: bool) -> SourceParagraph:
     )
 
 
-def centred_lines(lines: Sequence[Line], setting: Setting) -> list[bool]:
+def centred_lines(lines: Sequence[PageLine], setting: Setting) -> list[bool]:
     """Which lines are centred. One that fills its width is, when it is set as a centred neighbour, larger than text."""
     found = [_is_centred(line, setting) for line in lines]
     for at in _there_and_back(len(lines)):
@@ -124,13 +124,13 @@ def _there_and_back(length: int) -> Iterable[int]:
     return (*range(length), *reversed(range(length)))
 
 
-def _goes_with(line: Line, beside: Line, setting: Setting) -> bool:
+def _goes_with(line: PageLine, beside: PageLine, setting: Setting) -> bool:
     alike = line.size == beside.size > setting.size + _LARGER
     upper, lower = sorted((line, beside), key=lambda one: one.baseline)
     return alike and not _gapes(upper, lower, setting)
 
 
-def _is_centred(line: Line, setting: Setting) -> bool:
+def _is_centred(line: PageLine, setting: Setting) -> bool:
     """A line that fills all but two characters on either side is rather a paragraph of one line, unless it is large."""
     frame = setting.frames[line.column]
     before, after = line.left - frame.left, frame.right - line.right
@@ -139,12 +139,12 @@ def _is_centred(line: Line, setting: Setting) -> bool:
     return line.size > setting.size + _LARGER or abs(before - _TWO * line.size) > _NEAR_TWO * line.size
 
 
-def _is_indented(line: Line, setting: Setting) -> bool:
+def _is_indented(line: PageLine, setting: Setting) -> bool:
     blanks = len(line.text) - len(line.text.lstrip(_BLANKS))
     return blanks > 1 or line.left - setting.frames[line.column].left > _INDENTED * line.size
 
 
-def _hangs(lines: Sequence[Line], at: int, setting: Setting) -> bool:
+def _hangs(lines: Sequence[PageLine], at: int, setting: Setting) -> bool:
     """Whether lines are indented below a first one that is not: an item that hangs from its number."""
     above, line = lines[at - 1], lines[at]
     if above.column != line.column:
@@ -170,21 +170,21 @@ def _is_numbered(text: str) -> bool:
     return label_of(text) is not None or bool(points and points[0].start == 0)
 
 
-def _gapes(above: Line, line: Line, setting: Setting) -> bool:
+def _gapes(above: PageLine, line: PageLine, setting: Setting) -> bool:
     if above.column != line.column:
         return False
     usual = setting.pitch * max(1.0, line.size / setting.size)
     return line.baseline - above.baseline > _WIDE_GAP * usual
 
 
-def _body_size(lines: Iterable[Line]) -> float:
+def _body_size(lines: Iterable[PageLine]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], -size))
 
 
-def _settled(own: Sequence[Line], whole: Frame, size: float) -> Frame:
+def _settled(own: Sequence[PageLine], whole: Frame, size: float) -> Frame:
     """A column's own edges where enough lines show them; mirrored margins move both."""
     if len(own) < _FEWEST:
         return whole
@@ -194,7 +194,7 @@ def _settled(own: Sequence[Line], whole: Frame, size: float) -> Frame:
     return Frame(left, right if right is not None else whole.right + left - whole.left)
 
 
-def _frame(lines: Sequence[Line], size: float, width: float) -> Frame:
+def _frame(lines: Sequence[PageLine], size: float, width: float) -> Frame:
     """left: the leftmost edge that several lines share. right: the one that most of them reach; where they reach none
     in common, as far as the left margin on the other side of the paper would let them."""
     lefts = sorted(line.left for line in lines)

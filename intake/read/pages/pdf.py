@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from intake.read.containers.refusals import PASSWORD
 from intake.read.pages.layout import PageLimits, read_pages
-from intake.read.pages.page import Page
+from intake.read.pages.page import FixedPage
 from intake.read.pages.pdf_page import page_of
 from intake.read.pages.pdf_pictures import PictureTaker
 from intake.read.pages.refusals import BROKEN, TOO_COMPLEX, too_long, too_many_pages
@@ -47,7 +47,7 @@ def _opened(data: bytes) -> Any:
         raise UnreadableManuscript(PASSWORD if locked else BROKEN) from error
 
 
-def _pages(document: Any, limits: PageLimits) -> Iterator[Page]:
+def _pages(document: Any, limits: PageLimits) -> Iterator[FixedPage]:
     taker = PictureTaker(limits.pixels)
     characters = 0
     for at in range(len(document)):

@@ -15,7 +15,7 @@ _DEEPEST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class VisibleArea:
     """The visible part of a page in its own coordinates, and how far it is turned: quarters, clockwise."""
 
     left: float
@@ -45,7 +45,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class PageObject:
     """kind: a FPDF_PAGEOBJ_*. box: points as shown. matrix: from the object's own space to the page as shown."""
 
     kind: int
@@ -54,9 +54,9 @@ class Drawn:
     matrix: Matrix
 
 
-def drawn_on(page: Any, sheet: Sheet, most: int) -> list[Drawn] | None:
+def page_objects(page: Any, sheet: VisibleArea, most: int) -> list[PageObject] | None:
     """All objects but forms; None when there are more than `most`."""
-    found: list[Drawn] = []
+    found: list[PageObject] = []
     for one in _walk(page, sheet.matrix, 0):
         found.append(one)
         if len(found) > most:
@@ -69,7 +69,7 @@ def address_of(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _walk(parent: Any, matrix: Matrix, depth: int) -> Iterator[Drawn]:
+def _walk(parent: Any, matrix: Matrix, depth: int) -> Iterator[PageObject]:
     count, get = (
         (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
         if depth
@@ -84,7 +84,7 @@ def _walk(parent: Any, matrix: Matrix, depth: int) -> Iterator[Drawn]:
             if depth < _DEEPEST:
                 yield from _walk(handle, _matrix_of(handle).then(matrix), depth + 1)
             continue
-        yield Drawn(kind, handle, _box_of(handle, matrix), _matrix_of(handle).then(matrix))
+        yield PageObject(kind, handle, _box_of(handle, matrix), _matrix_of(handle).then(matrix))
 
 
 def _matrix_of(handle: Any) -> Matrix:

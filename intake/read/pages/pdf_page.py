@@ -1,4 +1,4 @@
-"""One page of a PDF → a `Page`: which characters are there, where, and whether anybody can see them."""
+"""One page of a PDF → a `FixedPage`: which characters are there, where, and whether anybody can see them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from pypdfium2 import raw
 
-from intake.read.pages.page import Box, Character, Matrix, Page, is_bold, is_ground, tables_among, why_left_out
-from intake.read.pages.pdf_objects import Drawn, Sheet, address_of, drawn_on
+from intake.read.pages.page import Box, Character, FixedPage, Matrix, is_bold, is_ground, tables_among, why_left_out
+from intake.read.pages.pdf_objects import PageObject, VisibleArea, address_of, page_objects
 from intake.read.pages.pdf_pictures import PictureTaker
 
 _INVISIBLE: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -56,10 +56,10 @@ class _Look:
         return self.hidden or white or any(box.holds(x, y) for box in self.over)
 
 
-def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> Page | None:
+def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> FixedPage | None:
     """None when more than `most` things are drawn on it, or too many that may hide text."""
-    sheet = Sheet.of(page)
-    drawn = drawn_on(page, sheet, most)
+    sheet = VisibleArea.of(page)
+    drawn = page_objects(page, sheet, most)
     if drawn is None:
         return None
     width, height = page.get_size()
@@ -73,7 +73,7 @@ def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> Page | None
     placed, left_out = taker.take(
         [(one, why_left_out(one.box, seen.shown)) for one in images if not is_ground(one.box, width, height)], page
     )
-    return Page(
+    return FixedPage(
         width,
         height,
         characters=tuple(seen.shown),
@@ -90,7 +90,9 @@ def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> Page | None
 class _Characters:
     """The characters of a page, sorted by whether they are seen."""
 
-    def __init__(self, text: Any, sheet: Sheet, drawn: Sequence[Drawn], covers: Sequence[_Cover], paper: Box) -> None:
+    def __init__(
+        self, text: Any, sheet: VisibleArea, drawn: Sequence[PageObject], covers: Sequence[_Cover], paper: Box
+    ) -> None:
         self.shown: list[Character] = []
         self.hidden: list[Character] = []
         self.turned = 0
@@ -163,7 +165,7 @@ class _Characters:
         return matrix.then(Matrix(turn.a, turn.b, turn.c, turn.d))
 
 
-def _covers(drawn: Sequence[Drawn], is_opaque: Callable[[Drawn], bool]) -> Iterator[_Cover]:
+def _covers(drawn: Sequence[PageObject], is_opaque: Callable[[PageObject], bool]) -> Iterator[_Cover]:
     """What is filled so that nothing below shows: rectangles, pictures."""
     words: list[Box] = []
     for at, one in enumerate(drawn):
@@ -181,7 +183,7 @@ def _covers(drawn: Sequence[Drawn], is_opaque: Callable[[Drawn], bool]) -> Itera
                 yield _Cover(at, one.box, white=min(colour) >= _WHITE)
 
 
-def _is_drawn(path: Drawn) -> bool:
+def _is_drawn(path: PageObject) -> bool:
     """Whether a path leaves a mark that is not white."""
     filling, stroking = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path.handle, filling, stroking)

@@ -13,7 +13,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from intake.read.pages.page import Matrix, PlacedPicture
-from intake.read.pages.pdf_objects import Drawn
+from intake.read.pages.pdf_objects import PageObject
 from intake.read.pages.prepared import prepared
 from values.manuscript import Media
 
@@ -32,7 +32,9 @@ class PictureTaker:
         self._most = pixels
         self._looks = _MOST_LOOKS
 
-    def take(self, images: Iterable[tuple[Drawn, str]], page: Any) -> tuple[tuple[PlacedPicture, ...], tuple[str, ...]]:
+    def take(
+        self, images: Iterable[tuple[PageObject, str]], page: Any
+    ) -> tuple[tuple[PlacedPicture, ...], tuple[str, ...]]:
         """The pictures, and why others are none. Each comes with the reason that is known already, "" for none."""
         placed: list[PlacedPicture] = []
         left_out: list[str] = []
@@ -44,7 +46,7 @@ class PictureTaker:
                 left_out.append(why or media or "damaged")
         return tuple(placed), tuple(left_out)
 
-    def is_opaque(self, image: Drawn, page: Any) -> bool:
+    def is_opaque(self, image: PageObject, page: Any) -> bool:
         """Whether nothing shows through a picture, found out by drawing it: PDFium does not tell of masks otherwise.
 
         After the first few of a file, and for one of too many pixels, taken for granted.
@@ -59,7 +61,7 @@ class PictureTaker:
         picture = bitmap.to_pil()
         return "A" not in picture.getbands() or picture.getchannel("A").getextrema()[0] >= _SEEN_THROUGH
 
-    def _media(self, image: Drawn, page: Any) -> Media | str:
+    def _media(self, image: PageObject, page: Any) -> Media | str:
         pixels = _pixels_of(image)
         if self._left == 0 or pixels > self._pixels:
             return "huge"
@@ -70,7 +72,7 @@ class PictureTaker:
         return prepared(data, image.box, pixels)
 
 
-def _pixels_of(image: Drawn) -> int:
+def _pixels_of(image: PageObject) -> int:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(image.handle, width, height)
     return width.value * height.value

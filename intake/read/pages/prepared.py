@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from intake.read.pages.page import Box
+from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.prepare import Ready, prepare
-from intake.read.pictures.shown import Shown
 from values.manuscript import Media
 
 _EMU_PER_POINT: Final = 12_700
@@ -14,7 +14,7 @@ _WHY: Final = {"picture-format": "format", "huge-picture": "huge"}
 
 
 def prepared(data: bytes, box: Box, pixels: int) -> Media | str:
-    """What prints in that box; else why it is left out, as `Page.left_out` says it. pixels: the most it may have."""
-    shown = Shown(round(box.width * _EMU_PER_POINT), round(box.height * _EMU_PER_POINT))
+    """What prints in that box; else why it is left out, as in `FixedPage.left_out`. pixels: the most it may have."""
+    shown = PictureDisplay(round(box.width * _EMU_PER_POINT), round(box.height * _EMU_PER_POINT))
     made = prepare(data, shown, pixels)
     return made.media if isinstance(made, Ready) else _WHY.get(made.rule, "damaged")

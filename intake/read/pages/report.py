@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from intake.read.pages.furniture import Sorted
-from intake.read.pages.page import Character, Page
+from intake.read.pages.page import Character, FixedPage
 from intake.read.source import Omission
 
 _QUOTE: Final = 24
@@ -22,7 +22,7 @@ _PICTURES: Final = {
 }
 
 
-def omissions_of(pages: Sequence[Page], kept: Sorted, called: str) -> Iterator[Omission]:
+def omissions_of(pages: Sequence[FixedPage], kept: Sorted, called: str) -> Iterator[Omission]:
     """In the order of the report. called: "PDF" or "OFD"."""
     yield Omission("fixed-layout", f"由 {called} 读出，请核对分段与数字", serious=True)
     yield from _scans(pages)
@@ -47,7 +47,7 @@ def omissions_of(pages: Sequence[Page], kept: Sorted, called: str) -> Iterator[O
         yield Omission("page-number", f"{kept.numbers} 处页码没有收入。", serious=False)
 
 
-def _scans(pages: Sequence[Page]) -> Iterator[Omission]:
+def _scans(pages: Sequence[FixedPage]) -> Iterator[Omission]:
     if read := [at for at, page in enumerate(pages, start=1) if page.scanned]:
         message = f"{_pages(read)}是扫描件，文字由识别而来，须逐字核对。"
         yield Omission("scan-with-text", message, serious=True)
@@ -57,7 +57,7 @@ def _scans(pages: Sequence[Page]) -> Iterator[Omission]:
         yield Omission("scan-without-text", message, serious=True)
 
 
-def _pictures(pages: Iterable[Page]) -> Iterator[Omission]:
+def _pictures(pages: Iterable[FixedPage]) -> Iterator[Omission]:
     counts = Counter(why for page in pages for why in page.left_out)
     for why, (sentence, serious) in _PICTURES.items():
         if counts[why]:

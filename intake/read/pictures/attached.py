@@ -10,8 +10,8 @@ from typing import Final
 from intake.parse.file_kinds import stem_of
 from intake.parse.message import Part
 from intake.read.docx.tally import Tally
+from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.prepare import Ready, prepare, upright
-from intake.read.pictures.shown import Shown
 from intake.read.source import Omission
 from values.manuscript import Media, Picture
 
@@ -45,7 +45,7 @@ def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: 
         if hashlib.sha256(part.data).hexdigest() in inside:
             continue
         name = stem_of(part.name)
-        made = prepare(part.data, Shown(description=name, orientation=upright(part.data), most=_MOST))
+        made = prepare(part.data, PictureDisplay(description=name, orientation=upright(part.data), most=_MOST))
         if isinstance(made, Ready):
             placed.append((name, made))
             for remark in made.remarks:

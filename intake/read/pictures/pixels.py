@@ -13,7 +13,7 @@ from typing import Final
 from PIL import Image
 
 from intake.parse.picture_kinds import RASTER
-from intake.read.pictures.shown import Crop
+from intake.read.pictures.display import Crop
 
 QUALITY: Final = 92
 _PHOTOGRAPH: Final = 4096

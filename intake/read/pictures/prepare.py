@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.parse.picture_kinds import MOST_PIXELS, RASTER, UNKNOWN_TYPE, PictureKind, picture_kind
+from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.metadata import without_metadata
 from intake.read.pictures.pixels import (
     Damaged,
@@ -19,7 +20,6 @@ from intake.read.pictures.pixels import (
     told_apart,
     verify,
 )
-from intake.read.pictures.shown import Shown
 from values.manuscript import Media, Picture
 
 _EMU_PER_INCH: Final = 914_400
@@ -49,13 +49,13 @@ class Unfit:
     kind: PictureKind
     name: str = ""
 
-    def as_it_is(self, data: bytes, shown: Shown) -> Ready:
+    def as_it_is(self, data: bytes, shown: PictureDisplay) -> Ready:
         """The bytes under a type that is not printed, at the place and size of the picture."""
         content_type = UNKNOWN_TYPE if self.kind.content_type in RASTER else self.kind.content_type
         return _ready(data, content_type, shown.size((self.kind.width, self.kind.height)), shown)
 
 
-def prepare(data: bytes, shown: Shown, pixels: int = MOST_PIXELS) -> Ready | Unfit:
+def prepare(data: bytes, shown: PictureDisplay, pixels: int = MOST_PIXELS) -> Ready | Unfit:
     """What can be printed of a picture's bytes. pixels: the most it may have, whatever is shown of it.
 
     A PNG or JPEG that needs nothing stays as it is but for its metadata. An orientation in the metadata is not
@@ -90,7 +90,7 @@ def upright(data: bytes, pixels: int = MOST_PIXELS) -> int:
         return 1
 
 
-def _prepared(data: bytes, kind: PictureKind, shown: Shown, pixels: int) -> Ready:
+def _prepared(data: bytes, kind: PictureKind, shown: PictureDisplay, pixels: int) -> Ready:
     clean = without_metadata(data, kind.content_type)
     image = opened(clean, kind.content_type, pixels)
     whole = image.size
@@ -109,7 +109,7 @@ def _prepared(data: bytes, kind: PictureKind, shown: Shown, pixels: int) -> Read
 
 
 def _ready(
-    data: bytes, content_type: str, extent: tuple[int, int], shown: Shown, remarks: tuple[str, ...] = ()
+    data: bytes, content_type: str, extent: tuple[int, int], shown: PictureDisplay, remarks: tuple[str, ...] = ()
 ) -> Ready:
     sha256 = hashlib.sha256(data).hexdigest()
     picture = Picture(sha256, content_type, *extent, shown.description)

@@ -46,7 +46,7 @@ def articles_of(document: SourceDocument, departments: Sequence[KnownDepartment]
     heads = heads_of(body, departments)
     if not 1 < len(heads) < MOST_HEADS:
         return (SourceArticle(document),)
-    file = _File(body, heads, departments)
+    file = _Collection(body, heads, departments)
     cuts = file.cuts()
     if cuts:
         ends = [*(head.start for head in cuts[1:]), len(body)]
@@ -59,7 +59,7 @@ def articles_of(document: SourceDocument, departments: Sequence[KnownDepartment]
     return (SourceArticle(replace(document, omissions=(*document.omissions, _not_cut(doubtful)))),)
 
 
-class _File:
+class _Collection:
     def __init__(
         self, blocks: list[SourceBlock], heads: Sequence[Head], departments: Sequence[KnownDepartment]
     ) -> None:

@@ -70,7 +70,7 @@ _LONGEST_MASTHEAD_LINE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Masthead:
+class SourceMasthead:
     """A 简报头 above an article. length: its lines. certain: there are several, with a kind and a number."""
 
     length: int
@@ -188,7 +188,7 @@ def is_issue_number(text: str) -> bool:
     )
 
 
-def masthead_of(lines: Sequence[str]) -> Masthead | None:
+def masthead_of(lines: Sequence[str]) -> SourceMasthead | None:
     """The 简报头 with which the lines begin: 工作简报, 第12期, 章贡区教育体育局办公室　2022年11月5日."""
     last = next((at for at, line in enumerate(lines[: _MOST_ABOVE_NUMBER + 1]) if is_issue_number(line)), None)
     numbered = last is not None
@@ -200,7 +200,7 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     while end < len(lines) and _goes_on(lines[end], lines[end + 1] if end + 1 < len(lines) else ""):
         end += 1
     named = any(_KIND.match(_plain(line)) for line in lines[: last + 1])
-    return Masthead(end, certain=numbered and named and end > 1)
+    return SourceMasthead(end, certain=numbered and named and end > 1)
 
 
 def _goes_on(line: str, below: str) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from intake.read.pages.layout import PageLimits, read_pages
-from intake.read.pages.page import Box, Character, Page, PlacedPicture
+from intake.read.pages.page import Box, Character, FixedPage, PlacedPicture
 from intake.read.source import SourceDocument, SourceParagraph
 from tests.support.docx_reading import png
 from values.manuscript import Media
@@ -29,21 +29,21 @@ def line(text: str, y: float, x: float = _LEFT, size: float = _SIZE) -> list[Cha
     return placed
 
 
-def page(*texts: str, top: float = 120.0, pitch: float = 28.0, more: list[Character] | None = None) -> Page:
+def page(*texts: str, top: float = 120.0, pitch: float = 28.0, more: list[Character] | None = None) -> FixedPage:
     """Lines one below the other."""
     placed = [one for at, text in enumerate(texts) for one in line(text, top + at * pitch)]
-    return Page(_WIDTH, _HEIGHT, (*placed, *(more or [])))
+    return FixedPage(_WIDTH, _HEIGHT, (*placed, *(more or [])))
 
 
-def read(*pages: Page) -> SourceDocument:
+def read(*pages: FixedPage) -> SourceDocument:
     return read_pages(pages, PageLimits(), "PDF")
 
 
-def texts(*pages: Page) -> list[str]:
+def texts(*pages: FixedPage) -> list[str]:
     return [block.text for block in read(*pages).blocks if isinstance(block, SourceParagraph)]
 
 
-def rules(*pages: Page) -> list[str]:
+def rules(*pages: FixedPage) -> list[str]:
     return [one.rule for one in read(*pages).omissions]
 
 
@@ -110,7 +110,8 @@ def test_running_heads_and_logos_are_left_out_and_told() -> None:
     logo = (PlacedPicture(Box(60, 20, 120, 60), media),)
     head = line("内部资料 1", 60, 240)
     pages = [
-        Page(_WIDTH, _HEIGHT, (*page(f"　　{words}。").characters, *head), pictures=logo) for words in ("一一", "二二")
+        FixedPage(_WIDTH, _HEIGHT, (*page(f"　　{words}。").characters, *head), pictures=logo)
+        for words in ("一一", "二二")
     ]
     assert texts(*pages) == ["一一。", "二二。"]
     assert rules(*pages) == ["fixed-layout", "picture-running", "header-footer"]

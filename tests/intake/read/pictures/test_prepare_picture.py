@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assembler.pictures import EXTENSIONS, MAX_HEIGHT, MAX_WIDTH
+from intake.read.pictures.display import PictureDisplay, crop_of
 from intake.read.pictures.prepare import HIGHEST, WIDEST, Ready, Unfit, prepare, upright
-from intake.read.pictures.shown import Shown, crop_of
 from tests.support.photographs import (
     BLACK,
     BLUE,
@@ -38,7 +38,7 @@ _MM = 36_000
 _UPRIGHT = [RED, GREEN, BLUE, BLACK]
 
 
-def ready(data: bytes, shown: Shown = Shown()) -> Ready:  # noqa: B008 - a frozen value
+def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> Ready:  # noqa: B008 - a frozen value
     made = prepare(data, shown)
     assert isinstance(made, Ready), made
     assert made == prepare(data, shown), "the same bytes for the same picture"
@@ -48,7 +48,7 @@ def ready(data: bytes, shown: Shown = Shown()) -> Ready:  # noqa: B008 - a froze
 
 
 def unfit(data: bytes) -> str:
-    made = prepare(data, Shown())
+    made = prepare(data, PictureDisplay())
     assert isinstance(made, Unfit), made
     return made.rule
 
@@ -66,11 +66,11 @@ def test_the_largest_size_is_the_assemblers() -> None:
 
 @pytest.mark.parametrize("data", [saved(landscape(300, 200), "JPEG"), saved(quarters(300, 200), "PNG")])
 def test_picture_that_needs_nothing_is_kept_byte_for_byte(data: bytes) -> None:
-    assert ready(data, Shown(100 * _MM, 66 * _MM)).media.data is data
+    assert ready(data, PictureDisplay(100 * _MM, 66 * _MM)).media.data is data
 
 
 def test_photograph_is_not_encoded_again_to_lose_its_metadata() -> None:
-    made = ready(jpeg_of(landscape(300, 200)), Shown(100 * _MM, 66 * _MM))
+    made = ready(jpeg_of(landscape(300, 200)), PictureDisplay(100 * _MM, 66 * _MM))
     assert made.media.data == saved(landscape(300, 200), "JPEG", quality=92)
 
 
@@ -94,7 +94,7 @@ def test_photograph_is_set_upright_as_the_camera_was_held(form: str, orientation
     if form == "TIFF":  # it cannot be given a place this way
         del told[0x8825]
     data = saved(quarters(60, 40), form, exif=told)
-    made = ready(data, Shown(orientation=upright(data)))
+    made = ready(data, PictureDisplay(orientation=upright(data)))
     assert corners(image(made)) == expected
     sideways = 5 <= orientation <= 8
     assert (made.picture.width > made.picture.height) is not sideways
@@ -102,7 +102,7 @@ def test_photograph_is_set_upright_as_the_camera_was_held(form: str, orientation
 
 
 def test_what_is_cropped_away_is_gone_before_the_picture_is_turned() -> None:
-    shown = Shown(40 * _MM, 20 * _MM, crop=crop_of(50_000, 0, 0, 0), orientation=6)
+    shown = PictureDisplay(40 * _MM, 20 * _MM, crop=crop_of(50_000, 0, 0, 0), orientation=6)
     made = ready(png_of(quarters(80, 40)), shown)
     assert colours(image(made)) == {GREEN, BLACK}
     assert corners(image(made)) == [BLACK, GREEN, BLACK, GREEN]
@@ -110,14 +110,14 @@ def test_what_is_cropped_away_is_gone_before_the_picture_is_turned() -> None:
 
 
 def test_crop_that_cuts_through_a_pixel_leaves_it_out() -> None:
-    made = ready(saved(quarters(10, 10), "PNG"), Shown(crop=crop_of(49_000, 0, 0, 49_000)))
+    made = ready(saved(quarters(10, 10), "PNG"), PictureDisplay(crop=crop_of(49_000, 0, 0, 49_000)))
     assert colours(image(made)) == {GREEN}
     assert image(made).size == (5, 5)
 
 
 def test_crop_of_a_photograph_lets_nothing_through_when_it_is_scaled() -> None:
     data = saved(quarters(4_000, 3_000), "JPEG", quality=95)
-    seen = image(ready(data, Shown(20 * _MM, 15 * _MM, crop=crop_of(50_500, 50_500, 0, 0))))
+    seen = image(ready(data, PictureDisplay(20 * _MM, 15 * _MM, crop=crop_of(50_500, 50_500, 0, 0))))
     assert max(seen.convert("L").tobytes()) < 8
     assert corners(seen) == [BLACK] * 4
 
@@ -126,14 +126,14 @@ def test_thin_strip_of_a_large_photograph_shows_nothing_else() -> None:
     """At a quarter of the size no whole pixel of it would be left."""
     wall = Image.new("RGB", (4_000, 300), RED)
     wall.paste(BLUE, (3_984, 0, 4_000, 300))
-    made = ready(saved(wall, "JPEG", subsampling=0), Shown(700, 5_000, crop=crop_of(99_828, 0, 27, 0)))
+    made = ready(saved(wall, "JPEG", subsampling=0), PictureDisplay(700, 5_000, crop=crop_of(99_828, 0, 27, 0)))
     reds = image(made).convert("RGB").getchannel("R").tobytes()
     assert max(reds) < 40
     assert made.remarks == ()
 
 
 def test_large_photograph_is_scaled_to_what_print_needs() -> None:
-    made = ready(saved(landscape(4_000, 3_000), "JPEG", quality=95), Shown(100 * _MM, 75 * _MM))
+    made = ready(saved(landscape(4_000, 3_000), "JPEG", quality=95), PictureDisplay(100 * _MM, 75 * _MM))
     assert image(made).size == (1_181, 886)  # 100 mm at 300 dots an inch
     assert corners(image(made)) == _UPRIGHT
     assert (made.picture.width, made.picture.height) == (100 * _MM, 75 * _MM)
@@ -141,17 +141,17 @@ def test_large_photograph_is_scaled_to_what_print_needs() -> None:
 
 def test_picture_wider_than_the_page_needs_no_more_than_the_page() -> None:
     data = saved(quarters(4_000, 1_000), "PNG")
-    assert image(ready(data, Shown(400 * _MM, 100 * _MM))).width == 1_843  # 156 mm at 300 dots an inch
+    assert image(ready(data, PictureDisplay(400 * _MM, 100 * _MM))).width == 1_843  # 156 mm at 300 dots an inch
 
 
 def test_turned_picture_is_scaled_by_the_side_that_lies_across_the_page() -> None:
     data = saved(quarters(6_000, 1_500), "PNG")
-    assert image(ready(data, Shown(400 * _MM, 100 * _MM, orientation=6))).size == (591, 2_362)  # 200 mm high
+    assert image(ready(data, PictureDisplay(400 * _MM, 100 * _MM, orientation=6))).size == (591, 2_362)  # 200 mm high
 
 
 def test_picture_a_little_finer_than_print_is_left_alone() -> None:
     data = saved(landscape(1_700, 1_200), "JPEG")
-    assert ready(data, Shown(100 * _MM, 70 * _MM)).media.data is data  # 432 dots an inch
+    assert ready(data, PictureDisplay(100 * _MM, 70 * _MM)).media.data is data  # 432 dots an inch
 
 
 def test_without_a_size_it_has_its_own_at_96_dots_an_inch() -> None:
@@ -253,7 +253,7 @@ def test_flood_of_pixels_is_told_by_its_head(bomb: str) -> None:
 
 def test_head_that_lies_about_a_flood_is_damaged() -> None:
     """The body unpacks to 100 MB; only the lines that the head tells are taken."""
-    made = prepare(_png(100, 100, _NOTHING), Shown())
+    made = prepare(_png(100, 100, _NOTHING), PictureDisplay())
     assert isinstance(made, Unfit) or len(made.media.data) < 1_000_000
 
 
@@ -261,7 +261,7 @@ _FORTY_MEGAPIXELS = """
 import io, resource, sys
 from PIL import Image
 from intake.read.pictures.prepare import Ready, prepare
-from intake.read.pictures.shown import Shown
+from intake.read.pictures.display import PictureDisplay
 import intake.reading
 form, mode = sys.argv[1:]
 out = io.BytesIO()
@@ -269,7 +269,7 @@ picture = Image.new(mode, (8_000, 5_000), 1)
 picture.save(out, form, progressive=True, compress_level=1, method=0)
 del picture
 resource.setrlimit(resource.RLIMIT_AS, (768 << 20, 768 << 20))
-made = prepare(out.getvalue(), Shown(156 * 36_000, 97 * 36_000, orientation=6))
+made = prepare(out.getvalue(), PictureDisplay(156 * 36_000, 97 * 36_000, orientation=6))
 assert isinstance(made, Ready), made
 """
 
@@ -285,7 +285,7 @@ def test_forty_megapixels_fit_into_the_reading_childs_memory(form: str, mode: st
 def test_a_bomb_costs_no_memory() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for data in _BOMBS.values():
-        prepare(data, Shown())
+        prepare(data, PictureDisplay())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KB
 
 
@@ -306,7 +306,9 @@ def test_damaged_picture_is_a_picture_or_a_reason_and_never_an_error(data: st.Da
     broken = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
     for _ in range(data.draw(st.integers(0, 8)) if broken else 0):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
-    made = prepare(bytes(broken), Shown(crop=crop_of(10_000, 0, 0, 5_000), orientation=data.draw(st.integers(1, 8))))
+    made = prepare(
+        bytes(broken), PictureDisplay(crop=crop_of(10_000, 0, 0, 5_000), orientation=data.draw(st.integers(1, 8)))
+    )
     if isinstance(made, Unfit):
         assert made.rule in ("damaged-picture", "huge-picture", "picture-format")
     else:
@@ -316,7 +318,7 @@ def test_damaged_picture_is_a_picture_or_a_reason_and_never_an_error(data: st.Da
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(data: bytes) -> None:
-    prepare(data, Shown())
+    prepare(data, PictureDisplay())
     upright(data)
 
 

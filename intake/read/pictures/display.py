@@ -38,7 +38,7 @@ def crop_of(left: int, top: int, right: int, bottom: int) -> Crop:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureDisplay:
     """width, height: in EMU, before the picture is turned; 0: not told. orientation: as EXIF counts it (1 to 8).
 
     What is cropped away is not shown; a crop is of the picture as it is stored, before it is turned.
