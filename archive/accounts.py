@@ -38,7 +38,7 @@ def add_account(ledger: Transaction, name: str, display_name: str, role: Role, *
     values = {"name": name, "display_name": display_name, "role": role.value, "made_at": at}
     if not insert_if_new(ledger, account, ("name",), **values):
         raise BadUsage(f"已经有用户 {name} 了；请换一个用户名。")
-    return int(ledger.execute(select(account.c.id).where(account.c.name == name)).scalar_one())
+    return int(ledger.sql.execute(select(account.c.id).where(account.c.name == name)).scalar_one())
 
 
 def accounts(ledger: Transaction) -> Sequence[AccountRecord]:
@@ -54,7 +54,7 @@ def account_with_id(ledger: Transaction, id: int) -> AccountRecord | None:
 
 
 def has_accounts(ledger: Transaction) -> bool:
-    return bool(ledger.execute(select(func.count()).select_from(account)).scalar_one())
+    return bool(ledger.sql.execute(select(func.count()).select_from(account)).scalar_one())
 
 
 def set_password_hash(ledger: Transaction, account_id: int, password_hash: str) -> None:
@@ -74,26 +74,28 @@ def add_invitation(
 ) -> None:
     """The account's earlier links are worth nothing from now on."""
     end_invitations(ledger, account_id, at=at)
-    ledger.execute(insert(invitation).values(token_sha256=token_sha256, account_id=account_id, expires_at=expires_at))
+    ledger.sql.execute(
+        insert(invitation).values(token_sha256=token_sha256, account_id=account_id, expires_at=expires_at)
+    )
 
 
 def invited(ledger: Transaction, token_sha256: str, *, at: datetime) -> AccountRecord | None:
     """Whose link it is; None for one that is unknown, used or expired, or of a disabled account."""
     found = select(invitation.c.account_id).where(*_valid(token_sha256, at))
-    account_id = ledger.execute(found).scalar()
+    account_id = ledger.sql.execute(found).scalar()
     return None if account_id is None else _enabled(account_with_id(ledger, account_id))
 
 
 def use_invitation(ledger: Transaction, token_sha256: str, *, at: datetime) -> AccountRecord | None:
     """As `invited`, and the link is used up: of two who come at once one gets the account."""
     holder = invited(ledger, token_sha256, at=at)
-    used = ledger.execute(update(invitation).where(*_valid(token_sha256, at)).values(used_at=at)).rowcount
+    used = ledger.sql.execute(update(invitation).where(*_valid(token_sha256, at)).values(used_at=at)).rowcount
     return holder if used else None
 
 
 def end_invitations(ledger: Transaction, account_id: int, *, at: datetime) -> None:
     unused = (invitation.c.account_id == account_id, invitation.c.used_at.is_(None))
-    ledger.execute(update(invitation).where(*unused).values(used_at=at))
+    ledger.sql.execute(update(invitation).where(*unused).values(used_at=at))
 
 
 def _valid(token_sha256: str, at: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -106,11 +108,11 @@ def _enabled(record: AccountRecord | None) -> AccountRecord | None:
 
 
 def _set(ledger: Transaction, account_id: int, **values: object) -> None:
-    ledger.execute(update(account).where(account.c.id == account_id).values(**values))
+    ledger.sql.execute(update(account).where(account.c.id == account_id).values(**values))
 
 
 def _accounts(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[AccountRecord]:
-    rows = ledger.execute(select(account).where(*conditions).order_by(account.c.id)).mappings()
+    rows = ledger.sql.execute(select(account).where(*conditions).order_by(account.c.id)).mappings()
     return [account_from(row) for row in rows]
 
 

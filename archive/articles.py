@@ -87,7 +87,9 @@ def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
 
 def write_article(ledger: Transaction, article_id: int, **values: object) -> None:
     """Writes to an article's row and raises its version. (Which issue it is in is written with the issue.)"""
-    ledger.execute(update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values))
+    ledger.sql.execute(
+        update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values)
+    )
 
 
 def articles_of_messages(ledger: Transaction, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
@@ -101,7 +103,7 @@ def articles_of_messages(ledger: Transaction, bulletin: str, message_ids: Sequen
         .join(letter, letter.c.id == letter_article.c.letter_id)
         .where(letter.c.bulletin == bulletin, or_(letter.c.message_id.in_(message_ids), letter.c.id.in_(answered)))
     )
-    return frozenset(ledger.execute(found).scalars())
+    return frozenset(ledger.sql.execute(found).scalars())
 
 
 def confirm(
@@ -113,19 +115,19 @@ def confirm(
     """
     write_article(ledger, article_id, confirmed=True, department=department)
     came_with = letter.c.id.in_(select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id))
-    ledger.execute(
+    ledger.sql.execute(
         update(letter)
         .where(letter.c.verdict == Verdict.UNCONFIRMED.value, came_with)
         .values(verdict=verdict.value, reason=reason, decided_at=at)
     )
-    search.index_letters(ledger, ledger.execute(select(letter.c.id).where(came_with)).scalars().all())
+    search.index_letters(ledger, ledger.sql.execute(select(letter.c.id).where(came_with)).scalars().all())
     _index(ledger, article_id)
 
 
 def _index(ledger: Transaction, article_id: int) -> None:
     """Every text of it is found under its department."""
     of_article = select(revision.c.id).where(revision.c.article_id == article_id)
-    search.index_revisions(ledger, ledger.execute(of_article).scalars().all())
+    search.index_revisions(ledger, ledger.sql.execute(of_article).scalars().all())
 
 
 def assign(ledger: Transaction, article_id: int, department: str) -> None:
@@ -177,7 +179,7 @@ def _write_status(
     ledger: Transaction, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> None:
     write_article(ledger, record.id, status=to.value)
-    ledger.execute(
+    ledger.sql.execute(
         insert(decision).values(
             article_id=record.id, before=record.status.value, after=to.value, who=who, note=note, decided_at=at
         )
@@ -252,7 +254,7 @@ def articles_left_out(ledger: Transaction, bulletin: str, since: datetime) -> Se
 
 def current_revisions(ledger: Transaction, article_ids: Sequence[int]) -> Mapping[int, int]:
     """The number of the current revision of each of these articles, by article id."""
-    rows = ledger.execute(select(article.c.id, article.c.revision).where(article.c.id.in_(article_ids)))
+    rows = ledger.sql.execute(select(article.c.id, article.c.revision).where(article.c.id.in_(article_ids)))
     return {row.id: row.revision for row in rows}
 
 
@@ -260,7 +262,7 @@ def _articles(
     ledger: Transaction, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
 ) -> Sequence[ArticleRecord]:
     """Articles in the order they were received. of: the number of the revision wanted, the current one if not said."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(
             article,
             revision.c.number.label("revision_number"),

@@ -35,5 +35,5 @@ def note_brought_in(ledger: Transaction, letter_id: int, department: str, who: s
 
 def who_brought(ledger: Transaction, letter_id: int) -> BroughtIn | None:
     """None for a letter that came by mail."""
-    found = ledger.execute(_BY_LETTER, {"letter": letter_id}).first()
+    found = ledger.sql.execute(_BY_LETTER, {"letter": letter_id}).first()
     return None if found is None else BroughtIn(found.department, found.who)

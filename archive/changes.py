@@ -67,7 +67,7 @@ class ChangeFilter:
 
 def record_change(ledger: Transaction, new: NewChange) -> None:
     """Writes a line into the record. Call it in the transaction that makes the change."""
-    ledger.execute(
+    ledger.sql.execute(
         insert(change).values(
             bulletin=new.bulletin,
             changed_at=new.at,
@@ -88,14 +88,14 @@ def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> 
 def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int = 200) -> Sequence[Change]:
     """The changes that pass the filter, the latest first, at most `most`; without a filter, all changes."""
     conditions = _conditions(which or ChangeFilter())
-    rows = ledger.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
+    rows = ledger.sql.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
     return [Change(**row) for row in rows]
 
 
 def people_of_changes(ledger: Transaction, bulletins: Collection[str]) -> Sequence[str]:
     """Who has changed anything of these bulletins, in the order of the names."""
     people = select(change.c.who).where(change.c.bulletin.in_(bulletins)).distinct().order_by(change.c.who)
-    return ledger.execute(people).scalars().all()
+    return ledger.sql.execute(people).scalars().all()
 
 
 def _conditions(which: ChangeFilter) -> Iterator[ColumnElement[bool]]:

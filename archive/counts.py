@@ -30,5 +30,5 @@ def issues_by_status(ledger: Transaction) -> Counts:
 
 
 def _counts(ledger: Transaction, bulletin: Column[str], state: Column[str]) -> Counts:
-    rows = ledger.execute(select(bulletin, state, func.count()).group_by(bulletin, state))
+    rows = ledger.sql.execute(select(bulletin, state, func.count()).group_by(bulletin, state))
     return {(row[0], row[1]): row[2] for row in rows}

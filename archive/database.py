@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
-from archive.schema import REVISION, metadata
-from values.errors import BadUsage, StorageFailed
+from archive.transaction import Transaction
+from values.errors import StorageFailed
 
 _BUSY_SECONDS = 30
 """SQLite lets writers in without order: of fifty who assemble at once on a busy machine, one may well wait for ten."""
@@ -33,18 +33,18 @@ class Ledger:
         self.engine = engine
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Transaction]:
         """A consistent view of the ledger. Raises StorageFailed when the database cannot be read."""
         with _explained(self.engine), self.engine.begin() as connection:
-            yield connection
+            yield Transaction(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Transaction]:
         """One transaction: all of it or, after any exception, none of it. Raises StorageFailed as `reading`."""
         with _explained(self.engine), self.engine.connect() as connection:
             connection = connection.execution_options(jianbao_writes=True)
             with connection.begin():
-                yield connection
+                yield Transaction(connection)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -88,23 +88,23 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def insert_if_new(connection: Connection, table: Table, keys: Sequence[str], **values: object) -> bool:
+def insert_if_new(ledger: Transaction, table: Table, keys: Sequence[str], **values: object) -> bool:
     """Inserts a row unless one with the same unique `keys` exists; without keys, with the same of any unique key.
 
     Returns whether it was inserted.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = postgresql if ledger.sql.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys) or None)
-    return bool(connection.execute(statement, values).rowcount)
+    return bool(ledger.sql.execute(statement, values).rowcount)
 
 
 def insert_all_if_new(
-    connection: Connection, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, object]]
+    ledger: Transaction, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, object]]
 ) -> None:
     """`insert_if_new` for many rows in one go."""
     if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), rows)
+        dialect = postgresql if ledger.sql.dialect.name == "postgresql" else sqlite
+        ledger.sql.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), rows)
 
 
 def upserts(table: Table, keys: Sequence[str]) -> Mapping[str, Insert]:
@@ -122,30 +122,6 @@ def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """The ids in lots that fit into the IN of one statement: what belongs to many rows is asked for together."""
     for first in range(0, len(ids), _IN_ONE_STATEMENT):
         yield ids[first : first + _IN_ONE_STATEMENT]
-
-
-def ledger_revision(connection: Connection) -> str | None:
-    """The schema revision the database is at, None for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def refuse_newer(found: str | None) -> None:
-    """Raises BadUsage for a ledger at a revision that this version does not know."""
-    if found is not None and found > REVISION:
-        raise BadUsage(f"台账是由更新的版本写成的（{found}，本版本只认识到 {REVISION}）。请换用更新的版本。")
-
-
-def refuse_incomplete(connection: Connection, found: str | None) -> None:
-    """Raises StorageFailed for tables without a revision, and for this revision without all of its tables.
-
-    No run of ours leaves that, but half a restore does (security.md A-9).
-    """
-    there = set(inspect(connection).get_table_names()) - {"alembic_version"}
-    if (found is None and there) or (found == REVISION and metadata.tables.keys() - there):
-        file = connection.engine.url.database
-        raise StorageFailed(f"台账（{file}）不完整，可能恢复备份时只恢复了一半。请停止服务，再从备份完整地恢复一次。")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def last_decisions(ledger: Transaction, article_ids: Iterable[int]) -> Mapping[i
         .where(decision.c.article_id.in_(list(article_ids)))
         .group_by(decision.c.article_id)
     )
-    rows = ledger.execute(select(decision).where(decision.c.id.in_(latest)))
+    rows = ledger.sql.execute(select(decision).where(decision.c.id.in_(latest)))
     return {
         row.article_id: Decision(ArticleStatus(row.before), ArticleStatus(row.after), row.who, row.note, row.decided_at)
         for row in rows

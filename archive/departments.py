@@ -36,7 +36,7 @@ class DepartmentRecord:
 def changed_departments(ledger: Transaction, bulletin: str) -> Sequence[DepartmentRecord]:
     """Those with a row, in their order."""
     mine = select(department).where(department.c.bulletin == bulletin)
-    rows = ledger.execute(mine.order_by(department.c.position, department.c.id)).mappings()
+    rows = ledger.sql.execute(mine.order_by(department.c.position, department.c.id)).mappings()
     return [_record(row) for row in rows]
 
 
@@ -56,10 +56,10 @@ def write_department(
         "retired": record.retired,
     }
     if before is None or before.version == 0:
-        ledger.execute(insert(department).values(bulletin=bulletin, version=1, **values))
+        ledger.sql.execute(insert(department).values(bulletin=bulletin, version=1, **values))
         return
     same = (department.c.bulletin == bulletin, department.c.name == before.name)
-    ledger.execute(update(department).where(*same).values(version=before.version + 1, **values))
+    ledger.sql.execute(update(department).where(*same).values(version=before.version + 1, **values))
 
 
 def hand_over(ledger: Transaction, bulletin: str, before: str, after: str) -> None:
@@ -72,12 +72,12 @@ def hand_over(ledger: Transaction, bulletin: str, before: str, after: str) -> No
         article.c.department == before,
         article.c.status != ArticleStatus.PUBLISHED.value,
     )
-    ledger.execute(update(article).where(*open_ones).values(department=after, version=article.c.version + 1))
+    ledger.sql.execute(update(article).where(*open_ones).values(department=after, version=article.c.version + 1))
     theirs = select(article.c.id).where(article.c.bulletin == bulletin, article.c.department == after)
     texts = select(revision.c.id).where(revision.c.article_id.in_(theirs))
-    index_revisions(ledger, ledger.execute(texts).scalars().all())
+    index_revisions(ledger, ledger.sql.execute(texts).scalars().all())
     learned = (learned_sender.c.bulletin == bulletin, learned_sender.c.department == before)
-    ledger.execute(update(learned_sender).where(*learned).values(department=after))
+    ledger.sql.execute(update(learned_sender).where(*learned).values(department=after))
 
 
 def _record(row: RowMapping) -> DepartmentRecord:

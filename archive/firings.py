@@ -25,12 +25,12 @@ class Outcome(StrEnum):
 
 
 def last_firing(ledger: Transaction, bulletin: str) -> datetime | None:
-    return ledger.execute(select(func.max(firing.c.fire_time)).where(firing.c.bulletin == bulletin)).scalar()
+    return ledger.sql.execute(select(func.max(firing.c.fire_time)).where(firing.c.bulletin == bulletin)).scalar()
 
 
 def fired(ledger: Transaction, bulletin: str, fire_time: datetime) -> bool:
     same = (firing.c.bulletin == bulletin, firing.c.fire_time == fire_time)
-    return ledger.execute(select(firing.c.id).where(*same)).first() is not None
+    return ledger.sql.execute(select(firing.c.id).where(*same)).first() is not None
 
 
 def record_firing(
@@ -58,19 +58,19 @@ class NextFiring:
 
 def next_firing(ledger: Transaction, bulletin: str) -> NextFiring | None:
     """None for a bulletin whose schedule was not looked at yet."""
-    row = ledger.execute(select(expected.c.fire_time).where(expected.c.bulletin == bulletin)).first()
+    row = ledger.sql.execute(select(expected.c.fire_time).where(expected.c.bulletin == bulletin)).first()
     return None if row is None else NextFiring(row.fire_time)
 
 
 def note_next_firing(ledger: Transaction, bulletin: str, fire_time: datetime | None, *, at: datetime) -> None:
     values = {"fire_time": fire_time, "noted_at": at}
     if not insert_if_new(ledger, expected, ("bulletin",), bulletin=bulletin, **values):
-        ledger.execute(update(expected).where(expected.c.bulletin == bulletin).values(values))
+        ledger.sql.execute(update(expected).where(expected.c.bulletin == bulletin).values(values))
 
 
 def firings(ledger: Transaction, bulletin: str) -> list[tuple[datetime, Outcome, int | None]]:
     """(fire time, outcome, issue id), oldest first."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(firing.c.fire_time, firing.c.outcome, firing.c.issue_id)
         .where(firing.c.bulletin == bulletin)
         .order_by(firing.c.fire_time)
@@ -80,7 +80,7 @@ def firings(ledger: Transaction, bulletin: str) -> list[tuple[datetime, Outcome,
 
 def latest_firing(ledger: Transaction, bulletin: str) -> tuple[datetime, Outcome] | None:
     """The last due time that was handled, and what came of it."""
-    row = ledger.execute(
+    row = ledger.sql.execute(
         select(firing.c.fire_time, firing.c.outcome)
         .where(firing.c.bulletin == bulletin)
         .order_by(firing.c.fire_time.desc())

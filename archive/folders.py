@@ -27,12 +27,12 @@ class UnfetchedRecord:
 
 def watermark(ledger: Transaction, place: Place) -> int:
     """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
-    return ledger.execute(select(folder.c.watermark).where(*same_folder(place))).scalar() or 0
+    return ledger.sql.execute(select(folder.c.watermark).where(*same_folder(place))).scalar() or 0
 
 
 def newest_epoch(ledger: Transaction, account: str, name: str) -> Place | None:
     """The folder as it was last opened, None when it never was."""
-    row = ledger.execute(
+    row = ledger.sql.execute(
         select(folder.c.uidvalidity)
         .where(folder.c.account == account, folder.c.name == name)
         .order_by(folder.c.id.desc())
@@ -43,7 +43,7 @@ def newest_epoch(ledger: Transaction, account: str, name: str) -> Place | None:
 
 def raise_watermark(ledger: Transaction, place: Place, *, at: datetime) -> None:
     """From now on, UIDs up to `place.uid` need not be asked for. Never lowers it."""
-    ledger.execute(
+    ledger.sql.execute(
         update(folder)
         .where(folder.c.id == folder_id(ledger, place, at), folder.c.watermark < place.uid)
         .values(watermark=place.uid)
@@ -52,7 +52,7 @@ def raise_watermark(ledger: Transaction, place: Place, *, at: datetime) -> None:
 
 def seen_uids(ledger: Transaction, place: Place) -> frozenset[int]:
     """The UIDs above `place.uid` that are kept."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)
         .where(*same_folder(place), sighting.c.uid > place.uid)
@@ -66,9 +66,9 @@ def note_unfetched(ledger: Transaction, place: Place, reason: str, *, patience: 
     fresh = {"polls": 0, "reason": reason, "given_up": False, "first_at": at, "last_at": at}
     insert_if_new(ledger, unfetched, ("folder_id", "uid"), **key, **fresh)
     where = (unfetched.c.folder_id == key["folder_id"], unfetched.c.uid == key["uid"])
-    polls = ledger.execute(select(unfetched.c.polls).where(*where)).scalar_one() + 1
+    polls = ledger.sql.execute(select(unfetched.c.polls).where(*where)).scalar_one() + 1
     found = UnfetchedRecord(place, polls, reason, polls >= patience, at)
-    ledger.execute(
+    ledger.sql.execute(
         update(unfetched).where(*where).values(polls=polls, reason=reason, given_up=found.given_up, last_at=at)
     )
     return found
@@ -79,12 +79,12 @@ def forget_unfetched(ledger: Transaction, place: Place, uids: Collection[int]) -
     same = select(folder.c.id).where(*same_folder(place)).scalar_subquery()
     these = delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid == bindparam("this_uid"))
     if uids:
-        ledger.execute(these, [{"this_uid": uid} for uid in uids])
+        ledger.sql.execute(these, [{"this_uid": uid} for uid in uids])
 
 
 def unfetched_uids(ledger: Transaction, place: Place) -> Mapping[int, bool]:
     """The UIDs of the folder that did not come so far, each with whether it was given up."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(unfetched.c.uid, unfetched.c.given_up)
         .join(folder, folder.c.id == unfetched.c.folder_id)
         .where(*same_folder(place))
@@ -94,12 +94,12 @@ def unfetched_uids(ledger: Transaction, place: Place) -> Mapping[int, bool]:
 
 def all_unfetched(ledger: Transaction) -> Sequence[UnfetchedRecord]:
     """Everything that does not come, in the newest epoch of each folder: the UIDs of older ones mean nothing now."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(unfetched, folder.c.id.label("epoch"), folder.c.account, folder.c.name, folder.c.uidvalidity)
         .join(folder, folder.c.id == unfetched.c.folder_id)
         .order_by(folder.c.id, unfetched.c.uid)
     ).all()
-    epochs = ledger.execute(select(folder.c.account, folder.c.name, folder.c.id).order_by(folder.c.id))
+    epochs = ledger.sql.execute(select(folder.c.account, folder.c.name, folder.c.id).order_by(folder.c.id))
     newest = {(row.account, row.name): row.id for row in epochs}
     return [
         UnfetchedRecord(
@@ -112,7 +112,7 @@ def all_unfetched(ledger: Transaction) -> Sequence[UnfetchedRecord]:
 
 def reconciled_at(ledger: Transaction, place: Place) -> datetime | None:
     """When all of the folder was last compared with the ledger."""
-    return ledger.execute(
+    return ledger.sql.execute(
         select(reconciliation.c.done_at)
         .join(folder, folder.c.id == reconciliation.c.folder_id)
         .where(*same_folder(place))
@@ -123,7 +123,7 @@ def note_reconciled(ledger: Transaction, place: Place, *, at: datetime) -> None:
     """All of the folder is settled as of now."""
     id = folder_id(ledger, place, at)
     insert_if_new(ledger, reconciliation, ("folder_id",), folder_id=id, done_at=at)
-    ledger.execute(update(reconciliation).where(reconciliation.c.folder_id == id).values(done_at=at))
+    ledger.sql.execute(update(reconciliation).where(reconciliation.c.folder_id == id).values(done_at=at))
 
 
 def folder_id(ledger: Transaction, place: Place, at: datetime) -> int:
@@ -137,7 +137,7 @@ def folder_id(ledger: Transaction, place: Place, at: datetime) -> int:
         uidvalidity=place.uidvalidity,
         first_seen_at=at,
     )
-    return int(ledger.execute(select(folder.c.id).where(*same_folder(place))).scalar_one())
+    return int(ledger.sql.execute(select(folder.c.id).where(*same_folder(place))).scalar_one())
 
 
 def same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:

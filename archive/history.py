@@ -38,7 +38,7 @@ class DecisionNote:
 
 def revisions_of(ledger: Transaction, article_id: int) -> Sequence[RevisionNote]:
     """The latest first."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(
             revision.c.number,
             revision.c.made_at,
@@ -56,7 +56,7 @@ def revisions_of(ledger: Transaction, article_id: int) -> Sequence[RevisionNote]
 
 def decisions_of(ledger: Transaction, article_id: int) -> Sequence[DecisionNote]:
     """The latest first."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(decision).where(decision.c.article_id == article_id).order_by(decision.c.id.desc())
     ).mappings()
     return [

@@ -117,10 +117,10 @@ def next_number(
     """
     series = IssueNumber(1, numbering, year, supplement).series
     alive = (*_alive(bulletin), issue.c.supplement == supplement)
-    last = ledger.execute(select(func.max(issue.c.number)).where(*alive, issue.c.series == series)).scalar()
+    last = ledger.sql.execute(select(func.max(issue.c.number)).where(*alive, issue.c.series == series)).scalar()
     if last is not None:
         return IssueNumber(last + 1, numbering, year, supplement)
-    fresh = numbering == "running" or not ledger.execute(select(issue.c.id).where(*alive).limit(1)).first()
+    fresh = numbering == "running" or not ledger.sql.execute(select(issue.c.id).where(*alive).limit(1)).first()
     return IssueNumber(first_number if fresh else 1, numbering, year, supplement)
 
 
@@ -129,7 +129,7 @@ def made_before(ledger: Transaction, bulletin: str, draft: IssueRecord | None) -
     supplements are not counted."""
     alive = (*_alive(bulletin), issue.c.supplement.is_(False))
     earlier = (issue.c.id < draft.id,) if draft else ()
-    return ledger.execute(select(func.count()).select_from(issue).where(*alive, *earlier)).scalar_one()
+    return ledger.sql.execute(select(func.count()).select_from(issue).where(*alive, *earlier)).scalar_one()
 
 
 def _alive(bulletin: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -141,13 +141,13 @@ def last_revision_of(ledger: Transaction, bulletin: str, number: IssueNumber) ->
     highest = select(func.max(issue.c.revision)).where(
         issue.c.bulletin == bulletin, issue.c.series == number.series, issue.c.number == number.number
     )
-    return ledger.execute(highest).scalar() or 0
+    return ledger.sql.execute(highest).scalar() or 0
 
 
 def begin_issue(ledger: Transaction, bulletin: str, number: IssueNumber, dated: date, *, at: datetime) -> int:
     """Reserves the number with a new draft; returns the issue's id. The database refuses a second open draft."""
     return int(
-        ledger.execute(
+        ledger.sql.execute(
             insert(issue)
             .values(
                 bulletin=bulletin,
@@ -183,8 +183,8 @@ def write_revision(
 
     printed: see IssueRecord.
     """
-    ledger.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
-    revision_id = ledger.execute(
+    ledger.sql.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
+    revision_id = ledger.sql.execute(
         insert(issue_revision)
         .values(
             issue_id=issue_id,
@@ -196,28 +196,28 @@ def write_revision(
         )
         .returning(issue_revision.c.id)
     ).scalar_one()
-    ledger.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
+    ledger.sql.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
     _let_go(ledger, issue_id)
     for position, (article_id, article_revision) in enumerate(contents):
-        ledger.execute(
+        ledger.sql.execute(
             insert(issue_article).values(
                 issue_id=issue_id, article_id=article_id, position=position, article_revision=article_revision
             )
         )
-    ledger.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
+    ledger.sql.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
     return int(revision_id)
 
 
 def news_since(ledger: Transaction, issue_id: int, seen: int) -> tuple[News, ...]:
     """What was new in each revision after the one that was seen."""
     later = (issue_revision.c.issue_id == issue_id, issue_revision.c.number > seen)
-    rows = ledger.execute(select(issue_revision.c.news).where(*later).order_by(issue_revision.c.number)).scalars()
+    rows = ledger.sql.execute(select(issue_revision.c.news).where(*later).order_by(issue_revision.c.number)).scalars()
     return tuple(_NEWS.validate_json(told) for told in rows)
 
 
 def record_file(ledger: Transaction, issue_id: int, file: IssueFile, *, at: datetime) -> None:
     """A file of a signed-off issue is complete. The database refuses a second one of its kind."""
-    ledger.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
+    ledger.sql.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
 
 
 def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
@@ -231,10 +231,10 @@ def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime
     said = f"{record.number.label}签发"
     for article_id, _ in record.articles:
         publish(ledger, article_id, who=who, note=said, at=at, supplement=record.number.supplement)
-    ledger.execute(
+    ledger.sql.execute(
         update(article).where(article.c.id.in_([id for id, _ in record.articles])).values(issue_id=record.id)
     )
-    ledger.execute(update(issue).where(issue.c.id == record.id).values(editors_note=note))
+    ledger.sql.execute(update(issue).where(issue.c.id == record.id).values(editors_note=note))
     index_issues(ledger, [record.id])
     return replace(signed, editors_note=note)
 
@@ -251,11 +251,11 @@ def _let_go(ledger: Transaction, issue_id: int) -> None:
     holds = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
     others = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
     other = select(func.min(issue.c.id)).join(issue_article, holds).where(*others).scalar_subquery()
-    ledger.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
+    ledger.sql.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
 
 
 def _end(ledger: Transaction, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
-    changed = ledger.execute(
+    changed = ledger.sql.execute(
         update(issue)
         .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)
         .values(status=to.value, decided_at=at, decided_by=who)
@@ -318,7 +318,7 @@ def last_signed_off(ledger: Transaction, bulletin: str) -> IssueRecord | None:
 def signed_off_dates(ledger: Transaction, bulletin: str) -> Sequence[date]:
     """The printed date of each signed-off issue, in no order."""
     signed_off = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
-    return ledger.execute(select(issue.c.dated).where(*signed_off)).scalars().all()
+    return ledger.sql.execute(select(issue.c.dated).where(*signed_off)).scalars().all()
 
 
 def closed_issues(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[IssueRecord]:
@@ -334,15 +334,15 @@ def discarded_issues(ledger: Transaction, bulletin: str) -> Sequence[IssueRecord
 
 def _issues(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
     """Issues in the order they were begun."""
-    rows = ledger.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
+    rows = ledger.sql.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
     contents: dict[int, list[tuple[int, int]]] = {}
     drafts: dict[int, Row[Any]] = {}
     files: dict[int, list[IssueFile]] = {}
     for ids in batches([row["id"] for row in rows]):
-        for part in ledger.execute(_CONTENTS, {"ids": ids}):
+        for part in ledger.sql.execute(_CONTENTS, {"ids": ids}):
             contents.setdefault(part.issue_id, []).append((part.article_id, part.article_revision))
-        drafts |= {made.issue_id: made for made in ledger.execute(_DRAFTS, {"ids": ids})}
-        for file in ledger.execute(_FILES, {"ids": ids}):
+        drafts |= {made.issue_id: made for made in ledger.sql.execute(_DRAFTS, {"ids": ids})}
+        for file in ledger.sql.execute(_FILES, {"ids": ids}):
             files.setdefault(file.issue_id, []).append(IssueFile(file.kind, file.path, file.sha256, file.size))
     return [_record(row, contents.get(row["id"], ()), drafts.get(row["id"]), files.get(row["id"], ())) for row in rows]
 

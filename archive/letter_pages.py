@@ -36,7 +36,7 @@ def letters_page(
     later = []
     if before is not None:
         place = select(letter.c.received_at, letter.c.id).where(letter.c.bulletin == bulletin, letter.c.id == before)
-        end = ledger.execute(place).first()
+        end = ledger.sql.execute(place).first()
         if end is not None:
             later = [tuple_(letter.c.received_at, letter.c.id) < tuple_(end.received_at, end.id)]
     latest = (letter.c.received_at.desc(), letter.c.id.desc())
@@ -52,7 +52,7 @@ def letters_page(
         return LettersPage((), None)
     any_of_them = union_all(*(select(one.c.id, one.c.received_at) for one in each)).subquery().c
     chosen = select(any_of_them.id).order_by(any_of_them.received_at.desc(), any_of_them.id.desc()).limit(most + 1)
-    ids = ledger.execute(chosen).scalars().all()
+    ids = ledger.sql.execute(chosen).scalars().all()
     found = tuple(reversed(letters_with_ids(ledger, ids[:most])))
     return LettersPage(found, found[-1].id if len(ids) > most else None)
 
@@ -62,13 +62,13 @@ def count_verdicts(
 ) -> dict[Verdict, int]:
     """How many letters of the bulletin have each of these verdicts; each of them is a key."""
     wanted = (letter.c.bulletin == bulletin, letter.c.verdict.in_([verdict.value for verdict in verdicts]))
-    rows = ledger.execute(select(letter.c.verdict, func.count()).where(*wanted).group_by(letter.c.verdict))
+    rows = ledger.sql.execute(select(letter.c.verdict, func.count()).where(*wanted).group_by(letter.c.verdict))
     return dict.fromkeys(verdicts, 0) | {Verdict(verdict): count for verdict, count in rows}
 
 
 def without_content(ledger: Transaction, *, after: int, most: int) -> Sequence[LetterRecord]:
     """Letters that were read by a version that kept nothing of what stands in them; by their id, above `after`."""
-    ids = ledger.execute(
+    ids = ledger.sql.execute(
         select(letter.c.id)
         .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
         .where(letter.c.id > after, letter.c.decided_at.is_not(None), letter_content.c.letter_id.is_(None))

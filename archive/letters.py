@@ -89,7 +89,7 @@ def keep(ledger: Transaction, bulletin: str, batch: Sequence[KeptLetter], *, at:
 
 
 def _ids(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> dict[str, int]:
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(letter.c.sha256, letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s))
     )
     return {row.sha256: row.id for row in rows}
@@ -129,12 +129,12 @@ def pending(ledger: Transaction, bulletin: str) -> Sequence[LetterRecord]:
 
 def has_pending(ledger: Transaction, bulletin: str) -> bool:
     waiting = (letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
-    return ledger.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
+    return ledger.sql.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
 
 
 def begin_attempts(ledger: Transaction, letter_ids: Iterable[int]) -> None:
     """Counts a reading before it begins, so that one that never ends is known by its count."""
-    ledger.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
+    ledger.sql.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
 
 
 def settle(
@@ -155,7 +155,7 @@ def settle(
     if content is not None:
         known["sender_name"] = content.sender_name
         write_content(ledger, letter_id, content)
-    ledger.execute(
+    ledger.sql.execute(
         update(letter).where(letter.c.id == bindparam("this_letter")),
         {
             "this_letter": letter_id,
@@ -173,17 +173,17 @@ def settle(
 def write_content(ledger: Transaction, letter_id: int, content: LetterContent) -> None:
     """What stands in a letter, as it was read last. Who calls it alone takes the letter up for searching as well."""
     row = {"letter_id": letter_id, "content": _CONTENT.dump_json(content).decode()}
-    ledger.execute(_CONTENTS[ledger.dialect.name], row)
+    ledger.sql.execute(_CONTENTS[ledger.sql.dialect.name], row)
 
 
 def content_of(ledger: Transaction, letter_id: int) -> LetterContent | None:
     """None for a letter that has not been read, or was read by a version that kept nothing of it."""
-    found = ledger.execute(select(letter_content.c.content).where(letter_content.c.letter_id == letter_id)).scalar()
+    found = ledger.sql.execute(select(letter_content.c.content).where(letter_content.c.letter_id == letter_id)).scalar()
     return None if found is None else _CONTENT.validate_json(found)
 
 
 def is_pending(ledger: Transaction, letter_id: int) -> bool:
-    verdict = ledger.execute(select(letter.c.verdict).where(letter.c.id == letter_id)).scalar_one()
+    verdict = ledger.sql.execute(select(letter.c.verdict).where(letter.c.id == letter_id)).scalar_one()
     return bool(verdict == Verdict.PENDING.value)
 
 
@@ -193,7 +193,7 @@ def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) 
     also: further verdicts that may be opened. Returns whether it was.
     """
     may = [verdict.value for verdict in (*REOPENED, *also)]
-    changed = ledger.execute(
+    changed = ledger.sql.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.verdict.in_(may))
         .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
@@ -205,14 +205,16 @@ def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) 
 def verdicts_of(ledger: Transaction, bulletin: str, sha256s: Iterable[str]) -> dict[str, Verdict]:
     """The verdicts of some letters of a bulletin, by their SHA-256."""
     wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(list(sha256s)))
-    rows = ledger.execute(select(letter.c.sha256, letter.c.verdict).where(*wanted))
+    rows = ledger.sql.execute(select(letter.c.sha256, letter.c.verdict).where(*wanted))
     return {row.sha256: Verdict(row.verdict) for row in rows}
 
 
 def reasons_flagged(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> Mapping[str, str]:
     """The reasons of those of the letters that have the verdict `flagged`, by SHA-256."""
     flagged = (letter.c.bulletin == bulletin, letter.c.sha256.in_(sha256s), letter.c.verdict == Verdict.FLAGGED.value)
-    return {row.sha256: row.reason for row in ledger.execute(select(letter.c.sha256, letter.c.reason).where(*flagged))}
+    return {
+        row.sha256: row.reason for row in ledger.sql.execute(select(letter.c.sha256, letter.c.reason).where(*flagged))
+    }
 
 
 def letters(ledger: Transaction) -> Sequence[LetterRecord]:
@@ -227,12 +229,12 @@ def letters_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[Letter
 
 def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
     """Letters in the order they were received, with where they were first seen and what came of them."""
-    rows = ledger.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
+    rows = ledger.sql.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
     wanted = select(letter.c.id).where(*conditions)
     places = _first_places(ledger, wanted)
     links: dict[int, list[int]] = {}
     of_letters = select(letter_article).where(letter_article.c.letter_id.in_(wanted))
-    for link in ledger.execute(of_letters.order_by(letter_article.c.article_id)):
+    for link in ledger.sql.execute(of_letters.order_by(letter_article.c.article_id)):
         links.setdefault(link.letter_id, []).append(link.article_id)
     return [
         LetterRecord(
@@ -273,7 +275,7 @@ def letters_named(ledger: Transaction, prefix: str) -> Sequence[LetterRecord]:
 
 
 def _first_places(ledger: Transaction, letters: Select[int]) -> dict[int, tuple[str, int]]:
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(sighting.c.letter_id, folder.c.account, sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)
         .where(sighting.c.letter_id.in_(letters))

@@ -27,7 +27,7 @@ def note_look(ledger: Transaction, account_id: int, article_id: int, revision: i
     if insert_if_new(ledger, article_look, tuple(keys), **keys, revision=revision, looked_at=at):
         return
     of_person = (article_look.c.account_id == account_id, article_look.c.article_id == article_id)
-    ledger.execute(
+    ledger.sql.execute(
         update(article_look)
         .where(*of_person, article_look.c.revision <= revision)
         .values(revision=revision, looked_at=at)
@@ -36,7 +36,7 @@ def note_look(ledger: Transaction, account_id: int, article_id: int, revision: i
 
 def looks_of(ledger: Transaction, account_id: int, article_ids: Iterable[int]) -> Mapping[int, Look]:
     """What the person has seen of these articles, by article; those never opened are missing."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(article_look.c.article_id, article_look.c.revision, article_look.c.looked_at).where(
             article_look.c.account_id == account_id, article_look.c.article_id.in_(list(article_ids))
         )

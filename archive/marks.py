@@ -20,7 +20,7 @@ def unmarked(ledger: Transaction, place: Place, *, attempts: int, most: int) -> 
     attempts: a letter tried this often is left alone. most: at most so many.
     """
     tried = func.coalesce(courtesy_mark.c.attempts, 0)
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(sighting.c.uid, sighting.c.id)
         .join(folder, folder.c.id == sighting.c.folder_id)
         .join(letter, letter.c.id == sighting.c.letter_id)
@@ -41,7 +41,7 @@ def note_marks(ledger: Transaction, sightings: Collection[int], *, done: bool, s
     """Counts one try for each. said: the server's words when it was not done."""
     fresh = {"attempts": 0, "done": False, "said": "", "tried_at": at}
     insert_all_if_new(ledger, courtesy_mark, ("sighting_id",), [{"sighting_id": id, **fresh} for id in sightings])
-    ledger.execute(
+    ledger.sql.execute(
         update(courtesy_mark)
         .where(courtesy_mark.c.sighting_id.in_(list(sightings)))
         .values(attempts=courtesy_mark.c.attempts + 1, done=done, said=said, tried_at=at)

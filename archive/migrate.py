@@ -6,33 +6,34 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
 
-from archive.database import Ledger, ledger_revision, refuse_incomplete, refuse_newer
-from archive.schema import REVISION
+from archive.database import Ledger
+from archive.ledger_format import FORMAT, format_of, refuse_incomplete, refuse_newer
 from archive.search import rebuild
+from archive.transaction import Transaction
 
 
 def migrate(ledger: Ledger) -> tuple[str | None, str]:
-    """Migrates, or does nothing when there is nothing to do. Returns the revision before and after.
+    """Migrates, or does nothing when there is nothing to do. Returns the format before (None: no ledger) and after.
 
     The whole way is one writing transaction: a second process waits for it and then finds it done; a kill leaves
     the ledger as it was. What is derived is made anew.
     Raises BadUsage for a ledger of a newer version, StorageFailed for half a one.
     """
-    with ledger.writing() as connection:
-        before = ledger_revision(connection)
+    with ledger.writing() as transaction:
+        before = format_of(transaction)
         refuse_newer(before)
-        refuse_incomplete(connection, before)
-        if before != REVISION:
-            command.upgrade(alembic_config(connection), "head")
-            rebuild(connection)
-    return before, REVISION
+        refuse_incomplete(transaction, before)
+        if before != FORMAT:
+            command.upgrade(alembic_config(transaction), "head")
+            rebuild(transaction)
+    return before, FORMAT
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(transaction: Transaction) -> Config:
+    """The settings with which Alembic migrates within this transaction."""
     config = Config()
     migrations = str(Path(__file__).parent / "migrations")
     config.set_main_option("script_location", migrations.replace("%", "%%"))  # ConfigParser interpolates
-    config.attributes["connection"] = connection
+    config.attributes["connection"] = transaction.sql
     return config

@@ -31,7 +31,7 @@ def current_texts(
 ) -> Sequence[CurrentText]:
     """Of articles received between the two, the latest first. most: of more, the latest."""
     signed_off = and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value)
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(
             article.c.id,
             article.c.department,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.database import Ledger, ledger_revision, refuse_incomplete, refuse_newer, sqlite_engine
-from archive.schema import REVISION
+from archive.database import Ledger, sqlite_engine
+from archive.ledger_format import FORMAT, format_of, refuse_incomplete, refuse_newer
 from values.errors import BadUsage
 
 
@@ -24,15 +24,15 @@ def open_ledger(database: Path) -> Ledger:
 
 
 def _bring_to_this_version(ledger: Ledger) -> None:
-    with ledger.reading() as connection:
-        found = ledger_revision(connection)
-        refuse_incomplete(connection, found)
-    if found is None:
+    with ledger.reading() as transaction:
+        format = format_of(transaction)
+        refuse_incomplete(transaction, format)
+    if format is None:
         from archive.migrate import migrate  # Alembic takes half a second to import; needed once in a ledger's life
 
         migrate(ledger)
-    elif found < REVISION:
+    elif format < FORMAT:
         raise BadUsage(
-            f"台账的格式较旧（{found}，本版本用 {REVISION}）。请先备份，再运行：python run_service.py migrate"
+            f"台账的格式较旧（{format}，本版本用 {FORMAT}）。请先备份，再运行：python run_service.py migrate"
         )
-    refuse_newer(found)
+    refuse_newer(format)

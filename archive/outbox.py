@@ -82,7 +82,7 @@ def queue(
 
 def raw_letter(ledger: Transaction, outbox_id: int, data_dir: Path) -> bytes:
     """The letter as it was rendered. Raises StorageFailed when its file is not there."""
-    row = ledger.execute(select(outbox.c.raw, outbox.c.path).where(outbox.c.id == outbox_id)).one()
+    row = ledger.sql.execute(select(outbox.c.raw, outbox.c.path).where(outbox.c.id == outbox_id)).one()
     return bytes(row.raw) if row.raw is not None else read_file(data_dir / row.path)
 
 
@@ -95,12 +95,12 @@ def move(ledger: Transaction, record: OutboxRecord, to: Delivery) -> bool:
         outbox.c.attempts == before.attempts,
         outbox.c.unanswered == before.unanswered,
     )
-    return bool(ledger.execute(update(outbox).where(*same).values(**_columns(to))).rowcount)
+    return bool(ledger.sql.execute(update(outbox).where(*same).values(**_columns(to))).rowcount)
 
 
 def postpone(ledger: Transaction, until: datetime) -> None:
     """Nothing is sent before `until`: the server wants to be left alone."""
-    ledger.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
+    ledger.sql.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
 
 
 def waiting(ledger: Transaction) -> Sequence[OutboxRecord]:
@@ -110,25 +110,25 @@ def waiting(ledger: Transaction) -> Sequence[OutboxRecord]:
 
 def attempts_since(ledger: Transaction, moment: datetime) -> int:
     """How many letters were tried after `moment`."""
-    return int(ledger.execute(select(func.count()).where(outbox.c.last_attempt_at > moment)).scalar_one())
+    return int(ledger.sql.execute(select(func.count()).where(outbox.c.last_attempt_at > moment)).scalar_one())
 
 
 def answers_since(ledger: Transaction, address: str, moment: datetime) -> int:
     """How many answers to letters of that address were put into the outbox after `moment`."""
     same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > moment)
-    return int(ledger.execute(select(func.count()).where(*same)).scalar_one())
+    return int(ledger.sql.execute(select(func.count()).where(*same)).scalar_one())
 
 
 def answers_at(ledger: Transaction, address: str, since: datetime) -> Sequence[datetime]:
     """When answers to letters of that address were put into the outbox, after `since`; the earliest first."""
     same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > since)
-    return ledger.execute(select(outbox.c.created_at).where(*same).order_by(outbox.c.created_at)).scalars().all()
+    return ledger.sql.execute(select(outbox.c.created_at).where(*same).order_by(outbox.c.created_at)).scalars().all()
 
 
 def holds_any(ledger: Transaction, message_ids: Sequence[str]) -> bool:
     """Whether one of these Message-IDs is of a letter of ours."""
     found = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)
-    return ledger.execute(found).first() is not None
+    return ledger.sql.execute(found).first() is not None
 
 
 def letters_out(ledger: Transaction) -> Sequence[OutboxRecord]:
@@ -144,7 +144,7 @@ def answers_to(ledger: Transaction, letter_id: int) -> Sequence[OutboxRecord]:
 def _letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
     """Letters out in the order they were written."""
     columns = [column for column in outbox.c if column.name not in ("raw", "path")]
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(*columns, letter.c.sha256.label("letter_sha256"))
         .outerjoin(letter, letter.c.id == outbox.c.letter_id)
         .where(*conditions)
@@ -155,14 +155,14 @@ def _letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Seque
 
 def counts(ledger: Transaction) -> Mapping[OutboxState, int]:
     """How many letters are in each state; every state is there."""
-    rows = ledger.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    rows = ledger.sql.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return dict.fromkeys(OutboxState, 0) | {OutboxState(state): count for state, count in rows}
 
 
 def in_states(ledger: Transaction, states: Collection[OutboxState], *, most: int) -> Sequence[OutboxRecord]:
     """Letters in one of these states, the latest first."""
     found = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
-    ids = ledger.execute(found.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
+    ids = ledger.sql.execute(found.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
     return list(reversed(_letters_out(ledger, outbox.c.id.in_(ids))))
 
 

@@ -41,7 +41,7 @@ def paragraphs_of(note: str) -> tuple[str, ...]:
 def preparation_of(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Preparation:
     """What is laid down for the next issue."""
     wanted = select(preparation).where(preparation.c.bulletin == bulletin, preparation.c.supplement == supplement)
-    row = ledger.execute(wanted).first()
+    row = ledger.sql.execute(wanted).first()
     return Preparation(row.editors_note, row.dated, row.version) if row else Preparation()
 
 
@@ -57,7 +57,7 @@ def lay_down(ledger: Transaction, bulletin: str, *, supplement: bool, note: str,
     values = {"editors_note": "\n".join(paragraphs_of(note)), "dated": dated}
     if insert_if_new(ledger, preparation, tuple(keys), **keys, **values):
         return
-    ledger.execute(
+    ledger.sql.execute(
         update(preparation)
         .where(preparation.c.bulletin == bulletin, preparation.c.supplement == supplement)
         .values(version=preparation.c.version + 1, **values)

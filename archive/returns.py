@@ -14,9 +14,9 @@ def note_letter(ledger: Transaction, article_id: int, message_id: str) -> None:
     """The letter out of this Message-ID tells of the last decision about the article. The database refuses a second."""
     last = select(func.max(decision.c.id)).where(decision.c.article_id == article_id)
     letter_out = select(outbox.c.id).where(outbox.c.message_id == message_id)
-    ledger.execute(
+    ledger.sql.execute(
         insert(decision_letter).values(
-            decision_id=ledger.execute(last).scalar_one(), outbox_id=ledger.execute(letter_out).scalar_one()
+            decision_id=ledger.sql.execute(last).scalar_one(), outbox_id=ledger.sql.execute(letter_out).scalar_one()
         )
     )
 
@@ -33,4 +33,4 @@ def articles_returned_by(ledger: Transaction, bulletin: str, message_ids: Sequen
         .join(article, article.c.id == decision.c.article_id)
         .where(article.c.bulletin == bulletin, outbox.c.message_id.in_(message_ids))
     )
-    return frozenset(ledger.execute(found).scalars())
+    return frozenset(ledger.sql.execute(found).scalars())

@@ -65,7 +65,7 @@ class RevisionRecord:
 
 def add_article(ledger: Transaction, letter_id: int, new: NewArticle, *, at: datetime) -> int:
     """Writes a first revision; returns the article's id."""
-    article_id = ledger.execute(
+    article_id = ledger.sql.execute(
         insert(article).returning(article.c.id),
         {
             "bulletin": new.bulletin,
@@ -111,8 +111,8 @@ def add_edit(
     number = record.revision + 1
     of_record = (revision.c.article_id == record.id, revision.c.number == (source or record.revision))
     columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
-    came_from = ledger.execute(select(*columns).where(*of_record)).one()
-    revision_id = ledger.execute(
+    came_from = ledger.sql.execute(select(*columns).where(*of_record)).one()
+    revision_id = ledger.sql.execute(
         insert(revision).returning(revision.c.id),
         {
             "article_id": record.id,
@@ -133,7 +133,7 @@ def add_edit(
 def _write_revision(
     ledger: Transaction, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
 ) -> None:
-    revision_id = ledger.execute(
+    revision_id = ledger.sql.execute(
         insert(revision).returning(revision.c.id),
         {
             "article_id": article_id,
@@ -153,7 +153,7 @@ def _write_revision(
 
 def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
     """The bulletin's article that already holds this manuscript: the same file, or the same text in another file."""
-    same = ledger.execute(
+    same = ledger.sql.execute(
         _SAME, {"bulletin": new.bulletin, "content": new.content_sha256, "text": new.text_sha256}
     ).scalar()
     return None if same is None else article_named(ledger, same)
@@ -166,7 +166,7 @@ def revisions_after(
 
     most: of more, the latest.
     """
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(
             revision.c.id,
             revision.c.article_id,
@@ -203,4 +203,4 @@ def as_read(ledger: Transaction, article_id: int) -> Manuscript:
         .order_by(revision.c.number.desc())
         .limit(1)
     )
-    return MANUSCRIPT.validate_json(ledger.execute(read).scalar_one())
+    return MANUSCRIPT.validate_json(ledger.sql.execute(read).scalar_one())

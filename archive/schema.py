@@ -1,4 +1,4 @@
-"""The tables of the ledger. Changing them needs a migration beside `migrations/versions/` and a new `REVISION`.
+"""The tables of the ledger. Changing them needs a migration in `migrations/versions/` and a new `ledger_format.FORMAT`.
 
 letter         one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
 letter_content what stands in it, as it was read: header, text, files; brought_in: whose it is, of one that was
@@ -29,7 +29,7 @@ searchable     the texts of articles, letters and signed-off issues, folded for 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -52,8 +52,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.types import TypeDecorator
-
-REVISION: Final = "0009"
 
 metadata = MetaData(
     naming_convention={

@@ -102,26 +102,26 @@ class _Entry:
 def index_revisions(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up revisions, by the ids of their rows."""
     for some in batches(ids):
-        _write(ledger, "article", [_of_revision(row) for row in ledger.execute(_REVISIONS, {"ids": some})])
+        _write(ledger, "article", [_of_revision(row) for row in ledger.sql.execute(_REVISIONS, {"ids": some})])
 
 
 def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up those of the letters that have been read."""
     for some in batches(ids):
-        _write(ledger, "letter", [_of_letter(row) for row in ledger.execute(_LETTERS, {"ids": some})])
+        _write(ledger, "letter", [_of_letter(row) for row in ledger.sql.execute(_LETTERS, {"ids": some})])
 
 
 def index_issues(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up those of the issues that are signed off. Their articles are found as articles."""
     for some in batches(ids):
-        _write(ledger, "issue", [_of_issue(row) for row in ledger.execute(_ISSUES, {"ids": some})])
+        _write(ledger, "issue", [_of_issue(row) for row in ledger.sql.execute(_ISSUES, {"ids": some})])
 
 
 def rebuild(ledger: Transaction) -> None:
     """Makes all of it anew from the other tables, within the caller's transaction."""
-    ledger.execute(delete(searchable))
+    ledger.sql.execute(delete(searchable))
     for index, table in ((index_revisions, revision), (index_letters, letter), (index_issues, issue)):
-        index(ledger, ledger.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
+        index(ledger, ledger.sql.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
 def left_out(ledger: Transaction) -> int:
@@ -136,26 +136,26 @@ def left_out(ledger: Transaction) -> int:
         select(func.count()).select_from(table).where(*wanted, ~exists().where(found.kind == kind, same))
         for table, kind, same, wanted in tables
     ]
-    return sum(ledger.execute(count).scalar_one() for count in counts)
+    return sum(ledger.sql.execute(count).scalar_one() for count in counts)
 
 
 def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
     """Letters or issues that hold all of the folded words, the latest first."""
     wanted = select(searchable).where(*_holds(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
-    return [_found(row) for row in ledger.execute(wanted).mappings()]
+    return [_found(row) for row in ledger.sql.execute(wanted).mappings()]
 
 
 def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, most: int) -> FoundArticles:
     """Articles that hold all of the folded words, and the signed-off issues that they stand in, the latest first."""
     columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
     wanted = select(*columns).where(*_holds(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
-    revisions = {(article_id, number): id for id, article_id, number in ledger.execute(wanted)}
+    revisions = {(article_id, number): id for id, article_id, number in ledger.sql.execute(wanted)}
     latest: dict[int, int] = {}
     for (article_id, _), id in revisions.items():
         latest.setdefault(article_id, id)
     chosen = list(latest.values())[:most]
     printed = list(islice(_printed(ledger, bulletin, revisions), most)) if revisions else []
-    texts = ledger.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
+    texts = ledger.sql.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
     found = {row["id"]: _found(row) for row in texts.mappings()}
     return FoundArticles(tuple(found[id] for id in chosen), tuple(Printed(issue, found[id]) for issue, id in printed))
 
@@ -170,14 +170,14 @@ def _printed(ledger: Transaction, bulletin: str, revisions: Mapping[tuple[int, i
         .where(*signed)
         .order_by(issue.c.decided_at.desc(), issue.c.id.desc(), issue_article.c.position)
     )
-    for issue_id, article_id, number in ledger.execute(contents):
+    for issue_id, article_id, number in ledger.sql.execute(contents):
         if (article_id, number) in revisions:
             yield issue_id, revisions[article_id, number]
 
 
 def _holds(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Words go to the database as values; there is no query language that they could speak."""
-    place = func.strpos if ledger.dialect.name == "postgresql" else func.instr
+    place = func.strpos if ledger.sql.dialect.name == "postgresql" else func.instr
     of_kind = [searchable.c.bulletin == bulletin, searchable.c.kind == kind]
     return of_kind + [place(searchable.c.folded, word) > 0 for word in words]
 
@@ -220,4 +220,4 @@ def _write(ledger: Transaction, kind: Kind, entries: Sequence[_Entry]) -> None:
         for one in entries
     ]
     if rows:
-        ledger.execute(_UPSERTS[ledger.dialect.name], rows)
+        ledger.sql.execute(_UPSERTS[ledger.sql.dialect.name], rows)

@@ -26,7 +26,7 @@ class LearnedSender:
 def learn(ledger: Transaction, bulletin: str, address: str, department: str, *, who: str, at: datetime) -> None:
     """What is learned last holds."""
     forget(ledger, bulletin, address)
-    ledger.execute(
+    ledger.sql.execute(
         insert(learned_sender).values(
             bulletin=bulletin, address=address, department=department, learned_at=at, learned_by=who
         )
@@ -36,12 +36,12 @@ def learn(ledger: Transaction, bulletin: str, address: str, department: str, *, 
 def forget(ledger: Transaction, bulletin: str, address: str) -> bool:
     """Whether there was anything to forget."""
     known = (learned_sender.c.bulletin == bulletin, learned_sender.c.address == address)
-    return ledger.execute(delete(learned_sender).where(*known)).rowcount > 0
+    return ledger.sql.execute(delete(learned_sender).where(*known)).rowcount > 0
 
 
 def learned_senders(ledger: Transaction, bulletin: str) -> Sequence[LearnedSender]:
     columns = learned_sender.c
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(columns.bulletin, columns.address, columns.department, columns.learned_at, columns.learned_by)
         .where(columns.bulletin == bulletin)
         .order_by(columns.department, columns.address)

@@ -74,7 +74,7 @@ class Span:
 def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
     """What arrived in [start, end). The same text sent again is no article of its own, so it counts once; an article
     whose sender nobody has confirmed counts from then on, in the period of its arrival."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(article.c.department, article.c.status, func.count().label("counted"))
         .where(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
         .group_by(article.c.department, article.c.status)
@@ -85,7 +85,7 @@ def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> 
 def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
     """What stands in signed-off issues dated from `first` to `last`."""
     columns = (article.c.department, article.c.section, issue.c.supplement)
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(*columns, func.count().label("counted"))
         .join(issue, issue.c.id == article.c.issue_id)
         .where(*_counted(bulletin), *_signed_off(bulletin, first, last))
@@ -96,7 +96,7 @@ def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequ
 
 def endorsed(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[EndorsedCount]:
     """What was noted in [start, end)."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(article.c.department, endorsement.c.level, func.count().label("counted"))
         .join(article, article.c.id == endorsement.c.article_id)
         .where(article.c.bulletin == bulletin, endorsement.c.noted_at >= start, endorsement.c.noted_at < end)
@@ -122,12 +122,12 @@ def printed_between(ledger: Transaction, bulletin: str, days: Sequence[date]) ->
 
 def last_arrival(ledger: Transaction, bulletin: str) -> datetime | None:
     """When the latest article came in."""
-    return ledger.execute(select(func.max(article.c.received_at)).where(*_counted(bulletin))).scalar()
+    return ledger.sql.execute(select(func.max(article.c.received_at)).where(*_counted(bulletin))).scalar()
 
 
 def departments_counted(ledger: Transaction, bulletin: str, span: Span) -> Sequence[str | None]:
     """The departments of the articles that `sent` or `printed` counts, as they are named with them, in no order."""
-    return ledger.execute(select(article.c.department).where(_within(bulletin, span)).distinct()).scalars().all()
+    return ledger.sql.execute(select(article.c.department).where(_within(bulletin, span)).distinct()).scalars().all()
 
 
 def articles_counted(
@@ -138,7 +138,7 @@ def articles_counted(
     if None in departments:
         owner = or_(owner, article.c.department.is_(None))
     ids = select(article.c.id).where(_within(bulletin, span), owner)
-    return ledger.execute(ids.order_by(article.c.received_at.desc(), article.c.id.desc())).scalars().all()
+    return ledger.sql.execute(ids.order_by(article.c.received_at.desc(), article.c.id.desc())).scalars().all()
 
 
 def _within(bulletin: str, span: Span) -> ColumnElement[bool]:
@@ -150,13 +150,13 @@ def _within(bulletin: str, span: Span) -> ColumnElement[bool]:
 def endorse(ledger: Transaction, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
     """Notes a 批示; returns its id."""
     values = {"article_id": article_id, "level": level, "note": note, "who": who, "noted_at": at}
-    return int(ledger.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
+    return int(ledger.sql.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
 
 
 def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[Endorsement]:
     """The 批示 on these articles, in the order they were noted."""
     columns = endorsement.c
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(columns.id, columns.article_id, columns.level, columns.note, columns.who, columns.noted_at)
         .where(columns.article_id.in_(article_ids))
         .order_by(columns.id)
@@ -165,7 +165,7 @@ def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[En
 
 
 def _by_place(ledger: Transaction, found: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:
-    counts = dict(ledger.execute(found.group_by(place)).all())
+    counts = dict(ledger.sql.execute(found.group_by(place)).all())
     return [counts.get(number, 0) for number in range(count)]
 
 

@@ -1,10 +1,18 @@
-"""The transaction that the archive's functions take: its type outside `archive/`, which alone knows SQLAlchemy."""
+"""A transaction of the ledger: `Ledger.reading` and `Ledger.writing` open it, the functions of `archive/` take it."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import final
 
 from sqlalchemy import Connection
 
-Transaction: TypeAlias = Connection
-"""Opened by `Ledger.reading` or `Ledger.writing`; handed on to the functions of `archive/`, and used by them alone."""
+
+@final
+class Transaction:
+    """One transaction; it ends with the `with` block that opened it. Callers outside `archive/` only hand it on."""
+
+    __slots__ = ("sql",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.sql = connection
+        """For the modules of `archive/` alone, which know SQL (tests/test_layers.py)."""

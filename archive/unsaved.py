@@ -32,16 +32,16 @@ def keep_unsaved(
     keys = {"account_id": account_id, "article_id": article_id}
     values = {"revision": revision, "text": text, "typed_at": at}
     if not insert_if_new(ledger, unsaved, tuple(keys), **keys, **values):
-        ledger.execute(update(unsaved).where(*_of(account_id, article_id)).values(**values))
+        ledger.sql.execute(update(unsaved).where(*_of(account_id, article_id)).values(**values))
 
 
 def forget_unsaved(ledger: Transaction, account_id: int, article_id: int) -> None:
-    ledger.execute(delete(unsaved).where(*_of(account_id, article_id)))
+    ledger.sql.execute(delete(unsaved).where(*_of(account_id, article_id)))
 
 
 def unsaved_of(ledger: Transaction, article_id: int) -> Sequence[Unsaved]:
     """What anybody has typed into the article, the latest first."""
-    rows = ledger.execute(
+    rows = ledger.sql.execute(
         select(unsaved, account.c.display_name)
         .join(account, account.c.id == unsaved.c.account_id)
         .where(unsaved.c.article_id == article_id)

@@ -161,7 +161,7 @@ def _keep(ledger: Transaction, incoming: Sequence[_Incoming], at: datetime) -> d
     """The ids of the letters by their checksums."""
     for first in range(0, len(incoming), _BATCH):
         letters.keep(ledger, BULLETIN, [one.kept for one in incoming[first : first + _BATCH]], at=at)
-    return {row.sha256: row.id for row in ledger.execute(select(letter.c.sha256, letter.c.id))}
+    return {row.sha256: row.id for row in ledger.sql.execute(select(letter.c.sha256, letter.c.id))}
 
 
 def _settle(

@@ -37,6 +37,7 @@ DOORS = {
     "docx": {"assembler/template.py"},
     "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py", "intake/read/pages/pdf_pictures.py"},
     "pebble": {"intake/pool.py"},
+    "sqlalchemy": {"archive/"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/running/run.py", "service/issue/due.py"},
     "libarchive": {"intake/archives/libarchive_door.py"},
@@ -89,3 +90,13 @@ def test_a_library_enters_by_its_own_door(library: str) -> None:
     assert users
     strangers = {user for user in users if not any(user.startswith(door) for door in DOORS[library])}
     assert not strangers
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "archive"])
+def test_sql_and_tables_stay_in_the_archive(room: str) -> None:
+    """Other rooms hand a `Transaction` on; none imports the tables, none uses the connection within it."""
+    for path in modules(room):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        imports = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+        assert not {name for name in imports if name and name.startswith("archive.schema")}, path
+        assert not [node.lineno for node in nodes if isinstance(node, ast.Attribute) and node.attr == "sql"], path

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive.schema import REVISION
+from archive.ledger_format import FORMAT
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of, pulse_of
 from desk.routes import get, post
@@ -27,7 +27,7 @@ def state(request: Request) -> Response:
         state=found,
         shown=[*found.stuck, *found.queued],
         checked=_checking(request).found,
-        revision=REVISION,
+        revision=FORMAT,
         titles={one.id: one.title for one in office_of(request).settings.bulletins},
     )
 

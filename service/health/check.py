@@ -12,8 +12,7 @@ from itertools import islice
 from typing import Final
 
 from archive import folders, outbox, search
-from archive.database import ledger_revision
-from archive.schema import REVISION
+from archive.ledger_format import FORMAT, format_of
 from assembler.template import check_template
 from intake.archives.libarchive_door import has_libarchive
 from intake.keep import said_of
@@ -79,7 +78,7 @@ def check(office: Office) -> Iterator[Line]:
 
 def _ledger(office: Office) -> Line:
     with office.ledger.reading() as ledger:
-        return Line("台账", State.FINE, f"格式 {ledger_revision(ledger)}（本版本用 {REVISION}）")
+        return Line("台账", State.FINE, f"格式 {format_of(ledger)}（本版本用 {FORMAT}）")
 
 
 def _search(office: Office) -> Line:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from archive.database import ledger_revision
+from archive.ledger_format import format_of
 from service.health.pulse import Pulse
 from service.office import Office
 from settings.model import BulletinSettings
@@ -44,7 +44,7 @@ def health(office: Office, pulse: Pulse) -> Health:
 def _database(office: Office) -> Iterator[str]:
     try:
         with office.ledger.reading() as ledger:
-            ledger_revision(ledger)
+            format_of(ledger)
     except StorageFailed:
         yield "database does not answer"
 

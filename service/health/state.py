@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Final
 
 from archive import firings, folders, outbox
-from archive.database import ledger_revision
 from archive.firings import Outcome
+from archive.ledger_format import format_of
 from archive.letter_pages import count_verdicts
 from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
@@ -73,7 +73,7 @@ def state_of(office: Office, pulse: Pulse) -> ServiceState:
         counts = outbox.counts(ledger)
         stuck = outbox.in_states(ledger, STUCK, most=_SHOWN)
         queued = outbox.in_states(ledger, (OutboxState.QUEUED,), most=_SHOWN)
-        revision = ledger_revision(ledger)
+        revision = format_of(ledger)
     alarms = [*_alarms_of_bulletins(bulletins, now), *pulse.ringing(now), *_others(counts, found_disk, pulse, now)]
     return ServiceState(
         bulletins=bulletins,

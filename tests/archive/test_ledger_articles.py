@@ -47,7 +47,7 @@ FINDINGS = (
 
 def decisions(ledger: Ledger) -> list[tuple[int, str, str, str, str]]:
     with ledger.reading() as reading:
-        rows = reading.execute(select(decision).order_by(decision.c.id)).mappings().all()
+        rows = reading.sql.execute(select(decision).order_by(decision.c.id)).mappings().all()
     assert all(row["decided_at"] == AT for row in rows)
     return [(row["article_id"], row["before"], row["after"], row["who"], row["note"]) for row in rows]
 
@@ -61,9 +61,9 @@ def test_picture_written_before_there_were_captions_has_none(ledger: Ledger) -> 
     picture = Picture(sha256("picture"), "image/png", 914_400, 457_200)
     with ledger.writing() as writing:
         one = add_article(writing, new_article("投稿", manuscript=Manuscript(("标题",), None, (picture,))))
-        old = writing.execute(select(revision.c.manuscript)).scalar_one().replace('"caption":"",', "")
+        old = writing.sql.execute(select(revision.c.manuscript)).scalar_one().replace('"caption":"",', "")
         assert "caption" not in old
-        writing.execute(update(revision).values(manuscript=old))
+        writing.sql.execute(update(revision).values(manuscript=old))
     with ledger.reading() as reading:
         assert articles.article_named(reading, one).manuscript.blocks == (picture,)
 
@@ -93,7 +93,7 @@ def test_revision_is_the_article_from_then_on_and_the_earlier_one_stays(ledger: 
             revisions.same_article(writing, replace(first, content_sha256="")),
             revisions.same_article(writing, better),
         ]
-        kept = writing.execute(select(revision.c.number, revision.c.text_sha256).order_by(revision.c.number)).all()
+        kept = writing.sql.execute(select(revision.c.number, revision.c.text_sha256).order_by(revision.c.number)).all()
     assert (record.revision, record.manuscript, record.findings) == (2, FULL, FINDINGS)
     assert (record.department, record.status) == ("区民政局", ArticleStatus.DRAFT)
     assert [tuple(row) for row in kept] == [(1, first.text_sha256), (2, better.text_sha256)]

@@ -29,7 +29,7 @@ def test_every_connection_is_set_to_survive_a_power_cut(ledger: Ledger) -> None:
         connections = [together.enter_context(ledger.reading()) for _ in range(5)]
         for connection in connections:
             settings = {
-                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                name: connection.sql.exec_driver_sql(f"PRAGMA {name}").scalar()
                 for name in ("synchronous", "journal_mode", "foreign_keys", "busy_timeout")
             }
             full = 2
@@ -46,7 +46,7 @@ def test_two_who_open_a_new_ledger_at_once_take_turns(tmp_path: Path) -> None:
 
     def opened() -> str:
         with closing(Ledger(sqlite_engine(tmp_path / "jianbao.sqlite3"))) as ledger, ledger.reading() as reading:
-            return str(reading.exec_driver_sql("PRAGMA journal_mode").scalar())
+            return str(reading.sql.exec_driver_sql("PRAGMA journal_mode").scalar())
 
     first = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(first, fcntl.LOCK_EX)
@@ -193,7 +193,7 @@ with ledger.writing() as writing:
     keep_letter(writing, "came after")
 with ledger.reading() as reading:
     after = len(letters.letters(reading))
-    sound = reading.exec_driver_sql("PRAGMA integrity_check").scalar()
+    sound = reading.sql.exec_driver_sql("PRAGMA integrity_check").scalar()
 print(json.dumps({"said": said, "meanwhile": meanwhile, "after": after, "sound": sound}))
 """
 

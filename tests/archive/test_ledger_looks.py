@@ -21,7 +21,7 @@ def writing(ledger: Ledger) -> Iterator[Transaction]:
 
 def a_person(ledger: Transaction, name: str = "wang") -> int:
     row = {"name": name, "display_name": name, "role": "editor", "made_at": AT}
-    return int(ledger.execute(insert(account).values(**row).returning(account.c.id)).scalar_one())
+    return int(ledger.sql.execute(insert(account).values(**row).returning(account.c.id)).scalar_one())
 
 
 def test_what_a_person_has_opened_is_known_with_the_text_that_stood_there(writing: Transaction) -> None:

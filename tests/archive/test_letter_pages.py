@@ -122,7 +122,7 @@ def test_no_page_reads_all_letters(full: Ledger) -> None:
             (statement, row[3])
             for statement, parameters in statements
             if statement.startswith("SELECT")
-            for row in reading.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            for row in reading.sql.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
     assert len(plans) > 20
     scans = [

@@ -17,10 +17,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
-from archive.database import Ledger, ledger_revision, sqlite_engine
+from archive.database import Ledger, sqlite_engine
+from archive.ledger_format import FORMAT, format_of
 from archive.migrate import alembic_config, migrate
 from archive.opening import open_ledger
-from archive.schema import REVISION, metadata
+from archive.schema import metadata
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.ledger_rows import keep_letter
 from values.errors import BadUsage, StorageFailed
@@ -50,31 +51,31 @@ def _ordered(sql: str) -> str:
 
 def set_revision(ledger: Ledger, revision: str) -> None:
     with ledger.writing() as writing:
-        writing.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (revision,))
+        writing.sql.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
 def test_fresh_ledger_comes_to_this_version_and_migrating_again_does_nothing(empty: Ledger) -> None:
-    assert migrate(empty) == (None, REVISION)
+    assert migrate(empty) == (None, FORMAT)
     with empty.writing() as writing:
         keep_letter(writing, "a")
-        before = writing.exec_driver_sql("PRAGMA schema_version").scalar()
-    assert migrate(empty) == (REVISION, REVISION)
+        before = writing.sql.exec_driver_sql("PRAGMA schema_version").scalar()
+    assert migrate(empty) == (FORMAT, FORMAT)
     with empty.reading() as reading:
-        assert reading.exec_driver_sql("PRAGMA schema_version").scalar() == before
-        assert reading.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
+        assert reading.sql.exec_driver_sql("PRAGMA schema_version").scalar() == before
+        assert reading.sql.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
 
 
 def test_revision_is_the_head_of_the_migrations(empty: Ledger) -> None:
     with empty.reading() as reading:
         scripts = ScriptDirectory.from_config(alembic_config(reading))
-    assert scripts.get_heads() == [REVISION]
-    assert sorted(script.revision for script in scripts.walk_revisions())[-1] == REVISION
+    assert scripts.get_heads() == [FORMAT]
+    assert sorted(script.revision for script in scripts.walk_revisions())[-1] == FORMAT
 
 
 def test_migrations_make_the_tables_of_the_schema(empty: Ledger) -> None:
     migrate(empty)
     with empty.reading() as reading:
-        assert compare_metadata(MigrationContext.configure(reading), metadata) == []
+        assert compare_metadata(MigrationContext.configure(reading.sql), metadata) == []
 
 
 def test_migrations_make_them_to_the_letter(empty: Ledger, tmp_path: Path) -> None:
@@ -102,14 +103,14 @@ def test_newer_ledger_is_refused_and_left_alone(empty: Ledger, tmp_path: Path) -
     with pytest.raises(BadUsage, match="台账是由更新的版本写成的（9999"):
         migrate(empty)
     with empty.reading() as reading:
-        assert ledger_revision(reading) == "9999"
+        assert format_of(reading) == "9999"
 
 
 @pytest.mark.parametrize("damage", ["DELETE FROM alembic_version", "DROP TABLE alembic_version", "DROP TABLE outbox"])
 def test_half_a_ledger_is_refused_and_left_alone(empty: Ledger, tmp_path: Path, damage: str) -> None:
     migrate(empty)
     with empty.writing() as writing:
-        writing.exec_driver_sql(damage)
+        writing.sql.exec_driver_sql(damage)
     left = shape(tmp_path / "jianbao.sqlite3")
     with pytest.raises(StorageFailed, match=r"不完整.*请停止服务，再从备份完整地恢复一次"):
         open_ledger(tmp_path / "jianbao.sqlite3")
@@ -122,10 +123,10 @@ def test_ledger_of_an_earlier_version_keeps_what_is_in_it(empty: Ledger, tmp_pat
     with empty.writing() as writing:
         command.upgrade(alembic_config(writing), "0001")
         keep_letter(writing, "a")
-    assert migrate(empty) == ("0001", REVISION)
+    assert migrate(empty) == ("0001", FORMAT)
     with empty.reading() as reading:
-        assert reading.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
-        assert compare_metadata(MigrationContext.configure(reading), metadata) == []
+        assert reading.sql.exec_driver_sql("SELECT count(*) FROM letter").scalar() == 1
+        assert compare_metadata(MigrationContext.configure(reading.sql), metadata) == []
 
 
 class Interruption(BaseException):
@@ -141,8 +142,8 @@ def test_migration_interrupted_at_any_statement_leaves_an_empty_ledger_that_then
                 break
             interrupted += 1
             with ledger.reading() as reading:
-                assert reading.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
-            assert migrate(ledger) == (None, REVISION)
+                assert reading.sql.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
+            assert migrate(ledger) == (None, FORMAT)
         finally:
             ledger.close()
     assert interrupted > len(metadata.tables)
@@ -177,7 +178,7 @@ def test_process_killed_while_making_the_ledger_leaves_it_to_the_next(tmp_path: 
         killed = killed_at_step(step, program, database)
         ledger = open_ledger(database)
         with ledger.reading() as reading:
-            assert ledger_revision(reading) == REVISION
+            assert format_of(reading) == FORMAT
         ledger.close()
         if not killed:
             break
@@ -202,5 +203,5 @@ def test_four_processes_that_open_a_fresh_ledger_at_once_make_it_once(tmp_path: 
         assert child.wait(60) == 0, complaint
     ledger = open_ledger(database)
     with ledger.reading() as reading:
-        assert reading.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [REVISION]
+        assert reading.sql.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [FORMAT]
     ledger.close()

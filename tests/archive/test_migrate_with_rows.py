@@ -13,15 +13,16 @@ from typing import Any, TypeAlias
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 
 from archive import folders, issues, marks, search, senders
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, record_firing
 from archive.issues import IssueFile
+from archive.ledger_format import FORMAT
 from archive.migrate import alembic_config, migrate
 from archive.opening import open_ledger
-from archive.schema import REVISION
+from archive.transaction import Transaction
 from service.office import DATABASE
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter
@@ -61,7 +62,7 @@ def make_old(database: Path, revision: str) -> Rows:
     return rows
 
 
-def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
+def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
     letter_id = keep_letter(ledger, "a", place=INBOX)
     folders.raise_watermark(ledger, INBOX, at=AT)
     article_id, issue_id = 1, 1
@@ -83,7 +84,7 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
         f"UPDATE letter SET verdict = 'duplicate', reason = '与稿件 1 相同', decided_at = '{moment}'",
         f"INSERT INTO letter_article VALUES ({letter_id}, {article_id})",
     ):
-        ledger.exec_driver_sql(statement)
+        ledger.sql.exec_driver_sql(statement)
     record_firing(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
     if revision >= "0002":
         put(ledger, data_dir, letter_out("收稿"), AT, letter_id)
@@ -97,13 +98,13 @@ def _use(ledger: Connection, revision: str, data_dir: Path) -> None:
         issues.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
     if revision >= "0006":
         for statement in _of_the_desk(moment):
-            ledger.exec_driver_sql(statement)
+            ledger.sql.exec_driver_sql(statement)
     if revision >= "0007":
-        ledger.exec_driver_sql("INSERT INTO decision_letter VALUES (1, 1)")
+        ledger.sql.exec_driver_sql("INSERT INTO decision_letter VALUES (1, 1)")
     if revision >= "0008":
-        ledger.exec_driver_sql(f"INSERT INTO letter_content VALUES ({letter_id}, '{{}}')")
-        ledger.exec_driver_sql(f"INSERT INTO brought_in VALUES ({letter_id}, '区民政局', '王编辑', '{moment}')")
-        ledger.exec_driver_sql(
+        ledger.sql.exec_driver_sql(f"INSERT INTO letter_content VALUES ({letter_id}, '{{}}')")
+        ledger.sql.exec_driver_sql(f"INSERT INTO brought_in VALUES ({letter_id}, '区民政局', '王编辑', '{moment}')")
+        ledger.sql.exec_driver_sql(
             "INSERT INTO searchable (bulletin, kind, subject_id, number, happened_at, heading, text, folded)"
             f" VALUES ('{BULLETIN}', 'letter', {letter_id}, 0, '{moment}', '甲', '甲', '甲')"
         )
@@ -132,7 +133,7 @@ def assert_holds(database: Path, rows: Rows) -> None:
     """Every row of then is there as it was, new columns apart, in a ledger of this version that is sound and opens."""
     open_ledger(database).close()
     now = rows_of(database)
-    assert now.pop("alembic_version") == [(REVISION,)]
+    assert now.pop("alembic_version") == [(FORMAT,)]
     for name, there in rows.items():
         if name not in ("alembic_version", "searchable"):  # searchable is made anew of the others
             assert [row[: len(there[0])] for row in now[name]] == there
@@ -151,7 +152,7 @@ def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every
         open_ledger(database)
     assert rows_of(database) == rows
     with engine_of(database) as ledger:
-        assert migrate(ledger) == (revision, REVISION)
+        assert migrate(ledger) == (revision, FORMAT)
         with ledger.reading() as reading:
             assert search.left_out(reading) == 0
             found = search.find_articles(reading, BULLETIN, ["甲"], most=9).latest

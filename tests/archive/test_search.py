@@ -52,7 +52,7 @@ def rows(ledger: Ledger) -> list[tuple[object, ...]]:
     columns = [column for column in searchable.c if column.name != "id"]
     with ledger.reading() as reading:
         chosen = searchable.select().with_only_columns(*columns).order_by("kind", "subject_id", "number")
-        return [tuple(row) for row in reading.execute(chosen)]
+        return [tuple(row) for row in reading.sql.execute(chosen)]
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_made_anew_it_is_what_it_was(ledger: Ledger) -> None:
     before = rows(ledger)
     with ledger.writing() as writing:
         assert search.left_out(writing) == 0
-        writing.execute(delete(searchable).where(searchable.c.subject_id % 2 == 1))
-        writing.execute(update(searchable).values(text="错", folded="错"))
+        writing.sql.execute(delete(searchable).where(searchable.c.subject_id % 2 == 1))
+        writing.sql.execute(update(searchable).values(text="错", folded="错"))
         assert search.left_out(writing) > 200
         search.rebuild(writing)
         assert search.left_out(writing) == 0

@@ -264,7 +264,7 @@ def test_similar_articles_are_found_also_in_past_issues_and_compared(
 def test_an_article_can_be_read_where_nothing_can_be_written(desk: DeskDriver, office: Office, article: int) -> None:
     desk.login(role="editor")
     with office.ledger.writing() as ledger:
-        ledger.exec_driver_sql(
+        ledger.sql.exec_driver_sql(
             "CREATE TRIGGER full BEFORE INSERT ON article_look"
             " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
         )

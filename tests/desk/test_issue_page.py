@@ -60,7 +60,9 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
         add_article(ledger, new_article("甲文", department="区教体局", findings=(finding,)))
         add_article(ledger, new_article("乙文", department=None, confirmed=False))
         for name, verdict in (("一", "unconfirmed"), ("二", "quarantined"), ("三", "quarantined")):
-            ledger.exec_driver_sql("UPDATE letter SET verdict = ? WHERE id = ?", (verdict, keep_letter(ledger, name)))
+            ledger.sql.exec_driver_sql(
+                "UPDATE letter SET verdict = ? WHERE id = ?", (verdict, keep_letter(ledger, name))
+            )
     desk.login()
     words = desk.words(ISSUE)
     assert "第70期 11月8日 · 还没有编排 · 1 篇" in words

@@ -24,7 +24,7 @@ def test_a_refused_log_in_is_logged_with_its_address_alone(desk: DeskDriver) -> 
 
 def test_an_error_of_the_database_does_not_repeat_what_was_to_be_written(desk: DeskDriver) -> None:
     with pytest.raises(DatabaseError) as caught, desk.office.ledger.writing() as ledger:
-        ledger.execute(text("INSERT INTO nowhere VALUES (:token)"), {"token": "SECRET-TOKEN"})
+        ledger.sql.execute(text("INSERT INTO nowhere VALUES (:token)"), {"token": "SECRET-TOKEN"})
     assert "SECRET-TOKEN" not in str(caught.value)
 
 

@@ -133,7 +133,7 @@ def test_the_ledger_has_no_token_that_logs_anybody_in(desk: DeskDriver) -> None:
     desk.post(path_of(link), password=PASSWORD, again=PASSWORD)
     token = desk.client.cookies[SESSION]
     with desk.office.ledger.reading() as ledger:
-        kept = repr([*ledger.execute(select(desk_session)), *ledger.execute(select(invitation))])
+        kept = repr([*ledger.sql.execute(select(desk_session)), *ledger.sql.execute(select(invitation))])
     assert token not in kept
     assert link.rpartition("/")[2] not in kept
 

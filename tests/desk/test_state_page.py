@@ -23,7 +23,7 @@ def fails(desk: DeskDriver, name: str, state: str) -> int:
     put_in(desk.office, letter_out(name))
     with desk.office.ledger.writing() as ledger:
         values = {"state": state, "next_attempt_at": None, "attempts": 1, "answer_code": 550, "answer": "no such user"}
-        ledger.execute(update(outbox).where(outbox.c.subject == name).values(**values))
+        ledger.sql.execute(update(outbox).where(outbox.c.subject == name).values(**values))
     return all_out(desk.office)[-1].id
 
 

@@ -208,7 +208,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     def _every_text_is_there_once(self, office: Office) -> None:
         with office.ledger.reading() as ledger:
-            rows = ledger.execute(select(revision.c.manuscript)).scalars().all()
+            rows = ledger.sql.execute(select(revision.c.manuscript)).scalars().all()
         found = Counter(
             (title, figure)
             for row in rows
@@ -232,7 +232,7 @@ class OfficeLife(RuleBasedStateMachine):
         with self._office() as office, office.ledger.reading() as ledger:
             signed = [one.id for one in issues.issues(ledger) if one.status is IssueStatus.SIGNED_OFF]
             found = select(issue_article.c.article_id, issue_article.c.article_revision)
-            rows = ledger.execute(found.where(issue_article.c.issue_id.in_(signed)))
+            rows = ledger.sql.execute(found.where(issue_article.c.issue_id.in_(signed)))
             self.printed = {row.article_id: row.article_revision for row in rows}
 
     def _deliver(self, title: str, sender: str, subject: str) -> None:

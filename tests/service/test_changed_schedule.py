@@ -109,7 +109,7 @@ def test_what_was_due_when_the_machine_was_off_is_made_though_the_schedule_was_c
 def test_ledger_of_an_earlier_version_still_catches_up_on_what_was_missed(config_file: Path) -> None:
     with office_at(config_file, FRIDAY + MINUTE) as office:
         with office.ledger.writing() as ledger:
-            ledger.exec_driver_sql("DELETE FROM next_firing")
+            ledger.sql.exec_driver_sql("DELETE FROM next_firing")
         hand_in(office, "甲")
         assert look(office) == [("第70期", 1)]
 
@@ -125,4 +125,4 @@ def test_looking_again_writes_nothing(config_file: Path) -> None:
 
 def _noted(office: Office) -> list[tuple[str, str]]:
     with office.ledger.reading() as ledger:
-        return [tuple(row) for row in ledger.exec_driver_sql("SELECT fire_time, noted_at FROM next_firing")]
+        return [tuple(row) for row in ledger.sql.exec_driver_sql("SELECT fire_time, noted_at FROM next_firing")]

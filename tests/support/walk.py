@@ -51,7 +51,9 @@ def mounts() -> list[str]:
 def rows_of(office: Office) -> dict[str, list[tuple[Any, ...]]]:
     """All that the ledger has, to be compared."""
     with office.ledger.reading() as ledger:
-        return {name: [tuple(row) for row in ledger.execute(select(table))] for name, table in metadata.tables.items()}
+        return {
+            name: [tuple(row) for row in ledger.sql.execute(select(table))] for name, table in metadata.tables.items()
+        }
 
 
 def files_of(office: Office) -> set[Path]:

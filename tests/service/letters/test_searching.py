@@ -70,8 +70,8 @@ def test_more_than_is_wanted_is_told(office: Office) -> None:
 def test_letters_read_by_an_earlier_version_are_taken_up_at_the_start(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()), submission(manuscript("第二篇"), number=2))
     with office.ledger.writing() as writing:
-        writing.execute(delete(letter_content))
-        writing.execute(delete(searchable).where(searchable.c.kind == "article"))
+        writing.sql.execute(delete(letter_content))
+        writing.sql.execute(delete(searchable).where(searchable.c.kind == "article"))
         search.index_letters(writing, [1, 2])
     bulletin = office.bulletin(None)
     assert search_everything(office, bulletin, "请查收", most=9).letters == ()
@@ -91,7 +91,7 @@ def test_letters_read_by_an_earlier_version_are_taken_up_at_the_start(office: Of
 def test_letter_whose_file_is_gone_does_not_keep_the_others_from_being_found(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()), submission(manuscript("第二篇"), number=2))
     with office.ledger.writing() as writing:
-        writing.execute(delete(letter_content))
+        writing.sql.execute(delete(letter_content))
         [first, _] = letters.letters(writing)
     office.raws.path(first.sha256).unlink()
     make_searchable(office, pool, threading.Event())

@@ -1,0 +1,38 @@
+"""The format of the ledger: which tables a version of the program expects, and what a database says it has."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import inspect, text
+
+from archive.schema import metadata
+from archive.transaction import Transaction
+from values.errors import BadUsage, StorageFailed
+
+FORMAT: Final = "0009"
+"""The format that this version reads and writes: the number of the last migration in `migrations/versions/`."""
+
+
+def format_of(ledger: Transaction) -> str | None:
+    """The format that the database is in, None for an empty one."""
+    if not inspect(ledger.sql).has_table("alembic_version"):
+        return None
+    return ledger.sql.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def refuse_newer(format: str | None) -> None:
+    """Raises BadUsage for the format of a later version of the program."""
+    if format is not None and format > FORMAT:
+        raise BadUsage(f"台账是由更新的版本写成的（{format}，本版本只认识到 {FORMAT}）。请换用更新的版本。")
+
+
+def refuse_incomplete(ledger: Transaction, format: str | None) -> None:
+    """Raises StorageFailed for tables without a format, and for this version's format without all of its tables.
+
+    No run of the program leaves such a database, but restoring half a backup does (security.md A-9).
+    """
+    present = set(inspect(ledger.sql).get_table_names()) - {"alembic_version"}
+    if (format is None and present) or (format == FORMAT and metadata.tables.keys() - present):
+        file = ledger.sql.engine.url.database
+        raise StorageFailed(f"台账（{file}）不完整，可能恢复备份时只恢复了一半。请停止服务，再从备份完整地恢复一次。")
