@@ -13,7 +13,7 @@ from tests.support.scenario import DATED, SCENARIOS, installation_of
 
 def expect(scenario: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
-        office = installation_of(scenario, Path(home))
+        office = installation_of(scenario, Path(home), first_start=True)
         taken = office.run("import", str(scenario / "inbox"))
         made = office.run("assemble", "--date", DATED)
         if made.status != 0:

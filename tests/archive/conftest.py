@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive.database import Ledger
-from archive.opening import open_ledger
+from tests.support.ledgers import empty_ledger
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(tmp_path / "jianbao.sqlite3")
-    yield opened
-    opened.close()
+    with empty_ledger(tmp_path / "jianbao.sqlite3") as ledger:
+        yield ledger

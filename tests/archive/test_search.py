@@ -16,9 +16,9 @@ from sqlalchemy import delete, update
 from archive import articles, issues, letters, revisions, search
 from archive.articles import article_named
 from archive.database import Ledger
-from archive.opening import open_ledger
 from archive.schema import searchable
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
+from tests.support.ledgers import empty_ledger
 from values.draft import News
 from values.folding import words_of_query
 from values.issue import IssueNumber
@@ -219,12 +219,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 
 @contextmanager
 def a_ledger() -> Iterator[Ledger]:
-    with TemporaryDirectory() as folder:
-        opened = open_ledger(Path(folder, "jianbao.sqlite3"))
-        try:
-            yield opened
-        finally:
-            opened.close()
+    with TemporaryDirectory() as folder, empty_ledger(Path(folder, "jianbao.sqlite3")) as ledger:
+        yield ledger
 
 
 def test_any_piece_of_any_text_finds_it() -> None:

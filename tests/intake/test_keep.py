@@ -11,9 +11,9 @@ import pytest
 from archive import folders, letters
 from archive.database import Ledger
 from archive.files import HashStore
-from archive.opening import open_ledger
 from intake.fetch.mailbox import Folder, Gone, Mailbox, Oversize, Received, Registered, Unfetched
 from intake.keep import Kept, StrongRoom, poll
+from tests.support.ledgers import empty_ledger
 from tests.support.offices import Clock
 from values.letter import Letter, Place
 
@@ -61,9 +61,8 @@ class Shelf:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(tmp_path / "jianbao.sqlite3")
-    yield opened
-    opened.close()
+    with empty_ledger(tmp_path / "jianbao.sqlite3") as ledger:
+        yield ledger
 
 
 @pytest.fixture

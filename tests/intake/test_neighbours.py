@@ -11,17 +11,16 @@ import pytest
 
 from archive import articles, revisions
 from archive.database import Ledger
-from archive.opening import open_ledger
 from intake import neighbours
 from intake.neighbours import Neighbours
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
+from tests.support.ledgers import empty_ledger
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = open_ledger(tmp_path / "jianbao.sqlite3")
-    yield ledger
-    ledger.close()
+    with empty_ledger(tmp_path / "jianbao.sqlite3") as ledger:
+        yield ledger
 
 
 def titles(ledger: Ledger, known: Neighbours) -> list[str]:

@@ -49,7 +49,7 @@ def test_a_second_poll_finds_nothing_and_so_does_one_after_a_new_uidvalidity(acc
 
 def test_a_poller_killed_at_any_step_loses_and_doubles_nothing(account: Account, tmp_path: Path) -> None:
     """Killed at step 1, 2, 3 … of ever new polls on one data directory, until one is not struck any more."""
-    office = installation_of(PRINTED, tmp_path, account)
+    office = installation_of(PRINTED, tmp_path, account, first_start=True)
     step = 0
     while killed_at_step(step + 1, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ):
         step += 1
@@ -70,7 +70,7 @@ def test_a_poller_killed_anywhere_in_its_first_run_recovers_in_one_run(account: 
     while hit:
         home = tmp_path / str(step)
         home.mkdir()
-        office = installation_of(PRINTED, home, account)
+        office = installation_of(PRINTED, home, account, first_start=True)
         hit = killed_at_step(step, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ)
         assert office.run("poll").status == 0
         assert office.verdicts() == PRINTED_VERDICTS

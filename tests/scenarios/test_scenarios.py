@@ -15,7 +15,7 @@ from tests.support.scenario import DATED, PRINTED, SCENARIOS, installation_of
 def test_the_letters_of_a_scenario_become_its_issue(scenario: Path, tmp_path: Path) -> None:
     if scenario.name == "02-other-ways":
         libarchive_or_skip()
-    office = installation_of(scenario, tmp_path)
+    office = installation_of(scenario, tmp_path, first_start=True)
     taken = office.run("import", str(scenario / "inbox"))
     assert (taken.status, taken.complaints) == (0, "")
     made = office.run("assemble", "--date", DATED)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
-from archive.opening import open_ledger
 from intake.fetch.imap_client import Patience
 from intake.fetch.mailbox import Registered
 from intake.keep import Kept, StrongRoom, poll
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises
+from tests.support.ledgers import empty_ledger
 from tests.support.offices import Clock
 from tests.support.scripted_mailbox import mailbox_on
 from values.errors import TryLater
@@ -74,20 +72,7 @@ class IntakeBench:
         assert broken_promises(self.home) == []
 
 
-@cache
-def _empty_ledger() -> bytes:
-    """A migrated database; making it takes longer than most of the tests."""
-    with TemporaryDirectory() as home:
-        path = Path(home) / "jianbao.sqlite3"
-        open_ledger(path).close()
-        return path.read_bytes()
-
-
 @contextmanager
 def intake_bench(home: Path, server: ScriptedImap, **changes: Any) -> Iterator[IntakeBench]:
-    (home / "jianbao.sqlite3").write_bytes(_empty_ledger())
-    ledger = open_ledger(home / "jianbao.sqlite3")
-    try:
+    with empty_ledger(home / "jianbao.sqlite3") as ledger:
         yield IntakeBench(home, ledger, server, **changes)
-    finally:
-        ledger.close()

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from service.office import Office, open_office
+from service.office import DATABASE, Office, open_office
 from settings.load import load_settings
 from tests.support.ledger_rows import BULLETIN, add_article, new_article
+from tests.support.ledgers import place_empty_ledger
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "bulletin.docx"
@@ -66,7 +67,9 @@ def write_config(home: Path, text: str | None = None) -> Path:
 @contextmanager
 def office_at(config_file: Path, now: datetime, **environ: str) -> Iterator[Office]:
     """The office of that configuration, its clock standing still at `now`."""
-    with open_office(load_settings(config_file), Clock(now), environ) as office:
+    settings = load_settings(config_file)
+    place_empty_ledger(settings.service.data_dir / DATABASE)
+    with open_office(settings, Clock(now), environ) as office:
         yield office
 
 

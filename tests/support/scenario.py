@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from intake.fetch.eml import letters_from
+from service.office import DATABASE
+from tests.support.ledgers import place_empty_ledger
 from tests.support.projection import projection
 from values.letter import Letter
 
@@ -51,16 +53,21 @@ class Answer:
 class Installation:
     """A configuration and a data directory in a test's folder, and the command line run on them.
 
-    Serves no desk unless `config` has a [desk]: its default port is the same in all tests.
+    Serves no desk unless `config` has a [desk]: its default port is the same in all tests. Its ledger is there already,
+    without any row, unless `first_start` leaves it to the first command to make one.
     """
 
-    def __init__(self, home: Path, config: str, environ: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, home: Path, config: str, environ: dict[str, str] | None = None, *, first_start: bool = False
+    ) -> None:
         self.home = home
         self.data = home / "data"
         self.config = home / "config.toml"
         no_desk = "" if "[desk]" in config else '\n[desk]\nlisten = ""\n'
         self.config.write_text(config + no_desk, encoding="utf-8")
         self.environ = {**os.environ, "JIANBAO_IMAP_PASSWORD": "pw", **(environ or {})}
+        if not first_start:
+            place_empty_ledger(self.data / DATABASE)
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, str(ROOT / "run_service.py"), "--config", str(self.config), *words]
@@ -92,12 +99,14 @@ class Installation:
         return "".join(f"{row['verdict']}|{row['from']}|{row['subject']}|{row['reason']}\n" for row in rows)
 
 
-def installation_of(scenario: Path, home: Path, server: Server | None = None) -> Installation:
-    """A scenario's configuration, moved to `home`; with a server, its mailbox is there."""
+def installation_of(
+    scenario: Path, home: Path, server: Server | None = None, *, first_start: bool = False
+) -> Installation:
+    """The configuration of a scenario, moved to `home`. server: holds its mailbox. first_start: as in Installation."""
     config = (scenario / "config.toml").read_text(encoding="utf-8")
     config = config.replace("../../../templates", str(ROOT / "templates"))
     if server is None:
-        return Installation(home, config)
+        return Installation(home, config, first_start=first_start)
     there = f'host = "{server.host}"\nport = {server.port}\nsecurity = "none"'
     config = config.replace('host = "imap.163.com"', there).replace('"zgqwxzfb@163.com"', f'"{server.username}"')
-    return Installation(home, config, {"JIANBAO_IMAP_PASSWORD": server.password})
+    return Installation(home, config, {"JIANBAO_IMAP_PASSWORD": server.password}, first_start=first_start)
