@@ -1,25 +1,39 @@
-"""Whether a letter may be answered by a machine: RFC 3834, and what mail programs have agreed on since."""
+"""Whether, and from when on, the sender of a letter may be answered by a machine: the limits of RFC 3834.
+
+What the letter itself is, a machine's or a person's, was judged when it was read (`LetterHead.machine`).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Final
 
-from values.address import is_sendable
+from values.address import is_sendable, is_unattended
+from values.machine_mail import MachineMail
 from values.outgoing import LetterHead
 
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
+# Two programs that answer each other stop after these; a department that sends more at once is told of the first ones.
 _MOST_AN_HOUR: Final = 3
 _MOST_A_DAY: Final = 5
-_NOBODY: Final = re.compile(
-    r"mailer-?daemon|postmaster|(?:do-?)?no-?t?-?reply|.+-bounces|bounces?\b.*|owner-.+|.+-request|.+-owner"
-)
-_UNWANTED: Final = frozenset({"all", "autoreply", "oof"})
-_WORDS: Final = re.compile(r"[a-z_-]+")
+
+
+class NotAnswered(Enum):
+    """Why a letter gets no answer; the value is for the log."""
+
+    NOT_TRUSTED = "sender not registered, or doubtful"
+    OUR_OWN = "our own letter"
+    UNATTENDED = "nobody reads that address"
+    """noreply@ and the like, or an address that SMTP cannot carry."""
+    MACHINE = "written by a machine"
+    UNWANTED = "its program asks for no automatic answer"
+    NOT_TO_US = "not addressed to us"
+    OLD = "the letter is old"
+    ENOUGH = "enough answers to this address for now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +44,7 @@ class Answered:
     day: int
 
 
-def may_answer(
+def why_not_answered(
     head: LetterHead,
     *,
     own_addresses: Collection[str],
@@ -38,27 +52,35 @@ def may_answer(
     answered: Answered,
     age: timedelta,
     longest: timedelta,
-) -> str | None:
+) -> NotAnswered | None:
     """None when a receipt or rejection may go to the sender, otherwise why not.
 
     own_addresses: lower case. known_by_address: the mailbox's own address is among them, which it is not where people
     log in with a bare name. age: since the letter came; longest: of a letter that is still answered.
     """
-    sender = head.sender
-    if not head.trusted:
-        return "sender not registered, or doubtful"
-    if sender in own_addresses or _any_of(head, "x-loop") & set(own_addresses):
-        return "our own letter"
-    if not is_sendable(sender) or _NOBODY.fullmatch(sender.partition("@")[0]):
-        return "nobody reads that address"
-    if why := _automatic(head):
-        return why
-    if known_by_address and not set(head.to) & set(own_addresses):
-        return "not addressed to us"
+    if refusal := _refusal(head, frozenset(own_addresses), known_by_address):
+        return refusal
     if age > longest:
-        return "the letter is old"
+        return NotAnswered.OLD
     if answered.hour >= _MOST_AN_HOUR or answered.day >= _MOST_A_DAY:
-        return "enough answers to this address for now"
+        return NotAnswered.ENOUGH
+    return None
+
+
+def _refusal(head: LetterHead, own_addresses: frozenset[str], known_by_address: bool) -> NotAnswered | None:
+    """Why this letter is never answered, whenever it came and however often its sender was answered."""
+    if not head.trusted:
+        return NotAnswered.NOT_TRUSTED
+    if head.sender in own_addresses or head.machine is MachineMail.OUR_OWN:
+        return NotAnswered.OUR_OWN
+    if not is_sendable(head.sender) or is_unattended(head.sender):
+        return NotAnswered.UNATTENDED
+    if head.machine is not None:
+        return NotAnswered.MACHINE
+    if head.wants_no_answer:
+        return NotAnswered.UNWANTED
+    if known_by_address and not set(head.to) & own_addresses:
+        return NotAnswered.NOT_TO_US
     return None
 
 
@@ -73,33 +95,3 @@ def may_be_written_from(written: Sequence[datetime], at: datetime) -> datetime:
         if len(within) >= most:
             waits.append(within[-most] + span)
     return max(waits)
-
-
-def _automatic(head: LetterHead) -> str | None:
-    headers = head.headers
-    if "".join(next(iter(headers.get("return-path", ())), "").split()) == "<>":
-        return "null return path"
-    if _words(head, "auto-submitted") - {"no"}:
-        return "Auto-Submitted"
-    if any(name.startswith("list-") for name in headers):
-        return "list mail"
-    if _words(head, "precedence") & {"bulk", "list", "junk", "auto_reply", "auto-reply"}:
-        return "Precedence"
-    if _words(head, "x-auto-response-suppress") & _UNWANTED:
-        return "X-Auto-Response-Suppress"
-    if (_words(head, "x-autoreply") | _words(head, "x-autorespond")) - {"no", "false"}:
-        return "X-Autoreply"
-    if "x-failed-recipients" in headers or _any_of(head, "content-type") & {"multipart/report"}:
-        return "a report"
-    return None
-
-
-def _words(head: LetterHead, name: str) -> set[str]:
-    """All words of such fields, lower case, parameters and comments left out."""
-    values = (re.split(r"[;(]", value.lower())[0] for value in head.headers.get(name, ()))
-    return {word for value in values for word in _WORDS.findall(value)}
-
-
-def _any_of(head: LetterHead, name: str) -> set[str]:
-    """The values of such fields, lower case, without parameters."""
-    return {value.lower().partition(";")[0].strip() for value in head.headers.get(name, ())}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from intake.archives.opened import open_archives
+from intake.classify.automatic import machine_sign, wants_no_answer
 from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import Intent, intent_of
@@ -154,12 +155,14 @@ def _outcome(message: Message, register: Register, verdict: Verdict, reason: str
 def _head(message: Message, answers: tuple[str, ...], register: Register) -> LetterHead:
     registered = bool(department_of_sender(message.sender, register.departments))
     doubts = doubts_about_sender(message, register.departments, registered=registered, authserv_id=register.authserv_id)
+    sign = machine_sign(message, register.own_addresses)
     return LetterHead(
         sender=message.sender,
         to=message.to,
         message_id=message.message_id,
         references=answers,
-        headers=message.headers,
+        machine=sign.kind if sign else None,
+        wants_no_answer=wants_no_answer(message),
         trusted=registered and not doubts,
     )
 

@@ -1,4 +1,4 @@
-"""Mail addresses that SMTP can carry."""
+"""Mail addresses: those that SMTP can carry, and those that nobody reads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from typing import Final
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
 _SENDABLE: Final = re.compile(rf"(?=[^@]{{1,64}}@.{{1,255}}\Z){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
+_UNATTENDED: Final = re.compile(
+    r"mailer-?daemon|postmaster|(?:do-?)?no-?t?-?reply|.+-bounces|bounces?\b.*|owner-.+|.+-request|.+-owner"
+)
 
 
 def is_sendable(address: str) -> bool:
     """Whether SMTP takes the address as it stands: ASCII, nothing quoted, in its limits (RFC 5321 4.1.2, 4.5.3.1)."""
     return _SENDABLE.fullmatch(address) is not None
+
+
+def is_unattended(address: str) -> bool:
+    """Whether the address itself says that nobody reads it: noreply@, mailer-daemon@, owner-…@, …-bounces@."""
+    return _UNATTENDED.fullmatch(address.partition("@")[0].lower()) is not None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from values.letter import Verdict
+from values.machine_mail import MachineMail
 from values.manuscript import Finding
 
 
@@ -73,7 +73,8 @@ class OutgoingLetter:
 class LetterHead:
     """Who wrote to whom, and what the header tells about the kind of letter. Addresses are lower case.
 
-    to: To and Cc. message_id, references: with angle brackets. headers: lower-case name → values, topmost first.
+    to: To and Cc. message_id, references: with angle brackets. machine: which kind of machine wrote the
+    letter, None for a person. wants_no_answer: its program asks that no machine answers.
     trusted: the sender is a department's address, and nothing about the letter makes that doubtful.
     """
 
@@ -81,7 +82,8 @@ class LetterHead:
     to: tuple[str, ...] = ()
     message_id: str = ""
     references: tuple[str, ...] = ()
-    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    machine: MachineMail | None = None
+    wants_no_answer: bool = False
     trusted: bool = False
 
 

@@ -1,4 +1,8 @@
-"""Mail that machines write: auto-replies, bounces, read receipts, mailing lists, and our own letters coming back."""
+"""Mail that machines write: the one judgement of a letter's head. It decides what is ignored and what is answered.
+
+Where reading and answering once judged differently, this takes the wider sign, so that less is answered; only a certain
+sign, which no document can outweigh, stays as narrow as it was (docs/decisions/0026).
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.parse.message import Message
-
-OUR_OWN: Final = "本刊邮箱自己发出的信，不是来稿"
-AUTO_REPLY: Final = "自动回复，不是来稿"
-GENERATED: Final = "系统自动发出的信，不是来稿"
-BOUNCE: Final = "退信通知，不是来稿"
-READ_RECEIPT: Final = "已读回执，不是来稿"
-LIST_MAIL: Final = "群发邮件（邮件列表或广告订阅），不是来稿"
-NOTICE: Final = "系统通知，不是来稿"
+from values.machine_mail import MachineMail
 
 _DAEMONS: Final = frozenset({"mailer-daemon", "mailerdaemon", "postmaster"})
-_NO_REPLY: Final = re.compile(r"(?:do-?)?no-?t?-?reply|.+-bounces|owner-.+|.+-request")
 _REPLY_FIELDS: Final = ("x-autoreply", "x-autorespond")
+_SUPPRESSED: Final = frozenset({"all", "autoreply", "oof"})  # [MS-OXCMAIL] 2.2.3.2.14: DR, RN, NRN are about reports
 _WORD: Final = re.compile(r"[a-z_-]+")
 # A mark of the mail program stands alone or before a colon: 自动回复系统上线 and 退信访件… are titles of articles.
 _ENDS: Final = r"\s*(?:[:：】\]）)]|$)"
@@ -38,60 +35,70 @@ _RECEIPT_SUBJECT: Final = re.compile(r"(?:已读|已读回执|阅读回执|read)
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """Why a letter looks like a machine's. certain: no attachment can make it a submission."""
+class MachineSign:
+    """Why a letter looks like a machine's."""
 
-    reason: str
+    kind: MachineMail
     certain: bool
+    """No attachment can make it a submission."""
 
 
-def automatic_sign(message: Message, own_addresses: Collection[str]) -> Sign | None:
-    """The strongest sign that no person wrote this letter to us (RFC 3834, RFC 3464, RFC 8098, RFC 2369), or None.
+def machine_sign(message: Message, own_addresses: Collection[str]) -> MachineSign | None:
+    """The strongest sign that no person wrote this letter to us, or None.
 
     Certain are our own address, `Auto-Submitted: auto-replied`, multipart/report and the mail daemons. All others are
-    also set by gateways that departments send their submissions through.
+    also set by gateways that departments send their submissions through. own_addresses: in any case.
     """
     own = frozenset(address.strip().lower() for address in own_addresses)
     certain = _certain(message, own)
-    if certain:
-        return Sign(certain, certain=True)
+    if certain is not None:
+        return MachineSign(certain, certain=True)
     likely = _likely(message, own)
-    return Sign(likely, certain=False) if likely else None
+    return MachineSign(likely, certain=False) if likely is not None else None
 
 
-def is_unanswerable(address: str) -> bool:
-    """Whether the address says itself that nobody reads it: noreply@, owner-…@, …-bounces@."""
-    return _NO_REPLY.fullmatch(address.partition("@")[0].lower()) is not None
+def wants_no_answer(message: Message) -> bool:
+    """Whether the sender's program asks that no machine answers, which people's programs do too."""
+    return bool(_words(message, "x-auto-response-suppress") & _SUPPRESSED)
 
 
-def _certain(message: Message, own: frozenset[str]) -> str:
+def _certain(message: Message, own: frozenset[str]) -> MachineMail | None:
     if message.sender and message.sender.lower() in own:
-        return OUR_OWN
-    told = next(iter(message.headers.get("content-type", ())), "").lower()
-    if told.partition(";")[0].strip() == "multipart/report":
-        return READ_RECEIPT if "disposition-notification" in told else BOUNCE
+        return MachineMail.OUR_OWN
+    if report := _report(next(iter(message.headers.get("content-type", ())), "")):
+        return report
     if message.sender.partition("@")[0].lower() in _DAEMONS:
-        return BOUNCE
-    return AUTO_REPLY if "auto-replied" in _words(message, "auto-submitted") else ""
+        return MachineMail.BOUNCE
+    return MachineMail.AUTO_REPLY if "auto-replied" in _words(message, "auto-submitted") else None
 
 
-def _likely(message: Message, own: frozenset[str]) -> str:
+def _likely(message: Message, own: frozenset[str]) -> MachineMail | None:
     subject = message.subject.strip()
-    if any(value.strip().lower() in own for value in message.headers.get("x-loop", ())):
-        return OUR_OWN
+    if any(value.partition(";")[0].strip().lower() in own for value in message.headers.get("x-loop", ())):
+        return MachineMail.OUR_OWN
     if _null_return_path(message) or "x-failed-recipients" in message.headers or _BOUNCE_SUBJECT.match(subject):
-        return AUTO_REPLY if _REPLY_SUBJECT.match(subject) else BOUNCE
+        return MachineMail.AUTO_REPLY if _REPLY_SUBJECT.match(subject) else MachineMail.BOUNCE
+    if reports := list(filter(None, map(_report, message.headers.get("content-type", ())))):
+        return reports[0]
     if _RECEIPT_SUBJECT.match(subject):
-        return READ_RECEIPT
+        return MachineMail.READ_RECEIPT
     precedence = _words(message, "precedence")
-    if _REPLY_SUBJECT.match(subject) or _says_reply(message) or precedence & {"auto_reply", "auto-reply"}:
-        return AUTO_REPLY
+    if _REPLY_SUBJECT.match(subject) or _declares_reply(message) or precedence & {"auto_reply", "auto-reply"}:
+        return MachineMail.AUTO_REPLY
     if precedence & {"bulk", "list", "junk"} or any(name.startswith("list-") for name in message.headers):
-        return LIST_MAIL
-    return GENERATED if _words(message, "auto-submitted") - {"no"} else ""
+        return MachineMail.LIST_MAIL
+    return MachineMail.GENERATED if _words(message, "auto-submitted") - {"no"} else None
 
 
-def _says_reply(message: Message) -> bool:
+def _report(content_type: str) -> MachineMail | None:
+    """What kind of report the type names; None for any other type."""
+    lower = content_type.lower()
+    if lower.partition(";")[0].strip() != "multipart/report":
+        return None
+    return MachineMail.READ_RECEIPT if "disposition-notification" in lower else MachineMail.BOUNCE
+
+
+def _declares_reply(message: Message) -> bool:
     return any(_words(message, name) - {"no", "false"} for name in _REPLY_FIELDS)
 
 
@@ -102,6 +109,6 @@ def _null_return_path(message: Message) -> bool:
 
 
 def _words(message: Message, name: str) -> frozenset[str]:
-    """The first word of each such field, lower case, without parameters and comments."""
-    found = (_WORD.match(value.strip().lower()) for value in message.headers.get(name, ()))
-    return frozenset(match[0] for match in found if match)
+    """All words of such fields, lower case, parameters and comments left out."""
+    values = (re.split(r"[;(]", value.lower())[0] for value in message.headers.get(name, ()))
+    return frozenset(word for value in values for word in _WORD.findall(value))

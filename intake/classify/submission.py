@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.classify.attached_pictures import Shares, attached_pictures, photographs_within, shared_out
-from intake.classify.automatic import NOTICE, OUR_OWN, Sign, automatic_sign, is_unanswerable
+from intake.classify.automatic import MachineSign, machine_sign
 from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
 from intake.classify.fixed_layout import Beside, each_once, fixed_beside
 from intake.classify.no_manuscript import (
@@ -23,9 +23,20 @@ from intake.classify.no_manuscript import (
 from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.message import Message, Part
 from intake.read.pasted.pasted import pasted_article
+from values.address import is_unattended
 from values.department import KnownDepartment, department_named_in, department_of_sender
 from values.errors import NoManuscript
+from values.machine_mail import MachineMail
 
+_IGNORED: Final = {
+    MachineMail.OUR_OWN: "本刊邮箱自己发出的信，不是来稿",
+    MachineMail.AUTO_REPLY: "自动回复，不是来稿",
+    MachineMail.GENERATED: "系统自动发出的信，不是来稿",
+    MachineMail.BOUNCE: "退信通知，不是来稿",
+    MachineMail.READ_RECEIPT: "已读回执，不是来稿",
+    MachineMail.LIST_MAIL: "群发邮件（邮件列表或广告订阅），不是来稿",
+}
+_NOTICE: Final = "系统通知，不是来稿"
 _LONGEST_GUESSED_FROM: Final = 200
 _BRACKETED: Final = re.compile("【([^【】]{1,100})】")
 
@@ -92,7 +103,7 @@ def classify(
 ) -> Submission | Ignored:
     """What the letter is.
 
-    A registered department's letter with a document in it is ignored only for a certain sign (`automatic_sign`):
+    A registered department's letter with a document in it is ignored only for a certain sign (`machine_sign`):
     a gateway's Precedence, List-Unsubscribe or a subject must not lose a submission. Anyone else's is ignored for
     every sign: senders of advertisements attach documents too. Our own mail is ignored, except what it forwards.
 
@@ -101,18 +112,18 @@ def classify(
     Raises NoManuscript, with what to ask the sender for, when a person's letter holds no manuscript.
     """
     own = frozenset(address.strip().lower() for address in own_addresses)
-    sign = automatic_sign(message, own)
+    sign = machine_sign(message, own)
     owners = department_of_sender(message.sender, departments)
     manuscripts = _manuscripts(message.parts, lambda part: is_manuscript(part.data) or is_legacy(part), is_fixed)
-    pasted = () if manuscripts else _pasted(message, answerable=bool(owners) or not is_unanswerable(message.sender))
+    pasted = () if manuscripts else _pasted(message, answerable=bool(owners) or not is_unattended(message.sender))
     passed_on = _passed_on(sign, manuscripts or pasted, own)
     brings = owners and (manuscripts or has_documents(message))
     if sign is not None and not passed_on and (sign.certain or not brings):
-        return Ignored(sign.reason)
+        return Ignored(_IGNORED[sign.kind])
     manuscripts = passed_on or manuscripts or pasted
     if not manuscripts:
-        if is_unanswerable(message.sender) and not owners and not has_documents(message):
-            return Ignored(NOTICE)
+        if is_unattended(message.sender) and not owners and not has_documents(message):
+            return Ignored(_NOTICE)
         raise NoManuscript(why_no_manuscript(message))
     names = _names(owners)
     originals = _originals(manuscripts, departments)
@@ -149,9 +160,9 @@ def _names(owners: Iterable[KnownDepartment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owner.name for owner in owners))
 
 
-def _passed_on(sign: Sign | None, manuscripts: Iterable[Part], own: Collection[str]) -> tuple[Part, ...]:
+def _passed_on(sign: MachineSign | None, manuscripts: Iterable[Part], own: Collection[str]) -> tuple[Part, ...]:
     """What the office itself forwards to its mailbox: manuscripts in letters of others. () for any other letter."""
-    if sign is None or not sign.certain or sign.reason != OUR_OWN:
+    if sign is None or not sign.certain or sign.kind is not MachineMail.OUR_OWN:
         return ()
     return tuple(part for part in manuscripts if part.origin and part.origin not in own)
 

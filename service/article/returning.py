@@ -13,7 +13,7 @@ from archive.changes import NewChange, record_change
 from archive.returns import note_letter
 from archive.transaction import Transaction
 from courier import compose
-from courier.may_answer import DAY, Answered, may_answer, may_be_written_from
+from courier.may_answer import DAY, Answered, NotAnswered, may_be_written_from, why_not_answered
 from intake.reading import head_of
 from service.letters.letters_out import letterhead_of, own_addresses, queue_later
 from service.office import Office
@@ -24,13 +24,16 @@ from values.issue import ArticleStatus
 from values.outgoing import LetterHead, ReturnedArticle
 
 _NO_SERVER: Final = "没有配置发信服务器（[smtp]），系统不寄信"
-_WHY_NOT: Final = {
-    "sender not registered, or doubtful": "来信地址没有登记，或来源可疑，系统不往那里寄信",
-    "our own letter": "来信是从本单位自己的邮箱寄来的",
-    "nobody reads that address": "来信地址没有人收信",
-    "not addressed to us": "来信不是直接写给投稿邮箱的",
-}
 _AUTOMATIC: Final = "来信是自动发出或群发的，不能回信"
+_WHY_NOT: Final = {
+    NotAnswered.NOT_TRUSTED: "来信地址没有登记，或来源可疑，系统不往那里寄信",
+    NotAnswered.OUR_OWN: "来信是从本单位自己的邮箱寄来的",
+    NotAnswered.UNATTENDED: "来信地址没有人收信",
+    NotAnswered.NOT_TO_US: "来信不是直接写给投稿邮箱的",
+    NotAnswered.MACHINE: _AUTOMATIC,
+    NotAnswered.UNWANTED: _AUTOMATIC,
+}
+"""Without OLD and ENOUGH, which only hold for letters that no person writes."""
 _LONGEST_REASON: Final = 2_000
 
 
@@ -140,7 +143,7 @@ def _notice(office: Office, ledger: Transaction, bulletin: BulletinSettings, hea
     at = office.now()
     if not office.settings.smtp.host:
         return Notice(head.sender, at, _NO_SERVER)
-    why_not = may_answer(
+    why_not = why_not_answered(
         head,
         own_addresses=own_addresses(office.settings, bulletin),
         known_by_address="@" in bulletin.mailbox.username,
@@ -150,5 +153,5 @@ def _notice(office: Office, ledger: Transaction, bulletin: BulletinSettings, hea
         longest=DAY,
     )
     if why_not is not None:
-        return Notice(head.sender, at, _WHY_NOT.get(why_not, _AUTOMATIC))
+        return Notice(head.sender, at, _WHY_NOT[why_not])
     return Notice(head.sender, may_be_written_from(outbox.answers_at(ledger, head.sender, at - DAY), at))

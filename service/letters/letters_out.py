@@ -11,7 +11,7 @@ import structlog
 from archive import outbox
 from archive.transaction import Transaction
 from courier import compose
-from courier.may_answer import DAY, HOUR, Answered, may_answer
+from courier.may_answer import DAY, HOUR, Answered, why_not_answered
 from courier.plan import fresh
 from courier.render import Letterhead
 from service.health.alarms import Alarm, to_the_log
@@ -57,7 +57,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
             return
         at = office.now()
-        why_not = may_answer(
+        why_not = why_not_answered(
             letter.head,
             own_addresses=own,
             known_by_address="@" in bulletin.mailbox.username,
@@ -69,7 +69,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
             longest=longest,
         )
         if why_not is not None:
-            _log.info("letter not answered", letter=letter.sha256, why=why_not)
+            _log.info("letter not answered", letter=letter.sha256, why=why_not.value)
         elif (out := _composed(office, bulletin, letter)) is not None:
             _queue(office, ledger, out, bulletin.id, letter_id=letter.id)
 

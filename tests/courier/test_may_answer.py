@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from courier.may_answer import Answered, may_answer, may_be_written_from
+from courier.may_answer import Answered, NotAnswered, may_be_written_from, why_not_answered
 from intake.reading import read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, raw_letter
@@ -22,8 +22,8 @@ def head_of(sender: str = "jtj@example.org", header: str = "") -> LetterHead:
 
 def why_not(
     head: LetterHead, *, hour: int = 0, day: int = 0, age: timedelta = DAY, known_by_address: bool = True
-) -> str | None:
-    return may_answer(
+) -> NotAnswered | None:
+    return why_not_answered(
         head,
         own_addresses={OFFICE},
         known_by_address=known_by_address,
@@ -42,26 +42,31 @@ def test_registered_department_that_writes_to_us_is_answered() -> None:
 @pytest.mark.parametrize(
     ("header", "why"),
     [
-        ("Return-Path: <>\r\n", "null return path"),
-        ("Return-Path: < >\r\nReturn-Path: <jtj@example.org>\r\n", "null return path"),
-        ("Auto-Submitted: auto-replied\r\n", "Auto-Submitted"),
-        ("Auto-Submitted: auto-generated; owner-email=x@example.org\r\n", "Auto-Submitted"),
-        ("List-Id: <x.example.org>\r\n", "list mail"),
-        ("List-Unsubscribe: <mailto:x@example.org>\r\n", "list mail"),
-        ("Precedence: Bulk\r\n", "Precedence"),
-        ("Precedence: list\r\n", "Precedence"),
-        ("Precedence: junk\r\n", "Precedence"),
-        ("X-Auto-Response-Suppress: All\r\n", "X-Auto-Response-Suppress"),
-        ("X-Auto-Response-Suppress: DR, AutoReply\r\n", "X-Auto-Response-Suppress"),
-        ("X-Autoreply: yes\r\n", "X-Autoreply"),
-        ("X-Autorespond: out\r\n", "X-Autoreply"),
-        (f"X-Loop: {OFFICE.upper()}\r\n", "our own letter"),
-        ("X-Failed-Recipients: x@example.org\r\n", "a report"),
-        ('Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n', "a report"),
+        ("Return-Path: <>\r\n", NotAnswered.MACHINE),
+        ("Return-Path: < >\r\nReturn-Path: <jtj@example.org>\r\n", NotAnswered.MACHINE),
+        ("Auto-Submitted: auto-replied\r\n", NotAnswered.MACHINE),
+        ("Auto-Submitted: auto-generated; owner-email=x@example.org\r\n", NotAnswered.MACHINE),
+        ("List-Id: <x.example.org>\r\n", NotAnswered.MACHINE),
+        ("List-Unsubscribe: <mailto:x@example.org>\r\n", NotAnswered.MACHINE),
+        ("Precedence: Bulk\r\n", NotAnswered.MACHINE),
+        ("Precedence: list\r\n", NotAnswered.MACHINE),
+        ("Precedence: junk\r\n", NotAnswered.MACHINE),
+        ("X-Auto-Response-Suppress: All\r\n", NotAnswered.UNWANTED),
+        ("X-Auto-Response-Suppress: DR, AutoReply\r\n", NotAnswered.UNWANTED),
+        ("X-Autoreply: yes\r\n", NotAnswered.MACHINE),
+        ("X-Autorespond: out\r\n", NotAnswered.MACHINE),
+        (f"X-Loop: {OFFICE.upper()}\r\n", NotAnswered.OUR_OWN),
+        ("X-Failed-Recipients: x@example.org\r\n", NotAnswered.MACHINE),
+        ('Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n', NotAnswered.MACHINE),
     ],
 )
-def test_letter_of_a_machine_is_not_answered(header: str, why: str) -> None:
-    assert why_not(head_of(header=header)) == why
+def test_letter_of_a_machine_is_not_answered(header: str, why: NotAnswered) -> None:
+    assert why_not(head_of(header=header)) is why
+
+
+@pytest.mark.parametrize("subject", ["自动回复：投稿", "退信通知", "已读：投稿", "Out of office until Monday"])
+def test_letter_whose_subject_a_mail_program_wrote_is_not_answered(subject: str) -> None:
+    assert why_not(read_letter(raw_letter(subject=subject), REGISTER).head) is NotAnswered.MACHINE
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,7 @@ def test_letter_of_a_machine_is_not_answered(header: str, why: str) -> None:
     ["stranger@example.net", "jtj@examp1e.org", "", "教体局 <jtj@example.org>, x@example.net", OFFICE],
 )
 def test_nobody_but_a_department_is_answered(sender: str) -> None:
-    assert why_not(head_of(sender=sender)) == "sender not registered, or doubtful"
+    assert why_not(head_of(sender=sender)) is NotAnswered.NOT_TRUSTED
 
 
 def test_reply_to_and_requests_for_receipts_change_nothing() -> None:
@@ -87,26 +92,26 @@ def trusted(sender: str, to: tuple[str, ...] = (OFFICE,)) -> LetterHead:
     ["mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "xx-bounces", "owner-xx", "xx-request"],
 )
 def test_address_that_nobody_reads_is_not_answered_even_when_registered(local: str) -> None:
-    assert why_not(trusted(f"{local}@example.org")) == "nobody reads that address"
+    assert why_not(trusted(f"{local}@example.org")) is NotAnswered.UNATTENDED
 
 
 @pytest.mark.parametrize("sender", ["教体局@example.org", "a b@example.org", '"x"@example.org', "a@b@example.org"])
 def test_address_that_smtp_cannot_carry_is_not_answered(sender: str) -> None:
-    assert why_not(trusted(sender)) == "nobody reads that address"
+    assert why_not(trusted(sender)) is NotAnswered.UNATTENDED
 
 
 def test_our_own_address_is_not_answered_even_when_registered() -> None:
-    assert why_not(trusted(OFFICE)) == "our own letter"
+    assert why_not(trusted(OFFICE)) is NotAnswered.OUR_OWN
 
 
 def test_letter_that_is_not_addressed_to_us_is_not_answered() -> None:
-    assert why_not(trusted("jtj@example.org", ("other@example.org",))) == "not addressed to us"
+    assert why_not(trusted("jtj@example.org", ("other@example.org",))) is NotAnswered.NOT_TO_US
     assert why_not(trusted("jtj@example.org", ("other@example.org", OFFICE))) is None
     assert why_not(trusted("jtj@example.org", ("other@example.org",)), known_by_address=False) is None
 
 
 def test_old_letter_is_not_answered() -> None:
-    assert why_not(head_of(), age=8 * DAY) == "the letter is old"
+    assert why_not(head_of(), age=8 * DAY) is NotAnswered.OLD
 
 
 @pytest.mark.parametrize(("hour", "day", "answered"), [(2, 4, True), (3, 3, False), (0, 5, False)])
