@@ -18,13 +18,14 @@ from sqlalchemy import (
 )
 
 from archive import search
-from archive.manuscripts import FINDINGS, MANUSCRIPT
+from archive.manuscripts import MANUSCRIPT, findings_of
 from archive.schema import article, decision, issue, issue_article, letter, letter_article, outbox, revision
 from archive.transaction import Transaction
 from values.errors import BadUsage, Changed
+from values.finding import Finding
 from values.issue import ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
-from values.manuscript import Finding, Manuscript
+from values.manuscript import Manuscript
 
 _BY_HAND = frozenset(
     {
@@ -292,7 +293,7 @@ def _articles(
             revision=row["revision_number"],
             received_at=row["received_at"],
             manuscript=MANUSCRIPT.validate_json(row["manuscript"]),
-            findings=FINDINGS.validate_json(row["findings"]),
+            findings=findings_of(row["findings"]),
             letter_sha256=row["letter_sha256"],
             attachment=row["attachment"],
             content_sha256=row["content_sha256"],

@@ -1,12 +1,39 @@
-"""How the texts of articles and what was found in them stand in the ledger: as JSON."""
+"""How the texts of articles and the findings in them are stored in the ledger: as JSON."""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from values.manuscript import Finding, Manuscript
+from values.finding import Finding, Severity
+from values.manuscript import Manuscript
+from values.rules import rule_named
 
 MANUSCRIPT: Final[TypeAdapter[Manuscript]] = TypeAdapter(Manuscript)
-FINDINGS: Final[TypeAdapter[tuple[Finding, ...]]] = TypeAdapter(tuple[Finding, ...])
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """The findings as they are stored: each rule by its name."""
+    return json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, separators=(",", ":"))
+
+
+def findings_of(stored: str) -> tuple[Finding, ...]:
+    """What `findings_json` has stored, by this version or an earlier one."""
+    return tuple(map(_finding, json.loads(stored)))
+
+
+def _finding(fields: Mapping[str, Any]) -> Finding:
+    """Fields that a version before had not yet are empty; those that this one does not know are left out."""
+    return Finding(
+        rule_named(fields["rule"]),
+        Severity(fields["severity"]),
+        fields["message"],
+        fields.get("paragraph"),
+        fields.get("start"),
+        fields.get("end"),
+        fields.get("suggestion"),
+        fields.get("replacement"),
+    )

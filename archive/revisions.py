@@ -10,11 +10,12 @@ from sqlalchemy import and_, bindparam, insert, or_, select
 
 from archive import search
 from archive.articles import NUMBER, ArticleRecord, article_named, label_of, write_article
-from archive.manuscripts import FINDINGS, MANUSCRIPT
+from archive.manuscripts import MANUSCRIPT, findings_json
 from archive.schema import article, issue, letter, revision
 from archive.transaction import Transaction
+from values.finding import Finding
 from values.issue import ArticleStatus, IssueStatus
-from values.manuscript import Finding, Manuscript
+from values.manuscript import Manuscript
 
 # Built once: this is asked for every manuscript, and building it takes longer than the answer.
 _SAME = (
@@ -120,7 +121,7 @@ def add_edit(
             **came_from._mapping,
             "text_sha256": text_sha256,
             "manuscript": MANUSCRIPT.dump_json(manuscript).decode(),
-            "findings": FINDINGS.dump_json(tuple(findings)).decode(),
+            "findings": findings_json(findings),
             "made_at": at,
             "made_by": who,
         },
@@ -143,7 +144,7 @@ def _write_revision(
             "content_sha256": new.content_sha256,
             "text_sha256": new.text_sha256,
             "manuscript": MANUSCRIPT.dump_json(new.manuscript).decode(),
-            "findings": FINDINGS.dump_json(new.findings).decode(),
+            "findings": findings_json(new.findings),
             "made_at": at,
             "made_by": new.made_by,
         },

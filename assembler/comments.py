@@ -16,7 +16,8 @@ from assembler.styles import CommentStyles, comment_styles
 from assembler.summing import summed
 from assembler.wordml import NOTHING, W_NS, W, escape
 from values.draft import DraftIssue
-from values.manuscript import Finding, Severity, Table
+from values.finding import Finding, Severity
+from values.manuscript import Table
 
 MOST_IN_A_LINE: Final = 20
 _AUTHOR: Final = "审校"

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding, Rule, Severity
 
 FEW: Final = 3
 """So many remarks of one rule an article keeps each at its place: they are seen at a glance. In the draft of the
 printed sample issue 19 of 29 remarks were spaces beside numbers, and hid the one on a unit that is named wrongly."""
-_EACH: Final = frozenset({"auto-fixed"})
-"""What was changed in the author's text is shown wherever it was changed."""
 
 
 def summed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -23,8 +22,8 @@ def summed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     are. Errors, warnings and what concerns the article as a whole are never touched.
     """
     counts = Counter(one.rule for one in findings if _may_be_summed(one))
-    first: dict[str, Finding] = {}
-    for one in sorted(filter(_may_be_summed, findings), key=_place):
+    first: dict[Rule, Finding] = {}
+    for one in sorted(filter(_may_be_summed, findings), key=lambda finding: finding.place):
         first.setdefault(one.rule, one)
     shown: list[Finding] = []
     for one in findings:
@@ -37,8 +36,5 @@ def summed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _may_be_summed(finding: Finding) -> bool:
-    return finding.severity is Severity.INFO and finding.paragraph is not None and finding.rule not in _EACH
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.paragraph or 0, finding.start or 0
+    """What was changed in the author's text is shown wherever it was changed."""
+    return finding.severity is Severity.INFO and finding.paragraph is not None and finding.rule != rules.AUTO_FIXED

@@ -6,7 +6,9 @@ import random
 from collections.abc import Sequence
 from typing import Final
 
-from values.manuscript import Block, Finding, Heading, Manuscript, Paragraph, Severity
+from values import rules
+from values.finding import Finding
+from values.manuscript import Block, Heading, Manuscript, Paragraph
 
 DEPARTMENTS: Final = (
     *("区民政局", "区教体局", "区人社局", "区金融服务中心", "区住建局", "区商务局", "区文旅局", "区卫健委", "区医保局"),
@@ -54,10 +56,10 @@ _FRAMES: Final = (
 )
 _HEADS: Final = ("一、提高站位，压实责任", "二、创新举措，服务群众", "三、强化督导，务求实效", "四、总结经验，久久为功")
 _REMARKS: Final = (
-    ("digit-space", Severity.INFO, "数字旁边有多余的空格", "删去空格"),
-    ("half-width-punctuation", Severity.WARNING, "中文里用了半角标点", "改为全角"),
-    ("office-word", Severity.WARNING, "不是规范用语", "改用规范用语"),
-    ("date", Severity.ERROR, "日期和星期对不上", ""),
+    (rules.DIGIT_SPACE, "数字旁边有多余的空格", "删去空格"),
+    (rules.HALF_WIDTH_PUNCTUATION, "中文里用了半角标点", "改为全角"),
+    (rules.OFFICE_WORD, "不是规范用语", "改用规范用语"),
+    (rules.WEEKDAY, "日期和星期对不上", ""),
 )
 
 
@@ -85,8 +87,8 @@ def _sentence(dice: random.Random, department: str, subject: str) -> str:
 def remarks(dice: random.Random, lines: Sequence[str]) -> tuple[Finding, ...]:
     """What a proofreader might say of that text."""
     made = []
-    for rule, severity, message, suggestion in dice.choices(_REMARKS, k=dice.randint(0, 6)):
+    for rule, message, suggestion in dice.choices(_REMARKS, k=dice.randint(0, 6)):
         place = dice.randrange(len(lines))
         start = dice.randrange(max(len(lines[place]) - 2, 1))
-        made.append(Finding(rule, severity, message, place, start, start + 2, suggestion or None))
+        made.append(rule.finding(message, place, start, start + 2, suggestion or None))
     return tuple(made)

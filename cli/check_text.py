@@ -6,7 +6,6 @@ import codecs
 import os
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -26,7 +25,8 @@ from service.register.register import as_registered, configured_departments
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage, NeedsEditor
-from values.manuscript import Cell, Finding, Table
+from values.finding import Finding
+from values.manuscript import Cell, Table
 from values.word_list import NO_WORDS
 
 _LARGEST: Final = 50_000_000
@@ -51,15 +51,10 @@ def check_text_command(arguments: Namespace, answers: Answers) -> int:
     found: Sequence[Finding] = check(
         structured, document.omissions, structured.byline_department, departments, word_list
     )
-    found = sorted(found, key=_place)
+    found = sorted(found, key=lambda finding: finding.place)
     lines = structured.manuscript.lines
-    answers.give([asdict(one) for one in found], lambda console: show_findings(console, found, lines))
+    answers.give([one.as_json() for one in found], lambda console: show_findings(console, found, lines))
     return IN_PART if found else DONE
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    """Findings about the whole come first, then in the order of the text."""
-    return (-1, 0) if finding.paragraph is None else (finding.paragraph, finding.start or 0)
 
 
 def _bulletin(arguments: Namespace) -> BulletinSettings | None:

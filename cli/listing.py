@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -67,7 +66,7 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[Json
             "revision": article.revision,
             "text": article.manuscript.text,
             "house_lines": list(article.manuscript.house_lines),
-            "findings": [asdict(finding) for finding in article.findings],
+            "findings": [finding.as_json() for finding in article.findings],
             "pictures": sum(isinstance(block, Picture) for block in article.manuscript.blocks),
             "tables": sum(isinstance(block, Table) for block in article.manuscript.blocks),
             "source": {"sha256": article.letter_sha256, "attachment": article.attachment},

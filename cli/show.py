@@ -16,8 +16,8 @@ from archive.senders import LearnedSender
 from service.health.check import Line, State
 from service.letters.take_in import TakenIn
 from service.office import Office
+from values.finding import Finding, Severity
 from values.letter import Verdict
-from values.manuscript import Finding, Severity
 from values.outgoing import OutboxState
 
 VERDICT_COLOURS = {

@@ -10,8 +10,8 @@ from typing import Final
 from courier.render import Enclosure, Letterhead, render
 from courier.wording import line, worded
 from values.draft import DraftIssue
+from values.finding import Audience, Finding, Severity
 from values.letter import Verdict
-from values.manuscript import Finding, Severity
 from values.outgoing import (
     LetterHead,
     LetterKind,
@@ -26,8 +26,6 @@ _MOST_FINDINGS: Final = 5
 _MOST_LINES: Final = 30
 _LONGEST_TITLE: Final = 60
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
-_FOR_THE_EDITOR: Final = frozenset({"near-duplicate", "correction-unconfirmed", "unknown-sender"})
-"""Findings that no department is told: they speak of what others have sent."""
 _FOR_THE_CLERK: Final = re.compile(r"请(?:管理员|登录)[^。；]*?，或(?=请)|，或稍后重读|(?<=请)对方")
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
@@ -145,7 +143,7 @@ def _told(article: SettledArticle) -> dict[str, object]:
 def worth_mending(findings: Sequence[Finding]) -> list[str]:
     """What the department can mend, errors first, each once."""
     worth = sorted(
-        (one for one in findings if one.severity in _WORTH_MENDING and one.rule not in _FOR_THE_EDITOR),
+        (one for one in findings if one.severity in _WORTH_MENDING and one.rule.audience is Audience.DEPARTMENT),
         key=lambda finding: _WORTH_MENDING.index(finding.severity),
     )
     return list(dict.fromkeys(line(finding.message) for finding in worth))[:_MOST_LINES]

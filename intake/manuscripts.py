@@ -16,7 +16,9 @@ from intake.read.source import SourceDocument
 from intake.read.structure.collection import SourceArticle, articles_of
 from intake.read.structure.structure import structure
 from intake.register import Register
-from values.manuscript import Finding, Manuscript, Media, Picture, Severity
+from values import rules
+from values.finding import Finding
+from values.manuscript import Manuscript, Media, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ def _draft(
     omissions = (*document.omissions, *more.omissions)
     findings = check(structured, omissions, department, register.departments, register.word_list)
     findings += changes
-    findings += tuple(Finding("unread-copy", Severity.INFO, remark) for remark in submission.remarks)
+    findings += tuple(rules.UNREAD_COPY.finding(remark) for remark in submission.remarks)
     if submission.department is None and (department is None or submission.is_from_nobody):
-        findings = (Finding("unknown-sender", Severity.WARNING, submission.unknown_sender), *findings)
+        findings = (rules.UNKNOWN_SENDER.finding(submission.unknown_sender), *findings)
     if place.several and department is not None:
         department = structured.byline_department or department  # a street sends what its units wrote
     return Draft(

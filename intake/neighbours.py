@@ -10,7 +10,7 @@ from archive.revisions import RevisionRecord, revisions_after
 from archive.transaction import Transaction
 from intake.check.likeness import Known, Shelf, near_duplicate, words_of
 from intake.relation import Earlier
-from values.manuscript import Finding
+from values.finding import Finding
 
 _AS_FAR_BACK: Final = timedelta(days=400)
 _MOST_TOLD: Final = 3

@@ -15,24 +15,22 @@ from archive.transaction import Transaction
 from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
-from intake.edits import OVER_AN_EDIT, is_edited, told_of_edit
+from intake.edits import is_edited, told_of_edit
 from intake.manuscripts import Draft
 from intake.neighbours import Neighbours
 from intake.reading import Reading
 from intake.relation import Arriving, corrected, withdrawn
+from values import rules
+from values.finding import Finding, Subject
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.manuscript import Finding, Manuscript, Picture, Severity, Table
+from values.manuscript import Manuscript, Picture, Table
 from values.outgoing import SettledArticle, SettledLetter
 
 SERVICE: Final = "jianbao"
 """Who decided, where the service did."""
 _LOOK_AGAIN: Final = frozenset({ArticleStatus.ADOPTED, ArticleStatus.RETURNED})
 """A new text undoes these: the one was said of the old text, the other asked for the new one."""
-_OF_THE_LEDGER: Final = frozenset(
-    {"near-duplicate", "erratum", "correction-unconfirmed", "correction-unmatched", OVER_AN_EDIT}
-)
-"""Findings that no reading makes: they come from comparing with other articles."""
 _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 
 
@@ -140,7 +138,7 @@ class _Settling:
         """An article nobody has decided about is what was read last."""
         self._fresh = True
         self._articles.append(_article_of(same.id, new))
-        told = tuple(finding for finding in same.findings if finding.rule in _OF_THE_LEDGER)
+        told = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
         new = replace(new, findings=(*told, *new.findings))
         if (new.manuscript, new.findings) == (same.manuscript, same.findings):
             return
@@ -183,10 +181,10 @@ class _Settling:
         """What a correction that became an article of its own says of itself."""
         if target is not None:
             message = f"像是对稿件 {target.id}《{target.manuscript.title}》的更正，但来源没有确认，没有替换原稿。"
-            return (Finding("correction-unconfirmed", Severity.WARNING, message),)
+            return (rules.CORRECTION_UNCONFIRMED.finding(message),)
         if self._reading.intent is Intent.CORRECTION:
             message = "来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理。"
-            return (Finding("correction-unmatched", Severity.WARNING, message),)
+            return (rules.CORRECTION_UNMATCHED.finding(message),)
         return ()
 
     def _revise(self, new: NewArticle, target: ArticleRecord) -> None:
@@ -208,7 +206,7 @@ class _Settling:
     def _add_erratum(self, new: NewArticle, target: ArticleRecord) -> None:
         """A signed-off issue never changes: the new text waits, held, for the editor to make an erratum of it."""
         said = f"更正的是已刊于{target.issue_label}的稿件 {target.id}《{target.manuscript.title}》，可在下一期刊登更正"
-        finding = Finding("erratum", Severity.WARNING, f"来稿{said}。")
+        finding = rules.ERRATUM.finding(f"来稿{said}。")
         article_id = self._write(replace(new, findings=(finding, *new.findings)))
         self._change_status(article_id, ArticleStatus.HELD, said)
         self._articles.append(_article_of(article_id, new))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from values.finding import Finding, Severity
 from values.issue import IssueNumber
-from values.manuscript import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)

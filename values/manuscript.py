@@ -7,7 +7,6 @@ Each block names its `kind`, so that it can be stored as JSON and read back.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 
@@ -126,33 +125,3 @@ def block_lines(block: Block) -> tuple[str, ...]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split("\n")).replace("\t", " ")
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def chinese(self) -> str:
-        return {"error": "错误", "warning": "疑问", "info": "提示"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One remark of the proofreader.
-
-    `paragraph` is an index into `Manuscript.lines`, None for the article as a whole (title, byline);
-    [start, end) are characters of that line. `message` and `suggestion` are Chinese.
-    `replacement`: exactly what is to stand there instead, "" to delete; None where only a person can tell. Without a
-    paragraph it stands for the whole title, or for the byline where the rule begins with "byline".
-    """
-
-    rule: str
-    severity: Severity
-    message: str
-    paragraph: int | None = None
-    start: int | None = None
-    end: int | None = None
-    suggestion: str | None = None
-    replacement: str | None = None

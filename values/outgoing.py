@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from values.finding import Finding
 from values.letter import Verdict
 from values.machine_mail import MachineMail
-from values.manuscript import Finding
 
 
 class LetterKind(StrEnum):

@@ -22,7 +22,7 @@ from desk.routes import get, post
 from service.article.decide import decide
 from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_revision
 from service.article.original import picture_of
-from service.article.remarks import FIX_NAMES, sorted_remarks
+from service.article.remarks import sorted_remarks
 from service.article.returning import notice_for, return_article
 from service.office import Office
 from service.register.register import register_of
@@ -67,7 +67,6 @@ def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "editable": may_edit(request, record),
             "blocks": shown(record.manuscript, remarks),
             "remarks": remarks,
-            "fix_names": FIX_NAMES,
             "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
             "revisions": history.revisions_of(ledger, record.id),
             "decisions": history.decisions_of(ledger, record.id),

@@ -14,20 +14,9 @@ from intake.check.checks import check
 from intake.read.structure.byline import byline_of
 from intake.read.structure.structure import Structured
 from intake.register import Register
-from values.manuscript import Finding, Manuscript
+from values.finding import Finding, Recheck, Rule
+from values.manuscript import Manuscript
 
-RULES: Final = frozenset(
-    {"no-title", "no-byline", "no-body", "byline-unknown", "byline-not-canonical", "byline-other-department"}
-    | {"title-punctuation", "title-length", "title-marks", "personal-data", "office-word", "leader-title"}
-    | {"leader-order", "department-name", "stray-break", "heading-full-stop", "ordinal-sequence", "ordinal-level"}
-    | {"mixed-ordinals", "ordinal-punctuation", "impossible-date", "weekday", "date-form", "weekday-numeral"}
-    | {"range-hyphen", "range-unit", "unit-name", "amount-unit", "approximate-number", "doubly-approximate"}
-    | {"numbers-disagree", "confusable-word", "mixed-words", "repeated-word", "repeated-sentence", "unpaired"}
-    | {"nesting", "doubled-mark", "file-number", "relative-date", "half-width-punctuation", "straight-quotes"}
-    | {"full-width-characters", "comma-between-marks", "dash", "ellipsis", "digit-space"}
-)
-"""What the checks of `CHECKS` tell: all of it is found anew."""
-_OF_THE_TITLE: Final = frozenset({"title-guessed", "title-from-name", "title-missing"})
 _LONGEST_LINE: Final = 5_000
 
 
@@ -47,14 +36,18 @@ def checked_again(
 
 
 def _kept(findings: Iterable[Finding], before: Manuscript, after: Manuscript) -> Iterator[Finding]:
-    kept = [one for one in findings if one.rule not in RULES]
+    kept = [one for one in findings if _is_kept(one.rule, before, after)]
     places = _Places(before.lines, after.lines) if any(one.paragraph is not None for one in kept) else None
     for one in kept:
-        if one.rule in _OF_THE_TITLE and before.title != after.title:
-            continue
         moved = one if one.paragraph is None or places is None else places.moved(one)
         if moved is not None:
             yield moved
+
+
+def _is_kept(rule: Rule, before: Manuscript, after: Manuscript) -> bool:
+    if rule.recheck is Recheck.WITH_TITLE:
+        return before.title == after.title
+    return rule.recheck is not Recheck.ANEW
 
 
 class _Places:

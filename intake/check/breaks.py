@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from intake.check.proof import Line, Proof, at
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 from values.ordinals import label_of, points_of
 
 _SENTENCE_END: Final = "。！？：；…”’）」』.!?:;)"
@@ -25,7 +26,7 @@ def stray_break(proof: Proof) -> Iterator[Finding]:
         if torn and not label_of(following.text) and not _opens_with_point(following):
             message = f"这一段没有说完（“…{text[-8:]}”），像是误按了回车。"
             suggestion = f"请核对是否与下一段“{following.text[:8]}…”合并。"
-            yield at(line, (len(text) - 1, len(text)), "stray-break", Severity.WARNING, message, suggestion)
+            yield at(line, (len(text) - 1, len(text)), rules.STRAY_BREAK, message, suggestion)
 
 
 def heading_full_stop(proof: Proof) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def heading_full_stop(proof: Proof) -> Iterator[Finding]:
         if line.kind == "heading" and text.endswith("。") and text.count("。") == 1:
             message = f"单独成行的小标题末尾不用句号（“{text[-9:]}”）。"
             span = (len(text) - 1, len(text))
-            yield at(line, span, "heading-full-stop", Severity.INFO, message, text[:-1], replacement="")
+            yield at(line, span, rules.HEADING_FULL_STOP, message, text[:-1], replacement="")
 
 
 def _opens_with_point(line: Line) -> bool:

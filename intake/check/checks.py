@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -39,7 +40,7 @@ from intake.check.width import digit_space, full_width_characters, half_width_pu
 from intake.read.source import Omission
 from intake.read.structure.structure import Structured
 from values.department import KnownDepartment
-from values.manuscript import Finding, Severity
+from values.finding import Finding
 from values.word_list import NO_WORDS, WordList
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -121,7 +122,7 @@ def check(
 
 
 def _of_omission(omission: Omission) -> Finding:
-    return Finding(omission.rule, Severity.WARNING if omission.serious else Severity.INFO, omission.message)
+    return omission.rule.finding(omission.message)
 
 
 def _limited(one: Check, proof: Proof) -> Iterator[Finding]:
@@ -132,4 +133,4 @@ def _limited(one: Check, proof: Proof) -> Iterator[Finding]:
     more = sum(1 for _ in findings)
     if more and last is not None:
         message = f"此类问题另有 {more} 处，没有逐一列出。"
-        yield Finding(last.rule, last.severity, message)
+        yield replace(last.rule.finding(message), severity=last.severity)

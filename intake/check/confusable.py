@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from intake.check.proof import Proof, at, every, wrong
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 
 _ALWAYS_WRONG: Final[Mapping[str, str]] = dict(
     re.findall(
@@ -58,8 +59,7 @@ def confusable_words(proof: Proof) -> Iterator[Finding]:
     yield from every(
         proof.lines,
         _ALWAYS,
-        "confusable-word",
-        Severity.WARNING,
+        rules.CONFUSABLE_WORD,
         lambda found: _told(found[0], _ALWAYS_WRONG[found[0]]),
         exact=True,
     )
@@ -67,7 +67,7 @@ def confusable_words(proof: Proof) -> Iterator[Finding]:
         for line in proof.lines:
             for found in pattern.finditer(line.text):
                 message, suggestion = _told(found[0], right)
-                yield wrong(line, found.span(), "confusable-word", Severity.WARNING, message, suggestion)
+                yield wrong(line, found.span(), rules.CONFUSABLE_WORD, message, suggestion)
 
 
 def _told(wrong: str, right: str) -> tuple[str, str]:
@@ -80,4 +80,4 @@ def drawn_up_or_laid_down(proof: Proof) -> Iterator[Finding]:
         for line in proof.lines:
             for found in re.finditer("制订", line.text):
                 message = "本篇“制订”和“制定”都用了：拟订过程用“制订”，已经定下的用“制定”。"
-                yield at(line, found.span(), "mixed-words", Severity.INFO, message, "请核对，或统一。")
+                yield at(line, found.span(), rules.MIXED_WORDS, message, "请核对，或统一。")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, wrong
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding, Severity
 
 _DATE: Final = re.compile(
     r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
@@ -32,11 +34,11 @@ def impossible_date(proof: Proof) -> Iterator[Finding]:
             year = int(found["year"] or _ANY_YEAR)
             if _date(year, found) is None:
                 message = f"没有“{found[0]}”这一天。"
-                yield at(line, found.span(), "impossible-date", Severity.ERROR, message, "请核对日期。")
+                yield at(line, found.span(), rules.IMPOSSIBLE_DATE, message, "请核对日期。")
         for found in _MONTH.finditer(line.text):
             if not 1 <= int(found[1]) <= 12 and not _DATE.match(line.text, found.start()):
                 message = f"没有“{found[0]}”这个月。"
-                yield at(line, found.span(), "impossible-date", Severity.ERROR, message, "请核对日期。")
+                yield at(line, found.span(), rules.IMPOSSIBLE_DATE, message, "请核对日期。")
 
 
 def weekday(proof: Proof) -> Iterator[Finding]:
@@ -57,7 +59,8 @@ def weekday(proof: Proof) -> Iterator[Finding]:
             message = f"{day.year}年{day.month}月{day.day}日是{right}，不是{found['week'].strip('（()）')}。"
             severity = Severity.ERROR if found["year"] else Severity.WARNING
             written = re.sub("(?:星期|周).", right, found["week"])
-            yield at(line, found.span("week"), "weekday", severity, message, right, replacement=written)
+            finding = at(line, found.span("week"), rules.WEEKDAY, message, right, replacement=written)
+            yield replace(finding, severity=severity)
 
 
 def date_form(proof: Proof) -> Iterator[Finding]:
@@ -65,10 +68,10 @@ def date_form(proof: Proof) -> Iterator[Finding]:
     for line in proof.prose:
         for found in _SHORT_YEAR.finditer(line.text):
             message = f"年份“{found[0]}”应写全四位数字。"
-            yield wrong(line, found.span(), "date-form", Severity.INFO, message, f"20{found[0]}")
+            yield wrong(line, found.span(), rules.DATE_FORM, message, f"20{found[0]}")
         for found in _PADDED.finditer(line.text):
             right = re.sub(r"0(?=\d)", "", found[0])
-            yield wrong(line, found.span(), "date-form", Severity.INFO, f"月、日前面不加 0：“{found[0]}”。", right)
+            yield wrong(line, found.span(), rules.DATE_FORM, f"月、日前面不加 0：“{found[0]}”。", right)
 
 
 def relative_dates(proof: Proof) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ def relative_dates(proof: Proof) -> Iterator[Finding]:
 
 def _undated(line: Line, found: re.Match[str]) -> Finding:
     message = f"“{found[0]}”没有写明时间。"
-    return at(line, found.span(), "relative-date", Severity.INFO, message, "请补充截止日期或具体时间。")
+    return at(line, found.span(), rules.RELATIVE_DATE, message, "请补充截止日期或具体时间。")
 
 
 def _date(year: int, found: re.Match[str]) -> date | None:

@@ -13,24 +13,27 @@ from intake.check.marks import dashes, ellipses
 from intake.check.mending import Edit, apart, mended_paragraph
 from intake.check.proof import Check, Line, Proof, at
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation
-from values.manuscript import Block, Finding, Heading, Manuscript, Paragraph, Severity
+from values import rules
+from values.finding import Finding, Rule
+from values.manuscript import Block, Heading, Manuscript, Paragraph
 
-FIXES: Final[Mapping[str, Check]] = {
-    "digit-space": digit_space,
-    "full-width-characters": full_width_characters,
-    "half-width-punctuation": half_width_punctuation,
-    "ellipsis": ellipses,
-    "dash": dashes,
+FIXES: Final[Mapping[Rule, Check]] = {
+    rules.DIGIT_SPACE: digit_space,
+    rules.FULL_WIDTH_CHARACTERS: full_width_characters,
+    rules.HALF_WIDTH_PUNCTUATION: half_width_punctuation,
+    rules.ELLIPSIS: ellipses,
+    rules.DASH: dashes,
 }
-"""The rules that may be applied: for these alone the suggestion is what must stand there, whatever is meant."""
+"""The checks of the rules whose fix is automatic."""
 
 
-def fixed(manuscript: Manuscript, rules: Collection[str]) -> tuple[Manuscript, tuple[Finding, ...]]:
+def fixed(manuscript: Manuscript, names: Collection[str]) -> tuple[Manuscript, tuple[Finding, ...]]:
     """The manuscript with these rules of `FIXES` applied, and an "auto-fixed" finding at the place of each change.
 
+    names: of the rules, as `auto_fix` in config.toml lists them.
     Tables, captions, title and byline stay as they are. Of two changes that overlap the first is made.
     """
-    wanted = [check for rule, check in FIXES.items() if rule in rules]
+    wanted = [check for rule, check in FIXES.items() if rule.name in names]
     if not wanted:
         return manuscript, ()
     blocks: list[Block] = []
@@ -64,4 +67,4 @@ def _told(line: Line, edits: list[Edit]) -> Iterator[Finding]:
         before = line.text[edit.start : edit.end]
         message = f"已自动改正：“{before}”改为“{edit.after}”。"
         span = (start, start + len(edit.after))
-        yield at(line, span, "auto-fixed", Severity.INFO, message, f"原文：{before}", replacement=before)
+        yield at(line, span, rules.AUTO_FIXED, message, f"原文：{before}", replacement=before)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Proof, known
+from values import rules
 from values.department import plain_name
-from values.manuscript import Finding, Severity
+from values.finding import Finding
 
 _LONGEST_TITLE: Final = 40
 """Two lines of 2号: twenty characters in 156 mm."""
@@ -16,20 +17,20 @@ _LONGEST_TITLE: Final = 40
 def no_title(proof: Proof) -> Iterator[Finding]:
     """An ordinary article without a title."""
     if not proof.section and not proof.manuscript.title.strip():
-        yield Finding("no-title", Severity.ERROR, "稿件没有标题。", suggestion="请补上标题。")
+        yield rules.NO_TITLE.finding("稿件没有标题。", suggestion="请补上标题。")
 
 
 def no_byline(proof: Proof) -> Iterator[Finding]:
     """An ordinary article that no unit signs. Without a register nobody can tell what is a unit."""
     if not proof.section and proof.departments and proof.manuscript.byline is None:
         suggestion = f"请在标题下署名“{proof.department}”。" if proof.department else "请在标题下署上报送单位简称。"
-        yield Finding("no-byline", Severity.WARNING, "稿件没有署名。", suggestion=suggestion)
+        yield rules.NO_BYLINE.finding("稿件没有署名。", suggestion=suggestion)
 
 
 def no_body(proof: Proof) -> Iterator[Finding]:
     """Neither text nor table nor picture below the title."""
     if not proof.manuscript.blocks:
-        yield Finding("no-body", Severity.ERROR, "稿件只有标题，没有正文。", suggestion="请核对附件是否完整。")
+        yield rules.NO_BODY.finding("稿件只有标题，没有正文。", suggestion="请核对附件是否完整。")
 
 
 def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
@@ -40,12 +41,10 @@ def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
     signer = known(proof.byline_department, proof.departments)
     if signer is None:
         message = f"署名“{byline}”不在单位名录中。"
-        yield Finding("byline-unknown", Severity.WARNING, message, suggestion="请核对单位名称，或把它加入名录的别名。")
+        yield rules.BYLINE_UNKNOWN.finding(message, suggestion="请核对单位名称，或把它加入名录的别名。")
     elif plain_name(signer.name) not in plain_name(byline):
         message = f"署名“{byline}”不是名录中的简称“{signer.name}”，目录与署名会不一致。"
-        yield Finding(
-            "byline-not-canonical", Severity.WARNING, message, suggestion=signer.name, replacement=signer.name
-        )
+        yield rules.BYLINE_NOT_CANONICAL.finding(message, suggestion=signer.name, replacement=signer.name)
 
 
 def byline_other_department(proof: Proof) -> Iterator[Finding]:
@@ -53,7 +52,7 @@ def byline_other_department(proof: Proof) -> Iterator[Finding]:
     sender, signer = proof.department, proof.byline_department
     if sender and signer and sender != signer:
         message = f"署名是{signer}，来信单位是{sender}。"
-        yield Finding("byline-other-department", Severity.WARNING, message, suggestion="请核对是代发还是署名有误。")
+        yield rules.BYLINE_OTHER_DEPARTMENT.finding(message, suggestion="请核对是代发还是署名有误。")
 
 
 def title_punctuation(proof: Proof) -> Iterator[Finding]:
@@ -62,7 +61,7 @@ def title_punctuation(proof: Proof) -> Iterator[Finding]:
     if title and title[-1] in "。．.，,；;：:、":
         message = f"标题末尾不用标点“{title[-1]}”。"
         right = title.rstrip("。．.，,；;：:、 ")
-        yield Finding("title-punctuation", Severity.WARNING, message, suggestion=right, replacement=right)
+        yield rules.TITLE_PUNCTUATION.finding(message, suggestion=right, replacement=right)
 
 
 def title_length(proof: Proof) -> Iterator[Finding]:
@@ -70,7 +69,7 @@ def title_length(proof: Proof) -> Iterator[Finding]:
     length = len("".join(proof.manuscript.title.split()))
     if length > _LONGEST_TITLE:
         message = f"标题有 {length} 字，排出来超过两行。"
-        yield Finding("title-length", Severity.INFO, message, suggestion=f"请缩短到 {_LONGEST_TITLE} 字以内。")
+        yield rules.TITLE_LENGTH.finding(message, suggestion=f"请缩短到 {_LONGEST_TITLE} 字以内。")
 
 
 def title_in_title_marks(proof: Proof) -> Iterator[Finding]:
@@ -78,4 +77,4 @@ def title_in_title_marks(proof: Proof) -> Iterator[Finding]:
     title = proof.manuscript.title.strip()
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
         right = title[1:-1]
-        yield Finding("title-marks", Severity.WARNING, "标题本身不加书名号。", suggestion=right, replacement=right)
+        yield rules.TITLE_MARKS.finding("标题本身不加书名号。", suggestion=right, replacement=right)

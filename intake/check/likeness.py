@@ -18,7 +18,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from values.manuscript import Finding, Manuscript, Severity
+from values import rules
+from values.finding import Finding
+from values.manuscript import Manuscript
 
 NEAR: Final = 85.0
 """Per cent from which two texts are near-duplicates: an article with three edits is 98.7 % like itself, and
@@ -105,7 +107,7 @@ def near_duplicate(found: Likeness, words: str) -> Finding:
     percent = min(99, round(found.percent)) if found.known.words != words else 100
     message = f"与{found.known.shown}相似 {percent}%，可能是重复报送、续报或一稿多投。"
     told = differences(found.known.words, words)
-    return Finding("near-duplicate", Severity.WARNING, message, suggestion="；".join(told) or None)
+    return rules.NEAR_DUPLICATE.finding(message, suggestion="；".join(told) or None)
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

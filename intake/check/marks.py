@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from intake.check.proof import CHINESE, Proof, at, every, wrong
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 
 _CLOSES: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
 _OTHER: Final = {**_CLOSES, **{close: open for open, close in _CLOSES.items()}}
@@ -39,7 +40,7 @@ def pairs(proof: Proof) -> Iterator[Finding]:
             if not (mark == "“" and goes_on):
                 where = "后面没有" if mark in _CLOSES else "前面没有"
                 message = f"“{_around(line.text, start)}”里的“{mark}”{where}“{_OTHER[mark]}”。"
-                yield at(line, (start, start + 1), "unpaired", Severity.WARNING, message, "请补上另一半，或删去。")
+                yield at(line, (start, start + 1), rules.UNPAIRED, message, "请补上另一半，或删去。")
 
 
 def nesting(proof: Proof) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def nesting(proof: Proof) -> Iterator[Finding]:
             mark = line.text[start]
             inner = _INNER[mark]
             message = f"“{_around(line.text, start)}”处，{mark}{_CLOSES[mark]}里面再用应写作{inner}。"
-            yield at(line, (start, start + 1), "nesting", Severity.WARNING, message, inner)
+            yield at(line, (start, start + 1), rules.NESTING, message, inner)
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def between_marks(proof: Proof) -> Iterator[Finding]:
     for line in proof.prose:
         for found in _BETWEEN.finditer(line.text):
             span = found.span()
-            yield at(line, span, "comma-between-marks", Severity.INFO, message, "删去顿号", replacement="")
+            yield at(line, span, rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement="")
 
 
 def dashes(proof: Proof) -> Iterator[Finding]:
@@ -103,8 +104,7 @@ def dashes(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.prose,
         _DASH,
-        "dash",
-        Severity.INFO,
+        rules.DASH,
         lambda found: (f"破折号“{found[0]}”应占两个字，写作“——”。", "——"),
         exact=True,
     )
@@ -116,7 +116,7 @@ def ellipses(proof: Proof) -> Iterator[Finding]:
         for found in _ELLIPSIS.finditer(line.text):
             if found[0] != "…………" and not _among_ascii(line.text, found):
                 message = f"省略号“{found[0]}”应是六个点，写作“……”。"
-                yield wrong(line, found.span(), "ellipsis", Severity.INFO, message, "……")
+                yield wrong(line, found.span(), rules.ELLIPSIS, message, "……")
 
 
 def _among_ascii(text: str, found: re.Match[str]) -> bool:
@@ -131,7 +131,7 @@ def file_number(proof: Proof) -> Iterator[Finding]:
             number = next(part for part in reversed(found.groups()) if part).lstrip("0")
             suggestion = f"〔{found[1]}〕{number}号"
             message = f"文号“{found[0]}”应写作“{suggestion}”。"
-            yield wrong(line, found.span(), "file-number", Severity.WARNING, message, suggestion)
+            yield wrong(line, found.span(), rules.FILE_NUMBER, message, suggestion)
 
 
 def doubled_marks(proof: Proof) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ def doubled_marks(proof: Proof) -> Iterator[Finding]:
                 message = f"标点“{found[0]}”重复。"
                 only = found[0][0] if len(set(found[0])) == 1 else None
                 span = found.span()
-                yield at(line, span, "doubled-mark", Severity.WARNING, message, "请只留一个。", replacement=only)
+                yield at(line, span, rules.DOUBLED_MARK, message, "请只留一个。", replacement=only)
 
 
 def _around(text: str, start: int) -> str:

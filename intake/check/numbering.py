@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, wrong
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 from values.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
 
 _WRONG_LABEL: Final = re.compile(
@@ -37,7 +38,7 @@ def ordinal_sequence(proof: Proof) -> Iterator[Finding]:
         message = _misnumbered(numbers, ordinal)
         if message:
             span = (ordinal.start, ordinal.end)
-            yield at(line, span, "ordinal-sequence", Severity.WARNING, message, "请核对序号，或补上缺少的内容。")
+            yield at(line, span, rules.ORDINAL_SEQUENCE, message, "请核对序号，或补上缺少的内容。")
 
 
 def level_jump(proof: Proof) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def level_jump(proof: Proof) -> Iterator[Finding]:
         left_out = [level for level in range(before + 1, label.level) if level in used]
         if left_out and before:
             message = f"层次跳级：“{_NAMES[before]}”之下直接用了“{label.text}”，本篇别处有“{_NAMES[left_out[0]]}”一层。"
-            yield at(line, (label.start, label.end), "ordinal-level", Severity.WARNING, message, "请统一各层序号。")
+            yield at(line, (label.start, label.end), rules.ORDINAL_LEVEL, message, "请统一各层序号。")
         before = label.level
 
 
@@ -62,7 +63,7 @@ def ordinal_punctuation(proof: Proof) -> Iterator[Finding]:
         for one in (*found, *_WRONG_POINT.finditer(line.text)):
             right = _right_mark(one)
             message = f"序号“{one[0]}”后的标点不对，应写作“{right}”。"
-            yield wrong(line, one.span(), "ordinal-punctuation", Severity.INFO, message, right)
+            yield wrong(line, one.span(), rules.ORDINAL_PUNCTUATION, message, right)
 
 
 def _right_mark(found: re.Match[str]) -> str:
@@ -82,7 +83,7 @@ def mixed_ordinals(proof: Proof) -> Iterator[Finding]:
             if number > 1 and (style, number - 1) not in counted and others and style != "是":
                 shown = {"是": "一是、二是", "第": "第一、第二", "先": "首先、其次"}
                 message = f"“{text}”与前面的“{shown[min(others)]}”不是同一种序号。"
-                yield at(line, (start, end), "mixed-ordinals", Severity.WARNING, message, "一组序号只用一种写法。")
+                yield at(line, (start, end), rules.MIXED_ORDINALS, message, "一组序号只用一种写法。")
             counted.add((style, number))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, every, wrong
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 
 _RANGE: Final = re.compile(
     r"(?<![A-Za-z0-9.-])(\d{1,4}(?:\.\d{1,4})?[年月日%％]?)[-－](\d{1,4}(?:\.\d{1,4})?)(?=\s?[年月日个家名人万亿元岁天周届%％])"
@@ -44,8 +45,7 @@ def range_hyphen(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.lines,
         _RANGE,
-        "range-hyphen",
-        Severity.WARNING,
+        rules.RANGE_HYPHEN,
         lambda found: (f"数字范围“{found[0]}”用了短横线。", f"{found[1]}—{found[2]}"),
         exact=True,
     )
@@ -56,8 +56,7 @@ def range_unit(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.prose,
         _UNIT_ONCE,
-        "range-unit",
-        Severity.INFO,
+        rules.RANGE_UNIT,
         lambda found: (
             f"“{found[0]}”的前一个数没有“{found[4]}”，容易误解。",
             f"{found[1]}{found[4]}{found[2]}{found[3]}{found[4]}",
@@ -72,8 +71,7 @@ def unit_name(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.prose,
         _SQUARE,
-        "unit-name",
-        Severity.INFO,
+        rules.UNIT_NAME,
         lambda found: (f"正文里的单位“{found[1]}”应写作“{names[found[1]]}”。", names[found[1]]),
         exact=True,
     )
@@ -87,7 +85,7 @@ def amount_units(proof: Proof) -> Iterator[Finding]:
         for found in _TEN_THOUSANDS.finditer(line.text):
             amount = float(found[1]) / 10_000
             message = f"“{found[0]}”：本篇别处用“亿元”，同类金额宜用一个单位。"
-            yield wrong(line, found.span(), "amount-unit", Severity.INFO, message, f"{amount:.8g}亿元")
+            yield wrong(line, found.span(), rules.AMOUNT_UNIT, message, f"{amount:.8g}亿元")
 
 
 def approximate_numbers(proof: Proof) -> Iterator[Finding]:
@@ -105,7 +103,7 @@ def approximate_numbers(proof: Proof) -> Iterator[Finding]:
 
 def _guess(line: Line, found: re.Match[str], right: str) -> Finding:
     message = f"“{found[0]}”如果是概数，应写作“{right}”。"
-    return wrong(line, found.span(), "approximate-number", Severity.INFO, message, right)
+    return wrong(line, found.span(), rules.APPROXIMATE_NUMBER, message, right)
 
 
 def numeral_of_weekday(proof: Proof) -> Iterator[Finding]:
@@ -113,7 +111,7 @@ def numeral_of_weekday(proof: Proof) -> Iterator[Finding]:
     for line in proof.lines:
         for found in _WEEK.finditer(line.text):
             right = "星期" + "一二三四五六日"[int(found[1]) - 1]
-            yield wrong(line, found.span(), "weekday-numeral", Severity.INFO, f"“{found[0]}”应写作“{right}”。", right)
+            yield wrong(line, found.span(), rules.WEEKDAY_NUMERAL, f"“{found[0]}”应写作“{right}”。", right)
 
 
 def doubly_approximate(proof: Proof) -> Iterator[Finding]:
@@ -121,8 +119,7 @@ def doubly_approximate(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.prose,
         _TWICE_ABOUT,
-        "doubly-approximate",
-        Severity.WARNING,
+        rules.DOUBLY_APPROXIMATE,
         lambda found: (f"“{found[0]}”前后都说是概数，重复了。", "请只留一处。"),
     )
 
@@ -140,7 +137,7 @@ def totals_agree(proof: Proof) -> Iterator[Finding]:
             number = told.setdefault((found[1], found[3], found[4]), found[2])
             if float(number) != float(found[2]):
                 message = f"前面说{found[1]}有{number}{found[3]}{found[4]}，这里是{found[2]}{found[3]}。"
-                yield at(line, found.span(2), "numbers-disagree", Severity.WARNING, message, "请核对哪一个对。")
+                yield at(line, found.span(2), rules.NUMBERS_DISAGREE, message, "请核对哪一个对。")
 
 
 def _speaks_of_time(text: str, found: re.Match[str]) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, wrong
+from values import rules
 from values.department import KnownDepartment
-from values.manuscript import Finding, Severity
+from values.finding import Finding, Severity
 from values.word_list import Forbidden, Leader, Preferred
 
 _TITLE: Final = "副?(?:书记|区长|县长|市长|镇长|乡长|主任|局长|主席|院长|检察长|部长|秘书长|处长|科长)"
@@ -28,8 +30,8 @@ def office_words(proof: Proof) -> Iterator[Finding]:
     listed: list[Preferred | Forbidden] = [*proof.word_list.preferred, *proof.word_list.forbidden]
     for rule in listed:
         by_first[_word(rule)[0]].append(rule)
-    for rules in by_first.values():
-        rules.sort(key=lambda rule: -len(_word(rule)))
+    for words in by_first.values():
+        words.sort(key=lambda rule: -len(_word(rule)))
     if not by_first:
         return
     title = proof.manuscript.title
@@ -37,11 +39,13 @@ def office_words(proof: Proof) -> Iterator[Finding]:
         severity, message, suggestion = _told(rule)
         right = _preferred(rule)
         whole = None if right is None else title[:start] + right + title[start + len(_word(rule)) :]
-        yield Finding("office-word", severity, f"标题里{message}", suggestion=suggestion, replacement=whole)
+        yield Finding(rules.OFFICE_WORD, severity, f"标题里{message}", suggestion=suggestion, replacement=whole)
     for line in proof.lines:
         for start, rule in _occurrences(line.text, by_first):
             span = (start, start + len(_word(rule)))
-            yield at(line, span, "office-word", *_told(rule), replacement=_preferred(rule))
+            severity, message, suggestion = _told(rule)
+            finding = at(line, span, rules.OFFICE_WORD, message, suggestion, replacement=_preferred(rule))
+            yield replace(finding, severity=severity)
 
 
 def _word(rule: Preferred | Forbidden) -> str:
@@ -91,7 +95,7 @@ def leaders_titles(proof: Proof) -> Iterator[Finding]:
                 continue
             right = "、".join(leader.titles)
             message = f"“{leader.name}”的职务写作“{found[0]}”，名单上是“{right}”。"
-            yield at(line, (start, end), "leader-title", Severity.ERROR, message, right)
+            yield at(line, (start, end), rules.LEADER_TITLE, message, right)
 
 
 def _last_title(title: str) -> str:
@@ -109,7 +113,7 @@ def leaders_order(proof: Proof) -> Iterator[Finding]:
             if rank[other.name] < rank[one.name] and _LIST_BETWEEN.fullmatch(between):
                 message = f"“{other.name}”应排在“{one.name}”之前（按本单位名单的顺序）。"
                 span = (following, following + len(other.name))
-                yield at(line, span, "leader-order", Severity.ERROR, message, "请按名单调整顺序。")
+                yield at(line, span, rules.LEADER_ORDER, message, "请按名单调整顺序。")
 
 
 def _leaders_in(text: str, leaders: Sequence[Leader]) -> list[tuple[int, Leader]]:
@@ -132,7 +136,7 @@ def department_names(proof: Proof) -> Iterator[Finding]:
 
 def _misnamed(line: Line, found: re.Match[str], department: KnownDepartment) -> Finding:
     message = f"“{found[0]}”在名录中的简称是“{department.name}”。"
-    return wrong(line, found.span(), "department-name", Severity.INFO, message, department.name)
+    return wrong(line, found.span(), rules.DEPARTMENT_NAME, message, department.name)
 
 
 @lru_cache(maxsize=32)

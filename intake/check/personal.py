@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Line, Proof, at
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 
 _IDENTITY: Final = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
@@ -59,4 +60,4 @@ def passes_luhn(digits: str) -> bool:
 def _told(line: Line, found: re.Match[str], what: str) -> Finding:
     shown = f"{found[0][:3]}…{found[0][-2:]}"
     message = f"正文里有{what}（{shown}），印发前应删去或遮盖。"
-    return at(line, found.span(), "personal-data", Severity.ERROR, message, "请删去；确需公开的，请编辑核定。")
+    return at(line, found.span(), rules.PERSONAL_DATA, message, "请删去；确需公开的，请编辑核定。")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from values.department import KnownDepartment
-from values.manuscript import Finding, Manuscript, Picture, Severity, Table
+from values.finding import Finding, Rule
+from values.manuscript import Manuscript, Picture, Table
 from values.word_list import NO_WORDS, WordList
 
 CHINESE: Final = r"[\u3400-\u9fff]"
@@ -65,27 +66,25 @@ def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
 def at(
     line: Line,
     span: tuple[int, int],
-    rule: str,
-    severity: Severity,
+    rule: Rule,
     message: str,
     suggestion: str | None = None,
     *,
     replacement: str | None = None,
 ) -> Finding:
     """A finding about characters [start, end) of a line. replacement: as in `Finding`."""
-    return Finding(rule, severity, message, line.index, span[0], span[1], suggestion, replacement)
+    return rule.finding(message, line.index, *span, suggestion, replacement)
 
 
-def wrong(line: Line, span: tuple[int, int], rule: str, severity: Severity, message: str, right: str) -> Finding:
+def wrong(line: Line, span: tuple[int, int], rule: Rule, message: str, right: str) -> Finding:
     """A finding whose suggestion is exactly what must stand there."""
-    return at(line, span, rule, severity, message, right, replacement=right)
+    return at(line, span, rule, message, right, replacement=right)
 
 
 def every(
     lines: Iterable[Line],
     pattern: re.Pattern[str],
-    rule: str,
-    severity: Severity,
+    rule: Rule,
     tell: Callable[[re.Match[str]], tuple[str, str | None]],
     *,
     exact: bool = False,
@@ -95,7 +94,7 @@ def every(
     for line in lines:
         for found in pattern.finditer(line.text):
             message, suggestion = tell(found)
-            yield at(line, found.span(), rule, severity, message, suggestion, replacement=suggestion if exact else None)
+            yield at(line, found.span(), rule, message, suggestion, replacement=suggestion if exact else None)
 
 
 def known(name: str | None, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:

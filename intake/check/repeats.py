@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import Line, Proof, at, every
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 
 _WORDS: Final = (
     "进一步|积极|切实|不断|全面|深入|认真|有效|扎实|推进|推动|加强|开展|提升|促进|我们|同时|以及|根据|针对|结合|坚持|实现|"
@@ -30,8 +31,7 @@ def repeated_word(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.prose,
         _TWICE,
-        "repeated-word",
-        Severity.WARNING,
+        rules.REPEATED_WORD,
         lambda found: (f"“{found[0]}”重复了。", found[0][: len(found[0]) // 2]),
         exact=True,
     )
@@ -50,4 +50,4 @@ def repeated_sentence(proof: Proof) -> Iterator[Finding]:
 
 def _said_before(line: Line, found: re.Match[str]) -> Finding:
     message = f"这句话前面已经有了：“{found[0].strip()[:12]}…”。"
-    return at(line, found.span(), "repeated-sentence", Severity.WARNING, message, "请核对是否重复粘贴。")
+    return at(line, found.span(), rules.REPEATED_SENTENCE, message, "请核对是否重复粘贴。")

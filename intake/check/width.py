@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.proof import CHINESE, Proof, at, every, wrong
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 
 _NEAR: Final = r"[\u3400-\u9fff“”《》（）]"
 _HALF: Final = re.compile(rf"(?<={_NEAR})[,;:?!()]|[,;:?!()](?={_NEAR})")
@@ -31,7 +32,7 @@ def digit_space(proof: Proof) -> Iterator[Finding]:
         for found in _SPACED.finditer(line.text, label.end() if label else 0):
             number = found[0].strip()
             message = f"数字“{number}”与汉字之间有空格。"
-            yield wrong(line, found.span(), "digit-space", Severity.INFO, message, number)
+            yield wrong(line, found.span(), rules.DIGIT_SPACE, message, number)
 
 
 def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
@@ -39,8 +40,7 @@ def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
     return every(
         proof.lines,
         _HALF,
-        "half-width-punctuation",
-        Severity.WARNING,
+        rules.HALF_WIDTH_PUNCTUATION,
         lambda found: (f"中文里用了半角标点“{found[0]}”。", _FULL[found[0]]),
         exact=True,
     )
@@ -55,7 +55,7 @@ def straight_quotes(proof: Proof) -> Iterator[Finding]:
             # They come in pairs: the first opens, the second closes. One alone may be either.
             right = pair[line.text.count(mark, 0, found.start()) % 2] if line.text.count(mark) % 2 == 0 else None
             message = f"中文里用了英文引号“{mark}”。"
-            yield at(line, found.span(), "straight-quotes", Severity.WARNING, message, pair, replacement=right)
+            yield at(line, found.span(), rules.STRAIGHT_QUOTES, message, pair, replacement=right)
 
 
 def full_width_characters(proof: Proof) -> Iterator[Finding]:
@@ -65,4 +65,4 @@ def full_width_characters(proof: Proof) -> Iterator[Finding]:
             if found[0].strip("％．"):
                 message = f"“{found[0]}”是全角字符，数字和字母用半角。"
                 narrow = found[0].translate(_NARROW)
-                yield wrong(line, found.span(), "full-width-characters", Severity.INFO, message, narrow)
+                yield wrong(line, found.span(), rules.FULL_WIDTH_CHARACTERS, message, narrow)

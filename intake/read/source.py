@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.read.converted import ToConvert
+from values.finding import Rule, Severity
 from values.manuscript import Mark, Media, Picture, Table
 
 
@@ -40,14 +41,16 @@ SourceBlock = SourceParagraph | Table | Picture
 class Omission:
     """Something the file holds and the article will not: one line of the editor's report.
 
-    rule: a stable name ("hidden-text", "tracked-deletion", "comment", "macro", "external-link", "embedded-object",
-    "header-footer", "unread-part", ...). message: Chinese, with a count or a short quote.
-    serious: the letter is flagged for the editor's eye because of it.
+    message: Chinese, with a count or a short quote.
     """
 
-    rule: str
+    rule: Rule
     message: str
-    serious: bool
+
+    @property
+    def serious(self) -> bool:
+        """Whether the letter is flagged for the editor's eye because of it."""
+        return self.rule.severity is not Severity.INFO
 
 
 @dataclass(frozen=True, slots=True)

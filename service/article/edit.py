@@ -16,13 +16,13 @@ from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
-from intake.edits import OVER_AN_EDIT
 from intake.manuscripts import text_sha256_of
 from service.office import Office
 from service.register.register import register_of
 from values.errors import BadUsage, Changed
+from values.finding import Finding, Recheck, Rule, Subject
 from values.issue import ArticleStatus
-from values.manuscript import Finding, Manuscript, Paragraph
+from values.manuscript import Manuscript, Paragraph
 
 LONGEST: Final = 200_000
 """Characters of an article, as at its reading."""
@@ -56,8 +56,8 @@ def edit_article(
 
     def change(record: ArticleRecord) -> _Edited:
         said = f"改了{_parts_changed(record.manuscript, edited)}"
-        looked_at = tuple(one for one in record.findings if one.rule != OVER_AN_EDIT)
-        return _Edited(edited, said, looked_at)
+        seen_findings = tuple(one for one in record.findings if one.rule.recheck is not Recheck.UNTIL_SAVED)
+        return _Edited(edited, said, seen_findings)
 
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
@@ -91,7 +91,7 @@ def apply_fix(office: Office, article_id: int, index: int, rule: str, who: str, 
 
     def change(record: ArticleRecord) -> _Edited:
         finding = record.findings[index] if 0 <= index < len(record.findings) else None
-        if finding is None or finding.rule != rule:
+        if finding is None or finding.rule.name != rule:
             raise Changed("这条意见已经不在了，请看过现在的样子再改。")
         if finding.replacement is None:
             raise BadUsage("这条意见没有现成的改法，请编辑正文。")
@@ -106,7 +106,7 @@ def apply_all_fixes(office: Office, article_id: int, rule: str, who: str, *, see
     """Does what every finding of one rule says, where it says exactly what. Raises as `apply_fix`."""
 
     def change(record: ArticleRecord) -> _Edited:
-        found = [one for one in record.findings if one.rule == rule and one.replacement is not None]
+        found = [one for one in record.findings if one.rule.name == rule and one.replacement is not None]
         if not found:
             raise Changed("这一类意见已经不在了，请看过现在的样子再改。")
         told = list(dict.fromkeys(_told(record.manuscript, one) for one in found))
@@ -220,8 +220,8 @@ def _fixed(manuscript: Manuscript, findings: Iterable[Finding]) -> Manuscript:
     return mended(manuscript, edits)
 
 
-def _fixed_head(manuscript: Manuscript, rule: str, replacement: str) -> Manuscript:
-    if rule.startswith("byline"):
+def _fixed_head(manuscript: Manuscript, rule: Rule, replacement: str) -> Manuscript:
+    if rule.subject is Subject.BYLINE:
         return replace(manuscript, byline=replacement)
     return replace(manuscript, title_lines=_broken_alike(manuscript.title_lines, replacement))
 
@@ -241,6 +241,6 @@ def _broken_alike(lines: tuple[str, ...], title: str) -> tuple[str, ...]:
 
 def _told(manuscript: Manuscript, finding: Finding) -> str:
     if finding.paragraph is None:
-        return f"把{'署名' if finding.rule.startswith('byline') else '标题'}改为“{finding.replacement}”"
+        return f"把{'署名' if finding.rule.subject is Subject.BYLINE else '标题'}改为“{finding.replacement}”"
     before = manuscript.lines[finding.paragraph][finding.start : finding.end]
     return f"把“{before}”改为“{finding.replacement}”" if finding.replacement else f"删去了“{before}”"

@@ -23,9 +23,10 @@ from service.issue.preview import IssueNow, issue_now
 from service.office import Office
 from service.register.register import as_registered
 from settings.model import BulletinSettings
+from values.finding import Severity
 from values.issue import ArticleStatus, IssueNumber
 from values.letter import Verdict
-from values.manuscript import Picture, Severity, Table
+from values.manuscript import Picture, Table
 
 _WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
 """The verdicts of letters that wait for a person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,13 +14,16 @@ from sqlalchemy import select, update
 
 from archive import articles, letters, revisions
 from archive.database import Ledger
+from archive.manuscripts import findings_json
 from archive.revisions import NewArticle
 from archive.schema import decision, revision
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article, sha256
+from values import rules
 from values.errors import BadUsage
+from values.finding import Finding, Severity
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.manuscript import Cell, Finding, Heading, Manuscript, Mark, Paragraph, Picture, Severity, Table
+from values.manuscript import Cell, Heading, Manuscript, Mark, Paragraph, Picture, Table
 
 FULL = Manuscript(
     title_lines=("普惠金融改革推动", "惠企政策落地见效——𠮷田镇🎉"),
@@ -40,8 +44,8 @@ FULL = Manuscript(
     house_lines=("撰稿：张三  电话：8199917",),
 )
 FINDINGS = (
-    Finding("byline-missing", Severity.WARNING, "没有署名"),
-    Finding("double-punctuation", Severity.ERROR, "标点重复", 1, 3, 5, "，"),
+    Finding(rules.NO_BYLINE, Severity.WARNING, "没有署名"),
+    Finding(rules.DOUBLED_MARK, Severity.ERROR, "标点重复", 1, 3, 5, "，"),
 )
 
 
@@ -272,3 +276,22 @@ def test_issue_takes_confirmed_articles_in_draft_or_adopted(ledger: Ledger) -> N
     with ledger.reading() as reading:
         taken = [found.id for found in articles.articles_for_issue(reading, BULLETIN)]
     assert taken == [ids[BY_HAND.index(status)] for status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)]
+
+
+def test_finding_of_a_rule_that_this_version_does_not_have_is_read_and_written_as_it_is(ledger: Ledger) -> None:
+    with ledger.writing() as writing:
+        one = add_article(writing, new_article("投稿", findings=FINDINGS))
+        stored = writing.sql.execute(select(revision.c.findings)).scalar_one()
+        old = stored.replace('"rule":"no-byline"', '"rule":"of-another-version"').replace(',"replacement":null', "")
+        assert "of-another-version" in old
+        assert "replacement" not in old
+        writing.sql.execute(update(revision).values(findings=old))
+    with ledger.reading() as reading:
+        [unknown, registered] = articles.article_named(reading, one).findings
+    assert (unknown.rule.name, unknown.message, unknown.replacement) == ("of-another-version", "没有署名", None)
+    assert registered == FINDINGS[1]
+    assert json.loads(findings_json([unknown, registered])) == [
+        dict.fromkeys(("paragraph", "start", "end", "suggestion", "replacement"))
+        | {"rule": "of-another-version", "severity": "warning", "message": "没有署名"},
+        FINDINGS[1].as_json(),
+    ]

@@ -22,10 +22,13 @@ from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.libreoffice import saved_as
 from tests.support.projection import projection
 from tests.support.remarks import remarks
+from values import rules
+from values.finding import Finding, Severity
 from values.issue import IssueArticle
-from values.manuscript import Block, Cell, Finding, Heading, Mark, Paragraph, Picture, Severity, Table
+from values.manuscript import Block, Cell, Heading, Mark, Paragraph, Picture, Table
+from values.rules import rule_named
 
-TYPO = Finding("typo", Severity.WARNING, "“在接再厉”似应为“再接再厉”", 0, 2, 6, "再接再厉")
+TYPO = Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "“在接再厉”似应为“再接再厉”", 0, 2, 6, "再接再厉")
 
 
 RULES = count()
@@ -34,11 +37,11 @@ SPACES = "数字“5”与汉字之间有空格。"
 
 def on(paragraph: int | None, start: int | None = None, end: int | None = None, said: str = "？") -> Finding:
     """A remark of a rule of its own."""
-    return Finding(f"rule-{next(RULES)}", Severity.INFO, said, paragraph, start, end)
+    return Finding(rule_named(f"rule-{next(RULES)}"), Severity.INFO, said, paragraph, start, end)
 
 
 def of_one_rule(places: list[tuple[int | None, int]], severity: Severity = Severity.INFO) -> list[Finding]:
-    return [Finding("digit-space", severity, SPACES, line, start, start + 1, "5") for line, start in places]
+    return [Finding(rules.DIGIT_SPACE, severity, SPACES, line, start, start + 1, "5") for line, start in places]
 
 
 def draft(written: IssueArticle, *findings: Finding) -> bytes:
@@ -129,7 +132,7 @@ def test_errors_and_doubts_stand_at_their_places_however_many_there_are(severity
 
 
 def test_what_was_changed_in_the_text_is_shown_wherever_it_was_changed() -> None:
-    fixes = [Finding("auto-fixed", Severity.INFO, "已自动改正。", 0, place, place + 1) for place in range(8)]
+    fixes = [rules.AUTO_FIXED.finding("已自动改正。", 0, place, place + 1) for place in range(8)]
     assert under(draft(article(1, Paragraph("甲乙丙丁戊己庚辛")), *fixes)) == list("甲乙丙丁戊己庚辛")
 
 

@@ -15,12 +15,14 @@ from tests.support.drafts import draft_of, typeset_draft
 from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.libreoffice import ToPdf, page_lines
 from tests.support.projection import projection
+from values import rules
 from values.draft import News
-from values.manuscript import Finding, Paragraph, Severity
+from values.finding import Finding, Severity
+from values.manuscript import Paragraph
 
 LONG = "为深入贯彻落实区委、区政府决策部署，各单位结合实际，扎实推进各项工作。" * 6
-WRONG = Finding("typo", Severity.ERROR, "…", 0, 0, 1)
-UNSURE = Finding("typo", Severity.WARNING, "…", 0, 0, 1)
+WRONG = Finding(rules.CONFUSABLE_WORD, Severity.ERROR, "…", 0, 0, 1)
+UNSURE = Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "…", 0, 0, 1)
 HEADER = "送审稿（第2稿，2022年11月8日）"
 
 

@@ -13,14 +13,16 @@ from tests.support.editing import replaced
 from tests.support.issues import TEMPLATE, article, issue
 from tests.support.ooxml_schemas import PUBLISHED, part_errors, schema_errors
 from tools.make_template import FOLDER, LOOKS
+from values import rules
+from values.finding import Finding, Severity
 from values.issue import Issue
-from values.manuscript import Cell, Finding, Heading, Mark, Paragraph, Picture, Severity, Table
+from values.manuscript import Cell, Heading, Mark, Paragraph, Picture, Table
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 DOCUMENT, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
 RELS, TYPES, CORE = "word/_rels/document.xml.rels", "[Content_Types].xml", "docProps/core.xml"
-FINDING = Finding("typo", Severity.ERROR, "“在接再厉”似应为“再接再厉”", 0, 0, 2, "再接再厉")
+FINDING = Finding(rules.CONFUSABLE_WORD, Severity.ERROR, "“在接再厉”似应为“再接再厉”", 0, 0, 2, "再接再厉")
 
 
 def every_kind() -> Issue:

@@ -19,11 +19,12 @@ from courier.render import Letterhead
 from courier.wording import line
 from intake.parse.message import parse_message
 from tests.support.offices import SHANGHAI
+from values import rules
 from values.address import is_sendable
 from values.draft import DraftArticle, DraftIssue, News
+from values.finding import Finding, Severity
 from values.issue import IssueNumber
 from values.letter import Verdict
-from values.manuscript import Finding, Severity
 from values.outgoing import LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
 
 AT: Final = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
@@ -38,9 +39,9 @@ ARTICLE: Final = SettledArticle(
     2,
     1,
     (
-        Finding("quotes", Severity.INFO, "引号不成对也不要紧"),
-        Finding("typo", Severity.WARNING, "“在接再厉”似应为“再接再厉”"),
-        Finding("number", Severity.ERROR, "序号缺“三是”"),
+        Finding(rules.STRAIGHT_QUOTES, Severity.INFO, "引号不成对也不要紧"),
+        Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "“在接再厉”似应为“再接再厉”"),
+        Finding(rules.ORDINAL_SEQUENCE, Severity.ERROR, "序号缺“三是”"),
     ),
 )
 LETTER: Final = SettledLetter(
@@ -54,7 +55,7 @@ ISSUE: Final = DraftIssue(
     dated=date(2022, 11, 8),
     revision=2,
     articles=(
-        DraftArticle(3, "甲文", "区教体局", (Finding("typo", Severity.WARNING, "…"),), flagged=True),
+        DraftArticle(3, "甲文", "区教体局", (Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "…"),), flagged=True),
         DraftArticle(5, "乙文", ""),
     ),
     news=News(added=("乙文",), changed=("甲文",), removed=("丙文",)),
@@ -228,7 +229,7 @@ def test_nothing_a_sender_writes_becomes_a_header(
     subject: str, title: str, finding: str, reason: str, message_id: str, reference: str
 ) -> None:
     """security.md D-3."""
-    article = replace(ARTICLE, title=title, findings=(Finding("x", Severity.ERROR, finding),))
+    article = replace(ARTICLE, title=title, findings=(Finding(rules.CONFUSABLE_WORD, Severity.ERROR, finding),))
     head = replace(HEAD, message_id=f"<{message_id}>", references=(f"<{reference}@x>", reference))
     letter = replace(LETTER, subject=subject, head=head, articles=(article,), concerns=(finding,), reason=reason)
     for verdict in (Verdict.FLAGGED, Verdict.QUARANTINED):

@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 
 from courier import compose
 from tests.courier.test_compose import AT, HEAD, OFFICE, parsed, text
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding, Severity
 from values.outgoing import LetterKind, OutgoingLetter, ReturnedArticle
 
 FINDINGS = (
-    Finding("quotes", Severity.INFO, "引号不成对也不要紧"),
-    Finding("near-duplicate", Severity.WARNING, "与别的单位的稿件相近"),
-    Finding("typo", Severity.WARNING, "“在接再厉”似应为“再接再厉”"),
-    Finding("number", Severity.ERROR, "序号缺“三是”"),
+    Finding(rules.STRAIGHT_QUOTES, Severity.INFO, "引号不成对也不要紧"),
+    rules.NEAR_DUPLICATE.finding("与别的单位的稿件相近"),
+    Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "“在接再厉”似应为“再接再厉”"),
+    Finding(rules.ORDINAL_SEQUENCE, Severity.ERROR, "序号缺“三是”"),
 )
 
 

@@ -20,8 +20,10 @@ from tests.support.article_office import pool as pool
 from tests.support.articles import TITLE, manuscript_file, records, rewrite, send_in
 from tests.support.desk import DeskDriver
 from tests.support.docx_reading import png
+from values import rules
+from values.finding import Finding, Severity
 from values.issue import ArticleStatus
-from values.manuscript import Cell, Finding, Heading, Manuscript, Mark, Paragraph, Picture, Severity, Table
+from values.manuscript import Cell, Heading, Manuscript, Mark, Paragraph, Picture, Table
 
 HOSTILE = "<script>alert(1)</script>\"'{{7*7}}&lt;b&gt;"
 
@@ -98,7 +100,7 @@ def test_a_click_on_a_page_that_is_no_longer_so_changes_nothing(desk: DeskDriver
 def test_all_of_a_kind_are_mended_at_once(desk: DeskDriver, office: Office, article: int) -> None:
     desk.login()
     manuscript = Manuscript((TITLE,), "区民政局", (Paragraph("甲"),))
-    space = Finding("digit-space", Severity.INFO, "…", 0, 1, 4, "5", "5")
+    space = rules.DIGIT_SPACE.finding("…", 0, 1, 4, "5", "5")
     rewrite(office, article, replace(manuscript, blocks=(Paragraph("共 5 个，另 6 个。"),)))
     rewrite(
         office,
@@ -115,7 +117,7 @@ def test_all_of_a_kind_are_mended_at_once(desk: DeskDriver, office: Office, arti
 def test_what_was_left_out_is_listed_and_a_line_can_be_put_back(desk: DeskDriver, office: Office, article: int) -> None:
     desk.login()
     manuscript = replace(record(office, article).manuscript, house_lines=("审核：张敏",))
-    rewrite(office, article, manuscript, Finding("comment", Severity.INFO, "有 1 条批注没有收入。"))
+    rewrite(office, article, manuscript, rules.COMMENT.finding("有 1 条批注没有收入。"))
     page = desk.html(at(article))
     [left] = page.xpath("//section[@class='left-out']")
     assert "有 1 条批注没有收入。" in left.text_content()
@@ -133,7 +135,7 @@ def test_structure_is_shown_as_it_is(desk: DeskDriver, office: Office, article: 
         Table(((Cell("项目", colspan=2),), (Cell("甲", rowspan=2), Cell("1")), (Cell("2"),)), (30, 70), 1),
         Picture(sha256, "image/png", 100, 50, "会场", "图1 会场"),
     )
-    rewrite(office, article, Manuscript((TITLE, "副题"), None, blocks), Finding("dash", Severity.INFO, "…", 3, 2, 3))
+    rewrite(office, article, Manuscript((TITLE, "副题"), None, blocks), rules.DASH.finding("…", 3, 2, 3))
     page = desk.html(at(article))
     assert page.xpath("string(//sup)") == "2"
     assert page.xpath("//h3[@class='level-1']")
@@ -150,7 +152,7 @@ def test_structure_is_shown_as_it_is(desk: DeskDriver, office: Office, article: 
 def test_hostile_title_text_and_names_are_text(desk: DeskDriver, office: Office, article: int) -> None:
     desk.login()
     blocks = (Paragraph(HOSTILE), Heading(HOSTILE, 2), Table(((Cell(HOSTILE),),)))
-    told = Finding("dash", Severity.ERROR, HOSTILE, 0, 3, 5, HOSTILE, HOSTILE)
+    told = Finding(rules.DASH, Severity.ERROR, HOSTILE, 0, 3, 5, HOSTILE, HOSTILE)
     rewrite(office, article, Manuscript((HOSTILE,), HOSTILE, blocks, (HOSTILE,)), told, replace(told, paragraph=None))
     for more in ("", "/edit", "/compare", "/similar"):
         page = desk.html(at(article, more))

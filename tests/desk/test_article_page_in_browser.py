@@ -20,8 +20,10 @@ from tests.support.article_office import pool as pool
 from tests.support.articles import LINES, TITLE, manuscript_file, records, rewrite, send_in
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving, somebody
+from values import rules
 from values.account import Role
-from values.manuscript import Finding, Manuscript, Paragraph, Severity
+from values.finding import Finding, Severity
+from values.manuscript import Manuscript, Paragraph
 
 pytestmark = pytest.mark.browser
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
@@ -189,7 +191,7 @@ def test_everything_works_without_scripts(tabs: Tabs, office: Office, url: str, 
 
 
 def test_hostile_words_do_nothing(tabs: Tabs, office: Office, url: str, article: int) -> None:
-    told = Finding("dash", Severity.ERROR, HOSTILE, 0, 3, 5, HOSTILE, HOSTILE)
+    told = Finding(rules.DASH, Severity.ERROR, HOSTILE, 0, 3, 5, HOSTILE, HOSTILE)
     rewrite(office, article, Manuscript((HOSTILE,), HOSTILE, (Paragraph(HOSTILE),), (HOSTILE,)), told)
     tab = opened(tabs, office, url, at(article))
     for more in ("", "/edit", "/compare?from=1&to=2"):

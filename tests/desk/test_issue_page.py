@@ -18,8 +18,10 @@ from service.issue.publish import assemble
 from tests.support.desk import DeskDriver
 from tests.support.invariants import broken_promises
 from tests.support.ledger_rows import AT, add_article, keep_letter, new_article
+from values import rules
+from values.finding import Finding, Severity
 from values.issue import ArticleStatus
-from values.manuscript import Finding, Manuscript, Paragraph, Picture, Severity
+from values.manuscript import Manuscript, Paragraph, Picture
 
 ISSUE = "/b/wuxing/issue"
 
@@ -55,7 +57,7 @@ def written(desk: DeskDriver) -> IssueRecord:
 
 
 def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk: DeskDriver) -> None:
-    finding = Finding("number", Severity.ERROR, "序号缺“三是”")
+    finding = Finding(rules.ORDINAL_SEQUENCE, Severity.ERROR, "序号缺“三是”")
     with desk.office.ledger.writing() as ledger:
         add_article(ledger, new_article("甲文", department="区教体局", findings=(finding,)))
         add_article(ledger, new_article("乙文", department=None, confirmed=False))
@@ -81,7 +83,7 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
 def test_each_article_is_told_with_department_words_pictures_and_findings(desk: DeskDriver) -> None:
     picture = Picture("ab" * 32, "image/png", 914_400, 914_400)
     manuscript = Manuscript(("甲文",), "区民政局", (Paragraph("一二三 四。"), picture))
-    findings = (Finding("a", Severity.WARNING, "疑"), Finding("b", Severity.INFO, "提"))
+    findings = (Finding(rules.UNPAIRED, Severity.WARNING, "疑"), Finding(rules.DASH, Severity.INFO, "提"))
     with desk.office.ledger.writing() as ledger:
         add_article(ledger, new_article("甲文", manuscript=manuscript, findings=findings))
     desk.login()

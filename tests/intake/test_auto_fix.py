@@ -21,13 +21,13 @@ def draft(*auto_fix: str) -> Draft:
 def test_article_is_mended_and_tells_what_stood_there() -> None:
     mended = draft("digit-space")
     assert mended.manuscript.lines == (f"共5家。{BODY}",)
-    assert [(one.rule, one.suggestion) for one in mended.findings] == [("auto-fixed", "原文： 5 ")]
+    assert [(one.rule.name, one.suggestion) for one in mended.findings] == [("auto-fixed", "原文： 5 ")]
 
 
 def test_without_it_the_article_stays_as_it_was_sent_and_the_space_is_pointed_out() -> None:
     as_sent = draft()
     assert as_sent.manuscript.lines == (f"共 5 家。{BODY}",)
-    assert [one.rule for one in as_sent.findings] == ["digit-space"]
+    assert [one.rule.name for one in as_sent.findings] == ["digit-space"]
 
 
 def test_mended_article_is_the_same_as_the_one_that_was_sent() -> None:

@@ -90,7 +90,7 @@ def test_old_document_that_holds_a_chart_goes_twice(office: Office, pool: Readin
     (article,) = all_articles(office)
     (picture,) = pictures(article)
     assert office.media.read(picture.sha256).startswith(b"\x89PNG")
-    assert [finding.rule for finding in article.findings if finding.rule in ("drawn", "chart")] == ["drawn"]
+    assert [finding.rule.name for finding in article.findings if finding.rule.name in ("drawn", "chart")] == ["drawn"]
 
 
 def test_what_is_asked_for_beyond_the_limit_is_told(office: Office, pool: ReadingPool) -> None:
@@ -100,7 +100,7 @@ def test_what_is_asked_for_beyond_the_limit_is_told(office: Office, pool: Readin
     assert workshop.asked == [["pdf"] * 20]
     (article,) = all_articles(office)
     assert len(pictures(article)) == 20
-    assert [finding.message for finding in article.findings if finding.rule == "chart"] == [
+    assert [finding.message for finding in article.findings if finding.rule.name == "chart"] == [
         "文件里有 5 个图表，没有读入，请改用图片。"
     ]
 
@@ -128,7 +128,7 @@ def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Offic
         read(office, room(office, pool, workshop), letter)
     (article,) = all_articles(office)
     assert pictures(article) == []
-    assert "chart" in [finding.rule for finding in article.findings]
+    assert "chart" in [finding.rule.name for finding in article.findings]
     assert [one.attempts for one in all_letters(office)] == [2]
 
 

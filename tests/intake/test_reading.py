@@ -49,7 +49,7 @@ def test_an_unknown_senders_manuscript_carries_a_finding_and_waits_where_the_off
 ) -> None:
     read = reading(manuscript("区教体局"), sender="someone@qq.com", hold_unknown=hold)
     [draft] = read.drafts
-    assert (read.verdict, draft.department, draft.findings[0].rule) == (verdict, "区教体局", "unknown-sender")
+    assert (read.verdict, draft.department, draft.findings[0].rule.name) == (verdict, "区教体局", "unknown-sender")
     assert ("署名像是区教体局" in read.reason) is hold
 
 
@@ -95,7 +95,7 @@ def test_each_article_of_a_file_of_several_is_a_draft_that_names_its_place() -> 
 
 def test_findings_of_an_article_in_a_file_of_several_count_its_own_paragraphs() -> None:
     for draft in reading(collection("区教体局", "区教体局"), sender="jtj@example.org").drafts:
-        [found] = [finding for finding in draft.findings if finding.rule == "relative-date"]
+        [found] = [finding for finding in draft.findings if finding.rule.name == "relative-date"]
         assert found.paragraph is not None
         assert draft.manuscript.lines[found.paragraph][found.start : found.end] == "截至目前"
 

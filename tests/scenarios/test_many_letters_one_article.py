@@ -148,7 +148,7 @@ def test_a_correction_over_an_edited_text_says_so_and_the_edited_text_can_come_b
     assert (article["revision"], told(article, "corrected-over-edit")) == (4, [said])
     restored = restore_revision(post.office, 1, 2, "li", seen=None)
     assert (restored.manuscript.title, restored.revision) == ("编辑定的标题", 5)
-    assert "corrected-over-edit" not in [one.rule for one in restored.findings]
+    assert "corrected-over-edit" not in [one.rule.name for one in restored.findings]
     assert broken_promises(post.office.data_dir) == []
 
 

@@ -13,7 +13,8 @@ from service.office import Office
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
-from values.manuscript import Finding, Manuscript
+from values.finding import Finding
+from values.manuscript import Manuscript
 
 TITLE = "养老服务上台阶"
 LINES = (

@@ -62,7 +62,7 @@ def pictures(data: bytes) -> list[Picture]:
 
 def omissions(data: bytes) -> dict[str, tuple[str, bool]]:
     """rule → (message, serious)."""
-    return {omission.rule: (omission.message, omission.serious) for omission in read_docx(data).omissions}
+    return {omission.rule.name: (omission.message, omission.serious) for omission in read_docx(data).omissions}
 
 
 def png(width: int = 2, height: int = 2, shade: int = 0) -> bytes:

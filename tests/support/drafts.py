@@ -9,8 +9,8 @@ from assembler.typeset import typeset
 from tests.support.docx_rules import violations
 from tests.support.issues import TEMPLATE, no_picture
 from values.draft import DraftArticle, DraftIssue, News
+from values.finding import Finding
 from values.issue import Issue
-from values.manuscript import Finding
 
 NO_NEWS: Final = News()
 

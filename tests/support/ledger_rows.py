@@ -12,8 +12,9 @@ from archive.letters import KeptLetter
 from archive.revisions import NewArticle
 from archive.schema import letter
 from archive.transaction import Transaction
+from values.finding import Finding
 from values.letter import Place
-from values.manuscript import Finding, Manuscript, Paragraph
+from values.manuscript import Manuscript, Paragraph
 
 BULLETIN = "wuxing"
 AT = datetime(2022, 11, 8, 8, 0, tzinfo=UTC)

@@ -83,7 +83,7 @@ def told(result: Structured) -> tuple[tuple[str, ...], str | None, list[str], tu
 
 
 def rules(result: Structured) -> list[str]:
-    return [finding.rule for finding in result.findings]
+    return [finding.rule.name for finding in result.findings]
 
 
 def red(text: str) -> str:

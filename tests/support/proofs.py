@@ -9,7 +9,8 @@ from intake.check.checks import check
 from intake.read.structure.structure import Structured
 from tests.support.manuscripts import DEPARTMENTS, TITLE
 from values.department import KnownDepartment, department_called
-from values.manuscript import Block, Finding, Heading, Manuscript, Paragraph
+from values.finding import Finding
+from values.manuscript import Block, Heading, Manuscript, Paragraph
 from values.word_list import NO_WORDS, WordList
 
 OWN: Final = "区教体局"
@@ -34,9 +35,9 @@ def told(*lines: str | Block, rule: str = "", word_list: WordList = NO_WORDS) ->
     """Rule, the characters pointed at, and suggestion of every finding with a place; of one rule only, if named."""
     texts = [line if isinstance(line, str) else line.text for line in lines if isinstance(line, str | Heading)]
     return [
-        (one.rule, texts[one.paragraph][one.start : one.end], one.suggestion)
+        (one.rule.name, texts[one.paragraph][one.start : one.end], one.suggestion)
         for one in found_in(*lines, word_list=word_list)
-        if one.paragraph is not None and rule in ("", one.rule)
+        if one.paragraph is not None and rule in ("", one.rule.name)
     ]
 
 

@@ -40,6 +40,7 @@ from intake.read.docx.tags import (
 )
 from intake.read.docx.tally import Tally
 from intake.read.source import SourceBlock, SourceParagraph
+from values import rules
 
 _P_STYLE: Final = w("pStyle")
 _JC: Final = w("jc")
@@ -128,9 +129,9 @@ class Blocks:
         elif tag == ALTERNATE_CONTENT:
             inner = branch(child)
         elif tag == _ALT_CHUNK:
-            self._manuscript.tally.add("alt-chunk")
+            self._manuscript.tally.add(rules.ALT_CHUNK)
         elif tag in (DEL, MOVE_FROM) and len(child):
-            self._manuscript.tally.add("tracked-deletion", "".join(text.text or "" for text in child.iter(T)))
+            self._manuscript.tally.add(rules.TRACKED_DELETION, "".join(text.text or "" for text in child.iter(T)))
         if inner is not None:
             self._children(inner, story)
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from intake.read.docx.tally import Tally
+from values import rules
 
 UNKNOWN: Final = "〓"  # 〓 is the printer's mark for a missing character; □ would read as a box to tick
 
@@ -69,7 +70,7 @@ def symbol(font: str, code: int, tally: Tally) -> str:
         return chr(code) if _is_character(code) else UNKNOWN
     known = (_UNNAMED if table is None else table).get(code & 0xFF)
     if known is None:
-        tally.add("unknown-symbol", f"{font} {code:04X}".strip())
+        tally.add(rules.UNKNOWN_SYMBOL, f"{font} {code:04X}".strip())
         return UNKNOWN
     return known
 
@@ -93,9 +94,9 @@ def visible(text: str, font: str, tally: Tally) -> str:
     text, overrides = _BIDI_ONLY.subn("", text)
     text, invisible = _INVISIBLE_ONLY.subn("", text)
     if overrides:
-        tally.add("bidi-control", count=overrides)
+        tally.add(rules.BIDI_CONTROL, count=overrides)
     if invisible:
-        tally.add("invisible-character", count=invisible)
+        tally.add(rules.INVISIBLE_CHARACTER, count=invisible)
     return text
 
 

@@ -10,6 +10,7 @@ from intake.read.docx.characters import symbol
 from intake.read.docx.labels import number
 from intake.read.docx.tags import DEL, MOVE_FROM, Element, w
 from intake.read.docx.tally import Tally
+from values import rules
 
 _FLD_CHAR: Final = w("fldChar")
 _TYPE: Final = w("fldCharType")
@@ -91,12 +92,12 @@ class Fields:
         if sign:
             digits = sign[1].lower()
             return symbol(sign[2] or "Symbol", int(digits, 16 if digits.startswith("0x") else 10), self._tally)
-        self._tally.add("unknown-field", code)
+        self._tally.add(rules.UNKNOWN_FIELD, code)
         return ""
 
     def _report_outside(self, code: str) -> None:
         if _word(code) in _OUTSIDE:
-            self._tally.add("external-link", code)
+            self._tally.add(rules.EXTERNAL_LINK, code)
 
     def _without_end(self) -> frozenset[Element]:
         """The field beginnings that no end answers: taken as fields they would swallow the rest of the document."""

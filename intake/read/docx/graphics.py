@@ -30,6 +30,7 @@ from intake.read.docx.tags import (
 from intake.read.docx.tally import Tally
 from intake.read.docx.views import crop_of_fill, crop_of_image, turn_of_fill, turn_of_style
 from intake.read.pictures.display import PictureDisplay
+from values import rules
 from values.manuscript import Picture
 
 _TXBX_CONTENT: Final = w("txbxContent")
@@ -49,7 +50,7 @@ _IMAGE_DATA: Final = f"{{{V_NS}}}imagedata"
 _TEXT_PATH: Final = f"{{{V_NS}}}textpath"
 _CHART: Final = f"{{{CHART_NS}}}chart"
 _DIAGRAM: Final = f"{{{DIAGRAM_NS}}}relIds"
-_UNREAD: Final = {_CHART: "chart", NEW_CHART: "chart", _DIAGRAM: "smart-art"}
+_UNREAD: Final = {_CHART: rules.CHART, NEW_CHART: rules.CHART, _DIAGRAM: rules.SMART_ART}
 _EMBEDDED: Final = frozenset({f"{{{O_NS}}}OLEObject", w("objectEmbed"), w("objectLink"), w("control")})
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_PIXEL: Final = 0.75
@@ -109,7 +110,7 @@ class Graphics:
         if tag == _TEXT_PATH and child.get("string", "").strip():
             found.boxes.append(child.get("string", ""))
         elif tag in _EMBEDDED:
-            self._tally.add("embedded-object", child.get("ProgID", ""))
+            self._tally.add(rules.EMBEDDED_OBJECT, child.get("ProgID", ""))
         elif len(child):
             inner = _frame_of(child, tag, frame)
             if inner is not None:
@@ -146,7 +147,7 @@ class Graphics:
         if picture is not None:
             found.pictures.append(picture)
             if not upright:
-                self._tally.add("tilted-picture")
+                self._tally.add(rules.TILTED_PICTURE)
 
 
 def _frame_of(element: Element, tag: str, frame: _Frame) -> _Frame | None:

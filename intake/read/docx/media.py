@@ -11,6 +11,7 @@ from intake.read.drawings.drawings import Drawings
 from intake.read.drawings.drawn import RenderedDrawing
 from intake.read.pictures.display import NO_CROP, PictureDisplay
 from intake.read.pictures.prepare import Ready, Unfit, prepare
+from values import rules
 from values.manuscript import Media, Picture
 
 
@@ -43,7 +44,7 @@ class MediaStore:
         if relationship is not None and relationship.external:
             return None
         if relationship is None or not relationship.target:
-            self._tally.add("missing-picture")
+            self._tally.add(rules.MISSING_PICTURE)
             return None
         key = relationship.target, replace(shown, description="")
         if key not in self._made:
@@ -61,7 +62,7 @@ class MediaStore:
     def _make(self, part: str, shown: PictureDisplay) -> Picture | None:
         data = self._package.read(part)
         if data is None:
-            self._tally.add("missing-picture")
+            self._tally.add(rules.MISSING_PICTURE)
             return None
         self._sources.add(hashlib.sha256(data).hexdigest())
         return self._prepared(data, shown)
@@ -77,7 +78,7 @@ class MediaStore:
     def _unfit(self, data: bytes, shown: PictureDisplay, unfit: Unfit) -> Picture | None:
         """The bytes are kept, and the picture has its place, without being printed; of a huge one nothing is."""
         self._tally.add(unfit.rule, unfit.name)
-        return None if unfit.rule == "huge-picture" else self._kept(unfit.as_it_is(data, shown))
+        return None if unfit.rule == rules.HUGE_PICTURE else self._kept(unfit.as_it_is(data, shown))
 
     def _kept(self, made: Ready) -> Picture:
         self._by_hash.setdefault(made.media.sha256, made.media)

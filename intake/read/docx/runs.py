@@ -35,6 +35,7 @@ from intake.read.docx.tags import (
     w,
 )
 from intake.read.docx.tally import Tally
+from values import rules
 
 _SPACE: Final = " \t\r\n"
 _NEW_LINES: Final = str.maketrans("\r\n", "  ")
@@ -133,7 +134,7 @@ class Runs:
             return
         if look.vanish:
             if not text.isspace():
-                self._tally.add("hidden-text", text)
+                self._tally.add(rules.HIDDEN_TEXT, text)
             return
         self._fields.text_shown()
         line.add(visible(text, look.font or "", self._tally), look, script)
@@ -141,7 +142,7 @@ class Runs:
     def _note(self, kind: NoteKind, note_id: str, line: ParagraphBuilder) -> None:
         marker = self._notes.marker(kind, note_id)
         if not marker:
-            self._tally.add("missing-note")
+            self._tally.add(rules.MISSING_NOTE)
         self._show(marker, _UNSCRIPTED, line)
 
     def _symbol(self, element: Element) -> str:
@@ -154,7 +155,7 @@ class Runs:
     def _ruby(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         base, reading = element.find(w("rubyBase")), element.find(w("rt"))
         if reading is not None:
-            self._tally.add("pronunciation", "".join(text.text or "" for text in reading.iter(T)))
+            self._tally.add(rules.PRONUNCIATION, "".join(text.text or "" for text in reading.iter(T)))
         if base is not None:
             self.read(base, style, line)
 
@@ -164,11 +165,11 @@ class Runs:
             self.read(content, style, line)
 
     def _inserted(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
-        self._tally.add("tracked-insertion", "".join(text.text or "" for text in element.iter(T)))
+        self._tally.add(rules.TRACKED_INSERTION, "".join(text.text or "" for text in element.iter(T)))
         self.read(element, style, line)
 
     def _deleted(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
-        self._tally.add("tracked-deletion", "".join(text.text or "" for text in element.iter(DEL_TEXT, T)))
+        self._tally.add(rules.TRACKED_DELETION, "".join(text.text or "" for text in element.iter(DEL_TEXT, T)))
 
     def _alternate(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         chosen = branch(element)
@@ -185,7 +186,7 @@ class Runs:
         for text, script in found:
             self._show(text, look, line, script)
         if equations.is_flattened(element):
-            self._tally.add("equation", "".join(text for text, _ in found))
+            self._tally.add(rules.EQUATION, "".join(text for text, _ in found))
 
     def _misplaced(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         """A table or paragraph inside a paragraph, against the schema: its paragraphs, each on a line of its own."""
@@ -195,7 +196,7 @@ class Runs:
             self.read(inner, style, line)
 
     def _sub_document(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
-        self._tally.add("alt-chunk")
+        self._tally.add(rules.ALT_CHUNK)
 
 
 def _outermost_paragraphs(element: Element) -> Iterator[Element]:

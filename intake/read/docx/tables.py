@@ -28,6 +28,7 @@ from intake.read.docx.tags import (
 )
 from intake.read.docx.tally import Tally
 from intake.read.source import SourceBlock, SourceParagraph
+from values import rules
 from values.manuscript import Cell, Mark, Picture, Table
 
 _TR: Final = w("tr")
@@ -91,18 +92,18 @@ class TableReader:
         if not rows:
             return []
         if pictures and depth == 1:
-            self._tally.add("picture-in-table", count=len(pictures))
+            self._tally.add(rules.PICTURE_IN_TABLE, count=len(pictures))
         return [_table(rows, widths, header_rows), *pictures]
 
     def _left_out(self, row: Element, properties: Element) -> bool:
         if properties.find(DEL) is not None or properties.find(MOVE_FROM) is not None:
-            self._tally.add("tracked-deletion", _raw_text(row))
+            self._tally.add(rules.TRACKED_DELETION, _raw_text(row))
             return True
         if flag(properties, w("hidden")):
-            self._tally.add("hidden-text", _raw_text(row))
+            self._tally.add(rules.HIDDEN_TEXT, _raw_text(row))
             return True
         if properties.find(INS) is not None:
-            self._tally.add("tracked-insertion")
+            self._tally.add(rules.TRACKED_INSERTION)
         return False
 
     def _row(
@@ -140,7 +141,7 @@ class TableReader:
     def _report_covered(self, element: Element) -> None:
         text = _raw_text(element)
         if text.strip():
-            self._tally.add("hidden-text", text)
+            self._tally.add(rules.HIDDEN_TEXT, text)
 
     def _text(self, blocks: list[SourceBlock], pictures: list[Picture]) -> str:
         """The text of a cell's blocks; their pictures are put aside."""
@@ -161,7 +162,7 @@ class TableReader:
             part = text[mark.start : mark.end]
             changed = part.translate(_RAISED if mark.kind == "superscript" else _LOWERED)
             if any(old == new and not old.isspace() for old, new in zip(part, changed, strict=True)):
-                self._tally.add("script-in-table", _around(text, mark))
+                self._tally.add(rules.SCRIPT_IN_TABLE, _around(text, mark))
             else:
                 text = text[: mark.start] + changed + text[mark.end :]
         return text

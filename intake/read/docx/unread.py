@@ -8,6 +8,7 @@ from typing import Final
 from intake.read.docx.package import SourcePackage
 from intake.read.docx.tags import T, w
 from intake.read.docx.tally import Tally
+from values import rules
 
 _COMMENT: Final = w("comment")
 # Page numbers are no text: "- 1 -", "第 1 页 共 3 页".
@@ -20,7 +21,7 @@ _REMOTE: Final = re.compile(r"(?!file:)[a-z][\w+.-]+:|(?:file:///)?(?:\\\\|//)|f
 def report_unread(package: SourcePackage, tally: Tally) -> None:
     """Count macros, external links, templates, comments, and the text of headers and footers."""
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in package.names):
-        tally.add("macro")
+        tally.add(rules.MACRO)
     _report_links(package, tally)
     _report_comments(package, tally)
     _report_headers(package, tally)
@@ -35,18 +36,18 @@ def _report_links(package: SourcePackage, tally: Tally) -> None:
             if not relationship.external or relationship.kind in _HARMLESS:
                 continue
             if relationship.kind != "attachedTemplate":
-                tally.add("external-link", relationship.target)
+                tally.add(rules.EXTERNAL_LINK, relationship.target)
             elif _REMOTE.match(relationship.target):
-                tally.add("remote-template", relationship.target)
+                tally.add(rules.REMOTE_TEMPLATE, relationship.target)
             else:
-                tally.add("attached-template")
+                tally.add(rules.ATTACHED_TEMPLATE)
 
 
 def _report_comments(package: SourcePackage, tally: Tally) -> None:
     for name in package.related("comments"):
         root = package.xml(name)
         for comment in () if root is None else root.iter(_COMMENT):
-            tally.add("comment", "".join(text.text or "" for text in comment.iter(T)))
+            tally.add(rules.COMMENT, "".join(text.text or "" for text in comment.iter(T)))
 
 
 def _report_headers(package: SourcePackage, tally: Tally) -> None:
@@ -54,4 +55,4 @@ def _report_headers(package: SourcePackage, tally: Tally) -> None:
         root = package.xml(name)
         text = "" if root is None else "".join(element.text or "" for element in root.iter(T))
         if not _PAGE_NUMBER.fullmatch(text):
-            tally.add("header-footer", text)
+            tally.add(rules.HEADER_FOOTER, text)

@@ -22,6 +22,7 @@ from intake.read.drawings.sheet import (
     sheet_size,
 )
 from intake.read.drawings.theme import usual_theme
+from values import rules
 from values.errors import UnreadableManuscript
 
 _MOST: Final = 100
@@ -130,7 +131,7 @@ class Drawings:
                 else None
             )
         if self._pictures[key] is not None:
-            self._tally.add("drawn")
+            self._tally.add(rules.DRAWN)
         return self._pictures[key]
 
     def _theme(self, copier: Copier) -> SheetPart:

@@ -15,6 +15,7 @@ from intake.read.docx.reader import read_docx
 from intake.read.legacy.ole import SIGNATURE, root_streams
 from intake.read.legacy.web_archive import is_web_archive, pictures_within
 from intake.read.source import Omission, SourceDocument
+from values import rules
 from values.errors import UnreadableManuscript
 
 _ODT: Final = (b"mimetypeapplication/vnd.oasis.opendocument.text",)
@@ -110,8 +111,8 @@ def read_legacy(part: Part, converted: Converted) -> SourceDocument:
 
 
 def _remarks(data: bytes, found: Format | None, extension: str) -> Iterator[Omission]:
-    yield Omission("converted", f"由 {extension} 转换，请核对版式。", serious=False)
+    yield Omission(rules.CONVERTED, f"由 {extension} 转换，请核对版式。")
     if found and found.wrapped and (pictures := pictures_within(data)):
-        yield Omission("missing-picture", f"单个文件网页里的 {pictures} 张图片没有读入。", serious=True)
+        yield Omission(rules.MISSING_PICTURE, f"单个文件网页里的 {pictures} 张图片没有读入。")
     if found and found.extension == ".xml" and _NUMBERED in data:  # LibreOffice writes 一、 as a bullet, or as %0%.1、
-        yield Omission("label", "Word 2003 XML 的自动编号转换时会出错，请对照原文补上。", serious=True)
+        yield Omission(rules.LABEL, "Word 2003 XML 的自动编号转换时会出错，请对照原文补上。")

@@ -15,6 +15,7 @@ from intake.read.pages.ofd_page import PageReader
 from intake.read.pages.page import FixedPage
 from intake.read.pages.refusals import BROKEN, too_many_pages
 from intake.read.source import Omission, SourceDocument
+from values import rules
 from values.errors import UnreadableManuscript
 
 _A4: Final = (0.0, 0.0, 210.0, 297.0)
@@ -108,13 +109,13 @@ def box_of(text: str) -> tuple[float, float, float, float] | None:
 
 def _told(root: Element, bodies: list[Element]) -> Iterator[Omission]:
     if len(bodies) > 1:
-        yield Omission("more-documents", f"OFD 里有 {len(bodies)} 份文件，只读了第一份。", serious=True)
+        yield Omission(rules.MORE_DOCUMENTS, f"OFD 里有 {len(bodies)} 份文件，只读了第一份。")
     if any(True for body in bodies for _ in descendants(body, "Signatures")):
-        yield Omission("seal", "OFD 上的电子签章没有收入，也没有验证。", serious=False)
+        yield Omission(rules.SEAL, "OFD 上的电子签章没有收入，也没有验证。")
     if any(True for _ in descendants(root, "Attachments")):
-        yield Omission("embedded-object", "OFD 里夹有附件，没有打开。", serious=True)
+        yield Omission(rules.EMBEDDED_OBJECT, "OFD 里夹有附件，没有打开。")
     if any(True for _ in descendants(root, "Annotations")):
-        yield Omission("annotation", "OFD 里有批注或图章，里面的内容没有收入。", serious=True)
+        yield Omission(rules.ANNOTATION, "OFD 里有批注或图章，里面的内容没有收入。")
 
 
 def _texts(parent: Element, name: str) -> list[str]:

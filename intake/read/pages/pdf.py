@@ -20,6 +20,7 @@ from intake.read.pages.pdf_page import page_of
 from intake.read.pages.pdf_pictures import PictureTaker
 from intake.read.pages.refusals import BROKEN, TOO_COMPLEX, too_long, too_many_pages
 from intake.read.source import Omission, SourceDocument
+from values import rules
 from values.errors import UnreadableManuscript
 
 _SCRIPT: Final = re.compile(rb"/(?:JavaScript|JS)\b")
@@ -63,12 +64,12 @@ def _pages(document: Any, limits: PageLimits) -> Iterator[FixedPage]:
 
 def _told(document: Any, data: bytes) -> Iterator[Omission]:
     if attached := document.count_attachments():
-        yield Omission("embedded-object", f"PDF 里夹有 {attached} 个附件，没有打开。", serious=True)
+        yield Omission(rules.EMBEDDED_OBJECT, f"PDF 里夹有 {attached} 个附件，没有打开。")
     if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or _SCRIPT.search(data):
-        yield Omission("macro", "PDF 带有脚本（程序），没有运行，也不会进入简报。", serious=True)
+        yield Omission(rules.MACRO, "PDF 带有脚本（程序），没有运行，也不会进入简报。")
     if remarks := sum(_remarks(document, at) for at in range(len(document))):
         message = f"PDF 里有 {remarks} 处批注、图章或表单，里面的内容没有收入。"
-        yield Omission("annotation", message, serious=True)
+        yield Omission(rules.ANNOTATION, message)
 
 
 def _remarks(document: Any, at: int) -> int:

@@ -7,10 +7,11 @@ from typing import Final
 from intake.read.pages.page import Box
 from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.prepare import Ready, prepare
+from values import rules
 from values.manuscript import Media
 
 _EMU_PER_POINT: Final = 12_700
-_WHY: Final = {"picture-format": "format", "huge-picture": "huge"}
+_WHY: Final = {rules.PICTURE_FORMAT: "format", rules.HUGE_PICTURE: "huge"}
 
 
 def prepared(data: bytes, box: Box, pixels: int) -> Media | str:

@@ -9,59 +9,60 @@ from typing import Final
 from intake.read.pages.furniture import Sorted
 from intake.read.pages.page import Character, FixedPage
 from intake.read.source import Omission
+from values import rules
 
 _QUOTE: Final = 24
 _MOST_PAGES: Final = 5
 _PICTURES: Final = {
-    "over-text": ("有 {count} 张图片与文字重叠（如印章、水印、底纹），没有收入。", True),
-    "format": ("有 {count} 张图片的格式（如 JBIG2）排版时无法放入，没有收入。", True),
-    "huge": ("有 {count} 张图片像素过多，没有读入，请缩小后再发。", True),
-    "damaged": ("有 {count} 张图片已损坏，没有读入。", True),
-    "running": ("每页重复的 {count} 张图片（如徽标）没有收入。", False),
-    "small": ("有 {count} 张很小的图片（如图标）没有收入。", False),
+    "over-text": (rules.PICTURE_OVER_TEXT, "有 {count} 张图片与文字重叠（如印章、水印、底纹），没有收入。"),
+    "format": (rules.PICTURE_FORMAT, "有 {count} 张图片的格式（如 JBIG2）排版时无法放入，没有收入。"),
+    "huge": (rules.PICTURE_HUGE, "有 {count} 张图片像素过多，没有读入，请缩小后再发。"),
+    "damaged": (rules.PICTURE_DAMAGED, "有 {count} 张图片已损坏，没有读入。"),
+    "running": (rules.PICTURE_RUNNING, "每页重复的 {count} 张图片（如徽标）没有收入。"),
+    "small": (rules.PICTURE_SMALL, "有 {count} 张很小的图片（如图标）没有收入。"),
 }
 
 
 def omissions_of(pages: Sequence[FixedPage], kept: Sorted, called: str) -> Iterator[Omission]:
     """In the order of the report. called: "PDF" or "OFD"."""
-    yield Omission("fixed-layout", f"由 {called} 读出，请核对分段与数字", serious=True)
+    yield Omission(rules.FIXED_LAYOUT, f"由 {called} 读出，请核对分段与数字")
     yield from _scans(pages)
     hidden = [one for page in pages if not page.scanned for one in page.hidden]
     if any(not one.text.isspace() for one in hidden):
         message = f"有 {len(hidden)} 个看不见的文字没有收入：“{_quote(hidden)}”。"
-        yield Omission("hidden-text", message, serious=True)
+        yield Omission(rules.HIDDEN_TEXT, message)
     if tables := [at for at, page in enumerate(pages, start=1) if page.tables]:
         message = f"{_pages(tables)}有表格，只逐行读出了文字，请核对或请对方发 Word 文稿。"
-        yield Omission("table-as-text", message, serious=True)
+        yield Omission(rules.TABLE_AS_TEXT, message)
     if unknown := sum(page.unknown for page in pages):
         message = f"有 {unknown} 个字在文件里没有编码，以“〓”代替，请对照原文补上。"
-        yield Omission("unknown-symbol", message, serious=True)
+        yield Omission(rules.UNKNOWN_SYMBOL, message)
     if turned := sum(page.turned for page in pages):
         message = f"有 {turned} 个斜排或竖排的文字（如水印）没有收入。"
-        yield Omission("turned-text", message, serious=True)
+        yield Omission(rules.TURNED_TEXT, message)
     yield from _pictures(pages)
     if kept.running:
         message = f"页眉页脚的文字没有收入：“{_short('／'.join(kept.running))}”。"
-        yield Omission("header-footer", message, serious=False)
+        yield Omission(rules.HEADER_FOOTER, message)
     if kept.numbers:
-        yield Omission("page-number", f"{kept.numbers} 处页码没有收入。", serious=False)
+        yield Omission(rules.PAGE_NUMBER, f"{kept.numbers} 处页码没有收入。")
 
 
 def _scans(pages: Sequence[FixedPage]) -> Iterator[Omission]:
     if read := [at for at, page in enumerate(pages, start=1) if page.scanned]:
         message = f"{_pages(read)}是扫描件，文字由识别而来，须逐字核对。"
-        yield Omission("scan-with-text", message, serious=True)
+        yield Omission(rules.SCAN_WITH_TEXT, message)
     empty = [at for at, page in enumerate(pages, start=1) if page.grounded and not page.characters and not page.hidden]
     if empty:
         message = f"{_pages(empty)}是扫描件或图片，没有文字，没有读入。请对方发 Word 文稿。"
-        yield Omission("scan-without-text", message, serious=True)
+        yield Omission(rules.SCAN_WITHOUT_TEXT, message)
 
 
 def _pictures(pages: Iterable[FixedPage]) -> Iterator[Omission]:
     counts = Counter(why for page in pages for why in page.left_out)
-    for why, (sentence, serious) in _PICTURES.items():
+    for why, (rule, sentence) in _PICTURES.items():
         if counts[why]:
-            yield Omission(f"picture-{why}", sentence.format(count=counts[why]), serious)
+            yield Omission(rule, sentence.format(count=counts[why]))
 
 
 def _pages(numbers: Sequence[int]) -> str:

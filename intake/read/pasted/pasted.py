@@ -17,6 +17,7 @@ from intake.parse.message import Message, Part
 from intake.parse.quoting import own_text
 from intake.read.source import Omission, SourceDocument, SourceParagraph
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
+from values import rules
 from values.ordinals import label_of, points_of
 
 CONCERN: Final = "稿件取自邮件正文，请核对"
@@ -81,7 +82,7 @@ def read_pasted(part: Part) -> SourceDocument:
     """What `pasted_article` found, a paragraph a line; lines that are set far in count as centred."""
     lines = part.data.decode("utf-8").split("\n")
     blocks = tuple(SourceParagraph(line.strip(), centred=_is_centred(line)) for line in lines if line.strip())
-    return SourceDocument(blocks, (Omission("pasted-text", CONCERN, serious=True),))
+    return SourceDocument(blocks, (Omission(rules.PASTED_TEXT, CONCERN),))
 
 
 def title_of_subject(subject: str) -> str:

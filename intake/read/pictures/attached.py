@@ -13,14 +13,15 @@ from intake.read.docx.tally import Tally
 from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.prepare import Ready, prepare, upright
 from intake.read.source import Omission
+from values import rules
 from values.manuscript import Media, Picture
 
 _MOST: Final = (156 * 36_000, 105 * 36_000)  # as wide as the text; two of them fill a page
 _MOST_NAMES: Final = 8
 _WHY: Final = {
-    "damaged-picture": "已损坏或认不出格式，没有放入，请检查后重发",
-    "huge-picture": "像素过多，没有放入，请缩小后重发",
-    "picture-format": "的格式排版时无法放入，请改为 PNG 或 JPEG 重发",
+    rules.DAMAGED_PICTURE: "已损坏或认不出格式，没有放入，请检查后重发",
+    rules.HUGE_PICTURE: "像素过多，没有放入，请缩小后重发",
+    rules.PICTURE_FORMAT: "的格式排版时无法放入，请改为 PNG 或 JPEG 重发",
 }
 
 
@@ -51,13 +52,13 @@ def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: 
             for remark in made.remarks:
                 tally.add(remark)
         else:
-            omissions.append(Omission(made.rule, f"附图“{part.name}”{_WHY[made.rule]}。", serious=True))
+            omissions.append(Omission(made.rule, f"附图“{part.name}”{_WHY[made.rule]}。"))
     if placed:
         names = [name for name, _ in placed]
-        omissions.insert(0, Omission("attached-picture", _told(names), serious=False))
+        omissions.insert(0, Omission(rules.ATTACHED_PICTURE, _told(names)))
     if left_in_letter:
         left = f"来信正文里有 {left_in_letter} 张图片没有收入，需要时请到原信中取。"
-        omissions.append(Omission("picture-in-letter", left, serious=False))
+        omissions.append(Omission(rules.PICTURE_IN_LETTER, left))
     return Appendix(
         tuple(made.picture for _, made in placed),
         tuple(made.media for _, made in placed),

@@ -20,6 +20,8 @@ from intake.read.pictures.pixels import (
     told_apart,
     verify,
 )
+from values import rules
+from values.finding import Rule
 from values.manuscript import Media, Picture
 
 _EMU_PER_INCH: Final = 914_400
@@ -34,18 +36,18 @@ _NAMES: Final = {"image/emf": "EMF", "image/wmf": "WMF", "image/svg+xml": "SVG",
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A picture that prints. remarks: rules of `intake.read.docx.tally` about what it shows less than the source."""
+    """A picture that prints. remarks: rules of `intake.read.docx.tally`, about what it shows less than the source."""
 
     picture: Picture
     media: Media
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
     """Bytes that cannot be printed. rule: why, of `intake.read.docx.tally`. name: of the format, "" when not known."""
 
-    rule: str
+    rule: Rule
     kind: PictureKind
     name: str = ""
 
@@ -64,18 +66,18 @@ def prepare(data: bytes, shown: PictureDisplay, pixels: int = MOST_PIXELS) -> Re
     """
     kind = picture_kind(data)
     if kind.content_type == UNKNOWN_TYPE:
-        return Unfit("damaged-picture", kind)
+        return Unfit(rules.DAMAGED_PICTURE, kind)
     if kind.content_type not in RASTER:
-        return Unfit("picture-format", kind, _NAMES.get(kind.content_type, kind.content_type))
+        return Unfit(rules.PICTURE_FORMAT, kind, _NAMES.get(kind.content_type, kind.content_type))
     if kind.width * kind.height > pixels:
-        return Unfit("huge-picture", kind)
+        return Unfit(rules.HUGE_PICTURE, kind)
     try:
         with told_apart():
             return _prepared(data, kind, shown, pixels)
     except TooManyPixels:
-        return Unfit("huge-picture", kind)
+        return Unfit(rules.HUGE_PICTURE, kind)
     except Damaged:
-        return Unfit("damaged-picture", kind)
+        return Unfit(rules.DAMAGED_PICTURE, kind)
 
 
 def upright(data: bytes, pixels: int = MOST_PIXELS) -> int:
@@ -104,12 +106,12 @@ def _prepared(data: bytes, kind: PictureKind, shown: PictureDisplay, pixels: int
     else:
         drawn, photograph = decoded(image, shown.crop, needed)
         content_type, clean = encoded(drawn, shown.orientation, photograph=photograph)
-    remarks = (*(("cropped-picture",) if box is None else ()), *_of_frames(data, kind, pixels))
+    remarks = (*((rules.CROPPED_PICTURE,) if box is None else ()), *_of_frames(data, kind, pixels))
     return _ready(clean, content_type, extent, shown, remarks)
 
 
 def _ready(
-    data: bytes, content_type: str, extent: tuple[int, int], shown: PictureDisplay, remarks: tuple[str, ...] = ()
+    data: bytes, content_type: str, extent: tuple[int, int], shown: PictureDisplay, remarks: tuple[Rule, ...] = ()
 ) -> Ready:
     sha256 = hashlib.sha256(data).hexdigest()
     picture = Picture(sha256, content_type, *extent, shown.description)
@@ -126,7 +128,7 @@ def _needed(pixels: tuple[int, int], extent: tuple[int, int]) -> tuple[int, int]
     return max(1, round(pixels[0] * scale)), max(1, round(pixels[1] * scale))
 
 
-def _of_frames(data: bytes, kind: PictureKind, pixels: int) -> tuple[str, ...]:
+def _of_frames(data: bytes, kind: PictureKind, pixels: int) -> tuple[Rule, ...]:
     if not has_more(data, kind.content_type, pixels):
         return ()
-    return ("picture-pages" if kind.content_type == "image/tiff" else "animated-picture",)
+    return (rules.PICTURE_PAGES if kind.content_type == "image/tiff" else rules.ANIMATED_PICTURE,)

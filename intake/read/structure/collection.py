@@ -13,6 +13,7 @@ from intake.read.structure.byline import byline_of
 from intake.read.structure.heads import MOST_HEADS, Head, heads_of, is_cover_title, is_separator
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface
 from intake.read.structure.lines import is_set_off, trimmed
+from values import rules
 from values.department import KnownDepartment
 from values.manuscript import Picture, Table
 
@@ -237,4 +238,4 @@ def _not_cut(heads: Sequence[Head]) -> Omission:
     quoted = "".join(f"《{head.text[:_LONGEST_QUOTED]}》" for head in heads[:_MOST_QUOTED])
     more = "等" if len(heads) > _MOST_QUOTED else ""
     message = f"文件里像是有 {len(heads)} 篇文章，没有拆开：{quoted}{more}。如是多篇，请分开存为文件重发"
-    return Omission("several-articles", message, serious=True)
+    return Omission(rules.SEVERAL_ARTICLES, message)

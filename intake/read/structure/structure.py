@@ -18,7 +18,8 @@ from intake.read.structure.lines import body_size, is_pasted, looks, ready, spli
 from intake.read.structure.title import find_title, is_set_as_title, printed_lines
 from values.department import KnownDepartment, plain_name
 from values.errors import UnreadableManuscript
-from values.manuscript import Finding, Manuscript, Picture
+from values.finding import Finding
+from values.manuscript import Manuscript, Picture
 
 _MARKER: Final = re.compile(r"[【\[〔〖［]([^】\]〕〗］]{1,20})[】\]〕〗］]\s*")
 _NOTICES: Final = "情况通报"

@@ -11,7 +11,8 @@ from typing import Final
 from intake.read.source import SourceParagraph
 from intake.read.structure.byline import is_writers_line
 from intake.read.structure.lines import looks
-from values.manuscript import Finding, Severity
+from values import rules
+from values.finding import Finding
 from values.ordinals import label_of, points_of
 
 _STYLES: Final = ("title", "标题", "文章标题", "大标题", "主标题", "公文标题")
@@ -77,12 +78,12 @@ def printed_lines(title: Title | None, fallback: str) -> tuple[tuple[str, ...], 
     if title is None:
         name = _title_of_name(fallback)
         message = f"稿件里没有找到标题，暂用“{name}”作标题。" if name else "稿件里没有找到标题。"
-        rule = "title-from-name" if name else "title-missing"
-        finding = Finding(rule, Severity.WARNING, message, suggestion="请补上标题，单独成行、居中。")
+        rule = rules.TITLE_FROM_NAME if name else rules.TITLE_MISSING
+        finding = rule.finding(message, suggestion="请补上标题，单独成行、居中。")
         return ((name,) if name else ()), (finding,)
     if title.guessed:
         message = f"标题没有居中、加大或使用标题样式，暂把第一行“{title.lines[0]}”当作标题。"
-        finding = Finding("title-guessed", Severity.INFO, message, suggestion="请核对标题。")
+        finding = rules.TITLE_GUESSED.finding(message, suggestion="请核对标题。")
         return title.lines, (finding,)
     return title.lines, ()
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 import pytest
 
-import intake.check
-from intake.check.again import RULES, checked_again
-from intake.check.checks import CHECKS
+from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
 from intake.register import Register
 from tests.support.manuscripts import DEPARTMENTS
-from values.manuscript import Finding, Manuscript, Paragraph, Severity
+from values import rules
+from values.finding import Finding, Recheck
+from values.manuscript import Manuscript, Paragraph
 from values.word_list import Preferred, WordList
 
 REGISTER = Register(DEPARTMENTS, frozenset(), ("",), True, word_list=WordList((Preferred("实事", "时事"),)))
-PLACE = {"at": 2, "wrong": 2, "every": 2, "Finding": 0}
 
 
 def article(*lines: str, title: str = "标题") -> Manuscript:
@@ -28,20 +24,16 @@ def again(before: Manuscript, after: Manuscript, *findings: Finding) -> list[Fin
     return list(checked_again(after, before, findings, "", "区教体局", REGISTER))
 
 
-def test_every_rule_that_a_check_tells_is_known_to_be_found_anew() -> None:
-    assert intake.check.__file__
-    named: set[str] = set()
-    for path in Path(intake.check.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PLACE:
-                rule = node.args[PLACE[node.func.id]] if len(node.args) > PLACE[node.func.id] else None
-                named |= {str(rule.value)} if isinstance(rule, ast.Constant) else set()
-    assert named - {"near-duplicate", "auto-fixed"} == RULES
-    assert CHECKS
+def test_findings_of_the_checks_are_made_anew_and_have_a_severity_and_a_fix_of_their_rule() -> None:
+    before = article(*WRONG)
+    for finding in again(before, before):
+        assert finding.rule.recheck is Recheck.ANEW
+        assert finding.severity in (finding.rule.severity, *finding.rule.other_severities)
+        assert finding.rule.fix is not None or finding.replacement is None
 
 
 def test_a_finding_of_the_title_goes_with_the_title_that_it_was_about() -> None:
-    guessed = Finding("title-guessed", Severity.INFO, "…")
+    guessed = rules.TITLE_GUESSED.finding("…")
     assert again(article("甲。"), article("乙。"), guessed) == [guessed]
     assert again(article("甲。"), article("甲。", title="新标题"), guessed) == []
 
@@ -58,7 +50,7 @@ def test_a_finding_of_the_title_goes_with_the_title_that_it_was_about() -> None:
 def test_a_finding_of_the_reading_moves_with_its_characters(
     after: tuple[str, ...], place: tuple[int, int, int] | None
 ) -> None:
-    told = Finding("auto-fixed", Severity.INFO, "…", 0, 1, 2, replacement=" 5 ")
+    told = rules.AUTO_FIXED.finding("…", 0, 1, 2, replacement=" 5 ")
     found = [(one.paragraph, one.start, one.end) for one in again(article("共5个。", "乙。"), article(*after), told)]
     assert found == ([] if place is None else [place])
 
@@ -74,7 +66,7 @@ WRONG = (
 def test_after_a_fix_the_finding_is_gone_and_nothing_else_was_touched() -> None:
     before = article(*WRONG)
     found = [one for one in again(before, before) if one.replacement is not None and one.paragraph is not None]
-    assert len({one.rule for one in found}) >= 18
+    assert len({one.rule.name for one in found}) >= 18
     for one in found:
         assert one.paragraph is not None
         assert one.start is not None
@@ -83,6 +75,6 @@ def test_after_a_fix_the_finding_is_gone_and_nothing_else_was_touched() -> None:
         after = mended(before, {one.paragraph: [Edit(one.start, one.end, one.replacement)]})
         line = before.lines[one.paragraph]
         assert after.lines[one.paragraph] == line[: one.start] + one.replacement + line[one.end :]
-        same = [(other.rule, other.message) for other in again(after, after)]
-        had = [(other.rule, other.message) for other in again(before, before)]
-        assert same.count((one.rule, one.message)) < had.count((one.rule, one.message)), one
+        same = [(other.rule.name, other.message) for other in again(after, after)]
+        had = [(other.rule.name, other.message) for other in again(before, before)]
+        assert same.count((one.rule.name, one.message)) < had.count((one.rule.name, one.message)), one

@@ -12,7 +12,9 @@ from intake.read.source import Omission
 from intake.read.structure.structure import Structured, structure
 from tests.support.manuscripts import BODY, DEPARTMENTS, SECTIONS, TITLE, centred, large, plain, read
 from tools import sample_manuscripts as samples
-from values.manuscript import Finding, Manuscript, Paragraph, Severity
+from values import rules
+from values.finding import Finding, Severity
+from values.manuscript import Manuscript, Paragraph
 from values.word_list import Forbidden, Leader, Preferred, WordList
 
 
@@ -30,12 +32,12 @@ def quotes(result: Structured, rule: str) -> list[tuple[int, str, str | None]]:
     return [
         (found.paragraph, lines[found.paragraph][found.start : found.end], found.suggestion)
         for found in findings(result)
-        if found.rule == rule and found.paragraph is not None
+        if found.rule.name == rule and found.paragraph is not None
     ]
 
 
-def rules(result: Structured, department: str | None = "区教体局") -> list[str]:
-    return [finding.rule for finding in findings(result, department)]
+def rule_names(result: Structured, department: str | None = "区教体局") -> list[str]:
+    return [finding.rule.name for finding in findings(result, department)]
 
 
 def of_sample(data: bytes) -> Structured:
@@ -48,7 +50,7 @@ def test_sound_article_has_no_findings() -> None:
         "二是“项目驱动”",
         "三是2019—2021年共办结12:30前的事项94件……",
     )
-    assert rules(article(*body, BODY)) == []
+    assert rule_names(article(*body, BODY)) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_sound_article_has_no_findings() -> None:
 def test_sample_manuscript_shows_the_mistakes_of_the_printed_issue(
     data: bytes, department: str | None, expected: list[str]
 ) -> None:
-    assert rules(of_sample(data), department) == expected
+    assert rule_names(of_sample(data), department) == expected
 
 
 def test_torn_sentences_of_the_printed_issue_are_found_where_they_break() -> None:
@@ -179,12 +181,12 @@ def test_finding_in_a_table_and_after_a_picture_points_at_its_line() -> None:
 
 def test_title_that_ends_with_a_full_stop_is_found() -> None:
     [finding] = findings(article(BODY, title=TITLE + "。"))
-    assert (finding.rule, finding.paragraph, finding.suggestion) == ("title-punctuation", None, TITLE)
+    assert (finding.rule.name, finding.paragraph, finding.suggestion) == ("title-punctuation", None, TITLE)
 
 
 def test_alias_in_the_byline_is_found_and_the_canonical_name_suggested() -> None:
     [finding] = findings(article(BODY, byline="区教育局"))
-    assert (finding.rule, finding.severity, finding.suggestion) == (
+    assert (finding.rule.name, finding.severity, finding.suggestion) == (
         "byline-not-canonical",
         Severity.WARNING,
         "区教体局",
@@ -193,47 +195,48 @@ def test_alias_in_the_byline_is_found_and_the_canonical_name_suggested() -> None
 
 def test_byline_of_another_department_than_the_sender_is_found() -> None:
     [finding] = findings(article(BODY), "区民政局")
-    assert finding.rule == "byline-other-department"
+    assert finding.rule.name == "byline-other-department"
     assert "区教体局" in finding.message
     assert "区民政局" in finding.message
-    assert rules(article(BODY), None) == []
+    assert rule_names(article(BODY), None) == []
 
 
 def test_byline_nobody_registered_is_found() -> None:
-    assert rules(article(BODY, byline="区林业局")) == ["byline-unknown"]
+    assert rule_names(article(BODY, byline="区林业局")) == ["byline-unknown"]
 
 
 def test_ordinary_article_needs_a_byline_and_a_notice_does_not() -> None:
     [finding] = findings(read(large(TITLE) + plain(BODY)))
-    assert (finding.rule, finding.suggestion) == ("no-byline", "请在标题下署名“区教体局”。")
-    assert rules(read(plain("【情况通报】") + large(TITLE) + plain(BODY))) == []
+    assert (finding.rule.name, finding.suggestion) == ("no-byline", "请在标题下署名“区教体局”。")
+    assert rule_names(read(plain("【情况通报】") + large(TITLE) + plain(BODY))) == []
 
 
 def test_article_without_a_title_and_without_a_body_are_errors() -> None:
     untitled = read(centred("区教体局") + plain(BODY, BODY.replace("园", "学")))
-    severities = {finding.rule: finding.severity for finding in findings(untitled)}
+    severities = {finding.rule.name: finding.severity for finding in findings(untitled)}
     assert severities == {"title-missing": Severity.WARNING, "no-title": Severity.ERROR}
-    assert rules(read(large(TITLE) + centred("区教体局"))) == ["no-body"]
+    assert rule_names(read(large(TITLE) + centred("区教体局"))) == ["no-body"]
 
 
 def test_findings_of_the_structure_come_first_then_omissions_then_checks() -> None:
     result = read(plain(TITLE, "区教育局", BODY))
     omissions = (
-        Omission("comment", "有 1 条批注没有收入。", serious=False),
-        Omission("hidden-text", "有隐藏文字。", serious=True),
+        Omission(rules.COMMENT, "有 1 条批注没有收入。"),
+        Omission(rules.HIDDEN_TEXT, "有隐藏文字。"),
     )
     told = check(result, omissions, "区教体局", DEPARTMENTS)
-    assert [(finding.rule, finding.severity) for finding in told] == [
+    assert [(finding.rule.name, finding.severity) for finding in told] == [
         ("title-guessed", Severity.INFO),
         ("comment", Severity.INFO),
         ("hidden-text", Severity.WARNING),
         ("byline-not-canonical", Severity.WARNING),
     ]
-    assert told[1] == Finding("comment", Severity.INFO, "有 1 条批注没有收入。")
+    assert told[1] == rules.COMMENT.finding("有 1 条批注没有收入。")
 
 
 def test_what_goes_wrong_very_often_is_listed_in_part_and_counted() -> None:
-    told = [finding for finding in findings(article("中," * 200 + "。")) if finding.rule == "half-width-punctuation"]
+    every = findings(article("中," * 200 + "。"))
+    told = [finding for finding in every if finding.rule == rules.HALF_WIDTH_PUNCTUATION]
     assert len(told) == MOST_FINDINGS + 1
     assert told[-1].message == f"此类问题另有 {200 - MOST_FINDINGS} 处，没有逐一列出。"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.proofs import found_in, told, words
-from values.manuscript import Severity
+from values.finding import Severity
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_article_of_the_printed_issue_has_exactly_these_findings(name: str) -> N
         found_in(*lines, title=title, byline=byline), key=lambda one: (one.paragraph or 0, one.start or 0)
     )
     quoted = [
-        (one.rule, "" if one.paragraph is None else lines[one.paragraph][one.start : one.end].strip())
+        (one.rule.name, "" if one.paragraph is None else lines[one.paragraph][one.start : one.end].strip())
         for one in findings
     ]
     assert quoted == EXPECTED[name]

@@ -42,7 +42,7 @@ def test_it_is_told_by_its_bytes() -> None:
 def test_copy_of_the_manuscript_is_only_remarked(name: str) -> None:
     found = reading(_WORD, File(name, _PDF))
     assert (found.verdict, len(found.drafts)) == (Verdict.ARTICLE, 1)
-    told = [(one.severity.value, one.message) for one in found.drafts[0].findings if one.rule == "unread-copy"]
+    told = [(one.severity.value, one.message) for one in found.drafts[0].findings if one.rule.name == "unread-copy"]
     assert told == [("info", f"附件“{name}”没有当作稿件读，应与已读出的文稿是同一篇。")]
 
 
@@ -61,7 +61,7 @@ def test_beside_an_older_format_it_is_no_manuscript() -> None:
 def test_the_same_as_pdf_and_ofd_is_one_article() -> None:
     found = reading(File("稿件.pdf", _PDF), File("稿件.ofd", _OFD))
     assert [draft.attachment for draft in found.drafts] == ["稿件.pdf"]
-    assert [one.message for one in found.drafts[0].findings if one.rule == "unread-copy"] == [
+    assert [one.message for one in found.drafts[0].findings if one.rule.name == "unread-copy"] == [
         "附件“稿件.ofd”没有当作稿件读，应与已读出的文稿是同一篇。"
     ]
 

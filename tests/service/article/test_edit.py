@@ -24,11 +24,13 @@ from service.office import Office
 from service.register.register import register_of
 from tests.support.ledger_rows import AT, BULLETIN, add_article, new_article
 from tests.support.offices import bulletin, config, office_at, write_config
+from values import rules
 from values.errors import BadUsage, Changed
+from values.finding import Finding
 from values.issue import ArticleStatus
-from values.manuscript import Block, Cell, Finding, Heading, Manuscript, Mark, Paragraph, Picture, Severity, Table
+from values.manuscript import Block, Cell, Heading, Manuscript, Mark, Paragraph, Picture, Table
 
-LEFT_OUT = Finding("comment", Severity.INFO, "有 1 条批注没有收入。")
+LEFT_OUT = rules.COMMENT.finding("有 1 条批注没有收入。")
 
 
 @pytest.fixture
@@ -54,21 +56,21 @@ def now(office: Office, article: int) -> ArticleRecord:
 
 
 def index_of(record: ArticleRecord, rule: str) -> int:
-    return next(at for at, one in enumerate(record.findings) if one.rule == rule)
+    return next(at for at, one in enumerate(record.findings) if one.rule.name == rule)
 
 
-def rules(record: ArticleRecord) -> list[str]:
-    return [one.rule for one in record.findings]
+def rule_names(record: ArticleRecord) -> list[str]:
+    return [one.rule.name for one in record.findings]
 
 
 def test_an_edit_is_a_revision_of_the_editors_own_proofread_again_and_recorded(office: Office) -> None:
     article = written(office, Paragraph("全区建成 12 个养老服务中心。"), more=(LEFT_OUT,))
     before = now(office, article)
-    assert rules(before) == ["comment", "digit-space"]
+    assert rule_names(before) == ["comment", "digit-space"]
     edited = replace(before.manuscript, blocks=(Paragraph("全区建成12个养老服务服务中心,方便老人。"),))
     after = edit_article(office, article, edited, "li", seen=before.version, why="核对过数字")
     assert (after.revision, after.made_by, after.manuscript) == (2, "li", edited)
-    assert rules(after) == ["comment", "half-width-punctuation"]
+    assert rule_names(after) == ["comment", "half-width-punctuation"]
     assert after.version > before.version
     with office.ledger.reading() as ledger:
         [change] = changes_of(ledger, "article", article)
@@ -141,7 +143,7 @@ def test_a_fix_changes_the_very_characters_that_its_finding_points_at(
     before = now(office, article)
     after = apply_fix(office, article, index_of(before, rule), rule, "li", seen=before.version)
     assert after.manuscript.lines == ("第一段。", line)
-    assert rule not in rules(after)
+    assert rule not in rule_names(after)
 
 
 def test_a_fix_of_the_title_keeps_where_it_is_broken(office: Office) -> None:
@@ -177,13 +179,13 @@ def test_all_findings_of_a_rule_are_fixed_at_once_and_marks_stay_on_their_charac
 
 def test_a_change_made_at_reading_can_be_undone_by_itself_and_others_keep_their_places(office: Office) -> None:
     changed = [
-        Finding("auto-fixed", Severity.INFO, "已自动改正", 0, 1, 2, "原文： 5 ", replacement=" 5 "),
-        Finding("auto-fixed", Severity.INFO, "已自动改正", 0, 6, 7, "原文：,", replacement=","),
+        rules.AUTO_FIXED.finding("已自动改正", 0, 1, 2, "原文： 5 ", replacement=" 5 "),
+        rules.AUTO_FIXED.finding("已自动改正", 0, 6, 7, "原文：,", replacement=","),
     ]
     article = written(office, Paragraph("共5个。有丙，丁。"), more=tuple(changed))
     after = apply_fix(office, article, 0, "auto-fixed", "li", seen=None)
     assert after.manuscript.lines == ("共 5 个。有丙，丁。",)
-    [left] = [one for one in after.findings if one.rule == "auto-fixed"]
+    [left] = [one for one in after.findings if one.rule.name == "auto-fixed"]
     assert "共 5 个。有丙，丁。"[left.start : left.end] == "，"
     assert apply_fix(
         office, article, index_of(after, "auto-fixed"), "auto-fixed", "li", seen=None

@@ -187,7 +187,7 @@ def test_no_department_is_told_what_another_has_sent(office: Office, pool: Readi
     )
     with office.ledger.reading() as ledger:
         _, second = articles.articles(ledger)
-    assert "near-duplicate" in [finding.rule for finding in second.findings]
+    assert "near-duplicate" in [finding.rule.name for finding in second.findings]
     _, receipt = written(office)
     assert receipt["To"] == "mzj@example.org"
     assert "督导评估促提升" not in text_of(receipt)

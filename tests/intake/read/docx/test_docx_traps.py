@@ -107,7 +107,7 @@ def test_one_file_with_every_trap() -> None:
         "前半后半",
         "〔注1〕脚注",
     ]
-    assert {omission.rule: omission.serious for omission in read.omissions} == {
+    assert {omission.rule.name: omission.serious for omission in read.omissions} == {
         "macro": True,
         "hidden-text": True,
         "tracked-deletion": False,

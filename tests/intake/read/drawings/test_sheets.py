@@ -42,7 +42,7 @@ def members(document: SourceDocument) -> dict[str, bytes]:
 
 
 def omitted(document: SourceDocument) -> dict[str, str]:
-    return {omission.rule: omission.message for omission in document.omissions}
+    return {omission.rule.name: omission.message for omission in document.omissions}
 
 
 def with_pdf(data: bytes, pdf: bytes) -> SourceDocument:

@@ -90,7 +90,7 @@ def test_letter_is_read_with_what_was_made_of_its_file() -> None:
     assert (found.verdict, found.unconverted) == (Verdict.ARTICLE, ())
     (draft,) = found.drafts
     assert (draft.manuscript.title, draft.attachment, draft.content_sha256) == (LINES[0], "投稿.wps", key_of(WORD))
-    told = [(finding.severity.value, finding.message) for finding in draft.findings if finding.rule == "converted"]
+    told = [(finding.severity.value, finding.message) for finding in draft.findings if finding.rule.name == "converted"]
     assert told == [("info", "由 .wps 转换，请核对版式。")]
 
 

@@ -44,7 +44,7 @@ def texts(*pages: FixedPage) -> list[str]:
 
 
 def rules(*pages: FixedPage) -> list[str]:
-    return [one.rule for one in read(*pages).omissions]
+    return [one.rule.name for one in read(*pages).omissions]
 
 
 def test_full_lines_run_on_and_indented_ones_begin() -> None:

@@ -21,7 +21,7 @@ def texts(document: SourceDocument) -> list[str]:
 
 
 def told(data: bytes) -> dict[str, tuple[str, bool]]:
-    return {one.rule: (one.message, one.serious) for one in read_ofd(data).omissions}
+    return {one.rule.name: (one.message, one.serious) for one in read_ofd(data).omissions}
 
 
 def reason(data: bytes) -> str:

@@ -24,7 +24,7 @@ def texts(document: SourceDocument) -> list[str]:
 
 
 def told(data: bytes) -> dict[str, tuple[str, bool]]:
-    return {one.rule: (one.message, one.serious) for one in read_pdf(data).omissions}
+    return {one.rule.name: (one.message, one.serious) for one in read_pdf(data).omissions}
 
 
 def reason(data: bytes) -> str:
@@ -35,7 +35,7 @@ def reason(data: bytes) -> str:
 
 def test_every_pdf_is_flagged_to_be_compared() -> None:
     (only,) = read_pdf(pdf(lines("　　文。"))).omissions
-    assert (only.rule, only.message, only.serious) == _FLAG
+    assert (only.rule.name, only.message, only.serious) == _FLAG
 
 
 def test_font_name_and_size_tell_what_is_bold_and_large() -> None:

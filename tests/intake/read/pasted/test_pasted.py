@@ -58,7 +58,7 @@ def test_article_in_the_letter_is_drafted_and_flagged_for_the_editors_eye() -> N
     assert lines(found) == [TITLE, "区教体局", FIRST, SECOND, THIRD]
     [draft] = found.drafts
     assert (draft.attachment, draft.department) == ("", "区教体局")
-    assert [finding.rule for finding in draft.findings if finding.rule == "pasted-text"] == ["pasted-text"]
+    assert [finding.rule.name for finding in draft.findings if finding.rule.name == "pasted-text"] == ["pasted-text"]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def pictures(found: Reading, draft: int = 0) -> list[Picture]:
 
 
 def remarks(found: Reading) -> dict[str, str]:
-    return {finding.rule: finding.message for draft in found.drafts for finding in draft.findings}
+    return {finding.rule.name: finding.message for draft in found.drafts for finding in draft.findings}
 
 
 def test_photographs_stand_at_the_end_in_order_upright_and_without_their_metadata() -> None:

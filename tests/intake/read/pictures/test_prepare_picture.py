@@ -33,6 +33,7 @@ from tests.support.photographs import (
     quarters,
     saved,
 )
+from values import rules
 
 _MM = 36_000
 _UPRIGHT = [RED, GREEN, BLUE, BLACK]
@@ -50,7 +51,7 @@ def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> Ready:  # no
 def unfit(data: bytes) -> str:
     made = prepare(data, PictureDisplay())
     assert isinstance(made, Unfit), made
-    return made.rule
+    return made.rule.name
 
 
 def image(made: Ready) -> Image.Image:
@@ -219,13 +220,13 @@ def test_film_gives_its_first_frame_and_a_remark() -> None:
     frames = {"save_all": True, "append_images": [Image.new("RGB", (60, 40), GREEN)]}
     for form in ("GIF", "WEBP", "PNG"):
         made = ready(saved(quarters(60, 40), form, **frames))
-        assert (corners(image(made)), made.remarks) == (_UPRIGHT, ("animated-picture",))
+        assert (corners(image(made)), made.remarks) == (_UPRIGHT, (rules.ANIMATED_PICTURE,))
         assert not getattr(image(made), "is_animated", False)
 
 
 def test_scan_of_several_pages_gives_the_first_and_says_so() -> None:
     made = ready(saved(quarters(60, 40), "TIFF", save_all=True, append_images=[Image.new("RGB", (60, 40), GREEN)]))
-    assert (corners(image(made)), made.remarks) == (_UPRIGHT, ("picture-pages",))
+    assert (corners(image(made)), made.remarks) == (_UPRIGHT, (rules.PICTURE_PAGES,))
 
 
 def _png(width: int, height: int, idat: bytes, *, depth: int = 1) -> bytes:
@@ -310,7 +311,7 @@ def test_damaged_picture_is_a_picture_or_a_reason_and_never_an_error(data: st.Da
         bytes(broken), PictureDisplay(crop=crop_of(10_000, 0, 0, 5_000), orientation=data.draw(st.integers(1, 8)))
     )
     if isinstance(made, Unfit):
-        assert made.rule in ("damaged-picture", "huge-picture", "picture-format")
+        assert made.rule.name in ("damaged-picture", "huge-picture", "picture-format")
     else:
         image(made)
     assert upright(bytes(broken)) in range(1, 9)

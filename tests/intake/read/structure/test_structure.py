@@ -130,7 +130,7 @@ def test_words_above_the_title_are_kept_on_record() -> None:
 def test_first_line_without_any_looks_is_the_title_and_the_editor_is_told() -> None:
     result = read(plain(TITLE, "区教体局", BODY))
     assert told(result) == ((TITLE,), "区教体局", [BODY], ())
-    assert [finding.rule for finding in result.findings] == ["title-guessed"]
+    assert [finding.rule.name for finding in result.findings] == ["title-guessed"]
 
 
 def test_bold_heading_below_a_plain_title_does_not_replace_it() -> None:
@@ -145,7 +145,7 @@ def test_bold_heading_below_a_plain_title_does_not_replace_it() -> None:
 def test_manuscript_without_a_title_takes_the_name_of_the_file() -> None:
     result = read(plain(BODY, BODY), "社区食堂（终稿）.docx")
     assert told(result) == (("社区食堂（终稿）",), None, [BODY, BODY], ())
-    assert [finding.rule for finding in result.findings] == ["title-from-name"]
+    assert [finding.rule.name for finding in result.findings] == ["title-from-name"]
 
 
 def test_fallback_that_is_a_subject_keeps_its_full_stops() -> None:

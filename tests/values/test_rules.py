@@ -1,0 +1,84 @@
+"""The table of rules, and the lists that are queries over it."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from values import rules
+from values.finding import Audience, Recheck, Rule, Severity, Subject
+from values.rules import RULES, automatic_fixes, rule_named
+
+ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("archive", "assembler", "courier", "desk", "intake", "service", "settings", "values")
+
+
+def test_no_two_rules_have_one_name() -> None:
+    declared = [value for value in vars(rules).values() if isinstance(value, Rule)]
+    assert len(declared) == len(RULES) > 100
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in RULES)
+
+
+def test_rules_are_declared_in_the_table_alone() -> None:
+    declaring = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"(?<!class )\bRule\(", path.read_text(encoding="utf-8"))
+    }
+    assert declaring == {"values/rules.py"}
+
+
+def test_constant_of_a_rule_is_its_name() -> None:
+    assert {name.lower().replace("_", "-") for name, value in vars(rules).items() if isinstance(value, Rule)} == set(
+        RULES
+    )
+
+
+def test_rule_of_another_version_is_kept_and_shown_as_a_report_of_the_reading() -> None:
+    rule = rule_named("of-another-version")
+    assert (rule.name, rule.subject, rule.recheck, rule.fix) == (
+        "of-another-version",
+        Subject.FILE,
+        Recheck.KEPT,
+        None,
+    )
+    assert rule.finding("…").as_json()["rule"] == "of-another-version"
+
+
+def test_rule_that_comes_out_of_a_child_process_is_the_one_of_the_table() -> None:
+    assert pickle.loads(pickle.dumps(rules.MACRO)) == rules.MACRO
+
+
+def test_what_auto_fix_may_apply_is_a_form_that_can_be_checked_again() -> None:
+    fixes = [RULES[name] for name in automatic_fixes()]
+    assert {(rule.subject, rule.recheck) for rule in fixes} == {(Subject.TEXT, Recheck.ANEW)}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_what_a_check_cannot_make_again_is_not_dropped(rule: Rule) -> None:
+    if rule.subject in (Subject.FILE, Subject.LETTER, Subject.LEDGER):
+        assert rule.recheck is not Recheck.ANEW
+
+
+def test_what_others_have_sent_is_for_the_editor_alone() -> None:
+    private = {rule.name for rule in RULES.values() if rule.audience is Audience.EDITOR}
+    assert private == {"near-duplicate", "correction-unconfirmed", "unknown-sender"}
+
+
+def test_finding_has_the_severity_of_its_rule_and_its_place() -> None:
+    finding = rules.DIGIT_SPACE.finding("数字“5”与汉字之间有空格。", 2, 1, 4, "5", "5")
+    assert (finding.severity, finding.place) == (Severity.INFO, (2, 1))
+    assert finding.as_json() == {
+        "rule": "digit-space",
+        "severity": "info",
+        "message": "数字“5”与汉字之间有空格。",
+        "paragraph": 2,
+        "start": 1,
+        "end": 4,
+        "suggestion": "5",
+        "replacement": "5",
+    }

@@ -1,0 +1,136 @@
+"""Findings of the proofreader and the rules that make them. The rules themselves stand in `values.rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters. The order is that of the reports: the gravest first."""
+
+    ERROR = "error"
+    """Surely wrong, or not to be printed."""
+    WARNING = "warning"
+    """Probably wrong: somebody must compare it with the source."""
+    INFO = "info"
+    """A matter of form, or a report of what was done."""
+
+    @property
+    def chinese(self) -> str:
+        return {"error": "错误", "warning": "疑问", "info": "提示"}[self.value]
+
+
+class Subject(StrEnum):
+    """What a rule is about."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    TEXT = "text"
+    """The body."""
+    FILE = "file"
+    """What the file holds and the article does not, or holds otherwise."""
+    LETTER = "letter"
+    """The letter that brought the article, or its sender."""
+    LEDGER = "ledger"
+    """How the article compares with others; no reading of the file can find it."""
+
+
+class Audience(StrEnum):
+    """Who reads a finding."""
+
+    EDITOR = "editor"
+    """The editor alone: it speaks of what other departments have sent, or of who the sender may be."""
+    DEPARTMENT = "department"
+    """The department too, in its receipt, where the finding is an error or a warning."""
+
+
+class Recheck(StrEnum):
+    """What becomes of a finding when an editor changes the text."""
+
+    ANEW = "anew"
+    """Dropped: a check of the new text makes it again where it still holds."""
+    KEPT = "kept"
+    """Carried along to the place of its characters; dropped with them. No check can make it again."""
+    WITH_TITLE = "with_title"
+    """Kept as long as the title is the same."""
+    UNTIL_SAVED = "until_saved"
+    """Kept through single fixes; dropped when an editor saves the article's text, having seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How findings of a rule are mended by putting their replacement in place."""
+
+    label: str
+    """Chinese: what several of them are called where all can be mended at once; "" where an article has one at most."""
+    automatic: bool = False
+    """Whether `auto_fix` may apply it at the reading: its replacement is right whatever is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """All that the product has to know about one kind of finding."""
+
+    name: str
+    """Stable: stored in ledgers, shown in JSON."""
+    subject: Subject
+    severity: Severity
+    """Of a finding whose maker does not say otherwise."""
+    recheck: Recheck
+    fix: Fix | None = None
+    """None: only a person can answer its findings."""
+    audience: Audience = Audience.DEPARTMENT
+    other_severities: tuple[Severity, ...] = ()
+    """Those that a maker may give instead of `severity`."""
+
+    def finding(
+        self,
+        message: str,
+        paragraph: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        suggestion: str | None = None,
+        replacement: str | None = None,
+    ) -> Finding:
+        """A finding of this rule, as severe as the rule is by itself. The arguments are the fields of `Finding`."""
+        return Finding(self, self.severity, message, paragraph, start, end, suggestion, replacement)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of the proofreader."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+    """Chinese, a sentence."""
+    paragraph: int | None = None
+    """An index into `Manuscript.lines`; None for the article as a whole (title, byline, what was left out)."""
+    start: int | None = None
+    end: int | None = None
+    """The characters [start, end) of that line; both None for all of it."""
+    suggestion: str | None = None
+    """Chinese: what to do, or the right words."""
+    replacement: str | None = None
+    """Exactly what is to stand in place of the characters, "" to delete them; None where only a person can tell.
+    Without a paragraph it replaces the whole title, or the byline where the rule's subject is that."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sorts findings: those about the whole first, then in the order of the text."""
+        return (-1, 0) if self.paragraph is None else (self.paragraph, self.start or 0)
+
+    def as_json(self) -> Mapping[str, str | int | None]:
+        """As the contract (design 5.3) and the ledger have it: the rule by its name."""
+        return {
+            "rule": self.rule.name,
+            "severity": self.severity.value,
+            "message": self.message,
+            "paragraph": self.paragraph,
+            "start": self.start,
+            "end": self.end,
+            "suggestion": self.suggestion,
+            "replacement": self.replacement,
+        }
