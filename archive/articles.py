@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     RowMapping,
     and_,
     insert,
@@ -70,6 +72,21 @@ class ArticleRecord:
     issue_label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article without its text: what an order of articles is made from. Reading it parses nothing."""
+
+    id: int
+    section: str
+    department: str
+    """Canonical name, "" where none is known."""
+    position: int | None
+    """The editor's own place in its section, None where the office's order decides."""
+    status: ArticleStatus
+    received_at: datetime
+    version: int
+
+
 def move(ledger: Transaction, article_id: int, section: str, position: int | None) -> None:
     """Puts an article into a section, and at the editor's own place there; None for the office's order."""
     write_article(ledger, article_id, section=section, position=position)
@@ -125,6 +142,12 @@ def confirm(
     _index(ledger, article_id)
 
 
+def confirm_by_editor(ledger: Transaction, article_id: int, department: str | None, *, who: str, at: datetime) -> None:
+    """A person has decided about an article of an unknown sender, and so confirmed which department's it is."""
+    reason = f"来源已由编辑确认（{who}），稿件 {article_id}"
+    confirm(ledger, article_id, department, Verdict.ARTICLE, reason, at=at)
+
+
 def _index(ledger: Transaction, article_id: int) -> None:
     """Every text of it is found under its department."""
     of_article = select(revision.c.id).where(revision.c.article_id == article_id)
@@ -138,23 +161,22 @@ def assign(ledger: Transaction, article_id: int, department: str) -> None:
 
 
 def change_status(
-    ledger: Transaction, article_id: int, to: ArticleStatus, *, who: str, note: str, at: datetime
+    ledger: Transaction, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> ArticleRecord:
     """The one place where an article's status changes. Records who, when and why; returns the article as it then is.
 
-    Deciding `adopted` also confirms an article whose sender was unknown. Raises BadUsage for an unknown article, and
-    for any change by hand from or to `published`: that comes and goes with the sign-off of its issue (`publish`).
+    record: as read in this transaction. Deciding `adopted` also confirms an article whose sender was unknown. Raises
+    BadUsage for any change by hand from or to `published`: that comes and goes with the sign-off of its issue
+    (`publish`).
     """
-    record = article_named(ledger, article_id)
     if record.status is ArticleStatus.PUBLISHED:
-        raise BadUsage(f"稿件 {article_id} 已在{record.issue_label}刊发，不能再改状态；有误请在下一期更正。")
+        raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改状态；有误请在下一期更正。")
     if to not in _BY_HAND:
         raise BadUsage("“已刊发”由签发产生，不能手工设定。请用 sign-off 签发它所在的那一期。")
     _write_status(ledger, record, to, who=who, note=note, at=at)
     if to is ArticleStatus.ADOPTED and not record.confirmed:
-        reason = f"来源已由编辑确认（{who}），稿件 {article_id}"
-        confirm(ledger, article_id, record.department, Verdict.ARTICLE, reason, at=at)
-    return article_named(ledger, article_id)
+        confirm_by_editor(ledger, record.id, record.department, who=who, at=at)
+    return reread(ledger, record)
 
 
 def publish(
@@ -199,6 +221,48 @@ def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool =
         article.c.confirmed,
         article.c.status.in_([status.value for status in _FOR_ISSUES]),
     )
+
+
+def summaries_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleSummary]:
+    """The articles of `articles_for_issue`, without their texts."""
+    return _summaries(
+        ledger,
+        article.c.bulletin == bulletin,
+        article.c.for_supplement == supplement,
+        article.c.confirmed,
+        article.c.status.in_([status.value for status in _FOR_ISSUES]),
+    )
+
+
+def _summaries(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[ArticleSummary]:
+    columns = (
+        article.c.id,
+        article.c.section,
+        article.c.department,
+        article.c.position,
+        article.c.status,
+        article.c.received_at,
+        article.c.version,
+    )
+    rows = ledger.sql.execute(select(*columns).where(*conditions).order_by(article.c.received_at, article.c.id))
+    return [
+        ArticleSummary(
+            id=row.id,
+            section=row.section,
+            department=row.department or "",
+            position=row.position,
+            status=ArticleStatus(row.status),
+            received_at=row.received_at,
+            version=row.version,
+        )
+        for row in rows
+    ]
+
+
+def is_of_bulletin(ledger: Transaction, article_id: int, bulletin: str) -> bool:
+    """Whether there is such an article, and it is one of this bulletin's. Reads no text."""
+    wanted = (article.c.id == article_id, article.c.bulletin == bulletin)
+    return ledger.sql.execute(select(article.c.id).where(*wanted)).scalar() is not None
 
 
 def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
@@ -263,49 +327,75 @@ def _articles(
     ledger: Transaction, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
 ) -> Sequence[ArticleRecord]:
     """Articles in the order they were received. of: the number of the revision wanted, the current one if not said."""
-    rows = ledger.sql.execute(
-        select(
-            article,
-            revision.c.number.label("revision_number"),
-            revision.c.manuscript,
-            revision.c.findings,
-            revision.c.attachment,
-            revision.c.content_sha256,
-            revision.c.made_by,
-            letter.c.sha256.label("letter_sha256"),
-            *NUMBER,
-        )
-        .select_from(article)
-        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
-        .join(letter, letter.c.id == revision.c.letter_id)
-        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status != IssueStatus.DISCARDED.value))
-        .where(*conditions)
-        .order_by(article.c.received_at, article.c.id)
-    ).mappings()
+    columns = (*_RECORD_COLUMNS, revision.c.manuscript, revision.c.findings)
     return [
-        ArticleRecord(
-            id=row["id"],
-            bulletin=row["bulletin"],
-            status=ArticleStatus(row["status"]),
-            confirmed=row["confirmed"],
-            section=row["section"],
-            department=row["department"],
-            revision=row["revision_number"],
-            received_at=row["received_at"],
-            manuscript=MANUSCRIPT.validate_json(row["manuscript"]),
-            findings=findings_of(row["findings"]),
-            letter_sha256=row["letter_sha256"],
-            attachment=row["attachment"],
-            content_sha256=row["content_sha256"],
-            issue=row["issue_number"],
-            made_by=row["made_by"],
-            position=row["position"],
-            for_supplement=row["for_supplement"],
-            version=row["version"],
-            issue_label=label_of(row),
-        )
-        for row in rows
+        _record(row, MANUSCRIPT.validate_json(row["manuscript"]), findings_of(row["findings"]))
+        for row in _rows(ledger, columns, conditions, of)
     ]
+
+
+def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
+    """The article as it stands now. Its text is parsed again only where another revision is the current one."""
+    [row] = _rows(ledger, _RECORD_COLUMNS, (article.c.id == record.id,), article.c.revision)
+    if row["revision_number"] != record.revision:
+        return article_named(ledger, record.id)
+    return _record(row, record.manuscript, record.findings)
+
+
+_RECORD_COLUMNS: Final = (
+    article,
+    revision.c.number.label("revision_number"),
+    revision.c.attachment,
+    revision.c.content_sha256,
+    revision.c.made_by,
+    letter.c.sha256.label("letter_sha256"),
+    *NUMBER,
+)
+
+
+def _rows(
+    ledger: Transaction,
+    columns: Sequence[ColumnElement[Any] | FromClause],
+    conditions: Sequence[ColumnElement[bool]],
+    of: ColumnElement[int],
+) -> Sequence[RowMapping]:
+    return (
+        ledger.sql.execute(
+            select(*columns)
+            .select_from(article)
+            .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
+            .join(letter, letter.c.id == revision.c.letter_id)
+            .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status != IssueStatus.DISCARDED.value))
+            .where(*conditions)
+            .order_by(article.c.received_at, article.c.id)
+        )
+        .mappings()
+        .all()
+    )
+
+
+def _record(row: RowMapping, manuscript: Manuscript, findings: tuple[Finding, ...]) -> ArticleRecord:
+    return ArticleRecord(
+        id=row["id"],
+        bulletin=row["bulletin"],
+        status=ArticleStatus(row["status"]),
+        confirmed=row["confirmed"],
+        section=row["section"],
+        department=row["department"],
+        revision=row["revision_number"],
+        received_at=row["received_at"],
+        manuscript=manuscript,
+        findings=findings,
+        letter_sha256=row["letter_sha256"],
+        attachment=row["attachment"],
+        content_sha256=row["content_sha256"],
+        issue=row["issue_number"],
+        made_by=row["made_by"],
+        position=row["position"],
+        for_supplement=row["for_supplement"],
+        version=row["version"],
+        issue_label=label_of(row),
+    )
 
 
 def label_of(row: RowMapping) -> str:

@@ -216,7 +216,7 @@ def _sign_off(
     for id, fate in written:
         kept_back = fate is ArticleStatus.HELD and number % 10
         decided = ArticleStatus.REJECTED if kept_back else _BEFORE_SIGN_OFF.get(fate, fate)
-        articles.change_status(ledger, id, decided, who=WHO, note="", at=at)
+        articles.change_status(ledger, articles.article_named(ledger, id), decided, who=WHO, note="", at=at)
         said = f"状态改为“{decided.chinese}”"
         record_change(
             ledger, NewChange(bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, summary=said, at=at)

@@ -21,8 +21,7 @@ from cli.progress import progress
 from cli.user_command import user_command
 from intake.keep import said_of
 from intake.pool import ReadingPool
-from service.article.decide import decide
-from service.article.returning import return_article
+from service.article.decide import DecisionRequest, decide
 from service.health.check import State, check
 from service.issue.publish import NothingToAssemble, assemble, discard
 from service.issue.sign_off import sign_off
@@ -117,21 +116,26 @@ def assemble_command(office: Office, arguments: Namespace, answers: Answers) -> 
 
 
 def decide_command(office: Office, arguments: Namespace, answers: Answers) -> int:
-    """An article that is returned with a reason goes back to its department by mail, as at the desk."""
-    status, note = ArticleStatus(arguments.status), arguments.note.strip()
-    if status is ArticleStatus.RETURNED and note and arguments.department is None:
-        returned = return_article(office, arguments.article, note, who=_who())
-        article, notice = returned.article, returned.notice
-        told = f"；没有寄信：{notice.why_not}" if notice.why_not else f"；已写信给 {notice.to}"
-    else:
-        decided = decide(office, arguments.article, status, who=_who(), note=note, department=arguments.department)
-        article = decided.article
-        told = f"；已记住 {decided.learned} 是{article.department}的地址" if decided.learned else ""
-    remade = "；再次编排后草稿随之更新" if article.issue else ""
-    answers.say(
-        listing.article_rows(office, [article])[0],
-        f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}{told}{remade}",
+    """A returned article goes back to its department by mail, as at the desk."""
+    result = decide(
+        office,
+        DecisionRequest(
+            article=arguments.article,
+            status=ArticleStatus(arguments.status),
+            who=_who(),
+            note=arguments.note,
+            department=arguments.department,
+            notify=not arguments.no_letter,
+        ),
     )
+    article, notice = result.article, result.notice
+    effects = [f"已记住 {result.learned_sender} 是{article.department}的地址"] if result.learned_sender else []
+    if notice is not None:
+        effects.append(f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}")
+    if article.issue:
+        effects.append("再次编排后草稿随之更新")
+    decided = f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}"
+    answers.say(listing.article_rows(office, [article])[0], "；".join([decided, *effects]))
     return DONE
 
 

@@ -218,7 +218,9 @@ class _Settling:
         return revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
 
     def _change_status(self, article_id: int, to: ArticleStatus, note: str) -> None:
-        articles.change_status(self._ledger, article_id, to, who=SERVICE, note=note, at=self._at)
+        articles.change_status(
+            self._ledger, articles.article_named(self._ledger, article_id), to, who=SERVICE, note=note, at=self._at
+        )
 
 
 def _further_pictures(sent: Manuscript, known: Manuscript) -> str:

@@ -16,18 +16,18 @@ from archive.letters import letter_with_sha256
 from archive.looks import looks_of, note_look
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
-from desk.pages.article_of import ARTICLE, at_work, may_edit, path_of, record_of
+from desk.pages.article_of import ARTICLE, at_work, id_of, may_edit, path_of, record_of
 from desk.pages.article_text import shown
+from desk.pages.decision_form import decision_in
 from desk.routes import get, post
 from service.article.decide import decide
 from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_revision
 from service.article.original import picture_of
 from service.article.remarks import sorted_remarks
-from service.article.returning import notice_for, return_article
+from service.article.returning import notice_for
 from service.office import Office
 from service.register.register import register_of
-from values.errors import BadUsage, StorageFailed
-from values.issue import ArticleStatus
+from values.errors import StorageFailed
 
 _log = structlog.get_logger(__name__)
 
@@ -72,59 +72,46 @@ def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "decisions": history.decisions_of(ledger, record.id),
             "changes": changes_of(ledger, "article", record.id),
             "departments": register_of(office, ledger, bulletin).departments,
-            "notice": notice_for(office, ledger, record) if may_edit(request, record) else None,
+            "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,
             **at_work(request, record),
         }
 
 
 def fix(request: Request, form: Form) -> Response:
     """One finding, or with "all" every one of its rule."""
-    record, who, seen = record_of(request), person_of(request).who, form.number("version")
-    rule = form.text("rule")
+    office, article_id, who, seen = office_of(request), id_of(request), person_of(request).who, form.number("version")
+    rule, index = form.text("rule"), form.number("index")
     if form.flag("all"):
-        after = apply_all_fixes(office_of(request), record.id, rule, who, seen=seen)
+        after = apply_all_fixes(office, article_id, rule, who, seen=seen)
     else:
-        index = form.number("index")
-        after = apply_fix(office_of(request), record.id, -1 if index is None else index, rule, who, seen=seen)
+        after = apply_fix(office, article_id, -1 if index is None else index, rule, who, seen=seen)
     return _after_change(request, after, form)
 
 
 def put_back_line(request: Request, form: Form) -> Response:
     """A line for the office goes into the text after all."""
-    record, index = record_of(request), form.number("index")
+    article_id, index = id_of(request), form.number("index")
     who, seen = person_of(request).who, form.number("version")
-    after = put_back(office_of(request), record.id, -1 if index is None else index, who, seen=seen)
+    after = put_back(office_of(request), article_id, -1 if index is None else index, who, seen=seen)
     return _after_change(request, after, form)
 
 
 def restore(request: Request, form: Form) -> Response:
-    record, number = record_of(request), form.number("number") or 0
-    after = restore_revision(
-        office_of(request),
-        record.id,
-        number,
-        person_of(request).who,
-        seen=form.number("version"),
-        why=form.text("why"),
-    )
-    return back_to(request, path_of(record), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
+    article_id, number = id_of(request), form.number("number") or 0
+    who, seen = person_of(request).who, form.number("version")
+    after = restore_revision(office_of(request), article_id, number, who, seen=seen, why=form.text("why"))
+    return back_to(request, path_of(after), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
 
 
 def decide_about(request: Request, form: Form) -> Response:
     """采用、留用、退稿、退改, 改回待审; with a department where the sender was not sure."""
-    record, office, who = record_of(request), office_of(request), person_of(request).who
-    status, note, seen = form.text("status"), form.text("note"), form.number("version")
-    if status not in {one.value for one in ArticleStatus}:
-        raise BadUsage("请选一个决定：采用、留用、退改或退稿。")
-    to = ArticleStatus(status)
-    if to is ArticleStatus.RETURNED:
-        returned = return_article(office, record.id, note, who=who, seen=seen, tell=not form.flag("silent"))
-        told = f"没有寄信：{returned.notice.why_not}" if returned.notice.why_not else f"已写信给 {returned.notice.to}"
-        return back_to(request, path_of(record), f"已退改，{told}。")
-    department = form.text("department") or None
-    decided = decide(office, record.id, to, who=who, note=note, department=department, seen=seen)
-    learned = f"已记住 {decided.learned} 是{decided.article.department}的地址。" if decided.learned else ""
-    return back_to(request, path_of(record), f"已改为{to.chinese}。{learned}")
+    result = decide(office_of(request), decision_in(request, form))
+    after, notice = result.article, result.notice
+    if notice is not None:
+        letter = f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}"
+        return back_to(request, path_of(after), f"已退改，{letter}。")
+    learned = f"已记住 {result.learned_sender} 是{after.department}的地址。" if result.learned_sender else ""
+    return back_to(request, path_of(after), f"已改为{after.status.chinese}。{learned}")
 
 
 def picture(request: Request) -> Response:

@@ -26,6 +26,16 @@ def record_of(request: Request) -> ArticleRecord:
     return record
 
 
+def id_of(request: Request) -> int:
+    """The id of the article in the path, for an action that reads the article by itself. Raises NotFound as
+    `record_of`."""
+    article_id: int = request.path_params["article"]
+    with office_of(request).ledger.reading() as ledger:
+        if not articles.is_of_bulletin(ledger, article_id, bulletin_of(request).id):
+            raise NotFound("没有这篇稿件。")
+    return article_id
+
+
 def path_of(record: ArticleRecord, more: str = "") -> str:
     """Of the article's page; more: what follows, as "/edit"."""
     return f"/b/{record.bulletin}/articles/{record.id}{more}"

@@ -8,24 +8,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive import articles
 from archive.articles import ArticleRecord
 from desk.forms import Form
-from desk.page import back_to, bulletin_of, office_of, page, person_of
+from desk.page import back_to, office_of, page
+from desk.pages.article_of import record_of
+from desk.pages.decision_form import decision_in
 from desk.pages.issue_board import both, done, path_of, refusing_kindly
-from desk.refusals import NotFound
 from desk.routes import get, post
-from service.article.decide import decide
-from service.article.returning import Notice, notice_for, remarks_for, return_article
+from service.article.decide import DecisionRequest, decide
+from service.article.returning import Notice, notice_for, remarks_for
 from values.account import Role
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
 
-_BY_BUTTON: Final = {
-    status.value: status
-    for status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED, ArticleStatus.HELD, ArticleStatus.REJECTED)
-}
-_TOLD: Final = {
+_DONE: Final = {
     ArticleStatus.DRAFT: "《{}》改回待审，编入本期",
     ArticleStatus.ADOPTED: "《{}》已采用",
     ArticleStatus.HELD: "《{}》留用，不在本期；在“不在本期的稿件”里可以取回",
@@ -33,51 +29,38 @@ _TOLD: Final = {
 }
 
 
-def set_status(request: Request, form: Form) -> Response:
-    to = _BY_BUTTON.get(form.text("to"))
-    if to is None:
-        raise BadUsage("没有说要怎样处理这篇稿件。")
-    before = _article(request)
-    made = decide(
-        office_of(request),
-        before.id,
-        to,
-        who=person_of(request).who,
-        note=form.text("note"),
-        seen=form.number("version"),
-    )
-    return done(request, _TOLD[to].format(made.article.manuscript.title))
+def decide_about(request: Request, form: Form) -> Response:
+    """By a button of the row, or by the page that asks for the reason of a return."""
+    wanted = decision_in(request, form)
+    if wanted.status is ArticleStatus.RETURNED:
+        return _returned(request, wanted)
+    result = decide(office_of(request), wanted)
+    return done(request, _DONE[wanted.status].format(result.article.manuscript.title))
 
 
-def ask_why(request: Request) -> Response:
-    """Before an article is returned: why, and whether its department will hear of it."""
-    return _asked(request, _article(request))
+def ask_reason(request: Request) -> Response:
+    """Before an article is returned: why, and whether its department is sent a letter."""
+    return _reason_page(request, record_of(request))
 
 
-def send_back(request: Request, form: Form) -> Response:
+def _returned(request: Request, wanted: DecisionRequest) -> Response:
     """What was typed is not lost when somebody else was faster."""
-    article, reason = _article(request), form.text("reason")
     try:
-        made = return_article(
-            office_of(request),
-            article.id,
-            reason,
-            who=person_of(request).who,
-            seen=form.number("version"),
-            tell=not form.flag("quiet"),
-        )
+        result = decide(office_of(request), wanted)
     except BadUsage as error:
         status = 409 if isinstance(error, Changed) else 400
-        return _asked(request, _article(request), reason=reason, problem=str(error), status=status)
-    return back_to(request, path_of(request), _told(request, made.article, made.notice))
+        return _reason_page(request, record_of(request), reason=wanted.note, problem=str(error), status=status)
+    assert result.notice is not None, "a returned article has one"
+    return back_to(request, path_of(request), _return_sentence(request, result.article, result.notice))
 
 
-def _asked(
+def _reason_page(
     request: Request, article: ArticleRecord, *, reason: str = "", problem: str = "", status: int = 200
 ) -> Response:
     office = office_of(request)
+    at = office.now()
     with office.ledger.reading() as ledger:
-        notice = notice_for(office, ledger, article)
+        notice = notice_for(office, ledger, article, at=at)
     return page(
         request,
         "issue_return.html",
@@ -85,14 +68,14 @@ def _asked(
         article=article,
         notice=notice,
         remarks=remarks_for(article),
-        later=notice.at > office.now(),
+        later=notice.at > at,
         reason=reason,
         problem=problem,
         base=path_of(request),
     )
 
 
-def _told(request: Request, article: ArticleRecord, notice: Notice) -> str:
+def _return_sentence(request: Request, article: ArticleRecord, notice: Notice) -> str:
     title = article.manuscript.title
     if notice.why_not:
         return f"《{title}》已退改，没有给单位寄信：{notice.why_not}。请另行告知单位。"
@@ -101,17 +84,7 @@ def _told(request: Request, article: ArticleRecord, notice: Notice) -> str:
     return f"《{title}》已退改，退修信已写给 {notice.to}{when}。"
 
 
-def _article(request: Request) -> ArticleRecord:
-    """The article in the path, one of this bulletin's."""
-    with office_of(request).ledger.reading() as ledger:
-        found = articles.article_named(ledger, request.path_params["article"])
-    if found.bulletin != bulletin_of(request).id:
-        raise NotFound("没有这篇稿件。")
-    return found
-
-
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    *(post(path, refusing_kindly(set_status)) for path in both("/articles/{article:int}/status")),
-    *(get(path, ask_why, role=Role.EDITOR) for path in both("/articles/{article:int}/return")),
-    *(post(path, send_back) for path in both("/articles/{article:int}/return")),
+    *(post(path, refusing_kindly(decide_about)) for path in both("/articles/{article:int}/decide")),
+    *(get(path, ask_reason, role=Role.EDITOR) for path in both("/articles/{article:int}/return")),
 )

@@ -1,98 +1,137 @@
-"""An editor's decision about an article, and what the service learns of it."""
+"""An editor's decision about an article: one operation for the desk and the command line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from archive import articles, senders
+from archive import articles
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
-from intake.classify.doubts import doubts_about_sender
-from intake.fetch.arrival import header_block
-from intake.fetch.mailbox import HEADER_LIMIT
-from intake.parse.message import parse_message
+from service.article.returning import Notice, notify_department
 from service.office import Office
-from service.register.register import department_named, register_of
-from settings.model import BulletinSettings
-from values.department import department_of_sender
+from service.register.learn_sender import ConfirmedLetter, learn_sender
+from service.register.register import department_named
+from values.errors import BadUsage
 from values.issue import ArticleStatus
+
+_LONGEST_REASON: Final = 2_000
+"""Characters of the reason that a department is sent: a page of text; what needs more is said by telephone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The article as it now stands. learned: the address that is from now on known as its department's, "" for none."""
+class DecisionRequest:
+    """What a person wants to become of an article."""
+
+    article: int
+    """Id in the ledger."""
+    status: ArticleStatus
+    """The status wanted; `published` is refused, it comes from the sign-off of an issue."""
+    who: str
+    """Name of the person, for the record."""
+    note: str = ""
+    """The reason, "" for none. Returning needs one: it is sent to the department."""
+    department: str | None = None
+    """The department that the article is confirmed to be of, by any name of the register; None leaves it as it is."""
+    seen_version: int | None = None
+    """The article's version that the person was looking at, None for any."""
+    notify: bool = True
+    """Whether the department of a returned article is written to. For other statuses nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionResult:
+    """What a decision has changed."""
 
     article: ArticleRecord
-    learned: str
+    """The article as it now stands."""
+    learned_sender: str = ""
+    """The address that is from now on registered as the department's, "" for none."""
+    notice: Notice | None = None
+    """What the department of a returned article is sent; None for any other status."""
 
 
-def decide(
-    office: Office,
-    article_id: int,
-    to: ArticleStatus,
-    *,
-    who: str,
-    note: str = "",
-    department: str | None = None,
-    seen: int | None = None,
-) -> Decided:
-    """Changes an article's status. Adopting one of an unknown sender confirms its department and learns the address.
+def decide(office: Office, request: DecisionRequest) -> DecisionResult:
+    """Changes an article's status, in one transaction with all that follows from it.
 
-    department: whose it is, where the guess is wrong or missing; any name that the register knows. seen: the article's
-    version as the person saw it, None for any. Raises BadUsage for an unknown article or department, and for a change
-    that is not made by hand; Changed.
+    Adopting an article of an unknown sender confirms its department; returning one does so where the department is
+    named. A confirmed department's address is learned (`learn_sender`). A returned article goes back with a letter.
+    Raises BadUsage for an unknown article or department, for returning without a reason or twice, and for a change
+    that is not made by hand; Changed where the article is not the version seen.
     """
+    at = office.now()
     with office.ledger.writing() as ledger:
-        before = articles.article_named(ledger, article_id)
-        articles.refuse_changed(before, seen)
-        if department is not None:
-            known = department_named(office, ledger, office.bulletin(before.bulletin), department)
-            articles.assign(ledger, article_id, known.name)
-        after = articles.change_status(ledger, article_id, to, who=who, note=note, at=office.now())
-        learned = ""
-        if after.confirmed and not before.confirmed:
-            bulletin = office.bulletin(after.bulletin)
-            learned = learn_sender(office, ledger, bulletin, after.letter_sha256, after.department, who)
-        _record(office, ledger, before, after, who, note, learned)
-    return Decided(after, learned)
+        return decide_within(office, ledger, articles.article_named(ledger, request.article), request, at=at)
 
 
-def _record(
-    office: Office, ledger: Transaction, before: ArticleRecord, after: ArticleRecord, who: str, note: str, learned: str
-) -> None:
-    """What the person changed, in a sentence."""
-    owner = f"，单位定为{after.department}" if after.department != before.department else ""
-    confirmed = "，来源已确认" if after.confirmed and not before.confirmed else ""
-    remembered = f"，记住 {learned} 是它的地址" if learned else ""
+def decide_within(
+    office: Office, ledger: Transaction, before: ArticleRecord, request: DecisionRequest, *, at: datetime
+) -> DecisionResult:
+    """`decide`, as a part of the caller's transaction. before: the article as read in it."""
+    articles.refuse_changed(before, request.seen_version)
+    returns = request.status is ArticleStatus.RETURNED
+    note = _reason_of_return(before, request.note) if returns else request.note.strip()
+    current = _with_department(office, ledger, before, request, at)
+    after = articles.change_status(ledger, current, request.status, who=request.who, note=note, at=at)
+    learned = ""
+    if after.confirmed and not before.confirmed and after.department:
+        confirmed = ConfirmedLetter(after.bulletin, after.letter_sha256, after.department, request.who)
+        learned = learn_sender(office, ledger, confirmed, at=at)
+    # After the address was learned: the letter goes to registered senders alone.
+    notice = notify_department(office, ledger, before, note, wanted=request.notify, at=at) if returns else None
+    result = DecisionResult(after, learned, notice)
     record_change(
         ledger,
         NewChange(
             bulletin=after.bulletin,
-            who=who,
+            who=request.who,
             subject="article",
             subject_id=after.id,
-            summary=f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}{owner}{confirmed}{remembered}",
+            summary=_summary(before, result),
             why=note,
-            at=office.now(),
+            at=at,
         ),
     )
+    return result
 
 
-def learn_sender(
-    office: Office, ledger: Transaction, bulletin: BulletinSettings, letter: str, department: str | None, who: str
-) -> str:
-    """Remembers who sent the letter (its SHA-256) as the department's; returns the address, "" when it is not learned.
+def _reason_of_return(before: ArticleRecord, note: str) -> str:
+    reason = note.strip()
+    if not reason:
+        raise BadUsage("请写明退改的原因：单位要按它修改。")
+    if len(reason) > _LONGEST_REASON:
+        raise BadUsage(f"退改的原因太长（{len(reason)} 字），请不要超过 {_LONGEST_REASON} 字。")
+    if before.status is ArticleStatus.RETURNED:
+        raise BadUsage(f"稿件 {before.id}《{before.manuscript.title}》已经退改，正等单位再报。")
+    return reason
 
-    Only one that is merely unknown is learned: one that is doubtful may be somebody else's. The header tells.
-    """
-    message = parse_message(header_block(office.raws.head(letter, HEADER_LIMIT), HEADER_LIMIT))
-    register = register_of(office, ledger, bulletin)
-    doubtful = doubts_about_sender(
-        message, register.departments, registered=False, authserv_id=bulletin.mailbox.authserv_id
-    )
-    known = department_of_sender(message.sender, register.departments) or message.sender in register.own_addresses
-    if department is None or doubtful or known or not message.sender:
-        return ""
-    senders.learn(ledger, bulletin.id, message.sender, department, who=who, at=office.now())
-    return message.sender
+
+def _with_department(
+    office: Office, ledger: Transaction, before: ArticleRecord, request: DecisionRequest, at: datetime
+) -> ArticleRecord:
+    """The article with the department that the person named. `change_status` confirms that of an adopted one."""
+    if request.department is None:
+        return before
+    name = department_named(office, ledger, office.bulletin(before.bulletin), request.department).name
+    if request.status is ArticleStatus.RETURNED and not before.confirmed:
+        articles.confirm_by_editor(ledger, before.id, name, who=request.who, at=at)
+    else:
+        articles.assign(ledger, before.id, name)
+    return articles.reread(ledger, before)
+
+
+def _summary(before: ArticleRecord, result: DecisionResult) -> str:
+    """The line of the record of changes."""
+    after, notice = result.article, result.notice
+    parts = [f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}"]
+    if after.department != before.department:
+        parts.append(f"单位定为{after.department}")
+    if after.confirmed and not before.confirmed:
+        parts.append("来源已确认")
+    if result.learned_sender:
+        parts.append(f"记住 {result.learned_sender} 是它的地址")
+    if notice is not None:
+        parts.append(f"没有寄信（{notice.why_not}）" if notice.why_not else f"已写信给 {notice.to}")
+    return "，".join(parts)

@@ -23,6 +23,7 @@ from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
 from intake.manuscripts import text_sha256_of
+from service.article.decide import DecisionRequest, decide_within
 from service.figures.statistics import Line, Statistics, statistics_of
 from service.office import Office
 from service.register.register import registered_departments
@@ -165,17 +166,8 @@ def _revive(office: Office, ledger: Transaction, before: ArticleRecord, who: str
     """One that was held or turned down goes into the next issue after all: the person asks for it."""
     if before.status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED):
         return False
-    articles.change_status(
-        ledger, before.id, ArticleStatus.DRAFT, who=who, note="重新编入采用情况通报", at=office.now()
-    )
-    _record(
-        office,
-        ledger,
-        office.bulletin(before.bulletin),
-        before.id,
-        f"《{before.manuscript.title}》由{before.status.chinese}改为{ArticleStatus.DRAFT.chinese}",
-        who,
-    )
+    request = DecisionRequest(before.id, ArticleStatus.DRAFT, who, note="重新编入采用情况通报")
+    decide_within(office, ledger, before, request, at=office.now())
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from archive import articles, letters
@@ -11,8 +12,8 @@ from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.letters import LetterRecord
 from archive.transaction import Transaction
-from service.article.decide import learn_sender
 from service.office import Office
+from service.register.learn_sender import ConfirmedLetter, learn_sender
 from service.register.register import department_named
 from settings.model import BulletinSettings
 from values.errors import BadUsage, Changed
@@ -26,68 +27,84 @@ _LONGEST_WHY: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """articles: those that are now somebody's. learned: the address that is from now on known, "" for none."""
+    """What confirming the sender of a letter has changed."""
 
     articles: tuple[ArticleRecord, ...]
+    """Those that were unconfirmed."""
     learned: str
+    """The address that is from now on registered, "" for none."""
 
 
 def read_again(office: Office, bulletin: BulletinSettings, letter_id: int, *, who: str) -> None:
-    """The letter waits to be read; the running service does so at its next tick (`Rounds.read_waiting`).
+    """Marks the letter to be read again; the running service does so at its next tick (`Rounds.read_waiting`).
 
     An article that was set aside with its letter is open again. Raises BadUsage, Changed.
     """
+    at = office.now()
     with office.ledger.writing() as ledger:
         letter = _letter(ledger, bulletin, letter_id, CAN_BE_READ_AGAIN)
+        action = _LetterAction(ledger, letter, who, at)
         if letter.verdict is Verdict.IGNORED:
-            _change_unconfirmed(
-                office, ledger, letter, ArticleStatus.REJECTED, ArticleStatus.DRAFT, who, "来信重新处理"
-            )
+            _change_unconfirmed(action, ArticleStatus.REJECTED, ArticleStatus.DRAFT, "来信重新处理")
         letters.reopen(ledger, letter.id, CAN_BE_READ_AGAIN)
-        _record(office, ledger, letter, who, f"让服务重读来信{_called(letter)}（原为“{letter.verdict.chinese}”）")
+        _record(action, f"让服务重读来信{_called(letter)}（原为“{letter.verdict.chinese}”）")
 
 
 def confirm_sender(
     office: Office, bulletin: BulletinSettings, letter_id: int, departments: Mapping[int, str], *, who: str
 ) -> Confirmed:
-    """A person says whose the articles of an unconfirmed letter are, each by its id; they wait for the next issue then.
+    """Confirms the department of each unconfirmed article of a letter; the articles then wait for the next issue.
 
-    Where all are one department's, the register learns the address, unless there was more wrong with it than that it
-    was unknown. Raises BadUsage for a department that the register does not know or an article that nobody spoke of,
+    departments: by article id. Where all articles are of one department, the letter's sender is learned
+    (`learn_sender`). Raises BadUsage for a department that the register does not have or an article without one,
     Changed when somebody else has dealt with the letter.
     """
+    at = office.now()
     with office.ledger.writing() as ledger:
         letter = _letter(ledger, bulletin, letter_id, (Verdict.UNCONFIRMED,))
         names: dict[int, str] = {}
-        for one in _unconfirmed(ledger, letter):
-            if not departments.get(one.id):
-                raise BadUsage(f"请为《{one.manuscript.title}》选定单位。")
-            names[one.id] = department_named(office, ledger, bulletin, departments[one.id]).name
-        reason = f"来源已由编辑确认（{who}）：{'、'.join(dict.fromkeys(names.values())) or '没有新的稿件'}"
-        for id, name in names.items():
-            articles.confirm(ledger, id, name, Verdict.ARTICLE, f"{reason}，稿件 {id}", at=office.now())
-        letters.settle(ledger, letter.id, Verdict.ARTICLE, reason, at=office.now())
+        for article_record in _unconfirmed(ledger, letter):
+            if not departments.get(article_record.id):
+                raise BadUsage(f"请为《{article_record.manuscript.title}》选定单位。")
+            names[article_record.id] = department_named(office, ledger, bulletin, departments[article_record.id]).name
         owners = list(dict.fromkeys(names.values()))
-        only = owners[0] if len(owners) == 1 else None
-        learned = learn_sender(office, ledger, bulletin, letter.sha256, only, who)
-        also = f"，记住 {learned} 是{only}的地址" if learned else ""
-        _record(office, ledger, letter, who, f"认领来信{_called(letter)}：{'、'.join(owners)}{also}")
-        return Confirmed(tuple(articles.article_named(ledger, id) for id in names), learned)
+        reason = f"来源已由编辑确认（{who}）：{'、'.join(owners) or '没有新的稿件'}"
+        for article_id, name in names.items():
+            articles.confirm(ledger, article_id, name, Verdict.ARTICLE, f"{reason}，稿件 {article_id}", at=at)
+        letters.settle(ledger, letter.id, Verdict.ARTICLE, reason, at=at)
+        learned = ""
+        if len(owners) == 1:
+            learned = learn_sender(office, ledger, ConfirmedLetter(bulletin.id, letter.sha256, owners[0], who), at=at)
+        also = f"，记住 {learned} 是{owners[0]}的地址" if learned else ""
+        _record(_LetterAction(ledger, letter, who, at), f"认领来信{_called(letter)}：{'、'.join(owners)}{also}")
+        return Confirmed(tuple(articles.article_named(ledger, article_id) for article_id in names), learned)
 
 
 def set_aside(office: Office, bulletin: BulletinSettings, letter_id: int, why: str, *, who: str) -> None:
-    """Not ours: the letter needs nobody's attention any more, and what came of it is rejected. It stays in the archive.
+    """Closes a letter that is not for us and rejects the articles that came of it. It stays in the archive.
 
     Raises BadUsage without a reason, Changed when somebody else has dealt with the letter.
     """
     why = why.strip()[:_LONGEST_WHY]
     if not why:
         raise BadUsage("请写明为什么不处理这封来信，以后查得到。")
+    at = office.now()
     with office.ledger.writing() as ledger:
         letter = _letter(ledger, bulletin, letter_id, CAN_BE_SET_ASIDE)
-        _change_unconfirmed(office, ledger, letter, ArticleStatus.DRAFT, ArticleStatus.REJECTED, who, why)
-        letters.settle(ledger, letter.id, Verdict.IGNORED, f"编辑决定不处理（{who}）：{why}", at=office.now())
-        _record(office, ledger, letter, who, f"不处理来信{_called(letter)}（原为“{letter.verdict.chinese}”）", why)
+        action = _LetterAction(ledger, letter, who, at)
+        _change_unconfirmed(action, ArticleStatus.DRAFT, ArticleStatus.REJECTED, why)
+        letters.settle(ledger, letter.id, Verdict.IGNORED, f"编辑决定不处理（{who}）：{why}", at=at)
+        _record(action, f"不处理来信{_called(letter)}（原为“{letter.verdict.chinese}”）", why)
+
+
+@dataclass(frozen=True, slots=True)
+class _LetterAction:
+    """Who does something with which letter, when, in which transaction."""
+
+    ledger: Transaction
+    letter: LetterRecord
+    who: str
+    at: datetime
 
 
 def _letter(
@@ -105,34 +122,26 @@ def _unconfirmed(ledger: Transaction, letter: LetterRecord) -> list[ArticleRecor
     return [record for record in articles.articles_with_ids(ledger, letter.articles) if not record.confirmed]
 
 
-def _change_unconfirmed(
-    office: Office,
-    ledger: Transaction,
-    letter: LetterRecord,
-    before: ArticleStatus,
-    after: ArticleStatus,
-    who: str,
-    note: str,
-) -> None:
-    for one in _unconfirmed(ledger, letter):
-        if one.status is before:
-            articles.change_status(ledger, one.id, after, who=who, note=note, at=office.now())
+def _change_unconfirmed(action: _LetterAction, before: ArticleStatus, after: ArticleStatus, note: str) -> None:
+    for record in _unconfirmed(action.ledger, action.letter):
+        if record.status is before:
+            articles.change_status(action.ledger, record, after, who=action.who, note=note, at=action.at)
 
 
 def _called(letter: LetterRecord) -> str:
     return f"《{letter.subject or '（无主题）'}》"
 
 
-def _record(office: Office, ledger: Transaction, letter: LetterRecord, who: str, said: str, why: str = "") -> None:
+def _record(action: _LetterAction, summary: str, why: str = "") -> None:
     record_change(
-        ledger,
+        action.ledger,
         NewChange(
-            bulletin=letter.bulletin,
-            who=who,
+            bulletin=action.letter.bulletin,
+            who=action.who,
             subject="letter",
-            subject_id=letter.id,
-            summary=said,
+            subject_id=action.letter.id,
+            summary=summary,
             why=why,
-            at=office.now(),
+            at=action.at,
         ),
     )

@@ -131,9 +131,12 @@ def letterhead_of(office: Office, bulletin: BulletinSettings) -> Letterhead:
     return Letterhead(office.settings.smtp.address, bulletin.office, mailbox if is_sendable(mailbox) else "")
 
 
-def queue_later(office: Office, ledger: Transaction, out: OutgoingLetter, bulletin: str, first: datetime) -> None:
-    """A letter that is sent at `first` at the earliest."""
-    _queue(office, ledger, out, bulletin, first=first)
+def queue_later(
+    office: Office, ledger: Transaction, out: OutgoingLetter, bulletin: str, first: datetime, *, at: datetime
+) -> None:
+    """Queues a letter that was written at `at` and is sent at `first` at the earliest."""
+    if outbox.queue(ledger, out, fresh(first), bulletin=bulletin, data_dir=office.data_dir, at=at):
+        _log.info("letter out queued", kind=out.kind.value, message_id=out.message_id)
 
 
 def _queue(
@@ -144,13 +147,12 @@ def _queue(
     *,
     letter_id: int | None = None,
     issue_revision_id: int | None = None,
-    first: datetime | None = None,
 ) -> None:
     at = office.now()
     fresh_one = outbox.queue(
         ledger,
         out,
-        fresh(first or at),
+        fresh(at),
         bulletin=bulletin,
         data_dir=office.data_dir,
         at=at,

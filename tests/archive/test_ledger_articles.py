@@ -58,7 +58,9 @@ def decisions(ledger: Ledger) -> list[tuple[int, str, str, str, str]]:
 
 def change(ledger: Ledger, article_id: int, to: ArticleStatus, note: str = "") -> articles.ArticleRecord:
     with ledger.writing() as writing:
-        return articles.change_status(writing, article_id, to, who="王编辑", note=note, at=AT)
+        return articles.change_status(
+            writing, articles.article_named(writing, article_id), to, who="王编辑", note=note, at=AT
+        )
 
 
 def test_picture_written_before_there_were_captions_has_none(ledger: Ledger) -> None:

@@ -189,7 +189,9 @@ def test_issue_with_an_article_decided_against_is_not_signed_off(ledger: Ledger)
         kept, refused = (add_article(writing, new_article(name)) for name in "ab")
     draft = begin(ledger, kept, refused)
     with ledger.writing() as writing:
-        articles.change_status(writing, refused, ArticleStatus.REJECTED, who="王编辑", note="", at=AT)
+        articles.change_status(
+            writing, articles.article_named(writing, refused), ArticleStatus.REJECTED, who="王编辑", note="", at=AT
+        )
     with pytest.raises(BadUsage, match="《b》已改为退稿，但还在草稿里。请先重新编排"):
         sign_off(ledger, draft)
     assert labels(ledger) == [("第70期", "draft")]

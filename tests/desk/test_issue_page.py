@@ -12,7 +12,7 @@ from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from archive.issues import IssueRecord, open_draft
 from archive.looks import note_look
-from service.article.decide import decide
+from service.article.decide import DecisionRequest, decide
 from service.issue.preview import issue_now
 from service.issue.publish import assemble
 from tests.support.desk import DeskDriver
@@ -74,7 +74,7 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
     assert links == {"/b/wuxing/letters?verdict=unconfirmed", "/b/wuxing/letters?verdict=quarantined"}
     draft = written(desk)
     assert f"送审 第 {draft.revision} 稿" in desk.words(ISSUE)
-    act(desk, 1, "status", to="adopted")
+    act(desk, 1, "decide", status="adopted")
     assert "第 1 稿 ·" in desk.words(ISSUE)  # a decision that prints nothing else leaves the draft what it is
     act(desk, 1, "title", title="另一个标题")
     assert "第 1 稿之后有改动" in desk.words(ISSUE)
@@ -147,10 +147,10 @@ def test_dragging_sends_the_whole_order_with_what_was_seen(desk: DeskDriver) -> 
 def test_what_is_held_or_rejected_is_folded_away_and_comes_back(desk: DeskDriver) -> None:
     desk.hand_in("甲文", "乙文", "丙文")
     desk.login()
-    act(desk, 1, "status", to="held")
-    act(desk, 2, "status", to="rejected")
+    act(desk, 1, "decide", status="held")
+    act(desk, 2, "decide", status="rejected")
     assert (order(desk), sorted(aside(desk)), paper(desk)) == (["丙文"], ["乙文", "甲文"], ["丙文"])
-    act(desk, 1, "status", to="draft")
+    act(desk, 1, "decide", status="draft")
     assert (order(desk), aside(desk)) == (["甲文", "丙文"], ["乙文"])
     with desk.office.ledger.reading() as ledger:
         said = [(change.who, change.said) for change in changes_of(ledger, "article", 1)]
@@ -163,10 +163,10 @@ def test_an_article_is_returned_with_a_reason_and_told_so_where_no_letter_goes_o
     desk.login()
     page = desk.words(f"{ISSUE}/articles/{id}/return")
     assert "不会给单位寄信：没有配置发信服务器" in page
-    refused = act(desk, id, "return", reason="  ")
+    refused = act(desk, id, "decide", status="returned", note="  ")
     assert (refused.status_code, article(desk, id).status) == (400, ArticleStatus.DRAFT)
     assert "请写明退改的原因" in refused.text
-    act(desk, id, "return", reason="请补上人数。")
+    act(desk, id, "decide", status="returned", note="请补上人数。")
     assert article(desk, id).status is ArticleStatus.RETURNED
     words = desk.words(ISSUE)
     assert "没有给单位寄信：没有配置发信服务器（[smtp]），系统不寄信。请另行告知单位。" in words
@@ -176,15 +176,15 @@ def test_an_article_is_returned_with_a_reason_and_told_so_where_no_letter_goes_o
 def test_a_stale_form_changes_nothing_and_loses_no_word(desk: DeskDriver) -> None:
     [id] = desk.hand_in("甲文")
     desk.login()
-    act(desk, id, "status", to="adopted")
-    late = desk.post(f"{ISSUE}/articles/{id}/return", version=1, reason="我写了很久的原因")
+    act(desk, id, "decide", status="adopted")
+    late = desk.post(f"{ISSUE}/articles/{id}/decide", version=1, status="returned", note="我写了很久的原因")
     assert (late.status_code, article(desk, id).status) == (409, ArticleStatus.ADOPTED)
     assert "我写了很久的原因" in late.text
     assert "刚被别人改过" in late.text
     title = desk.post(f"{ISSUE}/articles/{id}/title", htmx=True, version=1, title="我想了很久的标题")
     assert (title.status_code, title.headers["HX-Retarget"]) == (409, "#board")
     assert "我想了很久的标题" in title.text
-    assert desk.post(f"{ISSUE}/articles/{id}/status", version=1, to="held").status_code == 409
+    assert desk.post(f"{ISSUE}/articles/{id}/decide", version=1, status="held").status_code == 409
     assert article(desk, id).manuscript.title == "甲文"
 
 
@@ -208,7 +208,7 @@ def test_the_word_file_is_the_draft_as_it_now_stands(desk: DeskDriver) -> None:
 def test_sign_off_shows_all_that_becomes_final_and_asks_once(desk: DeskDriver) -> None:
     desk.hand_in("甲文", "乙文", "丙文")
     desk.login()
-    act(desk, 2, "status", to="held")
+    act(desk, 2, "decide", status="held")
     assert desk.post(f"{ISSUE}/sign-off/prepare").headers["location"] == f"{ISSUE}/sign-off"
     desk.get(ISSUE)  # where the last message is shown
     words = desk.words(f"{ISSUE}/sign-off")
@@ -305,7 +305,7 @@ def test_a_broken_template_is_told_and_the_articles_can_still_be_decided(desk: D
     words = desk.words(ISSUE)
     assert "Word 模板不能用，现在编不出送审稿，也不能签发" in words
     assert "读不到" in words
-    assert act(desk, 1, "status", to="adopted").status_code == 303
+    assert act(desk, 1, "decide", status="adopted").status_code == 303
     assert desk.post(f"{ISSUE}/word").status_code == 400
 
 
@@ -336,13 +336,13 @@ def test_only_pictures_of_the_issue_are_handed_out(desk: DeskDriver) -> None:
 
 def test_who_may_only_look_sees_no_buttons(desk: DeskDriver) -> None:
     desk.hand_in("甲文")
-    decide(desk.office, 1, ArticleStatus.ADOPTED, who="王编辑")
+    decide(desk.office, DecisionRequest(1, ArticleStatus.ADOPTED, who="王编辑"))
     written(desk)
     desk.login("viewer")
     page = desk.html(ISSUE)
     assert page.xpath("//*[@id='board']//form | //*[@id='board']//button") == []
     assert "甲文" in page.text_content()
-    assert act(desk, 1, "status", to="held").status_code == 403
+    assert act(desk, 1, "decide", status="held").status_code == 403
 
 
 def test_another_bulletins_articles_are_not_to_be_had_here(desk: DeskDriver) -> None:
@@ -351,8 +351,8 @@ def test_another_bulletins_articles_are_not_to_be_had_here(desk: DeskDriver) -> 
         with_wuxing = add_article(ledger, new_article("甲文"))
     desk.login()
     for what, form in (
-        ("status", {"to": "held"}),
-        ("return", {"reason": "x"}),
+        ("decide", {"status": "held"}),
+        ("decide", {"status": "returned", "note": "x"}),
         ("move", {"place": "up"}),
         ("title", {"title": "x"}),
     ):

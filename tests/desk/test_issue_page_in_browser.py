@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from archive import articles
-from service.article.decide import decide
+from service.article.decide import DecisionRequest, decide
 from service.issue.arrange import move_article
 from service.issue.publish import assemble
 from service.office import Office
@@ -156,7 +156,7 @@ def test_who_was_slower_sees_what_is_there_now_and_his_words_stay(tabs: Tabs, of
     page = tab.page
     page.locator("#details-1 summary").click()
     page.locator("#title-1").fill("我想了很久的标题")
-    decide(office, 1, ArticleStatus.ADOPTED, who="李编辑")
+    decide(office, DecisionRequest(1, ArticleStatus.ADOPTED, who="李编辑"))
     page.locator("#details-1").get_by_role("button", name="改标题").click()
     expect(page.locator("#told")).to_contain_text("刚被别人改过")
     expect(page.locator("#article-1 .badge", has_text="采用")).to_be_visible()
@@ -275,7 +275,7 @@ def test_page_pictures_follow_a_change(tabs: Tabs, office: Office, soffice: Path
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_it_can_be_used_by_everybody_on_every_screen(tabs: Tabs, office: Office, url: str, size: object) -> None:
-    decide(office, 2, ArticleStatus.HELD, who="王编辑")
+    decide(office, DecisionRequest(2, ArticleStatus.HELD, who="王编辑"))
     assemble(office, office.bulletin(None), AT.date())
     tab = at_the_issue(tabs, office, url, size=size)
     for path in (ISSUE, f"{ISSUE}/articles/1/return", f"{ISSUE}/sign-off"):

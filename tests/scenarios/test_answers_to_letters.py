@@ -78,6 +78,17 @@ def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Ins
 
 
 @pytest.mark.dovecot
+def test_returning_needs_a_reason_and_writes_no_letter_where_none_is_wanted(office: Installation) -> None:
+    office.run("poll")
+    refused = office.run("decide", "1", "returned", "--department", "区教体局")
+    assert (refused.status, "请写明退改的原因" in refused.complaints) == (2, True)
+    assert [row["status"] for row in office.run("articles").document] == ["draft"]
+    returned = office.run("decide", "1", "returned", "--note", "请补上参保人数。", "--no-letter")
+    assert (returned.status, returned.document["status"]) == (0, "returned")
+    assert [row["kind"] for row in office.run("outbox").document] == ["receipt"]
+
+
+@pytest.mark.dovecot
 def test_assemble_queues_the_draft_for_the_editor(office: Installation, sink: SmtpSink) -> None:
     office.run("poll")
     [file] = office.run("assemble").document["files"]

@@ -184,7 +184,9 @@ class OfficeLife(RuleBasedStateMachine):
             known = [one.id for one in articles.articles(ledger) if one.status is not ArticleStatus.PUBLISHED]
             if known:
                 article = data.draw(st.sampled_from(known))
-                articles.change_status(ledger, article, status, who="editor", note="", at=office.now())
+                articles.change_status(
+                    ledger, articles.article_named(ledger, article), status, who="editor", note="", at=office.now()
+                )
 
     @rule()
     def settle(self) -> None:

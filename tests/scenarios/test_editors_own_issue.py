@@ -12,7 +12,7 @@ import pytest
 from archive import articles
 from archive.articles import ArticleRecord
 from intake.pool import ReadingPool
-from service.article.decide import decide
+from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
 from service.issue.arrange import arrange, move_article
 from service.issue.prepare import write_editors_note
@@ -87,7 +87,7 @@ def lay_out(office: Office) -> list[int]:
     first, second, third, fourth, notice = ids(make(office))
     arrange(office, office.bulletin(None), [("", [fourth, second, first]), ("情况通报", [notice, third])], EDITOR)
     edit_title(office, second, RETITLED, EDITOR, seen=None)
-    decide(office, first, ArticleStatus.HELD, who=EDITOR, note="下期再用")
+    decide(office, DecisionRequest(first, ArticleStatus.HELD, who=EDITOR, note="下期再用"))
     write_editors_note(office, office.bulletin(None), NOTE, EDITOR)
     return [fourth, second, notice, third]
 

@@ -91,7 +91,9 @@ class Post:
 
     def decide(self, article: int, status: ArticleStatus) -> None:
         with self.office.ledger.writing() as ledger:
-            articles.change_status(ledger, article, status, who="editor", note="", at=self.office.now())
+            articles.change_status(
+                ledger, articles.article_named(ledger, article), status, who="editor", note="", at=self.office.now()
+            )
 
     def print_issue(self) -> None:
         assemble(self.office, self._bulletin, date(2022, 11, 8))

@@ -14,7 +14,7 @@ from typing import Final
 
 from archive.articles import articles_for_issue
 from intake.pool import ReadingPool
-from service.article.decide import decide
+from service.article.decide import DecisionRequest, decide
 from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
@@ -65,7 +65,7 @@ def _sign_off_a_part(office: Office, bulletin: BulletinSettings) -> None:
         waiting = [record.id for record in articles_for_issue(ledger, bulletin.id) if record.id not in (1, 2, 5)]
     for to in (ArticleStatus.HELD, ArticleStatus.DRAFT):
         for id in waiting:
-            decide(office, id, to, who=WHO)
+            decide(office, DecisionRequest(id, to, who=WHO))
         assert assemble(office, bulletin, NOW.date())
         if to is ArticleStatus.HELD:
             sign_off(office, bulletin, 70, WHO)

@@ -100,7 +100,9 @@ def test_who_has_only_decided_about_an_article_is_no_obstacle_to_its_text(office
     article = written(office, Paragraph("甲。"))
     before = now(office, article)
     with office.ledger.writing() as ledger:
-        articles.change_status(ledger, article, ArticleStatus.ADOPTED, who="wang", note="", at=AT)
+        articles.change_status(
+            ledger, articles.article_named(ledger, article), ArticleStatus.ADOPTED, who="wang", note="", at=AT
+        )
     mine = replace(before.manuscript, blocks=(Paragraph("乙。"),))
     after = edit_article(office, article, mine, "li", seen=before.version, typed_over=before.revision)
     assert (after.manuscript, after.status) == (mine, ArticleStatus.ADOPTED)

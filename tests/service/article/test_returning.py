@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from intake.pool import ReadingPool
-from service.article.decide import decide
-from service.article.returning import Returned, notice_for, return_article
+from service.article.decide import DecisionRequest, DecisionResult, decide
+from service.article.returning import Notice, notice_for
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission, text_of, written
 from tests.support.invariants import broken_promises
@@ -27,6 +28,7 @@ from values.letter import Verdict
 TUESDAY = datetime(2022, 11, 8, 9, 0, tzinfo=SHANGHAI)
 HOUR = timedelta(hours=1)
 REASON = "请补上参保人数。\n第二段与第一段重复。"
+AGAIN = DecisionRequest(1, ArticleStatus.RETURNED, who="李编辑", note=REASON)
 MENDED = "一是严格保教管理，确保常规规范，参保1200人。"
 
 
@@ -57,8 +59,14 @@ def article(office: Office, id: int = 1) -> ArticleRecord:
         return articles.article_named(ledger, id)
 
 
-def returned(office: Office, id: int = 1, reason: str = REASON) -> Returned:
-    return return_article(office, id, reason, who="王编辑", seen=article(office, id).version)
+def returned(office: Office, id: int = 1, reason: str = REASON) -> DecisionResult:
+    seen = article(office, id).version
+    return decide(office, DecisionRequest(id, ArticleStatus.RETURNED, who="王编辑", note=reason, seen_version=seen))
+
+
+def notice_of(result: DecisionResult) -> Notice:
+    assert result.notice is not None
+    return result.notice
 
 
 def test_the_department_is_told_why_and_how_to_answer(office: Office, pool: ReadingPool) -> None:
@@ -66,7 +74,11 @@ def test_the_department_is_told_why_and_how_to_answer(office: Office, pool: Read
 
     told = returned(office)
 
-    assert (told.article.status, told.notice.to, told.notice.why_not) == (ArticleStatus.RETURNED, "jtj@example.org", "")
+    assert (told.article.status, notice_of(told).to, notice_of(told).why_not) == (
+        ArticleStatus.RETURNED,
+        "jtj@example.org",
+        "",
+    )
     receipt, letter = written(office)
     assert (letter["To"], letter["In-Reply-To"]) == (receipt["To"], "<1@sender.example.org>")
     assert letter["Subject"] == "【退修】《内外兼修提升学前教育》请修改后再报"
@@ -149,16 +161,16 @@ def test_twice_is_once(office: Office, pool: ReadingPool) -> None:
     seen = article(office).version
     returned(office)
     with pytest.raises(Changed, match="刚被别人改过"):
-        return_article(office, 1, REASON, who="李编辑", seen=seen)
+        decide(office, replace(AGAIN, seen_version=seen))
     with pytest.raises(BadUsage, match="已经退改"):
-        return_article(office, 1, REASON, who="李编辑")
+        decide(office, AGAIN)
     assert len(written(office)) == 2
 
 
 def test_taken_back_and_returned_again_the_department_hears_again(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()))
     returned(office)
-    decide(office, 1, ArticleStatus.DRAFT, who="王编辑")
+    decide(office, DecisionRequest(1, ArticleStatus.DRAFT, who="王编辑"))
     returned(office, reason="标题也请改一下。")
     assert "标题也请改一下" in text_of(written(office)[-1])
     assert len({letter["Message-ID"] for letter in written(office)}) == 3
@@ -169,9 +181,9 @@ def test_a_sender_that_nobody_knows_gets_no_letter_and_the_editor_is_told_so_bef
 ) -> None:
     receive(office, pool, submission(manuscript(), sender="somebody@example.net"))
     with office.ledger.reading() as ledger:
-        before = notice_for(office, ledger, article(office))
+        before = notice_for(office, ledger, article(office), at=office.now())
     assert before.why_not == "来信地址没有登记，或来源可疑，系统不往那里寄信"
-    assert returned(office).notice == before
+    assert notice_of(returned(office)) == before
     assert written(office) == []
     with office.ledger.reading() as ledger:
         assert "没有寄信（来信地址没有登记" in changes_of(ledger, "article", 1)[0].said
@@ -182,7 +194,7 @@ def test_without_a_mail_server_the_article_is_returned_and_the_editor_told(
 ) -> None:
     receive(silent_office, pool, submission(manuscript()))
     told = returned(silent_office)
-    assert told.notice.why_not == "没有配置发信服务器（[smtp]），系统不寄信"
+    assert notice_of(told).why_not == "没有配置发信服务器（[smtp]），系统不寄信"
     assert (told.article.status, written(silent_office)) == (ArticleStatus.RETURNED, [])
 
 
@@ -191,5 +203,5 @@ def test_an_address_that_had_three_letters_within_the_hour_gets_the_next_when_it
 ) -> None:
     receive(office, pool, *(submission(manuscript(f"第{n}篇", f"一是第{n}件事。"), number=n) for n in (1, 2, 3)))
     told = returned(office)
-    assert told.notice.at == TUESDAY + HOUR
+    assert notice_of(told).at == TUESDAY + HOUR
     assert all_out(office)[-1].delivery.next_attempt_at == TUESDAY + HOUR

@@ -57,7 +57,9 @@ def everything(office: Office) -> list[ArticleRecord]:
 
 def change_status(office: Office, article_id: int, to: ArticleStatus) -> None:
     with office.ledger.writing() as ledger:
-        articles.change_status(ledger, article_id, to, who="王编辑", note="", at=office.now())
+        articles.change_status(
+            ledger, articles.article_named(ledger, article_id), to, who="王编辑", note="", at=office.now()
+        )
 
 
 def test_report_is_a_table_of_the_ranked_departments(office: Office) -> None:

@@ -64,7 +64,9 @@ def come(
 
 def decide(office: Office, article_id: int, to: ArticleStatus) -> None:
     with office.ledger.writing() as ledger:
-        articles.change_status(ledger, article_id, to, who="王编辑", note="", at=office.now())
+        articles.change_status(
+            ledger, articles.article_named(ledger, article_id), to, who="王编辑", note="", at=office.now()
+        )
 
 
 def print_issue(office: Office, number: int = 70, *, dated: date | None = None) -> None:

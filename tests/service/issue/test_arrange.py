@@ -10,7 +10,7 @@ import pytest
 
 from archive import articles
 from archive.changes import changes
-from service.article.decide import decide
+from service.article.decide import DecisionRequest, decide
 from service.issue.arrange import arrange, choose_for_supplement, move_article, set_department
 from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
@@ -84,9 +84,9 @@ def test_a_remake_keeps_the_order_and_puts_what_came_later_below_it(office: Offi
     assert order(office) == [("", [3, 2, 1])]
     hand_in(office, "丁")
     assert order(office) == [("", [3, 2, 1, 4])]
-    decide(office, 2, ArticleStatus.HELD, who=EDITOR)
+    decide(office, DecisionRequest(2, ArticleStatus.HELD, who=EDITOR))
     assert order(office) == [("", [3, 1, 4])]
-    decide(office, 2, ArticleStatus.ADOPTED, who=EDITOR)
+    decide(office, DecisionRequest(2, ArticleStatus.ADOPTED, who=EDITOR))
     assert order(office) == [("", [3, 2, 1, 4])]
 
 
@@ -152,7 +152,7 @@ def test_an_article_goes_back_to_where_the_office_would_have_it(office: Office) 
 
 
 def test_an_article_stands_only_before_another_one_of_the_issue(office: Office) -> None:
-    decide(office, 1, ArticleStatus.HELD, who=EDITOR)
+    decide(office, DecisionRequest(1, ArticleStatus.HELD, who=EDITOR))
     for before, section in ((1, None), (3, None), (2, "情况通报")):
         with pytest.raises(BadUsage, match=f"没有编号为 {before} 的另一篇稿件"):
             move_article(office, 3, EDITOR, before=before, section=section)

@@ -112,7 +112,14 @@ def test_draft_still_open_takes_what_came_since(config_file: Path) -> None:
         first = hand_in(office, "甲", "乙")[0]
         look(office)
         with office.ledger.writing() as ledger:
-            articles.change_status(ledger, first, ArticleStatus.HELD, who="王编辑", note="下期用", at=FRIDAY)
+            articles.change_status(
+                ledger,
+                articles.article_named(ledger, first),
+                ArticleStatus.HELD,
+                who="王编辑",
+                note="下期用",
+                at=FRIDAY,
+            )
     with office_at(config_file, FRIDAY + WEEK) as office:
         hand_in(office, "丙")
         assert look(office) == [("第70期", 2)]

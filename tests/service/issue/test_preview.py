@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assembler.contents import pages_shown
-from service.article.decide import decide
+from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
 from service.issue.arrange import move_article
 from service.issue.issue_files import make_draft
@@ -53,19 +53,19 @@ def test_it_is_the_ledger_as_it_stands_not_the_last_draft(office: Office) -> Non
 
     move_article(office, second, "王编辑", place="first")
     assert (titles(now_of(office)), is_written(office, press, now_of(office))) == (["乙文", "甲文"], False)
-    decide(office, first, ArticleStatus.HELD, who="王编辑")
+    decide(office, DecisionRequest(first, ArticleStatus.HELD, who="王编辑"))
     assert titles(now_of(office)) == ["乙文"]
 
 
 def test_the_key_changes_with_all_that_is_printed_and_with_nothing_else(office: Office) -> None:
     first, second = hand_in(office, "甲文", "乙文")
     keys = [now_of(office).key]
-    decide(office, first, ArticleStatus.ADOPTED, who="王编辑")
+    decide(office, DecisionRequest(first, ArticleStatus.ADOPTED, who="王编辑"))
     assert now_of(office).key == keys[0]
     for change in (
         lambda: move_article(office, second, "王编辑", place="first"),
         lambda: edit_title(office, first, "另一个标题", "王编辑", seen=None),
-        lambda: decide(office, second, ArticleStatus.REJECTED, who="王编辑"),
+        lambda: decide(office, DecisionRequest(second, ArticleStatus.REJECTED, who="王编辑")),
     ):
         change()
         keys.append(now_of(office).key)

@@ -38,7 +38,9 @@ def make(office: Office, dated: date | None = None) -> Assembled:
 
 def decide(office: Office, article_id: int, to: ArticleStatus) -> None:
     with office.ledger.writing() as ledger:
-        articles.change_status(ledger, article_id, to, who="王编辑", note="", at=TUESDAY)
+        articles.change_status(
+            ledger, articles.article_named(ledger, article_id), to, who="王编辑", note="", at=TUESDAY
+        )
 
 
 def statuses(office: Office) -> list[str]:

@@ -124,7 +124,9 @@ def test_a_draft_that_has_moved_on_since_it_was_seen_is_refused_with_what_change
         make(office)
         revise(office, first)
         with office.ledger.writing() as ledger:
-            articles.change_status(ledger, second, ArticleStatus.HELD, who="王编辑", note="", at=TUESDAY)
+            articles.change_status(
+                ledger, articles.article_named(ledger, second), ArticleStatus.HELD, who="王编辑", note="", at=TUESDAY
+            )
         make(office)
         said = (
             "第70期已更新到第 3 稿，您看过的是第 1 稿：新增《丙》；换稿《甲（换稿）》；撤下《乙》。请看过新的一稿再签发"
