@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import os
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from archive.opening import open_ledger
-from cli.answers import DONE, IN_PART, Answers
-from cli.show import show_findings
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.output import OutputTable, Styled, line
 from intake.check.checks import check
 from intake.parse.charsets import decode
 from intake.parse.message import Part
@@ -25,7 +26,7 @@ from service.register.register import as_registered, configured_departments
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage, NeedsEditor
-from values.finding import Finding
+from values.finding import Finding, Severity
 from values.manuscript import Cell, Table
 from values.word_list import NO_WORDS
 
@@ -34,11 +35,26 @@ _LARGEST_TEXT: Final = 2_000_000
 _SECTIONS: Final = ("", "情况通报")
 
 
-def check_text_command(arguments: Namespace, answers: Answers) -> int:
-    """0 nothing found, 1 findings. Without a config.toml there are neither register nor word list.
+_SEVERITIES: Final = {
+    Severity.ERROR: ("错误", "red"),
+    Severity.WARNING: ("疑问", "yellow"),
+    Severity.INFO: ("提示", "bright_black"),
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--bulletin", metavar="ID", help="用哪个刊物的名录和用词表，只有一个时可省略")
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    """IN_PART when there are findings. Without a config.toml there are neither register nor word list.
 
     Raises BadUsage for what cannot be read, BadConfig.
     """
+    arguments = invocation.arguments
+    if arguments.config == invocation.surroundings.home / "config.toml" and not arguments.config.exists():
+        arguments.config = None  # a department may have this program and no configuration; one that is named must exist
     bulletin = _bulletin(arguments)
     departments = configured_departments(bulletin) if bulletin else ()
     path: Path = arguments.file
@@ -48,13 +64,35 @@ def check_text_command(arguments: Namespace, answers: Answers) -> int:
     except NeedsEditor as error:
         raise BadUsage(f"{path.name}：{error}") from None
     word_list = bulletin.word_list if bulletin else NO_WORDS
-    found: Sequence[Finding] = check(
-        structured, document.omissions, structured.byline_department, departments, word_list
+    findings = sorted(
+        check(structured, document.omissions, structured.byline_department, departments, word_list),
+        key=lambda finding: finding.place,
     )
-    found = sorted(found, key=lambda finding: finding.place)
     lines = structured.manuscript.lines
-    answers.give([one.as_json() for one in found], lambda console: show_findings(console, found, lines))
-    return IN_PART if found else DONE
+    invocation.output.give(
+        lambda: [finding.as_json() for finding in findings],
+        lambda: [_table(findings, lines) if findings else line("没有发现问题。", "green")],
+    )
+    return ExitStatus.IN_PART if findings else ExitStatus.DONE
+
+
+def _table(findings: Sequence[Finding], lines: Sequence[str]) -> OutputTable:
+    """lines: of the body, from which the words are quoted."""
+    return OutputTable(
+        ("级别", "段落", "原文", "意见", "建议"), tuple(_table_row(finding, lines) for finding in findings)
+    )
+
+
+def _table_row(finding: Finding, lines: Sequence[str]) -> tuple[Styled, ...]:
+    paragraph = finding.paragraph
+    name, colour = _SEVERITIES[finding.severity]
+    return (
+        Styled(name, colour),
+        Styled("全文" if paragraph is None else f"第 {paragraph + 1} 段"),
+        Styled("" if paragraph is None or finding.start is None else lines[paragraph][finding.start : finding.end]),
+        Styled(finding.message),
+        Styled(finding.suggestion or ""),
+    )
 
 
 def _bulletin(arguments: Namespace) -> BulletinSettings | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run_service import parser
+from cli.base.main import parser
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -44,7 +44,7 @@ def test_every_pin_has_a_hash_and_no_address(lock: str) -> None:
 def test_a_readme_names_every_command_on_less_than_120_lines(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     assert len(text.splitlines()) < 120
-    [commands] = [action for action in parser()._actions if action.dest == "command"]
+    [commands] = [action for action in parser(ROOT / "config.toml")._actions if action.dest == "command"]
     assert commands.choices
     missing = [name for name in commands.choices if not re.search(rf"`{name}\b", text)]
     assert missing == []

@@ -15,8 +15,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from rich.console import Console
 
+from cli.base.command import Surroundings
+from cli.base.output import Output
 from cli.demo import demo
 from desk.server import serving_desk
 from service.health.pulse import Pulse
@@ -29,10 +30,17 @@ from values.errors import BadUsage
 
 
 def shown_by_demo(home: Path) -> str:
-    said = io.StringIO()
-    console = Console(file=said, width=200)
-    assert demo(console, load_settings(ROOT / "config.toml"), home, lambda: datetime.now(UTC), os.environ) == 0
-    return said.getvalue()
+    shown = io.StringIO()
+    demo(wide_output(shown), load_settings(ROOT / "config.toml"), surroundings(home), None)
+    return shown.getvalue()
+
+
+def wide_output(file: io.StringIO) -> Output:
+    return Output(file, {"COLUMNS": "200"}, as_json=False)
+
+
+def surroundings(home: Path) -> Surroundings:
+    return Surroundings(home, lambda: datetime.now(UTC), os.environ)
 
 
 def test_the_demo_makes_the_printed_issue_and_a_second_run_changes_nothing(tmp_path: Path) -> None:
@@ -95,9 +103,7 @@ def test_on_a_terminal_the_demo_opens_the_desk_until_it_is_told_to_end(tmp_path:
             yield
         visitor.join()
 
-    console = Console(file=terminal, width=200)
-    settings = load_settings(ROOT / "config.toml")
-    assert demo(console, settings, tmp_path, lambda: datetime.now(UTC), os.environ, visited) == 0
+    demo(wide_output(terminal), load_settings(ROOT / "config.toml"), surroundings(tmp_path), visited)
     assert logged_in == [303]
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from archive import articles, letters
-from cli.listing import article_rows, message_rows
+from cli.views.articles import article_rows
+from cli.views.letters import message_rows
 from intake.neighbours import Neighbours
 from intake.pool import ReadingPool
 from intake.reading import read_letter

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from structlog.testing import capture_logs
 
 from archive import letters
-from cli.answers import Answers
-from cli.commands import messages_command
+from cli.base.output import Output
+from cli.messages import list_messages
 from intake.pool import ReadingPool
 from service.health.alarms import Alarm, Alarms
 from service.health.check import State, check
@@ -125,7 +123,7 @@ def test_what_never_comes_stands_in_check_and_messages_with_what_to_do(desk: Des
     assert "UID 12" in line.said
     assert "请在网页邮箱里找到它" in line.said
     shown = StringIO()
-    messages_command(desk.office, Namespace(), Answers(Console(file=shown, width=1_000), False))
+    list_messages(desk.office, Output(shown, {"COLUMNS": "1000"}, as_json=False))
     assert line.said in shown.getvalue()
 
 

@@ -1,0 +1,41 @@
+"""The names of all commands, each with its module and its line in `--help`. Imports none of the modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One command."""
+
+    module: str
+    """Where its arguments and its `run` are; see `cli.base.command.CommandModule`."""
+    summary: str
+    """What it does, in Chinese."""
+
+
+CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
+    "run": CatalogueEntry("cli.run", "收稿、按时编排、发信，直到收到 SIGTERM"),
+    "demo": CatalogueEntry("cli.demo", "用示例来信走一遍全程；在终端上还打开审稿台，按 Ctrl+C 结束"),
+    "check": CatalogueEntry("cli.check", "检查配置、口令、邮箱、发信、模板、字体、磁盘、时钟、台账"),
+    "poll": CatalogueEntry("cli.poll", "现在就收一遍邮箱，读完每封来信"),
+    "import": CatalogueEntry("cli.import_letters", "导入 .eml 文件、文件夹、Maildir 或 mbox，读完每封来信"),
+    "messages": CatalogueEntry("cli.messages", "每封来信和它的结果"),
+    "articles": CatalogueEntry("cli.articles", "每篇稿件、正文和审校意见"),
+    "assemble": CatalogueEntry("cli.assemble", "编出（或重编）下一期的草稿"),
+    "issues": CatalogueEntry("cli.issues", "各期和它们的文件"),
+    "decide": CatalogueEntry("cli.decide", "决定一篇稿件的去留"),
+    "arrange": CatalogueEntry("cli.arrange", "安排一篇稿件：在哪个栏目、排第几、进不进增刊"),
+    "note": CatalogueEntry("cli.note", "本期的按语；送审和签发的都带着它"),
+    "sign-off": CatalogueEntry("cli.sign_off", "签发：期号和文件从此不变"),
+    "discard": CatalogueEntry("cli.discard", "作废一期草稿"),
+    "senders": CatalogueEntry("cli.senders", "编辑认领过的发件地址"),
+    "retry": CatalogueEntry("cli.retry", "重读一封待处理或需留意的来信"),
+    "outbox": CatalogueEntry("cli.outbox", "发件箱：发出的信和待发的信"),
+    "check-text": CatalogueEntry("cli.check_text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1"),
+    "user": CatalogueEntry("cli.user", "审稿台的用户"),
+    "migrate": CatalogueEntry("cli.migrate", "把台账升级到本版本的格式"),
+}

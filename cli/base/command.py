@@ -1,0 +1,44 @@
+"""What a command's module has, and what its `run` gets."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from cli.base.output import Output
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the process hands to the command line."""
+
+    home: Path
+    """The program's own folder: with config.toml, and demo/letters."""
+    now: Callable[[], datetime]
+    """The clock; aware datetimes."""
+    environ: Mapping[str, str]
+    """Holds the secrets that the configuration refers to, and PATH."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One call of a command."""
+
+    arguments: Namespace
+    """Those of the command's `add_arguments`, and `config`: the path of the configuration file."""
+    output: Output
+    surroundings: Surroundings
+
+
+class CommandModule(Protocol):
+    """A module of `cli` that is named in the catalogue."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Adds the command's own arguments; `--json` is there already."""
+
+    def run(self, invocation: Invocation) -> int:
+        """Does the command; returns the exit status. Raises JianbaoError, which becomes a line and an exit status."""

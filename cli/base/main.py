@@ -1,0 +1,66 @@
+"""From the words of a command line to its exit status. Imports the module of the chosen command and of no other."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Final, cast
+
+from cli.base.catalogue import CATALOGUE
+from cli.base.command import CommandModule, Invocation, Surroundings
+from cli.base.exit_status import exit_status_of
+from cli.base.output import Output, print_error
+from values.errors import JianbaoError
+
+_PROGRAM: Final = "run_service.py"
+
+
+def main(words: Sequence[str], surroundings: Surroundings) -> int:
+    """Runs one command on standard output; errors become lines on standard error, in Chinese, and an exit status.
+
+    Raises SystemExit for `--help` and for words that are no command of ours.
+    """
+    default_config = surroundings.home / "config.toml"
+    chosen = _chosen(words)
+    arguments = parser(default_config, chosen).parse_args(words)
+    output = Output(sys.stdout, surroundings.environ, as_json=arguments.json)
+    try:
+        return _module(arguments.command).run(Invocation(arguments, output, surroundings))
+    except JianbaoError as error:
+        print_error(sys.stderr, str(error))
+        return exit_status_of(error)
+
+
+def parser(default_config: Path, chosen: str | None = None) -> argparse.ArgumentParser:
+    """The parser with every command of the catalogue, and with the arguments of the chosen one alone.
+
+    Adding those of the others would import their modules.
+    """
+    whole = argparse.ArgumentParser(prog=_PROGRAM, description="简报：从投稿邮箱到排好版的一期。")
+    whole.add_argument("--config", type=Path, default=default_config, metavar="FILE", help="配置文件")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, entry in CATALOGUE.items():
+        command = commands.add_parser(name, help=entry.summary, description=entry.summary)
+        command.add_argument("--json", action="store_true", help="标准输出只有一份 JSON")
+        if name == chosen:
+            _module(name).add_arguments(command)
+    return whole
+
+
+def _chosen(words: Sequence[str]) -> str | None:
+    """The command that these words name; None where there is none, as in `--help`."""
+    first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    first.add_argument("--config")
+    first.add_argument("command", nargs="?")
+    try:
+        command: str | None = first.parse_known_args(words)[0].command
+    except argparse.ArgumentError:
+        return None
+    return command if command in CATALOGUE else None
+
+
+def _module(command: str) -> CommandModule:
+    return cast(CommandModule, import_module(CATALOGUE[command].module))

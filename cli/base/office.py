@@ -1,0 +1,19 @@
+"""The office that a command works in, opened from its configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cli.base.command import Invocation
+from service.office import Office, open_office
+from settings.load import load_settings
+
+
+@contextmanager
+def office_of(invocation: Invocation) -> Iterator[Office]:
+    """For commands that log nothing. Raises BadConfig, BadUsage, StorageFailed."""
+    surroundings = invocation.surroundings
+    settings = load_settings(invocation.arguments.config)
+    with open_office(settings, surroundings.now, surroundings.environ) as office:
+        yield office

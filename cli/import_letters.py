@@ -1,0 +1,37 @@
+"""`import`: letters from files, as if fetched."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from cli.base.arguments import add_bulletin
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.logged_office import logged_office_of
+from cli.base.progress import progress
+from cli.base.terminal import error_terminal
+from cli.views.taken_in import give_taken_in
+from intake.pool import ReadingPool
+from service.letters.take_in import Reception
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add_bulletin(parser)
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    """IN_PART when some of the files held no letter, BAD_USAGE when none did."""
+    arguments = invocation.arguments
+    with (
+        logged_office_of(invocation) as office,
+        ReadingPool() as pool,
+        progress(error_terminal(sys.stderr)) as report,
+    ):
+        result = Reception(office, pool, tell=report).bring_in(office.bulletin(arguments.bulletin), arguments.paths)
+    give_taken_in(invocation.output, result)
+    if result.errors:
+        return ExitStatus.IN_PART if result.stored else ExitStatus.BAD_USAGE
+    return ExitStatus.DONE

@@ -1,0 +1,126 @@
+"""`outbox`: the letters out and their states; sending by hand."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from archive import outbox
+from archive.outbox import OutboxRecord
+from archive.transaction import Transaction
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.logged_office import logged_office_of
+from cli.base.output import Output, OutputTable, Styled
+from service.letters.mailing import postman
+from service.letters.resend import resend
+from service.letters.take_in import never
+from service.office import Office
+from values.outgoing import OutboxState
+
+_COLOURS: Final = {
+    OutboxState.QUEUED: "bright_black",
+    OutboxState.SENT: "green",
+    OutboxState.POSSIBLY_SENT: "yellow",
+    OutboxState.FAILED: "red",
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
+    parser.add_argument("--resend", type=int, metavar="ID", help="把发不出或可能已发的一封重新排队")
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    """Lists the letters out; `send` sends what is due, `--resend` queues a letter again on a person's word."""
+    arguments, output = invocation.arguments, invocation.output
+    with logged_office_of(invocation) as office:
+        if arguments.resend is not None:
+            return _resend(office, arguments.resend, output)
+        if arguments.action == "send":
+            return _send(office, output)
+        return _list(office, output)
+
+
+def _list(office: Office, output: Output) -> ExitStatus:
+    with office.ledger.reading() as ledger:
+        records = outbox.letters_out(ledger)
+        output.give(lambda: _rows(office, ledger, records), lambda: [_table(office, records)])
+    return ExitStatus.DONE
+
+
+def _send(office: Office, output: Output) -> ExitStatus:
+    done = postman(office).send_due(stopping=never)
+    failed = [record.id for record in done.failed]
+    output.give_line(
+        {"sent": done.sent, "deferred": done.deferred, "possibly_sent": done.open, "failed": failed},
+        f"发出 {done.sent} 封，稍后再发 {done.deferred} 封，可能已发 {done.open} 封，发不出 {len(failed)} 封。",
+    )
+    if done.cut_short and not done.sent:
+        return ExitStatus.UNAVAILABLE
+    return ExitStatus.IN_PART if done.deferred or done.open or failed else ExitStatus.DONE
+
+
+def _resend(office: Office, outbox_id: int, output: Output) -> ExitStatus:
+    record = resend(office, outbox_id, who=getpass.getuser())
+    with office.ledger.reading() as ledger:
+        document = _rows(office, ledger, [record])[0]
+    sentence = f"信 {outbox_id}《{record.subject}》已重新排队，下一轮就发；要马上发，请运行 outbox send。"
+    output.give_line(document, sentence)
+    return ExitStatus.DONE
+
+
+def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) -> list[dict[str, Any]]:
+    """`outbox` in design.md 5.3, and more: `possibly_twice` where an earlier attempt may have arrived too.
+
+    `raw` is the letter itself; all of it is ASCII.
+    """
+    return [
+        {
+            "id": letter.id,
+            "bulletin": letter.bulletin,
+            "kind": letter.kind.value,
+            "to": [letter.to],
+            "subject": letter.subject,
+            "state": letter.delivery.state.value,
+            "letter": letter.letter,
+            "message_id": letter.message_id,
+            "created_at": office.local(letter.created_at).isoformat(),
+            "attempts": letter.delivery.attempts,
+            "possibly_twice": letter.delivery.unanswered > 0 and letter.delivery.attempts > 1,
+            "next_attempt_at": _moment(office, letter.delivery.next_attempt_at),
+            "sent_at": _moment(office, letter.delivery.sent_at),
+            "answer": {"code": letter.delivery.answer_code, "text": letter.delivery.answer},
+            "raw": outbox.raw_letter(ledger, letter.id, office.data_dir).decode(),
+        }
+        for letter in letters
+    ]
+
+
+def _moment(office: Office, moment: datetime | None) -> str | None:
+    return office.local(moment).isoformat() if moment else None
+
+
+def _table(office: Office, letters: Sequence[OutboxRecord]) -> OutputTable:
+    return OutputTable(
+        ("编号", "种类", "收件人", "主题", "状态", "次数", "下次", "服务器的回答"),
+        tuple(_table_row(office, letter) for letter in letters),
+    )
+
+
+def _table_row(office: Office, letter: OutboxRecord) -> tuple[Styled, ...]:
+    delivery = letter.delivery
+    next_attempt = delivery.next_attempt_at
+    return (
+        Styled(str(letter.id)),
+        Styled(letter.kind.chinese),
+        Styled(letter.to),
+        Styled(letter.subject),
+        Styled(delivery.state.chinese, _COLOURS[delivery.state]),
+        Styled(str(delivery.attempts)),
+        Styled(f"{office.local(next_attempt):%m-%d %H:%M}" if next_attempt else ""),
+        Styled(f"{delivery.answer_code or ''} {delivery.answer}".strip()),
+    )

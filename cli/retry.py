@@ -1,0 +1,47 @@
+"""`retry`: reads a quarantined or flagged letter again."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from archive import letters
+from archive.letters import LetterRecord
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.logged_office import logged_office_of
+from cli.views.letters import message_rows, message_table
+from intake.pool import ReadingPool
+from service.letters.take_in import Reception
+from service.office import Office
+from values.errors import BadUsage
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("letter", metavar="LETTER", help="sha256 的前几位")
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    with logged_office_of(invocation) as office:
+        letter = letter_to_retry(office, invocation.arguments.letter)
+        with office.ledger.writing() as ledger:
+            letters.reopen(ledger, letter.id)
+        with ReadingPool() as pool:
+            Reception(office, pool).read(office.bulletin(letter.bulletin))
+        with office.ledger.reading() as ledger:
+            records = letters.letters_named(ledger, letter.sha256)
+        invocation.output.give(lambda: message_rows(office, records), lambda: [message_table(office, records)])
+    return ExitStatus.DONE
+
+
+def letter_to_retry(office: Office, prefix: str) -> LetterRecord:
+    """The letter whose SHA-256 begins so. Raises BadUsage when none or several do, and for any other verdict."""
+    with office.ledger.reading() as ledger:
+        records = letters.letters_named(ledger, prefix.lower())
+    if not records:
+        raise BadUsage(f"没有以 {prefix} 开头的来信编号。用 messages --json 可查看 sha256。")
+    if len(records) > 1:
+        raise BadUsage(f"有 {len(records)} 封来信的编号以 {prefix} 开头，请多写几位。")
+    if records[0].verdict not in letters.REOPENED:
+        kinds = "或".join(f"“{verdict.chinese}”" for verdict in letters.REOPENED)
+        raise BadUsage(f"这封来信的结果是“{records[0].verdict.chinese}”，只有{kinds}的来信才需要重读。")
+    return records[0]

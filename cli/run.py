@@ -1,0 +1,67 @@
+"""`run`: the service with everything that belongs to it, from the signal handlers to the desk."""
+
+from __future__ import annotations
+
+import logging
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import structlog
+
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.logged_office import logged_office_of
+from cli.base.stop_signal import stop_signal
+from desk.server import serving_desk
+from intake.pool import ReadingPool
+from service.health.pulse import Pulse
+from service.letters.letters_out import hear_alarm
+from service.office import Office
+from service.people.accounts import first_invitation
+from service.running.lock import sole_service
+from service.running.run import run as run_service
+
+_log = structlog.get_logger(__name__)
+
+
+def add_arguments(_parser: ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    """Serves until a signal comes.
+
+    The desk opens before the first poll: a port that is taken ends the command at once, not a day later in front of an
+    editor. Raises BadUsage for that and for a data directory in use, StorageFailed.
+    """
+    pulse = Pulse()
+    with (
+        logged_office_of(invocation, logging.INFO) as office,
+        sole_service(office.data_dir),
+        _desk(office, pulse),
+        ReadingPool() as pool,
+    ):
+        run_service(office, pool, stop_signal(), partial(hear_alarm, office), pulse)
+    return ExitStatus.DONE
+
+
+@contextmanager
+def _desk(office: Office, pulse: Pulse) -> Iterator[None]:
+    """Serves the desk until the block ends, where the configuration has one."""
+    if office.settings.desk.listen is None:
+        yield
+        return
+    with serving_desk(office, pulse):
+        desk = office.settings.desk
+        _log.info("desk open", url=desk.public_url)
+        invitation = None if desk.user_header else first_invitation(office)
+        if invitation:
+            _log.warning(
+                "还没有人能登录审稿台：请打开这个一次性链接设置管理员密码",
+                url=invitation.url,
+                user=invitation.name,
+                until=office.local(invitation.expires_at).isoformat(timespec="minutes"),
+            )
+        yield

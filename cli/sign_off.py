@@ -1,0 +1,37 @@
+"""`sign-off`: the number of an issue becomes final, its files immutable."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import ArgumentParser
+
+from cli.base.arguments import add_bulletin, add_issue_number, add_supplement
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.logged_office import logged_office_of
+from cli.views.issues import issue_row
+from service.issue.sign_off import sign_off
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--revision", type=int, metavar="N", help="看过的是第几稿；之后又有新稿时不签发")
+    add_issue_number(parser)
+    add_supplement(parser, "签发增刊")
+    add_bulletin(parser)
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    arguments = invocation.arguments
+    with logged_office_of(invocation) as office:
+        issue = sign_off(
+            office,
+            office.bulletin(arguments.bulletin),
+            arguments.number,
+            getpass.getuser(),
+            seen=arguments.revision,
+            supplement=arguments.supplement,
+        )
+        files = "、".join(str(office.data_dir / file.path) for file in issue.final)
+    sentence = f"{issue.number.label}已签发，{len(issue.articles)} 篇稿件已刊发：{files}"
+    invocation.output.give_line(issue_row(issue), sentence)
+    return ExitStatus.DONE

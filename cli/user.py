@@ -1,0 +1,132 @@
+"""`user`: the people of the desk."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from archive import accounts
+from archive.accounts import AccountRecord
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.office import office_of
+from cli.base.output import Output, OutputTable, Styled, line
+from service.office import Office
+from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
+from values.account import Role
+
+_SUMMARIES: Final = {
+    "list": "列出用户",
+    "add": "添加用户，给出设置密码的一次性链接",
+    "password": "给出重设密码的一次性链接",
+    "role": "改变角色",
+    "disable": "停用",
+    "enable": "恢复",
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    roles = [role.value for role in Role]
+    for action, summary in _SUMMARIES.items():
+        added = actions.add_parser(action, help=summary, description=summary)
+        # taken after the action too; without a default, which would overwrite one given before it
+        added.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        if action != "list":
+            added.add_argument("name", metavar="NAME")
+        if action == "add":
+            help_on_roles = "viewer 只看，editor 编辑，admin 还管用户"
+            added.add_argument("--role", choices=roles, default=Role.EDITOR.value, help=help_on_roles)
+            added.add_argument("--display-name", default="", metavar="TEXT", help="同事怎么称呼，记在变更记录里")
+        if action == "role":
+            added.add_argument("role", choices=roles)
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    with office_of(invocation) as office:
+        _ACTIONS[invocation.arguments.action](office, invocation.arguments, invocation.output)
+    return ExitStatus.DONE
+
+
+def _list(office: Office, _arguments: Namespace, output: Output) -> None:
+    with office.ledger.reading() as ledger:
+        records = accounts.accounts(ledger)
+    output.give(lambda: [_row(record) for record in records], lambda: [_table(records)])
+
+
+def _add(office: Office, arguments: Namespace, output: Output) -> None:
+    role = Role(arguments.role)
+    invitation = add_user(office, arguments.name, role, display_name=arguments.display_name, who=getpass.getuser())
+    _give_link(office, output, invitation)
+
+
+def _password(office: Office, arguments: Namespace, output: Output) -> None:
+    _give_link(office, output, invite(office, arguments.name, who=getpass.getuser()))
+
+
+def _role(office: Office, arguments: Namespace, output: Output) -> None:
+    set_role(office, arguments.name, Role(arguments.role), who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _disable(office: Office, arguments: Namespace, output: Output) -> None:
+    set_disabled(office, arguments.name, True, who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _enable(office: Office, arguments: Namespace, output: Output) -> None:
+    set_disabled(office, arguments.name, False, who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _give_link(office: Office, output: Output, invitation: Invitation) -> None:
+    until = office.local(invitation.expires_at)
+    sentence = f"请把这个链接交给 {invitation.name}，{until:%m-%d %H:%M} 前打开它设置密码，只能用一次："
+    output.give(
+        lambda: {"name": invitation.name, "url": invitation.url, "expires_at": until.isoformat()},
+        lambda: [line(sentence, wrapped=False), line(invitation.url, wrapped=False)],
+    )
+
+
+def _give(office: Office, name: str, output: Output) -> None:
+    with office.ledger.reading() as ledger:
+        record = accounts.account_named(ledger, name)
+    assert record is not None
+    output.give(lambda: _row(record), lambda: [_table([record])])
+
+
+def _row(record: AccountRecord) -> dict[str, Any]:
+    return {
+        "name": record.name,
+        "display_name": record.person.display_name,
+        "role": record.role.value,
+        "disabled": record.disabled,
+        "has_password": bool(record.password_hash),
+    }
+
+
+def _table(records: Sequence[AccountRecord]) -> OutputTable:
+    return OutputTable(
+        ("用户名", "姓名", "角色", "状态"),
+        tuple(
+            (
+                Styled(record.name),
+                Styled(record.person.display_name),
+                Styled(record.role.chinese),
+                Styled("已停用" if record.disabled else "可以登录" if record.password_hash else "还没有设置密码"),
+            )
+            for record in records
+        ),
+    )
+
+
+_ACTIONS: Final[Mapping[str, Callable[[Office, Namespace, Output], None]]] = {
+    "list": _list,
+    "add": _add,
+    "password": _password,
+    "role": _role,
+    "disable": _disable,
+    "enable": _enable,
+}

@@ -1,0 +1,45 @@
+"""Issues in the output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.issues import IssueRecord
+from cli.base.output import OutputTable, Styled
+
+
+def issue_row(issue: IssueRecord) -> dict[str, Any]:
+    """`issues` in design.md 5.3."""
+    return assembled_row(issue) | {"date": issue.dated.isoformat(), "status": issue.status.value}
+
+
+def assembled_row(issue: IssueRecord) -> dict[str, Any]:
+    """`assemble` in design.md 5.3."""
+    return {
+        "bulletin": issue.bulletin,
+        "number": issue.number.number,
+        "label": issue.number.label,
+        "supplement": issue.number.supplement,
+        "revision": issue.revision,
+        "articles": [article_id for article_id, _ in issue.articles],
+        "files": list(issue.files),
+    }
+
+
+def issue_table(issues: Sequence[IssueRecord]) -> OutputTable:
+    return OutputTable(
+        ("期号", "刊物", "日期", "状态", "稿次", "篇数", "文件"),
+        tuple(
+            (
+                Styled(issue.number.label),
+                Styled(issue.bulletin),
+                Styled(issue.dated.isoformat()),
+                Styled(issue.status.chinese),
+                Styled(str(issue.revision)),
+                Styled(str(len(issue.articles))),
+                Styled("\n".join(issue.files)),
+            )
+            for issue in issues
+        ),
+    )

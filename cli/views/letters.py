@@ -1,0 +1,62 @@
+"""Letters in the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from archive.letters import LetterRecord
+from cli.base.output import OutputLine, OutputTable, Styled, line
+from service.office import Office
+from values.letter import Verdict
+
+_COLOURS: Final = {
+    Verdict.ARTICLE: "green",
+    Verdict.FLAGGED: "yellow",
+    Verdict.UNCONFIRMED: "yellow",
+    Verdict.DUPLICATE: "cyan",
+    Verdict.QUARANTINED: "red",
+    Verdict.IGNORED: "bright_black",
+    Verdict.PENDING: "bright_black",
+}
+
+
+def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[str, Any]]:
+    """`messages` in design.md 5.3."""
+    return [
+        {
+            "sha256": letter.sha256,
+            "bulletin": letter.bulletin,
+            "mailbox": letter.account,
+            "uid": letter.uid,
+            "received_at": office.local(letter.received_at).isoformat(),
+            "from": letter.sender,
+            "subject": letter.subject,
+            "verdict": letter.verdict.value,
+            "reason": letter.reason,
+            "attempts": letter.attempts,
+            "articles": list(letter.articles),
+        }
+        for letter in letters
+    ]
+
+
+def message_table(office: Office, letters: Sequence[LetterRecord]) -> OutputTable:
+    return OutputTable(
+        ("收到", "发件人", "主题", "结果", "说明"),
+        tuple(
+            (
+                Styled(f"{office.local(letter.received_at):%m-%d %H:%M}"),
+                Styled(letter.sender or "（不明）"),
+                Styled(letter.subject or "（无主题）"),
+                Styled(letter.verdict.chinese, _COLOURS[letter.verdict]),
+                Styled(letter.reason),
+            )
+            for letter in letters
+        ),
+    )
+
+
+def error_lines(errors: Iterable[str]) -> list[OutputLine]:
+    """A red line for each sentence about a letter or mailbox that could not be read."""
+    return [line(error, "red") for error in errors]

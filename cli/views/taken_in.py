@@ -1,0 +1,32 @@
+"""What was taken in from mailboxes or files, in the output."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cli.base.output import Output, OutputLine, line
+from cli.views.letters import error_lines
+from service.letters.take_in import TakenIn
+
+
+def give_taken_in(output: Output, result: TakenIn) -> None:
+    output.give(lambda: _document(result), lambda: _lines(result))
+
+
+def _document(result: TakenIn) -> dict[str, Any]:
+    """`import, poll` in design.md 5.3."""
+    return {
+        "stored": result.stored,
+        "new": result.new,
+        "verdicts": {verdict.value: count for verdict, count in sorted(result.verdicts.items())},
+        "errors": list(result.errors),
+    }
+
+
+def _lines(result: TakenIn) -> list[OutputLine]:
+    counts = "，".join(f"{verdict.chinese} {count}" for verdict, count in sorted(result.verdicts.items()))
+    verdicts = "读稿结果：" + counts if counts else ""
+    return [
+        line(f"收下 {result.stored} 封，其中新来信 {result.new} 封。{verdicts}"),
+        *error_lines(result.errors),
+    ]
