@@ -11,7 +11,7 @@ from typing import Final
 from rich.console import Console
 from rich.progress import Progress
 
-from intake.read.convert import ConversionLimits, network_wall, run_office
+from programs.libreoffice import ConversionLimits, network_wall, run_office
 
 _BATCH: Final = 40
 _TO_TEXT: Final = ("--convert-to", "txt:Text (encoded):UTF8")

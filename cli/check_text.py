@@ -17,10 +17,10 @@ from cli.base.output import OutputTable, Styled, line
 from intake.check.checks import check
 from intake.parse.charsets import decode
 from intake.parse.message import Part
-from intake.read.converted import NOTHING_CONVERTED
 from intake.read.formats import is_word, read_manuscript
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.structure import structure
+from programs.conversion import NO_CONVERSIONS
 from service.office import DATABASE
 from service.register.register import as_registered, configured_departments
 from settings.load import load_settings
@@ -138,7 +138,7 @@ def _document(path: Path) -> SourceDocument:
         return _of_text(data[:_LARGEST_TEXT].decode("utf-16", "replace"))
     part = Part(path.name, "", "", data)
     if is_word(data) or not _is_text(data):
-        return read_manuscript(part, NOTHING_CONVERTED)
+        return read_manuscript(part, NO_CONVERSIONS)
     return _of_text(decode(data[:_LARGEST_TEXT]))
 
 

@@ -16,17 +16,10 @@ from archive.letters import LetterRecord
 from archive.transaction import Transaction
 from intake.neighbours import Neighbours
 from intake.pool import Crash, ReadingFuture, ReadingPool
-from intake.read.converted import (
-    NOTHING_CONVERTED,
-    Converted,
-    NotConverted,
-    ToConvert,
-    key_of,
-    without_drawings,
-)
 from intake.reading import Reading, read_header
 from intake.register import Register
 from intake.settle import settle_reading
+from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
 from values.batches import in_batches
 from values.letter import Verdict
 from values.outgoing import SettledLetter
@@ -43,7 +36,7 @@ _TOO_MANY: Final = NotConverted(
     f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。请对方另存为 .docx 重发。"
 )
 
-Convert = Callable[[Sequence[ToConvert]], Converted]
+Convert = Callable[[Sequence[ConversionRequest]], Conversions]
 """Gives files to LibreOffice. Those that had no turn because the service is stopping are missing from the answer."""
 
 Told = Callable[[Transaction, SettledLetter], None]
@@ -56,7 +49,7 @@ class _Begun:
 
     letter: LetterRecord
     future: ReadingFuture | None
-    converted: Converted = field(default_factory=dict)
+    converted: Conversions = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +57,8 @@ class _Read:
     begun: _Begun
     reading: Reading
 
-    def had_its_turn(self, made: Converted) -> bool:
-        return all(key_of(file.data) in made for file in self.reading.unconverted[:_MOST_CONVERTED])
+    def had_its_turn(self, made: Conversions) -> bool:
+        return all(file.key in made for file in self.reading.unconverted[:_MOST_CONVERTED])
 
 
 class DraftingRoom:
@@ -133,22 +126,22 @@ class DraftingRoom:
     def _round(self, read: Sequence[_Read], register: Register) -> list[_Read]:
         """Has made what the readings ask for, and those letters read again with it. Leaves out the letters that have to
         wait for it, because the service is stopping."""
-        asked = {key_of(file.data): file for one in read for file in one.reading.unconverted[:_MOST_CONVERTED]}
+        asked = {file.key: file for one in read for file in one.reading.unconverted[:_MOST_CONVERTED]}
         if self._convert is None or not asked:
             return list(read)
         made = self._convert(list(asked.values()))
         again = [(one, self._begin_again(one, made, register)) for one in read if one.had_its_turn(made)]
         return [one if begun is None else _Read(begun, self._answer(begun, register)) for one, begun in again]
 
-    def _begin_again(self, one: _Read, made: Converted, register: Register) -> _Begun | None:
+    def _begin_again(self, one: _Read, made: Conversions, register: Register) -> _Begun | None:
         if not one.reading.unconverted:
             return None
-        keys = [key_of(file.data) for file in one.reading.unconverted]
+        keys = [file.key for file in one.reading.unconverted]
         converted = {**one.begun.converted, **{key: made.get(key, _TOO_MANY) for key in keys}}
         return _Begun(one.begun.letter, self._submit(one.begun.letter, register, converted), converted)
 
     def _submit(
-        self, letter: LetterRecord, register: Register, converted: Converted = NOTHING_CONVERTED
+        self, letter: LetterRecord, register: Register, converted: Conversions = NO_CONVERSIONS
     ) -> ReadingFuture:
         return self._pool.submit(self._raws.path(letter.sha256), letter.size, register, converted)
 

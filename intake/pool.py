@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING, Final, Self, TypeAlias, TypeVar
 import structlog
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from intake.confine import confine, is_confined
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.original import Original, original_in
 from intake.parse.content import content_of
 from intake.parse.message import parse_message
-from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.reading import Reading, header_of, read_letter
 from intake.register import Register
+from programs.confine import confine, is_confined
+from programs.conversion import NO_CONVERSIONS, Conversions
 from values.letter import LetterContent, Verdict
 
 if TYPE_CHECKING:
-    from intake.read.pages.pdf_views import PageViews
+    from programs.pdf_pages import PagePictures
 
 _log = structlog.get_logger(__name__)
 
@@ -80,7 +80,7 @@ class ReadingPool:
         self._pool.join()
 
     def submit(
-        self, raw: Path, size: int, register: Register, converted: Converted = NOTHING_CONVERTED
+        self, raw: Path, size: int, register: Register, converted: Conversions = NO_CONVERSIONS
     ) -> ReadingFuture:
         """Begins to read the letter stored at `raw`, of `size` bytes. Pass the future to `result`.
 
@@ -101,7 +101,7 @@ class ReadingPool:
         """The file of that digest in the letter stored at `raw`; None when it is not found or the search crashes."""
         return self._ask(_original_within, str(raw), content_sha256, own_addresses, size=size)
 
-    def page_views(self, pdf: bytes, first: int, most: int) -> PageViews | None:
+    def page_pictures(self, pdf: bytes, first: int, most: int) -> PagePictures | None:
         """Pages of a PDF as pictures; None when drawing them crashes."""
         return self._ask(_pages_within, pdf, first, most, size=len(pdf))
 
@@ -152,10 +152,10 @@ def _original_within(raw: str, content_sha256: str, own_addresses: frozenset[str
     return original_in(Path(raw).read_bytes(), content_sha256, own_addresses)
 
 
-def _pages_within(pdf: bytes, first: int, most: int) -> PageViews:
-    from intake.read.pages.pdf_views import page_views  # most children never see a PDF
+def _pages_within(pdf: bytes, first: int, most: int) -> PagePictures:
+    from programs.pdf_pages import pages_as_png  # loads PDFium, and most children never see a PDF
 
-    return page_views(pdf, first, most)
+    return pages_as_png(pdf, first, most)
 
 
 def _within(question: Callable[..., Answer], about: tuple[object, ...], memory: int, seconds: float) -> Answer | None:
@@ -185,7 +185,7 @@ def _limit(memory: int, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
 
 
-def _read_within(raw: str, register: Register, converted: Converted, memory: int, seconds: float) -> Reading | Crash:
+def _read_within(raw: str, register: Register, converted: Conversions, memory: int, seconds: float) -> Reading | Crash:
     _limit(memory, seconds)
     try:
         reading = read_letter(Path(raw).read_bytes(), register, converted)

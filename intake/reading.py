@@ -16,11 +16,11 @@ from intake.classify.withdrawal import Withdrawal, withdrawal_of
 from intake.manuscripts import Draft, drafts_of
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
-from intake.read.converted import NOTHING_CONVERTED, Converted, ToConvert
 from intake.read.formats import is_fixed_layout, is_word, read_manuscript
-from intake.read.legacy.legacy import is_legacy, must_be_converted
+from intake.read.legacy.legacy import conversion_of, is_legacy
 from intake.read.pasted.pasted import read_pasted
 from intake.register import Register
+from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions
 from values.department import department_of_sender
 from values.errors import NeedsEditor
 from values.letter import LetterContent, Verdict
@@ -44,7 +44,7 @@ class Reading:
     verdict: Verdict
     reason: str
     drafts: tuple[Draft, ...] = ()
-    unconverted: tuple[ToConvert, ...] = ()
+    unconverted: tuple[ConversionRequest, ...] = ()
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
@@ -68,7 +68,7 @@ class Reading:
                 yield from (finding.message, finding.suggestion or "", finding.replacement or "")
 
 
-def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_CONVERTED) -> Reading:
+def read_letter(raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS) -> Reading:
     """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise.
 
     converted: what LibreOffice made of the letter's files in older formats and drawings, as far as that is known.
@@ -77,7 +77,7 @@ def read_letter(raw: bytes, register: Register, converted: Converted = NOTHING_C
     return replace(_read(message, register, converted), content=content_of(raw, message))
 
 
-def _read(message: Message, register: Register, converted: Converted) -> Reading:
+def _read(message: Message, register: Register, converted: Conversions) -> Reading:
     message = with_forwarded_writer(message, register.own_addresses)
     message = replace(message, parts=open_archives(message.parts))
     try:
@@ -101,7 +101,7 @@ def _read(message: Message, register: Register, converted: Converted) -> Reading
         return _outcome(message, register, Verdict.IGNORED, submission.reason)
     drafts: list[Draft] = []
     failures: list[str] = []
-    waiting = [ToConvert(part.data, "docx") for part in submission.manuscripts if must_be_converted(part, converted)]
+    waiting = [request for part in submission.manuscripts if (request := conversion_of(part, converted))]
     for part, pictures in zip(submission.manuscripts, submission.pictures, strict=True):
         try:
             document = read_pasted(part) if submission.pasted else read_manuscript(part, converted)

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("values", "settings", "archive", "intake", "assembler", "courier", "service", "desk", "cli")
+ROOMS = ("values", "settings", "archive", "programs", "intake", "assembler", "courier", "service", "desk", "cli")
 MAY_KNOW = {
     "values": set(),
     "settings": {"values"},
     "archive": {"values"},
-    "intake": {"values", "archive"},
+    "programs": {"values"},
+    "intake": {"values", "archive", "programs"},
     "assembler": {"values"},
     "courier": {"values", "archive"},
-    "service": {"values", "settings", "archive", "intake", "assembler", "courier"},
+    "service": {"values", "settings", "archive", "programs", "intake", "assembler", "courier"},
     "desk": {"values", "settings", "archive", "service"},
-    "cli": {"values", "settings", "archive", "intake", "service", "desk"},
+    "cli": {"values", "settings", "archive", "programs", "intake", "service", "desk"},
 }
 IN_INTAKE = {
     "parse": set(),
@@ -35,13 +36,13 @@ DOORS = {
     "imapclient": {"intake/fetch/imap_client.py", "intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
-    "PIL": {"intake/read/pictures/pixels.py", "intake/read/drawings/drawn.py", "intake/read/pages/pdf_pictures.py"},
+    "PIL": {"intake/read/pictures/pixels.py", "intake/read/pages/pdf_pictures.py", "programs/pdf_pages.py"},
     "pebble": {"intake/pool.py"},
     "sqlalchemy": {"archive/"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/running/run.py", "service/issue/due.py"},
     "libarchive": {"intake/archives/libarchive_door.py"},
-    "pypdfium2": {"intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
+    "pypdfium2": {"programs/pdf", "intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "rapidfuzz": {"intake/check/likeness.py"},
     "pymap": {"service/demo/mailbox.py"},
     "smtplib": {"courier/smtp.py"},

@@ -1,4 +1,4 @@
-"""Grouping what comes one by one into batches that are bounded in number and in size."""
+"""Grouping what comes into batches that are bounded in number and in size."""
 
 from __future__ import annotations
 

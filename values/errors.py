@@ -9,6 +9,7 @@ JianbaoError            a sentence in Chinese, shown as it stands: what happened
 │   ├── LoginRefused    the mailbox refuses the password
 │   ├── MailboxRefused  the mailbox refuses a folder or a command
 │   └── StorageFailed   the disk is full, read-only or broken
+├── PdfNotMade          a .docx could not be laid out as PDF (programs/pdf.py); the caller says what follows
 └── NeedsEditor         this letter cannot be read; it is quarantined with the sentence as its reason
     ├── NoManuscript
     └── UnreadableManuscript

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.parse.message import Part
-from intake.read.converted import Converted
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
 from intake.read.legacy.legacy import is_legacy, read_legacy
 from intake.read.pages.ofd import is_ofd, read_ofd
 from intake.read.source import SourceDocument
+from programs.conversion import Conversions
 
 _BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
 
@@ -28,7 +28,7 @@ def is_fixed_layout(part: Part) -> bool:
     return _is_pdf(part) or is_ofd(part.data)
 
 
-def read_manuscript(part: Part, converted: Converted) -> SourceDocument:
+def read_manuscript(part: Part, converted: Conversions) -> SourceDocument:
     """What the file shows, by its format. Raises UnreadableManuscript.
 
     converted: what LibreOffice made of files in older formats. What is only called .docx is read as one, to say what
@@ -41,7 +41,7 @@ def _is_pdf(part: Part) -> bool:
     return part.data[:1_024].lstrip(_BEFORE_PDF).startswith(b"%PDF-")
 
 
-def _read_pdf(part: Part, _: Converted) -> SourceDocument:
+def _read_pdf(part: Part, _: Conversions) -> SourceDocument:
     from intake.read.pages.pdf import read_pdf  # loads PDFium, which most letters do not need
 
     return read_pdf(part.data)
@@ -50,7 +50,7 @@ def _read_pdf(part: Part, _: Converted) -> SourceDocument:
 @dataclass(frozen=True, slots=True)
 class _Format:
     recognises: Callable[[Part], bool]
-    read: Callable[[Part, Converted], SourceDocument]
+    read: Callable[[Part, Conversions], SourceDocument]
 
 
 _FORMATS: Final = (

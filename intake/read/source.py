@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.read.converted import ToConvert
+from programs.conversion import ConversionRequest
 from values.finding import Rule, Severity
 from values.manuscript import Mark, Media, Picture, Table
 
@@ -64,4 +64,4 @@ class SourceDocument:
     omissions: tuple[Omission, ...] = ()
     media: tuple[Media, ...] = ()
     picture_sources: frozenset[str] = frozenset()
-    undrawn: tuple[ToConvert, ...] = ()
+    undrawn: tuple[ConversionRequest, ...] = ()

@@ -14,8 +14,10 @@ from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
 from intake.original import Original
 from intake.pool import ReadingPool
-from intake.read.convert import convert
-from intake.read.converted import ToConvert, key_of
+from intake.read.legacy.legacy import docx_wanted_of
+from programs.conversion import NotConverted
+from programs.libreoffice import convert
+from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.letters.letters_out import own_addresses
 from service.office import Office
 from values.errors import NeedsEditor
@@ -25,6 +27,7 @@ PREVIEWS: Final = "previews"
 _MOST_KEPT: Final = 300
 _LARGEST_SHOWN: Final = 40_000_000
 _STAYS_SECONDS: Final = 60.0
+_NOT_INSTALLED: Final = "本机没有安装 LibreOffice，不能画出版面；可以下载原稿，或看按文字显示的原稿。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Viewing:
         """Pages of the original as it would be printed, from 1. Raises NeedsEditor with what to do instead."""
         pdf = self._pdf(record)
         with self._reader() as pool:
-            found = pool.page_views(pdf, first, most)
+            found = pool.page_pictures(pdf, first, most)
         if found is None or not found.pngs:
             opened = found is None or found.pages
             raise NeedsEditor("这一页画不出来，请下载原稿查看。" if opened else "原稿打不开，可能已损坏或设有密码。")
@@ -106,15 +109,24 @@ class Viewing:
         return pdf
 
     def _converted(self, original: Original) -> bytes:
+        try:
+            docx = self._docx_of(original.data) if original.kind == "older" else original.data
+            return pdf_of(docx, self.office.soffice)
+        except PdfNotMade as error:
+            if error.failure is PdfFailure.NOT_INSTALLED:
+                raise NeedsEditor(_NOT_INSTALLED) from error
+            raise NeedsEditor(str(error)) from error
+
+    def _docx_of(self, older: bytes) -> bytes:
+        request = docx_wanted_of(older)
         if self.office.soffice is None:
-            raise NeedsEditor("本机没有安装 LibreOffice，不能画出版面；可以下载原稿，或看按文字显示的原稿。")
-        data = original.data
-        for target in ("docx", "pdf") if original.kind == "older" else ("pdf",):
-            made = convert([ToConvert(data, target)], self.office.soffice).get(key_of(data))
-            if not isinstance(made, bytes):
-                raise NeedsEditor(made.reason if made else "LibreOffice 没能转换这个文件。")
-            data = made
-        return data
+            raise NeedsEditor(_NOT_INSTALLED)
+        if request is None:
+            raise NeedsEditor("LibreOffice 没能转换这个文件。")
+        made = convert([request], self.office.soffice)[request.key]
+        if isinstance(made, NotConverted):
+            raise NeedsEditor(made.reason)
+        return made
 
 
 def picture_of(media: HashStore, record: ArticleRecord, sha256: str) -> tuple[bytes, str] | None:

@@ -17,7 +17,7 @@ from assembler.template import check_template
 from intake.archives.libarchive_door import has_libarchive
 from intake.keep import said_of
 from intake.pool import ReadingPool
-from intake.read.convert import network_wall
+from programs.libreoffice import network_wall
 from service.health.fonts import absent_fonts
 from service.issue.due import due_times
 from service.letters.courtesies import in_junk

@@ -16,8 +16,7 @@ import structlog
 from archive.issues import IssueRecord
 from assembler.contents import bookmark, listed, pages_shown
 from assembler.package import NotAPackage
-from intake.read.convert import convert
-from intake.read.converted import ToConvert, key_of
+from programs.pdf import PdfNotMade, pdf_of
 from service.health.fonts import absent_fonts
 from service.office import Office
 from values.errors import StorageFailed
@@ -47,7 +46,7 @@ class PagesUncounted(Exception):
 
 def count_pages(office: Office, docx: bytes) -> Counted:
     """Lays the draft out, in seconds. Call it outside a transaction."""
-    from intake.read.pages.pdf_destinations import destinations  # PDFium, which the rest of the service does without
+    from programs.pdf_destinations import destinations  # loads PDFium, which the rest of the service does without
 
     counted = _sha256(docx)
     if office.soffice is None:
@@ -55,14 +54,10 @@ def count_pages(office: Office, docx: bytes) -> Counted:
     if absent := absent_fonts(docx, office.environ):
         _log.warning("pages are counted in other fonts than the template's", absent=absent)
     try:
-        made = convert([ToConvert(docx, "pdf")], office.soffice)[key_of(docx)]
-    except StorageFailed as error:
+        return Counted(counted, destinations(pdf_of(docx, office.soffice)))
+    except (PdfNotMade, StorageFailed) as error:
         _log.warning("pages not counted", reason=str(error))
         return Counted(counted)
-    if not isinstance(made, bytes):
-        _log.warning("pages not counted", reason=made.reason)
-        return Counted(counted)
-    return Counted(counted, destinations(made))
 
 
 def pages_of(office: Office, issue: Issue, plain: bytes, counted: Counted | None) -> Mapping[str, int]:

@@ -14,8 +14,7 @@ from typing import Final
 
 import structlog
 
-from intake.read.convert import ConversionLimits, convert
-from intake.read.converted import NotConverted, ToConvert, key_of
+from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.office import Office
 from values.errors import JianbaoError
 
@@ -24,10 +23,13 @@ _log = structlog.get_logger(__name__)
 _MOST_KEPT: Final = 8
 _MOST_NOTES: Final = 64
 _MOST_OCTETS: Final = 96_000_000
-_LIMITS: Final = ConversionLimits(seconds=60)
 _WIDTH: Final = 1_000
 """Pixels across a page: sharp in a column of 700 on a screen that is not a fine one."""
 _CLOSING_SECONDS: Final = 5.0
+_WHY: Final = {
+    PdfFailure.NOT_INSTALLED: "没有安装 LibreOffice，排不出页面。请管理员安装 libreoffice-writer。",
+    PdfFailure.NOT_LAID_OUT: "LibreOffice 没有排出页面：它可能正忙或安装不全。可稍后重试；Word 稿不受影响。",
+}
 
 
 class NotLaidOut(JianbaoError):
@@ -115,13 +117,13 @@ class Press:
 
     def picture(self, key: str, sheet: int) -> bytes | None:
         """Page `sheet`, counted from 1, as WebP; None when there is none, or no more."""
-        from intake.read.pages.pdf_sheets import picture_of_sheet  # PDFium, which most of the service does without
+        from programs.pdf_pages import page_as_webp  # loads PDFium, which most of the service does without
 
         with self._changed:
             found, made = self._kept.get(key), self._pictures.get((key, sheet))
         if made or not isinstance(found, Printed) or not 1 <= sheet <= found.sheets:
             return made
-        made = picture_of_sheet(found.pdf, sheet, _WIDTH)
+        made = page_as_webp(found.pdf, sheet, _WIDTH)
         with self._changed:
             if key in self._kept:
                 self._pictures[key, sheet] = made
@@ -174,8 +176,8 @@ class Press:
             return job
 
     def _made(self, job: _Job) -> Printed | Failed:
-        from intake.read.pages.pdf_destinations import destinations
-        from intake.read.pages.pdf_sheets import sheets_in
+        from programs.pdf_destinations import destinations  # loads PDFium
+        from programs.pdf_pages import page_count  # loads PDFium
 
         try:
             pdf = self._lay_out(job.docx())
@@ -186,7 +188,7 @@ class Press:
             # only its name: its words may hold an article's (security.md I8)
             _log.error("preview not made", reason=type(error).__name__)
             return Failed("预览没有做成，程序出了错；请把时间告诉维护人员。")
-        sheets = sheets_in(pdf)
+        sheets = page_count(pdf)
         return Printed(pdf, sheets, destinations(pdf)) if sheets else Failed("LibreOffice 做出的 PDF 打不开。")
 
     def _make_room(self) -> None:
@@ -201,15 +203,13 @@ class Press:
 
 
 def press_for(office: Office) -> Press:
-    """Its pages are laid out by LibreOffice, behind the walls of intake/read/convert.py."""
+    """Its pages are laid out by LibreOffice."""
 
     def lay_out(docx: bytes) -> bytes:
-        if office.soffice is None:
-            raise NotLaidOut("没有安装 LibreOffice，排不出页面。请管理员安装 libreoffice-writer。")
-        made = convert([ToConvert(docx, "pdf")], office.soffice, _LIMITS).get(key_of(docx))
-        if isinstance(made, bytes):
-            return made
-        _log.warning("issue not laid out", reason=made.reason if isinstance(made, NotConverted) else "no answer")
-        raise NotLaidOut("LibreOffice 没有排出页面：它可能正忙或安装不全。可稍后重试；Word 稿不受影响。")
+        try:
+            return pdf_of(docx, office.soffice)
+        except PdfNotMade as error:
+            _log.warning("issue not laid out", reason=str(error))
+            raise NotLaidOut(_WHY[error.failure]) from error
 
     return Press(lay_out)

@@ -22,8 +22,8 @@ from archive.issues import FileKind, IssueFile, IssueRecord
 from archive.preparations import Preparation, paragraphs_of
 from archive.transaction import Transaction
 from assembler.typeset import typeset
-from intake.read.convert import ConversionLimits, convert
-from intake.read.converted import NotConverted, ToConvert, key_of
+from programs.libreoffice import ConversionLimits
+from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import plan, template_of, total_of
 from service.issue.publish import issue_folder
@@ -38,6 +38,7 @@ _log = structlog.get_logger(__name__)
 
 _NAMES: Final[dict[FileKind, str]] = {"docx": "{}.docx", "pdf": "{}.pdf", "manifest": "manifest.json"}
 _LIMITS: Final = ConversionLimits(seconds=180)
+"""Three times the usual: the issue is final, and nobody waits for its PDF before a page."""
 
 
 class FilesIncomplete(JianbaoError):
@@ -186,14 +187,14 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
 
 def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
     """None where LibreOffice is not installed."""
-    if office.soffice is None:
-        return None
-    made = convert([ToConvert(docx, "pdf")], office.soffice, _LIMITS).get(key_of(docx))
-    if isinstance(made, bytes):
-        return made
-    why = f"（{made.reason}）" if isinstance(made, NotConverted) else ""
-    label, again = issue.number.label, issue.number.as_argument
-    raise FilesIncomplete(f"{label}已签发，但 PDF 没有做成{why}。请再运行一次 sign-off {again}，缺的文件会补上。")
+    try:
+        return pdf_of(docx, office.soffice, _LIMITS)
+    except PdfNotMade as error:
+        if error.failure is PdfFailure.NOT_INSTALLED:
+            return None
+        label, again = issue.number.label, issue.number.as_argument
+        message = f"{label}已签发，但 PDF 没有做成（{error}）。请再运行一次 sign-off {again}，缺的文件会补上。"
+        raise FilesIncomplete(message) from error
 
 
 def _keep(office: Office, ledger: Transaction, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:

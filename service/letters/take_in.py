@@ -21,7 +21,7 @@ from intake.fetch.imap import ImapMailbox
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import Kept, StrongRoom, Visit, poll
 from intake.pool import ReadingPool
-from intake.read.convert import convert
+from programs.libreoffice import convert
 from service.health.alarms import Alarms
 from service.letters import courtesies
 from service.letters.bring_in import claim_brought_in

@@ -15,7 +15,7 @@ from intake.draft import Convert, DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT
 from intake.keep import StrongRoom
 from intake.pool import ReadingLimits, ReadingPool
-from intake.read.converted import Converted, NotConverted, ToConvert, key_of
+from programs.conversion import ConversionRequest, Conversions, NotConverted
 from service.office import Office
 from service.register.register import register_of
 from tests.support.drawings import page, shown_chart, with_chart
@@ -51,9 +51,9 @@ class Workshop:
         self._most = most
         self.asked: list[list[str]] = []
 
-    def __call__(self, files: Sequence[ToConvert]) -> Converted:
+    def __call__(self, files: Sequence[ConversionRequest]) -> Conversions:
         self.asked.append([file.target for file in files])
-        return {key_of(file.data): self._made[file.target] for file in files[: self._most]}
+        return {file.key: self._made[file.target] for file in files[: self._most]}
 
 
 def room(office: Office, pool: ReadingPool, workshop: Convert | None) -> DraftingRoom:
@@ -133,8 +133,8 @@ def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Offic
 
 
 def test_failed_drawing_leaves_what_the_letter_said_without_it(office: Office, pool: ReadingPool) -> None:
-    def fail(files: Sequence[ToConvert]) -> Converted:
-        return {key_of(file.data): NotConverted("太慢") for file in files}
+    def fail(files: Sequence[ConversionRequest]) -> Conversions:
+        return {file.key: NotConverted("太慢") for file in files}
 
     read(office, room(office, pool, None), raw_letter(File("a.docx", with_chart(first="甲稿"))))
     read(office, room(office, pool, fail), raw_letter(File("b.docx", with_chart(first="乙稿"))))

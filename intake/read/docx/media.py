@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from intake.read.docx.package import Relationship, SourcePackage
 from intake.read.docx.tally import Tally
 from intake.read.drawings.drawings import Drawings
-from intake.read.drawings.drawn import RenderedDrawing
 from intake.read.pictures.display import NO_CROP, PictureDisplay
 from intake.read.pictures.prepare import Ready, Unfit, prepare
 from values import rules
 from values.manuscript import Media, Picture
+
+if TYPE_CHECKING:
+    from intake.read.drawings.drawn import RenderedDrawing
 
 
 class MediaStore:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from intake.read.containers.refusals import NO_TEXT, TOO_COMPLEX, other_package, refuse
-from intake.read.converted import NOTHING_CONVERTED, Converted
 from intake.read.docx.blocks import Blocks, DocumentContext
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.media import MediaStore
@@ -19,6 +18,7 @@ from intake.read.docx.tally import Tally
 from intake.read.docx.unread import report_unread
 from intake.read.drawings.drawings import Drawings
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
+from programs.conversion import NO_CONVERSIONS, Conversions
 
 _DOCUMENT: Final = w("document")
 _BODY: Final = w("body")
@@ -27,7 +27,7 @@ _BODY: Final = w("body")
 def read_docx(
     data: bytes,
     limits: DocumentLimits = USUAL_DOCUMENT_LIMITS,
-    converted: Converted = NOTHING_CONVERTED,
+    converted: Conversions = NO_CONVERSIONS,
 ) -> SourceDocument:
     """What a Word document shows: the final text, tracked changes accepted, with what was left out told.
 
@@ -41,7 +41,7 @@ def read_docx(
         raise refuse(TOO_COMPLEX) from error
 
 
-def _read(package: SourcePackage, limits: DocumentLimits, converted: Converted) -> SourceDocument:
+def _read(package: SourcePackage, limits: DocumentLimits, converted: Conversions) -> SourceDocument:
     root = package.xml(package.main)
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from intake.parse.picture_kinds import picture_kind
-from intake.read.converted import Converted, ToConvert, key_of
 from intake.read.docx.package import Relationship, SourcePackage
 from intake.read.docx.tags import A_NS, R_NS, Element, r
 from intake.read.docx.tally import Tally
 from intake.read.drawings.copied import DRAWABLE, Copier
-from intake.read.drawings.drawn import RenderedDrawing, render_drawing
 from intake.read.drawings.sheet import (
     SheetPart,
     chart_graphic,
@@ -22,8 +20,12 @@ from intake.read.drawings.sheet import (
     sheet_size,
 )
 from intake.read.drawings.theme import usual_theme
+from programs.conversion import ConversionRequest, Conversions
 from values import rules
 from values.errors import UnreadableManuscript
+
+if TYPE_CHECKING:
+    from intake.read.drawings.drawn import RenderedDrawing
 
 _MOST: Final = 100
 _LARGEST: Final = 48 << 20  # a photograph pasted as EMF has 36 MB and more
@@ -51,18 +53,18 @@ class Drawings:
     """Each method gives the picture of a drawing that is shown at a size in EMU (0: not told), or None: then its sheet
     is among `undrawn`, unless it cannot be drawn at all or LibreOffice has failed at it."""
 
-    def __init__(self, package: SourcePackage, converted: Converted, tally: Tally) -> None:
+    def __init__(self, package: SourcePackage, converted: Conversions, tally: Tally) -> None:
         self._package = package
         self._converted = converted
         self._tally = tally
         self._pictures: dict[str, RenderedDrawing | None] = {}
-        self._undrawn: dict[str, bytes] = {}
+        self._undrawn: dict[str, ConversionRequest] = {}
         self._seen = 0
         self._left = _LARGEST_OF_ALL
 
     @property
-    def undrawn(self) -> tuple[ToConvert, ...]:
-        return tuple(ToConvert(data, "pdf") for data in self._undrawn.values())
+    def undrawn(self) -> tuple[ConversionRequest, ...]:
+        return tuple(self._undrawn.values())
 
     def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> RenderedDrawing | None:
         """The chart behind a relationship, drawn from the values that it remembers, without its workbook."""
@@ -119,17 +121,13 @@ class Drawings:
         return None if composed is None else self._drawn(composed, sheet_size(width, height))
 
     def _drawn(self, composed: _Composed, size: tuple[int, int]) -> RenderedDrawing | None:
-        data = sheet(composed.graphic, *size, composed.parts, room=composed.room)
-        key = key_of(data)
+        request = ConversionRequest.to_pdf(sheet(composed.graphic, *size, composed.parts, room=composed.room))
+        key = request.key
         if key not in self._pictures:
             made = self._converted.get(key)
             if made is None:
-                self._undrawn[key] = data
-            self._pictures[key] = (
-                render_drawing(made, *size, words=composed.words, room=composed.room)
-                if isinstance(made, bytes)
-                else None
-            )
+                self._undrawn[key] = request
+            self._pictures[key] = _picture_of(made, composed, size) if isinstance(made, bytes) else None
         if self._pictures[key] is not None:
             self._tally.add(rules.DRAWN)
         return self._pictures[key]
@@ -138,3 +136,9 @@ class Drawings:
         name = next(iter(self._package.related("theme")), "")
         theme = copier.part(_THEME, Relationship("theme", name, external=False)) if name else None
         return theme or SheetPart(_THEME, f"{R_NS}/theme", _THEME_TYPE, "xml", usual_theme())
+
+
+def _picture_of(pdf: bytes, composed: _Composed, size: tuple[int, int]) -> RenderedDrawing | None:
+    from intake.read.drawings.drawn import render_drawing  # loads PDFium, and most manuscripts hold no drawing
+
+    return render_drawing(pdf, *size, words=composed.words, room=composed.room)

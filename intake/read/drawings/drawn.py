@@ -1,18 +1,17 @@
-"""The picture of a drawing, from the page that LibreOffice made of its sheet."""
+"""The picture of a drawing, from the page that LibreOffice made of its sheet. Loads PDFium: import it only then."""
 
 from __future__ import annotations
 
-import io
 import math
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PIL.Image import Image
+import pypdfium2
 
-if TYPE_CHECKING:
-    import pypdfium2
+from programs.pdf_pages import png_of, rendered
+from programs.pdfium import UnreadablePdf, opened
 
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_INCH: Final = 72
@@ -37,19 +36,17 @@ def render_drawing(
 
     None when there is no such page, nothing to be seen on it, or not all characters of `words`.
     """
-    import pypdfium2  # most letters hold no drawing
-
     if len(pdf) > _MOST_BYTES:
         return None
     try:
-        with closing(pypdfium2.PdfDocument(pdf)) as document:
+        with opened(pdf) as document:
             if len(document) != 1:
                 return None
             with closing(document[0]) as page:
                 if not _says(page, words):
                     return None
                 return _whole(page) if room else _top_left(page, width, height)
-    except pypdfium2.PdfiumError:
+    except UnreadablePdf:
         return None
 
 
@@ -66,36 +63,24 @@ def _top_left(page: pypdfium2.PdfPage, width: int, height: int) -> RenderedDrawi
     across, down = page.get_size()
     wide, high = width / _EMU_PER_POINT, height / _EMU_PER_POINT
     scale = _scale(wide, high)
-    picture = _rendered(page, scale, (0, max(0, down - high), max(0, across - wide), 0))
+    picture = rendered(page, scale, (0, max(0, down - high), max(0, across - wide), 0))
     if picture.getcolors(maxcolors=1) is not None:  # all of it has one colour
         return None
-    return RenderedDrawing(_png(picture), width, height)
+    return RenderedDrawing(png_of(picture), width, height)
 
 
 def _whole(page: pypdfium2.PdfPage) -> RenderedDrawing | None:
     """All that is not white."""
     scale = _scale(*page.get_size())
-    picture = _rendered(page, scale, (0, 0, 0, 0))
+    picture = rendered(page, scale)
     seen = picture.point(lambda value: 255 - value).getbbox()
     if seen is None:
         return None
     picture = picture.crop(seen)
     width, height = (round(pixels / scale * _EMU_PER_POINT) for pixels in picture.size)
-    return RenderedDrawing(_png(picture), width, height)
+    return RenderedDrawing(png_of(picture), width, height)
 
 
 def _scale(width: float, height: float) -> float:
     """Pixels a point."""
     return min(_DOTS_PER_INCH / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))
-
-
-def _rendered(page: pypdfium2.PdfPage, scale: float, crop: tuple[float, float, float, float]) -> Image:
-    with closing(page.render(scale=scale, crop=crop, rev_byteorder=True)) as bitmap:
-        picture: Image = bitmap.to_pil()
-        return picture.convert("RGB")
-
-
-def _png(picture: Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()

@@ -3,18 +3,20 @@ OpenDocument, 标文通 (UOF), web pages called .doc."""
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intake.parse.charsets import decode
 from intake.parse.file_kinds import plain_name
 from intake.parse.message import Part
 from intake.read.containers.refusals import PASSWORD
-from intake.read.converted import Converted, NotConverted, key_of
 from intake.read.docx.reader import read_docx
 from intake.read.legacy.ole import SIGNATURE, root_streams
-from intake.read.legacy.web_archive import is_web_archive, pictures_within
+from intake.read.legacy.web_archive import is_web_archive, pictures_within, web_page_of
 from intake.read.source import Omission, SourceDocument
+from programs.conversion import ConversionRequest, Conversions, NotConverted, key_of
 from values import rules
 from values.errors import UnreadableManuscript
 
@@ -28,6 +30,8 @@ _FLAGS: Final = slice(10, 12)
 _NUMBERED: Final = b"<w:listPr>"
 _WORKS: Final = b"CHNKWKS"
 _HEAD_OF_XML: Final = 16_384
+_HEAD_OF_PAGE: Final = 4_096
+"""Bytes in which a web page names its character set, if it does: LibreOffice reads no further for it."""
 _XML: Final = (
     (b"<w:wordDocument", b"schemas.microsoft.com/office/word/2003/wordml", ".xml"),
     (b"<office:document", b"application/vnd.oasis.opendocument.text", ".fodt"),
@@ -87,13 +91,32 @@ def is_legacy(part: Part) -> bool:
     return found is not None and (found.extension != ".html" or plain_name(part.name).endswith(_CALLED_WORD))
 
 
-def must_be_converted(part: Part, converted: Converted) -> bool:
-    """Whether it waits for LibreOffice: legacy, not behind a password, not converted yet."""
-    found = format_of(part.data) if is_legacy(part) else None
-    return found is not None and not found.locked and key_of(part.data) not in converted
+def conversion_of(part: Part, converted: Conversions) -> ConversionRequest | None:
+    """What LibreOffice is to do with the part before it can be read; None when it needs no conversion, is behind a
+    password, or was converted before."""
+    if not is_legacy(part) or key_of(part.data) in converted:
+        return None
+    return docx_wanted_of(part.data)
 
 
-def read_legacy(part: Part, converted: Converted) -> SourceDocument:
+def docx_wanted_of(data: bytes) -> ConversionRequest | None:
+    """The request for a .docx of a legacy document; None for any other file, and for one behind a password."""
+    form = format_of(data)
+    if form is None or form.locked:
+        return None
+    return ConversionRequest(key_of(data), _as_libreoffice_reads_it(data, form), form.extension, "docx")
+
+
+def _as_libreoffice_reads_it(data: bytes, form: Format) -> bytes:
+    """The bytes; those of a Chinese web page that does not name its character set in UTF-8, with its mark."""
+    if form.wrapped:
+        return web_page_of(data)
+    if form.extension != ".html" or b"charset" in data[:_HEAD_OF_PAGE].lower():
+        return data
+    return codecs.BOM_UTF8 + decode(data.removeprefix(codecs.BOM_UTF8)).encode("utf-8")
+
+
+def read_legacy(part: Part, converted: Conversions) -> SourceDocument:
     """The document that LibreOffice made of the part, with a remark that it did. Raises UnreadableManuscript."""
     found = format_of(part.data)
     extension = ".wps" if plain_name(part.name).endswith(".wps") else found.extension if found else ""

@@ -1,4 +1,4 @@
-"""PDF → pages, through PDFium. The one door to it, with `pdf_page` and `pdf_pictures`; import it only where a PDF is.
+"""PDF → pages, through PDFium, with `pdf_page` and `pdf_pictures`. Loads PDFium: import it only where there is a PDF.
 
 Nothing in the file is run or opened: scripts, attachments, forms and remarks are counted and left.
 """
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pypdfium2
 from pypdfium2 import raw
 
 from intake.read.containers.refusals import PASSWORD
@@ -20,6 +19,7 @@ from intake.read.pages.pdf_page import page_of
 from intake.read.pages.pdf_pictures import PictureTaker
 from intake.read.pages.refusals import BROKEN, TOO_COMPLEX, too_long, too_many_pages
 from intake.read.source import Omission, SourceDocument
+from programs.pdfium import UnreadablePdf, opened
 from values import rules
 from values.errors import UnreadableManuscript
 
@@ -29,23 +29,15 @@ _QUIET: Final = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 
 def read_pdf(data: bytes, limits: PageLimits = PageLimits()) -> SourceDocument:  # noqa: B008 - a frozen value
     """What the pages of a PDF (ISO 32000) show. Raises UnreadableManuscript: damaged, locked, scanned, too large."""
-    with contextlib.closing(_opened(data)) as document:
-        if len(document) > limits.pages:
-            raise UnreadableManuscript(too_many_pages(len(document), limits.pages))
-        try:
+    try:
+        with opened(data) as document:
+            if len(document) > limits.pages:
+                raise UnreadableManuscript(too_many_pages(len(document), limits.pages))
             pages = tuple(_pages(document, limits))
             told = tuple(_told(document, data))
-        except pypdfium2.PdfiumError as error:
-            raise UnreadableManuscript(BROKEN) from error
+    except UnreadablePdf as error:
+        raise UnreadableManuscript(PASSWORD if error.locked else BROKEN) from error
     return read_pages(pages, limits, "PDF", told)
-
-
-def _opened(data: bytes) -> Any:
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise UnreadableManuscript(PASSWORD if locked else BROKEN) from error
 
 
 def _pages(document: Any, limits: PageLimits) -> Iterator[FixedPage]:

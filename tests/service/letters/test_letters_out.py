@@ -21,7 +21,6 @@ from intake.draft import DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import StrongRoom
 from intake.pool import ReadingPool
-from intake.read.converted import key_of
 from service.issue.catch_up import catch_up
 from service.issue.publish import assemble
 from service.letters.letters_out import answering, raise_alarm
@@ -110,7 +109,7 @@ def test_letter_that_was_rejected_gets_a_receipt_once_it_can_be_read(office: Off
         pool,
         office.now,
         LETTER_LIMIT,
-        convert=lambda files: {key_of(file.data): manuscript().data for file in files},
+        convert=lambda files: {file.key: manuscript().data for file in files},
         told=answering(office, office.bulletin(None)),
     )
     with office.ledger.reading() as ledger:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from intake.read.convert import convert
 from intake.read.docx.reader import read_docx
 from intake.read.source import SourceDocument
+from programs.libreoffice import convert
 from tests.support.docx_reading import inline, p
 from tests.support.drawings import SVG, chart, emf, related, relationships, with_chart, with_smart_art, wmf
 from tests.support.listener import Listener

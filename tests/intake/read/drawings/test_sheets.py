@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from intake.archives.limits import ArchiveLimits
-from intake.read.converted import NotConverted, key_of
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.reader import read_docx
 from intake.read.source import SourceDocument, SourceParagraph
+from programs.conversion import NotConverted
 from tests.support.docx_reading import inline, p, png, r
 from tests.support.drawings import (
     SVG,
@@ -48,7 +48,7 @@ def omitted(document: SourceDocument) -> dict[str, str]:
 def with_pdf(data: bytes, pdf: bytes) -> SourceDocument:
     """The document read again, `pdf` being what LibreOffice made of its only sheet."""
     (sheet,) = read_docx(data).undrawn
-    return read_docx(data, converted={key_of(sheet.data): pdf})
+    return read_docx(data, converted={sheet.key: pdf})
 
 
 def test_chart_is_told_and_put_on_a_sheet_of_its_size() -> None:
@@ -208,7 +208,7 @@ def test_page_that_shows_nothing_leaves_the_omission(pdf: bytes) -> None:
 def test_failed_drawing_is_told_and_not_asked_for_again() -> None:
     data = with_chart()
     (sheet,) = read_docx(data).undrawn
-    document = read_docx(data, converted={key_of(sheet.data): NotConverted("太慢")})
+    document = read_docx(data, converted={sheet.key: NotConverted("太慢")})
     assert (list(omitted(document)), document.undrawn) == (["chart"], ())
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from intake.read.converted import Converted, NotConverted, ToConvert, key_of
-from intake.read.legacy.legacy import Format, format_of
+from intake.read.legacy.legacy import Format, docx_wanted_of, format_of
 from intake.read.legacy.ole import root_streams
 from intake.reading import Reading, read_letter
 from intake.register import Register
+from programs.conversion import Conversions, NotConverted, key_of
 from tests.support.docx_reading import inline, p, png
 from tests.support.legacy import LINES, Legacy, compound_file, flat_opc, manuscript, odt, rtf, web_archive
 from tests.support.submissions import EDUCATION, OFFICE, SECTIONS, File, raw_letter
@@ -22,7 +22,7 @@ _XML = b"<?xml version='1.0'?>\n"
 PAGE = "<html><body><p>文</p></body></html>".encode()
 
 
-def read(*files: File, converted: Converted | None = None) -> Reading:
+def read(*files: File, converted: Conversions | None = None) -> Reading:
     return read_letter(raw_letter(*files), REGISTER, converted or {})
 
 
@@ -57,6 +57,18 @@ def test_format_is_told_by_content(data: bytes, expected: Format | None) -> None
     assert format_of(data) == expected
 
 
+@pytest.mark.parametrize("data", [LOCKED, WORD[:500], b"", b"plain text", docx(paragraph("文"))])
+def test_libreoffice_is_given_no_file_of_another_format_or_behind_a_password(data: bytes) -> None:
+    assert docx_wanted_of(data) is None
+
+
+def test_web_page_without_a_named_charset_is_given_in_utf_8() -> None:
+    request = docx_wanted_of(PAGE.decode().encode("gb18030"))
+    assert request is not None
+    assert (request.data, request.extension) == (b"\xef\xbb\xbf" + PAGE, ".html")
+    assert request.key == key_of(PAGE.decode().encode("gb18030"))
+
+
 def test_spreadsheet_with_a_document_embedded_is_none() -> None:
     assert set(root_streams(compound_file("Workbook", inside="WordDocument"))) == {"Workbook", "MBD1"}
     assert format_of(compound_file("Workbook", inside="WordDocument")) is None
@@ -80,7 +92,7 @@ def test_cut_compound_file_is_none(length: int) -> None:
 def test_letter_without_libreoffice_says_what_is_missing(file: File) -> None:
     found = read(file)
     assert found.verdict is Verdict.QUARANTINED
-    assert found.unconverted == (ToConvert(file.data, "docx"),)
+    assert [(request.key, request.target) for request in found.unconverted] == [(key_of(file.data), "docx")]
     assert "本机没有 LibreOffice，不能读 ." in found.reason
     assert "安装后用 retry 重读" in found.reason
 

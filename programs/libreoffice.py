@@ -1,14 +1,13 @@
-"""The one door to LibreOffice: older formats become .docx, and sheets of drawings .pdf, in a process that can hurt
+"""LibreOffice converts files: manuscripts in older formats to .docx, .docx to .pdf. It runs in a process that can hurt
 nothing and leaves nothing.
 
-A document may hang LibreOffice, crash it or make it fetch what the document links to (docx.md 8 and 9). So: few files
-a process, a profile that is thrown away and forbids links and macros, no network where the system can take it away,
-limits of time and memory, and the whole process group killed at the end.
+A document may hang LibreOffice, crash it or make it fetch what the document links to (docs/decisions/0007). So: few
+files a process, a profile that is thrown away and forbids links and macros, no network where the system can take it
+away, limits of time and memory, and the whole process group killed at the end.
 """
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import io
 import os
@@ -25,10 +24,7 @@ from typing import Final
 
 import structlog
 
-from intake.parse.charsets import decode
-from intake.read.converted import PDF_SIGNATURE, Converted, NotConverted, Target, ToConvert, key_of
-from intake.read.legacy.legacy import Format, format_of
-from intake.read.legacy.web_archive import web_page_of
+from programs.conversion import PDF_SIGNATURE, ConversionRequest, Conversions, ConversionTarget, NotConverted
 from values.batches import in_batches
 from values.errors import StorageFailed
 
@@ -37,11 +33,13 @@ _log = structlog.get_logger(__name__)
 _MIB: Final = 1024 * 1024
 _PATH: Final = "/usr/local/bin:/usr/bin:/bin"
 _GRACE: Final = 5
+"""Seconds that the outer limits lie above the inner one, so that the inner one, which is reported, comes first."""
 _WALLS: Final = (
     ("unshare", "--net", "--pid", "--kill-child", "--mount-proc"),
     ("unshare", "--map-root-user", "--net", "--pid", "--kill-child", "--mount-proc"),
     ("unshare", "--map-root-user", "--net"),
 )
+"""Commands that run another one without network, the strongest first."""
 _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -52,80 +50,85 @@ _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-# With the bookmarks as named places: by them an issue's pages are found.
+# With the bookmarks as named destinations: by them an issue's pages are found.
 _PDF: Final = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
-_FILTERS: Final[Mapping[Target, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": _PDF}
+_FILTERS: Final[Mapping[ConversionTarget, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": _PDF}
 _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise opens in a mode that saves no .docx
-_HEAD_OF_PAGE: Final = 4_096
 _END_OF_PDF: Final = b"%%EOF"
-_SHEET: Final = Format(".docx")
+_CANNOT_START: Final = (126, 127)
+"""Exit statuses of `timeout` and `unshare` for a command that cannot be run, or is not there."""
 _AGAIN: Final = "请对方另存为 .docx 重发。"
 _USELESS: Final = NotConverted(f"LibreOffice 没能转换这个文件，它可能已损坏或设有密码。{_AGAIN}")
 
 
 @dataclass(frozen=True, slots=True)
 class ConversionLimits:
-    """For one process: seconds of wall and of CPU time; bytes of address space and of each file; how many files."""
+    """For one process (docs/decisions/0007)."""
 
     seconds: float = 60.0
+    """Of wall time, and of CPU time."""
+
     memory: int = 1_536 * _MIB
+    """Bytes of address space, of which LibreOffice uses a third."""
+
     file: int = 256 * _MIB
+    """Bytes of each file that it writes."""
+
     files: int = 8
+    """How many it converts: the first takes 3 s, each further one 0.3 s, and one that hangs costs all a second run."""
+
+
+USUAL_LIMITS: Final = ConversionLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file to convert: its number, its bytes, its format, and what is wanted of it."""
+class _NumberedFile:
+    """A file to convert, and the number that is its name on disk."""
 
     index: int
-    data: bytes
-    format: Format
-    target: Target
+    request: ConversionRequest
 
     @property
     def is_page(self) -> bool:
-        return self.format.extension == ".html"
+        return self.request.extension == ".html"
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What a process made, by the files' index; `problem`: why the rest is missing."""
+    """What a process made."""
 
     files: Mapping[int, bytes]
+    """By the files' index."""
+
     problem: NotConverted
+    """Why the others are missing."""
 
 
 def convert(
-    files: Sequence[ToConvert],
+    requests: Sequence[ConversionRequest],
     soffice: Path,
-    limits: ConversionLimits = ConversionLimits(),
+    limits: ConversionLimits = USUAL_LIMITS,
     wall: Sequence[str] | None = None,
     stopping: Callable[[], bool] = lambda: False,
-) -> Converted:
-    """What became of each file. One that hangs or breaks LibreOffice costs only itself.
+) -> Conversions:
+    """What became of each file, by its key. One that hangs or breaks LibreOffice costs only itself.
 
     wall: the words before the command that cut off the network; None for what this machine offers. stopping: asked
-    before each process; once it says so, the files that had no turn are missing from the answer.
+    before each process; once it returns True, the files that had no turn are missing from the answer.
     Raises StorageFailed when there is no room for the temporary files.
     """
-    words = network_wall() if wall is None else tuple(wall)
+    prefix = network_wall() if wall is None else tuple(wall)
     answers: dict[str, bytes | NotConverted] = {}
-    readable: list[_File] = []
-    for index, file in enumerate(files):
-        form = _SHEET if file.target == "pdf" else format_of(file.data)
-        if form is None or form.locked:
-            answers[key_of(file.data)] = _USELESS
-        else:
-            readable.append(_File(index, file.data, form, file.target))
-    for batch in _batches(readable, limits.files):
-        made = _convert_batch(batch, lambda some: _run(some, soffice, limits, words), stopping)
-        answers |= {key_of(files[index].data): answer for index, answer in made.items()}
+    files = [_NumberedFile(index, request) for index, request in enumerate(requests)]
+    for batch in _batches(files, limits.files):
+        made = _convert_batch(batch, lambda some: _run(some, soffice, limits, prefix), stopping)
+        answers |= {requests[index].key: answer for index, answer in made.items()}
     return answers
 
 
 @cache
 def network_wall() -> tuple[str, ...]:
-    """How this machine can run a command without network; () when it cannot. Found out once, by trying."""
+    """How this machine can run a command without network; () when it cannot. Tried once for a process."""
     for words in _WALLS:
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             command = [*words, "true"]
@@ -136,18 +139,18 @@ def network_wall() -> tuple[str, ...]:
     return ()
 
 
-def _batches(files: Iterable[_File], most: int) -> Iterator[Sequence[_File]]:
-    """Sheets apart, and web pages: what is made and how files are opened is said once for a process."""
+def _batches(files: Iterable[_NumberedFile], most: int) -> Iterator[Sequence[_NumberedFile]]:
+    """Files of one target together, web pages apart: target and input filter are given once for a process."""
 
-    def kind(file: _File) -> tuple[bool, str]:
-        return file.is_page, file.target
+    def kind(file: _NumberedFile) -> tuple[bool, str]:
+        return file.is_page, file.request.target
 
     for _, alike in groupby(sorted(files, key=kind), key=kind):
-        yield from in_batches(alike, lambda file: len(file.data), letters=most)
+        yield from in_batches(alike, lambda file: len(file.request.data), letters=most)
 
 
 def _convert_batch(
-    batch: Sequence[_File], run: Callable[[Sequence[_File]], _Made], stopping: Callable[[], bool]
+    batch: Sequence[_NumberedFile], run: Callable[[Sequence[_NumberedFile]], _Made], stopping: Callable[[], bool]
 ) -> dict[int, bytes | NotConverted]:
     """Converts together; what is missing then is tried once more, each alone."""
     if stopping():
@@ -162,24 +165,24 @@ def _convert_batch(
         alone = run([file]) if len(batch) > 1 else made
         answers[file.index] = alone.files.get(file.index, alone.problem)
         if file.index not in alone.files:
-            _log.warning("not converted", extension=file.format.extension, reason=alone.problem.reason)
+            _log.warning("not converted", extension=file.request.extension, reason=alone.problem.reason)
     return answers
 
 
-def _run(files: Sequence[_File], soffice: Path, limits: ConversionLimits, wall: tuple[str, ...]) -> _Made:
+def _run(files: Sequence[_NumberedFile], soffice: Path, limits: ConversionLimits, wall: tuple[str, ...]) -> _Made:
     try:
         with tempfile.TemporaryDirectory(prefix="jianbao-") as name:
             folder = Path(name)
-            problem = run_office(_laid_out(files, folder), folder, soffice, limits, wall)
-            return _Made(dict(_found(files, folder / "out")), problem)
+            problem = run_office(_arguments(files, folder), folder, soffice, limits, wall)
+            return _Made(dict(_whole_files(files, folder / "out")), problem)
     except OSError as error:
         raise StorageFailed(f"转换旧格式文稿时，临时目录不能使用（{error.strerror}）。请检查磁盘空间。") from error
 
 
 def run_office(
-    words: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits, wall: Sequence[str]
+    arguments: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits, wall: Sequence[str]
 ) -> NotConverted:
-    """Runs LibreOffice with `words` to its end or its limit, its profile in `folder`. Returns why files may miss."""
+    """Runs LibreOffice to its end or its limit, its profile in `folder`. Returns why files may be missing."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, encoding="utf-8")
@@ -194,32 +197,24 @@ def run_office(
         "--norestore",
         "--nolockcheck",
     ]
-    return _supervised([*prlimit, *deadline, *wall, *office, *words], folder, limits)
+    return _supervised([*prlimit, *deadline, *wall, *office, *arguments], folder, limits)
 
 
-def _laid_out(files: Sequence[_File], folder: Path) -> list[str]:
-    """Lays out the files under names of our own. Returns the words that have them converted."""
+def _arguments(files: Sequence[_NumberedFile], folder: Path) -> list[str]:
+    """Writes the files under names of our own. Returns the arguments that have them converted."""
     for directory in (folder / "in", folder / "out"):
         directory.mkdir()
-    paths = [folder / "in" / f"{file.index}{file.format.extension}" for file in files]
+    paths = [folder / "in" / f"{file.index}{file.request.extension}" for file in files]
     for path, file in zip(paths, files, strict=True):
-        path.write_bytes(_readable(file))
-    opened = _AS_TEXT if files[0].is_page else ()
-    wanted = ("--convert-to", _FILTERS[files[0].target], "--outdir", str(folder / "out"))
-    return [*opened, *wanted, *map(str, paths)]
-
-
-def _readable(file: _File) -> bytes:
-    """The bytes; of a Chinese web page that does not name its character set, in one that LibreOffice finds out."""
-    if file.format.wrapped:
-        return web_page_of(file.data)
-    if not file.is_page or b"charset" in file.data[:_HEAD_OF_PAGE].lower():
-        return file.data
-    return codecs.BOM_UTF8 + decode(file.data.removeprefix(codecs.BOM_UTF8)).encode("utf-8")
+        path.write_bytes(file.request.data)
+    infilter = _AS_TEXT if files[0].is_page else ()
+    target = ("--convert-to", _FILTERS[files[0].request.target], "--outdir", str(folder / "out"))
+    return [*infilter, *target, *map(str, paths)]
 
 
 def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) -> NotConverted:
-    """Runs the command to its end or its limit; nothing of it lives when this returns. Returns why files may miss."""
+    """Runs the command to its end or its limit; none of its processes outlives the call. Returns why files may be
+    missing."""
     environ = {"PATH": _PATH, "HOME": str(folder), "TMPDIR": str(folder / "tmp"), "LANG": "C.UTF-8"}
     try:
         process = subprocess.Popen(  # noqa: S603 - fixed words, and paths of our own
@@ -233,16 +228,17 @@ def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) 
         )
     except OSError as error:
         return NotConverted(f"LibreOffice 无法启动（{error.strerror}）。请管理员检查安装后用 retry 重读，或{_AGAIN}")
+    overdue = False
     with process:
         try:
-            said, _ = process.communicate(timeout=limits.seconds)
+            process.communicate(timeout=limits.seconds)
         except subprocess.TimeoutExpired:
-            said = None
+            overdue = True
         finally:
             _end(process)
-    if said is None:
+    if overdue:
         return NotConverted(f"LibreOffice 转换这个文件超过 {limits.seconds:.0f} 秒，已停止。{_AGAIN}")
-    if process.returncode in (126, 127):
+    if process.returncode in _CANNOT_START:
         return NotConverted(f"LibreOffice 无法启动。请管理员检查安装后用 retry 重读，或{_AGAIN}")
     return _USELESS
 
@@ -256,18 +252,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.communicate(timeout=_GRACE)
 
 
-def _found(files: Iterable[_File], out: Path) -> Iterator[tuple[int, bytes]]:
+def _whole_files(files: Iterable[_NumberedFile], out: Path) -> Iterator[tuple[int, bytes]]:
     for file in files:
-        path = out / f"{file.index}.{file.target}"
+        path = out / f"{file.index}.{file.request.target}"
         if not path.is_file():
             continue
         data = path.read_bytes()
-        if _is_whole(data, file.target):
+        if _is_whole(data, file.request.target):
             yield file.index, data
 
 
-def _is_whole(data: bytes, target: Target) -> bool:
-    """Not when it was killed while writing."""
+def _is_whole(data: bytes, target: ConversionTarget) -> bool:
+    """False for a file that LibreOffice had not finished writing when it was killed."""
     if target == "pdf":
         return data.startswith(PDF_SIGNATURE) and data.rstrip().endswith(_END_OF_PDF)
     return zipfile.is_zipfile(io.BytesIO(data))

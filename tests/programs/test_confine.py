@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.confine import confine, is_confined
 from intake.pool import ReadingPool
+from programs.confine import confine, is_confined
 
 
 @pytest.fixture

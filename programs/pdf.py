@@ -1,0 +1,43 @@
+"""The pages of a .docx as LibreOffice lays them out, as PDF."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from programs.conversion import ConversionRequest, NotConverted
+from programs.libreoffice import USUAL_LIMITS, ConversionLimits, convert
+from values.errors import JianbaoError
+
+
+class PdfFailure(Enum):
+    """Why there is no PDF, as far as callers act differently."""
+
+    NOT_INSTALLED = "not installed"
+    """This machine has no LibreOffice: nothing to try again."""
+
+    NOT_LAID_OUT = "not laid out"
+    """LibreOffice did not start, took too long or broke: it may succeed another time."""
+
+
+class PdfNotMade(JianbaoError):
+    """There is no PDF of a .docx. Its text is Chinese and says why."""
+
+    def __init__(self, failure: PdfFailure, reason: str) -> None:
+        super().__init__(reason)
+        self.failure = failure
+
+
+def pdf_of(docx: bytes, soffice: Path | None, limits: ConversionLimits = USUAL_LIMITS) -> bytes:
+    """Lays the document out, in seconds; its bookmarks become named destinations.
+
+    soffice: LibreOffice's program, None where it is not installed. Raises PdfNotMade; StorageFailed when there is no
+    room for temporary files, which is no fault of LibreOffice.
+    """
+    if soffice is None:
+        raise PdfNotMade(PdfFailure.NOT_INSTALLED, "没有安装 LibreOffice。请管理员安装 libreoffice-writer。")
+    request = ConversionRequest.to_pdf(docx)
+    made = convert([request], soffice, limits)[request.key]
+    if isinstance(made, NotConverted):
+        raise PdfNotMade(PdfFailure.NOT_LAID_OUT, made.reason)
+    return made
