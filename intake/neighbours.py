@@ -8,12 +8,12 @@ from typing import Final
 
 from archive.revisions import RevisionRecord, revisions_after
 from archive.transaction import Transaction
-from intake.check.likeness import Known, Shelf, near_duplicate, words_of
+from intake.check.likeness import NEAR, SHORTEST, IndexedText, TextIndex, near_duplicate, words_of
 from intake.relation import Earlier
 from values.finding import Finding
 
 _AS_FAR_BACK: Final = timedelta(days=400)
-_MOST_TOLD: Final = 3
+_MOST_REPORTED: Final = 3
 _MOST_KEPT: Final = 5_000
 """Three years of a bulletin with thirty articles a week; a flood must not fill the memory."""
 
@@ -28,7 +28,7 @@ class Neighbours:
         self._bulletin = bulletin
         self._since = first - _AS_FAR_BACK
         self._last = 0
-        self._shelf = Shelf()
+        self._index = TextIndex()
         self._earlier: dict[int, Earlier] = {}
 
     def refresh(self, ledger: Transaction) -> None:
@@ -38,20 +38,23 @@ class Neighbours:
         while len(self._earlier) > _MOST_KEPT:
             oldest = next(iter(self._earlier))
             del self._earlier[oldest]
-            self._shelf.take_off(oldest)
+            self._index.remove(oldest)
 
     def earlier(self) -> Iterable[Earlier]:
         return self._earlier.values()
 
     def near_duplicates(self, words: str) -> tuple[Finding, ...]:
-        """What the editor is told of articles that are nearly this text."""
-        return tuple(near_duplicate(found, words) for found in self._shelf.like(words)[:_MOST_TOLD])
+        """A finding for each of the articles that are nearly this text, the most alike first."""
+        if len(words) < SHORTEST:
+            return ()
+        matches = self._index.search(words, least=NEAR, most=_MOST_REPORTED)
+        return tuple(near_duplicate(match, words) for match in matches)
 
     def _put(self, record: RevisionRecord) -> None:
         title, words = record.manuscript.title, words_of(record.manuscript)
         where = f"，已刊于{record.issue}" if record.issue else ""
-        shown = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
-        self._shelf.put(Known(record.article, words, shown))
+        label = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
+        self._index.add(IndexedText(record.article, words, label))
         first = self._earlier.pop(record.article, None)
         sender = first.sender if first else record.sender
         self._earlier[record.article] = Earlier(record.article, record.department, sender, title, words)

@@ -15,6 +15,7 @@ from intake import neighbours
 from intake.neighbours import Neighbours
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.ledgers import empty_ledger
+from values.manuscript import Manuscript, Paragraph
 
 
 @pytest.fixture
@@ -66,3 +67,15 @@ def test_of_more_than_there_is_room_for_the_latest_are_kept(ledger: Ledger, monk
     with ledger.writing() as writing:
         add_article(writing, new_article("丁"))
     assert titles(ledger, known) == ["丙", "丁"]
+
+
+def test_near_duplicate_is_reported_unless_it_is_too_short_to_tell(ledger: Ledger) -> None:
+    short, long = "区民政局慰问困难群众。" * 2, "区民政局走访慰问困难群众三百余户，发放慰问金。" * 4
+    with ledger.writing() as writing:
+        for name, text in (("短讯", short), ("长稿", long)):
+            add_article(writing, new_article(name, manuscript=Manuscript((name,), None, (Paragraph(text),))))
+        neighbours_of_year = Neighbours(BULLETIN, AT)
+        neighbours_of_year.refresh(writing)
+    assert neighbours_of_year.near_duplicates(short) == ()
+    [finding] = neighbours_of_year.near_duplicates(long)
+    assert "《长稿》" in finding.message
