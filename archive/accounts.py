@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from archive.database import insert_if_new
 from archive.schema import account, invitation
@@ -51,10 +51,6 @@ def account_named(ledger: Transaction, name: str) -> AccountRecord | None:
 
 def account_with_id(ledger: Transaction, id: int) -> AccountRecord | None:
     return next(iter(_accounts(ledger, account.c.id == id)), None)
-
-
-def has_accounts(ledger: Transaction) -> bool:
-    return bool(ledger.sql.execute(select(func.count()).select_from(account)).scalar_one())
 
 
 def set_password_hash(ledger: Transaction, account_id: int, password_hash: str) -> None:

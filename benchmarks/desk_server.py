@@ -31,7 +31,7 @@ from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
 from service.office import DATABASE, Office, open_office
-from service.people.log_in import session_for
+from service.people.log_in import new_session
 from settings.kinds import Listen
 from settings.load import load_settings
 from values.account import Role
@@ -101,8 +101,8 @@ def _cookie(office: Office) -> str:
         if accounts.account_named(ledger, "admin") is None:
             accounts.add_account(ledger, "admin", "赵管理", Role.ADMIN, at=office.now())
         record = accounts.account_named(ledger, "admin")
-    assert record
-    return f"{cookie_names(office).session}={session_for(office, record.person)}"
+        assert record
+        return f"{cookie_names(office).session}={new_session(office, ledger, record.id)}"
 
 
 def _values(office: Office) -> dict[str, list[str]]:

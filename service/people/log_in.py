@@ -85,13 +85,8 @@ def log_out(office: Office, token: str) -> None:
         sessions.end_session(ledger, fingerprint(token), at=office.now())
 
 
-def session_for(office: Office, person: Person) -> str:
-    """The token of a new session for somebody who is known by other means than a password."""
-    with office.ledger.writing() as ledger:
-        return new_session(office, ledger, person.id)
-
-
 def new_session(office: Office, ledger: Transaction, account_id: int) -> str:
+    """Opens a session for the account; returns its token. The caller has made sure whose account it is."""
     token, now = new_token(), office.now()
     sessions.forget_sessions(ledger, now - 2 * LONGEST)
     sessions.open_session(ledger, account_id, fingerprint(token), at=now)

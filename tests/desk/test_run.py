@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.accounts import has_accounts
+from archive.accounts import accounts
 from tests.support.ledger_rows import AT
 from tests.support.offices import bulletin, office_at, write_config
 from tests.support.running import PATIENCE, free_port, service
@@ -83,4 +83,4 @@ def test_an_office_without_an_address_for_it_has_no_desk(tmp_path: Path) -> None
         assert running.process.wait(PATIENCE) == 0
         assert b"desk open" not in running.logs.read()
     with office_at(config, AT) as office, office.ledger.reading() as ledger:
-        assert not has_accounts(ledger)
+        assert accounts(ledger) == []

@@ -17,7 +17,7 @@ from desk.server import answering, listening
 from desk.visit import cookie_names
 from service.health.pulse import Pulse
 from service.office import Office
-from service.people.log_in import session_for
+from service.people.log_in import new_session
 from settings.kinds import Listen
 from settings.model import DeskSettings
 from tests.support.offices import Clock, hand_in
@@ -55,7 +55,7 @@ class DeskDriver:
         person = somebody(self.office, Role(role), name)
         names = cookie_names(self.office)
         self.client.cookies.clear()
-        self.client.cookies.set(names.session, session_for(self.office, person))
+        self.client.cookies.set(names.session, session_of(self.office, person))
         assert self.get("/account").status_code == 200  # the browser gets its CSRF cookie
         return person
 
@@ -89,6 +89,12 @@ class DeskDriver:
     def words(self, path: str) -> str:
         """What a reader sees of the page, blanks made one."""
         return " ".join(self.html(path).text_content().split())
+
+
+def session_of(office: Office, person: Person) -> str:
+    """The token of a new session, as after a log-in."""
+    with office.ledger.writing() as ledger:
+        return new_session(office, ledger, person.id)
 
 
 def somebody(office: Office, role: Role, name: str = "") -> Person:
@@ -125,5 +131,5 @@ def at_desk(office: Office, desk: DeskSettings) -> Office:
 
 def browser_cookies(office: Office, url: str, role: str = "editor") -> list[Any]:
     """For playwright's `context.add_cookies`: logged in as somebody of that role."""
-    token = session_for(office, somebody(office, Role(role)))
+    token = session_of(office, somebody(office, Role(role)))
     return [{"name": cookie_names(office).session, "value": token, "url": url}]
