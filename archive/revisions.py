@@ -53,6 +53,20 @@ class NewArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class NewEdit:
+    """A text about to be written as an editor would have it."""
+
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+    text_sha256: str
+    """Of title and text, to recognise the same text in another file."""
+    who: str
+    """Name of the editor."""
+    source: int | None = None
+    """Number of the revision whose file this text comes from, None for the current one."""
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionRecord:
     """One text of an article, with the sender of its letter. issue: the label of the signed-off one it is in, or ""."""
 
@@ -93,24 +107,13 @@ def add_revision(ledger: Transaction, record: ArticleRecord, letter_id: int, new
     return number
 
 
-def add_edit(
-    ledger: Transaction,
-    record: ArticleRecord,
-    manuscript: Manuscript,
-    findings: Sequence[Finding],
-    text_sha256: str,
-    *,
-    who: str,
-    at: datetime,
-    source: int | None = None,
-) -> int:
-    """Writes the text as an editor would have it, over the revision of `record`; returns the new revision's number.
+def add_edit(ledger: Transaction, record: ArticleRecord, edit: NewEdit, *, at: datetime) -> int:
+    """Writes an edited text over the revision of `record`; returns the new revision's number.
 
-    The revisions before stay, and so does the file it came from: the same file again is still known.
-    source: the revision whose file that is, where it is not the one of `record`.
+    The revisions before stay, and so does the file the text came from: the same file again is recognised.
     """
     number = record.revision + 1
-    of_record = (revision.c.article_id == record.id, revision.c.number == (source or record.revision))
+    of_record = (revision.c.article_id == record.id, revision.c.number == (edit.source or record.revision))
     columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
     came_from = ledger.sql.execute(select(*columns).where(*of_record)).one()
     revision_id = ledger.sql.execute(
@@ -119,15 +122,15 @@ def add_edit(
             "article_id": record.id,
             "number": number,
             **came_from._mapping,
-            "text_sha256": text_sha256,
-            "manuscript": MANUSCRIPT.dump_json(manuscript).decode(),
-            "findings": findings_json(findings),
+            "text_sha256": edit.text_sha256,
+            "manuscript": MANUSCRIPT.dump_json(edit.manuscript).decode(),
+            "findings": findings_json(edit.findings),
             "made_at": at,
-            "made_by": who,
+            "made_by": edit.who,
         },
     ).scalar_one()
     write_article(ledger, record.id, revision=number)
-    search.index_revisions(ledger, [revision_id])
+    search.index_revision(ledger, revision_id, edit.manuscript)
     return number
 
 
@@ -149,7 +152,7 @@ def _write_revision(
             "made_by": new.made_by,
         },
     ).scalar_one()
-    search.index_revisions(ledger, [revision_id])
+    search.index_revision(ledger, revision_id, new.manuscript)
 
 
 def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:

@@ -31,6 +31,7 @@ from archive.transaction import Transaction
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
 from values.letter import LetterContent
+from values.manuscript import Manuscript
 
 Kind = Literal["article", "letter", "issue"]
 
@@ -42,12 +43,13 @@ _LATEST_FIRST: Final = (
 )
 # Built once: every letter that is settled asks for these, and building them takes longer than their answers.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
-_REVISIONS: Final = (
-    select(revision.c.article_id, revision.c.number, revision.c.manuscript)
+_REVISIONS_WITHOUT_TEXT: Final = (
+    select(revision.c.article_id, revision.c.number)
     .add_columns(article.c.bulletin, article.c.department, article.c.received_at)
     .join(article, article.c.id == revision.c.article_id)
     .where(revision.c.id.in_(_IDS))
 )
+_REVISIONS: Final = _REVISIONS_WITHOUT_TEXT.add_columns(revision.c.manuscript)
 _LETTERS: Final = (
     select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
     .add_columns(letter_content.c.content)
@@ -102,7 +104,14 @@ class _Entry:
 def index_revisions(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up revisions, by the ids of their rows."""
     for some in batches(ids):
-        _write(ledger, "article", [_of_revision(row) for row in ledger.sql.execute(_REVISIONS, {"ids": some})])
+        rows = ledger.sql.execute(_REVISIONS, {"ids": some})
+        _write(ledger, "article", [_of_revision(row, MANUSCRIPT.validate_json(row.manuscript)) for row in rows])
+
+
+def index_revision(ledger: Transaction, id: int, manuscript: Manuscript) -> None:
+    """Takes up a revision that has just been written: its text need not be read back."""
+    rows = ledger.sql.execute(_REVISIONS_WITHOUT_TEXT, {"ids": [id]})
+    _write(ledger, "article", [_of_revision(row, manuscript) for row in rows])
 
 
 def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
@@ -186,8 +195,7 @@ def _found(row: RowMapping) -> Found:
     return Found(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
 
 
-def _of_revision(row: Row[Any]) -> _Entry:
-    manuscript = MANUSCRIPT.validate_json(row.manuscript)
+def _of_revision(row: Row[Any], manuscript: Manuscript) -> _Entry:
     lines = (manuscript.title, row.department, manuscript.byline, *manuscript.lines, *manuscript.house_lines)
     return _Entry(row.bulletin, row.article_id, row.number, row.received_at, manuscript.title, lines)
 

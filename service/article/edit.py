@@ -13,6 +13,7 @@ from typing import Final
 from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
+from archive.revisions import NewEdit
 from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
@@ -170,18 +171,11 @@ def _write(
     if edited.manuscript == record.manuscript and edited.source is None:
         return record
     before = record.manuscript if edited.source is None else edited.manuscript
+    at = office.now()
     register = register_of(office, ledger, office.bulletin(record.bulletin))
     findings = checked_again(edited.manuscript, before, edited.findings, record.section, record.department, register)
-    number = revisions.add_edit(
-        ledger,
-        record,
-        edited.manuscript,
-        findings,
-        text_sha256_of(edited.manuscript),
-        who=who,
-        at=office.now(),
-        source=edited.source,
-    )
+    edit = NewEdit(edited.manuscript, findings, text_sha256_of(edited.manuscript), who, edited.source)
+    number = revisions.add_edit(ledger, record, edit, at=at)
     record_change(
         ledger,
         NewChange(
@@ -191,10 +185,11 @@ def _write(
             subject_id=record.id,
             summary=f"稿件 {record.id}《{record.manuscript.title}》{edited.said}，成为第 {number} 稿",
             why=why,
-            at=office.now(),
+            at=at,
         ),
     )
-    return articles.article_named(ledger, record.id)
+    written = replace(record, revision=number, manuscript=edited.manuscript, findings=findings)
+    return articles.reread(ledger, written)
 
 
 def _parts_changed(before: Manuscript, after: Manuscript) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import delete, update
 from archive import articles, issues, letters, revisions, search
 from archive.articles import article_named
 from archive.database import Ledger
+from archive.revisions import NewEdit
 from archive.schema import searchable
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.ledgers import empty_ledger
@@ -100,7 +101,7 @@ def test_every_text_of_an_article_is_found_and_the_article_once(ledger: Ledger) 
     with ledger.writing() as writing:
         id = add_article(writing, new_article("初稿"))
         record = article_named(writing, id)
-        revisions.add_edit(writing, record, Manuscript(("改稿",), None, ()), (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(writing, record, NewEdit(Manuscript(("改稿",), None, ()), (), "1" * 64, "王编辑"), at=AT)
         [hit] = search.find_articles(writing, BULLETIN, ("稿",), most=9).latest
         [earlier] = search.find_articles(writing, BULLETIN, words_of_query("初稿"), most=9).latest
     assert (hit.id, hit.number, hit.heading) == (id, 2, "改稿")
@@ -168,7 +169,7 @@ def test_past_issues_are_found_by_themselves_and_by_what_was_printed(ledger: Led
     assert found(ledger, "2022年11月8日 王编辑", "issue") == [next_one, seventy]
     with ledger.writing() as writing:
         record = article_named(writing, ids[1])
-        revisions.add_edit(writing, record, Manuscript(("未印",), None, ()), (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(writing, record, NewEdit(Manuscript(("未印",), None, ()), (), "1" * 64, "王编辑"), at=AT)
         printed = search.find_articles(writing, BULLETIN, words_of_query("的正文"), most=9).printed
         assert [(one.issue, one.article.id, one.article.number) for one in printed] == [
             (next_one, ids[2], 1),

@@ -10,6 +10,7 @@ import pytest
 from archive import issues, revisions
 from archive.articles import article_named
 from archive.issues import IssueRecord
+from archive.revisions import NewEdit
 from service.issue.publish import assemble, discard
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
@@ -46,7 +47,7 @@ def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -
     record = signed_off(desk, "甲", "乙")
     with desk.office.ledger.writing() as ledger:
         edited = Manuscript(("后来的标题",), None, ())
-        revisions.add_edit(ledger, article_named(ledger, 1), edited, (), "1" * 64, who="王编辑", at=AT)
+        revisions.add_edit(ledger, article_named(ledger, 1), NewEdit(edited, (), "1" * 64, "王编辑"), at=AT)
     desk.login("viewer")
     html = desk.html(f"{PAST}/{record.id}")
     links = html.xpath("//ol//a")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive import articles, revisions
 from archive.articles import ArticleRecord
+from archive.revisions import NewEdit
 from intake.pool import ReadingPool
 from service.letters.take_in import Reception
 from service.office import Office
@@ -60,5 +61,5 @@ def rewrite(office: Office, article: int, manuscript: Manuscript, *findings: Fin
     """Gives the article a text as its reading might have, without a check."""
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article)
-        revisions.add_edit(ledger, record, manuscript, findings, "0" * 64, who="", at=office.now())
+        revisions.add_edit(ledger, record, NewEdit(manuscript, findings, "0" * 64, ""), at=office.now())
     return next(one for one in records(office) if one.id == article)

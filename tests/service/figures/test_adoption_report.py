@@ -13,6 +13,7 @@ import pytest
 from archive import articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.changes import changes
+from archive.revisions import NewEdit
 from intake.pool import ReadingPool
 from service.figures.adoption_report import Reported, report_adoption
 from service.figures.statistics import statistics_of
@@ -152,7 +153,7 @@ def test_what_the_editor_wrote_into_it_stays_until_there_are_newer_numbers(offic
     hand_in(office, "甲")
     first = report(office).article
     with office.ledger.writing() as ledger:
-        revisions.add_edit(ledger, first, first.manuscript, (), "0" * 64, who="王编辑", at=office.now())
+        revisions.add_edit(ledger, first, NewEdit(first.manuscript, (), "0" * 64, "王编辑"), at=office.now())
     assert not report(office).changed
     hand_in(office, "乙")
     again = report(office)
