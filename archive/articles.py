@@ -214,19 +214,32 @@ def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool =
 
     A supplement takes those that were chosen for it, the ordinary issue all others.
     """
-    return _articles(
-        ledger,
-        article.c.bulletin == bulletin,
-        article.c.for_supplement == supplement,
-        article.c.confirmed,
-        article.c.status.in_([status.value for status in _FOR_ISSUES]),
-    )
+    return _articles(ledger, *_for_issue(bulletin, supplement))
 
 
 def summaries_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleSummary]:
     """The articles of `articles_for_issue`, without their texts."""
+    return _summaries(ledger, *_for_issue(bulletin, supplement))
+
+
+def summaries_left_out(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleSummary]:
+    """Articles that an editor keeps out of the next issue, in the order they were received: those returned or rejected
+    that were received since then, and all that are held."""
     return _summaries(
         ledger,
+        article.c.bulletin == bulletin,
+        article.c.status.in_([status.value for status in _LEFT_OUT]),
+        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
+    )
+
+
+def summaries_with_ids(ledger: Transaction, bulletin: str, ids: Sequence[int]) -> Sequence[ArticleSummary]:
+    """Those of the articles that the bulletin has, in the order they were received."""
+    return _summaries(ledger, article.c.bulletin == bulletin, article.c.id.in_(ids))
+
+
+def _for_issue(bulletin: str, supplement: bool) -> tuple[ColumnElement[bool], ...]:
+    return (
         article.c.bulletin == bulletin,
         article.c.for_supplement == supplement,
         article.c.confirmed,
@@ -304,17 +317,6 @@ def article_of_bulletin(ledger: Transaction, bulletin: str, article_id: int) -> 
     """None when the bulletin has no such article."""
     records = _articles(ledger, article.c.id == article_id, article.c.bulletin == bulletin)
     return records[0] if records else None
-
-
-def articles_left_out(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
-    """Articles that an editor keeps out of the next issue, in the order they were received: those returned or rejected
-    that were received since then, and all that are held."""
-    return _articles(
-        ledger,
-        article.c.bulletin == bulletin,
-        article.c.status.in_([status.value for status in _LEFT_OUT]),
-        or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
-    )
 
 
 def current_revisions(ledger: Transaction, article_ids: Sequence[int]) -> Mapping[int, int]:

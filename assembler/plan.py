@@ -9,10 +9,30 @@ whoever moves one to the end lays down all places before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from values.issue import Imprint, Issue, IssueArticle, Masthead, Section
+
+
+class Placeable(Protocol):
+    """What an order of articles depends on; the text is no part of it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def department(self) -> str:
+        """Canonical name, "" where none is known."""
+
+    @property
+    def position(self) -> int | None:
+        """The editor's own place in the section, None where the office's order decides."""
+
+
+PlaceableT = TypeVar("PlaceableT", bound=Placeable)
 
 
 def plan_issue(
@@ -36,27 +56,34 @@ def plan_sections(
     sections: the names in printing order. The ordinary articles ("") always come first; an article whose section is
     not among the names is an ordinary one. departments: canonical names in the order of the contents page.
     """
-    names = tuple(dict.fromkeys(("", *sections)))
-    filed: dict[str, list[IssueArticle]] = {name: [] for name in names}
+    by_section = ordered_by_section(articles, sections=sections, departments=departments)
+    return tuple(
+        Section(name, tuple(replace(article, section=name) for article in in_section))
+        for name, in_section in by_section.items()
+    )
+
+
+def ordered_by_section(
+    articles: Iterable[PlaceableT], *, sections: Sequence[str], departments: Sequence[str]
+) -> Mapping[str, tuple[PlaceableT, ...]]:
+    """The articles in printed order, by section, as `plan_sections` has them."""
+    filed: dict[str, list[PlaceableT]] = {name: [] for name in ("", *sections)}
     for article in articles:
-        if article.section in filed:
-            filed[article.section].append(article)
-        else:
-            filed[""].append(replace(article, section=""))
-    return tuple(Section(name, in_order(found, departments)) for name, found in filed.items() if found)
+        filed[article.section if article.section in filed else ""].append(article)
+    return {name: in_order(in_section, departments) for name, in_section in filed.items() if in_section}
 
 
-def in_order(articles: Iterable[IssueArticle], departments: Sequence[str]) -> tuple[IssueArticle, ...]:
+def in_order(articles: Iterable[PlaceableT], departments: Sequence[str]) -> tuple[PlaceableT, ...]:
     """The articles of one section: those that the editor placed, then the others as the office would have them."""
     rank = _ranks(departments)
 
-    def place(article: IssueArticle) -> tuple[bool, int, int, int]:
+    def place(article: PlaceableT) -> tuple[bool, int, int, int]:
         return (article.position is None, article.position or 0, *_office_place(article, rank))
 
     return tuple(sorted(articles, key=place))
 
 
-def places_for(wanted: Sequence[IssueArticle], departments: Sequence[str]) -> tuple[int | None, ...]:
+def places_for(wanted: Sequence[Placeable], departments: Sequence[str]) -> tuple[int | None, ...]:
     """What to lay down as each article's position so that those of a section stand as wanted.
 
     Positions that say so already stay as they are. Otherwise as few as possible: none from there on where the rest
@@ -76,5 +103,5 @@ def _ranks(departments: Sequence[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(dict.fromkeys(departments))}
 
 
-def _office_place(article: IssueArticle, rank: dict[str, int]) -> tuple[int, int]:
+def _office_place(article: Placeable, rank: dict[str, int]) -> tuple[int, int]:
     return rank.get(article.department, len(rank)), article.id

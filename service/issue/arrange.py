@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from archive import articles
-from archive.articles import ArticleRecord
+from archive.articles import ArticleRecord, ArticleSummary
 from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
-from assembler.plan import places_for, plan_sections
+from assembler.plan import ordered_by_section, places_for
 from service.issue.moves import Move, Place, moves, put
-from service.issue.planning import as_planned, department_order
+from service.issue.planning import department_order
 from service.office import Office
-from service.register.register import as_registered, department_named
+from service.register.register import as_registered
 from settings.model import BulletinSettings
 from values.errors import BadUsage
-from values.issue import ArticleStatus, IssueArticle
+from values.issue import ArticleStatus
 
 ORDINARY: Final = "普通稿件"
 """What a person calls the section without a name."""
@@ -48,7 +49,7 @@ def arrange(
     named twice, published, or not of this bulletin; Changed when one that would be moved is not the version seen.
     """
     with office.ledger.writing() as ledger:
-        return _arrange(_Desk(office, ledger, bulletin, who), layout, seen or {})
+        return _arrange(_arrangement(office, ledger, bulletin, who), layout, seen or {})
 
 
 def move_article(
@@ -68,28 +69,16 @@ def move_article(
     """
     with office.ledger.writing() as ledger:
         record = _unpublished(ledger, article_id, seen)
-        desk = _Desk(office, ledger, office.bulletin(record.bulletin), who)
-        beside = desk.beside(record)
+        arrangement = _arrangement(office, ledger, office.bulletin(record.bulletin), who)
+        in_issue = arrangement.with_neighbours(article_id, record.for_supplement)
+        current = next(article.section for article in in_issue if article.id == article_id)
         if before is not None:
-            section = _section_of(beside, before, article_id, section)
-        name = desk.section_of(record) if section is None else section
-        there = [one.id for one in beside if one.section == name]
+            section = _section_of(in_issue, before, article_id, section)
+        name = current if section is None else section
         if place is None and before is None:
-            return _to_office_order(desk, record, name)
-        return _arrange(desk, [(name, put(there, article_id, place, before))], {})
-
-
-def set_department(office: Office, article_id: int, name: str, who: str, *, seen: int | None = None) -> ArticleRecord:
-    """Says whose article it is, by any name that the register knows. Raises BadUsage, Changed."""
-    with office.ledger.writing() as ledger:
-        record = _unpublished(ledger, article_id, seen)
-        known = department_named(office, ledger, office.bulletin(record.bulletin), name)
-        if known.name == record.department:
-            return record
-        articles.assign(ledger, article_id, known.name)
-        said = f"《{record.manuscript.title}》的单位由“{record.department or '不明'}”改为“{known.name}”"
-        _record(office, ledger, record, who, said)
-        return articles.article_named(ledger, article_id)
+            return _to_office_order(arrangement, record, current, name)
+        in_section = [article.id for article in in_issue if article.section == name]
+        return _arrange(arrangement, [(name, put(in_section, article_id, place, before))], {})
 
 
 def choose_for_supplement(
@@ -102,87 +91,94 @@ def choose_for_supplement(
             return record
         articles.choose_for_supplement(ledger, article_id, chosen)
         where = "改入增刊" if chosen else "从增刊改回普通一期"
-        _record(office, ledger, record, who, f"《{record.manuscript.title}》{where}")
-        return articles.article_named(ledger, article_id)
+        _record(ledger, record, f"《{record.manuscript.title}》{where}", who, office.now())
+        return articles.reread(ledger, record)
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """Who arranges what, within one transaction."""
+class _Arrangement:
+    """Who arranges what, when, within one transaction. Texts are read of those articles alone that move."""
 
-    office: Office
     ledger: Transaction
     bulletin: BulletinSettings
+    departments: Sequence[str]
+    """Canonical names in the order of the contents page."""
     who: str
+    at: datetime
 
-    @property
-    def departments(self) -> Sequence[str]:
-        return department_order(as_registered(self.ledger, self.bulletin))
+    def in_printed_order(self, summaries: Sequence[ArticleSummary]) -> list[ArticleSummary]:
+        """An article whose section is not among the settings any more is an ordinary one."""
+        by_section = ordered_by_section(summaries, sections=self.bulletin.sections, departments=self.departments)
+        return [replace(article, section=name) for name, in_section in by_section.items() for article in in_section]
 
-    def planned(self, records: Sequence[ArticleRecord]) -> list[IssueArticle]:
-        """The articles in printed order; one whose section is no more is an ordinary one."""
-        sections = plan_sections(as_planned(records), sections=self.bulletin.sections, departments=self.departments)
-        return [one for section in sections for one in section.articles]
-
-    def section_of(self, record: ArticleRecord) -> str:
-        return self.planned([record])[0].section
-
-    def beside(self, record: ArticleRecord) -> list[IssueArticle]:
+    def with_neighbours(self, article_id: int, supplement: bool) -> list[ArticleSummary]:
         """The article among those that stand in the same issue now, in printed order."""
-        found = articles.articles_for_issue(self.ledger, self.bulletin.id, supplement=record.for_supplement)
-        return self.planned([*(one for one in found if one.id != record.id), record])
+        others = articles.summaries_for_issue(self.ledger, self.bulletin.id, supplement=supplement)
+        own = articles.summaries_with_ids(self.ledger, self.bulletin.id, [article_id])
+        return self.in_printed_order([*(article for article in others if article.id != article_id), *own])
 
 
-def _arrange(desk: _Desk, layout: Sequence[tuple[str, Sequence[int]]], seen: Mapping[int, int]) -> tuple[int, ...]:
-    records = _named(desk, layout)
-    before = desk.planned(list(records.values()))
-    present = {one.id: one for one in before}
+def _arrangement(office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str) -> _Arrangement:
+    return _Arrangement(ledger, bulletin, department_order(as_registered(ledger, bulletin)), who, office.now())
+
+
+def _arrange(
+    arrangement: _Arrangement, layout: Sequence[tuple[str, Sequence[int]]], seen: Mapping[int, int]
+) -> tuple[int, ...]:
+    ledger = arrangement.ledger
+    before = arrangement.in_printed_order(_named(arrangement, layout))
+    present = {article.id: article for article in before}
     wanted = {
         name: [
-            one if one.section == name else replace(one, section=name, position=None)
-            for one in (present[article_id] for article_id in ids)
+            article if article.section == name else replace(article, section=name, position=None)
+            for article in (present[article_id] for article_id in ids)
         ]
         for name, ids in layout
     }
-    moved = moves(before, [one for name in _printed(desk.bulletin) for one in wanted.get(name, ())])
+    moved = moves(before, [article for name in _printed(arrangement.bulletin) for article in wanted.get(name, ())])
     if not moved:
         return ()
-    for article_id in moved:
-        articles.refuse_changed(records[article_id], seen.get(article_id))
-    for name, found in wanted.items():
-        for one, position in zip(found, places_for(found, desk.departments), strict=True):
-            if (present[one.id].section, present[one.id].position) != (name, position):
-                articles.refuse_changed(records[one.id], seen.get(one.id))
-                articles.move(desk.ledger, one.id, name, position)
+    records = {record.id: record for record in articles.articles_with_ids(ledger, list(moved))}
+    for record in records.values():
+        articles.refuse_changed(record, seen.get(record.id))
+    for name, in_section in wanted.items():
+        for article, position in zip(in_section, places_for(in_section, arrangement.departments), strict=True):
+            if (present[article.id].section, present[article.id].position) != (name, position):
+                if article.version != seen.get(article.id, article.version):
+                    articles.refuse_changed(articles.article_named(ledger, article.id), seen.get(article.id))
+                articles.move(ledger, article.id, name, position)
     for article_id, move in moved.items():
-        _record_move(desk, records[article_id], move)
+        _record_move(arrangement, records[article_id], move)
     return tuple(moved)
 
 
-def _to_office_order(desk: _Desk, record: ArticleRecord, name: str) -> tuple[int, ...]:
-    """Takes back the place that the editor gave it."""
-    _refuse_unknown(desk.bulletin, [name])
-    if (desk.section_of(record), record.position) == (name, None):
+def _to_office_order(arrangement: _Arrangement, record: ArticleRecord, current: str, name: str) -> tuple[int, ...]:
+    """Takes back the place that the editor gave it. current: the section it is printed in; name: the one it goes to."""
+    _refuse_unknown(arrangement.bulletin, [name])
+    if (current, record.position) == (name, None):
         return ()
-    articles.move(desk.ledger, record.id, name, None)
-    now = [one.id for one in desk.beside(articles.article_named(desk.ledger, record.id)) if one.section == name]
-    _record_move(desk, record, Move(desk.section_of(record), name, now.index(record.id) + 1))
+    articles.move(arrangement.ledger, record.id, name, None)
+    in_issue = arrangement.with_neighbours(record.id, record.for_supplement)
+    in_section = [article.id for article in in_issue if article.section == name]
+    _record_move(arrangement, record, Move(current, name, in_section.index(record.id) + 1))
     return (record.id,)
 
 
-def _named(desk: _Desk, layout: Sequence[tuple[str, Sequence[int]]]) -> dict[int, ArticleRecord]:
-    """The articles of the layout, by id."""
-    _refuse_unknown(desk.bulletin, [name for name, _ in layout])
-    ids = [article_id for _, found in layout for article_id in found]
+def _named(arrangement: _Arrangement, layout: Sequence[tuple[str, Sequence[int]]]) -> Sequence[ArticleSummary]:
+    """The articles of the layout, in the order they were received."""
+    bulletin = arrangement.bulletin
+    _refuse_unknown(bulletin, [name for name, _ in layout])
+    ids = [article_id for _, in_section in layout for article_id in in_section]
     if len(ids) != len(set(ids)):
         raise BadUsage("同一篇稿件排了两次，请刷新后再排。")
-    found = articles.articles_with_ids(desk.ledger, ids)
-    records = {record.id: record for record in found if record.bulletin == desk.bulletin.id}
-    if strange := [str(article_id) for article_id in ids if article_id not in records]:
-        raise BadUsage(f"刊物 {desk.bulletin.id} 没有编号为 {'、'.join(strange)} 的稿件。")
-    for record in records.values():
-        _refuse_published(record)
-    return records
+    summaries = articles.summaries_with_ids(arrangement.ledger, bulletin.id, ids)
+    present = {article.id for article in summaries}
+    if strange := [str(article_id) for article_id in ids if article_id not in present]:
+        raise BadUsage(f"刊物 {bulletin.id} 没有编号为 {'、'.join(strange)} 的稿件。")
+    for article in summaries:
+        if article.status is ArticleStatus.PUBLISHED:
+            _refuse_published(articles.article_named(arrangement.ledger, article.id))
+    return summaries
 
 
 def _printed(bulletin: BulletinSettings) -> tuple[str, ...]:
@@ -198,13 +194,13 @@ def _refuse_unknown(bulletin: BulletinSettings, names: Sequence[str]) -> None:
         raise BadUsage("同一个栏目排了两次，请刷新后再排。")
 
 
-def _section_of(beside: Sequence[IssueArticle], before: int, article_id: int, section: str | None) -> str:
+def _section_of(in_issue: Sequence[ArticleSummary], before: int, article_id: int, section: str | None) -> str:
     """The section of the article before which another is to stand."""
-    found = next((one.section for one in beside if one.id == before and before != article_id), None)
-    if found is None or (section is not None and section != found):
+    of_other = next((article.section for article in in_issue if article.id == before != article_id), None)
+    if of_other is None or (section is not None and section != of_other):
         where = "本期" if section is None else f"“{section_title(section)}”"
         raise BadUsage(f"{where}没有编号为 {before} 的另一篇稿件，不能排在它前面。")
-    return found
+    return of_other
 
 
 def _unpublished(ledger: Transaction, article_id: int, seen: int | None) -> ArticleRecord:
@@ -219,22 +215,15 @@ def _refuse_published(record: ArticleRecord) -> None:
         raise BadUsage(f"稿件 {record.id}《{record.manuscript.title}》已在{record.issue_label}刊发，不能再改。")
 
 
-def _record_move(desk: _Desk, record: ArticleRecord, move: Move) -> None:
+def _record_move(arrangement: _Arrangement, record: ArticleRecord, move: Move) -> None:
     title = f"《{record.manuscript.title}》"
     out_of = f"由“{section_title(move.before)}”" if move.section != move.before else ""
-    said = f"{title}{out_of}移到“{section_title(move.section)}”第 {move.place} 篇"
-    _record(desk.office, desk.ledger, record, desk.who, said)
+    summary = f"{title}{out_of}移到“{section_title(move.section)}”第 {move.place} 篇"
+    _record(arrangement.ledger, record, summary, arrangement.who, arrangement.at)
 
 
-def _record(office: Office, ledger: Transaction, record: ArticleRecord, who: str, said: str) -> None:
+def _record(ledger: Transaction, record: ArticleRecord, summary: str, who: str, at: datetime) -> None:
     record_change(
         ledger,
-        NewChange(
-            bulletin=record.bulletin,
-            who=who,
-            subject="article",
-            subject_id=record.id,
-            summary=said,
-            at=office.now(),
-        ),
+        NewChange(bulletin=record.bulletin, who=who, subject="article", subject_id=record.id, summary=summary, at=at),
     )

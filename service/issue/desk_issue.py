@@ -124,7 +124,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
     """The page of the next issue, or supplement, for one person."""
     with office.ledger.reading() as ledger:
         now = issue_now(office, ledger, bulletin, supplement=supplement)
-        others = len(articles.articles_for_issue(ledger, bulletin.id, supplement=not supplement))
+        others = len(articles.summaries_for_issue(ledger, bulletin.id, supplement=not supplement))
         other_draft = issues.open_draft(ledger, bulletin.id, supplement=not supplement)
         prepared = preparation_of(ledger, bulletin.id, supplement=supplement)
         aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
@@ -152,10 +152,11 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
 def _aside(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
     """The latest of those that are not in the issue, in the order they were received; held ones before all others:
     they are kept for an issue to come."""
-    found = articles.articles_left_out(ledger, bulletin, since)
-    latest = sorted(found, key=lambda record: (record.status is ArticleStatus.HELD, record.received_at, record.id))
-    chosen = {record.id for record in latest[-_MOST_ASIDE:]}
-    return [record for record in found if record.id in chosen]
+    left_out = articles.summaries_left_out(ledger, bulletin, since)
+    latest = sorted(
+        left_out, key=lambda article: (article.status is ArticleStatus.HELD, article.received_at, article.id)
+    )
+    return articles.articles_with_ids(ledger, [article.id for article in latest[-_MOST_ASIDE:]])
 
 
 def _rows(

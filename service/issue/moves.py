@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from values.issue import IssueArticle
+from assembler.plan import Placeable
 
 Place = Literal["up", "down", "first", "last"]
 """Where an article may go among those of its section."""
@@ -23,7 +23,7 @@ class Move:
     place: int
 
 
-def moves(before: Sequence[IssueArticle], after: Sequence[IssueArticle]) -> Mapping[int, Move]:
+def moves(before: Sequence[Placeable], after: Sequence[Placeable]) -> Mapping[int, Move]:
     """What moved between two orders of the same articles, by id, in the order they now stand.
 
     An article that is in another section has moved. Of those that stayed in their section as many as possible are taken

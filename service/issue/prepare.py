@@ -15,12 +15,6 @@ from values.errors import BadUsage
 _LONGEST = 5_000
 
 
-def preparation_for(office: Office, bulletin: BulletinSettings, *, supplement: bool = False) -> Preparation:
-    """What is laid down now."""
-    with office.ledger.reading() as ledger:
-        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
-
-
 def write_editors_note(
     office: Office,
     bulletin: BulletinSettings,

@@ -184,3 +184,12 @@ def test_another_version_than_the_one_seen_is_refused(office: Office) -> None:
     with pytest.raises(Changed, match="刚被别人改过"):
         decide(office, replace(ADOPT, status=ArticleStatus.REJECTED, seen_version=1))
     assert article(office).status is ArticleStatus.ADOPTED
+
+
+def test_a_department_is_named_by_any_of_its_names(tmp_path: Path) -> None:
+    config = sending(None) + '[[bulletin.department]]\nname = "区水利局"\naliases = ["区水务局"]\n'
+    with office_at(write_config(tmp_path / "aliases", config), TUESDAY) as office:
+        hand_in(office, "甲文")
+        held = decide(office, DecisionRequest(1, ArticleStatus.HELD, who="王编辑", department="区水务局"))
+        assert held.article.department == "区水利局"
+        assert recorded(office)[0].said == "《甲文》由待审改为留用，单位定为区水利局"

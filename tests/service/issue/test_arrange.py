@@ -11,7 +11,7 @@ import pytest
 from archive import articles
 from archive.changes import changes
 from service.article.decide import DecisionRequest, decide
-from service.issue.arrange import arrange, choose_for_supplement, move_article, set_department
+from service.issue.arrange import arrange, choose_for_supplement, move_article
 from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -116,7 +116,6 @@ def test_what_cannot_be_laid_down_is_said(office: Office) -> None:
     for operation in (
         lambda: arrange(office, home, [("", [2, 1])], EDITOR),
         lambda: move_article(office, 2, EDITOR, place="up"),
-        lambda: set_department(office, 2, "区教体局", EDITOR),
         lambda: choose_for_supplement(office, 2, EDITOR),
     ):
         with pytest.raises(BadUsage, match="已在第70期刊发，不能再改"):
@@ -156,11 +155,3 @@ def test_an_article_stands_only_before_another_one_of_the_issue(office: Office) 
     for before, section in ((1, None), (3, None), (2, "情况通报")):
         with pytest.raises(BadUsage, match=f"没有编号为 {before} 的另一篇稿件"):
             move_article(office, 3, EDITOR, before=before, section=section)
-
-
-def test_a_department_is_said_by_any_of_its_names(office: Office) -> None:
-    assert set_department(office, 3, "区教育局", EDITOR).department == "区教体局"
-    set_department(office, 3, "区教体局", EDITOR)
-    assert said(office) == ["王编辑：《丙》的单位由“区民政局”改为“区教体局”"]
-    with pytest.raises(BadUsage, match="名录里没有“区水利局”"):
-        set_department(office, 3, "区水利局", EDITOR)

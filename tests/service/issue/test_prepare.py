@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from archive.changes import changes
-from service.issue.arrange import arrange, set_department
-from service.issue.prepare import preparation_for, set_date, write_editors_note
+from archive.preparations import Preparation, preparation_of
+from service.article.decide import DecisionRequest, decide
+from service.issue.arrange import arrange
+from service.issue.prepare import set_date, write_editors_note
 from service.issue.publish import assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -19,6 +21,7 @@ from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
 from values.errors import BadUsage, Changed
+from values.issue import ArticleStatus
 
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 THURSDAY = date(2022, 11, 10)
@@ -44,6 +47,11 @@ def draft(office: Office) -> tuple[bool, int, str]:
     return made.changed, made.issue.revision, projection((office.data_dir / made.issue.files[0]).read_bytes())
 
 
+def prepared(office: Office) -> Preparation:
+    with office.ledger.reading() as ledger:
+        return preparation_of(ledger, "wuxing")
+
+
 def test_the_note_is_in_the_next_revision_and_in_print_and_then_used_up(office: Office) -> None:
     home = office.bulletin(None)
     write_editors_note(office, home, f"\n  {NOTE} \n\n", EDITOR, seen=0)
@@ -56,7 +64,7 @@ def test_the_note_is_in_the_next_revision_and_in_print_and_then_used_up(office: 
     assert "EditorsNote|请结合实际学习借鉴。" in projection((office.data_dir / signed.files[0]).read_bytes())
     manifest = json.loads((office.data_dir / "issues/wuxing/70/manifest.json").read_text(encoding="utf-8"))
     assert manifest["editors_note"] == NOTE.splitlines()
-    assert preparation_for(office, home).editors_note == ""
+    assert prepared(office).editors_note == ""
     hand_in(office, "丙")
     assert "编者按" not in draft(office)[2]
 
@@ -86,7 +94,7 @@ def test_the_date_laid_down_stands_until_the_sign_off_and_may_be_said_otherwise_
         sign_off(office, home, 70, EDITOR)
     draft(office)
     assert sign_off(office, home, 70, EDITOR).dated == THURSDAY
-    assert preparation_for(office, home).dated is None
+    assert prepared(office).dated is None
 
 
 def test_a_draft_that_does_not_show_what_would_be_printed_is_not_signed_off(office: Office) -> None:
@@ -94,7 +102,7 @@ def test_a_draft_that_does_not_show_what_would_be_printed_is_not_signed_off(offi
     for change in (
         lambda: write_editors_note(office, home, NOTE, EDITOR),
         lambda: arrange(office, home, [("情况通报", [2])], EDITOR),
-        lambda: set_department(office, 1, "区水利局", EDITOR),
+        lambda: decide(office, DecisionRequest(1, ArticleStatus.ADOPTED, who=EDITOR, department="区水利局")),
         lambda: set_date(office, home, THURSDAY, EDITOR),
     ):
         change()
@@ -112,7 +120,7 @@ def test_the_note_that_somebody_else_changed_is_not_written_over(office: Office)
         write_editors_note(office, home, "", "李编辑", seen=seen)
     with pytest.raises(Changed, match="刚被别人改过"):
         set_date(office, home, THURSDAY, "李编辑", seen=seen)
-    assert preparation_for(office, home).editors_note == "另一段。"
+    assert prepared(office).editors_note == "另一段。"
 
 
 def test_every_change_is_recorded_and_none_where_nothing_changes(office: Office) -> None:
