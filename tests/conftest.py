@@ -10,6 +10,10 @@ from tests.support.browser import chromium as chromium
 from tests.support.browser import tabs as tabs
 from tests.support.legacy import legacy_files as legacy_files
 from tests.support.libreoffice import soffice as soffice
+from tests.support.office_fixtures import captured_logs as captured_logs
+from tests.support.office_fixtures import office as office
+from tests.support.office_fixtures import office_setup as office_setup
+from tests.support.office_fixtures import pool as pool
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,9 +13,7 @@ from service.article.typed import TypedArticle, TypedBlock
 from service.article.unsaved import keep_typed, others_typing, typed_by
 from service.office import Office
 from tests.support.article_office import article as article
-from tests.support.article_office import desk as desk
-from tests.support.article_office import office as office
-from tests.support.article_office import pool as pool
+from tests.support.article_office import office_setup as office_setup
 from tests.support.articles import TITLE, records, rewrite
 from tests.support.desk import DeskDriver, somebody
 from values.account import Role

@@ -14,9 +14,7 @@ from intake.pool import ReadingPool
 from service.article.edit import edit_title
 from service.office import Office
 from tests.support.article_office import article as article
-from tests.support.article_office import desk as desk
-from tests.support.article_office import office as office
-from tests.support.article_office import pool as pool
+from tests.support.article_office import office_setup as office_setup
 from tests.support.articles import TITLE, manuscript_file, records, rewrite, send_in
 from tests.support.desk import DeskDriver
 from tests.support.docx_reading import png

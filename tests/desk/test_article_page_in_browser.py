@@ -15,8 +15,7 @@ from service.article.edit import edit_title
 from service.article.unsaved import typed_by
 from service.office import Office
 from tests.support.article_office import article as article
-from tests.support.article_office import office as office
-from tests.support.article_office import pool as pool
+from tests.support.article_office import office_setup as office_setup
 from tests.support.articles import LINES, TITLE, manuscript_file, records, rewrite, send_in
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving, somebody

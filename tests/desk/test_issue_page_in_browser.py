@@ -17,7 +17,8 @@ from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving
 from tests.support.ledger_rows import AT
-from tests.support.offices import bulletin, hand_in, office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import bulletin, hand_in
 from values.issue import ArticleStatus
 
 pytestmark = pytest.mark.browser
@@ -28,11 +29,15 @@ HELD = "《乙文》留用，不在本期"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(bulletin(more=SECTIONS))
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
     """Three articles in the next issue, a section without any, no LibreOffice."""
-    with office_at(write_config(tmp_path / "office", bulletin(more=SECTIONS)), AT) as office:
-        hand_in(office, "甲文", "乙文", "丙文")
-        yield office
+    hand_in(office, "甲文", "乙文", "丙文")
+    return office
 
 
 @pytest.fixture

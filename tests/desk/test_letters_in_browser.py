@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import ViewportSize
@@ -18,7 +16,7 @@ from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import serving
 from tests.support.desk_pages import editor
 from tests.support.ledger_rows import AT, BULLETIN
-from tests.support.offices import office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.outboxes import sending
 from tests.support.submissions import File
 from values.letter import Verdict
@@ -28,16 +26,9 @@ LIST = f"/b/{BULLETIN}/letters"
 EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office", sending(None)), AT) as opened:
-        yield opened
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None))
 
 
 def verdicts(office: Office) -> list[Verdict]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +14,7 @@ from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter
-from tests.support.offices import office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.outboxes import sending
 from tests.support.submissions import File
 from values.letter import AttachedFile, LetterContent, Verdict
@@ -26,16 +24,9 @@ STRANGER = "new@example.org"
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office", sending(None)), AT) as opened:
-        yield opened
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None))
 
 
 def add(office: Office, nth: int, verdict: Verdict, **more: object) -> int:

@@ -14,9 +14,7 @@ from intake.pool import ReadingPool
 from service.article.original import PREVIEWS, Viewing
 from service.office import Office
 from tests.support.article_office import article as article
-from tests.support.article_office import desk as desk
-from tests.support.article_office import office as office
-from tests.support.article_office import pool as pool
+from tests.support.article_office import office_setup as office_setup
 from tests.support.articles import LINES, TITLE, manuscript_file, records, send_in
 from tests.support.desk import DeskDriver
 from tests.support.legacy import Legacy

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,8 @@ from service.office import Office
 from service.register.register import register_of
 from tests.support.drawings import page, shown_chart, with_chart
 from tests.support.legacy import rtf
-from tests.support.offices import bulletin, office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import bulletin
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx, paragraph
 from values.letter import Letter, Verdict
@@ -32,15 +32,8 @@ _BLUE = page(216, 144, "0 0 1 rg 10 10 60 60 re f")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office", bulletin(more=_KNOWN)), NOW) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool() as pool:
-        yield pool
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(bulletin(more=_KNOWN), NOW)
 
 
 class Workshop:

@@ -101,12 +101,6 @@ class Post:
         sign_off(self.office, self._bulletin, 70, "editor")
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(workers=1) as pool:
-        yield pool
-
-
 @pytest.fixture
 def post(tmp_path: Path, pool: ReadingPool) -> Iterator[Post]:
     home = installation_of(PRINTED, tmp_path)

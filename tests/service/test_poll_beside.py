@@ -48,12 +48,6 @@ class Desk:
             return [letter.uid for letter in letters.letters(ledger)]
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool() as pool:
-        yield pool
-
-
 @pytest.fixture
 def server() -> Iterator[ScriptedImap]:
     with ScriptedImap({uid: raw(uid) for uid in (11, 12, 13)}).running() as server:

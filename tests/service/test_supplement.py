@@ -16,6 +16,7 @@ from service.issue.publish import NothingToAssemble, assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.invariants import broken_promises
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
 from values.errors import BadUsage
@@ -28,14 +29,19 @@ EDITOR = "王编辑"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(
+        MAIL + config(bulletin(more='first_number = 1\nfirst_total = 100\neditors = ["editor@example.org"]')), TUESDAY
+    )
+
+
+@pytest.fixture
+def office(office: Office) -> Iterator[Office]:
     """Articles 1, 2 and 3; the second is chosen for the supplement."""
-    more = 'first_number = 1\nfirst_total = 100\neditors = ["editor@example.org"]'
-    with office_at(write_config(tmp_path / "office", MAIL + config(bulletin(more=more))), TUESDAY) as opened:
-        hand_in(opened, "甲", "乙", "丙")
-        choose_for_supplement(opened, 2, EDITOR)
-        yield opened
-        assert broken_promises(opened.data_dir) == []
+    hand_in(office, "甲", "乙", "丙")
+    choose_for_supplement(office, 2, EDITOR)
+    yield office
+    assert broken_promises(office.data_dir) == []
 
 
 def made(office: Office, *, supplement: bool, dated: date = DATED) -> IssueRecord:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,13 @@ import pytest
 from intake.pool import ReadingPool
 from service.office import Office
 from tests.support.articles import manuscript_file, send_in
-from tests.support.desk import DeskDriver
-from tests.support.ledger_rows import AT
-from tests.support.offices import bulletin, config, office_at, write_config
-
-
-@pytest.fixture(scope="session")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(workers=1) as pool:
-        yield pool
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import bulletin
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    home = tmp_path / "office"
-    text = config(bulletin() + 'senders = ["mzj@example.org"]\n')
-    with office_at(write_config(home, text), AT, PATH=os.environ["PATH"]) as opened:
-        yield opened
-
-
-@pytest.fixture
-def desk(office: Office) -> DeskDriver:
-    return DeskDriver(office)
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(bulletin() + 'senders = ["mzj@example.org"]\n', environ={"PATH": os.environ["PATH"]})
 
 
 @pytest.fixture

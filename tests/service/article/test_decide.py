@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from archive import articles, letters, senders
 from archive.articles import ArticleRecord
@@ -20,7 +18,8 @@ from service.article.decide import DecisionRequest, DecisionResult, decide
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission, written
 from tests.support.invariants import broken_promises
-from tests.support.offices import SHANGHAI, hand_in, office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import SHANGHAI, hand_in
 from tests.support.outboxes import sending
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -33,18 +32,16 @@ ADOPT = DecisionRequest(1, ArticleStatus.ADOPTED, who="王编辑")
 RETURN = DecisionRequest(1, ArticleStatus.RETURNED, who="王编辑", note=REASON)
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None), TUESDAY)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office: Office, captured_logs: object) -> Iterator[Office]:
     """An office that sends."""
-    with office_at(write_config(tmp_path / "office", sending(None)), TUESDAY) as office, capture_logs():
-        yield office
-        assert broken_promises(office.data_dir) == []
+    yield office
+    assert broken_promises(office.data_dir) == []
 
 
 def article(office: Office) -> ArticleRecord:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +21,6 @@ from service.article.edit import (
 from service.office import Office
 from service.register.register import register_of
 from tests.support.ledger_rows import AT, BULLETIN, add_article, new_article
-from tests.support.offices import bulletin, config, office_at, write_config
 from values import rules
 from values.errors import BadUsage, Changed
 from values.finding import Finding
@@ -31,12 +28,6 @@ from values.issue import ArticleStatus
 from values.manuscript import Block, Cell, Heading, Manuscript, Mark, Paragraph, Picture, Table
 
 LEFT_OUT = rules.COMMENT.finding("有 1 条批注没有收入。")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path, config(bulletin())), AT) as office:
-        yield office
 
 
 def written(

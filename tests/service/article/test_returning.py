@@ -19,6 +19,7 @@ from service.article.returning import Notice, notice_for
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission, text_of, written
 from tests.support.invariants import broken_promises
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, office_at, write_config
 from tests.support.outboxes import all_out, sending
 from values.errors import BadUsage, Changed
@@ -32,18 +33,16 @@ AGAIN = DecisionRequest(1, ArticleStatus.RETURNED, who="李编辑", note=REASON)
 MENDED = "一是严格保教管理，确保常规规范，参保1200人。"
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None), TUESDAY)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office: Office, captured_logs: object) -> Iterator[Office]:
     """An office that sends."""
-    with office_at(write_config(tmp_path / "office", sending(None)), TUESDAY) as office, capture_logs():
-        yield office
-        assert broken_promises(office.data_dir) == []
+    yield office
+    assert broken_promises(office.data_dir) == []
 
 
 @pytest.fixture

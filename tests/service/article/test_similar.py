@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from archive import articles
 from service.article.similar import similar_to
 from service.office import Office
 from tests.support.ledger_rows import AT, add_article, new_article
-from tests.support.offices import office_at, write_config
 from values.manuscript import Manuscript, Paragraph
 
 TEXT = "全区新建老年食堂十二家，覆盖三个街道，每天为五百多位老人送餐，群众反映良好。"
 LIKE = TEXT.replace("十二", "十三")
 OTHER = "区金融服务中心举办银企对接会，三十家企业当场签约，授信金额四亿元。"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office"), AT) as opened:
-        yield opened
 
 
 def written(office: Office, name: str, text: str, days: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
@@ -22,6 +21,7 @@ from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
 from service.office import Office
 from tests.support.invariants import broken_promises
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
 from values.errors import BadUsage
@@ -42,9 +42,8 @@ full_name = "区“五型”政府建设领导小组办公室"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office", config(bulletin() + MORE)), TUESDAY) as office:
-        yield office
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(config(bulletin() + MORE), TUESDAY)
 
 
 def report(office: Office) -> Reported:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from service.office import Office
 from service.register.departments import add_department, change_department, retire_department
 from settings.model import PointsSettings
 from tests.support.ledger_rows import BULLETIN, add_article, new_article
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
 from values.department import KnownDepartment
 from values.errors import BadUsage
@@ -40,10 +40,8 @@ NAMES = ["区民政局", "区教体局", "区人社局", "沙石镇", None]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """Its config.toml has 区民政局 and 区教体局."""
-    with office_at(write_config(tmp_path / "office", config(bulletin() + SCHOOLS)), TUESDAY) as office:
-        yield office
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(config(bulletin() + SCHOOLS), TUESDAY)
 
 
 def on(office: Office, *moment: int) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,8 @@ from service.issue.arrange import arrange, choose_for_supplement, move_article
 from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
-from tests.support.offices import SHANGHAI, bulletin, config, hand_in, office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import SHANGHAI, bulletin, config, hand_in
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
 
@@ -25,11 +24,15 @@ EDITOR = "王编辑"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(config(bulletin() + TWO_MORE), TUESDAY)
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
     """Three ordinary articles, 1, 2 and 3, of one department."""
-    with office_at(write_config(tmp_path / "office", config(bulletin() + TWO_MORE)), TUESDAY) as opened:
-        assert hand_in(opened, "甲", "乙", "丙") == [1, 2, 3]
-        yield opened
+    assert hand_in(office, "甲", "乙", "丙") == [1, 2, 3]
+    return office
 
 
 def order(office: Office) -> list[tuple[str, list[int]]]:

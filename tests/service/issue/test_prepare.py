@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,8 @@ from service.issue.publish import assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.invariants import broken_promises
-from tests.support.offices import SHANGHAI, bulletin, config, hand_in, office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import SHANGHAI, bulletin, config, hand_in
 from tests.support.projection import projection
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -31,13 +31,17 @@ ANOTHER_DEPARTMENT = '\n[[bulletin.department]]\nname = "区水利局"\n'
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(config(bulletin() + ANOTHER_DEPARTMENT), TUESDAY)
+
+
+@pytest.fixture
+def office(office: Office) -> Iterator[Office]:
     """Articles 1 and 2 in the draft of issue 70."""
-    with office_at(write_config(tmp_path / "office", config(bulletin() + ANOTHER_DEPARTMENT)), TUESDAY) as opened:
-        hand_in(opened, "甲", "乙")
-        draft(opened)
-        yield opened
-        assert broken_promises(opened.data_dir) == []
+    hand_in(office, "甲", "乙")
+    draft(office)
+    yield office
+    assert broken_promises(office.data_dir) == []
 
 
 def draft(office: Office) -> tuple[bool, int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,12 +26,6 @@ from tests.support.libreoffice import page_lines
 from tests.support.offices import bulletin, hand_in, office_at, write_config
 from values.issue import ArticleStatus
 from values.manuscript import Cell, Mark, Paragraph, Picture, Table
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office"), AT) as office:
-        yield office
 
 
 def now_of(office: Office) -> IssueNow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +17,8 @@ from service.letters.take_in import Reception
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.invariants import broken_promises
-from tests.support.ledger_rows import AT, BULLETIN
-from tests.support.offices import office_at, write_config
+from tests.support.ledger_rows import BULLETIN
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.outboxes import all_out, sending
 from tests.support.submissions import File
 from values.errors import BadUsage, Changed
@@ -31,17 +30,15 @@ STRANGER = "new@example.org"
 BROKEN = File("稿.docx", b"PK\x03\x04 broken")
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None))
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office", sending(None)), AT) as office:
-        yield office
-        assert broken_promises(office.data_dir) == []
+def office(office: Office) -> Iterator[Office]:
+    yield office
+    assert broken_promises(office.data_dir) == []
 
 
 def the_letter(office: Office) -> LetterRecord:

@@ -32,6 +32,7 @@ from tests.support.correspondence import manuscript, raws_out, receive, submissi
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
 from tests.support.ledger_rows import add_article, new_article
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, Clock, bulletin, hand_in, office_at, write_config
 from tests.support.outboxes import all_out, letter_out, put_in, sending
 from tests.support.submissions import File
@@ -46,21 +47,16 @@ EDITORS = '"a@example.org", "b@example.org"'
 BROKEN = File("稿.docx", b"PK\x03\x04 broken")
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None, editors=EDITORS), TUESDAY)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An office that sends; its clock can be set."""
-    with (
-        office_at(write_config(tmp_path / "office", sending(None, editors=EDITORS)), TUESDAY) as office,
-        capture_logs(),
-    ):
-        yield office
-        assert broken_promises(office.data_dir) == []
+def office(office: Office, captured_logs: object) -> Iterator[Office]:
+    """An office that sends."""
+    yield office
+    assert broken_promises(office.data_dir) == []
 
 
 def wait(office: Office, time: timedelta) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -19,21 +17,15 @@ from service.letters.searching import make_searchable, search_everything
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.ledger_rows import AT
-from tests.support.offices import hand_in, office_at, write_config
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import hand_in
 from tests.support.outboxes import sending
 from values.folding import Piece
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(1) as pool:
-        yield pool
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_at(write_config(tmp_path / "office", sending(None)), AT) as office:
-        yield office
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None))
 
 
 def test_articles_letters_and_past_issues_are_found_together(office: Office, pool: ReadingPool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from settings.departments import department_written
 from settings.model import BulletinSettings
 from tests.support.invariants import broken_promises
 from tests.support.ledger_rows import BULLETIN, add_article, new_article
+from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 from tests.support.projection import projection
 from values.department import KnownDepartment, department_called, department_of_sender
@@ -48,10 +48,8 @@ senders = ["rsj@example.org"]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """Its config.toml has 区民政局, 区教体局, 区人社局."""
-    with office_at(write_config(tmp_path / "office", config(bulletin() + TWO_MORE)), TUESDAY) as office:
-        yield office
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(config(bulletin() + TWO_MORE), TUESDAY)
 
 
 @pytest.fixture
