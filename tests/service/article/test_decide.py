@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission, written
 from tests.support.invariants import broken_promises
 from tests.support.office_fixtures import OfficeSetup
-from tests.support.offices import SHANGHAI, hand_in
+from tests.support.offices import SHANGHAI, hand_in, office_at, write_config
 from tests.support.outboxes import sending
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
