@@ -179,7 +179,7 @@ def change_status(
     return reread(ledger, record)
 
 
-def publish(
+def mark_published(
     ledger: Transaction, article_id: int, *, who: str, note: str, at: datetime, supplement: bool = False
 ) -> None:
     """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since, or

@@ -1,10 +1,9 @@
-"""Issues in the ledger: one open draft of each kind, numbers without gaps, files named once and never changed."""
+"""Issues as the ledger holds them. They are written in `issue_changes`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
@@ -16,25 +15,19 @@ from sqlalchemy import (
     RowMapping,
     and_,
     bindparam,
-    delete,
     func,
-    insert,
     select,
-    update,
 )
 
-from archive.articles import publish
 from archive.database import batches
-from archive.schema import article, issue, issue_article, issue_file, issue_revision
-from archive.search import index_issues
+from archive.schema import issue, issue_article, issue_file, issue_revision
 from archive.transaction import Transaction
 from values.draft import News
 from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
 
-_NEWS: Final = TypeAdapter(News)
-_PRINTED: Final = "printed"
-"""Beside the news of a revision."""
+NEWS: Final = TypeAdapter(News)
+"""How the news of a revision stands in its row: as JSON."""
 
 # What belongs to several issues at once. Built once: building a statement takes longer than its answer.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -53,40 +46,48 @@ FileKind = Literal["docx", "pdf", "manifest"]
 
 @dataclass(frozen=True, slots=True)
 class IssueFile:
-    """A file of a signed-off issue, relative to data_dir. size: octets."""
+    """A file of a signed-off issue."""
 
     kind: FileKind
     path: str
+    """Relative to data_dir."""
     sha256: str
     size: int
+    """Octets."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """An issue as it stands. articles: (article id, its revision) in printed order.
-
-    draft: the file of its last revision, relative to data_dir, "" before the first; sha256: of that file; news: what
-    was new in it. final: the files made at sign-off, those that are complete. printed: the SHA-256 of the draft as it
-    would be printed, without page numbers; "" for one made before that was kept. editors_note: 按语 as it was printed,
-    "" before the sign-off.
-    """
+    """An issue as the ledger holds it."""
 
     id: int
     bulletin: str
+    """Id of its bulletin."""
     number: IssueNumber
     dated: date
+    """印发日期, as it is printed in the masthead."""
     status: IssueStatus
     revision: int
+    """Number of the last revision of its draft; 0 before the first."""
     articles: tuple[tuple[int, int], ...]
+    """(article id, number of its revision) in printed order."""
     draft: str
+    """The .docx of the last revision, relative to data_dir; "" before the first."""
     sha256: str
+    """Of that file; "" before the first."""
     news: News
+    """What was new in the last revision."""
     final: tuple[IssueFile, ...]
+    """The files made at sign-off, those that are complete, in the order they were made."""
     made_at: datetime
     decided_at: datetime | None
+    """When it was signed off or discarded; None for a draft."""
     decided_by: str | None
-    printed: str = ""
+    """Who signed it off or discarded it; None for a draft."""
+    print_sha256: str = ""
+    """SHA-256 of the last revision as it would be printed, without page numbers; "" where that was not recorded."""
     editors_note: str = ""
+    """按语 as it was printed, a paragraph a line; "" for none, and before the sign-off."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -101,170 +102,11 @@ def open_draft(ledger: Transaction, bulletin: str, *, supplement: bool = False) 
     return found[0] if found else None
 
 
-def next_number(
-    ledger: Transaction,
-    bulletin: str,
-    numbering: Literal["running", "yearly"],
-    year: int,
-    first_number: int,
-    *,
-    supplement: bool = False,
-) -> IssueNumber:
-    """The number after the series' last one that was not discarded.
-
-    `first_number` begins a running series, or the yearly series of a bulletin that has no issue of its kind (ordinary,
-    supplement) yet; later years begin with 1. Call it inside the transaction that inserts the issue.
-    """
-    series = IssueNumber(1, numbering, year, supplement).series
-    alive = (*_alive(bulletin), issue.c.supplement == supplement)
-    last = ledger.sql.execute(select(func.max(issue.c.number)).where(*alive, issue.c.series == series)).scalar()
-    if last is not None:
-        return IssueNumber(last + 1, numbering, year, supplement)
-    fresh = numbering == "running" or not ledger.sql.execute(select(issue.c.id).where(*alive).limit(1)).first()
-    return IssueNumber(first_number if fresh else 1, numbering, year, supplement)
-
-
-def made_before(ledger: Transaction, bulletin: str, draft: IssueRecord | None) -> int:
-    """How many issues were begun before the draft; before one that is still to be begun. Discarded ones and
-    supplements are not counted."""
-    alive = (*_alive(bulletin), issue.c.supplement.is_(False))
-    earlier = (issue.c.id < draft.id,) if draft else ()
-    return ledger.sql.execute(select(func.count()).select_from(issue).where(*alive, *earlier)).scalar_one()
-
-
-def _alive(bulletin: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
-
-
-def last_revision_of(ledger: Transaction, bulletin: str, number: IssueNumber) -> int:
-    """The highest revision ever made under this number, discarded drafts included: no file name is used twice."""
-    highest = select(func.max(issue.c.revision)).where(
-        issue.c.bulletin == bulletin, issue.c.series == number.series, issue.c.number == number.number
-    )
-    return ledger.sql.execute(highest).scalar() or 0
-
-
-def begin_issue(ledger: Transaction, bulletin: str, number: IssueNumber, dated: date, *, at: datetime) -> int:
-    """Reserves the number with a new draft; returns the issue's id. The database refuses a second open draft."""
-    return int(
-        ledger.sql.execute(
-            insert(issue)
-            .values(
-                bulletin=bulletin,
-                series=number.series,
-                number=number.number,
-                numbering=number.numbering,
-                year=number.year,
-                supplement=number.supplement,
-                dated=dated,
-                status=IssueStatus.DRAFT.value,
-                revision=last_revision_of(ledger, bulletin, number),
-                made_at=at,
-            )
-            .returning(issue.c.id)
-        ).scalar_one()
-    )
-
-
-def write_revision(
-    ledger: Transaction,
-    issue_id: int,
-    *,
-    number: int,
-    dated: date,
-    contents: Sequence[tuple[int, int]],
-    path: str,
-    sha256: str,
-    news: News,
-    printed: str = "",
-    at: datetime,
-) -> int:
-    """A new revision of a draft: its date, its articles (id, revision) in order, its file. Returns the row's id.
-
-    printed: see IssueRecord.
-    """
-    ledger.sql.execute(update(issue).where(issue.c.id == issue_id).values(revision=number, dated=dated))
-    revision_id = ledger.sql.execute(
-        insert(issue_revision)
-        .values(
-            issue_id=issue_id,
-            number=number,
-            path=path,
-            sha256=sha256,
-            news=json.dumps(_NEWS.dump_python(news) | {_PRINTED: printed}, ensure_ascii=False),
-            made_at=at,
-        )
-        .returning(issue_revision.c.id)
-    ).scalar_one()
-    ledger.sql.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
-    _let_go(ledger, issue_id)
-    for position, (article_id, article_revision) in enumerate(contents):
-        ledger.sql.execute(
-            insert(issue_article).values(
-                issue_id=issue_id, article_id=article_id, position=position, article_revision=article_revision
-            )
-        )
-    ledger.sql.execute(update(article).where(article.c.id.in_([a for a, _ in contents])).values(issue_id=issue_id))
-    return int(revision_id)
-
-
 def news_since(ledger: Transaction, issue_id: int, seen: int) -> tuple[News, ...]:
     """What was new in each revision after the one that was seen."""
     later = (issue_revision.c.issue_id == issue_id, issue_revision.c.number > seen)
     rows = ledger.sql.execute(select(issue_revision.c.news).where(*later).order_by(issue_revision.c.number)).scalars()
-    return tuple(_NEWS.validate_json(told) for told in rows)
-
-
-def record_file(ledger: Transaction, issue_id: int, file: IssueFile, *, at: datetime) -> None:
-    """A file of a signed-off issue is complete. The database refuses a second one of its kind."""
-    ledger.sql.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
-
-
-def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
-    """The number becomes final and the articles are published, in one transaction. Returns the issue as it then is.
-
-    note: 按语, as it is printed.
-    Raises BadUsage when it is not a draft, or holds an article that was meanwhile decided against. Times that it says
-    are in the zone of `at`.
-    """
-    signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
-    said = f"{record.number.label}签发"
-    for article_id, _ in record.articles:
-        publish(ledger, article_id, who=who, note=said, at=at, supplement=record.number.supplement)
-    ledger.sql.execute(
-        update(article).where(article.c.id.in_([id for id, _ in record.articles])).values(issue_id=record.id)
-    )
-    ledger.sql.execute(update(issue).where(issue.c.id == record.id).values(editors_note=note))
-    index_issues(ledger, [record.id])
-    return replace(signed, editors_note=note)
-
-
-def discard(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
-    """The draft is withdrawn: its articles are free for the next issue, its number is too. Raises BadUsage as above."""
-    discarded = _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
-    _let_go(ledger, record.id)
-    return discarded
-
-
-def _let_go(ledger: Transaction, issue_id: int) -> None:
-    """The issue holds its articles no more. One that was chosen back and forth may still stand in the other draft."""
-    holds = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
-    others = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
-    other = select(func.min(issue.c.id)).join(issue_article, holds).where(*others).scalar_subquery()
-    ledger.sql.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
-
-
-def _end(ledger: Transaction, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
-    changed = ledger.sql.execute(
-        update(issue)
-        .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)
-        .values(status=to.value, decided_at=at, decided_by=who)
-    ).rowcount
-    now = issue_with_id(ledger, record.id)
-    if not changed:
-        when = f"{now.decided_at.astimezone(at.tzinfo):%Y-%m-%d %H:%M}" if now.decided_at else ""
-        raise BadUsage(f"{record.number.label}已于 {when} 由 {now.decided_by} {now.status.chinese}，不能再改。")
-    return now
+    return tuple(NEWS.validate_json(told) for told in rows)
 
 
 def issue_numbered(ledger: Transaction, bulletin: str, number: int, *, supplement: bool = False) -> IssueRecord:
@@ -360,11 +202,11 @@ def _record(
         articles=tuple(contents),
         draft=made.path if made else "",
         sha256=made.sha256 if made else "",
-        news=_NEWS.validate_json(made.news) if made else News(),
+        news=NEWS.validate_json(made.news) if made else News(),
         final=tuple(files),
         made_at=row["made_at"],
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
-        printed=json.loads(made.news).get(_PRINTED, "") if made else "",
+        print_sha256=made.print_sha256 if made else "",
         editors_note=row["editors_note"],
     )

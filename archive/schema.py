@@ -373,6 +373,8 @@ issue_revision = Table(
     Column("made_at", Moment, nullable=False),
     # What it told the editor, as JSON: with it the same file can be made again.
     Column("news", Text, nullable=False, server_default="{}"),
+    # SHA-256 of the revision as it would be printed; "": not recorded.
+    Column("print_sha256", String(64), nullable=False, server_default=""),
     UniqueConstraint("issue_id", "number"),
 )
 

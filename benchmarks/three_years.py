@@ -17,9 +17,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from archive import articles, issues, letters, revisions
+from archive import articles, issue_changes, issues, letters, revisions
 from archive.changes import NewChange, record_change
 from archive.files import write_durably
+from archive.issue_changes import NewIssueRevision
 from archive.issues import IssueFile
 from archive.letters import KeptLetter
 from archive.revisions import NewArticle
@@ -221,26 +222,28 @@ def _sign_off(
         record_change(
             ledger, NewChange(bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, summary=said, at=at)
         )
-    issue_id = issues.begin_issue(ledger, BULLETIN, IssueNumber(number, "running", at.year), at.date(), at=at)
+    issue_id = issue_changes.begin_issue(ledger, BULLETIN, IssueNumber(number, "running", at.year), at.date(), at=at)
     document = docx(paragraph(f"第{number}期"))
     sha256 = hashlib.sha256(document).hexdigest()
     folder = f"issues/{BULLETIN}/{number}"
-    issues.write_revision(
+    issue_changes.write_revision(
         ledger,
         issue_id,
-        number=1,
-        dated=at.date(),
-        contents=[(id, 1) for id, fate in written if fate is ArticleStatus.PUBLISHED],
-        path=f"{folder}/draft-1.docx",
-        sha256=sha256,
-        news=News(),
+        NewIssueRevision(
+            number=1,
+            dated=at.date(),
+            contents=[(id, 1) for id, fate in written if fate is ArticleStatus.PUBLISHED],
+            path=f"{folder}/draft-1.docx",
+            sha256=sha256,
+            news=News(),
+        ),
         at=at,
     )
-    issues.sign_off(ledger, issues.issue_with_id(ledger, issue_id), who=WHO, at=at)
+    issue_changes.sign_off(ledger, issues.issue_with_id(ledger, issue_id), who=WHO, at=at)
     for file in (
         IssueFile("docx", f"{folder}/第{number}期.docx", sha256, len(document)),
         IssueFile("manifest", f"{folder}/manifest.json", sha256, len(document)),
     ):
-        issues.record_file(ledger, issue_id, file, at=at)
+        issue_changes.record_file(ledger, issue_id, file, at=at)
         if number > WEEKS - _WITH_BYTES:
             write_durably(office.data_dir / file.path, document if file.kind == "docx" else b"{}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive import articles, issues, preparations
+from archive import articles, issue_changes, issues, preparations
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
@@ -50,7 +50,7 @@ def next_issue(
 
 def _next_number(ledger: Transaction, bulletin: BulletinSettings, year: int, *, supplement: bool) -> IssueNumber:
     first = bulletin.first_supplement if supplement else bulletin.first_number
-    return issues.next_number(ledger, bulletin.id, bulletin.numbering, year, first, supplement=supplement)
+    return issue_changes.next_number(ledger, bulletin.id, bulletin.numbering, year, first, supplement=supplement)
 
 
 def total_of(
@@ -59,7 +59,7 @@ def total_of(
     """总期号 of the draft, or of the issue that is to be begun; 0 where none is printed, as in supplements."""
     if not bulletin.first_total or (draft.number.supplement if draft else supplement):
         return 0
-    return bulletin.first_total + issues.made_before(ledger, bulletin.id, draft)
+    return bulletin.first_total + issue_changes.made_before(ledger, bulletin.id, draft)
 
 
 def plan(

@@ -103,7 +103,7 @@ def is_written(office: Office, press: Press, now: IssueNow) -> bool:
     there = tuple((record.id, record.revision) for record in now.records)
     if draft is None or not now.template or (draft.articles, draft.dated) != (there, now.issue.masthead.dated):
         return False
-    return not draft.printed or _sha256(office, press, now) == draft.printed
+    return not draft.print_sha256 or _sha256(office, press, now) == draft.print_sha256
 
 
 def counted(office: Office, press: Press, now: IssueNow) -> Counted:

@@ -11,10 +11,11 @@ from typing import Final
 
 import structlog
 
-from archive import firings, issues
+from archive import firings, issue_changes, issues
 from archive.changes import NewChange, record_change
 from archive.files import write_durably
 from archive.firings import Outcome
+from archive.issue_changes import NewIssueRevision
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
 from assembler.contents import listed
@@ -130,7 +131,7 @@ def discard(
     """
     with office.ledger.writing() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
-        discarded = issues.discard(ledger, draft, who=who, at=office.local(office.now()))
+        discarded = issue_changes.discard(ledger, draft, who=who, at=office.local(office.now()))
         record_change(
             ledger,
             NewChange(
@@ -177,10 +178,10 @@ def _make(
     if draft is not None and is_unchanged(pages):
         return Assembled(draft, changed=False, paged=paged)
     told, docx = set_as(
-        issues.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft), pages
+        issue_changes.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft), pages
     )
-    issue_id = draft.id if draft else issues.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
-    revision_id = _write(office, ledger, issue_id, told, contents, docx, printed=hashlib.sha256(plain).hexdigest())
+    issue_id = draft.id if draft else issue_changes.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
+    revision_id = _write(office, ledger, issue_id, told, contents, docx, print_sha256=hashlib.sha256(plain).hexdigest())
     if wish.tell_editors:
         queue_draft(office, ledger, bulletin, told, revision_id, docx)
     return Assembled(issues.issue_with_id(ledger, issue_id), changed=True, paged=paged)
@@ -194,23 +195,21 @@ def _write(
     contents: Sequence[tuple[int, int]],
     docx: bytes,
     *,
-    printed: str,
+    print_sha256: str,
 ) -> int:
     """The revision's file, then its row; returns the row's id."""
     path = issue_path(told.about[0], told.number, told.revision)
     write_durably(office.data_dir / path, docx)
-    return issues.write_revision(
-        ledger,
-        issue_id,
+    new = NewIssueRevision(
         number=told.revision,
         dated=told.dated,
         contents=contents,
         path=path.as_posix(),
         sha256=hashlib.sha256(docx).hexdigest(),
         news=told.news,
-        printed=printed,
-        at=office.now(),
+        print_sha256=print_sha256,
     )
+    return issue_changes.write_revision(ledger, issue_id, new, at=office.now())
 
 
 def issue_path(bulletin: str, number: IssueNumber, revision: int) -> Path:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import structlog
 
-from archive import articles, issues, preparations
+from archive import articles, issue_changes, issues, preparations
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.files import make_read_only, read_file, write_durably
@@ -74,7 +74,7 @@ def sign_off(
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, draft.id)
         _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
-        signed = issues.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
+        signed = issue_changes.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
         if preparations.use_up(ledger, bulletin.id, supplement=supplement) != prepared:
             raise _otherwise(draft)
         _record(office, ledger, signed, who)
@@ -119,8 +119,8 @@ def _as_printed(
     issue = plan(bulletin, records, draft.number, total, draft.dated, prepared.paragraphs)
     template = template_of(bulletin)
     same = [article.id for article in issue.articles] == [id for id, _ in draft.articles]
-    if same and draft.printed:
-        same = hashlib.sha256(typeset(issue, template, office.media.read)).hexdigest() == draft.printed
+    if same and draft.print_sha256:
+        same = hashlib.sha256(typeset(issue, template, office.media.read)).hexdigest() == draft.print_sha256
     if not same or prepared.dated not in (None, draft.dated):
         raise _otherwise(draft)
     return typeset(issue, template, office.media.read, pages_in_draft(office, draft))
@@ -204,7 +204,7 @@ def _keep(office: Office, ledger: Transaction, issue: IssueRecord, kind: FileKin
     write_durably(office.data_dir / path, data)
     make_read_only(office.data_dir / path)
     file = IssueFile(kind, path.as_posix(), hashlib.sha256(data).hexdigest(), len(data))
-    issues.record_file(ledger, issue.id, file, at=office.now())
+    issue_changes.record_file(ledger, issue.id, file, at=office.now())
     return file
 
 

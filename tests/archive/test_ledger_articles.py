@@ -192,7 +192,7 @@ def test_published_is_not_given_by_hand(ledger: Ledger, before: ArticleStatus) -
 def test_published_article_stays_published(ledger: Ledger, to: ArticleStatus) -> None:
     with ledger.writing() as writing:
         article_id = add_article(writing, new_article("投稿"))
-        articles.publish(writing, article_id, who="王编辑", note="第70期签发", at=AT)
+        articles.mark_published(writing, article_id, who="王编辑", note="第70期签发", at=AT)
     with pytest.raises(BadUsage, match=f"稿件 {article_id} 已在.*刊发，不能再改状态"):
         change(ledger, article_id, to)
     assert decisions(ledger) == [(article_id, "draft", "published", "王编辑", "第70期签发")]
@@ -207,7 +207,7 @@ def test_article_decided_against_is_not_published(ledger: Ledger, status: Articl
         pytest.raises(BadUsage, match=f"《投稿》已改为{status.chinese}，但还在草稿里。请先重新编排"),
         ledger.writing() as writing,
     ):
-        articles.publish(writing, article_id, who="王编辑", note="", at=AT)
+        articles.mark_published(writing, article_id, who="王编辑", note="", at=AT)
     with ledger.reading() as reading:
         assert articles.article_named(reading, article_id).status is status
 
@@ -270,7 +270,7 @@ def test_issue_takes_confirmed_articles_in_draft_or_adopted(ledger: Ledger) -> N
     with ledger.writing() as writing:
         ids = [add_article(writing, new_article(status.value)) for status in BY_HAND]
         published = add_article(writing, new_article("published"))
-        articles.publish(writing, published, who="王编辑", note="", at=AT)
+        articles.mark_published(writing, published, who="王编辑", note="", at=AT)
         add_article(writing, new_article("of another bulletin", bulletin="xinxi"))
         add_article(writing, new_article("unconfirmed", confirmed=False))
     for article_id, status in zip(ids, BY_HAND, strict=True):

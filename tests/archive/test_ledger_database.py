@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, issues, letters, revisions
+from archive import articles, issue_changes, issues, letters, revisions
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, firings, record_firing
+from archive.issue_changes import NewIssueRevision
 from archive.opening import open_ledger
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.small_disk import on_disk_of
@@ -98,11 +99,11 @@ def test_twenty_threads_keep_the_numbers_without_gap(tmp_path: Path) -> None:
                 with ledgers[thread % 4].writing() as writing:
                     draft = issues.open_draft(writing, BULLETIN)
                     if draft is None:
-                        number = issues.next_number(writing, BULLETIN, "running", 2022, 70)
-                        issues.begin_issue(writing, BULLETIN, number, date(2022, 11, 8), at=AT)
+                        number = issue_changes.next_number(writing, BULLETIN, "running", 2022, 70)
+                        issue_changes.begin_issue(writing, BULLETIN, number, date(2022, 11, 8), at=AT)
                         did.append("began")
                     else:
-                        issues.sign_off(writing, draft, who=f"editor {thread}", at=AT)
+                        issue_changes.sign_off(writing, draft, who=f"editor {thread}", at=AT)
                         did.append("signed off")
             return did
 
@@ -118,17 +119,19 @@ def test_twenty_threads_keep_the_numbers_without_gap(tmp_path: Path) -> None:
 def test_of_twenty_editors_one_signs_off_and_the_others_hear_who(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         article_id = add_article(writing, new_article("a"))
-        number = issues.next_number(writing, BULLETIN, "running", 2022, 70)
-        issue_id = issues.begin_issue(writing, BULLETIN, number, date(2022, 11, 8), at=AT)
-        issues.write_revision(
+        number = issue_changes.next_number(writing, BULLETIN, "running", 2022, 70)
+        issue_id = issue_changes.begin_issue(writing, BULLETIN, number, date(2022, 11, 8), at=AT)
+        issue_changes.write_revision(
             writing,
             issue_id,
-            number=1,
-            dated=date(2022, 11, 8),
-            contents=[(article_id, 1)],
-            path="issues/wuxing/70/70-r1.docx",
-            sha256="0" * 64,
-            news=News(),
+            NewIssueRevision(
+                number=1,
+                dated=date(2022, 11, 8),
+                contents=[(article_id, 1)],
+                path="issues/wuxing/70/70-r1.docx",
+                sha256="0" * 64,
+                news=News(),
+            ),
             at=AT,
         )
     with ledger.reading() as reading:
@@ -138,7 +141,7 @@ def test_of_twenty_editors_one_signs_off_and_the_others_hear_who(ledger: Ledger)
     def sign_off(editor: int) -> str:
         try:
             with ledger.writing() as writing:
-                issues.sign_off(writing, seen_by_all, who=f"编辑{editor}", at=AT)
+                issue_changes.sign_off(writing, seen_by_all, who=f"编辑{editor}", at=AT)
         except BadUsage as error:
             return str(error)
         return f"编辑{editor}"

@@ -8,8 +8,9 @@ from typing import Literal
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from archive import articles, issues
+from archive import articles, issue_changes, issues
 from archive.database import Ledger
+from archive.issue_changes import NewIssueRevision
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
 from tests.support.ledger_rows import AT, BULLETIN, add_article, new_article
@@ -24,16 +25,18 @@ Numbering = Literal["running", "yearly"]
 def revise(
     writing: Transaction, issue_id: int, bulletin: str, number: IssueNumber, contents: tuple[int, ...], dated: date
 ) -> IssueRecord:
-    revision = issues.last_revision_of(writing, bulletin, number) + 1
-    issues.write_revision(
+    revision = issue_changes.last_revision_of(writing, bulletin, number) + 1
+    issue_changes.write_revision(
         writing,
         issue_id,
-        number=revision,
-        dated=dated,
-        contents=[(article_id, 1) for article_id in contents],
-        path=f"issues/{bulletin}/{number.number}-r{revision}.docx",
-        sha256=f"{revision:064}",
-        news=News(),
+        NewIssueRevision(
+            number=revision,
+            dated=dated,
+            contents=[(article_id, 1) for article_id in contents],
+            path=f"issues/{bulletin}/{number.number}-r{revision}.docx",
+            sha256=f"{revision:064}",
+            news=News(),
+        ),
         at=AT,
     )
     return next(found for found in issues.issues(writing) if found.id == issue_id)
@@ -49,19 +52,19 @@ def begin(
 ) -> IssueRecord:
     """A draft with the next number, in its first revision."""
     with ledger.writing() as writing:
-        number = issues.next_number(writing, bulletin, numbering, dated.year, first_number)
-        issue_id = issues.begin_issue(writing, bulletin, number, dated, at=AT)
+        number = issue_changes.next_number(writing, bulletin, numbering, dated.year, first_number)
+        issue_id = issue_changes.begin_issue(writing, bulletin, number, dated, at=AT)
         return revise(writing, issue_id, bulletin, number, contents, dated)
 
 
 def sign_off(ledger: Ledger, issue: IssueRecord, who: str = "王编辑") -> IssueRecord:
     with ledger.writing() as writing:
-        return issues.sign_off(writing, issue, who=who, at=AT)
+        return issue_changes.sign_off(writing, issue, who=who, at=AT)
 
 
 def discard(ledger: Ledger, issue: IssueRecord) -> IssueRecord:
     with ledger.writing() as writing:
-        return issues.discard(writing, issue, who="王编辑", at=AT)
+        return issue_changes.discard(writing, issue, who="王编辑", at=AT)
 
 
 def labels(ledger: Ledger) -> list[tuple[str, str]]:
@@ -94,20 +97,20 @@ def test_discarded_draft_frees_its_number(ledger: Ledger, numbering: Numbering) 
 def test_signed_off_number_is_never_used_again(ledger: Ledger) -> None:
     sign_off(ledger, begin(ledger))
     with pytest.raises(IntegrityError, match="UNIQUE"), ledger.writing() as writing:
-        issues.begin_issue(writing, BULLETIN, IssueNumber(70, "running", 2023), TUESDAY, at=AT)
+        issue_changes.begin_issue(writing, BULLETIN, IssueNumber(70, "running", 2023), TUESDAY, at=AT)
     assert labels(ledger) == [("第70期", "signed_off")]
 
 
 def test_database_refuses_a_second_open_draft(ledger: Ledger) -> None:
     begin(ledger)
     with pytest.raises(IntegrityError, match="UNIQUE"), ledger.writing() as writing:
-        issues.begin_issue(writing, BULLETIN, IssueNumber(71, "running", 2022), TUESDAY, at=AT)
+        issue_changes.begin_issue(writing, BULLETIN, IssueNumber(71, "running", 2022), TUESDAY, at=AT)
     assert labels(ledger) == [("第70期", "draft")]
 
 
 def test_database_refuses_number_zero(ledger: Ledger) -> None:
     with pytest.raises(IntegrityError, match="CHECK"), ledger.writing() as writing:
-        issues.begin_issue(writing, BULLETIN, IssueNumber(0, "running", 2022), TUESDAY, at=AT)
+        issue_changes.begin_issue(writing, BULLETIN, IssueNumber(0, "running", 2022), TUESDAY, at=AT)
 
 
 def test_bulletins_number_for_themselves(ledger: Ledger) -> None:
@@ -161,7 +164,7 @@ def test_second_sign_off_says_who_signed_and_when(ledger: Ledger) -> None:
         pytest.raises(BadUsage, match="第70期已于 2022-11-08 16:00 由 王编辑 签发，不能再改"),
         ledger.writing() as writing,
     ):
-        issues.sign_off(writing, draft, who="李编辑", at=in_shanghai)
+        issue_changes.sign_off(writing, draft, who="李编辑", at=in_shanghai)
     with pytest.raises(BadUsage, match="由 王编辑 签发，不能再改"):
         discard(ledger, draft)
     with ledger.reading() as reading:

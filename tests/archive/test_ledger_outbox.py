@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import issues, outbox
+from archive import issue_changes, outbox
 from archive.database import Ledger
+from archive.issue_changes import NewIssueRevision
 from courier.plan import begun, fresh
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter
 from tests.support.outboxes import TO, letter_out, put
@@ -57,16 +58,13 @@ def test_letter_is_answered_once_by_each_kind(ledger: Ledger, tmp_path: Path) ->
 
 def test_draft_of_a_revision_goes_once_to_each_editor(ledger: Ledger, tmp_path: Path) -> None:
     with ledger.writing() as writing:
-        issue_id = issues.begin_issue(writing, BULLETIN, IssueNumber(70, "running", 2022), date(2022, 11, 8), at=AT)
-        revision_id = issues.write_revision(
+        issue_id = issue_changes.begin_issue(
+            writing, BULLETIN, IssueNumber(70, "running", 2022), date(2022, 11, 8), at=AT
+        )
+        revision_id = issue_changes.write_revision(
             writing,
             issue_id,
-            number=1,
-            dated=date(2022, 11, 8),
-            contents=(),
-            path="x.docx",
-            sha256="0",
-            news=News(),
+            NewIssueRevision(number=1, dated=date(2022, 11, 8), contents=(), path="x.docx", sha256="0", news=News()),
             at=AT,
         )
 

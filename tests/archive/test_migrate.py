@@ -44,7 +44,7 @@ def shape(database: Path) -> set[tuple[str, str]]:
 
 
 def _ordered(sql: str) -> str:
-    a_line_each = re.sub(r", (?=[a-z_]+ [A-Z])", ",\n", re.sub(r"\s+,", ",", sql))  # SQLite adds columns in one line
+    a_line_each = re.sub(r", (?=[a-z0-9_]+ [A-Z])", ",\n", re.sub(r"\s+,", ",", sql))  # SQLite adds columns in one line
     pieces = [re.sub(r"[\s\"]", "", line).rstrip(",") for line in a_line_each.splitlines()]
     return "|".join(sorted(pieces))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,7 +16,7 @@ import pytest
 from alembic import command
 from sqlalchemy import event
 
-from archive import folders, issues, marks, search, senders
+from archive import folders, issue_changes, issues, marks, search, senders
 from archive.database import Ledger, sqlite_engine
 from archive.firings import Outcome, record_firing
 from archive.issues import IssueFile
@@ -28,10 +29,11 @@ from tests.support.crash import ROOT, killed_at_step
 from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter
 from tests.support.offices import write_config
 from tests.support.outboxes import letter_out, put
+from values.draft import News
 from values.errors import BadUsage
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 
@@ -95,7 +97,7 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
         folders.note_reconciled(ledger, INBOX, at=AT)
         marks.note_marks(ledger, [1], done=True, said="", at=AT)
     if revision >= "0005":
-        issues.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
+        issue_changes.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
     if revision >= "0006":
         for statement in _of_the_desk(moment):
             ledger.sql.exec_driver_sql(statement)
@@ -108,6 +110,8 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
             "INSERT INTO searchable (bulletin, kind, subject_id, number, happened_at, heading, text, folded)"
             f" VALUES ('{BULLETIN}', 'letter', {letter_id}, 0, '{moment}', '甲', '甲', '甲')"
         )
+    if revision >= "0009":
+        ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
 
 
 def _of_the_desk(now: str) -> Iterator[str]:
@@ -158,6 +162,22 @@ def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every
             found = search.find_articles(reading, BULLETIN, ["甲"], most=9).latest
             assert [one.heading for one in found] == ["甲"]
     assert_holds(database, rows)
+
+
+def test_what_a_draft_would_print_leaves_the_news_for_a_column_of_its_own(tmp_path: Path) -> None:
+    database, digest = tmp_path / DATABASE, "7" * 64
+    make_old(database, "0009")
+    news = News(added=("甲",))
+    with engine_of(database) as ledger:
+        with ledger.writing() as writing:
+            stored = json.dumps(asdict(news) | {"printed": digest}, ensure_ascii=False)
+            writing.sql.exec_driver_sql("UPDATE issue_revision SET news = ?", (stored,))
+        migrate(ledger)
+        with ledger.reading() as reading:
+            [issue] = issues.issues(reading)
+            [kept] = reading.sql.exec_driver_sql("SELECT news FROM issue_revision").scalars()
+    assert (issue.news, issue.print_sha256) == (news, digest)
+    assert json.loads(kept) == {"added": ["甲"], "changed": [], "removed": [], "moved": []}
 
 
 class Interruption(BaseException):

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
-from archive import articles, issues, letters, revisions, search
+from archive import articles, issue_changes, issues, letters, revisions, search
 from archive.articles import article_named
 from archive.database import Ledger
+from archive.issue_changes import NewIssueRevision
 from archive.revisions import NewEdit
 from archive.schema import searchable
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
@@ -144,20 +145,24 @@ def test_a_letter_that_is_opened_again_is_still_found(ledger: Ledger) -> None:
 
 def sign_off(ledger: Ledger, number: int, *article_ids: int) -> int:
     with ledger.writing() as writing:
-        id = issues.begin_issue(writing, BULLETIN, IssueNumber(number, "running", 2022), date(2022, 11, 8), at=AT)
+        id = issue_changes.begin_issue(
+            writing, BULLETIN, IssueNumber(number, "running", 2022), date(2022, 11, 8), at=AT
+        )
         contents = [(article, article_named(writing, article).revision) for article in article_ids]
-        issues.write_revision(
+        issue_changes.write_revision(
             writing,
             id,
-            number=1,
-            dated=date(2022, 11, 8),
-            contents=contents,
-            path=f"{number}.docx",
-            sha256="0" * 64,
-            news=News(),
+            NewIssueRevision(
+                number=1,
+                dated=date(2022, 11, 8),
+                contents=contents,
+                path=f"{number}.docx",
+                sha256="0" * 64,
+                news=News(),
+            ),
             at=AT,
         )
-        issues.sign_off(writing, issues.issue_with_id(writing, id), who="王编辑", at=AT + timedelta(days=number))
+        issue_changes.sign_off(writing, issues.issue_with_id(writing, id), who="王编辑", at=AT + timedelta(days=number))
     return id
 
 

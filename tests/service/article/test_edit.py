@@ -102,7 +102,7 @@ def test_who_has_only_decided_about_an_article_is_no_obstacle_to_its_text(office
 def test_a_printed_article_is_not_edited_any_more(office: Office) -> None:
     article = written(office, Paragraph("甲。"))
     with office.ledger.writing() as ledger:
-        articles.publish(ledger, article, who="li", note="", at=AT)
+        articles.mark_published(ledger, article, who="li", note="", at=AT)
     with pytest.raises(BadUsage, match="刊发，不能再改"):
         edit_title(office, article, "另一个", "li", seen=None)
 
