@@ -26,7 +26,6 @@ _MOST_FINDINGS: Final = 5
 _MOST_LINES: Final = 30
 _LONGEST_TITLE: Final = 60
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
-_FOR_THE_CLERK: Final = re.compile(r"请(?:管理员|登录)[^。；]*?，或(?=请)|，或稍后重读|(?<=请)对方")
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
 
@@ -120,12 +119,12 @@ def _receipt(letter: SettledLetter) -> dict[str, object]:
         "articles": [_told(article) for article in fresh[:_MOST_ARTICLES]],
         "repeated": [_told(article) for article in letter.articles if article.repeated][:_MOST_ARTICLES],
         "more": len(fresh[_MOST_ARTICLES:]),
-        "concerns": [_to_the_sender(concern) for concern in letter.concerns[:_MOST_ARTICLES]],
+        "concerns": [line(concern.for_sender) for concern in letter.concerns[:_MOST_ARTICLES]],
     }
 
 
 def _rejection(letter: SettledLetter) -> dict[str, object]:
-    return {"subject": line(letter.subject, _LONGEST_TITLE), "reason": _to_the_sender(letter.reason)}
+    return {"subject": line(letter.subject, _LONGEST_TITLE), "reason": line(letter.reason.for_sender)}
 
 
 def _told(article: SettledArticle) -> dict[str, object]:
@@ -155,8 +154,3 @@ def _titles(titles: Sequence[str]) -> list[str]:
 
 def _title(title: str) -> str:
     return line(title, _LONGEST_TITLE) or "（无标题）"
-
-
-def _to_the_sender(told: str) -> str:
-    """A sentence written for the clerk, as the sender may read it: what the clerk should ask for is asked for."""
-    return line(_FOR_THE_CLERK.sub("", told))

@@ -23,6 +23,7 @@ from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, 
 from values.batches import in_batches
 from values.letter import Verdict
 from values.outgoing import SettledLetter
+from values.reason import Reason
 
 _log = structlog.get_logger(__name__)
 
@@ -33,7 +34,9 @@ _MOST_CONVERTED: Final = 20
 _ROUNDS: Final = 3
 """How often a letter may ask for LibreOffice: a .doc becomes a .docx, which may hold charts."""
 _TOO_MANY: Final = NotConverted(
-    f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。请对方另存为 .docx 重发。"
+    Reason("请对方另存为 .docx 重发。", "请另存为 .docx 重发。").within(
+        f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。"
+    )
 )
 
 Convert = Callable[[Sequence[ConversionRequest]], Conversions]
@@ -162,7 +165,8 @@ class DraftingRoom:
         if isinstance(answer, Reading):
             return answer
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
-        reason = f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；可请对方另存为 .docx 重发，或稍后重读。"
+        remedy = Reason("可请对方另存为 .docx 重发，或稍后重读。", "可请另存为 .docx 重发。")
+        reason = remedy.within(f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；")
         header = self._pool.header(self._raws.path(letter.sha256), register)
         return replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
@@ -175,7 +179,7 @@ class DraftingRoom:
                 ledger,
                 letter.id,
                 settled.verdict,
-                settled.reason,
+                settled.reason.for_clerk,
                 at=self._now(),
                 sender=reading.sender,
                 subject=reading.subject,

@@ -19,6 +19,7 @@ from intake.register import Register
 from values import rules
 from values.finding import Finding
 from values.manuscript import Manuscript, Media, Picture
+from values.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Draft:
 
     content_sha256: of the file's bytes; text_sha256: of its words and pictures as they were sent, white space apart.
     Pictures that came beside the file count for neither: the same manuscript with and without them is one.
-    concerns: Chinese, what in the file needs the editor's eye.
+    concerns: what in the file needs the editor's eye.
     """
 
     manuscript: Manuscript
@@ -38,7 +39,7 @@ class Draft:
     attachment: str
     content_sha256: str
     text_sha256: str
-    concerns: tuple[str, ...] = ()
+    concerns: tuple[Reason, ...] = ()
 
 
 def drafts_of(
@@ -122,7 +123,7 @@ def _draft(
         attachment=place.named(part.name),
         content_sha256=place.sha256(part.data),
         text_sha256=text_sha256_of(as_written),
-        concerns=tuple(omission.message for omission in omissions if omission.serious),
+        concerns=tuple(omission.reason for omission in omissions if omission.serious),
     )
 
 

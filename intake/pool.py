@@ -27,6 +27,7 @@ from intake.register import Register
 from programs.confine import confine, is_confined
 from programs.conversion import NO_CONVERSIONS, Conversions
 from values.letter import LetterContent, Verdict
+from values.reason import Reason
 
 if TYPE_CHECKING:
     from programs.pdf_pages import PagePictures
@@ -95,7 +96,7 @@ class ReadingPool:
         """Who wrote a letter that cannot be read, and about what; no verdict. Empty when even that crashes."""
         future = self._pool.schedule(_header_within, args=(str(raw), register), timeout=self._limits.seconds)
         answer = self.result(future)
-        return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, "")
+        return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, Reason.alike(""))
 
     def original(self, raw: Path, size: int, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:
         """The file of that digest in the letter stored at `raw`; None when it is not found or the search crashes."""
@@ -145,7 +146,7 @@ class ReadingPool:
 def _header_within(raw: str, register: Register) -> Reading | Crash:
     with Path(raw).open("rb") as letter:
         header = header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT)
-    return header_of(header, register, Verdict.PENDING, "")
+    return header_of(header, register, Verdict.PENDING, Reason.alike(""))
 
 
 def _original_within(raw: str, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:

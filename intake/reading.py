@@ -26,36 +26,39 @@ from values.errors import NeedsEditor
 from values.letter import LetterContent, Verdict
 from values.manuscript import Picture
 from values.outgoing import LetterHead
+from values.reason import Reason, joined
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a letter, before the ledger has been asked whether it is a duplicate. `reason` is Chinese.
+    """What came of a letter, before the ledger has been asked whether it is a duplicate.
 
     unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
     without; with one, the letter is read again. answers: the Message-IDs that it answers (References, In-Reply-To).
-    withdrawal: what it takes back. only_words: it brings no manuscript, and no file that may be one. concerns: Chinese,
-    what in a letter with drafts needs somebody's eye. head: what an answer depends on. content: to be looked at.
+    withdrawal: what it takes back. only_words: it brings no manuscript, and no file that may be one. concerns: what in
+    a letter with drafts needs somebody's eye. head: what an answer depends on. content: to be looked at.
     """
 
     sender: str
     subject: str
     message_id: str
     verdict: Verdict
-    reason: str
+    reason: Reason
     drafts: tuple[Draft, ...] = ()
     unconverted: tuple[ConversionRequest, ...] = ()
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
     only_words: bool = False
-    concerns: tuple[str, ...] = ()
+    concerns: tuple[Reason, ...] = ()
     head: LetterHead = field(default_factory=LetterHead)
     content: LetterContent = field(default_factory=LetterContent)
 
     def texts(self) -> Iterator[str]:
         """Every text in it that is going to be stored."""
-        yield from (self.sender, self.subject, self.message_id, self.reason)
+        yield from (self.sender, self.subject, self.message_id)
+        for reason in (self.reason, *self.concerns):
+            yield from (reason.for_clerk, reason.for_sender)
         yield from (self.content.sender_name, self.content.text)
         yield from (value for _, value in self.content.headers)
         yield from (text for file in self.content.files for text in (file.name, file.kind, file.problem))
@@ -94,13 +97,15 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
     except NeedsEditor as error:
         withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
         if withdrawal is not None:
-            return replace(_outcome(message, register, Verdict.FLAGGED, withdrawal.reason), withdrawal=withdrawal)
-        found = _outcome(message, register, Verdict.QUARANTINED, str(error))
+            return replace(
+                _outcome(message, register, Verdict.FLAGGED, Reason.alike(withdrawal.reason)), withdrawal=withdrawal
+            )
+        found = _outcome(message, register, Verdict.QUARANTINED, error.reason)
         return replace(found, only_words=not has_documents(message))
     if isinstance(submission, Ignored):
-        return _outcome(message, register, Verdict.IGNORED, submission.reason)
+        return _outcome(message, register, Verdict.IGNORED, Reason.alike(submission.reason))
     drafts: list[Draft] = []
-    failures: list[str] = []
+    failures: list[Reason] = []
     waiting = [request for part in submission.manuscripts if (request := conversion_of(part, converted))]
     for part, pictures in zip(submission.manuscripts, submission.pictures, strict=True):
         try:
@@ -109,10 +114,10 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
             drafts += drafts_of(document, part, pictures, message, submission, register)
         except NeedsEditor as error:
             also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
-            failures.append(f"{part.name or '附件'}：{error}{also}")
+            failures.append(error.reason.within(f"{part.name or '附件'}：", also))
     unconverted = tuple(dict.fromkeys(waiting))
     if not drafts:
-        reason = "；".join(failures)
+        reason = joined("；", failures)
         return replace(_outcome(message, register, Verdict.QUARANTINED, reason), unconverted=unconverted)
     concerns = _concerns(submission, drafts, failures, message.defects)
     verdict, reason = _verdict(submission, drafts, concerns, register)
@@ -127,26 +132,24 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
 
 def read_header(raw: bytes, size: int, limit: int, register: Register) -> Reading:
     """A letter of which only the header was taken, because it is larger than the limit (both in bytes)."""
-    reason = (
-        f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
-        "请登录邮箱网页查看，或请对方压缩图片后重发。"
-    )
-    return header_of(raw, register, Verdict.QUARANTINED, reason)
+    what = f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
+    remedy = Reason("请登录邮箱网页查看，或请对方压缩图片后重发。", "请压缩图片后重发。")
+    return header_of(raw, register, Verdict.QUARANTINED, remedy.within(what))
 
 
 def head_of(raw: bytes, register: Register) -> LetterHead:
     """What an answer to the letter depends on, as the register now knows its sender."""
     message = with_forwarded_writer(parse_message(raw), register.own_addresses)
-    return _outcome(message, register, Verdict.PENDING, "").head
+    return _outcome(message, register, Verdict.PENDING, Reason.alike("")).head
 
 
-def header_of(raw: bytes, register: Register, verdict: Verdict, reason: str) -> Reading:
+def header_of(raw: bytes, register: Register, verdict: Verdict, reason: Reason) -> Reading:
     """What the header alone tells of a letter: who wrote it, and about what."""
     message = parse_message(raw)
     return replace(_outcome(message, register, verdict, reason), content=content_of(raw, message))
 
 
-def _outcome(message: Message, register: Register, verdict: Verdict, reason: str) -> Reading:
+def _outcome(message: Message, register: Register, verdict: Verdict, reason: Reason) -> Reading:
     answers = tuple(dict.fromkeys(filter(None, (*message.references, message.in_reply_to))))
     head = _head(message, answers, register)
     return Reading(message.sender, message.subject, message.message_id, verdict, reason, answers=answers, head=head)
@@ -168,16 +171,17 @@ def _head(message: Message, answers: tuple[str, ...], register: Register) -> Let
 
 
 def _concerns(
-    submission: Submission, drafts: list[Draft], failures: list[str], defects: tuple[str, ...]
-) -> tuple[str, ...]:
-    concerns = [*defects, *submission.unread, *(f"另有附件未能读出（{failure}）" for failure in failures)]
+    submission: Submission, drafts: list[Draft], failures: list[Reason], defects: tuple[str, ...]
+) -> tuple[Reason, ...]:
+    concerns = [*map(Reason.alike, defects), *submission.unread]
+    concerns += [failure.within("另有附件未能读出（", "）") for failure in failures]
     concerns += [concern for draft in drafts for concern in draft.concerns]
     return tuple(dict.fromkeys(concerns))
 
 
 def _verdict(
-    submission: Submission, drafts: list[Draft], concerns: tuple[str, ...], register: Register
-) -> tuple[Verdict, str]:
+    submission: Submission, drafts: list[Draft], concerns: tuple[Reason, ...], register: Register
+) -> tuple[Verdict, Reason]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
     unknown = submission.department is None and any(draft.department is None for draft in drafts)
     unknown = unknown or submission.is_from_nobody
@@ -185,8 +189,8 @@ def _verdict(
         doubts = submission.doubts or (submission.unknown_sender,)
         guess = next((draft for draft in drafts if draft.department), None)
         hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
-        return Verdict.UNCONFIRMED, f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}"
+        return Verdict.UNCONFIRMED, Reason.alike(f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}")
     owner = "、".join(dict.fromkeys(draft.department or "单位不明" for draft in drafts))
     if concerns:
-        return Verdict.FLAGGED, f"{owner}{titles}已成稿，请留意：{'；'.join(concerns)}"
-    return Verdict.ARTICLE, f"{owner}{titles}已成稿"
+        return Verdict.FLAGGED, Reason.alike(f"{owner}{titles}已成稿，请留意：{joined('；', concerns).for_clerk}")
+    return Verdict.ARTICLE, Reason.alike(f"{owner}{titles}已成稿")

@@ -26,6 +26,7 @@ from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.manuscript import Manuscript, Picture, Table
 from values.outgoing import SettledArticle, SettledLetter
+from values.reason import Reason
 
 SERVICE: Final = "jianbao"
 """Who decided, where the service did."""
@@ -63,7 +64,7 @@ class _Settling:
         # Who answers a letter about one article means that one, whatever else came with it.
         self._answered = self._returned or articles.articles_of_messages(ledger, letter.bulletin, reading.answers)
         self._verdict = reading.verdict
-        self._notes = [reading.reason]
+        self._notes: list[str] = []
         self._repeats: list[str] = []
         self._articles: list[SettledArticle] = []
         self._fresh = False
@@ -123,11 +124,13 @@ class _Settling:
             only_words=reading.only_words,
         )
 
-    def _reason(self, duplicate: bool) -> str:
+    def _reason(self, duplicate: bool) -> Reason:
         repeats = list(dict.fromkeys(self._repeats))
         if duplicate:
-            return "；".join(repeats) + "，没有重复成稿"
-        return "；".join(dict.fromkeys(filter(None, [*self._notes, *(f"其中{one}" for one in repeats)])))
+            return Reason.alike("；".join(repeats) + "，没有重复成稿")
+        read = self._reading.reason
+        sentences = [read.for_clerk, *self._notes, *(f"其中{repeat}" for repeat in repeats)]
+        return Reason("；".join(dict.fromkeys(filter(None, sentences))), read.for_sender)
 
     def _was_read_from(self, same: ArticleRecord, new: NewArticle) -> bool:
         """Whether the article is what an earlier reading of this very letter made of this very file."""

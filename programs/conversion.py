@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Self, TypeAlias
 
+from values.reason import Reason
+
 ConversionTarget: TypeAlias = Literal["docx", "pdf"]
 
 
@@ -35,15 +37,15 @@ class ConversionRequest:
 class NotConverted:
     """A file of which LibreOffice made nothing."""
 
-    reason: str
-    """Chinese, with the remedy."""
+    reason: Reason
+    """With the remedy."""
 
 
 Conversions: TypeAlias = Mapping[str, bytes | NotConverted]
 """What became of files, by `ConversionRequest.key`: the .docx or .pdf, or why there is none."""
 NO_CONVERSIONS: Final[Conversions] = {}
 PDF_SIGNATURE: Final = b"%PDF-"
-_WITHHELD: Final = NotConverted("读信时没有使用这张图。")
+_WITHHELD: Final = NotConverted(Reason.alike("读信时没有使用这张图。"))
 
 
 def key_of(data: bytes) -> str:

@@ -27,6 +27,7 @@ import structlog
 from programs.conversion import PDF_SIGNATURE, ConversionRequest, Conversions, ConversionTarget, NotConverted
 from values.batches import in_batches
 from values.errors import StorageFailed
+from values.reason import Reason
 
 _log = structlog.get_logger(__name__)
 
@@ -57,8 +58,9 @@ _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise open
 _END_OF_PDF: Final = b"%%EOF"
 _CANNOT_START: Final = (126, 127)
 """Exit statuses of `timeout` and `unshare` for a command that cannot be run, or is not there."""
-_AGAIN: Final = "请对方另存为 .docx 重发。"
-_USELESS: Final = NotConverted(f"LibreOffice 没能转换这个文件，它可能已损坏或设有密码。{_AGAIN}")
+_AGAIN: Final = Reason("请对方另存为 .docx 重发。", "请另存为 .docx 重发。")
+_MEND_OR_AGAIN: Final = Reason(f"请管理员检查安装后用 retry 重读，或{_AGAIN.for_clerk}", _AGAIN.for_sender)
+_USELESS: Final = NotConverted(_AGAIN.within("LibreOffice 没能转换这个文件，它可能已损坏或设有密码。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _convert_batch(
         alone = run([file]) if len(batch) > 1 else made
         answers[file.index] = alone.files.get(file.index, alone.problem)
         if file.index not in alone.files:
-            _log.warning("not converted", extension=file.request.extension, reason=alone.problem.reason)
+            _log.warning("not converted", extension=file.request.extension, reason=alone.problem.reason.for_clerk)
     return answers
 
 
@@ -227,7 +229,7 @@ def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) 
             start_new_session=True,
         )
     except OSError as error:
-        return NotConverted(f"LibreOffice 无法启动（{error.strerror}）。请管理员检查安装后用 retry 重读，或{_AGAIN}")
+        return NotConverted(_MEND_OR_AGAIN.within(f"LibreOffice 无法启动（{error.strerror}）。"))
     overdue = False
     with process:
         try:
@@ -237,9 +239,9 @@ def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) 
         finally:
             _end(process)
     if overdue:
-        return NotConverted(f"LibreOffice 转换这个文件超过 {limits.seconds:.0f} 秒，已停止。{_AGAIN}")
+        return NotConverted(_AGAIN.within(f"LibreOffice 转换这个文件超过 {limits.seconds:.0f} 秒，已停止。"))
     if process.returncode in _CANNOT_START:
-        return NotConverted(f"LibreOffice 无法启动。请管理员检查安装后用 retry 重读，或{_AGAIN}")
+        return NotConverted(_MEND_OR_AGAIN.within("LibreOffice 无法启动。"))
     return _USELESS
 
 

@@ -39,5 +39,5 @@ def pdf_of(docx: bytes, soffice: Path | None, limits: ConversionLimits = USUAL_L
     request = ConversionRequest.to_pdf(docx)
     made = convert([request], soffice, limits)[request.key]
     if isinstance(made, NotConverted):
-        raise PdfNotMade(PdfFailure.NOT_LAID_OUT, made.reason)
+        raise PdfNotMade(PdfFailure.NOT_LAID_OUT, made.reason.for_clerk)
     return made

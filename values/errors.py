@@ -17,6 +17,8 @@ JianbaoError            a sentence in Chinese, shown as it stands: what happened
 
 from __future__ import annotations
 
+from values.reason import Reason
+
 
 class JianbaoError(Exception):
     """The root of all errors that are part of the product."""
@@ -63,7 +65,11 @@ class StorageFailed(TryLater):
 
 
 class NeedsEditor(JianbaoError):
-    """A letter cannot be read. The sentence becomes its reason."""
+    """A letter cannot be read. `reason` becomes its reason; a plain sentence reads the same for clerk and sender."""
+
+    def __init__(self, reason: Reason | str) -> None:
+        self.reason = reason if isinstance(reason, Reason) else Reason.alike(reason)
+        super().__init__(self.reason.for_clerk)
 
 
 class NoManuscript(NeedsEditor):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from values.finding import Finding
 from values.letter import Verdict
 from values.machine_mail import MachineMail
+from values.reason import Reason
 
 
 class LetterKind(StrEnum):
@@ -108,9 +109,9 @@ class SettledArticle:
 class SettledLetter:
     """A letter that has just got its verdict.
 
-    fetched: it came from the mailbox, not from an imported file. reason, concerns: Chinese; concerns are what in the
-    letter needs somebody's eye. withdraws: it takes its articles back. only_words: it brings no manuscript and no file
-    that may be one.
+    fetched: it came from the mailbox, not from an imported file. concerns: what in the letter
+    needs somebody's eye. withdraws: it takes its articles back. only_words: it brings no manuscript and no file that
+    may be one.
     """
 
     id: int
@@ -121,8 +122,8 @@ class SettledLetter:
     head: LetterHead
     subject: str
     verdict: Verdict
-    reason: str
-    concerns: tuple[str, ...] = ()
+    reason: Reason
+    concerns: tuple[Reason, ...] = ()
     articles: tuple[SettledArticle, ...] = ()
     withdraws: bool = False
     only_words: bool = False

@@ -9,30 +9,38 @@ from typing import Final
 from intake.parse.archive_fault import ArchiveFault
 from intake.parse.file_kinds import APPLE_DOUBLE, FileKind, is_owner_file, kind_of, plain_name
 from intake.parse.message import Part
+from values.reason import Reason
 
-_SAVE_AS: Final = "请另存为 .docx 重发"
-_TEXT_AS: Final = "请把文字稿存为 .docx 重发"
-_UNPACK: Final = "请不要压缩，直接附上其中的 .docx 重发"
-_UNLOCK: Final = "请取消密码，另存为 .docx 重发"
-_PLAIN_LETTER: Final = "请改用 HTML 或纯文本格式写信，把 .docx 作普通附件重发"
-_TAKE_OUT: Final = "请把其中的 .docx 直接作附件重发"
-_NOT_ENCRYPTED: Final = "请不要加密，把 .docx 作附件重发"
-_ITSELF: Final = "请发送文稿本身"
+_SAVE_AS: Final = Reason.alike("请另存为 .docx 重发")
+_TEXT_AS: Final = Reason.alike("请把文字稿存为 .docx 重发")
+_UNPACK: Final = Reason.alike("请不要压缩，直接附上其中的 .docx 重发")
+_UNLOCK: Final = Reason.alike("请取消密码，另存为 .docx 重发")
+_PLAIN_LETTER: Final = Reason.alike("请改用 HTML 或纯文本格式写信，把 .docx 作普通附件重发")
+_TAKE_OUT: Final = Reason.alike("请把其中的 .docx 直接作附件重发")
+_NOT_ENCRYPTED: Final = Reason.alike("请不要加密，把 .docx 作附件重发")
+_ITSELF: Final = Reason.alike("请发送文稿本身")
 
 _UNOPENED: Final = {
-    ArchiveFault.NOT_A_ZIP: ("已损坏，解不出来", "请检查后重发"),
-    ArchiveFault.DAMAGED: ("已损坏，解不出来", "请检查后重发"),
-    ArchiveFault.LOCKED: ("加了密码的压缩包", "请取消密码后重发"),
-    ArchiveFault.SUSPICIOUS: ("内容异常的压缩包，疑似压缩炸弹", _UNPACK),
-    ArchiveFault.VOLUME: ("分卷压缩包的一卷", "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发"),
-    ArchiveFault.GREEDY: ("解压所需内存过大的压缩包", _UNPACK),
-    ArchiveFault.RARE_METHOD: ("压缩方法少见的压缩包", _UNPACK),
-    ArchiveFault.NO_DECODER: (
-        "本机没有 libarchive，打不开 7z、rar、tar、gz 压缩包",
+    ArchiveFault.NOT_A_ZIP: "已损坏，解不出来",
+    ArchiveFault.DAMAGED: "已损坏，解不出来",
+    ArchiveFault.LOCKED: "加了密码的压缩包",
+    ArchiveFault.SUSPICIOUS: "内容异常的压缩包，疑似压缩炸弹",
+    ArchiveFault.VOLUME: "分卷压缩包的一卷",
+    ArchiveFault.GREEDY: "解压所需内存过大的压缩包",
+    ArchiveFault.RARE_METHOD: "压缩方法少见的压缩包",
+    ArchiveFault.NO_DECODER: "本机没有 libarchive，打不开 7z、rar、tar、gz 压缩包",
+}
+"""What a clerk calls an archive that stayed closed."""
+_UNOPENED_REMEDIES: Final = {
+    ArchiveFault.NOT_A_ZIP: Reason.alike("请检查后重发"),
+    ArchiveFault.DAMAGED: Reason.alike("请检查后重发"),
+    ArchiveFault.LOCKED: Reason.alike("请取消密码后重发"),
+    ArchiveFault.VOLUME: Reason.alike("请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发"),
+    ArchiveFault.NO_DECODER: Reason(
         "请管理员安装（apt-get install libarchive13）后用 retry 重读，或请对方直接附上其中的 .docx 重发",
+        "请直接附上其中的 .docx 重发",
     ),
 }
-"""What a clerk calls an archive that stayed closed, and what to ask for."""
 
 _PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
@@ -62,10 +70,12 @@ _MACHINERY: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An attachment that is no manuscript. shown: Chinese, its name in quotation marks. remedy: what to ask for."""
+    """An attachment that is no manuscript."""
 
     shown: str
-    remedy: str
+    """Chinese: its name in quotation marks, and in brackets what it is, where the name does not show that."""
+    remedy: Reason
+    """What to ask for; no full stop."""
 
 
 def is_picture(part: Part) -> bool:
@@ -89,8 +99,7 @@ def unread(part: Part) -> Unread:
     """How to speak of an attachment that cannot be read."""
     fault = ArchiveFault.VOLUME if _is_volume(part) else part.unopened
     if fault is not None:
-        description, remedy = _UNOPENED[fault]
-        return Unread(_shown(part, description), remedy)
+        return Unread(_shown(part, _UNOPENED[fault]), _UNOPENED_REMEDIES.get(fault, _UNPACK))
     kind = _kind(part)
     if is_owner_file(part.name):
         return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)

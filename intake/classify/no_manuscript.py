@@ -8,10 +8,13 @@ from typing import Final
 
 from intake.classify.attachments import is_attachment, is_picture, unread
 from intake.parse.message import Message, Part
+from values.reason import Reason, joined
 
-EMPTY: Final = "信是空的，没有文字，也没有附件。请把稿件存为 .docx 作附件重发。"
-TEXT_ONLY: Final = "信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。"
-CLOUD: Final = "信中的超大附件（云附件）只是一个会过期的下载链接，系统不会去下载。请以普通附件重发 .docx。"
+EMPTY: Final = Reason.alike("信是空的，没有文字，也没有附件。请把稿件存为 .docx 作附件重发。")
+TEXT_ONLY: Final = Reason.alike("信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。")
+CLOUD: Final = Reason.alike(
+    "信中的超大附件（云附件）只是一个会过期的下载链接，系统不会去下载。请以普通附件重发 .docx。"
+)
 
 _MOST_TEXT: Final = 200_000
 _MOST_NAMES: Final = 5
@@ -24,26 +27,27 @@ _CLOUD_PLACES: Final = re.compile(
 )
 
 
-def why_no_manuscript(message: Message) -> str:
-    """The reason, one or several sentences; always says what the sender should do."""
+def why_no_manuscript(message: Message) -> Reason:
+    """One or several sentences; always says what the sender should do."""
     told = unread_attachments(message.parts) or _about(_pictures_in(message))
     reasons = (CLOUD, *told) if has_cloud_attachment(message) else told
     if reasons:
-        return "".join(reasons)
+        return joined("", reasons)
     return TEXT_ONLY if _has_text(message) else EMPTY
 
 
-def unread_attachments(parts: Iterable[Part]) -> tuple[str, ...]:
+def unread_attachments(parts: Iterable[Part]) -> tuple[Reason, ...]:
     """A sentence for each remedy, with the names of the attachments it is for; () when nothing was attached."""
     return _about([part for part in parts if is_attachment(part)])
 
 
-def homeless_pictures(pictures: Sequence[Part]) -> tuple[str, ...]:
+def homeless_pictures(pictures: Sequence[Part]) -> tuple[Reason, ...]:
     """A sentence about the pictures of which nobody can tell to which of several manuscripts they belong; or none."""
     if not pictures:
         return ()
     names = _listed([unread(part).shown for part in pictures])
-    return (f"附图{names}不知属于哪篇，没有收入。请在图片文件名前加上稿件名后重发，或由编辑从原信中取用。",)
+    sentence = f"附图{names}不知属于哪篇，没有收入。请在图片文件名前加上稿件名后重发，或由编辑从原信中取用。"
+    return (Reason.alike(sentence),)
 
 
 def has_documents(message: Message) -> bool:
@@ -73,12 +77,12 @@ def _pictures_in(message: Message) -> list[Part]:
     return [] if _has_text(message) else [part for part in message.parts if is_picture(part)]
 
 
-def _about(parts: Iterable[Part]) -> tuple[str, ...]:
-    by_remedy: dict[str, list[str]] = {}
+def _about(parts: Iterable[Part]) -> tuple[Reason, ...]:
+    by_remedy: dict[Reason, list[str]] = {}
     for part in parts:
         found = unread(part)
         by_remedy.setdefault(found.remedy, []).append(found.shown)
-    return tuple(f"附件{_listed(names)}暂不能读，{remedy}。" for remedy, names in by_remedy.items())
+    return tuple(remedy.within(f"附件{_listed(names)}暂不能读，", "。") for remedy, names in by_remedy.items())
 
 
 def _listed(names: list[str]) -> str:

@@ -27,6 +27,7 @@ from values.address import is_unattended
 from values.department import KnownDepartment, department_named_in, department_of_sender
 from values.errors import NoManuscript
 from values.machine_mail import MachineMail
+from values.reason import Reason
 
 _IGNORED: Final = {
     MachineMail.OUR_OWN: "本刊邮箱自己发出的信，不是来稿",
@@ -55,7 +56,7 @@ class Submission:
     department: the canonical name when exactly one department has the sender's address, else None.
     candidates: the names when several share it. manuscripts: at least one, in the letter's order.
     section: as the subject's 【】 names it, "" for none. doubts: Chinese, why the sender may not be who it seems.
-    unread: Chinese, what else was attached and cannot be read; one sentence each.
+    unread: what else was attached and cannot be read; one sentence each.
     originals: who first wrote the forwarded manuscripts, address → names of the departments that have it; only those
     that are registered. pasted: the one manuscript is the letter's own text, as `read_pasted` takes it.
     pictures: those sent beside each manuscript, in the manuscripts' order. left_in_letter: how many photographs in the
@@ -69,7 +70,7 @@ class Submission:
     manuscripts: tuple[Part, ...]
     section: str
     doubts: tuple[str, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[Reason, ...] = ()
     originals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pasted: bool = False
     pictures: tuple[tuple[Part, ...], ...] = ()
@@ -200,15 +201,21 @@ def _manuscripts(
     return tuple(found.values()) or each_once(fixed.values())
 
 
-def _unread(message: Message, told: Sequence[Part], beside: Beside, shares: Shares, *, pasted: bool) -> tuple[str, ...]:
+def _unread(
+    message: Message, told: Sequence[Part], beside: Beside, shares: Shares, *, pasted: bool
+) -> tuple[Reason, ...]:
     """told: the parts that are manuscripts, or spoken of in `beside`."""
     placed = {part.data for pictures in shares.of_each for part in pictures}
     taken = placed | {part.data for part in (*told, *shares.homeless)}
     rest = (part for part in message.parts if part.data not in taken and not is_owner_file(part.name))
-    unread = (*unread_attachments(rest), *filter(None, [beside.others]), *homeless_pictures(shares.homeless))
+    unread = (
+        *unread_attachments(rest),
+        *map(Reason.alike, filter(None, [beside.others])),
+        *homeless_pictures(shares.homeless),
+    )
     small = [part for part in pictures_within(message) if part.data not in placed] if pasted else []
     if small:
-        unread = (*unread, f"正文里的图片（{len(small)} 张）没有读入")
+        unread = (*unread, Reason.alike(f"正文里的图片（{len(small)} 张）没有读入"))
     return (CLOUD, *unread) if has_cloud_attachment(message) else unread
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from programs.conversion import ConversionRequest
 from values.finding import Rule, Severity
 from values.manuscript import Mark, Media, Picture, Table
+from values.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,22 @@ SourceBlock = SourceParagraph | Table | Picture
 class Omission:
     """Something the file holds and the article will not: one line of the editor's report.
 
-    message: Chinese, with a count or a short quote.
+    message: Chinese, with a count or a short quote. for_sender: the message as a receipt puts it, "" for the same.
     """
 
     rule: Rule
     message: str
+    for_sender: str = ""
 
     @property
     def serious(self) -> bool:
         """Whether the letter is flagged for the editor's eye because of it."""
         return self.rule.severity is not Severity.INFO
+
+    @property
+    def reason(self) -> Reason:
+        """The message in its two wordings."""
+        return Reason(self.message, self.for_sender or self.message)
 
 
 @dataclass(frozen=True, slots=True)

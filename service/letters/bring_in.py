@@ -76,7 +76,7 @@ def claim_brought_in(office: Office, ledger: Transaction, settled: SettledLetter
     if settled.verdict is Verdict.UNCONFIRMED:
         verdict = Verdict.FLAGGED if settled.concerns else Verdict.ARTICLE
         titles = "、".join(f"《{one.title}》" for one in settled.articles)
-        said = "；".join([f"{titles}已成稿，{reason}", *settled.concerns])
+        said = "；".join([f"{titles}已成稿，{reason}", *(concern.for_clerk for concern in settled.concerns)])
         letters.settle(ledger, settled.id, verdict, said, at=office.now())
 
 

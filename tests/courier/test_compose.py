@@ -26,6 +26,7 @@ from values.finding import Finding, Severity
 from values.issue import IssueNumber
 from values.letter import Verdict
 from values.outgoing import LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
+from values.reason import Reason
 
 AT: Final = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 OFFICE: Final = Letterhead("zgqwxzfb@163.com", "区“五型”政府建设领导小组办公室")
@@ -45,7 +46,16 @@ ARTICLE: Final = SettledArticle(
     ),
 )
 LETTER: Final = SettledLetter(
-    3, "wuxing", "ab" * 32, AT, True, HEAD, "投稿", Verdict.ARTICLE, "区教体局《…》已成稿", articles=(ARTICLE,)
+    3,
+    "wuxing",
+    "ab" * 32,
+    AT,
+    True,
+    HEAD,
+    "投稿",
+    Verdict.ARTICLE,
+    Reason.alike("区教体局《…》已成稿"),
+    articles=(ARTICLE,),
 )
 ISSUE: Final = DraftIssue(
     about=("wuxing", "running", "70", "2"),
@@ -148,7 +158,14 @@ def test_receipt_for_several_manuscripts_lists_them_and_what_repeats() -> None:
     """security.md D-5: one receipt for all."""
     repeated = replace(ARTICLE, id=4, title="已收过的", repeated=True)
     many = [replace(ARTICLE, id=10 + n, title=f"第{n}篇") for n in range(28)]
-    out = answer(replace(LETTER, verdict=Verdict.FLAGGED, articles=(*many, repeated), concerns=("附件请对方另存",)))
+    out = answer(
+        replace(
+            LETTER,
+            verdict=Verdict.FLAGGED,
+            articles=(*many, repeated),
+            concerns=(Reason("附件请对方另存", "附件请另存"),),
+        )
+    )
     assert out.subject == "【收稿】《第0篇》等 28 篇"
     assert text(out).count("建议核对") == 28
     assert "没有重复登记：\n   -《已收过的》（编号 4）" in text(out)
@@ -177,9 +194,16 @@ def test_receipt_for_a_repeat_says_so() -> None:
     ],
 )
 def test_rejection_tells_the_sender_what_to_do(for_the_clerk: str, for_the_sender: str) -> None:
-    out = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=(), reason=for_the_clerk))
+    reason = Reason(for_the_clerk, for_the_sender)
+    out = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=(), reason=reason))
     assert (out.kind, out.subject) == (LetterKind.REJECTION, "【退件】未能读出稿件：投稿")
     assert f"\n   {for_the_sender}\n" in text(out)
+
+
+def test_words_of_the_sender_in_a_rejection_stay_as_they_are() -> None:
+    reason = Reason.alike("附件“邮箱请对方企业配合.rar”暂不能读，请直接附上其中的 .docx 重发。")
+    out = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=(), reason=reason))
+    assert "“邮箱请对方企业配合.rar”" in text(out)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNCONFIRMED, Verdict.IGNORED, Verdict.PENDING])
@@ -231,7 +255,8 @@ def test_nothing_a_sender_writes_becomes_a_header(
     """security.md D-3."""
     article = replace(ARTICLE, title=title, findings=(Finding(rules.CONFUSABLE_WORD, Severity.ERROR, finding),))
     head = replace(HEAD, message_id=f"<{message_id}>", references=(f"<{reference}@x>", reference))
-    letter = replace(LETTER, subject=subject, head=head, articles=(article,), concerns=(finding,), reason=reason)
+    letter = replace(LETTER, subject=subject, head=head, articles=(article,), concerns=(Reason.alike(finding),))
+    letter = replace(letter, reason=Reason.alike(reason))
     for verdict in (Verdict.FLAGGED, Verdict.QUARANTINED):
         out = answer(replace(letter, verdict=verdict))
         assert not CR_LF.search(out.raw)

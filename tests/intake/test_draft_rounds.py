@@ -25,6 +25,7 @@ from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx, paragraph
 from values.letter import Letter, Verdict
 from values.manuscript import Picture
+from values.reason import Reason
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
 _KNOWN = 'first_number = 70\nunknown_senders = "draft"'
@@ -127,7 +128,7 @@ def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Offic
 
 def test_failed_drawing_leaves_what_the_letter_said_without_it(office: Office, pool: ReadingPool) -> None:
     def fail(files: Sequence[ConversionRequest]) -> Conversions:
-        return {file.key: NotConverted("太慢") for file in files}
+        return {file.key: NotConverted(Reason.alike("太慢")) for file in files}
 
     read(office, room(office, pool, None), raw_letter(File("a.docx", with_chart(first="甲稿"))))
     read(office, room(office, pool, fail), raw_letter(File("b.docx", with_chart(first="乙稿"))))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from intake.reading import Reading, read_letter
+from intake.reading import Reading, read_header, read_letter
 from intake.register import Register
 from tests.support.docx_reading import inline, p, png
 from tests.support.manuscripts import CENTRED
@@ -31,7 +31,7 @@ def reading(*files: File, sender: str, hold_unknown: bool = True) -> Reading:
 
 def test_a_known_senders_manuscript_is_an_article_of_its_department() -> None:
     read = reading(manuscript("区教体局"), sender="jtj@example.org")
-    assert (read.verdict, read.reason) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
+    assert (read.verdict, read.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
     assert [draft.department for draft in read.drafts] == ["区教体局"]
 
 
@@ -40,7 +40,7 @@ def test_where_departments_share_an_address_the_byline_tells_whose_it_is() -> No
     assert (signed.verdict, signed.drafts[0].department) == (Verdict.ARTICLE, "区人社局")
     unsigned = reading(manuscript("区教体局"), sender="shared@example.org")
     assert (unsigned.verdict, unsigned.drafts[0].department) == (Verdict.UNCONFIRMED, None)
-    assert "区人社局、区金融中心共用这个发件地址" in unsigned.reason
+    assert "区人社局、区金融中心共用这个发件地址" in unsigned.reason.for_clerk
 
 
 @pytest.mark.parametrize(("hold", "verdict"), [(True, Verdict.UNCONFIRMED), (False, Verdict.ARTICLE)])
@@ -50,14 +50,14 @@ def test_an_unknown_senders_manuscript_carries_a_finding_and_waits_where_the_off
     read = reading(manuscript("区教体局"), sender="someone@qq.com", hold_unknown=hold)
     [draft] = read.drafts
     assert (read.verdict, draft.department, draft.findings[0].rule.name) == (verdict, "区教体局", "unknown-sender")
-    assert ("署名像是区教体局" in read.reason) is hold
+    assert ("署名像是区教体局" in read.reason.for_clerk) is hold
 
 
 def test_hidden_text_flags_the_letter_and_is_not_in_the_article() -> None:
     hidden = paragraph("不该印出来的话", run="<w:vanish/>")
     read = reading(manuscript("区教体局", hidden), sender="jtj@example.org")
     assert read.verdict is Verdict.FLAGGED
-    assert "隐藏" in read.reason
+    assert "隐藏" in read.reason.for_clerk
     assert "不该印出来" not in read.drafts[0].manuscript.text
 
 
@@ -65,7 +65,22 @@ def test_of_two_manuscripts_one_broken_the_other_becomes_an_article_and_the_lett
     broken = File("坏.docx", manuscript("区教体局").data[:-400])
     read = reading(broken, manuscript("区教体局"), sender="jtj@example.org")
     assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
-    assert "坏.docx" in read.reason
+    assert "坏.docx" in read.reason.for_clerk
+
+
+def test_reason_for_the_sender_keeps_the_name_of_his_file_and_asks_him_directly() -> None:
+    archive = File("邮箱请对方企业配合.7z", b"7z\xbc\xaf\x27\x1c damaged")
+    read = reading(archive, sender="jtj@example.org")
+    assert read.verdict is Verdict.QUARANTINED
+    assert read.reason.for_sender.startswith("附件“邮箱请对方企业配合.7z”")
+    header = read_header(
+        raw_letter(sender="jtj@example.org"),
+        75_000_000,
+        60_000_000,
+        Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, True),
+    )
+    assert header.reason.for_clerk.endswith("全文仍在邮箱里。请登录邮箱网页查看，或请对方压缩图片后重发。")
+    assert header.reason.for_sender.endswith("全文仍在邮箱里。请压缩图片后重发。")
 
 
 def collection(*bylines: str) -> File:
@@ -84,7 +99,7 @@ def collection(*bylines: str) -> File:
 def test_each_article_of_a_file_of_several_is_a_draft_that_names_its_place() -> None:
     read = reading(collection("区教体局", "区人社局", "区林业局"), sender="jtj@example.org")
     titles = "《推进第1项工作落地见效》、《推进第2项工作落地见效》、《推进第3项工作落地见效》"
-    assert (read.verdict, read.reason) == (Verdict.ARTICLE, f"区教体局、区人社局{titles}已成稿")
+    assert (read.verdict, read.reason.for_clerk) == (Verdict.ARTICLE, f"区教体局、区人社局{titles}已成稿")
     assert [draft.attachment for draft in read.drafts] == [
         f"集稿.docx（第 {number} 篇，共 3 篇）" for number in (1, 2, 3)
     ]
@@ -113,7 +128,7 @@ def test_a_file_that_may_hold_several_articles_is_one_article_and_flags_the_lett
     body = "一是抓好各项工作，推动任务落实，取得明显成效，群众满意度提升。"
     read = reading(manuscript("区教体局", paragraph(body) + more), sender="jtj@example.org")
     assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
-    assert "像是有 2 篇文章，没有拆开：《推进工作落地见效》《推进其他工作落地见效》" in read.reason
+    assert "像是有 2 篇文章，没有拆开：《推进工作落地见效》《推进其他工作落地见效》" in read.reason.for_clerk
 
 
 def test_no_text_is_stored_that_was_not_looked_at_before() -> None:
@@ -155,7 +170,7 @@ def test_manuscript_is_read_as_whatever_part_of_the_letter_it_comes(fields: str,
     if not alone:
         part = multipart("mixed", "b", text("请审阅。", "GBK"), part)
     read = read_letter(message(FIELDS, part), Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, True))
-    assert (read.verdict, read.reason) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
+    assert (read.verdict, read.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
     assert [draft.attachment for draft in read.drafts] == [attachment]
 
 

@@ -71,7 +71,7 @@ def converted(answer: bytes | NotConverted) -> bytes:
 
 def reason(answer: bytes | NotConverted) -> str:
     assert isinstance(answer, NotConverted)
-    return answer.reason
+    return answer.reason.for_clerk
 
 
 def test_every_format_keeps_text_labels_and_table(soffice: Path, legacy_files: Legacy, temporary: Path) -> None:

@@ -83,7 +83,7 @@ class Post:
             neighbours = Neighbours(letter.bulletin, letter.received_at)
             reading = replace(reading, drafts=(draft,))
             settled = settle_reading(ledger, letter, reading, neighbours, self.office.now())
-            letters.settle(ledger, letter.id, settled.verdict, settled.reason, at=self.office.now())
+            letters.settle(ledger, letter.id, settled.verdict, settled.reason.for_clerk, at=self.office.now())
             return message_rows(self.office, letters.letters_named(ledger, sha256))[0]
 
     def articles(self) -> list[dict[str, Any]]:

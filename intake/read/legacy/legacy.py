@@ -19,6 +19,7 @@ from intake.read.source import Omission, SourceDocument
 from programs.conversion import ConversionRequest, Conversions, NotConverted, key_of
 from values import rules
 from values.errors import UnreadableManuscript
+from values.reason import Reason
 
 _ODT: Final = (b"mimetypeapplication/vnd.oasis.opendocument.text",)
 _ODT_OTHER: Final = (b"-master", b"-web")  # a master document is only links
@@ -38,6 +39,8 @@ _XML: Final = (
     (b"<uof:UOF", b"uof-wordproc", ".uot"),
 )
 """What the root of an XML file begins with, what else its head must name, and the extension."""
+
+_INSTALL_OR_AGAIN: Final = Reason("请管理员安装后用 retry 重读，或请对方另存为 .docx 重发。", "请另存为 .docx 重发。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,7 @@ def read_legacy(part: Part, converted: Conversions) -> SourceDocument:
         raise UnreadableManuscript(PASSWORD)
     docx = converted.get(key_of(part.data))
     if docx is None:
-        raise UnreadableManuscript(
-            f"本机没有 LibreOffice，不能读 {extension} 文件。请管理员安装后用 retry 重读，或请对方另存为 .docx 重发。"
-        )
+        raise UnreadableManuscript(_INSTALL_OR_AGAIN.within(f"本机没有 LibreOffice，不能读 {extension} 文件。"))
     if isinstance(docx, NotConverted):
         raise UnreadableManuscript(docx.reason)
     document = read_docx(docx, converted=converted)

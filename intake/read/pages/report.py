@@ -32,8 +32,8 @@ def omissions_of(pages: Sequence[FixedPage], kept: Sorted, called: str) -> Itera
         message = f"有 {len(hidden)} 个看不见的文字没有收入：“{_quote(hidden)}”。"
         yield Omission(rules.HIDDEN_TEXT, message)
     if tables := [at for at, page in enumerate(pages, start=1) if page.tables]:
-        message = f"{_pages(tables)}有表格，只逐行读出了文字，请核对或请对方发 Word 文稿。"
-        yield Omission(rules.TABLE_AS_TEXT, message)
+        what = f"{_pages(tables)}有表格，只逐行读出了文字，请核对或"
+        yield Omission(rules.TABLE_AS_TEXT, f"{what}请对方发 Word 文稿。", f"{what}请发 Word 文稿。")
     if unknown := sum(page.unknown for page in pages):
         message = f"有 {unknown} 个字在文件里没有编码，以“〓”代替，请对照原文补上。"
         yield Omission(rules.UNKNOWN_SYMBOL, message)
@@ -54,8 +54,8 @@ def _scans(pages: Sequence[FixedPage]) -> Iterator[Omission]:
         yield Omission(rules.SCAN_WITH_TEXT, message)
     empty = [at for at, page in enumerate(pages, start=1) if page.grounded and not page.characters and not page.hidden]
     if empty:
-        message = f"{_pages(empty)}是扫描件或图片，没有文字，没有读入。请对方发 Word 文稿。"
-        yield Omission(rules.SCAN_WITHOUT_TEXT, message)
+        what = f"{_pages(empty)}是扫描件或图片，没有文字，没有读入。"
+        yield Omission(rules.SCAN_WITHOUT_TEXT, f"{what}请对方发 Word 文稿。", f"{what}请发 Word 文稿。")
 
 
 def _pictures(pages: Iterable[FixedPage]) -> Iterator[Omission]:

@@ -24,7 +24,7 @@ from intake.reading import read_letter
 from intake.register import Register
 found = read_letter(Path(sys.argv[1]).read_bytes(), Register((), frozenset(), (), hold_unknown=True))
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]  # ru_maxrss begins with the parent's
-print(int(peak) // 1024, found.reason)
+print(int(peak) // 1024, found.reason.for_clerk)
 """
 
 

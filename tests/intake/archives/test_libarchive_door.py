@@ -92,7 +92,7 @@ def test_each_manuscript_of_an_archive_is_an_article_under_the_name_its_writer_g
         ("材料.bin/普惠金融〔终稿〕.docx", "甲"),
         ("材料.bin/喆.docx", "乙"),
     ]
-    assert (found.verdict, found.reason) == (Verdict.ARTICLE, "区教体局《甲》、《乙》已成稿")
+    assert (found.verdict, found.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《甲》、《乙》已成稿")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_each_manuscript_of_an_archive_is_an_article_under_the_name_its_writer_g
 )
 def test_archive_with_a_password_is_quarantined_for_it(data: bytes) -> None:
     found = read(File("材料.rar", data))
-    assert (found.verdict, found.reason) == (
+    assert (found.verdict, found.reason.for_clerk) == (
         Verdict.QUARANTINED,
         "附件“材料.rar”（加了密码的压缩包）暂不能读，请取消密码后重发。",
     )
@@ -118,7 +118,7 @@ def test_archive_with_a_password_is_quarantined_for_it(data: bytes) -> None:
     "data", [rar4({b"a.docx": b"x"}, archive_flags=VOLUME), rar5({NAME: b"x"}, archive_flags=VOLUME)]
 )
 def test_one_of_several_volumes_is_quarantined_asking_for_one_file(data: bytes) -> None:
-    assert read(File("材料.part1.rar", data)).reason == (
+    assert read(File("材料.part1.rar", data)).reason.for_clerk == (
         "附件“材料.part1.rar”（分卷压缩包的一卷）暂不能读，"
         "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发。"
     )
@@ -126,7 +126,9 @@ def test_one_of_several_volumes_is_quarantined_asking_for_one_file(data: bytes) 
 
 def test_volumes_that_tell_so_only_by_their_names_are_told_together() -> None:
     packed = seven_zip({NAME: manuscript("甲")})
-    assert read(File("材料.7z.001", packed[:400]), File("材料.7z.002", packed[400:]), File("二.z01", b"x")).reason == (
+    assert read(
+        File("材料.7z.001", packed[:400]), File("材料.7z.002", packed[400:]), File("二.z01", b"x")
+    ).reason.for_clerk == (
         "附件“材料.7z.001”（分卷压缩包的一卷）、“材料.7z.002”（分卷压缩包的一卷）、“二.z01”（分卷压缩包的一卷）暂不能读，"
         "请不要分卷，压缩成一个文件重发，或直接附上其中的 .docx 重发。"
     )
@@ -134,21 +136,23 @@ def test_volumes_that_tell_so_only_by_their_names_are_told_together() -> None:
 
 def test_program_that_unpacks_itself_is_not_opened() -> None:
     packed = b"MZ" + bytes(510) + rar5({NAME: manuscript("甲")})
-    assert read(File("材料.exe", packed)).reason == "附件“材料.exe”暂不能读，请把其中的 .docx 直接作附件重发。"
+    assert (
+        read(File("材料.exe", packed)).reason.for_clerk == "附件“材料.exe”暂不能读，请把其中的 .docx 直接作附件重发。"
+    )
 
 
 def test_damaged_file_is_told_and_the_others_are_read() -> None:
     packed = seven_zip({"甲.docx": manuscript("甲"), "乙.docx": b"body of the second"})
     found = read(File("材料.7z", packed.replace(b"body of the second", b"BODY of the second")))
     assert [draft.manuscript.title for draft in found.drafts] == ["甲"]
-    assert "附件“材料.7z/乙.docx”（已损坏，解不出来）" in found.reason
+    assert "附件“材料.7z/乙.docx”（已损坏，解不出来）" in found.reason.for_clerk
 
 
 def test_rest_of_an_archive_that_breaks_off_is_told() -> None:
     packed = rar5({"甲.docx": manuscript("甲"), "乙.docx": b"x" * 900})
     found = read(File("材料.rar", packed[:-300]))
     assert (found.verdict, len(found.drafts)) == (Verdict.FLAGGED, 1)
-    assert "“材料.rar”（已损坏，解不出来）" in found.reason
+    assert "“材料.rar”（已损坏，解不出来）" in found.reason.for_clerk
 
 
 # What lies in them
@@ -287,7 +291,7 @@ import sys
 from intake.reading import read_letter
 from intake.register import Register
 register = Register((), frozenset(), (), hold_unknown=True)
-print(read_letter(sys.stdin.buffer.read(), register).reason)
+print(read_letter(sys.stdin.buffer.read(), register).reason.for_clerk)
 """
 
 

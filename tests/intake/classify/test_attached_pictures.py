@@ -72,9 +72,9 @@ def test_pictures_that_nobody_can_place_are_named_and_not_lost() -> None:
     two = (File("甲.docx", DOCX + b"1"), File("乙.docx", DOCX + b"2"))
     found = submission(*two, File("甲1.png", LARGE, "image/png"), File("会场.png", SMALL, "image/png"))
     assert [[part.name for part in share] for share in found.pictures] == [["甲1.png"], []]
-    assert found.unread == (
+    assert [unread.for_sender for unread in found.unread] == [
         "附图“会场.png”不知属于哪篇，没有收入。请在图片文件名前加上稿件名后重发，或由编辑从原信中取用。",
-    )
+    ]
 
 
 def test_signature_logo_is_no_attached_picture_and_a_photograph_in_the_text_is_counted() -> None:
@@ -87,4 +87,4 @@ def test_signature_logo_is_no_attached_picture_and_a_photograph_in_the_text_is_c
 def test_files_that_are_no_pictures_stay_unread() -> None:
     found = submission(MANUSCRIPT, File("表.xls", DOC), File("会场.png", LARGE, "image/png"))
     assert [part.name for part in found.pictures[0]] == ["会场.png"]
-    assert found.unread == ("附件“表.xls”暂不能读，请把文字稿存为 .docx 重发。",)
+    assert [unread.for_sender for unread in found.unread] == ["附件“表.xls”暂不能读，请把文字稿存为 .docx 重发。"]

@@ -98,7 +98,7 @@ def test_resource_fork_of_a_mac_is_no_manuscript() -> None:
 
 def test_what_else_was_attached_is_told() -> None:
     found = submission(MANUSCRIPT, File("另一篇.doc", DOC), File("logo.png", PNG, "image/png", "inline"))
-    assert found.unread == ("附件“另一篇.doc”暂不能读，请另存为 .docx 重发。",)
+    assert [unread.for_sender for unread in found.unread] == ["附件“另一篇.doc”暂不能读，请另存为 .docx 重发。"]
 
 
 # Sections

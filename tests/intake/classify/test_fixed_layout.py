@@ -28,7 +28,7 @@ def reading(*files: File) -> Reading:
 def test_alone_it_is_an_article_to_be_compared(name: str, data: bytes, called: str) -> None:
     found = reading(File(name, data))
     assert found.verdict is Verdict.FLAGGED
-    assert found.reason == f"区教体局《推进工作落地见效》已成稿，请留意：由 {called} 读出，请核对分段与数字"
+    assert found.reason.for_clerk == f"区教体局《推进工作落地见效》已成稿，请留意：由 {called} 读出，请核对分段与数字"
     (draft,) = found.drafts
     assert draft.manuscript.lines == ("一是抓好各项工作。", "二是推动任务落实。")
 
@@ -50,7 +50,7 @@ def test_copy_of_the_manuscript_is_only_remarked(name: str) -> None:
 def test_beside_a_manuscript_one_of_another_name_flags_the_letter(data: bytes) -> None:
     found = reading(File("另一篇.pdf", data), _WORD)
     assert (found.verdict, [draft.attachment for draft in found.drafts]) == (Verdict.FLAGGED, ["稿件.docx"])
-    assert found.reason.endswith(_OTHER.format("另一篇.pdf"))
+    assert found.reason.for_clerk.endswith(_OTHER.format("另一篇.pdf"))
 
 
 def test_beside_an_older_format_it_is_no_manuscript() -> None:
@@ -68,7 +68,7 @@ def test_the_same_as_pdf_and_ofd_is_one_article() -> None:
 
 def test_scan_alone_is_quarantined_and_asks_for_the_word_file() -> None:
     found = reading(File("扫描件.pdf", pdf.pdf("")))
-    assert (found.verdict, found.reason) == (
+    assert (found.verdict, found.reason.for_clerk) == (
         Verdict.QUARANTINED,
         "扫描件.pdf：扫描件或图片，没有文字，请发 Word 文稿（.docx）。",
     )

@@ -123,7 +123,10 @@ def test_answer_to_a_notice_that_is_passed_on_is_its_writers() -> None:
 def test_unknown_forwarder_confirms_nothing() -> None:
     found = read(BY_163, FILE, sender="passer-by@qq.com")
     assert (found.verdict, owners(found)) == (Verdict.UNCONFIRMED, ["区人社局"])
-    assert "由 passer-by@qq.com 转发，该地址不在单位名录中；原信自称来自区人社局（rsj@example.org）" in found.reason
+    assert (
+        "由 passer-by@qq.com 转发，该地址不在单位名录中；原信自称来自区人社局（rsj@example.org）"
+        in found.reason.for_clerk
+    )
 
 
 def test_registered_forwarder_stands_for_what_strangers_wrote() -> None:
@@ -135,7 +138,10 @@ def test_office_may_forward_to_its_own_mailbox_what_others_wrote() -> None:
     assert read(BY_163, FILE, sender=OFFICE).verdict is Verdict.ARTICLE
     assert owners(read(BY_163, FILE, sender=OFFICE)) == ["区人社局"]
     stranger = read(BY_163.replace("rsj@example.org", "someone@qq.com"), FILE, sender=OFFICE)
-    assert (stranger.verdict, "我方转发的原信来自 someone@qq.com" in stranger.reason) == (Verdict.UNCONFIRMED, True)
+    assert (stranger.verdict, "我方转发的原信来自 someone@qq.com" in stranger.reason.for_clerk) == (
+        Verdict.UNCONFIRMED,
+        True,
+    )
     assert read(BY_163.replace("rsj@example.org", OFFICE), FILE, sender=OFFICE).verdict is Verdict.IGNORED
     assert read(BY_QQ, FILE, sender=OFFICE, subject="回复：投稿").verdict is Verdict.IGNORED
 

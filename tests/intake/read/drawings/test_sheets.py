@@ -28,6 +28,7 @@ from tests.support.drawings import (
 )
 from tools.docx_builder import docx, paragraph
 from values.manuscript import Picture
+from values.reason import Reason
 
 _BLUE = "0 0 1 rg 10 10 60 60 re f"
 _WIDE = 3 * 914_400
@@ -208,7 +209,7 @@ def test_page_that_shows_nothing_leaves_the_omission(pdf: bytes) -> None:
 def test_failed_drawing_is_told_and_not_asked_for_again() -> None:
     data = with_chart()
     (sheet,) = read_docx(data).undrawn
-    document = read_docx(data, converted={sheet.key: NotConverted("太慢")})
+    document = read_docx(data, converted={sheet.key: NotConverted(Reason.alike("太慢"))})
     assert (list(omitted(document)), document.undrawn) == (["chart"], ())
 
 

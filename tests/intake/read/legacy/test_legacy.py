@@ -14,6 +14,7 @@ from tests.support.legacy import LINES, Legacy, compound_file, flat_opc, manuscr
 from tests.support.submissions import EDUCATION, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
 from values.letter import Verdict
+from values.reason import Reason
 
 REGISTER = Register((EDUCATION,), frozenset({OFFICE}), SECTIONS, hold_unknown=True)
 WORD = compound_file("WordDocument")
@@ -93,8 +94,9 @@ def test_letter_without_libreoffice_says_what_is_missing(file: File) -> None:
     found = read(file)
     assert found.verdict is Verdict.QUARANTINED
     assert [(request.key, request.target) for request in found.unconverted] == [(key_of(file.data), "docx")]
-    assert "本机没有 LibreOffice，不能读 ." in found.reason
-    assert "安装后用 retry 重读" in found.reason
+    assert "本机没有 LibreOffice，不能读 ." in found.reason.for_clerk
+    assert "请管理员安装后用 retry 重读，或请对方另存为 .docx 重发。" in found.reason.for_clerk
+    assert found.reason.for_sender.endswith(" 文件。请另存为 .docx 重发。")
 
 
 def test_letter_is_read_with_what_was_made_of_its_file() -> None:
@@ -107,18 +109,18 @@ def test_letter_is_read_with_what_was_made_of_its_file() -> None:
 
 
 def test_what_could_not_be_converted_is_told_with_the_others() -> None:
-    failed = {key_of(WORD): NotConverted("LibreOffice 没能转换。")}
-    assert read(File("甲.doc", WORD), converted=failed).reason == "甲.doc：LibreOffice 没能转换。"
+    failed = {key_of(WORD): NotConverted(Reason.alike("LibreOffice 没能转换。"))}
+    assert read(File("甲.doc", WORD), converted=failed).reason.for_clerk == "甲.doc：LibreOffice 没能转换。"
     beside = read(File("乙.docx", manuscript()), File("甲.doc", WORD), converted=failed)
     assert beside.verdict is Verdict.FLAGGED
-    assert "另有附件未能读出（甲.doc：LibreOffice 没能转换。）" in beside.reason
+    assert "另有附件未能读出（甲.doc：LibreOffice 没能转换。）" in beside.reason.for_clerk
 
 
 def test_document_behind_a_password_is_not_handed_to_libreoffice() -> None:
     found = read(File("甲.doc", LOCKED))
-    assert found.reason == "甲.doc：文件设有密码，无法打开。请取消密码后再发一次。"
+    assert found.reason.for_clerk == "甲.doc：文件设有密码，无法打开。请取消密码后再发一次。"
     assert found.unconverted == ()
-    assert "设有密码" in read(File("甲.docx", compound_file("EncryptedPackage"))).reason
+    assert "设有密码" in read(File("甲.docx", compound_file("EncryptedPackage"))).reason.for_clerk
 
 
 def test_flat_opc_is_read_without_libreoffice() -> None:
@@ -136,14 +138,14 @@ def test_damaged_flat_opc_is_refused() -> None:
     broken = flat_opc(docx(paragraph("文"), pictures={"rId9": png()})).replace(
         b"<pkg:binaryData>", b"<pkg:binaryData>!"
     )
-    assert read(File("投稿.xml", broken)).reason.startswith("投稿.xml：文件损坏，无法打开。")
+    assert read(File("投稿.xml", broken)).reason.for_clerk.startswith("投稿.xml：文件损坏，无法打开。")
 
 
 def test_pictures_of_a_web_archive_are_told() -> None:
     data = web_archive()
     found = read(File("投稿.doc", data), converted={key_of(data): manuscript()})
     assert found.verdict is Verdict.FLAGGED
-    assert "单个文件网页里的 1 张图片没有读入。" in found.reason
+    assert "单个文件网页里的 1 张图片没有读入。" in found.reason.for_clerk
 
 
 def test_labels_of_word_2003_xml_are_to_be_compared() -> None:
@@ -151,7 +153,7 @@ def test_labels_of_word_2003_xml_are_to_be_compared() -> None:
     data = _XML + b"<w:wordDocument xmlns:w='" + namespace + b"'><w:listPr></w:listPr></w:wordDocument>"
     assert (
         "Word 2003 XML 的自动编号转换时会出错"
-        in read(File("甲.xml", data), converted={key_of(data): manuscript()}).reason
+        in read(File("甲.xml", data), converted={key_of(data): manuscript()}).reason.for_clerk
     )
 
 

@@ -51,7 +51,7 @@ def letter(text: str) -> Message:
 
 def test_article_in_the_letter_is_drafted_and_flagged_for_the_editors_eye() -> None:
     found = read(ARTICLE)
-    assert (found.verdict, found.reason) == (
+    assert (found.verdict, found.reason.for_clerk) == (
         Verdict.FLAGGED,
         f"区教体局《{TITLE}》已成稿，请留意：稿件取自邮件正文，请核对",
     )
@@ -134,14 +134,14 @@ def test_title_of_a_subject_is_without_marks(subject: str, title: str) -> None:
 def test_article_pasted_by_an_unknown_sender_waits_for_a_person() -> None:
     found = read(ARTICLE, sender="somebody@qq.com")
     assert found.verdict is Verdict.UNCONFIRMED
-    assert "署名像是区教体局" in found.reason
+    assert "署名像是区教体局" in found.reason.for_clerk
 
 
 def test_pictures_beside_a_pasted_article_are_told() -> None:
     found = read(ARTICLE, File("图.png", PNG, "image/png", "inline"), File("照片.png", PNG + b"2", "image/png"))
     assert found.verdict is Verdict.FLAGGED
-    assert "正文里的图片（1 张）没有读入" in found.reason
-    assert "附图“照片.png”已损坏" in found.reason
+    assert "正文里的图片（1 张）没有读入" in found.reason.for_clerk
+    assert "附图“照片.png”已损坏" in found.reason.for_clerk
 
 
 def test_article_in_the_text_of_a_forwarded_letter_is_its_writers() -> None:
@@ -175,7 +175,7 @@ def test_article_in_the_text_of_a_forwarded_letter_is_its_writers() -> None:
 )
 def test_question_or_cover_note_is_no_article(text: str) -> None:
     found = read(text)
-    assert (found.verdict, found.reason) == (Verdict.QUARANTINED, ASKED)
+    assert (found.verdict, found.reason.for_clerk) == (Verdict.QUARANTINED, ASKED)
 
 
 def test_text_beside_a_document_that_cannot_be_read_is_no_article() -> None:
@@ -185,7 +185,7 @@ def test_text_beside_a_document_that_cannot_be_read_is_no_article() -> None:
 def test_text_beside_a_cloud_attachment_is_no_article() -> None:
     found = read(f"{ARTICLE}\n从QQ邮箱发来的超大附件\n投稿.docx (60MB, 2022年12月3日到期)")
     assert found.verdict is Verdict.QUARANTINED
-    assert "云附件" in found.reason
+    assert "云附件" in found.reason.for_clerk
 
 
 @pytest.mark.parametrize("sender", ["noreply@bank.example.com", "mailer-daemon@example.com"])
@@ -195,7 +195,7 @@ def test_long_text_of_a_machine_stays_ignored(sender: str) -> None:
 
 def test_question_among_the_sample_letters_stays_quarantined() -> None:
     found = read_letter(Path("demo/letters/09-question.eml").read_bytes(), REGISTER)
-    assert (found.verdict, found.reason) == (Verdict.QUARANTINED, ASKED)
+    assert (found.verdict, found.reason.for_clerk) == (Verdict.QUARANTINED, ASKED)
 
 
 @given(st.text(st.sampled_from("一二 \n\t　。？：-谢谢您好附件>0a") | st.characters(codec="utf-8"), max_size=400))

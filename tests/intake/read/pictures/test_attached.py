@@ -57,7 +57,7 @@ def test_photographs_stand_at_the_end_in_order_upright_and_without_their_metadat
 
 def test_it_is_an_ordinary_article_with_a_remark_where_the_pictures_are() -> None:
     found = reading(DOCUMENT, File("图1.jpg", PHOTOGRAPH, "image/jpeg"))
-    assert (found.verdict, found.reason) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
+    assert (found.verdict, found.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
     assert remarks(found)["attached-picture"] == "1 张附图已放在文末：图1。"
 
 
@@ -82,8 +82,8 @@ def test_picture_that_cannot_be_printed_is_named_with_the_remedy_and_the_letter_
         File("图2.jpg", PHOTOGRAPH[:2_000], "image/jpeg"),
     )
     assert (found.verdict, pictures(found)) == (Verdict.FLAGGED, [])
-    assert "附图“图1.heic”的格式排版时无法放入，请改为 PNG 或 JPEG 重发。" in found.reason
-    assert "附图“图2.jpg”已损坏或认不出格式，没有放入，请检查后重发。" in found.reason
+    assert "附图“图1.heic”的格式排版时无法放入，请改为 PNG 或 JPEG 重发。" in found.reason.for_clerk
+    assert "附图“图2.jpg”已损坏或认不出格式，没有放入，请检查后重发。" in found.reason.for_clerk
 
 
 def test_pictures_in_an_archive_go_to_the_manuscript_in_their_folder() -> None:
@@ -101,14 +101,14 @@ def test_pictures_in_an_archive_go_to_the_manuscript_in_their_folder() -> None:
     assert [draft.manuscript.title for draft in found.drafts] == ["书香校园", "明厨亮灶"]
     assert [len(pictures(found, draft)) for draft in (0, 1)] == [1, 1]
     assert found.drafts[1].media[0].data == second
-    assert "附图“材料.zip/封面.png”不知属于哪篇" in found.reason
+    assert "附图“材料.zip/封面.png”不知属于哪篇" in found.reason.for_clerk
 
 
 def test_pictures_of_a_manuscript_that_cannot_be_read_are_told_with_it() -> None:
     broken = File("食堂.docx", manuscript("明厨亮灶")[:-400])
     found = reading(DOCUMENT, broken, File("食堂1.jpg", PHOTOGRAPH, "image/jpeg"))
     assert pictures(found) == []
-    assert "随它的 1 张附图也没有收入" in found.reason
+    assert "随它的 1 张附图也没有收入" in found.reason.for_clerk
 
 
 def test_pasted_article_takes_the_attached_pictures_and_the_photographs_in_its_text() -> None:
@@ -116,7 +116,7 @@ def test_pasted_article_takes_the_attached_pictures_and_the_photographs_in_its_t
     within = File("IMG_1.png", saved(quarters(400, 300), "PNG"), "image/png", "inline")
     found = reading(logo, within, File("会场.jpg", PHOTOGRAPH, "image/jpeg"), text=PASTED)
     assert [one.description for one in pictures(found)] == ["会场", "IMG_1"]
-    assert "正文里的图片（1 张）没有读入" in found.reason
+    assert "正文里的图片（1 张）没有读入" in found.reason.for_clerk
 
 
 def test_photograph_in_the_text_of_a_letter_with_a_manuscript_is_told() -> None:
@@ -128,7 +128,7 @@ def test_photograph_in_the_text_of_a_letter_with_a_manuscript_is_told() -> None:
 
 def test_letter_of_pictures_alone_stays_as_it_is() -> None:
     found = reading(File("会场.jpg", PHOTOGRAPH, "image/jpeg"))
-    assert (found.verdict, found.reason) == (
+    assert (found.verdict, found.reason.for_clerk) == (
         Verdict.QUARANTINED,
         "附件“会场.jpg”暂不能读，请把文字稿存为 .docx 重发。",
     )

@@ -1,0 +1,32 @@
+"""Why a letter or a file was not read, in the two wordings that it has from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence, or several, in Chinese: what happened, and the remedy."""
+
+    for_clerk: str
+    """Speaks of the sender as 对方; also names what the office itself can do. The ledger keeps this wording."""
+    for_sender: str
+    """Asks the reader itself; names nothing that only the office can do. Letters out carry this wording."""
+
+    @classmethod
+    def alike(cls, sentence: str) -> Reason:
+        """A reason that reads the same for both."""
+        return cls(sentence, sentence)
+
+    def within(self, before: str, after: str = "") -> Reason:
+        """The reason between two texts that read the same for both."""
+        return Reason(f"{before}{self.for_clerk}{after}", f"{before}{self.for_sender}{after}")
+
+
+def joined(separator: str, reasons: Sequence[Reason]) -> Reason:
+    """Several reasons as one."""
+    return Reason(
+        separator.join(reason.for_clerk for reason in reasons), separator.join(reason.for_sender for reason in reasons)
+    )
