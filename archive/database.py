@@ -11,15 +11,19 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 
 from archive.transaction import Transaction
 from values.errors import StorageFailed
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 _BUSY_SECONDS = 30
 """SQLite lets writers in without order: of fifty who assemble at once on a busy machine, one may well wait for ten."""
@@ -93,8 +97,7 @@ def insert_if_new(ledger: Transaction, table: Table, keys: Sequence[str], **valu
 
     Returns whether it was inserted.
     """
-    dialect = postgresql if ledger.sql.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys) or None)
+    statement = _insert(ledger.sql.dialect.name, table).on_conflict_do_nothing(index_elements=list(keys) or None)
     return bool(ledger.sql.execute(statement, values).rowcount)
 
 
@@ -103,19 +106,29 @@ def insert_all_if_new(
 ) -> None:
     """`insert_if_new` for many rows in one go."""
     if rows:
-        dialect = postgresql if ledger.sql.dialect.name == "postgresql" else sqlite
-        ledger.sql.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), rows)
+        statement = _insert(ledger.sql.dialect.name, table).on_conflict_do_nothing(index_elements=list(keys))
+        ledger.sql.execute(statement, rows)
 
 
-def upserts(table: Table, keys: Sequence[str]) -> Mapping[str, Insert]:
-    """By dialect, the statement that inserts rows, or writes over the one with the same unique `keys`."""
-    found: dict[str, Insert] = {}
-    for dialect in (sqlite, postgresql):
-        statement = dialect.insert(table)
-        kept = {column.name for column in table.primary_key} | set(keys)
-        changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in kept}
-        found[dialect.__name__.rpartition(".")[2]] = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    return found
+def upsert(ledger: Transaction, table: Table, keys: tuple[str, ...]) -> Executable:
+    """The statement that inserts rows, or writes over the one with the same unique `keys`."""
+    return _upsert(ledger.sql.dialect.name, table, keys)
+
+
+@cache  # building a statement takes longer than executing it
+def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Executable:
+    statement = _insert(dialect, table)
+    kept = {column.name for column in table.primary_key} | set(keys)
+    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in kept}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # takes 30 ms to import, which no command over SQLite needs
+
+    return postgresql.insert(table)
 
 
 def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -20,13 +19,14 @@ from sqlalchemy import (
 )
 
 from archive.database import batches
+from archive.json_form import JsonForm
 from archive.schema import issue, issue_article, issue_file, issue_revision
 from archive.transaction import Transaction
 from values.draft import News
 from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
 
-NEWS: Final = TypeAdapter(News)
+NEWS: Final = JsonForm(News)
 """How the news of a revision stands in its row: as JSON."""
 
 # What belongs to several issues at once. Built once: building a statement takes longer than its answer.

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 
-from archive.database import insert_all_if_new, insert_if_new, upserts
+from archive.database import insert_all_if_new, insert_if_new, upsert
 from archive.folders import folder_id
+from archive.json_form import JsonForm
 from archive.schema import folder, letter, letter_article, letter_content, sighting
 from archive.search import index_letters
 from archive.transaction import Transaction
 from values.letter import LetterContent, Place, Verdict
 
-_CONTENT: Final = TypeAdapter(LetterContent)
-_CONTENTS: Final = upserts(letter_content, ("letter_id",))
+_CONTENT: Final = JsonForm(LetterContent)
 
 REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
 """The verdicts of letters that can be read again: what was missing then may be there now."""
@@ -173,7 +172,7 @@ def settle(
 def write_content(ledger: Transaction, letter_id: int, content: LetterContent) -> None:
     """What stands in a letter, as it was read last. Who calls it alone takes the letter up for searching as well."""
     row = {"letter_id": letter_id, "content": _CONTENT.dump_json(content).decode()}
-    ledger.sql.execute(_CONTENTS[ledger.sql.dialect.name], row)
+    ledger.sql.execute(upsert(ledger, letter_content, ("letter_id",)), row)
 
 
 def content_of(ledger: Transaction, letter_id: int) -> LetterContent | None:

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pydantic import TypeAdapter
-
+from archive.json_form import JsonForm
 from values.finding import Finding, Severity
 from values.manuscript import Manuscript
 from values.rules import rule_named
 
-MANUSCRIPT: Final[TypeAdapter[Manuscript]] = TypeAdapter(Manuscript)
+MANUSCRIPT: Final = JsonForm(Manuscript)
 
 
 def findings_json(findings: Iterable[Finding]) -> str:

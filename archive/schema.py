@@ -208,6 +208,8 @@ issue = Table(
     Column("editors_note", Text, nullable=False, server_default=""),
     CheckConstraint("number >= 1", name="number_positive"),
     # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off one never comes back.
+    # For PostgreSQL the migrations, which make the tables, have the same conditions: named here, they would import that
+    # dialect at the start of every command (40 ms).
     Index(
         "uq_issue_number",
         "bulletin",
@@ -215,7 +217,6 @@ issue = Table(
         "number",
         unique=True,
         sqlite_where=text("status != 'discarded'"),
-        postgresql_where=text("status != 'discarded'"),
     ),
     Index(
         "uq_issue_open_draft",
@@ -223,7 +224,6 @@ issue = Table(
         "supplement",
         unique=True,
         sqlite_where=text("status = 'draft'"),
-        postgresql_where=text("status = 'draft'"),
     ),
 )
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, Literal
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -24,7 +23,8 @@ from sqlalchemy import (
     select,
 )
 
-from archive.database import batches, upserts
+from archive.database import batches, upsert
+from archive.json_form import JsonForm
 from archive.manuscripts import MANUSCRIPT
 from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
 from archive.transaction import Transaction
@@ -35,7 +35,7 @@ from values.manuscript import Manuscript
 
 Kind = Literal["article", "letter", "issue"]
 
-_CONTENT: Final = TypeAdapter(LetterContent)
+_CONTENT: Final = JsonForm(LetterContent)
 _LATEST_FIRST: Final = (
     searchable.c.happened_at.desc(),
     searchable.c.subject_id.desc(),
@@ -57,7 +57,6 @@ _LETTERS: Final = (
     .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None))
 )
 _ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == IssueStatus.SIGNED_OFF.value)
-_UPSERTS: Final = upserts(searchable, ("kind", "subject_id", "number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,4 +227,4 @@ def _write(ledger: Transaction, kind: Kind, entries: Sequence[_Entry]) -> None:
         for one in entries
     ]
     if rows:
-        ledger.sql.execute(_UPSERTS[ledger.sql.dialect.name], rows)
+        ledger.sql.execute(upsert(ledger, searchable, ("kind", "subject_id", "number")), rows)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from archive import articles, unsaved
+from archive.json_form import JsonForm
 from archive.unsaved import Unsaved
 from service.article.typed import TypedArticle
 from service.office import Office
@@ -37,7 +38,7 @@ class _Kept:
     article: TypedArticle
 
 
-_KEPT: Final = TypeAdapter(_Kept)
+_KEPT: Final = JsonForm(_Kept)
 
 
 def keep_typed(office: Office, person: int, article_id: int, revision: int, typed: TypedArticle) -> None:

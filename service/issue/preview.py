@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pydantic import TypeAdapter
-
 from archive import issues
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
+from archive.json_form import JsonForm
 from archive.transaction import Transaction
 from assembler.typeset import typeset
 from service.issue.page_numbers import UNCOUNTED, Counted
@@ -23,7 +22,7 @@ from settings.model import BulletinSettings
 from values.errors import BadTemplate
 from values.issue import Issue
 
-_ISSUE: Final = TypeAdapter(Issue)
+_ISSUE: Final = JsonForm(Issue)
 
 
 @dataclass(frozen=True, slots=True)
