@@ -1,131 +1,163 @@
-"""Findings as Word comments (ECMA-376 17.13.4): each at its characters, their texts in a part of their own."""
+"""Word comments for the findings of a draft (ECMA-376 17.13.4).
+
+A comment has two parts: its text, in comments.xml, and markup in the document that marks the characters it is about.
+`DraftComments` writes both while the articles are set; `add_comments_part` puts the texts into the package at the end.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
+from assembler.condensing import condensed
 from assembler.package import DocxPackage, parse
 from assembler.styles import CommentStyles, comment_styles
-from assembler.summing import summed
-from assembler.wordml import NOTHING, W_NS, W, escape
+from assembler.wordml import NO_MARKUP, W_NS, MarkupByOffset, W, escape
 from values.draft import DraftIssue
 from values.finding import Finding, Severity
 from values.manuscript import Table
 
 MOST_IN_A_LINE: Final = 20
+"""Comments on one line; one more counts the rest. A trade-off: nobody reads more than that on one line, and the
+margin of Word stays usable."""
 _AUTHOR: Final = "审校"
 _INITIALS: Final = "审"
-_GRAVITY: Final = tuple(Severity)
+_GRAVEST_FIRST: Final = tuple(Severity)
 _PART: Final = "comments.xml"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _KIND: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
-Between = Mapping[int, str]
+CellPosition: TypeAlias = tuple[int, int]
+"""The row of a cell, and its place among the cells that begin in that row; both from 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    """A comment on characters [start, end) of a line; all of it where they are not known."""
+class _Comment:
+    """A comment before it has an id."""
 
     start: int
+    """The first character it is about, as an offset into the text of the line."""
     end: int
+    """The offset after the last one."""
     lines: tuple[str, ...]
+    """Its text, a paragraph each."""
 
 
-class Margin:
-    """The comments of one draft: an id for each, its markup for the line it stands on. Without a draft, none at all."""
+class DraftComments:
+    """Collects the comments of a draft while its articles are set.
 
-    def __init__(self, draft: DraftIssue | None, found: CommentStyles, first_id: int = 0) -> None:
-        self._findings = {article.id: _by_line(summed(article.findings)) for article in draft.articles} if draft else {}
-        self._dated = draft.dated if draft else date.min
-        self._found = found
-        self._next = first_id
-        self.comments: list[str] = []
+    Each `mark_…` method records the comments of one place and returns their markup, by the offset of the character it
+    stands before. When `draft` is None there are no comments, and all markup is empty.
+    """
 
-    def on_title(self, article: int, title: str, lines: int) -> Between:
-        """What concerns an article as a whole, and what points to none of its `lines`."""
-        by_line = self._findings.get(article, {})
-        others = [one for number, found in by_line.items() if not _is_line(number, lines) for one in found]
-        return self._between(others, title, whole=True)
+    def __init__(self, draft: DraftIssue | None, styles: CommentStyles, first_id: int = 0) -> None:
+        """first_id: the first comment id that the template does not use."""
+        articles = () if draft is None else draft.articles
+        self._findings = {article.id: _by_line(condensed(article.findings)) for article in articles}
+        self._dated = date.min if draft is None else draft.dated
+        self._styles = styles
+        self._next_id = first_id
+        self.recorded: list[str] = []
+        """The w:comment elements written so far."""
 
-    def on_line(self, article: int, number: int, text: str) -> Between:
-        """Markup for a line: `number` is its place in `Manuscript.lines`, `text` has its very characters."""
-        return self._between(self._findings.get(article, {}).get(number, []), text)
+    def mark_title(self, article: int, title: str, lines: int) -> MarkupByOffset:
+        """Markup for the title: findings about the article as a whole, or about a line that it does not have.
 
-    def on_table(self, article: int, first: int, table: Table) -> dict[tuple[int, int], Between]:
-        """Markup for cells, by row and place in the row. first: the number of the line that is the table's first row.
-
-        What reaches over several cells stands on the first of them.
+        lines: how many lines the article has.
         """
-        cells: dict[tuple[int, int], Between] = {}
         by_line = self._findings.get(article, {})
-        for row, entries in enumerate(table.rows):
-            texts = [cell.text for cell in entries]
+        elsewhere = [
+            finding
+            for number, findings in by_line.items()
+            if number is None or not 0 <= number < lines
+            for finding in findings
+        ]
+        return self._mark(_comments_on(elsewhere, len(title), whole_line=True), title)
+
+    def mark_line(self, article: int, number: int, text: str) -> MarkupByOffset:
+        """Markup for a paragraph, heading or caption.
+
+        number: its index in `Manuscript.lines`. text: the characters that are printed; offsets count these.
+        """
+        return self._mark(_comments_on(self._findings.get(article, {}).get(number, []), len(text)), text)
+
+    def mark_table(self, article: int, first: int, table: Table) -> Mapping[CellPosition, MarkupByOffset]:
+        """Markup for the cells of a table. A finding that covers several cells is attached to the first of them.
+
+        first: the index in `Manuscript.lines` of the table's first row.
+        """
+        by_line = self._findings.get(article, {})
+        markup: dict[CellPosition, MarkupByOffset] = {}
+        for row, cells in enumerate(table.rows):
+            texts = [cell.text for cell in cells]
+            # A line of a table is its cells joined by tabs, so that each cell begins one character after the last.
             starts = [0, *accumulate(len(text) + 1 for text in texts)]
-            of_cell: defaultdict[int, list[_Note]] = defaultdict(list)
-            for note in _notes(by_line.get(first + row, []), starts[-1]):
-                cell = max((place for place in range(len(texts)) if starts[place] <= note.start), default=0)
-                of_cell[cell].append(_moved(note, starts[cell]))
-            cells |= {(row, cell): self._marked(notes, texts[cell]) for cell, notes in of_cell.items() if texts}
-        return cells
+            by_cell: defaultdict[int, list[_Comment]] = defaultdict(list)
+            for comment in _comments_on(by_line.get(first + row, []), starts[-1]):
+                cell = max((place for place in range(len(texts)) if starts[place] <= comment.start), default=0)
+                by_cell[cell].append(
+                    replace(comment, start=comment.start - starts[cell], end=comment.end - starts[cell])
+                )
+            markup |= {(row, cell): self._mark(comments, texts[cell]) for cell, comments in by_cell.items() if texts}
+        return markup
 
-    def _between(self, findings: Sequence[Finding], text: str, *, whole: bool = False) -> Between:
-        return self._marked(_notes(findings, len(text), whole=whole), text) if findings else NOTHING
+    def _mark(self, comments: Sequence[_Comment], text: str) -> MarkupByOffset:
+        """Records the comments. Ranges that end at an offset are closed before others open there."""
+        if not comments:
+            return NO_MARKUP
+        opening: defaultdict[int, str] = defaultdict(str)
+        closing: defaultdict[int, str] = defaultdict(str)
+        for comment in comments:
+            start, end = _covered(comment, len(text))
+            before, after = self._record(comment)
+            opening[start] += before
+            closing[end] += after
+        if not text:  # both stand at offset 0, where a range must open before it closes
+            return {0: opening[0] + closing[0]}
+        return {offset: closing[offset] + opening[offset] for offset in sorted({*opening, *closing})}
 
-    def _marked(self, notes: Sequence[_Note], text: str) -> Between:
-        """Ranges that end at a place are closed before others open there, unless the text itself is empty."""
-        opened: defaultdict[int, str] = defaultdict(str)
-        closed: defaultdict[int, str] = defaultdict(str)
-        for note in notes:
-            start, end = _within(note, len(text))
-            begin, finish = self._comment(note)
-            opened[start] += begin
-            closed[end] += finish
-        if not text:
-            return {0: opened[0] + closed[0]}
-        return {place: closed[place] + opened[place] for place in sorted({*opened, *closed})}
-
-    def _comment(self, note: _Note) -> tuple[str, str]:
-        """Writes the comment; returns what stands before and after its characters."""
-        id, self._next = self._next, self._next + 1
-        self.comments.append(_comment_xml(id, self._dated, note.lines, self._found))
-        reference = (
-            f'<w:rPr><w:rStyle w:val="{escape(self._found.reference)}"/></w:rPr><w:commentReference w:id="{id}"/>'
-        )
-        return f'<w:commentRangeStart w:id="{id}"/>', f'<w:commentRangeEnd w:id="{id}"/><w:r>{reference}</w:r>'
+    def _record(self, comment: _Comment) -> tuple[str, str]:
+        """Writes the comment; returns the markup before and after the characters it is about."""
+        id, self._next_id = self._next_id, self._next_id + 1
+        self.recorded.append(_comment_xml(id, self._dated, comment.lines, self._styles))
+        style = f'<w:rPr><w:rStyle w:val="{escape(self._styles.reference)}"/></w:rPr>'
+        reference = f'<w:r>{style}<w:commentReference w:id="{id}"/></w:r>'
+        return f'<w:commentRangeStart w:id="{id}"/>', f'<w:commentRangeEnd w:id="{id}"/>{reference}'
 
 
-def open_margin(package: DocxPackage, draft: DraftIssue | None) -> Margin:
-    """A margin for the document; the styles of comments are added to the package. No draft: it stays empty."""
+def open_comments(package: DocxPackage, draft: DraftIssue | None) -> DraftComments:
+    """An empty collection for this document. Adds the styles of comments to the package where it lacks them.
+
+    When `draft` is None, or the template has no styles, the package stays as it is and nothing is ever recorded.
+    """
     styles = next(iter(package.related("styles")), None)
     if draft is None or styles is None:
-        return Margin(None, CommentStyles("", ""))
-    return Margin(draft, comment_styles(package.edit(styles)), _first_id(package))
+        return DraftComments(None, CommentStyles("", ""))
+    return DraftComments(draft, comment_styles(package.edit(styles)), _first_free_id(package))
 
 
-def _first_id(package: DocxPackage) -> int:
-    """The first one that the template's own comments leave free."""
-    part = _comments_part(package)
-    own = () if part is None else package.root(part).iter(W + "comment")
-    return max((int(one.get(W + "id", "0")) for one in own), default=-1) + 1
-
-
-def add_comments(package: DocxPackage, comments: Sequence[str]) -> None:
-    """Adds comments to the template's own, in a new part where it has none. No comments: nothing changes."""
-    if not comments:
+def add_comments_part(package: DocxPackage, recorded: Sequence[str]) -> None:
+    """Adds w:comment elements to comments.xml, which is made where the template has none. None recorded: no change."""
+    if not recorded:
         return
     part = _comments_part(package)
     root = etree.Element(W + "comments", nsmap={"w": W_NS}) if part is None else package.edit(part)
-    root.extend(parse(f'<w:comments xmlns:w="{W_NS}">{"".join(comments)}</w:comments>'.encode()))
+    root.extend(parse(f'<w:comments xmlns:w="{W_NS}">{"".join(recorded)}</w:comments>'.encode()))
     if part is None:
         package.add_part(_PART, root, content_type=_TYPE, kind=_KIND)
+
+
+def _first_free_id(package: DocxPackage) -> int:
+    """The first id after those of the comments that the office left in its template."""
+    part = _comments_part(package)
+    existing = () if part is None else package.root(part).iter(W + "comment")
+    return max((int(comment.get(W + "id", "0")) for comment in existing), default=-1) + 1
 
 
 def _comments_part(package: DocxPackage) -> str | None:
@@ -133,59 +165,58 @@ def _comments_part(package: DocxPackage) -> str | None:
 
 
 def _by_line(findings: Sequence[Finding]) -> Mapping[int | None, list[Finding]]:
-    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    """The findings by the index of their line; None for those about the article as a whole."""
+    by_line: defaultdict[int | None, list[Finding]] = defaultdict(list)
     for finding in findings:
-        found[finding.paragraph].append(finding)
-    return dict(found)
+        by_line[finding.paragraph].append(finding)
+    return dict(by_line)
 
 
-def _is_line(number: int | None, lines: int) -> bool:
-    return number is not None and 0 <= number < lines
+def _comments_on(findings: Sequence[Finding], length: int, *, whole_line: bool = False) -> list[_Comment]:
+    """The gravest findings of a line in the order of their places, then one comment that counts the others.
 
-
-def _notes(findings: Sequence[Finding], length: int, *, whole: bool = False) -> list[_Note]:
-    """The gravest findings of a line in the order of their places, and one note that counts the others."""
-    gravest = sorted(findings, key=lambda finding: _GRAVITY.index(finding.severity))
-    notes = [_note(finding, length, whole=whole) for finding in gravest[:MOST_IN_A_LINE]]
-    notes.sort(key=lambda note: (note.start, -note.end))
-    others = gravest[MOST_IN_A_LINE:]
+    length: of the line. whole_line: the comments are about all of it, whatever offsets the findings have.
+    """
+    by_gravity = sorted(findings, key=lambda finding: _GRAVEST_FIRST.index(finding.severity))
+    comments = [_comment(finding, length, whole_line=whole_line) for finding in by_gravity[:MOST_IN_A_LINE]]
+    comments.sort(key=lambda comment: (comment.start, -comment.end))
+    others = by_gravity[MOST_IN_A_LINE:]
     if others:
         counts = Counter(finding.severity for finding in others)
-        told = "、".join(f"{severity.chinese} {counts[severity]} 条" for severity in _GRAVITY if counts[severity])
-        notes.append(_Note(0, length, (f"此处另有 {len(others)} 条意见：{told}。用 articles 命令可查看全部。",)))
-    return notes
+        summary = "、".join(
+            f"{severity.chinese} {counts[severity]} 条" for severity in _GRAVEST_FIRST if counts[severity]
+        )
+        text = f"此处另有 {len(others)} 条意见：{summary}。用 articles 命令可查看全部。"
+        comments.append(_Comment(0, length, (text,)))
+    return comments
 
 
-def _note(finding: Finding, length: int, *, whole: bool) -> _Note:
+def _comment(finding: Finding, length: int, *, whole_line: bool) -> _Comment:
     lines = [f"【{finding.severity.chinese}】{finding.message}"]
     lines += [f"建议：{finding.suggestion}"] if finding.suggestion else []
-    start, end = (0, length) if whole or finding.start is None else (finding.start, finding.end or length)
-    return _Note(max(start, 0), end, tuple(lines))
+    if whole_line or finding.start is None:
+        return _Comment(0, length, tuple(lines))
+    return _Comment(max(finding.start, 0), finding.end or length, tuple(lines))
 
 
-def _moved(note: _Note, by: int) -> _Note:
-    return _Note(note.start - by, note.end - by, note.lines)
+def _covered(comment: _Comment, length: int) -> tuple[int, int]:
+    """The range of a comment within a text of this length: at least one character, where the text has any."""
+    start = min(max(comment.start, 0), max(length - 1, 0))
+    return start, min(max(comment.end, start + 1), length)
 
 
-def _within(note: _Note, length: int) -> tuple[int, int]:
-    """At least one character of the text, where it has any."""
-    start = min(max(note.start, 0), max(length - 1, 0))
-    return start, min(max(note.end, start + 1), length)
-
-
-def _comment_xml(id: int, dated: date, lines: Sequence[str], found: CommentStyles) -> str:
-    mark = f'<w:r><w:rPr><w:rStyle w:val="{escape(found.reference)}"/></w:rPr><w:annotationRef/></w:r>'
-    body = "".join(_comment_line(line, found, mark if number == 0 else "") for number, line in enumerate(_split(lines)))
+def _comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyles) -> str:
+    """A w:comment. Its first paragraph carries the mark that Word shows beside the text (17.13.4.1)."""
+    mark = f'<w:r><w:rPr><w:rStyle w:val="{escape(styles.reference)}"/></w:rPr><w:annotationRef/></w:r>'
+    paragraphs = [part for line in lines for part in line.splitlines() or [""]]
+    body = "".join(
+        _comment_paragraph(text, styles, mark if number == 0 else "") for number, text in enumerate(paragraphs)
+    )
     head = f'w:id="{id}" w:author="{_AUTHOR}" w:date="{dated.isoformat()}T00:00:00Z" w:initials="{_INITIALS}"'
     return f"<w:comment {head}>{body}</w:comment>"
 
 
-def _split(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        yield from line.splitlines() or [""]
-
-
-def _comment_line(line: str, found: CommentStyles, mark: str) -> str:
-    style = f'<w:pPr><w:pStyle w:val="{escape(found.text)}"/></w:pPr>'
+def _comment_paragraph(line: str, styles: CommentStyles, mark: str) -> str:
+    style = f'<w:pPr><w:pStyle w:val="{escape(styles.text)}"/></w:pPr>'
     text = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{escape(line)}</w:t></w:r>'
     return f"<w:p>{style}{mark}{text}</w:p>"

@@ -1,4 +1,4 @@
-"""The contents page (目录): each ordinary article's number, unit, title and page."""
+"""The contents page (目录): number, unit, title and page of each ordinary article."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from values.issue import Issue, IssueArticle
 
 NO_TITLE: Final = "〔无标题〕"
 UNKNOWN_PAGE: Final = "？"
-"""The page of an article until somebody has laid the pages out. Word then fills it in on opening."""
-# A right indent would keep the title off the page number, but LibreOffice swallows the number then.
+"""Printed for the page of an article until the pages have been laid out. Word fills it in when it opens the file."""
 _PER_LINE: Final = 24.0
-_SHOWN: Final = re.compile(rb"<w:instrText[^>]*> PAGEREF (article\d+) .*?<w:t[^>]*>([^<]*)</w:t>", re.DOTALL)
+"""Characters of a title on one line of the contents. It leaves room for the page number: a right indent would do so
+too, but LibreOffice then drops the number."""
+_PAGE_FIELD: Final = re.compile(rb"<w:instrText[^>]*> PAGEREF (article\d+) .*?<w:t[^>]*>([^<]*)</w:t>", re.DOTALL)
 _LINK: Final = '<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>'
 
 
@@ -28,35 +29,40 @@ def listed(issue: Issue) -> tuple[IssueArticle, ...]:
 
 
 def bookmark(article: IssueArticle) -> str:
-    """The name of the bookmark on an article's title: letters and digits, which a PDF shows as they are."""
+    """The name of the bookmark on an article's title. Letters and digits only: a PDF shows these unescaped."""
     return f"article{article.id}"
 
 
-def contents_xml(issue: Issue, found: TemplateStyles, pages: Mapping[str, int]) -> str:
+def contents_xml(issue: Issue, style_ids: TemplateStyles, pages: Mapping[str, int]) -> str:
     """A paragraph for the unit and one for the title, linked to the article. "" when there are no ordinary articles.
 
-    pages: the page by bookmark; shown until the reader's program works the number out itself (PAGEREF).
+    pages: the page by bookmark; it is the result of a PAGEREF field, which the reader's program may work out anew.
     """
-    return "".join(_entry(number, article, found, pages) for number, article in enumerate(listed(issue), 1))
+    return "".join(_entry(number, article, style_ids, pages) for number, article in enumerate(listed(issue), 1))
 
 
 def pages_shown(docx: bytes) -> Mapping[str, int]:
-    """The page by bookmark, as the contents page of an issue shows it; empty where it does not. Raises NotAPackage."""
+    """The page by bookmark, as the contents page of an issue prints it; articles without a page are left out.
+
+    Raises NotAPackage when the bytes are no .docx.
+    """
     package = open_package(docx)
-    shown = _SHOWN.findall(package.data(package.document))
-    return {name.decode(): int(page) for name, page in shown if page.isdigit()}
+    fields = _PAGE_FIELD.findall(package.data(package.document))
+    return {name.decode(): int(page) for name, page in fields if page.isdigit()}
 
 
 def entry_of(article: IssueArticle) -> tuple[str, str]:
-    """The unit, "" for none, and the title with the breaks of its lines, as the contents page prints them."""
+    """The unit, "" for none, and the title with its line breaks, as the contents page prints them."""
     unit = article.department or article.manuscript.byline or ""
     return unit, "\n".join(set_title((article.manuscript.title,), _PER_LINE)) or NO_TITLE
 
 
-def _entry(number: int, article: IssueArticle, found: TemplateStyles, pages: Mapping[str, int]) -> str:
+def _entry(number: int, article: IssueArticle, style_ids: TemplateStyles, pages: Mapping[str, int]) -> str:
     unit, title = entry_of(article)
     name = bookmark(article)
-    shown = str(pages[name]) if name in pages else UNKNOWN_PAGE
-    inner = runs(f"{title}\t" if unit else f"{number}. {title}\t") + field(f"PAGEREF {name} \\h", shown)
-    line = paragraph(found[styles.CONTENTS_TITLE], _LINK.format(name, inner))
-    return paragraph(found[styles.CONTENTS_DEPARTMENT], runs(f"{number}. {unit}")) + line if unit else line
+    page = str(pages[name]) if name in pages else UNKNOWN_PAGE
+    content = runs(f"{title}\t" if unit else f"{number}. {title}\t") + field(f"PAGEREF {name} \\h", page)
+    title_line = paragraph(style_ids[styles.CONTENTS_TITLE], _LINK.format(name, content))
+    if not unit:
+        return title_line
+    return paragraph(style_ids[styles.CONTENTS_DEPARTMENT], runs(f"{number}. {unit}")) + title_line

@@ -10,8 +10,7 @@ from lxml import etree
 from assembler.package import DocxPackage
 from assembler.wordml import W
 
-# What stands after w:updateFields in the sequence of CT_Settings (ECMA-376 17.15.1.78).
-_AFTER: Final = frozenset(
+_FOLLOWING: Final = frozenset(
     f"{W}{name}"
     for name in re.findall(
         r"\w+",
@@ -20,20 +19,25 @@ _AFTER: Final = frozenset(
         shapeDefaults doNotEmbedSmartTags decimalSymbol listSeparator""",
     )
 )
+"""The elements that follow w:updateFields in the sequence of CT_Settings (ECMA-376 17.15.1.78)."""
 
 
-def ask_for_updated_fields(package: DocxPackage) -> None:
-    """Sets w:updateFields in the document's settings. Does nothing where it has none."""
+def request_field_update(package: DocxPackage) -> None:
+    """Sets w:updateFields in the settings of the document. Does nothing where the document has no settings.
+
+    Raises etree.XMLSyntaxError when the settings are damaged.
+    """
     part = next(iter(package.related("settings")), None)
     if part is None:
         return
     settings = package.edit(part)
     for old in settings.findall(W + "updateFields"):
         settings.remove(old)
-    places = (place for place, child in enumerate(settings) if _follows(child))
-    settings.insert(next(places, len(settings)), etree.Element(W + "updateFields"))
+    later = (place for place, child in enumerate(settings) if _follows(child))
+    settings.insert(next(later, len(settings)), etree.Element(W + "updateFields"))
 
 
 def _follows(child: etree._Element) -> bool:
-    """Elements of other namespaces (m:mathPr, w14:docId) stand after it, too. A comment may stand anywhere."""
-    return isinstance(child.tag, str) and (child.tag in _AFTER or not child.tag.startswith(W))
+    """Whether w:updateFields must stand before the child. Elements of other namespaces (m:mathPr, w14:docId) come after
+    it, too; a comment may stand anywhere."""
+    return isinstance(child.tag, str) and (child.tag in _FOLLOWING or not child.tag.startswith(W))

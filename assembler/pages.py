@@ -1,134 +1,141 @@
-"""The articles as WordprocessingML."""
+"""The articles of an issue as WordprocessingML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assembler import styles
-from assembler.comments import Margin
+from assembler.comments import DraftComments
 from assembler.contents import NO_TITLE, bookmark
-from assembler.pictures import Album
-from assembler.sections import Sections
+from assembler.pictures import IssuePictures
+from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles
-from assembler.tables import LANDSCAPE, is_wide, table_xml
+from assembler.tables import LANDSCAPE, MarkupByCell, is_wide, table_xml
 from assembler.titles import set_title
-from assembler.wordml import NOTHING, PAGE_BREAK, paragraph, runs
+from assembler.wordml import NO_MARKUP, PAGE_BREAK, MarkupByOffset, paragraph, runs
 from values.issue import Issue, IssueArticle, Section
 from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_lines
 
-_NO_PICTURE = "〔图片无法排入〕"
+_NO_PICTURE: Final = "〔图片无法排入〕"
 _KEEP_NEXT: Final = "<w:keepNext/>"
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
+"""The name of a table, as a paragraph directly above it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
-    """What the articles of one issue are set with. bookmarks: ids that the template does not use. margin: where the
-    findings of a draft stand."""
+class IssueContext:
+    """What all articles of one issue share while they are set."""
 
-    styles: TemplateStyles
-    album: Album
-    bookmarks: Iterator[int]
-    sections: Sections
-    margin: Margin
+    style_ids: TemplateStyles
+    pictures: IssuePictures
+    bookmark_ids: Iterator[int]
+    """Ids that no bookmark of the template has."""
+    landscape: LandscapePages
+    comments: DraftComments
+    """Empty when the issue is no draft."""
 
 
-def articles_xml(issue: Issue, kit: Kit, *, new_page: bool) -> str:
-    """All articles, section after section. new_page: the first paragraph begins a page."""
+def articles_xml(issue: Issue, context: IssueContext, *, new_page: bool) -> str:
+    """All articles, section after section; "" when there are none. new_page: the first paragraph begins a page."""
     parts: list[str] = []
     for section in issue.sections:
-        parts += _section(section, kit, new_page=new_page and not parts)
+        parts += _section(section, context, new_page=new_page and not parts)
     return "".join(parts)
 
 
-def gap_xml(found: TemplateStyles) -> str:
-    """An empty paragraph: Word joins two tables that touch, and wants a paragraph after the last one."""
-    return paragraph(found[styles.TABLE_TEXT], "")
+def gap_xml(style_ids: TemplateStyles) -> str:
+    """An empty paragraph. Word joins two tables that touch, and requires a paragraph after the last one."""
+    return paragraph(style_ids[styles.TABLE_TEXT], "")
 
 
-def _section(section: Section, kit: Kit, *, new_page: bool) -> list[str]:
-    found = kit.styles
+def _section(section: Section, context: IssueContext, *, new_page: bool) -> list[str]:
+    style_ids = context.style_ids
     opening = PAGE_BREAK if new_page else ""
     parts = []
     if section.name and section.articles:
-        parts.append(paragraph(found[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))
+        parts.append(paragraph(style_ids[styles.SECTION_HEADING], runs(f"【{section.name}】"), opening))
         opening = ""
     for article in section.articles:
-        parts.append(paragraph(found[styles.ARTICLE_TITLE], _title(article, kit), opening))
+        parts.append(paragraph(style_ids[styles.ARTICLE_TITLE], _title(article, context), opening))
         opening = ""
         byline = byline_of(section, article)
         if byline:
-            parts.append(paragraph(found[styles.BYLINE], runs(byline)))
-        parts += _blocks(article, kit)
+            parts.append(paragraph(style_ids[styles.BYLINE], runs(byline)))
+        parts += _blocks(article, context)
     return parts
 
 
-def _title(article: IssueArticle, kit: Kit) -> str:
-    """The runs of the title in lines that break well, within the bookmark to which the contents page refers."""
+def _title(article: IssueArticle, context: IssueContext) -> str:
+    """The runs of the title, within the bookmark to which the contents page refers."""
     title = title_of(article)
-    remarks = kit.margin.on_title(article.id, title, len(article.manuscript.lines))
-    bookmark_id = next(kit.bookmarks)
+    markup = context.comments.mark_title(article.id, title, len(article.manuscript.lines))
+    bookmark_id = next(context.bookmark_ids)
     return (
-        f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{bookmark(article)}"/>{runs(title, (), remarks)}'
+        f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{bookmark(article)}"/>{runs(title, (), markup)}'
         f'<w:bookmarkEnd w:id="{bookmark_id}"/>'
     )
 
 
 def title_of(article: IssueArticle) -> str:
-    """With the breaks of its lines, as it is printed."""
+    """The title as it is printed, its lines joined by "\\n"; NO_TITLE for an article without one."""
     return "\n".join(set_title(article.manuscript.title_lines)) or NO_TITLE
 
 
 def byline_of(section: Section, article: IssueArticle) -> str:
-    """The register's name, as in the contents. A notice is the office's own and unsigned, unless its author signed."""
+    """The unit printed below the title, as the register names it; "" for none.
+
+    A notice (an article of a named section) is the office's own and has no byline, unless its author signed it.
+    """
     if section.name and not article.manuscript.byline:
         return ""
     return article.department or article.manuscript.byline or ""
 
 
-def _blocks(article: IssueArticle, kit: Kit) -> list[str]:
+def _blocks(article: IssueArticle, context: IssueContext) -> list[str]:
     parts: list[str] = []
     blocks = article.manuscript.blocks
-    named = False
-    number = 0
+    named = False  # whether the block before is the name of a table
+    number = 0  # the index of the block's first line in `Manuscript.lines`
     for block, kept in zip(blocks, kept_with_next(blocks), strict=True):
         if isinstance(block, Table):
-            _put_table(parts, article, block, number, kit, named=named)
+            markup = context.comments.mark_table(article.id, number, block)
+            _append_table(parts, block, markup, context, named=named)
         else:
             printed = block.caption if isinstance(block, Picture) else block.text
-            remarks = kit.margin.on_line(article.id, number, printed) if block_lines(block) else NOTHING
-            parts.append(_block(block, kit, remarks, kept=kept))
+            has_line = bool(block_lines(block))
+            line_markup = context.comments.mark_line(article.id, number, printed) if has_line else NO_MARKUP
+            parts.append(_block(block, context, line_markup, kept=kept))
         named = kept and isinstance(block, Paragraph)
         number += len(block_lines(block))
     return parts
 
 
-def _put_table(parts: list[str], article: IssueArticle, table: Table, number: int, kit: Kit, *, named: bool) -> None:
-    """number: of the table's first row among the article's lines. named: what stands before it is its name."""
-    remarks = kit.margin.on_table(article.id, number, table)
+def _append_table(parts: list[str], table: Table, markup: MarkupByCell, context: IssueContext, *, named: bool) -> None:
+    """Appends the table, on a landscape page where it is wide. named: the last of the parts is its name."""
     if is_wide(table):
-        _put_on_landscape(parts, table_xml(table, kit.styles, remarks, LANDSCAPE), kit, named=named)
-    elif xml := table_xml(table, kit.styles, remarks):
+        _append_landscape(parts, table_xml(table, context.style_ids, markup, LANDSCAPE), context, named=named)
+    elif xml := table_xml(table, context.style_ids, markup):
         if parts and parts[-1].endswith("</w:tbl>"):
-            parts.append(gap_xml(kit.styles))
+            parts.append(gap_xml(context.style_ids))
         parts.append(xml)
 
 
-def _put_on_landscape(parts: list[str], table: str, kit: Kit, *, named: bool) -> None:
-    """A wide table goes on its own page; with its name, and with the wide table right before it."""
+def _append_landscape(parts: list[str], table: str, context: IssueContext, *, named: bool) -> None:
+    """Appends a wide table on a page of its own, with its name; on the page of the wide table directly before it."""
     content = (parts.pop() if named else "") + table
-    joined = kit.sections.with_more(parts[-1], gap_xml(kit.styles) + content) if parts else None
+    joined = context.landscape.extended(parts[-1], gap_xml(context.style_ids) + content) if parts else None
     if joined is None:
-        parts.append(kit.sections.on_landscape(content))
+        parts.append(context.landscape.page(content))
     else:
         parts[-1] = joined
 
 
 def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
-    """Which blocks stay on the page of what follows: pictures of a group with their caption, 表1 with its table."""
+    """For each block, whether it stays on the page of the next one: a picture with its caption or with the picture
+    below it that has one, and the name of a table (表1 …) with its table."""
     kept: list[bool] = []
     below: Block | None = None
     for block in reversed(blocks):
@@ -142,13 +149,15 @@ def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     return kept[::-1]
 
 
-def _block(block: Paragraph | Heading | Picture, kit: Kit, remarks: Mapping[int, str], *, kept: bool) -> str:
-    found = kit.styles
+def _block(block: Paragraph | Heading | Picture, context: IssueContext, markup: MarkupByOffset, *, kept: bool) -> str:
+    style_ids = context.style_ids
     keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
-        picture = paragraph(found[styles.PICTURE], kit.album.show(block) or runs(_NO_PICTURE), keep)
-        return picture + (paragraph(found[styles.CAPTION], runs(block.caption, (), remarks)) if block.caption else "")
+        picture = paragraph(style_ids[styles.PICTURE], context.pictures.run(block) or runs(_NO_PICTURE), keep)
+        return picture + (
+            paragraph(style_ids[styles.CAPTION], runs(block.caption, (), markup)) if block.caption else ""
+        )
     if isinstance(block, Heading):
         level = min(max(block.level, 1), len(styles.HEADINGS))
-        return paragraph(found[styles.HEADINGS[level - 1]], runs(block.text, (), remarks))
-    return paragraph(found[styles.CAPTION if kept else styles.BODY], runs(block.text, block.marks, remarks), keep)
+        return paragraph(style_ids[styles.HEADINGS[level - 1]], runs(block.text, (), markup))
+    return paragraph(style_ids[styles.CAPTION if kept else styles.BODY], runs(block.text, block.marks, markup), keep)

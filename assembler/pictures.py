@@ -1,4 +1,5 @@
-"""Pictures in line with the text: scaled to the measure, their bytes stored once however often they are shown."""
+"""Pictures in line with the text, scaled to the text area. The bytes of each are stored once, however often it is
+shown."""
 
 from __future__ import annotations
 
@@ -9,7 +10,6 @@ from assembler.package import PictureFile
 from assembler.wordml import escape
 from values.manuscript import Picture
 
-# What Word, WPS and LibreOffice all show. Intake makes PNG and JPEG of everything; older ledgers hold the rest too.
 EXTENSIONS: Final[Mapping[str, str]] = {
     "image/jpeg": "jpeg",
     "image/png": "png",
@@ -17,12 +17,17 @@ EXTENSIONS: Final[Mapping[str, str]] = {
     "image/bmp": "bmp",
     "image/tiff": "tiff",
 }
+"""The file extension by content type, for the types that Word, WPS and LibreOffice all show. Intake makes PNG or JPEG
+of every picture; older ledgers hold the other types, too."""
 _EMU_PER_MM: Final = 36_000
 MAX_WIDTH: Final = 156 * _EMU_PER_MM
+"""EMU. The width of the text area (GB/T 9704-2012 5.2.2)."""
 MAX_HEIGHT: Final = 200 * _EMU_PER_MM
+"""EMU. The text area is 225 mm high; the rest is for a caption on the same page."""
 _UNKNOWN_SIZE: Final = (100 * _EMU_PER_MM, 75 * _EMU_PER_MM)
+"""EMU. Two thirds of the text width, in the proportion 4:3 of most photographs."""
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _INLINE: Final = (
     "<w:r><w:drawing>"
     f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
@@ -39,24 +44,23 @@ _INLINE: Final = (
 )
 
 
-class Album:
-    """The pictures of one issue: a relationship for each file, an id for each place where one is shown.
+class IssuePictures:
+    """The pictures of one issue: a relationship for each file, an id for each place where it is shown.
 
-    python-docx hashes every earlier picture for each new one and searches the document for a free id;
-    counters keep 300 articles as cheap per article as ten.
+    Both are counted. python-docx hashes every earlier picture for each new one and searches the document for a free id,
+    so that its time grows with the square of the articles.
     """
 
     def __init__(self, ids: Iterator[int], prefix: str) -> None:
-        """ids: for wp:docPr. prefix: of relationship ids. Neither is used in the template.
-
-        files: filled by `show`; the picture files by SHA-256, in the order of their first appearance.
-        """
+        """ids: for wp:docPr; the template uses none of them. prefix: of relationship ids; none in the template has
+        it."""
         self._ids = ids
         self._prefix = prefix
         self.files: dict[str, PictureFile] = {}
+        """The files shown so far by SHA-256, in the order of their first appearance."""
 
-    def show(self, picture: Picture) -> str | None:
-        """A run that shows the picture, None when Word cannot show its type."""
+    def run(self, picture: Picture) -> str | None:
+        """A w:r that shows the picture. None when Word cannot show its content type; nothing is recorded then."""
         extension = EXTENSIONS.get(picture.content_type)
         if extension is None:
             return None
@@ -76,7 +80,10 @@ class Album:
 
 
 def fitted(width: int, height: int) -> tuple[int, int]:
-    """The size in EMU at which a picture is printed: never enlarged, never wider or higher than the page allows."""
+    """The width and height in EMU at which a picture is printed: reduced to the text area, never enlarged.
+
+    A side of 0 or less means that the size is unknown.
+    """
     if width <= 0 or height <= 0:
         width, height = _UNKNOWN_SIZE
     scale = min(1.0, MAX_WIDTH / width, MAX_HEIGHT / height)

@@ -1,10 +1,9 @@
-"""Which article stands where: sections in the office's order, in each the editor's own order and then the office's.
+"""The order of the articles in an issue.
 
-The office's order is that of the contents page: departments as the register lists them, those of other departments
-last, and within a department by arrival. What the editor has placed himself stands first, in the order he gave it; all
-else follows in the office's order. So an article that comes in later never pushes in between what he has placed: it
-stands below that, where the office would put it. Whoever moves one article to the top lays down that one place, and
-whoever moves one to the end lays down all places before it.
+Sections follow the office's order. Within a section the articles that the editor has placed come first, in his order;
+all others follow in the office's order: departments as the register lists them, unregistered ones last, and within a
+department by arrival. So an article that arrives later never moves between those that the editor has placed. Moving an
+article to the top therefore records one position, and moving one to the end records the positions of all before it.
 """
 
 from __future__ import annotations
@@ -44,7 +43,10 @@ def plan_issue(
     departments: Sequence[str],
     editors_note: tuple[str, ...] = (),
 ) -> Issue:
-    """An issue of all the articles, the same for the same articles in whatever order they come."""
+    """An issue of all the articles; it does not depend on the order in which they are given.
+
+    sections, departments: as in `plan_sections`. editors_note: its paragraphs, () for none.
+    """
     return Issue(masthead, plan_sections(articles, sections=sections, departments=departments), imprint, editors_note)
 
 
@@ -56,25 +58,28 @@ def plan_sections(
     sections: the names in printing order. The ordinary articles ("") always come first; an article whose section is
     not among the names is an ordinary one. departments: canonical names in the order of the contents page.
     """
-    by_section = ordered_by_section(articles, sections=sections, departments=departments)
+    ordered = ordered_by_section(articles, sections=sections, departments=departments)
     return tuple(
         Section(name, tuple(replace(article, section=name) for article in in_section))
-        for name, in_section in by_section.items()
+        for name, in_section in ordered.items()
     )
 
 
 def ordered_by_section(
     articles: Iterable[PlaceableT], *, sections: Sequence[str], departments: Sequence[str]
 ) -> Mapping[str, tuple[PlaceableT, ...]]:
-    """The articles in printed order, by section, as `plan_sections` has them."""
-    filed: dict[str, list[PlaceableT]] = {name: [] for name in ("", *sections)}
+    """The articles in printing order by the name of their section; sections without articles are left out.
+
+    sections, departments: as in `plan_sections`.
+    """
+    by_section: dict[str, list[PlaceableT]] = {name: [] for name in ("", *sections)}
     for article in articles:
-        filed[article.section if article.section in filed else ""].append(article)
-    return {name: in_order(in_section, departments) for name, in_section in filed.items() if in_section}
+        by_section[article.section if article.section in by_section else ""].append(article)
+    return {name: in_order(in_section, departments) for name, in_section in by_section.items() if in_section}
 
 
 def in_order(articles: Iterable[PlaceableT], departments: Sequence[str]) -> tuple[PlaceableT, ...]:
-    """The articles of one section: those that the editor placed, then the others as the office would have them."""
+    """The articles of one section in printing order. departments: canonical names in the order of the register."""
     rank = _ranks(departments)
 
     def place(article: PlaceableT) -> tuple[bool, int, int, int]:
@@ -84,10 +89,10 @@ def in_order(articles: Iterable[PlaceableT], departments: Sequence[str]) -> tupl
 
 
 def places_for(wanted: Sequence[Placeable], departments: Sequence[str]) -> tuple[int | None, ...]:
-    """What to lay down as each article's position so that those of a section stand as wanted.
+    """The position to record for each article of a section, so that `in_order` gives the wanted order.
 
-    Positions that say so already stay as they are. Otherwise as few as possible: none from there on where the rest
-    stands in the office's order anyway, so that nothing at all is laid down when the editor goes back to that.
+    Positions that give it already are returned as they are. Otherwise as few as possible are set: from the article on
+    after which all stand in the office's order, each gets None. So going back to the office's order clears them all.
     """
     if in_order(wanted, departments) == tuple(wanted):
         return tuple(article.position for article in wanted)
@@ -99,7 +104,7 @@ def places_for(wanted: Sequence[Placeable], departments: Sequence[str]) -> tuple
 
 
 def _ranks(departments: Sequence[str]) -> dict[str, int]:
-    """A department that is named twice has its first place."""
+    """The place of each department; one that is named twice has its first place."""
     return {name: place for place, name in enumerate(dict.fromkeys(departments))}
 
 

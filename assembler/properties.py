@@ -1,7 +1,7 @@
-"""docProps/core.xml (ECMA-376 part 2, 11), written by us.
+"""The core properties of an issue, docProps/core.xml (ECMA-376 part 2, 11).
 
-python-docx is not asked: docxcompose, which docxtpl imports, changes its table of namespaces, and lastModifiedBy and
-revision land where no reader looks for them and no schema allows them.
+Not written through python-docx: docxcompose, which docxtpl imports, changes its table of namespaces, so that
+lastModifiedBy and revision end up in a namespace that no reader knows and the schema forbids.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from assembler.wordml import escape
 from values.issue import Issue
 
 _CORE: Final = "core-properties"
-_LONGEST: Final = 255  # characters; Word's own limit
+_LONGEST: Final = 255
+"""Characters of a property; the limit of Word's own dialog."""
 _OPENING: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -23,8 +24,10 @@ _OPENING: Final = (
 
 
 def set_properties(package: DocxPackage, issue: Issue) -> None:
-    """Writes the issue's own properties over the template's; no author and no time of the run, so that the same issue
-    is the same file. Does nothing where the template has no such part."""
+    """Replaces the template's properties with those of the issue. Does nothing where the template has none.
+
+    Neither the author of the template nor the time of the run is kept: the same issue gives the same bytes.
+    """
     for relation in package.relations(""):
         if relation.kind == _CORE:
             package.replace(relation.member, _properties(issue))

@@ -1,7 +1,7 @@
 """The named styles of the Word template that the typesetter uses.
 
-Word in Chinese may rewrite style ids when the office saves the template ("ArticleTitle" becomes "a3"), and never the
-names. So a style is found by our id, and failing that by its name.
+Word in Chinese may rewrite style ids when the office saves the template ("ArticleTitle" becomes "a3"), but never the
+names. So a style is looked up by our id first, and then by its Chinese name.
 """
 
 from __future__ import annotations
@@ -49,24 +49,28 @@ NAMES: Final[Mapping[str, str]] = {
     CAPTION: "图题",
     TABLE: "简报表格",
 }
+"""Our style ids, and the names under which Word shows them."""
 
 _STAND_INS: Final[Mapping[str, str]] = {CAPTION: PICTURE, EDITORS_NOTE: BODY}
-"""What is set in place of a style that templates made before it do not have."""
+"""The style used in place of one that older templates do not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateStyles:
-    """`ids`: the ids of NAMES → the ids they have in one template. `missing`: those of NAMES it does not have."""
+    """The styles of one template. `styles[ours]` is the id that one of NAMES has in it."""
 
     ids: Mapping[str, str]
+    """The template's id by our id."""
     missing: tuple[str, ...]
+    """Our ids of the styles that the template lacks; those with a stand-in are never missing."""
 
     def __getitem__(self, style: str) -> str:
+        """Raises KeyError for a style that the template lacks."""
         return self.ids[style]
 
 
 def find_styles(root: etree._Element | None) -> TemplateStyles:
-    """The styles of a template. root: its w:styles, None when it has no such part."""
+    """The styles of a template. root: its w:styles, None when it has no such part; then all are missing."""
     by_id: dict[tuple[str, str], str] = {}
     by_name: dict[tuple[str, str], str] = {}
     for style in () if root is None else root.iterchildren(W + "style"):
@@ -75,12 +79,12 @@ def find_styles(root: etree._Element | None) -> TemplateStyles:
         by_id[kind, style_id] = style_id
         if name is not None:
             by_name.setdefault((kind, name.get(W + "val", "")), style_id)
-    ids = {}
+    ids: dict[str, str] = {}
     for ours, chinese in NAMES.items():
         kind = "table" if ours == TABLE else "paragraph"
-        found = by_id.get((kind, ours)) or by_name.get((kind, chinese))
-        if found:
-            ids[ours] = found
+        own_id = by_id.get((kind, ours)) or by_name.get((kind, chinese))
+        if own_id:
+            ids[ours] = own_id
     for ours, stand_in in _STAND_INS.items():
         if stand_in in ids:
             ids.setdefault(ours, ids[stand_in])
@@ -89,26 +93,30 @@ def find_styles(root: etree._Element | None) -> TemplateStyles:
 
 @dataclass(frozen=True, slots=True)
 class CommentStyles:
-    """The ids of the styles of comments: of their mark in the text, and of their own text."""
+    """The ids of the styles of comments in one template; "" where no comment is to be written."""
 
     reference: str
+    """The character style of a comment's mark in the text."""
     text: str
+    """The paragraph style of a comment's own text."""
 
 
 def comment_styles(root: etree._Element) -> CommentStyles:
-    """Found by the names Word gives them in every language; added to `root`, a w:styles, where the office has none."""
+    """The styles of comments in `root`, a w:styles. Looked up by Word's built-in names, which are the same in every
+    language; added to `root` where the template lacks them."""
     reference = _built_in(root, "character", "CommentReference", "annotation reference")
     return CommentStyles(reference, _built_in(root, "paragraph", "CommentText", "annotation text"))
 
 
 def _built_in(root: etree._Element, kind: str, our_id: str, name: str) -> str:
+    """The id of a built-in style; adds the style, in 10.5 points, where the template lacks it."""
     ids = set()
     for style in root.iterchildren(W + "style"):
         ids.add(style.get(W + "styleId", ""))
         named = style.find(W + "name")
         if style.get(W + "type") == kind and named is not None and named.get(W + "val", "").lower() == name:
             return style.get(W + "styleId", "")
-    free = next(found for number in count() if (found := f"{our_id}{number or ''}") not in ids)
+    free = next(id for number in count() if (id := f"{our_id}{number or ''}") not in ids)
     added = etree.SubElement(root, W + "style", {W + "type": kind, W + "styleId": free})
     etree.SubElement(added, W + "name", {W + "val": name})
     size = etree.SubElement(added, W + "rPr")

@@ -1,4 +1,4 @@
-"""The tags the office may put into its Word template, and what can be wrong with them."""
+"""The tags that the office may put into its Word template, and the checks of them."""
 
 from __future__ import annotations
 
@@ -29,28 +29,31 @@ TAGS: Final[Mapping[str, str]] = {
     "call_for_papers": "投稿启事",
     "mailbox": "投稿邮箱",
 }
+"""The tags that are replaced by words, and what each stands for."""
 NOTE: Final = "editors_note"
-# A mark stands in a paragraph of its own, which is replaced. Filled in, it is this text, which no office prints.
 MARKS: Final[Mapping[str, str]] = {name: f"\ue000{name}\ue000" for name in ("contents", "articles", NOTE)}
+"""The tags whose whole paragraph is replaced, and the text that marks it once the template is filled in: private-use
+characters, which no template contains."""
 MARK_NAMES: Final[Mapping[str, str]] = {"contents": "目录", "articles": "正文", NOTE: "按语"}
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-# docxtpl: {%p … %} stands for the paragraph around it, tr, tc and r for row, cell and run.
 _SCOPE: Final = re.compile(r"(\{[{%#])(?:tr|tc|p|r) ")
+"""Of docxtpl: {%p … %} applies to the paragraph around it; tr, tc and r to row, cell and run."""
 _PARAGRAPH_TAG: Final = re.compile(r"\{%p [^%]*%\}")
 _FULL_WIDTH: Final = re.compile(r"｛\s*[｛%％]|[%％｝]\s*｝")
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateParagraph:
-    """A paragraph's text. in_body: it stands directly in the document, not in a table, text box, header or footer."""
+    """A paragraph of the template."""
 
     text: str
     in_body: bool
+    """Whether it stands directly in the document, rather than in a table, text box, header or footer."""
 
 
 def tag_problems(lines: Sequence[TemplateParagraph]) -> tuple[str, ...]:
-    """What is wrong with the tags in these paragraphs, in Chinese."""
+    """What is wrong with the tags in these paragraphs, in Chinese, one problem each; empty for nothing."""
     problems = [problem for name in MARKS if name != NOTE for problem in _mark_problems(name, lines)]
     problems += _note_problems(lines)
     problems += [
@@ -75,10 +78,10 @@ def tag_problems(lines: Sequence[TemplateParagraph]) -> tuple[str, ...]:
 def _mark_problems(name: str, lines: Sequence[TemplateParagraph]) -> list[str]:
     tag = f"{{{{ {name} }}}}"
     count = _count(name, lines)
-    right = sum(1 for line in lines if line.in_body and re.fullmatch(rf"\s*\{{\{{\s*{name}\s*\}}\}}\s*", line.text))
+    valid = sum(1 for line in lines if line.in_body and re.fullmatch(rf"\s*\{{\{{\s*{name}\s*\}}\}}\s*", line.text))
     if not count:
         return [f"模板缺少标记 {tag}：请在要排{MARK_NAMES[name]}的地方单独写一段 {tag}。"]
-    if not right:
+    if not valid:
         return [
             f"标记 {tag} 的位置不对：它要在正文中单独成段，不能放在表格、文本框、页眉页脚里，也不能与别的文字同段。"
         ]
@@ -88,13 +91,14 @@ def _mark_problems(name: str, lines: Sequence[TemplateParagraph]) -> list[str]:
 
 
 def _note_problems(lines: Sequence[TemplateParagraph]) -> list[str]:
-    """The mark of 按语 may be left out, and may have a label before it. It vanishes by itself, without {% if %}."""
+    """Unlike the other marks, that of 按语 may be absent, and may follow a label in its paragraph. Without a note the
+    paragraph is removed, so that no {% if %} is needed."""
     tag = f"{{{{ {NOTE} }}}}"
     count = _count(NOTE, lines)
-    right = sum(
+    valid = sum(
         1 for line in lines if line.in_body and re.fullmatch(rf"[^{{}}]*\{{\{{\s*{NOTE}\s*\}}\}}\s*", line.text)
     )
-    if count == right <= 1:
+    if count == valid <= 1:
         return []
     if count > 1:
         return [f"标记 {tag} 出现了 {count} 次：只能有一处，也不必写 {{% if %}}：没有按语时这一段自会消失。"]
@@ -102,8 +106,8 @@ def _note_problems(lines: Sequence[TemplateParagraph]) -> list[str]:
 
 
 def _count(name: str, lines: Sequence[TemplateParagraph]) -> int:
-    """How many tags speak of it."""
-    return sum(1 for line in lines for found in _TAG.findall(line.text) if re.search(rf"\b{name}\b", found))
+    """How many tags contain the name."""
+    return sum(1 for line in lines for tag in _TAG.findall(line.text) if re.search(rf"\b{name}\b", tag))
 
 
 def _unknown(name: str) -> str:

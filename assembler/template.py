@@ -1,7 +1,7 @@
-"""The office's Word template: is it fit for use, and filling the tags of its masthead and imprint.
+"""The office's Word template: checking it, and filling in the tags of its masthead and imprint.
 
-docxtpl (and through it python-docx and Jinja) enters here and nowhere else. Only the office's own words and the
-configuration pass through Jinja, in a sandbox, before any article is set: article text never does.
+The only module that uses docxtpl (and through it python-docx and Jinja). Only the template's own words and the
+configuration pass through Jinja, in a sandbox; the text of articles is inserted later and never does.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _RENDER_ERRORS: Final = (
 
 
 def check_template(data: bytes) -> tuple[str, ...]:
-    """What is wrong with a template, in Chinese, one line each; nothing when an issue can be typeset with it."""
+    """What is wrong with a template, in Chinese, one line each; empty when an issue can be typeset with it."""
     problems = _problems(data)
     if problems:
         return problems
@@ -52,9 +52,9 @@ def check_template(data: bytes) -> tuple[str, ...]:
 
 
 def fill_template(data: bytes, issue: Issue) -> DocxPackage:
-    """The template with masthead and imprint filled in; each mark has become a paragraph of the text MARKS names.
+    """The template with masthead and imprint filled in. Each mark has become a paragraph with the text in MARKS.
 
-    Raises BadTemplate.
+    Raises BadTemplate with all problems when the template cannot be used.
     """
     problems = _problems(data)
     if problems:
@@ -68,7 +68,7 @@ def fill_template(data: bytes, issue: Issue) -> DocxPackage:
 
 
 def tag_values(issue: Issue) -> dict[str, str]:
-    """What the tags say in this issue. Lists are joined with “；”; what the office left empty is ""."""
+    """The words for each of TAGS in this issue. Lists are joined with “；”; what is not configured is ""."""
     masthead, imprint = issue.masthead, issue.imprint
     dated = masthead.dated
     return {
@@ -97,7 +97,7 @@ def _trial_failed(error: Exception) -> str:
 
 
 def _problems(data: bytes) -> tuple[str, ...]:
-    """All that can be seen without filling the template in."""
+    """The problems that show without filling the template in."""
     try:
         package = open_package(data)
     except NotAPackage:
@@ -119,7 +119,8 @@ def _problems(data: bytes) -> tuple[str, ...]:
 
 
 def _lines(part: etree._Element) -> list[TemplateParagraph]:
-    """The text of each paragraph, and whether it stands directly in the body."""
+    """The paragraphs of a part, those in tables and text boxes included; the text of a text box is not repeated in the
+    paragraph around it."""
     return [
         TemplateParagraph(
             "".join(

@@ -1,7 +1,7 @@
-"""Where a title breaks into lines: balanced, and never inside a word (GB/T 9704-2012 7.3.1: 回行词意完整，排列对称).
+"""Breaking titles into balanced lines, not inside words (GB/T 9704-2012 7.3.1: 回行词意完整，排列对称).
 
-Widths are in characters of the title's own size. Nothing here knows Chinese words beyond a short list of those that
-titles are made of; anything else of two characters may still be cut where no better place is.
+Widths are in characters of the title's own size. Words are recognised by a short list of those that titles are made of;
+any other word may be cut where there is no better place.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ from math import ceil
 from typing import Final
 
 PER_LINE: Final = 20.0
-"""22 pt characters in 156 mm."""
+"""Characters of 22 points (二号) that fit into the 156 mm of the text area."""
 
 _PAIRS: Final = {"《": "》", "〈": "〉", "“": "”", "（": "）", "【": "】"}
 _LONGEST_PAIR: Final = 14
-# A number keeps its unit and a Latin word its digits: 2022年, 5.6%, ISO9001, COVID-19.
+"""Characters from bracket to bracket that are kept on one line; names of documents are mostly shorter, and longer ones
+would leave lines out of balance."""
 _WORD: Final = re.compile(
     "[A-Za-z0-9](?:[A-Za-z0-9.,:/&+~—–-]*[A-Za-z0-9])?[%％‰℃]?(?:[年月日号时分个项家名期届次万亿元件场起条户所](?:份|元)?)?"
 )
-_MOST_ATOMS: Final = 150  # six lines; what is longer is no title, and is left to Word
+"""A number keeps its unit and a Latin word its digits: 2022年, 5.6%, ISO9001, COVID-19."""
+_MOST_ATOMS: Final = 150
+"""About six lines. The time grows faster than the length; a longer text is no title, and Word breaks it."""
 _NOT_FIRST: Final = frozenset("，。、；：！？）》〉”’】〕·…—%％℃的之了着等")
 _NOT_LAST: Final = frozenset("（《〈“‘【〔")
 _GOOD_AFTER: Final = frozenset("，、；：　 》”）—！？")
@@ -45,25 +48,28 @@ _IN_WORD: Final = frozenset(
     )
 )
 
-# What a break costs, against lines one character out of balance costing 1.
+# The cost of a break, where a line one character longer or shorter than the ideal costs 1. Set by trial on the titles
+# in tests/assembler/test_titles.py, which are those of the printed sample issue.
 _CUTS_A_WORD: Final = 60.0
 _GOOD: Final = -6.0
 _FAIR: Final = -2.0
 _SHORT_LINE: Final = 200.0
 _LEAST: Final = 3.0
+"""Characters: a line with less looks left over."""
 
 
 def set_title(lines: Sequence[str], per_line: float = PER_LINE) -> tuple[str, ...]:
-    """The title as lines of at most `per_line` characters.
+    """The title as lines of at most `per_line` characters; () for an empty one.
 
-    lines: as the author broke it. A line that fits is kept as it is, unless it holds a single character: that joins
-    its neighbour. A line without any place to break may come out longer.
+    lines: as the author broke it. A line that fits is kept, except that a single character joins its neighbour. A line
+    without any place to break may come out longer.
     """
     return tuple(part for line in _joined(lines) for part in _balanced(line, per_line))
 
 
 def width(text: str) -> float:
-    """In characters of a Chinese font: Latin letters and digits take about half, capitals three quarters."""
+    """The width of a text in Chinese characters. Latin letters and digits take about half of one, capitals three
+    quarters."""
     return sum(0.78 if sign.isascii() and sign.isupper() else 0.58 if sign < "\u2000" else 1.0 for sign in text)
 
 
@@ -78,7 +84,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 
 def _balanced(line: str, per_line: float) -> list[str]:
-    """The cheapest division into the fewest lines that can hold it; with one more line where these cannot."""
+    """The cheapest division into the fewest lines that can hold the text, or into up to two more where those would cut
+    badly."""
     if width(line) <= per_line:
         return [line]
     atoms = list(_atoms(line))
@@ -99,7 +106,10 @@ def _balanced(line: str, per_line: float) -> list[str]:
 def _cheapest(
     atoms: Sequence[str], edges: Sequence[float], count: int, per_line: float
 ) -> tuple[float, tuple[int, ...]]:
-    """The least cost of setting all atoms in `count` lines, and where the breaks stand."""
+    """The least cost of setting all atoms in `count` lines, and the indexes of the atoms that begin a line.
+
+    edges: the width of the text before each atom, and of all of it.
+    """
     ideal = edges[-1] / count
 
     def line_cost(start: int, end: int) -> float:
@@ -111,11 +121,11 @@ def _cheapest(
     def best(start: int, left: int) -> tuple[float, tuple[int, ...]]:
         if left == 1:
             return line_cost(start, len(atoms)), ()
-        found = []
+        candidates = []
         for end in range(start + 1, len(atoms) - left + 2):
             rest, breaks = best(end, left - 1)
-            found.append((line_cost(start, end) + _break_cost(atoms[end - 1], atoms[end]) + rest, (end, *breaks)))
-        return min(found)
+            candidates.append((line_cost(start, end) + _break_cost(atoms[end - 1], atoms[end]) + rest, (end, *breaks)))
+        return min(candidates)
 
     return best(0, count)
 
@@ -131,7 +141,7 @@ def _break_cost(before: str, after: str) -> float:
 
 
 def _atoms(line: str) -> Iterator[str]:
-    """What no break may go into: a word or number, a short pair of brackets with what it holds, a character."""
+    """The parts of a line that are never broken: a word or number, a short bracketed text, or else a character."""
     place = 0
     while place < len(line):
         end = _end_of_pair(line, place)
@@ -148,7 +158,7 @@ def _atoms(line: str) -> Iterator[str]:
 
 
 def _end_of_pair(line: str, start: int) -> int:
-    """Just after the bracket that closes the one at `start`; 0 where there is none, or too far away."""
+    """The offset after the bracket that closes the one at `start`; 0 where there is none, or it is too far away."""
     closing = _PAIRS.get(line[start])
     end = line.find(closing, start) + 1 if closing else 0
     return end if end and end - start <= _LONGEST_PAIR else 0

@@ -1,4 +1,5 @@
-"""Setting an issue: the template's masthead and imprint filled in, contents and articles put where its marks stand."""
+"""Typesetting an issue: fills in the template, and replaces its marks with the contents page, the note and the
+articles."""
 
 from __future__ import annotations
 
@@ -10,15 +11,15 @@ from typing import Final
 
 from lxml import etree
 
-from assembler.comments import add_comments, open_margin
+from assembler.comments import add_comments_part, open_comments
 from assembler.contents import contents_xml
 from assembler.cover import mark_as_draft
-from assembler.fields import ask_for_updated_fields
+from assembler.fields import request_field_update
 from assembler.note import note_place, note_xml
 from assembler.package import DocxPackage, xml
-from assembler.pages import Kit, articles_xml, gap_xml
-from assembler.pictures import Album
-from assembler.sections import Sections
+from assembler.pages import IssueContext, articles_xml, gap_xml
+from assembler.pictures import IssuePictures
+from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles, find_styles
 from assembler.tags import MARK_NAMES, MARKS, NOTE
 from assembler.template import fill_template
@@ -28,6 +29,9 @@ from values.errors import BadTemplate
 from values.issue import Issue
 
 _WITH_DRAWINGS: Final = ("header", "footer")
+_FIRST_ID: Final = 10_001
+"""Of drawings and bookmarks: above the ids that Word gives to those of a template. Ids in use are skipped all the
+same."""
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
@@ -38,44 +42,48 @@ def typeset(
     pages: Mapping[str, int] = MappingProxyType({}),
     draft: DraftIssue | None = None,
 ) -> bytes:
-    """The issue as .docx, the same bytes for the same arguments. draft: makes it one for review, with a cover note,
-    a header and comments.
+    """The issue as .docx: the same bytes for the same arguments.
 
-    template: the office's Word file (assembler/template.py). picture: the bytes of a picture by its SHA-256; called
-    once for each distinct picture, whatever it raises goes through. pages: on which page each article begins, by the
-    bookmark on its title; without them the contents page shows ？ and asks Word to fill them in. Raises BadTemplate.
+    template: the office's Word file (assembler/template.py). picture: returns the bytes of a picture by its SHA-256; it
+    is called once for each distinct picture, and what it raises is not caught. pages: the page on which each article
+    begins, by the bookmark on its title; when empty, the contents page shows ？ and asks Word to fill in the pages.
+    draft: adds a cover note, a header and comments for review; None for the final issue.
+    Raises BadTemplate when the template cannot be used.
     """
     package = fill_template(template, issue)
     document = package.edit(package.document)
     marks = {name: _mark(document, name) for name in MARKS if name != NOTE}
     marks[NOTE], label = note_place(document, marks["articles"])
-    margin = open_margin(package, draft)
-    found = _styles(package)
+    comments = open_comments(package, draft)
+    style_ids = _styles(package)
     if draft is not None:
-        mark_as_draft(package, draft, found)
-    album = Album(_free_ids(package), _free_prefix(package))
+        mark_as_draft(package, draft, style_ids)
+    pictures = IssuePictures(_free_drawing_ids(package), _free_prefix(package))
 
-    contents = contents_xml(issue, found, pages)
+    contents = contents_xml(issue, style_ids, pages)
     new_page = bool(contents) and _starts_page(marks["articles"])
-    kit = Kit(found, album, _free_bookmarks(document), Sections(_section_of(marks["articles"])), margin)
+    landscape = LandscapePages(_section_of(marks["articles"]))
+    context = IssueContext(style_ids, pictures, _free_bookmark_ids(document), landscape, comments)
     note_first = marks["articles"].getprevious() is marks[NOTE]
-    note = note_xml(issue.editors_note, label, found, new_page=new_page and note_first)
-    articles = articles_xml(issue, kit, new_page=new_page and not (note and note_first))
+    note = note_xml(issue.editors_note, label, style_ids, new_page=new_page and note_first)
+    articles = articles_xml(issue, context, new_page=new_page and not (note and note_first))
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
-        articles += gap_xml(found)
+        articles += gap_xml(style_ids)
 
-    package.replace(
-        package.document, _spliced(document, marks, {"contents": contents, "articles": articles, NOTE: note})
-    )
-    add_comments(package, margin.comments)
+    spliced = _spliced(document, marks, {"contents": contents, "articles": articles, NOTE: note})
+    package.replace(package.document, spliced)
+    add_comments_part(package, comments.recorded)
     if contents and not pages:
-        ask_for_updated_fields(package)
-    package.declare_pictures(album.files.values())
-    return package.save((file, picture(sha256)) for sha256, file in album.files.items())
+        request_field_update(package)
+    package.declare_pictures(pictures.files.values())
+    return package.save((file, picture(sha256)) for sha256, file in pictures.files.items())
 
 
 def _mark(document: etree._Element, name: str) -> etree._Element:
-    """The paragraph of a mark in the filled-in template. An {% if %} of the office may have taken it out."""
+    """The paragraph of a mark in the filled-in template.
+
+    Raises BadTemplate when it is not there: the check has seen it, but an {% if %} of the office may have removed it.
+    """
     body = document.find(W + "body")
     for paragraph in () if body is None else body.iterchildren(W + "p"):
         if "".join(text.text or "" for text in paragraph.iter(W + "t")).strip() == MARKS[name]:
@@ -87,32 +95,32 @@ def _styles(package: DocxPackage) -> TemplateStyles:
     return find_styles(next((package.root(part) for part in package.related("styles")), None))
 
 
-def _free_ids(package: DocxPackage) -> Iterator[int]:
-    """Ids of drawings that neither the template's body nor its headers and footers use."""
+def _free_drawing_ids(package: DocxPackage) -> Iterator[int]:
+    """Drawing ids that neither the body of the template nor its headers and footers use."""
     parts = (package.document, *package.related(*_WITH_DRAWINGS))
     taken = {drawing.get("id") for part in parts for drawing in package.root(part).iter(_DRAWING)}
-    return (number for number in count(10_001) if str(number) not in taken)
+    return (number for number in count(_FIRST_ID) if str(number) not in taken)
 
 
-def _free_bookmarks(document: etree._Element) -> Iterator[int]:
+def _free_bookmark_ids(document: etree._Element) -> Iterator[int]:
     taken = {mark.get(W + "id") for mark in document.iter(W + "bookmarkStart")}
-    return (number for number in count(10_001) if str(number) not in taken)
+    return (number for number in count(_FIRST_ID) if str(number) not in taken)
 
 
 def _free_prefix(package: DocxPackage) -> str:
-    """So that prefix + number is no relationship id of the template."""
+    """A prefix that no relationship id of the template contains."""
     taken = " ".join(relation.id for relation in package.relations(package.document))
     return next(prefix for number in count() if (prefix := f"picture{number or ''}_") not in taken)
 
 
 def _starts_page(mark: etree._Element) -> bool:
-    """The office's choice, in the template: 段前分页 on the paragraph of the mark."""
+    """Whether the template has 段前分页 on the paragraph of a mark: the office's choice."""
     setting = mark.find(f"{W}pPr/{W}pageBreakBefore")
     return setting is not None and setting.get(W + "val", "1") not in ("0", "false", "off")
 
 
 def _section_of(mark: etree._Element) -> etree._Element | None:
-    """The properties of the section in which the mark stands: the first at or after it (ECMA-376 17.6.17)."""
+    """The w:sectPr that governs the mark: the first one at or after it (ECMA-376 17.6.17). None where there is none."""
     own = mark.find(f"{W}pPr/{W}sectPr")
     if own is not None:
         return own
@@ -126,7 +134,11 @@ def _paragraph_follows(mark: etree._Element) -> bool:
 
 
 def _spliced(document: etree._Element, marks: dict[str, etree._Element], pieces: dict[str, str]) -> bytes:
-    """The document with each mark's paragraph replaced. A section break that hung on it stays, in a paragraph."""
+    """The document with the paragraph of each mark replaced by its piece.
+
+    A section break on the paragraph of a mark is kept, on an empty paragraph after the piece. The pieces replace
+    comments in the serialised document, so that they need not be parsed.
+    """
     for name, mark in marks.items():
         body = mark.getparent()
         assert body is not None

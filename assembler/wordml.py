@@ -1,6 +1,6 @@
 """WordprocessingML as strings: an object model costs 3 to 40 times as much (benchmarks/assemble.py).
 
-Everything here escapes what it is given: text never becomes markup.
+Everything here escapes the text it is given, so that text never becomes markup.
 """
 
 from __future__ import annotations
@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from values.manuscript import Mark
 
 W_NS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f"{{{W_NS}}}"
 
-# Ambiguous characters (“” —— ……) take the Chinese font only when the run says so (ECMA-376 17.3.2.26).
-_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-_MARKED_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:vertAlign w:val="{}"/></w:rPr>'
+MarkupByOffset: TypeAlias = Mapping[int, str]
+"""Markup within a text, by the offset of the character it stands before; the length of the text is its end."""
+NO_MARKUP: Final[MarkupByOffset] = MappingProxyType({})
 PAGE_BREAK: Final = "<w:pageBreakBefore/>"
-NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
-# What XML 1.0 cannot hold (2.2 Char).
+_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+"""Ambiguous characters (“” —— ……) take the Chinese font only when the run says so (ECMA-376 17.3.2.26)."""
+_MARKED_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:vertAlign w:val="{}"/></w:rPr>'
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold (2.2 Char)."""
 _NEW_LINE: Final = re.compile("\r\n?")
 _INNER: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
@@ -36,22 +38,34 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def runs(text: str, marks: Iterable[Mark] = (), between: Mapping[int, str] = NOTHING) -> str:
-    """Runs of text; a line break for each "\\n", a tab for each "\\t", and what is marked raised or lowered.
+def runs(text: str, marks: Iterable[Mark] = (), markup: MarkupByOffset = NO_MARKUP) -> str:
+    """The w:r elements of a text: a w:br for each "\\n", a w:tab for each "\\t". "" for an empty text without markup.
 
-    Marks outside the text are ignored; where two overlap, the one that begins first wins.
-    between: markup that stands before the character of that index, or after the last one.
+    marks: characters that are raised or lowered. Marks outside the text are ignored; of two that overlap, the one that
+    begins first wins. markup: put between the runs, which are cut there.
     """
     parts = []
     for start, end, opening in _stretches(text, marks):
-        cuts = sorted({start, *(place for place in between if start < place < end)})
+        cuts = sorted({start, *(offset for offset in markup if start < offset < end)})
         for cut, until in zip(cuts, [*cuts[1:], end], strict=True):
-            parts += [between.get(cut, ""), _run(text[cut:until], opening)]
-    return "".join([*parts, between.get(len(text), "")])
+            parts += [markup.get(cut, ""), _run(text[cut:until], opening)]
+    return "".join([*parts, markup.get(len(text), "")])
+
+
+def field(code: str, result: str) -> str:
+    """The runs of a field (ECMA-376 17.16.18). result: the text it shows until a program works it out anew."""
+    marks = {kind: f'{_RUN}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    instruction = f'{_RUN}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+    return f"{marks['begin']}{instruction}{marks['separate']}{_run(result, _RUN)}{marks['end']}"
+
+
+def paragraph(style_id: str, content: str, properties: str = "") -> str:
+    """A w:p. content: its runs. properties: the elements after w:pStyle in w:pPr, in the schema's order."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style_id)}"/>{properties}</w:pPr>{content}</w:p>'
 
 
 def _stretches(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, str]]:
-    """The whole text in stretches set alike, none of them empty."""
+    """The text as stretches of equal formatting, none of them empty: start, end, and the opening of their runs."""
     done = 0
     for mark in sorted(marks, key=lambda mark: mark.start):
         start, end = max(mark.start, done), min(mark.end, len(text))
@@ -62,18 +76,6 @@ def _stretches(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, str
             done = end
     if done < len(text):
         yield done, len(text), _RUN
-
-
-def field(code: str, result: str) -> str:
-    """Runs of a field (ECMA-376 17.16.18). result: what it shows until a program works it out anew."""
-    marks = {kind: f'{_RUN}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
-    instruction = f'{_RUN}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-    return f"{marks['begin']}{instruction}{marks['separate']}{_run(result, _RUN)}{marks['end']}"
-
-
-def paragraph(style_id: str, content: str, properties: str = "") -> str:
-    """A w:p. content: its runs. properties: what follows w:pStyle in w:pPr, in the schema's order."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style_id)}"/>{properties}</w:pPr>{content}</w:p>'
 
 
 def _run(text: str, opening: str) -> str:

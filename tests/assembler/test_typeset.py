@@ -3,7 +3,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -11,15 +10,14 @@ import pytest
 import time_machine
 from lxml import etree
 
-from assembler.dates import chinese
 from assembler.typeset import typeset
 from tests.support.docx_rules import violations
 from tests.support.editing import members, replaced
-from tests.support.issues import IMPRINT, MASTHEAD, TEMPLATE, article, issue, no_picture
+from tests.support.issues import MASTHEAD, TEMPLATE, article, issue, no_picture
 from tests.support.projection import W, projection
 from tools.docx_builder import zipped
-from values.issue import Imprint, Issue, IssueNumber
-from values.manuscript import Cell, Heading, Mark, Paragraph, Picture, Table
+from values.issue import Issue
+from values.manuscript import Cell, Heading, Paragraph, Picture, Table
 
 FRONT = [
     "Masthead|章贡区“五型”政府建设 工作简报",
@@ -37,12 +35,6 @@ def lines(made: Issue, template: bytes = TEMPLATE) -> list[str]:
     data = typeset(made, template, no_picture)
     assert violations(data) == []
     return projection(data).splitlines()
-
-
-def body(made: Issue) -> list[str]:
-    """The lines between masthead and imprint."""
-    found = lines(made)
-    return [line for line in found if line not in FRONT and line not in BACK]
 
 
 def test_typeset_sets_a_whole_issue() -> None:
@@ -80,84 +72,8 @@ def test_typeset_sets_a_whole_issue() -> None:
     ]
 
 
-def test_typeset_signs_with_the_register_s_name_and_else_as_the_author_signed() -> None:
-    made = issue(article(1, department="区教体局", byline="区教育局"), article(2, department="", byline="某镇"))
-    assert [line for line in lines(made) if line.startswith("Byline")] == ["Byline|区教体局", "Byline|某镇"]
-
-
-def test_typeset_lists_an_unsigned_article_of_nobody_by_its_title() -> None:
-    assert body(issue(article(department="", byline=None, title=("来信照登",)))) == [
-        "ContentsTitle|1. 来信照登 ⇥ #",
-        "ArticleTitle|来信照登",
-        "BodyText|一是加大服务供给。",
-    ]
-
-
-def test_typeset_signs_a_notice_only_when_its_author_did() -> None:
-    made = issue(
-        article(1, section="情况通报", byline=None, department="区督查室"),
-        article(2, section="情况通报", byline="督查室", department="区督查室"),
-    )
-    assert [line for line in lines(made) if line.startswith("Byline")] == ["Byline|区督查室"]
-
-
-def test_typeset_lists_only_ordinary_articles_in_the_contents() -> None:
-    assert not [line for line in lines(issue(article(1, section="情况通报"))) if line.startswith("Contents")]
-
-
-def test_typeset_shows_that_a_title_is_missing() -> None:
-    assert "ArticleTitle|〔无标题〕" in lines(issue(article(title=())))
-
-
 def test_typeset_of_an_empty_issue_has_masthead_and_imprint() -> None:
     assert lines(issue()) == [*FRONT, *BACK]
-
-
-def test_typeset_never_takes_article_text_for_a_template() -> None:
-    texts = ["{{ 7*7 }}", "{% raw %}", "{{ articles }}", "{#", "</w:t><w:p/>", "A&amp;B", "\"'"]
-    made = issue(article(1, *map(Paragraph, texts), title=("{{ title }}",), department="{% if %}"))
-    assert body(made) == [
-        "ContentsDepartment|1. {% if %}",
-        "ContentsTitle|{{ title }} ⇥ #",
-        "ArticleTitle|{{ title }}",
-        "Byline|{% if %}",
-        *(f"BodyText|{text}" for text in texts),
-    ]
-
-
-def test_typeset_never_takes_the_office_s_words_for_a_template() -> None:
-    masthead = replace(MASTHEAD, office="{{ 7*7 }}", title="A&B<C>")
-    found = lines(issue(masthead=masthead))
-    assert found[0] == "Masthead|A&B<C> 工作简报"
-    assert found[2] == "IssueLine|{{ 7*7 }} ⇥ 2022年11月8日"
-
-
-def test_typeset_prints_what_xml_cannot_hold_without_it() -> None:
-    made = issue(
-        article(1, Paragraph("甲\x00\x0b\x1f乙\ud800\ufffe丙"), title=("标\x07题",)),
-        masthead=replace(MASTHEAD, office="办\x0c公室"),
-    )
-    found = lines(made)
-    assert "BodyText|甲乙丙" in found
-    assert "ArticleTitle|标题" in found
-    assert found[2].startswith("IssueLine|办公室")
-
-
-def test_typeset_keeps_breaks_tabs_spaces_and_marks() -> None:
-    marked = Paragraph("100m2与CO2", (Mark(4, 5, "superscript"), Mark(8, 9, "subscript")))
-    found = body(issue(article(1, Paragraph("第一行\n第二行\r\n第三行"), Paragraph("  甲\t乙  丙 "), marked)))
-    assert found[-3:] == ["BodyText|第一行 / 第二行 / 第三行", "BodyText|  甲 ⇥ 乙  丙 ", "BodyText|100m^(2)与CO_(2)"]
-
-
-def test_typeset_ignores_marks_outside_the_text_and_keeps_overlapping_ones_apart() -> None:
-    marks = (
-        Mark(1, 3, "superscript"),
-        Mark(2, 4, "subscript"),
-        Mark(3, 99, "subscript"),
-        Mark(7, 9, "subscript"),
-        Mark(2, 1, "subscript"),
-    )
-    assert body(issue(article(1, Paragraph("abcdef", marks))))[-1] == "BodyText|a^(bc)_(def)"
 
 
 def document(made: Issue, template: bytes = TEMPLATE) -> etree._Element:
@@ -166,58 +82,6 @@ def document(made: Issue, template: bytes = TEMPLATE) -> etree._Element:
 
 def text(element: etree._Element) -> str:
     return "".join(found.text or "" for found in element.iter(W + "t"))
-
-
-def test_typeset_gives_quotes_and_dashes_the_chinese_font() -> None:
-    root = document(issue(article(1, Paragraph("“五型”——……"))))
-    [run] = [run for run in root.iter(W + "r") if text(run) == "“五型”——……"]
-    fonts = run.find(f"{W}rPr/{W}rFonts")
-    assert fonts is not None
-    assert fonts.get(W + "hint") == "eastAsia"
-
-
-@pytest.mark.parametrize(("level", "style"), [(-1, 1), (1, 1), (2, 2), (3, 3), (4, 4), (9, 4)])
-def test_typeset_sets_headings_by_level(level: int, style: int) -> None:
-    assert body(issue(article(1, Heading("标题", level))))[-1] == f"Heading{style}|标题"
-
-
-def test_typeset_leaves_out_imprint_lines_for_which_nothing_is_configured() -> None:
-    assert lines(issue(imprint=Imprint((), (), (), "办公室", "", "", ""))) == [*FRONT, "ImprintTable|办公室编"]
-
-
-def test_typeset_joins_recipients_without_changing_their_names() -> None:
-    imprint = replace(IMPRINT, copy_to=("市政府办公室", "区委、区人大常委会办公室"))
-    assert "送：市政府办公室；区委、区人大常委会办公室" in lines(issue(imprint=imprint))[-2].split(" / ")
-
-
-def test_typeset_prints_the_label_of_a_yearly_series_and_a_date_without_zeros() -> None:
-    masthead = replace(MASTHEAD, number=IssueNumber(12, "yearly", 2023), dated=date(2023, 1, 2))
-    assert lines(issue(masthead=masthead))[1:3] == [
-        "IssueNumber|2023年第12期",
-        "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 2023年1月2日",
-    ]
-
-
-def test_typeset_prints_total_number_copies_and_a_date_in_chinese_where_the_office_wants_them() -> None:
-    masthead = replace(MASTHEAD, number=IssueNumber(12, "yearly", 2022), total=70, date_form="chinese")
-    found = lines(issue(masthead=masthead, imprint=replace(IMPRINT, copies=50)))
-    assert found[1:3] == [
-        "IssueNumber|2022年第12期（总第70期）",
-        "IssueLine|区“五型”政府建设领导小组办公室 ⇥ 二〇二二年十一月八日",
-    ]
-    assert "区“五型”政府建设领导小组办公室编 ⇥ 共印50份" in found[-1]
-
-
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
-        (date(2022, 10, 10), "二〇二二年十月十日"),
-        (date(2030, 1, 20), "二〇三〇年一月二十日"),
-        (date(2009, 12, 31), "二〇〇九年十二月三十一日"),
-    ],
-)
-def test_a_date_in_chinese_is_read_as_it_is_spoken(day: date, said: str) -> None:
-    assert chinese(day) == said
 
 
 def new_pages(made: Issue, template: bytes = TEMPLATE) -> list[str]:
@@ -249,13 +113,6 @@ def test_typeset_ends_the_body_with_a_paragraph_when_a_table_is_last_in_the_temp
     data = typeset(issue(article(1, Table(((Cell("甲"),),)))), template, no_picture)
     assert violations(data) == []
     assert projection(data).splitlines()[-1] == "BulletinTable|甲"
-
-
-def test_typeset_keeps_tables_that_follow_each_other_apart() -> None:
-    one = Table(((Cell("甲"),),))
-    data = typeset(issue(article(1, one, one, Paragraph("文"), one)), TEMPLATE, no_picture)
-    assert violations(data) == []
-    assert projection(data).count("BulletinTable|甲") == 3
 
 
 def full_issue() -> Issue:
