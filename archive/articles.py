@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     RowMapping,
+    Select,
     and_,
+    bindparam,
     insert,
     literal,
     or_,
@@ -25,7 +26,7 @@ from archive.schema import article, decision, issue, issue_article, letter, lett
 from archive.transaction import Transaction
 from values.errors import BadUsage, Changed
 from values.finding import Finding
-from values.issue import ArticleStatus, IssueNumber, IssueStatus
+from values.issue import IN_ISSUE, ArticleStatus, IssueNumber, IssueStatus
 from values.letter import Verdict
 from values.manuscript import Manuscript
 
@@ -39,7 +40,6 @@ _BY_HAND = frozenset(
     }
 )
 NUMBER = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
-_FOR_ISSUES = (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)
 _LEFT_OUT = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
 
 
@@ -186,7 +186,7 @@ def mark_published(
     chosen for an issue of the other kind."""
     record = article_named(ledger, article_id)
     why = ""
-    if record.status not in _FOR_ISSUES:
+    if record.status not in IN_ISSUE:
         why = f"改为{record.status.chinese}"
     elif record.for_supplement is not supplement:
         why = "改入增刊" if record.for_supplement else "从增刊改回普通一期"
@@ -243,7 +243,7 @@ def _for_issue(bulletin: str, supplement: bool) -> tuple[ColumnElement[bool], ..
         article.c.bulletin == bulletin,
         article.c.for_supplement == supplement,
         article.c.confirmed,
-        article.c.status.in_([status.value for status in _FOR_ISSUES]),
+        article.c.status.in_([status.value for status in IN_ISSUE]),
     )
 
 
@@ -325,55 +325,50 @@ def current_revisions(ledger: Transaction, article_ids: Sequence[int]) -> Mappin
     return {row.id: row.revision for row in rows}
 
 
+def _select(of: ColumnElement[int], *text: ColumnElement[Any]) -> Select[Any]:
+    """Articles in the order they were received, with the columns of `_record`. of: the number of the revision."""
+    return (
+        select(
+            article,
+            revision.c.number.label("revision_number"),
+            revision.c.attachment,
+            revision.c.content_sha256,
+            revision.c.made_by,
+            letter.c.sha256.label("letter_sha256"),
+            *NUMBER,
+            *text,
+        )
+        .select_from(article)
+        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
+        .join(letter, letter.c.id == revision.c.letter_id)
+        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status != IssueStatus.DISCARDED.value))
+        .order_by(article.c.received_at, article.c.id)
+    )
+
+
+_TEXT: Final = (revision.c.manuscript, revision.c.findings)
+# Built once: building these takes longer than SQLite takes for one article.
+_CURRENT: Final = _select(article.c.revision, *_TEXT)
+_CURRENT_WITHOUT_TEXT: Final = _select(article.c.revision).where(article.c.id == bindparam("article"))
+
+
 def _articles(
-    ledger: Transaction, *conditions: ColumnElement[bool], of: ColumnElement[int] = article.c.revision
+    ledger: Transaction, *conditions: ColumnElement[bool], of: ColumnElement[int] | None = None
 ) -> Sequence[ArticleRecord]:
-    """Articles in the order they were received. of: the number of the revision wanted, the current one if not said."""
-    columns = (*_RECORD_COLUMNS, revision.c.manuscript, revision.c.findings)
+    """Articles in the order they were received. of: the number of the revision wanted, None for the current one."""
+    statement = _CURRENT if of is None else _select(of, *_TEXT)
     return [
         _record(row, MANUSCRIPT.validate_json(row["manuscript"]), findings_of(row["findings"]))
-        for row in _rows(ledger, columns, conditions, of)
+        for row in ledger.sql.execute(statement.where(*conditions)).mappings()
     ]
 
 
 def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
     """The article as it stands now. Its text is parsed again only where another revision is the current one."""
-    [row] = _rows(ledger, _RECORD_COLUMNS, (article.c.id == record.id,), article.c.revision)
+    row = ledger.sql.execute(_CURRENT_WITHOUT_TEXT, {"article": record.id}).mappings().one()
     if row["revision_number"] != record.revision:
         return article_named(ledger, record.id)
     return _record(row, record.manuscript, record.findings)
-
-
-_RECORD_COLUMNS: Final = (
-    article,
-    revision.c.number.label("revision_number"),
-    revision.c.attachment,
-    revision.c.content_sha256,
-    revision.c.made_by,
-    letter.c.sha256.label("letter_sha256"),
-    *NUMBER,
-)
-
-
-def _rows(
-    ledger: Transaction,
-    columns: Sequence[ColumnElement[Any] | FromClause],
-    conditions: Sequence[ColumnElement[bool]],
-    of: ColumnElement[int],
-) -> Sequence[RowMapping]:
-    return (
-        ledger.sql.execute(
-            select(*columns)
-            .select_from(article)
-            .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == of))
-            .join(letter, letter.c.id == revision.c.letter_id)
-            .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status != IssueStatus.DISCARDED.value))
-            .where(*conditions)
-            .order_by(article.c.received_at, article.c.id)
-        )
-        .mappings()
-        .all()
-    )
 
 
 def _record(row: RowMapping, manuscript: Manuscript, findings: tuple[Finding, ...]) -> ArticleRecord:

@@ -2,10 +2,10 @@
 
     python -m benchmarks.desk_server CONFIG
 
-Prints where it listens, a cookie that is logged in, and which pages it has, as a line of JSON. Then it obeys lines:
-"record" notes the statements that reach the ledger from now on, and says {}; "replay" runs them again in a bare
-sqlite3, without SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends with its
-input.
+Prints where it listens, a cookie that is logged in and its CSRF token, and which pages it has, as a line of JSON. Then
+it obeys lines: "record" notes the statements that reach the ledger from now on, and says {}; "replay" runs them again
+in a bare sqlite3, without SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends
+with its input.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from benchmarks.office_prose import DEPARTMENTS
 from benchmarks.three_years import BULLETIN
 from desk.app import make_app
 from desk.server import answering, listening
-from desk.visit import cookie_names
+from desk.visit import cookie_names, csrf_of
 from service.office import DATABASE, Office, open_office
 from service.people.log_in import new_session
 from settings.kinds import Listen
@@ -78,8 +78,18 @@ def main() -> int:
         app = make_app(office)
         recorder = Recorder(office)
         with answering(app, door):
-            told = {"port": door.getsockname()[1], "cookie": _cookie(office)}
-            _say({**told, "pages": sorted(app.state.roles), "values": _values(office)})
+            token = _session(office)
+            cookies = {cookie_names(office).session: token, cookie_names(office).csrf: csrf_of(token)}
+            _say(
+                {
+                    "port": door.getsockname()[1],
+                    "cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+                    "csrf": csrf_of(token),
+                    "pages": sorted(app.state.roles),
+                    "values": _values(office),
+                    "versions": _versions(office),
+                }
+            )
             for line in sys.stdin:
                 replays = line.strip() == "replay"
                 told = recorder.replay(office.data_dir / DATABASE) if replays else {}
@@ -95,14 +105,14 @@ def _at_port(office: Office, port: int) -> Office:
     return replace(office, settings=office.settings.model_copy(update={"desk": desk}))
 
 
-def _cookie(office: Office) -> str:
+def _session(office: Office) -> str:
     """Of an administrator, who sees everything."""
     with office.ledger.writing() as ledger:
         if accounts.account_named(ledger, "admin") is None:
             accounts.add_account(ledger, "admin", "赵管理", Role.ADMIN, at=office.now())
         record = accounts.account_named(ledger, "admin")
         assert record
-        return f"{cookie_names(office).session}={new_session(office, ledger, record.id)}"
+        return new_session(office, ledger, record.id)
 
 
 def _values(office: Office) -> dict[str, list[str]]:
@@ -119,6 +129,12 @@ def _values(office: Office) -> dict[str, list[str]]:
         "issue": [str(signed[-1])],
         "department": [DEPARTMENTS[0]],
     }
+
+
+def _versions(office: Office) -> dict[str, int]:
+    """Of the articles that can be decided about, by id."""
+    with office.ledger.reading() as ledger:
+        return {str(record.id): record.version for record in articles.summaries_for_issue(ledger, BULLETIN)}
 
 
 def _say(what: dict[str, Any]) -> None:

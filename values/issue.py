@@ -33,6 +33,10 @@ _ARTICLE_STATUS_IN_CHINESE = {
 }
 
 
+IN_ISSUE = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
+"""Statuses of the articles that the next issue takes."""
+
+
 class IssueStatus(StrEnum):
     DRAFT = "draft"
     SIGNED_OFF = "signed_off"

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from desk.forms import Form
 from desk.page import bulletin_of, fragment, office_of, page, person_of
+from desk.pages.article_of import id_of
 from desk.pages.issue_board import both, done, is_supplement, path_of, press_of, refusing_kindly, shown, view_of
 from desk.routes import get, post
 from service.article.edit import edit_title
@@ -33,8 +34,8 @@ def issue_page(request: Request) -> Response:
 
 
 def issue_list(request: Request) -> Response:
-    """The list alone, anew: somebody else has changed something."""
-    return fragment(request, "issue/_answer.html", told="", tone="", oob=True, **shown(request))
+    """The list anew, after something has changed. What was said about the last action stays."""
+    return fragment(request, "issue/_answer.html", told=None, tone="", oob=True, **shown(request))
 
 
 def arrange_issue(request: Request, form: Form) -> Response:
@@ -54,7 +55,7 @@ def arrange_issue(request: Request, form: Form) -> Response:
 
 def move(request: Request, form: Form) -> Response:
     """Up, down, into another section, or back to where the office's order puts it."""
-    office, who, id = office_of(request), person_of(request).who, request.path_params["article"]
+    office, who, id = office_of(request), person_of(request).who, id_of(request)
     version, wanted = form.number("version"), form.text("place")
     if wanted in _PLACES:
         place, nowhere = _PLACES[wanted]
@@ -70,7 +71,7 @@ def move(request: Request, form: Form) -> Response:
 
 
 def retitle(request: Request, form: Form) -> Response:
-    id, title = request.path_params["article"], form.text("title")
+    id, title = id_of(request), form.text("title")
     edited = edit_title(office_of(request), id, title, person_of(request).who, seen=form.number("version"))
     return done(request, f"标题已改为《{edited.manuscript.title}》")
 
@@ -111,7 +112,7 @@ def lay_down(request: Request, form: Form) -> Response:
 
 def for_supplement(request: Request, form: Form) -> Response:
     """Into the supplement, or back into the ordinary issue."""
-    id, chosen = request.path_params["article"], form.flag("chosen")
+    id, chosen = id_of(request), form.flag("chosen")
     made = choose_for_supplement(
         office_of(request), id, person_of(request).who, chosen=chosen, seen=form.number("version")
     )

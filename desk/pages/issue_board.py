@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, person_of
-from service.issue.desk_issue import IssueView, issue_view
+from service.article.decide import DecisionResult
+from service.issue.desk_issue import IssueView, issue_view, placed_row
 from service.issue.press import Press
 from service.issue.preview import is_written, preview
 from values.errors import BadUsage, Changed
+from values.issue import IN_ISSUE
 
 PostView = Callable[[Request, Form], Response]
 
@@ -73,6 +75,27 @@ def done(request: Request, told: str) -> Response:
     if is_htmx(request):
         return fragment(request, "issue/_answer.html", told=told, tone="good", oob=True, **shown(request))
     return back_to(request, path_of(request), told)
+
+
+def row_done(request: Request, result: DecisionResult, told: str) -> Response:
+    """The article's row as it is now; nothing in its place where it left the list or came into it. The page then asks
+    for the list."""
+    if not is_htmx(request):
+        return back_to(request, path_of(request), told)
+    office, bulletin, supplement = office_of(request), bulletin_of(request), is_supplement(request)
+    placed = None
+    if result.before in IN_ISSUE:
+        placed = placed_row(office, bulletin, person_of(request).id, result.article, supplement=supplement)
+    return fragment(
+        request,
+        "issue/_row_answer.html",
+        told=told,
+        placed=placed,
+        supplement=supplement,
+        bulletin=bulletin,
+        base=path_of(request),
+        typed=None,
+    )
 
 
 def refusing_kindly(view: PostView) -> PostView:

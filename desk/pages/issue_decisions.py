@@ -13,7 +13,7 @@ from desk.forms import Form
 from desk.page import back_to, office_of, page
 from desk.pages.article_of import record_of
 from desk.pages.decision_form import decision_in
-from desk.pages.issue_board import both, done, path_of, refusing_kindly
+from desk.pages.issue_board import both, path_of, refusing_kindly, row_done
 from desk.routes import get, post
 from service.article.decide import DecisionRequest, decide
 from service.article.returning import Notice, notice_for, remarks_for
@@ -35,7 +35,7 @@ def decide_about(request: Request, form: Form) -> Response:
     if wanted.status is ArticleStatus.RETURNED:
         return _returned(request, wanted)
     result = decide(office_of(request), wanted)
-    return done(request, _DONE[wanted.status].format(result.article.manuscript.title))
+    return row_done(request, result, _DONE[wanted.status].format(result.article.manuscript.title))
 
 
 def ask_reason(request: Request) -> Response:

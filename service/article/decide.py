@@ -47,6 +47,8 @@ class DecisionResult:
 
     article: ArticleRecord
     """The article as it now stands."""
+    before: ArticleStatus
+    """The status that it had."""
     learned_sender: str = ""
     """The address that is from now on registered as the department's, "" for none."""
     notice: Notice | None = None
@@ -81,7 +83,7 @@ def decide_within(
         learned = learn_sender(office, ledger, confirmed, at=at)
     # After the address was learned: the letter goes to registered senders alone.
     notice = notify_department(office, ledger, before, note, wanted=request.notify, at=at) if returns else None
-    result = DecisionResult(after, learned, notice)
+    result = DecisionResult(after, before.status, learned, notice)
     record_change(
         ledger,
         NewChange(

@@ -17,6 +17,7 @@ from archive.letters import reasons_flagged
 from archive.looks import Look, looks_of
 from archive.preparations import Preparation, preparation_of
 from archive.transaction import Transaction
+from assembler.plan import ordered_by_section
 from service.issue.arrange import section_title
 from service.issue.planning import department_order
 from service.issue.preview import IssueNow, issue_now
@@ -147,6 +148,41 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         prepared=prepared,
         mark=_mark(now, aside, waiting, (others, prepared.version)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row with its place in the list."""
+
+    row: ArticleRow
+    section: SectionRows
+    """The one it stands in, without its other rows."""
+    place: int
+    """Within the section, from 1."""
+    is_last: bool
+    """Whether it is the last one of its section."""
+    sections: tuple[SectionRows, ...]
+    """All sections in printed order, without rows: where the article can be moved to."""
+
+
+def placed_row(
+    office: Office, bulletin: BulletinSettings, account_id: int, record: ArticleRecord, *, supplement: bool = False
+) -> PlacedRow | None:
+    """One row of `issue_view`; None where the article is not in that issue. No text of another article is read."""
+    with office.ledger.reading() as ledger:
+        by_section = ordered_by_section(
+            articles.summaries_for_issue(ledger, bulletin.id, supplement=supplement),
+            sections=bulletin.sections,
+            departments=department_order(as_registered(ledger, bulletin)),
+        )
+        rows = _rows(ledger, bulletin.id, account_id, [record])
+    sections = {name: SectionRows(name, section_title(name), ()) for name in dict.fromkeys(("", *bulletin.sections))}
+    for name, in_section in by_section.items():
+        ids = [article.id for article in in_section]
+        if record.id in ids:
+            place = ids.index(record.id) + 1
+            return PlacedRow(rows[record.id], sections[name], place, place == len(ids), tuple(sections.values()))
+    return None
 
 
 def _aside(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:

@@ -87,9 +87,13 @@
 
   /* --- after the list was put in anew: what was open is open, what had the focus has it --- */
 
+  /* An action answers with the whole list; a decision with the one row it was about, or with nothing in its place. */
+  const isRow = function (target) { return target.classList.contains("row"); };
+  const isOurs = function (target) { return target.id === "board" || isRow(target); };
+
   let kept = { open: [], focus: "" };
   document.addEventListener("htmx:beforeSwap", function (event) {
-    if (event.detail.target.id !== "board") {
+    if (!isOurs(event.detail.target)) {
       return;
     }
     /* htmx lends the new rows the attributes of the old ones for a moment; the policy forbids style among them. */
@@ -113,10 +117,12 @@
     }
   }
   document.addEventListener("htmx:afterSwap", function (event) {
-    if (event.detail.target.id !== "board") {
+    if (!isOurs(event.detail.target)) {
       return;
     }
-    makeSortable();
+    if (!isRow(event.detail.target)) {
+      makeSortable();
+    }
     for (const id of kept.open) {
       const one = document.getElementById(id);
       if (one) { one.open = true; }
@@ -127,9 +133,22 @@
     look(SOON);
   });
 
+  /* The counts and what is not in the issue follow the row: at once where it has left its list. */
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (!isRow(event.detail.target) || !event.detail.successful) {
+      return;
+    }
+    board().dataset.own = "yes";
+    if (document.getElementById(event.detail.target.id)) {
+      look(SOON);
+    } else {
+      renew();
+    }
+  });
+
   /* Settling puts the attributes of the rows right; what had the focus may have lost it over that. */
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.target.id === "board" && document.activeElement === document.body) {
+    if (isOurs(event.target) && document.activeElement === document.body) {
       focusAgain();
     }
   });
@@ -146,11 +165,15 @@
     if (mark === board().dataset.mark) {
       return;
     }
-    if (isBusy()) {
+    if (!isBusy()) {
+      renew();
+    } else if (!board().dataset.own) {
       document.getElementById("stale").hidden = false;
-    } else {
-      htmx.ajax("GET", base() + "/list", { source: board(), target: "#board", swap: "outerHTML" });
     }
+  }
+
+  function renew() {
+    htmx.ajax("GET", base() + "/list", { source: board(), target: "#board", swap: "outerHTML" });
   }
 
   async function ask() {
@@ -169,10 +192,10 @@
         pages().replaceWith(made.content.querySelector("#pages"));
         htmx.process(pages());
       }
-      follow();
     } else if (answer.status !== 204) {
       throw new Error(String(answer.status));
     }
+    follow();
     if (lost) {
       lost = false;
       document.getElementById("told").replaceChildren();

@@ -73,7 +73,7 @@ def from_stranger(office: Office, pool: ReadingPool, sender: str = STRANGER) -> 
 def test_the_result_is_the_article_as_the_ledger_then_has_it(office: Office) -> None:
     hand_in(office, "甲文")
     held = decide(office, DecisionRequest(1, ArticleStatus.HELD, who="王编辑", note=" 下期再用 "))
-    assert held == DecisionResult(article(office))
+    assert held == DecisionResult(article(office), ArticleStatus.DRAFT)
     assert (held.article.status, held.article.version) == (ArticleStatus.HELD, 2)
 
 
