@@ -174,13 +174,14 @@ class DraftingRoom:
         with self._ledger.writing() as ledger:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
-            settled = settle_reading(ledger, letter, reading, neighbours, self._now())
+            at = self._now()
+            settled = settle_reading(ledger, letter, reading, neighbours, at)
             letters.settle(
                 ledger,
                 letter.id,
                 settled.verdict,
                 settled.reason.for_clerk,
-                at=self._now(),
+                at=at,
                 sender=reading.sender,
                 subject=reading.subject,
                 message_id=reading.message_id,

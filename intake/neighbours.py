@@ -9,52 +9,56 @@ from typing import Final
 from archive.revisions import RevisionRecord, revisions_after
 from archive.transaction import Transaction
 from intake.check.likeness import NEAR, SHORTEST, IndexedText, TextIndex, near_duplicate, words_of
-from intake.relation import Earlier
-from values.finding import Finding
+from intake.relation import EarlierArticle
+from values.finding import LedgerNote
 
 _AS_FAR_BACK: Final = timedelta(days=400)
+"""Thirteen months: what is reported every year at the same time is compared with last year's."""
 _MOST_REPORTED: Final = 3
+"""Near-duplicates of one article; more would hide the other findings."""
 _MOST_KEPT: Final = 5_000
-"""Three years of a bulletin with thirty articles a week; a flood must not fill the memory."""
+"""Three years of a bulletin with thirty articles a week; a flood of letters must not fill the memory."""
 
 
 class Neighbours:
-    """Of one bulletin, for letters received at `first` and later.
+    """The articles of one bulletin that a letter received at `first` or later is compared with.
 
-    Refresh before each comparison, within the transaction that will write.
+    Call `refresh` before each comparison, within the transaction that will write.
     """
 
     def __init__(self, bulletin: str, first: datetime) -> None:
         self._bulletin = bulletin
         self._since = first - _AS_FAR_BACK
-        self._last = 0
+        self._last_revision = 0
         self._index = TextIndex()
-        self._earlier: dict[int, Earlier] = {}
+        self._earlier: dict[int, EarlierArticle] = {}
 
     def refresh(self, ledger: Transaction) -> None:
-        for record in revisions_after(ledger, self._bulletin, self._last, self._since, most=_MOST_KEPT):
-            self._last = record.id
-            self._put(record)
+        """Takes up the revisions written since the last call."""
+        for record in revisions_after(ledger, self._bulletin, self._last_revision, self._since, most=_MOST_KEPT):
+            self._last_revision = record.id
+            self._add(record)
         while len(self._earlier) > _MOST_KEPT:
             oldest = next(iter(self._earlier))
             del self._earlier[oldest]
             self._index.remove(oldest)
 
-    def earlier(self) -> Iterable[Earlier]:
+    def earlier(self) -> Iterable[EarlierArticle]:
+        """All of them, by the time of their last revision."""
         return self._earlier.values()
 
-    def near_duplicates(self, words: str) -> tuple[Finding, ...]:
-        """A finding for each of the articles that are nearly this text, the most alike first."""
+    def near_duplicates(self, words: str) -> tuple[LedgerNote, ...]:
+        """A note for each of the articles that are nearly this text, the most alike first."""
         if len(words) < SHORTEST:
             return ()
         matches = self._index.search(words, least=NEAR, most=_MOST_REPORTED)
         return tuple(near_duplicate(match, words) for match in matches)
 
-    def _put(self, record: RevisionRecord) -> None:
+    def _add(self, record: RevisionRecord) -> None:
         title, words = record.manuscript.title, words_of(record.manuscript)
         where = f"，已刊于{record.issue}" if record.issue else ""
         label = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
         self._index.add(IndexedText(record.article, words, label))
-        first = self._earlier.pop(record.article, None)
-        sender = first.sender if first else record.sender
-        self._earlier[record.article] = Earlier(record.article, record.department, sender, title, words)
+        before = self._earlier.pop(record.article, None)
+        sender = before.sender if before else record.sender
+        self._earlier[record.article] = EarlierArticle(record.article, record.department, sender, title, words)

@@ -1,4 +1,4 @@
-"""What a reading does to the ledger: new articles, later texts of articles, links to known ones, withdrawals."""
+"""What a reading changes in the ledger: new articles, later texts of articles, links to those there, withdrawals."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from archive.transaction import Transaction
 from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
-from intake.edits import is_edited, told_of_edit
+from intake.edits import is_edited, replaced_edit_findings
 from intake.manuscripts import Draft
 from intake.neighbours import Neighbours
 from intake.reading import Reading
-from intake.relation import Arriving, corrected, withdrawn
+from intake.relation import ArrivingText, replaced_article, withdrawn_articles
 from values import rules
-from values.finding import Finding, Subject
+from values.finding import Finding, LedgerNote, Subject
 from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.manuscript import Manuscript, Picture, Table
@@ -29,28 +29,33 @@ from values.outgoing import SettledArticle, SettledLetter
 from values.reason import Reason
 
 SERVICE: Final = "jianbao"
-"""Who decided, where the service did."""
-_LOOK_AGAIN: Final = frozenset({ArticleStatus.ADOPTED, ArticleStatus.RETURNED})
-"""A new text undoes these: the one was said of the old text, the other asked for the new one."""
+"""Who is recorded as having decided, where the service did."""
+_ANSWERED_BY_A_NEW_TEXT: Final = frozenset({ArticleStatus.ADOPTED, ArticleStatus.RETURNED})
+"""Statuses that a new text sets back to 待审: the one was given to the old text, the other asked for a new one."""
 _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
+"""Statuses of articles that the next draft issue takes."""
 
 
 def settle_reading(
     ledger: Transaction, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
 ) -> SettledLetter:
-    """Writes what is new and links what is known already; verdict and reason are left to the caller to record."""
-    settling = _Settling(ledger, letter, reading, neighbours, at)
+    """Writes new articles and revisions, and links what is in the ledger already.
+
+    at: recorded with all that is written. Verdict and reason are in the returned value; the caller records them.
+    """
+    settlement = _Settlement(ledger, letter, reading, neighbours, at)
     if reading.drafts or reading.withdrawal is not None:
         neighbours.refresh(ledger)
     for draft in reading.drafts:
-        settling.take(draft)
+        settlement.settle_draft(draft)
     if reading.withdrawal is not None:
-        settling.hold_back(reading.withdrawal)
-    return settling.settled()
+        settlement.settle_withdrawal(reading.withdrawal)
+    return settlement.settled_letter()
 
 
-class _Settling:
-    """One letter on its way into the ledger, within one transaction."""
+class _Settlement:
+    """What one letter changes, within one transaction: the verdict, its articles, and the clauses that its reason gets
+    besides that of the reading."""
 
     def __init__(
         self, ledger: Transaction, letter: LetterRecord, reading: Reading, neighbours: Neighbours, at: datetime
@@ -61,53 +66,53 @@ class _Settling:
         self._neighbours = neighbours
         self._at = at
         self._returned = articles_returned_by(ledger, letter.bulletin, reading.answers)
-        # Who answers a letter about one article means that one, whatever else came with it.
+        # An answer to a letter about one article means that article, whatever else its References name.
         self._answered = self._returned or articles.articles_of_messages(ledger, letter.bulletin, reading.answers)
         self._verdict = reading.verdict
-        self._notes: list[str] = []
-        self._repeats: list[str] = []
+        self._clauses: list[str] = []
+        self._repetitions: list[str] = []
         self._articles: list[SettledArticle] = []
-        self._fresh = False
+        self._brings_something_new = False
 
-    def take(self, draft: Draft) -> None:
-        """A draft becomes an article, a later text of one, or a link to the one that holds it already."""
+    def settle_draft(self, draft: Draft) -> None:
+        """The draft becomes an article, a later text of one, or a link to the article that holds it already."""
         new = _new_article(self._letter, self._reading, draft)
         same = revisions.same_article(self._ledger, new)
         if same is not None:
-            if self._was_read_from(same, new):
-                self._read_again(same, new)
+            if self._is_reread(same, new):
+                self._update_reread(same, new)
             else:
                 self._link(same, new)
             return
-        self._fresh = True
-        target = self._replaced_by(draft)
-        if target is None or (target.confirmed and not new.confirmed):
-            self._add(new, target)
-        elif target.status is ArticleStatus.PUBLISHED:
-            self._add_erratum(new, target)
+        self._brings_something_new = True
+        replaced = self._find_replaced(draft)
+        if replaced is None or (replaced.confirmed and not new.confirmed):
+            self._add_article(new, replaced)
+        elif replaced.status is ArticleStatus.PUBLISHED:
+            self._add_erratum(new, replaced)
         else:
-            self._revise(new, target)
+            self._add_revision(new, replaced)
 
-    def hold_back(self, wanted: Withdrawal) -> None:
-        """The articles that the letter takes back wait, held, for the editor's word."""
+    def settle_withdrawal(self, withdrawal: Withdrawal) -> None:
+        """The articles that the letter takes back are held until the editor decides."""
         sender, earlier = self._reading.sender, self._neighbours.earlier()
-        found = withdrawn(wanted.department, sender, wanted.titles, self._answered, earlier)
-        if not found:
-            self._notes.append("没有找到所指的稿件，请看原信")
-        for one in found:
-            record = articles.article_named(self._ledger, one.id)
+        withdrawn = withdrawn_articles(withdrawal.department, sender, withdrawal.titles, self._answered, earlier)
+        if not withdrawn:
+            self._clauses.append("没有找到所指的稿件，请看原信")
+        for article in withdrawn:
+            record = articles.article_named(self._ledger, article.id)
             self._articles.append(_settled_article(record.id, record.manuscript))
-            shown = f"稿件 {one.id}《{one.title}》"
+            shown = f"稿件 {article.id}《{article.title}》"
             if record.status in _IN_ISSUES:
-                self._change_status(one.id, ArticleStatus.HELD, "来信要求撤稿")
-                self._notes.append(f"{shown}已先改为留用，不会编入简报；请编辑定夺")
+                self._change_status(record, ArticleStatus.HELD, "来信要求撤稿")
+                self._clauses.append(f"{shown}已先改为留用，不会编入简报；请编辑定夺")
             else:
-                self._notes.append(f"{shown}现为“{record.status.chinese}”，没有改动")
+                self._clauses.append(f"{shown}现为“{record.status.chinese}”，没有改动")
 
-    def settled(self) -> SettledLetter:
-        """What is to be recorded of the letter, and told to whoever wants to hear."""
+    def settled_letter(self) -> SettledLetter:
+        """The letter with its verdict and reason, as they are recorded and as its answer depends on them."""
         letter, reading = self._letter, self._reading
-        duplicate = bool(reading.drafts) and not self._fresh
+        duplicate = bool(reading.drafts) and not self._brings_something_new
         return SettledLetter(
             id=letter.id,
             bulletin=letter.bulletin,
@@ -125,110 +130,116 @@ class _Settling:
         )
 
     def _reason(self, duplicate: bool) -> Reason:
-        repeats = list(dict.fromkeys(self._repeats))
+        repetitions = list(dict.fromkeys(self._repetitions))
         if duplicate:
-            return Reason.alike("；".join(repeats) + "，没有重复成稿")
-        read = self._reading.reason
-        sentences = [read.for_clerk, *self._notes, *(f"其中{repeat}" for repeat in repeats)]
-        return Reason("；".join(dict.fromkeys(filter(None, sentences))), read.for_sender)
+            return Reason.alike("；".join(repetitions) + "，没有重复成稿")
+        reading = self._reading.reason
+        clauses = [reading.for_clerk, *self._clauses, *(f"其中{repetition}" for repetition in repetitions)]
+        return Reason("；".join(dict.fromkeys(filter(None, clauses))), reading.for_sender)
 
-    def _was_read_from(self, same: ArticleRecord, new: NewArticle) -> bool:
+    def _is_reread(self, same: ArticleRecord, new: NewArticle) -> bool:
         """Whether the article is what an earlier reading of this very letter made of this very file."""
-        ours = (same.letter_sha256, same.content_sha256) == (self._letter.sha256, new.content_sha256)
-        return ours and all(article.id != same.id for article in self._articles)
+        of_letter = (same.letter_sha256, same.content_sha256) == (self._letter.sha256, new.content_sha256)
+        return of_letter and all(article.id != same.id for article in self._articles)
 
-    def _read_again(self, same: ArticleRecord, new: NewArticle) -> None:
-        """An article nobody has decided about is what was read last."""
-        self._fresh = True
+    def _update_reread(self, same: ArticleRecord, new: NewArticle) -> None:
+        """An article that nobody has decided about or edited gets what was read now as its next revision."""
+        self._brings_something_new = True
         self._articles.append(_article_of(same.id, new))
-        told = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
-        new = replace(new, findings=(*told, *new.findings))
+        compared = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
+        new = replace(new, findings=(*compared, *new.findings))
         if (new.manuscript, new.findings) == (same.manuscript, same.findings):
             return
         if is_edited(self._ledger, same):
             if revisions.as_read(self._ledger, same.id) != new.manuscript:
-                self._notes.append(f"稿件 {same.id} 有编辑 {same.made_by} 的修改，没有换成重读的内容")
+                self._clauses.append(f"稿件 {same.id} 有编辑 {same.made_by} 的修改，没有换成重读的内容")
         elif same.status is ArticleStatus.DRAFT:
             revisions.add_revision(self._ledger, same, self._letter.id, new, at=self._at)
-            self._notes.append(f"稿件 {same.id} 已换成重读的内容")
+            self._clauses.append(f"稿件 {same.id} 已换成重读的内容")
         else:
-            self._notes.append(f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容")
+            self._clauses.append(f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容")
 
     def _link(self, same: ArticleRecord, new: NewArticle) -> None:
+        """The article is in the ledger already; a confirmed letter confirms it."""
         if new.confirmed and not same.confirmed:
             reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
             articles.confirm(self._ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=self._at)
             self._articles.append(_article_of(same.id, new))
-            self._fresh = True
+            self._brings_something_new = True
             return
         self._articles.append(replace(_article_of(same.id, new), repeated=True))
-        told = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
-        self._repeats.append(told + _further_pictures(new.manuscript, same.manuscript))
+        repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
+        self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
 
-    def _replaced_by(self, draft: Draft) -> ArticleRecord | None:
+    def _find_replaced(self, draft: Draft) -> ArticleRecord | None:
+        """The article of which the draft is a later text; None for an article of its own."""
         reading, words = self._reading, words_of(draft.manuscript)
         asked_for = bool(self._returned) and len(reading.drafts) == 1
         intent = Intent.CORRECTION if asked_for else reading.intent
-        arriving = Arriving(draft.department, reading.sender, draft.manuscript.title, words, intent, self._answered)
-        earlier = corrected(arriving, self._neighbours.earlier())
+        arriving = ArrivingText(draft.department, reading.sender, draft.manuscript.title, words, intent, self._answered)
+        earlier = replaced_article(arriving, self._neighbours.earlier())
         return articles.article_named(self._ledger, earlier.id) if earlier else None
 
-    def _add(self, new: NewArticle, target: ArticleRecord | None) -> None:
-        """An article of its own. target: the one it would have replaced, had its sender been confirmed."""
-        told = self._doubts(target) + self._neighbours.near_duplicates(words_of(new.manuscript))
-        new = replace(new, findings=(*told, *new.findings))
+    def _add_article(self, new: NewArticle, unconfirmed: ArticleRecord | None) -> None:
+        """An article of its own. unconfirmed: the one it would have replaced, had its sender been confirmed."""
+        correction = self._correction_notes(unconfirmed)
+        notes = (*correction, *self._neighbours.near_duplicates(words_of(new.manuscript)))
+        new = replace(new, findings=(*(note.finding for note in notes), *new.findings))
         self._articles.append(_article_of(self._write(new), new))
-        self._notes += (finding.message.rstrip("。") for finding in told)
+        self._clauses += (note.clause for note in notes)
 
-    def _doubts(self, target: ArticleRecord | None) -> tuple[Finding, ...]:
-        """What a correction that became an article of its own says of itself."""
-        if target is not None:
-            message = f"像是对稿件 {target.id}《{target.manuscript.title}》的更正，但来源没有确认，没有替换原稿。"
-            return (rules.CORRECTION_UNCONFIRMED.finding(message),)
+    def _correction_notes(self, unconfirmed: ArticleRecord | None) -> tuple[LedgerNote, ...]:
+        """Why what looks like a correction became an article of its own; none for what does not."""
+        if unconfirmed is not None:
+            shown = f"稿件 {unconfirmed.id}《{unconfirmed.manuscript.title}》"
+            clause = f"像是对{shown}的更正，但来源没有确认，没有替换原稿"
+            return (LedgerNote(rules.CORRECTION_UNCONFIRMED, clause),)
         if self._reading.intent is Intent.CORRECTION:
-            message = "来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理。"
-            return (rules.CORRECTION_UNMATCHED.finding(message),)
+            clause = "来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理"
+            return (LedgerNote(rules.CORRECTION_UNMATCHED, clause),)
         return ()
 
-    def _revise(self, new: NewArticle, target: ArticleRecord) -> None:
-        over = told_of_edit(self._ledger, target)
-        new = replace(new, findings=(*over, *new.findings))
-        number = revisions.add_revision(self._ledger, target, self._letter.id, new, at=self._at)
-        self._articles.append(replace(_article_of(target.id, new), revision=number))
-        said = f"作为稿件 {target.id} 的第 {number} 稿，原稿仍保存"
-        if over:
-            said += "（编辑改过的一稿也在，请对照）"
-        if target.status in _LOOK_AGAIN:
-            after = "退改后的" if target.status is ArticleStatus.RETURNED else ""
-            self._change_status(target.id, ArticleStatus.DRAFT, f"收到{after}第 {number} 稿")
-            said += f"（原为“{target.status.chinese}”，已改回待审）"
-        elif target.status not in _IN_ISSUES:
-            said += f"（该稿现为“{target.status.chinese}”）"
-        self._notes.append(said)
+    def _add_revision(self, new: NewArticle, replaced: ArticleRecord) -> None:
+        edit_findings = replaced_edit_findings(self._ledger, replaced)
+        new = replace(new, findings=(*edit_findings, *new.findings))
+        number = revisions.add_revision(self._ledger, replaced, self._letter.id, new, at=self._at)
+        self._articles.append(replace(_article_of(replaced.id, new), revision=number))
+        clause = f"作为稿件 {replaced.id} 的第 {number} 稿，原稿仍保存"
+        if edit_findings:
+            clause += "（编辑改过的一稿也在，请对照）"
+        if replaced.status in _ANSWERED_BY_A_NEW_TEXT:
+            after = "退改后的" if replaced.status is ArticleStatus.RETURNED else ""
+            revised = articles.article_named(self._ledger, replaced.id)
+            self._change_status(revised, ArticleStatus.DRAFT, f"收到{after}第 {number} 稿")
+            clause += f"（原为“{replaced.status.chinese}”，已改回待审）"
+        elif replaced.status not in _IN_ISSUES:
+            clause += f"（该稿现为“{replaced.status.chinese}”）"
+        self._clauses.append(clause)
 
-    def _add_erratum(self, new: NewArticle, target: ArticleRecord) -> None:
-        """A signed-off issue never changes: the new text waits, held, for the editor to make an erratum of it."""
-        said = f"更正的是已刊于{target.issue_label}的稿件 {target.id}《{target.manuscript.title}》，可在下一期刊登更正"
-        finding = rules.ERRATUM.finding(f"来稿{said}。")
+    def _add_erratum(self, new: NewArticle, printed: ArticleRecord) -> None:
+        """A signed-off issue never changes: the new text is an article of its own, held for an erratum."""
+        correction = (
+            f"更正的是已刊于{printed.issue_label}的稿件 {printed.id}《{printed.manuscript.title}》，可在下一期刊登更正"
+        )
+        finding = rules.ERRATUM.finding(f"来稿{correction}。")
         article_id = self._write(replace(new, findings=(finding, *new.findings)))
-        self._change_status(article_id, ArticleStatus.HELD, said)
+        self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
         self._articles.append(_article_of(article_id, new))
-        self._notes.append(said + "，现为留用")
+        self._clauses.append(f"{correction}，现为留用")
         if self._verdict is Verdict.ARTICLE:
             self._verdict = Verdict.FLAGGED
 
     def _write(self, new: NewArticle) -> int:
+        """Returns the id of the article."""
         return revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
 
-    def _change_status(self, article_id: int, to: ArticleStatus, note: str) -> None:
-        articles.change_status(
-            self._ledger, articles.article_named(self._ledger, article_id), to, who=SERVICE, note=note, at=self._at
-        )
+    def _change_status(self, record: ArticleRecord, to: ArticleStatus, note: str) -> None:
+        articles.change_status(self._ledger, record, to, who=SERVICE, note=note, at=self._at)
 
 
-def _further_pictures(sent: Manuscript, known: Manuscript) -> str:
-    """What is to be said of pictures that came beside a manuscript which is an article already."""
-    further = _pictures(sent) - _pictures(known)
+def _further_pictures(sent: Manuscript, stored: Manuscript) -> str:
+    """The clause on pictures that came with a manuscript which is an article without them; "" for none."""
+    further = _pictures(sent) - _pictures(stored)
     return f"（这次另有 {len(further)} 张图片，没有放入，需要时请到原信中取）" if further else ""
 
 

@@ -1,18 +1,34 @@
 """What can go wrong, named by what happens next.
 
-JianbaoError            a sentence in Chinese, shown as it stands: what happened, and the remedy
-├── BadUsage            the command or the configuration must be changed            exit status 2
-│   ├── BadConfig       config.toml; all mistakes at once
-│   ├── BadTemplate     the Word template; all mistakes at once
-│   └── Changed         somebody else has changed it meanwhile: look again, then decide
-├── TryLater            the outside (mailbox, disk, database) does not answer       exit status 3
-│   ├── LoginRefused    the mailbox refuses the password
-│   ├── MailboxRefused  the mailbox refuses a folder or a command
-│   └── StorageFailed   the disk is full, read-only or broken
-├── PdfNotMade          a .docx could not be laid out as PDF (programs/pdf.py); the caller says what follows
-└── NeedsEditor         this letter cannot be read; it is quarantined with the sentence as its reason
-    ├── NoManuscript
-    └── UnreadableManuscript
+The tree holds every error of the product, also those declared in the room that raises them (named behind the error).
+A test keeps it complete. Errors that are not below JianbaoError are caught in the room that raises them.
+
+JianbaoError                 a sentence in Chinese, shown as it stands: what happened, and the remedy   exit status 1
+├── BadUsage                 the command or the configuration must be changed                          exit status 2
+│   ├── BadConfig            config.toml; all mistakes at once
+│   ├── BadTemplate          the Word template; all mistakes at once
+│   └── Changed              somebody else has changed it meanwhile: look again, then decide
+├── TryLater                 the outside (mailbox, disk, database) does not answer                     exit status 3
+│   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
+│   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
+│   ├── StorageFailed        the disk is full, read-only or broken
+│   ├── Unfinished           intake.fetch: the poll's time is over; the next poll goes on, without back-off
+│   └── PostUnavailable      courier: no letter can be sent now; the letters stay queued
+├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
+│   ├── NoManuscript
+│   └── UnreadableManuscript
+├── PdfNotMade               programs: there is no PDF of a .docx; what needs it goes on without, and says so
+├── NotLaidOut               service.issue: LibreOffice could not lay the pages out; the preview shows no pages
+├── NothingToAssemble        service.issue: no article waits for an issue; none is made
+├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
+├── NotLetIn                 service.people: name and password do not belong together; try again
+│   └── TooManyTries         from this address; goes away by itself
+└── Refused                  desk: answered with its HTTP status, and the form is given back
+    ├── LogInFirst           leads to the page of logging in
+    ├── NotAllowed           not for this person's role
+    ├── NotFound             there is no such page, article or letter
+    ├── TooLarge             the form is larger than any of ours
+    └── TooSlow              the form did not arrive in time
 """
 
 from __future__ import annotations
@@ -29,19 +45,21 @@ class BadUsage(JianbaoError):
 
 
 class BadConfig(BadUsage):
-    """config.toml cannot be used. `problems` has one line for each mistake."""
+    """config.toml cannot be used."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        """Chinese, one line for each mistake."""
 
 
 class BadTemplate(BadUsage):
-    """The Word template cannot be used. `problems` has one line for each mistake."""
+    """The Word template cannot be used."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        """Chinese, one line for each mistake."""
 
 
 class Changed(BadUsage):

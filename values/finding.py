@@ -134,3 +134,17 @@ class Finding:
             "suggestion": self.suggestion,
             "replacement": self.replacement,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerNote:
+    """A finding about a whole article that also is a clause of the reason of its letter."""
+
+    rule: Rule
+    clause: str
+    """Chinese, without a full stop: clauses of a reason are joined with ；."""
+    suggestion: str | None = None
+
+    @property
+    def finding(self) -> Finding:
+        return self.rule.finding(f"{self.clause}。", suggestion=self.suggestion)

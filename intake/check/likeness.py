@@ -19,7 +19,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from values import rules
-from values.finding import Finding
+from values.finding import LedgerNote
 from values.manuscript import Manuscript
 
 NEAR: Final = 85.0
@@ -115,10 +115,10 @@ def rounded_percent(match: TextMatch, words: str) -> int:
     return min(99, round(match.percent)) if match.text.words != words else 100
 
 
-def near_duplicate(match: TextMatch, words: str) -> Finding:
-    """The finding on an article with these words that is nearly another: which one, and where the two texts differ."""
-    message = f"与{match.text.label}相似 {rounded_percent(match, words)}%，可能是重复报送、续报或一稿多投。"
-    return rules.NEAR_DUPLICATE.finding(message, suggestion="；".join(differences(match.text.words, words)) or None)
+def near_duplicate(match: TextMatch, words: str) -> LedgerNote:
+    """The note on an article with these words that is nearly another: which one, and where the two texts differ."""
+    clause = f"与{match.text.label}相似 {rounded_percent(match, words)}%，可能是重复报送、续报或一稿多投"
+    return LedgerNote(rules.NEAR_DUPLICATE, clause, "；".join(differences(match.text.words, words)) or None)
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

@@ -77,5 +77,5 @@ def test_near_duplicate_is_reported_unless_it_is_too_short_to_tell(ledger: Ledge
         neighbours_of_year = Neighbours(BULLETIN, AT)
         neighbours_of_year.refresh(writing)
     assert neighbours_of_year.near_duplicates(short) == ()
-    [finding] = neighbours_of_year.near_duplicates(long)
-    assert "《长稿》" in finding.message
+    [note] = neighbours_of_year.near_duplicates(long)
+    assert "《长稿》" in note.clause

@@ -74,5 +74,5 @@ def test_differences_show_the_changed_words_with_some_around_them() -> None:
 
 @pytest.mark.parametrize(("other", "percent"), [(PARAGRAPHS[0], "100%"), (PARAGRAPHS[0] + "。", "99%")])
 def test_only_the_same_words_are_a_hundred_per_cent_alike(other: str, percent: str) -> None:
-    finding = near_duplicate(TextMatch(IndexedText(1, other, "稿件 1"), 99.9), PARAGRAPHS[0])
-    assert percent in finding.message
+    note = near_duplicate(TextMatch(IndexedText(1, other, "稿件 1"), 99.9), PARAGRAPHS[0])
+    assert percent in note.clause
