@@ -105,13 +105,13 @@ def _draft(
     mended, changes = fixed(as_written, register.auto_fix)
     structured = replace(structured, manuscript=mended, section=section)
     department = _department(submission, part, structured.byline_department)
-    more = appendix(pictures, document.picture_sources, submission.left_in_letter)
+    more = appendix(pictures, document.picture_sources, submission.pictures.left_in_letter)
     omissions = (*document.omissions, *more.omissions)
     findings = check(structured, omissions, department, register.departments, register.word_list)
     findings += changes
-    findings += tuple(rules.UNREAD_COPY.finding(remark) for remark in submission.remarks)
-    if submission.department is None and (department is None or submission.is_from_nobody):
-        findings = (rules.UNKNOWN_SENDER.finding(submission.unknown_sender), *findings)
+    findings += tuple(rules.UNREAD_COPY.finding(remark) for remark in submission.notes.remarks)
+    if submission.owner.department is None and (department is None or submission.owner.is_from_nobody):
+        findings = (rules.UNKNOWN_SENDER.finding(submission.owner.unknown_sender), *findings)
     if place.several and department is not None:
         department = structured.byline_department or department  # a street sends what its units wrote
     return Draft(
@@ -130,15 +130,15 @@ def _draft(
 def _department(submission: Submission, part: Part, signed: str | None) -> str | None:
     """Whose it is: by the address of who wrote it first, else of the sender; as signed, where units share an address or
     the address is unknown."""
-    original = submission.originals.get(part.origin, ())
-    candidates = original or submission.candidates
+    original = submission.owner.originals.get(part.origin, ())
+    candidates = original or submission.owner.candidates
     if len(original) == 1:
         return original[0]
-    if not original and submission.department is not None:
-        return submission.department
+    if not original and submission.owner.department is not None:
+        return submission.owner.department
     if candidates:
         return signed if signed in candidates else None
-    return signed or submission.guess
+    return signed or submission.owner.guess
 
 
 def text_sha256_of(manuscript: Manuscript) -> str:

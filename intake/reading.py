@@ -16,8 +16,8 @@ from intake.classify.withdrawal import Withdrawal, withdrawal_of
 from intake.manuscripts import Draft, drafts_of
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
-from intake.read.formats import is_fixed_layout, is_word, read_manuscript
-from intake.read.legacy.legacy import conversion_of, is_legacy
+from intake.read.formats import read_manuscript, with_formats
+from intake.read.legacy.legacy import conversion_of
 from intake.read.pasted.pasted import read_pasted
 from intake.register import Register
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions
@@ -82,18 +82,9 @@ def read_letter(raw: bytes, register: Register, converted: Conversions = NO_CONV
 
 def _read(message: Message, register: Register, converted: Conversions) -> Reading:
     message = with_forwarded_writer(message, register.own_addresses)
-    message = replace(message, parts=open_archives(message.parts))
+    message = replace(message, parts=with_formats(open_archives(message.parts)))
     try:
-        submission = classify(
-            message,
-            register.departments,
-            own_addresses=register.own_addresses,
-            sections=register.sections,
-            is_manuscript=is_word,
-            authserv_id=register.authserv_id,
-            is_legacy=is_legacy,
-            is_fixed=is_fixed_layout,
-        )
+        submission = classify(message, register)
     except NeedsEditor as error:
         withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
         if withdrawal is not None:
@@ -107,7 +98,7 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
     drafts: list[Draft] = []
     failures: list[Reason] = []
     waiting = [request for part in submission.manuscripts if (request := conversion_of(part, converted))]
-    for part, pictures in zip(submission.manuscripts, submission.pictures, strict=True):
+    for part, pictures in zip(submission.manuscripts, submission.pictures.of_each, strict=True):
         try:
             document = read_pasted(part) if submission.pasted else read_manuscript(part, converted)
             waiting += document.undrawn
@@ -173,7 +164,7 @@ def _head(message: Message, answers: tuple[str, ...], register: Register) -> Let
 def _concerns(
     submission: Submission, drafts: list[Draft], failures: list[Reason], defects: tuple[str, ...]
 ) -> tuple[Reason, ...]:
-    concerns = [*map(Reason.alike, defects), *submission.unread]
+    concerns = [*map(Reason.alike, defects), *submission.notes.unread]
     concerns += [failure.within("另有附件未能读出（", "）") for failure in failures]
     concerns += [concern for draft in drafts for concern in draft.concerns]
     return tuple(dict.fromkeys(concerns))
@@ -183,10 +174,10 @@ def _verdict(
     submission: Submission, drafts: list[Draft], concerns: tuple[Reason, ...], register: Register
 ) -> tuple[Verdict, Reason]:
     titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
-    unknown = submission.department is None and any(draft.department is None for draft in drafts)
-    unknown = unknown or submission.is_from_nobody
-    if submission.doubts or (unknown and register.hold_unknown):
-        doubts = submission.doubts or (submission.unknown_sender,)
+    unknown = submission.owner.department is None and any(draft.department is None for draft in drafts)
+    unknown = unknown or submission.owner.is_from_nobody
+    if submission.owner.doubts or (unknown and register.hold_unknown):
+        doubts = submission.owner.doubts or (submission.owner.unknown_sender,)
         guess = next((draft for draft in drafts if draft.department), None)
         hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
         return Verdict.UNCONFIRMED, Reason.alike(f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}")

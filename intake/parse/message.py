@@ -16,6 +16,7 @@ from intake.parse.charsets import decode
 from intake.parse.file_kinds import extension_of
 from intake.parse.headers import Header, clean, shown
 from intake.parse.html_text import Page, read_page
+from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.mime import USUAL_LIMITS, Leaf, MessageLimits, dissect
 
 _KEPT_HEADERS: Final = frozenset(
@@ -50,6 +51,7 @@ class Part:
     problem: str = ""
     origin: str = ""
     unopened: ArchiveFault | None = None
+    manuscript_format: ManuscriptFormat = ManuscriptFormat.NONE
     folder: str = ""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
+from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Part
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.package import is_docx
@@ -26,6 +27,19 @@ def is_word(data: bytes) -> bool:
 def is_fixed_layout(part: Part) -> bool:
     """Whether it is a PDF or OFD: lines at places, paragraphs lost."""
     return _is_pdf(part) or is_ofd(part.data)
+
+
+def with_formats(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts, each with what it is as a manuscript. What could not be unpacked is none."""
+    return tuple(part if part.unopened else replace(part, manuscript_format=_recognised(part)) for part in parts)
+
+
+def _recognised(part: Part) -> ManuscriptFormat:
+    if is_fixed_layout(part):
+        return ManuscriptFormat.FIXED_LAYOUT
+    if is_word(part.data):
+        return ManuscriptFormat.WORD
+    return ManuscriptFormat.LEGACY if is_legacy(part) else ManuscriptFormat.NONE
 
 
 def read_manuscript(part: Part, converted: Conversions) -> SourceDocument:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from intake.classify.submission import Ignored, Submission, classify
+from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, parse_message
+from intake.register import Register
 from values.department import KnownDepartment
 from values.errors import NoManuscript
 
@@ -55,13 +57,11 @@ def raw_letter(
 
 
 def classified(message: Message, departments: Sequence[KnownDepartment] = DEPARTMENTS) -> Submission | Ignored:
-    return classify(
-        message,
-        departments,
-        own_addresses={OFFICE},
-        sections=SECTIONS,
-        is_manuscript=lambda data: data.startswith(DOCX),
-    )
+    """What the letter is, where a part that begins like `DOCX` stands for a Word document."""
+    formats = {True: ManuscriptFormat.WORD, False: ManuscriptFormat.NONE}
+    parts = tuple(replace(part, manuscript_format=formats[part.data.startswith(DOCX)]) for part in message.parts)
+    register = Register(tuple(departments), frozenset({OFFICE}), SECTIONS, hold_unknown=True)
+    return classify(replace(message, parts=parts), register)
 
 
 def outcome(

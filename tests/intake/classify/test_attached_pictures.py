@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.classify.attached_pictures import attached_pictures, shared_out
+from intake.classify.submission import SentPictures
 from intake.parse.message import Part, parse_message
 from tests.support.photographs import quarters, saved
 from tests.support.submissions import DOC, DOCX, MANUSCRIPT, PNG, File, raw_letter, submission
@@ -71,20 +72,20 @@ def test_of_several_manuscripts_name_folder_or_letter_tells_which_it_is(sent: Pa
 def test_pictures_that_nobody_can_place_are_named_and_not_lost() -> None:
     two = (File("甲.docx", DOCX + b"1"), File("乙.docx", DOCX + b"2"))
     found = submission(*two, File("甲1.png", LARGE, "image/png"), File("会场.png", SMALL, "image/png"))
-    assert [[part.name for part in share] for share in found.pictures] == [["甲1.png"], []]
-    assert [unread.for_sender for unread in found.unread] == [
+    assert [[part.name for part in share] for share in found.pictures.of_each] == [["甲1.png"], []]
+    assert [unread.for_sender for unread in found.notes.unread] == [
         "附图“会场.png”不知属于哪篇，没有收入。请在图片文件名前加上稿件名后重发，或由编辑从原信中取用。",
     ]
 
 
 def test_signature_logo_is_no_attached_picture_and_a_photograph_in_the_text_is_counted() -> None:
     logos = [File("logo.png", data, "image/png", "inline") for data in (SMALL, BANNER)]
-    assert submission(MANUSCRIPT, *logos).left_in_letter == 0
+    assert submission(MANUSCRIPT, *logos).pictures.left_in_letter == 0
     found = submission(MANUSCRIPT, *logos, File("会场.png", LARGE, "image/png", "inline"))
-    assert (found.pictures, found.left_in_letter, found.unread) == (((),), 1, ())
+    assert (found.pictures, found.notes.unread) == (SentPictures(((),), left_in_letter=1), ())
 
 
 def test_files_that_are_no_pictures_stay_unread() -> None:
     found = submission(MANUSCRIPT, File("表.xls", DOC), File("会场.png", LARGE, "image/png"))
-    assert [part.name for part in found.pictures[0]] == ["会场.png"]
-    assert [unread.for_sender for unread in found.unread] == ["附件“表.xls”暂不能读，请把文字稿存为 .docx 重发。"]
+    assert [part.name for part in found.pictures.of_each[0]] == ["会场.png"]
+    assert [unread.for_sender for unread in found.notes.unread] == ["附件“表.xls”暂不能读，请把文字稿存为 .docx 重发。"]

@@ -93,12 +93,12 @@ def test_subject_of_machine_mail_is_ignored(subject: str, said: str) -> None:
 
 @pytest.mark.parametrize("header", [header for header, _ in LIKELY_HEADERS])
 def test_department_loses_no_manuscript_to_a_mere_header(header: str) -> None:
-    assert submission(MANUSCRIPT, header=header).department == "区教体局"
+    assert submission(MANUSCRIPT, header=header).owner.department == "区教体局"
 
 
 @pytest.mark.parametrize("subject", [subject for subject, _ in LIKELY_SUBJECTS])
 def test_department_loses_no_manuscript_to_a_mere_subject(subject: str) -> None:
-    assert submission(MANUSCRIPT, subject=subject).department == "区教体局"
+    assert submission(MANUSCRIPT, subject=subject).owner.department == "区教体局"
 
 
 def test_department_hears_about_its_doc_in_spite_of_a_mere_header() -> None:
@@ -125,7 +125,7 @@ def test_header_that_denies_is_no_sign(header: str) -> None:
 @pytest.mark.parametrize("sender", ["noreply@oa.example.com", "no-reply@x.cn", "news-bounces@x.cn", "owner-list@x.cn"])
 def test_address_that_nobody_reads_is_ignored_only_without_a_document(sender: str) -> None:
     assert outcome(sender=sender) == Ignored("系统通知，不是来稿")
-    assert submission(MANUSCRIPT, sender=sender).department is None
+    assert submission(MANUSCRIPT, sender=sender).owner.department is None
 
 
 def test_department_that_writes_from_an_unread_address_gets_the_reason() -> None:

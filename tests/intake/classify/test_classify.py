@@ -33,21 +33,26 @@ from values.letter import Verdict
 
 def test_sender_of_one_department_is_that_department() -> None:
     found = submission(MANUSCRIPT)
-    assert (found.department, found.candidates, found.doubts, found.unread) == ("区教体局", (), (), ())
+    assert (found.owner.department, found.owner.candidates, found.owner.doubts, found.notes.unread) == (
+        "区教体局",
+        (),
+        (),
+        (),
+    )
 
 
 def test_shared_address_names_all_its_departments_as_candidates() -> None:
     found = submission(MANUSCRIPT, sender="shared@example.org")
-    assert (found.department, found.candidates) == (None, ("区人社局", "区金融中心"))
+    assert (found.owner.department, found.owner.candidates) == (None, ("区人社局", "区金融中心"))
 
 
 def test_unknown_address_has_no_department() -> None:
     found = submission(MANUSCRIPT, sender="somebody@qq.com")
-    assert (found.department, found.candidates, found.doubts) == (None, (), ())
+    assert (found.owner.department, found.owner.candidates, found.owner.doubts) == (None, (), ())
 
 
 def test_display_name_never_decides_whose_it_is() -> None:
-    assert submission(MANUSCRIPT, sender="区教体局 <somebody@qq.com>").department is None
+    assert submission(MANUSCRIPT, sender="区教体局 <somebody@qq.com>").owner.department is None
 
 
 @pytest.mark.parametrize(
@@ -73,13 +78,13 @@ def test_letter_that_is_itself_the_manuscript_is_taken() -> None:
 def test_manuscripts_keep_the_order_of_the_letter_and_each_content_comes_once() -> None:
     second = File("乙.docx", DOCX + b"2")
     found = submission(File("甲.docx", DOCX), second, File("甲（副本）.docx", DOCX))
-    assert (names(found), found.unread) == (["甲.docx", "乙.docx"], ())
+    assert (names(found), found.notes.unread) == (["甲.docx", "乙.docx"], ())
 
 
 @pytest.mark.parametrize("data", [DOCX, b"\x04user" + bytes(157)])
 def test_lock_file_of_word_is_no_manuscript(data: bytes) -> None:
     found = submission(File("稿.docx", DOCX + b"1"), File("~$稿.docx", data))
-    assert (names(found), found.unread) == (["稿.docx"], ())
+    assert (names(found), found.notes.unread) == (["稿.docx"], ())
     assert reason(File("~$稿.docx", data)) == (
         "附件“~$稿.docx”（Word 打开文稿时留下的临时文件）暂不能读，请发送文稿本身。"
     )
@@ -98,7 +103,7 @@ def test_resource_fork_of_a_mac_is_no_manuscript() -> None:
 
 def test_what_else_was_attached_is_told() -> None:
     found = submission(MANUSCRIPT, File("另一篇.doc", DOC), File("logo.png", PNG, "image/png", "inline"))
-    assert [unread.for_sender for unread in found.unread] == ["附件“另一篇.doc”暂不能读，请另存为 .docx 重发。"]
+    assert [unread.for_sender for unread in found.notes.unread] == ["附件“另一篇.doc”暂不能读，请另存为 .docx 重发。"]
 
 
 # Sections
@@ -158,7 +163,11 @@ def manuscript(byline: str) -> bytes:
 def test_forwarded_manuscript_is_the_departments_that_wrote_it_first() -> None:
     found = sorted_out("jtj@example.org", ("rsj@example.org", DOCX))
     assert isinstance(found, Submission)
-    assert (found.department, found.originals, found.doubts) == ("区教体局", {"rsj@example.org": ("区人社局",)}, ())
+    assert (found.owner.department, found.owner.originals, found.owner.doubts) == (
+        "区教体局",
+        {"rsj@example.org": ("区人社局",)},
+        (),
+    )
     assert outcomes("jtj@example.org", ("rsj@example.org", "某单位")) == (Verdict.ARTICLE, ["区人社局"])
 
 
@@ -186,7 +195,7 @@ def test_unit_signs_where_the_first_writers_address_is_shared() -> None:
 def test_unknown_forwarder_confirms_nothing(hold: bool) -> None:
     found = sorted_out("passer-by@qq.com", ("rsj@example.org", DOCX))
     assert isinstance(found, Submission)
-    assert found.doubts == (
+    assert found.owner.doubts == (
         "由 passer-by@qq.com 转发，该地址不在单位名录中；原信自称来自区人社局（rsj@example.org），无从证实",
     )
     told = outcomes("passer-by@qq.com", ("rsj@example.org", "某单位"), hold=hold)

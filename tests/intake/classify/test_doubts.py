@@ -12,22 +12,22 @@ from values.department import KnownDepartment
 
 
 def test_two_from_addresses_are_a_doubt() -> None:
-    [doubt] = submission(MANUSCRIPT, sender="jtj@example.org, other@qq.com").doubts
+    [doubt] = submission(MANUSCRIPT, sender="jtj@example.org, other@qq.com").owner.doubts
     assert doubt == "信上写了不止一个发件地址（jtj@example.org、other@qq.com）"
 
 
 @pytest.mark.parametrize("at", ["@", "＠"])
 def test_another_address_in_the_display_name_is_a_doubt(at: str) -> None:
-    [doubt] = submission(MANUSCRIPT, sender=f'"jtj{at}example.org" <evil@qq.com>').doubts
+    [doubt] = submission(MANUSCRIPT, sender=f'"jtj{at}example.org" <evil@qq.com>').owner.doubts
     assert doubt == "发件人名称里写着另一个地址 jtj@example.org，信其实来自 evil@qq.com"
 
 
 def test_own_address_as_display_name_is_no_doubt() -> None:
-    assert submission(MANUSCRIPT, sender='"JTJ@example.org" <jtj@example.org>').doubts == ()
+    assert submission(MANUSCRIPT, sender='"JTJ@example.org" <jtj@example.org>').owner.doubts == ()
 
 
 def test_missing_sender_is_a_doubt() -> None:
-    assert submission(MANUSCRIPT, sender="").doubts == ("信上没有发件地址",)
+    assert submission(MANUSCRIPT, sender="").owner.doubts == ("信上没有发件地址",)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_missing_sender_is_a_doubt() -> None:
     ],
 )
 def test_address_that_looks_like_a_registered_one_is_a_doubt(sender: str) -> None:
-    [doubt] = submission(MANUSCRIPT, sender=sender).doubts
+    [doubt] = submission(MANUSCRIPT, sender=sender).owner.doubts
     assert doubt.startswith(f"发件地址 {sender} 与登记的 ")
 
 
@@ -50,8 +50,8 @@ def test_cyrillic_twin_of_a_registered_address_is_a_doubt() -> None:
     letter = replace(parse_message(raw_letter(MANUSCRIPT)), sender="jtj@exаmрle.org")
     found = classified(letter)
     assert isinstance(found, Submission)
-    assert len(found.doubts) == 1
-    assert found.department is None
+    assert len(found.owner.doubts) == 1
+    assert found.owner.department is None
 
 
 def dmarc(result: str) -> bytes:

@@ -1,0 +1,57 @@
+"""Which parts of a letter are its manuscripts: files by their bytes, or the text of the letter itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from intake.classify.fixed_layout import each_once
+from intake.classify.no_manuscript import has_cloud_attachment, has_documents
+from intake.parse.file_kinds import is_named_word, is_owner_file
+from intake.parse.manuscript_format import ManuscriptFormat
+from intake.parse.message import Message, Part
+from intake.read.pasted.pasted import pasted_article
+
+
+@dataclass(frozen=True, slots=True)
+class SentManuscripts:
+    """What a letter brings to be read; falsy when it brings nothing."""
+
+    parts: tuple[Part, ...] = ()
+    """In the letter's order, each content once."""
+    pasted: bool = False
+    """The one part is the letter's own text, as `read_pasted` takes it."""
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def forwarded_by_others(self, own_addresses: Collection[str]) -> SentManuscripts:
+        """Those that lie in letters of others which this letter forwards."""
+        foreign = tuple(part for part in self.parts if part.origin and part.origin not in own_addresses)
+        return SentManuscripts(foreign, self.pasted and bool(foreign))
+
+
+def manuscripts_of(message: Message, *, may_be_pasted: bool) -> SentManuscripts:
+    """The manuscripts of a letter. may_be_pasted: its text may count as one, where nothing else can be meant."""
+    files = _files(message.parts)
+    if files or not may_be_pasted or has_documents(message) or has_cloud_attachment(message):
+        return SentManuscripts(files)
+    article = pasted_article(message)
+    return SentManuscripts((article,), pasted=True) if article else SentManuscripts()
+
+
+def _files(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts that are manuscripts by their bytes; those of fixed layout only where there is no other.
+
+    A damaged file that is called .docx stays: reading it shows what is wrong with it.
+    """
+    editable: dict[bytes, Part] = {}
+    fixed: dict[bytes, Part] = {}
+    for part in parts:
+        if part.data in editable or part.unopened or is_owner_file(part.name):
+            continue
+        if part.manuscript_format is ManuscriptFormat.FIXED_LAYOUT:
+            fixed.setdefault(part.data, part)
+        elif part.manuscript_format is not ManuscriptFormat.NONE or is_named_word(part.name, part.data):
+            editable[part.data] = part
+    return tuple(editable.values()) or each_once(fixed.values())

@@ -1,0 +1,77 @@
+"""Whose a letter's manuscripts are: the department of the sender, of who wrote a forwarded letter, or a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
+from intake.parse.message import Message, Part
+from intake.register import Register
+from values.department import KnownDepartment, department_named_in, department_of_sender
+
+_LONGEST_GUESSED_FROM: Final = 200
+"""Characters of a name or subject that are searched: every name of the register is compared with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Who sent a letter's manuscripts, as far as the register knows."""
+
+    department: str | None
+    """The canonical name when exactly one department has the sender's address, else None."""
+    candidates: tuple[str, ...] = ()
+    """The names when several departments share the address, else ()."""
+    originals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who first wrote the forwarded manuscripts: address → names of the departments that have it; without strangers."""
+    guess: str | None = None
+    """For an unknown sender, the department that the sender's name or the subject speaks of; None for none."""
+    doubts: tuple[str, ...] = ()
+    """Why the sender may not be who it seems: sentences in Chinese, for the clerk."""
+
+    @property
+    def is_from_nobody(self) -> bool:
+        """Neither the sender nor the first writer of a forwarded letter is registered."""
+        return self.department is None and not self.candidates and not self.originals
+
+    @property
+    def unknown_sender(self) -> str:
+        """Why the department is not known; Chinese."""
+        if self.candidates:
+            return f"{'、'.join(self.candidates)}共用这个发件地址，稿件没有署其中哪个单位"
+        return "发件地址不在单位名录中"
+
+
+def ownership_of(message: Message, manuscripts: Sequence[Part], register: Register, *, ours: bool) -> Ownership:
+    """ours: it is the office itself that forwards these manuscripts; it speaks for no department."""
+    departments = register.departments
+    owners = department_of_sender(message.sender, departments)
+    names = _names(owners)
+    originals = _originals(manuscripts, departments)
+    registered = bool(owners)
+    doubts = doubts_about_sender(message, departments, registered=registered, authserv_id=register.authserv_id)
+    doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=registered, ours=ours)
+    return Ownership(
+        department=names[0] if len(names) == 1 else None,
+        candidates=names if len(names) > 1 else (),
+        originals=originals,
+        guess=None if registered else _guess(message, departments),
+        doubts=doubts,
+    )
+
+
+def _names(owners: Iterable[KnownDepartment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(owner.name for owner in owners))
+
+
+def _originals(manuscripts: Iterable[Part], departments: Sequence[KnownDepartment]) -> dict[str, tuple[str, ...]]:
+    origins = dict.fromkeys(part.origin for part in manuscripts if part.forwarded and part.origin)
+    names = {origin: _names(department_of_sender(origin, departments)) for origin in origins}
+    return {origin: registered for origin, registered in names.items() if registered}
+
+
+def _guess(message: Message, departments: Sequence[KnownDepartment]) -> str | None:
+    texts = (message.sender_name, message.subject)
+    guesses = (department_named_in(text[:_LONGEST_GUESSED_FROM], departments) for text in texts)
+    return next((department.name for department in guesses if department is not None), None)
