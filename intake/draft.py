@@ -15,10 +15,11 @@ from archive.files import HashStore
 from archive.letters import LetterRecord
 from archive.transaction import Transaction
 from intake.neighbours import Neighbours
-from intake.pool import Crash, ReadingFuture, ReadingPool
+from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.reading import Reading, read_header
 from intake.register import Register
 from intake.settle import settle_reading
+from programs.children import Crash
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
 from values.batches import in_batches
 from values.letter import Verdict
@@ -51,7 +52,7 @@ class _Begun:
     """A letter that is being read; without a future there is only its header to read."""
 
     letter: LetterRecord
-    future: ReadingFuture | None
+    future: PendingReading | None
     converted: Conversions = field(default_factory=dict)
 
 
@@ -145,28 +146,29 @@ class DraftingRoom:
 
     def _submit(
         self, letter: LetterRecord, register: Register, converted: Conversions = NO_CONVERSIONS
-    ) -> ReadingFuture:
-        return self._pool.submit(self._raws.path(letter.sha256), letter.size, register, converted)
+    ) -> PendingReading:
+        return self._pool.start_reading(self._raws.path(letter.sha256), letter.size, register, converted)
 
     def _answer(self, one: _Begun, register: Register) -> Reading:
         """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
         letter = one.letter
         if one.future is None:
             return read_header(self._raws.read(letter.sha256), letter.size, self._letter_limit, register)
-        answer, converted = self._pool.result(one.future), one.converted
+        answer, converted = one.future.wait(), one.converted
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
-            _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=answer.reason)
+            _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=crash_reason(answer))
             with self._ledger.writing() as ledger:
                 letters.begin_attempts(ledger, [letter.id])
             attempts += 1
             converted = without_drawings(converted)  # the text is worth more than they are
-            answer = self._pool.result(self._submit(letter, register, converted))
+            answer = self._submit(letter, register, converted).wait()
         if isinstance(answer, Reading):
             return answer
-        _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=answer.reason)
+        why = crash_reason(answer)
+        _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=why)
         remedy = Reason("可请对方另存为 .docx 重发，或稍后重读。", "可请另存为 .docx 重发。")
-        reason = remedy.within(f"试读 {attempts} 次都没有成功：{answer.reason}。原信已保存；")
+        reason = remedy.within(f"试读 {attempts} 次都没有成功：{why}。原信已保存；")
         header = self._pool.header(self._raws.path(letter.sha256), register)
         return replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 

@@ -59,9 +59,7 @@ class Reading:
         yield from (self.sender, self.subject, self.message_id)
         for reason in (self.reason, *self.concerns):
             yield from (reason.for_clerk, reason.for_sender)
-        yield from (self.content.sender_name, self.content.text)
-        yield from (value for _, value in self.content.headers)
-        yield from (text for file in self.content.files for text in (file.name, file.kind, file.problem))
+        yield from self.content.texts()
         for draft in self.drafts:
             yield from (draft.attachment, draft.section, draft.department or "")
             manuscript = draft.manuscript

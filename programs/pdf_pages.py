@@ -15,7 +15,6 @@ from programs.pdfium import UnreadablePdf, opened
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PAGE_PICTURE_TYPE: Final = "image/webp"
 _QUALITY: Final = 82
 """Of WebP: red and black print on white shows no blur at it, and a page has a third of the octets of PNG."""
 _DOTS_PER_INCH: Final = 110

@@ -31,14 +31,15 @@ from typing import Final
 from rich.console import Console
 
 from intake.parse.message import parse_message
-from intake.pool import Crash, ReadingFuture, ReadingLimits, ReadingPool
+from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.read.docx.package import is_docx
 from intake.register import Register
+from programs.children import ChildLimits, Crash
 from tests.support.damage import DOCX_DAMAGES, LETTER_DAMAGES, damaged
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 
 _ROOT: Final = Path(__file__).parent.parent
-_LIMITS: Final = ReadingLimits(seconds=5.0, memory=300 << 20, memory_per_byte=0)
+_LIMITS: Final = ChildLimits(seconds=5.0, memory=300 << 20, memory_per_byte=0)
 _WAITING: Final = 6  # cases handed to the children and not yet answered
 _REGISTER: Final = Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, False)
 
@@ -78,7 +79,7 @@ class Seeds:
 class Reader:
     """Reads letters with the service's pool. Use it as a context manager."""
 
-    def __init__(self, folder: Path, limits: ReadingLimits = _LIMITS) -> None:
+    def __init__(self, folder: Path, limits: ChildLimits = _LIMITS) -> None:
         self._folder = folder
         self._pool = ReadingPool(limits=limits)
 
@@ -89,17 +90,17 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self._pool.__exit__(None, None, None)
 
-    def begin(self, case: Case) -> ReadingFuture:
+    def begin(self, case: Case) -> PendingReading:
         path = self._folder / f"{case.number}.eml"
         raw = case.letter()
         path.write_bytes(raw)
-        return self._pool.submit(path, len(raw), _REGISTER)
+        return self._pool.start_reading(path, len(raw), _REGISTER)
 
-    def end(self, case: Case, future: ReadingFuture) -> str:
+    def end(self, case: Case, future: PendingReading) -> str:
         """What went wrong, "" for nothing."""
-        answer = self._pool.result(future)
+        answer = future.wait()
         (self._folder / f"{case.number}.eml").unlink()
-        return answer.reason if isinstance(answer, Crash) else ""
+        return crash_reason(answer) if isinstance(answer, Crash) else ""
 
     def problem(self, case: Case) -> str:
         return self.end(case, self.begin(case))
@@ -139,7 +140,7 @@ def _cases(seeds: Seeds, seed: int, until: float) -> Iterator[Case]:
 
 def _problems(reader: Reader, cases: Iterator[Case]) -> Iterator[tuple[Case, str]]:
     """Each case with what went wrong, a few of them on their way at a time."""
-    waiting: deque[tuple[Case, ReadingFuture]] = deque()
+    waiting: deque[tuple[Case, PendingReading]] = deque()
     for case in cases:
         waiting.append((case, reader.begin(case)))
         if len(waiting) >= _WAITING:
@@ -148,7 +149,7 @@ def _problems(reader: Reader, cases: Iterator[Case]) -> Iterator[tuple[Case, str
         yield _ended(reader, waiting)
 
 
-def _ended(reader: Reader, waiting: deque[tuple[Case, ReadingFuture]]) -> tuple[Case, str]:
+def _ended(reader: Reader, waiting: deque[tuple[Case, PendingReading]]) -> tuple[Case, str]:
     case, future = waiting.popleft()
     return case, reader.end(case, future)
 

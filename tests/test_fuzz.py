@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from intake.pool import ReadingLimits
+from programs.children import ChildLimits
 from tests.fuzz import Case, Reader, all_seeds
 
 
@@ -23,5 +23,5 @@ def test_damaged_letters_are_read_in_the_children_of_the_service(tmp_path: Path)
 
 def test_letter_that_needs_too_much_is_a_problem(tmp_path: Path) -> None:
     long = b"From: a@example.org\nContent-Type: text/html\n\n" + b"<p>x" * 1_000_000
-    with Reader(tmp_path, ReadingLimits(seconds=0.05)) as reader:
+    with Reader(tmp_path, ChildLimits(seconds=0.05)) as reader:
         assert reader.problem(Case(0, long, b"", is_letter=True, steps=())) == "读信超过 0 秒"

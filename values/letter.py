@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -95,3 +96,9 @@ class LetterContent:
     text: str = ""
     files: tuple[AttachedFile, ...] = ()
     cut: bool = False
+
+    def texts(self) -> Iterator[str]:
+        """Every text in it that is going to be stored."""
+        yield from (self.sender_name, self.text)
+        yield from (value for _, value in self.headers)
+        yield from (text for file in self.files for text in (file.name, file.kind, file.problem))

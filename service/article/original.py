@@ -15,6 +15,7 @@ from archive.files import HashStore, read_file, write_durably
 from intake.original import Original
 from intake.pool import ReadingPool
 from intake.read.legacy.legacy import docx_wanted_of
+from programs.children import Crash
 from programs.conversion import NotConverted
 from programs.libreoffice import convert
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
@@ -79,7 +80,7 @@ class Viewing:
         ours = own_addresses(self.office.settings, self.office.bulletin(record.bulletin))
         with self._reader() as pool:
             found = pool.original(path, size, record.content_sha256, ours)
-        if found is None:
+        if found is None or isinstance(found, Crash):
             raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
         return found
 
@@ -87,11 +88,12 @@ class Viewing:
         """Pages of the original as it would be printed, from 1. Raises NeedsEditor with what to do instead."""
         pdf = self._pdf(record)
         with self._reader() as pool:
-            found = pool.page_pictures(pdf, first, most)
-        if found is None or not found.pngs:
-            opened = found is None or found.pages
-            raise NeedsEditor("这一页画不出来，请下载原稿查看。" if opened else "原稿打不开，可能已损坏或设有密码。")
-        return Pages(found.pages, found.pngs)
+            pictures = pool.page_pictures(pdf, first, most)
+        if isinstance(pictures, Crash) or (pictures.pages and not pictures.pngs):
+            raise NeedsEditor("这一页画不出来，请下载原稿查看。")
+        if not pictures.pages:
+            raise NeedsEditor("原稿打不开，可能已损坏或设有密码。")
+        return Pages(pictures.pages, pictures.pngs)
 
     def _pdf(self, record: ArticleRecord) -> bytes:
         original = self.original(record)

@@ -104,7 +104,7 @@ def _clock(office: Office) -> Line:
 
 def _reading() -> Line:
     with ReadingPool(workers=1) as pool:
-        confined = pool.confined()
+        confined = pool.is_confined()
     if confined:
         return Line("读信", State.FINE, "在受限的子进程里进行：不能联网，不能写文件")
     return Line("读信", State.ADVICE, "子进程没有断开网络；请安装 libseccomp2")

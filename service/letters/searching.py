@@ -12,9 +12,11 @@ import structlog
 from archive import issues, letters, search
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
+from archive.letters import LetterRecord
 from archive.search import Found, Kind, Printed
 from archive.transaction import Transaction
-from intake.pool import Crash, ReadingPool
+from intake.pool import ReadingPool
+from programs.children import Crash
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import JianbaoError
@@ -122,15 +124,23 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
             if not batch:
                 return
             last = batch[-1].id
-            read = {one.id: pool.content(office.raws.path(one.sha256), one.size) for one in batch}
+            read = {one.id: _content_of(office, pool, one) for one in batch}
             with office.ledger.writing() as ledger:
                 for id, content in read.items():
-                    letters.write_content(
-                        ledger, id, LetterContent(cut=True) if isinstance(content, Crash) else content
-                    )
+                    letters.write_content(ledger, id, content)
                 search.index_letters(ledger, list(read))
     except JianbaoError as error:
         _log.error("letters not taken up for searching", said=str(error))
+
+
+def _content_of(office: Office, pool: ReadingPool, letter: LetterRecord) -> LetterContent:
+    """What stands in the letter. Only a letter that crashes its reader twice is stored as empty: the first process may
+    have been killed for another reason, such as the machine's want of memory."""
+    for _ in range(2):
+        answer = pool.content(office.raws.path(letter.sha256), letter.size)
+        if not isinstance(answer, Crash):
+            return answer
+    return LetterContent(cut=True)
 
 
 def _hit(found: Found, words: tuple[str, ...]) -> Hit:

@@ -13,7 +13,8 @@ from archive.letters import LetterRecord
 from intake.draft import Convert, DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT
 from intake.keep import StrongRoom
-from intake.pool import ReadingLimits, ReadingPool
+from intake.pool import ReadingPool
+from programs.children import ChildLimits
 from programs.conversion import ConversionRequest, Conversions, NotConverted
 from service.office import Office
 from service.register.register import register_of
@@ -118,7 +119,7 @@ def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Offic
     endless = "0 0 1 rg " + "0 0 200 100 re 3 3 190 90 re f* " * 400_000
     workshop = Workshop(pdf=page(216, 144, endless))
     letter = raw_letter(File("投稿.docx", with_chart()))
-    with ReadingPool(limits=ReadingLimits(seconds=2.0)) as pool:
+    with ReadingPool(limits=ChildLimits(seconds=2.0)) as pool:
         read(office, room(office, pool, workshop), letter)
     (article,) = all_articles(office)
     assert pictures(article) == []

@@ -82,5 +82,5 @@ def test_it_reads_files(tmp_path: Path) -> None:
 
 def test_the_children_that_read_letters_are_confined_and_the_service_is_not() -> None:
     with ReadingPool(workers=1) as pool:
-        assert pool.confined()
+        assert pool.is_confined()
     assert not is_confined()

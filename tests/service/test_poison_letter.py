@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive import letters
-from intake.pool import ReadingLimits, ReadingPool
+from intake.pool import ReadingPool
+from programs.children import ChildLimits
 from service.letters.take_in import Reception
 from tests.support.invariants import broken_promises
 from tests.support.offices import office_at, write_config
@@ -18,7 +19,7 @@ from tools.docx_builder import docx, paragraph
 from values.letter import Verdict
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
-SLOW = ReadingLimits(seconds=1.5)
+SLOW = ChildLimits(seconds=1.5)
 MIB = 1024 * 1024
 
 
@@ -45,14 +46,14 @@ def endless() -> File:
         (raw_letter(endless()), SLOW, "超过"),
         (
             raw_letter(File("大.bin", bytes(40 * MIB)), manuscript(0)),
-            ReadingLimits(memory=220 * MIB, memory_per_byte=0),
+            ChildLimits(memory=220 * MIB, memory_per_byte=0),
             "内存",
         ),
     ],
     ids=["too slow", "too large for its memory"],
 )
 def test_one_poisonous_letter_is_quarantined_and_the_others_become_articles(
-    poison: bytes, limits: ReadingLimits, said: str, tmp_path: Path
+    poison: bytes, limits: ChildLimits, said: str, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()

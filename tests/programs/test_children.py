@@ -1,0 +1,104 @@
+"""Questions to child processes: each under limits of its own, and whatever goes wrong comes back as a Crash."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from programs.children import ChildLimits, ChildPool, Crash, CrashKind
+from programs.confine import is_confined
+
+MIB = 1024 * 1024
+LIMITS = ChildLimits(seconds=5.0, memory=400 * MIB, memory_per_byte=1)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ChildPool]:
+    with ChildPool(1, LIMITS) as pool:
+        pool.ask(0, abs, 1)  # the first question waits for the process to start
+        yield pool
+
+
+def _spin(seconds: float) -> float:
+    """Uses up that much CPU time. Returns how much this process may use from then on."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    return limit - used.ru_utime - used.ru_stime
+
+
+def _allocate(octets: int) -> int:
+    return len(bytes(octets))
+
+
+def _nest(depth: int) -> int:
+    return 0 if depth == 0 else 1 + _nest(depth - 1)
+
+
+def _divide(dividend: int, *, by: int) -> float:
+    return dividend / by
+
+
+def _die(by: int) -> None:
+    os.kill(os.getpid(), by)
+
+
+def _memory_limit() -> int:
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+def test_question_is_answered(pool: ChildPool) -> None:
+    assert pool.ask(0, _divide, 6, by=3) == 2
+
+
+def test_children_are_confined_and_the_service_is_not(pool: ChildPool) -> None:
+    assert pool.is_confined()
+    assert not is_confined()
+
+
+def test_cpu_time_that_earlier_questions_used_is_not_charged_to_later_ones(pool: ChildPool) -> None:
+    """A limit that was set once would sink until the process is killed, and with it whatever it is asked then."""
+    pool.ask(0, _spin, 1.8)
+    left = pool.ask(0, _spin, 0.0)
+    assert isinstance(left, float)
+    assert left > LIMITS.seconds + 0.5
+
+
+def test_memory_is_limited_by_what_the_question_is_about(pool: ChildPool) -> None:
+    assert pool.ask(0, _memory_limit) == LIMITS.memory
+    assert pool.ask(LIMITS.memory, _allocate, LIMITS.memory) == Crash(CrashKind.OUT_OF_MEMORY, "400")
+    assert pool.ask(3 * LIMITS.memory, _allocate, LIMITS.memory) == LIMITS.memory
+    assert pool.ask(0, _memory_limit) == LIMITS.memory
+
+
+@pytest.mark.parametrize(
+    ("question", "argument", "crash"),
+    [
+        (_nest, 100_000, Crash(CrashKind.TOO_DEEP)),
+        (_die, signal.SIGKILL, Crash(CrashKind.DIED, "-9")),
+        (int, "x", Crash(CrashKind.DEFECT, "ValueError: invalid literal for int() with base 10: 'x'")),
+    ],
+    ids=["too deep", "died", "defect"],
+)
+def test_what_goes_wrong_is_a_crash_and_the_next_question_is_answered(
+    pool: ChildPool, question: Callable[[object], object], argument: object, crash: Crash
+) -> None:
+    assert pool.ask(0, question, argument) == crash
+    assert pool.ask(0, abs, -1) == 1
+
+
+def test_question_that_takes_too_long_is_ended() -> None:
+    with ChildPool(1, ChildLimits(seconds=0.3)) as pool:
+        assert pool.ask(0, time.sleep, 60) == Crash(CrashKind.OVERDUE, "0")
+
+
+def test_answers_may_be_waited_for_in_any_order(pool: ChildPool) -> None:
+    pending = [pool.start(0, abs, -number) for number in range(5)]
+    assert [answer.wait() for answer in reversed(pending)] == [4, 3, 2, 1, 0]
