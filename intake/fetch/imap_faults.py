@@ -7,6 +7,8 @@ import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import Final
 
 from values.errors import LoginRefused, MailboxRefused, TryLater
 
@@ -111,15 +113,26 @@ def unusable_password(server: Server) -> LoginRefused:
     )
 
 
-def unsafe_login(server: Server, said: str, *, identified: bool) -> MailboxRefused:
+class Identification(Enum):
+    """What became of the ID command (RFC 2971) on a connection."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    """The server offers ID and answered NO or BAD."""
+    NOT_OFFERED = "not offered"
+
+
+_IDENTIFICATION: Final = {
+    Identification.ACCEPTED: "程序已按要求表明身份（IMAP ID）",
+    Identification.REFUSED: "程序按要求表明身份（IMAP ID），服务器没有接受",
+    Identification.NOT_OFFERED: "服务器没有公布 IMAP ID 能力，程序无法表明身份；host 应当是邮箱官方的 IMAP 服务器",
+}
+
+
+def unsafe_login(server: Server, said: str, identification: Identification) -> MailboxRefused:
     """163 and its sisters let us log in and then refuse the folder (mjs/imapclient#544)."""
-    ours = (
-        "程序已按要求表明身份（IMAP ID）"
-        if identified
-        else "服务器没有公布 IMAP ID 能力，程序无法表明身份；host 应当是邮箱官方的 IMAP 服务器"
-    )
     return MailboxRefused(
-        f"邮箱 {server.username} 登录后被 {server} 以“不安全登录”拒绝：“{said}”。{ours}。"
+        f"邮箱 {server.username} 登录后被 {server} 以“不安全登录”拒绝：“{said}”。{_IDENTIFICATION[identification]}。"
         "请登录网页邮箱，在“设置 → POP3/SMTP/IMAP”里确认 IMAP/SMTP 服务已开启、重新生成授权码，"
         "并看有没有“异常登录”提醒要确认；仍不行请联系邮箱客服（163 是 kefu@188.com）。"
     )

@@ -17,7 +17,7 @@ from imapclient.exceptions import CapabilityError
 
 from intake.fetch import imap_faults as faults
 from intake.fetch.imap_client import SMALL_ANSWER, Broken, Connection, Patience, Refused
-from intake.fetch.imap_faults import Server
+from intake.fetch.imap_faults import Identification, Server
 
 _log = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class Session(Connection):
             if server.security == "starttls":
                 self._start_tls(context)
             self._log_in()
-            self._identified = self._identify()
+            self._identification = self._identify()
         except Broken as broken:
             raise faults.connection_lost("登录", server, broken.said) from None
         except BaseException:
@@ -76,7 +76,7 @@ class Session(Connection):
             return self.select(folder, read_only=True)
         except Refused as refused:
             if "unsafe login" in refused.said.lower():
-                raise faults.unsafe_login(self._server, refused.said, identified=self._identified) from None
+                raise faults.unsafe_login(self._server, refused.said, self._identification) from None
             if faults.asks_for_patience(refused.said):
                 raise faults.command_refused("打开文件夹", self._server, refused.said) from None
             existing = [listed.name for listed in self.folders()]
@@ -159,18 +159,19 @@ class Session(Connection):
         except Broken as broken:
             raise faults.login_failed(broken.said, self._server, hung_up=True) from None
 
-    def _identify(self) -> bool:
+    def _identify(self) -> Identification:
         """RFC 2971 ID, which 163 wants on each connection before the first folder; QQ hangs up on unknown commands."""
         try:
             with self.command(SMALL_ANSWER) as client:
                 if not client.has_capability("ID"):
-                    return False
+                    return Identification.NOT_OFFERED
                 client.id_(
                     {"name": _NAME, "version": _VERSION, "vendor": _NAME, "support-email": self._server.username}
                 )
         except Refused as refused:
             _log.info("imap_id_refused", server=str(self._server), said=refused.said)
-        return True
+            return Identification.REFUSED
+        return Identification.ACCEPTED
 
 
 def _sendable(text: str) -> bool:
