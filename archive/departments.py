@@ -4,56 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, insert, select, update
 
 from archive.schema import article, department, learned_sender, revision
 from archive.search import index_revisions
 from archive.transaction import Transaction
-from values.department import KnownDepartment
+from values.department import Department
 from values.issue import ArticleStatus
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentRecord:
-    """A department of the register. position: its place in the order of the contents page, from 0.
-
-    retired: it sends nothing any more; what it has sent stays its own. version: raised by every change, 0 for one that
-    stands only in config.toml.
-    """
-
-    known: KnownDepartment
-    position: int
-    retired: bool = False
-    version: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.known.name
-
-
-def changed_departments(ledger: Transaction, bulletin: str) -> Sequence[DepartmentRecord]:
-    """Those with a row, in their order."""
-    mine = select(department).where(department.c.bulletin == bulletin)
-    rows = ledger.sql.execute(mine.order_by(department.c.position, department.c.id)).mappings()
-    return [_record(row) for row in rows]
+def changed_departments(ledger: Transaction, bulletin: str) -> Sequence[Department]:
+    """The departments that were changed or added at the desk, in the order of the contents page."""
+    of_bulletin = select(department).where(department.c.bulletin == bulletin)
+    rows = ledger.sql.execute(of_bulletin.order_by(department.c.position, department.c.id)).mappings()
+    return [_department(row) for row in rows]
 
 
 def write_department(
-    ledger: Transaction, bulletin: str, record: DepartmentRecord, *, before: DepartmentRecord | None = None
+    ledger: Transaction, bulletin: str, changed: Department, *, before: Department | None = None
 ) -> None:
-    """Writes the department with the next version; over the row of `before`, if that has one. Its own is not looked at.
+    """Writes the department with the version after that of `before`, over the row of `before` if that has one.
 
-    The database refuses a second one of the name.
+    before: the department as it was; None for a new one. Raises IntegrityError when another row has the name.
     """
     values = {
-        "name": record.known.name,
-        "full_name": record.known.full_name,
-        "aliases": json.dumps(record.known.aliases, ensure_ascii=False),
-        "senders": json.dumps(record.known.senders, ensure_ascii=False),
-        "position": record.position,
-        "retired": record.retired,
+        "name": changed.name,
+        "full_name": changed.full_name,
+        "aliases": json.dumps(changed.aliases, ensure_ascii=False),
+        "senders": json.dumps(changed.senders, ensure_ascii=False),
+        "position": changed.position,
+        "retired": changed.retired,
     }
     if before is None or before.version == 0:
         ledger.sql.execute(insert(department).values(bulletin=bulletin, version=1, **values))
@@ -80,8 +61,13 @@ def hand_over(ledger: Transaction, bulletin: str, before: str, after: str) -> No
     ledger.sql.execute(update(learned_sender).where(*learned).values(department=after))
 
 
-def _record(row: RowMapping) -> DepartmentRecord:
-    known = KnownDepartment(
-        row["name"], row["full_name"], tuple(json.loads(row["aliases"])), tuple(json.loads(row["senders"]))
+def _department(row: RowMapping) -> Department:
+    return Department(
+        name=row["name"],
+        full_name=row["full_name"],
+        aliases=tuple(json.loads(row["aliases"])),
+        senders=tuple(json.loads(row["senders"])),
+        position=row["position"],
+        retired=row["retired"],
+        version=row["version"],
     )
-    return DepartmentRecord(known, row["position"], row["retired"], row["version"])

@@ -22,9 +22,10 @@ from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.structure import structure
 from programs.conversion import NO_CONVERSIONS
 from service.office import DATABASE
-from service.register.register import as_registered, configured_departments
+from service.register.register import active_departments
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
+from values.department import Department
 from values.errors import BadUsage, NeedsEditor
 from values.finding import Finding, Severity
 from values.manuscript import Cell, Table
@@ -55,8 +56,7 @@ def run(invocation: Invocation) -> ExitStatus:
     arguments = invocation.arguments
     if arguments.config == invocation.surroundings.home / "config.toml" and not arguments.config.exists():
         arguments.config = None  # a department may have this program and no configuration; one that is named must exist
-    bulletin = _bulletin(arguments)
-    departments = configured_departments(bulletin) if bulletin else ()
+    bulletin, departments = _bulletin_and_departments(arguments)
     path: Path = arguments.file
     try:
         document = _document(path)
@@ -95,26 +95,29 @@ def _table_row(finding: Finding, lines: Sequence[str]) -> tuple[Styled, ...]:
     )
 
 
-def _bulletin(arguments: Namespace) -> BulletinSettings | None:
+def _bulletin_and_departments(arguments: Namespace) -> tuple[BulletinSettings | None, tuple[Department, ...]]:
+    """Without a config.toml: None and no departments."""
     path: Path | None = arguments.config
-    settings = load_settings(path) if path else None
-    if settings is None:
-        return None
-    return _with_register(settings, _named(settings, arguments.bulletin))
+    if path is None:
+        return None, ()
+    settings = load_settings(path)
+    bulletin = _named(settings, arguments.bulletin)
+    return bulletin, _departments(settings, bulletin)
 
 
-def _with_register(settings: Settings, bulletin: BulletinSettings) -> BulletinSettings:
-    """As the register was changed at the desk, where this machine has the office's ledger and this person may read it.
+def _departments(settings: Settings, bulletin: BulletinSettings) -> tuple[Department, ...]:
+    """Those of the register where this machine has the office's ledger and this person may read it, else those of the
+    configuration.
 
     Raises StorageFailed, BadUsage for a ledger of another version.
     """
     database = settings.service.data_dir / DATABASE
     if not os.access(database, os.R_OK | os.W_OK):  # a reader of SQLite's WAL writes its -shm file
-        return bulletin
+        return bulletin.departments
     opened = open_ledger(database)
     try:
         with opened.reading() as ledger:
-            return as_registered(ledger, bulletin)
+            return active_departments(ledger, bulletin)
     finally:
         opened.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from values.department import KnownDepartment
+from values.department import Department
 from values.word_list import NO_WORDS, WordList
 
 
@@ -16,7 +16,7 @@ class Register:
     auto_fix: the rules of `intake.check.fixes` that are applied.
     """
 
-    departments: tuple[KnownDepartment, ...]
+    departments: tuple[Department, ...]
     own_addresses: frozenset[str]
     sections: tuple[str, ...]
     hold_unknown: bool

@@ -8,8 +8,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from settings.explain import reason
-from settings.model import DepartmentSettings
-from values.department import KnownDepartment
+from settings.model import DepartmentTable
+from values.department import Department
 from values.errors import BadUsage
 
 _LONGEST: Final = 100
@@ -17,11 +17,11 @@ _MOST: Final = 50
 _KEYS: Final = {"name": "简称", "full_name": "全称", "aliases": "别名", "senders": "投稿地址"}
 
 
-def department_written(name: str, full_name: str, aliases: Sequence[str], senders: Sequence[str]) -> KnownDepartment:
+def department_written(name: str, full_name: str, aliases: Sequence[str], senders: Sequence[str]) -> Department:
     """The department, its addresses in lower case, nothing twice. Raises BadUsage with every mistake."""
     texts = {"aliases": _told(aliases), "senders": _told(senders)}
     try:
-        found = DepartmentSettings.model_validate({"name": name, "full_name": full_name, **texts})
+        found = DepartmentTable.model_validate({"name": name, "full_name": full_name, **texts})
     except ValidationError as error:
         mistakes = [f"{_KEYS[str(one['loc'][0])]}：{reason(one)}" for one in error.errors(include_url=False)]
         raise BadUsage("；".join(dict.fromkeys(mistakes)) + "。") from None
@@ -31,7 +31,7 @@ def department_written(name: str, full_name: str, aliases: Sequence[str], sender
         raise BadUsage(f"一个单位最多 {_MOST} 个别名、{_MOST} 个地址；地址很多时可登记整个域，如 @jtj.example.org。")
     senders = tuple(dict.fromkeys(found.senders))
     aliases = tuple(one for one in dict.fromkeys(found.aliases) if one not in (found.name, found.full_name))
-    return KnownDepartment(found.name, found.full_name, aliases, senders)
+    return Department(found.name, found.full_name, aliases, senders)
 
 
 def _told(texts: Sequence[str]) -> tuple[str, ...]:

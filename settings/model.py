@@ -41,6 +41,7 @@ from settings.kinds import (
     Zone,
     written,
 )
+from values.department import Department
 
 
 class Table(BaseModel):
@@ -142,17 +143,21 @@ class PointsSettings(Table):
     endorsed: Mapping[Words, Count] = written({"区级": 10, "市级": 20, "省级": 40})
 
 
-class DepartmentSettings(Table):
-    """[[bulletin.department]]. `senders`: addresses and whole domains ("@jtj.example.org"), in lower case."""
+class DepartmentTable(Table):
+    """[[bulletin.department]], as it may be written. `senders`: addresses and whole domains, in lower case."""
 
     name: Words
     full_name: Line = ""
     aliases: tuple[Words, ...] = ()
     senders: tuple[Sender, ...] = ()
 
+    def department(self, position: int) -> Department:
+        """The department, at that place in the order of the contents page."""
+        return Department(self.name, self.full_name, self.aliases, self.senders, position)
+
 
 class BulletinSettings(Table):
-    """[[bulletin]]. `schedule` None: by hand. `departments` stand in the order of the contents page.
+    """[[bulletin]]. `schedule` None: by hand. `department`: in the order of the contents page.
 
     `holidays`: what becomes of a day of the schedule that is a day off.
     `word_list`: the rules in the file, read with the configuration; "" = none.
@@ -186,7 +191,12 @@ class BulletinSettings(Table):
     auto_fix: tuple[Fix, ...] = ()
     mailbox: MailboxSettings
     points: PointsSettings = written({})
-    departments: tuple[DepartmentSettings, ...] = Field(default=(), alias="department")
+    department: tuple[DepartmentTable, ...] = ()
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """The departments that the file lists, in its order: not as the desk may have changed them."""
+        return tuple(table.department(position) for position, table in enumerate(self.department))
 
 
 class Settings(Table):

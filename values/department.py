@@ -19,17 +19,23 @@ def plain_name(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownDepartment:
-    """A department of the register.
-
-    name: 简称, the canonical one, as the contents page prints it. full_name: 全称, "" when not given.
-    senders: mail addresses, or whole domains written "@example.org"; a domain does not include its subdomains.
-    """
+class Department:
+    """报送单位 (a department that sends articles), as config.toml lists it or as it was changed at the desk."""
 
     name: str
+    """简称: the canonical name, as the contents page prints it; unique among the departments of a bulletin."""
     full_name: str = ""
+    """全称; "": not given."""
     aliases: tuple[str, ...] = ()
+    """Other names by which manuscripts and letters call it."""
     senders: tuple[str, ...] = ()
+    """Mail addresses, and whole domains written "@example.org", which do not include their subdomains."""
+    position: int = 0
+    """Place in the order of the contents page, from 0."""
+    retired: bool = False
+    """It sends nothing any more: it is neither looked for nor missed. What it has sent stays its own."""
+    version: int = 0
+    """Raised by every change at the desk; 0: it stands in config.toml alone."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +52,7 @@ class KnownDepartment:
         return sender.lower() in (listed.strip().lower() for listed in self.senders)
 
 
-def department_of_sender(address: str, departments: Sequence[KnownDepartment]) -> tuple[KnownDepartment, ...]:
+def department_of_sender(address: str, departments: Sequence[Department]) -> tuple[Department, ...]:
     """The departments that write from this address; several may share one, () means unknown.
 
     Exact addresses are looked at first: a domain's owner does not get what a person in that domain sends for another.
@@ -58,7 +64,7 @@ def department_of_sender(address: str, departments: Sequence[KnownDepartment]) -
     return exact or tuple(one for one in departments if one.lists("@" + domain))
 
 
-def department_called(text: str, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:
+def department_called(text: str, departments: Sequence[Department]) -> Department | None:
     """The department with this name, full name or alias; a canonical name wins over another's alias."""
     plain = plain_name(text)
     if not plain:
@@ -67,16 +73,16 @@ def department_called(text: str, departments: Sequence[KnownDepartment]) -> Know
     return next(canonical, None) or next((one for one in departments if one.is_called(text)), None)
 
 
-def names_longest_first(departments: Sequence[KnownDepartment]) -> Iterator[tuple[str, KnownDepartment]]:
+def names_longest_first(departments: Sequence[Department]) -> Iterator[tuple[str, Department]]:
     """Every name as it is compared, with its owner: a name stands before any shorter one it begins with."""
     known = [(plain_name(name), department) for department in departments for name in department.names]
     yield from sorted(known, key=lambda pair: -len(pair[0]))
 
 
-def department_named_in(text: str, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:
+def department_named_in(text: str, departments: Sequence[Department]) -> Department | None:
     """The one department of which the text speaks by any of its names; None when it speaks of none, or of several."""
     plain = plain_name(text)
-    found: dict[str, KnownDepartment] = {}
+    found: dict[str, Department] = {}
     for name, department in names_longest_first(departments):
         if name in plain:
             found[department.name] = department

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive.departments import DepartmentRecord
 from archive.senders import LearnedSender, learned_senders
 from desk.forms import Form, clean
 from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, page, person_of
@@ -17,10 +16,11 @@ from desk.refusals import NotFound
 from desk.routes import get, post
 from service.register import departments
 from service.register.department_import import import_departments
-from service.register.register import configured_departments, register_entries
+from service.register.register import all_departments
 from settings.departments import department_written
 from settings.model import BulletinSettings
 from values.account import Role
+from values.department import Department
 from values.errors import BadUsage, Changed
 
 _SEPARATORS: Final = "，,；;、\t"
@@ -42,8 +42,7 @@ def register(request: Request) -> Response:
 
 def edit_department(request: Request) -> Response:
     entry = _entry(request, request.path_params["department"])
-    known = entry.known
-    written = Written(known.name, known.full_name, "\n".join(known.aliases), "\n".join(known.senders))
+    written = Written(entry.name, entry.full_name, "\n".join(entry.aliases), "\n".join(entry.senders))
     return _form(request, entry, written)
 
 
@@ -146,7 +145,7 @@ def move_sender(request: Request, form: Form) -> Response:
 def _list(request: Request) -> dict[str, Any]:
     bulletin = bulletin_of(request)
     with office_of(request).ledger.reading() as ledger:
-        entries = register_entries(ledger, bulletin)
+        entries = all_departments(ledger, bulletin)
         learned = learned_senders(ledger, bulletin.id)
     by_department: dict[str, list[LearnedSender]] = {}
     for one in learned:
@@ -162,10 +161,10 @@ def _list(request: Request) -> dict[str, Any]:
     }
 
 
-def _form(request: Request, entry: DepartmentRecord | None, written: Written, problem: str = "") -> Response:
+def _form(request: Request, entry: Department | None, written: Written, problem: str = "") -> Response:
     bulletin = bulletin_of(request)
     listed = _list(request)
-    configured = {one.name for one in configured_departments(bulletin)}
+    configured = {one.name for one in bulletin.departments}
     return page(
         request,
         "departments/form.html",
@@ -178,9 +177,9 @@ def _form(request: Request, entry: DepartmentRecord | None, written: Written, pr
     )
 
 
-def _entry(request: Request, name: str) -> DepartmentRecord:
+def _entry(request: Request, name: str) -> Department:
     with office_of(request).ledger.reading() as ledger:
-        entries = register_entries(ledger, bulletin_of(request))
+        entries = all_departments(ledger, bulletin_of(request))
     found = next((one for one in entries if one.name == name), None)
     if found is None:
         raise NotFound(f"名录里没有“{name}”；可能刚被改名。")

@@ -39,7 +39,7 @@ from intake.check.repeats import repeated_sentence, repeated_word
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation, straight_quotes
 from intake.read.source import Omission
 from intake.read.structure.structure import Structured
-from values.department import KnownDepartment
+from values.department import Department
 from values.finding import Finding
 from values.word_list import NO_WORDS, WordList
 
@@ -101,7 +101,7 @@ def check(
     structured: Structured,
     omissions: Sequence[Omission],
     department: str | None,
-    departments: Sequence[KnownDepartment],
+    departments: Sequence[Department],
     word_list: WordList = NO_WORDS,
 ) -> tuple[Finding, ...]:
     """All findings: those of the structure, what the reader left out, then every check's, in the order of `CHECKS`.

@@ -12,7 +12,7 @@ from typing import Final
 
 from intake.check.proof import Line, Proof, at, wrong
 from values import rules
-from values.department import KnownDepartment
+from values.department import Department
 from values.finding import Finding, Severity
 from values.word_list import Forbidden, Leader, Preferred
 
@@ -134,7 +134,7 @@ def department_names(proof: Proof) -> Iterator[Finding]:
                 yield _misnamed(line, found, wrong[found[0]])
 
 
-def _misnamed(line: Line, found: re.Match[str], department: KnownDepartment) -> Finding:
+def _misnamed(line: Line, found: re.Match[str], department: Department) -> Finding:
     message = f"“{found[0]}”在名录中的简称是“{department.name}”。"
     return wrong(line, found.span(), rules.DEPARTMENT_NAME, message, department.name)
 

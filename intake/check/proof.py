@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from values.department import KnownDepartment
+from values.department import Department
 from values.finding import Finding, Rule
 from values.manuscript import Manuscript, Picture, Table
 from values.word_list import NO_WORDS, WordList
@@ -38,7 +38,7 @@ class Proof:
     section: str | None
     department: str | None
     byline_department: str | None
-    departments: tuple[KnownDepartment, ...]
+    departments: tuple[Department, ...]
     word_list: WordList = NO_WORDS
 
     @property
@@ -97,6 +97,6 @@ def every(
             yield at(line, found.span(), rule, message, suggestion, replacement=suggestion if exact else None)
 
 
-def known(name: str | None, departments: Sequence[KnownDepartment]) -> KnownDepartment | None:
+def known(name: str | None, departments: Sequence[Department]) -> Department | None:
     """The department with exactly this canonical name."""
     return next((one for one in departments if one.name == name), None)

@@ -9,7 +9,7 @@ from typing import Final
 
 from intake.classify.authentication import Authentication, authentication_of
 from intake.parse.message import Message, Part
-from values.department import KnownDepartment
+from values.department import Department
 
 _ADDRESS: Final = re.compile(
     r"[^\s<>()\[\]\",;:“”（）@]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE
@@ -21,7 +21,7 @@ _LOOKS: Final = str.maketrans("01i|аеорсхуі", "olllaeopcxyl")
 
 
 def doubts_about_sender(
-    message: Message, departments: Sequence[KnownDepartment], *, registered: bool, authserv_id: str = ""
+    message: Message, departments: Sequence[Department], *, registered: bool, authserv_id: str = ""
 ) -> tuple[str, ...]:
     """Chinese sentences, () for none.
 
@@ -78,7 +78,7 @@ def _doubts_of_the_letter(message: Message) -> Iterator[str]:
 
 
 def _doubts_of_the_server(
-    message: Message, departments: Sequence[KnownDepartment], registered: bool, authserv_id: str
+    message: Message, departments: Sequence[Department], registered: bool, authserv_id: str
 ) -> Iterator[str]:
     found = authentication_of(message, authserv_id)
     if found is Authentication.FAILED:
@@ -88,7 +88,7 @@ def _doubts_of_the_server(
         yield f"{message.sender} 只按域名登记，收信服务器没有证实它来自该域名"
 
 
-def _registered_like(address: str, departments: Sequence[KnownDepartment]) -> str:
+def _registered_like(address: str, departments: Sequence[Department]) -> str:
     """A registered address, or domain, that a reader would take this one for; "" when there is none."""
     if not address or len(address) > _LONGEST:
         return ""

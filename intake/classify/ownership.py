@@ -9,7 +9,7 @@ from typing import Final
 from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
 from intake.parse.message import Message, Part
 from intake.register import Register
-from values.department import KnownDepartment, department_named_in, department_of_sender
+from values.department import Department, department_named_in, department_of_sender
 
 _LONGEST_GUESSED_FROM: Final = 200
 """Characters of a name or subject that are searched: every name of the register is compared with them."""
@@ -61,17 +61,17 @@ def ownership_of(message: Message, manuscripts: Sequence[Part], register: Regist
     )
 
 
-def _names(owners: Iterable[KnownDepartment]) -> tuple[str, ...]:
+def _names(owners: Iterable[Department]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owner.name for owner in owners))
 
 
-def _originals(manuscripts: Iterable[Part], departments: Sequence[KnownDepartment]) -> dict[str, tuple[str, ...]]:
+def _originals(manuscripts: Iterable[Part], departments: Sequence[Department]) -> dict[str, tuple[str, ...]]:
     origins = dict.fromkeys(part.origin for part in manuscripts if part.forwarded and part.origin)
     names = {origin: _names(department_of_sender(origin, departments)) for origin in origins}
     return {origin: registered for origin, registered in names.items() if registered}
 
 
-def _guess(message: Message, departments: Sequence[KnownDepartment]) -> str | None:
+def _guess(message: Message, departments: Sequence[Department]) -> str | None:
     texts = (message.sender_name, message.subject)
     guesses = (department_named_in(text[:_LONGEST_GUESSED_FROM], departments) for text in texts)
     return next((department.name for department in guesses if department is not None), None)

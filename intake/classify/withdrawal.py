@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intake.classify.doubts import doubts_about_sender
 from intake.classify.intent import Intent, intent_of, titles_named
 from intake.parse.message import Message
-from values.department import KnownDepartment, department_of_sender
+from values.department import Department, department_of_sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Withdrawal:
     reason: str
 
 
-def withdrawal_of(message: Message, departments: Sequence[KnownDepartment], authserv_id: str = "") -> Withdrawal | None:
+def withdrawal_of(message: Message, departments: Sequence[Department], authserv_id: str = "") -> Withdrawal | None:
     """What a letter without a manuscript takes back; None when it is none, or nobody vouches for its sender."""
     if intent_of(message, ()) is not Intent.WITHDRAWAL:
         return None

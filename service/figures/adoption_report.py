@@ -26,7 +26,7 @@ from intake.manuscripts import text_sha256_of
 from service.article.decide import DecisionRequest, decide_within
 from service.figures.statistics import Line, Statistics, statistics_of
 from service.office import Office
-from service.register.register import registered_departments
+from service.register.register import active_departments
 from settings.model import BulletinSettings
 from values.address import is_sendable
 from values.department import department_called
@@ -112,7 +112,7 @@ def _new_article(
     """Known again by what stands for the SHA-256 of its file: of words that no file of a letter consists of, since they
     hold a character that is in no text."""
     key = f"采用情况通报\0{bulletin.id}\0{period.slug}"
-    issuer = department_called(bulletin.office, registered_departments(ledger, bulletin))
+    issuer = department_called(bulletin.office, active_departments(ledger, bulletin))
     return NewArticle(
         bulletin=bulletin.id,
         section=report_section(bulletin),

@@ -18,9 +18,9 @@ from archive import statistics
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from archive.transaction import Transaction
 from service.office import Office
-from service.register.register import register_entries
+from service.register.register import all_departments
 from settings.model import BulletinSettings, PointsSettings
-from values.department import KnownDepartment, department_called
+from values.department import department_called
 from values.issue import ArticleStatus
 from values.period import Period, last_months
 
@@ -134,17 +134,17 @@ def _midnight(office: Office, day: date) -> datetime:
 def names_of(ledger: Transaction, bulletin: BulletinSettings) -> tuple[tuple[str, ...], Callable[[str | None], str]]:
     """The departments in use, in order; and what an article's department is called today: by its canonical name where
     it was renamed or taken over, as it stands with the article where the register does not know it."""
-    entries = register_entries(ledger, bulletin)
-    in_use = [one.known for one in entries if not one.retired]
-    retired = [one.known for one in entries if one.retired]
+    departments = all_departments(ledger, bulletin)
+    in_use = [department for department in departments if not department.retired]
+    retired = [department for department in departments if department.retired]
     found: dict[str, str] = {}
 
     def canonical(name: str | None) -> str:
         if not name:
             return UNKNOWN
         if name not in found:
-            known = department_called(name, in_use) or department_called(name, retired) or KnownDepartment(name)
-            found[name] = known.name
+            registered = department_called(name, in_use) or department_called(name, retired)
+            found[name] = registered.name if registered else name
         return found[name]
 
     return tuple(one.name for one in in_use), canonical

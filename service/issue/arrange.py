@@ -17,9 +17,8 @@ from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
 from assembler.plan import ordered_by_section, places_for
 from service.issue.moves import Move, Place, moves, put
-from service.issue.planning import department_order
 from service.office import Office
-from service.register.register import as_registered
+from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.errors import BadUsage
 from values.issue import ArticleStatus
@@ -119,7 +118,7 @@ class _Arrangement:
 
 
 def _arrangement(office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str) -> _Arrangement:
-    return _Arrangement(ledger, bulletin, department_order(as_registered(ledger, bulletin)), who, office.now())
+    return _Arrangement(ledger, bulletin, department_names(ledger, bulletin), who, office.now())
 
 
 def _arrange(

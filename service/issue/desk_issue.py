@@ -19,10 +19,9 @@ from archive.preparations import Preparation, preparation_of
 from archive.transaction import Transaction
 from assembler.plan import ordered_by_section
 from service.issue.arrange import section_title
-from service.issue.planning import department_order
 from service.issue.preview import IssueNow, issue_now
 from service.office import Office
-from service.register.register import as_registered
+from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.finding import Severity
 from values.issue import ArticleStatus, IssueNumber
@@ -133,13 +132,13 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         decisions = last_decisions(ledger, [record.id for record in aside])
         waiting = count_verdicts(ledger, bulletin.id, _WAITING)
         last = issues.last_signed_off(ledger, bulletin.id)
-        bulletin = as_registered(ledger, bulletin)
+        departments = department_names(ledger, bulletin)
     there = {record.department for record in now.records}
     return IssueView(
         now=now,
         sections=_sections(bulletin, now, rows),
         aside=tuple(AsideRow(rows[record.id], decisions.get(record.id)) for record in reversed(aside)),
-        missing=tuple(name for name in department_order(bulletin) if name not in there),
+        missing=tuple(name for name in departments if name not in there),
         unconfirmed=waiting[Verdict.UNCONFIRMED],
         quarantined=waiting[Verdict.QUARANTINED],
         last=last,
@@ -173,7 +172,7 @@ def placed_row(
         by_section = ordered_by_section(
             articles.summaries_for_issue(ledger, bulletin.id, supplement=supplement),
             sections=bulletin.sections,
-            departments=department_order(as_registered(ledger, bulletin)),
+            departments=department_names(ledger, bulletin),
         )
         rows = _rows(ledger, bulletin.id, account_id, [record])
     sections = {name: SectionRows(name, section_title(name), ()) for name in dict.fromkeys(("", *bulletin.sections))}

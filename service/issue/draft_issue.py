@@ -9,6 +9,7 @@ from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
 from service.issue.moves import out_of_order
+from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.draft import DraftArticle, DraftIssue, News
 from values.issue import Issue
@@ -41,6 +42,7 @@ def draft_issue(
     by_id = {record.id: record for record in records}
     verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
     there = {record.department for record in records}
+    departments = department_names(ledger, bulletin)
     masthead, number = issue.masthead, issue.masthead.number
     return DraftIssue(
         about=(bulletin.id, number.series, str(number.number), str(revision)),
@@ -61,5 +63,5 @@ def draft_issue(
         ),
         news=news,
         # Nobody is expected in a supplement.
-        missing=() if number.supplement else tuple(one.name for one in bulletin.departments if one.name not in there),
+        missing=() if number.supplement else tuple(name for name in departments if name not in there),
     )

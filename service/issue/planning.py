@@ -13,6 +13,7 @@ from archive.issues import IssueRecord
 from archive.transaction import Transaction
 from assembler.plan import plan_issue
 from assembler.template import check_template
+from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.errors import BadTemplate
 from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
@@ -37,7 +38,7 @@ def next_issue(
 ) -> NextIssue:
     """The next issue, or supplement, with all that the editor has laid down for it; without articles, an empty one.
 
-    bulletin: `as_registered`. dated: its date in any case; None for the one laid down, else today.
+    dated: its date in any case; None for the one laid down, else today.
     """
     records = articles.articles_for_issue(ledger, bulletin.id, supplement=supplement)
     draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
@@ -45,7 +46,9 @@ def next_issue(
     dated = dated or prepared.dated or today
     number = draft.number if draft else _next_number(ledger, bulletin, dated.year, supplement=supplement)
     total = total_of(ledger, bulletin, draft, supplement=supplement)
-    return NextIssue(plan(bulletin, records, number, total, dated, prepared.paragraphs), draft, records)
+    departments = department_names(ledger, bulletin)
+    issue = plan(bulletin, departments, records, number, total, dated, prepared.paragraphs)
+    return NextIssue(issue, draft, records)
 
 
 def _next_number(ledger: Transaction, bulletin: BulletinSettings, year: int, *, supplement: bool) -> IssueNumber:
@@ -64,15 +67,17 @@ def total_of(
 
 def plan(
     bulletin: BulletinSettings,
+    departments: Sequence[str],
     records: Sequence[ArticleRecord],
     number: IssueNumber,
     total: int,
     dated: date,
     note: tuple[str, ...] = (),
 ) -> Issue:
-    """The issue of these articles, as the settings (`as_registered`) would have it.
+    """The issue of these articles, as the settings would have it.
 
-    total: 总期号, 0 for none. note: 按语, its paragraphs.
+    departments: canonical names in the order of the contents page. total: 总期号, 0 for none.
+    note: 按语, its paragraphs.
     """
     return plan_issue(
         as_planned(records),
@@ -88,14 +93,9 @@ def plan(
             copies=bulletin.copies,
         ),
         sections=bulletin.sections,
-        departments=department_order(bulletin),
+        departments=departments,
         editors_note=note,
     )
-
-
-def department_order(bulletin: BulletinSettings) -> tuple[str, ...]:
-    """Canonical names in the order of the contents page."""
-    return tuple(department.name for department in bulletin.departments)
 
 
 def as_planned(records: Sequence[ArticleRecord]) -> list[IssueArticle]:

@@ -17,7 +17,6 @@ from service.issue.paper import Paper, paper_of
 from service.issue.planning import next_issue, template_of
 from service.issue.press import Failed, Press, Printed, Printing, Waiting
 from service.office import Office
-from service.register.register import as_registered
 from settings.model import BulletinSettings
 from values.errors import BadTemplate
 from values.issue import Issue
@@ -67,7 +66,6 @@ def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *
 
     An open draft keeps its date unless the editor has laid down another.
     """
-    bulletin = as_registered(ledger, bulletin)
     draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
     today = draft.dated if draft else office.local(office.now()).date()
     found = next_issue(ledger, bulletin, today, supplement=supplement)

@@ -25,7 +25,6 @@ from service.issue.page_numbers import UNCOUNTED, Counted, PagesUncounted, count
 from service.issue.planning import NextIssue, next_issue, template_of
 from service.letters.letters_out import queue_draft
 from service.office import Office
-from service.register.register import as_registered
 from settings.model import BulletinSettings
 from values.draft import DraftIssue, News
 from values.errors import JianbaoError
@@ -98,7 +97,6 @@ class _Wish:
 def _assemble(office: Office, bulletin: BulletinSettings, wish: _Wish, counted: Counted | None) -> Assembled | None:
     fire_time = wish.fire_time
     with office.ledger.writing() as ledger:
-        bulletin = as_registered(ledger, bulletin)
         if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
             return None
         today = office.local(fire_time or office.now()).date()

@@ -28,11 +28,11 @@ from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import plan, template_of, total_of
 from service.issue.publish import issue_folder
 from service.office import Office
-from service.register.register import as_registered
+from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.draft import News
 from values.errors import BadUsage, JianbaoError
-from values.issue import IssueStatus
+from values.issue import Issue, IssueStatus
 
 _log = structlog.get_logger(__name__)
 
@@ -63,14 +63,17 @@ def sign_off(
     """
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
-        bulletin = as_registered(ledger, bulletin)
         total = total_of(ledger, bulletin, draft)
         prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        departments = department_names(ledger, bulletin)
         records = articles.articles_in_issue(ledger, draft.id)
         _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
     if _is_unfinished(draft):
         return _complete(office, draft, records)
-    docx = _as_printed(office, bulletin, draft, total, prepared, records) if draft.status is IssueStatus.DRAFT else b""
+    docx = b""
+    if draft.status is IssueStatus.DRAFT:
+        issue = plan(bulletin, departments, records, draft.number, total, draft.dated, prepared.paragraphs)
+        docx = _as_printed(office, bulletin, draft, issue, prepared)
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, draft.id)
         _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
@@ -108,15 +111,13 @@ def _as_printed(
     office: Office,
     bulletin: BulletinSettings,
     draft: IssueRecord,
-    total: int,
+    issue: Issue,
     prepared: Preparation,
-    records: Sequence[ArticleRecord],
 ) -> bytes:
     """With the page numbers that the draft shows: its cover note has none of its own.
 
     What the editor saw is what is printed: order, sections, departments, note, date, template. Raises BadUsage.
     """
-    issue = plan(bulletin, records, draft.number, total, draft.dated, prepared.paragraphs)
     template = template_of(bulletin)
     same = [article.id for article in issue.articles] == [id for id, _ in draft.articles]
     if same and draft.print_sha256:

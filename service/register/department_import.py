@@ -8,10 +8,10 @@ from typing import Final
 
 from service.office import Office
 from service.register.departments import add_department, change_department
-from service.register.register import registered_departments
+from service.register.register import active_departments
 from settings.departments import department_written
 from settings.model import BulletinSettings
-from values.department import KnownDepartment, department_called
+from values.department import Department, department_called
 from values.errors import BadUsage
 
 _COLUMNS: Final = 4
@@ -59,7 +59,7 @@ def import_departments(office: Office, bulletin: BulletinSettings, text: str, *,
     return Imported(tuple(added), tuple(changed), same, tuple(problems))
 
 
-def _written(line: str) -> KnownDepartment:
+def _written(line: str) -> Department:
     cells = [cell.strip().strip('"') for cell in line.split("\t")]
     if len(cells) > _COLUMNS and any(cells[_COLUMNS:]):
         raise BadUsage("列太多了：只要简称、全称、别名、投稿地址四列。")
@@ -67,12 +67,12 @@ def _written(line: str) -> KnownDepartment:
     return department_written(name, full_name, _BETWEEN_NAMES.split(aliases), _BETWEEN_NAMES.split(senders))
 
 
-def _known(office: Office, bulletin: BulletinSettings, wanted: KnownDepartment) -> KnownDepartment | None:
+def _known(office: Office, bulletin: BulletinSettings, wanted: Department) -> Department | None:
     with office.ledger.reading() as ledger:
-        return department_called(wanted.name, registered_departments(ledger, bulletin))
+        return department_called(wanted.name, active_departments(ledger, bulletin))
 
 
-def _together(known: KnownDepartment, wanted: KnownDepartment) -> KnownDepartment:
+def _together(known: Department, wanted: Department) -> Department:
     full_name = wanted.full_name or known.full_name
     names = (*known.aliases, *wanted.aliases)
     if known.full_name and known.full_name != full_name:

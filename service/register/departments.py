@@ -11,47 +11,54 @@ from dataclasses import replace
 
 from archive import senders
 from archive.changes import NewChange, record_change
-from archive.departments import DepartmentRecord, hand_over, write_department
+from archive.departments import hand_over, write_department
 from archive.transaction import Transaction
 from service.office import Office
-from service.register.register import configured_departments, register_entries
+from service.register.register import all_departments
 from settings.model import BulletinSettings
-from values.department import KnownDepartment, plain_name
+from values.department import Department, plain_name
 from values.errors import BadUsage, Changed
 
 
-def add_department(office: Office, bulletin: BulletinSettings, wanted: KnownDepartment, *, who: str) -> None:
+def add_department(office: Office, bulletin: BulletinSettings, wanted: Department, *, who: str) -> None:
     """It comes last."""
     with office.ledger.writing() as ledger:
-        entries = register_entries(ledger, bulletin)
+        entries = all_departments(ledger, bulletin)
         if asleep := next((one for one in entries if one.retired and _is_called(one, wanted.name)), None):
             raise BadUsage(f"“{asleep.name}”是已停用的单位，请在名录里恢复它，不必新增。")
         _refuse_claimed(ledger, bulletin, entries, wanted, None)
         place = max((one.position for one in entries), default=-1) + 1
-        write_department(ledger, bulletin.id, DepartmentRecord(wanted, place))
+        write_department(ledger, bulletin.id, replace(wanted, position=place))
         _record(office, ledger, bulletin, who, wanted.name, f"新增单位“{wanted.name}”{_in_words(wanted)}")
 
 
 def change_department(
-    office: Office, bulletin: BulletinSettings, name: str, wanted: KnownDepartment, *, who: str, seen: int | None = None
+    office: Office, bulletin: BulletinSettings, name: str, wanted: Department, *, who: str, seen: int | None = None
 ) -> bool:
     """Returns False when it is so already. seen: the version that the person has seen.
 
     A new name keeps the old one as an alias: what was sent, and what config.toml says, under the old name is its own.
     """
     with office.ledger.writing() as ledger:
-        entries = register_entries(ledger, bulletin)
+        entries = all_departments(ledger, bulletin)
         before = _entry(entries, name, seen)
         if plain_name(wanted.name) != plain_name(before.name) and not wanted.is_called(before.name):
             wanted = replace(wanted, aliases=(*wanted.aliases, before.name))
-        if wanted == before.known:
+        changed = replace(
+            before,
+            name=wanted.name,
+            full_name=wanted.full_name,
+            aliases=wanted.aliases,
+            senders=wanted.senders,
+        )
+        if changed == before:
             return False
         _refuse_claimed(ledger, bulletin, entries, wanted, before)
         _refuse_revival(bulletin, before, wanted)
-        write_department(ledger, bulletin.id, replace(before, known=wanted), before=before)
+        write_department(ledger, bulletin.id, changed, before=before)
         if wanted.name != before.name:
             hand_over(ledger, bulletin.id, before.name, wanted.name)
-        _record(office, ledger, bulletin, who, wanted.name, _difference(before.known, wanted))
+        _record(office, ledger, bulletin, who, wanted.name, _difference(before, wanted))
     return True
 
 
@@ -60,7 +67,7 @@ def retire_department(
 ) -> None:
     """From now on it is not looked for and not missed; what it has sent stays its own."""
     with office.ledger.writing() as ledger:
-        before = _entry(register_entries(ledger, bulletin), name, seen)
+        before = _entry(all_departments(ledger, bulletin), name, seen)
         if before.retired:
             raise BadUsage(f"“{name}”已经停用了。")
         write_department(ledger, bulletin.id, replace(before, retired=True), before=before)
@@ -71,11 +78,11 @@ def restore_department(
     office: Office, bulletin: BulletinSettings, name: str, *, who: str, seen: int | None = None
 ) -> None:
     with office.ledger.writing() as ledger:
-        entries = register_entries(ledger, bulletin)
+        entries = all_departments(ledger, bulletin)
         before = _entry(entries, name, seen)
         if not before.retired:
             raise BadUsage(f"“{name}”没有停用。")
-        _refuse_claimed(ledger, bulletin, entries, before.known, before)
+        _refuse_claimed(ledger, bulletin, entries, before, before)
         write_department(ledger, bulletin.id, replace(before, retired=False), before=before)
         _record(office, ledger, bulletin, who, name, f"恢复单位“{name}”")
 
@@ -89,7 +96,7 @@ def order_departments(
     come or gone since the person saw the list.
     """
     with office.ledger.writing() as ledger:
-        entries = register_entries(ledger, bulletin)
+        entries = all_departments(ledger, bulletin)
         active = {one.name: one for one in entries if not one.retired}
         if sorted(active) != sorted(names):
             raise Changed("名录刚被别人改过，请看过现在的名录再排先后。")
@@ -108,7 +115,7 @@ def order_departments(
 def move_department(office: Office, bulletin: BulletinSettings, name: str, by: int, *, who: str) -> bool:
     """So many places down, or up when negative; not beyond the ends."""
     with office.ledger.reading() as ledger:
-        entries = register_entries(ledger, bulletin)
+        entries = all_departments(ledger, bulletin)
     _entry(entries, name, None)
     names = [one.name for one in entries if not one.retired]
     if name not in names:
@@ -130,7 +137,7 @@ def move_sender(office: Office, bulletin: BulletinSettings, address: str, to: st
     """An address that was learned is another department's."""
     with office.ledger.writing() as ledger:
         owner = _owner_of(ledger, bulletin, address)
-        entry = _entry(register_entries(ledger, bulletin), to, None)
+        entry = _entry(all_departments(ledger, bulletin), to, None)
         if entry.retired:
             raise BadUsage(f"“{to}”已停用，请先恢复它。")
         if owner == entry.name:
@@ -146,7 +153,7 @@ def _owner_of(ledger: Transaction, bulletin: BulletinSettings, address: str) -> 
     return learned[address]
 
 
-def _entry(entries: Sequence[DepartmentRecord], name: str, seen: int | None) -> DepartmentRecord:
+def _entry(entries: Sequence[Department], name: str, seen: int | None) -> Department:
     found = next((one for one in entries if one.name == name), None)
     if found is None:
         raise BadUsage(f"名录里没有“{name}”；可能刚被改名，请看过现在的名录再改。")
@@ -155,28 +162,28 @@ def _entry(entries: Sequence[DepartmentRecord], name: str, seen: int | None) -> 
     return found
 
 
-def _is_called(entry: DepartmentRecord, name: str) -> bool:
+def _is_called(entry: Department, name: str) -> bool:
     return plain_name(entry.name) == plain_name(name)
 
 
 def _refuse_claimed(
     ledger: Transaction,
     bulletin: BulletinSettings,
-    entries: Sequence[DepartmentRecord],
-    wanted: KnownDepartment,
-    before: DepartmentRecord | None,
+    entries: Sequence[Department],
+    wanted: Department,
+    before: Department | None,
 ) -> None:
     """A name means one department, and so does an address. What a retired one had may be taken over, but its name."""
     others = [one for one in entries if one is not before]
     for other in others:
-        claimed = other.known.names if not other.retired else ()
+        claimed = other.names if not other.retired else ()
         for name in wanted.names:
             if any(plain_name(name) == plain_name(theirs) for theirs in claimed):
                 raise BadUsage(f"单位名称“{name}”已经属于“{other.name}”；一个名称只能指一个单位。")
         if other.retired and _is_called(other, wanted.name):
             raise BadUsage(f"“{other.name}”是已停用的单位；请恢复它，或换一个简称。")
         for address in wanted.senders:
-            if not other.retired and other.known.lists(address):
+            if not other.retired and other.lists(address):
                 raise BadUsage(f"{address} 已经是“{other.name}”的投稿地址；一个地址只能属于一个单位。")
     for one in senders.learned_senders(ledger, bulletin.id):
         if one.address in wanted.senders and (before is None or one.department != before.name):
@@ -185,17 +192,17 @@ def _refuse_claimed(
             )
 
 
-def _refuse_revival(bulletin: BulletinSettings, before: DepartmentRecord, wanted: KnownDepartment) -> None:
+def _refuse_revival(bulletin: BulletinSettings, before: Department, wanted: Department) -> None:
     """A name that config.toml still has as a department's would be one again."""
     kept = {plain_name(name) for name in wanted.names}
-    for one in configured_departments(bulletin):
-        if before.known.is_called(one.name) and plain_name(one.name) not in kept:
+    for one in bulletin.departments:
+        if before.is_called(one.name) and plain_name(one.name) not in kept:
             raise BadUsage(
                 f"配置文件里还有单位“{one.name}”，去掉这个别名它会重新成为一个单位；请先从配置文件里删掉它。"
             )
 
 
-def _in_words(one: KnownDepartment) -> str:
+def _in_words(one: Department) -> str:
     told = [
         f"全称“{one.full_name}”" if one.full_name else "",
         f"别名{_listed(one.aliases)}" if one.aliases else "",
@@ -204,7 +211,7 @@ def _in_words(one: KnownDepartment) -> str:
     return "".join(f"，{part}" for part in told if part)
 
 
-def _difference(before: KnownDepartment, after: KnownDepartment) -> str:
+def _difference(before: Department, after: Department) -> str:
     told = []
     if before.name != after.name:
         told.append(f"简称改为“{after.name}”")

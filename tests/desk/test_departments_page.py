@@ -9,7 +9,7 @@ from archive import senders
 from service.register.departments import add_department
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT
-from values.department import KnownDepartment
+from values.department import Department
 
 PAGE = "/b/wuxing/departments"
 
@@ -17,7 +17,7 @@ PAGE = "/b/wuxing/departments"
 def with_more(desk: DeskDriver, *names: str) -> None:
     """The register has 区民政局, then these."""
     for name in names:
-        add_department(desk.office, desk.office.bulletin(None), KnownDepartment(name), who="王编辑")
+        add_department(desk.office, desk.office.bulletin(None), Department(name), who="王编辑")
     desk.login()
 
 

@@ -16,7 +16,7 @@ from tests.support.desk import serving
 from tests.support.desk_pages import editor
 from tests.support.ledger_rows import AT
 from tests.support.offices import SHANGHAI, hand_in
-from values.department import KnownDepartment
+from values.department import Department
 
 pytestmark = pytest.mark.browser
 NAMES = ["区民政局", "沙石镇", "水东镇", "水南镇"]
@@ -27,7 +27,7 @@ def url(office: Office) -> Iterator[str]:
     """An issue of two articles is signed off; the register has `NAMES`."""
     ours = office.bulletin(None)
     for name in NAMES[1:]:
-        add_department(office, ours, KnownDepartment(name), who="王编辑")
+        add_department(office, ours, Department(name), who="王编辑")
     hand_in(office, "甲", "乙", "丙")
     assemble(office, ours, AT.astimezone(SHANGHAI).date())
     sign_off(office, ours, 70, "王编辑")

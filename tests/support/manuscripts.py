@@ -10,13 +10,13 @@ from intake.read.source import SourceDocument
 from intake.read.structure.structure import Structured, structure
 from tests.support.docx_reading import inline, p, png
 from tools.docx_builder import docx, paragraph
-from values.department import KnownDepartment
+from values.department import Department
 
 DEPARTMENTS: Final = (
-    KnownDepartment("区教体局", "章贡区教育体育局", ("区教育局",), ("jtj@example.org",)),
-    KnownDepartment("区人社局", "章贡区人力资源和社会保障局"),
-    KnownDepartment("区金融服务中心"),
-    KnownDepartment("区民政局", "章贡区民政局"),
+    Department("区教体局", "章贡区教育体育局", ("区教育局",), ("jtj@example.org",)),
+    Department("区人社局", "章贡区人力资源和社会保障局"),
+    Department("区金融服务中心"),
+    Department("区民政局", "章贡区民政局"),
 )
 SECTIONS: Final = ("", "情况通报")
 TITLE: Final = "内外兼修提升学前教育改革发展品质"

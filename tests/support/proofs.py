@@ -8,7 +8,7 @@ from typing import Final
 from intake.check.checks import check
 from intake.read.structure.structure import Structured
 from tests.support.manuscripts import DEPARTMENTS, TITLE
-from values.department import KnownDepartment, department_called
+from values.department import Department, department_called
 from values.finding import Finding
 from values.manuscript import Block, Heading, Manuscript, Paragraph
 from values.word_list import NO_WORDS, WordList
@@ -21,7 +21,7 @@ def found_in(
     title: str = TITLE,
     byline: str = OWN,
     word_list: WordList = NO_WORDS,
-    departments: Sequence[KnownDepartment] = DEPARTMENTS,
+    departments: Sequence[Department] = DEPARTMENTS,
 ) -> list[Finding]:
     """The findings in an article of these paragraphs, signed by a department of the register."""
     blocks = tuple(Paragraph(line) if isinstance(line, str) else line for line in lines)

@@ -12,14 +12,14 @@ from intake.classify.submission import Ignored, Submission, classify
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, parse_message
 from intake.register import Register
-from values.department import KnownDepartment
+from values.department import Department
 from values.errors import NoManuscript
 
 OFFICE = "zgqwxzfb@163.com"
 SECTIONS = ("", "情况通报")
-EDUCATION = KnownDepartment(name="区教体局", senders=("jtj@example.org",))
-LABOUR = KnownDepartment(name="区人社局", senders=("rsj@example.org", "shared@example.org"))
-FINANCE = KnownDepartment(name="区金融中心", senders=("shared@example.org", "@jr.example.org"))
+EDUCATION = Department(name="区教体局", senders=("jtj@example.org",))
+LABOUR = Department(name="区人社局", senders=("rsj@example.org", "shared@example.org"))
+FINANCE = Department(name="区金融中心", senders=("shared@example.org", "@jr.example.org"))
 DEPARTMENTS = (EDUCATION, LABOUR, FINANCE)
 
 DOCX = b"PK\x03\x04 a manuscript"
@@ -56,7 +56,7 @@ def raw_letter(
     return (lines + body + "--b--\r\n").encode()
 
 
-def classified(message: Message, departments: Sequence[KnownDepartment] = DEPARTMENTS) -> Submission | Ignored:
+def classified(message: Message, departments: Sequence[Department] = DEPARTMENTS) -> Submission | Ignored:
     """What the letter is, where a part that begins like `DOCX` stands for a Word document."""
     formats = {True: ManuscriptFormat.WORD, False: ManuscriptFormat.NONE}
     parts = tuple(replace(part, manuscript_format=formats[part.data.startswith(DOCX)]) for part in message.parts)

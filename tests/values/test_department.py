@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from values.department import KnownDepartment, department_called, department_of_sender, names_longest_first
+from values.department import Department, department_called, department_of_sender, names_longest_first
 
-JTJ = KnownDepartment("区教体局", "章贡区教育体育局", ("区教育局",), ("jtj@example.org", "@jtj.example.org"))
-RSJ = KnownDepartment("区人社局", "章贡区人力资源和社会保障局", (), ("rsj@example.org", "shared@example.org"))
-YLJ = KnownDepartment("区医疗局", "", ("区教体局",), ("shared@example.org", "zhang@jtj.example.org"))
-WXB = KnownDepartment("区“五型”办", "区“五型”政府建设领导小组办公室", (), (" WXB@Example.org ",))
+JTJ = Department("区教体局", "章贡区教育体育局", ("区教育局",), ("jtj@example.org", "@jtj.example.org"))
+RSJ = Department("区人社局", "章贡区人力资源和社会保障局", (), ("rsj@example.org", "shared@example.org"))
+YLJ = Department("区医疗局", "", ("区教体局",), ("shared@example.org", "zhang@jtj.example.org"))
+WXB = Department("区“五型”办", "区“五型”政府建设领导小组办公室", (), (" WXB@Example.org ",))
 ALL = (JTJ, RSJ, YLJ, WXB)
 
 
@@ -57,11 +57,11 @@ def test_canonical_name_wins_over_the_alias_of_another() -> None:
     ],
 )
 def test_sender_is_known_by_the_address_and_only_then_by_the_domain(
-    address: str, owners: tuple[KnownDepartment, ...]
+    address: str, owners: tuple[Department, ...]
 ) -> None:
     assert department_of_sender(address, ALL) == owners
 
 
 def test_longer_names_come_before_those_they_begin_with() -> None:
-    names = [name for name, _ in names_longest_first((KnownDepartment("区教"), JTJ))]
+    names = [name for name, _ in names_longest_first((Department("区教"), JTJ))]
     assert names == ["章贡区教育体育局", "区教体局", "区教育局", "区教"]

@@ -9,7 +9,7 @@ from typing import Final
 
 from intake.read.structure.house_lines import without_date
 from intake.read.structure.persons import is_person
-from values.department import KnownDepartment, department_called, names_longest_first, plain_name
+from values.department import Department, department_called, names_longest_first, plain_name
 
 _LABEL: Final = re.compile(
     r"(?:供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|作者单位|(?:信息|稿件|文章)?来源|供稿|报送|单位)\s?[:：|丨｜]"
@@ -42,7 +42,7 @@ class Byline:
     date: str = ""
 
 
-def byline_of(line: str, departments: Sequence[KnownDepartment], *, expected: bool = False) -> Byline | None:
+def byline_of(line: str, departments: Sequence[Department], *, expected: bool = False) -> Byline | None:
     """The byline that the line is. None for every other line.
 
     expected: the line stands where bylines stand and is set like one, so that a unit nobody registered will do.
@@ -79,7 +79,7 @@ def _bare(line: str) -> tuple[str, bool]:
     return (text[label.end() :].strip(), True) if label else (text, False)
 
 
-def _registered(text: str, departments: Sequence[KnownDepartment], marked: bool) -> Byline | None:
+def _registered(text: str, departments: Sequence[Department], marked: bool) -> Byline | None:
     whole = department_called(text, departments)
     if whole is not None:
         return Byline("".join(text.split()), whole.name)
@@ -94,7 +94,7 @@ def _registered(text: str, departments: Sequence[KnownDepartment], marked: bool)
     return None
 
 
-def _with_rest(text: str, name: str, department: KnownDepartment, marked: bool) -> Byline | None:
+def _with_rest(text: str, name: str, department: Department, marked: bool) -> Byline | None:
     """A unit followed by an office of its own (区教体局办公室) or, set off from it, by persons."""
     end = next((at for at in range(1, len(text) + 1) if plain_name(text[:at]) == name), None)
     if end is None:

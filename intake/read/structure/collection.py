@@ -14,7 +14,7 @@ from intake.read.structure.heads import MOST_HEADS, Head, heads_of, is_cover_tit
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface
 from intake.read.structure.lines import is_set_off, trimmed
 from values import rules
-from values.department import KnownDepartment
+from values.department import Department
 from values.manuscript import Picture, Table
 
 _LEAST_TEXT: Final = 30
@@ -35,7 +35,7 @@ class SourceArticle:
     above: tuple[str, ...] = ()
 
 
-def articles_of(document: SourceDocument, departments: Sequence[KnownDepartment]) -> tuple[SourceArticle, ...]:
+def articles_of(document: SourceDocument, departments: Sequence[Department]) -> tuple[SourceArticle, ...]:
     """The articles of a file, in order; one for an ordinary file.
 
     Cut only at titles that are set alike, each with text of its own, and that all share a sign: a byline below, 稿件一
@@ -61,9 +61,7 @@ def articles_of(document: SourceDocument, departments: Sequence[KnownDepartment]
 
 
 class _Collection:
-    def __init__(
-        self, blocks: list[SourceBlock], heads: Sequence[Head], departments: Sequence[KnownDepartment]
-    ) -> None:
+    def __init__(self, blocks: list[SourceBlock], heads: Sequence[Head], departments: Sequence[Department]) -> None:
         self._blocks = blocks
         self._heads = heads
         self._departments = departments

@@ -14,7 +14,7 @@ from intake.read.structure.byline import byline_of, is_writers_line
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
 from intake.read.structure.lines import body_size, is_set_off, looks, split_lines
 from intake.read.structure.title import could_be_title, is_set_as_title, is_subtitle
-from values.department import KnownDepartment
+from values.department import Department
 from values.manuscript import Picture
 from values.ordinals import label_of, number_of
 
@@ -58,7 +58,7 @@ class Head:
         return "".join(self.lines)[self.label :]
 
 
-def heads_of(blocks: Sequence[SourceBlock], departments: Sequence[KnownDepartment]) -> tuple[Head, ...]:
+def heads_of(blocks: Sequence[SourceBlock], departments: Sequence[Department]) -> tuple[Head, ...]:
     """The heads in order, MOST_HEADS at most.
 
     A line below 附件1, or one that an 附件说明 names, begins an annex and no article.
@@ -90,7 +90,7 @@ def _belongs_below(text: str) -> bool:
 
 
 class _Search:
-    def __init__(self, blocks: Sequence[SourceBlock], departments: Sequence[KnownDepartment]) -> None:
+    def __init__(self, blocks: Sequence[SourceBlock], departments: Sequence[Department]) -> None:
         self._blocks = blocks
         self._departments = departments
         self._size = body_size(list(blocks))

@@ -16,7 +16,7 @@ from intake.read.structure.endings import closing_paragraphs
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
 from intake.read.structure.lines import body_size, is_pasted, looks, ready, split_lines
 from intake.read.structure.title import find_title, is_set_as_title, printed_lines
-from values.department import KnownDepartment, plain_name
+from values.department import Department, plain_name
 from values.errors import UnreadableManuscript
 from values.finding import Finding
 from values.manuscript import Manuscript, Picture
@@ -46,7 +46,7 @@ class Structured:
 
 def structure(
     document: SourceDocument,
-    departments: Sequence[KnownDepartment],
+    departments: Sequence[Department],
     sections: Sequence[str],
     fallback_title: str = "",
     above: Sequence[str] = (),
@@ -70,7 +70,7 @@ class _Reading:
     def __init__(
         self,
         blocks: list[SourceBlock],
-        departments: Sequence[KnownDepartment],
+        departments: Sequence[Department],
         sections: Sequence[str],
         above: Sequence[str],
     ) -> None:

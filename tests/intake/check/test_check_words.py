@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.manuscripts import TITLE
 from tests.support.proofs import found_in, told, words
-from values.department import KnownDepartment
+from values.department import Department
 from values.finding import Severity
 from values.word_list import Forbidden, Leader, Preferred, WordList
 
@@ -139,7 +139,7 @@ def test_leaders_in_another_order_are_found(text: str, expected: list[str]) -> N
 
 def test_alias_of_a_department_in_the_text_is_pointed_out() -> None:
     assert told("区教育局和区教体局、章贡区教育体育局联合发文。") == [("department-name", "区教育局", "区教体局")]
-    ours = (KnownDepartment("区教体局", aliases=("教育局",)),)
+    ours = (Department("区教体局", aliases=("教育局",)),)
     found = found_in("市教育局来访，教育局陪同。", departments=ours)
     assert [(one.rule.name, one.start) for one in found] == [("department-name", 7)]
 

@@ -8,11 +8,11 @@ import pytest
 
 from tests.support.manuscripts import DEPARTMENTS
 from tests.support.proofs import found_in
-from values.department import KnownDepartment
+from values.department import Department
 from values.manuscript import Heading, Paragraph
 
 TEXTS = sorted((Path(__file__).parent / "good_texts").glob("*.txt"))
-MORE = tuple(map(KnownDepartment, ("区应急管理局", "区行政审批局", "区水利局")))
+MORE = tuple(map(Department, ("区应急管理局", "区行政审批局", "区水利局")))
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

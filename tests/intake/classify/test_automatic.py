@@ -16,7 +16,7 @@ from tests.support.submissions import (
     reason,
     submission,
 )
-from values.department import KnownDepartment
+from values.department import Department
 from values.errors import NoManuscript
 
 REPORT = "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n"
@@ -129,6 +129,6 @@ def test_address_that_nobody_reads_is_ignored_only_without_a_document(sender: st
 
 
 def test_department_that_writes_from_an_unread_address_gets_the_reason() -> None:
-    office_program = KnownDepartment(name="区数据局", senders=("noreply@oa.example.com",))
+    office_program = Department(name="区数据局", senders=("noreply@oa.example.com",))
     with pytest.raises(NoManuscript, match="信中没有附件"):
         classified(parse_message(raw_letter(sender="noreply@oa.example.com")), (office_program,))

@@ -8,7 +8,7 @@ from intake.classify.doubts import doubts_about_sender
 from intake.classify.submission import Submission
 from intake.parse.message import parse_message
 from tests.support.submissions import MANUSCRIPT, classified, raw_letter, submission
-from values.department import KnownDepartment
+from values.department import Department
 
 
 def test_two_from_addresses_are_a_doubt() -> None:
@@ -72,7 +72,7 @@ def test_a_configured_server_is_asked_about_the_senders_domain(
     senders: tuple[str, ...], result: str, held: bool
 ) -> None:
     message = parse_message(dmarc(result) + b"From: wang@jtj.example.org\r\n\r\nx\r\n")
-    departments = (KnownDepartment("区教体局", senders=senders),)
+    departments = (Department("区教体局", senders=senders),)
     doubts = doubts_about_sender(message, departments, registered=True, authserv_id="mx.office.example")
     assert bool(doubts) is held
     assert doubts_about_sender(message, departments, registered=True) == (), "no server is believed unless configured"

@@ -22,7 +22,7 @@ from settings.model import PointsSettings
 from tests.support.ledger_rows import BULLETIN, add_article, new_article
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
-from values.department import KnownDepartment
+from values.department import Department
 from values.errors import BadUsage
 from values.issue import ArticleStatus
 from values.period import Period, month_of
@@ -135,7 +135,7 @@ def test_renamed_department_has_one_line_and_retired_one_keeps_its_numbers(offic
     ours = office.bulletin(None)
     come(office, "甲", "区教体局")
     print_issue(office)
-    change_department(office, ours, "区教体局", KnownDepartment("区教育体育局"), who="王编辑")
+    change_department(office, ours, "区教体局", Department("区教育体育局"), who="王编辑")
     come(office, "乙", "区教育体育局")
     come(office, "丙", "区教育局")
     retire_department(office, ours, "区民政局", who="王编辑")
@@ -194,7 +194,7 @@ def test_months_tell_what_came_and_what_was_printed_in_each(office: Office) -> N
 
 
 def test_ranking_goes_by_points_then_by_what_was_printed_then_by_what_was_sent(office: Office) -> None:
-    add_department(office, office.bulletin(None), KnownDepartment("沙石镇"), who="王编辑")
+    add_department(office, office.bulletin(None), Department("沙石镇"), who="王编辑")
     come(office, "甲", "区教体局")
     print_issue(office)
     come(office, "乙", "沙石镇")

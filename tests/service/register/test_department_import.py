@@ -10,16 +10,16 @@ import pytest
 from archive.changes import changes
 from service.register.department_import import Imported, import_departments
 from service.register.departments import retire_department
-from service.register.register import registered_departments
+from service.register.register import active_departments
 from tests.support.offices import SHANGHAI, office_at, write_config
-from values.department import KnownDepartment
+from values.department import Department
 from values.errors import BadUsage
 
 BOTH = ("jtj@example.org", "@jtj.example.org")
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 
 
-def pasted(home: Path, text: str, retired: str = "") -> tuple[Imported, tuple[KnownDepartment, ...], int]:
+def pasted(home: Path, text: str, retired: str = "") -> tuple[Imported, tuple[Department, ...], int]:
     """What came of it, the register afterwards, and how many changes were recorded."""
     with office_at(write_config(home / "office"), TUESDAY) as office:
         ours = office.bulletin(None)
@@ -27,7 +27,7 @@ def pasted(home: Path, text: str, retired: str = "") -> tuple[Imported, tuple[Kn
             retire_department(office, ours, retired, who="王编辑")
         done = import_departments(office, ours, text, who="王编辑")
         with office.ledger.reading() as ledger:
-            return done, registered_departments(ledger, ours), len(changes(ledger))
+            return done, active_departments(ledger, ours), len(changes(ledger))
 
 
 def test_new_departments_are_added_and_known_ones_get_what_they_lack(tmp_path: Path) -> None:
@@ -41,11 +41,16 @@ def test_new_departments_are_added_and_known_ones_get_what_they_lack(tmp_path: P
     done, register, recorded = pasted(tmp_path, text)
     assert done == Imported(("区教体局", "沙石镇"), ("区民政局",), 0, ())
     assert register == (
-        KnownDepartment("区民政局", "章贡区民政局", (), ("mzj@example.org",)),
-        KnownDepartment(
-            "区教体局", "章贡区教育体育局", ("区教育局", "区体育局"), ("jtj@example.org", "@jtj.example.org")
+        Department("区民政局", "章贡区民政局", (), ("mzj@example.org",), position=0, version=1),
+        Department(
+            "区教体局",
+            "章贡区教育体育局",
+            ("区教育局", "区体育局"),
+            ("jtj@example.org", "@jtj.example.org"),
+            position=1,
+            version=1,
         ),
-        KnownDepartment("沙石镇"),
+        Department("沙石镇", position=2, version=1),
     )
     assert recorded == 3
 

@@ -22,7 +22,7 @@ from service.register.departments import (
     restore_department,
     retire_department,
 )
-from service.register.register import as_registered, register_entries, register_of, registered_departments
+from service.register.register import active_departments, all_departments, register_of
 from settings.departments import department_written
 from settings.model import BulletinSettings
 from tests.support.invariants import broken_promises
@@ -30,7 +30,7 @@ from tests.support.ledger_rows import BULLETIN, add_article, new_article
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 from tests.support.projection import projection
-from values.department import KnownDepartment, department_called, department_of_sender
+from values.department import Department, department_called, department_of_sender
 from values.errors import BadUsage, Changed
 
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
@@ -59,10 +59,10 @@ def ours(office: Office) -> BulletinSettings:
 
 def register(office: Office) -> list[str]:
     with office.ledger.reading() as ledger:
-        return [one.name for one in registered_departments(ledger, office.bulletin(None))]
+        return [one.name for one in active_departments(ledger, office.bulletin(None))]
 
 
-def known(office: Office, name: str) -> KnownDepartment:
+def known(office: Office, name: str) -> Department:
     with office.ledger.reading() as ledger:
         departments = register_of(office, ledger, office.bulletin(None)).departments
     found = department_called(name, departments)
@@ -78,7 +78,7 @@ def owner(office: Office, address: str) -> list[str]:
 
 def version(office: Office, name: str) -> int:
     with office.ledger.reading() as ledger:
-        return next(one.version for one in register_entries(ledger, office.bulletin(None)) if one.name == name)
+        return next(one.version for one in all_departments(ledger, office.bulletin(None)) if one.name == name)
 
 
 def told(office: Office) -> list[str]:
@@ -107,11 +107,11 @@ def test_register_is_that_of_the_configuration_until_somebody_changes_it(
 ) -> None:
     assert register(office) == ["区民政局", "区教体局", "区人社局"]
     with office.ledger.reading() as ledger:
-        assert as_registered(ledger, ours) == ours
+        assert active_departments(ledger, ours) == ours.departments
 
 
 def test_added_department_comes_last_and_its_address_is_known(office: Office, ours: BulletinSettings) -> None:
-    add_department(office, ours, KnownDepartment("沙石镇", "", (), ("@ss.example.org",)), who="王编辑")
+    add_department(office, ours, Department("沙石镇", "", (), ("@ss.example.org",)), who="王编辑")
     assert register(office)[-1] == "沙石镇"
     assert owner(office, "office@ss.example.org") == ["沙石镇"]
     change = last_change(office)
@@ -120,7 +120,7 @@ def test_added_department_comes_last_and_its_address_is_known(office: Office, ou
 
 
 def test_row_of_the_desk_stands_for_the_department_of_the_configuration(office: Office, ours: BulletinSettings) -> None:
-    wanted = KnownDepartment("区人社局", "章贡区人力资源和社会保障局", ("区人保局",), ("new@example.org",))
+    wanted = Department("区人社局", "章贡区人力资源和社会保障局", ("区人保局",), ("new@example.org",))
     assert change_department(office, ours, "区人社局", wanted, who="王编辑", seen=0)
     assert register(office) == ["区民政局", "区教体局", "区人社局"]
     assert owner(office, "new@example.org") == ["区人社局"]
@@ -132,7 +132,7 @@ def test_row_of_the_desk_stands_for_the_department_of_the_configuration(office: 
 
 
 def test_change_that_changes_nothing_is_not_recorded(office: Office, ours: BulletinSettings) -> None:
-    same = KnownDepartment("区人社局", "", (), ("rsj@example.org",))
+    same = Department("区人社局", "", (), ("rsj@example.org",))
     assert not change_department(office, ours, "区人社局", same, who="王编辑")
     assert told(office) == []
 
@@ -140,7 +140,7 @@ def test_change_that_changes_nothing_is_not_recorded(office: Office, ours: Bulle
 def test_renamed_department_is_one_and_keeps_what_it_sent(office: Office, ours: BulletinSettings) -> None:
     waiting = article_of(office, "甲", "区教体局")
     learn(office, "somebody@qq.example.com", "区教体局")
-    wanted = KnownDepartment("区教育体育局", "章贡区教育体育局", (), ("jtj@example.org",))
+    wanted = Department("区教育体育局", "章贡区教育体育局", (), ("jtj@example.org",))
     change_department(office, ours, "区教体局", wanted, who="王编辑")
     assert register(office) == ["区民政局", "区教育体育局", "区人社局"]
     assert known(office, "区教体局").name == "区教育体育局"
@@ -153,16 +153,16 @@ def test_printed_article_keeps_the_name_it_was_printed_under(office: Office, our
     printed = article_of(office, "甲", "区教体局")
     assemble(office, ours, TUESDAY.date())
     sign_off(office, ours, 70, "王编辑")
-    change_department(office, ours, "区教体局", KnownDepartment("区教育体育局"), who="王编辑")
+    change_department(office, ours, "区教体局", Department("区教育体育局"), who="王编辑")
     with office.ledger.reading() as ledger:
         assert articles.article_named(ledger, printed).department == "区教体局"
     assert broken_promises(office.data_dir) == []
 
 
 def test_old_name_that_the_configuration_still_has_cannot_be_dropped(office: Office, ours: BulletinSettings) -> None:
-    change_department(office, ours, "区教体局", KnownDepartment("区教育体育局"), who="王编辑")
+    change_department(office, ours, "区教体局", Department("区教育体育局"), who="王编辑")
     with pytest.raises(BadUsage, match="配置文件里还有单位“区教体局”"):
-        change_department(office, ours, "区教育体育局", KnownDepartment("区教育体育局"), who="王编辑")
+        change_department(office, ours, "区教育体育局", Department("区教育体育局"), who="王编辑")
 
 
 def test_retired_department_neither_matches_nor_is_missed_until_it_is_restored(
@@ -180,7 +180,7 @@ def test_retired_department_neither_matches_nor_is_missed_until_it_is_restored(
 def test_another_may_take_over_what_a_retired_department_had(office: Office, ours: BulletinSettings) -> None:
     retire_department(office, ours, "区人社局", who="王编辑")
     change_department(
-        office, ours, "区民政局", KnownDepartment("区民政局", "", ("区人社局",), ("rsj@example.org",)), who="王编辑"
+        office, ours, "区民政局", Department("区民政局", "", ("区人社局",), ("rsj@example.org",)), who="王编辑"
     )
     assert owner(office, "rsj@example.org") == ["区民政局"]
     assert known(office, "区人社局").name == "区民政局"
@@ -191,15 +191,15 @@ def test_another_may_take_over_what_a_retired_department_had(office: Office, our
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        (KnownDepartment("区教育局"), "单位名称“区教育局”已经属于“区教体局”"),
-        (KnownDepartment("沙石镇", "章贡区教育体育局"), "单位名称“章贡区教育体育局”已经属于“区教体局”"),
-        (KnownDepartment("沙石镇", "", ("区 民政局",)), "单位名称“区 民政局”已经属于“区民政局”"),
-        (KnownDepartment("沙石镇", "", (), ("rsj@example.org",)), "rsj@example.org 已经是“区人社局”的投稿地址"),
-        (KnownDepartment("沙石镇", "", (), ("x@qq.example.com",)), "认领来信时已记为“区民政局”的地址"),
+        (Department("区教育局"), "单位名称“区教育局”已经属于“区教体局”"),
+        (Department("沙石镇", "章贡区教育体育局"), "单位名称“章贡区教育体育局”已经属于“区教体局”"),
+        (Department("沙石镇", "", ("区 民政局",)), "单位名称“区 民政局”已经属于“区民政局”"),
+        (Department("沙石镇", "", (), ("rsj@example.org",)), "rsj@example.org 已经是“区人社局”的投稿地址"),
+        (Department("沙石镇", "", (), ("x@qq.example.com",)), "认领来信时已记为“区民政局”的地址"),
     ],
 )
 def test_name_or_address_of_another_is_refused(
-    office: Office, ours: BulletinSettings, wanted: KnownDepartment, said: str
+    office: Office, ours: BulletinSettings, wanted: Department, said: str
 ) -> None:
     learn(office, "x@qq.example.com", "区民政局")
     with pytest.raises(BadUsage) as refused:
@@ -211,14 +211,14 @@ def test_name_or_address_of_another_is_refused(
 def test_name_of_a_retired_department_is_not_given_again(office: Office, ours: BulletinSettings) -> None:
     retire_department(office, ours, "区人社局", who="王编辑")
     with pytest.raises(BadUsage, match="已停用的单位，请在名录里恢复它"):
-        add_department(office, ours, KnownDepartment("区人社局"), who="王编辑")
+        add_department(office, ours, Department("区人社局"), who="王编辑")
 
 
 def test_second_of_two_who_saw_the_same_version_is_told(office: Office, ours: BulletinSettings) -> None:
     seen = version(office, "区民政局")
-    change_department(office, ours, "区民政局", KnownDepartment("区民政局", "章贡区民政局"), who="甲", seen=seen)
+    change_department(office, ours, "区民政局", Department("区民政局", "章贡区民政局"), who="甲", seen=seen)
     with pytest.raises(Changed, match="刚被别人改过"):
-        change_department(office, ours, "区民政局", KnownDepartment("区民政局", "民政局"), who="乙", seen=seen)
+        change_department(office, ours, "区民政局", Department("区民政局", "民政局"), who="乙", seen=seen)
     with pytest.raises(Changed):
         retire_department(office, ours, "区民政局", who="乙", seen=seen)
     assert known(office, "区民政局").full_name == "章贡区民政局"
@@ -255,7 +255,7 @@ def test_department_moves_by_a_place_and_stops_at_the_ends(office: Office, ours:
 
 
 def test_order_of_a_list_that_is_not_the_register_any_more_is_refused(office: Office, ours: BulletinSettings) -> None:
-    add_department(office, ours, KnownDepartment("沙石镇"), who="甲")
+    add_department(office, ours, Department("沙石镇"), who="甲")
     with pytest.raises(Changed):
         order_departments(office, ours, ["区人社局", "区教体局", "区民政局"], who="乙")
 
@@ -263,7 +263,7 @@ def test_order_of_a_list_that_is_not_the_register_any_more_is_refused(office: Of
 def test_department_added_to_the_configuration_later_has_its_place(tmp_path: Path) -> None:
     home = tmp_path / "office"
     with office_at(write_config(home), TUESDAY) as office:
-        add_department(office, office.bulletin(None), KnownDepartment("沙石镇"), who="王编辑")
+        add_department(office, office.bulletin(None), Department("沙石镇"), who="王编辑")
     with office_at(write_config(home, config(bulletin() + TWO_MORE)), TUESDAY) as office:
         assert register(office) == ["区民政局", "沙石镇", "区教体局", "区人社局"]
 
@@ -271,7 +271,7 @@ def test_department_added_to_the_configuration_later_has_its_place(tmp_path: Pat
 def test_missing_departments_of_a_draft_are_those_of_the_register(office: Office, ours: BulletinSettings) -> None:
     article_of(office, "甲", "区民政局")
     retire_department(office, ours, "区教体局", who="王编辑")
-    add_department(office, ours, KnownDepartment("沙石镇"), who="王编辑")
+    add_department(office, ours, Department("沙石镇"), who="王编辑")
     made = assemble(office, ours, TUESDAY.date())
     assert made is not None
     cover = projection((office.data_dir / made.issue.draft).read_bytes())
@@ -297,7 +297,7 @@ def test_learned_address_can_be_forgotten_or_moved(office: Office, ours: Bulleti
 def test_written_department_is_cleaned_and_every_mistake_named() -> None:
     assert department_written(
         " 沙石镇 ", "", ["沙石", "沙石", " ", "沙石镇"], ["A@B.example.org", "a@b.example.org"]
-    ) == (KnownDepartment("沙石镇", "", ("沙石",), ("a@b.example.org",)))
+    ) == (Department("沙石镇", "", ("沙石",), ("a@b.example.org",)))
     with pytest.raises(BadUsage) as refused:
         department_written(" ", "", [], ["沙石镇", "ss@"])
     assert str(refused.value) == (
