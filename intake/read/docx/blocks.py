@@ -1,4 +1,4 @@
-"""What stands in a body, a cell, a text box or a note: paragraphs, tables, and what wraps them."""
+"""The block level of WordprocessingML: the paragraphs and tables of a body, a cell, a text box or a note."""
 
 from __future__ import annotations
 
@@ -50,11 +50,12 @@ _ALT_CHUNK: Final = w("altChunk")
 _SECT_PR: Final = w("sectPr")
 _TRANSPARENT: Final = frozenset({CUSTOM_XML, SMART_TAG, INS, MOVE_TO})
 _BODY_TEXT: Final = 9
+"""The outline level of text that is no heading (ECMA-376 17.3.1.20)."""
 
 
 @dataclass(slots=True)
 class DocumentContext:
-    """What all stories of one file share."""
+    """What the readers of all parts of one file share."""
 
     package: SourcePackage
     limits: DocumentLimits
@@ -64,9 +65,10 @@ class DocumentContext:
     notes: Notes
     tally: Tally
     characters: int = 0
+    """Of text, read so far."""
 
     def count(self, characters: int) -> None:
-        """Count text towards the limit of an article. Raises UnreadableManuscript above it."""
+        """Counts text towards the limit of a manuscript. Raises UnreadableManuscript above it."""
         self.characters += characters
         if self.characters > self.limits.characters:
             most = self.limits.characters
@@ -75,20 +77,22 @@ class DocumentContext:
 
 @dataclass(slots=True)
 class _Story:
-    """The blocks read so far; `open` is a paragraph whose mark is deleted or hidden, so that it runs on.
-
-    new_page: what comes next begins a page.
-    """
+    """The state of reading one parent element."""
 
     boxed: bool
+    """Whether it is a text box."""
     depth: int
+    """How many tables it is nested in."""
     blocks: list[SourceBlock] = field(default_factory=list)
+    """Those read so far."""
     open: ParagraphBuilder | None = None
+    """A paragraph whose mark is deleted or hidden, so that the next one continues it."""
     new_page: bool = False
+    """Whether the next block begins a page."""
 
 
 class Blocks:
-    """The blocks of one part."""
+    """Reads the blocks of one part. Lists count on through all its bodies; each text box counts for itself."""
 
     def __init__(self, manuscript: DocumentContext, part: str, root: Element) -> None:
         self._manuscript = manuscript
@@ -98,7 +102,10 @@ class Blocks:
         self._tables = TableReader(manuscript.limits, manuscript.tally)
 
     def read(self, parent: Element, *, boxed: bool = False, depth: int = 0) -> list[SourceBlock]:
-        """The blocks in `parent`. depth: how many tables it stands in."""
+        """The blocks in `parent`. boxed: it is a text box. depth: how many tables it is nested in.
+
+        Raises UnreadableManuscript when a limit is exceeded.
+        """
         story = _Story(boxed, depth)
         self._children(parent, story)
         if story.open is not None:
@@ -149,7 +156,8 @@ class Blocks:
             story.open = line
 
     def _runs_on(self, properties: Element, style: ParagraphStyle, line: ParagraphBuilder) -> bool:
-        """Whether the next paragraph continues this one: its mark is deleted or hidden, or it is a drop cap."""
+        """Whether the next paragraph continues this one: the paragraph mark is deleted or hidden, or it is a drop
+        cap."""
         frame = properties.find(_FRAME)
         if frame is not None and frame.get(_DROP_CAP, "none") != "none":
             line.size = None
@@ -166,14 +174,14 @@ class Blocks:
         return True
 
     def _close(self, story: _Story) -> None:
-        """A table ends a paragraph, whatever became of its mark."""
+        """Ends an open paragraph before a table, even where its mark is deleted."""
         if story.open is not None:
             line, story.open = story.open, None
-            if line.visible or line.found.boxes or line.found.pictures:
+            if line.visible or line.drawings.boxes or line.drawings.pictures:
                 self._finish(story, line, self._manuscript.styles.paragraph(None), None)
 
     def _finish(self, story: _Story, line: ParagraphBuilder, style: ParagraphStyle, properties: Element | None) -> None:
-        for box in line.found.boxes:
+        for box in line.drawings.boxes:
             story.blocks += self._box(box, story.depth)
         new_page = story.new_page or line.begins_page or begins_page(properties)
         label = line.label
@@ -200,8 +208,8 @@ class Blocks:
                     page_break_before=new_page,
                 )
             )
-        story.blocks += line.found.pictures
-        story.new_page = line.ends_page if line.visible else new_page and not line.found.pictures
+        story.blocks += line.drawings.pictures
+        story.new_page = line.ends_page if line.visible else new_page and not line.drawings.pictures
 
     def _label(self, style: ParagraphStyle, properties: Element | None) -> Label | None:
         return self._manuscript.numbering.label(style, numbering_reference(properties), self._counters)
@@ -210,13 +218,13 @@ class Blocks:
         if isinstance(box, str):
             self._manuscript.count(len(box))
             return [SourceParagraph(text=box, boxed=True)]
-        around, self._counters = self._counters, Counters()
+        outer, self._counters = self._counters, Counters()
         blocks = self.read(box, boxed=True, depth=depth)
-        self._counters = around
+        self._counters = outer
         return blocks
 
 
 def _is_section_break(line: ParagraphBuilder, properties: Element | None) -> bool:
-    """Whether a paragraph does nothing but end a section: Word counts no list item for it."""
-    shows = line.visible or line.found.pictures or line.found.boxes
-    return not shows and properties is not None and properties.find(_SECT_PR) is not None
+    """Whether a paragraph only ends a section; Word does not count it as a list item."""
+    is_visible = line.visible or line.drawings.pictures or line.drawings.boxes
+    return not is_visible and properties is not None and properties.find(_SECT_PR) is not None

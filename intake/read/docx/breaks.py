@@ -1,4 +1,4 @@
-"""Where a new page begins: page breaks before a paragraph and section breaks after one."""
+"""Page breaks before a paragraph, and section breaks after one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def begins_page(properties: Element | None) -> bool:
 def ends_page(paragraph: Element, properties: Element | None) -> bool:
     """Whether a section ends with this w:p and the next one begins on a new page.
 
-    How a section begins stands in its own w:sectPr, which is the next one (ECMA-376 17.6.22).
+    The w:type of the next section decides, which is given in its own w:sectPr, at its end (ECMA-376 17.6.22).
     """
     if properties is None or properties.find(_SECTION) is None:
         return False

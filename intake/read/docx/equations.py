@@ -9,6 +9,7 @@ from intake.read.docx.looks import Script
 from intake.read.docx.tags import DEL, M_NS, MOVE_FROM, Element, T
 
 Piece = tuple[str, Script | None]
+"""A text, and whether it is raised or lowered; None for the line itself."""
 
 
 def m(name: str) -> str:
@@ -22,13 +23,14 @@ _M_VAL: Final = m("val")
 _SKIPPED: Final = frozenset({DEL, MOVE_FROM})
 
 
-def pieces(element: Element) -> list[Piece]:
-    """The text of an m:oMath or m:oMathPara, with what stands above or below the line."""
+def equation_pieces(element: Element) -> list[Piece]:
+    """The text of an m:oMath or m:oMathPara in reading order."""
     return list(_inside(element))
 
 
 def is_flattened(element: Element) -> bool:
-    """Whether its meaning hung on the layout (fractions, roots, sums, matrices): a person should compare."""
+    """Whether the equation depends on its layout (fractions, roots, sums, matrices), so that a person should
+    compare."""
     return next(element.iter(m("f"), m("rad"), m("nary"), m("m"), m("eqArr")), None) is not None
 
 
@@ -51,23 +53,23 @@ def _part(element: Element, name: str) -> list[Piece]:
     return list(_inside(element.find(m(name))))
 
 
-def _scripted(found: list[Piece], script: Script) -> list[Piece]:
-    return [(text, script) for text, _ in found]
+def _scripted(pieces: list[Piece], script: Script) -> list[Piece]:
+    return [(text, script) for text, _ in pieces]
 
 
 def _property(element: Element, group: str, name: str, default: str) -> str:
-    found = element.find(f"{m(group)}/{m(name)}")
-    return default if found is None else found.get(_M_VAL, default)
+    setting = element.find(f"{m(group)}/{m(name)}")
+    return default if setting is None else setting.get(_M_VAL, default)
 
 
-def _plain(found: list[Piece]) -> str:
-    return "".join(text for text, _ in found)
+def _plain(pieces: list[Piece]) -> str:
+    return "".join(text for text, _ in pieces)
 
 
-def _bracketed(found: list[Piece]) -> list[Piece]:
-    """In brackets unless it is one number or word."""
-    text = _plain(found)
-    return found if len(text) <= 1 or text.isalnum() else [("(", None), *found, (")", None)]
+def _bracketed(pieces: list[Piece]) -> list[Piece]:
+    """The pieces in brackets, unless they are one number or word."""
+    text = _plain(pieces)
+    return pieces if len(text) <= 1 or text.isalnum() else [("(", None), *pieces, (")", None)]
 
 
 def _fraction(element: Element) -> list[Piece]:
@@ -106,11 +108,11 @@ def _sum(element: Element) -> list[Piece]:
 
 def _delimited(element: Element) -> list[Piece]:
     separator = _property(element, "dPr", "sepChr", "|")
-    found: list[Piece] = [(_property(element, "dPr", "begChr", "("), None)]
+    pieces: list[Piece] = [(_property(element, "dPr", "begChr", "("), None)]
     for index, child in enumerate(element.iterchildren(m("e"))):
-        found += [(separator, None)] if index else []
-        found += _inside(child)
-    return [*found, (_property(element, "dPr", "endChr", ")"), None)]
+        pieces += [(separator, None)] if index else []
+        pieces += _inside(child)
+    return [*pieces, (_property(element, "dPr", "endChr", ")"), None)]
 
 
 def _matrix(element: Element) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Complex fields (ECMA-376 part 1, 17.16.18): the instruction is not text, the result is."""
+"""Complex fields (ECMA-376 part 1, 17.16.18). The result of a field is text, its instruction is not."""
 
 from __future__ import annotations
 
@@ -14,29 +14,36 @@ from values import rules
 
 _FLD_CHAR: Final = w("fldChar")
 _TYPE: Final = w("fldCharType")
-# Fields whose result comes from somewhere else; the cached result is kept, the editor is told.
 _OUTSIDE: Final = frozenset({"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "DDE", "DDEAUTO", "LINK", "IMPORT"})
-_DRAWN: Final = frozenset({"EQ", "SYMBOL"})  # shown by Word without a stored result
+"""Fields whose result comes from outside the file. The stored result is kept, and the editor gets a finding."""
+_DRAWN: Final = frozenset({"EQ", "SYMBOL"})
+"""Fields that Word draws itself, without a stored result."""
 _ENCIRCLED: Final = re.compile(r"EQ\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,，;]\s*([^()]{1,4}?)\s*\)", re.IGNORECASE)
 _SYMBOL: Final = re.compile(r'SYMBOL\s+(0x[0-9a-f]{1,5}|[0-9]{1,6})(?:.*?\\f\s+"?([^"\\]+)"?)?', re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Field:
+    """A field that is open."""
+
     instructing: bool = True
+    """Whether its instruction is being read."""
     code: list[str] = field(default_factory=list)
+    """The parts of its instruction."""
     shown: bool = False
+    """Whether a result has been read."""
 
 
 class Fields:
-    """The fields open at a point of one story. `root`: the part's root element."""
+    """The fields that are open at the current place of a part."""
 
     def __init__(self, root: Element, tally: Tally) -> None:
+        """root: the root element of the part."""
         self._root = root
         self._tally = tally
         self._open: list[_Field] = []
         self._instructing = 0
-        self._endless: frozenset[Element] | None = None
+        self._unclosed: frozenset[Element] | None = None
 
     @property
     def instructing(self) -> bool:
@@ -44,16 +51,17 @@ class Fields:
         return self._instructing > 0
 
     def text_shown(self) -> None:
-        """Tell that a result was there."""
+        """Records that the innermost field has a result."""
         if self._open:
             self._open[-1].shown = True
 
     def instruction(self, text: str) -> None:
+        """Adds text of a w:instrText."""
         if self._open and self._open[-1].instructing:
             self._open[-1].code.append(text)
 
     def character(self, element: Element) -> str:
-        """Take a w:fldChar; text that Word would draw for a field without a result."""
+        """Takes a w:fldChar. Returns the text that Word draws for a field without a result; "" for any other."""
         kind = element.get(_TYPE)
         if kind == "begin":
             if element not in self._without_end():
@@ -66,7 +74,7 @@ class Fields:
         return ""
 
     def simple(self, code: str) -> None:
-        """Take the instruction of a w:fldSimple; its result is inside it."""
+        """Takes the instruction of a w:fldSimple, whose result is its content."""
         self._report_outside(code)
 
     def _end_instruction(self, current: _Field) -> None:
@@ -100,8 +108,8 @@ class Fields:
             self._tally.add(rules.EXTERNAL_LINK, code)
 
     def _without_end(self) -> frozenset[Element]:
-        """The field beginnings that no end answers: taken as fields they would swallow the rest of the document."""
-        if self._endless is None:
+        """The beginnings of fields that have no end. Read as fields, they would hide the rest of the document."""
+        if self._unclosed is None:
             waiting: list[Element] = []
             for element in self._root.iter(_FLD_CHAR):
                 kind = element.get(_TYPE)
@@ -111,8 +119,8 @@ class Fields:
                     waiting.append(element)
                 elif waiting:
                     waiting.pop()
-            self._endless = frozenset(waiting)
-        return self._endless
+            self._unclosed = frozenset(waiting)
+        return self._unclosed
 
 
 def _word(code: str) -> str:
@@ -120,5 +128,5 @@ def _word(code: str) -> str:
 
 
 def _circled(text: str) -> str:
-    """①, or the character itself when there is no encircled one."""
+    """The encircled character, ① for 1; the text itself when Unicode has none."""
     return number(int(text), "decimalEnclosedCircle") if text.isdecimal() and text.isascii() else text

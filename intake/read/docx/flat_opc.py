@@ -1,4 +1,4 @@
-"""Flat OPC: a .docx in one XML file (pkg:package), as Word saves it under the name of .xml. No LibreOffice needed."""
+"""Flat OPC: a .docx as one XML file (pkg:package), as Word saves it with the extension .xml."""
 
 from __future__ import annotations
 
@@ -19,17 +19,22 @@ from intake.read.docx.tags import Element
 _NS: Final = "http://schemas.microsoft.com/office/2006/xmlPackage"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD: Final = 4_096
+"""Bytes searched for the root element, which may follow a declaration and a comment."""
 _BEFORE: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 def is_flat_opc(data: bytes) -> bool:
-    """Whether it is such a file, by the namespace of its root; whether of Word, its reading tells."""
+    """Whether the bytes are such a file, by the namespace of its root. Of any Office program: reading it shows
+    which."""
     head = data[:_HEAD]
     return head.lstrip(_BEFORE).startswith(b"<") and b":package" in head and _NS.encode() in head
 
 
 def docx_of(data: bytes, limits: DocumentLimits = USUAL_DOCUMENT_LIMITS) -> bytes:
-    """The package as a zip ([MS-OI29500] 2.1.1773 and the schema it names). Raises UnreadableManuscript."""
+    """The package as a zip ([MS-OI29500] 2.1.1773 and the schema it names).
+
+    Raises UnreadableManuscript when the XML or a binary part is damaged, or a limit is exceeded.
+    """
     root = parse_xml(data, limits.tags)
     parts = root.findall(f"{{{_NS}}}part")
     if len(parts) > limits.archive.entries:

@@ -1,4 +1,4 @@
-"""Drawings: the text boxes and pictures in a w:drawing, w:pict or w:object, each once."""
+"""Drawings: the text boxes and pictures of a w:drawing, w:pict or w:object, each once."""
 
 from __future__ import annotations
 
@@ -54,70 +54,77 @@ _UNREAD: Final = {_CHART: rules.CHART, NEW_CHART: rules.CHART, _DIAGRAM: rules.S
 _EMBEDDED: Final = frozenset({f"{{{O_NS}}}OLEObject", w("objectEmbed"), w("objectLink"), w("control")})
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_PIXEL: Final = 0.75
-_HUGE: Final = 10**9  # no size is larger, so that none overflows
+"""At 96 pixels an inch, as CSS and VML count."""
+_HUGE: Final = 10**9
+"""EMU, about 1.1 km: sizes are cut to this, so that products of them stay small numbers."""
 _UNSEEN: Final = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 _CSS: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]+)\s*(px|pt|in|cm|mm|pc)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class DrawingContent:
-    """What a drawing shows: pictures, and boxes in their order: their w:txbxContent, or the text of WordArt."""
+    """What the drawings of a paragraph show, each in reading order."""
 
     pictures: list[Picture] = field(default_factory=list)
     boxes: list[Element | str] = field(default_factory=list)
+    """Text boxes: the w:txbxContent, or the text of WordArt."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Sizes in EMU; scale: EMU a unit inside a group, (1, 1) outside."""
+    """Where an element is drawn."""
 
     shown: PictureDisplay
+    """How a picture in it is displayed."""
     scale: tuple[float, float] = (1.0, 1.0)
+    """EMU a unit, across and down, inside a group; (1, 1) outside."""
     grouped: bool = False
+    """Whether it is inside a group, whose members have sizes in units of their own."""
 
 
 class Graphics:
-    """The drawings of one part, whose relationships tell where its pictures are."""
+    """Reads the drawings of one part."""
 
     def __init__(self, relationships: dict[str, Relationship], media: MediaStore, tally: Tally) -> None:
+        """relationships: of that part; they lead to its pictures."""
         self._relationships = relationships
         self._media = media
         self._tally = tally
 
-    def look_into(self, element: Element, found: DrawingContent) -> None:
-        """Add what a w:drawing, w:pict or w:object shows."""
-        self._children(element, _Frame(PictureDisplay()), found)
+    def collect(self, element: Element, content: DrawingContent) -> None:
+        """Adds what a w:drawing, w:pict or w:object shows to `content`."""
+        self._children(element, _Frame(PictureDisplay()), content)
 
-    def _children(self, parent: Element, frame: _Frame, found: DrawingContent) -> None:
+    def _children(self, parent: Element, frame: _Frame, content: DrawingContent) -> None:
         for child in parent:
             tag = child.tag
             if tag == _TXBX_CONTENT:
-                found.boxes.append(child)
+                content.boxes.append(child)
             elif tag == BLIP:
-                self._blip(child, frame.shown, found)
+                self._blip(child, frame.shown, content)
             elif tag == _IMAGE_DATA:
-                self._image(child, frame.shown, found)
+                self._image(child, frame.shown, content)
             elif tag == ALTERNATE_CONTENT:
                 chosen = branch(child)
                 if chosen is not None:
-                    self._children(chosen, frame, found)
+                    self._children(chosen, frame, content)
             elif tag in _UNREAD:
-                self._undrawn(child, tag, frame.shown, found)
+                self._undrawn(child, tag, frame.shown, content)
             else:
-                self._other(child, tag, frame, found)
+                self._other(child, tag, frame, content)
 
-    def _other(self, child: Element, tag: str, frame: _Frame, found: DrawingContent) -> None:
+    def _other(self, child: Element, tag: str, frame: _Frame, content: DrawingContent) -> None:
         if tag == _TEXT_PATH and child.get("string", "").strip():
-            found.boxes.append(child.get("string", ""))
+            content.boxes.append(child.get("string", ""))
         elif tag in _EMBEDDED:
             self._tally.add(rules.EMBEDDED_OBJECT, child.get("ProgID", ""))
         elif len(child):
             inner = _frame_of(child, tag, frame)
             if inner is not None:
-                self._children(child, inner, found)
+                self._children(child, inner, content)
 
-    def _undrawn(self, element: Element, tag: str, shown: PictureDisplay, found: DrawingContent) -> None:
-        """A chart or SmartArt: its picture once LibreOffice has drawn it, until then an omission."""
+    def _undrawn(self, element: Element, tag: str, shown: PictureDisplay, content: DrawingContent) -> None:
+        """A chart or SmartArt: its picture where LibreOffice has drawn it, an omission otherwise."""
         drawn = None
         if tag == _CHART:
             rid = element.get(r("id"), "")
@@ -127,31 +134,31 @@ class Graphics:
         if drawn is None:
             self._tally.add(_UNREAD[tag])
         else:
-            found.pictures += filter(None, [self._media.drawn(drawn, shown)])
+            content.pictures += filter(None, [self._media.add_drawing(drawn, shown)])
 
-    def _blip(self, blip: Element, shown: PictureDisplay, found: DrawingContent) -> None:
+    def _blip(self, blip: Element, shown: PictureDisplay, content: DrawingContent) -> None:
         rid = blip.get(r("embed"))
         if rid:
-            self._picture(rid, replace(shown, crop=crop_of_fill(blip)), turn_of_fill(blip), found)
+            self._picture(rid, replace(shown, crop=crop_of_fill(blip)), turn_of_fill(blip), content)
 
-    def _image(self, image: Element, shown: PictureDisplay, found: DrawingContent) -> None:
+    def _image(self, image: Element, shown: PictureDisplay, content: DrawingContent) -> None:
         rid = image.get(r("id")) or image.get(r("pict"))
         if rid:
             shape = image.getparent()
             turn = turn_of_style("" if shape is None else shape.get("style", ""))
-            self._picture(rid, replace(shown, crop=crop_of_image(image)), turn, found)
+            self._picture(rid, replace(shown, crop=crop_of_image(image)), turn, content)
 
-    def _picture(self, rid: str, shown: PictureDisplay, turn: tuple[int, bool], found: DrawingContent) -> None:
+    def _picture(self, rid: str, shown: PictureDisplay, turn: tuple[int, bool], content: DrawingContent) -> None:
         orientation, upright = turn
         picture = self._media.picture(self._relationships.get(rid), replace(shown, orientation=orientation))
         if picture is not None:
-            found.pictures.append(picture)
+            content.pictures.append(picture)
             if not upright:
                 self._tally.add(rules.TILTED_PICTURE)
 
 
 def _frame_of(element: Element, tag: str, frame: _Frame) -> _Frame | None:
-    """The frame inside an element; None when what is inside is not shown."""
+    """The frame of the children of an element; None when the element is hidden."""
     if tag in _ANCHORS:
         return _anchor(element, frame)
     if tag in _VML_SHAPES:

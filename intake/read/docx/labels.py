@@ -1,7 +1,7 @@
 """Numbers as Word writes them in labels (ECMA-376 part 1, 17.18.59 ST_NumberFormat).
 
-Where the standard is silent or Word departs from it, as Word shows it: chineseCounting 101 = 一○一,
-chineseCountingThousand 101 = 一百〇一, enclosed numbers end at 20.
+Where the standard is silent, or Word departs from it, the numbers are those of Word: chineseCounting 101 = 一○一,
+chineseCountingThousand 101 = 一百〇一, and enclosed numbers end at 20.
 """
 
 from __future__ import annotations
@@ -10,20 +10,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-_MOST: Final = 99_999_999  # above, and for repeated letters above 30 in a row, plain digits
+_MOST: Final = 99_999_999
+"""Larger numbers are written in plain digits: no list counts that far, and counting in myriads ends here."""
 _MOST_LETTERS: Final = 26 * 30
-_MOST_ROMAN: Final = 32_767  # Word's last
+"""Thirty letters in a row; beyond, plain digits."""
+_MOST_ROMAN: Final = 32_767
+"""Word's own limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """A counting system of the Chinese kind. silent_one: where 一 before a unit is not written."""
+    """A counting system of the Chinese kind."""
 
     digits: str
+    """Of 0 to 9."""
     units: tuple[str, str, str, str]
+    """Of ones, tens, hundreds and thousands."""
     myriads: tuple[str, str]
+    """After the last four digits, and after the four before them."""
     zero: str
+    """Written for a gap between digits; "" for none."""
     silent_one: Literal["leading ten", "units", "never"]
+    """Where 一 before a unit is not written: 十 for a leading 一十, or before any unit."""
 
 
 _CHINESE: Final = _Counting("〇一二三四五六七八九", ("", "十", "百", "千"), ("", "万"), "〇", "leading ten")
@@ -64,9 +72,9 @@ _IDEOGRAPHS_ROUND: Final = str.maketrans("0123456789", "○一二三四五六七
 
 
 def number(value: int, form: str, picture: str = "") -> str:
-    """`value` in the number format `form`; plain digits for a format unknown or a value out of its range.
+    """`value` in the number format `form`; plain digits for an unknown format, or a value out of its range.
 
-    picture: the w:format of a custom format ("001, 002, 003, ..."), [MS-DOCX] 2.4.
+    picture: the w:format of a custom format ("001, 002, 003, ..."), [MS-DOCX] 2.4; "" for others.
     """
     if form in ("none", "bullet"):
         return ""
@@ -111,7 +119,7 @@ def _count_group(group: int, system: _Counting) -> str:
 
 
 def _short_counting(value: int) -> str:
-    """Words to 99, then digit by digit with a round zero."""
+    """Chinese numerals up to 99, then digit by digit with a round zero."""
     return _count(value, _CHINESE) if 0 < value < 100 else str(value).translate(_IDEOGRAPHS_ROUND)
 
 

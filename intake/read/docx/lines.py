@@ -1,4 +1,4 @@
-"""One paragraph in the making: its text, its marks, and what hangs on it."""
+"""Building a paragraph from its runs: text, marks, and the drawings anchored in it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ from values.manuscript import Mark
 
 @dataclass(slots=True)
 class ParagraphBuilder:
-    """What the runs of a paragraph (or of several, joined) have given so far.
-
-    size: the largest visible run's, in points. bold: whether all visible runs are, or are 黑体. visible: if any is.
-    label: of the first of several paragraphs whose mark is hidden. page_break_at: the last page break among the text,
-    before the character with this index.
-    """
+    """What the runs of a paragraph, or of several that are joined, have given so far."""
 
     parts: list[str] = field(default_factory=list)
+    """The text, run by run."""
     length: int = 0
+    """Characters of the text."""
     marks: list[Mark] = field(default_factory=list)
     size: float | None = None
+    """Points, of the largest visible run; None when no run gives a size."""
     bold: bool = True
+    """Whether all visible runs are bold or in 黑体."""
     visible: bool = False
+    """Whether there is text other than white space."""
     label: Label | None = None
+    """The automatic number of the first of several joined paragraphs."""
     page_break_at: int | None = None
-    found: DrawingContent = field(default_factory=DrawingContent)
+    """The index of the character that the last page break precedes."""
+    drawings: DrawingContent = field(default_factory=DrawingContent)
 
     @property
     def text(self) -> str:
@@ -35,14 +37,16 @@ class ParagraphBuilder:
 
     @property
     def begins_page(self) -> bool:
+        """Whether a page break precedes all visible text."""
         return self.page_break_at is not None and not self.text[: self.page_break_at].strip()
 
     @property
     def ends_page(self) -> bool:
+        """Whether a page break follows all visible text."""
         return self.page_break_at is not None and not self.text[self.page_break_at :].strip()
 
     def add(self, text: str, look: RunProperties, script: Script | None = None) -> None:
-        """Add text that looks like `look`; `script` if it stands above or below the line for another reason."""
+        """Adds text formatted as `look`. script: raises or lowers it; None leaves that to `look`."""
         if not text:
             return
         script = script or look.script or None

@@ -1,4 +1,4 @@
-"""How a run looks: what a w:rPr says of size, weight, visibility, and place on the line."""
+"""The formatting of a run (w:rPr): size, weight, visibility, and position on the line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from intake.read.docx.tags import VAL, Element, integer, w
 
 Script = Literal["superscript", "subscript"]
 
-# The values of a w:rPr as they are written, in the order of _PLACES: quick to read, and a key for what they mean.
 Written = tuple[str | None, ...]
+"""The values of a w:rPr as written, in the order of _PLACES: quick to read, and a key for caching what they mean."""
 
 _STYLE, _SIZE, _BOLD, _VANISH, _SCRIPT, _POSITION, _FONT, _CHINESE_FONT = range(8)
 _PLACES: Final = {
@@ -30,26 +30,30 @@ _ASCII: Final = w("ascii")
 _H_ANSI: Final = w("hAnsi")
 _OFF: Final = frozenset({"0", "false", "off"})
 _POINTS_PER_UNIT: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0, "pi": 12.0}
-_SMALL: Final = 0.8  # of the size around it
+_SMALL: Final = 0.8
+"""Of the surrounding size. Word shows a superscript at about two thirds, LibreOffice writes one at 58 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunProperties:
-    """What one w:rPr, or a chain of them, says. None: nothing. size in points; font of Latin letters.
-
-    position: half-points above the line, below it when negative. heavy: whether Chinese is set in 黑体.
-    """
+    """The formatting that one w:rPr, or a chain of them, gives. None: it gives nothing for that property."""
 
     size: float | None = None
+    """Points."""
     bold: bool | None = None
     vanish: bool | None = None
+    """Whether the text is hidden."""
     script: Script | Literal[""] | None = None
+    """ "" is the line itself, which overrides a script of the style."""
     font: str | None = None
+    """Of Latin letters."""
     position: int = 0
+    """Half-points above the line; negative below it."""
     heavy: bool | None = None
+    """Whether Chinese characters are in 黑体."""
 
     def over(self, below: RunProperties) -> RunProperties:
-        """These properties, and those of `below` where these say nothing."""
+        """These properties, completed by those of `below`."""
         return RunProperties(
             below.size if self.size is None else self.size,
             below.bold if self.bold is None else self.bold,
@@ -61,9 +65,9 @@ class RunProperties:
         )
 
     def direct_over(self, below: RunProperties) -> RunProperties:
-        """The same for a run's own properties.
+        """As `over`, for the properties of the run itself.
 
-        Small type moved up or down stands for a superscript or subscript: LibreOffice writes them so.
+        Small type that is moved up or down counts as superscript or subscript; LibreOffice writes them so.
         """
         look = self.over(below)
         if not self.position or look.script or self.size is None or below.size is None:
@@ -74,7 +78,7 @@ class RunProperties:
 
 
 def written(element: Element) -> Written:
-    """The values that a w:rPr writes."""
+    """The values of a w:rPr as written."""
     values: list[str | None] = [None] * _PLACES_WRITTEN
     for child in element:
         place = _PLACES.get(child.tag)
@@ -93,8 +97,8 @@ def run_style(values: Written) -> str:
     return values[_STYLE] or ""
 
 
-def meant(values: Written) -> RunProperties:
-    """What the values of a w:rPr mean by themselves."""
+def interpreted(values: Written) -> RunProperties:
+    """The properties that the values of a w:rPr stand for."""
     return RunProperties(
         points(values[_SIZE], 0.5),
         _on(values[_BOLD]),
@@ -107,7 +111,10 @@ def meant(values: Written) -> RunProperties:
 
 
 def points(text: str | None, unit: float = 1.0) -> float | None:
-    """A length in points: "32" times `unit`, or "16pt" (Strict). None when it is no length."""
+    """A length in points: a number times `unit`, or with a unit of its own as in "16pt" (Strict).
+
+    None when it is no length, or not between 0 and 10,000 points.
+    """
     if not text:
         return None
     factor = _POINTS_PER_UNIT.get(text[-2:])
@@ -127,7 +134,7 @@ def _heavy(font: str | None) -> bool | None:
 
 
 def _script(text: str | None) -> Script | Literal[""] | None:
-    """ "" is the line itself (baseline), which a style may have to be told."""
+    """The value of w:vertAlign; "" for "baseline"."""
     if text is None:
         return None
     if text == "superscript":

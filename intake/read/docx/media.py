@@ -1,4 +1,4 @@
-"""The pictures of a document: each distinct one, as it is shown, is unpacked, prepared and kept once."""
+"""The pictures of a document. Each is unpacked and prepared once for each way in which it is displayed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class MediaStore:
-    """Pictures by part name and the way they are shown, and their bytes by SHA-256."""
+    """The pictures prepared so far, by the name of their part and how they are displayed; their bytes by SHA-256."""
 
     def __init__(self, package: SourcePackage, tally: Tally, pixels: int, drawings: Drawings) -> None:
+        """pixels: the most that a picture may have."""
         self.drawings = drawings
         self._package = package
         self._tally = tally
@@ -32,17 +33,19 @@ class MediaStore:
 
     @property
     def media(self) -> tuple[Media, ...]:
+        """The prepared pictures, in the order of their first appearance."""
         return tuple(self._by_hash.values())
 
     @property
     def sources(self) -> frozenset[str]:
-        """SHA-256 of the pictures' bytes as the file holds them."""
+        """SHA-256 of the pictures as the file holds them, before they are prepared."""
         return frozenset(self._sources)
 
     def picture(self, relationship: Relationship | None, shown: PictureDisplay) -> Picture | None:
-        """The picture behind a relationship; None, with an omission, when there is none to be had.
+        """The picture that a relationship leads to, as it is displayed.
 
-        One outside the package is never fetched (its omission comes from the relationship itself).
+        None, with an omission, when the file does not hold it or it has too many pixels. A picture outside the
+        package is never fetched; `unread` reports its relationship.
         """
         if relationship is not None and relationship.external:
             return None
@@ -52,12 +55,12 @@ class MediaStore:
         key = relationship.target, replace(shown, description="")
         if key not in self._made:
             drawn = self.drawings.picture(relationship.target, shown.width, shown.height)
-            self._made[key] = self._make(*key) if drawn is None else self.drawn(drawn, key[1])
+            self._made[key] = self._make(*key) if drawn is None else self.add_drawing(drawn, key[1])
         made = self._made[key]
         return made and replace(made, description=shown.description)
 
-    def drawn(self, drawn: RenderedDrawing, shown: PictureDisplay) -> Picture | None:
-        """Keeps the picture of a drawing, cropped and turned as it is shown."""
+    def add_drawing(self, drawn: RenderedDrawing, shown: PictureDisplay) -> Picture | None:
+        """The picture of a drawing that LibreOffice has drawn, cropped and turned as it is displayed."""
         if (shown.crop, shown.orientation) == (NO_CROP, 1):
             shown = replace(shown, width=drawn.width, height=drawn.height)
         return self._prepared(drawn.png, shown)
@@ -79,7 +82,7 @@ class MediaStore:
         return self._kept(made)
 
     def _unfit(self, data: bytes, shown: PictureDisplay, unfit: Unfit) -> Picture | None:
-        """The bytes are kept, and the picture has its place, without being printed; of a huge one nothing is."""
+        """The picture with its own bytes: it keeps its place and is not printed. None for one with too many pixels."""
         self._tally.add(unfit.rule, unfit.name)
         return None if unfit.rule == rules.HUGE_PICTURE else self._kept(unfit.as_it_is(data, shown))
 

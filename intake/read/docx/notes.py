@@ -16,36 +16,40 @@ _ID: Final = w("id")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note that was referred to. part: where it is, for its own pictures. element: w:footnote or w:endnote."""
+    """A note that the text refers to."""
 
     marker: str
+    """Its mark in the text, 〔注1〕."""
     part: str
+    """The name of the part it is in; its own pictures are related to that."""
     root: Element
+    """Of the part."""
     element: Element
+    """The w:footnote or w:endnote."""
 
 
 class Notes:
-    """The notes referred to so far."""
+    """The notes that the text has referred to so far."""
 
     def __init__(self, package: SourcePackage) -> None:
         self._package = package
-        self._known: dict[tuple[NoteKind, str], Note] = {}
+        self._referred: dict[tuple[NoteKind, str], Note] = {}
         self._parts: dict[NoteKind, tuple[str, Element, dict[str, Element]] | None] = {}
 
     @property
-    def found(self) -> tuple[Note, ...]:
-        return tuple(self._known.values())
+    def referred(self) -> tuple[Note, ...]:
+        return tuple(self._referred.values())
 
     def marker(self, kind: NoteKind, note_id: str) -> str:
-        """What stands in the text for a note (〔注1〕), "" when there is no such note."""
+        """The mark of a note in the text (〔注1〕), "" when there is no such note."""
         key = (kind, note_id)
-        if key not in self._known:
+        if key not in self._referred:
             part = self._part(kind)
             element = None if part is None else part[2].get(note_id)
             if part is None or element is None:
                 return ""
-            self._known[key] = Note(f"〔注{len(self._known) + 1}〕", part[0], part[1], element)
-        return self._known[key].marker
+            self._referred[key] = Note(f"〔注{len(self._referred) + 1}〕", part[0], part[1], element)
+        return self._referred[key].marker
 
     def _part(self, kind: NoteKind) -> tuple[str, Element, dict[str, Element]] | None:
         if kind not in self._parts:

@@ -1,4 +1,4 @@
-"""Automatic number labels (一、 （一） 1.): they are not in the text, Word counts them (ECMA-376 part 1, 17.9)."""
+"""Automatic number labels (一、 （一） 1.), which Word counts and does not store (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -14,65 +14,84 @@ from intake.read.docx.tags import ALTERNATE_CONTENT, R_PR, VAL, Element, branch,
 from intake.read.docx.tally import Tally
 
 _LEVELS: Final = 9
+"""Of a list (17.9.6)."""
 _PLACEHOLDER: Final = re.compile(r"%([1-9])")
 _LONGEST_TEMPLATE: Final = 200
-_CLOSING: Final = "、）．。，：；】》〕」』"  # after these, type already leaves half an em: no space wanted
+"""Characters of a w:lvlText; real ones have up to ten, and a hostile one would be repeated for each item."""
+_CLOSING: Final = "、）．。，：；】》〕」』"
+"""After these a space would be too much: the glyph itself is half empty."""
 _PICTURE_BULLET: Final = "●"
-_ARABIC: Final = frozenset({"decimalZero", "none", "bullet"})  # what w:isLgl leaves as it is: Word's "Section 1.01"
+_UNCHANGED_IF_LEGAL: Final = frozenset({"decimalZero", "none", "bullet"})
+"""Formats that w:isLgl does not turn into decimal, so that Word's "Section 1.01" is right (17.9.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An automatic label, and what stands between it and the text."""
+    """An automatic label."""
 
     text: str
     gap: str
+    """Between the label and the text: "" or a space."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """A w:lvl."""
+
     form: str = "decimal"
+    """The number format (17.18.59)."""
     picture: str = ""
+    """The w:format of a custom format, "" for others."""
     template: str = ""
+    """The w:lvlText, with %1 to %9 for the numbers of levels."""
     font: str = ""
+    """Of its Latin letters: a symbol font decides what a bullet looks like."""
     start: int = 1
-    restart: int | None = None  # None: by any higher level; 0: never; n: by levels up to n (counted from 1)
+    restart: int | None = None
+    """Which levels restart it: None, any higher one; 0, none; n, levels up to n, counted from 1 (17.9.11)."""
     legal: bool = False
+    """Whether the numbers of all levels are written in Arabic digits (w:isLgl)."""
     suffix: str = "tab"
     style: str = ""
+    """The id of the paragraph style linked to it, "" for none."""
     hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Abstract:
+    """A w:abstractNum."""
+
     levels: dict[int, _Level]
     num_style_link: str = ""
+    """The id of the numbering style that has its levels, "" when it has them itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A w:num with its overrides applied. `restarts`: level → its startOverride.
-
-    `abstract` owns the counters: the w:abstractNum that w:num names, also when that takes its levels from another.
-    """
+    """A w:num with its overrides applied."""
 
     abstract: str
+    """The id of the w:abstractNum it names, which owns the counters even where it takes its levels from another."""
     levels: dict[int, _Level]
     restarts: dict[int, int]
+    """The w:startOverride by level."""
 
 
 @dataclass(slots=True)
 class Counters:
-    """How far the lists of one story have counted. The body, each text box and each part of notes is a story."""
+    """The counters of one story: the body, a text box, or a part of notes."""
 
     values: dict[str, list[int | None]] = field(default_factory=dict)
+    """The current number of each level by abstract list; None for a level that has not counted yet."""
     restarted: set[tuple[int, int]] = field(default_factory=set)
+    """The lists and levels whose w:startOverride has been applied."""
 
 
 class Numbering:
-    """The lists of a document. `root` is w:numbering, None without such a part."""
+    """The lists of a document."""
 
     def __init__(self, root: Element | None, styles: StyleSheet, tally: Tally) -> None:
+        """root: the w:numbering, None when the document has no such part."""
         self._styles = styles
         self._tally = tally
         self._elements: dict[str, Element] = {}  # the w:abstractNum by id; most lists of a document are never used
@@ -84,7 +103,7 @@ class Numbering:
             self._read(root)
 
     def label(self, style: ParagraphStyle, direct: NumberingReference, counters: Counters) -> Label | None:
-        """Count one paragraph of `style` with its own w:numPr, and give its label; None when it has none."""
+        """Counts one paragraph and returns its label; None when it has none. direct: the paragraph's own w:numPr."""
         if not self._nums:
             return None
         key = (style.id, direct)
@@ -94,18 +113,18 @@ class Numbering:
         return None if place is None else self._advance(*place, counters)
 
     def _place(self, style: ParagraphStyle, direct: NumberingReference) -> tuple[int, int] | None:
-        """The list and level of a paragraph: its own, else through the style chain."""
+        """The list and level of a paragraph: its own, or those of its style chain. None when it is in no list."""
         inherited = (reference.num_id for _, reference in style.numbering if reference.num_id is not None)
         num_id = direct.num_id if direct.num_id is not None else next(inherited, None)
-        found = self._list(num_id) if num_id else None
-        if found is None or num_id is None:
+        numbered = self._list(num_id) if num_id else None
+        if numbered is None or num_id is None:
             return None
-        level = self._level_through_style(style, found) if direct.level is None else direct.level
+        level = self._level_through_style(style, numbered) if direct.level is None else direct.level
         return (num_id, level) if 0 <= level < _LEVELS else None
 
     @staticmethod
-    def _level_through_style(style: ParagraphStyle, found: _List) -> int:
-        linked = {level.style: index for index, level in found.levels.items() if level.style}
+    def _level_through_style(style: ParagraphStyle, numbered: _List) -> int:
+        linked = {level.style: index for index, level in numbered.levels.items() if level.style}
         for style_id, reference in style.numbering:
             if style_id in linked:
                 return linked[style_id]
@@ -114,36 +133,36 @@ class Numbering:
         return linked.get(style.id, 0)
 
     def _advance(self, num_id: int, index: int, counters: Counters) -> Label | None:
-        found = self._list(num_id)
-        level = found.levels.get(index) if found else None
-        if found is None or level is None:
+        numbered = self._list(num_id)
+        level = numbered.levels.get(index) if numbered else None
+        if numbered is None or level is None:
             return None
-        values = counters.values.setdefault(found.abstract, [None] * _LEVELS)
+        values = counters.values.setdefault(numbered.abstract, [None] * _LEVELS)
         current = values[index]
-        if index in found.restarts and (num_id, index) not in counters.restarted:
+        if index in numbered.restarts and (num_id, index) not in counters.restarted:
             counters.restarted.add((num_id, index))
             current = None
         values[index] = level.start if current is None else current + 1
         for higher in range(index):  # a level that was skipped counts as used: 1.1 and then 2
-            if values[higher] is None and higher in found.levels:
-                values[higher] = found.levels[higher].start
+            if values[higher] is None and higher in numbered.levels:
+                values[higher] = numbered.levels[higher].start
         for lower in range(index + 1, _LEVELS):
-            restart = found.levels[lower].restart if lower in found.levels else None
+            restart = numbered.levels[lower].restart if lower in numbered.levels else None
             if restart is None or index < restart:
                 values[lower] = None
-        text = "" if level.hidden else self._text(found, index, values)
+        text = "" if level.hidden else self._text(numbered, index, values)
         return Label(text, _gap(text, level.suffix)) if text else None
 
-    def _text(self, found: _List, index: int, values: list[int | None]) -> str:
-        level = found.levels[index]
+    def _text(self, numbered: _List, index: int, values: list[int | None]) -> str:
+        level = numbered.levels[index]
 
         def shown(match: re.Match[str]) -> str:
             other = int(match[1]) - 1
-            if other > index or other not in found.levels:
+            if other > index or other not in numbered.levels:
                 return ""
-            source = found.levels[other]
+            source = numbered.levels[other]
             value = values[other]
-            form = "decimal" if level.legal and source.form not in _ARABIC else source.form
+            form = "decimal" if level.legal and source.form not in _UNCHANGED_IF_LEGAL else source.form
             return number(source.start if value is None else value, form, source.picture)
 
         if level.form == "bullet":
@@ -175,17 +194,17 @@ class Numbering:
         return _List(own, levels, restarts)
 
     def _linked(self, abstract_id: str) -> _Abstract | None:
-        """The abstract list that has the levels: a w:numStyleLink leads through a numbering style to it."""
+        """The abstract list that has the levels: its own, or those that a w:numStyleLink leads to."""
         seen: set[str] = set()
         abstract = self._abstract(abstract_id)
         while abstract is not None and abstract.num_style_link and abstract_id not in seen:
             seen.add(abstract_id)
-            abstract_id = self._behind(abstract.num_style_link)
+            abstract_id = self._of_numbering_style(abstract.num_style_link)
             abstract = self._abstract(abstract_id)
         return abstract
 
-    def _behind(self, style_id: str) -> str:
-        """The abstract list of a numbering style: through its w:numId, else the one that says it is of that style."""
+    def _of_numbering_style(self, style_id: str) -> str:
+        """The id of the abstract list of a numbering style: by its w:numId, or else by the list's w:styleLink."""
         num_id = self._styles.numbering_list(style_id)
         element = None if num_id is None else self._nums.get(num_id)
         named = "" if element is None else val(element, w("abstractNumId")) or ""

@@ -1,4 +1,4 @@
-"""A .docx as a package of parts (ECMA-376 part 2), read tolerantly: parts are unpacked only when asked for."""
+"""A .docx as a package of parts (ECMA-376 part 2), read tolerantly. A part is unpacked when it is asked for."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ _USUAL_MAIN: Final = "word/document.xml"
 _RELATIONSHIP: Final = f"{{{RELATIONSHIPS_NS}}}Relationship"
 _WORD_NAMESPACES: Final = frozenset({W_NS} | {strict for strict, name in STRICT_NAMESPACES.items() if name == W_NS})
 _SNIFF: Final = 1 << 16
+"""Bytes of the main part that are unpacked to see whether it is WordprocessingML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """kind: the last word of its type ("image", "hyperlink"). target: a part's name, or an address when external.
-
-    `target` is "" when it leads nowhere: "NULL", "#_top", or a part that is not in the package.
-    """
+    """A relationship of a part."""
 
     kind: str
+    """The last word of its type, such as "image" or "hyperlink"."""
     target: str
+    """The name of a part, or an address when external. "" for one that leads nowhere: "NULL", "#_top", a missing
+    part."""
     external: bool
 
 
@@ -48,7 +49,7 @@ class SourcePackage:
         self._sizes: dict[str, int] = {}
         self._members = _members(self._archive)
         self._relationships: dict[str, dict[str, Relationship]] = {}
-        self.main = ""  # not known yet, while its name is looked up
+        self.main = ""  # while its name is looked up
         self.main = self._find_main()
 
     @property
@@ -57,20 +58,24 @@ class SourcePackage:
         return frozenset(self._members)
 
     def read(self, name: str) -> bytes | None:
-        """A part's bytes, None when there is no such part. Each part counts once. Raises UnreadableManuscript."""
+        """The bytes of a part, None when there is no such part.
+
+        Each part counts once towards the limit of what may be unpacked. Raises UnreadableManuscript above a limit, and
+        when the part is damaged.
+        """
         entry = self._members.get(_plain(name))
         if entry is None:
             return None
         most = self._limits.document if name == self.main else self._limits.archive.part
-        known = self._sizes.get(entry.filename)
-        data = read_member(self._archive, entry, min(most, self._left) if known is None else known)
-        if known is None:
+        counted = self._sizes.get(entry.filename)
+        data = read_member(self._archive, entry, min(most, self._left) if counted is None else counted)
+        if counted is None:
             self._sizes[entry.filename] = len(data)
             self._left -= len(data)
         return data
 
     def head(self, name: str) -> bytes | None:
-        """The first 64 KiB of a part, None when it is not there or cannot be unpacked. Not counted, not checked."""
+        """The first 64 KiB of a part, None when it is missing or cannot be unpacked. Counts towards no limit."""
         entry = self._members.get(_plain(name))
         if entry is None:
             return None
@@ -81,12 +86,15 @@ class SourcePackage:
             return None
 
     def xml(self, name: str) -> Element | None:
-        """A part's root element, None when there is no such part. Raises UnreadableManuscript."""
+        """The root element of a part, None when there is no such part. Raises UnreadableManuscript."""
         data = self.read(name)
         return None if data is None else parse_part(data, self._limits.tags)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
-        """The relationships of a part ("" for the package) by id; those of a part without any are empty."""
+        """The relationships of a part by id; part "" asks for those of the package. Empty when it has none.
+
+        Raises UnreadableManuscript.
+        """
         if part not in self._relationships:
             folder, name = posixpath.split(part)
             root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -94,9 +102,9 @@ class SourcePackage:
         return self._relationships[part]
 
     def related(self, kind: str, part: str | None = None) -> list[str]:
-        """The parts inside the package that a part (the main one) names as `kind`."""
-        found = self.relationships(self.main if part is None else part).values()
-        return [rel.target for rel in found if rel.kind == kind and rel.target and not rel.external]
+        """The parts inside the package to which a part relates as `kind`. part: None for the main one."""
+        relationships = self.relationships(self.main if part is None else part).values()
+        return [rel.target for rel in relationships if rel.kind == kind and rel.target and not rel.external]
 
     def _read_relationships(self, root: Element, folder: str) -> Iterator[tuple[str, Relationship]]:
         for element in root.iter(_RELATIONSHIP):
@@ -122,9 +130,9 @@ class SourcePackage:
 
 
 def is_docx(data: bytes) -> bool:
-    """Whether the content is a Word document, whatever its name and content type; cheap, never raises.
+    """Whether the content is a Word document, whatever its name and content type. Cheap; never raises.
 
-    True also for one that `read_docx` will refuse as damaged or unsafe: it was meant as a manuscript.
+    True also for one that `read_docx` refuses as damaged or unsafe: it is meant as a manuscript.
     """
     if not data.startswith(b"PK"):
         return False

@@ -1,4 +1,4 @@
-"""From the bytes of a .docx to paragraphs, tables and pictures in reading order, nothing lost in silence."""
+"""Reading a .docx: paragraphs, tables and pictures in reading order. What is left out is reported."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ def read_docx(
     limits: DocumentLimits = USUAL_DOCUMENT_LIMITS,
     converted: Conversions = NO_CONVERSIONS,
 ) -> SourceDocument:
-    """What a Word document shows: the final text, tracked changes accepted, with what was left out told.
+    """What a Word document shows, with tracked changes accepted. Everything left out is among the omissions.
 
-    converted: what LibreOffice has drawn of the document's charts and the like, by the sheets in `undrawn`.
-    Raises UnreadableManuscript with a sentence for the sender: damaged, encrypted, not Word, too large, empty.
+    converted: the PDFs of the sheets that an earlier reading returned as `undrawn`, as far as LibreOffice made them.
+    Raises UnreadableManuscript, with a sentence for the sender, when the file is damaged, encrypted, no Word document,
+    too large or empty.
     """
     package = SourcePackage(data, limits)
     try:
@@ -46,21 +47,21 @@ def _read(package: SourcePackage, limits: DocumentLimits, converted: Conversions
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)
     tally = Tally()
-    manuscript = _manuscript(package, limits, tally, Drawings(package, converted, tally))
+    context = _context(package, limits, tally, Drawings(package, converted, tally))
     blocks: list[SourceBlock] = []
-    story = Blocks(manuscript, package.main, root)
+    story = Blocks(context, package.main, root)
     for body in root.iterchildren(_BODY):  # programs that join files leave several: Word shows all
         blocks += story.read(body)
-    blocks += _notes(manuscript)
+    blocks += _notes(context)
     report_unread(package, tally)
     if not blocks:
         left_out = "".join(omission.message for omission in tally.omissions())
         raise refuse(NO_TEXT + left_out)
-    media = manuscript.media
+    media = context.media
     return SourceDocument(tuple(blocks), tally.omissions(), media.media, media.sources, media.drawings.undrawn)
 
 
-def _manuscript(package: SourcePackage, limits: DocumentLimits, tally: Tally, drawings: Drawings) -> DocumentContext:
+def _context(package: SourcePackage, limits: DocumentLimits, tally: Tally, drawings: Drawings) -> DocumentContext:
     styles = StyleSheet(_part(package, "styles"))
     return DocumentContext(
         package=package,
@@ -78,16 +79,16 @@ def _part(package: SourcePackage, kind: str) -> Element | None:
     return None if name is None else package.xml(name)
 
 
-def _notes(manuscript: DocumentContext) -> list[SourceBlock]:
-    """The notes that the text refers to, in that order; a note may refer to further ones."""
+def _notes(context: DocumentContext) -> list[SourceBlock]:
+    """The notes in the order of their marks. A note may refer to further notes."""
     blocks: list[SourceBlock] = []
     readers: dict[str, Blocks] = {}
     done = 0
-    while done < len(manuscript.notes.found):
-        note = manuscript.notes.found[done]
+    while done < len(context.notes.referred):
+        note = context.notes.referred[done]
         done += 1
         if note.part not in readers:
-            readers[note.part] = Blocks(manuscript, note.part, note.root)
+            readers[note.part] = Blocks(context, note.part, note.root)
         blocks += _marked(note, readers[note.part].read(note.element))
     return blocks
 

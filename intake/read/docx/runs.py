@@ -1,4 +1,4 @@
-"""What stands inside a paragraph: runs and everything that wraps them."""
+"""The contents of a paragraph: runs, and the elements that wrap them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ _RUBY: Final = w("ruby")
 
 
 class Runs:
-    """The runs of one part. Fields may run on from paragraph to paragraph, so there is one of these for each story."""
+    """Reads the runs of one part, paragraph by paragraph. A field may span paragraphs, so its state is kept between
+    them."""
 
     def __init__(self, root: Element, styles: StyleSheet, graphics: Graphics, notes: Notes, tally: Tally) -> None:
         self._styles = styles
@@ -68,7 +69,7 @@ class Runs:
         self._keep_space = root.get(XML_SPACE) == "preserve"
 
     def read(self, parent: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
-        """Add what a w:p, or a wrapper inside it, shows in a paragraph of `style`."""
+        """Adds the visible content of a w:p, or of a wrapper inside it, to `line`. style: of the paragraph."""
         for child in parent:
             tag = child.tag
             if tag == R:
@@ -110,7 +111,7 @@ class Runs:
     ) -> None:
         if tag in _DRAWINGS:
             if not look.vanish and not self._fields.instructing:
-                self._graphics.look_into(child, line.found)
+                self._graphics.collect(child, line.drawings)
         elif tag in _NOTES:
             if not look.vanish and not self._fields.instructing:
                 self._note(_NOTES[tag], child.get(w("id"), ""), line)
@@ -182,14 +183,15 @@ class Runs:
 
     def _equation(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         look = self._styles.look(style, None)
-        found = equations.pieces(element)
-        for text, script in found:
+        pieces = equations.equation_pieces(element)
+        for text, script in pieces:
             self._show(text, look, line, script)
         if equations.is_flattened(element):
-            self._tally.add(rules.EQUATION, "".join(text for text, _ in found))
+            self._tally.add(rules.EQUATION, "".join(text for text, _ in pieces))
 
     def _misplaced(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
-        """A table or paragraph inside a paragraph, against the schema: its paragraphs, each on a line of its own."""
+        """A table or paragraph inside a paragraph, which the schema forbids: its paragraphs, each on a line of its
+        own."""
         for inner in [element] if element.tag == P else _outermost_paragraphs(element):
             if line.length:
                 self._show("\n", _UNSCRIPTED, line)

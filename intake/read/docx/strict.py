@@ -19,7 +19,7 @@ def parse_part(data: bytes, most_tags: int) -> Element:
 
 
 def _map_strict(root: Element) -> None:
-    """Give the elements and attributes of ISO/IEC 29500 Strict their Transitional names."""
+    """Gives the elements and attributes of ISO/IEC 29500 Strict their Transitional names."""
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = _transitional(element.tag)
@@ -31,5 +31,5 @@ def _map_strict(root: Element) -> None:
 
 def _transitional(name: str) -> str:
     namespace, brace, local = name[1:].partition("}")
-    known = STRICT_NAMESPACES.get(namespace) if brace else None
-    return f"{{{known}}}{local}" if known else name
+    mapped = STRICT_NAMESPACES.get(namespace) if brace else None
+    return f"{{{mapped}}}{local}" if mapped else name

@@ -1,11 +1,11 @@
-"""Styles: what a paragraph or run looks like after its style chain (ECMA-376 part 1, 17.7)."""
+"""Styles: the formatting of paragraphs and runs after their style chains (ECMA-376 part 1, 17.7)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intake.read.docx.looks import RunProperties, Written, meant, run_style, written
+from intake.read.docx.looks import RunProperties, Written, interpreted, run_style, written
 from intake.read.docx.tags import NUM_PR, P_PR, R_PR, Element, integer, val, w
 
 _STYLE: Final = w("style")
@@ -15,33 +15,37 @@ _DEFAULT: Final = w("default")
 _OFF: Final = frozenset({"0", "false", "off"})
 _NOTHING: Final = RunProperties()
 _MOST_LOOKS: Final = 4_096
+"""Combinations of formatting kept at a time; an ordinary file has some dozens, a hostile one millions."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberingReference:
-    """What w:numPr says: the list (0 switches off) and the level, None where it says nothing."""
+    """A w:numPr; None where it gives nothing."""
 
     num_id: int | None = None
+    """The list; 0 takes the paragraph out of a list that its style puts it into."""
     level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A paragraph style with its chain resolved. outline_level: 9 is body text.
-
-    numbering: (style id, its own w:numPr) for each style of the chain, the style itself first.
-    """
+    """A paragraph style with its chain resolved."""
 
     id: str
     name: str
     outline_level: int | None
+    """0 to 8 for headings, 9 for body text; None when no style of the chain gives one."""
     alignment: str | None
+    """The w:jc, None when no style of the chain gives one."""
     run: RunProperties
     numbering: tuple[tuple[str, NumberingReference], ...]
+    """The id and the w:numPr of each style of the chain that has one, the style itself first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
+    """A w:style by itself."""
+
     id: str
     name: str
     based_on: str | None
@@ -52,11 +56,12 @@ class _Style:
 
 
 class StyleSheet:
-    """The styles of a document. `root` is w:styles, None when there is no such part."""
+    """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
+        """root: the w:styles, None when the document has no such part."""
         self._elements: dict[tuple[str, str], Element] = {}  # by type and id; most are never used
-        self._known: dict[tuple[str, str], _Style] = {}
+        self._read_styles: dict[tuple[str, str], _Style] = {}
         self._default_id: str | None = None
         self._defaults = _NOTHING
         self._default_alignment: str | None = None
@@ -71,8 +76,8 @@ class StyleSheet:
         """The style of a paragraph; the default one for None and for an id that is not defined."""
         resolved = self._resolved.get(style_id)
         if resolved is None:
-            known = style_id if ("paragraph", style_id) in self._elements else self._default_id
-            resolved = self._resolved[style_id] = self._resolve(known)
+            defined = style_id if ("paragraph", style_id) in self._elements else self._default_id
+            resolved = self._resolved[style_id] = self._resolve(defined)
         return resolved
 
     def numbering_list(self, style_id: str) -> int | None:
@@ -81,7 +86,7 @@ class StyleSheet:
         return None if style is None else style.numbering.num_id
 
     def look(self, style: ParagraphStyle, properties: Element | None) -> RunProperties:
-        """How a run in a paragraph of `style` looks; `properties` is its w:rPr."""
+        """The formatting of a run in a paragraph of `style`. properties: its w:rPr, None for a run without one."""
         if properties is None:
             return self._styled(style, "")
         values = written(properties)
@@ -90,7 +95,7 @@ class StyleSheet:
         if look is None:
             if len(self._looks) >= _MOST_LOOKS:
                 self._looks.clear()
-            look = self._looks[key] = meant(values).direct_over(self._styled(style, run_style(values)))
+            look = self._looks[key] = interpreted(values).direct_over(self._styled(style, run_style(values)))
         return look
 
     def _styled(self, style: ParagraphStyle, character_style: str) -> RunProperties:
@@ -106,13 +111,13 @@ class StyleSheet:
         return look
 
     def _character_style(self, style_id: str) -> RunProperties:
-        known = self._characters.get(style_id)
-        if known is None:
-            known = _NOTHING
+        properties = self._characters.get(style_id)
+        if properties is None:
+            properties = _NOTHING
             for style in self._chain("character", style_id):
-                known = known.over(style.run)
-            self._characters[style_id] = known
-        return known
+                properties = properties.over(style.run)
+            self._characters[style_id] = properties
+        return properties
 
     def _resolve(self, style_id: str | None) -> ParagraphStyle:
         chain = self._chain("paragraph", style_id)
@@ -129,7 +134,7 @@ class StyleSheet:
         )
 
     def _chain(self, kind: str, style_id: str | None) -> list[_Style]:
-        """The style and those it is based on; one that leads back to itself ends there."""
+        """The style and those it is based on; a chain that leads back to itself ends there."""
         chain: list[_Style] = []
         seen: set[str] = set()
         while style_id is not None and style_id not in seen:
@@ -143,15 +148,15 @@ class StyleSheet:
 
     def _style(self, kind: str, style_id: str) -> _Style | None:
         key = (kind, style_id)
-        if key not in self._known and key in self._elements:
-            self._known[key] = _read_style(self._elements[key])
-        return self._known.get(key)
+        if key not in self._read_styles and key in self._elements:
+            self._read_styles[key] = _read_style(self._elements[key])
+        return self._read_styles.get(key)
 
     def _read(self, root: Element) -> None:
         defaults = root.find(w("docDefaults"))
         if defaults is not None:
             run = defaults.find(f"{w('rPrDefault')}/{R_PR}")
-            self._defaults = _NOTHING if run is None else meant(written(run))
+            self._defaults = _NOTHING if run is None else interpreted(written(run))
             paragraph = defaults.find(f"{w('pPrDefault')}/{P_PR}")
             self._default_alignment = None if paragraph is None else val(paragraph, w("jc"))
         for element in root.iterchildren(_STYLE):
@@ -162,7 +167,7 @@ class StyleSheet:
 
 
 def numbering_reference(properties: Element | None) -> NumberingReference:
-    """What the w:numPr of a w:pPr says."""
+    """The w:numPr of a w:pPr."""
     element = None if properties is None else properties.find(NUM_PR)
     if element is None:
         return NumberingReference()
@@ -174,7 +179,7 @@ def numbering_reference(properties: Element | None) -> NumberingReference:
 
 
 def outline_level(properties: Element | None) -> int | None:
-    """The w:outlineLvl of a w:pPr: 0-9, None when it says nothing."""
+    """The w:outlineLvl of a w:pPr: 0 to 9, None when it has none."""
     text = None if properties is None else val(properties, w("outlineLvl"))
     level = integer(text, -1)
     return level if 0 <= level <= 9 else None
@@ -190,7 +195,7 @@ def _read_style(element: Element) -> _Style:
         outline_level=outline_level(paragraph),
         alignment=None if paragraph is None else val(paragraph, w("jc")),
         numbering=numbering_reference(paragraph),
-        run=_NOTHING if run is None else meant(written(run)),
+        run=_NOTHING if run is None else interpreted(written(run)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables: a grid in which each merged cell stands once, nested tables flattened into their cell."""
+"""Tables: each merged cell once, and nested tables flattened into the text of their cell."""
 
 from __future__ import annotations
 
@@ -39,17 +39,20 @@ _GRID_SPAN: Final = w("gridSpan")
 _V_MERGE: Final = w("vMerge")
 _H_MERGE: Final = w("hMerge")
 _WRAPPERS: Final = frozenset({CUSTOM_XML, INS, MOVE_TO})
-_MOST_COLUMNS: Final = 63  # Word's own limit; a wider grid is believed if w:tblGrid has it, up to
+_MOST_COLUMNS: Final = 63
+"""Word's own limit. Other programs write wider tables: a w:tblGrid with more columns is accepted up to the next one."""
 _MOST_COLUMNS_EVER: Final = 500
+"""Above this a file is hostile: a few bytes of w:gridSpan would become as many cells."""
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 ReadCell = Callable[[Element, int], list[SourceBlock]]
+"""Reads the blocks of a w:tc that is nested in so many tables."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """A cell in the making: it may still grow downwards or to the right."""
+    """A cell that may still grow downwards or to the right."""
 
     column: int
     text: str
@@ -58,17 +61,17 @@ class _Open:
 
 
 class TableReader:
-    """Reads w:tbl."""
+    """Reads the w:tbl elements of one part."""
 
     def __init__(self, limits: DocumentLimits, tally: Tally) -> None:
         self._limits = limits
         self._tally = tally
 
     def read(self, element: Element, depth: int, read_cell: ReadCell) -> list[SourceBlock]:
-        """The table, if it has a row, and after it the pictures of its cells.
+        """The table, and after it the pictures of its cells; [] for a table without rows.
 
-        depth: 1 for a table in the body. read_cell: the blocks of a w:tc at that depth.
-        Raises UnreadableManuscript when it is nested too deep or has too many rows.
+        depth: 1 for a table in the body. Raises UnreadableManuscript when it is nested too deep, or has too many rows
+        or columns.
         """
         if depth > self._limits.table_depth:
             raise refuse(TOO_COMPLEX)
@@ -109,13 +112,13 @@ class TableReader:
     def _row(
         self, row: Element, above: dict[int, _Open], most: int, text: Callable[[Element], str]
     ) -> tuple[list[_Open], dict[int, _Open]]:
-        """The cells that begin in a row; and by column, those that may go on below.
+        """The cells that begin in a row, and by column those that the row below may continue.
 
-        above: the same of the row above. most: columns that one cell, or an edge, may span.
+        above: the latter of the row above. most: columns that one cell, or an edge, may span.
         """
         before, after = _edge(row, "gridBefore", most), _edge(row, "gridAfter", most)
         cells = [_Open(0, "", before)] if before else []
-        going_on: dict[int, _Open] = {}
+        continuable: dict[int, _Open] = {}
         column = before
         for element in _members(row, _TC):
             properties = element.find(_TC_PR)
@@ -130,13 +133,13 @@ class TableReader:
             else:
                 self._report_covered(element)
             if properties is not None and properties.find(_V_MERGE) is not None:
-                going_on[column] = merged
+                continuable[column] = merged
             column += colspan
         if column + after > _MOST_COLUMNS_EVER:
             raise refuse(TOO_COMPLEX)
         if after:
             cells.append(_Open(column, "", after))
-        return cells, going_on
+        return cells, continuable
 
     def _report_covered(self, element: Element) -> None:
         text = _raw_text(element)
@@ -144,7 +147,7 @@ class TableReader:
             self._tally.add(rules.HIDDEN_TEXT, text)
 
     def _text(self, blocks: list[SourceBlock], pictures: list[Picture]) -> str:
-        """The text of a cell's blocks; their pictures are put aside."""
+        """The text of the blocks of a cell. Their pictures are appended to `pictures`."""
         lines: list[str] = []
         for block in blocks:
             if isinstance(block, SourceParagraph):
@@ -156,7 +159,10 @@ class TableReader:
         return "\n".join(line for line in lines if line.strip())
 
     def _scripted(self, paragraph: SourceParagraph) -> str:
-        """A cell's text has no marks: m² and CO₂ become characters of their own where Unicode has them."""
+        """The text of a paragraph with m² and CO₂ in characters of their own, since the text of a cell has no marks.
+
+        Where Unicode has no such character the text stays as it is, with an omission.
+        """
         text = paragraph.text
         for mark in reversed(paragraph.marks):
             part = text[mark.start : mark.end]
@@ -191,7 +197,7 @@ def _members(parent: Element, wanted: str) -> Iterator[Element]:
 
 
 def _grown(properties: Element, above: _Open | None, beside: _Open | None, column: int, colspan: int) -> _Open | None:
-    """The cell that grows by this one, which continues it downwards or to the right; None when it begins a cell."""
+    """The cell that this w:tc continues, downwards or to the right, after growing by it; None when it begins a cell."""
     if above is not None and above.colspan == colspan and _merge(properties, _V_MERGE) == "continue":
         above.rowspan += 1
         return above
@@ -246,7 +252,8 @@ def _covered(rows: list[list[_Open]]) -> list[int]:
 
 
 def _widths(widths: list[int], columns: int) -> tuple[int, ...]:
-    known = widths[:columns]
-    if not known or min(known) <= 0:
+    """A width for every column, the average for those without one; () when a width makes no sense."""
+    given = widths[:columns]
+    if not given or min(given) <= 0:
         return ()
-    return tuple(known + [sum(known) // len(known)] * (columns - len(known)))
+    return tuple(given + [sum(given) // len(given)] * (columns - len(given)))

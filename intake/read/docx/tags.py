@@ -1,4 +1,4 @@
-"""The names of WordprocessingML (ECMA-376 part 1) that the reader looks at, and its simple types."""
+"""The names of WordprocessingML (ECMA-376 part 1) that the reader uses, and its simple types."""
 
 from __future__ import annotations
 
@@ -36,8 +36,7 @@ STRICT_NAMESPACES: Final = {
     f"{_STRICT}/drawingml/diagram": DIAGRAM_NS,
 }
 
-# Extensions whose mc:Choice this reader follows. Others (ink, 3D models) bring a picture of themselves as mc:Fallback.
-_UNDERSTOOD = frozenset(
+_UNDERSTOOD: Final = frozenset(
     {
         f"{_MICROSOFT}/word/2010/wordprocessingShape",
         WPG_NS,
@@ -52,6 +51,8 @@ _UNDERSTOOD = frozenset(
         f"{_MICROSOFT}/drawing/2016/5/10/chartex",
     }
 )
+"""Extensions whose mc:Choice this reader follows. Others (ink, 3D models) bring a picture of themselves as
+mc:Fallback."""
 
 
 def w(name: str) -> str:
@@ -88,7 +89,7 @@ ALTERNATE_CONTENT: Final = mc("AlternateContent")
 BLIP: Final = f"{{{A_NS}}}blip"
 NEW_CHART: Final = f"{{{CHARTEX_NS}}}chart"
 
-_OFF = frozenset({"0", "false", "off"})
+_OFF: Final = frozenset({"0", "false", "off"})
 
 
 def val(parent: Element, tag: str) -> str | None:
@@ -98,7 +99,7 @@ def val(parent: Element, tag: str) -> str | None:
 
 
 def flag(parent: Element, tag: str) -> bool | None:
-    """An on/off child (ECMA-376 17.17.4): None when it is not there, True when it has no w:val."""
+    """An on/off child (ECMA-376 17.17.4): None when it is missing, True when it has no w:val."""
     child = parent.find(tag)
     return None if child is None else child.get(VAL, "1") not in _OFF
 
@@ -114,9 +115,9 @@ def integer(text: str | None, default: int) -> int:
 
 
 def branch(alternate: Element) -> Element | None:
-    """The one branch of an mc:AlternateContent that is shown (ECMA-376 part 3, 7.5-7.7).
+    """The branch of an mc:AlternateContent that is shown (ECMA-376 part 3, 7.5-7.7); None when it has none.
 
-    Of a chart of a new type, which only Office draws, the fallback if it is a picture.
+    For a chart of a new type, which only Office draws, the fallback is taken if it is a picture.
     """
     fallback = alternate.find(mc("Fallback"))
     if fallback is not None and _has(fallback, BLIP) and _has(alternate, NEW_CHART):

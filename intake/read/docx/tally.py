@@ -1,4 +1,4 @@
-"""Counting what a file holds and the article will not, and telling the editor."""
+"""Counting what a file holds and the article does not, for the report to the editor."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from values import rules
 from values.finding import Rule
 
 _QUOTE: Final = 24
+"""Characters of a quote: enough to find the place, on one line of the report."""
 
 _SENTENCES: Final[Mapping[Rule, str]] = {
     rules.MACRO: "文件带有宏（程序），没有运行，也不会进入简报。",
@@ -44,23 +45,25 @@ _SENTENCES: Final[Mapping[Rule, str]] = {
     rules.SCRIPT_IN_TABLE: "表格里有 {count} 处上标或下标改成了普通文字{quote}。",
     rules.INVISIBLE_CHARACTER: "去掉了 {count} 个看不见的字符。",
 }
-"""What the editor reads, in the order of the report."""
+"""The sentence for each rule, in the order of the report. {quote} is "" when no text was recorded."""
 
 
 class Tally:
-    """Counts by rule, each with the first words found."""
+    """Counts by rule, each with the first text recorded."""
 
     def __init__(self) -> None:
         self._counts: dict[Rule, int] = {}
         self._quotes: dict[Rule, str] = {}
 
     def add(self, rule: Rule, quote: str = "", count: int = 1) -> None:
-        """One more (or `count` more) for a rule of the table above; `quote` is what it was about."""
+        """Counts `count` cases of a rule. quote: the text concerned, "" for none. The rule must be in the table
+        above."""
         self._counts[rule] = self._counts.get(rule, 0) + count
         if quote and not self._quotes.get(rule):
             self._quotes[rule] = _short(quote)
 
     def omissions(self) -> tuple[Omission, ...]:
+        """An omission for each rule counted, in the order of the report."""
         return tuple(self._omission(rule) for rule in _SENTENCES if rule in self._counts)
 
     def _omission(self, rule: Rule) -> Omission:

@@ -1,4 +1,4 @@
-"""What lies in the package beside the text: told to the editor, never opened further, never copied."""
+"""What the package holds beside the text: reported to the editor, never opened or copied."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from intake.read.docx.tally import Tally
 from values import rules
 
 _COMMENT: Final = w("comment")
-# Page numbers are no text: "- 1 -", "第 1 页 共 3 页".
 _PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—－·.,/|第页共of]*", re.IGNORECASE)
+"""A header or footer that is only a page number: "- 1 -", "第 1 页 共 3 页"."""
 _HARMLESS: Final = frozenset({"hyperlink"})
-# Another scheme than file:, a host after it, or a Windows share (\\\\server\\templates).
 _REMOTE: Final = re.compile(r"(?!file:)[a-z][\w+.-]+:|(?:file:///)?(?:\\\\|//)|file://(?:[^/]|//)", re.IGNORECASE)
+"""A template on another machine: a scheme other than file:, a host after it, or a Windows share."""
 
 
 def report_unread(package: SourcePackage, tally: Tally) -> None:
-    """Count macros, external links, templates, comments, and the text of headers and footers."""
+    """Counts macros, external links, templates, comments, and the text of headers and footers in `tally`.
+
+    Raises UnreadableManuscript when a part is damaged.
+    """
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in package.names):
         tally.add(rules.MACRO)
     _report_links(package, tally)

@@ -10,10 +10,14 @@ from intake.read.pictures.display import NO_CROP, Crop, crop_of, orientation_of
 
 _SOURCE_RECTANGLE: Final = f"{{{A_NS}}}srcRect"
 _TRANSFORM: Final = f"{{{A_NS}}}xfrm"
-_QUARTER: Final = 90 * 60_000  # ECMA-376 20.1.10.3: angles are in 60,000ths of a degree
+_QUARTER: Final = 90 * 60_000
+"""A quarter turn in 60,000ths of a degree, the unit of angles (ECMA-376 20.1.10.3)."""
 _UPRIGHT_ENOUGH: Final = 60_000
+"""One degree: a picture tilted by less looks straight."""
 _FIXED: Final = 65_536
+"""The unit of VML's fixed-point numbers (ISO/IEC 29500-4 14.1.2.11)."""
 _WHOLE: Final = 100_000
+"""The width or height of a picture in thousandths of a percent (ECMA-376 20.1.10.41)."""
 _FRACTION: Final = re.compile(r"(-?[0-9]{0,9}(?:\.[0-9]{0,9})?)\s*([f%]?)")
 _CSS_TURN: Final = re.compile(r"(?:^|;)\s*rotation\s*:\s*(-?[0-9]{1,9}(?:\.[0-9]{0,9})?)\s*(fd)?", re.IGNORECASE)
 _CSS_FLIP: Final = re.compile(r"(?:^|;)\s*flip\s*:\s*([xy]{1,2}(?:\s+[xy])?)", re.IGNORECASE)
@@ -34,13 +38,13 @@ def crop_of_image(image: Element) -> Crop:
 
 
 def turn_of_fill(blip: Element) -> tuple[int, bool]:
-    """The EXIF orientation that the a:xfrm of a picture or shape gives it; whether that is nearly its angle."""
+    """The EXIF orientation nearest to the a:xfrm of a picture or shape, and whether it is the very angle, within 1°."""
     fill = blip.getparent()
     holder = None if fill is None else fill.getparent()
     if holder is None:
         return 1, True
     places = (holder, *holder)
-    transform = next((found for place in places if (found := place.find(_TRANSFORM)) is not None), None)
+    transform = next((child for place in places if (child := place.find(_TRANSFORM)) is not None), None)
     if transform is None:
         return 1, True
     across, down = (transform.get(flip) in ("1", "true") for flip in ("flipH", "flipV"))
@@ -48,9 +52,10 @@ def turn_of_fill(blip: Element) -> tuple[int, bool]:
 
 
 def turn_of_style(style: str) -> tuple[int, bool]:
-    """The same from the style of a VML shape: rotation in degrees, or in 65,536ths of one ("fd"); flip: x, y."""
-    found = _CSS_TURN.search(style)
-    degrees = float(found[1]) / (_FIXED if found[2] else 1) if found else 0.0
+    """As `turn_of_fill`, from the style of a VML shape: rotation in degrees, or in 65,536ths of one ("fd"); flip: x,
+    y."""
+    turn = _CSS_TURN.search(style)
+    degrees = float(turn[1]) / (_FIXED if turn[2] else 1) if turn else 0.0
     flips = _CSS_FLIP.search(style)
     flipped = flips[1].lower() if flips else ""
     return _turn(round(degrees * 60_000), across="x" in flipped, down="y" in flipped)
@@ -62,8 +67,8 @@ def _turn(angle: int, *, across: bool, down: bool) -> tuple[int, bool]:
 
 
 def _thousandths(fraction: str) -> int:
-    found = _FRACTION.match(fraction.strip().lower())
-    if found is None or found[1] in ("", "-", ".", "-."):
+    number = _FRACTION.match(fraction.strip().lower())
+    if number is None or number[1] in ("", "-", ".", "-."):
         return 0
-    whole = {"f": _FIXED, "%": 100}.get(found[2], 1)
-    return round(float(found[1]) / whole * _WHOLE)
+    whole = {"f": _FIXED, "%": 100}.get(number[2], 1)
+    return round(float(number[1]) / whole * _WHOLE)
