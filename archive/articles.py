@@ -278,11 +278,21 @@ def is_of_bulletin(ledger: Transaction, article_id: int, bulletin: str) -> bool:
     return ledger.sql.execute(select(article.c.id).where(*wanted)).scalar() is not None
 
 
+def refuse_unknown(ledger: Transaction, article_id: int) -> None:
+    """Raises BadUsage when there is no such article. Reads no text."""
+    if ledger.sql.execute(select(article.c.id).where(article.c.id == article_id)).scalar() is None:
+        raise _unknown(article_id)
+
+
+def _unknown(article_id: int) -> BadUsage:
+    return BadUsage(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
+
+
 def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
     """Raises BadUsage when there is no such article."""
     found = _articles(ledger, article.c.id == article_id)
     if not found:
-        raise BadUsage(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
+        raise _unknown(article_id)
     return found[0]
 
 

@@ -12,6 +12,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from values.errors import BadUsage
+from values.whole_number import whole_number
 
 LONGEST_BODY: Final = 20_000_000
 LONGEST_BODY_OF_A_STRANGER: Final = 64_000
@@ -45,9 +46,8 @@ class Form:
         return clean(self.raw(name)) or default
 
     def number(self, name: str) -> int | None:
-        """A whole number in ASCII digits; None for anything else."""
-        said = self.text(name)
-        return int(said) if len(said) <= 18 and said.isascii() and said.removeprefix("-").isdigit() else None
+        """A whole number from 0 in ASCII digits; None for anything else."""
+        return whole_number(self.text(name))
 
     def flag(self, name: str) -> bool:
         """Whether a checkbox was ticked."""
@@ -68,7 +68,7 @@ def clean(text: str) -> str:
 
 
 async def read_form(request: Request) -> Form:
-    """Raises BadUsage for what is no form. The length of the body is limited further out (`guard.Limits`)."""
+    """Raises BadUsage for what is no form. The length of the body is limited before (`routes.post`)."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and kind not in _FORM_TYPES:
         raise BadUsage("这不是网页表单发来的内容。")

@@ -23,6 +23,7 @@ from desk.visit import Visit, cookie_names, visit_of
 from service.office import Office
 from values.account import Role
 from values.errors import BadUsage
+from values.whole_number import LARGEST_ID, whole_number
 
 View = Callable[[Request], Response]
 PostView = Callable[[Request, Form], Response]
@@ -33,7 +34,6 @@ CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 _SECRETS: Final = frozenset({"password", "again", "old"})
 _MOST_GIVEN_BACK: Final = 2_000_000
-_LARGEST_ID: Final = 2**63 - 1
 _NOT_OURS: Final = "这个请求不是从审稿台的页面发出的，或者页面已经放得太久，没有执行。请回到页面刷新后重试。"
 
 
@@ -85,8 +85,7 @@ class GuardedPost:
 async def _give_back(request: Request, error: LogInFirst) -> None:
     """Whose session has ended while he was typing gets his words back, and can send them again once he is logged in."""
     office: Office = request.app.state.office
-    length = int(request.headers.get("content-length", "0"))
-    if cookie_names(office).session not in request.cookies or length > _MOST_GIVEN_BACK:
+    if cookie_names(office).session not in request.cookies or not _is_within(request, _MOST_GIVEN_BACK):
         return
     with suppress(NotAllowed, BadUsage):
         refuse_other_origins(request)
@@ -122,7 +121,7 @@ def admit(request: Request, role: Role | None) -> None:
             raise NotAllowed(
                 f"这要有“{role.chinese}”以上的权限，您的是“{visit.person.role.chinese}”。需要时请找管理员。"
             )
-    if any(isinstance(value, int) and value > _LARGEST_ID for value in request.path_params.values()):
+    if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
         raise NotFound("没有这个编号。")
 
 
@@ -147,8 +146,12 @@ def refuse_without_token(request: Request, form: Form) -> None:
 
 
 def _refuse_large(request: Request, most: int) -> None:
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > most:
+    if not _is_within(request, most):
         raise TooLarge(
             f"内容太大，没有接收：最多 {most // 1_000_000} MB。" if most >= 1_000_000 else "内容太大，没有接收。"
         )
+
+
+def _is_within(request: Request, most: int) -> bool:
+    """By its header; `routes.post` stops a body that is longer than its header says, or has none."""
+    return whole_number(request.headers.get("content-length", "0"), most) is not None

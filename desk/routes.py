@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from desk.forms import LONGEST_BODY, LONGEST_BODY_OF_A_STRANGER
 from desk.guard import GuardedGet, GuardedPost, PostView, View
 from values.account import Role
 
 
+class _DeskRoute(Route):
+    """A route whose numbers may be of any length: `int` refuses more than 4,300 digits, and there is no such page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        try:
+            return super().matches(scope)
+        except ValueError:
+            return Match.NONE, {}
+
+
 def get(path: str, view: View, *, role: Role | None = Role.VIEWER) -> Route:
     """A page for whoever has at least that role; None: for everybody, logged in or not. It changes nothing."""
-    return Route(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
+    return _DeskRoute(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
 
 
 def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR) -> Route:
     """What a form does: its view gets the form once token, origin and role are checked."""
     most = LONGEST_BODY if role else LONGEST_BODY_OF_A_STRANGER
     guarded = GuardedPost(view, role, most)
-    return Route(path, guarded, methods=["POST"], name=view.__name__, max_body_size=most)
+    return _DeskRoute(path, guarded, methods=["POST"], name=view.__name__, max_body_size=most)

@@ -21,6 +21,7 @@ from settings.word_list import load_word_list
 from values.address import is_sendable
 from values.letter import ReadMark
 from values.network import is_loopback
+from values.whole_number import whole_number
 from values.word_list import NO_WORDS, WordList
 
 _DOMAIN: Final = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*")
@@ -143,9 +144,10 @@ def _listen(value: object) -> Listen | None:
         raise ValueError('IPv6 地址要加方括号，如 "[::1]:8080"')
     if not (colon and _HOST.fullmatch(host)):
         raise ValueError(f"{value} 不是“地址:端口”；{example}")
-    if not (port.isascii() and port.isdigit() and int(port) in _PORTS):
+    number = whole_number(port)
+    if number is None or number not in _PORTS:
         raise ValueError(f"端口 {port} 不在 1–65535 之间；{example}")
-    return Listen(host, int(port))
+    return Listen(host, number)
 
 
 def _public_url(text: str) -> str:

@@ -173,6 +173,8 @@ def _conflict(request: Request, record: ArticleRecord, typed: TypedArticle, over
 
 
 def _revision(request: Request, record: ArticleRecord, number: int) -> Manuscript:
+    if number == record.revision:
+        return record.manuscript
     with office_of(request).ledger.reading() as ledger:
         return articles.revision_numbered(ledger, record.id, number).manuscript
 

@@ -15,6 +15,7 @@ from desk.refusals import NotFound
 from desk.routes import get
 from service.article.compare import compared, differs
 from service.article.similar import similar_to
+from values.whole_number import whole_number
 
 
 def compare(request: Request) -> Response:
@@ -59,8 +60,8 @@ def similar(request: Request) -> Response:
 
 
 def _number(request: Request, name: str, default: int) -> int:
-    said = request.query_params.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else default
+    number = whole_number(request.query_params.get(name, ""))
+    return default if number is None else number
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (get(ARTICLE + "/compare", compare), get(ARTICLE + "/similar", similar))

@@ -14,6 +14,7 @@ from archive.changes import Change, ChangeFilter, Subject
 from desk.page import bulletin_of, office_of, page, person_of
 from desk.routes import get
 from values.account import Role
+from values.whole_number import whole_number
 
 _PAGE: Final = 50
 _NAMES: Final[dict[str, str]] = {
@@ -30,13 +31,12 @@ def list_changes(request: Request) -> Response:
     bulletin, asked = bulletin_of(request), request.query_params
     bulletins = _bulletins_shown(request, bulletin.id)
     chosen = {name: asked.get(name, "").strip() for name in ("who", "subject", "id")}
-    before = asked.get("before", "")
     which = ChangeFilter(
         bulletins=bulletins,
         who=chosen["who"],
         subject=next((subject for subject in get_args(Subject) if subject == chosen["subject"]), None),
         subject_id=chosen["id"],
-        before=int(before) if before.isascii() and before.isdigit() else None,
+        before=whole_number(asked.get("before", "")),
     )
     with office_of(request).ledger.reading() as ledger:
         found = changes.changes(ledger, which, most=_PAGE + 1)
@@ -65,7 +65,7 @@ def _bulletins_shown(request: Request, bulletin: str) -> tuple[str, ...]:
 def _path(one: Change, bulletin: str) -> str:
     """Where the thing itself is shown, "" for nowhere."""
     match one.subject:
-        case "article" if one.subject_id.isdigit():
+        case "article" if whole_number(one.subject_id) is not None:
             return f"/b/{bulletin}/articles/{one.subject_id}"
         case "department":
             return f"/b/{bulletin}/departments"

@@ -20,6 +20,7 @@ from service.issue.moves import Place
 from service.issue.prepare import set_date, write_editors_note
 from service.issue.preview import preview
 from values.errors import BadUsage
+from values.whole_number import whole_number
 
 _PLACES: Final[dict[str, tuple[Place, str]]] = {
     "up": ("up", "已在最前面"),
@@ -45,10 +46,11 @@ def arrange_issue(request: Request, form: Form) -> Response:
     seen: dict[int, int] = {}
     for one in form.texts("article"):
         id, version, section = one.split(":", 2) if one.count(":") >= 2 else ("", "", "")
-        if not (id.isdecimal() and version.isdecimal()):
+        article_id, seen_version = whole_number(id), whole_number(version)
+        if article_id is None or seen_version is None:
             raise BadUsage("排序没有说清楚，请刷新后再排。")
-        layout.setdefault(section, []).append(int(id))
-        seen[int(id)] = int(version)
+        layout.setdefault(section, []).append(article_id)
+        seen[article_id] = seen_version
     moved = arrange(office_of(request), bulletin, list(layout.items()), person_of(request).who, seen=seen)
     return done(request, _where(request, moved[0]) if moved else "")
 

@@ -21,6 +21,7 @@ from service.letters.letter_view import LetterView, letter_view
 from service.register.register import register_of
 from values.errors import BadUsage
 from values.letter import Verdict
+from values.whole_number import whole_number
 
 _FOR_A_PERSON: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
 _IN_ORDER: Final = (
@@ -40,7 +41,7 @@ def letters_list(request: Request) -> Response:
     """`?verdict=` one kind of letter, `?before=` the letter that the page before ended with."""
     office, bulletin = office_of(request), bulletin_of(request)
     chosen = next((one for one in Verdict if one.value == request.query_params.get("verdict")), None)
-    before = _number(request.query_params.get("before", ""))
+    before = whole_number(request.query_params.get("before", ""))
     with office.ledger.reading() as ledger:
         counts = count_verdicts(ledger, bulletin.id)
         first = LettersPage((), None)
@@ -129,10 +130,6 @@ def _id(request: Request) -> int:
 
 def _path(request: Request, more: str = "") -> str:
     return f"/b/{bulletin_of(request).id}/letters/{_id(request)}{more}"
-
-
-def _number(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= 18 else None
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

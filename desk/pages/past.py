@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
 from typing import Final
 
 from starlette.requests import Request
@@ -12,12 +13,12 @@ from desk.page import bulletin_of, download, office_of, page
 from desk.refusals import NotFound
 from desk.routes import get
 from service.issue.past_issues import file_of, past_issue, past_year
+from values.whole_number import whole_number
 
 
 def past_list(request: Request) -> Response:
     """`?year=` another year than the last."""
-    said = request.query_params.get("year", "")
-    year = int(said) if said.isascii() and said.isdigit() and len(said) == 4 else None
+    year = whole_number(request.query_params.get("year", ""), MAXYEAR)
     return page(request, "past/list.html", past=past_year(office_of(request), bulletin_of(request), year))
 
 

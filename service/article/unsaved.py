@@ -45,7 +45,7 @@ def keep_typed(office: Office, person: int, article_id: int, revision: int, type
     """Raises BadUsage for an article that is not there and for what no article can be."""
     at = office.now()
     with office.ledger.writing() as ledger:
-        articles.article_named(ledger, article_id)
+        articles.refuse_unknown(ledger, article_id)
         before = next((one for one in unsaved.unsaved_of(ledger, article_id) if one.account == person), None)
         read = _read(before) if before is not None and before.revision == revision else None
         text = _KEPT.dump_json(_Kept(read.since if read else at, typed)).decode("utf-8", "replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -112,6 +113,30 @@ def test_a_number_that_no_database_has_is_not_found(desk: DeskDriver) -> None:
     desk.login("admin")
     assert desk.post(f"/people/{10**30}/disable").status_code == 404
     assert desk.post(f"/people/{10**6}/disable").status_code == 404
+    assert desk.post(f"/people/{'9' * 5_000}/disable").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["²", "９", "9" * 5_000, "-1"])
+@pytest.mark.parametrize("page", ["changes?before=", "letters?before=", "past?year=", "articles/1/compare?from="])
+def test_what_is_no_number_in_an_address_is_as_if_it_were_not_there(desk: DeskDriver, page: str, number: str) -> None:
+    desk.hand_in("甲文")
+    desk.login("admin")
+    assert desk.get(f"/b/wuxing/{page}{quote(number)}").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["²", "９", "9" * 5_000, "-1"])
+def test_what_is_no_number_in_a_form_is_refused(desk: DeskDriver, number: str) -> None:
+    desk.login("admin")
+    assert desk.post("/b/wuxing/issue/arrange", article=f"{number}:1:").status_code == 400
+    assert desk.post("/state/resend", letter=number).status_code == 400
+
+
+@pytest.mark.parametrize("length", ["²", "9" * 5_000, "-1", ""])
+def test_a_length_that_is_no_number_is_refused_before_anything_is_read(desk: DeskDriver, length: str) -> None:
+    desk.login("admin")
+    headers = {"Origin": desk.url, "X-CSRF-Token": desk.csrf, "Content-Length": length}
+    raw = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
+    assert desk.client.post("/people", content=unread(), headers=raw).status_code == 413
 
 
 def test_a_method_that_is_not_meant_is_refused(desk: DeskDriver) -> None:
