@@ -7,7 +7,7 @@ from typing import Final
 
 from intake.check.checks import check
 from intake.read.structure.structure import Structured
-from tests.support.manuscripts import DEPARTMENTS, TITLE
+from tests.support.manuscripts import DEPARTMENTS, TITLE, centred, large, plain, read
 from values.department import Department, department_called
 from values.finding import Finding
 from values.manuscript import Block, Heading, Manuscript, Paragraph
@@ -44,3 +44,25 @@ def told(*lines: str | Block, rule: str = "", word_list: WordList = NO_WORDS) ->
 def words(*lines: str | Block, rule: str) -> list[str]:
     """The characters that the findings of a rule point at."""
     return [quote for _, quote, _ in told(*lines, rule=rule)]
+
+
+def findings(result: Structured, department: str | None = "区教体局") -> list[Finding]:
+    return list(check(result, (), department, DEPARTMENTS))
+
+
+def article(*lines: str, title: str = TITLE, byline: str = "区教体局") -> Structured:
+    return read(large(title) + centred(byline) + plain(*lines))
+
+
+def quotes(result: Structured, rule: str) -> list[tuple[int, str, str | None]]:
+    """Paragraph, the characters pointed at, and the suggestion of every finding of the rule."""
+    lines = result.manuscript.lines
+    return [
+        (found.paragraph, lines[found.paragraph][found.start : found.end], found.suggestion)
+        for found in findings(result)
+        if found.rule.name == rule and found.paragraph is not None
+    ]
+
+
+def rule_names(result: Structured, department: str | None = "区教体局") -> list[str]:
+    return [finding.rule.name for finding in findings(result, department)]

@@ -1,11 +1,10 @@
-"""Punctuation marks and the width of characters: what is found, and what is right as it stands."""
+"""Punctuation marks: what is found, and what is right as it stands."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.support.proofs import told, words
-from values.manuscript import Heading
 
 
 @pytest.mark.parametrize(
@@ -55,12 +54,6 @@ def test_marks_within_marks_of_their_kind_are_found(text: str, expected: list[tu
         ("file-number", "依据章府办发[2022]15号和章府发（2021）3号文件。", ["[2022]15号", "（2021）3号"]),
         ("file-number", "依据章府办发〔2022〕第15号、章府发〔2022〕07号。", ["〔2022〕第15号", "〔2022〕07号"]),
         ("file-number", "依据章府办发〔2022〕15号。", []),
-        ("straight-quotes", '推行"一站式"服务。', ['"', '"']),
-        ("straight-quotes", '型号为 5" 的屏幕。', []),
-        ("full-width-characters", "共１２３家，Ａ类占３．５％，约50％。", ["１２３", "Ａ", "３．５％"]),
-        ("digit-space", "由 82 家机构和10 家企业组成，占 3.5% 以上。", [" 82 ", "10 ", " 3.5% "]),
-        ("digit-space", "由82家机构组成，电话 0797-8199917，见图 A 3。", []),
-        ("digit-space", "1 加强领导，各负其责。", []),
     ],
 )
 def test_mark_is_found_where_it_is_wrong_and_only_there(rule: str, text: str, expected: list[str]) -> None:
@@ -74,10 +67,4 @@ def test_suggestions_are_what_should_stand_there() -> None:
         ("dash", "--", "——"),
         ("ellipsis", "…", "……"),
         ("digit-space", " 3 ", "3"),
-    ]
-
-
-def test_heading_alone_on_its_line_has_no_full_stop() -> None:
-    assert told(Heading("一、加强领导。", 1), "内容充实。", Heading("二、狠抓落实", 1)) == [
-        ("heading-full-stop", "。", "一、加强领导")
     ]

@@ -1,0 +1,29 @@
+"""Personal data that must not be printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.proofs import found_in, words
+from values.finding import Severity
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("身份证号11010519491231002X，已核对。", ["11010519491231002X"]),
+        ("编号110105194912310021不是证件。", []),
+        ("电话13800138000，或138-0013-8000。", ["13800138000", "138-0013-8000"]),
+        ("电话0797-8199917，投资13800138000元，产值1.3800138000。", []),
+        ("卡号6222 0212 3456 7890 127。", []),
+        ("卡号4111111111111111，已办结。", ["4111111111111111"]),
+    ],
+)
+def test_personal_data_are_errors(text: str, expected: list[str]) -> None:
+    assert words(text, rule="personal-data") == expected
+
+
+def test_message_about_personal_data_does_not_repeat_it() -> None:
+    [finding] = found_in("联系电话13800138000。")
+    assert finding.severity is Severity.ERROR
+    assert finding.message == "正文里有手机号码（138…00），印发前应删去或遮盖。"
