@@ -24,11 +24,6 @@ def rule_named(name: str) -> Rule:
     return RULES.get(name) or Rule(name, Subject.FILE, _WARNING, Recheck.KEPT, other_severities=tuple(Severity))
 
 
-def automatic_fixes() -> tuple[str, ...]:
-    """The names that `auto_fix` in config.toml may list."""
-    return tuple(rule.name for rule in RULES.values() if rule.fix and rule.fix.automatic)
-
-
 def _title(name: str, severity: Severity, fix: Fix | None = None) -> Rule:
     return Rule(name, Subject.TITLE, severity, Recheck.ANEW, fix)
 

@@ -1,6 +1,6 @@
-"""Proofreading a text that an editor has changed: every check anew; what only its reading could tell is carried along.
+"""Proofreading a text that an editor has changed: every check runs again; what no check can find again is kept.
 
-What the reader left out of the file, whom the letter is from, which article is like it: no check finds that again.
+What the reader left out of the file, who sent the letter, which article is like it: `Rule.recheck` says what is kept.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from values.finding import Finding, Recheck, Rule
 from values.manuscript import Manuscript
 
 _LONGEST_LINE: Final = 5_000
+"""Characters of a line in which places are looked for: comparing takes time that grows with their square."""
 
 
 def checked_again(
@@ -28,7 +29,11 @@ def checked_again(
     department: str | None,
     register: Register,
 ) -> tuple[Finding, ...]:
-    """The findings of `manuscript`, which somebody made of `before` with its `findings`."""
+    """The findings of `manuscript`: those of the checks, and those of `findings` that still hold.
+
+    before, findings: the text from which an editor made `manuscript`, and its findings. department: of the article,
+    canonical; None while it is not known.
+    """
     byline = byline_of(manuscript.byline, register.departments, expected=True) if manuscript.byline else None
     structured = Structured(manuscript, section, (), byline.department if byline else None)
     anew = check(structured, (), department, register.departments, register.word_list)
@@ -36,10 +41,10 @@ def checked_again(
 
 
 def _kept(findings: Iterable[Finding], before: Manuscript, after: Manuscript) -> Iterator[Finding]:
-    kept = [one for one in findings if _is_kept(one.rule, before, after)]
-    places = _Places(before.lines, after.lines) if any(one.paragraph is not None for one in kept) else None
-    for one in kept:
-        moved = one if one.paragraph is None or places is None else places.moved(one)
+    kept = [finding for finding in findings if _is_kept(finding.rule, before, after)]
+    lines = _MovedLines(before.lines, after.lines) if any(finding.paragraph is not None for finding in kept) else None
+    for finding in kept:
+        moved = finding if finding.paragraph is None or lines is None else lines.moved(finding)
         if moved is not None:
             yield moved
 
@@ -50,8 +55,8 @@ def _is_kept(rule: Rule, before: Manuscript, after: Manuscript) -> bool:
     return rule.recheck is not Recheck.ANEW
 
 
-class _Places:
-    """Where the lines of one text stand in another."""
+class _MovedLines:
+    """Maps the lines of one text to the same lines of a later one."""
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         self._before, self._after = before, after
@@ -61,7 +66,7 @@ class _Places:
                 self._lines |= dict(zip(range(i, j), range(k, m), strict=True))
 
     def moved(self, finding: Finding) -> Finding | None:
-        """The finding at its place in the later text; None when what it points at is not there any more."""
+        """The finding at its place in the later text; None when the characters it points at are gone."""
         assert finding.paragraph is not None
         line = self._lines.get(finding.paragraph)
         if line is None:
@@ -76,7 +81,7 @@ class _Places:
 
 
 def _moved(old: str, new: str, start: int, end: int) -> int | None:
-    """Where the characters [start, end) of a line begin in the line it became."""
+    """Where the characters [start, end) of a line begin in the line it became; None when they are gone."""
     if max(len(old), len(new)) > _LONGEST_LINE:
         return None
     for same in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():

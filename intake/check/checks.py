@@ -1,4 +1,4 @@
-"""The proofreader: a list of checks of one shape, run over an article; nothing is ever changed."""
+"""The proofreader: a list of checks of one shape, run over an article. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     digit_space,
 )
 MOST_FINDINGS: Final = 50
-"""Of one check: what goes wrong more often is said once more in general."""
+"""Findings of one check; one more then says how many there are. An editor reads no more of one kind, and a file made
+to be wrong everywhere must not fill the ledger."""
 
 
 def check(
@@ -106,7 +107,7 @@ def check(
 ) -> tuple[Finding, ...]:
     """All findings: those of the structure, what the reader left out, then every check's, in the order of `CHECKS`.
 
-    department: the sender's canonical name, None when unknown.
+    department: the sender's, canonical; None when it is not known.
     """
     proof = Proof(
         manuscript=structured.manuscript,
@@ -117,16 +118,16 @@ def check(
         departments=tuple(departments),
         word_list=word_list,
     )
-    told = (finding for one in CHECKS for finding in _limited(one, proof))
-    return (*structured.findings, *map(_of_omission, omissions), *told)
+    checked = (finding for run in CHECKS for finding in _limited(run, proof))
+    return (*structured.findings, *map(_of_omission, omissions), *checked)
 
 
 def _of_omission(omission: Omission) -> Finding:
     return omission.rule.finding(omission.message)
 
 
-def _limited(one: Check, proof: Proof) -> Iterator[Finding]:
-    findings = iter(one(proof))
+def _limited(run: Check, proof: Proof) -> Iterator[Finding]:
+    findings = iter(run(proof))
     last: Finding | None = None
     for last in islice(findings, MOST_FINDINGS):
         yield last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from intake.check.proof import Proof, at, every, wrong
+from intake.check.proof import Proof, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
@@ -55,29 +55,30 @@ _IN_CONTEXT: Final = tuple(
 
 
 def confusable_words(proof: Proof) -> Iterator[Finding]:
-    """Words that are wrong wherever they stand, and those that are wrong beside these neighbours."""
-    yield from every(
+    """Words that are wrong wherever they occur, and words that are wrong beside certain others."""
+    yield from findings_of_matches(
         proof.lines,
         _ALWAYS,
         rules.CONFUSABLE_WORD,
-        lambda found: _told(found[0], _ALWAYS_WRONG[found[0]]),
+        lambda match: _correction(match[0], _ALWAYS_WRONG[match[0]]),
         exact=True,
     )
     for pattern, right in _IN_CONTEXT:
         for line in proof.lines:
-            for found in pattern.finditer(line.text):
-                message, suggestion = _told(found[0], right)
-                yield wrong(line, found.span(), rules.CONFUSABLE_WORD, message, suggestion)
+            for match in pattern.finditer(line.text):
+                message, suggestion = _correction(match[0], right)
+                yield correction_at(line, match.span(), rules.CONFUSABLE_WORD, message, suggestion)
 
 
-def _told(wrong: str, right: str) -> tuple[str, str]:
+def _correction(wrong: str, right: str) -> tuple[str, str]:
+    """Message and suggestion."""
     return f"“{wrong}”应为“{right}”。", right
 
 
 def drawn_up_or_laid_down(proof: Proof) -> Iterator[Finding]:
-    """制订 (to draw up) and 制定 (to lay down) in one article: meant so, or only written so?"""
+    """制订 (to draw up) and 制定 (to lay down) in one article: intended, or confused."""
     if any("制定" in line.text for line in proof.lines):
         for line in proof.lines:
-            for found in re.finditer("制订", line.text):
+            for match in re.finditer("制订", line.text):
                 message = "本篇“制订”和“制定”都用了：拟订过程用“制订”，已经定下的用“制定”。"
-                yield at(line, found.span(), rules.MIXED_WORDS, message, "请核对，或统一。")
+                yield finding_at(line, match.span(), rules.MIXED_WORDS, message, "请核对，或统一。")

@@ -1,4 +1,4 @@
-"""Mechanical mistakes, mended: only where the office has asked for it, each change told, the author's text kept.
+"""Mechanical mistakes mended at the reading, only where the office has asked for it (`auto_fix`).
 
 What is mended is the text of the revision; the letter keeps the file, and each finding the words that stood there.
 """
@@ -11,7 +11,7 @@ from typing import Final
 
 from intake.check.marks import dashes, ellipses
 from intake.check.mending import Edit, apart, mended_paragraph
-from intake.check.proof import Check, Line, Proof, at
+from intake.check.proof import Check, Proof, ProofLine, finding_at
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation
 from values import rules
 from values.finding import Finding, Rule
@@ -41,25 +41,26 @@ def fixed(manuscript: Manuscript, names: Collection[str]) -> tuple[Manuscript, t
     index = 0
     for block in manuscript.blocks:
         if isinstance(block, Paragraph | Heading):
-            line = Line(index, block.text.replace("\n", " ").replace("\t", " "), block.kind)
+            line = ProofLine(index, block.text.replace("\n", " ").replace("\t", " "), block.kind)
             edits = apart(_edits(line, wanted))
             blocks.append(mended_paragraph(block, edits))
-            changes += _told(line, edits)
+            changes += _reports(line, edits)
         else:
             blocks.append(block)
         index += len(Manuscript((), None, (block,)).lines)
     return replace(manuscript, blocks=tuple(blocks)), tuple(changes)
 
 
-def _edits(line: Line, checks: Iterable[Check]) -> Iterator[Edit]:
+def _edits(line: ProofLine, checks: Iterable[Check]) -> Iterator[Edit]:
     proof = Proof(Manuscript((), None, ()), (line,), None, None, None, ())
     for check in checks:
-        for one in check(proof):
-            if one.start is not None and one.end is not None and one.replacement is not None:
-                yield Edit(one.start, one.end, one.replacement)
+        for finding in check(proof):
+            if finding.start is not None and finding.end is not None and finding.replacement is not None:
+                yield Edit(finding.start, finding.end, finding.replacement)
 
 
-def _told(line: Line, edits: list[Edit]) -> Iterator[Finding]:
+def _reports(line: ProofLine, edits: list[Edit]) -> Iterator[Finding]:
+    """An "auto-fixed" finding for each edit, at its place in the mended line."""
     growth = 0
     for edit in edits:
         start = edit.start + growth
@@ -67,4 +68,4 @@ def _told(line: Line, edits: list[Edit]) -> Iterator[Finding]:
         before = line.text[edit.start : edit.end]
         message = f"已自动改正：“{before}”改为“{edit.after}”。"
         span = (start, start + len(edit.after))
-        yield at(line, span, rules.AUTO_FIXED, message, f"原文：{before}", replacement=before)
+        yield finding_at(line, span, rules.AUTO_FIXED, message, f"原文：{before}", replacement=before)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Proof, known
+from intake.check.proof import Proof, department_named
 from values import rules
 from values.department import plain_name
 from values.finding import Finding
 
 _LONGEST_TITLE: Final = 40
-"""Two lines of 2号: twenty characters in 156 mm."""
+"""Characters of two lines in 2号 (22 points): twenty in 156 mm, the width of the type area (GB/T 9704 5.2.1)."""
 
 
 def no_title(proof: Proof) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def no_title(proof: Proof) -> Iterator[Finding]:
 
 
 def no_byline(proof: Proof) -> Iterator[Finding]:
-    """An ordinary article that no unit signs. Without a register nobody can tell what is a unit."""
+    """An ordinary article that no unit signs. Without a register, none can be recognised as a unit."""
     if not proof.section and proof.departments and proof.manuscript.byline is None:
         suggestion = f"请在标题下署名“{proof.department}”。" if proof.department else "请在标题下署上报送单位简称。"
         yield rules.NO_BYLINE.finding("稿件没有署名。", suggestion=suggestion)
@@ -38,7 +38,7 @@ def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
     byline = proof.manuscript.byline
     if byline is None or not proof.departments:
         return
-    signer = known(proof.byline_department, proof.departments)
+    signer = department_named(proof.byline_department, proof.departments)
     if signer is None:
         message = f"署名“{byline}”不在单位名录中。"
         yield rules.BYLINE_UNKNOWN.finding(message, suggestion="请核对单位名称，或把它加入名录的别名。")

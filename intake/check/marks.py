@@ -1,4 +1,4 @@
-"""Checks of punctuation marks: pairs, what stands between them, dashes, ellipses, document numbers (GB/T 15834)."""
+"""Checks of punctuation marks: pairs, dashes, ellipses, what is between them, document numbers (GB/T 15834)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from intake.check.proof import CHINESE, Proof, at, every, wrong
+from intake.check.proof import CHINESE, Proof, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
@@ -16,7 +16,7 @@ _CLOSES: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（":
 _OTHER: Final = {**_CLOSES, **{close: open for open, close in _CLOSES.items()}}
 _ALIKE: Final = {"(": "（", ")": "）"}
 _DEEPEST: Final = 8
-"""Marks open at once that a closing one is looked for among: bounds the time, and nobody nests deeper."""
+"""Open marks among which the partner of a closing one is searched: bounds the time, and nobody nests deeper."""
 _MARK: Final = re.compile("[“”‘’《》〈〉（）()【】〔〕]")
 _INNER: Final = {"“": "‘’", "《": "〈〉"}
 _NUMBERED: Final = re.compile(r"(?:^|[。；;，,：:\s])[\dA-Za-z①-⑳一二三四五六七八九十]{1,2}$")
@@ -40,7 +40,7 @@ def pairs(proof: Proof) -> Iterator[Finding]:
             if not (mark == "“" and goes_on):
                 where = "后面没有" if mark in _CLOSES else "前面没有"
                 message = f"“{_around(line.text, start)}”里的“{mark}”{where}“{_OTHER[mark]}”。"
-                yield at(line, (start, start + 1), rules.UNPAIRED, message, "请补上另一半，或删去。")
+                yield finding_at(line, (start, start + 1), rules.UNPAIRED, message, "请补上另一半，或删去。")
 
 
 def nesting(proof: Proof) -> Iterator[Finding]:
@@ -50,15 +50,17 @@ def nesting(proof: Proof) -> Iterator[Finding]:
             mark = line.text[start]
             inner = _INNER[mark]
             message = f"“{_around(line.text, start)}”处，{mark}{_CLOSES[mark]}里面再用应写作{inner}。"
-            yield at(line, (start, start + 1), rules.NESTING, message, inner)
+            yield finding_at(line, (start, start + 1), rules.NESTING, message, inner)
 
 
 @dataclass(slots=True)
 class _Matched:
-    """Of one line. unpaired: marks and where they stand. nested: where a pair opens within one of its kind."""
+    """The marks of one line."""
 
     unpaired: list[tuple[str, int]]
+    """Marks without their other half, and where they are."""
     nested: list[int]
+    """Where a pair opens within one of its kind."""
 
 
 def _matched(text: str) -> _Matched:
@@ -66,8 +68,8 @@ def _matched(text: str) -> _Matched:
     closed: set[int] = set()
     inside: list[tuple[int, int]] = []
     unpaired: list[tuple[str, int]] = []
-    for found in _MARK.finditer(text):
-        mark, start = _ALIKE.get(found[0], found[0]), found.start()
+    for match in _MARK.finditer(text):
+        mark, start = _ALIKE.get(match[0], match[0]), match.start()
         if mark in _CLOSES:
             open_marks.append((mark, start))
             continue
@@ -82,7 +84,7 @@ def _matched(text: str) -> _Matched:
             inside += [(start, opened[1]) for start in around[-1:]]
         elif not _is_label_or_apostrophe(mark, text[max(0, start - 3) : start]):
             unpaired.append((mark, start))
-    unpaired = sorted([*unpaired, *open_marks], key=lambda one: one[1])
+    unpaired = sorted([*unpaired, *open_marks], key=lambda unmatched: unmatched[1])
     return _Matched(unpaired, [start for outer, start in inside if outer in closed])
 
 
@@ -94,55 +96,55 @@ def between_marks(proof: Proof) -> Iterator[Finding]:
     """A 顿号 between titles or quotations in a row ("usually" none: GB/T 15834-2011 4.5.3.5)."""
     message = "并列的书名号、引号之间通常不用顿号。"
     for line in proof.prose:
-        for found in _BETWEEN.finditer(line.text):
-            span = found.span()
-            yield at(line, span, rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement="")
+        for match in _BETWEEN.finditer(line.text):
+            span = match.span()
+            yield finding_at(line, span, rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement="")
 
 
 def dashes(proof: Proof) -> Iterator[Finding]:
-    """A dash written otherwise than ——, two ems (GB/T 15834 4.10). A single — joins places and is left alone."""
-    return every(
+    """A dash other than ——, two ems (GB/T 15834 4.10). A single — joins places and is right."""
+    return findings_of_matches(
         proof.prose,
         _DASH,
         rules.DASH,
-        lambda found: (f"破折号“{found[0]}”应占两个字，写作“——”。", "——"),
+        lambda match: (f"破折号“{match[0]}”应占两个字，写作“——”。", "——"),
         exact=True,
     )
 
 
 def ellipses(proof: Proof) -> Iterator[Finding]:
-    """An ellipsis otherwise than six dots, or twelve for whole paragraphs (GB/T 15834 4.11)."""
+    """An ellipsis of other than six dots (GB/T 15834 4.11; twelve stand for whole paragraphs)."""
     for line in proof.prose:
-        for found in _ELLIPSIS.finditer(line.text):
-            if found[0] != "…………" and not _among_ascii(line.text, found):
-                message = f"省略号“{found[0]}”应是六个点，写作“……”。"
-                yield wrong(line, found.span(), rules.ELLIPSIS, message, "……")
+        for match in _ELLIPSIS.finditer(line.text):
+            if match[0] != "…………" and not _among_ascii(line.text, match):
+                message = f"省略号“{match[0]}”应是六个点，写作“……”。"
+                yield correction_at(line, match.span(), rules.ELLIPSIS, message, "……")
 
 
-def _among_ascii(text: str, found: re.Match[str]) -> bool:
-    around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
-    return found[0].startswith(".") and bool(around) and around.isascii()
+def _among_ascii(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    return match[0].startswith(".") and bool(around) and around.isascii()
 
 
 def file_number(proof: Proof) -> Iterator[Finding]:
-    """The year of a document number stands in 〔〕, and neither 第 nor a zero before the number (GB/T 9704 7.2.5)."""
+    """A document number without 〔〕 around its year, or with 第 or a zero before the number (GB/T 9704 7.2.5)."""
     for line in proof.lines:
-        for found in (*_FILE_NUMBER.finditer(line.text), *_PADDED.finditer(line.text)):
-            number = next(part for part in reversed(found.groups()) if part).lstrip("0")
-            suggestion = f"〔{found[1]}〕{number}号"
-            message = f"文号“{found[0]}”应写作“{suggestion}”。"
-            yield wrong(line, found.span(), rules.FILE_NUMBER, message, suggestion)
+        for match in (*_FILE_NUMBER.finditer(line.text), *_PADDED.finditer(line.text)):
+            number = next(part for part in reversed(match.groups()) if part).lstrip("0")
+            suggestion = f"〔{match[1]}〕{number}号"
+            message = f"文号“{match[0]}”应写作“{suggestion}”。"
+            yield correction_at(line, match.span(), rules.FILE_NUMBER, message, suggestion)
 
 
 def doubled_marks(proof: Proof) -> Iterator[Finding]:
-    """Two marks where one belongs: ，， or 。，."""
+    """Two marks in place of one: ，， or 。，."""
     for line in proof.prose:
-        for found in _DOUBLED.finditer(line.text):
-            if found[0].strip("。") or len(found[0]) == 2:  # more 。 are meant as an ellipsis
-                message = f"标点“{found[0]}”重复。"
-                only = found[0][0] if len(set(found[0])) == 1 else None
-                span = found.span()
-                yield at(line, span, rules.DOUBLED_MARK, message, "请只留一个。", replacement=only)
+        for match in _DOUBLED.finditer(line.text):
+            if match[0].strip("。") or len(match[0]) == 2:  # more 。 are meant as an ellipsis
+                message = f"标点“{match[0]}”重复。"
+                only = match[0][0] if len(set(match[0])) == 1 else None
+                span = match.span()
+                yield finding_at(line, span, rules.DOUBLED_MARK, message, "请只留一个。", replacement=only)
 
 
 def _around(text: str, start: int) -> str:

@@ -1,4 +1,4 @@
-"""Characters of an article replaced by others, at the places where findings point; everything around them is kept."""
+"""Replaces characters of an article where findings point; everything around them stays as it is."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ class Edit:
 
 
 def apart(edits: Iterable[Edit]) -> list[Edit]:
-    """Those that do not overlap an earlier one, in the order of the text."""
+    """The edits that do not overlap an earlier one, in the order of the text."""
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda one: one.start):
+    for edit in sorted(edits, key=lambda edit: edit.start):
         if not kept or kept[-1].end <= edit.start:
             kept.append(edit)
     return kept
 
 
 def mended(manuscript: Manuscript, edits: Mapping[int, Sequence[Edit]]) -> Manuscript:
-    """The manuscript with these edits made. edits: by index into `Manuscript.lines`; of two that overlap the first is
-    made, and one that would join two cells of a table is not."""
+    """The manuscript with these edits made. edits: by index into `Manuscript.lines`.
+
+    Of two that overlap the first is made; one that would join two cells of a table is not.
+    """
     blocks: list[Block] = []
     index = 0
     for block in manuscript.blocks:
@@ -44,7 +46,7 @@ def mended(manuscript: Manuscript, edits: Mapping[int, Sequence[Edit]]) -> Manus
 
 
 def mended_text(text: str, edits: Sequence[Edit]) -> str:
-    """edits: in order, apart from each other."""
+    """The text with these edits made. edits: in order, none overlapping."""
     pieces: list[str] = []
     done = 0
     for edit in edits:
@@ -54,6 +56,7 @@ def mended_text(text: str, edits: Sequence[Edit]) -> str:
 
 
 def mended_paragraph(block: Paragraph | Heading, edits: Sequence[Edit]) -> Paragraph | Heading:
+    """The block with these edits made; its marks (superscripts …) move with their characters."""
     text = mended_text(block.text, edits)
     if isinstance(block, Heading):
         return replace(block, text=text)
@@ -71,7 +74,7 @@ def _mended_block(block: Block, of_lines: Sequence[Sequence[Edit]]) -> Block:
 
 
 def _mended_row(row: tuple[Cell, ...], edits: Sequence[Edit]) -> tuple[Cell, ...]:
-    """A row is one line, its cells parted by tabs."""
+    """A row is one line, with tabs between its cells."""
     cells: list[Cell] = []
     start = 0
     for cell in row:
@@ -83,7 +86,7 @@ def _mended_row(row: tuple[Cell, ...], edits: Sequence[Edit]) -> tuple[Cell, ...
 
 
 def _moved(mark: Mark, edits: Sequence[Edit]) -> Mark:
-    """Where the mark stands in the mended text; a change that touches it leaves it at its edge."""
+    """The mark at its place in the mended text; a change that touches it leaves it at its edge."""
 
     def moved(place: int) -> int:
         return place + sum(edit.growth for edit in edits if edit.end <= place)

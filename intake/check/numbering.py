@@ -1,4 +1,4 @@
-"""Checks of what numbers points and headings: order, style, the mark after the number."""
+"""Checks of ordinals before points and headings: order, style, the mark after them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Line, Proof, at, wrong
+from intake.check.proof import Proof, ProofLine, correction_at, finding_at
 from values import rules
 from values.finding import Finding
 from values.ordinals import POINT, Ordinal, label_of, number_of, numeral_like, points_of
@@ -26,7 +26,7 @@ _NAMES: Final = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 def ordinal_sequence(proof: Proof) -> Iterator[Finding]:
-    """Numbers that leave a gap or come twice: 一、三、; 一是, 一是 may begin anew, 三是 after 一是 may not."""
+    """Ordinals that leave a gap or occur twice. 一是 may follow 一是 (a new list), 三是 may not."""
     open_lists: dict[int, list[int]] = {}
     arabic = 0
     for line, ordinal in _ordinals(proof):
@@ -38,12 +38,14 @@ def ordinal_sequence(proof: Proof) -> Iterator[Finding]:
         message = _misnumbered(numbers, ordinal)
         if message:
             span = (ordinal.start, ordinal.end)
-            yield at(line, span, rules.ORDINAL_SEQUENCE, message, "请核对序号，或补上缺少的内容。")
+            yield finding_at(line, span, rules.ORDINAL_SEQUENCE, message, "请核对序号，或补上缺少的内容。")
 
 
 def level_jump(proof: Proof) -> Iterator[Finding]:
-    """A level left out that the article uses elsewhere. 1. right below 一、 is allowed, where there are only these two
-    (GB/T 9704 7.3.3)."""
+    """A level that is skipped here and used elsewhere in the article.
+
+    1. directly below 一、 is allowed where there are only these two levels (GB/T 9704 7.3.3).
+    """
     labelled = [(line, label) for line, label in _ordinals(proof) if label.level < POINT]
     used = {label.level for _, label in labelled}
     before = 0
@@ -51,53 +53,53 @@ def level_jump(proof: Proof) -> Iterator[Finding]:
         left_out = [level for level in range(before + 1, label.level) if level in used]
         if left_out and before:
             message = f"层次跳级：“{_NAMES[before]}”之下直接用了“{label.text}”，本篇别处有“{_NAMES[left_out[0]]}”一层。"
-            yield at(line, (label.start, label.end), rules.ORDINAL_LEVEL, message, "请统一各层序号。")
+            yield finding_at(line, (label.start, label.end), rules.ORDINAL_LEVEL, message, "请统一各层序号。")
         before = label.level
 
 
 def ordinal_punctuation(proof: Proof) -> Iterator[Finding]:
-    """一、 （一） 1. （1）, and 第一， 首先， 一是: other marks after them are wrong."""
+    """Another mark after an ordinal than in 一、 （一） 1. （1） 第一， 首先， 一是 (GB/T 9704 7.3.3, GB/T 15834)."""
     for line in proof.prose:
         label = _WRONG_LABEL.match(line.text)
-        found = [label] if label else []
-        for one in (*found, *_WRONG_POINT.finditer(line.text)):
-            right = _right_mark(one)
-            message = f"序号“{one[0]}”后的标点不对，应写作“{right}”。"
-            yield wrong(line, one.span(), rules.ORDINAL_PUNCTUATION, message, right)
+        labels = [label] if label else []
+        for match in (*labels, *_WRONG_POINT.finditer(line.text)):
+            right = _right_mark(match)
+            message = f"序号“{match[0]}”后的标点不对，应写作“{right}”。"
+            yield correction_at(line, match.span(), rules.ORDINAL_PUNCTUATION, message, right)
 
 
-def _right_mark(found: re.Match[str]) -> str:
-    kinds = found.groupdict()
+def _right_mark(match: re.Match[str]) -> str:
+    kinds = match.groupdict()
     if not kinds:
-        return found[0][:-1] + ("" if found[0][1] == "是" else "，")
+        return match[0][:-1] + ("" if match[0][1] == "是" else "，")
     return kinds["spaced"] or (f"{kinds['arabic']}." if kinds["arabic"] else f"{kinds['chinese']}、")
 
 
 def mixed_ordinals(proof: Proof) -> Iterator[Finding]:
-    """A row that begins in one style and goes on in another: 一是 … 第二， and 首先 … 第二，."""
+    """A row that begins in one style and continues in another: 一是 … 第二， and 首先 … 第二，."""
     counted: set[tuple[str, int]] = set()
     for line in proof.prose:
-        points = [("是", one.number, one.text, one.start, one.end) for one in points_of(line.text)]
-        for style, number, text, start, end in sorted([*points, *_ordered(line.text)], key=lambda one: one[3]):
-            others = {other for other, last in counted if last == number - 1 and other != style}
-            if number > 1 and (style, number - 1) not in counted and others and style != "是":
+        points = [("是", point.number, point.text, point.start, point.end) for point in points_of(line.text)]
+        for style, number, text, start, end in sorted([*points, *_ordered(line.text)], key=lambda ordinal: ordinal[3]):
+            styles_before = {other for other, last in counted if last == number - 1 and other != style}
+            if number > 1 and (style, number - 1) not in counted and styles_before and style != "是":
                 shown = {"是": "一是、二是", "第": "第一、第二", "先": "首先、其次"}
-                message = f"“{text}”与前面的“{shown[min(others)]}”不是同一种序号。"
-                yield at(line, (start, end), rules.MIXED_ORDINALS, message, "一组序号只用一种写法。")
+                message = f"“{text}”与前面的“{shown[min(styles_before)]}”不是同一种序号。"
+                yield finding_at(line, (start, end), rules.MIXED_ORDINALS, message, "一组序号只用一种写法。")
             counted.add((style, number))
 
 
 def _ordered(text: str) -> Iterator[tuple[str, int, str, int, int]]:
-    for found in _ORDERED.finditer(text):
-        if found[1]:
-            number = number_of(found[2])
+    for match in _ORDERED.finditer(text):
+        if match[1]:
+            number = number_of(match[2])
             if number:
-                yield "第", number, found[1], found.start(1), found.end(1)
+                yield "第", number, match[1], match.start(1), match.end(1)
         else:
-            yield "先", ("首先", "其次", "再次").index(found[3]) + 1, found[3], found.start(3), found.end(3)
+            yield "先", ("首先", "其次", "再次").index(match[3]) + 1, match[3], match.start(3), match.end(3)
 
 
-def _ordinals(proof: Proof) -> Iterator[tuple[Line, Ordinal]]:
+def _ordinals(proof: Proof) -> Iterator[tuple[ProofLine, Ordinal]]:
     for line in proof.prose:
         label = label_of(line.text)
         for ordinal in (*((label,) if label else ()), *points_of(line.text)):
@@ -105,7 +107,7 @@ def _ordinals(proof: Proof) -> Iterator[tuple[Line, Ordinal]]:
 
 
 def _misnumbered(numbers: list[int], ordinal: Ordinal) -> str | None:
-    """What is wrong with the number, given the last numbers of the lists still open; brings these up to date."""
+    """What is wrong with the number, in Chinese; None if nothing is. Updates `numbers`, the last ones of open lists."""
     number = ordinal.number
     repeated = bool(numbers) and numbers[-1] == number and (number > 1 or ordinal.level < POINT)
     before = numbers[-1] if numbers else 0

@@ -1,4 +1,4 @@
-"""Checks of numbers: ranges, units, approximations, and totals that are told twice (GB/T 15834, GB/T 15835)."""
+"""Checks of numbers: ranges, units, approximations, and totals given twice (GB/T 15834, GB/T 15835)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Line, Proof, at, every, wrong
+from intake.check.proof import Proof, ProofLine, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
@@ -42,24 +42,24 @@ _TIMED: Final = re.compile("年|月|季度|去年|原|此前|以前|计划|将|�
 
 def range_hyphen(proof: Proof) -> Iterator[Finding]:
     """A range written with a hyphen (GB/T 15834: 一字线 or 浪纹线)."""
-    return every(
+    return findings_of_matches(
         proof.lines,
         _RANGE,
         rules.RANGE_HYPHEN,
-        lambda found: (f"数字范围“{found[0]}”用了短横线。", f"{found[1]}—{found[2]}"),
+        lambda match: (f"数字范围“{match[0]}”用了短横线。", f"{match[1]}—{match[2]}"),
         exact=True,
     )
 
 
 def range_unit(proof: Proof) -> Iterator[Finding]:
-    """A range whose unit belongs to both numbers and stands only once: 13～17万元 (GB/T 15835 5.1)."""
-    return every(
+    """A range with the unit of both numbers only after the second: 13～17万元 (GB/T 15835 5.1)."""
+    return findings_of_matches(
         proof.prose,
         _UNIT_ONCE,
         rules.RANGE_UNIT,
-        lambda found: (
-            f"“{found[0]}”的前一个数没有“{found[4]}”，容易误解。",
-            f"{found[1]}{found[4]}{found[2]}{found[3]}{found[4]}",
+        lambda match: (
+            f"“{match[0]}”的前一个数没有“{match[4]}”，容易误解。",
+            f"{match[1]}{match[4]}{match[2]}{match[3]}{match[4]}",
         ),
         exact=True,
     )
@@ -68,79 +68,79 @@ def range_unit(proof: Proof) -> Iterator[Finding]:
 def unit_name(proof: Proof) -> Iterator[Finding]:
     """A sign for a unit in running text: offices write 平方米. Tables may keep it."""
     names = _UNITS | _OTHER_UNITS
-    return every(
+    return findings_of_matches(
         proof.prose,
         _SQUARE,
         rules.UNIT_NAME,
-        lambda found: (f"正文里的单位“{found[1]}”应写作“{names[found[1]]}”。", names[found[1]]),
+        lambda match: (f"正文里的单位“{match[1]}”应写作“{names[match[1]]}”。", names[match[1]]),
         exact=True,
     )
 
 
 def amount_units(proof: Proof) -> Iterator[Finding]:
-    """万元 for what is 亿元 elsewhere in the article, so that a reader cannot compare the amounts."""
+    """Large amounts in 万元 where the article has others in 亿元: a reader cannot compare them."""
     if not any(_HUNDRED_MILLIONS.search(line.text) for line in proof.prose):
         return
     for line in proof.prose:
-        for found in _TEN_THOUSANDS.finditer(line.text):
-            amount = float(found[1]) / 10_000
-            message = f"“{found[0]}”：本篇别处用“亿元”，同类金额宜用一个单位。"
-            yield wrong(line, found.span(), rules.AMOUNT_UNIT, message, f"{amount:.8g}亿元")
+        for match in _TEN_THOUSANDS.finditer(line.text):
+            amount = float(match[1]) / 10_000
+            message = f"“{match[0]}”：本篇别处用“亿元”，同类金额宜用一个单位。"
+            yield correction_at(line, match.span(), rules.AMOUNT_UNIT, message, f"{amount:.8g}亿元")
 
 
 def approximate_numbers(proof: Proof) -> Iterator[Finding]:
-    """Two neighbouring figures that stand for "some": Chinese without 顿号 (三四个月: GB/T 15835 4.2.2, 5.2.2)."""
+    """Two neighbouring figures that mean "some": Chinese without 顿号 (三四个月: GB/T 15835 4.2.2, 5.2.2)."""
     for line in proof.prose:
-        for found in _ARABIC_GUESS.finditer(line.text):
-            first, second = int(found[1]), int(found[2])
+        for match in _ARABIC_GUESS.finditer(line.text):
+            first, second = int(match[1]), int(match[2])
             if second == first + 1:
                 right = _CHINESE[first] + _CHINESE[second]
-                yield _guess(line, found, right)
-        for found in _CHINESE_GUESS.finditer(line.text):
-            if _CHINESE.index(found[2]) == _CHINESE.index(found[1]) + 1:
-                yield _guess(line, found, found[1] + found[2])
+                yield _guess(line, match, right)
+        for match in _CHINESE_GUESS.finditer(line.text):
+            if _CHINESE.index(match[2]) == _CHINESE.index(match[1]) + 1:
+                yield _guess(line, match, match[1] + match[2])
 
 
-def _guess(line: Line, found: re.Match[str], right: str) -> Finding:
-    message = f"“{found[0]}”如果是概数，应写作“{right}”。"
-    return wrong(line, found.span(), rules.APPROXIMATE_NUMBER, message, right)
+def _guess(line: ProofLine, match: re.Match[str], right: str) -> Finding:
+    message = f"“{match[0]}”如果是概数，应写作“{right}”。"
+    return correction_at(line, match.span(), rules.APPROXIMATE_NUMBER, message, right)
 
 
 def numeral_of_weekday(proof: Proof) -> Iterator[Finding]:
     """星期3: weekdays are Chinese (GB/T 15835 4.2)."""
     for line in proof.lines:
-        for found in _WEEK.finditer(line.text):
-            right = "星期" + "一二三四五六日"[int(found[1]) - 1]
-            yield wrong(line, found.span(), rules.WEEKDAY_NUMERAL, f"“{found[0]}”应写作“{right}”。", right)
+        for match in _WEEK.finditer(line.text):
+            right = "星期" + "一二三四五六日"[int(match[1]) - 1]
+            yield correction_at(line, match.span(), rules.WEEKDAY_NUMERAL, f"“{match[0]}”应写作“{right}”。", right)
 
 
 def doubly_approximate(proof: Proof) -> Iterator[Finding]:
     """近100余家: two words for one "about"."""
-    return every(
+    return findings_of_matches(
         proof.prose,
         _TWICE_ABOUT,
         rules.DOUBLY_APPROXIMATE,
-        lambda found: (f"“{found[0]}”前后都说是概数，重复了。", "请只留一处。"),
+        lambda match: (f"“{match[0]}”前后都说是概数，重复了。", "请只留一处。"),
     )
 
 
 def totals_agree(proof: Proof) -> Iterator[Finding]:
-    """A total told twice with two values: the same place has or has built another number of the very same thing.
+    """A total given twice with two values: the same place has another number of the very same thing.
 
     Only whole sentences without a time or a change are compared: numbers of two years may differ.
     """
-    told: dict[tuple[str, str, str], str] = {}
+    totals: dict[tuple[str, str, str], str] = {}
     for line in proof.prose:
-        for found in _TOTAL.finditer(line.text):
-            if _speaks_of_time(line.text, found):
+        for match in _TOTAL.finditer(line.text):
+            if _speaks_of_time(line.text, match):
                 continue
-            number = told.setdefault((found[1], found[3], found[4]), found[2])
-            if float(number) != float(found[2]):
-                message = f"前面说{found[1]}有{number}{found[3]}{found[4]}，这里是{found[2]}{found[3]}。"
-                yield at(line, found.span(2), rules.NUMBERS_DISAGREE, message, "请核对哪一个对。")
+            number = totals.setdefault((match[1], match[3], match[4]), match[2])
+            if float(number) != float(match[2]):
+                message = f"前面说{match[1]}有{number}{match[3]}{match[4]}，这里是{match[2]}{match[3]}。"
+                yield finding_at(line, match.span(2), rules.NUMBERS_DISAGREE, message, "请核对哪一个对。")
 
 
-def _speaks_of_time(text: str, found: re.Match[str]) -> bool:
-    before = _BREAKS.split(text[max(0, found.start() - 60) : found.start()])[-1]
-    after = _BREAKS.split(text[found.end() : found.end() + 60])[0]
-    return bool(_TIMED.search(before + found[0] + after))
+def _speaks_of_time(text: str, match: re.Match[str]) -> bool:
+    before = _BREAKS.split(text[max(0, match.start() - 60) : match.start()])[-1]
+    after = _BREAKS.split(text[match.end() : match.end() + 60])[0]
+    return bool(_TIMED.search(before + match[0] + after))

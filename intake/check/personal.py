@@ -1,4 +1,4 @@
-"""Personal data that must not be printed. A message shows no more of a number than is needed to find it."""
+"""Checks for personal data that must not be printed. A message shows the first three and last two characters only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Line, Proof, at
+from intake.check.proof import Proof, ProofLine, finding_at
 from values import rules
 from values.finding import Finding
 
@@ -20,27 +20,27 @@ _CARD: Final = re.compile(r"(?<![\d.])(?:62|4\d|5[1-5])\d{2}([ -]?)\d{4}\1\d{4}\
 
 
 def identity_card(proof: Proof) -> Iterator[Finding]:
-    """The number of an identity card with a right check digit (GB 11643-1999)."""
+    """The number of an identity card with a correct check digit (GB 11643-1999)."""
     for line in proof.lines:
-        for found in _IDENTITY.finditer(line.text):
-            if is_identity_number(found[0]):
-                yield _told(line, found, "身份证号")
+        for match in _IDENTITY.finditer(line.text):
+            if is_identity_number(match[0]):
+                yield _finding(line, match, "身份证号")
 
 
 def mobile_number(proof: Proof) -> Iterator[Finding]:
-    """A mobile number; it may be a service line, which the editor will know."""
+    """A mobile number; it may be a service line; the editor decides."""
     for line in proof.lines:
-        for found in _MOBILE.finditer(line.text):
-            yield _told(line, found, "手机号码")
+        for match in _MOBILE.finditer(line.text):
+            yield _finding(line, match, "手机号码")
 
 
 def bank_card(proof: Proof) -> Iterator[Finding]:
-    """The number of a bank card with a right check digit (ISO/IEC 7812-1, annex B)."""
+    """The number of a bank card with a correct check digit (ISO/IEC 7812-1, annex B)."""
     for line in proof.lines:
-        for found in _CARD.finditer(line.text):
-            digits = re.sub(r"\D", "", found[0])
+        for match in _CARD.finditer(line.text):
+            digits = re.sub(r"\D", "", match[0])
             if passes_luhn(digits) and not is_identity_number(digits):
-                yield _told(line, found, "银行卡号")
+                yield _finding(line, match, "银行卡号")
 
 
 def is_identity_number(text: str) -> bool:
@@ -57,7 +57,7 @@ def passes_luhn(digits: str) -> bool:
     return sum(map(int, (*doubled, *digits[::-2]))) % 10 == 0
 
 
-def _told(line: Line, found: re.Match[str], what: str) -> Finding:
-    shown = f"{found[0][:3]}…{found[0][-2:]}"
+def _finding(line: ProofLine, match: re.Match[str], what: str) -> Finding:
+    shown = f"{match[0][:3]}…{match[0][-2:]}"
     message = f"正文里有{what}（{shown}），印发前应删去或遮盖。"
-    return at(line, found.span(), rules.PERSONAL_DATA, message, "请删去；确需公开的，请编辑核定。")
+    return finding_at(line, match.span(), rules.PERSONAL_DATA, message, "请删去；确需公开的，请编辑核定。")

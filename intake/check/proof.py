@@ -1,4 +1,4 @@
-"""What a check is given, and the shape that all checks have."""
+"""The argument of every check, and the functions that make its findings."""
 
 from __future__ import annotations
 
@@ -18,31 +18,34 @@ Kind = Literal["paragraph", "heading", "table", "caption"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One of `Manuscript.lines` with its index there, and what kind of block it comes from."""
+class ProofLine:
+    """One of `Manuscript.lines`."""
 
     index: int
+    """In `Manuscript.lines`."""
     text: str
     kind: Kind
+    """Of the block that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An article under check. section: None or "" for an ordinary one. department: the sender's, canonical.
-
-    byline_department: the unit that signs, canonical; None when nobody knows it.
-    """
+    """An article to check, and what it is checked against."""
 
     manuscript: Manuscript
-    lines: tuple[Line, ...]
+    lines: tuple[ProofLine, ...]
+    """`manuscript.lines` with their kinds."""
     section: str | None
+    """None or "" for an ordinary article."""
     department: str | None
+    """The sender's, canonical; None when it is not known."""
     byline_department: str | None
+    """The unit that signs, canonical; None when it is not in the register."""
     departments: tuple[Department, ...]
     word_list: WordList = NO_WORDS
 
     @property
-    def prose(self) -> Iterator[Line]:
+    def prose(self) -> Iterator[ProofLine]:
         """The lines of the running text: neither tables nor captions."""
         return (line for line in self.lines if line.kind in ("paragraph", "heading"))
 
@@ -50,7 +53,7 @@ class Proof:
 Check = Callable[[Proof], Iterable[Finding]]
 
 
-def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
+def lines_of(manuscript: Manuscript) -> tuple[ProofLine, ...]:
     """The lines of the body with their kinds, in the order of `Manuscript.lines`."""
     kinds: list[Kind] = []
     for block in manuscript.blocks:
@@ -60,11 +63,11 @@ def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
             kinds.append(block.kind)
         elif block.caption:
             kinds.append("caption")
-    return tuple(Line(at, text, kind) for at, (text, kind) in enumerate(zip(manuscript.lines, kinds, strict=True)))
+    return tuple(ProofLine(at, text, kind) for at, (text, kind) in enumerate(zip(manuscript.lines, kinds, strict=True)))
 
 
-def at(
-    line: Line,
+def finding_at(
+    line: ProofLine,
     span: tuple[int, int],
     rule: Rule,
     message: str,
@@ -76,27 +79,29 @@ def at(
     return rule.finding(message, line.index, *span, suggestion, replacement)
 
 
-def wrong(line: Line, span: tuple[int, int], rule: Rule, message: str, right: str) -> Finding:
-    """A finding whose suggestion is exactly what must stand there."""
-    return at(line, span, rule, message, right, replacement=right)
+def correction_at(line: ProofLine, span: tuple[int, int], rule: Rule, message: str, right: str) -> Finding:
+    """A finding whose suggestion replaces the characters as it is."""
+    return finding_at(line, span, rule, message, right, replacement=right)
 
 
-def every(
-    lines: Iterable[Line],
+def findings_of_matches(
+    lines: Iterable[ProofLine],
     pattern: re.Pattern[str],
     rule: Rule,
-    tell: Callable[[re.Match[str]], tuple[str, str | None]],
+    describe: Callable[[re.Match[str]], tuple[str, str | None]],
     *,
     exact: bool = False,
 ) -> Iterator[Finding]:
-    """A finding for each place where the pattern matches. tell: its message and suggestion. exact: the suggestion is
-    to the character what must stand there."""
+    """A finding for each place where the pattern matches.
+
+    describe: returns its message and suggestion. exact: the suggestion replaces the match as it is.
+    """
     for line in lines:
-        for found in pattern.finditer(line.text):
-            message, suggestion = tell(found)
-            yield at(line, found.span(), rule, message, suggestion, replacement=suggestion if exact else None)
+        for match in pattern.finditer(line.text):
+            message, suggestion = describe(match)
+            yield finding_at(line, match.span(), rule, message, suggestion, replacement=suggestion if exact else None)
 
 
-def known(name: str | None, departments: Sequence[Department]) -> Department | None:
-    """The department with exactly this canonical name."""
-    return next((one for one in departments if one.name == name), None)
+def department_named(name: str | None, departments: Sequence[Department]) -> Department | None:
+    """The department with exactly this canonical name, None for none."""
+    return next((department for department in departments if department.name == name), None)

@@ -1,4 +1,4 @@
-"""Checks of what stands twice by mistake: a word, a sentence."""
+"""Checks of words and sentences that are repeated by mistake."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import Line, Proof, at, every
+from intake.check.proof import Proof, ProofLine, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
@@ -23,16 +23,16 @@ _TWICE: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[^。！？；]+")
 _LEAST: Final = 15
-"""Characters of a sentence that nobody writes twice on purpose; slogans are shorter."""
+"""Characters of a sentence whose repetition is a mistake; slogans, which are repeated on purpose, are shorter."""
 
 
 def repeated_word(proof: Proof) -> Iterator[Finding]:
     """的的, 了了, 进一步进一步: only words that are never doubled for emphasis."""
-    return every(
+    return findings_of_matches(
         proof.prose,
         _TWICE,
         rules.REPEATED_WORD,
-        lambda found: (f"“{found[0]}”重复了。", found[0][: len(found[0]) // 2]),
+        lambda match: (f"“{match[0]}”重复了。", match[0][: len(match[0]) // 2]),
         exact=True,
     )
 
@@ -41,13 +41,13 @@ def repeated_sentence(proof: Proof) -> Iterator[Finding]:
     """The same sentence a second time."""
     seen: set[str] = set()
     for line in proof.prose:
-        for found in _SENTENCE.finditer(line.text):
-            sentence = "".join(found[0].split())
+        for match in _SENTENCE.finditer(line.text):
+            sentence = "".join(match[0].split())
             if len(sentence) >= _LEAST and sentence in seen:
-                yield _said_before(line, found)
+                yield _repetition(line, match)
             seen.add(sentence)
 
 
-def _said_before(line: Line, found: re.Match[str]) -> Finding:
-    message = f"这句话前面已经有了：“{found[0].strip()[:12]}…”。"
-    return at(line, found.span(), rules.REPEATED_SENTENCE, message, "请核对是否重复粘贴。")
+def _repetition(line: ProofLine, match: re.Match[str]) -> Finding:
+    message = f"这句话前面已经有了：“{match[0].strip()[:12]}…”。"
+    return finding_at(line, match.span(), rules.REPEATED_SENTENCE, message, "请核对是否重复粘贴。")

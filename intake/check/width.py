@@ -1,4 +1,4 @@
-"""Checks of the width of characters and of the spaces between them: mechanical, so most are remarks."""
+"""Checks of the width of characters and of the spaces between them: matters of form, so most are INFO."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from intake.check.proof import CHINESE, Proof, at, every, wrong
+from intake.check.proof import CHINESE, Proof, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
@@ -22,26 +22,26 @@ _SPACED: Final = re.compile(
     rf"|(?<![\d.]){_NUMBER}[ \u00a0]{{1,4}}(?={CHINESE})"
 )
 _LABEL: Final = re.compile(r"(?:图|表|附件|附表|附图)?\s?\d{1,2}\s{1,4}")
-"""图1 and a space, 1 and a space: at the beginning of a line the space parts a label from its text."""
+"""图1 and a space, 1 and a space: at the beginning of a line the space separates a label from its text."""
 
 
 def digit_space(proof: Proof) -> Iterator[Finding]:
     """A space between a number and Chinese: GB/T 15835 writes 523.56千米."""
     for line in proof.prose:
         label = _LABEL.match(line.text)
-        for found in _SPACED.finditer(line.text, label.end() if label else 0):
-            number = found[0].strip()
+        for match in _SPACED.finditer(line.text, label.end() if label else 0):
+            number = match[0].strip()
             message = f"数字“{number}”与汉字之间有空格。"
-            yield wrong(line, found.span(), rules.DIGIT_SPACE, message, number)
+            yield correction_at(line, match.span(), rules.DIGIT_SPACE, message, number)
 
 
 def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
     """English punctuation beside Chinese. Not the full stop, which numbers and addresses hold."""
-    return every(
+    return findings_of_matches(
         proof.lines,
         _HALF,
         rules.HALF_WIDTH_PUNCTUATION,
-        lambda found: (f"中文里用了半角标点“{found[0]}”。", _FULL[found[0]]),
+        lambda match: (f"中文里用了半角标点“{match[0]}”。", _FULL[match[0]]),
         exact=True,
     )
 
@@ -49,20 +49,20 @@ def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
 def straight_quotes(proof: Proof) -> Iterator[Finding]:
     """Typewriter quotation marks beside Chinese (GB/T 15834 4.8)."""
     for line in proof.lines:
-        for found in _STRAIGHT.finditer(line.text):
-            mark = found[0]
+        for match in _STRAIGHT.finditer(line.text):
+            mark = match[0]
             pair = "“”" if mark == '"' else "‘’"
-            # They come in pairs: the first opens, the second closes. One alone may be either.
-            right = pair[line.text.count(mark, 0, found.start()) % 2] if line.text.count(mark) % 2 == 0 else None
+            # Straight quotes come in pairs: the first opens, the second closes. A single one may be either.
+            right = pair[line.text.count(mark, 0, match.start()) % 2] if line.text.count(mark) % 2 == 0 else None
             message = f"中文里用了英文引号“{mark}”。"
-            yield at(line, found.span(), rules.STRAIGHT_QUOTES, message, pair, replacement=right)
+            yield finding_at(line, match.span(), rules.STRAIGHT_QUOTES, message, pair, replacement=right)
 
 
 def full_width_characters(proof: Proof) -> Iterator[Finding]:
-    """Digits and letters as wide as a Chinese character."""
+    """Digits and letters in full width, as wide as a Chinese character."""
     for line in proof.lines:
-        for found in _FULL_WIDTH.finditer(line.text):
-            if found[0].strip("％．"):
-                message = f"“{found[0]}”是全角字符，数字和字母用半角。"
-                narrow = found[0].translate(_NARROW)
-                yield wrong(line, found.span(), rules.FULL_WIDTH_CHARACTERS, message, narrow)
+        for match in _FULL_WIDTH.finditer(line.text):
+            if match[0].strip("％．"):
+                message = f"“{match[0]}”是全角字符，数字和字母用半角。"
+                narrow = match[0].translate(_NARROW)
+                yield correction_at(line, match.span(), rules.FULL_WIDTH_CHARACTERS, message, narrow)

@@ -58,9 +58,9 @@ def quotes(result: Structured, rule: str) -> list[tuple[int, str, str | None]]:
     """Paragraph, the characters pointed at, and the suggestion of every finding of the rule."""
     lines = result.manuscript.lines
     return [
-        (found.paragraph, lines[found.paragraph][found.start : found.end], found.suggestion)
-        for found in findings(result)
-        if found.rule.name == rule and found.paragraph is not None
+        (finding.paragraph, lines[finding.paragraph][finding.start : finding.end], finding.suggestion)
+        for finding in findings(result)
+        if finding.rule.name == rule and finding.paragraph is not None
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from values import rules
 from values.finding import Audience, Recheck, Rule, Severity, Subject
-from values.rules import RULES, automatic_fixes, rule_named
+from values.rules import RULES, rule_named
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("archive", "assembler", "courier", "desk", "intake", "service", "settings", "values")
@@ -54,7 +54,7 @@ def test_rule_that_comes_out_of_a_child_process_is_the_one_of_the_table() -> Non
 
 
 def test_what_auto_fix_may_apply_is_a_form_that_can_be_checked_again() -> None:
-    fixes = [RULES[name] for name in automatic_fixes()]
+    fixes = [rule for rule in RULES.values() if rule.fix and rule.fix.automatic]
     assert {(rule.subject, rule.recheck) for rule in fixes} == {(Subject.TEXT, Recheck.ANEW)}
 
 
