@@ -15,8 +15,8 @@ from queue import Queue
 import pytest
 
 from tests.support.correspondence import letters_out_of, manuscript, submission
-from tests.support.crash import end_group
 from tests.support.dovecot import Account, Dovecot
+from tests.support.forked_python import end_group
 from tests.support.invariants import broken_promises
 from tests.support.scenario import PRINTED, ROOT, Installation, installation_of
 from tests.support.smtp_servers import SmtpSink, Taken, smtp_sink

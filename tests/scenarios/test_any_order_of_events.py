@@ -33,8 +33,8 @@ from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception, never
 from service.office import Office, open_office
 from settings.load import load_settings
-from tests.support.crash import Killed, KillSwitch, armed
 from tests.support.invariants import broken_promises
+from tests.support.kill_switch import Killed, KillSwitch, armed
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.offices import Clock
 from tests.support.scenario import PRINTED, installation_of

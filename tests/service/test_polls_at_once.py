@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-from tests.support.crash import end_group
+from tests.support.forked_python import end_group
 from tests.support.imap_server import ScriptedImap, Talk
 from tests.support.invariants import broken_promises
 from tests.support.mixed_mail import configured, deliver, expected_verdicts, mixed_mail

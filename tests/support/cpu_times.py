@@ -1,4 +1,4 @@
-"""A pytest plugin: CPU seconds by test and by file, of the test process and of the children it has waited for.
+"""A pytest plugin: CPU seconds by test and by file, of the test process and of its ended children.
 
     python -m pytest -p tests.support.cpu_times tests/service
 
@@ -15,6 +15,8 @@ from typing import Final
 
 import pytest
 
+from tests.support import forked_python
+
 _LISTED: Final = 60
 _PROPERTY: Final = "cpu seconds"
 _by_test: Counter[str] = Counter()
@@ -24,7 +26,7 @@ _last = [0.0]
 def _used() -> float:
     """CPU seconds of this process and of all its ended children, since it began."""
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    return times.user + times.system + times.children_user + times.children_system + forked_python.cpu_seconds[0]
 
 
 def pytest_runtest_logstart() -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-from tests.support.crash import ROOT, end_group
+from tests.support.crash import ROOT
+from tests.support.forked_python import end_group
 
 PATIENCE: Final = 60
 

@@ -12,10 +12,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from intake.fetch.eml import letters_from
 from service.office import DATABASE
+from tests.support.forked_python import run_cold, run_python
 from tests.support.ledgers import place_empty_ledger
 from tests.support.projection import projection
 from values.letter import Letter
@@ -26,6 +27,9 @@ DATED = "2022-11-08"
 PRINTED = ROOT / "tests" / "scenarios" / "01-printed-issue"
 PRINTED_VERDICTS = (PRINTED / "verdicts.txt").read_text(encoding="utf-8")
 PRINTED_LETTERS = [letter for letter in letters_from([PRINTED / "inbox"]) if isinstance(letter, Letter)]
+
+
+_PATIENCE: Final = 100.0
 
 
 class Server(Protocol):
@@ -54,7 +58,8 @@ class Installation:
     """A configuration and a data directory in a test's folder, and the command line run on them.
 
     Serves no desk unless `config` has a [desk]: its default port is the same in all tests. Its ledger is there already,
-    without any row, unless `first_start` leaves it to the first command to make one.
+    without any row, and its commands run in forked processes. With `first_start` the first command makes the ledger,
+    and each command starts a Python of its own.
     """
 
     def __init__(
@@ -66,6 +71,7 @@ class Installation:
         no_desk = "" if "[desk]" in config else '\n[desk]\nlisten = ""\n'
         self.config.write_text(config + no_desk, encoding="utf-8")
         self.environ = {**os.environ, "JIANBAO_IMAP_PASSWORD": "pw", **(environ or {})}
+        self._cold = first_start
         if not first_start:
             place_empty_ledger(self.data / DATABASE)
 
@@ -80,14 +86,16 @@ class Installation:
 
     def run(self, *words: str) -> Answer:
         """One command, with --json."""
-        done = subprocess.run(
-            self.command(*words, "--json"), capture_output=True, env=self.environ, timeout=100, check=False
-        )
+        python, program, *arguments = self.command(*words, "--json")
+        if self._cold:
+            ended = run_cold([python, program, *arguments], self.environ, timeout=_PATIENCE)
+        else:
+            ended = run_python(Path(program), arguments, self.environ, timeout=_PATIENCE)
         try:
-            document = json.loads(done.stdout)
+            document = json.loads(ended.stdout)
         except ValueError:
             document = None
-        return Answer(done.returncode, document, done.stderr.decode())
+        return Answer(ended.status, document, ended.stderr.decode())
 
     def issue(self, files: list[str]) -> str:
         """The projection of an issue's .docx."""
