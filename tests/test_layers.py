@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,16 +58,24 @@ def modules(room: str) -> list[Path]:
     return sorted((ROOT / room).rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[str]:
-    return (name.split(".")[0] for name in imported_modules(path))
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
-def imported_modules(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imported(path: Path) -> frozenset[str]:
+    return frozenset(name.split(".")[0] for name in imported_modules(path))
+
+
+@cache
+def imported_modules(path: Path) -> frozenset[str]:
+    names: set[str] = set()
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            names.add(node.module)
+    return frozenset(names)
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -97,7 +105,7 @@ def test_a_library_enters_by_its_own_door(library: str) -> None:
 def test_sql_and_tables_stay_in_the_archive(room: str) -> None:
     """Other rooms hand a `Transaction` on; none imports the tables, none uses the connection within it."""
     for path in modules(room):
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        nodes = nodes_of(path)
         imports = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
         assert not {name for name in imports if name and name.startswith("archive.schema")}, path
         assert not [node.lineno for node in nodes if isinstance(node, ast.Attribute) and node.attr == "sql"], path
