@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
-from archive.articles import mark_published
+from archive.article_changes import mark_published
 from archive.issues import NEWS, IssueFile, IssueRecord, issue_with_id
 from archive.schema import article, issue, issue_article, issue_file, issue_revision
 from archive.search import index_issues

@@ -54,6 +54,18 @@ class KeptLetter:
     place: Place | None
 
 
+@dataclass(frozen=True, slots=True)
+class LetterDetails:
+    """What was read of a letter. None leaves in the ledger what an earlier reading recorded."""
+
+    sender: str | None = None
+    """The address, in lower case."""
+    subject: str | None = None
+    message_id: str | None = None
+    """With its angle brackets, "" for none."""
+    content: LetterContent | None = None
+
+
 def keep(ledger: Transaction, bulletin: str, batch: Sequence[KeptLetter], *, at: datetime) -> int:
     """Records letters. Returns how many are new to the bulletin.
 
@@ -143,17 +155,18 @@ def settle(
     reason: str,
     *,
     at: datetime,
-    sender: str | None = None,
-    subject: str | None = None,
-    message_id: str | None = None,
-    content: LetterContent | None = None,
+    details: LetterDetails | None = None,
     articles: Iterable[int] = (),
 ) -> None:
-    """Gives a letter its verdict, and links the articles that came of it. None leaves a field as it is."""
-    known = {"sender": sender, "subject": subject, "message_id": message_id}
-    if content is not None:
-        known["sender_name"] = content.sender_name
-        write_content(ledger, letter_id, content)
+    """Gives a letter its verdict and reason (Chinese), and links the articles that it brought.
+
+    details: what was read of it, None where it was not read again.
+    """
+    details = details or LetterDetails()
+    fields = {"sender": details.sender, "subject": details.subject, "message_id": details.message_id}
+    if details.content is not None:
+        fields["sender_name"] = details.content.sender_name
+        write_content(ledger, letter_id, details.content)
     ledger.sql.execute(
         update(letter).where(letter.c.id == bindparam("this_letter")),
         {
@@ -161,7 +174,7 @@ def settle(
             "verdict": verdict.value,
             "reason": reason,
             "decided_at": at,
-            **{name: value for name, value in known.items() if value is not None},
+            **{name: value for name, value in fields.items() if value is not None},
         },
     )
     for article_id in articles:

@@ -40,32 +40,36 @@ class OutboxRecord:
     delivery: Delivery
 
 
-def queue(
-    ledger: Transaction,
-    out: OutgoingLetter,
-    delivery: Delivery,
-    *,
-    bulletin: str,
-    data_dir: Path,
-    at: datetime,
-    letter_id: int | None = None,
-    issue_revision_id: int | None = None,
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class NewLetterOut:
+    """A letter about to be put into the outbox, with what it is about."""
+
+    letter: OutgoingLetter
+    bulletin: str
+    """Id of the bulletin that sends it."""
+    letter_id: int | None = None
+    """The letter that it answers, None for none."""
+    issue_revision_id: int | None = None
+    """The revision of a draft issue that it brings, None for none."""
+
+
+def queue(ledger: Transaction, new: NewLetterOut, delivery: Delivery, *, data_dir: Path, at: datetime) -> bool:
     """Puts a letter into the outbox. Returns False when it is there already: by its Message-ID, or as the same kind of
     letter to the same address about the same letter or issue revision.
 
     A large one is written before the commit, under a name made of its Message-ID: what a killed run left behind is
     written over by the next. Raises StorageFailed.
     """
+    out = new.letter
     path = None if len(out.raw) <= _LARGEST_ROW else _path(out.message_id)
     fresh = insert_if_new(
         ledger,
         outbox,
         (),
-        bulletin=bulletin,
+        bulletin=new.bulletin,
         kind=out.kind.value,
-        letter_id=letter_id,
-        issue_revision_id=issue_revision_id,
+        letter_id=new.letter_id,
+        issue_revision_id=new.issue_revision_id,
         recipient=out.to,
         subject=out.subject,
         message_id=out.message_id,

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, insert, or_, select
 
 from archive import search
-from archive.articles import NUMBER, ArticleRecord, article_named, label_of, write_article
+from archive.article_changes import write_article
+from archive.articles import NUMBER, ArticleRecord, article_named, label_of
 from archive.manuscripts import MANUSCRIPT, findings_json
 from archive.schema import article, issue, letter, revision
 from archive.transaction import Transaction

@@ -17,12 +17,12 @@ from typing import Final
 
 from sqlalchemy import select
 
-from archive import articles, issue_changes, issues, letters, revisions
+from archive import article_changes, articles, issue_changes, issues, letters, revisions
 from archive.changes import NewChange, record_change
 from archive.files import write_durably
 from archive.issue_changes import NewIssueRevision
 from archive.issues import IssueFile
-from archive.letters import KeptLetter
+from archive.letters import KeptLetter, LetterDetails
 from archive.revisions import NewArticle
 from archive.schema import letter
 from archive.transaction import Transaction
@@ -179,9 +179,7 @@ def _settle(
             one.verdict,
             one.reason,
             at=at,
-            sender=one.sender,
-            subject=one.subject,
-            content=_content(one),
+            details=LetterDetails(sender=one.sender, subject=one.subject, content=_content(one)),
             articles=made,
         )
         written += [(id, _FATES[place]) for id in made]
@@ -217,7 +215,7 @@ def _sign_off(
     for id, fate in written:
         kept_back = fate is ArticleStatus.HELD and number % 10
         decided = ArticleStatus.REJECTED if kept_back else _BEFORE_SIGN_OFF.get(fate, fate)
-        articles.change_status(ledger, articles.article_named(ledger, id), decided, who=WHO, note="", at=at)
+        article_changes.change_status(ledger, articles.article_named(ledger, id), decided, who=WHO, note="", at=at)
         said = f"状态改为“{decided.chinese}”"
         record_change(
             ledger, NewChange(bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, summary=said, at=at)

@@ -12,7 +12,7 @@ import structlog
 from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
-from archive.letters import LetterRecord
+from archive.letters import LetterDetails, LetterRecord
 from archive.transaction import Transaction
 from intake.neighbours import Neighbours
 from intake.pool import PendingReading, ReadingPool, crash_reason
@@ -184,10 +184,12 @@ class DraftingRoom:
                 settled.verdict,
                 settled.reason.for_clerk,
                 at=at,
-                sender=reading.sender,
-                subject=reading.subject,
-                message_id=reading.message_id,
-                content=reading.content,
+                details=LetterDetails(
+                    sender=reading.sender,
+                    subject=reading.subject,
+                    message_id=reading.message_id,
+                    content=reading.content,
+                ),
                 articles=[article.id for article in settled.articles],
             )
             if self._told is not None:

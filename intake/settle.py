@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from archive import articles, revisions
+from archive import article_changes, articles, revisions
 from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
 from archive.returns import articles_returned_by
@@ -163,7 +163,7 @@ class _Settlement:
         """The article is in the ledger already; a confirmed letter confirms it."""
         if new.confirmed and not same.confirmed:
             reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
-            articles.confirm(self._ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=self._at)
+            article_changes.confirm(self._ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=self._at)
             self._articles.append(_article_of(same.id, new))
             self._brings_something_new = True
             return
@@ -234,7 +234,7 @@ class _Settlement:
         return revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
 
     def _change_status(self, record: ArticleRecord, to: ArticleStatus, note: str) -> None:
-        articles.change_status(self._ledger, record, to, who=SERVICE, note=note, at=self._at)
+        article_changes.change_status(self._ledger, record, to, who=SERVICE, note=note, at=self._at)
 
 
 def _further_pictures(sent: Manuscript, stored: Manuscript) -> str:

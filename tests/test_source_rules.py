@@ -32,8 +32,8 @@ TESTS: Final = [file.path for file in EVERYTHING if Path(file.path).name.startsw
 OWN: Final = frozenset({*ROOMS, *BESIDE_THE_PRODUCT, "run_service"})
 
 CALLED_BY_LIBRARIES: Final = {
-    "archive/schema.py: Moment.process_bind_param": "SQLAlchemy's TypeDecorator",
-    "archive/schema.py: Moment.process_result_value": "SQLAlchemy's TypeDecorator",
+    "archive/schema/base.py: UtcDateTime.process_bind_param": "SQLAlchemy's TypeDecorator",
+    "archive/schema/base.py: UtcDateTime.process_result_value": "SQLAlchemy's TypeDecorator",
     "courier/smtp.py: _Wire._get_socket": "smtplib.SMTP",
     "desk/measures.py: Measures.collect": "prometheus_client's collectors",
     "intake/fetch/imap_client.py: Client._create_IMAP4": "imapclient.IMAPClient",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from archive import articles
+from archive import article_changes, articles
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
@@ -72,11 +72,11 @@ def decide_within(
     office: Office, ledger: Transaction, before: ArticleRecord, request: DecisionRequest, *, at: datetime
 ) -> DecisionResult:
     """`decide`, as a part of the caller's transaction. before: the article as read in it."""
-    articles.refuse_changed(before, request.seen_version)
+    article_changes.refuse_changed(before, request.seen_version)
     returns = request.status is ArticleStatus.RETURNED
     note = _reason_of_return(before, request.note) if returns else request.note.strip()
     current = _with_department(office, ledger, before, request, at)
-    after = articles.change_status(ledger, current, request.status, who=request.who, note=note, at=at)
+    after = article_changes.change_status(ledger, current, request.status, who=request.who, note=note, at=at)
     learned = ""
     if after.confirmed and not before.confirmed and after.department:
         confirmed = ConfirmedLetter(after.bulletin, after.letter_sha256, after.department, request.who)
@@ -118,9 +118,9 @@ def _with_department(
         return before
     name = department_named(office, ledger, office.bulletin(before.bulletin), request.department).name
     if request.status is ArticleStatus.RETURNED and not before.confirmed:
-        articles.confirm_by_editor(ledger, before.id, name, who=request.who, at=at)
+        article_changes.confirm_by_editor(ledger, before.id, name, who=request.who, at=at)
     else:
-        articles.assign(ledger, before.id, name)
+        article_changes.assign(ledger, before.id, name)
     return articles.reread(ledger, before)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from archive import articles, revisions
+from archive import article_changes, articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.revisions import NewEdit
@@ -63,7 +63,7 @@ def edit_article(
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         if typed_over is None or record.revision != typed_over:
-            articles.refuse_changed(record, seen)
+            article_changes.refuse_changed(record, seen)
         return _write(office, ledger, record, change(record), who, why)
 
 
@@ -123,7 +123,7 @@ def restore_revision(
     """An earlier text once more, as the newest revision. Raises Changed, BadUsage for a revision that is not there."""
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
-        articles.refuse_changed(record, seen)
+        article_changes.refuse_changed(record, seen)
         wanted = articles.revision_numbered(ledger, article_id, number)
         edited = _Edited(wanted.manuscript, f"恢复了第 {number} 稿", wanted.findings, source=number)
         return _write(office, ledger, record, edited, who, why)
@@ -156,7 +156,7 @@ def _change(
 ) -> ArticleRecord:
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
-        articles.refuse_changed(record, seen)
+        article_changes.refuse_changed(record, seen)
         return _write(office, ledger, record, change(record), who, why)
 
 

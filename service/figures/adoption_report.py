@@ -18,7 +18,7 @@ from typing import Final
 from archive import articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
-from archive.letters import KeptLetter
+from archive.letters import KeptLetter, LetterDetails
 from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
@@ -154,9 +154,9 @@ def _write(
         Verdict.ARTICLE,
         f"审稿台按台账生成的《{new.manuscript.title}》，不是收到的信",
         at=at,
-        sender=str(message["From"]),
-        subject=new.manuscript.title,
-        message_id=str(message["Message-ID"]),
+        details=LetterDetails(
+            sender=str(message["From"]), subject=new.manuscript.title, message_id=str(message["Message-ID"])
+        ),
         articles=[article_id],
     )
     return article_id

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from archive import articles
+from archive import article_changes, articles
 from archive.articles import ArticleRecord, ArticleSummary
 from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
@@ -88,7 +88,7 @@ def choose_for_supplement(
         record = _unpublished(ledger, article_id, seen)
         if record.for_supplement is chosen:
             return record
-        articles.choose_for_supplement(ledger, article_id, chosen)
+        article_changes.choose_for_supplement(ledger, article_id, chosen)
         where = "改入增刊" if chosen else "从增刊改回普通一期"
         _record(ledger, record, f"《{record.manuscript.title}》{where}", who, office.now())
         return articles.reread(ledger, record)
@@ -139,13 +139,13 @@ def _arrange(
         return ()
     records = {record.id: record for record in articles.articles_with_ids(ledger, list(moved))}
     for record in records.values():
-        articles.refuse_changed(record, seen.get(record.id))
+        article_changes.refuse_changed(record, seen.get(record.id))
     for name, in_section in wanted.items():
         for article, position in zip(in_section, places_for(in_section, arrangement.departments), strict=True):
             if (present[article.id].section, present[article.id].position) != (name, position):
                 if article.version != seen.get(article.id, article.version):
-                    articles.refuse_changed(articles.article_named(ledger, article.id), seen.get(article.id))
-                articles.move(ledger, article.id, name, position)
+                    article_changes.refuse_changed(articles.article_named(ledger, article.id), seen.get(article.id))
+                article_changes.move(ledger, article.id, name, position)
     for article_id, move in moved.items():
         _record_move(arrangement, records[article_id], move)
     return tuple(moved)
@@ -156,7 +156,7 @@ def _to_office_order(arrangement: _Arrangement, record: ArticleRecord, current: 
     _refuse_unknown(arrangement.bulletin, [name])
     if (current, record.position) == (name, None):
         return ()
-    articles.move(arrangement.ledger, record.id, name, None)
+    article_changes.move(arrangement.ledger, record.id, name, None)
     in_issue = arrangement.with_neighbours(record.id, record.for_supplement)
     in_section = [article.id for article in in_issue if article.section == name]
     _record_move(arrangement, record, Move(current, name, in_section.index(record.id) + 1))
@@ -205,7 +205,7 @@ def _section_of(in_issue: Sequence[ArticleSummary], before: int, article_id: int
 def _unpublished(ledger: Transaction, article_id: int, seen: int | None) -> ArticleRecord:
     record = articles.article_named(ledger, article_id)
     _refuse_published(record)
-    articles.refuse_changed(record, seen)
+    article_changes.refuse_changed(record, seen)
     return record
 
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
-from archive import articles, letters
+from archive import article_changes, articles, letters
 from archive.brought_in import note_brought_in, who_brought
 from archive.changes import NewChange, record_change
 from archive.letters import KeptLetter
@@ -72,7 +72,7 @@ def claim_brought_in(office: Office, ledger: Transaction, settled: SettledLetter
     for one in settled.articles:
         record = articles.article_named(ledger, one.id)
         if not one.repeated and not (record.confirmed and record.department == brought.department):
-            articles.confirm(ledger, one.id, brought.department, Verdict.ARTICLE, reason, at=office.now())
+            article_changes.confirm(ledger, one.id, brought.department, Verdict.ARTICLE, reason, at=office.now())
     if settled.verdict is Verdict.UNCONFIRMED:
         verdict = Verdict.FLAGGED if settled.concerns else Verdict.ARTICLE
         titles = "、".join(f"《{one.title}》" for one in settled.articles)

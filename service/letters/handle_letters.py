@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from archive import articles, letters
+from archive import article_changes, articles, letters
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.letters import LetterRecord
@@ -70,7 +70,7 @@ def confirm_sender(
         owners = list(dict.fromkeys(names.values()))
         reason = f"来源已由编辑确认（{who}）：{'、'.join(owners) or '没有新的稿件'}"
         for article_id, name in names.items():
-            articles.confirm(ledger, article_id, name, Verdict.ARTICLE, f"{reason}，稿件 {article_id}", at=at)
+            article_changes.confirm(ledger, article_id, name, Verdict.ARTICLE, f"{reason}，稿件 {article_id}", at=at)
         letters.settle(ledger, letter.id, Verdict.ARTICLE, reason, at=at)
         learned = ""
         if len(owners) == 1:
@@ -125,7 +125,7 @@ def _unconfirmed(ledger: Transaction, letter: LetterRecord) -> list[ArticleRecor
 def _change_unconfirmed(action: _LetterAction, before: ArticleStatus, after: ArticleStatus, note: str) -> None:
     for record in _unconfirmed(action.ledger, action.letter):
         if record.status is before:
-            articles.change_status(action.ledger, record, after, who=action.who, note=note, at=action.at)
+            article_changes.change_status(action.ledger, record, after, who=action.who, note=note, at=action.at)
 
 
 def _called(letter: LetterRecord) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from archive import outbox
+from archive.outbox import NewLetterOut
 from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
@@ -135,8 +136,7 @@ def queue_later(
     office: Office, ledger: Transaction, out: OutgoingLetter, bulletin: str, first: datetime, *, at: datetime
 ) -> None:
     """Queues a letter that was written at `at` and is sent at `first` at the earliest."""
-    if outbox.queue(ledger, out, fresh(first), bulletin=bulletin, data_dir=office.data_dir, at=at):
-        _log.info("letter out queued", kind=out.kind.value, message_id=out.message_id)
+    _put(office, ledger, NewLetterOut(out, bulletin), first, at)
 
 
 def _queue(
@@ -149,15 +149,9 @@ def _queue(
     issue_revision_id: int | None = None,
 ) -> None:
     at = office.now()
-    fresh_one = outbox.queue(
-        ledger,
-        out,
-        fresh(at),
-        bulletin=bulletin,
-        data_dir=office.data_dir,
-        at=at,
-        letter_id=letter_id,
-        issue_revision_id=issue_revision_id,
-    )
-    if fresh_one:
-        _log.info("letter out queued", kind=out.kind.value, message_id=out.message_id)
+    _put(office, ledger, NewLetterOut(out, bulletin, letter_id, issue_revision_id), at, at)
+
+
+def _put(office: Office, ledger: Transaction, new: NewLetterOut, first: datetime, at: datetime) -> None:
+    if outbox.queue(ledger, new, fresh(first), data_dir=office.data_dir, at=at):
+        _log.info("letter out queued", kind=new.letter.kind.value, message_id=new.letter.message_id)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from archive import articles, letters, revisions
+from archive import article_changes, articles, letters, revisions
 from archive.database import Ledger
 from archive.manuscripts import findings_json
 from archive.revisions import NewArticle
@@ -58,7 +58,7 @@ def decisions(ledger: Ledger) -> list[tuple[int, str, str, str, str]]:
 
 def change(ledger: Ledger, article_id: int, to: ArticleStatus, note: str = "") -> articles.ArticleRecord:
     with ledger.writing() as writing:
-        return articles.change_status(
+        return article_changes.change_status(
             writing, articles.article_named(writing, article_id), to, who="王编辑", note=note, at=AT
         )
 
@@ -192,7 +192,7 @@ def test_published_is_not_given_by_hand(ledger: Ledger, before: ArticleStatus) -
 def test_published_article_stays_published(ledger: Ledger, to: ArticleStatus) -> None:
     with ledger.writing() as writing:
         article_id = add_article(writing, new_article("投稿"))
-        articles.mark_published(writing, article_id, who="王编辑", note="第70期签发", at=AT)
+        article_changes.mark_published(writing, article_id, who="王编辑", note="第70期签发", at=AT)
     with pytest.raises(BadUsage, match=f"稿件 {article_id} 已在.*刊发，不能再改状态"):
         change(ledger, article_id, to)
     assert decisions(ledger) == [(article_id, "draft", "published", "王编辑", "第70期签发")]
@@ -207,7 +207,7 @@ def test_article_decided_against_is_not_published(ledger: Ledger, status: Articl
         pytest.raises(BadUsage, match=f"《投稿》已改为{status.chinese}，但还在草稿里。请先重新编排"),
         ledger.writing() as writing,
     ):
-        articles.mark_published(writing, article_id, who="王编辑", note="", at=AT)
+        article_changes.mark_published(writing, article_id, who="王编辑", note="", at=AT)
     with ledger.reading() as reading:
         assert articles.article_named(reading, article_id).status is status
 
@@ -236,7 +236,7 @@ def test_unconfirmed_article_waits_and_confirming_lets_it_in(ledger: Ledger) -> 
     article_id, said = wait_for_confirmation(ledger, new_article("投稿", confirmed=False, department=None))
     with ledger.writing() as writing:
         assert articles.articles_for_issue(writing, BULLETIN) == []
-        articles.confirm(writing, article_id, "区民政局", Verdict.DUPLICATE, "后由区民政局确认", at=AT)
+        article_changes.confirm(writing, article_id, "区民政局", Verdict.DUPLICATE, "后由区民政局确认", at=AT)
         (found,) = articles.articles_for_issue(writing, BULLETIN)
     assert (found.id, found.department, found.confirmed) == (article_id, "区民政局", True)
     assert said() == (Verdict.DUPLICATE, "后由区民政局确认")
@@ -247,7 +247,7 @@ def test_confirming_leaves_letters_that_do_not_wait(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         other = keep_letter(writing, "settled before")
         letters.settle(writing, other, Verdict.DUPLICATE, "早已处理", at=AT, articles=[article_id])
-        articles.confirm(writing, article_id, "区民政局", Verdict.ARTICLE, "已确认", at=AT)
+        article_changes.confirm(writing, article_id, "区民政局", Verdict.ARTICLE, "已确认", at=AT)
         found = {letter.id: letter.reason for letter in letters.letters(writing)}
     assert found[other] == "早已处理"
     assert said() == (Verdict.ARTICLE, "已确认")
@@ -270,7 +270,7 @@ def test_issue_takes_confirmed_articles_in_draft_or_adopted(ledger: Ledger) -> N
     with ledger.writing() as writing:
         ids = [add_article(writing, new_article(status.value)) for status in BY_HAND]
         published = add_article(writing, new_article("published"))
-        articles.mark_published(writing, published, who="王编辑", note="", at=AT)
+        article_changes.mark_published(writing, published, who="王编辑", note="", at=AT)
         add_article(writing, new_article("of another bulletin", bulletin="xinxi"))
         add_article(writing, new_article("unconfirmed", confirmed=False))
     for article_id, status in zip(ids, BY_HAND, strict=True):

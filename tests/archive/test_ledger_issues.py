@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from archive import articles, issue_changes, issues
+from archive import article_changes, articles, issue_changes, issues
 from archive.database import Ledger
 from archive.issue_changes import NewIssueRevision
 from archive.issues import IssueRecord
@@ -192,7 +192,7 @@ def test_issue_with_an_article_decided_against_is_not_signed_off(ledger: Ledger)
         kept, refused = (add_article(writing, new_article(name)) for name in "ab")
     draft = begin(ledger, kept, refused)
     with ledger.writing() as writing:
-        articles.change_status(
+        article_changes.change_status(
             writing, articles.article_named(writing, refused), ArticleStatus.REJECTED, who="王编辑", note="", at=AT
         )
     with pytest.raises(BadUsage, match="《b》已改为退稿，但还在草稿里。请先重新编排"):

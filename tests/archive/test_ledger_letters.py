@@ -9,6 +9,7 @@ import pytest
 
 from archive import folders, letters
 from archive.database import Ledger
+from archive.letters import LetterDetails
 from archive.revisions import add_article
 from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter, kept, new_article, sha256
 from values.letter import Place, Verdict
@@ -92,7 +93,7 @@ def test_moment_keeps_its_instant_whatever_its_zone(ledger: Ledger) -> None:
 
 
 def test_moment_without_a_zone_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(Exception, match="a moment without time zone"), ledger.writing() as writing:
+    with pytest.raises(Exception, match="a datetime without time zone"), ledger.writing() as writing:
         keep_letter(writing, "a", received_at=datetime(2022, 11, 8, 16, 0))  # noqa: DTZ001 - the mistake itself
     assert verdicts(ledger) == []
 
@@ -108,9 +109,7 @@ def test_verdict_brings_reason_sender_and_articles(ledger: Ledger) -> None:
                 Verdict.ARTICLE,
                 "区民政局《普惠金融》已成稿",
                 at=AT,
-                sender="mzj@example.org",
-                subject="报送信息𠮷🎉",
-                message_id="<1@example.org>",
+                details=LetterDetails(sender="mzj@example.org", subject="报送信息𠮷🎉", message_id="<1@example.org>"),
                 articles=[article_id],
             )
     with ledger.reading() as reading:
@@ -125,7 +124,14 @@ def test_verdict_brings_reason_sender_and_articles(ledger: Ledger) -> None:
 def test_later_verdict_leaves_what_it_does_not_name(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         letter_id = keep_letter(writing, "a")
-        letters.settle(writing, letter_id, Verdict.QUARANTINED, "文件损坏", at=AT, sender="a@b.org", subject="信息")
+        letters.settle(
+            writing,
+            letter_id,
+            Verdict.QUARANTINED,
+            "文件损坏",
+            at=AT,
+            details=LetterDetails(sender="a@b.org", subject="信息"),
+        )
         letters.settle(writing, letter_id, Verdict.DUPLICATE, "重复", at=AT)
         (letter,) = letters.letters(writing)
     assert (letter.verdict, letter.sender, letter.subject) == (Verdict.DUPLICATE, "a@b.org", "信息")

@@ -12,6 +12,7 @@ import pytest
 from archive import issue_changes, outbox
 from archive.database import Ledger
 from archive.issue_changes import NewIssueRevision
+from archive.outbox import NewLetterOut
 from courier.plan import begun, fresh
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter
 from tests.support.outboxes import TO, letter_out, put
@@ -70,15 +71,8 @@ def test_draft_of_a_revision_goes_once_to_each_editor(ledger: Ledger, tmp_path: 
 
         def put_draft(name: str, to: str) -> bool:
             out = letter_out(name, kind=LetterKind.DRAFT, to=to)
-            return outbox.queue(
-                writing,
-                out,
-                fresh(AT),
-                bulletin=BULLETIN,
-                data_dir=tmp_path,
-                at=AT,
-                issue_revision_id=revision_id,
-            )
+            new = NewLetterOut(out, BULLETIN, issue_revision_id=revision_id)
+            return outbox.queue(writing, new, fresh(AT), data_dir=tmp_path, at=AT)
 
         assert put_draft("一", "a@example.org")
         assert put_draft("二", "b@example.org")

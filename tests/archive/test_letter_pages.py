@@ -12,6 +12,7 @@ from sqlalchemy import event
 from archive import letters, revisions
 from archive.database import Ledger
 from archive.letter_pages import count_verdicts, letters_page
+from archive.letters import LetterDetails
 from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter, new_article
 from values.letter import Place, Verdict
 
@@ -29,7 +30,14 @@ def full(ledger: Ledger) -> Ledger:
         for nth, verdict in enumerate(islice(cycle(Verdict), 30)):
             received = AT + timedelta(minutes=nth // 2)
             id = keep_letter(writing, f"letter {nth}", place=at_uid(nth + 1), received_at=received)
-            letters.settle(writing, id, verdict, "理由", at=AT, subject=f"第{nth}封")
+            letters.settle(
+                writing,
+                id,
+                verdict,
+                "理由",
+                at=AT,
+                details=LetterDetails(subject=f"第{nth}封"),
+            )
         letters.settle(writing, keep_letter(writing, "x", bulletin="other"), Verdict.QUARANTINED, "理由", at=AT)
     return ledger
 

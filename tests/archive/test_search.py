@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
-from archive import articles, issue_changes, issues, letters, revisions, search
+from archive import article_changes, issue_changes, issues, letters, revisions, search
 from archive.articles import article_named
 from archive.database import Ledger
 from archive.issue_changes import NewIssueRevision
+from archive.letters import LetterDetails
 from archive.revisions import NewEdit
 from archive.schema import searchable
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
@@ -116,7 +117,7 @@ def test_an_article_is_found_by_the_department_it_was_given(ledger: Ledger) -> N
         new = new_article("甲", department=None, confirmed=False, manuscript=Manuscript(("题",), None, ()))
         id = revisions.add_article(writing, letter_id, new, at=AT)
         letters.settle(writing, letter_id, Verdict.UNCONFIRMED, "等待确认来源", at=AT, articles=[id])
-        articles.confirm(writing, id, "区水利局", Verdict.ARTICLE, "来源已由编辑确认", at=AT)
+        article_changes.confirm(writing, id, "区水利局", Verdict.ARTICLE, "来源已由编辑确认", at=AT)
     assert found(ledger, "水利") == [id]
     assert found(ledger, "由编辑确认", "letter") == [letter_id]
     assert found(ledger, "等待确认", "letter") == []
@@ -129,7 +130,12 @@ def test_a_letter_is_found_by_any_of_its_texts(ledger: Ledger, query: str) -> No
     with ledger.writing() as writing:
         id = keep_letter(writing, "a")
         letters.settle(
-            writing, id, Verdict.ARTICLE, "已成稿", at=AT, sender="mzj@example.org", subject="关于报送", content=CONTENT
+            writing,
+            id,
+            Verdict.ARTICLE,
+            "已成稿",
+            at=AT,
+            details=LetterDetails(sender="mzj@example.org", subject="关于报送", content=CONTENT),
         )
     assert found(ledger, query, "letter") == [id]
     assert found(ledger, query) == []
@@ -138,7 +144,14 @@ def test_a_letter_is_found_by_any_of_its_texts(ledger: Ledger, query: str) -> No
 def test_a_letter_that_is_opened_again_is_still_found(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         id = keep_letter(writing, "a")
-        letters.settle(writing, id, Verdict.QUARANTINED, "文件损坏", at=AT, subject="信息", content=CONTENT)
+        letters.settle(
+            writing,
+            id,
+            Verdict.QUARANTINED,
+            "文件损坏",
+            at=AT,
+            details=LetterDetails(subject="信息", content=CONTENT),
+        )
         assert letters.reopen(writing, id)
     assert found(ledger, "等待重读 信息 查收", "letter") == [id]
 
@@ -206,7 +219,14 @@ def test_made_anew_it_is_what_it_was(ledger: Ledger) -> None:
         keep_letter(writing, "not read yet")
         for nth in range(450):
             id = keep_letter(writing, f"letter {nth}")
-            letters.settle(writing, id, Verdict.IGNORED, "自动回复", at=AT, subject=f"第{nth}封", content=CONTENT)
+            letters.settle(
+                writing,
+                id,
+                Verdict.IGNORED,
+                "自动回复",
+                at=AT,
+                details=LetterDetails(subject=f"第{nth}封", content=CONTENT),
+            )
     sign_off(ledger, 70, *ids)
     before = rows(ledger)
     with ledger.writing() as writing:
@@ -239,7 +259,14 @@ def test_any_piece_of_any_text_finds_it() -> None:
             piece = text[begin : data.draw(st.integers(begin + 1, len(text)))]
             with ledger.writing() as writing:
                 id = keep_letter(writing, text)
-                letters.settle(writing, id, Verdict.IGNORED, "理由", at=AT, content=LetterContent(text=text))
+                letters.settle(
+                    writing,
+                    id,
+                    Verdict.IGNORED,
+                    "理由",
+                    at=AT,
+                    details=LetterDetails(content=LetterContent(text=text)),
+                )
                 hits = search.find(writing, BULLETIN, "letter", words_of_query(piece), most=10_000)
                 assert piece.isspace() or id in [one.id for one in hits]
 

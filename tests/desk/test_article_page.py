@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from archive import articles
+from archive import article_changes, articles
 from archive.looks import looks_of
 from intake.pool import ReadingPool
 from service.article.edit import edit_title
@@ -215,7 +215,7 @@ def test_an_unconfirmed_article_is_claimed_for_a_department(
 
 def test_a_printed_article_can_only_be_looked_at(desk: DeskDriver, office: Office, article: int) -> None:
     with office.ledger.writing() as ledger:
-        articles.mark_published(ledger, article, who="王", note="", at=office.now())
+        article_changes.mark_published(ledger, article, who="王", note="", at=office.now())
     desk.login()
     assert desk.html(at(article)).xpath("//main//form[@method='post']") == []
     assert desk.get(at(article, "/edit")).status_code == 400
@@ -247,7 +247,7 @@ def test_similar_articles_are_found_also_in_past_issues_and_compared(
     desk: DeskDriver, office: Office, pool: ReadingPool, article: int, tmp_path: Path
 ) -> None:
     with office.ledger.writing() as ledger:
-        articles.mark_published(ledger, article, who="王", note="", at=office.now())
+        article_changes.mark_published(ledger, article, who="王", note="", at=office.now())
     lines = ("区民政局坚持把养老服务作为民生大事来抓，全区建成 13 个养老服务中心，覆盖全部街道。",)
     more = ("一是建立台账。对全区高龄老人逐户登记，做到底数清、情况明。", "三是请专业机构来运营，效果很好。")
     other, *_ = send_in(office, tmp_path / "inbox", pool, manuscript_file(*lines, *more, title="另一个标题"))

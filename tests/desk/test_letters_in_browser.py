@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 
 from archive import letters
+from archive.letters import LetterDetails
 from intake.pool import ReadingPool
 from service.letters.take_in import Reception
 from service.office import Office
@@ -68,7 +69,14 @@ def test_no_page_is_wider_than_its_window(office: Office, pool: ReadingPool, tab
     long = "长" * 300 + "x" * 300
     receive(office, pool, submission(manuscript("长" * 80), sender=f"{'n' * 60}@{'e' * 60}.org", header=""))
     with office.ledger.writing() as ledger:
-        letters.settle(ledger, 1, Verdict.QUARANTINED, long, at=AT, subject=long)
+        letters.settle(
+            ledger,
+            1,
+            Verdict.QUARANTINED,
+            long,
+            at=AT,
+            details=LetterDetails(subject=long),
+        )
     with serving(office) as url:
         tab = editor(tabs, office, url, size=size)
         for path in (LIST, f"{LIST}/1", f"/b/{BULLETIN}/search?q=x", f"/b/{BULLETIN}/past"):

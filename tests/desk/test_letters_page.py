@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from archive import articles, letters
-from archive.letters import LetterRecord
+from archive.letters import LetterDetails, LetterRecord
 from intake.pool import ReadingPool
 from service.letters.take_in import Reception
 from service.office import Office
@@ -29,11 +29,11 @@ def office_setup() -> OfficeSetup:
     return OfficeSetup(sending(None))
 
 
-def add(office: Office, nth: int, verdict: Verdict, **more: object) -> int:
+def add(office: Office, nth: int, verdict: Verdict) -> int:
     with office.ledger.writing() as ledger:
         id = keep_letter(ledger, f"letter {nth}", received_at=AT + timedelta(minutes=nth))
-        settled = {"subject": f"第{nth}封", "sender": STRANGER} | more
-        letters.settle(ledger, id, verdict, "理由", at=AT, **settled)  # type: ignore[arg-type]
+        details = LetterDetails(sender=STRANGER, subject=f"第{nth}封")
+        letters.settle(ledger, id, verdict, "理由", at=AT, details=details)
     return id
 
 
@@ -99,7 +99,14 @@ def test_hostile_letters_are_only_text(desk: DeskDriver) -> None:
     content = LetterContent(EVIL, (("From", EVIL),), EVIL, (AttachedFile(f"{EVIL}.docx", "Word 文档", 1, EVIL),))
     with desk.office.ledger.writing() as ledger:
         id = keep_letter(ledger, "evil")
-        letters.settle(ledger, id, Verdict.QUARANTINED, EVIL, at=AT, sender=f"{EVIL}@x", subject=EVIL, content=content)
+        letters.settle(
+            ledger,
+            id,
+            Verdict.QUARANTINED,
+            EVIL,
+            at=AT,
+            details=LetterDetails(sender=f"{EVIL}@x", subject=EVIL, content=content),
+        )
     desk.login("editor")
     for path in (LIST, f"{LIST}/{id}", f"{LIST}/{id}/state", f"/b/{BULLETIN}/search?q={EVIL}"):
         html = desk.html(path)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, letters, revisions
+from archive import article_changes, articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.database import Ledger
 from archive.history import decisions_of
+from archive.letters import LetterDetails
 from archive.revisions import NewEdit
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
@@ -54,7 +55,14 @@ class Desk:
             letter_id = keep_letter(ledger, name or f"letter {self._count}", received_at=at)
             [letter] = [one for one in letters.letters(ledger) if one.id == letter_id]
             settled = settle_reading(ledger, letter, reading, Neighbours(BULLETIN, AT), at)
-            letters.settle(ledger, letter_id, settled.verdict, settled.reason.for_clerk, at=at, sender=reading.sender)
+            letters.settle(
+                ledger,
+                letter_id,
+                settled.verdict,
+                settled.reason.for_clerk,
+                at=at,
+                details=LetterDetails(sender=reading.sender),
+            )
             return settled
 
     def article(self, id: int) -> ArticleRecord:
@@ -64,7 +72,7 @@ class Desk:
     def decide(self, id: int, status: ArticleStatus) -> None:
         with self.ledger.writing() as ledger:
             record = articles.article_named(ledger, id)
-            articles.change_status(ledger, record, status, who="editor", note="请改", at=AT)
+            article_changes.change_status(ledger, record, status, who="editor", note="请改", at=AT)
 
 
 @pytest.fixture

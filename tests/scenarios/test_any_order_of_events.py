@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import select
 
-from archive import articles, issues, letters
+from archive import article_changes, articles, issues, letters
 from archive.schema import issue_article, revision
 from intake.fetch.mailbox import Folder, Received, Registered
 from intake.keep import StrongRoom, poll
@@ -184,7 +184,7 @@ class OfficeLife(RuleBasedStateMachine):
             known = [one.id for one in articles.articles(ledger) if one.status is not ArticleStatus.PUBLISHED]
             if known:
                 article = data.draw(st.sampled_from(known))
-                articles.change_status(
+                article_changes.change_status(
                     ledger, articles.article_named(ledger, article), status, who="editor", note="", at=office.now()
                 )
 

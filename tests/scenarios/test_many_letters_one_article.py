@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from archive import articles, letters
+from archive import article_changes, articles, letters
 from cli.views.articles import article_rows
 from cli.views.letters import message_rows
 from intake.neighbours import Neighbours
@@ -92,7 +92,7 @@ class Post:
 
     def decide(self, article: int, status: ArticleStatus) -> None:
         with self.office.ledger.writing() as ledger:
-            articles.change_status(
+            article_changes.change_status(
                 ledger, articles.article_named(ledger, article), status, who="editor", note="", at=self.office.now()
             )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive import outbox
-from archive.outbox import OutboxRecord
+from archive.outbox import NewLetterOut, OutboxRecord
 from archive.transaction import Transaction
 from courier.plan import fresh
 from service.office import Office
@@ -47,7 +47,7 @@ def letter_out(name: str, *, kind: LetterKind = LetterKind.RECEIPT, size: int = 
 
 
 def put(ledger: Transaction, data_dir: Path, out: OutgoingLetter, at: datetime, letter_id: int | None = None) -> bool:
-    return outbox.queue(ledger, out, fresh(at), bulletin=BULLETIN, data_dir=data_dir, at=at, letter_id=letter_id)
+    return outbox.queue(ledger, NewLetterOut(out, BULLETIN, letter_id), fresh(at), data_dir=data_dir, at=at)
 
 
 def put_in(office: Office, *letters: OutgoingLetter) -> None:

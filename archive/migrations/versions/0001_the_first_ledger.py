@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.schema import Moment
+from archive.schema import UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
         sa.Column("watermark", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("first_seen_at", Moment(), nullable=False),
+        sa.Column("first_seen_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_folder")),
         sa.UniqueConstraint("account", "name", "uidvalidity", name=op.f("uq_folder_account_name_uidvalidity")),
     )
@@ -32,8 +32,8 @@ def upgrade() -> None:
         sa.Column("dated", sa.Date(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("made_at", Moment(), nullable=False),
-        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.CheckConstraint("number >= 1", name=op.f("ck_issue_number_positive")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issue")),
@@ -61,8 +61,8 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("header_only", sa.Boolean(), nullable=False),
-        sa.Column("received_at", Moment(), nullable=False),
-        sa.Column("stored_at", Moment(), nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.Column("stored_at", UtcDateTime(), nullable=False),
         sa.Column("sender", sa.Text(), server_default="", nullable=False),
         sa.Column("sender_name", sa.Text(), server_default="", nullable=False),
         sa.Column("subject", sa.Text(), server_default="", nullable=False),
@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("bulletin", "sha256", name=op.f("uq_letter_bulletin_sha256")),
     )
@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("section", sa.Text(), nullable=False),
         sa.Column("department", sa.Text(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("received_at", Moment(), nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
         sa.Column("issue_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_article_issue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
@@ -100,10 +100,10 @@ def upgrade() -> None:
         "firing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bulletin", sa.String(length=64), nullable=False),
-        sa.Column("fire_time", Moment(), nullable=False),
+        sa.Column("fire_time", UtcDateTime(), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("issue_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_firing_issue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_firing")),
         sa.UniqueConstraint("bulletin", "fire_time", name=op.f("uq_firing_bulletin_fire_time")),
@@ -115,7 +115,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_issue_revision_issue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issue_revision")),
         sa.UniqueConstraint("issue_id", "number", name=op.f("uq_issue_revision_issue_id_number")),
@@ -126,7 +126,7 @@ def upgrade() -> None:
         sa.Column("letter_id", sa.Integer(), nullable=False),
         sa.Column("folder_id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.BigInteger(), nullable=False),
-        sa.Column("seen_at", Moment(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["folder_id"], ["folder.id"], name=op.f("fk_sighting_folder_id")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_sighting_letter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sighting")),
@@ -143,7 +143,7 @@ def upgrade() -> None:
         sa.Column("after", sa.String(length=16), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("decided_at", Moment(), nullable=False),
+        sa.Column("decided_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_decision_article_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
@@ -179,7 +179,7 @@ def upgrade() -> None:
         sa.Column("text_sha256", sa.String(length=64), nullable=False),
         sa.Column("manuscript", sa.Text(), nullable=False),
         sa.Column("findings", sa.Text(), nullable=False),
-        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_revision_article_id")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_revision_letter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),

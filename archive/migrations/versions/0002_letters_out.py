@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.schema import Moment
+from archive.schema import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -26,11 +26,11 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("unanswered", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("give_up_at", Moment(), nullable=False),
-        sa.Column("next_attempt_at", Moment(), nullable=True),
-        sa.Column("last_attempt_at", Moment(), nullable=True),
-        sa.Column("sent_at", Moment(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("give_up_at", UtcDateTime(), nullable=False),
+        sa.Column("next_attempt_at", UtcDateTime(), nullable=True),
+        sa.Column("last_attempt_at", UtcDateTime(), nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.Column("answer_code", sa.Integer(), nullable=True),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("(raw IS NULL) <> (path IS NULL)", name=op.f("ck_outbox_raw_or_path")),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.schema import Moment
+from archive.schema import UtcDateTime
 
 revision = "0003"
 down_revision = "0002"
@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("bulletin", sa.String(length=64), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("department", sa.Text(), nullable=False),
-        sa.Column("learned_at", Moment(), nullable=False),
+        sa.Column("learned_at", UtcDateTime(), nullable=False),
         sa.Column("learned_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learned_sender")),
         sa.UniqueConstraint("bulletin", "address", name=op.f("uq_learned_sender_bulletin_address")),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.schema import Moment
+from archive.schema import UtcDateTime
 
 revision = "0008"
 down_revision = "0007"
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("letter_id", sa.Integer(), nullable=False),
         sa.Column("department", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("brought_at", Moment(), nullable=False),
+        sa.Column("brought_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_brought_in_letter_id")),
         sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_brought_in")),
     )
@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("happened_at", Moment(), nullable=False),
+        sa.Column("happened_at", UtcDateTime(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.schema import Moment
+from archive.schema import UtcDateTime
 
 revision = "0009"
 down_revision = "0008"
@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "next_firing",
         sa.Column("bulletin", sa.String(length=64), nullable=False),
-        sa.Column("fire_time", Moment(), nullable=True),
-        sa.Column("noted_at", Moment(), nullable=False),
+        sa.Column("fire_time", UtcDateTime(), nullable=True),
+        sa.Column("noted_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("bulletin", name=op.f("pk_next_firing")),
     )

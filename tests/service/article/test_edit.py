@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive import articles, revisions
+from archive import article_changes, articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from intake.check.again import checked_again
@@ -91,7 +91,7 @@ def test_who_has_only_decided_about_an_article_is_no_obstacle_to_its_text(office
     article = written(office, Paragraph("甲。"))
     before = now(office, article)
     with office.ledger.writing() as ledger:
-        articles.change_status(
+        article_changes.change_status(
             ledger, articles.article_named(ledger, article), ArticleStatus.ADOPTED, who="wang", note="", at=AT
         )
     mine = replace(before.manuscript, blocks=(Paragraph("乙。"),))
@@ -102,7 +102,7 @@ def test_who_has_only_decided_about_an_article_is_no_obstacle_to_its_text(office
 def test_a_printed_article_is_not_edited_any_more(office: Office) -> None:
     article = written(office, Paragraph("甲。"))
     with office.ledger.writing() as ledger:
-        articles.mark_published(ledger, article, who="li", note="", at=AT)
+        article_changes.mark_published(ledger, article, who="li", note="", at=AT)
     with pytest.raises(BadUsage, match="刊发，不能再改"):
         edit_title(office, article, "另一个", "li", seen=None)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, letters, revisions
+from archive import article_changes, articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.changes import changes
 from archive.revisions import NewEdit
@@ -57,7 +57,7 @@ def everything(office: Office) -> list[ArticleRecord]:
 
 def change_status(office: Office, article_id: int, to: ArticleStatus) -> None:
     with office.ledger.writing() as ledger:
-        articles.change_status(
+        article_changes.change_status(
             ledger, articles.article_named(ledger, article_id), to, who="王编辑", note="", at=office.now()
         )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import articles, revisions
+from archive import article_changes, articles, revisions
 from archive.changes import changes
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from service.figures.endorse import endorse
@@ -62,7 +62,7 @@ def come(
 
 def decide(office: Office, article_id: int, to: ArticleStatus) -> None:
     with office.ledger.writing() as ledger:
-        articles.change_status(
+        article_changes.change_status(
             ledger, articles.article_named(ledger, article_id), to, who="王编辑", note="", at=office.now()
         )
 

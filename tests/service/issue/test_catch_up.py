@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from archive import articles, firings
+from archive import article_changes, articles, firings
 from archive.files import sweep
 from archive.firings import Outcome
 from archive.issues import IssueRecord
@@ -112,7 +112,7 @@ def test_draft_still_open_takes_what_came_since(config_file: Path) -> None:
         first = hand_in(office, "甲", "乙")[0]
         look(office)
         with office.ledger.writing() as ledger:
-            articles.change_status(
+            article_changes.change_status(
                 ledger,
                 articles.article_named(ledger, first),
                 ArticleStatus.HELD,

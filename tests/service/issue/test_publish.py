@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, issues
+from archive import article_changes, articles, issues
 from service.issue.publish import Assembled, NothingToAssemble, assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -38,7 +38,7 @@ def make(office: Office, dated: date | None = None) -> Assembled:
 
 def decide(office: Office, article_id: int, to: ArticleStatus) -> None:
     with office.ledger.writing() as ledger:
-        articles.change_status(
+        article_changes.change_status(
             ledger, articles.article_named(ledger, article_id), to, who="王编辑", note="", at=TUESDAY
         )
 

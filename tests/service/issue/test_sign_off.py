@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from archive import articles, issues, revisions
+from archive import article_changes, articles, issues, revisions
 from archive.files import sweep
 from archive.issues import IssueRecord
 from service.issue.publish import assemble
@@ -124,7 +124,7 @@ def test_a_draft_that_has_moved_on_since_it_was_seen_is_refused_with_what_change
         make(office)
         revise(office, first)
         with office.ledger.writing() as ledger:
-            articles.change_status(
+            article_changes.change_status(
                 ledger, articles.article_named(ledger, second), ArticleStatus.HELD, who="王编辑", note="", at=TUESDAY
             )
         make(office)

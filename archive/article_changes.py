@@ -1,0 +1,133 @@
+"""Every change of an article: whose it is, where it stands, and its status. Its texts are written in `revisions`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from archive import search
+from archive.articles import ArticleRecord, article_named, reread
+from archive.schema import article, decision, letter, letter_article, revision
+from archive.transaction import Transaction
+from values.errors import BadUsage, Changed
+from values.issue import IN_ISSUE, ArticleStatus
+from values.letter import Verdict
+
+_BY_HAND = frozenset(
+    {
+        ArticleStatus.DRAFT,
+        ArticleStatus.ADOPTED,
+        ArticleStatus.HELD,
+        ArticleStatus.RETURNED,
+        ArticleStatus.REJECTED,
+    }
+)
+
+
+def move(ledger: Transaction, article_id: int, section: str, position: int | None) -> None:
+    """Puts an article into a section, and at the editor's own place there; None for the office's order."""
+    write_article(ledger, article_id, section=section, position=position)
+
+
+def choose_for_supplement(ledger: Transaction, article_id: int, chosen: bool) -> None:
+    """Whether the article goes into the next supplement (增刊) instead of the next ordinary issue."""
+    write_article(ledger, article_id, for_supplement=chosen)
+
+
+def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
+    """Raises Changed when the article is not the version that the person has seen; None stands for any."""
+    if seen is not None and record.version != seen:
+        raise Changed(f"稿件 {record.id}《{record.manuscript.title}》刚被别人改过，请看过现在的样子再改。")
+
+
+def write_article(ledger: Transaction, article_id: int, **values: object) -> None:
+    """Writes to an article's row and raises its version. (Which issue it is in is written with the issue.)"""
+    ledger.sql.execute(
+        update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values)
+    )
+
+
+def confirm(
+    ledger: Transaction, article_id: int, department: str | None, verdict: Verdict, reason: str, *, at: datetime
+) -> None:
+    """A person, or a letter from a known sender, has said whose article it is.
+
+    The letters that waited for that get `verdict` and `reason`.
+    """
+    write_article(ledger, article_id, confirmed=True, department=department)
+    came_with = letter.c.id.in_(select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id))
+    ledger.sql.execute(
+        update(letter)
+        .where(letter.c.verdict == Verdict.UNCONFIRMED.value, came_with)
+        .values(verdict=verdict.value, reason=reason, decided_at=at)
+    )
+    search.index_letters(ledger, ledger.sql.execute(select(letter.c.id).where(came_with)).scalars().all())
+    _index(ledger, article_id)
+
+
+def confirm_by_editor(ledger: Transaction, article_id: int, department: str | None, *, who: str, at: datetime) -> None:
+    """A person has decided about an article of an unknown sender, and so confirmed which department's it is."""
+    reason = f"来源已由编辑确认（{who}），稿件 {article_id}"
+    confirm(ledger, article_id, department, Verdict.ARTICLE, reason, at=at)
+
+
+def _index(ledger: Transaction, article_id: int) -> None:
+    """Every text of it is found under its department."""
+    of_article = select(revision.c.id).where(revision.c.article_id == article_id)
+    search.index_revisions(ledger, ledger.sql.execute(of_article).scalars().all())
+
+
+def assign(ledger: Transaction, article_id: int, department: str) -> None:
+    """An editor has said which department's article it is."""
+    write_article(ledger, article_id, department=department)
+    _index(ledger, article_id)
+
+
+def change_status(
+    ledger: Transaction, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
+) -> ArticleRecord:
+    """The one place where an article's status changes. Records who, when and why; returns the article as it then is.
+
+    record: as read in this transaction. Deciding `adopted` also confirms an article whose sender was unknown. Raises
+    BadUsage for any change by hand from or to `published`: that comes and goes with the sign-off of its issue
+    (`publish`).
+    """
+    if record.status is ArticleStatus.PUBLISHED:
+        raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改状态；有误请在下一期更正。")
+    if to not in _BY_HAND:
+        raise BadUsage("“已刊发”由签发产生，不能手工设定。请用 sign-off 签发它所在的那一期。")
+    _write_status(ledger, record, to, who=who, note=note, at=at)
+    if to is ArticleStatus.ADOPTED and not record.confirmed:
+        confirm_by_editor(ledger, record.id, record.department, who=who, at=at)
+    return reread(ledger, record)
+
+
+def mark_published(
+    ledger: Transaction, article_id: int, *, who: str, note: str, at: datetime, supplement: bool = False
+) -> None:
+    """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since, or
+    chosen for an issue of the other kind."""
+    record = article_named(ledger, article_id)
+    why = ""
+    if record.status not in IN_ISSUE:
+        why = f"改为{record.status.chinese}"
+    elif record.for_supplement is not supplement:
+        why = "改入增刊" if record.for_supplement else "从增刊改回普通一期"
+    if why:
+        raise BadUsage(
+            f"稿件 {article_id}《{record.manuscript.title}》已{why}，但还在草稿里。"
+            "请先重新编排（assemble），看过新草稿再签发。"
+        )
+    _write_status(ledger, record, ArticleStatus.PUBLISHED, who=who, note=note, at=at)
+
+
+def _write_status(
+    ledger: Transaction, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
+) -> None:
+    write_article(ledger, record.id, status=to.value)
+    ledger.sql.execute(
+        insert(decision).values(
+            article_id=record.id, before=record.status.value, after=to.value, who=who, note=note, decided_at=at
+        )
+    )

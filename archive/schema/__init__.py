@@ -1,0 +1,104 @@
+"""The tables of the ledger. Changing them needs a migration in `migrations/versions/` and a new `ledger_format.FORMAT`.
+
+letter          one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
+letter_content  the header fields, text and list of files of a letter, as they were read last
+brought_in      the department of a letter that was uploaded at the desk, and who uploaded it
+folder          a mailbox folder under one UIDVALIDITY, with the watermark up to which every UID is settled
+sighting        where a server listed a letter: unique (account, folder, UIDVALIDITY, UID)
+unfetched       a UID that a folder lists and whose message could not be fetched
+reconciliation  when all UIDs of a folder were last compared with the ledger
+courtesy_mark   the attempts to mark a letter in the mailbox as read, and how the last one ended
+article         the editorial item
+revision        a text of an article; every one is kept
+letter_article  which articles a letter brought
+decision        every change of an article's status: who, when, why
+decision_letter the letter out that reports a decision to a department
+endorsement     领导批示 on an article
+issue           a numbered issue
+issue_article   which articles stand in an issue, in which order and revision
+issue_revision  the drafts made of an issue
+issue_file      the files of a signed-off issue
+preparation     按语 and date for the next issue, before and while there is a draft of it
+firing          every due time of a bulletin's schedule that was handled, and its outcome
+next_firing     the due time after that, as the schedule gave it when it was last read
+outbox          letters out, each rendered once, with the state of its delivery
+account         a person of the desk
+invitation      a one-time link to set a password
+desk_session    a login
+login_attempt   a refused log-in
+change          every change that a person made: who, when, what, why
+department      departments as they were changed at the desk; they replace those of config.toml
+learned_sender  an address that an editor confirmed as a department's, in addition to those of config.toml
+unsaved         text that a person typed into an article and did not save yet
+article_look    which revision of an article a person opened last
+searchable      the texts of articles, letters and signed-off issues, folded for searching; derived from the others
+
+The tables are split by subject. They are imported here together: foreign keys refer across the files, and `metadata` is
+whole only when all of them are loaded.
+"""
+
+from __future__ import annotations
+
+from archive.schema.articles import article, decision, endorsement, letter_article, revision
+from archive.schema.base import UtcDateTime, metadata
+from archive.schema.desk import (
+    account,
+    article_look,
+    change,
+    department,
+    desk_session,
+    invitation,
+    learned_sender,
+    login_attempt,
+    unsaved,
+)
+from archive.schema.issues import firing, issue, issue_article, issue_file, issue_revision, next_firing, preparation
+from archive.schema.letters import (
+    brought_in,
+    courtesy_mark,
+    folder,
+    letter,
+    letter_content,
+    reconciliation,
+    sighting,
+    unfetched,
+)
+from archive.schema.outbox import decision_letter, outbox
+from archive.schema.search import searchable
+
+__all__ = [
+    "UtcDateTime",
+    "account",
+    "article",
+    "article_look",
+    "brought_in",
+    "change",
+    "courtesy_mark",
+    "decision",
+    "decision_letter",
+    "department",
+    "desk_session",
+    "endorsement",
+    "firing",
+    "folder",
+    "invitation",
+    "issue",
+    "issue_article",
+    "issue_file",
+    "issue_revision",
+    "learned_sender",
+    "letter",
+    "letter_article",
+    "letter_content",
+    "login_attempt",
+    "metadata",
+    "next_firing",
+    "outbox",
+    "preparation",
+    "reconciliation",
+    "revision",
+    "searchable",
+    "sighting",
+    "unfetched",
+    "unsaved",
+]

@@ -1,0 +1,75 @@
+"""Articles: the editorial items, their texts, and what was decided about them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, false
+
+from archive.schema.base import UtcDateTime, id_column, metadata, reference
+
+article = Table(
+    "article",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False, index=True),
+    Column("status", String(16), nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("department", Text),
+    Column("revision", Integer, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    reference("issue", nullable=True, index=True),
+    # The editor's own place among the articles of its section; NULL: where the office's order puts it.
+    Column("position", Integer),
+    # The editor wants it in the next supplement, not in the next ordinary issue.
+    Column("for_supplement", Boolean, nullable=False, server_default=false()),
+    # Raised by every change: who writes over a version that he has not seen is told so.
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    id_column(),
+    reference("article"),
+    Column("number", Integer, nullable=False),
+    reference("letter"),
+    Column("attachment", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False, index=True),
+    Column("text_sha256", String(64), nullable=False, index=True),
+    Column("manuscript", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    # The editor who wrote it; "": as it was read from its letter.
+    Column("made_by", Text, nullable=False, server_default=""),
+    UniqueConstraint("article_id", "number"),
+)
+
+letter_article = Table(
+    "letter_article",
+    metadata,
+    reference("letter", primary_key=True),
+    reference("article", primary_key=True, index=True),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    id_column(),
+    reference("article", index=True),
+    Column("before", String(16), nullable=False),
+    Column("after", String(16), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+)
+
+endorsement = Table(
+    "endorsement",
+    metadata,
+    id_column(),
+    reference("article", index=True),
+    Column("level", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,116 @@
+"""The desk: its people, what they changed, the register as they changed it, and what they have typed and seen."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, false
+
+from archive.schema.base import UtcDateTime, id_column, metadata, reference
+
+account = Table(
+    "account",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    # argon2; "": cannot log in by password (yet).
+    Column("password_hash", Text, nullable=False, server_default=""),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("name"),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    reference("account", index=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+desk_session = Table(
+    "desk_session",
+    metadata,
+    id_column(),
+    Column("token_sha256", String(64), nullable=False),
+    reference("account", index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    UniqueConstraint("token_sha256"),
+)
+
+login_attempt = Table(
+    "login_attempt",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("tried_at", UtcDateTime, nullable=False),
+    Index(None, "name", "address", "tried_at"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    # article, issue, letter, department, account, outbox, …; and which one: an id, a number, a name.
+    Column("subject", String(16), nullable=False),
+    Column("subject_id", Text, nullable=False),
+    # What, a sentence in Chinese; why, as the person put it.
+    Column("said", Text, nullable=False),
+    Column("why", Text, nullable=False, server_default=""),
+    Index(None, "subject", "subject_id"),
+    Index(None, "changed_at"),
+)
+
+department = Table(
+    "department",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("full_name", Text, nullable=False),
+    # JSON lists of strings.
+    Column("aliases", Text, nullable=False),
+    Column("senders", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("retired", Boolean, nullable=False, server_default=false()),
+    Column("version", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("bulletin", "name"),
+)
+
+learned_sender = Table(
+    "learned_sender",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("learned_at", UtcDateTime, nullable=False),
+    Column("learned_by", Text, nullable=False),
+    UniqueConstraint("bulletin", "address"),
+)
+
+unsaved = Table(
+    "unsaved",
+    metadata,
+    reference("account", primary_key=True),
+    reference("article", primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("typed_at", UtcDateTime, nullable=False),
+)
+
+article_look = Table(
+    "article_look",
+    metadata,
+    reference("account", primary_key=True),
+    reference("article", primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("looked_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,130 @@
+"""Issues: the drafts, the signed-off issues with their files, what is prepared for the next one, and the schedule."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from archive.schema.base import UtcDateTime, id_column, metadata, reference
+
+issue = Table(
+    "issue",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    Column("series", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("numbering", String(16), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", Text),
+    Column("supplement", Boolean, nullable=False, server_default=false()),
+    # 按语: as it was printed, once the issue is signed off.
+    Column("editors_note", Text, nullable=False, server_default=""),
+    CheckConstraint("number >= 1", name="number_positive"),
+    # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off one never comes back.
+    # For PostgreSQL the migrations, which make the tables, have the same conditions: named here, they would import that
+    # dialect at the start of every command (40 ms).
+    Index(
+        "uq_issue_number",
+        "bulletin",
+        "series",
+        "number",
+        unique=True,
+        sqlite_where=text("status != 'discarded'"),
+    ),
+    Index(
+        "uq_issue_open_draft",
+        "bulletin",
+        "supplement",
+        unique=True,
+        sqlite_where=text("status = 'draft'"),
+    ),
+)
+
+issue_article = Table(
+    "issue_article",
+    metadata,
+    reference("issue", primary_key=True),
+    reference("article", primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+    Column("article_revision", Integer, nullable=False),
+)
+
+issue_revision = Table(
+    "issue_revision",
+    metadata,
+    id_column(),
+    reference("issue"),
+    Column("number", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    # What it told the editor, as JSON: with it the same file can be made again.
+    Column("news", Text, nullable=False, server_default="{}"),
+    # SHA-256 of the revision as it would be printed; "": not recorded.
+    Column("print_sha256", String(64), nullable=False, server_default=""),
+    UniqueConstraint("issue_id", "number"),
+)
+
+issue_file = Table(
+    "issue_file",
+    metadata,
+    id_column(),
+    reference("issue"),
+    Column("kind", String(16), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    UniqueConstraint("issue_id", "kind"),
+)
+
+preparation = Table(
+    "preparation",
+    metadata,
+    Column("bulletin", String(64), primary_key=True),
+    Column("supplement", Boolean, primary_key=True),
+    # 按语, paragraphs on lines of their own.
+    Column("editors_note", Text, nullable=False, server_default=""),
+    Column("dated", Date),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+firing = Table(
+    "firing",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    Column("fire_time", UtcDateTime, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    reference("issue", nullable=True),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    UniqueConstraint("bulletin", "fire_time"),
+)
+
+next_firing = Table(
+    "next_firing",
+    metadata,
+    Column("bulletin", String(64), primary_key=True),
+    # Nothing is due before; NULL: the bulletin is made by hand.
+    Column("fire_time", UtcDateTime),
+    Column("noted_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,48 @@
+"""Letters out, and which of them reports which decision."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+
+from archive.schema.base import UtcDateTime, id_column, metadata, reference
+
+outbox = Table(
+    "outbox",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    reference("letter", nullable=True),
+    reference("issue_revision", nullable=True),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    # The letter itself: small ones here, those with an issue in a file of their own, relative to data_dir.
+    Column("raw", LargeBinary),
+    Column("path", Text),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # Attempts that began and whose answer is not known: a second one means that the letter may arrive twice.
+    Column("unanswered", Integer, nullable=False, server_default="0"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("give_up_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime),
+    Column("last_attempt_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("answer_code", Integer),
+    Column("answer", Text, nullable=False, server_default=""),
+    UniqueConstraint("message_id"),
+    UniqueConstraint("letter_id", "kind", "recipient"),
+    UniqueConstraint("issue_revision_id", "kind", "recipient"),
+    CheckConstraint("(raw IS NULL) <> (path IS NULL)", name="raw_or_path"),
+    Index(None, "next_attempt_at"),
+    Index(None, "recipient", "created_at"),
+)
+
+decision_letter = Table(
+    "decision_letter",
+    metadata,
+    reference("decision", primary_key=True),
+    reference("outbox", index=True),
+)

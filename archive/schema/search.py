@@ -1,0 +1,27 @@
+"""What can be searched: derived from the other tables, and made anew by `archive.search.rebuild`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
+
+from archive.schema.base import UtcDateTime, id_column, metadata
+
+searchable = Table(
+    "searchable",
+    metadata,
+    id_column(),
+    Column("bulletin", String(64), nullable=False),
+    # article, letter, issue; its id; of an article, the number of the revision, else 0.
+    Column("kind", String(16), nullable=False),
+    Column("subject_id", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    # Later ones are found first.
+    Column("happened_at", UtcDateTime, nullable=False),
+    # As it is compared (values.folding), and as it reads. What is looked through stands first: a row that does not fit
+    # on its page is read from its beginning.
+    Column("folded", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("kind", "subject_id", "number"),
+    Index(None, "bulletin", "kind", "happened_at"),
+)
