@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 
 def now() -> datetime:
@@ -14,9 +15,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def configure_logs(form: Literal["text", "json"], level: int) -> None:
+    from service.running import logs  # here, because commands that log nothing spare importing structlog
+
+    logs.configure_logs(form, level)
+
+
 if __name__ == "__main__":
     # Imported here, because every child process that reads letters imports this file too and needs none of it.
     from cli.base.command import Surroundings
     from cli.base.main import main
 
-    sys.exit(main(sys.argv[1:], Surroundings(Path(__file__).resolve().parent, now, os.environ)))
+    sys.exit(main(sys.argv[1:], Surroundings(Path(__file__).resolve().parent, now, os.environ, configure_logs)))

@@ -10,7 +10,7 @@ from archive import articles
 from cli.base.arguments import add_article
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.views.articles import article_rows
 from service.issue.arrange import choose_for_supplement, move_article, section_title
 from service.office import Office

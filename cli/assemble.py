@@ -8,7 +8,7 @@ from datetime import date
 from cli.base.arguments import add_bulletin, add_supplement
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.views.issues import assembled_row
 from service.issue.publish import Assembled, NothingToAssemble, assemble
 from service.office import Office

@@ -9,7 +9,7 @@ from typing import Final
 
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.base.output import OutputLine, Styled
 from service.health.check import Line, State, check
 

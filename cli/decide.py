@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from cli.base.arguments import add_article
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.views.articles import article_rows
 from service.article.decide import DecisionRequest, decide
 from values.issue import ArticleStatus

@@ -30,7 +30,6 @@ from service.health.pulse import Pulse
 from service.issue.publish import Assembled, assemble
 from service.letters.take_in import Reception, TakenIn, Tell
 from service.office import Office, migrate_ledger, open_office
-from service.running.logs import configure_logs
 from settings.load import load_settings
 from settings.model import Settings
 from values.errors import BadUsage
@@ -54,7 +53,7 @@ def run(invocation: Invocation) -> ExitStatus:
     """With the desk open, on a terminal or with `--serve`, it goes on until a signal comes."""
     arguments = invocation.arguments
     settings = load_settings(arguments.config)
-    configure_logs(settings.service.log_format, logging.ERROR)
+    invocation.surroundings.configure_logs(settings.service.log_format, logging.ERROR)
     serves = not arguments.once and (arguments.serve or sys.stdout.isatty())
     demo(invocation.output, settings, invocation.surroundings, serving_desk if serves else None)
     return ExitStatus.DONE

@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.base.arguments import add_bulletin
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.base.progress import progress
 from cli.base.terminal import error_terminal
 from cli.views.taken_in import give_taken_in

@@ -13,7 +13,7 @@ from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.base.output import Output, OutputTable, Styled
 from service.letters.mailing import postman
 from service.letters.resend import resend

@@ -8,7 +8,7 @@ from archive import letters
 from archive.letters import LetterRecord
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.views.letters import message_rows, message_table
 from intake.pool import ReadingPool
 from service.letters.take_in import Reception

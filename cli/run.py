@@ -12,7 +12,7 @@ import structlog
 
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.base.stop_signal import stop_signal
 from desk.server import serving_desk
 from intake.pool import ReadingPool

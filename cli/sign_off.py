@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from cli.base.arguments import add_bulletin, add_issue_number, add_supplement
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.logged_office import logged_office_of
+from cli.base.office import logged_office_of
 from cli.views.issues import issue_row
 from service.issue.sign_off import sign_off
 

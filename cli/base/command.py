@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from cli.base.output import Output
+
+LogFormat: TypeAlias = Literal["text", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Surroundings:
     """The clock; aware datetimes."""
     environ: Mapping[str, str]
     """Holds the secrets that the configuration refers to, and PATH."""
+    configure_logs: Callable[[LogFormat, int], None]
+    """Sets up the logging of the process: entries of that level and above go to standard error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +13,21 @@ from settings.load import load_settings
 
 @contextmanager
 def office_of(invocation: Invocation) -> Iterator[Office]:
-    """For commands that log nothing. Raises BadConfig, BadUsage, StorageFailed."""
+    """For commands that log nothing: structlog takes longer to import than they take altogether.
+
+    Raises BadConfig, BadUsage, StorageFailed.
+    """
     surroundings = invocation.surroundings
     settings = load_settings(invocation.arguments.config)
+    with open_office(settings, surroundings.now, surroundings.environ) as office:
+        yield office
+
+
+@contextmanager
+def logged_office_of(invocation: Invocation, level: int = logging.ERROR) -> Iterator[Office]:
+    """Log entries of that level and above go to standard error. Raises BadConfig, BadUsage, StorageFailed."""
+    surroundings = invocation.surroundings
+    settings = load_settings(invocation.arguments.config)
+    surroundings.configure_logs(settings.service.log_format, level)
     with open_office(settings, surroundings.now, surroundings.environ) as office:
         yield office

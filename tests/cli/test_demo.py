@@ -40,7 +40,7 @@ def wide_output(file: io.StringIO) -> Output:
 
 
 def surroundings(home: Path) -> Surroundings:
-    return Surroundings(home, lambda: datetime.now(UTC), os.environ)
+    return Surroundings(home, lambda: datetime.now(UTC), os.environ, lambda _form, _level: None)
 
 
 def test_the_demo_makes_the_printed_issue_and_a_second_run_changes_nothing(tmp_path: Path) -> None:

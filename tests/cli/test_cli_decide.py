@@ -1,0 +1,42 @@
+"""`decide`: what a person decides about an article, and what else comes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.office import Office
+from tests.support.command_line import CommandLine
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import hand_in
+from tests.support.outboxes import all_out, sending
+
+
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None))
+
+
+def test_decide_changes_the_status(office: Office, command_line: CommandLine) -> None:
+    [article] = hand_in(office, "甲")
+    adopted = command_line.run_json("decide", str(article), "adopted", "--note", "写得好")
+    assert (adopted.status, adopted.document["status"]) == (0, "adopted")
+    assert command_line.run("decide", str(article), "held").output == f"稿件 {article}《甲》：留用\n"
+
+
+def test_a_returned_article_needs_a_reason(office: Office, command_line: CommandLine) -> None:
+    [article] = hand_in(office, "甲")
+    assert command_line.run("decide", str(article), "returned").status == 2
+    assert all_out(office) == []
+
+
+def test_a_returned_article_without_a_letter_says_so(office: Office, command_line: CommandLine) -> None:
+    [article] = hand_in(office, "甲")
+    shown = command_line.run("decide", str(article), "returned", "--note", "请核实数字", "--no-letter").output
+    assert shown.startswith(f"稿件 {article}《甲》：退改；没有寄信：")
+    assert all_out(office) == []
+
+
+def test_decide_about_no_article_is_bad_usage(command_line: CommandLine) -> None:
+    refused = command_line.run("decide", "12", "adopted")
+    assert (refused.status, refused.output) == (2, "")
+    assert command_line.run("decide", "12", "published").status == 2
