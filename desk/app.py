@@ -39,7 +39,7 @@ from desk.pages import (
     statistics,
 )
 from desk.routes import get
-from service.article.original import Viewing
+from service.article.original import OriginalViewer
 from service.health.checking import Checking
 from service.health.pulse import Pulse
 from service.issue.press import press_for
@@ -85,7 +85,7 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     app.state.checking = Checking()
     app.state.environment = environment_for(office)
     app.state.press = press_for(office)
-    app.state.viewing = Viewing(office)
+    app.state.original_viewer = OriginalViewer(office)
     app.state.roles = roles_by_path(routes)
     return app
 

@@ -30,7 +30,7 @@ def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
     listen = office.settings.desk.listen
     assert listen is not None, "without an address there is no desk"
     app = make_app(office, pulse)
-    with listening(listen) as door, answering(app, door), closing(app.state.press), closing(app.state.viewing):
+    with listening(listen) as door, answering(app, door), closing(app.state.press), closing(app.state.original_viewer):
         yield
 
 

@@ -20,7 +20,7 @@ from service.article.compare import compared
 from service.article.edit import edit_article
 from service.article.merge import merged
 from service.article.typed import TypedArticle, edited, moved, typed_of, with_paragraph_after, without
-from service.article.unsaved import Typed, forget_typed, keep_typed
+from service.article.unsaved import UnsavedText, discard_typed, store_typed
 from values.account import Role
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -33,7 +33,7 @@ def edit_form(request: Request) -> Response:
     record = record_of(request)
     _refuse_printed(record)
     typed = at_work(request, record)["typed"]
-    if not isinstance(typed, Typed):
+    if not isinstance(typed, UnsavedText):
         return _form(request, record, typed_of(record.manuscript), record.revision, record.version)
     if typed.revision != record.revision and request.query_params.get("over") != str(typed.revision):
         return _conflict(request, record, typed.article, typed.revision, status=200)
@@ -49,7 +49,7 @@ def edit(request: Request, form: Form) -> Response:
     _refuse_printed(record)
     do, _, key = form.text("do", "save").partition(":")
     rearranged = _rearranged(typed, do, key)
-    keep_typed(office_of(request), person_of(request).id, record.id, over, rearranged or typed)
+    store_typed(office_of(request), person_of(request).id, record.id, over, rearranged or typed)
     if rearranged is not None:
         return _form(request, record, rearranged, over, form.number("version") or 0, place=key)
     manuscript = edited(_revision(request, record, over), typed)
@@ -64,10 +64,10 @@ def resolve(request: Request, form: Form) -> Response:
     record, person = record_of(request), person_of(request)
     _refuse_printed(record)
     typed = at_work(request, record)["typed"]
-    if not isinstance(typed, Typed):
+    if not isinstance(typed, UnsavedText):
         raise BadUsage("没有找到您还没保存的修改，可能已在别处保存或丢弃。")
     if form.text("take") == "theirs":
-        forget_typed(office_of(request), person.id, record.id)
+        discard_typed(office_of(request), person.id, record.id)
         return back_to(request, path_of(record), "保留了现在的稿子，您的修改已丢弃。")
     base = _revision(request, record, typed.revision)
     mine = edited(base, typed.article)
@@ -84,7 +84,7 @@ def _saved(request: Request, record: ArticleRecord, wanted: Manuscript, form: Fo
     office, person = office_of(request), person_of(request)
     seen, why = form.number("version"), form.text("why")
     after = edit_article(office, record.id, wanted, person.who, seen=seen, typed_over=over, why=why)
-    forget_typed(office, person.id, record.id)
+    discard_typed(office, person.id, record.id)
     said = f"已保存为第 {after.revision} 稿。" if after.revision != record.revision else "没有改动，不用保存。"
     return back_to(request, path_of(record) + "#text", said)
 
@@ -93,7 +93,7 @@ def keep(request: Request, form: Form) -> Response:
     """What is typed, every few seconds; sent by the page's script."""
     record = record_of(request)
     office, person = office_of(request), person_of(request)
-    keep_typed(office, person.id, record.id, form.number("revision") or record.revision, typed_in(form))
+    store_typed(office, person.id, record.id, form.number("revision") or record.revision, typed_in(form))
     newer = record.revision != form.number("revision") and record.version != form.number("version")
     return fragment(
         request, "article/_kept.html", article=record, at=office.now(), newer=newer, **at_work(request, record)
@@ -102,7 +102,7 @@ def keep(request: Request, form: Form) -> Response:
 
 def forget(request: Request, _form: Form) -> Response:
     record = record_of(request)
-    forget_typed(office_of(request), person_of(request).id, record.id)
+    discard_typed(office_of(request), person_of(request).id, record.id)
     return back_to(request, path_of(record), "没有保存的修改已丢弃。")
 
 
@@ -128,7 +128,7 @@ def _form(
     over: int,
     version: int,
     *,
-    kept: Typed | None = None,
+    kept: UnsavedText | None = None,
     place: str = "",
 ) -> Response:
     """over: the revision whose blocks the form names; version: of the article as this person has seen it.

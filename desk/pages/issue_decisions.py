@@ -16,7 +16,7 @@ from desk.pages.decision_form import decision_in
 from desk.pages.issue_board import both, path_of, refusing_kindly, row_done
 from desk.routes import get, post
 from service.article.decide import DecisionRequest, decide
-from service.article.returning import Notice, notice_for, remarks_for
+from service.article.returning import ReturnNotice, notice_for, remarks_for
 from values.account import Role
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -75,7 +75,7 @@ def _reason_page(
     )
 
 
-def _return_sentence(request: Request, article: ArticleRecord, notice: Notice) -> str:
+def _return_sentence(request: Request, article: ArticleRecord, notice: ReturnNotice) -> str:
     title = article.manuscript.title
     if notice.why_not:
         return f"《{title}》已退改，没有给单位寄信：{notice.why_not}。请另行告知单位。"

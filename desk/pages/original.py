@@ -22,7 +22,7 @@ from desk.page import download, fragment, page
 from desk.pages.article_of import ARTICLE, path_of, record_of
 from desk.refusals import NotFound
 from desk.routes import get
-from service.article.original import Viewing
+from service.article.original import OriginalViewer
 from values.errors import NeedsEditor
 
 _SCRIPTS: Final = ("vendor/jszip-3.10.2/jszip.min.js", "vendor/docx-preview-0.4.1/docx-preview.min.js", "original.js")
@@ -81,10 +81,10 @@ def page_picture(request: Request) -> Response:
     return Response(png, media_type="image/png", headers=headers)
 
 
-def _viewing(request: Request) -> Viewing:
+def _viewing(request: Request) -> OriginalViewer:
     """One for the whole application: its lock lets one original be opened at a time."""
-    viewing = request.app.state.viewing
-    assert isinstance(viewing, Viewing)
+    viewing = request.app.state.original_viewer
+    assert isinstance(viewing, OriginalViewer)
     return viewing
 
 

@@ -10,7 +10,7 @@ from archive import article_changes, articles
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
-from service.article.returning import Notice, notify_department
+from service.article.returning import ReturnNotice, notify_department
 from service.office import Office
 from service.register.learn_sender import ConfirmedLetter, learn_sender
 from service.register.register import department_named
@@ -51,7 +51,7 @@ class DecisionResult:
     """The status that it had."""
     learned_sender: str = ""
     """The address that is from now on registered as the department's, "" for none."""
-    notice: Notice | None = None
+    notice: ReturnNotice | None = None
     """What the department of a returned article is sent; None for any other status."""
 
 

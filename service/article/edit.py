@@ -1,6 +1,6 @@
 """What an editor changes in an article: each change is a new revision, proofread again, and recorded.
 
-No revision is ever overwritten: what was there before can be compared, and restored as a revision of its own.
+No revision is ever overwritten: an earlier text can be compared, and restored as a revision of its own.
 """
 
 from __future__ import annotations
@@ -26,17 +26,23 @@ from values.issue import ArticleStatus
 from values.manuscript import Manuscript, Paragraph
 
 LONGEST: Final = 200_000
-"""Characters of an article, as at its reading."""
+"""Characters of an article: the limit at which a manuscript is refused at its reading, too."""
+
+_MOST_NAMED: Final = 3
+"""Corrections of one rule that the record of changes spells out; a line holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Edited:
-    """What a change makes of an article. source: the revision whose text and file it is, None for the current one."""
+    """What a change makes of an article."""
 
     manuscript: Manuscript
-    said: str
+    summary: str
+    """What was changed, for the record of changes: a clause in Chinese without a subject."""
     findings: tuple[Finding, ...]
+    """The earlier findings that may still hold; the text is checked again beside them."""
     source: int | None = None
+    """Number of the revision that the text and its file come from, None for the current one."""
 
 
 def edit_article(
@@ -49,16 +55,17 @@ def edit_article(
     typed_over: int | None = None,
     why: str = "",
 ) -> ArticleRecord:
-    """The article with the text that an editor gave it.
+    """Saves the text that an editor gave the article; returns the article as it then is.
 
-    typed_over: the revision that was changed; whoever has only decided about the article or moved it since is no
-    obstacle then. Raises Changed when the text is another by now, BadUsage for a printed article or too long a text.
+    typed_over: number of the revision that was edited: while it is the current one, decisions about the article and
+    moves since then are no conflict. Raises Changed when the text is another by now, BadUsage for a printed article
+    or too long a text.
     """
 
     def change(record: ArticleRecord) -> _Edited:
-        said = f"改了{_parts_changed(record.manuscript, edited)}"
-        seen_findings = tuple(one for one in record.findings if one.rule.recheck is not Recheck.UNTIL_SAVED)
-        return _Edited(edited, said, seen_findings)
+        summary = f"改了{_parts_changed(record.manuscript, edited)}"
+        findings = tuple(finding for finding in record.findings if finding.rule.recheck is not Recheck.UNTIL_SAVED)
+        return _Edited(edited, summary, findings)
 
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
@@ -70,8 +77,8 @@ def edit_article(
 def edit_title(
     office: Office, article_id: int, title: str, who: str, *, seen: int | None, why: str = ""
 ) -> ArticleRecord:
-    """The article under another title; a line break parts its lines. Raises Changed, BadUsage also for no title."""
-    lines = tuple(line for line in (" ".join(one.split()) for one in title.splitlines()) if line)
+    """Gives the article another title; a line break separates its lines. Raises Changed, BadUsage also for no title."""
+    lines = tuple(line for line in (" ".join(typed.split()) for typed in title.splitlines()) if line)
     if not lines:
         raise BadUsage("标题不能为空。")
 
@@ -84,10 +91,11 @@ def edit_title(
 
 
 def apply_fix(office: Office, article_id: int, index: int, rule: str, who: str, *, seen: int | None) -> ArticleRecord:
-    """Does what one finding says, at its very characters. An automatic change ("auto-fixed") is undone the same way.
+    """Replaces the characters that one finding marks by its replacement. An automatic correction is undone in the same
+    way.
 
-    index: of the finding among those of the article, `rule`: its rule, to be sure.
-    Raises Changed, BadUsage for a finding that is not there or that only a person can answer.
+    index: of the finding among those of the article; rule: the name of its rule, to be sure that it is the same one.
+    Raises Changed where there is no such finding any more, BadUsage for one without a replacement.
     """
 
     def change(record: ArticleRecord) -> _Edited:
@@ -96,23 +104,24 @@ def apply_fix(office: Office, article_id: int, index: int, rule: str, who: str, 
             raise Changed("这条意见已经不在了，请看过现在的样子再改。")
         if finding.replacement is None:
             raise BadUsage("这条意见没有现成的改法，请编辑正文。")
-        return _Edited(
-            _fixed(record.manuscript, [finding]), _told(record.manuscript, finding), _without(record, [finding])
-        )
+        summary = _fix_summary(record.manuscript, finding)
+        return _Edited(_fixed(record.manuscript, [finding]), summary, _without(record, [finding]))
 
     return _change(office, article_id, change, who, seen)
 
 
 def apply_all_fixes(office: Office, article_id: int, rule: str, who: str, *, seen: int | None) -> ArticleRecord:
-    """Does what every finding of one rule says, where it says exactly what. Raises as `apply_fix`."""
+    """Applies every finding of one rule that has a replacement. Raises as `apply_fix`."""
 
     def change(record: ArticleRecord) -> _Edited:
-        found = [one for one in record.findings if one.rule.name == rule and one.replacement is not None]
-        if not found:
+        fixes = [
+            finding for finding in record.findings if finding.rule.name == rule and finding.replacement is not None
+        ]
+        if not fixes:
             raise Changed("这一类意见已经不在了，请看过现在的样子再改。")
-        told = list(dict.fromkeys(_told(record.manuscript, one) for one in found))
-        said = "；".join(told[:3]) + (f"等 {len(found)} 处" if len(found) > 1 else "")
-        return _Edited(_fixed(record.manuscript, found), said, _without(record, found))
+        summaries = list(dict.fromkeys(_fix_summary(record.manuscript, finding) for finding in fixes))
+        summary = "；".join(summaries[:_MOST_NAMED]) + (f"等 {len(fixes)} 处" if len(fixes) > 1 else "")
+        return _Edited(_fixed(record.manuscript, fixes), summary, _without(record, fixes))
 
     return _change(office, article_id, change, who, seen)
 
@@ -120,7 +129,7 @@ def apply_all_fixes(office: Office, article_id: int, rule: str, who: str, *, see
 def restore_revision(
     office: Office, article_id: int, number: int, who: str, *, seen: int | None, why: str = ""
 ) -> ArticleRecord:
-    """An earlier text once more, as the newest revision. Raises Changed, BadUsage for a revision that is not there."""
+    """Makes an earlier text the newest revision. Raises Changed, BadUsage for a revision that is not there."""
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         article_changes.refuse_changed(record, seen)
@@ -130,9 +139,9 @@ def restore_revision(
 
 
 def put_back(office: Office, article_id: int, index: int, who: str, *, seen: int | None) -> ArticleRecord:
-    """A line that was kept from print as one for the office only (撰稿、审核……) becomes the last paragraph after all.
+    """Makes a line that was kept from print, as one for the office only (撰稿、审核……), the last paragraph.
 
-    index: into `Manuscript.house_lines`. Raises Changed, also when the line is not there.
+    index: into `Manuscript.house_lines`. Raises Changed, also when there is no such line.
     """
 
     def change(record: ArticleRecord) -> _Edited:
@@ -163,7 +172,7 @@ def _change(
 def _write(
     office: Office, ledger: Transaction, record: ArticleRecord, edited: _Edited, who: str, why: str
 ) -> ArticleRecord:
-    """Writes the revision; where nothing is changed there is none to write."""
+    """Writes the revision; where nothing is changed, none."""
     if record.status is ArticleStatus.PUBLISHED:
         raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改；有误请在下一期更正。")
     if len(edited.manuscript.text) > LONGEST:
@@ -183,7 +192,7 @@ def _write(
             who=who,
             subject="article",
             subject_id=record.id,
-            summary=f"稿件 {record.id}《{record.manuscript.title}》{edited.said}，成为第 {number} 稿",
+            summary=f"稿件 {record.id}《{record.manuscript.title}》{edited.summary}，成为第 {number} 稿",
             why=why,
             at=at,
         ),
@@ -198,43 +207,49 @@ def _parts_changed(before: Manuscript, after: Manuscript) -> str:
     return "、".join(name for name, changed in parts.items() if changed) or "文字"
 
 
-def _without(record: ArticleRecord, done: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(one for one in record.findings if one not in done)
+def _without(record: ArticleRecord, fixes: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in record.findings if finding not in fixes)
 
 
 def _fixed(manuscript: Manuscript, findings: Iterable[Finding]) -> Manuscript:
-    """Of two findings that each say what the whole title should be, the first counts: the other is found again."""
+    """The text with the replacements of these findings, each of which has one.
+
+    Of several that replace the whole title, the first is applied: the check that follows finds the others again.
+    """
     edits: dict[int, list[Edit]] = {}
-    original = manuscript
-    for one in findings:
-        assert one.replacement is not None
-        if one.paragraph is None:
-            manuscript = _fixed_head(original, one.rule, one.replacement) if manuscript == original else manuscript
-        elif one.start is not None and one.end is not None:
-            edits.setdefault(one.paragraph, []).append(Edit(one.start, one.end, one.replacement))
+    head: Finding | None = None
+    for finding in findings:
+        if finding.replacement is None:
+            continue
+        if finding.paragraph is None:
+            head = head or finding
+        elif finding.start is not None and finding.end is not None:
+            edits.setdefault(finding.paragraph, []).append(Edit(finding.start, finding.end, finding.replacement))
+    if head is not None and head.replacement is not None:
+        manuscript = _with_fixed_head(manuscript, head.rule, head.replacement)
     return mended(manuscript, edits)
 
 
-def _fixed_head(manuscript: Manuscript, rule: Rule, replacement: str) -> Manuscript:
+def _with_fixed_head(manuscript: Manuscript, rule: Rule, replacement: str) -> Manuscript:
     if rule.subject is Subject.BYLINE:
         return replace(manuscript, byline=replacement)
     return replace(manuscript, title_lines=_broken_alike(manuscript.title_lines, replacement))
 
 
 def _broken_alike(lines: tuple[str, ...], title: str) -> tuple[str, ...]:
-    """The title, broken where the one before it was broken."""
+    """The title in lines, broken at the same words as the earlier lines."""
     matches = SequenceMatcher(None, "".join(lines), title, autojunk=False).get_matching_blocks()
     pieces: list[str] = []
-    done = end = 0
+    start = end_of_line = 0
     for line in lines[:-1]:
-        end += len(line)
-        at = next((m.b + end - m.a for m in matches if m.a <= end <= m.a + m.size), done)
-        pieces.append(title[done:at])
-        done = at
-    return tuple(piece for piece in (*pieces, title[done:]) if piece)
+        end_of_line += len(line)
+        end = next((m.b + end_of_line - m.a for m in matches if m.a <= end_of_line <= m.a + m.size), start)
+        pieces.append(title[start:end])
+        start = end
+    return tuple(piece for piece in (*pieces, title[start:]) if piece)
 
 
-def _told(manuscript: Manuscript, finding: Finding) -> str:
+def _fix_summary(manuscript: Manuscript, finding: Finding) -> str:
     if finding.paragraph is None:
         return f"把{'署名' if finding.rule.subject is Subject.BYLINE else '标题'}改为“{finding.replacement}”"
     before = manuscript.lines[finding.paragraph][finding.start : finding.end]

@@ -1,4 +1,4 @@
-"""An article's file as it was sent: its bytes, and pictures of its pages. Both come out of limited child processes."""
+"""An article's file as it was sent: its bytes, and pictures of its pages. Limited child processes read and draw it."""
 
 from __future__ import annotations
 
@@ -24,68 +24,75 @@ from service.office import Office
 from values.errors import NeedsEditor
 
 PREVIEWS: Final = "previews"
-"""In data_dir: PDFs made for looking at. They can be deleted at any time, and are made again when wanted."""
+"""Folder in data_dir with PDFs made for viewing. They may be deleted at any time and are made again on demand."""
 _MOST_KEPT: Final = 300
+"""PDFs in that folder, the latest: the articles of about three months. Older ones are hardly viewed again."""
 _LARGEST_SHOWN: Final = 40_000_000
-_STAYS_SECONDS: Final = 60.0
+"""Bytes of a file that LibreOffice is given for viewing: a person does not wait longer than such a file takes."""
+_IDLE_SECONDS: Final = 60.0
+"""How long the child process stays after it was used: starting one takes a second, longer than most uses."""
 _NOT_INSTALLED: Final = "本机没有安装 LibreOffice，不能画出版面；可以下载原稿，或看按文字显示的原稿。"
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """Some pages as PNGs, at least one; of: how many pages there are."""
+class OriginalPages:
+    """Some pages of an original."""
 
     of: int
+    """How many pages the original has."""
     pngs: tuple[bytes, ...]
+    """The pages as PNG files, at least one."""
 
 
 @dataclass(slots=True)
-class Viewing:
-    """Finds and draws originals, one at a time: several editors looking at once must not starve the intake.
+class OriginalViewer:
+    """Extracts and draws originals, one at a time: several editors viewing at once must not slow down the reading of
+    letters.
 
-    The child process stays for a while after a look. Starting one takes a second, longer than most looks, and who looks
-    at an article looks at the next one, or at the next page, soon.
+    The child process stays for a minute after each use: whoever views an article soon views the next page or article.
     """
 
     office: Office
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _pool: ReadingPool | None = None
-    _rest: threading.Timer | None = None
+    _idle_timer: threading.Timer | None = None
 
     def close(self) -> None:
-        """Ends the child process. The next look starts another."""
-        with self._turn:
+        """Ends the child process. The next use starts another."""
+        with self._lock:
             pool, self._pool = self._pool, None
-            if self._rest is not None:
-                self._rest.cancel()
+            if self._idle_timer is not None:
+                self._idle_timer.cancel()
         if pool is not None:
             pool.close()
 
     @contextmanager
     def _reader(self) -> Iterator[ReadingPool]:
-        with self._turn:
-            if self._rest is not None:
-                self._rest.cancel()
+        with self._lock:
+            if self._idle_timer is not None:
+                self._idle_timer.cancel()
             self._pool = self._pool or ReadingPool(workers=1)
             try:
                 yield self._pool
             finally:
-                self._rest = threading.Timer(_STAYS_SECONDS, self.close)
-                self._rest.daemon = True
-                self._rest.start()
+                self._idle_timer = threading.Timer(_IDLE_SECONDS, self.close)
+                self._idle_timer.daemon = True
+                self._idle_timer.start()
 
     def original(self, record: ArticleRecord) -> Original:
-        """Raises NeedsEditor when the letter does not give it any more, StorageFailed."""
+        """The file that the article was read from. Raises NeedsEditor when it cannot be extracted from the letter any
+        more, StorageFailed."""
         path, size = self.office.raws.path(record.letter_sha256), self.office.raws.size(record.letter_sha256)
         ours = own_addresses(self.office.settings, self.office.bulletin(record.bulletin))
         with self._reader() as pool:
-            found = pool.original(path, size, record.content_sha256, ours)
-        if found is None or isinstance(found, Crash):
+            original = pool.original(path, size, record.content_sha256, ours)
+        if original is None or isinstance(original, Crash):
             raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
-        return found
+        return original
 
-    def pages(self, record: ArticleRecord, first: int, most: int = 1) -> Pages:
-        """Pages of the original as it would be printed, from 1. Raises NeedsEditor with what to do instead."""
+    def pages(self, record: ArticleRecord, first: int, most: int = 1) -> OriginalPages:
+        """Pages of the original as printed, counted from 1, at most so many. Raises NeedsEditor, with what to do
+        instead."""
         pdf = self._pdf(record)
         with self._reader() as pool:
             pictures = pool.page_pictures(pdf, first, most)
@@ -93,7 +100,7 @@ class Viewing:
             raise NeedsEditor("这一页画不出来，请下载原稿查看。")
         if not pictures.pages:
             raise NeedsEditor("原稿打不开，可能已损坏或设有密码。")
-        return Pages(pictures.pages, pictures.pngs)
+        return OriginalPages(pictures.pages, pictures.pngs)
 
     def _pdf(self, record: ArticleRecord) -> bytes:
         original = self.original(record)
@@ -102,12 +109,12 @@ class Viewing:
         if original.kind not in ("docx", "older") or len(original.data) > _LARGEST_SHOWN:
             raise NeedsEditor("这种格式不能画成版面图，请下载原稿查看。")
         kept = self.office.data_dir / PREVIEWS / f"{hashlib.sha256(original.data).hexdigest()}.pdf"
-        with self._turn:
+        with self._lock:
             if kept.is_file():
                 return read_file(kept)
             pdf = self._converted(original)
             write_durably(kept, pdf)
-            _forget_the_oldest(kept.parent)
+            _delete_oldest(kept.parent)
         return pdf
 
     def _converted(self, original: Original) -> bytes:
@@ -132,14 +139,14 @@ class Viewing:
 
 
 def picture_of(media: HashStore, record: ArticleRecord, sha256: str) -> tuple[bytes, str] | None:
-    """The bytes of a picture that stands in the article, with its content type; None for any other."""
+    """The bytes and the content type of a picture of the article; None where the article has no such picture."""
     for block in record.manuscript.blocks:
         if block.kind == "picture" and block.sha256 == sha256:
             return media.read(sha256), block.content_type
     return None
 
 
-def _forget_the_oldest(folder: Path) -> None:
+def _delete_oldest(folder: Path) -> None:
     kept = sorted(folder.glob("*.pdf"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[_MOST_KEPT:]:
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""退改: an article goes back to its department, which is told why, by mail, in the transaction of the decision."""
+"""退改: the letter that tells a department why its article comes back, written in the transaction of the decision."""
 
 from __future__ import annotations
 
@@ -33,22 +33,23 @@ _WHY_NOT: Final = {
     NotAnswered.MACHINE: _AUTOMATIC,
     NotAnswered.UNWANTED: _AUTOMATIC,
 }
-"""Without OLD and ENOUGH, which only hold for letters that no person writes."""
+"""OLD and ENOUGH are missing: they limit only letters that no person has decided to write."""
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Whether the department will hear of it. to: the address; why_not: a reason in Chinese, "" when it will.
-
-    at: when the letter goes out first, later than now where the address has had its letters for the hour or the day.
-    """
+class ReturnNotice:
+    """Whether and when the department of a returned article is written to."""
 
     to: str
+    """Address of the letter's sender."""
     at: datetime
+    """When the letter is sent at the earliest; later than now where the address has had its letters for the hour or the
+    day."""
     why_not: str = ""
+    """Why no letter is written, in Chinese; "" when one is."""
 
 
-def notice_for(office: Office, ledger: Transaction, record: ArticleRecord, *, at: datetime) -> Notice:
+def notice_for(office: Office, ledger: Transaction, record: ArticleRecord, *, at: datetime) -> ReturnNotice:
     """What the department would be sent if the article were returned at that time.
 
     It goes to the sender of the letter that brought this text, to nobody else.
@@ -57,13 +58,13 @@ def notice_for(office: Office, ledger: Transaction, record: ArticleRecord, *, at
 
 
 def remarks_for(record: ArticleRecord) -> Sequence[str]:
-    """What the letter would list below the reason: the findings that a department can mend."""
+    """What the letter would list below the reason: the findings that a department can correct."""
     return compose.worth_mending(record.findings)
 
 
 def notify_department(
     office: Office, ledger: Transaction, article: ArticleRecord, reason: str, *, wanted: bool, at: datetime
-) -> Notice:
+) -> ReturnNotice:
     """Writes the letter about an article that has just been returned, where one can be written and is wanted.
 
     article: as it was before the decision; the decision is recorded already. Returns what was written, or why nothing.
@@ -83,7 +84,7 @@ def _write(
     article: ArticleRecord,
     reason: str,
     head: LetterHead,
-    notice: Notice,
+    notice: ReturnNotice,
     at: datetime,
 ) -> None:
     bulletin = office.bulletin(article.bulletin)
@@ -91,7 +92,7 @@ def _write(
     assert brought_by is not None, "an article's text comes from a letter in the ledger"
     out = compose.returned(
         ReturnedArticle(
-            # The version is another at every decision.
+            # The version differs at every decision, so that each has a letter with a Message-ID of its own.
             about=(article.bulletin, str(article.id), str(article.version)),
             id=article.id,
             title=article.manuscript.title,
@@ -114,18 +115,20 @@ def _head(office: Office, ledger: Transaction, record: ArticleRecord) -> LetterH
     return head_of(header, register)
 
 
-def _notice(office: Office, ledger: Transaction, bulletin: BulletinSettings, head: LetterHead, at: datetime) -> Notice:
+def _notice(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, head: LetterHead, at: datetime
+) -> ReturnNotice:
     if not office.settings.smtp.host:
-        return Notice(head.sender, at, _NO_SERVER)
+        return ReturnNotice(head.sender, at, _NO_SERVER)
     why_not = why_not_answered(
         head,
         own_addresses=own_addresses(office.settings, bulletin),
         known_by_address="@" in bulletin.mailbox.username,
-        # How often and how late is for machines that answer by themselves; here a person writes, and waits his turn.
+        # Number and age limit automatic answers; a person writes here, and the letter waits for its time.
         answered=Answered(0, 0),
         age=timedelta(),
         longest=DAY,
     )
     if why_not is not None:
-        return Notice(head.sender, at, _WHY_NOT[why_not])
-    return Notice(head.sender, may_be_written_from(outbox.answers_at(ledger, head.sender, at - DAY), at))
+        return ReturnNotice(head.sender, at, _WHY_NOT[why_not])
+    return ReturnNotice(head.sender, may_be_written_from(outbox.answers_at(ledger, head.sender, at - DAY), at))

@@ -1,4 +1,4 @@
-"""Articles like one: reported again, continued, or written about the same by others; also those printed long ago."""
+"""Articles similar to a given one: sent again, continued, or written by others about the same; printed ones too."""
 
 from __future__ import annotations
 
@@ -25,19 +25,22 @@ _MOST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Another article, how like it is in per cent, and the label of the issue it was printed in, "" for none."""
+    """Another article, and how similar its text is."""
 
     id: int
     title: str
     department: str | None
+    """Canonical name, None where none is known."""
     status: ArticleStatus
     received_at: datetime
     issue: str
+    """Label of the issue it was printed in, "" for none."""
     percent: int
+    """Likeness of the texts, 50 to 100; 100 for equal texts alone."""
 
 
 def similar_to(office: Office, record: ArticleRecord) -> tuple[Similar, ...]:
-    """The most alike first, of what was received in the 13 months before it and after it."""
+    """The most similar first, of the articles received in the 13 months before and after."""
     since, until = record.received_at - _AROUND, record.received_at + _AROUND
     with office.ledger.reading() as ledger:
         around = current_texts(ledger, record.bulletin, since, until, most=_MOST_COMPARED)

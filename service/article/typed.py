@@ -1,4 +1,4 @@
-"""An article as an editor types it: a field for each block; and what becomes of the manuscript. Pure.
+"""An article as the fields of its edit form, and the manuscript that results from what is typed there. Pure.
 
 What was not touched stays the very same value: marks, widths, spans and header rows come from the manuscript, and only
 the words from the fields.
@@ -18,7 +18,8 @@ Kind = Literal["paragraph", "heading-1", "heading-2", "heading-3", "heading-4", 
 TEXT_KINDS: Final[tuple[Kind, ...]] = ("paragraph", "heading-1", "heading-2", "heading-3", "heading-4")
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t\u3000\u00a0]*\n)+")
 _LINE: Final = re.compile(r"\n")
-# What XML 1.0 cannot hold, and the characters that turn the direction of what stands around them.
+# What XML 1.0 (2.2, Char) cannot hold, and the characters that override the direction of the text around them
+# (Unicode UAX #9: embeddings, overrides and isolates).
 _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
@@ -26,21 +27,25 @@ _UNPRINTABLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypedBlock:
-    """A block of the form. key: the index of the block in the manuscript that it came from; any other word for a new
-    one. text: of a paragraph or heading, or the caption of a picture. cells: of a table, row by row."""
+    """A block of the form."""
 
     key: str
+    """Index of the manuscript's block that it came from, in digits; any other word for a new block."""
     kind: Kind
     text: str = ""
+    """Of a paragraph or heading, or the caption of a picture."""
     cells: tuple[tuple[str, ...], ...] = ()
+    """Of a table, row by row; () for other kinds."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedArticle:
-    """All fields of the form. title: its lines on lines of their own."""
+    """All fields of the form."""
 
     title: str
+    """Its lines, separated by line breaks."""
     byline: str
+    """"" for none."""
     blocks: tuple[TypedBlock, ...]
 
 
@@ -61,17 +66,18 @@ def _typed_block(key: str, block: Block) -> TypedBlock:
 
 
 def edited(manuscript: Manuscript, typed: TypedArticle) -> Manuscript:
-    """The manuscript as typed. A blank line parts paragraphs; an empty field is a block that goes.
+    """The manuscript as typed. A blank line separates paragraphs; a block whose field is empty is removed.
 
-    A form nobody touched gives back an equal manuscript. A table or picture whose block is not there is left out.
+    A form that was not touched results in an equal manuscript. A table or picture whose block does not exist in the
+    manuscript is left out.
     """
-    blocks = tuple(block for one in typed.blocks for block in _edited_block(manuscript, one))
+    blocks = tuple(block for typed_block in typed.blocks for block in _edited_block(manuscript, typed_block))
     byline = manuscript.byline if _clean(typed.byline) == _clean(manuscript.byline or "") else _one_line(typed.byline)
     return replace(manuscript, title_lines=_title_lines(manuscript, typed.title), byline=byline or None, blocks=blocks)
 
 
 def moved(typed: TypedArticle, key: str, by: int) -> TypedArticle:
-    """The block some places further down, or up where `by` is negative."""
+    """The form with the block moved down by so many places, up where `by` is negative; the same for an unknown key."""
     blocks = list(typed.blocks)
     at = _place(typed, key)
     if at is not None:
@@ -80,19 +86,21 @@ def moved(typed: TypedArticle, key: str, by: int) -> TypedArticle:
 
 
 def with_paragraph_after(typed: TypedArticle, key: str) -> TypedArticle:
-    """An empty paragraph below that block; at the top for a key that is none."""
+    """The form with an empty paragraph below that block; at the top for an unknown key."""
     at = _place(typed, key)
     at = 0 if at is None else at + 1
-    number = 1 + max((int(one.key[1:]) for one in typed.blocks if re.fullmatch(r"n\d{1,6}", one.key)), default=0)
+    new_keys = (block.key for block in typed.blocks if re.fullmatch(r"n\d{1,6}", block.key, re.ASCII))
+    number = 1 + max((int(key[1:]) for key in new_keys), default=0)
     return replace(typed, blocks=(*typed.blocks[:at], TypedBlock(f"n{number}", "paragraph"), *typed.blocks[at:]))
 
 
 def without(typed: TypedArticle, key: str) -> TypedArticle:
-    return replace(typed, blocks=tuple(one for one in typed.blocks if one.key != key))
+    """The form without that block."""
+    return replace(typed, blocks=tuple(block for block in typed.blocks if block.key != key))
 
 
 def _place(typed: TypedArticle, key: str) -> int | None:
-    return next((at for at, one in enumerate(typed.blocks) if one.key == key), None)
+    return next((at for at, block in enumerate(typed.blocks) if block.key == key), None)
 
 
 def _edited_block(manuscript: Manuscript, typed: TypedBlock) -> Iterator[Block]:
@@ -127,7 +135,7 @@ def _kind_of(block: Paragraph | Heading) -> Kind:
 
 
 def _edited_rows(table: Table, cells: tuple[tuple[str, ...], ...]) -> Iterator[tuple[Cell, ...]]:
-    """A cell that the form does not have stays as it is."""
+    """The rows with the typed cells; a cell that the form does not have is unchanged."""
     for at, row in enumerate(table.rows):
         typed = cells[at] if at < len(cells) else ()
         yield tuple(
@@ -139,7 +147,7 @@ def _edited_rows(table: Table, cells: tuple[tuple[str, ...], ...]) -> Iterator[t
 
 
 def _of_text(kind: Kind, text: str, marks: tuple[Mark, ...]) -> Iterator[Paragraph | Heading]:
-    """Only the first piece is a heading: it stands alone on its line."""
+    """The blocks of a text field. Only the first line of a heading's field is a heading."""
     level = TEXT_KINDS.index(kind)
     for at, (start, piece) in enumerate(_pieces(text, _LINE if level else _BLANK_LINES)):
         if level and at == 0:
@@ -148,10 +156,11 @@ def _of_text(kind: Kind, text: str, marks: tuple[Mark, ...]) -> Iterator[Paragra
             yield Paragraph(piece, tuple(_within(marks, start, start + len(piece))))
 
 
-def _pieces(text: str, parting: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Where each piece begins in the text, and its words without white space around them."""
+def _pieces(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Each piece without surrounding white space, with the index at which it begins in the text."""
     start = 0
-    for end, following in (*((found.start(), found.end()) for found in parting.finditer(text)), (len(text), len(text))):
+    separators = [match.span() for match in separator.finditer(text)]
+    for end, following in (*separators, (len(text), len(text))):
         piece = text[start:end]
         if piece.strip():
             yield start + len(piece) - len(piece.lstrip()), piece.strip()
@@ -159,17 +168,17 @@ def _pieces(text: str, parting: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 
 
 def _marks(source: Paragraph, text: str) -> tuple[Mark, ...]:
-    """The marks whose characters, and the character before them, stand in the typed text as they stood."""
+    """The marks whose characters, and the character before them, are unchanged in the typed text."""
     if not source.marks:
         return ()
-    same = SequenceMatcher(None, source.text, text, autojunk=False).get_matching_blocks()
-    found: list[Mark] = []
+    unchanged = SequenceMatcher(None, source.text, text, autojunk=False).get_matching_blocks()
+    marks: list[Mark] = []
     for mark in source.marks:
         first = max(0, mark.start - 1)
-        match = next((one for one in same if one.a <= first and mark.end <= one.a + one.size), None)
+        match = next((block for block in unchanged if block.a <= first and mark.end <= block.a + block.size), None)
         if match is not None:
-            found.append(replace(mark, start=mark.start + match.b - match.a, end=mark.end + match.b - match.a))
-    return tuple(found)
+            marks.append(replace(mark, start=mark.start + match.b - match.a, end=mark.end + match.b - match.a))
+    return tuple(marks)
 
 
 def _within(marks: tuple[Mark, ...], start: int, end: int) -> Iterator[Mark]:
@@ -181,7 +190,7 @@ def _within(marks: tuple[Mark, ...], start: int, end: int) -> Iterator[Mark]:
 def _title_lines(manuscript: Manuscript, typed: str) -> tuple[str, ...]:
     if _clean(typed) == _clean("\n".join(manuscript.title_lines)):
         return manuscript.title_lines
-    return tuple(line for line in (_one_line(one) for one in _clean(typed).split("\n")) if line)
+    return tuple(line for line in map(_one_line, _clean(typed).split("\n")) if line)
 
 
 def _one_line(text: str) -> str:
@@ -189,5 +198,5 @@ def _one_line(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """With line breaks as we write them: a browser sends CR LF."""
+    """Without characters that cannot be printed, and with line feeds alone: a browser sends CR LF."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

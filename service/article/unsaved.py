@@ -1,4 +1,5 @@
-"""Typed and not saved yet: kept every few seconds, offered again wherever its writer comes back, told to others."""
+"""Text that was typed into an article and not saved: stored every few seconds, offered to its writer again on any
+machine, and shown to others as work under way."""
 
 from __future__ import annotations
 
@@ -16,69 +17,75 @@ from service.office import Office
 from values.errors import BadUsage
 
 LONGEST: Final = 2_000_000
-"""Characters, as JSON: an article is at most a tenth of that."""
-_STILL: Final = timedelta(hours=2)
-"""Who typed nothing for so long is not editing any more."""
+"""Characters, as JSON: ten times what an article may have."""
+_AT_WORK: Final = timedelta(hours=2)
+"""After so long without typing a person does not count as editing any more: a meeting fits in, a night does not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What a person typed over a revision of an article. since: when he began."""
+class UnsavedText:
+    """What a person has typed over a revision of an article."""
 
     who: str
+    """Display name of the person."""
     since: datetime
+    """When the person began to type over this revision."""
     typed_at: datetime
+    """When it was last stored."""
     revision: int
+    """Number of the revision that the person was editing."""
     article: TypedArticle
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Stored:
     since: datetime
     article: TypedArticle
 
 
-_KEPT: Final = JsonForm(_Kept)
+_STORED: Final = JsonForm(_Stored)
 
 
-def keep_typed(office: Office, person: int, article_id: int, revision: int, typed: TypedArticle) -> None:
-    """Raises BadUsage for an article that is not there and for what no article can be."""
+def store_typed(office: Office, account_id: int, article_id: int, revision: int, typed: TypedArticle) -> None:
+    """Replaces what the person had typed into the article. Raises BadUsage for an article that does not exist and for
+    more text than any article can have."""
     at = office.now()
     with office.ledger.writing() as ledger:
         articles.refuse_unknown(ledger, article_id)
-        before = next((one for one in unsaved.unsaved_of(ledger, article_id) if one.account == person), None)
-        read = _read(before) if before is not None and before.revision == revision else None
-        text = _KEPT.dump_json(_Kept(read.since if read else at, typed)).decode("utf-8", "replace")
+        stored = (record for record in unsaved.unsaved_of(ledger, article_id) if record.account == account_id)
+        earlier = next((_read(record) for record in stored if record.revision == revision), None)
+        text = _STORED.dump_json(_Stored(earlier.since if earlier else at, typed)).decode("utf-8", "replace")
         if len(text) > LONGEST:
             raise BadUsage("正文太长，没有存下；请删减。")
-        unsaved.keep_unsaved(ledger, person, article_id, revision, text, at=at)
+        unsaved.keep_unsaved(ledger, account_id, article_id, revision, text, at=at)
 
 
-def forget_typed(office: Office, person: int, article_id: int) -> None:
+def discard_typed(office: Office, account_id: int, article_id: int) -> None:
+    """Removes what the person has typed into the article, where there is any."""
     with office.ledger.writing() as ledger:
-        unsaved.forget_unsaved(ledger, person, article_id)
+        unsaved.forget_unsaved(ledger, account_id, article_id)
 
 
-def typed_by(office: Office, person: int, article_id: int) -> Typed | None:
-    """What this person has typed into the article and not saved, from whatever machine."""
+def typed_by(office: Office, account_id: int, article_id: int) -> UnsavedText | None:
+    """What this person has typed into the article, on any machine; None for nothing."""
     with office.ledger.reading() as ledger:
-        found = unsaved.unsaved_of(ledger, article_id)
-    return next((_read(one) for one in found if one.account == person), None)
+        stored = unsaved.unsaved_of(ledger, article_id)
+    return next((_read(record) for record in stored if record.account == account_id), None)
 
 
-def others_typing(office: Office, person: int, article_id: int) -> tuple[Typed, ...]:
-    """Who else is at the article, the latest first."""
+def others_typing(office: Office, account_id: int, article_id: int) -> tuple[UnsavedText, ...]:
+    """What other people are typing into the article now, the latest first."""
     with office.ledger.reading() as ledger:
-        found = unsaved.unsaved_of(ledger, article_id)
-    late = office.now() - _STILL
-    read = (_read(one) for one in found if one.account != person and one.typed_at >= late)
-    return tuple(one for one in read if one is not None)
+        stored = unsaved.unsaved_of(ledger, article_id)
+    since = office.now() - _AT_WORK
+    texts = (_read(record) for record in stored if record.account != account_id and record.typed_at >= since)
+    return tuple(text for text in texts if text is not None)
 
 
-def _read(kept: Unsaved) -> Typed | None:
+def _read(record: Unsaved) -> UnsavedText | None:
     """None for what another version of the program wrote and this one cannot read."""
     try:
-        found = _KEPT.validate_json(kept.text)
+        stored = _STORED.validate_json(record.text)
     except ValidationError:
         return None
-    return Typed(kept.display_name, found.since, kept.typed_at, kept.revision, found.article)
+    return UnsavedText(record.display_name, stored.since, record.typed_at, record.revision, stored.article)

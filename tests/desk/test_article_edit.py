@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, document_fromstring
 from archive import articles, sessions
 from service.article.edit import edit_title
 from service.article.typed import TypedArticle, TypedBlock
-from service.article.unsaved import keep_typed, others_typing, typed_by
+from service.article.unsaved import others_typing, store_typed, typed_by
 from service.office import Office
 from tests.support.article_office import article as article
 from tests.support.article_office import office_setup as office_setup
@@ -142,9 +142,9 @@ def test_what_is_typed_can_be_thrown_away(desk: DeskDriver, office: Office, arti
 def test_a_second_editor_is_told_who_is_at_it_since_when(desk: DeskDriver, office: Office, article: int) -> None:
     other = somebody(office, Role.EDITOR, "sun")
     typed = TypedArticle(TITLE, "", (TypedBlock("0", "paragraph", "甲"),))
-    keep_typed(office, other.id, article, 1, typed)
+    store_typed(office, other.id, article, 1, typed)
     desk.clock.now += timedelta(minutes=10)
-    keep_typed(office, other.id, article, 1, typed)
+    store_typed(office, other.id, article, 1, typed)
     desk.login()
     for more in ("", "/edit"):
         words = desk.words(at(article, more))

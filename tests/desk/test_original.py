@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from intake.pool import ReadingPool
-from service.article.original import PREVIEWS, Viewing
+from service.article.original import PREVIEWS, OriginalViewer
 from service.office import Office
 from tests.support.article_office import article as article
 from tests.support.article_office import office_setup as office_setup
@@ -84,7 +84,7 @@ def test_one_of_several_articles_of_a_file_has_the_whole_file(
 ) -> None:
     article = sent(office, pool, tmp_path, manuscript_file())
     record = records(office)[article - 1]
-    with closing(Viewing(office)) as viewing:
+    with closing(OriginalViewer(office)) as viewing:
         original = viewing.original(record)
     assert (original.kind, original.name) == ("docx", "养老服务.docx")
 
@@ -114,7 +114,7 @@ def test_pages_are_drawn_once_and_kept(desk: DeskDriver, office: Office, article
 def test_without_libreoffice_the_page_says_so(office: Office, pool: ReadingPool, tmp_path: Path, article: int) -> None:
     with closing(DeskDriver(replace(office, soffice=None))) as desk:
         with pytest.raises(NeedsEditor, match="LibreOffice"):
-            desk.app.state.viewing.pages(records(office)[0], 1)
+            desk.app.state.original_viewer.pages(records(office)[0], 1)
         desk.login("viewer")
         assert "没有安装 LibreOffice" in desk.words(at(article, "/original/pages"))
 
@@ -122,7 +122,7 @@ def test_without_libreoffice_the_page_says_so(office: Office, pool: ReadingPool,
 def test_after_the_child_process_has_ended_a_look_starts_another(
     desk: DeskDriver, office: Office, article: int
 ) -> None:
-    viewing = desk.app.state.viewing
+    viewing = desk.app.state.original_viewer
     before = viewing.original(records(office)[0])
     viewing.close()
     assert viewing.original(records(office)[0]) == before

@@ -38,7 +38,7 @@ class DeskDriver:
 
     def close(self) -> None:
         """Ends the child process that looks at originals."""
-        self.app.state.viewing.close()
+        self.app.state.original_viewer.close()
 
     @property
     def clock(self) -> Clock:
@@ -114,7 +114,7 @@ def serving(office: Office, pulse: Pulse | None = None) -> Iterator[str]:
     with listening(Listen("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
         app = make_app(at_port(office, port), pulse)
-        with answering(app, door), closing(app.state.viewing):
+        with answering(app, door), closing(app.state.original_viewer):
             yield f"http://127.0.0.1:{port}"
 
 

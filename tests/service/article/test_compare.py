@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.article.compare import Piece, Row, compared, differs
+from service.article.compare import ComparedRow, ComparedText, compared, differs
 from service.article.merge import merged
 from tests.service.article.test_typed import MANUSCRIPTS
 from values.manuscript import Block, Cell, Heading, Manuscript, Paragraph, Picture, Table
@@ -24,11 +24,11 @@ def told(before: Manuscript, after: Manuscript) -> list[str]:
     return [f"{row.change} {_shown(row.before)}/{_shown(row.after)}" for row in _different(compared(before, after))]
 
 
-def _different(rows: tuple[Row, ...]) -> list[Row]:
+def _different(rows: tuple[ComparedRow, ...]) -> list[ComparedRow]:
     return [row for row in rows if row.change != "equal"]
 
 
-def _shown(pieces: tuple[Piece, ...]) -> str:
+def _shown(pieces: tuple[ComparedText, ...]) -> str:
     return "".join(f"[{one.text}]" if one.changed else one.text for one in pieces)
 
 
@@ -58,7 +58,7 @@ def test_title_byline_heading_table_and_picture_are_compared_too() -> None:
         Heading("一、主要做法", 1), Table(((Cell("甲"), Cell("1")), (Cell("乙"), Cell("3")))), title="新标题"
     )
     rows = _different(compared(before, after))
-    assert [(row.change, row.where) for row in rows] == [
+    assert [(row.change, row.part) for row in rows] == [
         ("changed", "title"),
         ("changed", "heading"),
         ("changed", "table"),

@@ -15,7 +15,7 @@ from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, DecisionResult, decide
-from service.article.returning import Notice, notice_for
+from service.article.returning import ReturnNotice, notice_for
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission, text_of, written
 from tests.support.invariants import broken_promises
@@ -63,7 +63,7 @@ def returned(office: Office, id: int = 1, reason: str = REASON) -> DecisionResul
     return decide(office, DecisionRequest(id, ArticleStatus.RETURNED, who="王编辑", note=reason, seen_version=seen))
 
 
-def notice_of(result: DecisionResult) -> Notice:
+def notice_of(result: DecisionResult) -> ReturnNotice:
     assert result.notice is not None
     return result.notice
 
