@@ -1,4 +1,4 @@
-"""What reads a manuscript, by the bytes of the file: one table."""
+"""Which reader a manuscript needs, by the bytes of the file."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from intake.read.source import SourceDocument
 from programs.conversion import Conversions
 
 _BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
+"""Bytes that may precede the header of a PDF; readers accept them within the first kilobyte."""
 
 
 def is_word(data: bytes) -> bool:
-    """Whether it is a Word document that needs no conversion."""
+    """Whether the bytes are a Word document that needs no conversion."""
     return is_docx(data) or is_flat_opc(data)
 
 
 def is_fixed_layout(part: Part) -> bool:
-    """Whether it is a PDF or OFD: lines at places, paragraphs lost."""
+    """Whether the part is a PDF or OFD, which have placed characters and no paragraphs."""
     return _is_pdf(part) or is_ofd(part.data)
 
 
 def with_formats(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The parts, each with what it is as a manuscript. What could not be unpacked is none."""
+    """The parts, each with its manuscript format. A part that could not be unpacked gets none."""
     return tuple(part if part.unopened else replace(part, manuscript_format=_recognised(part)) for part in parts)
 
 
@@ -43,12 +44,12 @@ def _recognised(part: Part) -> ManuscriptFormat:
 
 
 def read_manuscript(part: Part, converted: Conversions) -> SourceDocument:
-    """What the file shows, by its format. Raises UnreadableManuscript.
+    """The document of a manuscript, read by its format. Any other file is read as .docx, so that the error says what
+    it is.
 
-    converted: what LibreOffice made of files in older formats. What is only called .docx is read as one, to say what
-    is wrong with it.
+    converted: what LibreOffice made of files, by `key_of` their bytes. Raises UnreadableManuscript.
     """
-    return next(one.read for one in _FORMATS if one.recognises(part))(part, converted)
+    return next(form.read for form in _FORMATS if form.recognises(part))(part, converted)
 
 
 def _is_pdf(part: Part) -> bool:
@@ -63,6 +64,8 @@ def _read_pdf(part: Part, _: Conversions) -> SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Format:
+    """A format, and its reader."""
+
     recognises: Callable[[Part], bool]
     read: Callable[[Part, Conversions], SourceDocument]
 
@@ -74,5 +77,5 @@ _FORMATS: Final = (
         lambda part: is_flat_opc(part.data), lambda part, converted: read_docx(docx_of(part.data), converted=converted)
     ),
     _Format(lambda part: is_ofd(part.data), lambda part, _: read_ofd(part.data)),
-    _Format(lambda _: True, lambda part, known: read_docx(part.data, converted=known)),
+    _Format(lambda _: True, lambda part, converted: read_docx(part.data, converted=converted)),
 )

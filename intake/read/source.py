@@ -1,6 +1,6 @@
-"""A manuscript file before anyone has said what is title and what is body: paragraphs with their looks, in order.
+"""What every reader makes of a file: formatted paragraphs, tables and pictures in reading order.
 
-Every reader (.docx today) turns bytes into a `SourceDocument`; `structure` turns that into a `Manuscript`.
+A `SourceDocument` does not know yet which paragraph is title or body; `structure` makes a `Manuscript` of it.
 """
 
 from __future__ import annotations
@@ -15,24 +15,26 @@ from values.reason import Reason
 
 @dataclass(frozen=True, slots=True)
 class SourceParagraph:
-    """A paragraph that has text. `text` includes the automatic number label; line breaks inside it are "\\n".
-
-    style: the style's name as the author's program shows it ("heading 1", "Title", "标题"), "" for none.
-    outline_level: 0–8 from style or paragraph (ECMA-376 17.3.1.20), None for body text.
-    size: points of the largest run, None when nowhere given. bold: or in 黑体. label: the automatic label, "" for none.
-    boxed: it stood in a text box. page_break_before: it begins a page, by a page or section break or 段前分页.
-    """
+    """A paragraph that has text."""
 
     text: str
+    """With the automatic number label; line breaks inside it are "\\n"."""
     marks: tuple[Mark, ...] = ()
     style: str = ""
+    """The name of its style as the author's program shows it ("heading 1", "Title", "标题"), "" for none."""
     outline_level: int | None = None
+    """0 to 8, from style or paragraph (ECMA-376 17.3.1.20); None for body text."""
     size: float | None = None
+    """Points, of the largest run; None when the file gives no size."""
     centred: bool = False
     bold: bool = False
+    """Whether all of it is bold or in 黑体."""
     label: str = ""
+    """The automatic number label, "" for none."""
     boxed: bool = False
+    """Whether it is in a text box."""
     page_break_before: bool = False
+    """Whether it begins a page: after a page or section break, or by 段前分页."""
 
 
 SourceBlock = SourceParagraph | Table | Picture
@@ -40,14 +42,13 @@ SourceBlock = SourceParagraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Something the file holds and the article will not: one line of the editor's report.
-
-    message: Chinese, with a count or a short quote. for_sender: the message as a receipt puts it, "" for the same.
-    """
+    """Something that the file holds and the article does not, or holds otherwise: one line of the editor's report."""
 
     rule: Rule
     message: str
+    """Chinese, with a count or a short quote."""
     for_sender: str = ""
+    """The message as a receipt words it, "" for the same."""
 
     @property
     def serious(self) -> bool:
@@ -62,13 +63,13 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """picture_sources: SHA-256 of the pictures' bytes as the file holds them, before they are prepared for print.
-
-    undrawn: sheets of drawings that are omitted as long as LibreOffice has not drawn them.
-    """
+    """A file as it was read."""
 
     blocks: tuple[SourceBlock, ...]
     omissions: tuple[Omission, ...] = ()
     media: tuple[Media, ...] = ()
+    """The bytes of its pictures, prepared for print."""
     picture_sources: frozenset[str] = frozenset()
+    """SHA-256 of the pictures as the file holds them, before they are prepared."""
     undrawn: tuple[ConversionRequest, ...] = ()
+    """Sheets of drawings for LibreOffice. Until their PDFs are given to the reader, the drawings are omitted."""

@@ -1,5 +1,5 @@
-"""Manuscripts that are no .docx but that LibreOffice can make one of: .doc, .wps, .rtf, .odt, XML of Word 2003 and of
-OpenDocument, 标文通 (UOF), web pages called .doc."""
+"""Manuscripts that LibreOffice converts to .docx: .doc, .wps, .rtf, .odt, XML of Word 2003 and of OpenDocument, 标文通
+(UOF), and web pages named .doc."""
 
 from __future__ import annotations
 
@@ -22,15 +22,19 @@ from values.errors import UnreadableManuscript
 from values.reason import Reason
 
 _ODT: Final = (b"mimetypeapplication/vnd.oasis.opendocument.text",)
-_ODT_OTHER: Final = (b"-master", b"-web")  # a master document is only links
+_ODT_OTHER: Final = (b"-master", b"-web")
+"""Types that begin like that of a text and are not one: a master document only links to others."""
 _PAGE: Final = (b"<html", b"<!doctype html")
 _BOM: Final = b"\xef\xbb\xbf"
 _CALLED_WORD: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf")
-_ENCRYPTED: Final = 0x0100  # [MS-DOC] 2.5.2, FibBase.fEncrypted
+_ENCRYPTED: Final = 0x0100
+"""FibBase.fEncrypted ([MS-DOC] 2.5.2)."""
 _FLAGS: Final = slice(10, 12)
+"""The bytes of the WordDocument stream that hold it."""
 _NUMBERED: Final = b"<w:listPr>"
 _WORKS: Final = b"CHNKWKS"
 _HEAD_OF_XML: Final = 16_384
+"""Bytes in which the root of an XML file names its namespaces; Word 2003 writes some thirty of them."""
 _HEAD_OF_PAGE: Final = 4_096
 """Bytes in which a web page names its character set, if it does: LibreOffice reads no further for it."""
 _XML: Final = (
@@ -38,60 +42,60 @@ _XML: Final = (
     (b"<office:document", b"application/vnd.oasis.opendocument.text", ".fodt"),
     (b"<uof:UOF", b"uof-wordproc", ".uot"),
 )
-"""What the root of an XML file begins with, what else its head must name, and the extension."""
+"""The beginning of the root element, what else the head must contain, and the extension."""
 
 _INSTALL_OR_AGAIN: Final = Reason("请管理员安装后用 retry 重读，或请对方另存为 .docx 重发。", "请另存为 .docx 重发。")
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """extension: by content, as LibreOffice knows the format by it. locked: behind a password, as far as it tells.
-
-    wrapped: a web page within a MIME message (RFC 2557), Word's 单个文件网页.
-    """
+class LegacyFormat:
+    """The format of a file, by its content."""
 
     extension: str
+    """The extension by which LibreOffice recognises the format."""
     locked: bool = False
+    """Whether it has a password, as far as the file shows that."""
     wrapped: bool = False
+    """Whether it is a web page within a MIME message (RFC 2557), Word's 单个文件网页."""
 
 
-def format_of(data: bytes) -> Format | None:
-    """The legacy format of a text document, by its bytes alone; None for anything else, a damaged .doc included.
+def format_of(data: bytes) -> LegacyFormat | None:
+    """The legacy format of a text document, by its bytes only; None for anything else, and for a damaged .doc.
 
-    A compound file is a .doc by the streams at its top (.wps of Kingsoft is the same format, that of Microsoft Works
-    another); .xls and .ppt are none, whatever documents are embedded in them.
+    A compound file is a .doc by the streams at its top. A .wps of Kingsoft has that format too, one of Microsoft Works
+    another. An .xls or .ppt gives None, whatever documents are embedded in it.
     """
     if data.startswith(SIGNATURE):
         return _compound(root_streams(data))
     if data.startswith(b"{\\rtf"):
-        return Format(".rtf")
+        return LegacyFormat(".rtf")
     if data.startswith(b"PK") and any(mark in data[:200] for mark in _ODT):
-        return None if any(other in data[:200] for other in _ODT_OTHER) else Format(".odt")
+        return None if any(other in data[:200] for other in _ODT_OTHER) else LegacyFormat(".odt")
     if data[:1_000].removeprefix(_BOM).lstrip().lower().startswith(_PAGE):
-        return Format(".html")
-    return Format(".html", wrapped=True) if is_web_archive(data) else _xml(data[:_HEAD_OF_XML])
+        return LegacyFormat(".html")
+    return LegacyFormat(".html", wrapped=True) if is_web_archive(data) else _xml(data[:_HEAD_OF_XML])
 
 
-def _compound(streams: Mapping[str, bytes]) -> Format | None:
+def _compound(streams: Mapping[str, bytes]) -> LegacyFormat | None:
     if "WordDocument" in streams:
         flags = int.from_bytes(streams["WordDocument"][_FLAGS], "little")
-        return Format(".doc", locked=bool(flags & _ENCRYPTED))
+        return LegacyFormat(".doc", locked=bool(flags & _ENCRYPTED))
     works = streams.get("CONTENTS")  # short streams are not read
     if "MatOST" in streams or (works is not None and works.startswith(_WORKS if works else b"")):
-        return Format(".wps")
+        return LegacyFormat(".wps")
     return None
 
 
-def _xml(head: bytes) -> Format | None:
+def _xml(head: bytes) -> LegacyFormat | None:
     if not head.removeprefix(_BOM).lstrip().startswith(b"<"):
         return None
-    return next((Format(extension) for root, named, extension in _XML if root in head and named in head), None)
+    return next((LegacyFormat(extension) for root, named, extension in _XML if root in head and named in head), None)
 
 
 def is_legacy(part: Part) -> bool:
-    """Whether a part of a letter is such a manuscript. A web page is one only when it is called a Word document."""
-    found = format_of(part.data)
-    return found is not None and (found.extension != ".html" or plain_name(part.name).endswith(_CALLED_WORD))
+    """Whether a part of a letter is such a manuscript. A web page is one only when it is named like a Word document."""
+    form = format_of(part.data)
+    return form is not None and (form.extension != ".html" or plain_name(part.name).endswith(_CALLED_WORD))
 
 
 def conversion_of(part: Part, converted: Conversions) -> ConversionRequest | None:
@@ -110,7 +114,7 @@ def docx_wanted_of(data: bytes) -> ConversionRequest | None:
     return ConversionRequest(key_of(data), _as_libreoffice_reads_it(data, form), form.extension, "docx")
 
 
-def _as_libreoffice_reads_it(data: bytes, form: Format) -> bytes:
+def _as_libreoffice_reads_it(data: bytes, form: LegacyFormat) -> bytes:
     """The bytes; those of a Chinese web page that does not name its character set in UTF-8, with its mark."""
     if form.wrapped:
         return web_page_of(data)
@@ -120,10 +124,14 @@ def _as_libreoffice_reads_it(data: bytes, form: Format) -> bytes:
 
 
 def read_legacy(part: Part, converted: Conversions) -> SourceDocument:
-    """The document that LibreOffice made of the part, with a remark that it did. Raises UnreadableManuscript."""
-    found = format_of(part.data)
-    extension = ".wps" if plain_name(part.name).endswith(".wps") else found.extension if found else ""
-    if found and found.locked:
+    """The document that LibreOffice made of the part, with an omission that says so.
+
+    converted: what LibreOffice made of files, by `key_of` their bytes. Raises UnreadableManuscript when the file has a
+    password, LibreOffice is not installed, or it made nothing of the file.
+    """
+    form = format_of(part.data)
+    extension = ".wps" if plain_name(part.name).endswith(".wps") else form.extension if form else ""
+    if form and form.locked:
         raise UnreadableManuscript(PASSWORD)
     docx = converted.get(key_of(part.data))
     if docx is None:
@@ -131,12 +139,12 @@ def read_legacy(part: Part, converted: Conversions) -> SourceDocument:
     if isinstance(docx, NotConverted):
         raise UnreadableManuscript(docx.reason)
     document = read_docx(docx, converted=converted)
-    return replace(document, omissions=(*_remarks(part.data, found, extension), *document.omissions))
+    return replace(document, omissions=(*_remarks(part.data, form, extension), *document.omissions))
 
 
-def _remarks(data: bytes, found: Format | None, extension: str) -> Iterator[Omission]:
+def _remarks(data: bytes, form: LegacyFormat | None, extension: str) -> Iterator[Omission]:
     yield Omission(rules.CONVERTED, f"由 {extension} 转换，请核对版式。")
-    if found and found.wrapped and (pictures := pictures_within(data)):
+    if form and form.wrapped and (pictures := pictures_within(data)):
         yield Omission(rules.MISSING_PICTURE, f"单个文件网页里的 {pictures} 张图片没有读入。")
-    if found and found.extension == ".xml" and _NUMBERED in data:  # LibreOffice writes 一、 as a bullet, or as %0%.1、
+    if form and form.extension == ".xml" and _NUMBERED in data:  # LibreOffice writes 一、 as a bullet, or as %0%.1、
         yield Omission(rules.LABEL, "Word 2003 XML 的自动编号转换时会出错，请对照原文补上。")

@@ -1,4 +1,4 @@
-"""Word's 单个文件网页 (MHTML, RFC 2557): a MIME message whose first page is the document; often called .doc."""
+"""Word's 单个文件网页 (MHTML, RFC 2557): a MIME message whose first page is the document; often named .doc."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from intake.parse.charsets import decode
 from intake.parse.mime import USUAL_LIMITS, Leaf, dissect
 
 _HEAD: Final = 4_096
+"""Bytes of the message head, and characters of the page, that are searched; programs write a few hundred."""
 _FIRST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:mime-version|from|date|subject|content-type)\s*:", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"charset=[\w-]+", re.IGNORECASE)
 _RELATED: Final = re.compile(rb"^content-type\s*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
 def is_web_archive(data: bytes) -> bool:
-    """Whether the bytes are a message of related parts, as browsers and Word save a page."""
+    """Whether the bytes are a MIME message of type multipart/related, as browsers and Word save a page."""
     head = data[:_HEAD]
     return _FIRST.match(head) is not None and _RELATED.search(head) is not None
 
 
 def web_page_of(data: bytes) -> bytes:
-    """The page in UTF-8, and saying so; b"" when there is none."""
+    """The page in UTF-8, with that as its declared charset; b"" when there is none."""
     page = next((leaf for leaf in _leaves(data) if leaf.content_type == "text/html"), None)
     if page is None:
         return b""
@@ -32,7 +33,7 @@ def web_page_of(data: bytes) -> bytes:
 
 
 def pictures_within(data: bytes) -> int:
-    """How many pictures come with the page."""
+    """The number of pictures in the message."""
     return sum(leaf.content_type.startswith("image/") for leaf in _leaves(data))
 
 

@@ -1,4 +1,4 @@
-"""附图 at the end of an article: the pictures that were sent beside the manuscript."""
+"""附图: pictures sent beside a manuscript, placed at the end of its article."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from intake.read.source import Omission
 from values import rules
 from values.manuscript import Media, Picture
 
-_MOST: Final = (156 * 36_000, 105 * 36_000)  # as wide as the text; two of them fill a page
+_MOST: Final = (156 * 36_000, 105 * 36_000)
+"""EMU, across and down: as wide as the text area (GB/T 9704-2012 5.2.2); two of them fill a page."""
 _MOST_NAMES: Final = 8
+"""Names listed in the message."""
 _WHY: Final = {
     rules.DAMAGED_PICTURE: "已损坏或认不出格式，没有放入，请检查后重发",
     rules.HUGE_PICTURE: "像素过多，没有放入，请缩小后重发",
@@ -27,7 +29,7 @@ _WHY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """What follows the body: a block a picture, their bytes, and what is to be said of them."""
+    """What follows the body of an article."""
 
     blocks: tuple[Picture, ...] = ()
     media: tuple[Media, ...] = ()
@@ -35,9 +37,10 @@ class Appendix:
 
 
 def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: int = 0) -> Appendix:
-    """The pictures made ready for print, set upright, described by their names; those inside already are left out.
+    """The pictures prepared for print, upright, with their names as descriptions.
 
-    inside: SHA-256 of the manuscript's own pictures. left_in_letter: photographs in the letter's text not among these.
+    inside: SHA-256 of the pictures in the manuscript; these are not repeated. left_in_letter: the number of photographs
+    in the text of the letter that are not among `pictures`; they are reported.
     """
     tally = Tally()
     placed: list[tuple[str, Ready]] = []
@@ -55,7 +58,7 @@ def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: 
             omissions.append(Omission(made.rule, f"附图“{part.name}”{_WHY[made.rule]}。"))
     if placed:
         names = [name for name, _ in placed]
-        omissions.insert(0, Omission(rules.ATTACHED_PICTURE, _told(names)))
+        omissions.insert(0, Omission(rules.ATTACHED_PICTURE, _placed_message(names)))
     if left_in_letter:
         left = f"来信正文里有 {left_in_letter} 张图片没有收入，需要时请到原信中取。"
         omissions.append(Omission(rules.PICTURE_IN_LETTER, left))
@@ -66,6 +69,6 @@ def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: 
     )
 
 
-def _told(names: Sequence[str]) -> str:
+def _placed_message(names: Sequence[str]) -> str:
     shown = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
     return f"{len(names)} 张附图已放在文末：{shown}。"

@@ -1,1 +1,1 @@
-"""From paragraphs with looks to a manuscript: title, byline, body, captions, annexes; collections cut into articles."""
+"""From formatted paragraphs to a manuscript: title, byline, body, captions, annexes; collections become articles."""

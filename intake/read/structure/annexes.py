@@ -1,4 +1,4 @@
-"""附件: the note that names what is attached to an article, and the attached texts that follow it."""
+"""附件: the note that names the annexes of an article (附件说明), and the annexes that follow it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _ANNEX: Final = re.compile(rf"[（(]?附\s?[件表录]\s?{_NUMBER}[）)]?\s?[:�
 _NOTE: Final = re.compile(rf"附\s?[件表]\s?{_NUMBER}\s?[:：]")
 _ENTRY: Final = re.compile(rf"(?:附\s?[件表]\s?{_NUMBER}\s?[:：])?\s?(?:\d{{1,2}}\s?[.．、])?\s?(.+)")
 _LONGEST: Final = 60
+"""Characters of a line of the note: the name of a document on one line and a half."""
 
 
 def is_annex_line(text: str) -> bool:
-    """Whether a line says that an annex begins, and nothing else: 附件, 附件1, 附件一：."""
+    """Whether a line only announces an annex: 附件, 附件1, 附件一：."""
     return len(text) <= _LONGEST and _ANNEX.fullmatch(text) is not None
 
 
@@ -28,24 +29,25 @@ def is_annex_note(text: str) -> bool:
 
 
 def note_lines(blocks: Sequence[SourceBlock]) -> dict[int, str]:
-    """The 附件说明 of a file: the index of each of its lines → the text. Further lines of one are numbered."""
+    """The lines of the 附件说明 by the index of their block. A line that continues the note has a number."""
     lines: dict[int, str] = {}
     for at, block in enumerate(blocks):
         text = block.text if isinstance(block, SourceParagraph) else ""
-        goes_on = at - 1 in lines and 0 < len(text) <= _LONGEST and label_of(text) is not None and text[-1] != "。"
-        if goes_on or is_annex_note(text):
+        continues = at - 1 in lines and 0 < len(text) <= _LONGEST and label_of(text) is not None and text[-1] != "。"
+        if continues or is_annex_note(text):
             lines[at] = text
     return lines
 
 
 def listed_annexes(blocks: Sequence[SourceBlock]) -> frozenset[str]:
-    """The titles that the 附件说明 of a file names."""
+    """The titles of annexes that the 附件说明 names."""
     lines = (line for text in note_lines(blocks).values() for line in text.split("\n"))
-    return frozenset(found[1].strip("《》 \u3000") for line in lines if (found := _ENTRY.fullmatch(line)))
+    return frozenset(entry[1].strip("《》 \u3000") for line in lines if (entry := _ENTRY.fullmatch(line)))
 
 
-def apart_from_annexes(blocks: Sequence[SourceBlock]) -> list[Sequence[SourceBlock]]:
-    """The blocks in pieces, each of which a signature may end: the article, the note on its annexes, the annexes."""
+def divided_at_annexes(blocks: Sequence[SourceBlock]) -> list[Sequence[SourceBlock]]:
+    """The blocks in up to three parts, each of which may end with a signature: article, note on the annexes,
+    annexes."""
     lines = [block.text if isinstance(block, SourceParagraph) else "" for block in blocks]
     note = next((at for at, line in enumerate(lines) if at and (is_annex_line(line) or is_annex_note(line))), 0)
     annex = next((at for at, line in enumerate(lines) if at > note and is_annex_line(line)), 0)

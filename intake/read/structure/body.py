@@ -1,4 +1,4 @@
-"""正文: which paragraphs are headings that stand alone on their line, and of which level."""
+"""正文: recognises the headings that have a line of their own, and their levels."""
 
 from __future__ import annotations
 
@@ -8,31 +8,35 @@ from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
 from intake.read.structure.annexes import is_annex_line, note_lines
-from intake.read.structure.lines import body_size, is_set_off, looks
+from intake.read.structure.lines import body_size, formatting, is_set_off
 from intake.read.structure.title import could_be_title, is_set_as_title
 from values.manuscript import Block, Heading, Paragraph, Picture
 from values.ordinals import label_of
 
 _LONGEST_HEADING: Final = 40
+"""Characters: a line and a half at 28 a line (GB/T 9704-2012 5.2.3). A longer line is a sentence."""
 _NEVER_LAST: Final = "。；：，、！？;:,!?…"
 _LOWEST: Final = 4
+"""The lowest level of headings in GB/T 9704-2012 7.3.3: 一、（一）1.（1）."""
 _LISTED: Final = 3
-"""From this level on, labelled lines that follow each other without text between are a list, not headings."""
+"""From this level on, labelled lines without text between them are a list, not headings."""
 _MOST_ANNEX_TITLE_LINES: Final = 3
-_SHORTEST_LOOKED: Final = 3
+_SHORTEST_UNLABELLED: Final = 3
+"""Characters of a heading without a label; a shorter bold line is a name or a mark."""
 _SENTENCE_ENDS: Final = "。！？；：”）"
 
 
 def body_blocks(blocks: Sequence[SourceBlock]) -> tuple[Block, ...]:
-    """The blocks as they will be printed. A heading that runs on into its paragraph stays a paragraph.
+    """The blocks as they are printed. A heading with text of its paragraph on the same line stays a paragraph.
 
-    The level of a heading is that of its label; without one that of its style, the highest in use being 1; without
-    either that of its looks, when two at least are set alike. 附件1 and the title below it are headings of level 1.
+    The level of a heading is that of its label; without a label, that of its style, the highest in use becoming 1;
+    without either, that of its formatting, provided that at least two lines share it. 附件1 and the title below it are
+    headings of level 1.
     """
     highest = min((outline for block in blocks if (outline := _outline(block)) is not None), default=0)
     levels = [_level(block, highest) for block in blocks]
-    kept = [_kept(blocks, levels, at) for at in range(len(blocks))]
-    kept = _with_looked(blocks, kept)
+    kept = [_unless_listed(blocks, levels, at) for at in range(len(blocks))]
+    kept = _with_formatted(blocks, kept)
     for at in note_lines(blocks):
         kept[at] = None
     for at in _annex_heads(blocks):
@@ -47,7 +51,8 @@ def _block(block: SourceBlock, level: int | None) -> Block:
 
 
 def _level(block: SourceBlock, highest: int) -> int | None:
-    """The level the paragraph would have as a heading. highest: the outline level, 0–8, that becomes level 1."""
+    """The level of the paragraph if it is a heading, None otherwise. highest: the outline level, 0–8, that becomes
+    1."""
     if not isinstance(block, SourceParagraph) or not _may_be_heading(block):
         return None
     label = label_of(block.text)
@@ -61,13 +66,14 @@ def _outline(block: SourceBlock) -> int | None:
 
 
 def _may_be_heading(block: SourceParagraph) -> bool:
-    """Whether it is short and no sentence. One with raised or lowered characters stays a paragraph and keeps them."""
+    """Whether it is short and no sentence. One with raised or lowered characters stays a paragraph, which keeps
+    them."""
     text = block.text
     sentence = text[-1] in _NEVER_LAST or "。" in text or "\n" in text
     return not block.marks and len(text) <= _LONGEST_HEADING and not sentence
 
 
-def _kept(blocks: Sequence[SourceBlock], levels: Sequence[int | None], at: int) -> int | None:
+def _unless_listed(blocks: Sequence[SourceBlock], levels: Sequence[int | None], at: int) -> int | None:
     level, block = levels[at], blocks[at]
     outlined = isinstance(block, SourceParagraph) and block.outline_level is not None
     if level is None or level < _LISTED or outlined:
@@ -77,38 +83,43 @@ def _kept(blocks: Sequence[SourceBlock], levels: Sequence[int | None], at: int) 
     return None if level in (following, preceding) else level
 
 
-def _with_looked(blocks: Sequence[SourceBlock], levels: Sequence[int | None]) -> list[int | None]:
-    """The levels, and those of lines that only their looks tell: bold, larger or centred, alone above their text."""
+def _with_formatted(blocks: Sequence[SourceBlock], levels: Sequence[int | None]) -> list[int | None]:
+    """The levels, with those of unlabelled headings: bold, larger or centred lines above a paragraph."""
     size = body_size(list(blocks))
-    looked = [at for at, block in enumerate(blocks) if levels[at] is None and _looks_heading(blocks, at, block, size)]
-    alike = Counter(_set(blocks[at]) for at in looked)
-    above = {_set(block): level for block, level in zip(blocks, levels, strict=True) if level is not None}
-    fresh = 2 if 1 in above.values() else 1
+    formatted = [
+        at
+        for at, block in enumerate(blocks)
+        if levels[at] is None and _is_formatted_as_heading(blocks, at, block, size)
+    ]
+    alike = Counter(_formatting(blocks[at]) for at in formatted)
+    above = {_formatting(block): level for block, level in zip(blocks, levels, strict=True) if level is not None}
+    new_level = 2 if 1 in above.values() else 1
     kept = list(levels)
-    for at in looked:
-        kind = _set(blocks[at])
+    for at in formatted:
+        kind = _formatting(blocks[at])
         if alike[kind] > 1 or kind in above:
-            kept[at] = above.get(kind, fresh)
+            kept[at] = above.get(kind, new_level)
     return kept
 
 
-def _set(block: SourceBlock) -> object:
-    return (looks(block), block.bold) if isinstance(block, SourceParagraph) else None
+def _formatting(block: SourceBlock) -> object:
+    """The formatting of a paragraph, for comparing; None for another block."""
+    return (formatting(block), block.bold) if isinstance(block, SourceParagraph) else None
 
 
-def _looks_heading(blocks: Sequence[SourceBlock], at: int, block: SourceBlock, size: float | None) -> bool:
-    """Whether a short line is set off from a paragraph of text below it, which is set otherwise."""
+def _is_formatted_as_heading(blocks: Sequence[SourceBlock], at: int, block: SourceBlock, size: float | None) -> bool:
+    """Whether a short line stands out above a paragraph of text that is formatted otherwise."""
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     if not isinstance(block, SourceParagraph) or not isinstance(below, SourceParagraph):
         return False
     under_picture = at > 0 and isinstance(blocks[at - 1], Picture)
     set_off = block.bold or is_set_as_title(block, size) or (block.centred and not under_picture)
-    text = below.text[-1] in _SENTENCE_ENDS and _set(below) != _set(block)
-    return set_off and text and _may_be_heading(block) and len(block.text) >= _SHORTEST_LOOKED
+    text = below.text[-1] in _SENTENCE_ENDS and _formatting(below) != _formatting(block)
+    return set_off and text and _may_be_heading(block) and len(block.text) >= _SHORTEST_UNLABELLED
 
 
 def _annex_heads(blocks: Sequence[SourceBlock]) -> list[int]:
-    """Where 附件1 stands on a line of its own, and the lines of the title below it."""
+    """The indexes of lines that are only 附件1, and of the title lines below them."""
     heads: list[int] = []
     for at, block in enumerate(blocks):
         if not isinstance(block, SourceParagraph) or not is_annex_line(block.text) or block.text[-1] in ":：":

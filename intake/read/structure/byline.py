@@ -1,4 +1,4 @@
-"""署名: which unit signs, told from a line that holds nothing else."""
+"""署名: recognises the line that names the signing unit and holds nothing else."""
 
 from __future__ import annotations
 
@@ -25,27 +25,28 @@ _UNIT: Final = re.compile(
     r"幼儿园|小学|中学|医院|卫生院|派出所|司法所)"
 )
 _LONGEST: Final = 60
+"""Characters of a byline: a full name has up to 25, and some lines name two units or add writers and a date."""
 _WRITERS: Final = re.compile(rf"[（(]?(?:(?:图文|文图|文)\s?[/／:：]\s?)?({_PEOPLE.pattern})[）)]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """text: the unit as signed. department: its canonical name, None when the register does not know it.
-
-    with_people: the line also names persons, so that the whole line belongs on record. date: the date beside the unit,
-    "" for none.
-    """
+    """A byline."""
 
     text: str
+    """The unit as signed."""
     department: str | None
+    """The canonical name of the unit, None when it is not registered."""
     with_people: bool = False
+    """Whether the line also names persons, so that all of it is kept on record."""
     date: str = ""
+    """The date beside the unit, "" for none."""
 
 
 def byline_of(line: str, departments: Sequence[Department], *, expected: bool = False) -> Byline | None:
-    """The byline that the line is. None for every other line.
+    """The byline in a line; None for any other line.
 
-    expected: the line stands where bylines stand and is set like one, so that a unit nobody registered will do.
+    expected: the line stands where bylines stand and is formatted like one, so that an unregistered unit is accepted.
     """
     if len(line) > _LONGEST:
         return None
@@ -61,17 +62,17 @@ def byline_of(line: str, departments: Sequence[Department], *, expected: bool = 
 
 def is_writers_line(line: str) -> bool:
     """Whether the line may be one to four names of persons and nothing else: 张敏, 张 敏　刘建军, 文/张敏."""
-    found = _WRITERS.fullmatch(line) if len(line) <= _LONGEST else None
-    return found is not None and all(is_person(name) for name in _names(found[1]))
+    writers = _WRITERS.fullmatch(line) if len(line) <= _LONGEST else None
+    return writers is not None and all(is_person(name) for name in _names(writers[1]))
 
 
 def _names(text: str) -> list[str]:
-    """The names; one of two characters may have a gap inside."""
+    """The names in the text; a name of two characters may have a gap inside (张 敏)."""
     return ["".join(name.split()) for name in re.findall(_NAME, text)]
 
 
 def _bare(line: str) -> tuple[str, bool]:
-    """The line without brackets and label; whether it had any."""
+    """The line without brackets and label, and whether it had any."""
     text = line.strip()
     if _BRACKETS.get(text[:1]) == text[-1:] and len(text) > 2:
         return _LABEL.sub("", text[1:-1].strip(), count=1).strip(), True
@@ -95,7 +96,7 @@ def _registered(text: str, departments: Sequence[Department], marked: bool) -> B
 
 
 def _with_rest(text: str, name: str, department: Department, marked: bool) -> Byline | None:
-    """A unit followed by an office of its own (区教体局办公室) or, set off from it, by persons."""
+    """A unit followed by one of its offices (区教体局办公室) or, separated from it, by persons. None otherwise."""
     end = next((at for at in range(1, len(text) + 1) if plain_name(text[:at]) == name), None)
     if end is None:
         return None

@@ -1,4 +1,4 @@
-"""图题: the line that says what a picture shows goes with the picture."""
+"""图题: recognises the captions of pictures."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from values.manuscript import Picture
 from values.ordinals import label_of, points_of
 
 _LONGEST: Final = 60
+"""Characters of a caption; the shortest paragraphs of the printed sample issue have 55 and more, and end with a full
+stop."""
 _NUMBERED: Final = (
     r"图\s?(?:[\d一二三四五六七八九十]{1,3}(?:[-－—.]\d{1,2})?\s?(?:[:：.．、\s—]|(?![\d年月日个家名项]))|[:：])"
 )
@@ -22,32 +24,33 @@ _LABELLED: Final = re.compile(
 )
 _CREDIT: Final = re.compile(r"[（(][^（）()]{0,24}(?:摄影?|供图|图源|提供)[^（）()]{0,24}[）)][。.]?$")
 _SMALLER: Final = 0.5
-"""Points below the body's size that make a line small."""
+"""Points below the size of the body that make a line small: half a step of Word's list of sizes."""
 
 
 def captioned(
     blocks: Sequence[SourceBlock], size: float | None, is_other: Callable[[SourceParagraph], bool]
 ) -> list[SourceBlock]:
-    """The blocks, in which captions have become part of their pictures.
+    """The blocks, with each caption moved into its picture.
 
-    A caption stands below its picture; above it only when it is numbered (图1). Of several pictures in a row it belongs
-    to the last. size: the body's, in points. is_other: whether a short line is known to be something else.
+    A caption follows its picture; it may precede it only when it is numbered (图1). After several pictures it belongs
+    to the last. size: of the body, in points; None when unknown. is_other: whether a short line is recognised as
+    something else, such as a signature.
     """
-    told: list[SourceBlock] = []
+    captioned_blocks: list[SourceBlock] = []
     for block in blocks:
-        above = told[-1] if told else None
+        above = captioned_blocks[-1] if captioned_blocks else None
         if isinstance(block, Picture) and isinstance(above, SourceParagraph) and _is_above(above):
-            told[-1] = replace(block, caption=above.text)
+            captioned_blocks[-1] = replace(block, caption=above.text)
         elif (
             isinstance(block, SourceParagraph)
             and isinstance(above, Picture)
             and not above.caption
             and _is_below(block, size, is_other)
         ):
-            told[-1] = replace(above, caption=block.text)
+            captioned_blocks[-1] = replace(above, caption=block.text)
         else:
-            told.append(block)
-    return told
+            captioned_blocks.append(block)
+    return captioned_blocks
 
 
 def _is_above(line: SourceParagraph) -> bool:
@@ -71,7 +74,8 @@ def _is_small(line: SourceParagraph, size: float | None) -> bool:
 
 
 def _is_short(line: SourceParagraph) -> bool:
-    """Whether it is one line that holds no more than one sentence. Raised characters would be lost, so they stay."""
+    """Whether it is one line of at most one sentence. One with raised characters stays a paragraph, which keeps
+    them."""
     text = line.text
     if len(text) > _LONGEST or "\n" in text or line.marks:
         return False

@@ -1,4 +1,5 @@
-"""Lines for the office alone: 撰稿、审核、联系电话, salutations, a 简报头. Kept in the record and never printed."""
+"""Recognises lines for the office only (撰稿、审核、联系电话), salutations, and a 简报头. They are recorded, never
+printed."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ _CALLED: Final = re.compile("(?:(?:本报|特约|本刊)?(?:记者|通讯员))(?
 _NUMBER_OF_PHONE: Final = re.compile(r"[\d-]{7,15}")
 _REMARK: Final = re.compile(r"[（(](?:作者(?:系|为|单位).{2,24}|(?:全文)?共?约?\d{2,5}字)[）)]")
 _LONGEST_NAME: Final = 4
+"""Characters of a person's name, with a surname of two."""
 _VALUE: Final = re.compile(r"[\x21-\x7e（）、，；：]")
 _DAY: Final = (
     r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|"
@@ -40,9 +42,11 @@ _DATE: Final = re.compile(_DAY)
 _DATE_LAST: Final = re.compile(rf"[\s（(，,|/]*({_DAY.replace('年', '年 ?').replace('月', '月 ?')})[）)]?$")
 _DATE_FIRST: Final = re.compile(rf"({_DAY})[\s|]*(?=\D)")
 _LONGEST: Final = 80
+"""Characters of such a line: four labels with their values. The expressions are tried on no more than twice as many."""
 _LONGEST_VALUE: Final = 12
 """Chinese characters after one label: names, a unit, a post. More is a sentence."""
 _LONGEST_DATED: Final = 60
+"""Characters of a line with a date at its end; as for a byline."""
 
 _ADDRESSEE: Final = re.compile(
     r"(?:尊敬的|敬爱的)?[\u4e00-\u9fff“”\"、，（）()]{1,20}"
@@ -56,6 +60,7 @@ _ATTACHED: Final = re.compile(
     r"附件[\d一二三四五六七八九十]{0,2}[:：]?|(?:简报|信息)?(?:投稿|来稿|稿件)|(?:简报|信息)稿"
 )
 _LONGEST_PREFACE: Final = 60
+"""Characters of a line that speaks to the office; two lines of a letter."""
 
 _COUNT: Final = r"(?:第|总第)[\d一二三四五六七八九十百〇零]{1,5}期"
 _NUMBER: Final = re.compile(
@@ -66,19 +71,24 @@ _SURE_KIND: Final = re.compile(r".{0,12}(?:简报|快报|专报|快讯)")
 _OFFICE_NAME: Final = re.compile(r"[\u4e00-\u9fff“”\"]{2,25}(?:局|委|办|室|中心|镇|乡|街道|院|组|集团|支队|大队)编?印?")
 _IMPRINT: Final = re.compile(r"内部资料.{0,10}|(?:主办|编印|编发|承办)(?:单位)?[:：].{2,30}")
 _MOST_ABOVE_NUMBER: Final = 4
+"""Lines of a masthead above the number of the issue."""
 _LONGEST_MASTHEAD_LINE: Final = 40
+"""Characters of a line of a masthead; those of the printed sample issue have up to 16."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMasthead:
-    """A 简报头 above an article. length: its lines. certain: there are several, with a kind and a number."""
+    """The 简报头 of a department's own bulletin, above an article."""
 
     length: int
+    """How many lines it has."""
     certain: bool
+    """Whether it has several lines, among them a kind (工作简报) and a number."""
 
 
 def is_house_line(text: str) -> bool:
-    """Whether the line is nothing but such labels with short values; a sentence of the body never is."""
+    """Whether the line consists of labels with short values (撰稿：张敏 审核：刘建军), or of a remark such as
+    （作者系…）."""
     plain = "".join(text[: 2 * _LONGEST].split())
     if _REMARK.fullmatch(plain):
         return True
@@ -93,24 +103,25 @@ def is_house_line(text: str) -> bool:
 
 
 def _names_roles(text: str) -> bool:
-    """Whether the line is roles without colons, each with its persons: 撰稿 张敏　审核 刘建军, 记者张敏, 文/张 敏."""
+    """Whether the line lists roles without colons, each with its persons: 撰稿 张敏　审核 刘建军, 记者张敏, 文/张
+    敏."""
     names = 0
-    begun = False
+    in_role = False
     for part in _joined([part for part in _PARTS.split(text) if part]):
         if _ROLE.fullmatch(part):
-            begun, names = True, 0
+            in_role, names = True, 0
             continue
         called = _CALLED.match(part)
-        begun = begun or called is not None
+        in_role = in_role or called is not None
         name = part[called.end() :] if called else part
-        if not begun or not (_NUMBER_OF_PHONE.fullmatch(name) or (len(name) <= _LONGEST_NAME and is_person(name))):
+        if not in_role or not (_NUMBER_OF_PHONE.fullmatch(name) or (len(name) <= _LONGEST_NAME and is_person(name))):
             return False
         names += 1
     return names > 0
 
 
 def _joined(parts: Sequence[str]) -> list[str]:
-    """The parts; a name with a gap inside (张 敏) is one."""
+    """The parts, with names that have a gap inside (张 敏) put together."""
     whole: list[str] = []
     for part in parts:
         if len(part) == 1 and whole and len(whole[-1]) == 1 and part not in "文图":
@@ -121,19 +132,19 @@ def _joined(parts: Sequence[str]) -> list[str]:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether the line is a date and nothing else: 2022年11月1日, 二〇二二年十一月一日, in brackets or not."""
+    """Whether the line is only a date: 2022年11月1日, 二〇二二年十一月一日, with or without brackets."""
     plain = "".join(text.split()).strip("（）()")
     return len(plain) <= 20 and _DATE.fullmatch(plain) is not None
 
 
 def without_date(text: str) -> tuple[str, str]:
-    """A line without the date at either end, and that date; "" when it has none: 区教体局　2022年11月8日."""
+    """A line without the date at its end or beginning, and that date, "" when it has none: 区教体局　2022年11月8日."""
     if len(text) > _LONGEST_DATED:
         return text, ""
-    if found := _DATE_LAST.search(text):
-        return text[: found.start()].strip(), found[1]
-    found = _DATE_FIRST.match(text)
-    return (text[found.end() :], found[1]) if found else (text, "")
+    if last := _DATE_LAST.search(text):
+        return text[: last.start()].strip(), last[1]
+    first = _DATE_FIRST.match(text)
+    return (text[first.end() :], first[1]) if first else (text, "")
 
 
 def is_preface(text: str) -> bool:
@@ -145,11 +156,11 @@ def is_preface(text: str) -> bool:
 
 
 def house_cells(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The lines that a small table holds as cells: 撰稿 | 张敏 or 撰稿：张敏. () when one of them is anything else.
+    """The lines of a small table for the office: 撰稿 | 张敏 or 撰稿：张敏. () when any cell is something else.
 
-    rows: the texts of the cells. A row of labels above a row of as many values is one table of pairs.
+    rows: the texts of the cells. A row of labels above a row of as many values is read in pairs.
     """
-    filled = [[text for cell in row for text in _pieces(cell)] for row in rows]
+    filled = [[text for cell in row for text in _cell_lines(cell)] for row in rows]
     filled = [row for row in filled if row]
     if len(filled) == 2 and len(filled[0]) == len(filled[1]) and all(map(_BARE_LABEL.fullmatch, filled[0])):
         filled = [[cell for pair in zip(*filled, strict=True) for cell in pair]]
@@ -157,8 +168,8 @@ def house_cells(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return lines if all(is_house_line(line) or is_date_line(line) for line in lines) else ()
 
 
-def _pieces(cell: str) -> list[str]:
-    """The lines of a cell that holds several of these; otherwise its text as one."""
+def _cell_lines(cell: str) -> list[str]:
+    """The lines of a cell that consists of lines for the office; otherwise its whole text as one line."""
     lines = [text for line in cell.split("\n") if (text := " ".join(line.split()))]
     return lines if all(map(is_house_line, lines)) else [" ".join(lines)]
 
@@ -179,17 +190,18 @@ def is_issue_number(text: str) -> bool:
     if len(plain) > _LONGEST_MASTHEAD_LINE:
         return False
     plain = plain[1:-1] if plain[:1] in "（(" and plain[-1:] in "）)" else plain
-    found = _NUMBER.search(plain)
-    if found is None:
+    number = _NUMBER.search(plain)
+    if number is None:
         return False
-    before, after = plain[: found.start()], plain[found.end() :]
+    before, after = plain[: number.start()], plain[number.end() :]
     return (not before or _KIND.fullmatch(before) is not None) and (
         not after or _OFFICE_NAME.fullmatch(after) is not None
     )
 
 
 def masthead_of(lines: Sequence[str]) -> SourceMasthead | None:
-    """The 简报头 with which the lines begin: 工作简报, 第12期, 章贡区教育体育局办公室　2022年11月5日."""
+    """The 简报头 at the beginning of the lines: 工作简报, 第12期, 章贡区教育体育局办公室　2022年11月5日. None without
+    one."""
     last = next((at for at, line in enumerate(lines[: _MOST_ABOVE_NUMBER + 1]) if is_issue_number(line)), None)
     numbered = last is not None
     if last is None and len(lines) > 1 and _SURE_KIND.fullmatch(_plain(lines[0])) and _is_dated_office(lines[1]):
@@ -197,13 +209,13 @@ def masthead_of(lines: Sequence[str]) -> SourceMasthead | None:
     if last is None or any(len(line) > _LONGEST_MASTHEAD_LINE or line[-1] in "。；" for line in lines[:last]):
         return None
     end = last + 1
-    while end < len(lines) and _goes_on(lines[end], lines[end + 1] if end + 1 < len(lines) else ""):
+    while end < len(lines) and _continues_masthead(lines[end], lines[end + 1] if end + 1 < len(lines) else ""):
         end += 1
     named = any(_KIND.match(_plain(line)) for line in lines[: last + 1])
     return SourceMasthead(end, certain=numbered and named and end > 1)
 
 
-def _goes_on(line: str, below: str) -> bool:
+def _continues_masthead(line: str, below: str) -> bool:
     if is_date_line(line) or is_issue_number(line) or is_house_line(line) or _IMPRINT.fullmatch(_plain(line)):
         return True
     return _is_dated_office(line) or (is_date_line(below) and _OFFICE_NAME.fullmatch(_plain(line)) is not None)

@@ -1,4 +1,4 @@
-"""A manuscript's paragraphs made ready for reading: trimmed, empty ones gone, tables that are mere frames opened."""
+"""Preparing the paragraphs of a manuscript: trims them, drops empty ones, and unpacks tables that are only frames."""
 
 from __future__ import annotations
 
@@ -14,27 +14,32 @@ from values.manuscript import Mark, Table
 _BLANKS: Final = " \t\n\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 _MOST_TITLE_CELLS: Final = 3
 _LONGEST_TITLE_TABLE: Final = 120
+"""Characters in a frame around a title: two lines of a title, a byline and a date."""
 _LONGEST_HOUSE_TABLE: Final = 300
+"""Characters in a table for the office: names, numbers and opinions, but no text."""
 _LONGEST_ABOVE_FRAME: Final = 60
+"""Characters of a line above a framed article; as for a title."""
 _MOST_ABOVE_FRAME: Final = 6
 _LONGEST_FIRST: Final = 60
+"""Characters of the first line of an article pasted as one paragraph; as for a title."""
 _NEAR_AN_END: Final = 4
-"""How many blocks from either end a table for the office may stand."""
+"""Blocks from either end within which a table for the office may stand; one in the middle belongs to the text."""
 _UNGIVEN: Final = 10.0
+"""Points: the size of text in a file that gives none (ECMA-376 17.3.2.38)."""
 _SENTENCE_ENDS: Final = "。！？；"
 
 
 def trimmed(paragraph: SourceParagraph) -> SourceParagraph:
-    """The paragraph without white space of any width at its ends; its marks move along. The inside is untouched."""
+    """The paragraph without white space of any width at its ends. Its marks are moved accordingly."""
     left = len(paragraph.text) - len(paragraph.text.lstrip(_BLANKS))
     text = paragraph.text.strip(_BLANKS)
     return replace(paragraph, text=text, marks=_within(paragraph.marks, left, left + len(text)))
 
 
-def ready(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
-    """The blocks in order, paragraphs trimmed, empty ones dropped; tables that are no tables, as paragraphs.
+def prepared_blocks(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
+    """The blocks in order: paragraphs trimmed, empty ones dropped, and tables used as frames turned into paragraphs.
 
-    Those are a frame around the title or around the article, and cells for the office (撰稿 | 审核 | 电话) near an end.
+    Such frames surround the title or the whole article, or hold cells for the office (撰稿 | 审核 | 电话) near an end.
     """
     kept: list[SourceBlock] = []
     for block in blocks:
@@ -47,7 +52,7 @@ def ready(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
 
 
 def _opened(blocks: Sequence[SourceBlock], at: int, block: SourceBlock) -> Sequence[SourceBlock]:
-    """A block, or the paragraphs of a table that is only a frame. What stood in such a table has lost its looks."""
+    """The block, or the paragraphs of a table that is only a frame. Formatting within such a table is not known."""
     if not isinstance(block, Table):
         return (block,)
     texts = [text for row in block.rows for cell in row if (text := cell.text.strip(_BLANKS))]
@@ -65,14 +70,14 @@ def _opened(blocks: Sequence[SourceBlock], at: int, block: SourceBlock) -> Seque
 
 
 def _frames_article(table: Table, texts: Sequence[str]) -> bool:
-    """Whether it is one cell, or one below the other, with several paragraphs of which one ends as sentences do."""
+    """Whether the table is a single column of cells with several paragraphs, at least one of them a sentence."""
     lines = [line for text in texts for line in _lines_of(text)]
     column = all(sum(1 for cell in row if cell.text.strip(_BLANKS)) <= 1 for row in table.rows)
     return column and len(lines) > 1 and any(line[-1] in _SENTENCE_ENDS for line in lines)
 
 
 def _only_head(blocks: Sequence[SourceBlock]) -> bool:
-    """Whether nothing but a few short lines stands there, as above an article."""
+    """Whether the blocks are short lines only, as above an article."""
     short = (isinstance(block, SourceParagraph) and len(block.text) <= _LONGEST_ABOVE_FRAME for block in blocks)
     return all(short)
 
@@ -82,13 +87,13 @@ def _lines_of(text: str) -> Iterator[str]:
 
 
 def holds_title(table: Table) -> bool:
-    """Whether the table is a frame around a title: up to three cells with words, and few of those."""
+    """Whether the table is a frame around a title: up to three cells with little text."""
     texts = [text for row in table.rows for cell in row if (text := cell.text.strip(_BLANKS))]
     return 0 < len(texts) <= _MOST_TITLE_CELLS and sum(map(len, texts)) <= _LONGEST_TITLE_TABLE
 
 
 def split_lines(paragraph: SourceParagraph) -> list[SourceParagraph]:
-    """One paragraph for each line of it that has text, with the same looks and its own marks."""
+    """A paragraph for each line that has text, with the same formatting and the marks of that line."""
     lines: list[SourceParagraph] = []
     start = 0
     for text in paragraph.text.split("\n"):
@@ -103,18 +108,18 @@ def is_pasted(lines: list[SourceParagraph]) -> bool:
     return (
         len(first.text) <= _LONGEST_FIRST
         and first.text[-1] not in "。；：，"
-        and any("。" in one.text for one in others)
+        and any("。" in line.text for line in others)
     )
 
 
 def _within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
-    """The marks of the characters [start, end), counted from there."""
+    """The marks of the characters [start, end), as offsets from `start`."""
     moved = (Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind) for mark in marks)
     return tuple(mark for mark in moved if mark.start < mark.end)
 
 
-def looks(line: SourceParagraph) -> tuple[str, float | None, bool, bool]:
-    """How a line is set, to be compared with another's: style, points, centred, boxed."""
+def formatting(line: SourceParagraph) -> tuple[str, float | None, bool, bool]:
+    """The formatting of a line, for comparing: style, size in points, centred, in a text box."""
     return line.style, line.size, line.centred, line.boxed
 
 
@@ -124,9 +129,9 @@ def is_set_off(line: SourceParagraph) -> bool:
 
 
 def body_size(blocks: list[SourceBlock]) -> float | None:
-    """The size in points that most characters have; None when no paragraph gives one.
+    """The size in points that most characters have; None when no paragraph gives a size.
 
-    Where others give theirs, one that gives none has the size of a file without defaults (ECMA-376 17.3.2.38).
+    Where some paragraphs give theirs, the others count as 10 points.
     """
     sizes: Counter[float] = Counter()
     given = False

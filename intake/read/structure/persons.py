@@ -1,4 +1,4 @@
-"""Names of persons, told by their usual first characters."""
+"""Recognises names of persons by their usual surnames."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _SURNAMES: Final = frozenset(
     "韶黎蓟薄印宿白怀蒲卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温庄晏柴瞿阎慕连茹习艾鱼容"
     "古易慎戈廖终居衡步都耿满匡国文寇广欧沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶曾沙丰关查游竺权盖付肖闫涂赖代兰覃揭"
 )
-"""The usual first characters of names. 基本情况 and 主要做法 begin with none of them."""
+"""The usual surnames of one character. Headings such as 基本情况 and 主要做法 begin with none of them."""
 _DOUBLE_SURNAMES: Final = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙")
 
 
 def is_person(name: str) -> bool:
-    """Whether two to four characters are a Chinese name: 张敏, 欧阳小敏. 基本情况 and 党建 引领 are none."""
+    """Whether two to four characters are a Chinese name, such as 张敏 and 欧阳小敏; 基本情况 is none."""
     return name[:1] in _SURNAMES and (len(name) <= 3 or name[:2] in _DOUBLE_SURNAMES)

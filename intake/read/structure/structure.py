@@ -1,4 +1,4 @@
-"""From paragraphs with looks to a manuscript: what is title, byline, body, and what is for the office alone."""
+"""Divides the paragraphs of a file into title, byline, body, and lines for the office only."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
-from intake.read.structure.annexes import apart_from_annexes
+from intake.read.structure.annexes import divided_at_annexes
 from intake.read.structure.body import body_blocks
 from intake.read.structure.byline import Byline, byline_of, is_writers_line
 from intake.read.structure.captions import captioned
 from intake.read.structure.endings import closing_paragraphs
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
-from intake.read.structure.lines import body_size, is_pasted, looks, ready, split_lines
+from intake.read.structure.lines import body_size, formatting, is_pasted, prepared_blocks, split_lines
 from intake.read.structure.title import find_title, is_set_as_title, printed_lines
 from values.department import Department, plain_name
 from values.errors import UnreadableManuscript
@@ -25,23 +25,26 @@ _MARKER: Final = re.compile(r"[【\[〔〖［]([^】\]〕〗］]{1,20})[】\]〕
 _NOTICES: Final = "情况通报"
 _NOTICE_TITLES: Final = ("工作通报", "情况通报")
 _MOST_FRONT_LINES: Final = 12
+"""Lines at the beginning among which title and byline are looked for: a masthead of six, and a head of six."""
 _MOST_ABOVE_TITLE: Final = 2
 _LONGEST_HEAD: Final = 60
+"""Characters of a line of the head; as for a title."""
 _LAST_BRACKET: Final = re.compile(r"(?<=[。！？”])[（(][^（）()]{2,30}[）)]$")
+"""A byline in brackets after the last sentence."""
 _LONGEST_BRACKET: Final = 33
+"""Characters of such a bracket, and the end of the sentence before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """A manuscript told apart. section: the 栏目 that it names itself, None when it names none.
-
-    byline_department: the canonical name of the unit that signs, None when there is none or nobody knows it.
-    """
+    """A manuscript, and what was learned while reading its structure."""
 
     manuscript: Manuscript
     section: str | None
+    """The 栏目 that it names itself, None when it names none."""
     findings: tuple[Finding, ...]
     byline_department: str | None
+    """The canonical name of the signing unit, None when it is unsigned or the unit is not registered."""
 
 
 def structure(
@@ -51,21 +54,21 @@ def structure(
     fallback_title: str = "",
     above: Sequence[str] = (),
 ) -> Structured:
-    """Tells title, byline and body apart by looks, place and the names of the departments.
+    """Finds title, byline and body by formatting, position and the names of the departments.
 
-    A subtitle is the last line of the title. A 简报头, a salutation, writers' names and dates go to the house lines.
-    fallback_title: a file name or subject, used when no line can be the title. above: lines for the office that stood
-    over the article in a file of several.
+    A subtitle is the last line of the title. A 简报头, a salutation, names of writers and dates become house lines.
+    sections: the names of the 栏目. fallback_title: a file name or subject, used when no line can be the title.
+    above: lines for the office that preceded the article in a file of several.
     Raises UnreadableManuscript when there is neither text nor table nor picture.
     """
-    blocks = ready(document.blocks)
+    blocks = prepared_blocks(document.blocks)
     if not blocks:
         raise UnreadableManuscript("稿件里没有文字，也没有表格和图片。请检查附件是否为空白文件，重新发送。")
-    return _Reading(blocks, departments, sections, above).result(fallback_title)
+    return _Division(blocks, departments, sections, above).result(fallback_title)
 
 
-class _Reading:
-    """One manuscript on its way: what has been taken from either end so far."""
+class _Division:
+    """One manuscript while lines are taken from its beginning and its end."""
 
     def __init__(
         self,
@@ -87,14 +90,14 @@ class _Reading:
         pictures = self._take_first_pictures()
         self._gather(front)
         self._take_masthead(front)
-        section = self._marker(front)
+        section = self._take_section_mark(front)
         self._take_front(front, above_title=True)
-        title = find_title(front, self._size, self._signs_below)
+        title = find_title(front, self._size, self._is_byline_below)
         if title is not None:
             self._above += title.before
             del front[: title.used]
             self._take_front(front)
-        self._blocks = captioned([*pictures, *front, *self._blocks], self._size, self._is_known)
+        self._blocks = captioned([*pictures, *front, *self._blocks], self._size, self._is_no_caption)
         self._take_ends()
         self._take_last_bracket()
         lines, findings = printed_lines(title, fallback_title)
@@ -110,7 +113,7 @@ class _Reading:
         return Structured(manuscript, section, findings, byline.department if byline else None)
 
     def _take_first_pictures(self) -> list[SourceBlock]:
-        """Pictures above a line that is set as a title: they come below it, at the top of the body."""
+        """Takes pictures above a line formatted as a title; they are placed below it, at the top of the body."""
         first = next((at for at, block in enumerate(self._blocks) if not isinstance(block, Picture)), 0)
         line = self._blocks[first]
         if not isinstance(line, SourceParagraph) or not is_set_as_title(line, self._size):
@@ -120,7 +123,8 @@ class _Reading:
         return pictures
 
     def _gather(self, front: list[SourceParagraph]) -> None:
-        """Takes the next paragraphs, up to a table or picture; those set like a head are cut into their lines."""
+        """Moves the next paragraphs to `front`, up to a table or picture; paragraphs of the head are split into
+        lines."""
         while self._blocks and len(front) < _MOST_FRONT_LINES and isinstance(block := self._blocks[0], SourceParagraph):
             lines = split_lines(block)
             if len(lines) == 1:
@@ -132,23 +136,23 @@ class _Reading:
             del self._blocks[0]
 
     def _is_head(self, block: SourceParagraph, lines: list[SourceParagraph], *, first: bool) -> bool:
-        """Whether the lines of one paragraph are title, byline and the like. first: the title may stand here."""
+        """Whether the lines of one paragraph are title, byline and the like. first: the title may be among them."""
         if any(len(line.text) > _LONGEST_HEAD or line.text[-1] in "。；" for line in lines):
             return False
-        if any(self._is_office(one) or self._signs(one, False) or is_issue_number(one.text) for one in lines):
+        if any(self._is_office(line) or self._is_byline(line, False) or is_issue_number(line.text) for line in lines):
             return True
         return first and (
             block.centred or block.boxed or block.style.lower() in ("title", "标题", "heading 1", "标题 1")
         )
 
     def _take_masthead(self, front: list[SourceParagraph]) -> None:
-        """Takes a unit's own 简报头. Unless it is certain, a title that is set as such must follow it."""
+        """Takes the 简报头 of a department. Unless it is certain, a title formatted as such must follow it."""
         masthead = masthead_of([line.text for line in front])
         if masthead is None:
             return
         rest = front[masthead.length :]
         self._gather(rest)
-        title = find_title(self._without_office(rest), self._size, self._signs_below)
+        title = find_title(self._without_office(rest), self._size, self._is_byline_below)
         if not masthead.certain and (title is None or title.guessed):
             front[masthead.length :] = rest
             return
@@ -156,25 +160,28 @@ class _Reading:
         front[:] = rest
 
     def _without_office(self, lines: list[SourceParagraph]) -> list[SourceParagraph]:
-        first = next((at for at, one in enumerate(lines) if not (self._is_office(one) or self._signs(one, False))), 0)
-        return lines[first:]
+        """The lines from the first one on that is neither for the office nor a byline."""
+        others = (at for at, line in enumerate(lines) if not (self._is_office(line) or self._is_byline(line, False)))
+        return lines[next(others, 0) :]
 
-    def _marker(self, front: list[SourceParagraph]) -> str | None:
-        """Takes 【情况通报】 from the top, alone on its line or before the title."""
+    def _take_section_mark(self, front: list[SourceParagraph]) -> str | None:
+        """Takes 【情况通报】 from the top, on a line of its own or before the title; returns the 栏目, None without
+        one."""
         if not front:
             return None
         text = front[0].text
-        found = _MARKER.match(text)
+        marker = _MARKER.match(text)
         named = {plain_name(section): section for section in self._sections if section}
-        section = named.get(plain_name(found[1] if found else text))
+        section = named.get(plain_name(marker[1] if marker else text))
         if section is None:
             return None
-        rest = text[found.end() :] if found else ""
+        rest = text[marker.end() :] if marker else ""
         front[:1] = [replace(front[0], text=rest, marks=())] if rest else []
         return section
 
     def _take_front(self, front: list[SourceParagraph], *, above_title: bool = False) -> None:
-        """Takes bylines, dates and lines for the office from the top. Above the title only plain names sign."""
+        """Takes bylines, dates and lines for the office from the top. Above the title only registered names are
+        bylines."""
         above: SourceParagraph | None = None
         while front:
             line = front[0]
@@ -185,7 +192,7 @@ class _Reading:
                 self._sign(byline, line.text, self._above)
             elif byline is not None and byline.department is not None and not above_title:
                 self._above.append(line.text)  # a second unit: the first one's name is printed
-            elif self._is_office(line) or (is_preface(line.text) if above_title else self._writes(above, front)):
+            elif self._is_office(line) or (is_preface(line.text) if above_title else self._names_writers(above, front)):
                 self._above.append(line.text)
             else:
                 return
@@ -193,27 +200,27 @@ class _Reading:
             if above_title and not front:
                 self._gather(front)
 
-    def _writes(self, above: SourceParagraph | None, front: list[SourceParagraph]) -> bool:
-        """Whether the first line names the writers, above the byline or, set as it is, below it."""
+    def _names_writers(self, above: SourceParagraph | None, front: list[SourceParagraph]) -> bool:
+        """Whether the first line names the writers: above the byline, or below it in the same formatting."""
         line = front[0]
         if not is_writers_line(line.text):
             return False
-        if above is not None and self._signs(above, True):
-            return looks(line) == looks(above)
-        return len(front) > 1 and self._signs(front[1], front[1].centred or front[1].boxed)
+        if above is not None and self._is_byline(above, True):
+            return formatting(line) == formatting(above)
+        return len(front) > 1 and self._is_byline(front[1], front[1].centred or front[1].boxed)
 
     def _take_ends(self) -> None:
-        """Takes what stands at the end of the article, which its annexes may follow, and at the end of the file."""
-        pieces = apart_from_annexes(self._blocks)
+        """Takes the closing lines of the article, of the note on its annexes, and of the file."""
+        parts = divided_at_annexes(self._blocks)
         self._blocks = []
-        for piece in pieces:
-            self._blocks += piece
+        for part in parts:
+            self._blocks += part
             self._take_back()
 
     def _take_back(self) -> None:
-        """Takes lines for the office, the date and the 落款 from the end."""
+        """Takes lines for the office, the date and the signature (落款) from the end."""
         taken: list[str] = []
-        end = closing_paragraphs(self._blocks, self._signs, self._is_office)
+        end = closing_paragraphs(self._blocks, self._is_byline, self._is_office)
         del self._blocks[len(self._blocks) - len(end) :]
         for line in (line for block in reversed(end) for line in reversed(split_lines(block))):
             byline = self._byline(line, expected=bool(taken) and is_date_line(taken[-1]))
@@ -228,34 +235,36 @@ class _Reading:
         last = self._blocks[-1] if self._blocks else None
         if self._signed is not None or not isinstance(last, SourceParagraph):
             return
-        found = _LAST_BRACKET.search(last.text, max(0, len(last.text) - _LONGEST_BRACKET))
-        byline = byline_of(found[0], self._departments) if found else None
-        if found is None or byline is None or byline.department is None:
+        bracket = _LAST_BRACKET.search(last.text, max(0, len(last.text) - _LONGEST_BRACKET))
+        byline = byline_of(bracket[0], self._departments) if bracket else None
+        if bracket is None or byline is None or byline.department is None:
             return
-        self._sign(byline, found[0], self._below)
-        text = last.text[: found.start()]
+        self._sign(byline, bracket[0], self._below)
+        text = last.text[: bracket.start()]
         self._blocks[-1] = replace(last, text=text, marks=tuple(m for m in last.marks if m.end <= len(text)))
 
     def _sign(self, byline: Byline, line: str, record: list[str]) -> None:
+        """Accepts the byline; persons and the date in its line are added to `record`."""
         self._signed = byline
         if byline.with_people or byline.date:
             record.append(line if byline.with_people else byline.date)
 
     def _is_office(self, line: SourceParagraph) -> bool:
+        """Whether a line is for the office only. Until the byline is known, a line that may be one is not."""
         if is_date_line(line.text):
             return True
-        return is_house_line(line.text) and (self._signed is not None or not self._signs(line, False))
+        return is_house_line(line.text) and (self._signed is not None or not self._is_byline(line, False))
 
-    def _is_known(self, line: SourceParagraph) -> bool:
-        """Whether a short line is for the office or signs, so that it is no caption."""
+    def _is_no_caption(self, line: SourceParagraph) -> bool:
+        """Whether a short line is a byline or for the office, so that it is no caption."""
         byline = self._byline(line, expected=False)
         return self._is_office(line) or (byline is not None and not byline.with_people)
 
-    def _signs(self, line: SourceParagraph, expected: bool) -> bool:
+    def _is_byline(self, line: SourceParagraph, expected: bool) -> bool:
         return self._byline(line, expected=expected) is not None
 
-    def _signs_below(self, line: SourceParagraph, expected: bool) -> bool:
-        """As asked by the title, which may itself begin with a unit: 区教体局 出实招."""
+    def _is_byline_below(self, line: SourceParagraph, expected: bool) -> bool:
+        """Whether a line is a byline below the title. The title itself may begin with a unit: 区教体局 出实招."""
         byline = self._byline(line, expected=expected)
         return byline is not None and (expected or not byline.with_people)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intake.read.legacy.legacy import Format, docx_wanted_of, format_of
+from intake.read.legacy.legacy import LegacyFormat, docx_wanted_of, format_of
 from intake.read.legacy.ole import root_streams
 from intake.reading import Reading, read_letter
 from intake.register import Register
 from programs.conversion import Conversions, NotConverted, key_of
-from tests.support.docx_reading import inline, p, png
-from tests.support.legacy import LINES, Legacy, compound_file, flat_opc, manuscript, odt, rtf, web_archive
+from tests.support.legacy import LINES, Legacy, compound_file, manuscript, odt, rtf, web_archive
 from tests.support.submissions import EDUCATION, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph
 from values.letter import Verdict
@@ -30,31 +29,34 @@ def read(*files: File, converted: Conversions | None = None) -> Reading:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (WORD, Format(".doc")),
-        (LOCKED, Format(".doc", locked=True)),
+        (WORD, LegacyFormat(".doc")),
+        (LOCKED, LegacyFormat(".doc", locked=True)),
         (compound_file("Workbook", "Ctls"), None),
         (compound_file("PowerPoint Document"), None),
         (compound_file("EncryptedPackage"), None),
-        (compound_file("MatOST", "MM"), Format(".wps")),
+        (compound_file("MatOST", "MM"), LegacyFormat(".wps")),
         (compound_file("CONTENTS"), None),
-        (_XML + b"<w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>", Format(".xml")),
+        (
+            _XML + b"<w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>",
+            LegacyFormat(".xml"),
+        ),
         (_XML + b"<workbook xmlns='http://schemas.microsoft.com/office/excel'>", None),
-        (_XML + b"<office:document office:mimetype='application/vnd.oasis.opendocument.text'>", Format(".fodt")),
+        (_XML + b"<office:document office:mimetype='application/vnd.oasis.opendocument.text'>", LegacyFormat(".fodt")),
         (_XML + b"<office:document office:mimetype='application/vnd.oasis.opendocument.sheet'>", None),
-        (web_archive(), Format(".html", wrapped=True)),
+        (web_archive(), LegacyFormat(".html", wrapped=True)),
         (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx", None),
-        (b"{\\rtf1 x}", Format(".rtf")),
-        (odt("<text:p>x</text:p>"), Format(".odt")),
+        (b"{\\rtf1 x}", LegacyFormat(".rtf")),
+        (odt("<text:p>x</text:p>"), LegacyFormat(".odt")),
         (odt("x").replace(b"opendocument.text", b"opendocument.cell"), None),
         (odt("x").replace(b"opendocument.textPK", b"opendocument.text-masterPK"), None),
-        (PAGE, Format(".html")),
-        (b"\xef\xbb\xbf \n<!DOCTYPE HTML><p>", Format(".html")),
+        (PAGE, LegacyFormat(".html")),
+        (b"\xef\xbb\xbf \n<!DOCTYPE HTML><p>", LegacyFormat(".html")),
         (docx(paragraph("文")), None),
         (b"", None),
         (b"plain text", None),
     ],
 )
-def test_format_is_told_by_content(data: bytes, expected: Format | None) -> None:
+def test_format_is_told_by_content(data: bytes, expected: LegacyFormat | None) -> None:
     assert format_of(data) == expected
 
 
@@ -123,31 +125,6 @@ def test_document_behind_a_password_is_not_handed_to_libreoffice() -> None:
     assert "设有密码" in read(File("甲.docx", compound_file("EncryptedPackage"))).reason.for_clerk
 
 
-def test_flat_opc_is_read_without_libreoffice() -> None:
-    pictured = docx(paragraph(LINES[0]) + p(inline("rId9")) + paragraph("活动持续一周。"), pictures={"rId9": png()})
-    found = read(File("投稿.xml", flat_opc(pictured)))
-    assert (found.verdict, found.unconverted) == (Verdict.ARTICLE, ())
-    (draft,) = found.drafts
-    assert draft.manuscript.title == LINES[0]
-    assert [media.data for media in draft.media] == [png()]
-
-
-def test_damaged_flat_opc_is_refused() -> None:
-    for data in (flat_opc(manuscript())[:-30], flat_opc(docx("")).replace(b"document.xml", b"x.xml")):
-        assert read(File("投稿.xml", data)).verdict is Verdict.QUARANTINED
-    broken = flat_opc(docx(paragraph("文"), pictures={"rId9": png()})).replace(
-        b"<pkg:binaryData>", b"<pkg:binaryData>!"
-    )
-    assert read(File("投稿.xml", broken)).reason.for_clerk.startswith("投稿.xml：文件损坏，无法打开。")
-
-
-def test_pictures_of_a_web_archive_are_told() -> None:
-    data = web_archive()
-    found = read(File("投稿.doc", data), converted={key_of(data): manuscript()})
-    assert found.verdict is Verdict.FLAGGED
-    assert "单个文件网页里的 1 张图片没有读入。" in found.reason.for_clerk
-
-
 def test_labels_of_word_2003_xml_are_to_be_compared() -> None:
     namespace = b"http://schemas.microsoft.com/office/word/2003/wordml"
     data = _XML + b"<w:wordDocument xmlns:w='" + namespace + b"'><w:listPr></w:listPr></w:wordDocument>"
@@ -157,21 +134,15 @@ def test_labels_of_word_2003_xml_are_to_be_compared() -> None:
     )
 
 
-def test_web_page_is_a_manuscript_only_when_called_a_document() -> None:
-    found = read(File("网页.html", PAGE, "text/html"))
-    assert found.unconverted == ()
-    assert found.verdict is Verdict.QUARANTINED
-
-
 @pytest.mark.libreoffice
 def test_what_libreoffice_saves_is_known(legacy_files: Legacy) -> None:
     assert {name: format_of(data) for name, data in legacy_files.items()} == {
-        "doc": Format(".doc"),
-        "picture.doc": Format(".doc"),
-        "rtf": Format(".rtf"),
-        "odt": Format(".odt"),
-        "fodt": Format(".fodt"),
-        "xml": Format(".xml"),
-        "uot": Format(".uot"),
-        "html": Format(".html"),
+        "doc": LegacyFormat(".doc"),
+        "picture.doc": LegacyFormat(".doc"),
+        "rtf": LegacyFormat(".rtf"),
+        "odt": LegacyFormat(".odt"),
+        "fodt": LegacyFormat(".fodt"),
+        "xml": LegacyFormat(".xml"),
+        "uot": LegacyFormat(".uot"),
+        "html": LegacyFormat(".html"),
     }

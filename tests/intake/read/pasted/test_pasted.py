@@ -95,24 +95,6 @@ def test_unit_and_writers_at_the_end_are_read_as_in_a_file() -> None:
     assert found.drafts[0].manuscript.house_lines == ("2022年11月1日", "撰稿：张敏　审核：刘建军")
 
 
-@pytest.mark.parametrize("width", [31, 34, 36, 38])
-def test_text_folded_by_a_mail_program_is_put_together_again(width: int) -> None:
-    folded = "\n".join(
-        "\n".join(line[at : at + width] for at in range(0, len(line), width)) for line in ARTICLE.split("\n")
-    )
-    assert folded.count("\n") > ARTICLE.count("\n") + 2
-    assert lines(read(folded)) == [TITLE, "区教体局", FIRST, SECOND, THIRD]
-
-
-def test_page_is_read_where_only_the_plain_text_is_folded() -> None:
-    folded = "\n".join("\n".join(line[at : at + 30] for at in range(0, len(line), 30)) for line in ARTICLE.split("\n"))
-    page = "".join(f"<p>{line}</p>" for line in ARTICLE.split("\n"))
-    head = "From: jtj@example.org\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
-    raw = f"{head}--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{folded}\r\n"
-    raw += f"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\n"
-    assert lines(read_letter(raw.encode(), REGISTER)) == [TITLE, "区教体局", FIRST, SECOND, THIRD]
-
-
 def test_lines_set_far_in_are_taken_as_centred() -> None:
     text = f"您好！\n　　　　　　{TITLE}\n　　　　　　　　某某学校\n　　{FIRST}\n　　{SECOND}"
     assert lines(read(text)) == [TITLE, "某某学校", FIRST, SECOND]
