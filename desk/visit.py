@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from desk.peer import user_of_proxy
 from service.office import Office
-from service.people.log_in import known_elsewhere, visitor
+from service.people.log_in import person_of_proxy, person_of_session
 from values.account import Person
 
 
@@ -63,9 +63,9 @@ def visit_of(office: Office, request: Request) -> Visit:
     names = cookie_names(office)
     token = request.cookies.get(names.session, "")
     shown = request.cookies.get(names.csrf, "")
-    person = visitor(office, token) if token else None
+    person = person_of_session(office, token) if token else None
     if person is None and (name := user_of_proxy(office.settings.desk, request)):
-        person, token = known_elsewhere(office, name), ""
+        person, token = person_of_proxy(office, name), ""
     if person is None or not token:
         return Visit(person, "", shown if len(shown) >= 43 else secrets.token_urlsafe(32), shown)
     return Visit(person, token, csrf_of(token), shown)

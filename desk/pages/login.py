@@ -16,7 +16,7 @@ from desk.routes import get, post
 from desk.visit import cookie_names
 from service.people import accounts
 from service.people import log_in as sessions
-from service.people.log_in import NotLetIn, TooManyTries
+from service.people.log_in import LogInFailed, TooManyAttempts
 from service.people.passwords import SHORTEST
 from values.account import Role
 from values.errors import BadUsage
@@ -35,9 +35,9 @@ def log_in(request: Request, form: Form) -> Response:
     address = address_of(office_of(request).settings.desk, request)
     try:
         token = sessions.log_in(office_of(request), name, form.raw("password"), address)
-    except NotLetIn as error:
+    except LogInFailed as error:
         _log.warning("log-in refused", address=address)  # no name: a password gets typed there
-        return _asks(request, wanted, name, str(error), 429 if isinstance(error, TooManyTries) else 403)
+        return _asks(request, wanted, name, str(error), 429 if isinstance(error, TooManyAttempts) else 403)
     _end_session_of_before(request)
     return with_session(request, back_to(request, wanted), token)
 

@@ -1,1 +1,1 @@
-"""Who may use the desk."""
+"""Accounts of the desk, passwords and sessions."""

@@ -1,4 +1,4 @@
-"""The people of the desk: accounts, invitations, passwords, roles. Every change a person makes is recorded."""
+"""Accounts of the desk: invitations, passwords, roles. Every change is recorded with who made it."""
 
 from __future__ import annotations
 
@@ -19,22 +19,25 @@ from service.people.passwords import fingerprint, hash_of, is_password, new_toke
 from values.account import Person, Role
 from values.errors import BadUsage
 
-INVITATION: Final = timedelta(hours=24)
+INVITATION_LIFETIME: Final = timedelta(hours=24)
+"""How long an invitation is valid: a working day, so that a link in an old letter opens nothing."""
 _NAME: Final = re.compile(r"[\w.@-]{1,64}")
 _FIRST_ADMIN: Final = "admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time link to set a password; `url` holds the token, which is kept nowhere else."""
+    """A one-time link to set a password."""
 
     name: str
+    """Of the account."""
     url: str
+    """Holds the token; the ledger has its fingerprint alone."""
     expires_at: datetime
 
 
 def add_user(office: Office, name: str, role: Role, *, display_name: str = "", who: str) -> Invitation:
-    """A new account and the link for its owner. Raises BadUsage for a name that is taken or none."""
+    """Adds an account; returns the link for its owner. Raises BadUsage for a name that is taken or not allowed."""
     name = name.strip()
     if not _NAME.fullmatch(name):
         raise BadUsage("用户名只能用文字、数字和 . _ @ -，最多 64 个字符。")
@@ -45,9 +48,10 @@ def add_user(office: Office, name: str, role: Role, *, display_name: str = "", w
 
 
 def invite(office: Office, name: str, *, who: str) -> Invitation:
-    """A new link to set a password; the old password holds until it is used. Raises BadUsage for an unknown name."""
+    """A new link to set a password; the old password is valid until the link is used. Raises BadUsage for an unknown
+    name and for a disabled account."""
     with office.ledger.writing() as ledger:
-        record = _known(ledger, name)
+        record = _account_named(ledger, name)
         if record.disabled:
             raise BadUsage(f"用户 {name} 已停用；请先恢复。")
         _record(office, ledger, name, who, f"给用户{record.display_name}（{name}）一个设置密码的链接")
@@ -55,7 +59,7 @@ def invite(office: Office, name: str, *, who: str) -> Invitation:
 
 
 def invited(office: Office, token: str) -> Person:
-    """Whose link it is. Raises BadUsage when it is not valid (any more)."""
+    """The person that the link was made for. Raises BadUsage when it is not valid (any more)."""
     with office.ledger.reading() as ledger:
         record = accounts.invited(ledger, fingerprint(token), at=office.now())
     if record is None:
@@ -64,8 +68,8 @@ def invited(office: Office, token: str) -> Person:
 
 
 def accept_invitation(office: Office, token: str, password: str) -> str:
-    """Sets the password and ends all sessions of before; the token of a new one. Raises BadUsage; the link stays good
-    when only the password is refused."""
+    """Sets the password and ends all earlier sessions; returns the token of a new one. Raises BadUsage; the link stays
+    valid when only the password is refused."""
     refuse_weak(password, invited(office, token).name)
     password_hash = hash_of(password)
     with office.ledger.writing() as ledger:
@@ -76,9 +80,10 @@ def accept_invitation(office: Office, token: str, password: str) -> str:
 
 
 def change_password(office: Office, person: Person, old: str, new: str) -> str:
-    """All sessions of before end; the token of a new one. Raises BadUsage."""
+    """Sets another password and ends all earlier sessions; returns the token of a new one. Raises BadUsage for a wrong
+    old password and for a weak new one."""
     with office.ledger.reading() as ledger:
-        record = _known(ledger, person.name)
+        record = _account_named(ledger, person.name)
     if not is_password(record.password_hash, old):
         raise BadUsage("现在的密码不对，没有改动。")
     refuse_weak(new, person.name)
@@ -88,23 +93,24 @@ def change_password(office: Office, person: Person, old: str, new: str) -> str:
 
 
 def set_role(office: Office, name: str, role: Role, *, who: str) -> None:
-    """All sessions of the account end: a role is decided at log-in. Raises BadUsage for the last admin."""
+    """Gives the account another role and ends its sessions. Raises BadUsage for an unknown name and the last admin."""
     with office.ledger.writing() as ledger:
-        record = _known(ledger, name)
+        record = _account_named(ledger, name)
         if record.role is role:
             return
         if record.role is Role.ADMIN:
             _refuse_last_admin(ledger, record)
         accounts.set_role(ledger, record.id, role)
         sessions.end_sessions(ledger, record.id, at=office.now())
-        said = f"用户{record.display_name}（{name}）的角色由{record.role.chinese}改为{role.chinese}"
-        _record(office, ledger, name, who, said)
+        summary = f"用户{record.display_name}（{name}）的角色由{record.role.chinese}改为{role.chinese}"
+        _record(office, ledger, name, who, summary)
 
 
 def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None:
-    """A disabled account is logged out at once and its links are void. Raises BadUsage for the last admin."""
+    """Disables an account, or enables it again. A disabled account is logged out at once and its links are void. Raises
+    BadUsage for an unknown name and the last admin."""
     with office.ledger.writing() as ledger:
-        record = _known(ledger, name)
+        record = _account_named(ledger, name)
         if record.disabled is disabled:
             return
         if disabled:
@@ -117,16 +123,16 @@ def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None
 
 
 def first_invitation(office: Office) -> Invitation | None:
-    """While nobody can log in as an admin, a link for the first one; None from then on. Earlier links are void."""
+    """A link for the first admin while nobody can log in as one, None afterwards. Earlier links become void."""
     with office.ledger.writing() as ledger:
         everyone = accounts.accounts(ledger)
-        if any(one.role is Role.ADMIN and one.password_hash and not one.disabled for one in everyone):
+        if any(_is_admin(account) and account.password_hash for account in everyone):
             return None
-        admins = [one for one in everyone if one.role is Role.ADMIN and not one.disabled]
+        admins = [account for account in everyone if _is_admin(account)]
         if admins:
             return _invite(office, ledger, admins[0].id, admins[0].name)
-        taken = {one.name for one in everyone}
-        name = next(free for free in _first_names() if free not in taken)
+        taken = {account.name for account in everyone}
+        name = next(name for name in _first_names() if name not in taken)
         account_id = accounts.add_account(ledger, name, "管理员", Role.ADMIN, at=office.now())
         _record(office, ledger, name, "简报服务", f"添加第一个管理员（{name}）")
         return _invite(office, ledger, account_id, name)
@@ -138,20 +144,22 @@ def _first_names() -> Iterator[str]:
 
 
 def _invite(office: Office, ledger: Transaction, account_id: int, name: str) -> Invitation:
-    token, expires_at = new_token(), office.now() + INVITATION
-    accounts.add_invitation(ledger, account_id, fingerprint(token), expires_at=expires_at, at=office.now())
+    token, at = new_token(), office.now()
+    expires_at = at + INVITATION_LIFETIME
+    accounts.add_invitation(ledger, account_id, fingerprint(token), expires_at=expires_at, at=at)
     return Invitation(name, f"{office.settings.desk.public_url}/invitation/{token}", expires_at)
 
 
 def _with_new_password(office: Office, ledger: Transaction, record: AccountRecord, password_hash: str) -> str:
     accounts.set_password_hash(ledger, record.id, password_hash)
-    accounts.end_invitations(ledger, record.id, at=office.now())
-    sessions.end_sessions(ledger, record.id, at=office.now())
+    at = office.now()
+    accounts.end_invitations(ledger, record.id, at=at)
+    sessions.end_sessions(ledger, record.id, at=at)
     _record(office, ledger, record.name, record.person.who, "设置了自己的密码")
     return new_session(office, ledger, record.id)
 
 
-def _known(ledger: Transaction, name: str) -> AccountRecord:
+def _account_named(ledger: Transaction, name: str) -> AccountRecord:
     record = accounts.account_named(ledger, name)
     if record is None:
         raise BadUsage(f"没有用户 {name}。")
@@ -159,12 +167,16 @@ def _known(ledger: Transaction, name: str) -> AccountRecord:
 
 
 def _refuse_last_admin(ledger: Transaction, record: AccountRecord) -> None:
-    others = (one for one in accounts.accounts(ledger) if one.id != record.id)
-    if not any(one.role is Role.ADMIN and not one.disabled for one in others):
+    others = (account for account in accounts.accounts(ledger) if account.id != record.id)
+    if not any(map(_is_admin, others)):
         raise BadUsage(f"{record.name} 是唯一的管理员，不能停用或改成别的角色；请先再设一个管理员。")
 
 
-def _record(office: Office, ledger: Transaction, name: str, who: str, said: str) -> None:
+def _is_admin(account: AccountRecord) -> bool:
+    return account.role is Role.ADMIN and not account.disabled
+
+
+def _record(office: Office, ledger: Transaction, name: str, who: str, summary: str) -> None:
     record_change(
-        ledger, NewChange(bulletin="", who=who, subject="account", subject_id=name, summary=said, at=office.now())
+        ledger, NewChange(bulletin="", who=who, subject="account", subject_id=name, summary=summary, at=office.now())
     )

@@ -1,4 +1,4 @@
-"""Being logged in at the desk: by password, within limits, for a while."""
+"""Logging in to the desk: by password, with limited attempts, for a limited time."""
 
 from __future__ import annotations
 
@@ -16,71 +16,78 @@ from values.account import Person
 from values.errors import JianbaoError, StorageFailed
 
 IDLE: Final = timedelta(minutes=30)
+"""Without a request a session ends after this time (NIST SP 800-63B, AAL2)."""
 LONGEST: Final = timedelta(hours=12)
+"""A session ends after this time in any case: a working day (NIST SP 800-63B, AAL2)."""
 TRIES: Final = 10
+"""Refused attempts for a name from an address within `TRIES_WITHIN`: more than a person who mistypes needs."""
 TRIES_WITHIN: Final = timedelta(minutes=15)
+"""With ten attempts, a guesser has fewer than a thousand a day."""
 _SEEN_AGAIN: Final = timedelta(minutes=1)
-"""A session is noted as in use this often at most: reading pages is not writing."""
+"""The last use of a session is recorded this often at most, so that reading pages hardly writes to the ledger."""
 
 
-class NotLetIn(JianbaoError):
-    """The name and the password do not belong together, or the account may not log in."""
+class LogInFailed(JianbaoError):
+    """Name and password do not match, or the account is disabled."""
 
 
-class TooManyTries(NotLetIn):
-    """Too many refused log-ins from there; goes away by itself."""
+class TooManyAttempts(LogInFailed):
+    """Too many refused attempts for this name from this address; ends by itself after a quarter of an hour."""
 
 
 def log_in(office: Office, name: str, password: str, address: str) -> str:
-    """The token of a new session. Raises NotLetIn with the same words, after the same time, whatever was wrong.
+    """Returns the token of a new session. Raises LogInFailed, with the same words and after the same time
+    whatever was wrong.
 
-    Ten tries in 15 minutes for each pair of name and address, whether or not there is such a name. A refusal because
-    of too many is not counted itself, so that nobody can keep a colleague out for good.
+    Attempts are limited for each pair of name and address, whether or not there is such an account. An attempt above
+    the limit is not counted itself, so that nobody can lock out a colleague for good.
     """
-    name, address = name[:64], _neighbourhood(address)
+    name, address = name[:64], _counted_address(address)
     now = office.now()
     with office.ledger.writing() as ledger:
         allowed = sessions.attempts(ledger, name, address, since=now - TRIES_WITHIN) < TRIES
-        if allowed:  # noted before the password is looked at: a hundred tries at once are a hundred
+        if allowed:  # recorded before the password is checked, so that simultaneous attempts are all counted
             sessions.note_attempt(ledger, name, address, at=now, remember=TRIES_WITHIN)
         record = accounts.account_named(ledger, name)
     if not allowed:
-        raise TooManyTries(f"试得太多了，请过 {TRIES_WITHIN.seconds // 60} 分钟再试。")
+        raise TooManyAttempts(f"试得太多了，请过 {TRIES_WITHIN.seconds // 60} 分钟再试。")
     matches = is_password(record.password_hash if record else "", password)
     if record is None or record.disabled or not matches:
-        raise NotLetIn("用户名或密码不对，请再试一次。忘了密码请找管理员要一个新链接。")
+        raise LogInFailed("用户名或密码不对，请再试一次。忘了密码请找管理员要一个新链接。")
     with office.ledger.writing() as ledger:
         sessions.forget_attempts(ledger, name, address)
         return new_session(office, ledger, record.id)
 
 
-def visitor(office: Office, token: str) -> Person | None:
-    """Whose session it is, None for one that was ended, has expired or belongs to a disabled account."""
+def person_of_session(office: Office, token: str) -> Person | None:
+    """The person whose session it is; None for one that was ended, has expired or belongs to a disabled account."""
     with office.ledger.reading() as ledger:
         session = sessions.session_with(ledger, fingerprint(token))
     now = office.now()
-    if session is None or not is_alive(session, now):
+    if session is None or not is_valid(session, now):
         return None
     if now - session.seen_at >= _SEEN_AGAIN:
-        # A full disk must not lock the readers out who could tell.
+        # Where nothing can be written, the desk still shows why: see the alarm of a full disk.
         with contextlib.suppress(StorageFailed), office.ledger.writing() as ledger:
             sessions.see_session(ledger, session.id, at=now)
     return session.account.person
 
 
-def known_elsewhere(office: Office, name: str) -> Person | None:
-    """Somebody whom the office's own log-in has let in; None when he has no account here, or a disabled one."""
+def person_of_proxy(office: Office, name: str) -> Person | None:
+    """The person whom the office's own log-in has authenticated; None without an enabled account here."""
     with office.ledger.reading() as ledger:
         record = accounts.account_named(ledger, name)
     return None if record is None or record.disabled else record.person
 
 
-def is_alive(session: SessionRecord, now: datetime) -> bool:
-    fresh = now - session.seen_at < IDLE and now - session.made_at < LONGEST
-    return fresh and not session.account.disabled
+def is_valid(session: SessionRecord, now: datetime) -> bool:
+    """Whether the session has neither expired nor lost its account."""
+    unexpired = now - session.seen_at < IDLE and now - session.made_at < LONGEST
+    return unexpired and not session.account.disabled
 
 
 def log_out(office: Office, token: str) -> None:
+    """Ends the session; does nothing where there is none."""
     with office.ledger.writing() as ledger:
         sessions.end_session(ledger, fingerprint(token), at=office.now())
 
@@ -93,10 +100,10 @@ def new_session(office: Office, ledger: Transaction, account_id: int) -> str:
     return token
 
 
-def _neighbourhood(address: str) -> str:
-    """A whole /64 of IPv6 counts as one address: whoever has one address there has them all."""
+def _counted_address(address: str) -> str:
+    """A whole /64 of IPv6 counts as one address: one host can use all of them (RFC 8981)."""
     try:
-        found = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return address[:64]
-    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))

@@ -1,4 +1,4 @@
-"""Passwords and tokens: argon2 in its own door, and what a password must be."""
+"""Passwords and tokens: the only module that uses argon2, and the rules that a password must follow."""
 
 from __future__ import annotations
 
@@ -14,38 +14,45 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from values.errors import BadUsage
 
 SHORTEST: Final = 10
+"""Characters. A trade-off: with ten attempts in a quarter of an hour nobody guesses ten, and people remember them."""
 LONGEST: Final = 200
-_HASHER: Final = PasswordHasher()  # argon2id with RFC 9106's second recommended parameters: 64 MiB
+"""Characters: a sentence fits in, and hashing stays cheap whatever is sent."""
+_FEWEST_DIFFERENT: Final = 4
+"""Different characters: fewer are a pattern such as 1212121212."""
+_HASHER: Final = PasswordHasher()
+"""argon2id with the second recommended parameters of RFC 9106 section 4: 64 MiB."""
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""Forty log-ins at once would take 2.5 GiB."""
+"""Hashes computed at the same time: each needs 64 MiB, forty log-ins at once would need 2.5 GiB."""
 
 
 def refuse_weak(password: str, name: str) -> None:
-    """Raises BadUsage, saying what to do. Length counts, not kinds of characters (NIST SP 800-63B 3.1.1)."""
+    """Raises BadUsage with what to change. Length matters, kinds of characters do not (NIST SP 800-63B 3.1.1)."""
     if len(password) < SHORTEST:
         raise BadUsage(f"密码太短：至少 {SHORTEST} 个字符，可以是一句话。")
     if len(password) > LONGEST:
         raise BadUsage(f"密码太长：最多 {LONGEST} 个字符。")
-    if len(set(password)) < 4 or name.casefold() in password.casefold():
+    if len(set(password)) < _FEWEST_DIFFERENT or name.casefold() in password.casefold():
         raise BadUsage("密码太容易猜：不要重复几个字符，也不要包含用户名。")
 
 
 def hash_of(password: str) -> str:
+    """The salted hash that the ledger stores."""
     with _AT_ONCE:
         return _HASHER.hash(password)
 
 
 def is_password(password_hash: str, password: str) -> bool:
-    """False, after the same time, for an account that has no password and for one that does not exist ("")."""
+    """Whether the password has that hash. Takes the same time and is False for "": no password, or no such account."""
     with _AT_ONCE:
         try:
-            return _HASHER.verify(password_hash or _nobody(), password[: LONGEST + 1]) and bool(password_hash)
+            return _HASHER.verify(password_hash or _unmatched_hash(), password[: LONGEST + 1]) and bool(password_hash)
         except (VerificationError, InvalidHashError):
             return False
 
 
 @functools.cache
-def _nobody() -> str:
+def _unmatched_hash() -> str:
+    """Of a random password: verifying against it takes as long as against any other."""
     return _HASHER.hash(secrets.token_urlsafe())
 
 
@@ -55,5 +62,5 @@ def new_token() -> str:
 
 
 def fingerprint(token: str) -> str:
-    """As which the ledger knows a token: whoever reads the ledger cannot log in with it."""
+    """The SHA-256 of a token, which the ledger stores instead: nobody can log in with what the ledger holds."""
     return hashlib.sha256(token.encode()).hexdigest()

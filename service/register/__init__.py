@@ -1,1 +1,1 @@
-"""The register of departments, as config.toml and the desk make it."""
+"""The register of departments: that of config.toml, as changed at the desk."""

@@ -1,4 +1,4 @@
-"""A list of departments pasted from a spreadsheet: 简称, 全称, 别名, 投稿地址 in columns, tabs between, a line each."""
+"""Importing departments pasted from a spreadsheet: a line each, with 简称, 全称, 别名, 投稿地址 separated by tabs."""
 
 from __future__ import annotations
 
@@ -16,24 +16,30 @@ from values.errors import BadUsage
 
 _COLUMNS: Final = 4
 _MOST: Final = 500
+"""Lines of one import: each is a transaction of its own, and a province has fewer departments."""
 _HEADINGS: Final = ("简称", "单位", "单位名称", "名称", "单位简称")
 _BETWEEN_NAMES: Final = re.compile(r"[，,；;、|\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """added, changed: names. same: how many say what the register says already. problems: Chinese, with their line."""
+class DepartmentImport:
+    """What an import has done."""
 
     added: tuple[str, ...]
+    """Names of new departments."""
     changed: tuple[str, ...]
+    """Names of departments that have got something new."""
     same: int
+    """Number of lines that say what the register has already."""
     problems: tuple[str, ...]
+    """Lines that could not be used, each with its number and the reason, in Chinese."""
 
 
-def import_departments(office: Office, bulletin: BulletinSettings, text: str, *, who: str) -> Imported:
-    """Adds the departments that are new, and to those known what they lack: nothing is taken from any.
+def import_departments(office: Office, bulletin: BulletinSettings, text: str, *, who: str) -> DepartmentImport:
+    """Adds new departments, and to those of the register the names and addresses they lack; removes nothing.
 
-    A line that cannot be used is told, and the others are done all the same. Raises BadUsage when there is none.
+    A line that cannot be used is reported, and the others are imported all the same. Raises BadUsage for an empty text
+    and for too many lines.
     """
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if lines and lines[0][1].split("\t")[0].strip() in _HEADINGS:
@@ -45,21 +51,21 @@ def import_departments(office: Office, bulletin: BulletinSettings, text: str, *,
     added, changed, problems, same = [], [], [], 0
     for number, line in lines:
         try:
-            wanted = _written(line)
-            known = _known(office, bulletin, wanted)
-            if known is None:
+            wanted = _department_in(line)
+            registered = _registered(office, bulletin, wanted)
+            if registered is None:
                 add_department(office, bulletin, wanted, who=who)
                 added.append(wanted.name)
-            elif change_department(office, bulletin, known.name, _together(known, wanted), who=who):
-                changed.append(known.name)
+            elif change_department(office, bulletin, registered.name, _combined(registered, wanted), who=who):
+                changed.append(registered.name)
             else:
                 same += 1
         except BadUsage as error:
             problems.append(f"第 {number} 行：{error}")
-    return Imported(tuple(added), tuple(changed), same, tuple(problems))
+    return DepartmentImport(tuple(added), tuple(changed), same, tuple(problems))
 
 
-def _written(line: str) -> Department:
+def _department_in(line: str) -> Department:
     cells = [cell.strip().strip('"') for cell in line.split("\t")]
     if len(cells) > _COLUMNS and any(cells[_COLUMNS:]):
         raise BadUsage("列太多了：只要简称、全称、别名、投稿地址四列。")
@@ -67,20 +73,19 @@ def _written(line: str) -> Department:
     return department_written(name, full_name, _BETWEEN_NAMES.split(aliases), _BETWEEN_NAMES.split(senders))
 
 
-def _known(office: Office, bulletin: BulletinSettings, wanted: Department) -> Department | None:
+def _registered(office: Office, bulletin: BulletinSettings, wanted: Department) -> Department | None:
     with office.ledger.reading() as ledger:
         return department_called(wanted.name, active_departments(ledger, bulletin))
 
 
-def _together(known: Department, wanted: Department) -> Department:
-    full_name = wanted.full_name or known.full_name
-    names = (*known.aliases, *wanted.aliases)
-    if known.full_name and known.full_name != full_name:
-        names = (*names, known.full_name)
-    aliases = tuple(one for one in dict.fromkeys(names) if one not in (known.name, full_name))
+def _combined(registered: Department, wanted: Department) -> Department:
+    full_name = wanted.full_name or registered.full_name
+    names = (*registered.aliases, *wanted.aliases)
+    if registered.full_name and registered.full_name != full_name:
+        names = (*names, registered.full_name)
     return replace(
-        known,
+        registered,
         full_name=full_name,
-        aliases=aliases,
-        senders=tuple(dict.fromkeys((*known.senders, *wanted.senders))),
+        aliases=tuple(name for name in dict.fromkeys(names) if name not in (registered.name, full_name)),
+        senders=tuple(dict.fromkeys((*registered.senders, *wanted.senders))),
     )

@@ -1,7 +1,7 @@
-"""What an editor does to the register: departments added, changed, retired, put in order; addresses moved or forgotten.
+"""Changes of the register by an editor: departments added, changed, retired, put in order; addresses reassigned.
 
-Each is one transaction with its entry in the record of changes. Everything raises BadUsage for a department that is
-not there, and for a name or an address that another one has; Changed where somebody else was faster.
+Each is one transaction with an entry in the record of changes. Each raises BadUsage for a department that does not
+exist and for a name or an address that belongs to another one, and Changed when somebody else has changed it since.
 """
 
 from __future__ import annotations
@@ -21,23 +21,26 @@ from values.errors import BadUsage, Changed
 
 
 def add_department(office: Office, bulletin: BulletinSettings, wanted: Department, *, who: str) -> None:
-    """It comes last."""
+    """Adds a department at the end of the contents page."""
     with office.ledger.writing() as ledger:
         entries = all_departments(ledger, bulletin)
-        if asleep := next((one for one in entries if one.retired and _is_called(one, wanted.name)), None):
-            raise BadUsage(f"“{asleep.name}”是已停用的单位，请在名录里恢复它，不必新增。")
+        retired = (entry for entry in entries if entry.retired and _is_called(entry, wanted.name))
+        if same := next(retired, None):
+            raise BadUsage(f"“{same.name}”是已停用的单位，请在名录里恢复它，不必新增。")
         _refuse_claimed(ledger, bulletin, entries, wanted, None)
-        place = max((one.position for one in entries), default=-1) + 1
+        place = max((entry.position for entry in entries), default=-1) + 1
         write_department(ledger, bulletin.id, replace(wanted, position=place))
-        _record(office, ledger, bulletin, who, wanted.name, f"新增单位“{wanted.name}”{_in_words(wanted)}")
+        _record(office, ledger, bulletin, who, wanted.name, f"新增单位“{wanted.name}”{_described(wanted)}")
 
 
 def change_department(
     office: Office, bulletin: BulletinSettings, name: str, wanted: Department, *, who: str, seen: int | None = None
 ) -> bool:
-    """Returns False when it is so already. seen: the version that the person has seen.
+    """Gives a department other names and addresses; returns False where nothing changes.
 
-    A new name keeps the old one as an alias: what was sent, and what config.toml says, under the old name is its own.
+    seen: its version as the person saw it, None for any.
+    Under a new name the old one stays as an alias: what was sent under it, and what config.toml says, still belongs to
+    the department.
     """
     with office.ledger.writing() as ledger:
         entries = all_departments(ledger, bulletin)
@@ -65,7 +68,7 @@ def change_department(
 def retire_department(
     office: Office, bulletin: BulletinSettings, name: str, *, who: str, why: str = "", seen: int | None = None
 ) -> None:
-    """From now on it is not looked for and not missed; what it has sent stays its own."""
+    """Takes a department out of use: it is neither recognised as a sender nor listed as missing. Its articles stay."""
     with office.ledger.writing() as ledger:
         before = _entry(all_departments(ledger, bulletin), name, seen)
         if before.retired:
@@ -77,6 +80,7 @@ def retire_department(
 def restore_department(
     office: Office, bulletin: BulletinSettings, name: str, *, who: str, seen: int | None = None
 ) -> None:
+    """Takes a retired department into use again."""
     with office.ledger.writing() as ledger:
         entries = all_departments(ledger, bulletin)
         before = _entry(entries, name, seen)
@@ -90,34 +94,34 @@ def restore_department(
 def order_departments(
     office: Office, bulletin: BulletinSettings, names: Sequence[str], *, who: str, moved: str = ""
 ) -> bool:
-    """The order of the contents page from now on: all that are not retired. Returns False when it is so already.
+    """Sets the order of the contents page; returns False where it is that order already.
 
-    moved: the one that was taken to another place, "" when that is not known. Raises Changed when departments have
-    come or gone since the person saw the list.
+    names: all departments that are not retired. moved: the one that the person moved, "" where that is not known.
+    Raises Changed when departments were added or retired since the person saw the list.
     """
     with office.ledger.writing() as ledger:
         entries = all_departments(ledger, bulletin)
-        active = {one.name: one for one in entries if not one.retired}
+        active = {entry.name: entry for entry in entries if not entry.retired}
         if sorted(active) != sorted(names):
             raise Changed("名录刚被别人改过，请看过现在的名录再排先后。")
         if list(active) == list(names):
             return False
-        ordered = [*(active[name] for name in names), *(one for one in entries if one.retired)]
-        for place, one in enumerate(ordered):
-            if one.position != place or one.version == 0:
-                write_department(ledger, bulletin.id, replace(one, position=place), before=one)
-        moved = moved or _moved(list(active), names)
+        ordered = [*(active[name] for name in names), *(entry for entry in entries if entry.retired)]
+        for place, entry in enumerate(ordered):
+            if entry.position != place or entry.version == 0:
+                write_department(ledger, bulletin.id, replace(entry, position=place), before=entry)
+        moved = moved or _moved_name(list(active), names)
         places = f"由第 {list(active).index(moved) + 1} 位移到第 {list(names).index(moved) + 1} 位"
         _record(office, ledger, bulletin, who, moved, f"单位“{moved}”在名录里{places}")
     return True
 
 
 def move_department(office: Office, bulletin: BulletinSettings, name: str, by: int, *, who: str) -> bool:
-    """So many places down, or up when negative; not beyond the ends."""
+    """Moves a department down by so many places, up where `by` is negative, at most to the end of the list."""
     with office.ledger.reading() as ledger:
         entries = all_departments(ledger, bulletin)
     _entry(entries, name, None)
-    names = [one.name for one in entries if not one.retired]
+    names = [entry.name for entry in entries if not entry.retired]
     if name not in names:
         raise BadUsage(f"“{name}”已停用，不排先后。")
     place = names.index(name)
@@ -126,7 +130,7 @@ def move_department(office: Office, bulletin: BulletinSettings, name: str, by: i
 
 
 def forget_sender(office: Office, bulletin: BulletinSettings, address: str, *, who: str) -> None:
-    """An address that was learned when an article was claimed is a stranger's again."""
+    """Removes a learned address (`learn_sender`): its next letter is of an unknown sender again."""
     with office.ledger.writing() as ledger:
         owner = _owner_of(ledger, bulletin, address)
         senders.forget(ledger, bulletin.id, address)
@@ -134,7 +138,7 @@ def forget_sender(office: Office, bulletin: BulletinSettings, address: str, *, w
 
 
 def move_sender(office: Office, bulletin: BulletinSettings, address: str, to: str, *, who: str) -> None:
-    """An address that was learned is another department's."""
+    """Assigns a learned address to another department."""
     with office.ledger.writing() as ledger:
         owner = _owner_of(ledger, bulletin, address)
         entry = _entry(all_departments(ledger, bulletin), to, None)
@@ -147,19 +151,19 @@ def move_sender(office: Office, bulletin: BulletinSettings, address: str, to: st
 
 
 def _owner_of(ledger: Transaction, bulletin: BulletinSettings, address: str) -> str:
-    learned = {one.address: one.department for one in senders.learned_senders(ledger, bulletin.id)}
+    learned = {sender.address: sender.department for sender in senders.learned_senders(ledger, bulletin.id)}
     if address not in learned:
         raise BadUsage(f"没有记住过 {address}；名录和配置文件里登记的地址，请在单位的表单或配置文件里改。")
     return learned[address]
 
 
 def _entry(entries: Sequence[Department], name: str, seen: int | None) -> Department:
-    found = next((one for one in entries if one.name == name), None)
-    if found is None:
+    entry = next((entry for entry in entries if entry.name == name), None)
+    if entry is None:
         raise BadUsage(f"名录里没有“{name}”；可能刚被改名，请看过现在的名录再改。")
-    if seen is not None and found.version != seen:
+    if seen is not None and entry.version != seen:
         raise Changed(f"单位“{name}”刚被别人改过，请看过现在的样子再改。")
-    return found
+    return entry
 
 
 def _is_called(entry: Department, name: str) -> bool:
@@ -173,8 +177,8 @@ def _refuse_claimed(
     wanted: Department,
     before: Department | None,
 ) -> None:
-    """A name means one department, and so does an address. What a retired one had may be taken over, but its name."""
-    others = [one for one in entries if one is not before]
+    """A name or an address belongs to one department. Those of a retired one may be taken over, except its own name."""
+    others = [entry for entry in entries if entry is not before]
     for other in others:
         claimed = other.names if not other.retired else ()
         for name in wanted.names:
@@ -185,63 +189,64 @@ def _refuse_claimed(
         for address in wanted.senders:
             if not other.retired and other.lists(address):
                 raise BadUsage(f"{address} 已经是“{other.name}”的投稿地址；一个地址只能属于一个单位。")
-    for one in senders.learned_senders(ledger, bulletin.id):
-        if one.address in wanted.senders and (before is None or one.department != before.name):
+    for learned in senders.learned_senders(ledger, bulletin.id):
+        if learned.address in wanted.senders and (before is None or learned.department != before.name):
             raise BadUsage(
-                f"{one.address} 认领来信时已记为“{one.department}”的地址；请先在名录里让服务忘记它，或把它改归本单位。"
+                f"{learned.address} 认领来信时已记为“{learned.department}”的地址；"
+                "请先在名录里让服务忘记它，或把它改归本单位。"
             )
 
 
 def _refuse_revival(bulletin: BulletinSettings, before: Department, wanted: Department) -> None:
-    """A name that config.toml still has as a department's would be one again."""
-    kept = {plain_name(name) for name in wanted.names}
-    for one in bulletin.departments:
-        if before.is_called(one.name) and plain_name(one.name) not in kept:
+    """A department of config.toml whose name is no longer an alias of another one would exist again."""
+    names = {plain_name(name) for name in wanted.names}
+    for configured in bulletin.departments:
+        if before.is_called(configured.name) and plain_name(configured.name) not in names:
             raise BadUsage(
-                f"配置文件里还有单位“{one.name}”，去掉这个别名它会重新成为一个单位；请先从配置文件里删掉它。"
+                f"配置文件里还有单位“{configured.name}”，去掉这个别名它会重新成为一个单位；请先从配置文件里删掉它。"
             )
 
 
-def _in_words(one: Department) -> str:
-    told = [
-        f"全称“{one.full_name}”" if one.full_name else "",
-        f"别名{_listed(one.aliases)}" if one.aliases else "",
-        f"投稿地址 {'、'.join(one.senders)}" if one.senders else "",
+def _described(department: Department) -> str:
+    parts = [
+        f"全称“{department.full_name}”" if department.full_name else "",
+        f"别名{_quoted(department.aliases)}" if department.aliases else "",
+        f"投稿地址 {'、'.join(department.senders)}" if department.senders else "",
     ]
-    return "".join(f"，{part}" for part in told if part)
+    return "".join(f"，{part}" for part in parts if part)
 
 
 def _difference(before: Department, after: Department) -> str:
-    told = []
+    parts = []
     if before.name != after.name:
-        told.append(f"简称改为“{after.name}”")
+        parts.append(f"简称改为“{after.name}”")
     if before.full_name != after.full_name:
-        told.append(f"全称由“{before.full_name}”改为“{after.full_name}”")
-    for what, old, new in (
+        parts.append(f"全称由“{before.full_name}”改为“{after.full_name}”")
+    for kind, old, new in (
         ("别名", before.aliases, after.aliases),
         ("投稿地址", before.senders, after.senders),
     ):
-        if more := [one for one in new if one not in old]:
-            told.append(f"添{what}{_listed(more)}")
-        if gone := [one for one in old if one not in new]:
-            told.append(f"去掉{what}{_listed(gone)}")
-    return f"修改单位“{before.name}”：{'；'.join(told) or '别名或地址的先后'}"
+        if added := [text for text in new if text not in old]:
+            parts.append(f"添{kind}{_quoted(added)}")
+        if removed := [text for text in old if text not in new]:
+            parts.append(f"去掉{kind}{_quoted(removed)}")
+    return f"修改单位“{before.name}”：{'；'.join(parts) or '别名或地址的先后'}"
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _quoted(texts: Sequence[str]) -> str:
     return "".join(f"“{text}”" for text in texts)
 
 
-def _moved(before: Sequence[str], after: Sequence[str]) -> str:
-    """The one whose leaving makes both orders the same; of several that would do, or none, the first that differs."""
+def _moved_name(before: Sequence[str], after: Sequence[str]) -> str:
+    """The name without which both orders are the same; where several or none are so, the first that differs."""
     for name in after:
-        if [one for one in before if one != name] == [one for one in after if one != name]:
+        if [other for other in before if other != name] == [other for other in after if other != name]:
             return name
-    return next(one for one, other in zip(after, before, strict=True) if one != other)
+    return next(name for name, former in zip(after, before, strict=True) if name != former)
 
 
 def _record(
-    office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, name: str, said: str, why: str = ""
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, name: str, summary: str, why: str = ""
 ) -> None:
     record_change(
         ledger,
@@ -250,7 +255,7 @@ def _record(
             who=who,
             subject="department",
             subject_id=name,
-            summary=said,
+            summary=summary,
             why=why,
             at=office.now(),
         ),

@@ -1,4 +1,4 @@
-"""The address of a letter that an editor has confirmed as a department's is remembered."""
+"""Learning a sender: the address of a letter whose department an editor has confirmed is registered for it."""
 
 from __future__ import annotations
 

@@ -22,10 +22,10 @@ from values.errors import BadUsage
 
 
 def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings) -> Register:
-    """What is known when a letter of the bulletin is read."""
+    """The register that letters of the bulletin are read with: learned addresses too, and what the checks need."""
     learned: defaultdict[str, list[str]] = defaultdict(list)
-    for one in learned_senders(ledger, bulletin.id):
-        learned[one.department].append(one.address)
+    for sender in learned_senders(ledger, bulletin.id):
+        learned[sender.department].append(sender.address)
     return Register(
         departments=tuple(
             replace(department, senders=(*department.senders, *learned[department.name]))
@@ -73,7 +73,7 @@ def department_names(ledger: Transaction, bulletin: BulletinSettings) -> tuple[s
 
 
 def registered_in(office: Office, bulletin: BulletinSettings) -> Registered:
-    """Whether an address is one of a department of the bulletin, as known now."""
+    """A predicate: whether an address is registered for a department of the bulletin, by the register as it is now."""
     with office.ledger.reading() as ledger:
         departments = register_of(office, ledger, bulletin).departments
     return lambda address: bool(department_of_sender(address, departments))

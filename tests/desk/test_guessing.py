@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.people.accounts import invite
-from service.people.log_in import NotLetIn, TooManyTries, log_in
+from service.people.log_in import LogInFailed, TooManyAttempts, log_in
 from service.people.passwords import hash_of, is_password
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
@@ -31,15 +31,15 @@ def test_the_lock_opens_by_itself_and_holds_for_that_address_and_name_only(desk:
     with_password(desk)
     office = desk.office
     for _ in range(10):
-        with pytest.raises(NotLetIn, match="用户名或密码不对"):
+        with pytest.raises(LogInFailed, match="用户名或密码不对"):
             log_in(office, "wang", WRONG, "192.0.2.1")
-    with pytest.raises(TooManyTries, match="请过 15 分钟再试"):
+    with pytest.raises(TooManyAttempts, match="请过 15 分钟再试"):
         log_in(office, "wang", PASSWORD, "192.0.2.1")
     assert log_in(office, "wang", PASSWORD, "192.0.2.2")
-    with pytest.raises(NotLetIn, match="用户名或密码不对"):
+    with pytest.raises(LogInFailed, match="用户名或密码不对"):
         log_in(office, "li", WRONG, "192.0.2.1")
     desk.clock.now = AT + timedelta(minutes=14, seconds=59)
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooManyAttempts):
         log_in(office, "wang", PASSWORD, "192.0.2.1")
     desk.clock.now = AT + timedelta(minutes=15)
     assert log_in(office, "wang", PASSWORD, "192.0.2.1")
@@ -49,16 +49,16 @@ def test_a_success_forgets_the_failures_before_it(desk: DeskDriver) -> None:
     with_password(desk)
     for _ in range(2):
         for _ in range(9):
-            with pytest.raises(NotLetIn):
+            with pytest.raises(LogInFailed):
                 log_in(desk.office, "wang", WRONG, "192.0.2.1")
         assert log_in(desk.office, "wang", PASSWORD, "192.0.2.1")
 
 
 def test_a_whole_network_of_ipv6_is_one_address(desk: DeskDriver) -> None:
     for last in range(10):
-        with pytest.raises(NotLetIn):
+        with pytest.raises(LogInFailed):
             log_in(desk.office, "wang", WRONG, f"2001:db8:1:2::{last}")
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooManyAttempts):
         log_in(desk.office, "wang", WRONG, "2001:db8:1:2:ffff::1")
 
 

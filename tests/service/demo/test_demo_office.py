@@ -9,7 +9,7 @@ import pytest
 
 from service.demo.office import demo_settings, set_demo_password
 from service.office import Office
-from service.people.log_in import NotLetIn, log_in
+from service.people.log_in import LogInFailed, log_in
 from settings.load import load_settings
 from settings.secrets import Secret
 from tests.support.offices import write_config
@@ -47,6 +47,6 @@ def test_demo_settings_take_another_port_where_the_configured_one_is_taken(tmp_p
 def test_the_password_of_the_last_demo_is_the_one_that_counts(office: Office) -> None:
     for password in ("first-password", "second-password"):
         set_demo_password(office, "demo", "演示编辑", password)
-    with pytest.raises(NotLetIn):
+    with pytest.raises(LogInFailed):
         log_in(office, "demo", "first-password", "127.0.0.1")
     assert log_in(office, "demo", "second-password", "127.0.0.1")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.changes import changes
-from service.register.department_import import Imported, import_departments
+from service.register.department_import import DepartmentImport, import_departments
 from service.register.departments import retire_department
 from service.register.register import active_departments
 from tests.support.offices import SHANGHAI, office_at, write_config
@@ -19,7 +19,7 @@ BOTH = ("jtj@example.org", "@jtj.example.org")
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 
 
-def pasted(home: Path, text: str, retired: str = "") -> tuple[Imported, tuple[Department, ...], int]:
+def pasted(home: Path, text: str, retired: str = "") -> tuple[DepartmentImport, tuple[Department, ...], int]:
     """What came of it, the register afterwards, and how many changes were recorded."""
     with office_at(write_config(home / "office"), TUESDAY) as office:
         ours = office.bulletin(None)
@@ -39,7 +39,7 @@ def test_new_departments_are_added_and_known_ones_get_what_they_lack(tmp_path: P
         "沙石镇"
     )
     done, register, recorded = pasted(tmp_path, text)
-    assert done == Imported(("区教体局", "沙石镇"), ("区民政局",), 0, ())
+    assert done == DepartmentImport(("区教体局", "沙石镇"), ("区民政局",), 0, ())
     assert register == (
         Department("区民政局", "章贡区民政局", (), ("mzj@example.org",), position=0, version=1),
         Department(
@@ -66,7 +66,7 @@ def test_line_that_cannot_be_used_is_told_and_the_others_are_done(tmp_path: Path
 
 def test_same_list_again_changes_nothing(tmp_path: Path) -> None:
     done, _, recorded = pasted(tmp_path, "区民政局\n民政局\n")
-    assert done == Imported(("民政局",), (), 1, ())
+    assert done == DepartmentImport(("民政局",), (), 1, ())
     assert recorded == 1
 
 
