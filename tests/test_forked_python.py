@@ -7,11 +7,12 @@ import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.support.forked_python import Ended, run_cold, run_python
+from tests.support.forked_python import PRELOADED, Ended, run_cold, run_python
 
 
 def program(tmp_path: Path, text: str) -> Path:
@@ -95,3 +96,8 @@ def has_ended(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize("module", PRELOADED)
+def test_preloaded_modules_exist(module: str) -> None:
+    assert find_spec(module)
