@@ -25,7 +25,7 @@ PACKED: Final = {".7z": ("7zip",), ".rar": ("rar", "rar5"), ".tar": ("tar",), ".
 """The formats that each kind of file is tried as. raw: a file that was compressed alone."""
 
 _LIBRARY: Final = "libarchive.so.13"
-_CHUNK: Final = 65_536
+_CHUNK: Final = 65_536  # bytes unpacked between two checks of the budget
 _REGULAR: Final = 0o100000
 _LC_CTYPE_MASK: Final = 1  # locale.h: 1 << LC_CTYPE
 
@@ -58,7 +58,7 @@ def _libarchive() -> ModuleType:
 
 
 def has_libarchive() -> bool:
-    """Whether this machine has it."""
+    """Whether this machine has libarchive."""
     try:
         _libarchive()
     except ArchiveRefused:
@@ -68,7 +68,7 @@ def has_libarchive() -> bool:
 
 @contextmanager
 def _utf8_names() -> Iterator[None]:
-    """Has libarchive give names in UTF-8, whatever the locale of the process; for this thread alone."""
+    """Makes libarchive return names in UTF-8, whatever the locale of the process; in this thread only."""
     libc = ctypes.CDLL(None)
     libc.newlocale.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
     libc.uselocale.argtypes = libc.freelocale.argtypes = (ctypes.c_void_p,)
@@ -96,7 +96,7 @@ def _handles(ffi: ModuleType) -> Iterator[tuple[int, int]]:
 
 
 class _Reader:
-    """An archive being read. Every entry is unpacked and counted, also one left out: skipping would unpack it too."""
+    """Reads an archive. Every entry is unpacked and counted, also one left out: skipping would unpack it as well."""
 
     def __init__(self, ffi: ModuleType, handles: tuple[int, int], budget: UnpackingBudget, allowed: int) -> None:
         self._ffi = ffi

@@ -1,4 +1,4 @@
-"""Archives attached to a letter → the files in them, within limits. Names are text, never paths; nothing is written."""
+"""Archives attached to a letter → the files in them, within limits. Names are text and never used as paths."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from intake.parse.headers import clean
 from intake.parse.message import Part
 from intake.parse.tnef import TNEF, TnefFile, read_tnef
 
-_DEPTH: Final = 2
-_LONGEST_NAME: Final = 200
+_DEPTH: Final = 2  # an archive within an archive; deeper nesting is how bombs are built
+_LONGEST_NAME: Final = 200  # characters of a name, which is only ever shown
 _FOLDERS: Final = re.compile(r"[/\\]+")
-_MACHINERY: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_SYSTEM_FILES: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
 def open_archives(parts: Iterable[Part], limits: ArchiveLimits = USUAL_LIMITS) -> tuple[Part, ...]:
-    """The parts, each zip, 7z, rar, tar and gz replaced by its files, named 材料.zip/稿件.docx; also an archive within
-    an archive, but no third. A winmail.dat is replaced by what was attached to its letter, under its own names.
+    """The parts, each zip, 7z, rar, tar and gz replaced by its files, named 材料.zip/稿件.docx; an archive within an
+    archive too, but no third. A winmail.dat is replaced by what was attached to its letter, under its own names.
 
     A .docx, .xlsx or .odt is a zip too, and stays. An archive with a password or beyond the limits (which hold for all
     archives of a letter together) stays with `unopened` set; so does a file in it that is damaged. Never raises.
     """
     budget = UnpackingBudget.of(limits)
-    return tuple(file for part in parts for inner in _unwrapped(part) for file in _opened(inner, budget, _DEPTH))
+    return tuple(file for part in parts for inner in _without_tnef(part) for file in _opened(inner, budget, _DEPTH))
 
 
-def _unwrapped(part: Part) -> tuple[Part, ...]:
+def _without_tnef(part: Part) -> tuple[Part, ...]:
     if not part.data.startswith(TNEF):
         return (part,)
     letter = read_tnef(part.data)
@@ -61,7 +61,7 @@ def _opened(part: Part, budget: UnpackingBudget, depth: int) -> tuple[Part, ...]
 
 
 def _contents(part: Part, budget: UnpackingBudget) -> ArchiveContents | None:
-    """None when it is no archive. Raises ArchiveRefused when it must stay closed."""
+    """The files in it; None when it is no archive. Raises ArchiveRefused when it must stay closed."""
     if part.data.startswith(b"PK"):
         return unpack_zip(part, budget)
     if (packed := kind_of(part.data).extension) in PACKED:
@@ -72,13 +72,13 @@ def _contents(part: Part, budget: UnpackingBudget) -> ArchiveContents | None:
 def _files(part: Part, files: Iterable[ArchivedFile]) -> Iterator[Part]:
     for archived in files:
         *folders, name = _FOLDERS.split(" ".join(clean(archived.path).split()))
-        if name and not _is_machinery(folders, name):
+        if name and not _is_system_file(folders, name):
             file = _file(part, f"{part.name}/{name[-_LONGEST_NAME:]}", archived.data)
             yield replace(file, unopened=archived.fault, folder="/".join(filter(None, folders)))
 
 
 def _file(part: Part, name: str, data: bytes) -> Part:
-    """As if it had been attached beside the part it was in."""
+    """The file as if it had been attached to the letter, like the part in which it lay."""
     return Part(
         name=name,
         content_type="application/octet-stream",
@@ -89,6 +89,6 @@ def _file(part: Part, name: str, data: bytes) -> Part:
     )
 
 
-def _is_machinery(folders: Iterable[str], name: str) -> bool:
-    """What Word, macOS and Windows leave beside the files."""
-    return name.startswith(("~$", "._")) or name.lower() in _MACHINERY or "__MACOSX" in folders
+def _is_system_file(folders: Iterable[str], name: str) -> bool:
+    """Whether Word, macOS or Windows has put it there, and not the sender."""
+    return name.startswith(("~$", "._")) or name.lower() in _SYSTEM_FILES or "__MACOSX" in folders

@@ -1,4 +1,4 @@
-"""What a rar says of itself in its headers and libarchive does not tell: that it is one of a set, or behind a password.
+"""Headers of rar files that libarchive does not report: whether the file is a volume, or behind a password.
 
 libarchive 3.6 gives the encrypted bytes of a RAR 5 file as if they were the file.
 """
@@ -18,18 +18,21 @@ _MAIN4: Final = 0x73
 _MAIN5, _FILE5, _LOCKED_HEADERS5 = 1, 2, 4
 _HAS_EXTRA, _HAS_DATA = 0x1, 0x2
 _ENCRYPTION_RECORD: Final = 1
-_MOST_BLOCKS: Final = 3_000
-_MOST_RECORDS: Final = 20
-_WIDEST: Final = 10
+_MOST_BLOCKS: Final = 3_000  # above the 1,000 members that are unpacked at all
+_MOST_RECORDS: Final = 20  # the format names seven kinds
+_WIDEST: Final = 10  # bytes of a number of 64 bits, seven each
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A header of RAR 5. fields: what follows the common ones, extra: the records at its end."""
+    """A header of RAR 5."""
 
     kind: int
+    """HEAD_TYPE: 1 main, 2 file, 4 encryption."""
     fields: bytes
+    """What follows the fields that all headers have."""
     extra: bytes
+    """The records at its end; b"" for none."""
 
 
 def is_rar_volume(data: bytes) -> bool:
@@ -87,7 +90,7 @@ def _records(extra: bytes) -> Iterator[int]:
 
 
 def _vint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of seven bits a byte, and where it ends; 0 where there is none."""
+    """A number of seven bits a byte, and where it ends; 0 when it is cut off."""
     number = 0
     for shift, octet in enumerate(data[at : at + _WIDEST]):
         number |= (octet & 0x7F) << (7 * shift)

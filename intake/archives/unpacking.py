@@ -13,7 +13,7 @@ class ArchivedFile:
     """A file in an archive."""
 
     path: str
-    """As its writer saw it, with either slash; only ever shown, never used as a path."""
+    """As its writer saw it, with either slash; shown, and never used as a path."""
     data: bytes
     """b"" when `fault` is set."""
     fault: ArchiveFault | None = None
@@ -31,7 +31,7 @@ class ArchiveContents:
 
 @dataclass(slots=True)
 class UnpackingBudget:
-    """What the archives of one letter may still hold, all together; those who unpack take from it."""
+    """What the archives of one letter may still unpack to, all together; unpacking reduces it."""
 
     limits: ArchiveLimits
     entries: int

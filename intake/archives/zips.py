@@ -1,4 +1,4 @@
-"""A zip → the files in it; documents that are zips themselves are told apart."""
+"""A zip → the files in it. Documents that are zips themselves (.docx, .xlsx, OFD, .odt) are not opened."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DOCUMENT_MARKS: Final = frozenset({"[content_types].xml", "_rels/.rels", "word/
 
 
 def unpack_zip(part: Part, budget: UnpackingBudget) -> ArchiveContents | None:
-    """None for a document, and for what is too broken to tell: those are left to who reads manuscripts.
+    """The files in it; None for a document, and for what is too broken to tell which: reading it gives the reason.
 
     Raises ArchiveRefused for one with a password (LOCKED) or beyond the limits (SUSPICIOUS).
     """
@@ -57,7 +57,7 @@ def _files(archive: zipfile.ZipFile, budget: UnpackingBudget) -> Iterator[Archiv
 
 
 def _path(member: zipfile.ZipInfo) -> str:
-    """The name as its writer saw it. Chinese programs write GBK, macOS UTF-8, both without saying so."""
+    """The name as its writer saw it. Chinese programs write GBK, macOS UTF-8, both without setting the flag."""
     name = member.orig_filename
     if not member.flag_bits & _UTF8_NAME:
         name = _unicode_path(member.extra) or decode(name.encode("cp437", "replace"))
@@ -65,7 +65,7 @@ def _path(member: zipfile.ZipInfo) -> str:
 
 
 def _unicode_path(extra: bytes) -> str:
-    """The name in UTF-8 that some programs add to one in another charset; "" when there is none."""
+    """The name in UTF-8 that some programs add to a name in another charset; "" for none."""
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)

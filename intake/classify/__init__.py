@@ -1,1 +1,1 @@
-"""Classifying: whose letter it is, which parts are manuscripts; or why it is none."""
+"""Classifying: which parts of a letter are manuscripts, and of which department; or why it is no submission."""

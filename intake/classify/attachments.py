@@ -1,4 +1,4 @@
-"""What was attached that cannot be read, and what to ask for instead: by its bytes first, by its name second."""
+"""Attachments that cannot be read: what each is, by its bytes first, then its name, and what to ask for instead."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _REMEDIES: Final = {
     **dict.fromkeys(_PICTURES, _TEXT_AS),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".csv", ".ppt", ".pptx", ".dps"), _TEXT_AS),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".exe", ".eml", ".msg"), _TAKE_OUT),
-    ".docx": _UNLOCK,  # by content: only an encrypted document is one without being a manuscript
+    ".docx": _UNLOCK,  # by content: a .docx that is no manuscript is an encrypted one
     ".p7m": _NOT_ENCRYPTED,
     ".dat": _PLAIN_LETTER,
 }
@@ -60,9 +60,10 @@ _BY_TYPE: Final = {
     "application/x-pkcs7-mime": FileKind(".p7m", "加密邮件"),
     "message/rfc822": FileKind(".eml", "邮件"),
 }
+_LONGEST_NAME: Final = 60  # characters; longer names are shortened in the middle, so that both ends can be recognised
 _VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
-_MACHINERY: Final = frozenset(
+_NOT_SENT_BY_HAND: Final = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
     | {"application/applefile", "text/calendar", "text/vcard", "text/x-vcard", "message/external-body"}
 )
@@ -86,7 +87,7 @@ def is_picture(part: Part) -> bool:
 def is_attachment(part: Part) -> bool:
     """Whether the sender attached it: not the letter's own text, a signature, or a picture within the text."""
     content_type = part.content_type.lower()
-    if content_type in _MACHINERY or part.data.startswith(APPLE_DOUBLE):
+    if content_type in _NOT_SENT_BY_HAND or part.data.startswith(APPLE_DOUBLE):
         return False
     if part.disposition.lower() == "attachment":
         return True
@@ -96,7 +97,7 @@ def is_attachment(part: Part) -> bool:
 
 
 def unread(part: Part) -> Unread:
-    """How to speak of an attachment that cannot be read."""
+    """An attachment that cannot be read, as the clerk and the sender see it."""
     fault = ArchiveFault.VOLUME if _is_volume(part) else part.unopened
     if fault is not None:
         return Unread(_shown(part, _UNOPENED[fault]), _UNOPENED_REMEDIES.get(fault, _UNPACK))
@@ -104,29 +105,37 @@ def unread(part: Part) -> Unread:
     if is_owner_file(part.name):
         return Unread(_shown(part, "Word 打开文稿时留下的临时文件"), _ITSELF)
     suffix = _suffix(part)
+    description = "" if _is_named_by(part.name, suffix, kind) else kind.chinese
+    return Unread(_shown(part, description), _REMEDIES.get(kind.extension, _TEXT_AS if is_picture(part) else _SAVE_AS))
+
+
+def _is_named_by(name: str, suffix: str, kind: FileKind) -> bool:
+    """Whether the name shows the kind already, or nothing is known of it. suffix: of the name."""
     alike = any({suffix, kind.extension} <= same for same in _SAME)
-    told = "" if alike or suffix == kind.extension else kind.chinese
-    return Unread(_shown(part, told), _REMEDIES.get(kind.extension, _TEXT_AS if is_picture(part) else _SAVE_AS))
+    winmail = kind.extension == ".dat" and "winmail" in name
+    return not kind.extension or suffix == kind.extension or alike or winmail
 
 
 def _kind(part: Part) -> FileKind:
     """By content; by content type or name where the content is not known, then with nothing to add to the name."""
-    known = kind_of(part.data, part.name)
-    if known.extension == ".docx" and part.data.startswith(b"PK"):
+    by_content = kind_of(part.data, part.name)
+    if by_content.extension == ".docx" and part.data.startswith(b"PK"):
         return FileKind(".zip", "压缩包")  # it is no manuscript itself, so the document lies inside it
-    if known.extension:
-        return known
+    if by_content.extension:
+        return by_content
     typed = _BY_TYPE.get(part.content_type.lower())
     if typed:
         return typed
     if plain_name(part.name) == "winmail.dat":
         return _BY_TYPE["application/ms-tnef"]
     suffix = _suffix(part)
-    return FileKind(suffix, known.chinese) if suffix in _REMEDIES and suffix not in (".docx", ".dat") else known
+    if suffix in _REMEDIES and suffix not in (".docx", ".dat"):
+        return FileKind(suffix, by_content.chinese)
+    return by_content
 
 
 def _is_volume(part: Part) -> bool:
-    """Whether it is called one of several volumes (材料.7z.002, 材料.z01) and does not stand for itself."""
+    """Whether its name is that of one of several volumes (材料.7z.002, 材料.z01), and it was not unpacked by itself."""
     name = plain_name(part.name)
     return part.unopened in (None, ArchiveFault.DAMAGED) and _VOLUME.search(name) is not None
 
@@ -136,13 +145,10 @@ def _suffix(part: Part) -> str:
     return dot + suffix if dot else ""
 
 
-def _shown(part: Part, told: str) -> str:
-    """`told`: what the name does not tell."""
+def _shown(part: Part, description: str) -> str:
+    """The attachment as a clerk sees it. description: what its name does not show, "" for nothing."""
     name = " ".join(part.name.split())
     if not name:
-        return f"（没有文件名，{told or '不认识的格式'}）"
-    short = name if len(name) <= 60 else f"{name[:30]}…{name[-30:]}"
-    useful = (
-        told and told not in ("不认识的格式", "空文件") and not (told.endswith("winmail.dat") and "winmail" in name)
-    )
-    return f"“{short}”（{told}）" if useful else f"“{short}”"
+        return f"（没有文件名，{description or '不认识的格式'}）"
+    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
+    return f"“{short}”（{description}）" if description else f"“{short}”"

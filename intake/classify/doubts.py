@@ -1,4 +1,4 @@
-"""Whether a letter comes from whom it says. Only the address counts, never the name shown beside it."""
+"""Reasons to doubt that a letter comes from its sender. Only the address counts, never the display name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from values.department import Department
 _ADDRESS: Final = re.compile(
     r"[^\s<>()\[\]\",;:“”（）@]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE
 )
-_MOST: Final = 5
-_LONGEST: Final = 320
+_MOST_SHOWN: Final = 5  # addresses in a sentence for the clerk
+_LONGEST: Final = 320  # RFC 5321 4.5.3.1: 64 + 1 + 255
 # Characters that look alike in an address, each by the one it is taken for.
 _LOOKS: Final = str.maketrans("01i|аеорсхуі", "olllaeopcxyl")
 
@@ -25,16 +25,16 @@ def doubts_about_sender(
 ) -> tuple[str, ...]:
     """Chinese sentences, () for none.
 
-    registered: the address is a department's own, likeness is chance. authserv_id: the server whose word on the
-    sender's domain is believed; with one, a failed check is a doubt for everybody, and a department known only by its
-    domain must have passed. "" believes no server and asks for nothing.
+    registered: the address is a department's own, so its likeness to another's is chance. authserv_id: the server whose
+    Authentication-Results are trusted; with one, a failed check is a doubt for everybody, and a department registered
+    only by its domain must have passed. "" trusts no server and requires nothing.
     """
-    found = [*_doubts_of_the_letter(message)]
+    doubts = [*_doubts_of_the_letter(message)]
     if authserv_id:
-        found += _doubts_of_the_server(message, departments, registered, authserv_id)
+        doubts += _doubts_of_the_server(message, departments, registered, authserv_id)
     if not registered and (like := _registered_like(message.sender, departments)):
-        found.append(f"发件地址 {message.sender} 与登记的 {like} 极像，但不是同一个")
-    return tuple(found)
+        doubts.append(f"发件地址 {message.sender} 与登记的 {like} 极像，但不是同一个")
+    return tuple(doubts)
 
 
 def doubts_about_forwarding(
@@ -45,10 +45,10 @@ def doubts_about_forwarding(
     registered: bool,
     ours: bool,
 ) -> tuple[str, ...]:
-    """Chinese sentences, () for none. What a forwarded letter says of its sender is the forwarder's word alone.
+    """Chinese sentences, () for none. Only the forwarder vouches for the sender that a forwarded letter names.
 
-    originals: the registered ones. registered: the forwarder is. ours: it is the office itself, which speaks for no
-    department: then the original sender must be registered.
+    originals: the registered original senders, address → departments. registered: the forwarder is. ours: the office
+    itself forwards; it speaks for no department, so the original sender must be registered.
     """
     origins = dict.fromkeys(part.origin for part in manuscripts if part.forwarded)
     if ours:
@@ -66,9 +66,9 @@ def doubts_about_forwarding(
 def _doubts_of_the_letter(message: Message) -> Iterator[str]:
     if not message.sender:
         yield "信上没有发件地址"
-    others = [address for address in dict.fromkeys(message.other_senders) if address != message.sender]
-    if others:
-        yield f"信上写了不止一个发件地址（{'、'.join([message.sender, *others][:_MOST])}）"
+    further = [address for address in dict.fromkeys(message.other_senders) if address != message.sender]
+    if further:
+        yield f"信上写了不止一个发件地址（{'、'.join([message.sender, *further][:_MOST_SHOWN])}）"
     # Widths are folded: ＠ in a name is read as @ by people.
     name = unicodedata.normalize("NFKC", message.sender_name[:_LONGEST])
     for shown in _ADDRESS.findall(name):
@@ -80,23 +80,23 @@ def _doubts_of_the_letter(message: Message) -> Iterator[str]:
 def _doubts_of_the_server(
     message: Message, departments: Sequence[Department], registered: bool, authserv_id: str
 ) -> Iterator[str]:
-    found = authentication_of(message, authserv_id)
-    if found is Authentication.FAILED:
+    result = authentication_of(message, authserv_id)
+    if result is Authentication.FAILED:
         yield f"收信服务器验证不了发件域名（{message.sender} 未通过 DMARC），可能是冒名"
     by_address = any(department.lists(message.sender) for department in departments)
-    if registered and not by_address and found is Authentication.UNKNOWN:
+    if registered and not by_address and result is Authentication.UNKNOWN:
         yield f"{message.sender} 只按域名登记，收信服务器没有证实它来自该域名"
 
 
 def _registered_like(address: str, departments: Sequence[Department]) -> str:
-    """A registered address, or domain, that a reader would take this one for; "" when there is none."""
+    """A registered address, or domain, for which a reader would take this one; "" when there is none."""
     if not address or len(address) > _LONGEST:
         return ""
     domain = "@" + address.rpartition("@")[2]
     senders = (sender.strip().lower() for department in departments for sender in department.senders)
     for sender in senders:
         own = domain if sender.startswith("@") else address
-        if own != sender and (_skeleton(own) == _skeleton(sender) or _one_apart(own, sender)):
+        if own != sender and (_skeleton(own) == _skeleton(sender) or _differ_by_one(own, sender)):
             return sender
     return ""
 
@@ -106,11 +106,12 @@ def _skeleton(address: str) -> str:
     return folded.replace("rn", "m").replace("vv", "w")
 
 
-def _one_apart(one: str, other: str) -> bool:
-    """Whether one character added, left out, changed, or two neighbours exchanged make one of the other."""
-    if abs(len(one) - len(other)) > 1:
+def _differ_by_one(left: str, right: str) -> bool:
+    """Whether adding, deleting or changing one character, or exchanging two neighbours, makes one of the other."""
+    if abs(len(left) - len(right)) > 1:
         return False
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
+    shorter = min(len(left), len(right))
+    start = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), shorter)
+    a, b = left[start:], right[start:]
     exchanged = len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or exchanged

@@ -14,33 +14,32 @@ _MOST_NAMES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Chinese sentences about the PDF and OFD files that were not read: "" for none.
-
-    copies: the same text, as the names tell; nothing to do. others: may be a text of their own.
-    """
+class FixedLayoutNotes:
+    """What is to be said of PDF and OFD files that were not read: Chinese sentences, "" for none."""
 
     copies: str = ""
-    others: str = ""
+    """Of those whose names show that they are the same text; nothing to do."""
+    independent: str = ""
+    """Of those that may be a text of their own."""
 
 
 def each_once(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The parts, of those with the same name but for its ending (稿件.pdf, 稿件.ofd) the first."""
-    found: dict[str, Part] = {}
+    """The parts; of those whose names differ only in their extension (稿件.pdf, 稿件.ofd), the first."""
+    by_stem: dict[str, Part] = {}
     for part in parts:
-        found.setdefault(_stem(part.name) or str(len(found)), part)
-    return tuple(found.values())
+        by_stem.setdefault(_stem(part.name) or str(len(by_stem)), part)
+    return tuple(by_stem.values())
 
 
-def fixed_beside(fixed: Sequence[Part], manuscripts: Iterable[Part]) -> Beside:
-    """What to say of PDF and OFD files that are no manuscripts, because others are."""
+def notes_on_fixed(fixed: Sequence[Part], manuscripts: Iterable[Part]) -> FixedLayoutNotes:
+    """On PDF and OFD files that are no manuscripts, because others are."""
     stems = {_stem(part.name) for part in manuscripts}
     copies = [part for part in fixed if _stem(part.name) in stems or any(word in part.name for word in _COPIES)]
-    others = [part for part in fixed if part not in copies]
-    return Beside(
+    different = [part for part in fixed if part not in copies]
+    return FixedLayoutNotes(
         f"附件{_listed(copies)}没有当作稿件读，应与已读出的文稿是同一篇。" if copies else "",
-        f"附件{_listed(others)}没有当作稿件读（信里已有可编辑的文稿）；如果是另一篇，请发 Word 文稿。"
-        if others
+        f"附件{_listed(different)}没有当作稿件读（信里已有可编辑的文稿）；如果是另一篇，请发 Word 文稿。"
+        if different
         else "",
     )
 

@@ -1,6 +1,7 @@
 """Letters forwarded as 163, QQ and Foxmail do: the header quoted in the text, the files attached again.
 
-Careful on purpose: whoever passes a notice on, or answers it, with a manuscript of his own looks much the same.
+The signs are strict on purpose: a letter that passes on or answers a notice and brings a manuscript of its own looks
+much the same.
 """
 
 from __future__ import annotations
@@ -16,37 +17,37 @@ from intake.parse.quoting import Quotation, quotation
 _FORWARDS: Final = re.compile(r"\s*(?:【[^【】]{0,100}】)?\s*\[?(?:转发|fwd?)\s*[:：]", re.IGNORECASE)
 _REPLIES: Final = re.compile(r"\s*(?:【[^【】]{0,100}】)?\s*(?:回复|答复|回覆|re)\s*[:：]", re.IGNORECASE)
 _LONGEST_NOTE: Final = 100
-"""Characters. Who forwards adds a line and his signature."""
+"""Characters of the forwarder's own words: a line and a signature. A longer note speaks for itself."""
 _OURS: Final = re.compile(r"我[局委办院校园镇乡处科所站行]|[我本](?:单位|街道|中心|公司|社区|部门|学校)")
 _SENDS: Final = re.compile(r"[报呈]送|投稿")
 _ASKS: Final = re.compile(r"通知|约稿|征稿")
-_DEEPEST: Final = 5
-_MOST_TEXT: Final = 400_000
+_DEEPEST: Final = 5  # letters quoted within quoted ones
+_MOST_TEXT: Final = 400_000  # characters searched for a quoted header
 
 
 def with_forwarded_writer(message: Message, own_addresses: Collection[str]) -> Message:
-    """The letter; where it forwards another in its text, its files and the quoted text are those of who wrote that.
+    """The letter; where its text forwards another, its files and the quoted text get that letter's sender as origin.
 
-    Then they count as if the other letter had been attached. One of our own (own_addresses) does not count: what is
-    attached to it is the answer.
+    Then they count as if the other letter had been attached. A quoted letter of our own (own_addresses) does not
+    count: what is attached to it is the answer.
     """
     own = {address.strip().lower() for address in own_addresses}
     for text in (message.text, message.html_text):
         forwarded = _innermost(text[:_MOST_TEXT], message.subject)
         if forwarded and forwarded.sender not in own:
-            return replace(message, parts=_passed_on(message.parts, forwarded))
+            return replace(message, parts=_with_origin(message.parts, forwarded))
     return message
 
 
 def _innermost(text: str, subject: str) -> Quotation | None:
-    found = None
+    innermost = None
     for _ in range(_DEEPEST):
         quoted = quotation(text)
         if quoted is None or not quoted.sender or not _is_forwarded(quoted, subject):
             break
-        found = quoted
+        innermost = quoted
         text, subject = quoted.text, quoted.subject
-    return found
+    return innermost
 
 
 def _is_forwarded(quoted: Quotation, subject: str) -> bool:
@@ -58,12 +59,12 @@ def _is_forwarded(quoted: Quotation, subject: str) -> bool:
     return not _ASKS.search(quoted.subject) or _REPLIES.match(quoted.subject) is not None
 
 
-def _passed_on(parts: tuple[Part, ...], letter: Quotation) -> tuple[Part, ...]:
+def _with_origin(parts: tuple[Part, ...], letter: Quotation) -> tuple[Part, ...]:
     text = Part("", "text/plain", "", letter.text.encode("utf-8", "replace"), True, True, origin=letter.sender)
-    return (*(_by(letter.sender, part) for part in parts), text)
+    return (*(_part_from(letter.sender, part) for part in parts), text)
 
 
-def _by(sender: str, part: Part) -> Part:
-    """A text of the letter itself stays its own; so does what already lies in a letter within it."""
+def _part_from(sender: str, part: Part) -> Part:
+    """A text of the letter itself keeps its origin; so does what already lies in an attached letter."""
     is_text = not part.name and part.content_type in ("text/plain", "text/html")
     return part if is_text or part.forwarded else replace(part, forwarded=True, origin=sender)

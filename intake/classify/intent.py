@@ -1,4 +1,4 @@
-"""What a letter wants: bring an article, replace one it brought before (换稿), or take one back (撤稿)."""
+"""What a letter announces: an article, a later text of an earlier one (换稿), or a withdrawal (撤稿)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from intake.parse.message import Message
 from intake.parse.quoting import own_text
 
 _LONGEST_LETTER: Final = 400
-"""Own words beyond this are an article, and what an article speaks of is no wish of its sender."""
+"""Characters of the sender's own text; a longer one is an article, whose words announce nothing."""
 _CORRECTS: Final = re.compile(
     r"更正|勘误|订正|修改稿|修订稿|修改后的?稿|改后稿|改稿|换稿|替换稿|重新报送|"
     r"以(?:此|本|这|该)[份次稿件封篇]{0,2}(?:稿件?)?为准|(?:前|上|原|之前的?)一?[稿件篇份次封]+(?:[^，。；]{0,6})作废|替换(?:前|上|之前|原)"
@@ -24,24 +24,25 @@ _TITLE: Final = re.compile("《([^《》]{2,80})》")
 
 
 class Intent(StrEnum):
-    """new: an article. correction: a later text of an article sent before. withdrawal: an article shall not appear.
-
-    final: calls itself the last text; many do that when they send the first.
-    """
+    """What a letter announces about its manuscripts."""
 
     NEW = "new"
+    """An article."""
     FINAL = "final"
+    """The last text of an article (定稿); many departments write that when they send the first."""
     CORRECTION = "correction"
+    """A later text of an article sent before."""
     WITHDRAWAL = "withdrawal"
+    """An article shall not appear."""
 
 
 def intent_of(message: Message, names: Iterable[str]) -> Intent:
-    """As the subject, the sender's own short words and the names of the manuscripts say. names: of the manuscripts.
+    """By the subject, the sender's own short text and the names of the manuscripts. names: of the manuscripts.
 
-    A letter with a manuscript never withdraws: what it brings is more than what it says.
+    A letter with a manuscript is never a withdrawal: the manuscript outweighs the words.
     """
     names = tuple(names)
-    words = (message.subject, _own_words(message))
+    words = (message.subject, _short_own_text(message))
     if not names and any(map(_WITHDRAWS.search, words)):
         return Intent.WITHDRAWAL
     if any(map(_CORRECTS.search, (*words, *names))):
@@ -50,10 +51,11 @@ def intent_of(message: Message, names: Iterable[str]) -> Intent:
 
 
 def titles_named(message: Message) -> tuple[str, ...]:
-    """The titles in 《》 of which the subject and the sender's own words speak, each once."""
-    return tuple(dict.fromkeys(_TITLE.findall(f"{message.subject}\n{_own_words(message)}")))
+    """The titles in 《》 in the subject and in the sender's own text, each once."""
+    return tuple(dict.fromkeys(_TITLE.findall(f"{message.subject}\n{_short_own_text(message)}")))
 
 
-def _own_words(message: Message) -> str:
-    words = own_text(message.text[: 10 * _LONGEST_LETTER])
-    return words if len(words) <= _LONGEST_LETTER else ""
+def _short_own_text(message: Message) -> str:
+    """The sender's own text without quoted letters; "" when it is too long for a cover letter."""
+    text = own_text(message.text[: 10 * _LONGEST_LETTER])
+    return text if len(text) <= _LONGEST_LETTER else ""

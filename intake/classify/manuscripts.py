@@ -20,7 +20,7 @@ class SentManuscripts:
     parts: tuple[Part, ...] = ()
     """In the letter's order, each content once."""
     pasted: bool = False
-    """The one part is the letter's own text, as `read_pasted` takes it."""
+    """The only part is the letter's own text, as `read_pasted` takes it."""
 
     def __bool__(self) -> bool:
         return bool(self.parts)

@@ -1,4 +1,4 @@
-"""Why a letter holds no manuscript, said so that the clerk knows what to ask the sender for."""
+"""Why a letter holds no manuscript, and what to ask its sender for."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CLOUD: Final = Reason.alike(
     "信中的超大附件（云附件）只是一个会过期的下载链接，系统不会去下载。请以普通附件重发 .docx。"
 )
 
-_MOST_TEXT: Final = 200_000
-_MOST_NAMES: Final = 5
+_MOST_TEXT: Final = 200_000  # characters searched for links
+_MOST_NAMES: Final = 5  # attachments named in a sentence
 _CLOUD_WORDS: Final = re.compile("超大附件|云附件|大附件下载|文件中转站|网盘附件")
 _CLOUD_SIGNS: Final = re.compile("https?://|到期|过期|有效期|剩余|进入下载页面")
-_CLOUD_PLACES: Final = re.compile(
+_CLOUD_ADDRESSES: Final = re.compile(
     r"mail\.qq\.com/(?:cgi-bin/)?ftn|mail\.(?:163|126|yeah)\.(?:com|net)/large-attachment|"
     r"(?:dashi|fs|u)\.163\.com/|cowtransfer\.com/|pan\.baidu\.com/s/",
     re.IGNORECASE,
@@ -28,9 +28,9 @@ _CLOUD_PLACES: Final = re.compile(
 
 
 def why_no_manuscript(message: Message) -> Reason:
-    """One or several sentences; always says what the sender should do."""
-    told = unread_attachments(message.parts) or _about(_pictures_in(message))
-    reasons = (CLOUD, *told) if has_cloud_attachment(message) else told
+    """One or several sentences, each with what the sender should do."""
+    attached = unread_attachments(message.parts) or _by_remedy(_pictures_in(message))
+    reasons = (CLOUD, *attached) if has_cloud_attachment(message) else attached
     if reasons:
         return joined("", reasons)
     return TEXT_ONLY if _has_text(message) else EMPTY
@@ -38,11 +38,11 @@ def why_no_manuscript(message: Message) -> Reason:
 
 def unread_attachments(parts: Iterable[Part]) -> tuple[Reason, ...]:
     """A sentence for each remedy, with the names of the attachments it is for; () when nothing was attached."""
-    return _about([part for part in parts if is_attachment(part)])
+    return _by_remedy([part for part in parts if is_attachment(part)])
 
 
-def homeless_pictures(pictures: Sequence[Part]) -> tuple[Reason, ...]:
-    """A sentence about the pictures of which nobody can tell to which of several manuscripts they belong; or none."""
+def unplaced_pictures(pictures: Sequence[Part]) -> tuple[Reason, ...]:
+    """A sentence about pictures of which nothing shows to which of several manuscripts they belong; () for none."""
     if not pictures:
         return ()
     names = _listed([unread(part).shown for part in pictures])
@@ -51,7 +51,7 @@ def homeless_pictures(pictures: Sequence[Part]) -> tuple[Reason, ...]:
 
 
 def has_documents(message: Message) -> bool:
-    """Whether something is attached that may be a text we cannot read: anything but pictures."""
+    """Whether anything but pictures is attached: it may be a text that cannot be read."""
     return any(is_attachment(part) and not is_picture(part) for part in message.parts)
 
 
@@ -60,7 +60,7 @@ def has_cloud_attachment(message: Message) -> bool:
     if any(part.content_type.lower() == "message/external-body" for part in message.parts):
         return True
     text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT], *message.links[:200]))
-    return bool(_CLOUD_PLACES.search(text) or (_CLOUD_WORDS.search(text) and _CLOUD_SIGNS.search(text)))
+    return bool(_CLOUD_ADDRESSES.search(text) or (_CLOUD_WORDS.search(text) and _CLOUD_SIGNS.search(text)))
 
 
 def pictures_within(message: Message) -> tuple[Part, ...]:
@@ -77,11 +77,11 @@ def _pictures_in(message: Message) -> list[Part]:
     return [] if _has_text(message) else [part for part in message.parts if is_picture(part)]
 
 
-def _about(parts: Iterable[Part]) -> tuple[Reason, ...]:
+def _by_remedy(parts: Iterable[Part]) -> tuple[Reason, ...]:
     by_remedy: dict[Reason, list[str]] = {}
     for part in parts:
-        found = unread(part)
-        by_remedy.setdefault(found.remedy, []).append(found.shown)
+        attachment = unread(part)
+        by_remedy.setdefault(attachment.remedy, []).append(attachment.shown)
     return tuple(remedy.within(f"附件{_listed(names)}暂不能读，", "。") for remedy, names in by_remedy.items())
 
 

@@ -1,4 +1,4 @@
-"""Whose a letter's manuscripts are: the department of the sender, of who wrote a forwarded letter, or a guess."""
+"""The department of a letter's manuscripts: that of the sender, or of the writer of a forwarded letter, or a guess."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class Ownership:
 
 
 def ownership_of(message: Message, manuscripts: Sequence[Part], register: Register, *, ours: bool) -> Ownership:
-    """ours: it is the office itself that forwards these manuscripts; it speaks for no department."""
+    """What the register knows of the sender, and what makes that doubtful.
+
+    ours: it is the office itself that forwards these manuscripts; it speaks for no department.
+    """
     departments = register.departments
     owners = department_of_sender(message.sender, departments)
     names = _names(owners)

@@ -1,4 +1,4 @@
-"""`Message` → `Submission`: whose it is and which parts are manuscripts; or why it is none."""
+"""`Message` → `Submission`: its manuscripts and their department; or why it is none."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.classify.attached_pictures import Shares, attached_pictures, photographs_within, shared_out
+from intake.classify.attached_pictures import PictureShares, attached_pictures, photographs_within, share_pictures
 from intake.classify.automatic import MachineSign, machine_sign
-from intake.classify.fixed_layout import fixed_beside
+from intake.classify.fixed_layout import notes_on_fixed
 from intake.classify.manuscripts import SentManuscripts, manuscripts_of
 from intake.classify.no_manuscript import (
     CLOUD,
     has_cloud_attachment,
     has_documents,
-    homeless_pictures,
     pictures_within,
+    unplaced_pictures,
     unread_attachments,
     why_no_manuscript,
 )
@@ -63,12 +63,12 @@ class SentPictures:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentNotes:
-    """What is to be said of the attachments that are not read."""
+    """Attachments that are not read."""
 
     unread: tuple[Reason, ...] = ()
-    """What cannot be read, with what to ask for; one sentence each. The letter is flagged for them."""
+    """What cannot be read, with what to ask for; a sentence each. The letter is flagged for them."""
     remarks: tuple[str, ...] = ()
-    """What is worth knowing though nobody need do anything; Chinese, one sentence each."""
+    """What is worth knowing and needs no action; Chinese, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Submission:
     manuscripts: tuple[Part, ...]
     """At least one, in the letter's order."""
     pasted: bool
-    """The one manuscript is the letter's own text, as `read_pasted` takes it."""
+    """The only manuscript is the letter's own text, as `read_pasted` takes it."""
     section: str
     """栏目, as the subject's 【】 names it; "" for none."""
     pictures: SentPictures
@@ -126,7 +126,7 @@ def _ignored(message: Message, sign: MachineSign | None, sent: SentManuscripts, 
 
 
 def _submission(message: Message, register: Register, sent: SentManuscripts, *, ours: bool) -> Submission:
-    shares = shared_out(attached_pictures(message, within=sent.pasted), sent.parts)
+    shares = share_pictures(attached_pictures(message, within=sent.pasted), sent.parts)
     return Submission(
         owner=ownership_of(message, sent.parts, register, ours=ours),
         manuscripts=sent.parts,
@@ -137,24 +137,24 @@ def _submission(message: Message, register: Register, sent: SentManuscripts, *, 
     )
 
 
-def _notes(message: Message, sent: SentManuscripts, shares: Shares) -> AttachmentNotes:
+def _notes(message: Message, sent: SentManuscripts, shares: PictureShares) -> AttachmentNotes:
     read = {part.data for part in sent.parts}
     fixed = [part for part in message.parts if part.data not in read and _is_fixed_layout(part)]
-    copies_and_others = fixed_beside(fixed, sent.parts)
+    on_fixed = notes_on_fixed(fixed, sent.parts)
     placed = {part.data for pictures in shares.of_each for part in pictures}
-    named = read | placed | {part.data for part in (*fixed, *shares.homeless)}
+    named = read | placed | {part.data for part in (*fixed, *shares.unplaced)}
     rest = (part for part in message.parts if part.data not in named and not is_owner_file(part.name))
     unread = [
         *unread_attachments(rest),
-        *map(Reason.alike, filter(None, [copies_and_others.others])),
-        *homeless_pictures(shares.homeless),
+        *map(Reason.alike, filter(None, [on_fixed.independent])),
+        *unplaced_pictures(shares.unplaced),
     ]
     small = [part for part in pictures_within(message) if part.data not in placed] if sent.pasted else []
     if small:
         unread.append(Reason.alike(f"正文里的图片（{len(small)} 张）没有读入"))
     if has_cloud_attachment(message):
         unread.insert(0, CLOUD)
-    return AttachmentNotes(tuple(unread), (copies_and_others.copies,) if copies_and_others.copies else ())
+    return AttachmentNotes(tuple(unread), (on_fixed.copies,) if on_fixed.copies else ())
 
 
 def _is_fixed_layout(part: Part) -> bool:

@@ -13,15 +13,18 @@ from values.department import Department, department_of_sender
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """department: the canonical name when exactly one has the address. titles: those it names. reason: Chinese."""
+    """What a letter takes back."""
 
     department: str | None
+    """The canonical name when exactly one department has the sender's address, else None."""
     titles: tuple[str, ...]
+    """Those in 《》 that the letter names; () for none."""
     reason: str
+    """Chinese, for the clerk."""
 
 
 def withdrawal_of(message: Message, departments: Sequence[Department], authserv_id: str = "") -> Withdrawal | None:
-    """What a letter without a manuscript takes back; None when it is none, or nobody vouches for its sender."""
+    """What a letter without a manuscript takes back; None when it withdraws nothing, or its sender is not trusted."""
     if intent_of(message, ()) is not Intent.WITHDRAWAL:
         return None
     owners = department_of_sender(message.sender, departments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.classify.attached_pictures import attached_pictures, shared_out
+from intake.classify.attached_pictures import attached_pictures, share_pictures
 from intake.classify.submission import SentPictures
 from intake.parse.message import Part, parse_message
 from tests.support.photographs import quarters, saved
@@ -26,9 +26,9 @@ def document(name: str, folder: str = "", origin: str = "") -> Part:
 
 def homes(pictures: list[Part], *manuscripts: Part) -> list[str]:
     """The manuscript's name for each picture, "" for none."""
-    shares = shared_out(pictures, manuscripts)
+    shares = share_pictures(pictures, manuscripts)
     found = {part.data: one.name for one, share in zip(manuscripts, shares.of_each, strict=True) for part in share}
-    assert len(found) + len(shares.homeless) == len(pictures)
+    assert len(found) + len(shares.unplaced) == len(pictures)
     return [found.get(part.data, "") for part in pictures]
 
 
