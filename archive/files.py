@@ -25,7 +25,7 @@ _HALF_WRITTEN: Final = ".part-"
 _WRITERS: Final = 8
 
 
-class Incoming:
+class IncomingFile:
     """A file on its way into a `HashStore`, hashed as it is written. It ends in `HashStore.take` or in `discard`.
 
     size: octets written so far. Every method but `discard` raises StorageFailed.
@@ -34,7 +34,7 @@ class Incoming:
     def __init__(self, directory: Path) -> None:
         self._hash = hashlib.sha256()
         self.size = 0
-        with explained(directory):
+        with storage_errors(directory):
             _make(directory)
             descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=directory)
         self._path = Path(temporary)
@@ -48,7 +48,7 @@ class Incoming:
     def write(self, data: bytes) -> None:
         self._hash.update(data)
         self.size += len(data)
-        with explained(self._path):
+        with storage_errors(self._path):
             self._file.write(data)
 
     def tell(self) -> int:
@@ -57,13 +57,13 @@ class Incoming:
 
     def head(self, octets: int) -> bytes:
         """The first octets of what was written."""
-        with explained(self._path):
+        with storage_errors(self._path):
             self._file.flush()
             return os.pread(self._file.fileno(), octets, 0)
 
     def finish(self) -> Path:
         """Makes the bytes durable; returns the temporary file, which the caller gives its name."""
-        with explained(self._path), self._file:
+        with storage_errors(self._path), self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
         return self._path
@@ -92,22 +92,22 @@ class HashStore:
         """Stores the bytes, unless they are there already; returns their SHA-256. Durable after the next `sync`."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
-        with explained(path):
+        with storage_errors(path):
             found = path.exists()
         if not found:
             _write(path, data)
         self._note_unsynced(path)
         return sha256
 
-    def incoming(self) -> Incoming:
+    def incoming(self) -> IncomingFile:
         """A new file to be written piece by piece, for what is too large to hold in memory."""
-        return Incoming(self.root)
+        return IncomingFile(self.root)
 
-    def take(self, incoming: Incoming) -> str:
+    def take(self, incoming: IncomingFile) -> str:
         """`put` for such a file, which must be complete."""
         path = self.path(incoming.sha256)
         temporary = incoming.finish()
-        with explained(path):
+        with storage_errors(path):
             if path.exists():
                 temporary.unlink()
             else:
@@ -123,7 +123,7 @@ class HashStore:
 
     def sync(self) -> None:
         """Makes every `put` so far survive a power cut."""
-        with self._lock, explained(self.root), ThreadPoolExecutor(_WRITERS) as writers:
+        with self._lock, storage_errors(self.root), ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(_sync_directory, self._unsynced))
             self._unsynced.clear()
 
@@ -141,19 +141,19 @@ class HashStore:
     def head(self, sha256: str, octets: int) -> bytes:
         """The first octets of a file. Raises StorageFailed as `read`."""
         path = self.path(sha256)
-        with explained(path), path.open("rb") as file:
+        with storage_errors(path), path.open("rb") as file:
             return file.read(octets)
 
     def size(self, sha256: str) -> int:
         """Octets of a file. Raises StorageFailed as `read`."""
         path = self.path(sha256)
-        with explained(path):
+        with storage_errors(path):
             return path.stat().st_size
 
 
-def sweep(root: Path, before: datetime) -> None:
+def remove_leftovers(root: Path, before: datetime) -> None:
     """Removes, anywhere under `root`, what writers that were killed before `before` left half-written."""
-    with explained(root):
+    with storage_errors(root):
         for leftover in root.glob(f"**/{_HALF_WRITTEN}*"):
             with suppress(FileNotFoundError):  # its writer lives, and has just given it its name
                 if leftover.stat().st_mtime < before.timestamp():
@@ -163,30 +163,30 @@ def sweep(root: Path, before: datetime) -> None:
 def write_durably(path: Path, data: bytes) -> None:
     """Writes a whole file, replacing one of that name; durable when it returns. Raises StorageFailed."""
     _write(path, data)
-    with explained(path):
+    with storage_errors(path):
         _sync_directory(path.parent)
 
 
 def read_file(path: Path) -> bytes:
     """Raises StorageFailed when the file is missing or cannot be read."""
-    with explained(path):
+    with storage_errors(path):
         return path.read_bytes()
 
 
 def make_read_only(path: Path) -> None:
     """Raises StorageFailed, also when there is no such file."""
-    with explained(path):
+    with storage_errors(path):
         path.chmod(0o440)
 
 
 def make_directory(path: Path) -> None:
     """A private directory, with its parents; durable. Raises StorageFailed."""
-    with explained(path):
+    with storage_errors(path):
         _make(path)
 
 
 def _write(path: Path, data: bytes) -> None:
-    with explained(path):
+    with storage_errors(path):
         _make(path.parent)
         descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=path.parent)
         try:
@@ -233,7 +233,7 @@ _REMEDIES = {
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def storage_errors(path: Path) -> Iterator[None]:
     """Turns what the system says about a file into StorageFailed, with what to do."""
     try:
         yield

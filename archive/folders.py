@@ -60,7 +60,7 @@ def seen_uids(ledger: Transaction, place: Place) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-def note_unfetched(ledger: Transaction, place: Place, reason: str, *, patience: int, at: datetime) -> UnfetchedRecord:
+def record_unfetched(ledger: Transaction, place: Place, reason: str, *, patience: int, at: datetime) -> UnfetchedRecord:
     """Counts that a UID did not come, and gives it up the `patience`-th time."""
     key = {"folder_id": folder_id(ledger, place, at), "uid": place.uid}
     fresh = {"polls": 0, "reason": reason, "given_up": False, "first_at": at, "last_at": at}
@@ -119,7 +119,7 @@ def reconciled_at(ledger: Transaction, place: Place) -> datetime | None:
     ).scalar()
 
 
-def note_reconciled(ledger: Transaction, place: Place, *, at: datetime) -> None:
+def record_reconciliation(ledger: Transaction, place: Place, *, at: datetime) -> None:
     """All of the folder is settled as of now."""
     id = folder_id(ledger, place, at)
     insert_if_new(ledger, reconciliation, ("folder_id",), folder_id=id, done_at=at)

@@ -19,7 +19,7 @@ from values.letter import LetterContent, Place, Verdict
 
 _CONTENT: Final = JsonForm(LetterContent)
 
-REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
+CAN_BE_REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
 """The verdicts of letters that can be read again: what was missing then may be there now."""
 
 
@@ -143,7 +143,7 @@ def has_pending(ledger: Transaction, bulletin: str) -> bool:
     return ledger.sql.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
 
 
-def begin_attempts(ledger: Transaction, letter_ids: Iterable[int]) -> None:
+def count_attempts(ledger: Transaction, letter_ids: Iterable[int]) -> None:
     """Counts a reading before it begins, so that one that never ends is known by its count."""
     ledger.sql.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
 
@@ -204,7 +204,7 @@ def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) 
 
     also: further verdicts that may be opened. Returns whether it was.
     """
-    may = [verdict.value for verdict in (*REOPENED, *also)]
+    may = [verdict.value for verdict in (*CAN_BE_REOPENED, *also)]
     changed = ledger.sql.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.verdict.in_(may))

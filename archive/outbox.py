@@ -90,7 +90,7 @@ def raw_letter(ledger: Transaction, outbox_id: int, data_dir: Path) -> bytes:
     return bytes(row.raw) if row.raw is not None else read_file(data_dir / row.path)
 
 
-def move(ledger: Transaction, record: OutboxRecord, to: Delivery) -> bool:
+def record_delivery(ledger: Transaction, record: OutboxRecord, to: Delivery) -> bool:
     """Writes how far the letter has come. Returns False when somebody else has moved it since `record` was read."""
     before = record.delivery
     same = (
@@ -107,7 +107,7 @@ def postpone(ledger: Transaction, until: datetime) -> None:
     ledger.sql.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
 
 
-def waiting(ledger: Transaction) -> Sequence[OutboxRecord]:
+def unsent(ledger: Transaction) -> Sequence[OutboxRecord]:
     """Letters that are still to be sent, now or later."""
     return _letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
 
@@ -129,7 +129,7 @@ def answers_at(ledger: Transaction, address: str, since: datetime) -> Sequence[d
     return ledger.sql.execute(select(outbox.c.created_at).where(*same).order_by(outbox.c.created_at)).scalars().all()
 
 
-def holds_any(ledger: Transaction, message_ids: Sequence[str]) -> bool:
+def is_own_message(ledger: Transaction, message_ids: Sequence[str]) -> bool:
     """Whether one of these Message-IDs is of a letter of ours."""
     found = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)
     return ledger.sql.execute(found).first() is not None

@@ -51,7 +51,7 @@ def refuse_changed(found: Preparation, seen: int | None) -> None:
         raise Changed("本期的按语或日期刚被别人改过，请看过现在的样子再改。")
 
 
-def lay_down(ledger: Transaction, bulletin: str, *, supplement: bool, note: str, dated: date | None) -> None:
+def write_preparation(ledger: Transaction, bulletin: str, *, supplement: bool, note: str, dated: date | None) -> None:
     """Writes both; note "" and dated None take back what was laid down. Raises the version."""
     keys = {"bulletin": bulletin, "supplement": supplement}
     values = {"editors_note": "\n".join(paragraphs_of(note)), "dated": dated}
@@ -64,9 +64,9 @@ def lay_down(ledger: Transaction, bulletin: str, *, supplement: bool, note: str,
     )
 
 
-def use_up(ledger: Transaction, bulletin: str, *, supplement: bool) -> Preparation:
+def clear_preparation(ledger: Transaction, bulletin: str, *, supplement: bool) -> Preparation:
     """The issue is signed off: returns what was laid down for it; nothing is, for the next one."""
     found = preparation_of(ledger, bulletin, supplement=supplement)
     if found.version:
-        lay_down(ledger, bulletin, supplement=supplement, note="", dated=None)
+        write_preparation(ledger, bulletin, supplement=supplement, note="", dated=None)
     return found

@@ -1,10 +1,11 @@
-"""The texts of articles: each that was read from a letter or written by an editor is kept."""
+"""The texts of articles. Every text that was read from a letter or written by an editor is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import and_, bindparam, insert, or_, select
 
@@ -18,8 +19,7 @@ from values.finding import Finding
 from values.issue import ArticleStatus, IssueStatus
 from values.manuscript import Manuscript
 
-# Built once: this is asked for every manuscript, and building it takes longer than the answer.
-_SAME = (
+_SAME: Final = (
     select(article.c.id)
     .join(revision, revision.c.article_id == article.c.id)
     .where(
@@ -29,28 +29,32 @@ _SAME = (
     .order_by(article.c.id)
     .limit(1)
 )
+"""Built once: it is asked for every manuscript, and building a statement takes longer than its answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article about to be written: whose it is, and what was read.
-
-    content_sha256: of the manuscript file; text_sha256: of its title and text, to recognise the same text in another
-    file. confirmed: False while a person must say who sent it. made_by: the person who had it made at the desk, "" for
-    what was read from a letter that came.
-    """
+    """An article, or a later text of one, about to be written."""
 
     bulletin: str
+    """Id of its bulletin."""
     section: str
+    """Name of the section, "" for the ordinary articles."""
     department: str | None
+    """Canonical name, or a guess while it is not confirmed; None: unknown."""
     confirmed: bool
+    """False while a person must say which department sent it."""
     received_at: datetime
     attachment: str
+    """The file it was read from, as the letter calls it; "": the letter's own text."""
     content_sha256: str
+    """Of the manuscript's file."""
     text_sha256: str
+    """Of title and text, to recognise the same text in another file."""
     manuscript: Manuscript
     findings: tuple[Finding, ...]
     made_by: str = ""
+    """Name of the person who had it made at the desk; "": it was read from a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,37 @@ class NewEdit:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRecord:
-    """One text of an article, with the sender of its letter. issue: the label of the signed-off one it is in, or ""."""
+    """One text of an article."""
 
     id: int
     article: int
+    """Id of its article."""
     department: str | None
+    """Of the article: canonical name, None: unknown."""
     sender: str
+    """Address of the letter that brought the text."""
     issue: str
+    """期号 of the signed-off issue that the article stands in, "" for none."""
     manuscript: Manuscript
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionSummary:
+    """One text of an article, without the text."""
+
+    number: int
+    made_at: datetime
+    made_by: str
+    """Name of the editor who wrote it; "": it was read from a letter."""
+    attachment: str
+    """The file it was read from, as the letter calls it."""
+    sender: str
+    """Address of that letter."""
+    letter_sha256: str
+
+
 def add_article(ledger: Transaction, letter_id: int, new: NewArticle, *, at: datetime) -> int:
-    """Writes a first revision; returns the article's id."""
+    """Writes a new article with its first revision; returns the article's id."""
     article_id = ledger.sql.execute(
         insert(article).returning(article.c.id),
         {
@@ -98,9 +121,9 @@ def add_article(ledger: Transaction, letter_id: int, new: NewArticle, *, at: dat
 
 
 def add_revision(ledger: Transaction, record: ArticleRecord, letter_id: int, new: NewArticle, *, at: datetime) -> int:
-    """Writes a later text of an article, the earlier ones are kept; returns the revision's number.
+    """Writes a later text of an article; returns the revision's number. The earlier texts stay.
 
-    Whose it is, its section, its status and when it came stay those of the article.
+    Department, section, status and time of arrival of the article do not change.
     """
     number = record.revision + 1
     _write_revision(ledger, record.id, number, letter_id, new, at)
@@ -157,7 +180,10 @@ def _write_revision(
 
 
 def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
-    """The bulletin's article that already holds this manuscript: the same file, or the same text in another file."""
+    """The bulletin's article that already holds this manuscript: the same file, or the same text in another file.
+
+    Of several, the first; None when there is none.
+    """
     same = ledger.sql.execute(
         _SAME, {"bulletin": new.bulletin, "content": new.content_sha256, "text": new.text_sha256}
     ).scalar()
@@ -167,9 +193,9 @@ def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
 def revisions_after(
     ledger: Transaction, bulletin: str, last: int, since: datetime, *, most: int
 ) -> Sequence[RevisionRecord]:
-    """The revisions with an id above `last`, of articles received since then, in the order they were made.
+    """The revisions with an id above `last`, of articles received since `since`, in the order they were made.
 
-    most: of more, the latest.
+    most: of more revisions, the latest ones.
     """
     rows = ledger.sql.execute(
         select(
@@ -200,12 +226,33 @@ def revisions_after(
     ]
 
 
+def revisions_of(ledger: Transaction, article_id: int) -> Sequence[RevisionSummary]:
+    """All texts of an article, the latest first."""
+    rows = ledger.sql.execute(
+        select(
+            revision.c.number,
+            revision.c.made_at,
+            revision.c.made_by,
+            revision.c.attachment,
+            letter.c.sender,
+            letter.c.sha256,
+        )
+        .join(letter, letter.c.id == revision.c.letter_id)
+        .where(revision.c.article_id == article_id)
+        .order_by(revision.c.number.desc())
+    )
+    return [RevisionSummary(*row) for row in rows]
+
+
 def as_read(ledger: Transaction, article_id: int) -> Manuscript:
-    """The text of the last revision that was read from a letter, before any editor touched it."""
-    read = (
+    """The text of the last revision that was read from a letter, not written by an editor.
+
+    Raises NoResultFound for an article that does not exist.
+    """
+    last_read = (
         select(revision.c.manuscript)
         .where(revision.c.article_id == article_id, revision.c.made_by == "")
         .order_by(revision.c.number.desc())
         .limit(1)
     )
-    return MANUSCRIPT.validate_json(ledger.sql.execute(read).scalar_one())
+    return MANUSCRIPT.validate_json(ledger.sql.execute(last_read).scalar_one())

@@ -60,7 +60,7 @@ _ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == Iss
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """Something that holds every word. number: of an article, the revision; 0 for all else. text: all that was searched
     in it, a line for each field."""
 
@@ -73,19 +73,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedMatch:
     """An article of a signed-off issue that holds every word, as it was printed there."""
 
     issue: int
-    article: Found
+    article: Match
 
 
 @dataclass(frozen=True, slots=True)
-class FoundArticles:
+class ArticleMatches:
     """latest: of each article, the latest revision that holds the words."""
 
-    latest: tuple[Found, ...]
-    printed: tuple[Printed, ...]
+    latest: tuple[Match, ...]
+    printed: tuple[PrintedMatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def rebuild(ledger: Transaction) -> None:
         index(ledger, ledger.sql.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
-def left_out(ledger: Transaction) -> int:
+def count_unindexed(ledger: Transaction) -> int:
     """How many revisions, letters and signed-off issues cannot be found: none in a ledger of ours."""
     found = searchable.c
     tables = (
@@ -147,13 +147,13 @@ def left_out(ledger: Transaction) -> int:
     return sum(ledger.sql.execute(count).scalar_one() for count in counts)
 
 
-def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Found]:
+def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Match]:
     """Letters or issues that hold all of the folded words, the latest first."""
     wanted = select(searchable).where(*_holds(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
     return [_found(row) for row in ledger.sql.execute(wanted).mappings()]
 
 
-def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, most: int) -> FoundArticles:
+def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, most: int) -> ArticleMatches:
     """Articles that hold all of the folded words, and the signed-off issues that they stand in, the latest first."""
     columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
     wanted = select(*columns).where(*_holds(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
@@ -165,7 +165,9 @@ def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, m
     printed = list(islice(_printed(ledger, bulletin, revisions), most)) if revisions else []
     texts = ledger.sql.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
     found = {row["id"]: _found(row) for row in texts.mappings()}
-    return FoundArticles(tuple(found[id] for id in chosen), tuple(Printed(issue, found[id]) for issue, id in printed))
+    return ArticleMatches(
+        tuple(found[id] for id in chosen), tuple(PrintedMatch(issue, found[id]) for issue, id in printed)
+    )
 
 
 def _printed(ledger: Transaction, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
@@ -190,8 +192,8 @@ def _holds(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str])
     return of_kind + [place(searchable.c.folded, word) > 0 for word in words]
 
 
-def _found(row: RowMapping) -> Found:
-    return Found(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
+def _found(row: RowMapping) -> Match:
+    return Match(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
 
 
 def _of_revision(row: Row[Any], manuscript: Manuscript) -> _Entry:

@@ -37,7 +37,7 @@ def session_with(ledger: Transaction, token_sha256: str) -> SessionRecord | None
     return None if row is None else SessionRecord(row["session"], account_from(row), row["begun_at"], row["seen_at"])
 
 
-def see_session(ledger: Transaction, session_id: int, *, at: datetime) -> None:
+def record_activity(ledger: Transaction, session_id: int, *, at: datetime) -> None:
     ledger.sql.execute(update(desk_session).where(desk_session.c.id == session_id).values(seen_at=at))
 
 
@@ -53,22 +53,22 @@ def end_sessions(ledger: Transaction, account_id: int, *, at: datetime, but: str
     ledger.sql.execute(update(desk_session).where(*open_ones).values(ended_at=at))
 
 
-def forget_sessions(ledger: Transaction, made_before: datetime) -> None:
+def delete_sessions(ledger: Transaction, made_before: datetime) -> None:
     ledger.sql.execute(delete(desk_session).where(desk_session.c.made_at < made_before))
 
 
-def note_attempt(ledger: Transaction, name: str, address: str, *, at: datetime, remember: timedelta) -> None:
+def record_login_attempt(ledger: Transaction, name: str, address: str, *, at: datetime, remember: timedelta) -> None:
     """Counts a refused log-in, and drops those that are older than `remember`."""
     ledger.sql.execute(delete(login_attempt).where(login_attempt.c.tried_at < at - remember))
     ledger.sql.execute(insert(login_attempt).values(name=name, address=address, tried_at=at))
 
 
-def attempts(ledger: Transaction, name: str, address: str, *, since: datetime) -> int:
+def login_attempts(ledger: Transaction, name: str, address: str, *, since: datetime) -> int:
     columns = login_attempt.c
     same = (columns.name == name, columns.address == address, columns.tried_at > since)
     return int(ledger.sql.execute(select(func.count()).select_from(login_attempt).where(*same)).scalar_one())
 
 
-def forget_attempts(ledger: Transaction, name: str, address: str) -> None:
+def forget_login_attempts(ledger: Transaction, name: str, address: str) -> None:
     same = (login_attempt.c.name == name, login_attempt.c.address == address)
     ledger.sql.execute(delete(login_attempt).where(*same))

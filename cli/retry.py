@@ -41,7 +41,7 @@ def letter_to_retry(office: Office, prefix: str) -> LetterRecord:
         raise BadUsage(f"没有以 {prefix} 开头的来信编号。用 messages --json 可查看 sha256。")
     if len(records) > 1:
         raise BadUsage(f"有 {len(records)} 封来信的编号以 {prefix} 开头，请多写几位。")
-    if records[0].verdict not in letters.REOPENED:
-        kinds = "或".join(f"“{verdict.chinese}”" for verdict in letters.REOPENED)
+    if records[0].verdict not in letters.CAN_BE_REOPENED:
+        kinds = "或".join(f"“{verdict.chinese}”" for verdict in letters.CAN_BE_REOPENED)
         raise BadUsage(f"这封来信的结果是“{records[0].verdict.chinese}”，只有{kinds}的来信才需要重读。")
     return records[0]

@@ -97,7 +97,7 @@ class Postman:
         at = self._now()
         with self._ledger.reading() as ledger:
             left = self._quota - outbox.attempts_since(ledger, at - QUOTA_SPAN)
-            return list(due(outbox.waiting(ledger), at, most=min(left, _LETTERS_A_CONNECTION)))
+            return list(due(outbox.unsent(ledger), at, most=min(left, _LETTERS_A_CONNECTION)))
 
     def _send(self, session: Session, batch: list[OutboxRecord], stopping: Callable[[], bool]) -> Despatch:
         done = Despatch()
@@ -126,7 +126,7 @@ class Postman:
         at = self._now()
         delivery = after_answer(record.delivery, outcome, at)
         with self._ledger.writing() as ledger:
-            outbox.move(ledger, record, delivery)
+            outbox.record_delivery(ledger, record, delivery)
             if isinstance(outcome, Deferred) and outcome.scope is Scope.OUTBOX and outcome.after is not None:
                 outbox.postpone(ledger, at + outcome.after)
         tell = _log.error if delivery.state is OutboxState.FAILED else _log.info
@@ -142,7 +142,7 @@ class Postman:
 
     def _move(self, record: OutboxRecord, to: Delivery) -> bool:
         with self._ledger.writing() as ledger:
-            return outbox.move(ledger, record, to)
+            return outbox.record_delivery(ledger, record, to)
 
     def _sender(self, kind: LetterKind) -> str:
         return "" if self._null_return_path and kind.answers_a_letter else self._return_path

@@ -109,7 +109,7 @@ class DraftingRoom:
 
     def _begin(self, batch: Sequence[LetterRecord], register: Register) -> list[_Begun]:
         with self._ledger.writing() as ledger:
-            letters.begin_attempts(ledger, [letter.id for letter in batch])
+            letters.count_attempts(ledger, [letter.id for letter in batch])
         return [_Begun(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch]
 
     def _finish(
@@ -159,7 +159,7 @@ class DraftingRoom:
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
             _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=crash_reason(answer))
             with self._ledger.writing() as ledger:
-                letters.begin_attempts(ledger, [letter.id])
+                letters.count_attempts(ledger, [letter.id])
             attempts += 1
             converted = without_drawings(converted)  # the text is worth more than they are
             answer = self._submit(letter, register, converted).wait()

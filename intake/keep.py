@@ -151,11 +151,11 @@ class StrongRoom:
             folders.forget_unfetched(ledger, visit.place(0), visit.vanished)
             folders.raise_watermark(ledger, visit.watermark, at=self._now())
             if visit.whole:
-                folders.note_reconciled(ledger, visit.place(0), at=self._now())
+                folders.record_reconciliation(ledger, visit.place(0), at=self._now())
 
     def _miss(self, ledger: Transaction, visit: Visit, one: Unfetched) -> UnfetchedRecord:
         place = visit.place(one.uid)
-        found = folders.note_unfetched(ledger, place, one.reason, patience=PATIENCE, at=self._now())
+        found = folders.record_unfetched(ledger, place, one.reason, patience=PATIENCE, at=self._now())
         if found.given_up:
             _log.warning("letter given up", account=place.account, folder=place.folder, uid=one.uid, said=one.reason)
         return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
-from archive import folders, marks
+from archive import folders, read_marks
 from archive.database import Ledger
 from intake.fetch.imap_marks import Marked
 from intake.fetch.mailbox import Folder
@@ -31,7 +31,7 @@ def mark_settled(marker: Marker, ledger: Ledger, account: str, folder: str, mark
     """
     with ledger.reading() as reading:
         place = folders.newest_epoch(reading, account, folder)
-        waiting = marks.unmarked(reading, place, attempts=_ATTEMPTS, most=_AT_ONCE) if place else {}
+        waiting = read_marks.unmarked(reading, place, attempts=_ATTEMPTS, most=_AT_ONCE) if place else {}
     if place is None or not waiting:
         return Marked()
     marked = marker.mark(Folder(account, folder, place.uidvalidity), list(waiting), mark)
@@ -39,5 +39,5 @@ def mark_settled(marker: Marker, ledger: Ledger, account: str, folder: str, mark
         for uids, done in ((marked.done, True), (marked.failed, False)):
             if uids:
                 said = "" if done else marked.said
-                marks.note_marks(writing, [waiting[uid] for uid in uids], done=done, said=said, at=at)
+                read_marks.record_mark_attempts(writing, [waiting[uid] for uid in uids], done=done, answer=said, at=at)
     return marked

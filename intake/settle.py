@@ -9,7 +9,7 @@ from typing import Final
 from archive import article_changes, articles, revisions
 from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
-from archive.returns import articles_returned_by
+from archive.return_letters import articles_returned_by
 from archive.revisions import NewArticle
 from archive.transaction import Transaction
 from intake.check.likeness import words_of

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive import history
+from archive import decisions, revisions
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from archive.letters import letter_with_sha256
-from archive.looks import looks_of, note_look
+from archive.viewings import record_viewing, viewings_of
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
 from desk.pages.article_of import ARTICLE, at_work, id_of, may_edit, path_of, record_of
@@ -45,12 +45,12 @@ def article_page(request: Request) -> Response:
 def _note_look(office: Office, person: int, record: ArticleRecord) -> None:
     """Writes only what is new. An article can be read on a full disk too."""
     with office.ledger.reading() as ledger:
-        look = looks_of(ledger, person, [record.id]).get(record.id)
+        look = viewings_of(ledger, person, [record.id]).get(record.id)
     if look is not None and look.revision == record.revision:
         return
     try:
         with office.ledger.writing() as ledger:
-            note_look(ledger, person, record.id, record.revision, at=office.now())
+            record_viewing(ledger, person, record.id, record.revision, at=office.now())
     except StorageFailed as error:
         _log.warning("look not noted", article=record.id, said=str(error))
 
@@ -68,8 +68,8 @@ def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "blocks": shown(record.manuscript, remarks),
             "remarks": remarks,
             "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
-            "revisions": history.revisions_of(ledger, record.id),
-            "decisions": history.decisions_of(ledger, record.id),
+            "revisions": revisions.revisions_of(ledger, record.id),
+            "decisions": decisions.decisions_of(ledger, record.id),
             "changes": changes_of(ledger, "article", record.id),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,

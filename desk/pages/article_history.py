@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive import articles, history
+from archive import articles
+from archive.revisions import revisions_of
 from desk.page import fragment, is_htmx, office_of, page
 from desk.pages.article_of import ARTICLE, may_edit, path_of, record_of
 from desk.refusals import NotFound
@@ -27,7 +28,7 @@ def compare(request: Request) -> Response:
     with office_of(request).ledger.reading() as ledger:
         old = articles.article_named(ledger, other) if other else articles.revision_numbered(ledger, record.id, before)
         new = articles.revision_numbered(ledger, record.id, after)
-        revisions = history.revisions_of(ledger, record.id)
+        revisions = revisions_of(ledger, record.id)
     if old.bulletin != record.bulletin:
         raise NotFound("没有这篇稿件。")
     rows = compared(old.manuscript, new.manuscript)

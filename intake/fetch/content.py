@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.files import Incoming
+from archive.files import IncomingFile
 
-Content = bytes | Incoming
+Content = bytes | IncomingFile
 
 
 def size_of(content: Content) -> int:
@@ -26,7 +26,7 @@ def are_same(one: Content, other: Content) -> bool:
 
 def drop(content: Content | None) -> None:
     """Forgets what is not needed after all."""
-    if isinstance(content, Incoming):
+    if isinstance(content, IncomingFile):
         content.discard()
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 import structlog
 
-from archive.files import Incoming
+from archive.files import IncomingFile
 from intake.fetch import imap_faults as faults
 from intake.fetch.imap_client import Broken, Patience, Refused
 from intake.fetch.imap_faults import Server
@@ -61,7 +61,7 @@ class ImapMailbox:
         folder: str = "INBOX",
         limits: Limits | None = None,
         patience: Patience | None = None,
-        spool: Callable[[], Incoming] | None = None,
+        spool: Callable[[], IncomingFile] | None = None,
         context: ssl.SSLContext | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from archive.files import Incoming
+from archive.files import IncomingFile
 from intake.fetch.arrival import arrival, aware, header_block
 from intake.fetch.content import Content, are_same, drop, head_of, is_whole, size_of
 from intake.fetch.imap_client import Refused
@@ -61,7 +61,7 @@ class LetterFetch:
         *,
         limit: int,
         clock: Callable[[], datetime],
-        spool: Callable[[], Incoming] | None = None,
+        spool: Callable[[], IncomingFile] | None = None,
     ) -> None:
         self.session = session
         self.folder = folder
@@ -178,9 +178,9 @@ class LetterFetch:
                 octets, ended = self._part(letter, sink.tell()) or (b"", True)
                 sink.write(octets)
         except BaseException:
-            drop(sink if isinstance(sink, Incoming) else None)
+            drop(sink if isinstance(sink, IncomingFile) else None)
             raise
-        return sink if isinstance(sink, Incoming) else sink.getvalue()
+        return sink if isinstance(sink, IncomingFile) else sink.getvalue()
 
     def _part(self, letter: Announced, offset: int) -> tuple[bytes, bool] | None:
         """The octets from `offset` on, and whether they are the last. None when the server gives none."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from archive.files import Incoming
+from archive.files import IncomingFile
 from values.batches import BATCH_LETTERS, BATCH_OCTETS
 from values.errors import TryLater
 from values.letter import Letter, Place
@@ -57,7 +57,7 @@ class Folder:
 class LargeLetter:
     """A letter whose bytes wait in a file of the raw store. Whoever gets it has it taken or discards it."""
 
-    content: Incoming
+    content: IncomingFile
     received_at: datetime
     place: Place | None = None
 

@@ -10,7 +10,7 @@ from typing import Final
 from archive import outbox
 from archive.articles import ArticleRecord
 from archive.letters import letter_with_sha256
-from archive.returns import note_letter
+from archive.return_letters import record_return_letter
 from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, Answered, NotAnswered, may_be_written_from, why_not_answered
@@ -106,7 +106,7 @@ def _write(
         at=office.local(at),
     )
     queue_later(office, ledger, out, bulletin.id, notice.at, at=at)
-    note_letter(ledger, article.id, out.message_id)
+    record_return_letter(ledger, article.id, out.message_id)
 
 
 def _head(office: Office, ledger: Transaction, record: ArticleRecord) -> LetterHead:

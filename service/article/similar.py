@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from archive.articles import ArticleRecord
-from archive.neighbourhood import current_texts
+from archive.current_texts import current_texts
 from intake.check.likeness import IndexedText, TextIndex, rounded_percent, words_of
 from service.office import Office
 from values.issue import ArticleStatus

@@ -83,7 +83,7 @@ def _ledger(office: Office) -> Line:
 
 def _search(office: Office) -> Line:
     with office.ledger.reading() as ledger:
-        missing = search.left_out(ledger)
+        missing = search.count_unindexed(ledger)
     if missing:
         said = f"有 {missing} 项（稿件、来信或往期）搜不到；启动服务（run）时会自动补上"
         return Line("搜索", State.ADVICE, said)

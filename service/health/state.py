@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from archive import firings, folders, outbox
-from archive.firings import Outcome
+from archive import folders, outbox, schedule_record
 from archive.ledger_format import format_of
 from archive.letter_pages import count_verdicts
 from archive.outbox import OutboxRecord
+from archive.schedule_record import Outcome
 from archive.transaction import Transaction
 from intake.keep import said_of
 from service.health.alarms import Alarm
@@ -97,7 +97,7 @@ def _bulletin(
         if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
     ]
     times = fire_times(bulletin.schedule, zone, now, now + _LOOK_AHEAD) if bulletin.schedule else ()
-    last = firings.latest_firing(ledger, bulletin.id)
+    last = schedule_record.last_outcome(ledger, bulletin.id)
     return BulletinState(
         bulletin=bulletin,
         last_poll=pulse.last_poll(bulletin.id),

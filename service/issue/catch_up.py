@@ -7,8 +7,8 @@ from typing import Final
 
 import structlog
 
-from archive import firings
-from archive.firings import Outcome
+from archive import schedule_record
+from archive.schedule_record import Outcome
 from service.issue.due import due_times
 from service.issue.publish import Assembled, assemble
 from service.office import Office
@@ -40,19 +40,19 @@ def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
 def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
     """The last due time that is known; for a bulletin never watched before, now, and noted as such."""
     with office.ledger.reading() as ledger:
-        last = firings.last_firing(ledger, bulletin.id)
+        last = schedule_record.last_due_time(ledger, bulletin.id)
     if last is not None:
         return last
     now = office.now()
     with office.ledger.writing() as ledger:
-        firings.record_firing(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
+        schedule_record.record_due_time(ledger, bulletin.id, now, Outcome.BASELINE, None, at=now)
     return now
 
 
 def _missed(office: Office, bulletin: BulletinSettings, due: list[datetime]) -> list[datetime]:
     """Those that come no earlier than what was expected when the schedule was last looked at."""
     with office.ledger.reading() as ledger:
-        expected = firings.next_firing(ledger, bulletin.id)
+        expected = schedule_record.next_due_time(ledger, bulletin.id)
     if expected is None:
         return due
     missed = [moment for moment in due if expected.fire_time is not None and expected.fire_time <= moment]
@@ -68,7 +68,7 @@ def _note_next(office: Office, bulletin: BulletinSettings, now: datetime) -> Non
     by_hand = bulletin.schedule is None
     coming = None if by_hand else next(due_times(office.settings.service, bulletin, now, until), until)
     with office.ledger.reading() as ledger:
-        noted = firings.next_firing(ledger, bulletin.id)
+        noted = schedule_record.next_due_time(ledger, bulletin.id)
     if noted is None or noted.fire_time != coming:
         with office.ledger.writing() as ledger:
-            firings.note_next_firing(ledger, bulletin.id, coming, at=now)
+            schedule_record.record_next_due_time(ledger, bulletin.id, coming, at=now)

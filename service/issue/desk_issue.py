@@ -14,9 +14,9 @@ from archive.decisions import Decision, last_decisions
 from archive.issues import IssueRecord
 from archive.letter_pages import count_verdicts
 from archive.letters import reasons_flagged
-from archive.looks import Look, looks_of
 from archive.preparations import Preparation, preparation_of
 from archive.transaction import Transaction
+from archive.viewings import Viewing, viewings_of
 from assembler.plan import ordered_by_section
 from service.issue.arrange import section_title
 from service.issue.preview import IssueNow, issue_now
@@ -198,7 +198,7 @@ def _rows(
     ledger: Transaction, bulletin: str, account_id: int, records: Sequence[ArticleRecord]
 ) -> Mapping[int, ArticleRow]:
     ids = [record.id for record in records]
-    looks = looks_of(ledger, account_id, ids)
+    looks = viewings_of(ledger, account_id, ids)
     decisions = last_decisions(ledger, ids)
     flagged = reasons_flagged(ledger, bulletin, [record.letter_sha256 for record in records])
     return {
@@ -207,7 +207,7 @@ def _rows(
     }
 
 
-def _row(record: ArticleRecord, look: Look | None, decided: Decision | None, why_flagged: str) -> ArticleRow:
+def _row(record: ArticleRecord, look: Viewing | None, decided: Decision | None, why_flagged: str) -> ArticleRow:
     count = {severity: sum(finding.severity is severity for finding in record.findings) for severity in Severity}
     blocks = record.manuscript.blocks
     seen = look.revision if look else 0

@@ -37,7 +37,7 @@ def write_editors_note(
         preparations.refuse_changed(found, seen)
         if note == found.editors_note:
             return found
-        preparations.lay_down(ledger, bulletin.id, supplement=supplement, note=note, dated=found.dated)
+        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=note, dated=found.dated)
         what = "删去按语" if not note else "改写按语" if found.editors_note else "写了按语"
         _record(office, ledger, bulletin, who, supplement, what)
         return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
@@ -58,7 +58,7 @@ def set_date(
         preparations.refuse_changed(found, seen)
         if dated == found.dated:
             return found
-        preparations.lay_down(ledger, bulletin.id, supplement=supplement, note=found.editors_note, dated=dated)
+        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=found.editors_note, dated=dated)
         what = f"印发日期定为 {dated.isoformat()}" if dated else "印发日期随编排的日子"
         _record(office, ledger, bulletin, who, supplement, what)
         return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)

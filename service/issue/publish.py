@@ -11,12 +11,12 @@ from typing import Final
 
 import structlog
 
-from archive import firings, issue_changes, issues
+from archive import issue_changes, issues, schedule_record
 from archive.changes import NewChange, record_change
 from archive.files import write_durably
-from archive.firings import Outcome
 from archive.issue_changes import NewIssueRevision
 from archive.issues import IssueRecord
+from archive.schedule_record import Outcome
 from archive.transaction import Transaction
 from assembler.contents import listed
 from assembler.typeset import typeset
@@ -97,19 +97,19 @@ class _Wish:
 def _assemble(office: Office, bulletin: BulletinSettings, wish: _Wish, counted: Counted | None) -> Assembled | None:
     fire_time = wish.fire_time
     with office.ledger.writing() as ledger:
-        if fire_time is not None and firings.fired(ledger, bulletin.id, fire_time):
+        if fire_time is not None and schedule_record.is_handled(ledger, bulletin.id, fire_time):
             return None
         today = office.local(fire_time or office.now()).date()
         found = next_issue(ledger, bulletin, today, dated=wish.dated, supplement=wish.supplement)
         if found.draft is None and not found.records:
             if fire_time is None:
                 raise NothingToAssemble(_nothing(bulletin, wish))
-            firings.record_firing(ledger, bulletin.id, fire_time, Outcome.EMPTY, None, at=office.now())
+            schedule_record.record_due_time(ledger, bulletin.id, fire_time, Outcome.EMPTY, None, at=office.now())
             return None
         made = _make(office, ledger, bulletin, found, wish, counted)
         if fire_time is not None:
             outcome = Outcome.ABSORBED if found.draft else Outcome.ASSEMBLED
-            firings.record_firing(ledger, bulletin.id, fire_time, outcome, made.issue.id, at=office.now())
+            schedule_record.record_due_time(ledger, bulletin.id, fire_time, outcome, made.issue.id, at=office.now())
     _log.info("issue assembled", bulletin=bulletin.id, issue=made.issue.number.label, revision=made.issue.revision)
     return made
 

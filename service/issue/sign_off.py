@@ -78,7 +78,7 @@ def sign_off(
         now = issues.issue_with_id(ledger, draft.id)
         _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
         signed = issue_changes.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
-        if preparations.use_up(ledger, bulletin.id, supplement=supplement) != prepared:
+        if preparations.clear_preparation(ledger, bulletin.id, supplement=supplement) != prepared:
             raise _otherwise(draft)
         _record(office, ledger, signed, who)
         make_read_only(office.data_dir / draft.draft)

@@ -7,10 +7,10 @@ from email.policy import SMTP
 from typing import Final
 
 from archive import article_changes, articles, letters
-from archive.brought_in import note_brought_in, who_brought
 from archive.changes import NewChange, record_change
 from archive.letters import KeptLetter
 from archive.transaction import Transaction
+from archive.uploads import record_upload, upload_of
 from intake.parse.headers import clean
 from service.office import Office
 from service.register.register import department_named
@@ -48,7 +48,7 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
         letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
         assert letter, "it was kept a moment ago"
         if fresh:
-            note_brought_in(ledger, letter.id, owner, who, at=at)
+            record_upload(ledger, letter.id, owner, who, at=at)
             record_change(
                 ledger,
                 NewChange(
@@ -65,7 +65,7 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
 
 def claim_brought_in(office: Office, ledger: Transaction, settled: SettledLetter) -> None:
     """Hears of a letter that has just been settled: the articles of one that was brought in are whose it was said."""
-    brought = who_brought(ledger, settled.id)
+    brought = upload_of(ledger, settled.id)
     if brought is None:
         return
     reason = f"由{brought.who}在审稿台代{brought.department}上传"

@@ -20,7 +20,7 @@ from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
 from values.letter import Verdict
 
-CAN_BE_READ_AGAIN: Final = (*letters.REOPENED, Verdict.IGNORED)
+CAN_BE_READ_AGAIN: Final = (*letters.CAN_BE_REOPENED, Verdict.IGNORED)
 CAN_BE_SET_ASIDE: Final = (Verdict.QUARANTINED, Verdict.UNCONFIRMED)
 _LONGEST_WHY: Final = 500
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from archive import articles, changes, letters, outbox
 from archive.articles import ArticleRecord
-from archive.brought_in import BroughtIn, who_brought
 from archive.changes import Change
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
+from archive.uploads import Upload, upload_of
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
 from service.office import Office
 from service.register.register import register_of
@@ -26,7 +26,7 @@ class LetterView:
     articles: tuple[ArticleRecord, ...]
     answers: tuple[OutboxRecord, ...]
     changes: tuple[Change, ...]
-    brought: BroughtIn | None
+    brought: Upload | None
     departments: tuple[str, ...]
 
     @property
@@ -68,6 +68,6 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
             articles=tuple(articles.articles_with_ids(ledger, letter.articles)),
             answers=tuple(outbox.answers_to(ledger, letter.id)),
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
-            brought=who_brought(ledger, letter.id),
+            brought=upload_of(ledger, letter.id),
             departments=tuple(one.name for one in register.departments),
         )

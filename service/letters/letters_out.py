@@ -54,7 +54,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
     def answer(ledger: Transaction, letter: SettledLetter) -> None:
         if not letter.fetched:
             return
-        if letter.only_words and outbox.holds_any(ledger, letter.head.references):
+        if letter.only_words and outbox.is_own_message(ledger, letter.head.references):
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
             return
         at = office.now()

@@ -14,7 +14,7 @@ def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
     id, when it was sent, and when it will be sent anyway."""
     with office.ledger.writing() as ledger:
         record = outbox.letter_out(ledger, outbox_id)
-        outbox.move(ledger, record, resent(record.delivery, office.now()))
+        outbox.record_delivery(ledger, record, resent(record.delivery, office.now()))
         record_change(
             ledger,
             NewChange(

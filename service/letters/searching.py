@@ -13,7 +13,7 @@ from archive import issues, letters, search
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
 from archive.letters import LetterRecord
-from archive.search import Found, Kind, Printed
+from archive.search import Kind, Match, PrintedMatch
 from archive.transaction import Transaction
 from intake.pool import ReadingPool
 from programs.children import Crash
@@ -33,7 +33,7 @@ _LONGEST_HEADING: Final = 200
 class Hit:
     """heading: title, subject or issue; said: the place in the rest; in both, what was searched for is marked."""
 
-    found: Found
+    found: Match
     heading: tuple[Piece, ...]
     said: tuple[Piece, ...]
 
@@ -70,9 +70,9 @@ def search_everything(
     words = words_of_query(query)
     if not words:
         return Results(())
-    none: tuple[Found, ...] = ()
+    none: tuple[Match, ...] = ()
     with office.ledger.reading() as ledger:
-        found = search.FoundArticles((), ())
+        found = search.ArticleMatches((), ())
         if "article" in kinds or "issue" in kinds:
             found = search.find_articles(ledger, bulletin.id, words, most=most + 1)
         articles = found.latest if "article" in kinds else none
@@ -89,7 +89,7 @@ def search_everything(
 
 
 def _past(
-    ledger: Transaction, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[Printed], most: int
+    ledger: Transaction, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[PrintedMatch], most: int
 ) -> tuple[tuple[PastHit, ...], bool]:
     """The issues, and whether there are more."""
     themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
@@ -113,7 +113,7 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
     """
     try:
         with office.ledger.writing() as ledger:
-            missing = search.left_out(ledger)
+            missing = search.count_unindexed(ledger)
             if missing:
                 _log.warning("search made anew", missing=missing)
                 search.rebuild(ledger)
@@ -143,7 +143,7 @@ def _content_of(office: Office, pool: ReadingPool, letter: LetterRecord) -> Lett
     return LetterContent(cut=True)
 
 
-def _hit(found: Found, words: tuple[str, ...]) -> Hit:
+def _hit(found: Match, words: tuple[str, ...]) -> Hit:
     rest = found.text.removeprefix(found.heading).lstrip("\n")
     return Hit(found, excerpt(found.heading[:_LONGEST_HEADING], words, around=_LONGEST_HEADING), excerpt(rest, words))
 

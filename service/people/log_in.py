@@ -45,9 +45,9 @@ def log_in(office: Office, name: str, password: str, address: str) -> str:
     name, address = name[:64], _counted_address(address)
     now = office.now()
     with office.ledger.writing() as ledger:
-        allowed = sessions.attempts(ledger, name, address, since=now - TRIES_WITHIN) < TRIES
+        allowed = sessions.login_attempts(ledger, name, address, since=now - TRIES_WITHIN) < TRIES
         if allowed:  # recorded before the password is checked, so that simultaneous attempts are all counted
-            sessions.note_attempt(ledger, name, address, at=now, remember=TRIES_WITHIN)
+            sessions.record_login_attempt(ledger, name, address, at=now, remember=TRIES_WITHIN)
         record = accounts.account_named(ledger, name)
     if not allowed:
         raise TooManyAttempts(f"试得太多了，请过 {TRIES_WITHIN.seconds // 60} 分钟再试。")
@@ -55,7 +55,7 @@ def log_in(office: Office, name: str, password: str, address: str) -> str:
     if record is None or record.disabled or not matches:
         raise LogInFailed("用户名或密码不对，请再试一次。忘了密码请找管理员要一个新链接。")
     with office.ledger.writing() as ledger:
-        sessions.forget_attempts(ledger, name, address)
+        sessions.forget_login_attempts(ledger, name, address)
         return new_session(office, ledger, record.id)
 
 
@@ -69,7 +69,7 @@ def person_of_session(office: Office, token: str) -> Person | None:
     if now - session.seen_at >= _SEEN_AGAIN:
         # Where nothing can be written, the desk still shows why: see the alarm of a full disk.
         with contextlib.suppress(StorageFailed), office.ledger.writing() as ledger:
-            sessions.see_session(ledger, session.id, at=now)
+            sessions.record_activity(ledger, session.id, at=now)
     return session.account.person
 
 
@@ -95,7 +95,7 @@ def log_out(office: Office, token: str) -> None:
 def new_session(office: Office, ledger: Transaction, account_id: int) -> str:
     """Opens a session for the account; returns its token. The caller has made sure whose account it is."""
     token, now = new_token(), office.now()
-    sessions.forget_sessions(ledger, now - 2 * LONGEST)
+    sessions.delete_sessions(ledger, now - 2 * LONGEST)
     sessions.open_session(ledger, account_id, fingerprint(token), at=now)
     return token
 

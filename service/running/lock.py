@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.files import explained
+from archive.files import storage_errors
 from values.errors import BadUsage, JianbaoError, TryLater
 
 
@@ -37,10 +37,10 @@ def sole_fetching(data_dir: Path, bulletin: str) -> Iterator[None]:
 
 @contextmanager
 def _held(path: Path, refusal: Callable[[str], JianbaoError]) -> Iterator[None]:
-    with explained(path):
+    with storage_errors(path):
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        with explained(path):
+        with storage_errors(path):
             _take(lock, refusal)
         yield
     finally:

@@ -18,7 +18,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from archive.files import sweep
+from archive.files import remove_leftovers
 from courier.faults import PostUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
@@ -186,7 +186,7 @@ def run(
     """
     pulse = pulse or Pulse()
     pulse.start(office.now())
-    sweep(office.data_dir, office.now() - _LEFTOVER_AGE)
+    remove_leftovers(office.data_dir, office.now() - _LEFTOVER_AGE)
 
     def hear_it(alarm: Alarm) -> None:
         pulse.rang(alarm)

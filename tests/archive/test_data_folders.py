@@ -80,7 +80,7 @@ def _printed_by(command: str, config: Path) -> object:
 def test_every_letter_and_file_is_there_and_can_be_searched(migrated: tuple[Office, Path]) -> None:
     office, _ = migrated
     with office.ledger.reading() as ledger:
-        assert search.left_out(ledger) == 0
+        assert search.count_unindexed(ledger) == 0
         for letter in letters.letters(ledger):
             assert hashlib.sha256(office.raws.read(letter.sha256)).hexdigest() == letter.sha256
         for letter_out in outbox.letters_out(ledger):

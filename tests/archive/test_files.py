@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from archive.files import HashStore, make_directory, make_read_only, sweep, write_durably
+from archive.files import HashStore, make_directory, make_read_only, remove_leftovers, write_durably
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.small_disk import on_disk_of
 from values.errors import StorageFailed
@@ -241,14 +241,14 @@ def test_half_written_leftovers_are_swept_only_when_old(tmp_path: Path) -> None:
         path.touch()
         at = (now - timedelta(hours=hours)).timestamp()
         os.utime(path, (at, at))
-    sweep(tmp_path, now - timedelta(hours=1))
+    remove_leftovers(tmp_path, now - timedelta(hours=1))
     assert names(tmp_path) == sorted(
         ["issues/wuxing/70/70-r1.docx", f"raw/{NAME[:2]}/.part-young", f"raw/{NAME[:2]}/{NAME}.eml"]
     )
 
 
 def test_sweep_of_a_store_that_does_not_exist_yet_does_nothing(tmp_path: Path) -> None:
-    sweep(tmp_path / "raw", datetime(2022, 11, 8, tzinfo=UTC))
+    remove_leftovers(tmp_path / "raw", datetime(2022, 11, 8, tzinfo=UTC))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -265,7 +265,7 @@ def test_writer_killed_at_any_step_leaves_the_whole_file_or_none(tmp_path: Path)
         unfinished += name not in found
         whole = [path for path in data.rglob(name) if path.read_bytes() != b"x" * 100_000]
         assert whole == []
-        sweep(data, datetime.now(UTC) + timedelta(hours=1))
+        remove_leftovers(data, datetime.now(UTC) + timedelta(hours=1))
         assert {Path(path).name for path in names(data)} <= {name}
         HashStore(data / "raw").put(b"x" * 100_000)
         assert [Path(path).name for path in names(data)] == [name]

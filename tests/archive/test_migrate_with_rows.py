@@ -16,13 +16,13 @@ import pytest
 from alembic import command
 from sqlalchemy import event
 
-from archive import folders, issue_changes, issues, marks, search, senders
+from archive import folders, issue_changes, issues, read_marks, search, senders
 from archive.database import Ledger, sqlite_engine
-from archive.firings import Outcome, record_firing
 from archive.issues import IssueFile
 from archive.ledger_format import FORMAT
 from archive.migrate import alembic_config, migrate
 from archive.opening import open_ledger
+from archive.schedule_record import Outcome, record_due_time
 from archive.transaction import Transaction
 from service.office import DATABASE
 from tests.support.crash import ROOT, killed_at_step
@@ -87,15 +87,15 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
         f"INSERT INTO letter_article VALUES ({letter_id}, {article_id})",
     ):
         ledger.sql.exec_driver_sql(statement)
-    record_firing(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
+    record_due_time(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
     if revision >= "0002":
         put(ledger, data_dir, letter_out("收稿"), AT, letter_id)
     if revision >= "0003":
         senders.learn(ledger, BULLETIN, "new@example.org", "区民政局", who="王编辑", at=AT)
     if revision >= "0004":
-        folders.note_unfetched(ledger, replace(INBOX, uid=9), "没有给出", patience=3, at=AT)
-        folders.note_reconciled(ledger, INBOX, at=AT)
-        marks.note_marks(ledger, [1], done=True, said="", at=AT)
+        folders.record_unfetched(ledger, replace(INBOX, uid=9), "没有给出", patience=3, at=AT)
+        folders.record_reconciliation(ledger, INBOX, at=AT)
+        read_marks.record_mark_attempts(ledger, [1], done=True, answer="", at=AT)
     if revision >= "0005":
         issue_changes.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
     if revision >= "0006":
@@ -158,7 +158,7 @@ def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every
     with engine_of(database) as ledger:
         assert migrate(ledger) == (revision, FORMAT)
         with ledger.reading() as reading:
-            assert search.left_out(reading) == 0
+            assert search.count_unindexed(reading) == 0
             found = search.find_articles(reading, BULLETIN, ["甲"], most=9).latest
             assert [one.heading for one in found] == ["甲"]
     assert_holds(database, rows)

@@ -230,12 +230,12 @@ def test_made_anew_it_is_what_it_was(ledger: Ledger) -> None:
     sign_off(ledger, 70, *ids)
     before = rows(ledger)
     with ledger.writing() as writing:
-        assert search.left_out(writing) == 0
+        assert search.count_unindexed(writing) == 0
         writing.sql.execute(delete(searchable).where(searchable.c.subject_id % 2 == 1))
         writing.sql.execute(update(searchable).values(text="错", folded="错"))
-        assert search.left_out(writing) > 200
+        assert search.count_unindexed(writing) > 200
         search.rebuild(writing)
-        assert search.left_out(writing) == 0
+        assert search.count_unindexed(writing) == 0
     assert rows(ledger) == before
     assert len(before) == 453
 

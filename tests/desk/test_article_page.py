@@ -9,7 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from archive import article_changes, articles
-from archive.looks import looks_of
+from archive.viewings import viewings_of
 from intake.pool import ReadingPool
 from service.article.edit import edit_title
 from service.office import Office
@@ -225,7 +225,7 @@ def test_whoever_opens_the_page_has_seen_its_text(desk: DeskDriver, office: Offi
     person = desk.login()
     desk.get(at(article))
     with office.ledger.reading() as ledger:
-        assert looks_of(ledger, person.id, [article])[article].revision == 1
+        assert viewings_of(ledger, person.id, [article])[article].revision == 1
 
 
 def test_two_texts_stand_beside_each_other_and_an_earlier_one_comes_back(desk: DeskDriver, article: int) -> None:

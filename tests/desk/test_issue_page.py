@@ -11,7 +11,7 @@ from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from archive.issues import IssueRecord, open_draft
-from archive.looks import note_look
+from archive.viewings import record_viewing
 from service.article.decide import DecisionRequest, decide
 from service.issue.preview import issue_now
 from service.issue.publish import assemble
@@ -96,7 +96,7 @@ def test_new_is_what_this_person_has_not_opened(desk: DeskDriver) -> None:
     person = desk.login()
     assert "1 篇还没看过" in desk.words(ISSUE)
     with desk.office.ledger.writing() as ledger:
-        note_look(ledger, person.id, id, 1, at=AT)
+        record_viewing(ledger, person.id, id, 1, at=AT)
     assert "还没看过" not in desk.words(ISSUE)
     desk.login(name="li")
     assert "1 篇还没看过" in desk.words(ISSUE)

@@ -78,7 +78,7 @@ def test_letters_that_wait_and_letters_that_do_not_come_are_told(desk: DeskDrive
     with desk.office.ledger.writing() as ledger:
         keep_letter(ledger, "未读")
         place = Place("wuxing@example.org", "INBOX", 1, 9)
-        folders.note_unfetched(ledger, place, "服务器没有给出这封信。", patience=3, at=AT)
+        folders.record_unfetched(ledger, place, "服务器没有给出这封信。", patience=3, at=AT)
     desk.login("viewer")
     words = desk.words(PAGE)
     assert "待读 1 封" in words

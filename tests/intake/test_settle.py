@@ -12,7 +12,7 @@ import pytest
 from archive import article_changes, articles, letters, revisions
 from archive.articles import ArticleRecord
 from archive.database import Ledger
-from archive.history import decisions_of
+from archive.decisions import decisions_of
 from archive.letters import LetterDetails
 from archive.revisions import NewEdit
 from intake.classify.intent import Intent

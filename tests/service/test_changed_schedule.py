@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.firings import Outcome
+from archive.schedule_record import Outcome
 from service.office import Office
 from tests.support.invariants import broken_promises
 from tests.support.offices import bulletin, config, hand_in, office_at, write_config

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from archive import letters, revisions
 from archive.letters import KeptLetter
 from archive.revisions import NewArticle
-from archive.schema import letter
+from archive.schedule_record import Outcome
+from archive.schema import firing, letter
 from archive.transaction import Transaction
 from values.finding import Finding
 from values.letter import Place
@@ -70,3 +71,13 @@ def add_article(ledger: Transaction, new: NewArticle) -> int:
     """Writes the article as the work of a letter of its own, received when it was; returns the article's id."""
     letter_id = keep_letter(ledger, f"letter with {new.attachment}", bulletin=new.bulletin, received_at=new.received_at)
     return revisions.add_article(ledger, letter_id, new, at=AT)
+
+
+def handled_due_times(ledger: Transaction, bulletin: str) -> list[tuple[datetime, Outcome, int | None]]:
+    """(due time, outcome, issue id) of everything that is recorded of the schedule, oldest first."""
+    rows = ledger.sql.execute(
+        select(firing.c.fire_time, firing.c.outcome, firing.c.issue_id)
+        .where(firing.c.bulletin == bulletin)
+        .order_by(firing.c.fire_time)
+    )
+    return [(row.fire_time, Outcome(row.outcome), row.issue_id) for row in rows]

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from archive import firings, issues
-from archive.firings import Outcome
+from archive import issues
 from archive.issues import IssueRecord
+from archive.schedule_record import Outcome
 from service.issue.catch_up import catch_up
 from service.office import Office
-from tests.support.ledger_rows import BULLETIN
+from tests.support.ledger_rows import BULLETIN, handled_due_times
 from tests.support.offices import SHANGHAI, office_at
 
 MONDAY: Final = datetime(2022, 11, 7, 9, 0, tzinfo=SHANGHAI)
@@ -38,4 +38,4 @@ def all_issues(office: Office) -> list[IssueRecord]:
 
 def history(office: Office, id: str = BULLETIN) -> list[tuple[datetime, Outcome]]:
     with office.ledger.reading() as ledger:
-        return [(moment, outcome) for moment, outcome, _ in firings.firings(ledger, id)]
+        return [(moment, outcome) for moment, outcome, _ in handled_due_times(ledger, id)]

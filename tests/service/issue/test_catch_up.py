@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from archive import article_changes, articles, firings
-from archive.files import sweep
-from archive.firings import Outcome
+from archive import article_changes, articles
+from archive.files import remove_leftovers
 from archive.issues import IssueRecord
+from archive.schedule_record import Outcome
 from service.issue.publish import discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
-from tests.support.ledger_rows import BULLETIN
+from tests.support.ledger_rows import BULLETIN, handled_due_times
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
 from tests.support.watching import FRIDAY, MINUTE, MONDAY, WEEK, all_issues, history, look, watch_since
@@ -91,7 +91,12 @@ def test_three_missed_weeks_give_one_draft_and_three_records(config_file: Path) 
             (FRIDAY + 2 * WEEK, Outcome.ABSORBED),
         ]
         with office.ledger.reading() as ledger:
-            assert [of for _, _, of in firings.firings(ledger, BULLETIN)] == [None, issue.id, issue.id, issue.id]
+            assert [of for _, _, of in handled_due_times(ledger, BULLETIN)] == [
+                None,
+                issue.id,
+                issue.id,
+                issue.id,
+            ]
         assert look(office) == []
     assert broken_promises(config_file.parent / "data") == []
 
@@ -271,7 +276,7 @@ def test_killed_at_any_step_of_two_missed_weeks_the_next_look_completes_them(con
             assert hashlib.sha256(made).hexdigest() == issue.sha256
         expected = expected or made
         assert made == expected
-        sweep(copy / "data", datetime.now(SHANGHAI) + timedelta(hours=1))
+        remove_leftovers(copy / "data", datetime.now(SHANGHAI) + timedelta(hours=1))
         assert broken_promises(copy / "data") == []
         if not killed:
             break

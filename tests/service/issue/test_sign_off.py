@@ -15,7 +15,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from archive import article_changes, articles, issues, revisions
-from archive.files import sweep
+from archive.files import remove_leftovers
 from archive.issues import IssueRecord
 from service.issue.publish import assemble
 from service.issue.sign_off import FilesIncomplete, complete_issues, sign_off
@@ -185,7 +185,7 @@ def test_killed_at_any_step_it_is_signed_off_and_completed_by_the_next_run_or_no
             made = assemble(office, office.bulletin(None), TUESDAY.date())
             assert made is not None
             assert made.issue.number.number == 71
-        sweep(copy / "data", datetime.now(SHANGHAI) + timedelta(hours=1))
+        remove_leftovers(copy / "data", datetime.now(SHANGHAI) + timedelta(hours=1))
         assert broken_promises(copy / "data") == []
         if not killed:
             break

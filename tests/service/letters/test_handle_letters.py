@@ -8,8 +8,8 @@ import pytest
 
 from archive import articles, changes, letters, senders
 from archive.articles import ArticleRecord
-from archive.brought_in import who_brought
 from archive.letters import LetterRecord
+from archive.uploads import upload_of
 from intake.pool import ReadingPool
 from service.letters.bring_in import LARGEST, bring_in
 from service.letters.handle_letters import confirm_sender, read_again, set_aside
@@ -194,7 +194,7 @@ def test_the_same_file_brought_in_twice_is_one_letter(office: Office, pool: Read
     assert len(ids) == 1
     assert len(said(office)) == 1
     with office.ledger.reading() as ledger:
-        brought = who_brought(ledger, the_letter(office).id)
+        brought = upload_of(ledger, the_letter(office).id)
     assert brought is not None
     assert brought.who == WHO
 

@@ -16,7 +16,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from archive import articles, letters, outbox
-from archive.files import sweep
+from archive.files import remove_leftovers
 from intake.draft import DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import StrongRoom
@@ -370,7 +370,7 @@ def test_assembling_killed_at_any_step_writes_to_each_editor_once(tmp_path: Path
             catch_up(office, office.bulletin(None))
             assert kinds(office) == [("draft", "a@example.org"), ("draft", "b@example.org")]
             assert len(list((copy / "data" / "outbox").rglob("*.eml"))) == 2
-        sweep(copy / "data", datetime.now(SHANGHAI) + HOUR)
+        remove_leftovers(copy / "data", datetime.now(SHANGHAI) + HOUR)
         assert broken_promises(copy / "data") == []
         if not killed:
             break

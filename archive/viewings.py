@@ -1,4 +1,4 @@
-"""Who saw which text of an article last, so that the desk can say what is new to a person."""
+"""Which text of an article each person opened last, so that the desk can mark what is new to a person."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from archive.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """revision: the number of the article's text as it was seen."""
+class Viewing:
+    """The latest text of an article that a person opened."""
 
     revision: int
-    looked_at: datetime
+    """Its number."""
+    viewed_at: datetime
 
 
-def note_look(ledger: Transaction, account_id: int, article_id: int, revision: int, *, at: datetime) -> None:
-    """The person has opened the article and seen that revision. An earlier one, seen later, takes nothing back."""
+def record_viewing(ledger: Transaction, account_id: int, article_id: int, revision: int, *, at: datetime) -> None:
+    """Records that the person opened that revision. An earlier revision, opened later, changes nothing."""
     keys = {"account_id": account_id, "article_id": article_id}
     if insert_if_new(ledger, article_look, tuple(keys), **keys, revision=revision, looked_at=at):
         return
@@ -34,11 +35,11 @@ def note_look(ledger: Transaction, account_id: int, article_id: int, revision: i
     )
 
 
-def looks_of(ledger: Transaction, account_id: int, article_ids: Iterable[int]) -> Mapping[int, Look]:
-    """What the person has seen of these articles, by article; those never opened are missing."""
+def viewings_of(ledger: Transaction, account_id: int, article_ids: Iterable[int]) -> Mapping[int, Viewing]:
+    """What the person opened last of each of these articles, by article id; articles never opened are missing."""
     rows = ledger.sql.execute(
         select(article_look.c.article_id, article_look.c.revision, article_look.c.looked_at).where(
             article_look.c.account_id == account_id, article_look.c.article_id.in_(list(article_ids))
         )
     )
-    return {row.article_id: Look(row.revision, row.looked_at) for row in rows}
+    return {row.article_id: Viewing(row.revision, row.looked_at) for row in rows}

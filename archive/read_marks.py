@@ -1,4 +1,4 @@
-"""Courtesy marks in the ledger: which settled letters a mailbox does not show as read yet, and what came of trying."""
+"""The marks that show people in the mailbox that a letter was read: which are still missing, which attempts failed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from values.letter import Place, Verdict
 
 
 def unmarked(ledger: Transaction, place: Place, *, attempts: int, most: int) -> Mapping[int, int]:
-    """UID → sighting of letters of the place's folder that have their verdict and no mark, oldest UID first.
+    """UID → id of the sighting, for letters of the place's folder that have a verdict and no mark; lowest UIDs first.
 
-    attempts: a letter tried this often is left alone. most: at most so many.
+    attempts: letters tried this often are left out. most: at most so many letters.
     """
     tried = func.coalesce(courtesy_mark.c.attempts, 0)
     rows = ledger.sql.execute(
@@ -37,12 +37,14 @@ def unmarked(ledger: Transaction, place: Place, *, attempts: int, most: int) -> 
     return {row.uid: row.id for row in rows}
 
 
-def note_marks(ledger: Transaction, sightings: Collection[int], *, done: bool, said: str, at: datetime) -> None:
-    """Counts one try for each. said: the server's words when it was not done."""
-    fresh = {"attempts": 0, "done": False, "said": "", "tried_at": at}
-    insert_all_if_new(ledger, courtesy_mark, ("sighting_id",), [{"sighting_id": id, **fresh} for id in sightings])
+def record_mark_attempts(
+    ledger: Transaction, sightings: Collection[int], *, done: bool, answer: str, at: datetime
+) -> None:
+    """Counts one attempt for each of these sightings. answer: what the server gave as reason, "" where it was done."""
+    untried = {"attempts": 0, "done": False, "said": "", "tried_at": at}
+    insert_all_if_new(ledger, courtesy_mark, ("sighting_id",), [{"sighting_id": id, **untried} for id in sightings])
     ledger.sql.execute(
         update(courtesy_mark)
         .where(courtesy_mark.c.sighting_id.in_(list(sightings)))
-        .values(attempts=courtesy_mark.c.attempts + 1, done=done, said=said, tried_at=at)
+        .values(attempts=courtesy_mark.c.attempts + 1, done=done, said=answer, tried_at=at)
     )

@@ -141,7 +141,7 @@ def test_later_verdict_leaves_what_it_does_not_name(ledger: Ledger) -> None:
 def test_only_letters_that_were_not_wholly_read_are_opened_again(ledger: Ledger, verdict: Verdict) -> None:
     with ledger.writing() as writing:
         letter_id = keep_letter(writing, "a")
-        letters.begin_attempts(writing, [letter_id])
+        letters.count_attempts(writing, [letter_id])
         letters.settle(writing, letter_id, verdict, "之前的理由", at=AT)
         letters.reopen(writing, letter_id)
         (letter,) = letters.letters(writing)
@@ -154,9 +154,9 @@ def test_only_letters_that_were_not_wholly_read_are_opened_again(ledger: Ledger,
 def test_attempts_are_counted_for_the_letters_named(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         first, second = keep_letter(writing, "a"), keep_letter(writing, "b")
-        letters.begin_attempts(writing, [first, second])
-        letters.begin_attempts(writing, [second])
-        letters.begin_attempts(writing, [])
+        letters.count_attempts(writing, [first, second])
+        letters.count_attempts(writing, [second])
+        letters.count_attempts(writing, [])
         assert [letter.attempts for letter in letters.letters(writing)] == [1, 2]
 
 

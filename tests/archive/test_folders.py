@@ -52,7 +52,7 @@ def test_letter_that_does_not_come_is_given_up_the_third_time(ledger: Ledger) ->
     counted = []
     for day in range(4):
         with ledger.writing() as writing:
-            found = folders.note_unfetched(writing, at_uid(7), "没有", patience=3, at=AT + timedelta(days=day))
+            found = folders.record_unfetched(writing, at_uid(7), "没有", patience=3, at=AT + timedelta(days=day))
         counted.append((found.polls, found.given_up))
     assert counted == [(1, False), (2, False), (3, True), (4, True)]
     with ledger.reading() as reading:
@@ -63,7 +63,7 @@ def test_letter_that_does_not_come_is_given_up_the_third_time(ledger: Ledger) ->
 def test_letter_that_came_after_all_is_forgotten_as_missing(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         for uid in (7, 8):
-            folders.note_unfetched(writing, at_uid(uid), "没有", patience=3, at=AT)
+            folders.record_unfetched(writing, at_uid(uid), "没有", patience=3, at=AT)
         folders.forget_unfetched(writing, INBOX, [7, 99])
         assert folders.unfetched_uids(writing, INBOX) == {8: False}
         assert folders.unfetched_uids(writing, replace(INBOX, uidvalidity=2)) == {}
@@ -71,7 +71,7 @@ def test_letter_that_came_after_all_is_forgotten_as_missing(ledger: Ledger) -> N
 
 def test_what_an_older_epoch_missed_is_told_no_more(ledger: Ledger) -> None:
     with ledger.writing() as writing:
-        folders.note_unfetched(writing, at_uid(7), "没有", patience=3, at=AT)
+        folders.record_unfetched(writing, at_uid(7), "没有", patience=3, at=AT)
         folders.raise_watermark(writing, replace(INBOX, uidvalidity=INBOX.uidvalidity + 1), at=AT)
         assert folders.all_unfetched(writing) == []
 
@@ -79,7 +79,7 @@ def test_what_an_older_epoch_missed_is_told_no_more(ledger: Ledger) -> None:
 def test_folder_remembers_when_all_of_it_was_looked_at(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         assert folders.reconciled_at(writing, INBOX) is None
-        folders.note_reconciled(writing, INBOX, at=AT)
-        folders.note_reconciled(writing, INBOX, at=AT + timedelta(days=1))
+        folders.record_reconciliation(writing, INBOX, at=AT)
+        folders.record_reconciliation(writing, INBOX, at=AT + timedelta(days=1))
         assert folders.reconciled_at(writing, INBOX) == AT + timedelta(days=1)
         assert folders.reconciled_at(writing, replace(INBOX, folder="已处理")) is None

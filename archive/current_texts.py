@@ -1,4 +1,4 @@
-"""The current texts of many articles at once, as they are stored: for comparing one with all of them."""
+"""The current texts of many articles at once, as they are stored: for comparing one article with all of them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,24 @@ from values.issue import IssueNumber, IssueStatus
 
 @dataclass(frozen=True, slots=True)
 class CurrentText:
-    """manuscript: JSON of `values.manuscript.Manuscript`. issue: the label of the signed-off one it is in, or ""."""
+    """The current text of an article."""
 
     article: int
+    """Id of the article."""
     department: str | None
+    """Canonical name, None: unknown."""
     status: str
     received_at: datetime
     issue: str
+    """期号 of the signed-off issue that the article stands in, "" for none."""
     manuscript: str
+    """JSON of `values.manuscript.Manuscript`; building hundreds of them takes longer than comparing their texts."""
 
 
 def current_texts(
     ledger: Transaction, bulletin: str, since: datetime, until: datetime, *, most: int
 ) -> Sequence[CurrentText]:
-    """Of articles received between the two, the latest first. most: of more, the latest."""
+    """Of the articles received from `since` to `until`, the latest first. most: of more articles, the latest ones."""
     signed_off = and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value)
     rows = ledger.sql.execute(
         select(

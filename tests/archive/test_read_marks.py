@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archive import letters, marks
+from archive import letters, read_marks
 from archive.database import Ledger
 from archive.transaction import Transaction
 from tests.support.ledger_rows import AT, INBOX, keep_letter
@@ -13,7 +13,7 @@ from values.letter import Verdict
 
 
 def unmarked(ledger: Transaction) -> Mapping[int, int]:
-    return marks.unmarked(ledger, INBOX, attempts=3, most=10)
+    return read_marks.unmarked(ledger, INBOX, attempts=3, most=10)
 
 
 def settled(ledger: Transaction, *uids: int) -> None:
@@ -27,8 +27,8 @@ def test_letter_is_marked_only_after_its_verdict(ledger: Ledger) -> None:
         settled(writing, 4, 2)
         keep_letter(writing, "pending", place=replace(INBOX, uid=3))
         assert list(unmarked(writing)) == [2, 4]
-        assert list(marks.unmarked(writing, INBOX, attempts=3, most=1)) == [2]
-        assert marks.unmarked(writing, replace(INBOX, uidvalidity=9), attempts=3, most=10) == {}
+        assert list(read_marks.unmarked(writing, INBOX, attempts=3, most=1)) == [2]
+        assert read_marks.unmarked(writing, replace(INBOX, uidvalidity=9), attempts=3, most=10) == {}
 
 
 def test_letter_is_tried_three_times_at_most(ledger: Ledger) -> None:
@@ -36,7 +36,7 @@ def test_letter_is_tried_three_times_at_most(ledger: Ledger) -> None:
         settled(writing, 2)
         tries = 0
         while waiting := unmarked(writing):
-            marks.note_marks(writing, waiting.values(), done=False, said="NO", at=AT)
+            read_marks.record_mark_attempts(writing, waiting.values(), done=False, answer="NO", at=AT)
             tries += 1
         assert tries == 3
 
@@ -44,5 +44,5 @@ def test_letter_is_tried_three_times_at_most(ledger: Ledger) -> None:
 def test_letter_once_marked_is_left_alone(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         settled(writing, 2, 4)
-        marks.note_marks(writing, [unmarked(writing)[2]], done=True, said="", at=AT)
+        read_marks.record_mark_attempts(writing, [unmarked(writing)[2]], done=True, answer="", at=AT)
         assert list(unmarked(writing)) == [4]

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import insert
 
 from archive.database import Ledger
-from archive.looks import Look, looks_of, note_look
 from archive.schema import account
 from archive.transaction import Transaction
+from archive.viewings import Viewing, record_viewing, viewings_of
 from tests.support.ledger_rows import AT, add_article, new_article
 
 
@@ -28,25 +28,25 @@ def test_what_a_person_has_opened_is_known_with_the_text_that_stood_there(writin
     person, first = a_person(writing), add_article(writing, new_article("甲"))
     second = add_article(writing, new_article("乙"))
 
-    note_look(writing, person, first, 1, at=AT)
+    record_viewing(writing, person, first, 1, at=AT)
 
-    assert looks_of(writing, person, [first, second]) == {first: Look(1, AT)}
+    assert viewings_of(writing, person, [first, second]) == {first: Viewing(1, AT)}
 
 
 def test_a_later_look_counts_and_an_earlier_text_takes_nothing_back(writing: Transaction) -> None:
     person, article = a_person(writing), add_article(writing, new_article("甲"))
     later, latest = AT + timedelta(hours=1), AT + timedelta(hours=2)
 
-    note_look(writing, person, article, 1, at=AT)
-    note_look(writing, person, article, 2, at=later)
-    note_look(writing, person, article, 1, at=latest)
+    record_viewing(writing, person, article, 1, at=AT)
+    record_viewing(writing, person, article, 2, at=later)
+    record_viewing(writing, person, article, 1, at=latest)
 
-    assert looks_of(writing, person, [article]) == {article: Look(2, later)}
+    assert viewings_of(writing, person, [article]) == {article: Viewing(2, later)}
 
 
 def test_what_one_has_seen_is_new_to_another(writing: Transaction) -> None:
     wang, li, article = a_person(writing), a_person(writing, "li"), add_article(writing, new_article("甲"))
 
-    note_look(writing, wang, article, 1, at=AT)
+    record_viewing(writing, wang, article, 1, at=AT)
 
-    assert looks_of(writing, li, [article]) == {}
+    assert viewings_of(writing, li, [article]) == {}

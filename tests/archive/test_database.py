@@ -15,10 +15,10 @@ import pytest
 
 from archive import articles, issue_changes, issues, letters, revisions
 from archive.database import Ledger, sqlite_engine
-from archive.firings import Outcome, firings, record_firing
 from archive.issue_changes import NewIssueRevision
 from archive.opening import open_ledger
-from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
+from archive.schedule_record import Outcome, record_due_time
+from tests.support.ledger_rows import AT, BULLETIN, add_article, handled_due_times, keep_letter, new_article
 from tests.support.small_disk import on_disk_of
 from values.draft import News
 from values.errors import BadUsage, StorageFailed
@@ -158,12 +158,12 @@ def test_of_twenty_editors_one_signs_off_and_the_others_hear_who(ledger: Ledger)
 def test_of_twenty_threads_one_records_a_due_time(ledger: Ledger) -> None:
     def record(_: int) -> bool:
         with ledger.writing() as writing:
-            return record_firing(writing, BULLETIN, AT, Outcome.EMPTY, None, at=AT)
+            return record_due_time(writing, BULLETIN, AT, Outcome.EMPTY, None, at=AT)
 
     with ThreadPoolExecutor(20) as threads:
         assert sorted(threads.map(record, range(20))) == [False] * 19 + [True]
     with ledger.reading() as reading:
-        assert len(firings(reading, BULLETIN)) == 1
+        assert len(handled_due_times(reading, BULLETIN)) == 1
 
 
 FULL_DISK = """

@@ -1,4 +1,4 @@
-"""Letters out about an article that was returned, and the articles that an answer to one speaks of."""
+"""Letters that returned an article to its department, and the articles that an answer to one refers to."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from archive.schema import article, decision, decision_letter, outbox
 from archive.transaction import Transaction
 
 
-def note_letter(ledger: Transaction, article_id: int, message_id: str) -> None:
-    """The letter out of this Message-ID tells of the last decision about the article. The database refuses a second."""
+def record_return_letter(ledger: Transaction, article_id: int, message_id: str) -> None:
+    """Links the letter out of this Message-ID to the last decision about the article.
+
+    Raises NoResultFound when there is no such letter or no decision, IntegrityError when the decision has a letter.
+    """
     last = select(func.max(decision.c.id)).where(decision.c.article_id == article_id)
     letter_out = select(outbox.c.id).where(outbox.c.message_id == message_id)
     ledger.sql.execute(
@@ -22,15 +25,17 @@ def note_letter(ledger: Transaction, article_id: int, message_id: str) -> None:
 
 
 def articles_returned_by(ledger: Transaction, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
-    """The articles that letters of ours with these Message-IDs have asked to be mended: an index, never a key (any
-    sender may use any id)."""
+    """The articles that letters out with these Message-IDs returned to their departments.
+
+    Anybody may write any Message-ID into a letter: the result is where to look, never a proof of who answers.
+    """
     if not message_ids:
         return frozenset()
-    found = (
+    returned = (
         select(decision.c.article_id)
         .join(decision_letter, decision_letter.c.decision_id == decision.c.id)
         .join(outbox, outbox.c.id == decision_letter.c.outbox_id)
         .join(article, article.c.id == decision.c.article_id)
         .where(article.c.bulletin == bulletin, outbox.c.message_id.in_(message_ids))
     )
-    return frozenset(ledger.sql.execute(found).scalars())
+    return frozenset(ledger.sql.execute(returned).scalars())

@@ -105,8 +105,8 @@ def test_letter_that_another_has_moved_is_not_moved_again(ledger: Ledger, tmp_pa
         put(writing, tmp_path, letter_out("一"), AT)
         record = outbox.letter_out(writing, 1)
         begins = begun(record.kind, record.delivery, AT)
-        assert outbox.move(writing, record, begins)
-        assert not outbox.move(writing, record, begins)
+        assert outbox.record_delivery(writing, record, begins)
+        assert not outbox.record_delivery(writing, record, begins)
         assert outbox.letter_out(writing, 1).delivery == begins
 
 
@@ -115,7 +115,7 @@ def test_postponing_moves_what_would_go_earlier_and_nothing_else(ledger: Ledger,
         for name, moment in (("一", AT), ("二", AT + 60 * MINUTE)):
             put(writing, tmp_path, letter_out(name), moment)
         outbox.postpone(writing, AT + 15 * MINUTE)
-        assert [one.delivery.next_attempt_at for one in outbox.waiting(writing)] == [AT + 15 * MINUTE, AT + 60 * MINUTE]
+        assert [one.delivery.next_attempt_at for one in outbox.unsent(writing)] == [AT + 15 * MINUTE, AT + 60 * MINUTE]
 
 
 def test_answers_and_attempts_are_counted_since_a_moment(ledger: Ledger, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_answers_and_attempts_are_counted_since_a_moment(ledger: Ledger, tmp_pat
         assert outbox.answers_since(writing, TO, AT - 60 * MINUTE) == 1
         assert outbox.answers_since(writing, TO, AT - 61 * MINUTE) == 2
         record = outbox.letter_out(writing, 3)
-        outbox.move(writing, record, begun(record.kind, record.delivery, AT))
+        outbox.record_delivery(writing, record, begun(record.kind, record.delivery, AT))
         assert outbox.attempts_since(writing, AT - MINUTE) == 1
         assert outbox.attempts_since(writing, AT) == 0
 

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive.files import HashStore, Incoming, sweep
+from archive.files import HashStore, IncomingFile, remove_leftovers
 from tests.support.crash import killed_at_step
 from tests.support.small_disk import on_disk_of
 
@@ -16,7 +16,7 @@ WHOLE = b"".join(PIECES)
 NAME = hashlib.sha256(WHOLE).hexdigest()
 
 
-def written(store: HashStore) -> Incoming:
+def written(store: HashStore) -> IncomingFile:
     incoming = store.incoming()
     for piece in PIECES:
         incoming.write(piece)
@@ -61,7 +61,7 @@ def test_a_writer_killed_at_any_step_leaves_the_whole_file_or_none(tmp_path: Pat
     name = hashlib.sha256(b"x" * 100_000).hexdigest()
     step = 1
     while killed_at_step(step, program, data := tmp_path / str(step)):
-        sweep(data, datetime.now(UTC) + timedelta(hours=1))
+        remove_leftovers(data, datetime.now(UTC) + timedelta(hours=1))
         assert files(data) in ([], [name])
         assert [path.stat().st_size for path in data.rglob(name)] in ([], [100_000])
         step += 1
