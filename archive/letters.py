@@ -13,11 +13,18 @@ from archive.database import insert_all_if_new, insert_if_new, upsert
 from archive.folders import folder_id
 from archive.json_form import JsonForm
 from archive.schema import folder, letter, letter_article, letter_content, sighting
-from archive.search import index_letters
+from archive.search import index_letter, index_letters
 from archive.transaction import Transaction
 from values.letter import LetterContent, Place, Verdict
 
 _CONTENT: Final = JsonForm(LetterContent)
+# Built once: these are asked for every letter, and building them takes longer than the answers.
+_VERDICT: Final = select(letter.c.verdict).where(letter.c.id == bindparam("letter"))
+_SETTLE: Final = (
+    update(letter)
+    .where(letter.c.id == bindparam("this_letter"))
+    .returning(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
+)
 
 CAN_BE_REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
 """The verdicts of letters that can be read again: what was missing then may be there now."""
@@ -167,8 +174,8 @@ def settle(
     if details.content is not None:
         fields["sender_name"] = details.content.sender_name
         write_content(ledger, letter_id, details.content)
-    ledger.sql.execute(
-        update(letter).where(letter.c.id == bindparam("this_letter")),
+    settled = ledger.sql.execute(
+        _SETTLE,
         {
             "this_letter": letter_id,
             "verdict": verdict.value,
@@ -176,10 +183,13 @@ def settle(
             "decided_at": at,
             **{name: value for name, value in fields.items() if value is not None},
         },
-    )
+    ).one()
     for article_id in articles:
         insert_if_new(ledger, letter_article, ("letter_id", "article_id"), letter_id=letter_id, article_id=article_id)
-    index_letters(ledger, [letter_id])
+    if details.content is None:
+        index_letters(ledger, [letter_id])
+    else:
+        index_letter(ledger, settled, details.content)
 
 
 def write_content(ledger: Transaction, letter_id: int, content: LetterContent) -> None:
@@ -195,8 +205,7 @@ def content_of(ledger: Transaction, letter_id: int) -> LetterContent | None:
 
 
 def is_pending(ledger: Transaction, letter_id: int) -> bool:
-    verdict = ledger.sql.execute(select(letter.c.verdict).where(letter.c.id == letter_id)).scalar_one()
-    return bool(verdict == Verdict.PENDING.value)
+    return bool(ledger.sql.execute(_VERDICT, {"letter": letter_id}).scalar_one() == Verdict.PENDING.value)
 
 
 def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) -> bool:

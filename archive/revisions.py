@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -29,7 +29,18 @@ _SAME: Final = (
     .order_by(article.c.id)
     .limit(1)
 )
-"""Built once: it is asked for every manuscript, and building a statement takes longer than its answer."""
+_AFTER: Final = (
+    select(revision.c.id, revision.c.article_id, revision.c.number, revision.c.manuscript)
+    .add_columns(article.c.department, letter.c.sender, *NUMBER)
+    .join(article, article.c.id == revision.c.article_id)
+    .join(letter, letter.c.id == revision.c.letter_id)
+    .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
+    .where(article.c.bulletin == bindparam("bulletin"), article.c.received_at >= bindparam("since"))
+    .where(revision.c.id > bindparam("last"))
+    .order_by(revision.c.id.desc())
+    .limit(bindparam("most"))
+)
+"""Built once: these are asked for every manuscript, and building them takes longer than the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,8 @@ def add_article(ledger: Transaction, letter_id: int, new: NewArticle, *, at: dat
         },
     ).scalar_one()
     _write_revision(ledger, article_id, 1, letter_id, new, at)
+    indexed = search.IndexedRevision(new.bulletin, article_id, 1, new.department, new.received_at, new.manuscript)
+    search.index_revision(ledger, indexed)
     return int(article_id)
 
 
@@ -127,6 +140,7 @@ def add_revision(ledger: Transaction, record: ArticleRecord, letter_id: int, new
     """
     number = record.revision + 1
     _write_revision(ledger, record.id, number, letter_id, new, at)
+    search.index_revision(ledger, _indexed(record, number, new.manuscript))
     write_article(ledger, record.id, revision=number)
     return number
 
@@ -140,8 +154,8 @@ def add_edit(ledger: Transaction, record: ArticleRecord, edit: NewEdit, *, at: d
     of_record = (revision.c.article_id == record.id, revision.c.number == (edit.source or record.revision))
     columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
     came_from = ledger.sql.execute(select(*columns).where(*of_record)).one()
-    revision_id = ledger.sql.execute(
-        insert(revision).returning(revision.c.id),
+    ledger.sql.execute(
+        insert(revision),
         {
             "article_id": record.id,
             "number": number,
@@ -152,17 +166,17 @@ def add_edit(ledger: Transaction, record: ArticleRecord, edit: NewEdit, *, at: d
             "made_at": at,
             "made_by": edit.who,
         },
-    ).scalar_one()
+    )
     write_article(ledger, record.id, revision=number)
-    search.index_revision(ledger, revision_id, edit.manuscript)
+    search.index_revision(ledger, _indexed(record, number, edit.manuscript))
     return number
 
 
 def _write_revision(
     ledger: Transaction, article_id: int, number: int, letter_id: int, new: NewArticle, at: datetime
 ) -> None:
-    revision_id = ledger.sql.execute(
-        insert(revision).returning(revision.c.id),
+    ledger.sql.execute(
+        insert(revision),
         {
             "article_id": article_id,
             "number": number,
@@ -175,8 +189,11 @@ def _write_revision(
             "made_at": at,
             "made_by": new.made_by,
         },
-    ).scalar_one()
-    search.index_revision(ledger, revision_id, new.manuscript)
+    )
+
+
+def _indexed(record: ArticleRecord, number: int, manuscript: Manuscript) -> search.IndexedRevision:
+    return search.IndexedRevision(record.bulletin, record.id, number, record.department, record.received_at, manuscript)
 
 
 def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
@@ -191,28 +208,22 @@ def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
 
 
 def revisions_after(
-    ledger: Transaction, bulletin: str, last: int, since: datetime, *, most: int
+    ledger: Transaction,
+    bulletin: str,
+    last: int,
+    since: datetime,
+    *,
+    most: int,
+    written: Mapping[tuple[int, int], Manuscript] | None = None,
 ) -> Sequence[RevisionRecord]:
     """The revisions with an id above `last`, of articles received since `since`, in the order they were made.
 
-    most: of more revisions, the latest ones.
+    most: of more revisions, the latest ones. written: texts that the caller has at hand, by article and number; parsing
+    them again would take longer than all else here.
     """
-    rows = ledger.sql.execute(
-        select(
-            revision.c.id,
-            revision.c.article_id,
-            revision.c.manuscript,
-            article.c.department,
-            letter.c.sender,
-            *NUMBER,
-        )
-        .join(article, article.c.id == revision.c.article_id)
-        .join(letter, letter.c.id == revision.c.letter_id)
-        .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
-        .where(article.c.bulletin == bulletin, article.c.received_at >= since, revision.c.id > last)
-        .order_by(revision.c.id.desc())
-        .limit(most)
-    ).mappings()
+    texts = written or {}
+    asked = {"bulletin": bulletin, "last": last, "since": since, "most": most}
+    rows = ledger.sql.execute(_AFTER, asked).mappings()
     return [
         RevisionRecord(
             id=row["id"],
@@ -220,7 +231,7 @@ def revisions_after(
             department=row["department"],
             sender=row["sender"],
             issue=label_of(row),
-            manuscript=MANUSCRIPT.validate_json(row["manuscript"]),
+            manuscript=texts.get((row["article_id"], row["number"])) or MANUSCRIPT.validate_json(row["manuscript"]),
         )
         for row in reversed(rows.all())
     ]

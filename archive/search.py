@@ -41,15 +41,14 @@ _LATEST_FIRST: Final = (
     searchable.c.subject_id.desc(),
     searchable.c.number.desc(),
 )
-# Built once: every letter that is settled asks for these, and building them takes longer than their answers.
+# Built once: building these statements takes longer than their answers.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
-_REVISIONS_WITHOUT_TEXT: Final = (
-    select(revision.c.article_id, revision.c.number)
+_REVISIONS: Final = (
+    select(revision.c.article_id, revision.c.number, revision.c.manuscript)
     .add_columns(article.c.bulletin, article.c.department, article.c.received_at)
     .join(article, article.c.id == revision.c.article_id)
     .where(revision.c.id.in_(_IDS))
 )
-_REVISIONS: Final = _REVISIONS_WITHOUT_TEXT.add_columns(revision.c.manuscript)
 _LETTERS: Final = (
     select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
     .add_columns(letter_content.c.content)
@@ -89,6 +88,22 @@ class ArticleMatches:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedRevision:
+    """One text of an article, as it is taken up for searching."""
+
+    bulletin: str
+    article: int
+    number: int
+    """Of the revision."""
+
+    department: str | None
+    received_at: datetime
+    """Of the article: results are in this order."""
+
+    manuscript: Manuscript
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """What is to be written. lines: what is searched; None and "" are left out."""
 
@@ -104,19 +119,28 @@ def index_revisions(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up revisions, by the ids of their rows."""
     for some in batches(ids):
         rows = ledger.sql.execute(_REVISIONS, {"ids": some})
-        _write(ledger, "article", [_of_revision(row, MANUSCRIPT.validate_json(row.manuscript)) for row in rows])
+        _write(ledger, "article", [_of_revision(row) for row in rows])
 
 
-def index_revision(ledger: Transaction, id: int, manuscript: Manuscript) -> None:
-    """Takes up a revision that has just been written: its text need not be read back."""
-    rows = ledger.sql.execute(_REVISIONS_WITHOUT_TEXT, {"ids": [id]})
-    _write(ledger, "article", [_of_revision(row, manuscript) for row in rows])
+def index_revision(ledger: Transaction, revision: IndexedRevision) -> None:
+    """Takes up a revision that has just been written: none of it is read back."""
+    _write(ledger, "article", [_entry_of(revision)])
 
 
 def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
     """Takes up those of the letters that have been read."""
     for some in batches(ids):
-        _write(ledger, "letter", [_of_letter(row) for row in ledger.sql.execute(_LETTERS, {"ids": some})])
+        rows = ledger.sql.execute(_LETTERS, {"ids": some}).all()
+        contents = [_CONTENT.validate_json(row.content) if row.content else LetterContent() for row in rows]
+        _write(ledger, "letter", list(map(_of_letter, rows, contents)))
+
+
+def index_letter(ledger: Transaction, row: Row[Any], content: LetterContent) -> None:
+    """Takes up a letter that has just been settled, none of which is read back.
+
+    row: id, bulletin, received_at, sender, subject and reason.
+    """
+    _write(ledger, "letter", [_of_letter(row, content)])
 
 
 def index_issues(ledger: Transaction, ids: Sequence[int]) -> None:
@@ -196,13 +220,20 @@ def _found(row: RowMapping) -> Match:
     return Match(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
 
 
-def _of_revision(row: Row[Any], manuscript: Manuscript) -> _Entry:
-    lines = (manuscript.title, row.department, manuscript.byline, *manuscript.lines, *manuscript.house_lines)
-    return _Entry(row.bulletin, row.article_id, row.number, row.received_at, manuscript.title, lines)
+def _of_revision(row: Row[Any]) -> _Entry:
+    manuscript = MANUSCRIPT.validate_json(row.manuscript)
+    return _entry_of(
+        IndexedRevision(row.bulletin, row.article_id, row.number, row.department, row.received_at, manuscript)
+    )
 
 
-def _of_letter(row: Row[Any]) -> _Entry:
-    content = _CONTENT.validate_json(row.content) if row.content else LetterContent()
+def _entry_of(revision: IndexedRevision) -> _Entry:
+    text = revision.manuscript
+    lines = (text.title, revision.department, text.byline, *text.lines, *text.house_lines)
+    return _Entry(revision.bulletin, revision.article, revision.number, revision.received_at, text.title, lines)
+
+
+def _of_letter(row: Row[Any], content: LetterContent) -> _Entry:
     names = " ".join(file.name for file in content.files)
     lines = (row.subject, row.sender, content.sender_name, row.reason, names, content.text)
     return _Entry(row.bulletin, row.id, 0, row.received_at, row.subject, lines)

@@ -11,6 +11,7 @@ from archive.transaction import Transaction
 from intake.check.likeness import NEAR, SHORTEST, IndexedText, TextIndex, near_duplicate, words_of
 from intake.relation import EarlierArticle
 from values.finding import LedgerNote
+from values.manuscript import Manuscript
 
 _AS_FAR_BACK: Final = timedelta(days=400)
 """Thirteen months: what is reported every year at the same time is compared with last year's."""
@@ -30,18 +31,27 @@ class Neighbours:
         self._bulletin = bulletin
         self._since = first - _AS_FAR_BACK
         self._last_revision = 0
+        self._written: dict[tuple[int, int], Manuscript] = {}
         self._index = TextIndex()
         self._earlier: dict[int, EarlierArticle] = {}
 
     def refresh(self, ledger: Transaction) -> None:
-        """Takes up the revisions written since the last call."""
-        for record in revisions_after(ledger, self._bulletin, self._last_revision, self._since, most=_MOST_KEPT):
+        """Takes up the revisions written since the last call, by this process or another."""
+        records = revisions_after(
+            ledger, self._bulletin, self._last_revision, self._since, most=_MOST_KEPT, written=self._written
+        )
+        self._written.clear()
+        for record in records:
             self._last_revision = record.id
             self._add(record)
         while len(self._earlier) > _MOST_KEPT:
             oldest = next(iter(self._earlier))
             del self._earlier[oldest]
             self._index.remove(oldest)
+
+    def note_written(self, article: int, number: int, manuscript: Manuscript) -> None:
+        """A revision that the caller has just written: `refresh` need not parse its text."""
+        self._written[article, number] = manuscript
 
     def earlier(self) -> Iterable[EarlierArticle]:
         """All of them, by the time of their last revision."""

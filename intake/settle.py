@@ -231,7 +231,9 @@ class _Settlement:
 
     def _write(self, new: NewArticle) -> int:
         """Returns the id of the article."""
-        return revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
+        article_id = revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
+        self._neighbours.note_written(article_id, 1, new.manuscript)
+        return article_id
 
     def _change_status(self, record: ArticleRecord, to: ArticleStatus, note: str) -> None:
         article_changes.change_status(self._ledger, record, to, who=SERVICE, note=note, at=self._at)
