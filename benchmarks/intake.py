@@ -203,7 +203,7 @@ def _timed(command: list[str], environ: dict[str, str]) -> tuple[float, float]:
 def _child(method: str, config: Path) -> None:
     """One pull in this process; prints its peak memory, and for `pull` its seconds. VmHWM, since ru_maxrss begins with
     the parent's."""
-    from intake.keep import StrongRoom, poll
+    from intake.keep import LetterStore, poll
     from intake.pool import ReadingPool
     from service.letters.take_in import Reception, mailbox_of, never, opened
     from service.office import open_office
@@ -216,10 +216,10 @@ def _child(method: str, config: Path) -> None:
         bulletin = office.settings.bulletins[0]
         began = time.perf_counter()
         if method in ("pull", "keep"):
-            room = StrongRoom(bulletin.id, office.ledger, office.raws, office.now)
+            store = LetterStore(bulletin.id, office.ledger, office.raws, office.now)
             with opened(mailbox_of(office, bulletin)) as mailbox:
                 known = registered_in(office, bulletin)
-                poll(mailbox, room, stopping=never, after_batch=lambda _visit: None, registered=known)
+                poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None, registered=known)
         else:
             with ReadingPool() as pool:
                 taken = Reception(office, pool).poll(bulletin)

@@ -10,7 +10,7 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
 from cli.base.output import Output
 from cli.views.letters import error_lines, message_rows, message_table
-from intake.keep import said_of
+from intake.keep import unfetched_notice
 from service.office import Office
 
 
@@ -28,7 +28,7 @@ def list_messages(office: Office, output: Output) -> None:
     """For a person also the letters that the mailbox lists and does not give."""
     with office.ledger.reading() as ledger:
         records = letters.letters(ledger)
-        unfetched = [said_of(letter) for letter in folders.all_unfetched(ledger)]
+        unfetched = [unfetched_notice(letter) for letter in folders.all_unfetched(ledger)]
     output.give(
         lambda: message_rows(office, records),
         lambda: [message_table(office, records), *error_lines(unfetched)],

@@ -1,4 +1,4 @@
-"""Keeping letters: the bytes on disk first, then one ledger row. From there on nothing can be lost."""
+"""Keeps letters: the bytes on disk first, then one ledger row. From there on nothing can be lost."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from values.letter import Letter, Place
 _log = structlog.get_logger(__name__)
 
 RECONCILE_EVERY: Final = timedelta(days=1)
+"""How often all UIDs of a folder are compared with the ledger: a letter moved into the folder below the watermark waits
+a day at most, and a folder of 100,000 letters is listed once a day only."""
 PATIENCE: Final = 3
-"""Polls in which a UID is asked for and does not come, before it is only asked for when the folder is reconciled."""
+"""Polls in which a UID that does not come is asked for, before it is asked for in the daily reconciliation only."""
 
 Keepable = Letter | LargeLetter | Oversize
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """How many letters are safe, how many of those were never seen before, and what could not be fetched this time."""
+class KeptCounts:
+    """What one pass over a mailbox, or one import, has stored."""
 
     stored: int = 0
+    """Letters whose bytes are durable."""
     new: int = 0
+    """Those of them that the ledger did not have."""
     problems: tuple[str, ...] = ()
+    """Chinese, one for each letter that could not be fetched this time."""
 
-    def __add__(self, other: Kept) -> Kept:
-        return Kept(self.stored + other.stored, self.new + other.new, self.problems + other.problems)
+    def __add__(self, other: KeptCounts) -> KeptCounts:
+        return KeptCounts(self.stored + other.stored, self.new + other.new, self.problems + other.problems)
 
 
-class Visit:
-    """One pass over a folder: what is missing of it (UIDs, ascending), and up to where all of it is settled by now.
-
-    mark: the watermark before. highest: the last UID that is known to be real: SEARCH may list ghosts, and a watermark
-    up there would hide what comes later. vanished: UIDs that never came and are listed no more. whole: not only what is
-    new was looked at. kept: what came so far. finished: not broken off.
-    """
+class FolderPass:
+    """One pass over a folder: the UIDs that are missing, and how far the folder is complete by now."""
 
     def __init__(
         self,
@@ -59,28 +59,36 @@ class Visit:
     ) -> None:
         self.folder = folder
         self.missing = tuple(missing)
+        """UIDs to fetch, ascending."""
         self.mark = mark
+        """The watermark before the pass."""
         self.highest = highest
+        """The highest UID of a letter that was fetched: SEARCH may list UIDs without a letter, and a watermark up there
+        would hide what comes later."""
         self.vanished = vanished
+        """UIDs that never came and are not listed any more."""
         self.whole = whole
+        """Whether the whole folder is reconciled, and not only what is above the watermark."""
         self.done = 0
-        self.kept = Kept()
+        """UIDs of `missing` that have been answered."""
+        self.kept = KeptCounts()
         self.finished = False
+        """False for a pass that was broken off."""
         self._settled: set[int] = set()
         self._first_open = 0
 
-    def settle(self, came: Collection[int], absent: Collection[int], *, of: int) -> None:
-        """Of as many that were asked for, these are kept, and these need not be asked for again."""
+    def record(self, kept: Collection[int], absent: Collection[int], *, of: int) -> None:
+        """Records the answers to `of` UIDs: those kept, and those that need not be asked for again."""
         self.done += of
-        self.highest = max(self.highest, *came, 0)
-        self._settled.update(came, absent)
+        self.highest = max(self.highest, *kept, 0)
+        self._settled.update(kept, absent)
         while self._first_open < len(self.missing) and self.missing[self._first_open] in self._settled:
             self._settled.remove(self.missing[self._first_open])
             self._first_open += 1
 
     @property
     def watermark(self) -> Place:
-        """Up to this UID nothing is missing any more."""
+        """The UID up to which no letter is missing."""
         complete = self._first_open == len(self.missing)
         below = self.highest if complete else self.missing[self._first_open] - 1
         return self.place(min(below, self.highest))
@@ -89,8 +97,8 @@ class Visit:
         return Place(self.folder.account, self.folder.name, self.folder.uidvalidity, uid)
 
 
-class StrongRoom:
-    """Where the letters of one bulletin are kept."""
+class LetterStore:
+    """Stores the letters of one bulletin: the bytes as files, then a row for each in the ledger."""
 
     def __init__(self, bulletin: str, ledger: Ledger, raws: HashStore, now: Callable[[], datetime]) -> None:
         self._bulletin = bulletin
@@ -98,19 +106,19 @@ class StrongRoom:
         self._raws = raws
         self._now = now
 
-    def keep(self, batch: Sequence[Keepable]) -> Kept:
-        """Keeps a batch: each file fsynced, then their directories, then one commit. Raises StorageFailed.
+    def keep(self, batch: Sequence[Keepable]) -> KeptCounts:
+        """Stores a batch: each file fsynced, then their directories, then one commit. Raises StorageFailed.
 
-        Any part may be done again after a crash: files are named by their bytes, rows are unique.
+        Any part may be repeated after a crash: files are named by their bytes, rows are unique.
         """
         kept = self._store(batch)
         with self._ledger.writing() as ledger:
-            return Kept(len(kept), letters.keep(ledger, self._bulletin, kept, at=self._now()))
+            return KeptCounts(len(kept), letters.keep(ledger, self._bulletin, kept, at=self._now()))
 
-    def look(self, folder: Folder, mailbox: Mailbox) -> Visit:
-        """What the open folder has and we do not: above the watermark, and once a day anywhere in it.
+    def begin_pass(self, folder: Folder, mailbox: Mailbox) -> FolderPass:
+        """Lists the UIDs of the open folder that the ledger lacks: above the watermark, once a day in the whole folder.
 
-        A UID given up is left out, but once a day.
+        UIDs given up are skipped, except in the daily reconciliation. Raises TryLater when the mailbox fails.
         """
         nowhere = Place(folder.account, folder.name, folder.uidvalidity, 0)
         with self._ledger.reading() as ledger:
@@ -125,45 +133,43 @@ class StrongRoom:
         wanted = {*listed, *awaited} - seen - vanished
         missing = sorted(uid for uid in wanted if whole or not awaited.get(uid))
         highest = max(seen.intersection(listed), default=mark)
-        return Visit(folder, missing, mark=mark, highest=highest, vanished=vanished, whole=whole)
+        return FolderPass(folder, missing, mark=mark, highest=highest, vanished=vanished, whole=whole)
 
-    def take(self, batch: Sequence[Received], visit: Visit) -> None:
-        """Keeps what came of a batch, counts what did not, and raises the watermark, in one commit after the files."""
-        arrived = [one for one in batch if isinstance(one, Keepable)]
+    def keep_fetched(self, batch: Sequence[Received], folder_pass: FolderPass) -> None:
+        """Stores the letters of a batch, counts those that did not come, and raises the watermark, in one commit after
+        the files. Raises StorageFailed."""
+        arrived = [answer for answer in batch if isinstance(answer, Keepable)]
         kept = self._store(arrived)
-        came = {one.place.uid for one in arrived if one.place}
-        absent = {one.uid for one in batch if isinstance(one, Gone)}
+        kept_uids = {letter.place.uid for letter in arrived if letter.place}
+        absent = {answer.uid for answer in batch if isinstance(answer, Gone)}
+        at = self._now()
         with self._ledger.writing() as ledger:
-            new = letters.keep(ledger, self._bulletin, kept, at=self._now())
-            folders.forget_unfetched(ledger, visit.place(0), came | absent)
-            missed = [self._miss(ledger, visit, one) for one in batch if isinstance(one, Unfetched)]
-            absent |= {one.place.uid for one in missed if one.given_up}
-            visit.settle(came, absent, of=len(batch))
-            folders.raise_watermark(ledger, visit.watermark, at=self._now())
-        visit.kept += Kept(len(kept), new, tuple(said_of(one) for one in missed))
+            new = letters.keep(ledger, self._bulletin, kept, at=at)
+            folders.forget_unfetched(ledger, folder_pass.place(0), kept_uids | absent)
+            unfetched = [answer for answer in batch if isinstance(answer, Unfetched)]
+            missed = [_record_unfetched(ledger, folder_pass.place(answer.uid), answer, at) for answer in unfetched]
+            absent |= {record.place.uid for record in missed if record.given_up}
+            folder_pass.record(kept_uids, absent, of=len(batch))
+            folders.raise_watermark(ledger, folder_pass.watermark, at=at)
+        folder_pass.kept += KeptCounts(len(kept), new, tuple(map(unfetched_notice, missed)))
 
-    def finish(self, visit: Visit) -> None:
-        """Notes that the visit came to its end. One that found nothing writes nothing: there is one each minute."""
-        visit.finished = True
-        if not (visit.whole or visit.vanished or visit.watermark.uid > visit.mark):
+    def finish_pass(self, folder_pass: FolderPass) -> None:
+        """Records that the pass came to its end. One without news writes nothing: there is one each minute."""
+        folder_pass.finished = True
+        raised = folder_pass.watermark.uid > folder_pass.mark
+        if not (folder_pass.whole or folder_pass.vanished or raised):
             return
+        at = self._now()
         with self._ledger.writing() as ledger:
-            folders.forget_unfetched(ledger, visit.place(0), visit.vanished)
-            folders.raise_watermark(ledger, visit.watermark, at=self._now())
-            if visit.whole:
-                folders.record_reconciliation(ledger, visit.place(0), at=self._now())
-
-    def _miss(self, ledger: Transaction, visit: Visit, one: Unfetched) -> UnfetchedRecord:
-        place = visit.place(one.uid)
-        found = folders.record_unfetched(ledger, place, one.reason, patience=PATIENCE, at=self._now())
-        if found.given_up:
-            _log.warning("letter given up", account=place.account, folder=place.folder, uid=one.uid, said=one.reason)
-        return found
+            folders.forget_unfetched(ledger, folder_pass.place(0), folder_pass.vanished)
+            folders.raise_watermark(ledger, folder_pass.watermark, at=at)
+            if folder_pass.whole:
+                folders.record_reconciliation(ledger, folder_pass.place(0), at=at)
 
     def _store(self, batch: Sequence[Keepable]) -> list[KeptLetter]:
-        """Makes the bytes durable. Files of large letters are gone or in place afterwards, whatever happens."""
-        large = [one for one in batch if isinstance(one, LargeLetter)]
-        small = [one for one in batch if not isinstance(one, LargeLetter)]
+        """Makes the bytes durable. Files of large letters are moved into the store or removed, whatever happens."""
+        large = [letter for letter in batch if isinstance(letter, LargeLetter)]
+        small = [letter for letter in batch if not isinstance(letter, LargeLetter)]
         try:
             hashes = self._raws.put_all([_bytes(letter) for letter in small])
             kept = [_kept(letter, sha256) for letter, sha256 in zip(small, hashes, strict=True)]
@@ -177,36 +183,45 @@ class StrongRoom:
 
 def poll(
     mailbox: Mailbox,
-    room: StrongRoom,
+    store: LetterStore,
     *,
     stopping: Callable[[], bool],
-    after_batch: Callable[[Visit], None],
+    after_batch: Callable[[FolderPass], None],
     registered: Registered | None = None,
-) -> Visit:
-    """One pass over an unopened mailbox: whatever is in it and not kept yet.
+) -> FolderPass:
+    """One pass over an unopened mailbox: stores whatever is in it and not stored yet.
 
     The watermark rises to the last UID below which none is missing, so a letter that did not come is asked for again.
     Of a flood, letters from `registered` senders come first. `stopping` is asked between batches. Raises TryLater when
-    the mailbox fails; what came before is kept.
+    the mailbox fails, StorageFailed when the disk does; the batches before are stored.
     """
-    visit = room.look(mailbox.open(), mailbox)
-    for batch in mailbox.batches(visit.missing, registered):
-        room.take(batch, visit)
-        after_batch(visit)
+    folder_pass = store.begin_pass(mailbox.open(), mailbox)
+    for batch in mailbox.batches(folder_pass.missing, registered):
+        store.keep_fetched(batch, folder_pass)
+        after_batch(folder_pass)
         if stopping():
-            return visit
-    room.finish(visit)
-    return visit
+            return folder_pass
+    store.finish_pass(folder_pass)
+    return folder_pass
 
 
-def said_of(found: UnfetchedRecord) -> str:
-    """What a clerk reads of a letter that does not come, and what can be done."""
-    if not found.given_up:
-        return found.reason
-    place = found.place
+def _record_unfetched(ledger: Transaction, place: Place, unfetched: Unfetched, at: datetime) -> UnfetchedRecord:
+    record = folders.record_unfetched(ledger, place, unfetched.reason, patience=PATIENCE, at=at)
+    if record.given_up:
+        _log.warning(
+            "letter given up", account=place.account, folder=place.folder, uid=place.uid, reason=unfetched.reason
+        )
+    return record
+
+
+def unfetched_notice(record: UnfetchedRecord) -> str:
+    """The sentence for the clerk about a letter that does not come, with the remedy once it is given up."""
+    if not record.given_up:
+        return record.reason
+    place = record.place
     return (
-        f"邮箱 {place.account} 的文件夹“{place.folder}”里有一封信（UID {place.uid}）连取 {found.polls} 次都没有取到，"
-        f"以后每天只再试一次。请在网页邮箱里找到它，存为 .eml 后用 import 导入，或请对方重发。原因：{found.reason}"
+        f"邮箱 {place.account} 的文件夹“{place.folder}”里有一封信（UID {place.uid}）连取 {record.polls} 次都没有取到，"
+        f"以后每天只再试一次。请在网页邮箱里找到它，存为 .eml 后用 import 导入，或请对方重发。原因：{record.reason}"
     )
 
 

@@ -1,4 +1,4 @@
-"""From a file of a letter, as it was read, to the drafts of its articles: structure, pictures beside it, owner."""
+"""From a file of a letter, as it was read, to its articles: structure, pictures sent with it, department, findings."""
 
 from __future__ import annotations
 
@@ -23,48 +23,58 @@ from values.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """One manuscript of a letter, read. `attachment`: the sender's file name, as text only.
+class ReadArticle:
+    """An article read from a letter, not yet compared with the ledger.
 
-    content_sha256: of the file's bytes; text_sha256: of its words and pictures as they were sent, white space apart.
-    Pictures that came beside the file count for neither: the same manuscript with and without them is one.
-    concerns: what in the file needs the editor's eye.
+    Pictures sent beside the file count for neither digest: the same manuscript with and without them is one article.
     """
 
     manuscript: Manuscript
     findings: tuple[Finding, ...]
     media: tuple[Media, ...]
+    """The bytes of its pictures, each once."""
     department: str | None
+    """Canonical name; None while nobody knows it."""
     section: str
+    """栏目; "" for an ordinary article."""
     attachment: str
+    """The sender's name for the file, as text only; "" for the letter's own text."""
     content_sha256: str
+    """Of the file's bytes (`article_digest`)."""
     text_sha256: str
+    """Of its words and pictures as they were sent, without white space (`text_sha256_of`)."""
     concerns: tuple[Reason, ...] = ()
+    """What in the file needs the editor's eye."""
 
 
-def drafts_of(
+def articles_in(
     document: SourceDocument,
     part: Part,
     pictures: Sequence[Part],
     message: Message,
     submission: Submission,
     register: Register,
-) -> list[Draft]:
-    """The articles of one file: one, unless it surely holds several. The last has the pictures sent beside the file."""
+) -> list[ReadArticle]:
+    """The articles of one file: one, unless it certainly holds several. The last has the pictures sent with the file.
+
+    part, pictures: the file, and the pictures that belong to it, of this message.
+    """
     articles = articles_of(document, register.departments)
-    places = [_Place(number, len(articles)) for number in range(1, len(articles) + 1)]
+    numbers = [_ArticleNumber(number, len(articles)) for number in range(1, len(articles) + 1)]
     return [
-        _draft(article, place, part, pictures if place.is_last else (), message, submission, register)
-        for article, place in zip(articles, places, strict=True)
+        _read_article(article, number, part, pictures if number.is_last else (), message, submission, register)
+        for article, number in zip(articles, numbers, strict=True)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Which article of a file it is, from 1, and of how many."""
+class _ArticleNumber:
+    """Which article of a file it is."""
 
     number: int
+    """From 1."""
     of: int
+    """How many the file holds."""
 
     @property
     def several(self) -> bool:
@@ -77,21 +87,25 @@ class _Place:
     def named(self, attachment: str) -> str:
         return f"{attachment or '邮件正文'}（第 {self.number} 篇，共 {self.of} 篇）" if self.several else attachment
 
-    def sha256(self, data: bytes) -> str:
-        """Of the file; of its digest and the number where the file is cut, so that each article is known again."""
-        digest = hashlib.sha256(data).hexdigest()
-        return hashlib.sha256(f"{digest}#{self.number}".encode()).hexdigest() if self.several else digest
+    def digest(self, data: bytes) -> str:
+        """By which the article is recognised when its file comes again."""
+        return article_digest(data, self.number) if self.several else hashlib.sha256(data).hexdigest()
 
 
-def _draft(
+def article_digest(data: bytes, number: int) -> str:
+    """SHA-256 that stands for one article of a file with several. number: of the article, from 1."""
+    return hashlib.sha256(f"{hashlib.sha256(data).hexdigest()}#{number}".encode()).hexdigest()
+
+
+def _read_article(
     article: SourceArticle,
-    place: _Place,
+    number: _ArticleNumber,
     part: Part,
     pictures: Sequence[Part],
     message: Message,
     submission: Submission,
     register: Register,
-) -> Draft:
+) -> ReadArticle:
     document = article.document
     structured = structure(
         document,
@@ -112,24 +126,27 @@ def _draft(
     findings += tuple(rules.UNREAD_COPY.finding(remark) for remark in submission.notes.remarks)
     if submission.owner.department is None and (department is None or submission.owner.is_from_nobody):
         findings = (rules.UNKNOWN_SENDER.finding(submission.owner.unknown_sender), *findings)
-    if place.several and department is not None:
-        department = structured.byline_department or department  # a street sends what its units wrote
-    return Draft(
+    if number.several and department is not None:
+        department = structured.byline_department or department  # a 街道 sends what its units have written
+    return ReadArticle(
         manuscript=replace(structured.manuscript, blocks=(*structured.manuscript.blocks, *more.blocks)),
         findings=findings,
-        media=tuple({one.sha256: one for one in (*document.media, *more.media)}.values()),
+        media=tuple({media.sha256: media for media in (*document.media, *more.media)}.values()),
         department=department,
         section=section,
-        attachment=place.named(part.name),
-        content_sha256=place.sha256(part.data),
+        attachment=number.named(part.name),
+        content_sha256=number.digest(part.data),
         text_sha256=text_sha256_of(as_written),
         concerns=tuple(omission.reason for omission in omissions if omission.serious),
     )
 
 
 def _department(submission: Submission, part: Part, signed: str | None) -> str | None:
-    """Whose it is: by the address of who wrote it first, else of the sender; as signed, where units share an address or
-    the address is unknown."""
+    """The department that an article is from; None when it is not known.
+
+    By the address of who wrote the letter first, else of who sent it; as the article is signed, where units share an
+    address or the address is unknown.
+    """
     original = submission.owner.originals.get(part.origin, ())
     candidates = original or submission.owner.candidates
     if len(original) == 1:
@@ -142,7 +159,7 @@ def _department(submission: Submission, part: Part, signed: str | None) -> str |
 
 
 def text_sha256_of(manuscript: Manuscript) -> str:
-    """Of its words and pictures, white space apart."""
+    """Of its words without white space, and of its pictures: the same text in another file has the same."""
     pictures = [block.sha256 for block in manuscript.blocks if isinstance(block, Picture)]
     words = "".join((manuscript.title + manuscript.text).split())
     return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()

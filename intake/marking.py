@@ -1,4 +1,4 @@
-"""Marking letters in the mailbox once their verdict is committed, and remembering what came of it."""
+"""Marks letters in the mailbox once their verdict is committed, and records whether that succeeded."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from intake.fetch.mailbox import Folder
 from values.letter import ReadMark
 
 _ATTEMPTS: Final = 3
+"""A mark is a courtesy to people: what a server refuses three times is left alone."""
 _AT_ONCE: Final = 200
+"""Letters marked in one poll: one IMAP command, whose list of UIDs takes some 2,000 characters."""
 
 
 class Marker(Protocol):
     """A mailbox that can be marked (`intake.fetch.imap.ImapMailbox`)."""
 
     def mark(self, folder: Folder, uids: Sequence[int], mark: ReadMark) -> Marked:
-        """Raises TryLater."""
+        """Marks these letters of the folder; returns which were marked. Raises TryLater."""
         ...
 
 
@@ -38,6 +40,8 @@ def mark_settled(marker: Marker, ledger: Ledger, account: str, folder: str, mark
     with ledger.writing() as writing:
         for uids, done in ((marked.done, True), (marked.failed, False)):
             if uids:
-                said = "" if done else marked.said
-                read_marks.record_mark_attempts(writing, [waiting[uid] for uid in uids], done=done, answer=said, at=at)
+                answer = "" if done else marked.said
+                read_marks.record_mark_attempts(
+                    writing, [waiting[uid] for uid in uids], done=done, answer=answer, at=at
+                )
     return marked

@@ -13,7 +13,7 @@ from intake.classify.intent import Intent, intent_of
 from intake.classify.no_manuscript import has_documents
 from intake.classify.submission import Ignored, Submission, classify
 from intake.classify.withdrawal import Withdrawal, withdrawal_of
-from intake.manuscripts import Draft, drafts_of
+from intake.manuscripts import ReadArticle, articles_in
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.formats import read_manuscript, with_formats
@@ -31,48 +31,53 @@ from values.reason import Reason, joined
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a letter, before the ledger has been asked whether it is a duplicate.
-
-    unconverted: what needs LibreOffice first: files in older formats, drawings. The reading tells what is to be done
-    without; with one, the letter is read again. answers: the Message-IDs that it answers (References, In-Reply-To).
-    withdrawal: what it takes back. only_words: it brings no manuscript, and no file that may be one. concerns: what in
-    a letter with drafts needs somebody's eye. head: what an answer depends on. content: to be looked at.
-    """
+    """The outcome of a letter, before it is compared with the ledger."""
 
     sender: str
+    """Lower case, "" for none."""
     subject: str
     message_id: str
+    """With angle brackets, "" for none."""
     verdict: Verdict
     reason: Reason
-    drafts: tuple[Draft, ...] = ()
+    articles: tuple[ReadArticle, ...] = ()
+    """In the order of the letter; empty where nothing could be read."""
     unconverted: tuple[ConversionRequest, ...] = ()
+    """Files in older formats and drawings that LibreOffice has not converted yet. With what it makes of them the letter
+    is read again; without LibreOffice the reading stands as it is."""
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
+    """The Message-IDs that it answers (References, In-Reply-To), with angle brackets."""
     withdrawal: Withdrawal | None = None
+    """The articles that it takes back; None for most letters."""
     only_words: bool = False
+    """It brings no manuscript, and no file that may be one."""
     concerns: tuple[Reason, ...] = ()
+    """What in a letter with articles needs the editor's eye."""
     head: LetterHead = field(default_factory=LetterHead)
+    """What an answer depends on."""
     content: LetterContent = field(default_factory=LetterContent)
+    """The letter as the desk shows it."""
 
     def texts(self) -> Iterator[str]:
-        """Every text in it that is going to be stored."""
+        """Every text in it that will be stored."""
         yield from (self.sender, self.subject, self.message_id)
         for reason in (self.reason, *self.concerns):
             yield from (reason.for_clerk, reason.for_sender)
         yield from self.content.texts()
-        for draft in self.drafts:
-            yield from (draft.attachment, draft.section, draft.department or "")
-            manuscript = draft.manuscript
+        for article in self.articles:
+            yield from (article.attachment, article.section, article.department or "")
+            manuscript = article.manuscript
             yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
             yield from (block.description for block in manuscript.blocks if isinstance(block, Picture))
-            for finding in draft.findings:
+            for finding in article.findings:
                 yield from (finding.message, finding.suggestion or "", finding.replacement or "")
 
 
 def read_letter(raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS) -> Reading:
     """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise.
 
-    converted: what LibreOffice made of the letter's files in older formats and drawings, as far as that is known.
+    converted: what LibreOffice has made of the letter's files in older formats and drawings so far.
     """
     message = parse_message(raw)
     return replace(_read(message, register, converted), content=content_of(raw, message))
@@ -89,30 +94,30 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
             return replace(
                 _outcome(message, register, Verdict.FLAGGED, Reason.alike(withdrawal.reason)), withdrawal=withdrawal
             )
-        found = _outcome(message, register, Verdict.QUARANTINED, error.reason)
-        return replace(found, only_words=not has_documents(message))
+        unread = _outcome(message, register, Verdict.QUARANTINED, error.reason)
+        return replace(unread, only_words=not has_documents(message))
     if isinstance(submission, Ignored):
         return _outcome(message, register, Verdict.IGNORED, Reason.alike(submission.reason))
-    drafts: list[Draft] = []
+    articles: list[ReadArticle] = []
     failures: list[Reason] = []
     waiting = [request for part in submission.manuscripts if (request := conversion_of(part, converted))]
     for part, pictures in zip(submission.manuscripts, submission.pictures.of_each, strict=True):
         try:
             document = read_pasted(part) if submission.pasted else read_manuscript(part, converted)
             waiting += document.undrawn
-            drafts += drafts_of(document, part, pictures, message, submission, register)
+            articles += articles_in(document, part, pictures, message, submission, register)
         except NeedsEditor as error:
             also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
             failures.append(error.reason.within(f"{part.name or '附件'}：", also))
     unconverted = tuple(dict.fromkeys(waiting))
-    if not drafts:
+    if not articles:
         reason = joined("；", failures)
         return replace(_outcome(message, register, Verdict.QUARANTINED, reason), unconverted=unconverted)
-    concerns = _concerns(submission, drafts, failures, message.defects)
-    verdict, reason = _verdict(submission, drafts, concerns, register)
+    concerns = _concerns(submission, articles, failures, message.defects)
+    verdict, reason = _verdict(submission, articles, concerns, register)
     return replace(
         _outcome(message, register, verdict, reason),
-        drafts=tuple(drafts),
+        articles=tuple(articles),
         concerns=concerns,
         unconverted=unconverted,
         intent=intent_of(message, [part.name for part in submission.manuscripts]),
@@ -127,13 +132,13 @@ def read_header(raw: bytes, size: int, limit: int, register: Register) -> Readin
 
 
 def head_of(raw: bytes, register: Register) -> LetterHead:
-    """What an answer to the letter depends on, as the register now knows its sender."""
+    """What an answer to the letter depends on, with its sender as the register has it now."""
     message = with_forwarded_writer(parse_message(raw), register.own_addresses)
     return _outcome(message, register, Verdict.PENDING, Reason.alike("")).head
 
 
 def header_of(raw: bytes, register: Register, verdict: Verdict, reason: Reason) -> Reading:
-    """What the header alone tells of a letter: who wrote it, and about what."""
+    """A letter of which only the header is read: its sender and subject."""
     message = parse_message(raw)
     return replace(_outcome(message, register, verdict, reason), content=content_of(raw, message))
 
@@ -160,26 +165,26 @@ def _head(message: Message, answers: tuple[str, ...], register: Register) -> Let
 
 
 def _concerns(
-    submission: Submission, drafts: list[Draft], failures: list[Reason], defects: tuple[str, ...]
+    submission: Submission, articles: list[ReadArticle], failures: list[Reason], defects: tuple[str, ...]
 ) -> tuple[Reason, ...]:
     concerns = [*map(Reason.alike, defects), *submission.notes.unread]
     concerns += [failure.within("另有附件未能读出（", "）") for failure in failures]
-    concerns += [concern for draft in drafts for concern in draft.concerns]
+    concerns += [concern for article in articles for concern in article.concerns]
     return tuple(dict.fromkeys(concerns))
 
 
 def _verdict(
-    submission: Submission, drafts: list[Draft], concerns: tuple[Reason, ...], register: Register
+    submission: Submission, articles: list[ReadArticle], concerns: tuple[Reason, ...], register: Register
 ) -> tuple[Verdict, Reason]:
-    titles = "、".join(f"《{draft.manuscript.title}》" for draft in drafts)
-    unknown = submission.owner.department is None and any(draft.department is None for draft in drafts)
+    titles = "、".join(f"《{article.manuscript.title}》" for article in articles)
+    unknown = submission.owner.department is None and any(article.department is None for article in articles)
     unknown = unknown or submission.owner.is_from_nobody
     if submission.owner.doubts or (unknown and register.hold_unknown):
         doubts = submission.owner.doubts or (submission.owner.unknown_sender,)
-        guess = next((draft for draft in drafts if draft.department), None)
+        guess = next((article for article in articles if article.department), None)
         hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
         return Verdict.UNCONFIRMED, Reason.alike(f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}")
-    owner = "、".join(dict.fromkeys(draft.department or "单位不明" for draft in drafts))
+    owner = "、".join(dict.fromkeys(article.department or "单位不明" for article in articles))
     if concerns:
         return Verdict.FLAGGED, Reason.alike(f"{owner}{titles}已成稿，请留意：{joined('；', concerns).for_clerk}")
     return Verdict.ARTICLE, Reason.alike(f"{owner}{titles}已成稿")

@@ -1,4 +1,4 @@
-"""What a bulletin knows of its departments and of itself when it reads a letter."""
+"""What a letter is read with: the bulletin's departments, sections and words."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from values.word_list import NO_WORDS, WordList
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """own_addresses: what comes from them is our own mail. hold_unknown: articles of unknown senders wait for a person.
-
-    authserv_id: the mail server whose Authentication-Results are believed, "" for none.
-    auto_fix: the rules of `intake.check.fixes` that are applied.
-    """
+    """Of one bulletin, as configured and as changed at the desk."""
 
     departments: tuple[Department, ...]
     own_addresses: frozenset[str]
+    """Letters from these are our own mail."""
     sections: tuple[str, ...]
+    """栏目 in their order; "" holds the ordinary articles."""
     hold_unknown: bool
+    """Whether articles of unknown senders wait for a person."""
     authserv_id: str = ""
+    """The mail server whose Authentication-Results are believed (RFC 8601 2.5), "" for none."""
     word_list: WordList = NO_WORDS
     auto_fix: tuple[str, ...] = ()
+    """Names of the rules of `intake.check.fixes` that are applied."""

@@ -16,7 +16,7 @@ from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
 from intake.edits import is_edited, replaced_edit_findings
-from intake.manuscripts import Draft
+from intake.manuscripts import ReadArticle
 from intake.neighbours import Neighbours
 from intake.reading import Reading
 from intake.relation import ArrivingText, replaced_article, withdrawn_articles
@@ -44,10 +44,10 @@ def settle_reading(
     at: recorded with all that is written. Verdict and reason are in the returned value; the caller records them.
     """
     settlement = _Settlement(ledger, letter, reading, neighbours, at)
-    if reading.drafts or reading.withdrawal is not None:
+    if reading.articles or reading.withdrawal is not None:
         neighbours.refresh(ledger)
-    for draft in reading.drafts:
-        settlement.settle_draft(draft)
+    for article in reading.articles:
+        settlement.settle_article(article)
     if reading.withdrawal is not None:
         settlement.settle_withdrawal(reading.withdrawal)
     return settlement.settled_letter()
@@ -74,9 +74,9 @@ class _Settlement:
         self._articles: list[SettledArticle] = []
         self._brings_something_new = False
 
-    def settle_draft(self, draft: Draft) -> None:
-        """The draft becomes an article, a later text of one, or a link to the article that holds it already."""
-        new = _new_article(self._letter, self._reading, draft)
+    def settle_article(self, article: ReadArticle) -> None:
+        """It becomes an article of the ledger, a later text of one, or a link to the article that holds it already."""
+        new = _new_article(self._letter, self._reading, article)
         same = revisions.same_article(self._ledger, new)
         if same is not None:
             if self._is_reread(same, new):
@@ -85,7 +85,7 @@ class _Settlement:
                 self._link(same, new)
             return
         self._brings_something_new = True
-        replaced = self._find_replaced(draft)
+        replaced = self._find_replaced(article)
         if replaced is None or (replaced.confirmed and not new.confirmed):
             self._add_article(new, replaced)
         elif replaced.status is ArticleStatus.PUBLISHED:
@@ -112,7 +112,7 @@ class _Settlement:
     def settled_letter(self) -> SettledLetter:
         """The letter with its verdict and reason, as they are recorded and as its answer depends on them."""
         letter, reading = self._letter, self._reading
-        duplicate = bool(reading.drafts) and not self._brings_something_new
+        duplicate = bool(reading.articles) and not self._brings_something_new
         return SettledLetter(
             id=letter.id,
             bulletin=letter.bulletin,
@@ -171,12 +171,14 @@ class _Settlement:
         repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
         self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
 
-    def _find_replaced(self, draft: Draft) -> ArticleRecord | None:
-        """The article of which the draft is a later text; None for an article of its own."""
-        reading, words = self._reading, words_of(draft.manuscript)
-        asked_for = bool(self._returned) and len(reading.drafts) == 1
+    def _find_replaced(self, article: ReadArticle) -> ArticleRecord | None:
+        """The article in the ledger of which this is a later text; None for an article of its own."""
+        reading, words = self._reading, words_of(article.manuscript)
+        asked_for = bool(self._returned) and len(reading.articles) == 1
         intent = Intent.CORRECTION if asked_for else reading.intent
-        arriving = ArrivingText(draft.department, reading.sender, draft.manuscript.title, words, intent, self._answered)
+        arriving = ArrivingText(
+            article.department, reading.sender, article.manuscript.title, words, intent, self._answered
+        )
         earlier = replaced_article(arriving, self._neighbours.earlier())
         return articles.article_named(self._ledger, earlier.id) if earlier else None
 
@@ -249,18 +251,18 @@ def _pictures(manuscript: Manuscript) -> set[str]:
     return {block.sha256 for block in manuscript.blocks if isinstance(block, Picture)}
 
 
-def _new_article(letter: LetterRecord, reading: Reading, draft: Draft) -> NewArticle:
+def _new_article(letter: LetterRecord, reading: Reading, article: ReadArticle) -> NewArticle:
     return NewArticle(
         bulletin=letter.bulletin,
-        section=draft.section,
-        department=draft.department,
+        section=article.section,
+        department=article.department,
         confirmed=reading.verdict is not Verdict.UNCONFIRMED,
         received_at=letter.received_at,
-        attachment=draft.attachment,
-        content_sha256=draft.content_sha256,
-        text_sha256=draft.text_sha256,
-        manuscript=draft.manuscript,
-        findings=draft.findings,
+        attachment=article.attachment,
+        content_sha256=article.content_sha256,
+        text_sha256=article.text_sha256,
+        manuscript=article.manuscript,
+        findings=article.findings,
     )
 
 

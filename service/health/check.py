@@ -15,7 +15,7 @@ from archive import folders, outbox, search
 from archive.ledger_format import FORMAT, format_of
 from assembler.template import check_template
 from intake.archives.libarchive_door import has_libarchive
-from intake.keep import said_of
+from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.libreoffice import network_wall
 from service.health.fonts import absent_fonts
@@ -222,7 +222,7 @@ def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
             if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
         ]
     for one in found[:_SHOWN]:
-        yield Line("没有收到的信", State.ADVICE, said_of(one))
+        yield Line("没有收到的信", State.ADVICE, unfetched_notice(one))
     if len(found) > _SHOWN:
         yield Line("没有收到的信", State.ADVICE, f"一共 {len(found)} 封；用 messages 可以看到全部")
 

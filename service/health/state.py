@@ -15,7 +15,7 @@ from archive.letter_pages import count_verdicts
 from archive.outbox import OutboxRecord
 from archive.schedule_record import Outcome
 from archive.transaction import Transaction
-from intake.keep import said_of
+from intake.keep import unfetched_notice
 from service.health.alarms import Alarm
 from service.health.check import Line, State, disk
 from service.health.pulse import LastPoll, Pulse
@@ -92,7 +92,7 @@ def _bulletin(
 ) -> BulletinState:
     mailbox, zone = bulletin.mailbox, office.settings.service.timezone
     unfetched = [
-        said_of(one)
+        unfetched_notice(one)
         for one in folders.all_unfetched(ledger)
         if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
     ]

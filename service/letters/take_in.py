@@ -15,12 +15,12 @@ import structlog
 
 from archive import letters
 from archive.transaction import Transaction
-from intake.draft import DraftingRoom, Told
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapMailbox
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
-from intake.keep import Kept, StrongRoom, Visit, poll
+from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from intake.pool import ReadingPool
+from intake.process import LetterProcessor, OnSettled
 from programs.libreoffice import convert
 from service.health.alarms import Alarms
 from service.letters import courtesies
@@ -92,48 +92,48 @@ class Reception:
         """
         verdicts: Counter[Verdict] = Counter()
         mailbox = mailbox_of(self._office, bulletin)
-        visit: Visit | TryLater
+        folder_pass: FolderPass | TryLater
         try:
             with sole_fetching(self._office.data_dir, bulletin.id), opened(mailbox):
-                visit = poll(
+                folder_pass = poll(
                     mailbox,
-                    self._room(bulletin),
+                    self._store(bulletin),
                     stopping=self._stopping,
                     after_batch=self._helpings(bulletin, verdicts),
                     registered=registered_in(self._office, bulletin),
                 )
         except TryLater as error:
-            visit = error
+            folder_pass = error
         verdicts += self.read(bulletin)
-        if isinstance(visit, TryLater):
-            raise visit
-        if visit.whole and visit.finished:
+        if isinstance(folder_pass, TryLater):
+            raise folder_pass
+        if folder_pass.whole and folder_pass.finished:
             courtesies.look_into_junk(self._office, bulletin, mailbox, self._alarms)
         if not self._stopping():
             courtesies.mark(self._office, bulletin, mailbox, self._alarms)
-        return TakenIn(visit.kept.stored, visit.kept.new, verdicts, visit.kept.problems)
+        return TakenIn(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
 
-    def _helpings(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[Visit], None]:
+    def _helpings(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[FolderPass], None]:
         """What to do after each batch: tell, and of a flood read what has come before the next is fetched."""
         read = 0
 
-        def after_batch(visit: Visit) -> None:
+        def after_batch(folder_pass: FolderPass) -> None:
             nonlocal read
-            self._tell("收取来信", visit.done, len(visit.missing))
-            if visit.kept.new - read >= _HELPING:
-                read = visit.kept.new
+            self._tell("收取来信", folder_pass.done, len(folder_pass.missing))
+            if folder_pass.kept.new - read >= _HELPING:
+                read = folder_pass.kept.new
                 verdicts.update(self.read(bulletin))
 
         return after_batch
 
     def bring_in(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> TakenIn:
         """Imports letters from files and folders, as if they had been fetched, and reads them to the end."""
-        kept = Kept()
+        kept = KeptCounts()
         problems: list[str] = []
         for batch in in_batches(letters_from(paths), _octets):
             letters = [one for one in batch if not isinstance(one, BadPath)]
             problems += [one.reason for one in batch if isinstance(one, BadPath)]
-            kept += self._room(bulletin).keep(letters)
+            kept += self._store(bulletin).keep(letters)
             self._tell("导入来信", kept.stored, None)
         return TakenIn(kept.stored, kept.new, self.read(bulletin), tuple(problems))
 
@@ -161,13 +161,13 @@ class Reception:
                 break
         return verdicts
 
-    def _room(self, bulletin: BulletinSettings) -> StrongRoom:
-        return StrongRoom(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
+    def _store(self, bulletin: BulletinSettings) -> LetterStore:
+        return LetterStore(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
 
-    def _drafting(self, bulletin: BulletinSettings) -> DraftingRoom:
+    def _drafting(self, bulletin: BulletinSettings) -> LetterProcessor:
         office = self._office
         converting = partial(convert, soffice=office.soffice, stopping=self._stopping) if office.soffice else None
-        return DraftingRoom(
+        return LetterProcessor(
             office.ledger,
             office.raws,
             office.media,
@@ -179,7 +179,7 @@ class Reception:
         )
 
 
-def _hear(office: Office, answer: Told | None, ledger: Transaction, settled: SettledLetter) -> None:
+def _hear(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that gives it."""
     claim_brought_in(office, ledger, settled)
     if answer is not None:

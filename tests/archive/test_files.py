@@ -138,12 +138,12 @@ def test_ledger_hears_of_a_letter_only_after_file_and_directory_are_on_disk(tmp_
         "from pathlib import Path\n"
         "from archive.opening import open_ledger\n"
         "from archive.files import HashStore\n"
-        "from intake.keep import StrongRoom\n"
+        "from intake.keep import LetterStore\n"
         "from values.letter import Letter\n"
         "data, now = Path(sys.argv[1]), datetime(2022, 11, 8, tzinfo=UTC)\n"
         "ledger = open_ledger(data / 'jianbao.sqlite3')\n"
         "os.write(1, b'begin')\n"
-        "StrongRoom('wuxing', ledger, HashStore(data / 'raw', '.eml'), lambda: now).keep([Letter(b'a letter', now)])\n"
+        "LetterStore('wuxing', ledger, HashStore(data / 'raw', '.eml'), lambda: now).keep([Letter(b'a letter', now)])\n"
         "os.write(1, b'kept')\n"
     )
     seen = "\n".join(_traced(tmp_path, program))

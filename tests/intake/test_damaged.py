@@ -47,7 +47,7 @@ def test_letter_with_a_damaged_manuscript_becomes_a_reading(
     docx: bytes, other: bytes, changes: list[tuple[Damage, int]]
 ) -> None:
     reading = read_letter(raw_letter(File("稿件.docx", with_all(docx, other, changes))), REGISTER)
-    assert reading.drafts or reading.reason.for_clerk
+    assert reading.articles or reading.reason.for_clerk
     for text in reading.texts():
         text.encode()
 

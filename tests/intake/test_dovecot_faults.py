@@ -11,7 +11,7 @@ import pytest
 from archive import letters
 from intake.fetch.imap import ImapMailbox
 from intake.fetch.mailbox import Limits
-from intake.keep import Kept, Visit, poll
+from intake.keep import FolderPass, KeptCounts, poll
 from intake.marking import mark_settled
 from tests.support.dovecot import Account, Dovecot, dovecot_server
 from tests.support.imap_server import ScriptedImap
@@ -61,17 +61,17 @@ def mailbox_on(account: Account, bench: IntakeBench, batch: int = 2) -> ImapMail
     )
 
 
-def polled(account: Account, bench: IntakeBench, between: Callable[[], None] = lambda: None) -> Kept | TryLater:
+def polled(account: Account, bench: IntakeBench, between: Callable[[], None] = lambda: None) -> KeptCounts | TryLater:
     """One poll in batches of two; `between` happens once, after the first of them."""
     todo = [between]
 
-    def after_batch(_visit: Visit) -> None:
+    def after_batch(_folder_pass: FolderPass) -> None:
         while todo:
             todo.pop()()
 
     mailbox = mailbox_on(account, bench)
     try:
-        return poll(mailbox, bench.room, stopping=lambda: False, after_batch=after_batch).kept
+        return poll(mailbox, bench.store, stopping=lambda: False, after_batch=after_batch).kept
     except TryLater as later:
         return later
     finally:
@@ -83,8 +83,8 @@ def settles(account: Account, bench: IntakeBench) -> int:
     new = 0
     for _ in range(3):
         taken = polled(account, bench)
-        new += taken.new if isinstance(taken, Kept) else 0
-    assert polled(account, bench) == Kept()
+        new += taken.new if isinstance(taken, KeptCounts) else 0
+    assert polled(account, bench) == KeptCounts()
     return new
 
 
@@ -107,7 +107,7 @@ def test_stopped_in_the_middle_of_a_poll_and_started_later(account: Account, ben
 
 
 def test_its_index_deleted_between_polls(account: Account, bench: IntakeBench) -> None:
-    assert polled(account, bench) == Kept(stored=8, new=8)
+    assert polled(account, bench) == KeptCounts(stored=8, new=8)
     account.renumber()
     assert settles(account, bench) == 0
 
@@ -121,30 +121,30 @@ def test_expunged_under_our_feet(account: Account, bench: IntakeBench) -> None:
     polled(account, bench)
     account.deliver(raw(98), FRIDAY)
     account.deliver(raw(99), FRIDAY)
-    assert polled_without(account, bench, raw(98)) == Kept()
+    assert polled_without(account, bench, raw(98)) == KeptCounts()
 
 
-def polled_without(account: Account, bench: IntakeBench, *letters: bytes) -> Kept:
+def polled_without(account: Account, bench: IntakeBench, *letters: bytes) -> KeptCounts:
     """A poll between whose search and fetch two letters are expunged by another client."""
     mailbox = mailbox_on(account, bench)
-    visit = bench.room.look(mailbox.open(), mailbox)
-    assert len(visit.missing) == 2
-    account.expunge(visit.missing)
-    for batch in mailbox.batches(visit.missing):
-        bench.room.take(batch, visit)
-    bench.room.finish(visit)
+    folder_pass = bench.store.begin_pass(mailbox.open(), mailbox)
+    assert len(folder_pass.missing) == 2
+    account.expunge(folder_pass.missing)
+    for batch in mailbox.batches(folder_pass.missing):
+        bench.store.keep_fetched(batch, folder_pass)
+    bench.store.finish_pass(folder_pass)
     mailbox.close()
-    return visit.kept
+    return folder_pass.kept
 
 
 def test_letters_moved_in_from_another_folder_and_back(account: Account, bench: IntakeBench) -> None:
     polled(account, bench)
     account.move((1, 2, 3), "Archive")
-    assert polled(account, bench) == Kept()
+    assert polled(account, bench) == KeptCounts()
     account.move((1, 2, 3), "INBOX", source="Archive")
-    assert polled(account, bench) == Kept(stored=3, new=0)
+    assert polled(account, bench) == KeptCounts(stored=3, new=0)
     bench.clock.now += timedelta(days=1)
-    assert polled(account, bench) == Kept()
+    assert polled(account, bench) == KeptCounts()
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_read_letters_are_marked(account: Account, bench: IntakeBench, mark: Rea
     else:
         assert len(inbox) == 8
         assert all(name.rpartition(":2,")[2] for name in inbox)
-    assert polled(account, bench) == Kept()
+    assert polled(account, bench) == KeptCounts()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from intake.fetch.imap_client import Patience
-from intake.keep import Kept
+from intake.keep import KeptCounts
 from tests.support import imap_dialogues as dialogues
 from tests.support.imap_dialogues import bodies, first, only, sizes
 from tests.support.imap_server import Handler, ScriptedImap, Talk
@@ -130,12 +130,12 @@ def test_a_uid_that_never_comes_is_given_up_and_taken_when_it_comes_back(
     listed = b"* SEARCH 11 12 13 14 15\r\n"
     server.on["UID SEARCH"] = lambda talk: talk.send(listed).ok()
     answers = [bench.poll() for _ in range(5)]
-    problems = [len(one.problems) for one in answers if isinstance(one, Kept)]
+    problems = [len(one.problems) for one in answers if isinstance(one, KeptCounts)]
     assert problems == [1, 1, 1, 0, 0]
     bench.holds()
     server.letters[13] = ghost
     bench.clock.now += 24 * HOUR
-    assert bench.poll() == Kept(stored=1, new=1)
+    assert bench.poll() == KeptCounts(stored=1, new=1)
     bench.recovers()
 
 
@@ -172,7 +172,7 @@ def test_letters_expunged_under_our_feet_are_no_trouble(bench: IntakeBench, serv
         talk.proceed()
 
     server.on["UID FETCH"] = expunge
-    assert bench.poll() == Kept(stored=4, new=4)
+    assert bench.poll() == KeptCounts(stored=4, new=4)
     bench.recovers()
 
 
@@ -180,7 +180,7 @@ def test_new_uidvalidity_between_polls_doubles_nothing(bench: IntakeBench, serve
     bench.poll()
     server.uidvalidity = 8
     server.letters = {uid + 100: raw for uid, raw in server.letters.items()}
-    assert bench.poll() == Kept(stored=5, new=0)
+    assert bench.poll() == KeptCounts(stored=5, new=0)
     bench.recovers()
 
 
@@ -200,7 +200,7 @@ def test_new_uidvalidity_within_a_poll_ends_it_and_mixes_no_uids(bench: IntakeBe
 
 def test_a_folder_without_uidvalidity_is_read_like_any_other(bench: IntakeBench, server: ScriptedImap) -> None:
     server.uidvalidity = None
-    assert bench.poll() == Kept(stored=5, new=5)
+    assert bench.poll() == KeptCounts(stored=5, new=5)
     bench.recovers()
 
 
@@ -209,9 +209,9 @@ def test_a_letter_moved_in_below_the_watermark_is_found_by_the_next_day(
 ) -> None:
     bench.poll()
     server.letters[3] = b"Subject: moved in\r\n\r\nold UID\r\n"
-    assert bench.poll() == Kept()
+    assert bench.poll() == KeptCounts()
     bench.clock.now += 24 * HOUR
-    assert bench.poll() == Kept(stored=1, new=1)
+    assert bench.poll() == KeptCounts(stored=1, new=1)
     bench.recovers()
 
 

@@ -12,7 +12,7 @@ from archive import folders, letters
 from archive.database import Ledger
 from archive.files import HashStore
 from intake.fetch.mailbox import Folder, Gone, Mailbox, Oversize, Received, Registered, Unfetched
-from intake.keep import Kept, StrongRoom, poll
+from intake.keep import KeptCounts, LetterStore, poll
 from tests.support.ledgers import empty_ledger
 from tests.support.offices import Clock
 from values.letter import Letter, Place
@@ -71,64 +71,66 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def room(ledger: Ledger, tmp_path: Path, clock: Clock) -> StrongRoom:
-    return StrongRoom("wuxing", ledger, HashStore(tmp_path / "raw", ".eml"), clock)
+def store(ledger: Ledger, tmp_path: Path, clock: Clock) -> LetterStore:
+    return LetterStore("wuxing", ledger, HashStore(tmp_path / "raw", ".eml"), clock)
 
 
-def polled(mailbox: Mailbox, room: StrongRoom, *, stop_after: int = 1000) -> Kept:
+def polled(mailbox: Mailbox, store: LetterStore, *, stop_after: int = 1000) -> KeptCounts:
     batches = iter(range(1, stop_after + 1))
-    return poll(mailbox, room, stopping=lambda: next(batches) == stop_after, after_batch=lambda _: None).kept
+    return poll(mailbox, store, stopping=lambda: next(batches) == stop_after, after_batch=lambda _: None).kept
 
 
-def test_every_letter_is_kept_once_and_the_next_poll_asks_only_above_them(room: StrongRoom) -> None:
+def test_every_letter_is_kept_once_and_the_next_poll_asks_only_above_them(store: LetterStore) -> None:
     shelf = Shelf(3, 4, 7, 8, 12)
     shelf.gone = {7}
-    assert polled(shelf, room) == Kept(stored=4, new=4)
-    assert polled(shelf, room) == Kept()
+    assert polled(shelf, store) == KeptCounts(stored=4, new=4)
+    assert polled(shelf, store) == KeptCounts()
     assert (shelf.searched, shelf.asked) == ([0, 12], [(3, 4, 7, 8, 12), ()])
 
 
-def test_a_letter_that_does_not_come_is_asked_for_again_alone_and_then_no_more(room: StrongRoom) -> None:
+def test_a_letter_that_does_not_come_is_asked_for_again_alone_and_then_no_more(store: LetterStore) -> None:
     shelf = Shelf(1, 2, 3, 4, 5)
     shelf.withheld = {2}
-    assert polled(shelf, room) == Kept(stored=4, new=4, problems=("第 2 封没有取到",))
+    assert polled(shelf, store) == KeptCounts(stored=4, new=4, problems=("第 2 封没有取到",))
     shelf.withheld = set()
-    assert polled(shelf, room) == Kept(stored=1, new=1)
-    assert polled(shelf, room) == Kept()
+    assert polled(shelf, store) == KeptCounts(stored=1, new=1)
+    assert polled(shelf, store) == KeptCounts()
     assert shelf.asked == [(1, 2, 3, 4, 5), (2,), ()]
     assert shelf.searched == [0, 1, 5]
 
 
-def test_a_hole_that_somebody_else_filled_is_passed_too(room: StrongRoom) -> None:
+def test_a_hole_that_somebody_else_filled_is_passed_too(store: LetterStore) -> None:
     shelf = Shelf(1, 2, 3)
     shelf.withheld = {1}
-    polled(shelf, room)
+    polled(shelf, store)
     shelf.uids = (2, 3)
-    assert polled(shelf, room) == Kept()
-    polled(shelf, room)
+    assert polled(shelf, store) == KeptCounts()
+    polled(shelf, store)
     assert shelf.searched == [0, 0, 3]
 
 
-def test_a_poll_told_to_stop_ends_after_its_batch_and_the_next_one_goes_on(room: StrongRoom) -> None:
+def test_a_poll_told_to_stop_ends_after_its_batch_and_the_next_one_goes_on(store: LetterStore) -> None:
     shelf = Shelf(1, 2, 3, 4, 5)
-    assert polled(shelf, room, stop_after=1) == Kept(stored=2, new=2)
-    assert polled(shelf, room) == Kept(stored=3, new=3)
+    assert polled(shelf, store, stop_after=1) == KeptCounts(stored=2, new=2)
+    assert polled(shelf, store) == KeptCounts(stored=3, new=3)
     assert shelf.asked == [(1, 2, 3, 4, 5), (3, 4, 5)]
 
 
-def test_of_a_letter_that_is_too_large_the_header_is_kept_with_its_true_size(room: StrongRoom, ledger: Ledger) -> None:
-    assert polled(Shelf(99), room) == Kept(stored=1, new=1)
+def test_of_a_letter_that_is_too_large_the_header_is_kept_with_its_true_size(
+    store: LetterStore, ledger: Ledger
+) -> None:
+    assert polled(Shelf(99), store) == KeptCounts(stored=1, new=1)
     with ledger.reading() as reading:
         [kept] = letters.letters(reading)
     assert (kept.header_only, kept.size, kept.uid) == (True, 70_000_000, 99)
 
 
 def test_a_letter_that_never_comes_is_given_up_after_three_polls_and_said_so_once(
-    room: StrongRoom, ledger: Ledger
+    store: LetterStore, ledger: Ledger
 ) -> None:
     shelf = Shelf(1, 2, 3)
     shelf.withheld = {2}
-    problems = [polled(shelf, room).problems for _ in range(5)]
+    problems = [polled(shelf, store).problems for _ in range(5)]
     assert problems[:2] == [("第 2 封没有取到",)] * 2
     assert "连取 3 次都没有取到" in problems[2][0]
     assert "请在网页邮箱里找到它" in problems[2][0]
@@ -139,69 +141,69 @@ def test_a_letter_that_never_comes_is_given_up_after_three_polls_and_said_so_onc
 
 
 def test_a_letter_given_up_that_comes_back_is_taken_the_next_day(
-    room: StrongRoom, ledger: Ledger, clock: Clock
+    store: LetterStore, ledger: Ledger, clock: Clock
 ) -> None:
     shelf = Shelf(1, 2, 3)
     shelf.withheld = {2}
     for _ in range(4):
-        polled(shelf, room)
+        polled(shelf, store)
     shelf.withheld = set()
     clock.now += timedelta(hours=23)
-    assert polled(shelf, room) == Kept()
+    assert polled(shelf, store) == KeptCounts()
     clock.now += timedelta(hours=1)
-    assert polled(shelf, room) == Kept(stored=1, new=1)
+    assert polled(shelf, store) == KeptCounts(stored=1, new=1)
     with ledger.reading() as reading:
         assert folders.all_unfetched(reading) == []
 
 
-def test_a_letter_moved_in_below_the_watermark_is_found_once_a_day(room: StrongRoom, clock: Clock) -> None:
+def test_a_letter_moved_in_below_the_watermark_is_found_once_a_day(store: LetterStore, clock: Clock) -> None:
     shelf = Shelf(2, 5)
-    polled(shelf, room)
+    polled(shelf, store)
     shelf.uids = (1, 2, 4, 5)
-    assert polled(shelf, room) == Kept()
+    assert polled(shelf, store) == KeptCounts()
     clock.now += timedelta(days=1)
-    assert polled(shelf, room) == Kept(stored=2, new=2)
-    assert polled(shelf, room) == Kept()
+    assert polled(shelf, store) == KeptCounts(stored=2, new=2)
+    assert polled(shelf, store) == KeptCounts()
     assert shelf.searched == [0, 5, 0, 5]
 
 
-def test_a_moved_in_letter_that_does_not_come_is_asked_for_at_the_next_poll(room: StrongRoom, clock: Clock) -> None:
+def test_a_moved_in_letter_that_does_not_come_is_asked_for_at_the_next_poll(store: LetterStore, clock: Clock) -> None:
     shelf = Shelf(5)
-    polled(shelf, room)
+    polled(shelf, store)
     shelf.uids, shelf.withheld = (1, 5), {1}
     clock.now += timedelta(days=1)
-    assert len(polled(shelf, room).problems) == 1
+    assert len(polled(shelf, store).problems) == 1
     shelf.withheld = set()
-    assert polled(shelf, room) == Kept(stored=1, new=1)
+    assert polled(shelf, store) == KeptCounts(stored=1, new=1)
 
 
-def test_a_reconciliation_that_is_broken_off_is_done_again(room: StrongRoom, clock: Clock) -> None:
+def test_a_reconciliation_that_is_broken_off_is_done_again(store: LetterStore, clock: Clock) -> None:
     shelf = Shelf(9)
-    polled(shelf, room)
+    polled(shelf, store)
     shelf.uids = (1, 2, 3, 9)
     clock.now += timedelta(days=1)
-    assert polled(shelf, room, stop_after=1) == Kept(stored=2, new=2)
-    assert polled(shelf, room) == Kept(stored=1, new=1)
+    assert polled(shelf, store, stop_after=1) == KeptCounts(stored=2, new=2)
+    assert polled(shelf, store) == KeptCounts(stored=1, new=1)
     assert shelf.searched == [0, 0, 0]
 
 
 def test_letters_that_come_out_of_order_raise_the_watermark_only_when_none_below_is_missing(
-    room: StrongRoom, ledger: Ledger
+    store: LetterStore, ledger: Ledger
 ) -> None:
     shelf = Shelf(1, 2, 3, 4, 5, 6)
     shelf.first = (5, 6)
-    assert polled(shelf, room, stop_after=2) == Kept(stored=4, new=4)
+    assert polled(shelf, store, stop_after=2) == KeptCounts(stored=4, new=4)
     with ledger.reading() as reading:
         assert folders.watermark(reading, Place("box@163.com", "INBOX", 1, 0)) == 2
-    assert polled(shelf, room) == Kept(stored=2, new=2)
+    assert polled(shelf, store) == KeptCounts(stored=2, new=2)
     assert shelf.asked[-1] == (3, 4)
 
 
 @pytest.mark.parametrize("ghost_is", ["withheld", "gone"])
-def test_a_ghost_above_all_real_uids_hides_no_letter_that_comes_later(room: StrongRoom, ghost_is: str) -> None:
+def test_a_ghost_above_all_real_uids_hides_no_letter_that_comes_later(store: LetterStore, ghost_is: str) -> None:
     shelf = Shelf(1, 2, 4_294_967_295)
     setattr(shelf, ghost_is, {4_294_967_295})
     for _ in range(4):
-        polled(shelf, room)
+        polled(shelf, store)
     shelf.uids = (1, 2, 3, 4_294_967_295)
-    assert polled(shelf, room).new == 1
+    assert polled(shelf, store).new == 1

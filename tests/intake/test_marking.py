@@ -9,7 +9,7 @@ import pytest
 
 from archive import letters
 from intake.fetch.imap_marks import Marked
-from intake.keep import Kept
+from intake.keep import KeptCounts
 from intake.marking import mark_settled
 from tests.support import imap_dialogues as dialogues
 from tests.support.imap_server import Handler, ScriptedImap
@@ -28,7 +28,7 @@ ACCOUNT = "zgqwxzfb@163.com"
 @pytest.fixture
 def bench(tmp_path: Path, server: ScriptedImap) -> Iterator[IntakeBench]:
     with intake_bench(tmp_path, server) as bench:
-        assert bench.poll() == Kept(stored=5, new=5)
+        assert bench.poll() == KeptCounts(stored=5, new=5)
         yield bench
 
 

@@ -40,7 +40,7 @@ def letter(tmp_path: Path) -> Path:
 def test_pdf_is_read_within_the_limits_of_the_child(pool: ReadingPool, letter: Path) -> None:
     answer = pool.start_reading(letter, letter.stat().st_size, _REGISTER).wait()
     assert isinstance(answer, Reading), answer
-    assert (answer.verdict, len(answer.drafts[0].media)) == (Verdict.FLAGGED, 1)
+    assert (answer.verdict, len(answer.articles[0].media)) == (Verdict.FLAGGED, 1)
 
 
 def test_header_content_and_original_come_from_the_letter(pool: ReadingPool, letter: Path) -> None:
@@ -48,7 +48,7 @@ def test_header_content_and_original_come_from_the_letter(pool: ReadingPool, let
     answer = pool.start_reading(letter, size, _REGISTER).wait()
     assert isinstance(answer, Reading), answer
     assert (pool.header(letter, _REGISTER).sender, pool.content(letter, size)) == (answer.sender, answer.content)
-    original = pool.original(letter, size, answer.drafts[0].content_sha256, frozenset())
+    original = pool.original(letter, size, answer.articles[0].content_sha256, frozenset())
     assert original is not None
     assert not isinstance(original, Crash)
     assert (original.name, original.data) == (_MANUSCRIPT.name, _MANUSCRIPT.data)

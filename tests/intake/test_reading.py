@@ -32,14 +32,14 @@ def reading(*files: File, sender: str, hold_unknown: bool = True) -> Reading:
 def test_a_known_senders_manuscript_is_an_article_of_its_department() -> None:
     read = reading(manuscript("区教体局"), sender="jtj@example.org")
     assert (read.verdict, read.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
-    assert [draft.department for draft in read.drafts] == ["区教体局"]
+    assert [draft.department for draft in read.articles] == ["区教体局"]
 
 
 def test_where_departments_share_an_address_the_byline_tells_whose_it_is() -> None:
     signed = reading(manuscript("区人社局"), sender="shared@example.org")
-    assert (signed.verdict, signed.drafts[0].department) == (Verdict.ARTICLE, "区人社局")
+    assert (signed.verdict, signed.articles[0].department) == (Verdict.ARTICLE, "区人社局")
     unsigned = reading(manuscript("区教体局"), sender="shared@example.org")
-    assert (unsigned.verdict, unsigned.drafts[0].department) == (Verdict.UNCONFIRMED, None)
+    assert (unsigned.verdict, unsigned.articles[0].department) == (Verdict.UNCONFIRMED, None)
     assert "区人社局、区金融中心共用这个发件地址" in unsigned.reason.for_clerk
 
 
@@ -48,7 +48,7 @@ def test_an_unknown_senders_manuscript_carries_a_finding_and_waits_where_the_off
     hold: bool, verdict: Verdict
 ) -> None:
     read = reading(manuscript("区教体局"), sender="someone@qq.com", hold_unknown=hold)
-    [draft] = read.drafts
+    [draft] = read.articles
     assert (read.verdict, draft.department, draft.findings[0].rule.name) == (verdict, "区教体局", "unknown-sender")
     assert ("署名像是区教体局" in read.reason.for_clerk) is hold
 
@@ -58,13 +58,13 @@ def test_hidden_text_flags_the_letter_and_is_not_in_the_article() -> None:
     read = reading(manuscript("区教体局", hidden), sender="jtj@example.org")
     assert read.verdict is Verdict.FLAGGED
     assert "隐藏" in read.reason.for_clerk
-    assert "不该印出来" not in read.drafts[0].manuscript.text
+    assert "不该印出来" not in read.articles[0].manuscript.text
 
 
 def test_of_two_manuscripts_one_broken_the_other_becomes_an_article_and_the_letter_is_flagged() -> None:
     broken = File("坏.docx", manuscript("区教体局").data[:-400])
     read = reading(broken, manuscript("区教体局"), sender="jtj@example.org")
-    assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
+    assert (read.verdict, len(read.articles)) == (Verdict.FLAGGED, 1)
     assert "坏.docx" in read.reason.for_clerk
 
 
@@ -100,16 +100,16 @@ def test_each_article_of_a_file_of_several_is_a_draft_that_names_its_place() -> 
     read = reading(collection("区教体局", "区人社局", "区林业局"), sender="jtj@example.org")
     titles = "《推进第1项工作落地见效》、《推进第2项工作落地见效》、《推进第3项工作落地见效》"
     assert (read.verdict, read.reason.for_clerk) == (Verdict.ARTICLE, f"区教体局、区人社局{titles}已成稿")
-    assert [draft.attachment for draft in read.drafts] == [
+    assert [draft.attachment for draft in read.articles] == [
         f"集稿.docx（第 {number} 篇，共 3 篇）" for number in (1, 2, 3)
     ]
-    assert [draft.department for draft in read.drafts] == ["区教体局", "区人社局", "区教体局"]
-    assert [draft.manuscript.byline for draft in read.drafts] == ["区教体局", "区人社局", "区林业局"]
-    assert [len(draft.media) for draft in read.drafts] == [1, 1, 1]
+    assert [draft.department for draft in read.articles] == ["区教体局", "区人社局", "区教体局"]
+    assert [draft.manuscript.byline for draft in read.articles] == ["区教体局", "区人社局", "区林业局"]
+    assert [len(draft.media) for draft in read.articles] == [1, 1, 1]
 
 
 def test_findings_of_an_article_in_a_file_of_several_count_its_own_paragraphs() -> None:
-    for draft in reading(collection("区教体局", "区教体局"), sender="jtj@example.org").drafts:
+    for draft in reading(collection("区教体局", "区教体局"), sender="jtj@example.org").articles:
         [found] = [finding for finding in draft.findings if finding.rule.name == "relative-date"]
         assert found.paragraph is not None
         assert draft.manuscript.lines[found.paragraph][found.start : found.end] == "截至目前"
@@ -117,7 +117,7 @@ def test_findings_of_an_article_in_a_file_of_several_count_its_own_paragraphs() 
 
 def test_the_articles_of_a_file_of_several_are_known_again_each_by_itself() -> None:
     file = collection("区教体局", "区人社局", "区林业局")
-    once, again = (reading(file, sender=sender).drafts for sender in ("jtj@example.org", "rsj@example.org"))
+    once, again = (reading(file, sender=sender).articles for sender in ("jtj@example.org", "rsj@example.org"))
     assert [draft.content_sha256 for draft in once] == [draft.content_sha256 for draft in again]
     assert len({draft.content_sha256 for draft in once}) == 3
 
@@ -127,7 +127,7 @@ def test_a_file_that_may_hold_several_articles_is_one_article_and_flags_the_lett
     more += paragraph("二是抓好其他工作，推动任务落实，取得明显成效，群众满意度提升。")
     body = "一是抓好各项工作，推动任务落实，取得明显成效，群众满意度提升。"
     read = reading(manuscript("区教体局", paragraph(body) + more), sender="jtj@example.org")
-    assert (read.verdict, len(read.drafts)) == (Verdict.FLAGGED, 1)
+    assert (read.verdict, len(read.articles)) == (Verdict.FLAGGED, 1)
     assert "像是有 2 篇文章，没有拆开：《推进工作落地见效》《推进其他工作落地见效》" in read.reason.for_clerk
 
 
@@ -171,7 +171,7 @@ def test_manuscript_is_read_as_whatever_part_of_the_letter_it_comes(fields: str,
         part = multipart("mixed", "b", text("请审阅。", "GBK"), part)
     read = read_letter(message(FIELDS, part), Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, True))
     assert (read.verdict, read.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
-    assert [draft.attachment for draft in read.drafts] == [attachment]
+    assert [draft.attachment for draft in read.articles] == [attachment]
 
 
 def test_several_manuscripts_are_as_many_articles_and_the_same_file_is_read_once() -> None:
@@ -180,5 +180,5 @@ def test_several_manuscripts_are_as_many_articles_and_the_same_file_is_read_once
         "材料.zip", archive([gbk("一.docx", one.data), gbk("又一.docx", one.data), gbk("二.docx", other.data)])
     )
     read = reading(one, File("重复.docx", one.data), packed, sender="jtj@example.org")
-    assert [draft.attachment for draft in read.drafts] == ["投稿.docx", "材料.zip/二.docx"]
+    assert [draft.attachment for draft in read.articles] == ["投稿.docx", "材料.zip/二.docx"]
     assert read.verdict is Verdict.ARTICLE

@@ -17,7 +17,7 @@ from archive.letters import LetterDetails
 from archive.revisions import NewEdit
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
-from intake.manuscripts import Draft
+from intake.manuscripts import ReadArticle
 from intake.neighbours import Neighbours
 from intake.reading import Reading
 from intake.settle import SERVICE, settle_reading
@@ -81,12 +81,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(ledger)
 
 
-def draft(text: str = TEXT, *, title: str = TITLE, pictures: int = 0) -> Draft:
+def draft(text: str = TEXT, *, title: str = TITLE, pictures: int = 0) -> ReadArticle:
     blocks: tuple[Block, ...] = (
         Paragraph(text),
         *(Picture(sha256(str(at)), "image/png", 9, 9) for at in range(pictures)),
     )
-    return Draft(
+    return ReadArticle(
         manuscript=Manuscript((title,), "区民政局", blocks),
         findings=(rules.DIGIT_SPACE.finding("…", 0, 0, 1),),
         media=(),
@@ -98,7 +98,7 @@ def draft(text: str = TEXT, *, title: str = TITLE, pictures: int = 0) -> Draft:
     )
 
 
-def reading(*drafts: Draft, intent: Intent = Intent.NEW, verdict: Verdict = Verdict.ARTICLE) -> Reading:
+def reading(*drafts: ReadArticle, intent: Intent = Intent.NEW, verdict: Verdict = Verdict.ARTICLE) -> Reading:
     return Reading(
         SENDER, "投稿", "", verdict, Reason.alike("已成稿" if drafts else "来信要求撤稿"), drafts, intent=intent
     )

@@ -23,7 +23,7 @@ from sqlalchemy import select
 from archive import article_changes, articles, issues, letters
 from archive.schema import issue_article, revision
 from intake.fetch.mailbox import Folder, Received, Registered
-from intake.keep import StrongRoom, poll
+from intake.keep import LetterStore, poll
 from intake.pool import ReadingPool
 from service.issue.arrange import arrange, choose_for_supplement
 from service.issue.planning import next_issue
@@ -256,9 +256,9 @@ class OfficeLife(RuleBasedStateMachine):
 
     def _poll(self, office: Office) -> None:
         bulletin = office.bulletin(None)
-        room = StrongRoom(bulletin.id, office.ledger, office.raws, office.now)
+        store = LetterStore(bulletin.id, office.ledger, office.raws, office.now)
         mailbox = MailboxInMemory(self.uidvalidity, self.inbox)
-        poll(mailbox, room, stopping=never, after_batch=lambda _visit: None)
+        poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None)
         Reception(office, self.pool).read(bulletin)
 
     def _killed(self, at: int, act: Callable[[Office], None]) -> None:

@@ -78,10 +78,10 @@ class Post:
             [letter] = letters.letters_named(ledger, sha256)
             register = register_of(self.office, ledger, self._bulletin)
             reading = read_letter(self.office.raws.read(sha256), register)
-            [draft] = reading.drafts
+            [draft] = reading.articles
             draft = replace(draft, manuscript=replace(draft.manuscript, blocks=tuple(map(Paragraph, paragraphs))))
             neighbours = Neighbours(letter.bulletin, letter.received_at)
-            reading = replace(reading, drafts=(draft,))
+            reading = replace(reading, articles=(draft,))
             settled = settle_reading(ledger, letter, reading, neighbours, self.office.now())
             letters.settle(ledger, letter.id, settled.verdict, settled.reason.for_clerk, at=self.office.now())
             return message_rows(self.office, letters.letters_named(ledger, sha256))[0]

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from archive import outbox
 from intake.fetch.eml import letters_from
-from intake.keep import StrongRoom
+from intake.keep import LetterStore
 from intake.pool import ReadingPool
 from service.issue.publish import assemble
 from service.letters.take_in import Reception
@@ -47,8 +47,8 @@ def receive(office: Office, pool: ReadingPool, *raws: bytes, bulletin: str | Non
     settings = office.bulletin(bulletin)
     at = office.now()
     places = [Place(INBOX.account, settings.id, 1, crc32(raw)) if fetched else None for raw in raws]
-    room = StrongRoom(settings.id, office.ledger, office.raws, office.now)
-    room.keep([Letter(raw, at, place) for raw, place in zip(raws, places, strict=True)])
+    store = LetterStore(settings.id, office.ledger, office.raws, office.now)
+    store.keep([Letter(raw, at, place) for raw, place in zip(raws, places, strict=True)])
     Reception(office, pool).read(settings)
 
 

@@ -13,7 +13,7 @@ from archive.database import Ledger
 from archive.files import HashStore
 from intake.fetch.imap_client import Patience
 from intake.fetch.mailbox import Registered
-from intake.keep import Kept, StrongRoom, poll
+from intake.keep import KeptCounts, LetterStore, poll
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises
 from tests.support.ledgers import empty_ledger
@@ -34,15 +34,17 @@ class IntakeBench:
         self.server = server
         self.clock = Clock(NOW)
         self.raws = HashStore(home / "raw", ".eml")
-        self.room = StrongRoom("wuxing", ledger, self.raws, self.clock)
+        self.store = LetterStore("wuxing", ledger, self.raws, self.clock)
         self._changes = {"patience": HASTE, "spool": self.raws.incoming, **changes}
 
-    def poll(self, registered: Registered | None = None) -> Kept | TryLater:
+    def poll(self, registered: Registered | None = None) -> KeptCounts | TryLater:
         """One poll, with a mailbox of its own as in the service."""
         mailbox = mailbox_on(self.server, **self._changes)
         try:
-            visit = poll(mailbox, self.room, stopping=lambda: False, after_batch=lambda _: None, registered=registered)
-            return visit.kept
+            folder_pass = poll(
+                mailbox, self.store, stopping=lambda: False, after_batch=lambda _: None, registered=registered
+            )
+            return folder_pass.kept
         except TryLater as later:
             return later
         finally:
@@ -59,7 +61,7 @@ class IntakeBench:
         for _ in range(3):
             self.poll()
         self.holds()
-        assert self.poll() == Kept(), "there is still something to do"
+        assert self.poll() == KeptCounts(), "there is still something to do"
 
     def holds(self) -> None:
         """All that the server has is stored, and every promise is kept."""

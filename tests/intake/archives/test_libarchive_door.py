@@ -88,7 +88,7 @@ def test_each_manuscript_of_an_archive_is_an_article_under_the_name_its_writer_g
         "tar.gz": lambda: gzip.compress(tar(files)),
     }[kind]()
     found = read(File("材料.bin", packed))
-    assert [(draft.attachment, draft.manuscript.title) for draft in found.drafts] == [
+    assert [(draft.attachment, draft.manuscript.title) for draft in found.articles] == [
         ("材料.bin/普惠金融〔终稿〕.docx", "甲"),
         ("材料.bin/喆.docx", "乙"),
     ]
@@ -144,14 +144,14 @@ def test_program_that_unpacks_itself_is_not_opened() -> None:
 def test_damaged_file_is_told_and_the_others_are_read() -> None:
     packed = seven_zip({"甲.docx": manuscript("甲"), "乙.docx": b"body of the second"})
     found = read(File("材料.7z", packed.replace(b"body of the second", b"BODY of the second")))
-    assert [draft.manuscript.title for draft in found.drafts] == ["甲"]
+    assert [draft.manuscript.title for draft in found.articles] == ["甲"]
     assert "附件“材料.7z/乙.docx”（已损坏，解不出来）" in found.reason.for_clerk
 
 
 def test_rest_of_an_archive_that_breaks_off_is_told() -> None:
     packed = rar5({"甲.docx": manuscript("甲"), "乙.docx": b"x" * 900})
     found = read(File("材料.rar", packed[:-300]))
-    assert (found.verdict, len(found.drafts)) == (Verdict.FLAGGED, 1)
+    assert (found.verdict, len(found.articles)) == (Verdict.FLAGGED, 1)
     assert "“材料.rar”（已损坏，解不出来）" in found.reason.for_clerk
 
 

@@ -47,7 +47,7 @@ def read(*files: File) -> Reading:
 def test_each_manuscript_of_an_archive_is_an_article_under_the_name_its_writer_gave() -> None:
     packed = archive([gbk("一/普惠金融〔终稿〕.docx", manuscript("甲")), gbk("二/喆.docx", manuscript("乙"))])
     found = read(File("材料.zip", packed))
-    assert [(draft.attachment, draft.manuscript.title) for draft in found.drafts] == [
+    assert [(draft.attachment, draft.manuscript.title) for draft in found.articles] == [
         ("材料.zip/普惠金融〔终稿〕.docx", "甲"),
         ("材料.zip/喆.docx", "乙"),
     ]
@@ -81,13 +81,13 @@ def test_bomb_is_quarantined_and_the_manuscript_beside_it_is_read() -> None:
         "附件“材料.zip”（内容异常的压缩包，疑似压缩炸弹）暂不能读，请不要压缩，直接附上其中的 .docx 重发。"
     )
     found = read(bomb, File("稿.docx", manuscript("甲")))
-    assert (found.verdict, len(found.drafts)) == (Verdict.FLAGGED, 1)
+    assert (found.verdict, len(found.articles)) == (Verdict.FLAGGED, 1)
 
 
 def test_damaged_file_is_told_and_the_others_are_read() -> None:
     packed = archive([gbk("甲.docx", manuscript("甲")), gbk("乙.docx", b"body of the second")])
     found = read(File("材料.zip", packed.replace(b"body of the second", b"BODY of the second")))
-    assert [draft.manuscript.title for draft in found.drafts] == ["甲"]
+    assert [draft.manuscript.title for draft in found.articles] == ["甲"]
     assert "附件“材料.zip/乙.docx”（已损坏，解不出来）暂不能读，请检查后重发。" in found.reason.for_clerk
 
 
@@ -108,14 +108,14 @@ def test_manuscripts_that_outlook_packed_are_articles_as_if_they_had_been_attach
     )
     for name, content_type in (("winmail.dat", "application/ms-tnef"), ("ATT00001.bin", "application/octet-stream")):
         found = read(File(name, packed, content_type))
-        assert [draft.attachment for draft in found.drafts] == ["普惠金融〔终稿〕.docx", "材料.zip/乙.docx"]
+        assert [draft.attachment for draft in found.articles] == ["普惠金融〔终稿〕.docx", "材料.zip/乙.docx"]
         assert (found.verdict, found.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《甲》、《乙》已成稿")
 
 
 def test_winmail_that_breaks_off_gives_what_can_be_read_and_the_rest_is_told() -> None:
     packed = winmail([attached(manuscript("甲"), title=b"a.docx"), attached(bytes(900), title=b"b.docx")])
     found = read(File("winmail.dat", packed[:-300], "application/ms-tnef"))
-    assert (found.verdict, len(found.drafts)) == (Verdict.FLAGGED, 1)
+    assert (found.verdict, len(found.articles)) == (Verdict.FLAGGED, 1)
     assert (
         "附件“winmail.dat”暂不能读，请改用 HTML 或纯文本格式写信，把 .docx 作普通附件重发。" in found.reason.for_clerk
     )

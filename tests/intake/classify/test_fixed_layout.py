@@ -29,39 +29,39 @@ def test_alone_it_is_an_article_to_be_compared(name: str, data: bytes, called: s
     found = reading(File(name, data))
     assert found.verdict is Verdict.FLAGGED
     assert found.reason.for_clerk == f"区教体局《推进工作落地见效》已成稿，请留意：由 {called} 读出，请核对分段与数字"
-    (draft,) = found.drafts
+    (draft,) = found.articles
     assert draft.manuscript.lines == ("一是抓好各项工作。", "二是推动任务落实。")
 
 
 def test_it_is_told_by_its_bytes() -> None:
     assert reading(File("甲.docx", _PDF)).verdict is Verdict.FLAGGED
-    assert reading(File("没有后缀", _OFD)).drafts[0].manuscript.title == "推进工作落地见效"
+    assert reading(File("没有后缀", _OFD)).articles[0].manuscript.title == "推进工作落地见效"
 
 
 @pytest.mark.parametrize("name", ["稿件.pdf", "材料（盖章版）.pdf", "扫描0001.pdf"])
 def test_copy_of_the_manuscript_is_only_remarked(name: str) -> None:
     found = reading(_WORD, File(name, _PDF))
-    assert (found.verdict, len(found.drafts)) == (Verdict.ARTICLE, 1)
-    told = [(one.severity.value, one.message) for one in found.drafts[0].findings if one.rule.name == "unread-copy"]
+    assert (found.verdict, len(found.articles)) == (Verdict.ARTICLE, 1)
+    told = [(one.severity.value, one.message) for one in found.articles[0].findings if one.rule.name == "unread-copy"]
     assert told == [("info", f"附件“{name}”没有当作稿件读，应与已读出的文稿是同一篇。")]
 
 
 @pytest.mark.parametrize("data", [_PDF, _OFD])
 def test_beside_a_manuscript_one_of_another_name_flags_the_letter(data: bytes) -> None:
     found = reading(File("另一篇.pdf", data), _WORD)
-    assert (found.verdict, [draft.attachment for draft in found.drafts]) == (Verdict.FLAGGED, ["稿件.docx"])
+    assert (found.verdict, [draft.attachment for draft in found.articles]) == (Verdict.FLAGGED, ["稿件.docx"])
     assert found.reason.for_clerk.endswith(_OTHER.format("另一篇.pdf"))
 
 
 def test_beside_an_older_format_it_is_no_manuscript() -> None:
     found = reading(File("稿件.doc", compound_file("WordDocument")), File("名单.pdf", _PDF))
-    assert (found.verdict, found.drafts) == (Verdict.QUARANTINED, ())
+    assert (found.verdict, found.articles) == (Verdict.QUARANTINED, ())
 
 
 def test_the_same_as_pdf_and_ofd_is_one_article() -> None:
     found = reading(File("稿件.pdf", _PDF), File("稿件.ofd", _OFD))
-    assert [draft.attachment for draft in found.drafts] == ["稿件.pdf"]
-    assert [one.message for one in found.drafts[0].findings if one.rule.name == "unread-copy"] == [
+    assert [draft.attachment for draft in found.articles] == ["稿件.pdf"]
+    assert [one.message for one in found.articles[0].findings if one.rule.name == "unread-copy"] == [
         "附件“稿件.ofd”没有当作稿件读，应与已读出的文稿是同一篇。"
     ]
 

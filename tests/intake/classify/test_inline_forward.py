@@ -74,7 +74,7 @@ def read(text: str, *files: File, sender: str = "jtj@example.org", subject: str 
 
 
 def owners(found: Reading) -> list[str | None]:
-    return [draft.department for draft in found.drafts]
+    return [draft.department for draft in found.articles]
 
 
 @pytest.mark.parametrize("quoted", WAYS)
@@ -153,8 +153,8 @@ def test_article_in_the_quoted_text_is_its_writers(quoted: str, sender: str) -> 
     article = "".join(f"\n{prefix}{line}" for line in ("校园食堂请家长来尝", SENTENCE * 2, SENTENCE * 2))
     found = read(quoted + article, sender=sender)
     assert (found.verdict, owners(found)) == (Verdict.FLAGGED, ["区人社局"])
-    assert found.drafts[0].manuscript.title == "校园食堂请家长来尝"
-    assert found.drafts[0].manuscript.text.count(SENTENCE) == 4
+    assert found.articles[0].manuscript.title == "校园食堂请家长来尝"
+    assert found.articles[0].manuscript.text.count(SENTENCE) == 4
 
 
 def test_quoted_article_in_an_answer_is_not_taken() -> None:

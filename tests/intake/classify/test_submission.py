@@ -150,7 +150,7 @@ def outcomes(sender: str, *inner: tuple[str, str], beside: str = "", hold: bool 
     set_up = Register(DEPARTMENTS, frozenset({OFFICE}), ("",), hold_unknown=hold)
     files = [(address, manuscript(byline)) for address, byline in inner]
     found = read_letter(forwarded(sender, *files, beside=manuscript(beside) if beside else b""), set_up)
-    return found.verdict, [draft.department or "" for draft in found.drafts]
+    return found.verdict, [draft.department or "" for draft in found.articles]
 
 
 def manuscript(byline: str) -> bytes:

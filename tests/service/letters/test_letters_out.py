@@ -17,10 +17,10 @@ from structlog.testing import capture_logs
 
 from archive import articles, letters, outbox
 from archive.files import remove_leftovers
-from intake.draft import DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
-from intake.keep import StrongRoom
+from intake.keep import LetterStore
 from intake.pool import ReadingPool
+from intake.process import LetterProcessor
 from service.issue.catch_up import catch_up
 from service.issue.publish import assemble
 from service.letters.letters_out import answering, raise_alarm
@@ -98,7 +98,7 @@ def test_letter_that_was_rejected_gets_a_receipt_once_it_can_be_read(office: Off
     """As when LibreOffice is installed later: what it makes of the .rtf stands ready."""
     receive(office, pool, submission(File("稿.rtf", rb"{\rtf1\ansi text}")))
     reopen(office)
-    room = DraftingRoom(
+    room = LetterProcessor(
         office.ledger,
         office.raws,
         office.media,
@@ -106,7 +106,7 @@ def test_letter_that_was_rejected_gets_a_receipt_once_it_can_be_read(office: Off
         office.now,
         LETTER_LIMIT,
         convert=lambda files: {file.key: manuscript().data for file in files},
-        told=answering(office, office.bulletin(None)),
+        on_settled=answering(office, office.bulletin(None)),
     )
     with office.ledger.reading() as ledger:
         register = register_of(office, ledger, office.bulletin(None))
@@ -122,7 +122,7 @@ def reopen(office: Office) -> None:
 
 def test_department_is_told_that_its_letter_was_too_large(office: Office, pool: ReadingPool) -> None:
     header = submission().partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
-    room = StrongRoom("wuxing", office.ledger, office.raws, office.now)
+    room = LetterStore("wuxing", office.ledger, office.raws, office.now)
     room.keep([Oversize(header, 75_000_000, office.now(), Place("wuxing@example.org", "INBOX", 1, 1))])
     Reception(office, pool).read(office.bulletin(None))
     [rejection] = written(office)

@@ -22,7 +22,7 @@ def test_flat_opc_is_read_without_libreoffice() -> None:
     pictured = docx(paragraph(LINES[0]) + p(inline("rId9")) + paragraph("活动持续一周。"), pictures={"rId9": png()})
     found = read(File("投稿.xml", flat_opc(pictured)))
     assert (found.verdict, found.unconverted) == (Verdict.ARTICLE, ())
-    (draft,) = found.drafts
+    (draft,) = found.articles
     assert draft.manuscript.title == LINES[0]
     assert [media.data for media in draft.media] == [png()]
 

@@ -104,7 +104,7 @@ def test_letter_without_libreoffice_says_what_is_missing(file: File) -> None:
 def test_letter_is_read_with_what_was_made_of_its_file() -> None:
     found = read(File("投稿.wps", WORD), converted={key_of(WORD): manuscript()})
     assert (found.verdict, found.unconverted) == (Verdict.ARTICLE, ())
-    (draft,) = found.drafts
+    (draft,) = found.articles
     assert (draft.manuscript.title, draft.attachment, draft.content_sha256) == (LINES[0], "投稿.wps", key_of(WORD))
     told = [(finding.severity.value, finding.message) for finding in draft.findings if finding.rule.name == "converted"]
     assert told == [("info", "由 .wps 转换，请核对版式。")]

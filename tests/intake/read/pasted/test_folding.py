@@ -40,7 +40,7 @@ def read(text: str, *files: File, sender: str = "jtj@example.org", subject: str 
 
 def lines(found: Reading) -> list[str]:
     """Title, byline, body."""
-    [draft] = found.drafts
+    [draft] = found.articles
     body = [block.text for block in draft.manuscript.blocks if isinstance(block, Paragraph)]
     return [draft.manuscript.title, draft.manuscript.byline or "", *body]
 

@@ -37,7 +37,7 @@ def read(text: str, *files: File, sender: str = "jtj@example.org", subject: str 
 
 def lines(found: Reading) -> list[str]:
     """Title, byline, body."""
-    [draft] = found.drafts
+    [draft] = found.articles
     body = [block.text for block in draft.manuscript.blocks if isinstance(block, Paragraph)]
     return [draft.manuscript.title, draft.manuscript.byline or "", *body]
 
@@ -56,7 +56,7 @@ def test_article_in_the_letter_is_drafted_and_flagged_for_the_editors_eye() -> N
         f"区教体局《{TITLE}》已成稿，请留意：稿件取自邮件正文，请核对",
     )
     assert lines(found) == [TITLE, "区教体局", FIRST, SECOND, THIRD]
-    [draft] = found.drafts
+    [draft] = found.articles
     assert (draft.attachment, draft.department) == ("", "区教体局")
     assert [finding.rule.name for finding in draft.findings if finding.rule.name == "pasted-text"] == ["pasted-text"]
 
@@ -92,7 +92,7 @@ def test_unit_and_writers_at_the_end_are_read_as_in_a_file() -> None:
     text = f"{TITLE}\n{FIRST}\n{SECOND}\n{THIRD}\n\n区教体局\n2022年11月1日\n撰稿：张敏　审核：刘建军\n8190001"
     found = read(text)
     assert lines(found) == [TITLE, "区教体局", FIRST, SECOND, THIRD]
-    assert found.drafts[0].manuscript.house_lines == ("2022年11月1日", "撰稿：张敏　审核：刘建军")
+    assert found.articles[0].manuscript.house_lines == ("2022年11月1日", "撰稿：张敏　审核：刘建军")
 
 
 def test_lines_set_far_in_are_taken_as_centred() -> None:
@@ -131,7 +131,7 @@ def test_article_in_the_text_of_a_forwarded_letter_is_its_writers() -> None:
     head = "From: jtj@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
     raw = f"{head}--b\r\n\r\nsee below\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b--\r\n"
     found = read_letter(raw.encode(), REGISTER)
-    assert [draft.department for draft in found.drafts] == ["区人社局"]
+    assert [draft.department for draft in found.articles] == ["区人社局"]
     assert lines(found)[0] == TITLE
 
 

@@ -36,11 +36,11 @@ def reading(*files: File, text: str = "请查收。") -> Reading:
 
 
 def pictures(found: Reading, draft: int = 0) -> list[Picture]:
-    return [block for block in found.drafts[draft].manuscript.blocks if isinstance(block, Picture)]
+    return [block for block in found.articles[draft].manuscript.blocks if isinstance(block, Picture)]
 
 
 def remarks(found: Reading) -> dict[str, str]:
-    return {finding.rule.name: finding.message for draft in found.drafts for finding in draft.findings}
+    return {finding.rule.name: finding.message for draft in found.articles for finding in draft.findings}
 
 
 def test_photographs_stand_at_the_end_in_order_upright_and_without_their_metadata() -> None:
@@ -48,8 +48,8 @@ def test_photographs_stand_at_the_end_in_order_upright_and_without_their_metadat
     found = reading(DOCUMENT, other, File("图1 会场.jpg", PHOTOGRAPH, "image/jpeg"))
     first, second = pictures(found)
     assert (first.description, second.description) == ("图1 会场", "图2 走访")
-    assert found.drafts[0].manuscript.blocks[-2:] == (first, second)
-    media = {one.sha256: one.data for one in found.drafts[0].media}
+    assert found.articles[0].manuscript.blocks[-2:] == (first, second)
+    media = {one.sha256: one.data for one in found.articles[0].media}
     assert SECRET not in media[first.sha256]
     assert corners(Image.open(io.BytesIO(media[first.sha256])))[:2] == [BLUE, RED]
     assert (first.width, first.height) == (200 * 9_525, 300 * 9_525)
@@ -98,9 +98,9 @@ def test_pictures_in_an_archive_go_to_the_manuscript_in_their_folder() -> None:
         ]
     )
     found = reading(File("材料.zip", packed))
-    assert [draft.manuscript.title for draft in found.drafts] == ["书香校园", "明厨亮灶"]
+    assert [draft.manuscript.title for draft in found.articles] == ["书香校园", "明厨亮灶"]
     assert [len(pictures(found, draft)) for draft in (0, 1)] == [1, 1]
-    assert found.drafts[1].media[0].data == second
+    assert found.articles[1].media[0].data == second
     assert "附图“材料.zip/封面.png”不知属于哪篇" in found.reason.for_clerk
 
 
@@ -135,8 +135,8 @@ def test_letter_of_pictures_alone_stays_as_it_is() -> None:
 
 
 def test_manuscript_with_and_without_pictures_is_the_same_article() -> None:
-    [alone] = reading(DOCUMENT).drafts
-    [accompanied] = reading(DOCUMENT, File("会场.jpg", PHOTOGRAPH, "image/jpeg")).drafts
+    [alone] = reading(DOCUMENT).articles
+    [accompanied] = reading(DOCUMENT, File("会场.jpg", PHOTOGRAPH, "image/jpeg")).articles
     assert alone.text_sha256 == accompanied.text_sha256
     assert alone.content_sha256 == accompanied.content_sha256
 

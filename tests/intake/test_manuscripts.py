@@ -1,8 +1,8 @@
-"""A letter read with auto_fix: the article is mended and tells it, and is known by its words as they were sent."""
+"""A file to its articles: mended where `auto_fix` asks for it, recognised by its words as they were sent."""
 
 from __future__ import annotations
 
-from intake.manuscripts import Draft
+from intake.manuscripts import ReadArticle
 from intake.reading import read_letter
 from intake.register import Register
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain
@@ -12,9 +12,9 @@ from tools.docx_builder import docx
 MANUSCRIPT = File("投稿.docx", docx(large(TITLE) + centred("区教体局") + plain(f"共 5 家。{BODY}")))
 
 
-def draft(*auto_fix: str) -> Draft:
+def draft(*auto_fix: str) -> ReadArticle:
     register = Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, hold_unknown=True, auto_fix=auto_fix)
-    [read] = read_letter(raw_letter(MANUSCRIPT), register).drafts
+    [read] = read_letter(raw_letter(MANUSCRIPT), register).articles
     return read
 
 

@@ -10,10 +10,10 @@ import pytest
 from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
-from intake.draft import Convert, DraftingRoom
 from intake.fetch.mailbox import LETTER_LIMIT
-from intake.keep import StrongRoom
+from intake.keep import LetterStore
 from intake.pool import ReadingPool
+from intake.process import Convert, LetterProcessor
 from programs.children import ChildLimits
 from programs.conversion import ConversionRequest, Conversions, NotConverted
 from service.office import Office
@@ -51,17 +51,17 @@ class Workshop:
         return {file.key: self._made[file.target] for file in files[: self._most]}
 
 
-def room(office: Office, pool: ReadingPool, workshop: Convert | None) -> DraftingRoom:
-    return DraftingRoom(office.ledger, office.raws, office.media, pool, office.now, LETTER_LIMIT, workshop)
+def processor(office: Office, pool: ReadingPool, workshop: Convert | None) -> LetterProcessor:
+    return LetterProcessor(office.ledger, office.raws, office.media, pool, office.now, LETTER_LIMIT, workshop)
 
 
-def read(office: Office, room: DraftingRoom, *raws: bytes) -> list[Verdict]:
+def read(office: Office, processor: LetterProcessor, *raws: bytes) -> list[Verdict]:
     """Keeps the letters and reads all that is pending."""
     only = office.bulletin(None)
-    StrongRoom(only.id, office.ledger, office.raws, office.now).keep([Letter(raw, NOW) for raw in raws])
+    LetterStore(only.id, office.ledger, office.raws, office.now).keep([Letter(raw, NOW) for raw in raws])
     with office.ledger.reading() as ledger:
         register = register_of(office, ledger, only)
-    return [verdict for _, verdict in room.read_pending(only.id, register)]
+    return [verdict for _, verdict in processor.read_pending(only.id, register)]
 
 
 def all_articles(office: Office) -> Sequence[ArticleRecord]:
@@ -80,7 +80,7 @@ def pictures(article: ArticleRecord) -> list[Picture]:
 
 def test_old_document_that_holds_a_chart_goes_twice(office: Office, pool: ReadingPool) -> None:
     workshop = Workshop(docx=with_chart(first="文稿"))
-    read(office, room(office, pool, workshop), raw_letter(File("old.rtf", rtf())))
+    read(office, processor(office, pool, workshop), raw_letter(File("old.rtf", rtf())))
     assert workshop.asked == [["docx"], ["pdf"]]
     (article,) = all_articles(office)
     (picture,) = pictures(article)
@@ -91,7 +91,7 @@ def test_old_document_that_holds_a_chart_goes_twice(office: Office, pool: Readin
 def test_what_is_asked_for_beyond_the_limit_is_told(office: Office, pool: ReadingPool) -> None:
     body = "".join(shown_chart(width=914_400 + number) for number in range(25))
     workshop = Workshop()
-    read(office, room(office, pool, workshop), raw_letter(File("投稿.docx", with_chart(body=body))))
+    read(office, processor(office, pool, workshop), raw_letter(File("投稿.docx", with_chart(body=body))))
     assert workshop.asked == [["pdf"] * 20]
     (article,) = all_articles(office)
     assert len(pictures(article)) == 20
@@ -106,11 +106,11 @@ def test_letters_whose_files_had_no_turn_stay_pending_and_the_others_are_settled
     plain = raw_letter(File("a.docx", docx(paragraph("没有图表的文稿"))))
     first, second = (raw_letter(File("b.docx", with_chart(first=line))) for line in ("甲稿", "乙稿"))
     wide = raw_letter(File("c.docx", with_chart(body=shown_chart(width=9_144_000), first="丙稿")))
-    stopped = read(office, room(office, pool, Workshop(most=1)), plain, first, wide)
+    stopped = read(office, processor(office, pool, Workshop(most=1)), plain, first, wide)
     assert len(stopped) == 2
     assert [letter.verdict for letter in all_letters(office)].count(Verdict.PENDING) == 1
     workshop = Workshop()
-    assert len(read(office, room(office, pool, workshop), second)) == 2
+    assert len(read(office, processor(office, pool, workshop), second)) == 2
     assert workshop.asked == [["pdf", "pdf"]]
     assert [len(pictures(article)) for article in all_articles(office)] == [0, 1, 1, 1]
 
@@ -120,7 +120,7 @@ def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Offic
     workshop = Workshop(pdf=page(216, 144, endless))
     letter = raw_letter(File("投稿.docx", with_chart()))
     with ReadingPool(limits=ChildLimits(seconds=2.0)) as pool:
-        read(office, room(office, pool, workshop), letter)
+        read(office, processor(office, pool, workshop), letter)
     (article,) = all_articles(office)
     assert pictures(article) == []
     assert "chart" in [finding.rule.name for finding in article.findings]
@@ -131,8 +131,8 @@ def test_failed_drawing_leaves_what_the_letter_said_without_it(office: Office, p
     def fail(files: Sequence[ConversionRequest]) -> Conversions:
         return {file.key: NotConverted(Reason.alike("太慢")) for file in files}
 
-    read(office, room(office, pool, None), raw_letter(File("a.docx", with_chart(first="甲稿"))))
-    read(office, room(office, pool, fail), raw_letter(File("b.docx", with_chart(first="乙稿"))))
+    read(office, processor(office, pool, None), raw_letter(File("a.docx", with_chart(first="甲稿"))))
+    read(office, processor(office, pool, fail), raw_letter(File("b.docx", with_chart(first="乙稿"))))
     without, failed = (letter.reason.partition("请留意：")[2] for letter in all_letters(office))
     assert without == failed
     assert "1 个图表，没有读入" in failed

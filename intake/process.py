@@ -1,0 +1,206 @@
+"""From kept letters to articles: reads every pending letter, and settles each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from archive import letters
+from archive.database import Ledger
+from archive.files import HashStore
+from archive.letters import LetterDetails, LetterRecord
+from archive.transaction import Transaction
+from intake.neighbours import Neighbours
+from intake.pool import PendingReading, ReadingPool, crash_reason
+from intake.reading import Reading, read_header
+from intake.register import Register
+from intake.settle import settle_reading
+from programs.children import Crash
+from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
+from values.batches import in_batches
+from values.letter import Verdict
+from values.outgoing import SettledLetter
+from values.reason import Reason
+
+_log = structlog.get_logger(__name__)
+
+ATTEMPTS: Final = 3
+"""Readings that may crash before a letter is quarantined: a child may be killed for want of memory on a busy machine,
+but a letter that kills three children will kill the fourth."""
+_AHEAD: Final = 16
+"""Letters being read while earlier ones are settled; also how many attempts one commit counts."""
+_MOST_CONVERTED: Final = 20
+"""Files of one letter that LibreOffice converts, a second or two each: it must not hold up the letters after it."""
+_ROUNDS: Final = 3
+"""How often a letter may ask for LibreOffice: a .doc becomes a .docx, which may hold charts."""
+_TOO_MANY: Final = NotConverted(
+    Reason("请对方另存为 .docx 重发。", "请另存为 .docx 重发。").within(
+        f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。"
+    )
+)
+
+Convert = Callable[[Sequence[ConversionRequest]], Conversions]
+"""Gives files to LibreOffice. Those it did not come to, because the service is stopping, are missing in the answer."""
+
+OnSettled = Callable[[Transaction, SettledLetter], None]
+"""Called for each letter within the transaction that settles it; may write there what follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _StartedReading:
+    """A letter that is being read in a child process."""
+
+    letter: LetterRecord
+    pending: PendingReading | None
+    """None where only the header was fetched."""
+    converted: Conversions = field(default_factory=dict)
+    """What it is read with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FinishedReading:
+    started: _StartedReading
+    reading: Reading
+
+    def was_converted(self, made: Conversions) -> bool:
+        """Whether LibreOffice came to all files that the reading asks for."""
+        return all(file.key in made for file in self.reading.unconverted[:_MOST_CONVERTED])
+
+
+@dataclass(frozen=True, slots=True)
+class LetterProcessor:
+    """Reads pending letters and settles them: the parts that this needs, connected once."""
+
+    ledger: Ledger
+    raws: HashStore
+    """The letters' bytes."""
+    media: HashStore
+    """The pictures' bytes."""
+    pool: ReadingPool
+    now: Callable[[], datetime]
+    letter_limit: int
+    """Octets of a letter above which only its header was fetched."""
+    convert: Convert | None = None
+    """None where there is no LibreOffice."""
+    on_settled: OnSettled | None = None
+
+    def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
+        """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
+
+        Killed at any instant and run again, it continues with what is still pending and doubles nothing. The next batch
+        is being read while one is settled.
+        """
+        with self.ledger.reading() as ledger:
+            pending = letters.pending(ledger, bulletin)
+        neighbours = Neighbours(bulletin, min((letter.received_at for letter in pending), default=self.now()))
+        started: list[_StartedReading] = []
+        for batch in in_batches(pending, lambda letter: letter.size, letters=_AHEAD):
+            following = self._start(batch, register)
+            complete = yield from self._finish(started, register, neighbours)
+            if not complete:
+                return
+            started = following
+        yield from self._finish(started, register, neighbours)
+
+    def _start(self, batch: Sequence[LetterRecord], register: Register) -> list[_StartedReading]:
+        with self.ledger.writing() as ledger:
+            letters.count_attempts(ledger, [letter.id for letter in batch])
+        return [
+            _StartedReading(letter, None if letter.header_only else self._submit(letter, register)) for letter in batch
+        ]
+
+    def _finish(
+        self, started: Sequence[_StartedReading], register: Register, neighbours: Neighbours
+    ) -> Generator[tuple[LetterRecord, Verdict], None, bool]:
+        """Settles the letters. Returns False when some stay pending because the service is stopping."""
+        finished = [_FinishedReading(each, self._answer(each, register)) for each in started]
+        for _ in range(_ROUNDS):
+            finished = self._convert_and_reread(finished, register)
+        articles = [article for each in finished for article in each.reading.articles]
+        self.media.put_all([picture.data for article in articles for picture in article.media])
+        self.media.sync()
+        for each in finished:
+            verdict = self._settle(each.started.letter, each.reading, neighbours)
+            if verdict is not None:
+                yield each.started.letter, verdict
+        return len(finished) == len(started)
+
+    def _convert_and_reread(self, finished: Sequence[_FinishedReading], register: Register) -> list[_FinishedReading]:
+        """Converts the files that the readings ask for, and reads those letters again with them. Leaves out the letters
+        that LibreOffice did not come to, because the service is stopping."""
+        wanted = {file.key: file for each in finished for file in each.reading.unconverted[:_MOST_CONVERTED]}
+        if self.convert is None or not wanted:
+            return list(finished)
+        made = self.convert(list(wanted.values()))
+        restarted = [(each, self._restart(each, made, register)) for each in finished if each.was_converted(made)]
+        return [
+            each if again is None else _FinishedReading(again, self._answer(again, register))
+            for each, again in restarted
+        ]
+
+    def _restart(self, finished: _FinishedReading, made: Conversions, register: Register) -> _StartedReading | None:
+        """None for a reading that asks for nothing."""
+        if not finished.reading.unconverted:
+            return None
+        letter = finished.started.letter
+        keys = [file.key for file in finished.reading.unconverted]
+        converted = {**finished.started.converted, **{key: made.get(key, _TOO_MANY) for key in keys}}
+        return _StartedReading(letter, self._submit(letter, register, converted), converted)
+
+    def _submit(
+        self, letter: LetterRecord, register: Register, converted: Conversions = NO_CONVERSIONS
+    ) -> PendingReading:
+        return self.pool.start_reading(self.raws.path(letter.sha256), letter.size, register, converted)
+
+    def _answer(self, started: _StartedReading, register: Register) -> Reading:
+        """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
+        letter = started.letter
+        if started.pending is None:
+            return read_header(self.raws.read(letter.sha256), letter.size, self.letter_limit, register)
+        answer, converted = started.pending.wait(), started.converted
+        attempts = letter.attempts + 1
+        while isinstance(answer, Crash) and attempts < ATTEMPTS:
+            _log.warning("reading failed", letter=letter.sha256, attempt=attempts, reason=crash_reason(answer))
+            with self.ledger.writing() as ledger:
+                letters.count_attempts(ledger, [letter.id])
+            attempts += 1
+            converted = without_drawings(converted)  # the text is worth more than they are
+            answer = self._submit(letter, register, converted).wait()
+        if isinstance(answer, Reading):
+            return answer
+        why = crash_reason(answer)
+        _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=why)
+        remedy = Reason("可请对方另存为 .docx 重发，或稍后重读。", "可请另存为 .docx 重发。")
+        reason = remedy.within(f"试读 {attempts} 次都没有成功：{why}。原信已保存；")
+        header = self.pool.header(self.raws.path(letter.sha256), register)
+        return replace(header, verdict=Verdict.QUARANTINED, reason=reason)
+
+    def _settle(self, letter: LetterRecord, reading: Reading, neighbours: Neighbours) -> Verdict | None:
+        with self.ledger.writing() as ledger:
+            if not letters.is_pending(ledger, letter.id):
+                return None  # another process settled it while we read
+            at = self.now()
+            settled = settle_reading(ledger, letter, reading, neighbours, at)
+            letters.settle(
+                ledger,
+                letter.id,
+                settled.verdict,
+                settled.reason.for_clerk,
+                at=at,
+                details=LetterDetails(
+                    sender=reading.sender,
+                    subject=reading.subject,
+                    message_id=reading.message_id,
+                    content=reading.content,
+                ),
+                articles=[article.id for article in settled.articles],
+            )
+            if self.on_settled is not None:
+                self.on_settled(ledger, settled)
+        made = [article.id for article in settled.articles]
+        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
+        return settled.verdict
