@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.forked_python import run_cold, run_python
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain
 from tests.support.offices import bulletin, write_config
 from tools.docx_builder import docx
@@ -18,10 +19,8 @@ PROGRAM = Path(__file__).parents[2] / "run_service.py"
 
 
 def run(*words: str | Path, cwd: Path) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, PROGRAM, *words], cwd=cwd, capture_output=True, text=True, check=False, timeout=120
-    )
-    return done.returncode, done.stdout, done.stderr
+    ended = run_python(PROGRAM, [str(word) for word in words], os.environ, timeout=120, cwd=cwd)
+    return ended.status, ended.stdout.decode(), ended.stderr.decode()
 
 
 def findings(path: Path, *more: str | Path) -> list[dict[str, Any]]:
@@ -50,9 +49,11 @@ def test_text_file_is_checked_and_findings_come_in_the_order_of_the_text(tmp_pat
 
 
 def test_word_file_without_mistakes_ends_with_0(tmp_path: Path) -> None:
+    """As a department starts it: in a Python of its own."""
     path = tmp_path / "稿件.docx"
     path.write_bytes(docx(large(TITLE) + centred("区教体局") + plain(BODY)))
-    assert run("check-text", path, cwd=tmp_path)[:2] == (0, "没有发现问题。\n")
+    ended = run_cold([sys.executable, str(PROGRAM), "check-text", str(path)], os.environ, timeout=120)
+    assert (ended.status, ended.stdout.decode()) == (0, "没有发现问题。\n")
 
 
 def test_person_reads_place_words_and_suggestion(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,20 @@ import pytest
 from tests.support.scenario import DATED, PRINTED, Installation, installation_of
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Installation:
-    """The sample letters are in, and the draft of issue 70 is made."""
-    office = installation_of(PRINTED, tmp_path)
+@pytest.fixture(scope="module")
+def week_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory: the sample letters are in, and the draft of issue 70 is made."""
+    office = installation_of(PRINTED, tmp_path_factory.mktemp("week"))
     assert office.run("import", str(PRINTED / "inbox")).status == 0
     assert office.run("assemble", "--date", DATED).status == 0
+    return office.data
+
+
+@pytest.fixture
+def office(week_before: Path, tmp_path: Path) -> Installation:
+    """With a copy of `week_before`, for the test to change."""
+    office = installation_of(PRINTED, tmp_path)
+    shutil.copytree(week_before, office.data, dirs_exist_ok=True)
     return office
 
 

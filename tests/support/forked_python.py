@@ -60,13 +60,22 @@ class Ended:
 
 
 def run_python(
-    program: Path, arguments: Sequence[str], environ: Mapping[str, str], *, timeout: float, kill_at: int = 0
+    program: Path,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    timeout: float,
+    cwd: Path = ROOT,
+    kill_at: int = 0,
 ) -> Ended:
     """Runs the program to its end, or kills it and what it started at its step `kill_at` (tests.support.kill_switch).
 
     Raises TimeoutError after `timeout` seconds; then too the program and what it started are killed.
     """
-    request = {"program": str(program), "arguments": list(arguments), "environ": dict(environ), "kill_at": kill_at}
+    request = {
+        **{"program": str(program), "arguments": list(arguments), "environ": dict(environ)},
+        **{"cwd": str(cwd), "kill_at": kill_at},
+    }
     with (
         socket.socket(socket.AF_UNIX) as supervisor,
         tempfile.TemporaryFile() as stdout,  # not a pipe: orphans of a killed program would hold it open
@@ -169,6 +178,7 @@ def _supervise(call: socket.socket) -> dict[str, Any]:
 
 
 def _run(request: dict[str, Any]) -> None:
+    os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["environ"])
     program = str(request["program"])
