@@ -1,4 +1,4 @@
-"""The people of the desk: accounts and the one-time links with which they set their passwords."""
+"""The people of the desk: accounts, and the one-time links (invitations) with which they set their passwords."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ from values.errors import BadUsage
 
 @dataclass(frozen=True, slots=True)
 class AccountRecord:
-    """password_hash: argon2, "" for one that cannot log in by password (yet)."""
+    """An account of the desk."""
 
     id: int
     name: str
+    """What the person types to log in; unique."""
     display_name: str
+    """What others see; "": the name."""
     role: Role
     password_hash: str
+    """argon2; "": the person cannot log in by password (yet)."""
     made_at: datetime
     disabled: bool
+    """True: the person cannot log in, and sessions that are open end."""
 
     @property
     def person(self) -> Person:
@@ -34,7 +38,7 @@ class AccountRecord:
 
 
 def add_account(ledger: Transaction, name: str, display_name: str, role: Role, *, at: datetime) -> int:
-    """Returns its id. Raises BadUsage when there is one of that name."""
+    """Returns the account's id. Raises BadUsage when there is an account of that name."""
     values = {"name": name, "display_name": display_name, "role": role.value, "made_at": at}
     if not insert_if_new(ledger, account, ("name",), **values):
         raise BadUsage(f"已经有用户 {name} 了；请换一个用户名。")
@@ -42,54 +46,59 @@ def add_account(ledger: Transaction, name: str, display_name: str, role: Role, *
 
 
 def accounts(ledger: Transaction) -> Sequence[AccountRecord]:
+    """All accounts, disabled ones too, in the order they were made."""
     return _accounts(ledger)
 
 
 def account_named(ledger: Transaction, name: str) -> AccountRecord | None:
+    """None when there is no account of that name."""
     return next(iter(_accounts(ledger, account.c.name == name)), None)
 
 
 def account_with_id(ledger: Transaction, id: int) -> AccountRecord | None:
+    """None when there is no account of that id."""
     return next(iter(_accounts(ledger, account.c.id == id)), None)
 
 
 def set_password_hash(ledger: Transaction, account_id: int, password_hash: str) -> None:
+    """Replaces the hash of the password. Open sessions stay open."""
     _set(ledger, account_id, password_hash=password_hash)
 
 
 def set_role(ledger: Transaction, account_id: int, role: Role) -> None:
+    """Changes what the person is allowed to do."""
     _set(ledger, account_id, role=role.value)
 
 
 def set_disabled(ledger: Transaction, account_id: int, disabled: bool) -> None:
+    """Disables the account, or enables it again."""
     _set(ledger, account_id, disabled=disabled)
 
 
 def add_invitation(
     ledger: Transaction, account_id: int, token_sha256: str, *, expires_at: datetime, at: datetime
 ) -> None:
-    """The account's earlier links are worth nothing from now on."""
+    """Adds a link; the account's earlier links are invalid from now on. The token is stored as its SHA-256 alone."""
     end_invitations(ledger, account_id, at=at)
-    ledger.sql.execute(
-        insert(invitation).values(token_sha256=token_sha256, account_id=account_id, expires_at=expires_at)
-    )
+    values = {"token_sha256": token_sha256, "account_id": account_id, "expires_at": expires_at}
+    ledger.sql.execute(insert(invitation).values(values))
 
 
 def invited(ledger: Transaction, token_sha256: str, *, at: datetime) -> AccountRecord | None:
-    """Whose link it is; None for one that is unknown, used or expired, or of a disabled account."""
-    found = select(invitation.c.account_id).where(*_valid(token_sha256, at))
-    account_id = ledger.sql.execute(found).scalar()
+    """The account of a link; None for an unknown, used or expired link, and for a disabled account."""
+    account_id = ledger.sql.execute(select(invitation.c.account_id).where(*_valid(token_sha256, at))).scalar()
     return None if account_id is None else _enabled(account_with_id(ledger, account_id))
 
 
 def use_invitation(ledger: Transaction, token_sha256: str, *, at: datetime) -> AccountRecord | None:
-    """As `invited`, and the link is used up: of two who come at once one gets the account."""
+    """Returns what `invited` returns and invalidates the link: of two simultaneous calls one gets the account."""
     holder = invited(ledger, token_sha256, at=at)
     used = ledger.sql.execute(update(invitation).where(*_valid(token_sha256, at)).values(used_at=at)).rowcount
     return holder if used else None
 
 
 def end_invitations(ledger: Transaction, account_id: int, *, at: datetime) -> None:
+    """Invalidates all links of the account."""
     unused = (invitation.c.account_id == account_id, invitation.c.used_at.is_(None))
     ledger.sql.execute(update(invitation).where(*unused).values(used_at=at))
 
@@ -113,6 +122,6 @@ def _accounts(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence
 
 
 def account_from(row: Mapping[Any, Any]) -> AccountRecord:
-    """An account of a row that has all columns of the table."""
+    """The account of a row that has all columns of the table."""
     values = {column.name: row[column] for column in account.c}
     return AccountRecord(**{**values, "role": Role(values["role"])})

@@ -1,4 +1,4 @@
-"""Every change of an article: whose it is, where it stands, and its status. Its texts are written in `revisions`."""
+"""Every change of an article but that of its text: department, section, place, status (`revisions` writes texts)."""
 
 from __future__ import annotations
 
@@ -23,26 +23,27 @@ _BY_HAND = frozenset(
         ArticleStatus.REJECTED,
     }
 )
+"""The statuses that a person gives. `published` follows from the sign-off of an issue."""
 
 
 def move(ledger: Transaction, article_id: int, section: str, position: int | None) -> None:
-    """Puts an article into a section, and at the editor's own place there; None for the office's order."""
+    """Puts an article into a section. position: the editor's place for it there, None for the office's order."""
     write_article(ledger, article_id, section=section, position=position)
 
 
 def choose_for_supplement(ledger: Transaction, article_id: int, chosen: bool) -> None:
-    """Whether the article goes into the next supplement (增刊) instead of the next ordinary issue."""
+    """chosen: the article goes into the next supplement (增刊); not chosen: into the next ordinary issue."""
     write_article(ledger, article_id, for_supplement=chosen)
 
 
 def refuse_changed(record: ArticleRecord, seen: int | None) -> None:
-    """Raises Changed when the article is not the version that the person has seen; None stands for any."""
+    """Raises Changed when the article is not the version that the person has seen. seen: None accepts any version."""
     if seen is not None and record.version != seen:
         raise Changed(f"稿件 {record.id}《{record.manuscript.title}》刚被别人改过，请看过现在的样子再改。")
 
 
 def write_article(ledger: Transaction, article_id: int, **values: object) -> None:
-    """Writes to an article's row and raises its version. (Which issue it is in is written with the issue.)"""
+    """Writes columns of an article's row and raises its version. (`issue_changes` writes which issue it is in.)"""
     ledger.sql.execute(
         update(article).where(article.c.id == article_id).values(version=article.c.version + 1, **values)
     )
@@ -51,9 +52,9 @@ def write_article(ledger: Transaction, article_id: int, **values: object) -> Non
 def confirm(
     ledger: Transaction, article_id: int, department: str | None, verdict: Verdict, reason: str, *, at: datetime
 ) -> None:
-    """A person, or a letter from a known sender, has said whose article it is.
+    """Confirms the article's department, which a person or a letter from a registered sender has established.
 
-    The letters that waited for that get `verdict` and `reason`.
+    The unconfirmed letters that brought the article get `verdict` and `reason`.
     """
     write_article(ledger, article_id, confirmed=True, department=department)
     came_with = letter.c.id.in_(select(letter_article.c.letter_id).where(letter_article.c.article_id == article_id))
@@ -67,19 +68,19 @@ def confirm(
 
 
 def confirm_by_editor(ledger: Transaction, article_id: int, department: str | None, *, who: str, at: datetime) -> None:
-    """A person has decided about an article of an unknown sender, and so confirmed which department's it is."""
+    """Confirms the department of an article of an unknown sender, about which a person has decided."""
     reason = f"来源已由编辑确认（{who}），稿件 {article_id}"
     confirm(ledger, article_id, department, Verdict.ARTICLE, reason, at=at)
 
 
 def _index(ledger: Transaction, article_id: int) -> None:
-    """Every text of it is found under its department."""
+    """Updates the index of searching: every text of an article can be found by the name of its department."""
     of_article = select(revision.c.id).where(revision.c.article_id == article_id)
     search.index_revisions(ledger, ledger.sql.execute(of_article).scalars().all())
 
 
 def assign(ledger: Transaction, article_id: int, department: str) -> None:
-    """An editor has said which department's article it is."""
+    """Writes the department that an editor has given the article: its canonical name."""
     write_article(ledger, article_id, department=department)
     _index(ledger, article_id)
 
@@ -87,11 +88,10 @@ def assign(ledger: Transaction, article_id: int, department: str) -> None:
 def change_status(
     ledger: Transaction, record: ArticleRecord, to: ArticleStatus, *, who: str, note: str, at: datetime
 ) -> ArticleRecord:
-    """The one place where an article's status changes. Records who, when and why; returns the article as it then is.
+    """Changes the status on a person's decision, records the decision and returns the article as it is afterwards.
 
-    record: as read in this transaction. Deciding `adopted` also confirms an article whose sender was unknown. Raises
-    BadUsage for any change by hand from or to `published`: that comes and goes with the sign-off of its issue
-    (`publish`).
+    record: as read in this transaction. `adopted` also confirms the department of an article of an unknown sender.
+    Raises BadUsage for a change from or to `published`, which only the sign-off of an issue makes (`mark_published`).
     """
     if record.status is ArticleStatus.PUBLISHED:
         raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改状态；有误请在下一期更正。")
@@ -106,8 +106,11 @@ def change_status(
 def mark_published(
     ledger: Transaction, article_id: int, *, who: str, note: str, at: datetime, supplement: bool = False
 ) -> None:
-    """The status an article gets from the sign-off of its issue. Raises BadUsage when it was decided against since, or
-    chosen for an issue of the other kind."""
+    """Gives an article the status `published`, at the sign-off of its issue, and records that as a decision.
+
+    supplement: whether that issue is one. Raises BadUsage when since the draft was made the article was decided against
+    or chosen for an issue of the other kind, or does not exist.
+    """
     record = article_named(ledger, article_id)
     why = ""
     if record.status not in IN_ISSUE:

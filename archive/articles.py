@@ -1,4 +1,4 @@
-"""Articles as the ledger holds them. They are changed in `article_changes`, their texts are written in `revisions`."""
+"""Articles as the ledger holds them. `article_changes` changes them, `revisions` writes their texts."""
 
 from __future__ import annotations
 
@@ -26,37 +26,50 @@ from values.finding import Finding
 from values.issue import IN_ISSUE, ArticleStatus, IssueNumber, IssueStatus
 from values.manuscript import Manuscript
 
-NUMBER = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
-_LEFT_OUT = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
+NUMBER: Final = (issue.c.number.label("issue_number"), issue.c.numbering, issue.c.year, issue.c.supplement)
+"""The columns from which `label_of` makes the 期号 of a joined issue."""
+
+_LEFT_OUT: Final = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article as it stands. `issue`: the number of the issue it is in, None for none; issue_label: with its series.
-
-    made_by: the editor who wrote this revision, "" for one that was read from its letter. position: the editor's own
-    place among the articles of its section, None for where the office's order puts it. version: raised by every change.
-    """
+    """An article with one of its texts, the current one where nothing else is said."""
 
     id: int
     bulletin: str
+    """Id of its bulletin."""
     status: ArticleStatus
     confirmed: bool
+    """False while a person must say which department sent it."""
     section: str
+    """Name of the section, "" for the ordinary articles."""
     department: str | None
+    """Canonical name, or a guess while it is not confirmed; None: unknown."""
     revision: int
+    """Number of the text, from 1."""
     received_at: datetime
+    """When the letter came that brought the first text."""
     manuscript: Manuscript
     findings: tuple[Finding, ...]
     letter_sha256: str
+    """The letter that brought the text, or the text that an editor has changed into this one."""
     attachment: str
+    """The file in that letter, as the letter calls it; "": the letter's own text."""
     content_sha256: str
+    """Of that file."""
     issue: int | None
+    """Number of the issue it stands in, None: in none."""
     made_by: str = ""
+    """Name of the editor who wrote the text; "": it was read from its letter."""
     position: int | None = None
+    """The editor's place for it in its section, None: the office's order decides."""
     for_supplement: bool = False
+    """Chosen for the next supplement (增刊)."""
     version: int = 1
+    """Raised by every change; whoever writes over a version that he has not seen gets `Changed`."""
     issue_label: str = ""
+    """期号 of the issue it stands in, "": in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +79,28 @@ class ArticleSummary:
     id: int
     section: str
     department: str
-    """Canonical name, "" where none is known."""
+    """Canonical name, "": unknown."""
     position: int | None
-    """The editor's own place in its section, None where the office's order decides."""
+    """The editor's place for it in its section, None: the office's order decides."""
     status: ArticleStatus
     received_at: datetime
     version: int
 
 
 def articles_of_messages(ledger: Transaction, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:
-    """The articles that came of letters with these Message-IDs, or of letters that were answered with these: an index,
-    never a key (any sender may use any id)."""
+    """The articles of letters that have these Message-IDs, or that were answered by letters out that have them.
+
+    Anybody may write any Message-ID into a letter: the result is where to look, never a proof.
+    """
     if not message_ids:
         return frozenset()
     answered = select(outbox.c.letter_id).where(outbox.c.message_id.in_(message_ids))
-    found = (
+    referred = (
         select(letter_article.c.article_id)
         .join(letter, letter.c.id == letter_article.c.letter_id)
         .where(letter.c.bulletin == bulletin, or_(letter.c.message_id.in_(message_ids), letter.c.id.in_(answered)))
     )
-    return frozenset(ledger.sql.execute(found).scalars())
+    return frozenset(ledger.sql.execute(referred).scalars())
 
 
 def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleRecord]:
@@ -102,8 +117,8 @@ def summaries_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool 
 
 
 def summaries_left_out(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleSummary]:
-    """Articles that an editor keeps out of the next issue, in the order they were received: those returned or rejected
-    that were received since then, and all that are held."""
+    """Articles that an editor keeps out of the next issue, in the order they were received, without their texts: those
+    returned or rejected that were received since `since`, and all that are held."""
     return _summaries(
         ledger,
         article.c.bulletin == bulletin,
@@ -169,18 +184,18 @@ def _unknown(article_id: int) -> BadUsage:
 
 def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
     """Raises BadUsage when there is no such article."""
-    found = _articles(ledger, article.c.id == article_id)
-    if not found:
+    records = _articles(ledger, article.c.id == article_id)
+    if not records:
         raise _unknown(article_id)
-    return found[0]
+    return records[0]
 
 
 def revision_numbered(ledger: Transaction, article_id: int, number: int) -> ArticleRecord:
-    """The article as it stands, with the text, findings and file of that revision. Raises BadUsage for none such."""
-    found = _articles(ledger, article.c.id == article_id, of=literal(number))
-    if not found:
+    """The article with the text, findings and file of that revision. Raises BadUsage when there is no such revision."""
+    records = _articles(ledger, article.c.id == article_id, of=literal(number))
+    if not records:
         raise BadUsage(f"稿件 {article_id} 没有第 {number} 稿。")
-    return found[0]
+    return records[0]
 
 
 def articles_in_issue(ledger: Transaction, issue_id: int) -> Sequence[ArticleRecord]:
@@ -236,7 +251,7 @@ def _select(of: ColumnElement[int], *text: ColumnElement[Any]) -> Select[Any]:
 
 
 _TEXT: Final = (revision.c.manuscript, revision.c.findings)
-# Built once: building these takes longer than SQLite takes for one article.
+# Built once: building a statement takes longer than SQLite takes for one article.
 _CURRENT: Final = _select(article.c.revision, *_TEXT)
 _CURRENT_WITHOUT_TEXT: Final = _select(article.c.revision).where(article.c.id == bindparam("article"))
 

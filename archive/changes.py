@@ -1,4 +1,4 @@
-"""The record of everything that a person changed: who, when, what, why. Nothing in it is ever changed itself."""
+"""变更记录: every change that a person made, with who, when, what and why. Its lines are never changed."""
 
 from __future__ import annotations
 
@@ -15,21 +15,27 @@ from archive.transaction import Transaction
 Subject = Literal["article", "issue", "letter", "department", "account", "outbox"]
 
 _LARGEST_ID: Final = 2**63 - 1
-"""A 64-bit integer, the largest that both databases compare; an address in the browser may hold any number."""
+"""The largest 64-bit integer, which both databases can compare; the address in a browser may hold any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """said: what was changed, a sentence in Chinese. subject_id: an id, a number or a name, as text."""
+    """A line of the record."""
 
     id: int
     bulletin: str
+    """Id of the bulletin; "": the change belongs to none, such as one of an account."""
     changed_at: datetime
     who: str
+    """Name of the person, or of the service's own process."""
     subject: Subject
+    """What kind of thing was changed."""
     subject_id: str
-    said: str
+    """Id, number or name of the thing, as text."""
+    summary: str
+    """What was changed: a sentence in Chinese without a full stop."""
     why: str
+    """The reason that the person gave, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class NewChange:
     """A change about to be recorded."""
 
     bulletin: str
-    """Id of the bulletin; "" for what belongs to none, such as an account."""
+    """Id of the bulletin; "": the change belongs to none, such as one of an account."""
     who: str
     """Name of the person, or of the service's own process."""
     subject: Subject
@@ -81,7 +87,7 @@ def record_change(ledger: Transaction, new: NewChange) -> None:
 
 
 def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> Sequence[Change]:
-    """What was changed of one thing, the latest first, at most 200."""
+    """The changes of one thing, the latest first, at most 200."""
     return changes(ledger, ChangeFilter(subject=subject, subject_id=str(subject_id)))
 
 
@@ -89,11 +95,23 @@ def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int
     """The changes that pass the filter, the latest first, at most `most`; without a filter, all changes."""
     conditions = _conditions(which or ChangeFilter())
     rows = ledger.sql.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
-    return [Change(**row) for row in rows]
+    return [
+        Change(
+            id=row["id"],
+            bulletin=row["bulletin"],
+            changed_at=row["changed_at"],
+            who=row["who"],
+            subject=row["subject"],
+            subject_id=row["subject_id"],
+            summary=row["said"],
+            why=row["why"],
+        )
+        for row in rows
+    ]
 
 
 def people_of_changes(ledger: Transaction, bulletins: Collection[str]) -> Sequence[str]:
-    """Who has changed anything of these bulletins, in the order of the names."""
+    """The names of those who changed anything of these bulletins, sorted. bulletins: see `ChangeFilter`."""
     people = select(change.c.who).where(change.c.bulletin.in_(bulletins)).distinct().order_by(change.c.who)
     return ledger.sql.execute(people).scalars().all()
 

@@ -1,4 +1,4 @@
-"""One door to the database: engine, transactions, and what its failures mean.
+"""The connection to the database: engine, transactions, and the meaning of its errors.
 
 SQLite runs in WAL with synchronous=FULL: what is committed survives a power cut (security.md A-6).
 Writing transactions begin with BEGIN IMMEDIATE, so two processes queue instead of failing half-way.
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
@@ -25,45 +25,50 @@ from values.errors import StorageFailed
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
-_BUSY_SECONDS = 30
-"""SQLite lets writers in without order: of fifty who assemble at once on a busy machine, one may well wait for ten."""
-_IN_ONE_STATEMENT = 1_000
+_BUSY_SECONDS: Final = 30
+"""How long a writer waits for others. SQLite serves them in no order: of fifty processes that assemble at the same time
+on a busy machine, one was seen to wait for ten seconds."""
+
+_IN_ONE_STATEMENT: Final = 1_000
+"""Values in one IN list, far below the 32,766 parameters that SQLite allows (SQLITE_MAX_VARIABLE_NUMBER)."""
 
 
 class Ledger:
-    """The database. Values come from and go to the functions of `letters`, `articles`, `issues` and `firings`."""
+    """The database. The functions of the other modules read and write it within one of its transactions."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """A consistent view of the ledger. Raises StorageFailed when the database cannot be read."""
-        with _explained(self.engine), self.engine.begin() as connection:
+        """A transaction that reads a consistent state. Raises StorageFailed when the database cannot be read."""
+        with _storage_errors(self.engine), self.engine.begin() as connection:
             yield Transaction(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """One transaction: all of it or, after any exception, none of it. Raises StorageFailed as `reading`."""
-        with _explained(self.engine), self.engine.connect() as connection:
+        """A transaction that writes: all of it or, after any exception, nothing. Raises StorageFailed as `reading`."""
+        with _storage_errors(self.engine), self.engine.connect() as connection:
             connection = connection.execution_options(jianbao_writes=True)
             with connection.begin():
                 yield Transaction(connection)
 
     def close(self) -> None:
+        """Closes all connections."""
         self.engine.dispose()
 
 
 def sqlite_engine(database: Path) -> Engine:
-    address = URL.create("sqlite", database=str(database))  # as text, a "?" in the path would end it
-    # hide_parameters: an error would repeat what was to be written, and so bring it into the logs (security.md I8)
+    """An engine for the SQLite file, which is made at the first transaction."""
+    address = URL.create("sqlite", database=str(database))  # not as text, where a "?" in the path would end the path
+    # hide_parameters: an error would repeat the values, and so bring letters into the logs (security.md I8)
     engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late and be DEFERRED
         cursor = connection.cursor()
-        with _one_at_a_time(database.parent):
+        with _locked(database.parent):
             cursor.execute("PRAGMA journal_mode = WAL")
         for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
@@ -78,11 +83,11 @@ def sqlite_engine(database: Path) -> Engine:
 
 
 @contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Waits for its turn among all processes and threads.
+def _locked(folder: Path) -> Iterator[None]:
+    """Locks the folder against all other processes and threads that enter here.
 
-    Of two that turn a new file to WAL at once SQLite refuses one, without waiting its busy time. The lock is the
-    folder's, since closing the database's file here would drop SQLite's own locks on it.
+    When two connections turn a new file to WAL at the same time, SQLite refuses one of them without waiting its busy
+    time. The folder is locked, not the file: closing the file here would release SQLite's own locks on it (POSIX).
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -104,7 +109,7 @@ def insert_if_new(ledger: Transaction, table: Table, keys: Sequence[str], **valu
 def insert_all_if_new(
     ledger: Transaction, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, object]]
 ) -> None:
-    """`insert_if_new` for many rows in one go."""
+    """`insert_if_new` for many rows in one statement."""
     if rows:
         statement = _insert(ledger.sql.dialect.name, table).on_conflict_do_nothing(index_elements=list(keys))
         ledger.sql.execute(statement, rows)
@@ -132,38 +137,39 @@ def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 
 def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids in lots that fit into the IN of one statement: what belongs to many rows is asked for together."""
+    """The ids in lots that fit into the IN list of one statement."""
     for first in range(0, len(ids), _IN_ONE_STATEMENT):
         yield ids[first : first + _IN_ONE_STATEMENT]
 
 
 @contextmanager
-def _explained(engine: Engine) -> Iterator[None]:
-    """Turns what the database says about disk and files into StorageFailed; programming errors pass as they are."""
+def _storage_errors(engine: Engine) -> Iterator[None]:
+    """Turns errors of the database about disk and files into StorageFailed; programming errors pass unchanged."""
     try:
         yield
     except DatabaseError as error:
-        said = str(error.orig)
-        if _IO_ERROR in said and _no_space_beside(Path(str(engine.url.database))):
-            said = _FULL
+        message = str(error.orig)
+        if _IO_ERROR in message and _has_no_space(Path(str(engine.url.database))):
+            message = _FULL
         for sign, meaning in _MEANINGS:
-            if sign in said:
+            if sign in message:
                 raise StorageFailed(f"台账（{engine.url.database}）{meaning}已收到的来信不会丢失。") from error
         raise
 
 
-def _no_space_beside(database: Path) -> bool:
-    """Whether that is why: SQLite calls it an I/O error where it cannot make its -shm file grow."""
+def _has_no_space(database: Path) -> bool:
+    """Whether an I/O error means a full disk: SQLite reports one when it cannot extend its -shm file."""
     try:
         return shutil.disk_usage(database.parent).free < _SHM_GROWTH
     except OSError:
         return False
 
 
-_IO_ERROR = "disk I/O error"
-_FULL = "database or disk is full"
-_SHM_GROWTH = 32 * 1024
-_MEANINGS = (
+_IO_ERROR: Final = "disk I/O error"
+_FULL: Final = "database or disk is full"
+_SHM_GROWTH: Final = 32 * 1024
+"""Octets by which the -shm file grows (SQLite, WAL-index format)."""
+_MEANINGS: Final = (
     (_FULL, "写不进去：磁盘空间不足。请腾出空间，然后再运行一次；"),
     ("readonly database", "写不进去：文件或目录是只读的。请检查权限和挂载方式；"),
     ("unable to open database file", "打不开：请检查目录是否存在、磁盘是否变成只读、是否有读写权限；"),

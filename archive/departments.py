@@ -1,4 +1,4 @@
-"""The register as it was changed at the desk: rows over the departments of config.toml, by name."""
+"""The departments that were changed at the desk: each row replaces the department of config.toml of its name."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ def write_department(
     ledger.sql.execute(update(department).where(*same).values(version=before.version + 1, **values))
 
 
-def hand_over(ledger: Transaction, bulletin: str, before: str, after: str) -> None:
-    """What is open under one name goes on under another: articles that are not published, and learned addresses.
+def transfer_department(ledger: Transaction, bulletin: str, before: str, after: str) -> None:
+    """Gives the articles that are not published, and the learned addresses, of one name to another.
 
     A published article keeps the name under which it was printed.
     """
-    open_ones = (
+    unpublished = (
         article.c.bulletin == bulletin,
         article.c.department == before,
         article.c.status != ArticleStatus.PUBLISHED.value,
     )
-    ledger.sql.execute(update(article).where(*open_ones).values(department=after, version=article.c.version + 1))
-    theirs = select(article.c.id).where(article.c.bulletin == bulletin, article.c.department == after)
-    texts = select(revision.c.id).where(revision.c.article_id.in_(theirs))
+    ledger.sql.execute(update(article).where(*unpublished).values(department=after, version=article.c.version + 1))
+    owned = select(article.c.id).where(article.c.bulletin == bulletin, article.c.department == after)
+    texts = select(revision.c.id).where(revision.c.article_id.in_(owned))
     index_revisions(ledger, ledger.sql.execute(texts).scalars().all())
     learned = (learned_sender.c.bulletin == bulletin, learned_sender.c.department == before)
     ledger.sql.execute(update(learned_sender).where(*learned).values(department=after))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archive import senders
 from archive.changes import NewChange, record_change
-from archive.departments import hand_over, write_department
+from archive.departments import transfer_department, write_department
 from archive.transaction import Transaction
 from service.office import Office
 from service.register.register import all_departments
@@ -60,7 +60,7 @@ def change_department(
         _refuse_revival(bulletin, before, wanted)
         write_department(ledger, bulletin.id, changed, before=before)
         if wanted.name != before.name:
-            hand_over(ledger, bulletin.id, before.name, wanted.name)
+            transfer_department(ledger, bulletin.id, before.name, wanted.name)
         _record(office, ledger, bulletin, who, wanted.name, _difference(before, wanted))
     return True
 

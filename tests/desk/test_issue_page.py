@@ -153,7 +153,7 @@ def test_what_is_held_or_rejected_is_folded_away_and_comes_back(desk: DeskDriver
     act(desk, 1, "decide", status="draft")
     assert (order(desk), aside(desk)) == (["甲文", "丙文"], ["乙文"])
     with desk.office.ledger.reading() as ledger:
-        said = [(change.who, change.said) for change in changes_of(ledger, "article", 1)]
+        said = [(change.who, change.summary) for change in changes_of(ledger, "article", 1)]
     assert said == [("王编辑", "《甲文》由留用改为待审"), ("王编辑", "《甲文》由待审改为留用")]
 
 

@@ -22,7 +22,7 @@ def account_id(desk: DeskDriver, name: str) -> int:
 
 def changes_about(desk: DeskDriver, name: str) -> list[tuple[str, str]]:
     with desk.office.ledger.reading() as ledger:
-        return [(one.who, one.said) for one in changes_of(ledger, "account", name)]
+        return [(one.who, one.summary) for one in changes_of(ledger, "account", name)]
 
 
 def test_a_new_colleague_gets_a_link_that_is_shown_once(desk: DeskDriver) -> None:

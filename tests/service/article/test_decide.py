@@ -81,7 +81,7 @@ def test_decision_and_reason_are_recorded_once(office: Office) -> None:
     hand_in(office, "甲文")
     decide(office, DecisionRequest(1, ArticleStatus.HELD, who="王编辑", note=" 下期再用 "))
     [change] = recorded(office)
-    assert (change.who, change.said, change.why) == ("王编辑", "《甲文》由待审改为留用", "下期再用")
+    assert (change.who, change.summary, change.why) == ("王编辑", "《甲文》由待审改为留用", "下期再用")
     with office.ledger.reading() as ledger:
         decision = last_decisions(ledger, [1])[1]
     assert (decision.who, decision.note, decision.decided_at) == ("王编辑", "下期再用", change.changed_at)
@@ -108,7 +108,7 @@ def test_adopting_confirms_the_department_and_learns_the_sender(office: Office, 
     assert (adopted.learned_sender, learned(office)) == (STRANGER, {STRANGER: "区教体局"})
     assert verdict(office) is Verdict.ARTICLE
     [change] = recorded(office)
-    assert change.said == (
+    assert change.summary == (
         "《内外兼修提升学前教育》由待审改为采用，单位定为区教体局，来源已确认，记住 zhangmin@example.net 是它的地址"
     )
     assert written(office) == []
@@ -123,7 +123,7 @@ def test_returning_with_a_department_confirms_it_and_writes_to_the_sender(office
     [letter] = written(office)
     assert (letter["To"], REASON in letter.get_content()) == (STRANGER, True)
     [change] = recorded(office)
-    assert change.said == (
+    assert change.summary == (
         "《内外兼修提升学前教育》由待审改为退改，单位定为区教体局，来源已确认，"
         "记住 zhangmin@example.net 是它的地址，已写信给 zhangmin@example.net"
     )
@@ -152,7 +152,7 @@ def test_no_letter_is_written_where_none_is_wanted(office: Office, pool: Reading
     assert returned.notice
     assert returned.notice.why_not == "编辑选择不寄信"
     assert (article(office).status, len(written(office))) == (ArticleStatus.RETURNED, receipts)
-    assert recorded(office)[0].said.endswith("改为退改，没有寄信（编辑选择不寄信）")
+    assert recorded(office)[0].summary.endswith("改为退改，没有寄信（编辑选择不寄信）")
 
 
 @pytest.mark.parametrize(
@@ -190,4 +190,4 @@ def test_a_department_is_named_by_any_of_its_names(tmp_path: Path) -> None:
         hand_in(office, "甲文")
         held = decide(office, DecisionRequest(1, ArticleStatus.HELD, who="王编辑", department="区水务局"))
         assert held.article.department == "区水利局"
-        assert recorded(office)[0].said == "《甲文》由待审改为留用，单位定为区水利局"
+        assert recorded(office)[0].summary == "《甲文》由待审改为留用，单位定为区水利局"

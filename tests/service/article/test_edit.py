@@ -68,7 +68,7 @@ def test_an_edit_is_a_revision_of_the_editors_own_proofread_again_and_recorded(o
         assert articles.revision_numbered(ledger, article, 1).manuscript == before.manuscript
         assert revisions.as_read(ledger, article) == before.manuscript
     assert (change.who, change.why) == ("li", "核对过数字")
-    assert change.said == f"稿件 {article}《养老服务上台阶》改了正文，成为第 2 稿"
+    assert change.summary == f"稿件 {article}《养老服务上台阶》改了正文，成为第 2 稿"
 
 
 def test_an_edit_that_changes_nothing_leaves_no_revision(office: Office) -> None:

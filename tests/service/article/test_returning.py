@@ -92,7 +92,7 @@ def test_the_change_is_recorded_with_who_and_why(office: Office, pool: ReadingPo
     with office.ledger.reading() as ledger:
         [change] = changes_of(ledger, "article", 1)
     assert (change.who, change.why) == ("王编辑", REASON)
-    assert change.said == "《内外兼修提升学前教育》由待审改为退改，已写信给 jtj@example.org"
+    assert change.summary == "《内外兼修提升学前教育》由待审改为退改，已写信给 jtj@example.org"
 
 
 @pytest.mark.parametrize("text", [MENDED, "完全另写的一篇，讲的是社区养老服务的新进展。"])
@@ -185,7 +185,7 @@ def test_a_sender_that_nobody_knows_gets_no_letter_and_the_editor_is_told_so_bef
     assert notice_of(returned(office)) == before
     assert written(office) == []
     with office.ledger.reading() as ledger:
-        assert "没有寄信（来信地址没有登记" in changes_of(ledger, "article", 1)[0].said
+        assert "没有寄信（来信地址没有登记" in changes_of(ledger, "article", 1)[0].summary
 
 
 def test_without_a_mail_server_the_article_is_returned_and_the_editor_told(

@@ -113,7 +113,7 @@ def test_same_numbers_again_change_nothing(office: Office) -> None:
     assert (second.changed, second.fresh, second.article) == (False, False, first.article)
     assert len(everything(office)) == 2
     with office.ledger.reading() as ledger:
-        assert [one.said for one in changes(ledger)] == ["生成《2022年11月信息采用情况通报》"]
+        assert [one.summary for one in changes(ledger)] == ["生成《2022年11月信息采用情况通报》"]
 
 
 def test_newer_numbers_are_a_further_revision_of_the_same_article(office: Office) -> None:

@@ -165,7 +165,7 @@ def test_endorsement_of_a_printed_article_is_scored_by_its_level_and_recorded(of
     assert (line.endorsed, line.endorsements, line.points) == ({"市级": 1, "区级": 1}, 2, 5 + 20 + 10)
     with office.ledger.reading() as ledger:
         change = changes(ledger)[1]
-    assert (change.subject, change.said, change.why) == ("article", "《甲》记市级批示", "张副市长批示：请推广。")
+    assert (change.subject, change.summary, change.why) == ("article", "《甲》记市级批示", "张副市长批示：请推广。")
     with pytest.raises(BadUsage, match="没有“县级”这一级批示；配置里有：区级、市级、省级。"):
         endorse(office, printed, "县级", "", who="王编辑")
 

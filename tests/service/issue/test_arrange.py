@@ -52,7 +52,7 @@ def versions(office: Office) -> dict[int, int]:
 
 def said(office: Office) -> list[str]:
     with office.ledger.reading() as ledger:
-        return [f"{one.who}：{one.said}" for one in reversed(changes(ledger))]
+        return [f"{one.who}：{one.summary}" for one in reversed(changes(ledger))]
 
 
 def test_the_whole_order_is_laid_down_at_once(office: Office) -> None:

@@ -138,7 +138,7 @@ def test_every_change_is_recorded_and_none_where_nothing_changes(office: Office)
     set_date(office, home, None, EDITOR)
     write_editors_note(office, home, NOTE, EDITOR, supplement=True)
     with office.ledger.reading() as ledger:
-        said = [change.said for change in reversed(changes(ledger))]
+        said = [change.summary for change in reversed(changes(ledger))]
     assert said == [
         "本期：写了按语",
         "本期：改写按语",

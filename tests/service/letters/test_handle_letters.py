@@ -54,7 +54,7 @@ def all_articles(office: Office) -> list[ArticleRecord]:
 
 def said(office: Office) -> list[tuple[str, str]]:
     with office.ledger.reading() as ledger:
-        return [(one.said, one.why) for one in changes.changes_of(ledger, "letter", the_letter(office).id)]
+        return [(one.summary, one.why) for one in changes.changes_of(ledger, "letter", the_letter(office).id)]
 
 
 def learned(office: Office) -> dict[str, str]:

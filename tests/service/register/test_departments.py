@@ -83,7 +83,7 @@ def version(office: Office, name: str) -> int:
 
 def told(office: Office) -> list[str]:
     with office.ledger.reading() as ledger:
-        return [one.said for one in reversed(changes(ledger))]
+        return [one.summary for one in reversed(changes(ledger))]
 
 
 def last_change(office: Office) -> Change:
@@ -116,7 +116,7 @@ def test_added_department_comes_last_and_its_address_is_known(office: Office, ou
     assert owner(office, "office@ss.example.org") == ["沙石镇"]
     change = last_change(office)
     assert (change.who, change.subject, change.subject_id) == ("王编辑", "department", "沙石镇")
-    assert change.said == "新增单位“沙石镇”，投稿地址 @ss.example.org"
+    assert change.summary == "新增单位“沙石镇”，投稿地址 @ss.example.org"
 
 
 def test_row_of_the_desk_stands_for_the_department_of_the_configuration(office: Office, ours: BulletinSettings) -> None:
