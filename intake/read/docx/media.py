@@ -10,7 +10,7 @@ from intake.read.docx.package import Relationship, SourcePackage
 from intake.read.docx.tally import Tally
 from intake.read.drawings.drawings import Drawings
 from intake.read.pictures.display import NO_CROP, PictureDisplay
-from intake.read.pictures.prepare import Ready, Unfit, prepare
+from intake.read.pictures.prepare import PreparedPicture, UnprintablePicture, prepare
 from values import rules
 from values.manuscript import Media, Picture
 
@@ -75,17 +75,17 @@ class MediaStore:
 
     def _prepared(self, data: bytes, shown: PictureDisplay) -> Picture | None:
         made = prepare(data, shown, self._pixels)
-        if isinstance(made, Unfit):
+        if isinstance(made, UnprintablePicture):
             return self._unfit(data, shown, made)
         for remark in made.remarks:
             self._tally.add(remark)
         return self._kept(made)
 
-    def _unfit(self, data: bytes, shown: PictureDisplay, unfit: Unfit) -> Picture | None:
+    def _unfit(self, data: bytes, shown: PictureDisplay, unfit: UnprintablePicture) -> Picture | None:
         """The picture with its own bytes: it keeps its place and is not printed. None for one with too many pixels."""
         self._tally.add(unfit.rule, unfit.name)
         return None if unfit.rule == rules.HUGE_PICTURE else self._kept(unfit.as_it_is(data, shown))
 
-    def _kept(self, made: Ready) -> Picture:
+    def _kept(self, made: PreparedPicture) -> Picture:
         self._by_hash.setdefault(made.media.sha256, made.media)
         return made.picture

@@ -1,4 +1,4 @@
-"""What stands on a page for the page's sake: page numbers, running heads and feet."""
+"""Page furniture: page numbers, and running heads and feet, which are no text of the article."""
 
 from __future__ import annotations
 
@@ -17,25 +17,34 @@ _NUMBER: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"\d+")
 _OUTER: Final = 2
-"""How many lines from either end of a page may be furniture."""
+"""Lines from either end of a page that may be furniture."""
 _ZONE: Final = 0.17
-"""Of the page's height: where page numbers stand."""
+"""Of the page height, from either end: where page numbers stand (GB/T 9704-2012: 7 mm below the text, in 35 mm)."""
 _LONGEST_NUMBER: Final = 30
+"""Characters of a page number with dashes and a total."""
 _LONGEST_RUNNING: Final = 60
+"""Characters of a running head; a longer line that repeats is text."""
 _SAME_PLACE: Final = 4.0
+"""Points: lines and pictures this close are at the same place; pages of one file differ by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """lines: of each page, without furniture. numbers: how many page numbers. running: heads and feet, each once."""
+class BodyLines:
+    """The lines of all pages without furniture, and what was removed."""
 
     lines: tuple[tuple[PageLine, ...], ...]
+    """Of each page, in reading order."""
     numbers: int
+    """How many page numbers were removed."""
     running: tuple[str, ...]
+    """The running heads and feet, each once, with 1 for their numbers."""
 
 
-def sort_out(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]) -> Sorted:
-    """Takes out page numbers at the top or bottom, and lines that stand at the same place on several pages."""
+def without_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]) -> BodyLines:
+    """Removes page numbers at the top or bottom, and lines that repeat at the same place on several pages.
+
+    heights: of the pages, in points.
+    """
     seen = Counter(key for lines in pages for key in {_key(line) for line in _outer(lines)})
     kept: list[tuple[PageLine, ...]] = []
     numbers = 0
@@ -51,13 +60,13 @@ def sort_out(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]) -> S
             else:
                 rest.append(line)
         kept.append(tuple(rest))
-    return Sorted(tuple(kept), numbers, tuple(running))
+    return BodyLines(tuple(kept), numbers, tuple(running))
 
 
 def without_running_pictures(pages: Sequence[FixedPage]) -> tuple[FixedPage, ...]:
-    """The pages without pictures that stand at the same place on several, as the logo of a letterhead."""
-    seen = Counter(_place(one) for page in pages for one in page.pictures)
-    kept = [tuple(one for one in page.pictures if seen[_place(one)] == 1) for page in pages]
+    """The pages without pictures that repeat at the same place on several, such as the logo of a letterhead."""
+    seen = Counter(_place(picture) for page in pages for picture in page.pictures)
+    kept = [tuple(picture for picture in page.pictures if seen[_place(picture)] == 1) for page in pages]
     return tuple(
         replace(page, pictures=rest, left_out=(*page.left_out, *["running"] * (len(page.pictures) - len(rest))))
         for page, rest in zip(pages, kept, strict=True)
@@ -81,10 +90,10 @@ def _is_number(line: PageLine, height: float) -> bool:
 
 
 def _key(line: PageLine) -> tuple[str, int]:
-    """Alike for the same words at the same height; pages are counted on."""
+    """Equal for the same words at the same height; numbers are left out, as they count the pages."""
     return _DIGITS.sub("#", line.text.strip()), round(line.baseline / _SAME_PLACE)
 
 
 def _repeats(line: PageLine, seen: Counter[tuple[str, int]]) -> bool:
     text, place = _key(line)
-    return sum(seen[text, place + aside] for aside in (-1, 0, 1)) > 1
+    return sum(seen[text, place + offset] for offset in (-1, 0, 1)) > 1

@@ -1,4 +1,4 @@
-"""The characters of a page → its lines: told apart by their baselines, gaps within a line by their width."""
+"""From the characters of a page to its lines: baselines separate lines, wide gaps separate columns and cells."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from intake.read.pages.page import Box, Character
 from values.manuscript import Mark
 
 _SAME_LINE: Final = 0.5
-"""Of the size: how far apart baselines on one line may lie (a raised character)."""
+"""Of the size: how far apart baselines on one line may be, as a raised character's is."""
 _GAP: Final = 1.5
-"""Of the size: from here on, a gap parts columns or cells."""
+"""Of the size: a gap from here on separates columns or cells. Between characters of one line it is below one."""
 _FILLED: Final = 0.5
-"""A gap that typed spaces fill but for so much is none."""
+"""Of the size: a gap that typed spaces fill up to this is none."""
 _WORD_GAP: Final = 0.2
+"""Of the size: a gap above this separates Latin words, whose space has a quarter of the size."""
 _SMALL: Final = 0.8
+"""Of the usual size of the line: smaller characters may be raised or lowered ones."""
 _RAISED: Final = 0.12
+"""Of the size: how far such a character must be off the baseline."""
 _CLOSING: Final = frozenset("，。、；：！？”’）》〉】〕］」』%％…—·,.;:!?)]}")
 _OPENING: Final = frozenset("“‘（《〈【〔［「『([{")
 _BLANKS: Final = " \u3000\u00a0"
@@ -29,23 +32,24 @@ Script: TypeAlias = Literal["superscript", "subscript"]
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line, or the part of one that lies in one column. Points as in `Character`.
-
-    text: with trailing white space, where the file has it. first: the width of what could not have been parted from
-    its beginning at a line's end. cells: how many parts lie apart in it. column: the page, and 0 for its whole width,
-    1 and up for a column.
-    """
+    """A line, or the part of one that is in one column. Lengths are points, as in `Character`."""
 
     text: str
+    """With trailing white space, where the file has it."""
     marks: tuple[Mark, ...]
     left: float
     right: float
     baseline: float
     size: float
+    """That most of its characters have."""
     bold: bool
+    """Whether most of its characters are bold."""
     first: float
+    """The width of its first unbreakable part: if the line above had this much room, a new paragraph begins."""
     cells: int
+    """How many segments it has; more than one suggests the row of a table."""
     column: tuple[int, int] = (0, 0)
+    """The index of the page, and the column: 0 for the whole width, 1 and 2 for two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +58,49 @@ class LineSegment:
 
     characters: tuple[Character, ...]
     box: Box
+    """From the baseline upwards by one size."""
 
 
-def pieces_of(characters: Iterable[Character]) -> list[LineSegment]:
-    """All pieces of a page, from top to bottom, on one line from left to right."""
-    return [piece for row in _rows(characters) for piece in _pieces(row)]
+def segments_of(characters: Iterable[Character]) -> list[LineSegment]:
+    """All segments of a page, from top to bottom, and on one line from left to right."""
+    return [segment for row in _rows(characters) for segment in _segments(row)]
 
 
-def rows_of(pieces: Iterable[LineSegment]) -> Iterator[list[LineSegment]]:
-    """The pieces that lie on one line, line by line from the top."""
+def rows_of(segments: Iterable[LineSegment]) -> Iterator[list[LineSegment]]:
+    """The segments that are on one line, line by line from the top."""
     row: list[LineSegment] = []
-    for piece in sorted(pieces, key=lambda piece: piece.box.bottom):
-        size = max(piece.box.height, row[0].box.height if row else 0.0)
-        if row and piece.box.bottom - row[0].box.bottom > _SAME_LINE * size:
-            yield sorted(row, key=lambda piece: piece.box.left)
+    for segment in sorted(segments, key=lambda segment: segment.box.bottom):
+        size = max(segment.box.height, row[0].box.height if row else 0.0)
+        if row and segment.box.bottom - row[0].box.bottom > _SAME_LINE * size:
+            yield sorted(row, key=lambda segment: segment.box.left)
             row = []
-        row.append(piece)
+        row.append(segment)
     if row:
-        yield sorted(row, key=lambda piece: piece.box.left)
+        yield sorted(row, key=lambda segment: segment.box.left)
 
 
 def line_of(row: Sequence[LineSegment], column: tuple[int, int]) -> PageLine:
-    """The line that pieces make; between two of them, at least a space."""
-    size = _usual(one for piece in row for one in piece.characters)
+    """The line that segments form, with at least a space between two of them."""
+    size = _usual_size(character for segment in row for character in segment.characters)
     baseline = row[0].box.bottom
     text = ""
     marks: list[Mark] = []
     bold = total = 0
     before: Character | None = None
-    for piece in row:
+    for segment in row:
         if text and text[-1] not in _BLANKS:
             text += " "
             before = None
-        for one in piece.characters:
-            if before is not None and _parts_words(before, one):
+        for character in segment.characters:
+            if before is not None and _separates_words(before, character):
                 text += " "
-            text += one.text
-            kind = _script(one, size, baseline)
+            text += character.text
+            kind = _script(character, size, baseline)
             if kind is not None:
-                marks.append(Mark(len(text) - len(one.text), len(text), kind))
-            bold += one.bold
+                marks.append(Mark(len(text) - len(character.text), len(text), kind))
+            bold += character.bold
             total += 1
-            before = one
+            before = character
     return PageLine(
         text=text,
         marks=_joined(marks),
@@ -111,67 +116,70 @@ def line_of(row: Sequence[LineSegment], column: tuple[int, int]) -> PageLine:
 
 
 def is_wide(character: str) -> bool:
-    """Whether it is set like a Chinese character, on both sides of which a line may end."""
+    """Whether a character is set like a Chinese one, on both sides of which a line may end."""
     return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—·"
 
 
 def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
     row: list[Character] = []
     size = 0.0
-    for one in sorted(characters, key=lambda one: (one.baseline, one.left)):
-        if row and one.baseline - row[0].baseline > _SAME_LINE * max(size, one.size):
+    for character in sorted(characters, key=lambda character: (character.baseline, character.left)):
+        if row and character.baseline - row[0].baseline > _SAME_LINE * max(size, character.size):
             yield row
             row, size = [], 0.0
-        row.append(one)
-        size = max(size, one.size)
+        row.append(character)
+        size = max(size, character.size)
     if row:
         yield row
 
 
-def _pieces(row: list[Character]) -> Iterator[LineSegment]:
-    piece: list[Character] = []
-    right = blank = 0.0  # how far ink goes, and typed spaces
-    for one in sorted(row, key=lambda one: one.left):
-        if one.text.isspace():
-            if piece:
-                piece.append(one)
-                blank = one.right
+def _segments(row: list[Character]) -> Iterator[LineSegment]:
+    segment: list[Character] = []
+    right = blank = 0.0  # how far the visible characters extend, and the typed spaces
+    for character in sorted(row, key=lambda character: character.left):
+        left, size = character.left, character.size
+        if character.text.isspace():
+            if segment:
+                segment.append(character)
+                blank = character.right
             continue
-        if piece and one.left - right > _GAP * one.size and one.left - blank > _FILLED * one.size:
-            yield _piece(piece)
-            piece = []
-        piece.append(one)
-        right = max(right, one.right) if len(piece) > 1 else one.right
-    if piece:
-        yield _piece(piece)
+        if segment and left - right > _GAP * size and left - blank > _FILLED * size:
+            yield _segment(segment)
+            segment = []
+        segment.append(character)
+        right = max(right, character.right) if len(segment) > 1 else character.right
+    if segment:
+        yield _segment(segment)
 
 
-def _piece(characters: list[Character]) -> LineSegment:
-    ink = [one for one in characters if not one.text.isspace()]
-    size = _usual(ink)
-    baseline = Counter(one.baseline for one in ink if one.size >= _SMALL * size).most_common(1)[0][0]
-    left = min(one.left for one in ink)
-    right = max(one.right for one in ink)
+def _segment(characters: list[Character]) -> LineSegment:
+    visible = [character for character in characters if not character.text.isspace()]
+    size = _usual_size(visible)
+    baselines = Counter(character.baseline for character in visible if character.size >= _SMALL * size)
+    baseline = baselines.most_common(1)[0][0]
+    left = min(character.left for character in visible)
+    right = max(character.right for character in visible)
     return LineSegment(tuple(characters), Box(left, baseline - size, right, baseline))
 
 
-def _usual(characters: Iterable[Character]) -> float:
-    """The size that most of the characters have, the larger one where it is a draw."""
-    sizes = Counter(one.size for one in characters if not one.text.isspace())
+def _usual_size(characters: Iterable[Character]) -> float:
+    """The size that most of the characters have; of two equally frequent ones, the larger."""
+    sizes = Counter(character.size for character in characters if not character.text.isspace())
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
-def _parts_words(before: Character, one: Character) -> bool:
-    """Whether a gap without a space parts two words; between Chinese characters it is mere spacing."""
-    if before.text.isspace() or one.text.isspace() or is_wide(before.text[-1]) or is_wide(one.text[0]):
+def _separates_words(before: Character, after: Character) -> bool:
+    """Whether a gap without a space separates two words; next to a Chinese character it is only spacing."""
+    if before.text.isspace() or after.text.isspace() or is_wide(before.text[-1]) or is_wide(after.text[0]):
         return False
-    return one.left - before.right > _WORD_GAP * one.size
+    return after.left - before.right > _WORD_GAP * after.size
 
 
-def _script(one: Character, size: float, baseline: float) -> Script | None:
-    if one.size >= _SMALL * size or abs(one.baseline - baseline) < _RAISED * size:
+def _script(character: Character, size: float, baseline: float) -> Script | None:
+    """Whether a character is raised or lowered in a line of that size and baseline."""
+    if character.size >= _SMALL * size or abs(character.baseline - baseline) < _RAISED * size:
         return None
-    return "superscript" if one.baseline < baseline else "subscript"
+    return "superscript" if character.baseline < baseline else "subscript"
 
 
 def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -187,9 +195,10 @@ def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 def _first_width(characters: Sequence[Character]) -> float:
     """The width up to the first place where a line may end (UAX #14, as far as Chinese and Latin text needs it)."""
     end = characters[0].right
-    for before, one in pairwise(characters):
-        kept = one.text in _CLOSING or before.text in _OPENING or not (is_wide(before.text[-1]) or is_wide(one.text[0]))
-        if one.text.isspace() or not kept:
+    for before, after in pairwise(characters):
+        between_latin = not (is_wide(before.text[-1]) or is_wide(after.text[0]))
+        unbreakable = after.text in _CLOSING or before.text in _OPENING or between_latin
+        if after.text.isspace() or not unbreakable:
             break
-        end = one.right
+        end = after.right
     return end - characters[0].left

@@ -1,4 +1,4 @@
-"""OFD (GB/T 33190-2016) → pages: a zip of XML, each character at its place. Seals and attachments are left and told."""
+"""Reading an OFD (GB/T 33190-2016): a zip of XML with placed characters. Seals and attachments are only reported."""
 
 from __future__ import annotations
 
@@ -19,20 +19,25 @@ from values import rules
 from values.errors import UnreadableManuscript
 
 _A4: Final = (0.0, 0.0, 210.0, 297.0)
+"""Millimetres: x, y, width and height, for a file that gives no page size."""
+_LARGEST: Final = 5_000
+"""Millimetres: a larger page is a mistake or hostile."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """path: of Document.xml. templates: pages laid under or over others, by their number."""
+    """The document of an OFD."""
 
     path: str
+    """Of Document.xml."""
     root: Element
     resources: Resources
     templates: dict[str, str]
+    """Paths of the pages that are drawn under others, by their id."""
 
 
 def is_ofd(data: bytes) -> bool:
-    """Whether it is a zip with an OFD.xml."""
+    """Whether the bytes are a zip with an OFD.xml."""
     return data.startswith(b"PK") and kind_of(data).extension == ".ofd"
 
 
@@ -41,7 +46,10 @@ def read_ofd(
     limits: PageLimits = PageLimits(),  # noqa: B008 - a frozen value
     package_limits: DocumentLimits = USUAL_DOCUMENT_LIMITS,
 ) -> SourceDocument:
-    """What the pages of an OFD show. Raises UnreadableManuscript: damaged, locked, without text, too large."""
+    """The document that the pages of an OFD show.
+
+    Raises UnreadableManuscript when the file is damaged, has a password, has no text, or exceeds a limit.
+    """
     package = OfdPackage(data, package_limits)
     root = package.xml("OFD.xml")
     bodies = children(root, "DocBody") if root is not None else []
@@ -54,7 +62,7 @@ def read_ofd(
         raise UnreadableManuscript(too_many_pages(len(locations), limits.pages))
     reader = PageReader(package, limits)
     pages = tuple(_page(package, document, reader, location) for location in locations)
-    return read_pages(pages, limits, "OFD", tuple(_told(document.root, bodies)))
+    return read_pages(pages, limits, "OFD", tuple(_file_omissions(document.root, bodies)))
 
 
 def _document(package: OfdPackage, path: str) -> _Document:
@@ -63,31 +71,31 @@ def _document(package: OfdPackage, path: str) -> _Document:
     if root is None:
         raise UnreadableManuscript(BROKEN)
     resources = Resources()
-    for one in common:
+    for data in common:
         for kind in ("PublicRes", "DocumentRes"):
-            for location in _texts(one, kind):
+            for location in _texts(data, kind):
                 resources.add(package, package.resolved(path, location))
     templates = {
         template.get("ID", ""): package.resolved(path, template.get("BaseLoc", ""))
-        for one in common
-        for template in children(one, "TemplatePage")
+        for data in common
+        for template in children(data, "TemplatePage")
     }
     return _Document(path, root, resources, templates)
 
 
 def _page(package: OfdPackage, document: _Document, reader: PageReader, location: str) -> FixedPage:
-    """A page with its template (7.7): drawn first, as most are backgrounds; order on the paper comes by place."""
+    """A page with its templates (7.7). These are drawn first, as most are backgrounds."""
     path = package.resolved(document.path, location)
     root = package.xml(path)
     if root is None:
         raise UnreadableManuscript(BROKEN)
-    under = [document.templates.get(one.get("TemplateID", ""), "") for one in children(root, "Template")]
-    roots = [(name, found) for name in under if name and (found := package.xml(name)) is not None]
+    under = [document.templates.get(used.get("TemplateID", ""), "") for used in children(root, "Template")]
+    roots = [(name, template) for name in under if name and (template := package.xml(name)) is not None]
     return reader.read(_area(document, root), [*roots, (path, root)], document.resources)
 
 
 def _area(document: _Document, root: Element) -> tuple[float, float, float, float]:
-    """The paper in millimetres: the page's own, else the document's (7.5, 7.7)."""
+    """The paper in millimetres: x, y, width, height; the page's own, or the document's (7.5, 7.7)."""
     for holder in (root, *children(document.root, "CommonData")):
         for name in ("Area", "PageArea"):
             for area in children(holder, name):
@@ -99,15 +107,15 @@ def _area(document: _Document, root: Element) -> tuple[float, float, float, floa
 
 
 def box_of(text: str) -> tuple[float, float, float, float] | None:
-    """ST_Box (table 2): x y width height; None for anything else."""
+    """An ST_Box (table 2): x, y, width, height in millimetres. None for anything else."""
     try:
-        x, y, width, height = (float(one) for one in text.split())
+        x, y, width, height = (float(number) for number in text.split())
     except ValueError:
         return None
-    return (x, y, width, height) if 0 < width < 5_000 and 0 < height < 5_000 else None
+    return (x, y, width, height) if 0 < width < _LARGEST and 0 < height < _LARGEST else None
 
 
-def _told(root: Element, bodies: list[Element]) -> Iterator[Omission]:
+def _file_omissions(root: Element, bodies: list[Element]) -> Iterator[Omission]:
     if len(bodies) > 1:
         yield Omission(rules.MORE_DOCUMENTS, f"OFD 里有 {len(bodies)} 份文件，只读了第一份。")
     if any(True for body in bodies for _ in descendants(body, "Signatures")):
@@ -119,4 +127,4 @@ def _told(root: Element, bodies: list[Element]) -> Iterator[Omission]:
 
 
 def _texts(parent: Element, name: str) -> list[str]:
-    return [text for one in children(parent, name) if (text := (one.text or "").strip())]
+    return [text for child in children(parent, name) if (text := (child.text or "").strip())]

@@ -1,4 +1,4 @@
-"""The zip of an OFD: its XML parts, paths as they are written in it (GB/T 33190-2016, 7.2), fonts and pictures."""
+"""The zip of an OFD: its XML parts, the paths in them (GB/T 33190-2016, 7.2), and its fonts and pictures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from intake.read.pages.page import is_bold
 
 
 class OfdPackage:
-    """Raises UnreadableManuscript, here and later, for what the gate does not let in."""
+    """An opened OFD. All methods raise UnreadableManuscript when the file is damaged or exceeds a limit."""
 
     def __init__(self, data: bytes, limits: DocumentLimits) -> None:
         self._limits = limits
@@ -25,7 +25,7 @@ class OfdPackage:
         self._parsed: dict[str, Element] = {}
 
     def read(self, path: str) -> bytes | None:
-        """None when there is no such part."""
+        """The bytes of a part, None when there is no such part."""
         entry = self._entries.get(path)
         if entry is None:
             return None
@@ -34,6 +34,7 @@ class OfdPackage:
         return data
 
     def xml(self, path: str) -> Element | None:
+        """The root element of a part, None when there is no such part."""
         if path not in self._parsed:
             data = self.read(path)
             if data is None:
@@ -42,23 +43,28 @@ class OfdPackage:
         return self._parsed[path]
 
     def resolved(self, base: str, location: str) -> str:
-        """ST_Loc (table 2): from the root when it begins with "/", else from the folder of the part it stands in."""
+        """The path of an ST_Loc (table 2): from the root when it begins with "/", else from the folder of `base`.
+
+        Some programs write paths from the root without the "/"; these are accepted where such a part exists.
+        """
         location = location.strip().replace("\\", "/")
         if location.startswith("/"):
             return posixpath.normpath(location).lstrip("/")
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(base), location)).lstrip("/")
-        return beside if beside in self._entries or location not in self._entries else location
+        relative = posixpath.normpath(posixpath.join(posixpath.dirname(base), location)).lstrip("/")
+        return relative if relative in self._entries or location not in self._entries else location
 
 
 @dataclass(slots=True)
 class Resources:
-    """bold: the fonts that are. pictures: the path of each picture. Both by number."""
+    """The fonts and pictures that pages refer to by id."""
 
     bold: dict[str, bool] = field(default_factory=dict)
+    """Whether a font is bold."""
     pictures: dict[str, str] = field(default_factory=dict)
+    """The path of a picture."""
 
     def add(self, package: OfdPackage, path: str) -> None:
-        """Takes in a Res part (7.9)."""
+        """Adds the fonts and pictures of a Res part (7.9)."""
         root = package.xml(path)
         if root is None:
             return
@@ -72,7 +78,7 @@ class Resources:
                 self.pictures[medium.get("ID", "")] = package.resolved(folder, file.text or "")
 
     def with_own(self, package: OfdPackage, paths: list[str]) -> Resources:
-        """These and a page's own."""
+        """These resources and those in the Res parts of a page."""
         if not paths:
             return self
         both = Resources(dict(self.bold), dict(self.pictures))
@@ -82,9 +88,11 @@ class Resources:
 
 
 def children(parent: Element, name: str) -> list[Element]:
-    """The children of this name. The namespace is not looked at: drafts of the standard had others."""
-    return [one for one in parent if isinstance(one.tag, str) and etree.QName(one).localname == name]
+    """The children with this local name. The namespace is ignored: drafts of the standard had others."""
+    return [child for child in parent if isinstance(child.tag, str) and etree.QName(child).localname == name]
 
 
 def descendants(parent: Element, name: str) -> Iterator[Element]:
-    return (one for one in parent.iter() if isinstance(one.tag, str) and etree.QName(one).localname == name)
+    """All descendants with this local name, in document order."""
+    elements = parent.iter()
+    return (child for child in elements if isinstance(child.tag, str) and etree.QName(child).localname == name)

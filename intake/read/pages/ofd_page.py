@@ -1,4 +1,4 @@
-"""The objects of an OFD page (GB/T 33190-2016, 7.7, 8.5, 11) → a `FixedPage`. Its millimetres become points."""
+"""Reads the objects of an OFD page (GB/T 33190-2016, 7.7, 8.5, 11) into a `FixedPage`; millimetres become points."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from intake.read.pages.page import (
     Matrix,
     PlacedPicture,
     is_ground,
+    reason_to_leave_out,
     tables_among,
-    why_left_out,
 )
 from intake.read.pages.prepared import prepared
 from intake.read.pages.refusals import TOO_COMPLEX
@@ -30,29 +30,40 @@ from values.errors import UnreadableManuscript
 from values.manuscript import Media
 
 _POINTS: Final = 72 / 25.4
+"""A millimetre in points."""
 _TINY: Final = 3.0
+"""Points: smaller text cannot be read on paper."""
 _WHITE: Final = 245
+"""Of 255: a colour with no channel below is white to the eye."""
 _FAINT: Final = 20
+"""Of 255: an opacity below is invisible."""
+_BOLD: Final = 600
+"""The weight from which a font is bold (11.1)."""
 _DEEPEST: Final = 12
+"""Nested page blocks; real files have one or two."""
 _MOST_IMAGES: Final = 1_000
 _MOST_STEPS: Final = 10_000
+"""Characters of one TextCode."""
 _HOLDERS: Final = ("Content", "Layer", "PageBlock")
 
 
 @dataclass(slots=True)
-class _Found:
-    """What is on one page. images: with the number of each picture."""
+class _PageContent:
+    """What has been read of one page."""
 
     shown: list[Character] = field(default_factory=list)
     hidden: list[Character] = field(default_factory=list)
     images: list[tuple[Box, str]] = field(default_factory=list)
+    """Each with the id of its picture."""
     rules: list[Box] = field(default_factory=list)
+    """The boxes of drawn paths."""
     turned: int = 0
+    """Characters that do not run from left to right."""
     objects: int = 0
 
 
 class PageReader:
-    """Reads pages as long as there is room for their pictures."""
+    """Reads the pages of one file, whose pictures share a limit of pixels."""
 
     def __init__(self, package: OfdPackage, limits: PageLimits) -> None:
         self._package = package
@@ -62,57 +73,65 @@ class PageReader:
     def read(
         self, area: tuple[float, float, float, float], roots: Sequence[tuple[str, Element]], resources: Resources
     ) -> FixedPage:
-        """area: the paper, in millimetres. roots: of the templates and the page, each with its path."""
-        found = _Found()
+        """The page. area: the paper in millimetres. roots: of its templates and of the page itself, each with its path.
+
+        Raises UnreadableManuscript when the page has too many objects or pictures.
+        """
+        content = _PageContent()
         pictures: dict[str, str] = {}
         for path, root in roots:
-            own = [self._package.resolved(path, one.text or "") for one in children(root, "PageRes")]
-            known = resources.with_own(self._package, own)
-            pictures |= known.pictures
-            self._take(root, area, known, found, 0)
+            own = [self._package.resolved(path, used.text or "") for used in children(root, "PageRes")]
+            available = resources.with_own(self._package, own)
+            pictures |= available.pictures
+            self._take(root, area, available, content, 0)
         width, height = area[2] * _POINTS, area[3] * _POINTS
-        placed, left_out = self._placed(found, pictures, width, height)
+        placed, left_out = self._placed(content, pictures, width, height)
         return FixedPage(
             width,
             height,
-            characters=tuple(found.shown),
-            hidden=tuple(found.hidden),
+            characters=tuple(content.shown),
+            hidden=tuple(content.hidden),
             pictures=placed,
-            tables=tables_among(found.rules),
-            grounded=any(is_ground(box, width, height) for box, _ in found.images),
-            turned=found.turned,
+            tables=tables_among(content.rules),
+            grounded=any(is_ground(box, width, height) for box, _ in content.images),
+            turned=content.turned,
             left_out=left_out,
         )
 
     def _take(
-        self, holder: Element, area: tuple[float, float, float, float], known: Resources, found: _Found, depth: int
+        self,
+        holder: Element,
+        area: tuple[float, float, float, float],
+        resources: Resources,
+        content: _PageContent,
+        depth: int,
     ) -> None:
-        for one in holder:
-            name = etree.QName(one).localname if isinstance(one.tag, str) else ""
-            found.objects += 1
-            if found.objects > self._limits.objects:
+        for element in holder:
+            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            content.objects += 1
+            if content.objects > self._limits.objects:
                 raise UnreadableManuscript(TOO_COMPLEX)
             if name in _HOLDERS and depth < _DEEPEST:
-                self._take(one, area, known, found, depth + 1)
+                self._take(element, area, resources, content, depth + 1)
             elif name == "TextObject":
-                _take_text(one, area, known, found)
-            elif name in ("ImageObject", "PathObject") and (box := _boundary(one, area)) is not None:
+                _take_text(element, area, resources, content)
+            elif name in ("ImageObject", "PathObject") and (box := _boundary(element, area)) is not None:
                 if name == "ImageObject":
-                    found.images.append((box, one.get("ResourceID", "")))
-                    if len(found.images) > _MOST_IMAGES:
+                    content.images.append((box, element.get("ResourceID", "")))
+                    if len(content.images) > _MOST_IMAGES:
                         raise UnreadableManuscript(TOO_COMPLEX)
-                elif one.get("Stroke", "true") != "false":
-                    found.rules.append(box)
+                elif element.get("Stroke", "true") != "false":
+                    content.rules.append(box)
 
     def _placed(
-        self, found: _Found, pictures: dict[str, str], width: float, height: float
+        self, content: _PageContent, pictures: dict[str, str], width: float, height: float
     ) -> tuple[tuple[PlacedPicture, ...], tuple[str, ...]]:
         placed: list[PlacedPicture] = []
         left_out: list[str] = []
-        for box, number in found.images:
+        for box, number in content.images:
             if is_ground(box, width, height):
                 continue
-            media = why_left_out(box, found.shown) or self._media(pictures.get(number, ""), box)
+            media = reason_to_leave_out(box, content.shown) or self._media(pictures.get(number, ""), box)
             if isinstance(media, Media):
                 placed.append(PlacedPicture(box, media))
             else:
@@ -130,19 +149,21 @@ class PageReader:
         return prepared(data, box, kind.width * kind.height) if self._pixels >= 0 else "huge"
 
 
-def _take_text(one: Element, area: tuple[float, float, float, float], known: Resources, found: _Found) -> None:
-    """A TextObject (11.2): its codes, each with the steps between its characters."""
-    numbers = _numbers(one.get("Boundary", ""))
-    size = _number(one.get("Size", "0"))
+def _take_text(
+    element: Element, area: tuple[float, float, float, float], resources: Resources, content: _PageContent
+) -> None:
+    """Adds the characters of a TextObject (11.2) to `content`."""
+    numbers = _numbers(element.get("Boundary", ""))
+    size = _number(element.get("Size", "0"))
     if len(numbers) != 4 or not 0 < size < 1_000:
         return
-    matrix = _matrix(one)
+    matrix = _matrix(element)
     shown_size = size * math.hypot(matrix.c, matrix.d) * _POINTS
-    turned = matrix.turns or one.get("ReadDirection", "0") != "0"
-    hidden = one.get("Visible", "true") == "false" or shown_size < _TINY or _is_white(one)
-    bold = known.bold.get(one.get("Font", ""), False) or _number(one.get("Weight", "400")) >= 600
+    turned = matrix.turns or element.get("ReadDirection", "0") != "0"
+    hidden = element.get("Visible", "true") == "false" or shown_size < _TINY or _is_white(element)
+    bold = resources.bold.get(element.get("Font", ""), False) or _number(element.get("Weight", "400")) >= _BOLD
     paper = Box(0, 0, area[2] * _POINTS, area[3] * _POINTS)
-    for text, x, y, width in _codes(one, size):
+    for text, x, y, width in _codes(element, size):
         left, baseline = matrix.point(x, y)
         right, _ = matrix.point(x + width, y)
         character = Character(
@@ -154,17 +175,17 @@ def _take_text(one: Element, area: tuple[float, float, float, float], known: Res
             bold,
         )
         if turned:
-            found.turned += 1
+            content.turned += 1
         elif hidden or not paper.holds(character.left, character.baseline - character.size / 3):
-            found.hidden.append(character)
+            content.hidden.append(character)
         else:
-            found.shown.append(character)
+            content.shown.append(character)
 
 
-def _codes(one: Element, size: float) -> Iterator[tuple[str, float, float, float]]:
-    """Each character with its place and width in the object's own space (11.3)."""
+def _codes(element: Element, size: float) -> Iterator[tuple[str, float, float, float]]:
+    """Each character with x, y and width, in the space of the object (11.3)."""
     x = y = 0.0
-    for code in descendants(one, "TextCode"):
+    for code in descendants(element, "TextCode"):
         x, y = _number(code.get("X", str(x))), _number(code.get("Y", str(y)))
         across, down = _steps(code.get("DeltaX", "")), _steps(code.get("DeltaY", ""))
         at_x, at_y = x, y
@@ -178,7 +199,10 @@ def _codes(one: Element, size: float) -> Iterator[tuple[str, float, float, float
 
 
 def _steps(text: str) -> list[float]:
-    """DeltaX, DeltaY (11.3): numbers; "g 3 4.2" stands for three times 4.2."""
+    """The numbers of a DeltaX or DeltaY (11.3); "g 3 4.2" stands for three times 4.2.
+
+    Raises UnreadableManuscript when there are too many.
+    """
     words = iter(text.split())
     steps: list[float] = []
     for word in words:
@@ -192,11 +216,11 @@ def _steps(text: str) -> list[float]:
     return steps
 
 
-def _is_white(one: Element) -> bool:
-    """Whether nobody sees it on paper: transparent, or white as it is filled (RGB unless told otherwise)."""
-    if _number(one.get("Alpha", "255")) < _FAINT:
+def _is_white(element: Element) -> bool:
+    """Whether the object is invisible on paper: transparent, or filled with white (RGB, the default)."""
+    if _number(element.get("Alpha", "255")) < _FAINT:
         return True
-    for colour in children(one, "FillColor"):
+    for colour in children(element, "FillColor"):
         parts = _numbers(colour.get("Value", ""))
         if _number(colour.get("Alpha", "255")) < _FAINT:
             return True
@@ -204,16 +228,16 @@ def _is_white(one: Element) -> bool:
     return False
 
 
-def _boundary(one: Element, area: tuple[float, float, float, float]) -> Box | None:
-    numbers = _numbers(one.get("Boundary", ""))
+def _boundary(element: Element, area: tuple[float, float, float, float]) -> Box | None:
+    numbers = _numbers(element.get("Boundary", ""))
     if len(numbers) != 4:
         return None
     left, top = (numbers[0] - area[0]) * _POINTS, (numbers[1] - area[1]) * _POINTS
     return Box(left, top, left + numbers[2] * _POINTS, top + numbers[3] * _POINTS)
 
 
-def _matrix(one: Element) -> Matrix:
-    numbers = _numbers(one.get("CTM", ""))
+def _matrix(element: Element) -> Matrix:
+    numbers = _numbers(element.get("CTM", ""))
     return Matrix(*numbers) if len(numbers) == 6 else Matrix()
 
 
@@ -222,7 +246,7 @@ def _numbers(text: str) -> list[float]:
 
 
 def _number(word: str) -> float:
-    """0.0 for what is no finite number."""
+    """The number, 0.0 for anything that is no finite number below a million."""
     try:
         number = float(word)
     except ValueError:

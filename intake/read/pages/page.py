@@ -1,4 +1,4 @@
-"""A page of a fixed-layout file (PDF, OFD): characters and pictures, each at its place. No paragraphs, no order."""
+"""A page of a fixed-layout file (PDF, OFD): placed characters and pictures, without paragraphs or order."""
 
 from __future__ import annotations
 
@@ -10,20 +10,27 @@ from typing import Final
 from values.manuscript import Media
 
 _GROUND: Final = 0.6
+"""Of the area of the page: a picture that covers more is a scan, or paper drawn under the text."""
 _COVERED: Final = 2
+"""Characters over a picture that make it a seal or a watermark; one may touch it by chance."""
 _SMALLEST: Final = 28.0
-"""Points (1 cm): what is narrower or lower is an ornament."""
+"""Points (1 cm): a narrower or lower picture is an ornament."""
 _RULE: Final = 3.0
+"""Points: the thickest line of a table."""
 _LONG: Final = 12.0
+"""Points: the shortest line of a table, as high as a line of text."""
 _NEAR: Final = 2.0
+"""Points: lines this close to each other meet."""
 _MOST_RULES: Final = 2_000
+"""Lines looked at on one page, a bound on time: a map has more, a table has not."""
 _SLANT: Final = 0.1
+"""The tangent of 6°: text less oblique is read as level, as a slightly rotated scan is."""
 _BOLD: Final = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Points, from the page's top left corner rightwards and downwards."""
+    """A rectangle in points, from the top left corner of the page to the right and downwards."""
 
     left: float
     top: float
@@ -39,12 +46,13 @@ class Box:
         return self.bottom - self.top
 
     def holds(self, x: float, y: float) -> bool:
+        """Whether the point is inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """ISO 32000 8.3.3, GB/T 33190 8.5: x' = ax + cy + e, y' = bx + dy + f."""
+    """A transformation (ISO 32000 8.3.3, GB/T 33190 8.5): x' = ax + cy + e, y' = bx + dy + f."""
 
     a: float = 1.0
     b: float = 0.0
@@ -54,6 +62,7 @@ class Matrix:
     f: float = 0.0
 
     def then(self, other: Matrix) -> Matrix:
+        """This transformation, followed by the other."""
         return Matrix(
             self.a * other.a + self.b * other.c,
             self.a * other.b + self.b * other.d,
@@ -64,55 +73,63 @@ class Matrix:
         )
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """The transformed point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     @property
     def turns(self) -> bool:
-        """Whether text in it does not run from left to right."""
+        """Whether transformed text does not run from left to right."""
         return abs(self.b) > _SLANT * abs(self.a) or self.a <= 0
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One character, or a few that are one glyph. left, right: of its advance width; baseline and size in points."""
+    """One character, or a few that share a glyph. Lengths are points."""
 
     text: str
     left: float
+    """The beginning of its advance width."""
     right: float
+    """The end of its advance width."""
     baseline: float
+    """From the top of the page downwards."""
     size: float
     bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
+    """A picture, and where it is shown."""
+
     box: Box
     media: Media
 
 
 @dataclass(frozen=True, slots=True)
 class FixedPage:
-    """width, height: points. hidden: characters that nobody sees on the page: invisible, white, tiny, covered, off it.
-
-    grounded: one picture covers most of the page, as in a scan. tables: where ruling lines suggest one.
-    turned: characters that do not run from left to right. unknown: characters that the file does not tell (shown 〓).
-    left_out: pictures that are not in the article, by why: "small", "over-text", "format", "huge", "damaged".
-    """
+    """One page. Lengths are points."""
 
     width: float
     height: float
     characters: tuple[Character, ...]
+    """Those that a reader sees, in any order."""
     hidden: tuple[Character, ...] = ()
+    """Those that no reader sees: invisible, white, tiny, covered, or off the page."""
     pictures: tuple[PlacedPicture, ...] = ()
     tables: tuple[Box, ...] = ()
+    """Where ruled lines suggest a table."""
     grounded: bool = False
+    """Whether one picture covers most of the page, as in a scan."""
     turned: int = 0
+    """How many characters do not run from left to right."""
     unknown: int = 0
+    """How many characters have no code in the file; they are shown as 〓."""
     left_out: tuple[str, ...] = ()
+    """The reason for each picture that is left out: "small", "over-text", "format", "huge", "damaged" or "running"."""
 
     @property
     def scanned(self) -> bool:
-        """Whether it is a picture of a page, with what a machine read in it laid under or over it."""
+        """Whether it is the picture of a page, with recognised text laid under or over it."""
         return self.grounded and len(self.hidden) > len(self.characters)
 
 
@@ -122,52 +139,55 @@ def is_bold(font: str) -> bool:
 
 
 def is_ground(box: Box, width: float, height: float) -> bool:
-    """Whether a picture covers most of the page: a scan, or paper drawn under the text."""
+    """Whether a picture covers most of a page of that width and height."""
     across = min(box.right, width) - max(box.left, 0.0)
     down = min(box.bottom, height) - max(box.top, 0.0)
     return across > 0 and down > 0 and across * down >= _GROUND * width * height
 
 
-def why_left_out(box: Box, characters: Iterable[Character]) -> str:
-    """Why a picture is no part of the article, judged by its place alone; "" when it is one."""
+def reason_to_leave_out(box: Box, characters: Iterable[Character]) -> str:
+    """Why a picture is left out, judged by its size and place only; "" when it belongs to the article."""
     if min(box.width, box.height) < _SMALLEST:
         return "small"
-    inside = (one for one in characters if box.holds((one.left + one.right) / 2, one.baseline - one.size / 3))
+    middles = (
+        ((character.left + character.right) / 2, character.baseline - character.size / 3) for character in characters
+    )
+    inside = (point for point in middles if box.holds(*point))
     return "over-text" if sum(1 for _ in zip(range(_COVERED), inside, strict=False)) == _COVERED else ""
 
 
 def tables_among(rules: Iterable[Box]) -> tuple[Box, ...]:
-    """Where lines across and lines down meet and make at least two cells. rules: boxes of drawn lines, rectangles."""
-    lying: list[Box] = []
-    standing: list[Box] = []
+    """The boxes in which drawn lines meet and form at least two cells. rules: the boxes of lines and rectangles."""
+    horizontal: list[Box] = []
+    vertical: list[Box] = []
     for rule in islice(rules, _MOST_RULES):
         if rule.width >= _LONG and rule.height >= _LONG:  # a rectangle: its four sides
-            lying += (Box(rule.left, y, rule.right, y) for y in (rule.top, rule.bottom))
-            standing += (Box(x, rule.top, x, rule.bottom) for x in (rule.left, rule.right))
+            horizontal += (Box(rule.left, y, rule.right, y) for y in (rule.top, rule.bottom))
+            vertical += (Box(x, rule.top, x, rule.bottom) for x in (rule.left, rule.right))
         elif rule.width >= _LONG and rule.height <= _RULE:
-            lying.append(rule)
+            horizontal.append(rule)
         elif rule.height >= _LONG and rule.width <= _RULE:
-            standing.append(rule)
-    return tuple(_grown(standing, lying))
+            vertical.append(rule)
+    return tuple(_table_boxes(vertical, horizontal))
 
 
-def _grown(standing: list[Box], lying: list[Box]) -> list[Box]:
-    """One box for each group of standing lines at the same height, with the lying lines that meet them."""
-    found: list[Box] = []
-    for group in _groups(sorted(standing, key=lambda rule: rule.top)):
+def _table_boxes(vertical: list[Box], horizontal: list[Box]) -> list[Box]:
+    """A box for each group of vertical lines at the same height, with the horizontal lines that meet them."""
+    tables: list[Box] = []
+    for group in _groups(sorted(vertical, key=lambda rule: rule.top)):
         box = _around(group)
-        meeting = [one for one in lying if box.top - _NEAR <= one.top <= box.bottom + _NEAR]
-        down = len({round(one.left / _NEAR) for one in group})
-        across = len({round(one.top / _NEAR) for one in meeting})
+        meeting = [line for line in horizontal if box.top - _NEAR <= line.top <= box.bottom + _NEAR]
+        down = len({round(line.left / _NEAR) for line in group})
+        across = len({round(line.top / _NEAR) for line in meeting})
         if (down - 1) * (across - 1) > 1:
-            found.append(_around([*group, *meeting]))
-    return found
+            tables.append(_around([*group, *meeting]))
+    return tables
 
 
-def _groups(standing: list[Box]) -> list[list[Box]]:
+def _groups(vertical: list[Box]) -> list[list[Box]]:
     groups: list[list[Box]] = []
     end = 0.0
-    for rule in standing:
+    for rule in vertical:
         if groups and rule.top <= end + _NEAR:
             groups[-1].append(rule)
         else:

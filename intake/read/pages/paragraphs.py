@@ -1,5 +1,8 @@
-"""Lines → paragraphs: a line begins one when it is indented, centred or of another size, or when the line above it
-ended though there was room. What nothing parts is one paragraph, also over the end of a column or page."""
+"""From lines to paragraphs.
+
+A line begins a paragraph when it is indented, centred or of another size, or when the line above ended although there
+was room. Otherwise it continues the paragraph, also across the end of a column or page.
+"""
 
 from __future__ import annotations
 
@@ -15,47 +18,66 @@ from intake.read.source import SourceParagraph
 from values.manuscript import Mark
 from values.ordinals import label_of, points_of
 
+# Factors are of the size of a line, that is, in characters, unless they say otherwise.
 _INDENTED: Final = 1.2
-"""Characters from the left edge at which a paragraph begins (GB/T 9704 7.3.3: two)."""
+"""From the left edge: more is an indent. GB/T 9704-2012 7.3.3 has two characters, some offices one and a half."""
 _ROOM: Final = 0.3
+"""Room beyond the first part of the next line that shows that a line ended early; less is the rounding of
+justification."""
 _SAME: Final = 0.3
+"""Edges this close are the same."""
 _CENTRED: Final = 0.6
+"""Half of what the two sides of a centred line may differ by."""
 _SHORTER: Final = 1.0
-"""Characters free on both sides of a centred line."""
+"""Free on both sides of a centred line."""
 _TWO: Final = 2.0
+"""The indent of a paragraph (GB/T 9704-2012 7.3.3)."""
 _NEAR_TWO: Final = 0.25
 _OTHER_SIZE: Final = 0.7
-"""Points."""
+"""Points: a difference that is no rounding; Word's smallest step is half a point."""
 _LARGER: Final = 1.0
+"""Points above the size of the body; as in `structure.title`."""
 _WIDE_GAP: Final = 1.45
+"""Of the usual distance of lines: more is white space between paragraphs."""
 _FEWEST: Final = 3
+"""Lines that must share an edge."""
 _MOST_HANGING: Final = 30
+"""Lines of one item of a list that are looked back over."""
 _RARELY: Final = 12
-"""One line in so many is indented by chance, as a centred one."""
+"""One line in so many may be at the indent by chance, as centred ones are."""
+_LEAST_SHARE: Final = 6
+"""One line in so many, at least, must reach the right edge of justified text."""
 _SENTENCE_ENDS: Final = "。！？”"
 _BLANKS: Final = " \u3000\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The left and right edge of a column's text, in points."""
+class TextFrame:
+    """The left and right edge of the text of a column, in points."""
 
     left: float
     right: float
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """How a document is set. size: of its body, in points. pitch: between its lines. indents: paragraphs begin so."""
+class PageSetting:
+    """How the text of a document is set."""
 
-    frames: Mapping[tuple[int, int], Frame]
+    frames: Mapping[tuple[int, int], TextFrame]
+    """By `PageLine.column`."""
     size: float
+    """Of the body, in points."""
     pitch: float
+    """The usual distance of its baselines, in points."""
     indents: bool
+    """Whether its paragraphs begin with an indent."""
 
 
-def setting_of(lines: Sequence[PageLine], width: float) -> Setting:
-    """Found out from all the lines; the edges of a page with few lines are those of the others. width: of the paper."""
+def setting_of(lines: Sequence[PageLine], width: float) -> PageSetting:
+    """The setting of a document, derived from all its lines. width: of the paper, in points.
+
+    A column with few lines takes its edges from the others.
+    """
     size = _body_size(lines)
     columns: dict[tuple[int, int], list[PageLine]] = {}
     for line in lines:
@@ -71,13 +93,13 @@ def setting_of(lines: Sequence[PageLine], width: float) -> Setting:
         if line.column == below.column and line.size == below.size == size and below.baseline > line.baseline
     ]
     indented = [line for line in lines if abs(line.left - frames[line.column].left - _TWO * size) <= _SAME * size]
-    return Setting(frames, size, median(steps) if steps else 2 * size, len(indented) > len(lines) / _RARELY)
+    return PageSetting(frames, size, median(steps) if steps else 2 * size, len(indented) > len(lines) / _RARELY)
 
 
-def begins(lines: Sequence[PageLine], at: int, setting: Setting, centred: Sequence[bool]) -> bool:
-    """Whether a paragraph begins with a line, the first excepted. centred: which of the lines are."""
+def begins_paragraph(lines: Sequence[PageLine], at: int, setting: PageSetting, centred: Sequence[bool]) -> bool:
+    """Whether lines[at], which is not the first, begins a paragraph. centred: for each line, whether it is centred."""
     above, line = lines[at - 1], lines[at]
-    if abs(above.size - line.size) > _OTHER_SIZE or centred[at - 1] != centred[at] or _gapes(above, line, setting):
+    if abs(above.size - line.size) > _OTHER_SIZE or centred[at - 1] != centred[at] or _is_apart(above, line, setting):
         return True
     frame = setting.frames[above.column]
     room = frame.right - above.right + (above.left - frame.left if centred[at] else 0.0)
@@ -89,12 +111,12 @@ def begins(lines: Sequence[PageLine], at: int, setting: Setting, centred: Sequen
 
 
 def paragraph_of(lines: Sequence[PageLine], *, centred: bool) -> SourceParagraph:
-    """The lines joined: a space between words, none beside a Chinese character."""
+    """The lines joined to a paragraph: with a space between words, and none next to a Chinese character."""
     text = ""
     marks: list[Mark] = []
     for line in lines:
         indent = len(line.text) - len(line.text.lstrip(_BLANKS))
-        text = _ready_for(text, line.text[indent:])
+        text = _before_next(text, line.text[indent:])
         shift = len(text) - indent
         marks += (Mark(mark.start + shift, mark.end + shift, mark.kind) for mark in line.marks)
         text += line.text[indent:]
@@ -110,28 +132,32 @@ def paragraph_of(lines: Sequence[PageLine], *, centred: bool) -> SourceParagraph
     )
 
 
-def centred_lines(lines: Sequence[PageLine], setting: Setting) -> list[bool]:
-    """Which lines are centred. One that fills its width is, when it is set as a centred neighbour, larger than text."""
-    found = [_is_centred(line, setting) for line in lines]
+def centred_lines(lines: Sequence[PageLine], setting: PageSetting) -> list[bool]:
+    """For each line, whether it is centred.
+
+    A large line that fills its width counts as centred when a neighbour of the same size is: both are lines of a title.
+    """
+    centred = [_is_centred(line, setting) for line in lines]
     for at in _there_and_back(len(lines)):
-        for beside in (at - 1, at + 1):
-            if 0 <= beside < len(lines) and found[beside] and _goes_with(lines[at], lines[beside], setting):
-                found[at] = True
-    return found
+        for neighbour in (at - 1, at + 1):
+            if 0 <= neighbour < len(lines) and centred[neighbour]:
+                centred[at] = centred[at] or _continues_title(lines[at], lines[neighbour], setting)
+    return centred
 
 
 def _there_and_back(length: int) -> Iterable[int]:
     return (*range(length), *reversed(range(length)))
 
 
-def _goes_with(line: PageLine, beside: PageLine, setting: Setting) -> bool:
-    alike = line.size == beside.size > setting.size + _LARGER
-    upper, lower = sorted((line, beside), key=lambda one: one.baseline)
-    return alike and not _gapes(upper, lower, setting)
+def _continues_title(line: PageLine, neighbour: PageLine, setting: PageSetting) -> bool:
+    alike = line.size == neighbour.size > setting.size + _LARGER
+    upper, lower = sorted((line, neighbour), key=lambda line: line.baseline)
+    return alike and not _is_apart(upper, lower, setting)
 
 
-def _is_centred(line: PageLine, setting: Setting) -> bool:
-    """A line that fills all but two characters on either side is rather a paragraph of one line, unless it is large."""
+def _is_centred(line: PageLine, setting: PageSetting) -> bool:
+    """Whether a line has equal room on both sides. With two characters on either side it is a paragraph, unless it is
+    large."""
     frame = setting.frames[line.column]
     before, after = line.left - frame.left, frame.right - line.right
     if min(before, after) < _SHORTER * line.size or abs(before - after) > 2 * _CENTRED * line.size:
@@ -139,22 +165,22 @@ def _is_centred(line: PageLine, setting: Setting) -> bool:
     return line.size > setting.size + _LARGER or abs(before - _TWO * line.size) > _NEAR_TWO * line.size
 
 
-def _is_indented(line: PageLine, setting: Setting) -> bool:
+def _is_indented(line: PageLine, setting: PageSetting) -> bool:
     blanks = len(line.text) - len(line.text.lstrip(_BLANKS))
     return blanks > 1 or line.left - setting.frames[line.column].left > _INDENTED * line.size
 
 
-def _hangs(lines: Sequence[PageLine], at: int, setting: Setting) -> bool:
-    """Whether lines are indented below a first one that is not: an item that hangs from its number."""
+def _hangs(lines: Sequence[PageLine], at: int, setting: PageSetting) -> bool:
+    """Whether the line belongs to a hanging item: indented lines below a first one that is not."""
     above, line = lines[at - 1], lines[at]
     if above.column != line.column:
         return False
     if abs(above.left - line.left) <= _SAME * line.size:  # as deep as the line above, which is full
         first = next(
             (
-                one
-                for one in reversed(lines[max(0, at - _MOST_HANGING) : at])
-                if abs(one.left - line.left) > _SAME * line.size
+                earlier
+                for earlier in reversed(lines[max(0, at - _MOST_HANGING) : at])
+                if abs(earlier.left - line.left) > _SAME * line.size
             ),
             line,
         )
@@ -170,7 +196,8 @@ def _is_numbered(text: str) -> bool:
     return label_of(text) is not None or bool(points and points[0].start == 0)
 
 
-def _gapes(above: PageLine, line: PageLine, setting: Setting) -> bool:
+def _is_apart(above: PageLine, line: PageLine, setting: PageSetting) -> bool:
+    """Whether there is more space between two lines than between lines of a paragraph."""
     if above.column != line.column:
         return False
     usual = setting.pitch * max(1.0, line.size / setting.size)
@@ -184,38 +211,41 @@ def _body_size(lines: Iterable[PageLine]) -> float:
     return max(sizes, key=lambda size: (sizes[size], -size))
 
 
-def _settled(own: Sequence[PageLine], whole: Frame, size: float) -> Frame:
-    """A column's own edges where enough lines show them; mirrored margins move both."""
+def _settled(own: Sequence[PageLine], whole: TextFrame, size: float) -> TextFrame:
+    """The edges of a column: its own where it has enough lines, else those of `whole`. Mirrored margins move both
+    edges."""
     if len(own) < _FEWEST:
         return whole
     frame = _frame(own, size, 0.0)
     left = frame.left if abs(frame.left - whole.left) < size else whole.left
     right = _edge([line.right for line in own], size)
-    return Frame(left, right if right is not None else whole.right + left - whole.left)
+    return TextFrame(left, right if right is not None else whole.right + left - whole.left)
 
 
-def _frame(lines: Sequence[PageLine], size: float, width: float) -> Frame:
-    """left: the leftmost edge that several lines share. right: the one that most of them reach; where they reach none
-    in common, as far as the left margin on the other side of the paper would let them."""
+def _frame(lines: Sequence[PageLine], size: float, width: float) -> TextFrame:
+    """The leftmost edge that several lines share, and the right edge that most of them reach.
+
+    Ragged text has no such right edge; then the margin is taken to be as wide as the left one. width: of the paper.
+    """
     lefts = sorted(line.left for line in lines)
-    shared = [one for one, following in pairwise(lefts) if following - one <= _SAME * size]
+    shared = [left for left, following in pairwise(lefts) if following - left <= _SAME * size]
     rights = [line.right for line in lines]
     left = shared[0] if shared else lefts[0]
     right = _edge(rights, size)
-    return Frame(left, max([*rights, width - left - _TWO * size]) if right is None else right)
+    return TextFrame(left, max([*rights, width - left - _TWO * size]) if right is None else right)
 
 
 def _edge(rights: Sequence[float], size: float) -> float | None:
-    """The right edge of justified text; of ragged text, None. Punctuation may hang beyond it."""
-    groups = Counter(round(one / (_SAME * size)) for one in rights)
+    """The right edge of justified text, None for ragged text. Punctuation may hang beyond it."""
+    groups = Counter(round(right / (_SAME * size)) for right in rights)
     place, count = max(groups.items(), key=lambda group: (group[1], group[0]))
-    if count < _FEWEST or count < len(rights) / 6:
+    if count < _FEWEST or count < len(rights) / _LEAST_SHARE:
         return None
-    return max(one for one in rights if round(one / (_SAME * size)) == place)
+    return max(right for right in rights if round(right / (_SAME * size)) == place)
 
 
-def _ready_for(text: str, following: str) -> str:
-    """The text so far, so that the next line can be put to it. Latin words and numbers part at spaces (UAX #14)."""
+def _before_next(text: str, following: str) -> str:
+    """The text so far, with a space at its end where the next line begins another Latin word (UAX #14)."""
     before, after = text.rstrip(_BLANKS), following[:1]
     if not before or not after:
         return before

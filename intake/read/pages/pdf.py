@@ -1,6 +1,6 @@
-"""PDF → pages, through PDFium, with `pdf_page` and `pdf_pictures`. Loads PDFium: import it only where there is a PDF.
+"""Reading a PDF through PDFium. Importing this module loads PDFium, so that it is imported only where there is a PDF.
 
-Nothing in the file is run or opened: scripts, attachments, forms and remarks are counted and left.
+Nothing in the file is run or opened: scripts, attachments, forms and annotations are only counted.
 """
 
 from __future__ import annotations
@@ -25,19 +25,23 @@ from values.errors import UnreadableManuscript
 
 _SCRIPT: Final = re.compile(rb"/(?:JavaScript|JS)\b")
 _QUIET: Final = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
+"""Annotations without content of their own."""
 
 
 def read_pdf(data: bytes, limits: PageLimits = PageLimits()) -> SourceDocument:  # noqa: B008 - a frozen value
-    """What the pages of a PDF (ISO 32000) show. Raises UnreadableManuscript: damaged, locked, scanned, too large."""
+    """The document that the pages of a PDF (ISO 32000) show.
+
+    Raises UnreadableManuscript when the file is damaged, has a password, has no text, or exceeds a limit.
+    """
     try:
         with opened(data) as document:
             if len(document) > limits.pages:
                 raise UnreadableManuscript(too_many_pages(len(document), limits.pages))
             pages = tuple(_pages(document, limits))
-            told = tuple(_told(document, data))
+            omissions = tuple(_file_omissions(document, data))
     except UnreadablePdf as error:
         raise UnreadableManuscript(PASSWORD if error.locked else BROKEN) from error
-    return read_pages(pages, limits, "PDF", told)
+    return read_pages(pages, limits, "PDF", omissions)
 
 
 def _pages(document: Any, limits: PageLimits) -> Iterator[FixedPage]:
@@ -46,15 +50,15 @@ def _pages(document: Any, limits: PageLimits) -> Iterator[FixedPage]:
     for at in range(len(document)):
         with contextlib.closing(document[at]) as page, contextlib.closing(page.get_textpage()) as text:
             characters += text.count_chars()
-            if characters > 2 * limits.characters:  # what PDFium adds between words and lines among them
+            if characters > 2 * limits.characters:  # PDFium adds some between words and lines
                 raise UnreadableManuscript(too_long(limits.characters))
-            found = page_of(page, text, limits.objects, taker)
-        if found is None:
+            read = page_of(page, text, limits.objects, taker)
+        if read is None:
             raise UnreadableManuscript(TOO_COMPLEX)
-        yield found
+        yield read
 
 
-def _told(document: Any, data: bytes) -> Iterator[Omission]:
+def _file_omissions(document: Any, data: bytes) -> Iterator[Omission]:
     if attached := document.count_attachments():
         yield Omission(rules.EMBEDDED_OBJECT, f"PDF 里夹有 {attached} 个附件，没有打开。")
     if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or _SCRIPT.search(data):
@@ -65,7 +69,7 @@ def _told(document: Any, data: bytes) -> Iterator[Omission]:
 
 
 def _remarks(document: Any, at: int) -> int:
-    """Annotations that show something; links do not."""
+    """How many annotations of a page show something."""
     count = 0
     with contextlib.closing(document[at]) as page:
         for index in range(raw.FPDFPage_GetAnnotCount(page)):

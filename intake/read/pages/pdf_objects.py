@@ -1,4 +1,4 @@
-"""What is drawn on a page of a PDF, in the order of drawing, those in forms (ISO 32000 8.10) among it."""
+"""The objects drawn on a page of a PDF, in the order of drawing, those in form XObjects (ISO 32000 8.10) included."""
 
 from __future__ import annotations
 
@@ -12,27 +12,30 @@ from pypdfium2 import raw
 from intake.read.pages.page import Box, Matrix
 
 _DEEPEST: Final = 12
+"""Nested forms; real files have two or three, and one may contain itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleArea:
-    """The visible part of a page in its own coordinates, and how far it is turned: quarters, clockwise."""
+    """The visible part of a page, in the coordinates of the page (points, upwards)."""
 
     left: float
     bottom: float
     right: float
     top: float
     turned: int
+    """Quarter turns, clockwise, with which the page is shown."""
 
     @classmethod
     def of(cls, page: Any) -> Self:
+        """The visible area of a PdfPage."""
         rect = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, rect)
         return cls(rect.left, rect.bottom, rect.right, rect.top, page.get_rotation() // 90)
 
     @property
     def matrix(self) -> Matrix:
-        """From the page's coordinates to points from the top left corner as it is shown."""
+        """From the coordinates of the page to points from the top left corner of the page as shown."""
         match self.turned:
             case 1:
                 return Matrix(0, 1, 1, 0, -self.bottom, -self.left)
@@ -46,26 +49,30 @@ class VisibleArea:
 
 @dataclass(frozen=True, slots=True)
 class PageObject:
-    """kind: a FPDF_PAGEOBJ_*. box: points as shown. matrix: from the object's own space to the page as shown."""
+    """An object drawn on a page."""
 
     kind: int
+    """A FPDF_PAGEOBJ_* of PDFium."""
     handle: Any
+    """PDFium's own."""
     box: Box
+    """On the page as shown."""
     matrix: Matrix
+    """From the space of the object to the page as shown."""
 
 
-def page_objects(page: Any, sheet: VisibleArea, most: int) -> list[PageObject] | None:
-    """All objects but forms; None when there are more than `most`."""
-    found: list[PageObject] = []
-    for one in _walk(page, sheet.matrix, 0):
-        found.append(one)
-        if len(found) > most:
+def page_objects(page: Any, area: VisibleArea, most: int) -> list[PageObject] | None:
+    """All objects except forms; None when there are more than `most`."""
+    objects: list[PageObject] = []
+    for drawn in _walk(page, area.matrix, 0):
+        objects.append(drawn)
+        if len(objects) > most:
             return None
-    return found
+    return objects
 
 
 def address_of(handle: Any) -> int:
-    """By what an object of PDFium is told from the others; 0 for none."""
+    """The address of an object of PDFium, which identifies it; 0 for none."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
@@ -88,10 +95,10 @@ def _walk(parent: Any, matrix: Matrix, depth: int) -> Iterator[PageObject]:
 
 
 def _matrix_of(handle: Any) -> Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(handle, found):
+    own = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(handle, own):
         return Matrix()
-    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+    return Matrix(own.a, own.b, own.c, own.d, own.e, own.f)
 
 
 def _box_of(handle: Any, matrix: Matrix) -> Box:

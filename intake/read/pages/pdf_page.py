@@ -1,4 +1,4 @@
-"""One page of a PDF → a `FixedPage`: which characters are there, where, and whether anybody can see them."""
+"""Reads one page of a PDF into a `FixedPage`: its characters, their places, and whether a reader sees them."""
 
 from __future__ import annotations
 
@@ -12,75 +12,101 @@ from typing import Any, Final
 
 from pypdfium2 import raw
 
-from intake.read.pages.page import Box, Character, FixedPage, Matrix, is_bold, is_ground, tables_among, why_left_out
+from intake.read.pages.page import (
+    Box,
+    Character,
+    FixedPage,
+    Matrix,
+    is_bold,
+    is_ground,
+    reason_to_leave_out,
+    tables_among,
+)
 from intake.read.pages.pdf_objects import PageObject, VisibleArea, address_of, page_objects
 from intake.read.pages.pdf_pictures import PictureTaker
 
 _INVISIBLE: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 _TINY: Final = 3.0
+"""Points: smaller text cannot be read on paper, and a thinner rectangle is a line."""
 _WHITE: Final = 245
+"""Of 255: a colour with no channel below is white to the eye."""
 _OPAQUE: Final = 250
+"""Of 255: from this opacity on nothing shows through."""
 _FAINT: Final = 20
+"""Of 255: an opacity below is invisible."""
 _SIMPLE: Final = 6
 """Segments of a path that may cover text: a rectangle has five."""
 _MOST_IMAGES: Final = 1_000
 _MOST_COVERS: Final = 3_000
+"""Each text object is compared with all of them."""
 _HYPHENS: Final = frozenset({0x02, 0xAD, 0xFFFE})
-_UNTOLD: Final = frozenset({0, 0xFFFD, 0xFFFF})
+"""Codes that PDFium gives for a hyphen at the end of a line."""
+_NO_CODE: Final = frozenset({0, 0xFFFD, 0xFFFF})
+"""Codes of a glyph for which the file names no character."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
-    """Something filled: at which place in the drawing, and whether it is white."""
+    """Something opaque that covers what is drawn before it."""
 
     at: int
+    """Its index in the order of drawing."""
     box: Box
     white: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What the characters of one text object share. over: drawn later, hides them. under: dark, shows white ones."""
+class _TextLook:
+    """What the characters of one text object share."""
 
     size: float
+    """Points, as shown."""
     bold: bool
     hidden: bool
+    """Whether they are invisible, tiny or transparent."""
     white: bool
     turned: bool
+    """Whether they do not run from left to right."""
     over: tuple[Box, ...]
+    """Covers drawn later, which hide them."""
     under: tuple[Box, ...]
+    """Dark covers drawn before, on which white characters show."""
 
-    def hides(self, one: Character) -> bool:
-        x, y = (one.left + one.right) / 2, one.baseline - one.size / 3
+    def hides(self, character: Character) -> bool:
+        """Whether no reader sees the character."""
+        x, y = (character.left + character.right) / 2, character.baseline - character.size / 3
         white = self.white and not any(box.holds(x, y) for box in self.under)
         return self.hidden or white or any(box.holds(x, y) for box in self.over)
 
 
 def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> FixedPage | None:
-    """None when more than `most` things are drawn on it, or too many that may hide text."""
-    sheet = VisibleArea.of(page)
-    drawn = page_objects(page, sheet, most)
+    """The page; None when more than `most` objects are drawn on it, or too many that may hide text.
+
+    page, text: the PdfPage and its PdfTextPage. taker: of the file; it counts the pictures of all pages.
+    """
+    area = VisibleArea.of(page)
+    drawn = page_objects(page, area, most)
     if drawn is None:
         return None
     width, height = page.get_size()
-    images = [one for one in drawn if one.kind == raw.FPDF_PAGEOBJ_IMAGE]
+    images = [item for item in drawn if item.kind == raw.FPDF_PAGEOBJ_IMAGE]
     if len(images) > _MOST_IMAGES:
         return None
     covers = tuple(islice(_covers(drawn, lambda image: taker.is_opaque(image, page)), _MOST_COVERS + 1))
     if len(covers) > _MOST_COVERS:
         return None
-    seen = _Characters(text, sheet, drawn, covers, Box(0, 0, width, height))
-    placed, left_out = taker.take(
-        [(one, why_left_out(one.box, seen.shown)) for one in images if not is_ground(one.box, width, height)], page
-    )
+    seen = _Characters(text, area, drawn, covers, Box(0, 0, width, height))
+    inner = [image for image in images if not is_ground(image.box, width, height)]
+    placed, left_out = taker.take([(image, reason_to_leave_out(image.box, seen.shown)) for image in inner], page)
+    paths = (item for item in drawn if item.kind == raw.FPDF_PAGEOBJ_PATH)
     return FixedPage(
         width,
         height,
         characters=tuple(seen.shown),
         hidden=tuple(seen.hidden),
         pictures=placed,
-        tables=tables_among(one.box for one in drawn if one.kind == raw.FPDF_PAGEOBJ_PATH and _is_drawn(one)),
-        grounded=any(is_ground(one.box, width, height) for one in images),
+        tables=tables_among(path.box for path in paths if _leaves_mark(path)),
+        grounded=any(is_ground(image.box, width, height) for image in images),
         turned=seen.turned,
         unknown=seen.unknown,
         left_out=left_out,
@@ -88,21 +114,21 @@ def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> FixedPage |
 
 
 class _Characters:
-    """The characters of a page, sorted by whether they are seen."""
+    """The characters of a page, separated by whether a reader sees them."""
 
     def __init__(
-        self, text: Any, sheet: VisibleArea, drawn: Sequence[PageObject], covers: Sequence[_Cover], paper: Box
+        self, text: Any, area: VisibleArea, drawn: Sequence[PageObject], covers: Sequence[_Cover], paper: Box
     ) -> None:
         self.shown: list[Character] = []
         self.hidden: list[Character] = []
         self.turned = 0
         self.unknown = 0
         self._text = text
-        self._matrix = sheet.matrix
+        self._matrix = area.matrix
         self._paper = paper
         self._covers = covers
         self._drawn = {
-            address_of(one.handle): (at, one) for at, one in enumerate(drawn) if one.kind == raw.FPDF_PAGEOBJ_TEXT
+            address_of(item.handle): (at, item) for at, item in enumerate(drawn) if item.kind == raw.FPDF_PAGEOBJ_TEXT
         }
         self._read()
 
@@ -113,25 +139,25 @@ class _Characters:
             if raw.FPDFText_IsGenerated(self._text, index) == 1 or (code < 0x20 and code not in (0, 2, 9)):
                 continue
             handle = raw.FPDFText_GetTextObject(self._text, index)
-            found = address_of(handle)
-            if found != address or look is None:
-                address, look = found, self._look(handle, found, index)
+            current = address_of(handle)
+            if current != address or look is None:
+                address, look = current, self._look(handle, current, index)
             self._add(index, code, look)
 
-    def _add(self, index: int, code: int, look: _Look) -> None:
+    def _add(self, index: int, code: int, look: _TextLook) -> None:
         if look.turned:
             self.turned += 1
             return
         text = _shown(code)
-        if code in _UNTOLD or (code not in _HYPHENS and raw.FPDFText_HasUnicodeMapError(self._text, index) == 1):
+        if code in _NO_CODE or (code not in _HYPHENS and raw.FPDFText_HasUnicodeMapError(self._text, index) == 1):
             text = "〓"
         left, right, baseline = self._place(index)
-        one = Character(text, left, right, baseline, look.size, look.bold)
-        if look.hides(one) or not self._paper.holds((left + right) / 2, baseline - look.size / 3):
-            self.hidden.append(one)
+        character = Character(text, left, right, baseline, look.size, look.bold)
+        if look.hides(character) or not self._paper.holds((left + right) / 2, baseline - look.size / 3):
+            self.hidden.append(character)
             return
         self.unknown += text == "〓" and code != 0x3013
-        self.shown.append(one)
+        self.shown.append(character)
 
     def _place(self, index: int) -> tuple[float, float, float]:
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -140,14 +166,14 @@ class _Characters:
         ends = self._matrix.point(box.left, box.bottom)[0], self._matrix.point(box.right, box.top)[0]
         return round(min(ends), 2), round(max(ends), 2), round(self._matrix.point(x.value, y.value)[1], 1)
 
-    def _look(self, handle: Any, address: int, index: int) -> _Look:
+    def _look(self, handle: Any, address: int, index: int) -> _TextLook:
         matrix = self._text_matrix(index)
         size = raw.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
         at, drawn = self._drawn.get(address, (-1, None))
         near = [cover for cover in self._covers if drawn is None or _meet(cover.box, drawn.box)]
         mode = raw.FPDFTextObj_GetTextRenderMode(handle) if handle else raw.FPDF_TEXTRENDERMODE_FILL
         colour = _fill(handle)
-        return _Look(
+        return _TextLook(
             size=round(2 * size) / 2,
             bold=_in_bold(handle),
             hidden=mode in _INVISIBLE or size < _TINY or colour[3] < _FAINT,
@@ -158,32 +184,32 @@ class _Characters:
         )
 
     def _text_matrix(self, index: int) -> Matrix:
-        found = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self._text, index, found)
-        matrix = Matrix(found.a, found.b, found.c, found.d)
+        own = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, index, own)
+        matrix = Matrix(own.a, own.b, own.c, own.d)
         turn = self._matrix
         return matrix.then(Matrix(turn.a, turn.b, turn.c, turn.d))
 
 
 def _covers(drawn: Sequence[PageObject], is_opaque: Callable[[PageObject], bool]) -> Iterator[_Cover]:
-    """What is filled so that nothing below shows: rectangles, pictures."""
+    """The rectangles and pictures under which nothing shows."""
     words: list[Box] = []
-    for at, one in enumerate(drawn):
-        if one.kind == raw.FPDF_PAGEOBJ_TEXT:
-            words.append(one.box)
-        elif one.kind == raw.FPDF_PAGEOBJ_IMAGE:
-            over_words = any(_meet(one.box, box) for box in words)
-            if not over_words or (not raw.FPDFPageObj_HasTransparency(one.handle) and is_opaque(one)):
-                yield _Cover(at, one.box, white=False)
-        elif one.kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(one.handle) <= _SIMPLE:
+    for at, item in enumerate(drawn):
+        if item.kind == raw.FPDF_PAGEOBJ_TEXT:
+            words.append(item.box)
+        elif item.kind == raw.FPDF_PAGEOBJ_IMAGE:
+            over_words = any(_meet(item.box, box) for box in words)
+            if not over_words or (not raw.FPDFPageObj_HasTransparency(item.handle) and is_opaque(item)):
+                yield _Cover(at, item.box, white=False)
+        elif item.kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(item.handle) <= _SIMPLE:
             filling, stroking = ctypes.c_int(), ctypes.c_int()
-            raw.FPDFPath_GetDrawMode(one.handle, filling, stroking)
-            *colour, alpha = _fill(one.handle)
-            if filling.value and alpha >= _OPAQUE and min(one.box.width, one.box.height) > _TINY:
-                yield _Cover(at, one.box, white=min(colour) >= _WHITE)
+            raw.FPDFPath_GetDrawMode(item.handle, filling, stroking)
+            *colour, alpha = _fill(item.handle)
+            if filling.value and alpha >= _OPAQUE and min(item.box.width, item.box.height) > _TINY:
+                yield _Cover(at, item.box, white=min(colour) >= _WHITE)
 
 
-def _is_drawn(path: PageObject) -> bool:
+def _leaves_mark(path: PageObject) -> bool:
     """Whether a path leaves a mark that is not white."""
     filling, stroking = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path.handle, filling, stroking)
@@ -194,6 +220,7 @@ def _is_drawn(path: PageObject) -> bool:
 
 
 def _fill(handle: Any) -> tuple[int, int, int, int]:
+    """The fill colour: red, green, blue, opacity, each 0 to 255; opaque black when the object has none."""
     parts = [ctypes.c_uint() for _ in range(4)]
     if not handle or not raw.FPDFPageObj_GetFillColor(handle, *parts):
         return 0, 0, 0, 255
@@ -211,7 +238,7 @@ def _in_bold(handle: Any) -> bool:
 
 
 def _shown(code: int) -> str:
-    """The character. Fonts often tell ⼯ (a radical) for 工, and ﬁ for fi: those become what they stand for."""
+    """The text of a code. Fonts often name ⼯ (a radical) for 工, and ﬁ for fi; these become what they stand for."""
     if code in _HYPHENS:
         return "-"
     if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
@@ -221,5 +248,6 @@ def _shown(code: int) -> str:
     return unicodedata.normalize("NFKC", text) if special else " " if code == 9 else text
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+def _meet(first: Box, second: Box) -> bool:
+    across = first.left < second.right and second.left < first.right
+    return across and first.top < second.bottom and second.top < first.bottom

@@ -1,4 +1,4 @@
-"""The pictures of a PDF, as files: JPEG as it lies in it, everything else as PNG."""
+"""The pictures of a PDF as files: JPEG as stored, everything else as PNG."""
 
 from __future__ import annotations
 
@@ -18,24 +18,32 @@ from intake.read.pages.prepared import prepared
 from values.manuscript import Media
 
 _MOST: Final = 200
-_MOST_LOOKS: Final = 30
+"""Pictures of one file; an article has a dozen."""
+_MOST_RENDERED: Final = 30
+"""Pictures of one file that are rendered to see whether they are opaque, a bound on time."""
 _SEEN_THROUGH: Final = 200
+"""Of 255: text shows through a picture with an opacity below."""
 _UPRIGHT: Final = 0.01
+"""Points: a matrix with less in b and c does not rotate the picture."""
 
 
 class PictureTaker:
-    """Takes pictures as long as all of them together have no more than so many pixels."""
+    """Takes the pictures of one file, up to a total of pixels."""
 
     def __init__(self, pixels: int) -> None:
+        """pixels: of all pictures together."""
         self._pixels = pixels
         self._left = _MOST
         self._most = pixels
-        self._looks = _MOST_LOOKS
+        self._renderings_left = _MOST_RENDERED
 
     def take(
         self, images: Iterable[tuple[PageObject, str]], page: Any
     ) -> tuple[tuple[PlacedPicture, ...], tuple[str, ...]]:
-        """The pictures, and why others are none. Each comes with the reason that is known already, "" for none."""
+        """The pictures, and the reasons why others are left out.
+
+        images: each with the reason to leave it out, "" for none. page: the PdfPage.
+        """
         placed: list[PlacedPicture] = []
         left_out: list[str] = []
         for image, why in images:
@@ -47,13 +55,14 @@ class PictureTaker:
         return tuple(placed), tuple(left_out)
 
     def is_opaque(self, image: PageObject, page: Any) -> bool:
-        """Whether nothing shows through a picture, found out by drawing it: PDFium does not tell of masks otherwise.
+        """Whether nothing shows through a picture. It is rendered for that, since PDFium does not report masks
+        otherwise.
 
-        After the first few of a file, and for one of too many pixels, taken for granted.
+        After the first _MOST_RENDERED of a file, and for one with too many pixels, True without looking.
         """
-        if self._looks == 0 or _pixels_of(image) > self._most:
+        if self._renderings_left == 0 or _pixels_of(image) > self._most:
             return True
-        self._looks -= 1
+        self._renderings_left -= 1
         drawn = raw.FPDFImageObj_GetRenderedBitmap(page.pdf, page, image.handle)
         if not drawn:
             return True
@@ -67,8 +76,8 @@ class PictureTaker:
             return "huge"
         self._left -= 1
         self._pixels -= pixels
-        found = pypdfium2.PdfImage(image.handle, page=page, pdf=page.pdf)
-        data = _jpeg(found, image.matrix) or _png(found, image.matrix)
+        stored = pypdfium2.PdfImage(image.handle, page=page, pdf=page.pdf)
+        data = _jpeg(stored, image.matrix) or _png(stored, image.matrix)
         return prepared(data, image.box, pixels)
 
 
@@ -78,22 +87,22 @@ def _pixels_of(image: PageObject) -> int:
     return width.value * height.value
 
 
-def _jpeg(found: Any, matrix: Matrix) -> bytes:
+def _jpeg(image: Any, matrix: Matrix) -> bytes:
     """The bytes of an upright JPEG in grey or RGB; b"" for any other picture."""
     upright = abs(matrix.b) + abs(matrix.c) < _UPRIGHT and matrix.a > 0 > matrix.d
-    if not upright or raw.FPDFPageObj_HasTransparency(found):
+    if not upright or raw.FPDFPageObj_HasTransparency(image):
         return b""
     with contextlib.suppress(OSError, UnicodeDecodeError, Image.DecompressionBombError):
-        data = bytes(found.get_data()) if found.get_filters() == ["DCTDecode"] else b""
+        data = bytes(image.get_data()) if image.get_filters() == ["DCTDecode"] else b""
         with Image.open(io.BytesIO(data)) as picture:
             return data if picture.mode in ("L", "RGB") else b""
     return b""
 
 
-def _png(found: Any, matrix: Matrix) -> bytes:
-    """b"" when PDFium cannot decode it."""
+def _png(image: Any, matrix: Matrix) -> bytes:
+    """The picture as PNG, b"" when PDFium cannot decode it."""
     try:
-        bitmap = found.get_bitmap()
+        bitmap = image.get_bitmap()
         picture = bitmap.to_pil()
     except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
         return b""
@@ -103,7 +112,7 @@ def _png(found: Any, matrix: Matrix) -> bytes:
 
 
 def _turned(picture: Image.Image, matrix: Matrix) -> Image.Image:
-    """As it is shown. A row runs along (a, b), the rows follow each other along (-c, -d): ISO 32000 8.9.5.2."""
+    """The picture as shown. A row runs along (a, b), and rows follow each other along (-c, -d): ISO 32000 8.9.5.2."""
     across, down = matrix.a, -matrix.d
     if abs(matrix.b) > abs(matrix.a):
         picture = picture.transpose(Image.Transpose.TRANSPOSE)

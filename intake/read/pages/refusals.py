@@ -11,8 +11,10 @@ TOO_COMPLEX: Final = f"文件结构异常复杂，为安全起见没有打开。
 
 
 def too_many_pages(pages: int, most: int) -> str:
+    """For a file with more than `most` pages."""
     return f"文件有 {pages} 页，超过上限 {most} 页，没有读。请只发文稿本身，最好是 Word 文稿（.docx）。"
 
 
 def too_long(most: int) -> str:
+    """For a file with more than `most` characters."""
     return f"文件的文字超过 {most} 字，没有读。请只发文稿本身，最好是 Word 文稿（.docx）。"

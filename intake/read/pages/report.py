@@ -1,4 +1,4 @@
-"""What a fixed-layout file holds and the article will not, and what in the article must be compared with it."""
+"""The omissions of a fixed-layout file: what it holds and the article does not, and what must be compared."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from intake.read.pages.furniture import Sorted
+from intake.read.pages.furniture import BodyLines
 from intake.read.pages.page import Character, FixedPage
 from intake.read.source import Omission
 from values import rules
 
 _QUOTE: Final = 24
+"""Characters of a quote; as in `docx.tally`."""
 _MOST_PAGES: Final = 5
+"""Page numbers listed in a message."""
 _PICTURES: Final = {
     "over-text": (rules.PICTURE_OVER_TEXT, "有 {count} 张图片与文字重叠（如印章、水印、底纹），没有收入。"),
     "format": (rules.PICTURE_FORMAT, "有 {count} 张图片的格式（如 JBIG2）排版时无法放入，没有收入。"),
@@ -21,14 +23,15 @@ _PICTURES: Final = {
     "running": (rules.PICTURE_RUNNING, "每页重复的 {count} 张图片（如徽标）没有收入。"),
     "small": (rules.PICTURE_SMALL, "有 {count} 张很小的图片（如图标）没有收入。"),
 }
+"""The rule and the sentence for each reason in `FixedPage.left_out`, in the order of the report."""
 
 
-def omissions_of(pages: Sequence[FixedPage], kept: Sorted, called: str) -> Iterator[Omission]:
-    """In the order of the report. called: "PDF" or "OFD"."""
-    yield Omission(rules.FIXED_LAYOUT, f"由 {called} 读出，请核对分段与数字")
+def omissions_of(pages: Sequence[FixedPage], body: BodyLines, file_type: str) -> Iterator[Omission]:
+    """The omissions in the order of the report. file_type: "PDF" or "OFD"."""
+    yield Omission(rules.FIXED_LAYOUT, f"由 {file_type} 读出，请核对分段与数字")
     yield from _scans(pages)
-    hidden = [one for page in pages if not page.scanned for one in page.hidden]
-    if any(not one.text.isspace() for one in hidden):
+    hidden = [character for page in pages if not page.scanned for character in page.hidden]
+    if any(not character.text.isspace() for character in hidden):
         message = f"有 {len(hidden)} 个看不见的文字没有收入：“{_quote(hidden)}”。"
         yield Omission(rules.HIDDEN_TEXT, message)
     if tables := [at for at, page in enumerate(pages, start=1) if page.tables]:
@@ -41,11 +44,11 @@ def omissions_of(pages: Sequence[FixedPage], kept: Sorted, called: str) -> Itera
         message = f"有 {turned} 个斜排或竖排的文字（如水印）没有收入。"
         yield Omission(rules.TURNED_TEXT, message)
     yield from _pictures(pages)
-    if kept.running:
-        message = f"页眉页脚的文字没有收入：“{_short('／'.join(kept.running))}”。"
+    if body.running:
+        message = f"页眉页脚的文字没有收入：“{_short('／'.join(body.running))}”。"
         yield Omission(rules.HEADER_FOOTER, message)
-    if kept.numbers:
-        yield Omission(rules.PAGE_NUMBER, f"{kept.numbers} 处页码没有收入。")
+    if body.numbers:
+        yield Omission(rules.PAGE_NUMBER, f"{body.numbers} 处页码没有收入。")
 
 
 def _scans(pages: Sequence[FixedPage]) -> Iterator[Omission]:
@@ -71,7 +74,7 @@ def _pages(numbers: Sequence[int]) -> str:
 
 
 def _quote(characters: Iterable[Character]) -> str:
-    return _short("".join(one.text for one in characters))
+    return _short("".join(character.text for character in characters))
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ from intake.parse.file_kinds import stem_of
 from intake.parse.message import Part
 from intake.read.docx.tally import Tally
 from intake.read.pictures.display import PictureDisplay
-from intake.read.pictures.prepare import Ready, prepare, upright
+from intake.read.pictures.prepare import PreparedPicture, prepare, upright
 from intake.read.source import Omission
 from values import rules
 from values.manuscript import Media, Picture
@@ -43,14 +43,14 @@ def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: 
     in the text of the letter that are not among `pictures`; they are reported.
     """
     tally = Tally()
-    placed: list[tuple[str, Ready]] = []
+    placed: list[tuple[str, PreparedPicture]] = []
     omissions: list[Omission] = []
     for part in pictures:
         if hashlib.sha256(part.data).hexdigest() in inside:
             continue
         name = stem_of(part.name)
         made = prepare(part.data, PictureDisplay(description=name, orientation=upright(part.data), most=_MOST))
-        if isinstance(made, Ready):
+        if isinstance(made, PreparedPicture):
             placed.append((name, made))
             for remark in made.remarks:
                 tally.add(remark)

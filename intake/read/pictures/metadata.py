@@ -1,4 +1,4 @@
-"""Cutting out of a JPEG or PNG what no eye sees: place, camera, author, thumbnails, films. Pixels are not touched."""
+"""Removes from a JPEG or PNG what no viewer shows: place, camera, author, thumbnails, films. Pixels stay untouched."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ _MOST_SCANS: Final = 100
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
 _APP0, _APP2, _APP14, _APP15 = 0xE0, 0xE2, 0xEE, 0xEF
 _BARE: Final = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
+"""Markers without a segment (ITU-T T.81 B.1.1.3)."""
 _AFTER_SCAN: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _JFIF: Final = b"JFIF\0"
 _JFIF_HEAD: Final = 12
-"""Up to the size of a thumbnail, which may show what was cut off the picture."""
+"""Bytes up to the size of the thumbnail. That may show what was cropped, and is removed."""
 
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS: Final = frozenset(
@@ -38,10 +39,11 @@ _PNG_CHUNKS: Final = frozenset(
 
 
 def without_metadata(data: bytes, content_type: str) -> bytes:
-    """A JPEG or PNG with what its pixels, colours and size need; other formats as they are, since they are redrawn.
+    """A JPEG or PNG with only what its pixels, colours and size need. Other formats are returned unchanged.
 
-    Kept of a JPEG's APPn (ITU-T T.81 B.2.4.6): JFIF, the colour profile, Adobe's mark of the colour space; of a PNG
-    (W3C PNG 11.3) the chunks about colour and size; nothing after the end. Raises ValueError when it ends too soon.
+    Of the application segments of a JPEG (ITU-T T.81 B.2.4.6) JFIF, the colour profile and Adobe's colour space stay;
+    of a PNG (W3C PNG 11.3) the chunks about colour and size. Nothing after the end stays. Raises ValueError when the
+    picture ends too early.
     """
     match content_type:
         case "image/jpeg":
@@ -81,7 +83,7 @@ def _segments(data: bytes) -> Iterator[bytes]:
 
 
 def _marker_from(data: bytes, at: int) -> int:
-    """Where the next marker stands: fill bytes, and junk that some programs leave, are passed over."""
+    """The offset of the next marker. Fill bytes, and junk that some programs leave, are skipped."""
     at = data.find(b"\xff", at)
     while 0 <= at < len(data) - 1 and data[at + 1] == 0xFF:
         at += 1

@@ -1,4 +1,4 @@
-"""The door to Pillow: decoding, cutting, scaling, turning and encoding the pixels of a picture."""
+"""Decoding, cropping, scaling, turning and encoding pictures with Pillow."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from intake.parse.picture_kinds import RASTER
 from intake.read.pictures.display import Crop
 
 QUALITY: Final = 92
+"""Of JPEG: no visible loss in print, at half the size of 98 (docs/decisions/0009)."""
 _PHOTOGRAPH: Final = 4096
-"""Colours. A drawing, a chart or a picture of a screen seldom has more; a photograph nearly always."""
+"""Colours: a drawing, a chart or a screenshot seldom has more, a photograph nearly always has."""
 _LEAST_DRAFTED: Final = 64
-"""Pixels. Of less a crop could leave nothing at an eighth of the size."""
+"""Pixels: a crop of less could leave nothing when the picture is decoded at an eighth of its size."""
 _ORIENTATION: Final = 0x0112  # EXIF 2.32, 4.6.4
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -32,26 +33,26 @@ _TURNS: Final = {
 }
 _WEBP_ANIMATED: Final = 0x02  # RFC 9649 2.7
 _OWN_COLOURS: Final = frozenset({"CMYK", "LAB", "YCbCr", "HSV"})
-"""Modes whose colour profile does not hold for the RGB made of them."""
+"""Modes whose colour profile does not apply to the RGB made of them."""
 
 _FAULTS: Final = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError),
     *(ArithmeticError, AttributeError, RuntimeError, struct.error, zlib.error),
 )
-"""What Pillow's decoders were seen to raise over damaged files, and may by their code."""
+"""What Pillow's decoders raise for damaged files, by observation and by their code."""
 
 
 class TooManyPixels(Exception):
-    """A picture that would take more memory than it may."""
+    """A picture with more pixels than allowed."""
 
 
 class Damaged(Exception):
-    """Bytes that begin like a picture and are none."""
+    """Bytes that begin like a picture and cannot be decoded."""
 
 
 @contextmanager
-def told_apart() -> Iterator[None]:
-    """Whatever Pillow raises over a file: TooManyPixels or Damaged."""
+def pillow_faults() -> Iterator[None]:
+    """Turns whatever Pillow raises for a file into TooManyPixels or Damaged."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -64,7 +65,7 @@ def told_apart() -> Iterator[None]:
 
 
 def opened(data: bytes, content_type: str, pixels: int) -> Image.Image:
-    """The picture, its head read and nothing decoded. Raises TooManyPixels, or what Pillow raises."""
+    """The picture with only its header read. Raises TooManyPixels, or what Pillow raises."""
     image = Image.open(io.BytesIO(data), formats=(RASTER[content_type],))
     if image.width * image.height > pixels:
         raise TooManyPixels
@@ -72,7 +73,10 @@ def opened(data: bytes, content_type: str, pixels: int) -> Image.Image:
 
 
 def stored_orientation(data: bytes, content_type: str, pixels: int) -> int:
-    """The EXIF orientation, 1 when there is none. Of a TIFF too: Pillow turns it while decoding."""
+    """The EXIF orientation, 1 when there is none. 1 for a TIFF, too, which Pillow turns while decoding.
+
+    Raises TooManyPixels, or what Pillow raises.
+    """
     if content_type == "image/tiff":
         return 1
     orientation = opened(data, content_type, pixels).getexif().get(_ORIENTATION)
@@ -80,13 +84,13 @@ def stored_orientation(data: bytes, content_type: str, pixels: int) -> int:
 
 
 def has_more(data: bytes, content_type: str, pixels: int) -> bool:
-    """Whether another frame or page follows the first, be it one that cannot be read."""
+    """Whether another frame or page follows the first, even one that cannot be read."""
     if content_type == "image/jpeg":
         return False
-    if content_type == "image/webp":  # Pillow would make room for two whole pictures to tell
+    if content_type == "image/webp":  # Pillow would allocate two whole pictures to find out
         return data[12:16] == b"VP8X" and bool(data[20] & _WEBP_ANIMATED)
     try:
-        with told_apart():
+        with pillow_faults():
             opened(data, content_type, pixels).seek(1)
     except (Damaged, TooManyPixels) as error:
         return not isinstance(error.__cause__, EOFError)
@@ -94,15 +98,16 @@ def has_more(data: bytes, content_type: str, pixels: int) -> bool:
 
 
 def verify(image: Image.Image) -> None:
-    """Decodes a picture that is kept as it is, a JPEG at an eighth of its size. Raises what Pillow raises."""
+    """Decodes a picture that is kept unchanged, a JPEG at an eighth of its size. Raises what Pillow raises."""
     image.draft(None, (1, 1))
     image.load()
 
 
 def decoded(image: Image.Image, crop: Crop, size: tuple[int, int]) -> tuple[Image.Image, bool]:
-    """What the crop leaves, scaled down to `size`, and whether it is a photograph rather than a drawing.
+    """The cropped picture, scaled down to `size`, and whether it is a photograph rather than a drawing.
 
-    What does not fit eight bits a channel is made to. A JPEG is decoded at the next larger of its own scales.
+    Channels are reduced to eight bits. A JPEG is decoded at the next larger of its own scales. Raises what Pillow
+    raises.
     """
     whole = image.size
     left, top, right, bottom = crop.box(*whole) or (0, 0, *whole)
@@ -122,12 +127,12 @@ def decoded(image: Image.Image, crop: Crop, size: tuple[int, int]) -> tuple[Imag
 
 
 def encoded(image: Image.Image, orientation: int, *, photograph: bool) -> tuple[str, bytes]:
-    """Content type and bytes: PNG for drawings and what lets the paper shine through, JPEG for photographs."""
+    """Content type and bytes: JPEG for photographs, PNG for drawings and for anything with transparency."""
     profile = None if image.mode in _OWN_COLOURS else image.info.get("icc_profile")
     image = _opaque(image)
     if orientation in _TURNS:
         image = image.transpose(_TURNS[orientation])
-    image.info = {}  # Pillow would write a comment it finds here
+    image.info = {}  # Pillow would write a comment that is in it
     out = io.BytesIO()
     if photograph and image.mode in ("RGB", "L"):
         image.save(out, "JPEG", quality=QUALITY, subsampling=0, icc_profile=profile)
@@ -137,7 +142,7 @@ def encoded(image: Image.Image, orientation: int, *, photograph: bool) -> tuple[
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """The picture in a mode that can be scaled; others only offer the nearest pixel."""
+    """The picture in a mode that can be scaled smoothly; in others Pillow takes the nearest pixel."""
     if image.mode in ("I;16", "I;16L", "I;16B", "I;16N"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.mode in ("I", "F"):
@@ -148,14 +153,15 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """32 bits a pixel: nobody tells what is black and what is white, so the darkest and the lightest are."""
+    """A picture of 32 bits a pixel in 256 greys. No value is defined as black or white: the darkest and lightest
+    are."""
     low, high = (float(end) for end in image.convert("F").getextrema())  # type: ignore[arg-type]
     scale = 255 / (high - low) if high > low else 0.0
     return image.convert("F").point(lambda value: value * scale + (-low * scale)).convert("L")
 
 
 def _opaque(image: Image.Image) -> Image.Image:
-    """RGB or L; RGBA or LA where something is transparent."""
+    """The picture as RGB or L, or as RGBA or LA where something is transparent."""
     if image.mode in ("RGBa", "La"):
         image = image.convert(image.mode.upper())
     if image.mode in ("RGBA", "LA"):

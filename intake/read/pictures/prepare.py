@@ -1,4 +1,4 @@
-"""A picture as somebody sent it → one that prints: a PNG or JPEG, cropped, the right way up, no larger than needed."""
+"""Prepares a picture for print: a PNG or JPEG, cropped, upright, and no larger than needed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from intake.read.pictures.pixels import (
     encoded,
     has_more,
     opened,
+    pillow_faults,
     stored_orientation,
-    told_apart,
     verify,
 )
 from values import rules
@@ -27,72 +27,76 @@ from values.manuscript import Media, Picture
 _EMU_PER_INCH: Final = 914_400
 _EMU_PER_MM: Final = 36_000
 _DOTS_PER_INCH: Final = 300
+"""What office printers use; more pixels do not show."""
 WIDEST, HIGHEST = 156 * _EMU_PER_MM, 200 * _EMU_PER_MM
 """The largest size at which the assembler prints a picture, in EMU."""
 _WORTH_SCALING: Final = 1.5
+"""Pixels beyond those needed, on each side: below this factor scaling would save little and lose sharpness."""
 _KEPT: Final = frozenset({"image/png", "image/jpeg"})
 _NAMES: Final = {"image/emf": "EMF", "image/wmf": "WMF", "image/svg+xml": "SVG", "image/heic": "HEIC"}
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """A picture that prints. remarks: rules of `intake.read.docx.tally`, about what it shows less than the source."""
+class PreparedPicture:
+    """A picture that can be printed."""
 
     picture: Picture
     media: Media
     remarks: tuple[Rule, ...] = ()
+    """What it shows less than the source; the sentences are in `intake.read.docx.tally`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """Bytes that cannot be printed. rule: why, of `intake.read.docx.tally`. name: of the format, "" when not known."""
+class UnprintablePicture:
+    """A picture that cannot be printed."""
 
     rule: Rule
+    """Why; the sentences are in `intake.read.docx.tally`."""
     kind: PictureKind
     name: str = ""
+    """Of the format, "" when unknown."""
 
-    def as_it_is(self, data: bytes, shown: PictureDisplay) -> Ready:
-        """The bytes under a type that is not printed, at the place and size of the picture."""
+    def as_it_is(self, data: bytes, shown: PictureDisplay) -> PreparedPicture:
+        """The bytes unchanged, under a content type that is never printed, in the size of the picture."""
         content_type = UNKNOWN_TYPE if self.kind.content_type in RASTER else self.kind.content_type
         return _ready(data, content_type, shown.size((self.kind.width, self.kind.height)), shown)
 
 
-def prepare(data: bytes, shown: PictureDisplay, pixels: int = MOST_PIXELS) -> Ready | Unfit:
-    """What can be printed of a picture's bytes. pixels: the most it may have, whatever is shown of it.
+def prepare(data: bytes, shown: PictureDisplay, pixels: int = MOST_PIXELS) -> PreparedPicture | UnprintablePicture:
+    """The picture prepared for print, or why it cannot be. Never raises; the same arguments give the same bytes.
 
-    A PNG or JPEG that needs nothing stays as it is but for its metadata. An orientation in the metadata is not
-    followed, as neither Word nor LibreOffice follows it in a document; `upright` does. Never raises; the same bytes
-    for the same arguments.
+    A PNG or JPEG that needs no change only loses its metadata. An orientation in the metadata is ignored, as Word and
+    LibreOffice ignore it in a document; see `upright`. pixels: the most that the whole picture may have.
     """
     kind = picture_kind(data)
     if kind.content_type == UNKNOWN_TYPE:
-        return Unfit(rules.DAMAGED_PICTURE, kind)
+        return UnprintablePicture(rules.DAMAGED_PICTURE, kind)
     if kind.content_type not in RASTER:
-        return Unfit(rules.PICTURE_FORMAT, kind, _NAMES.get(kind.content_type, kind.content_type))
+        return UnprintablePicture(rules.PICTURE_FORMAT, kind, _NAMES.get(kind.content_type, kind.content_type))
     if kind.width * kind.height > pixels:
-        return Unfit(rules.HUGE_PICTURE, kind)
+        return UnprintablePicture(rules.HUGE_PICTURE, kind)
     try:
-        with told_apart():
+        with pillow_faults():
             return _prepared(data, kind, shown, pixels)
     except TooManyPixels:
-        return Unfit(rules.HUGE_PICTURE, kind)
+        return UnprintablePicture(rules.HUGE_PICTURE, kind)
     except Damaged:
-        return Unfit(rules.DAMAGED_PICTURE, kind)
+        return UnprintablePicture(rules.DAMAGED_PICTURE, kind)
 
 
 def upright(data: bytes, pixels: int = MOST_PIXELS) -> int:
-    """The orientation that a camera left in a picture's metadata, 1 when none is told or it cannot be read."""
+    """The orientation in the metadata of a picture, 1 when there is none or it cannot be read. Never raises."""
     kind = picture_kind(data)
     if kind.content_type not in RASTER:
         return 1
     try:
-        with told_apart():
+        with pillow_faults():
             return stored_orientation(data, kind.content_type, pixels)
     except (Damaged, TooManyPixels):
         return 1
 
 
-def _prepared(data: bytes, kind: PictureKind, shown: PictureDisplay, pixels: int) -> Ready:
+def _prepared(data: bytes, kind: PictureKind, shown: PictureDisplay, pixels: int) -> PreparedPicture:
     clean = without_metadata(data, kind.content_type)
     image = opened(clean, kind.content_type, pixels)
     whole = image.size
@@ -112,14 +116,14 @@ def _prepared(data: bytes, kind: PictureKind, shown: PictureDisplay, pixels: int
 
 def _ready(
     data: bytes, content_type: str, extent: tuple[int, int], shown: PictureDisplay, remarks: tuple[Rule, ...] = ()
-) -> Ready:
+) -> PreparedPicture:
     sha256 = hashlib.sha256(data).hexdigest()
     picture = Picture(sha256, content_type, *extent, shown.description)
-    return Ready(picture, Media(sha256, content_type, data), remarks)
+    return PreparedPicture(picture, Media(sha256, content_type, data), remarks)
 
 
 def _needed(pixels: tuple[int, int], extent: tuple[int, int]) -> tuple[int, int]:
-    """The size in pixels that print can use. extent: the size shown, in EMU; both as the picture is seen."""
+    """The size in pixels that print can use, at most `pixels`. extent: the size shown, in EMU. Both as seen."""
     fitted = min(1.0, WIDEST / extent[0], HIGHEST / extent[1])
     dots = [side * fitted * _DOTS_PER_INCH / _EMU_PER_INCH for side in extent]
     scale = max(dot / pixel for dot, pixel in zip(dots, pixels, strict=True))

@@ -16,7 +16,7 @@ from PIL import Image
 
 from assembler.pictures import EXTENSIONS, MAX_HEIGHT, MAX_WIDTH
 from intake.read.pictures.display import PictureDisplay, crop_of
-from intake.read.pictures.prepare import HIGHEST, WIDEST, Ready, Unfit, prepare, upright
+from intake.read.pictures.prepare import HIGHEST, WIDEST, PreparedPicture, UnprintablePicture, prepare, upright
 from tests.support.photographs import (
     BLACK,
     BLUE,
@@ -39,9 +39,9 @@ _MM = 36_000
 _UPRIGHT = [RED, GREEN, BLUE, BLACK]
 
 
-def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> Ready:  # noqa: B008 - a frozen value
+def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> PreparedPicture:  # noqa: B008 - a frozen value
     made = prepare(data, shown)
-    assert isinstance(made, Ready), made
+    assert isinstance(made, PreparedPicture), made
     assert made == prepare(data, shown), "the same bytes for the same picture"
     assert made.picture.content_type == made.media.content_type
     assert made.picture.content_type in EXTENSIONS
@@ -50,11 +50,11 @@ def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> Ready:  # no
 
 def unfit(data: bytes) -> str:
     made = prepare(data, PictureDisplay())
-    assert isinstance(made, Unfit), made
+    assert isinstance(made, UnprintablePicture), made
     return made.rule.name
 
 
-def image(made: Ready) -> Image.Image:
+def image(made: PreparedPicture) -> Image.Image:
     seen = Image.open(io.BytesIO(made.media.data))
     assert Image.MIME[seen.format or ""] == made.media.content_type
     seen.load()
@@ -255,13 +255,13 @@ def test_flood_of_pixels_is_told_by_its_head(bomb: str) -> None:
 def test_head_that_lies_about_a_flood_is_damaged() -> None:
     """The body unpacks to 100 MB; only the lines that the head tells are taken."""
     made = prepare(_png(100, 100, _NOTHING), PictureDisplay())
-    assert isinstance(made, Unfit) or len(made.media.data) < 1_000_000
+    assert isinstance(made, UnprintablePicture) or len(made.media.data) < 1_000_000
 
 
 _FORTY_MEGAPIXELS = """
 import io, resource, sys
 from PIL import Image
-from intake.read.pictures.prepare import Ready, prepare
+from intake.read.pictures.prepare import PreparedPicture, prepare
 from intake.read.pictures.display import PictureDisplay
 import intake.reading
 form, mode = sys.argv[1:]
@@ -271,7 +271,7 @@ picture.save(out, form, progressive=True, compress_level=1, method=0)
 del picture
 resource.setrlimit(resource.RLIMIT_AS, (768 << 20, 768 << 20))
 made = prepare(out.getvalue(), PictureDisplay(156 * 36_000, 97 * 36_000, orientation=6))
-assert isinstance(made, Ready), made
+assert isinstance(made, PreparedPicture), made
 """
 
 
@@ -310,7 +310,7 @@ def test_damaged_picture_is_a_picture_or_a_reason_and_never_an_error(data: st.Da
     made = prepare(
         bytes(broken), PictureDisplay(crop=crop_of(10_000, 0, 0, 5_000), orientation=data.draw(st.integers(1, 8)))
     )
-    if isinstance(made, Unfit):
+    if isinstance(made, UnprintablePicture):
         assert made.rule.name in ("damaged-picture", "huge-picture", "picture-format")
     else:
         image(made)
