@@ -1,1 +1,2 @@
-"""Reading .docx: `gate` (limits), `package` (zip, parts), `numbering` (automatic labels), `reader` (the walk)."""
+"""Reading .docx: `package` (zip and parts), `reader` (the document), `numbering` (automatic labels), `unread` (the
+rest)."""

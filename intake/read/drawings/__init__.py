@@ -1,1 +1,1 @@
-"""Drawings that LibreOffice must draw: put on sheets of our own, and read back as pictures."""
+"""Drawings that only LibreOffice can draw: sheets for it, and the pictures of the PDFs that it makes of them."""

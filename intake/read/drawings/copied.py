@@ -1,4 +1,5 @@
-"""The parts of a drawing, taken out of a manuscript through the gate: none leads outside, runs or is unknown."""
+"""Copies the parts of a drawing out of a manuscript. Only known kinds of parts are copied, and none that leads
+outside."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from intake.read.docx.tags import R_NS, Element
 from intake.read.drawings.sheet import SheetPart
 
 DRAWABLE: Final = frozenset({"image/emf", "image/wmf", "image/svg+xml"})
-"""Pictures that are instructions for drawing, which no Word reader of ours can follow."""
+"""Vector pictures, which only LibreOffice can draw here."""
 
 _SVG: Final = "image/svg+xml"
 _OPEN: Final = "application/vnd.openxmlformats-officedocument"
@@ -31,27 +32,38 @@ _TYPES: Final = {
     "diagramColors": (f"{R_NS}/diagramColors", f"{_OPEN}.drawingml.diagramColors+xml"),
     "diagramDrawing": (f"{_MICROSOFT}/diagramDrawing", "application/vnd.ms-office.drawingml.diagramDrawing+xml"),
 }
-"""Kind of a relationship → (its type, the part's content type). Workbooks, OLE objects and links are none of them."""
+"""The relationship type and the content type of each kind of part that is copied. Workbooks, OLE objects and links are
+not."""
 _IMAGE: Final = f"{R_NS}/image"
 _EXTENSIONS: Final = {_SVG: "svg"}
-_DEEPEST: Final = 3  # chart → its shapes → their picture
+_DEEPEST: Final = 3
+"""Relationships followed: to a chart, its shapes, and their picture."""
 _MOST_PARTS: Final = 100
+"""Of one drawing; a chart has three or four, a SmartArt graphic five and its pictures."""
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 _WITHIN: Final = ("#", "data:image/png", "data:image/jpeg", "data:image/gif", "data:image/bmp")
 
 
 @dataclass(slots=True)
 class Copier:
-    """Copies the parts of one drawing. Every method raises UnreadableManuscript for what the gate refuses, and when
-    they are more than a hundred, or than `most` octets."""
+    """Copies the parts of one drawing.
+
+    Every method raises UnreadableManuscript when a part is damaged, or when there are too many parts or bytes.
+    """
 
     package: SourcePackage
     most: int
+    """Bytes that all parts together may have."""
     parts: int = 0
+    """Copied so far."""
     octets: int = 0
+    """Bytes of the parts copied so far."""
 
     def part(self, rid: str, relationship: Relationship | None, depth: int = 1) -> SheetPart | None:
-        """The part behind a relationship with what it refers to; None when it is none that belongs on a sheet."""
+        """The part that a relationship leads to, with the parts it refers to; None when it is not to be copied.
+
+        rid: the id by which the owner of the relationship refers to it. depth: relationships followed so far.
+        """
         if relationship is None or relationship.external or not relationship.target or depth > _DEEPEST:
             return None
         if relationship.kind == "image":
@@ -67,7 +79,7 @@ class Copier:
         return SheetPart(rid, kind, content_type, "xml", data, inner)
 
     def image(self, rid: str, name: str) -> SheetPart | None:
-        """A picture, told by its bytes; None for anything else."""
+        """The picture in the part of that name, recognised by its bytes; None when it is no picture."""
         data = self.package.read(name)
         content_type = "" if data is None else picture_kind(data).content_type
         if data is None or content_type not in RASTER.keys() | DRAWABLE:
@@ -93,7 +105,7 @@ class Copier:
 
 
 def _without_links(root: Element) -> bytes:
-    """An SVG that refers to nothing but itself and pictures inside it: a link may name a file of this machine."""
+    """The SVG without links, except to itself and to pictures inside it. A link may name a file of this machine."""
     for element in root.iter():
         for name in ("href", _XLINK):
             if not element.get(name, "#").strip().lower().startswith(_WITHIN):

@@ -1,4 +1,4 @@
-"""The drawings of a manuscript that only LibreOffice can draw: their pictures, or the sheets that it is to draw."""
+"""Drawings that only LibreOffice can draw: their pictures, or the sheets from which it is to draw them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from intake.read.drawings.drawn import RenderedDrawing
 
 _MOST: Final = 100
-_LARGEST: Final = 48 << 20  # a photograph pasted as EMF has 36 MB and more
+"""Drawings of one manuscript; each may cost LibreOffice a second."""
+_LARGEST: Final = 48 << 20
+"""Bytes of one drawing: a photograph pasted as EMF has 36 MB and more."""
 _LARGEST_OF_ALL: Final = 96 << 20
-_EXTENSION: Final = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"  # [MS-ODRAWXML] 2.9.2.1
+"""Bytes of all drawings of one manuscript: two such photographs."""
+_EXTENSION: Final = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
+"""Names the part in which Office keeps the drawn shapes of a SmartArt graphic ([MS-ODRAWXML] 2.9.2.1)."""
 _TEXT: Final = f"{{{A_NS}}}t"
 _THEME: Final = "rIdTheme"
 _PICTURE: Final = "rIdPicture"
@@ -41,19 +45,27 @@ Relationships = Mapping[str, Relationship]
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """What is put on a sheet, with room around it or not; words: what must be legible in the picture."""
+    """The content of a sheet."""
 
     graphic: str
+    """The a:graphicData of the drawing."""
     parts: tuple[SheetPart, ...]
     words: str = ""
+    """The text that the drawn picture must contain, "" for none."""
     room: bool = False
+    """Whether the drawing gets a larger page, and is cropped to what is visible."""
 
 
 class Drawings:
-    """Each method gives the picture of a drawing that is shown at a size in EMU (0: not told), or None: then its sheet
-    is among `undrawn`, unless it cannot be drawn at all or LibreOffice has failed at it."""
+    """The drawings of one manuscript.
+
+    `chart`, `diagram` and `picture` return the picture of a drawing that is shown at a size in EMU (0 when unknown).
+    None means that its sheet is among `undrawn`, or that it cannot be drawn, or that LibreOffice has failed at it.
+    """
 
     def __init__(self, package: SourcePackage, converted: Conversions, tally: Tally) -> None:
+        """converted: the PDFs of sheets, or why there are none. tally: counts the drawings that have become
+        pictures."""
         self._package = package
         self._converted = converted
         self._tally = tally
@@ -64,10 +76,11 @@ class Drawings:
 
     @property
     def undrawn(self) -> tuple[ConversionRequest, ...]:
+        """The sheets of which LibreOffice has made nothing yet."""
         return tuple(self._undrawn.values())
 
     def chart(self, relationships: Relationships, rid: str, width: int, height: int) -> RenderedDrawing | None:
-        """The chart behind a relationship, drawn from the values that it remembers, without its workbook."""
+        """The chart that a relationship leads to, drawn from the values stored in it, without its workbook."""
 
         def compose(copier: Copier) -> _Composed | None:
             part = copier.part(rid, relationships.get(rid))
@@ -76,9 +89,9 @@ class Drawings:
         return self._picture(compose, width, height)
 
     def diagram(self, relationships: Relationships, ids: Element, width: int, height: int) -> RenderedDrawing | None:
-        """The SmartArt graphic of a dgm:relIds. A picture that lacks some of its text is none.
+        """The SmartArt graphic of a dgm:relIds. A drawn picture that lacks some of its text is not used.
 
-        It gets room, since LibreOffice moves one whose shapes do not fill its frame, and is cut to what is seen.
+        It gets a larger page, since LibreOffice moves a graphic whose shapes do not fill its frame.
         """
         names = [ids.get(r(name), "") for name in ("dm", "lo", "qs", "cs")]
 
@@ -114,7 +127,7 @@ class Drawings:
         copier = Copier(self._package, min(_LARGEST, self._left))
         try:
             composed = compose(copier)
-        except UnreadableManuscript:  # it costs the drawing, not the text around it
+        except UnreadableManuscript:  # the drawing is lost, not the text around it
             return None
         finally:
             self._left -= copier.octets

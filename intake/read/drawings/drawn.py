@@ -1,4 +1,4 @@
-"""The picture of a drawing, from the page that LibreOffice made of its sheet. Loads PDFium: import it only then."""
+"""The picture of a drawing, from the PDF that LibreOffice made of its sheet. Importing this module loads PDFium."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from programs.pdfium import UnreadablePdf, opened
 _EMU_PER_POINT: Final = 12_700
 _POINTS_PER_INCH: Final = 72
 _DOTS_PER_INCH: Final = 300
+"""What office printers use."""
 _MOST_PIXELS: Final = 4_000_000
-_MOST_BYTES: Final = 32 << 20  # a larger page costs more time than a drawing is worth
+"""A page of 156 x 200 mm at 300 dots an inch has 4.4 million; larger drawings get fewer dots."""
+_MOST_BYTES: Final = 32 << 20
+"""A larger PDF costs more time than a drawing is worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedDrawing:
-    """A PNG, and the size at which it is to be shown, in EMU."""
+    """A PNG, and the width and height in EMU at which it is shown."""
 
     png: bytes
     width: int
@@ -32,9 +35,11 @@ class RenderedDrawing:
 def render_drawing(
     pdf: bytes, width: int, height: int, *, words: str = "", room: bool = False
 ) -> RenderedDrawing | None:
-    """The drawing of this size, in EMU, on the only page: its top left, or with room whatever is on it.
+    """The drawing on the only page of a PDF: the top left corner of that size in EMU, or, with `room`, all that is
+    visible.
 
-    None when there is no such page, nothing to be seen on it, or not all characters of `words`.
+    None when the PDF is damaged or has several pages, when nothing is visible, or when a character of `words` is
+    missing.
     """
     if len(pdf) > _MOST_BYTES:
         return None
@@ -43,15 +48,15 @@ def render_drawing(
             if len(document) != 1:
                 return None
             with closing(document[0]) as page:
-                if not _says(page, words):
+                if not _contains(page, words):
                     return None
                 return _whole(page) if room else _top_left(page, width, height)
     except UnreadablePdf:
         return None
 
 
-def _says(page: pypdfium2.PdfPage, words: str) -> bool:
-    """By character, since lines are broken at other places and come in another order."""
+def _contains(page: pypdfium2.PdfPage, words: str) -> bool:
+    """Whether a page contains these characters. LibreOffice breaks lines elsewhere and orders them otherwise."""
     wanted = Counter("".join(words.split()))
     if not wanted:
         return True
@@ -70,7 +75,7 @@ def _top_left(page: pypdfium2.PdfPage, width: int, height: int) -> RenderedDrawi
 
 
 def _whole(page: pypdfium2.PdfPage) -> RenderedDrawing | None:
-    """All that is not white."""
+    """All of the page that is not white."""
     scale = _scale(*page.get_size())
     picture = rendered(page, scale)
     seen = picture.point(lambda value: 255 - value).getbbox()
@@ -82,5 +87,5 @@ def _whole(page: pypdfium2.PdfPage) -> RenderedDrawing | None:
 
 
 def _scale(width: float, height: float) -> float:
-    """Pixels a point."""
+    """Pixels per point."""
     return min(_DOTS_PER_INCH / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))

@@ -1,6 +1,6 @@
-"""A sheet: a .docx of our own making whose one page is one drawing, for LibreOffice to draw.
+"""Makes a sheet (图页): a .docx of one page with one drawing, for LibreOffice to draw.
 
-Nothing of the manuscript is on it but the parts of that drawing, and none of them leads outside.
+It contains nothing of the manuscript except the parts of that drawing, none of which leads outside.
 """
 
 from __future__ import annotations
@@ -18,29 +18,36 @@ _CONTENT_TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/conte
 _RELS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 _MAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MAIN: Final = "document.xml"
-_DATED: Final = (1980, 1, 1, 0, 0, 0)  # the same drawing gives the same bytes, which are its key
-_LEVEL: Final = 1  # it is read once, and soon
+_DATED: Final = (1980, 1, 1, 0, 0, 0)
+"""Of all members, so that the same drawing gives the same bytes; a sheet is identified by their hash."""
+_LEVEL: Final = 1
+"""Of compression: a sheet is read once, soon after."""
 _EMU_PER_TWIP: Final = 635
 _EMU_PER_INCH: Final = 914_400
-_SMALLEST_PAGE: Final = _EMU_PER_INCH  # LibreOffice enlarges pages that are smaller still
-LARGEST: Final = 20 * _EMU_PER_INCH  # Word and LibreOffice know no page above 22 inches
+_SMALLEST_PAGE: Final = _EMU_PER_INCH
+"""EMU: LibreOffice enlarges smaller pages."""
+LARGEST: Final = 20 * _EMU_PER_INCH
+"""EMU: Word and LibreOffice allow no page above 22 inches."""
 _SMALLEST: Final = 12_700
+"""EMU: a point."""
 _USUAL: Final = (6 * _EMU_PER_INCH, 4 * _EMU_PER_INCH)
+"""EMU: about the text width, in the proportion of Word's own charts."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A part of a drawing. rid, relationship: the id and the type (a URI) by which its owner refers to it.
-
-    extension: without a dot. parts: those it refers to itself.
-    """
+    """A part of a drawing."""
 
     rid: str
+    """The id by which its owner refers to it."""
     relationship: str
+    """The type of that relationship, a URI."""
     content_type: str
     extension: str
+    """Without a dot."""
     data: bytes
     parts: tuple[SheetPart, ...] = ()
+    """Those that it refers to itself."""
 
 
 def chart_graphic(rid: str) -> str:
@@ -65,7 +72,10 @@ def picture_graphic(rid: str, width: int, height: int) -> str:
 
 
 def sheet_size(width: int, height: int) -> tuple[int, int]:
-    """The size in EMU at which a drawing shown at this size is drawn: a usual one for none, less for a huge one."""
+    """The size in EMU at which a drawing is drawn that is shown at this size.
+
+    6 x 4 inches when the size is unknown (0); a huge one is reduced to LARGEST.
+    """
     if width <= 0 or height <= 0:
         return _USUAL
     shrink = min(1.0, LARGEST / max(width, height))
@@ -73,27 +83,32 @@ def sheet_size(width: int, height: int) -> tuple[int, int]:
 
 
 def sheet(graphic: str, width: int, height: int, parts: Sequence[SheetPart], *, room: bool = False) -> bytes:
-    """The sheet of a drawing of this size in EMU. The same arguments, the same bytes.
+    """The sheet of a drawing of that size in EMU. The same arguments give the same bytes.
 
-    The drawing stands at the top left of its page; with room, in the middle of one that is twice as wide and high.
+    graphic: its a:graphicData. The drawing is at the top left of the page; with `room`, in the middle of a page twice
+    as wide and high.
     """
     members = list(_members(parts))
-    types = "".join(f'<Override PartName="/{one.name}" ContentType="{one.part.content_type}"/>' for one in members)
+    types = "".join(
+        f'<Override PartName="/{member.name}" ContentType="{member.part.content_type}"/>' for member in members
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         _write(archive, "[Content_Types].xml", _content_types(types))
         _write(archive, "_rels/.rels", _relationships([("rId1", f"{R_NS}/officeDocument", _MAIN)]))
         _write(archive, _MAIN, _document(graphic, width, height, room))
         _write(archive, f"_rels/{_MAIN}.rels", _related(members, parts))
-        for one in members:
-            _write(archive, one.name, one.part.data)
-            if one.part.parts:
-                _write(archive, f"_rels/{one.name}.rels", _related(members, one.part.parts))
+        for member in members:
+            _write(archive, member.name, member.part.data)
+            if member.part.parts:
+                _write(archive, f"_rels/{member.name}.rels", _related(members, member.part.parts))
     return out.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
+    """A part, and its name in the zip."""
+
     name: str
     part: SheetPart
 
@@ -110,7 +125,7 @@ def _all(parts: Sequence[SheetPart]) -> Iterator[SheetPart]:
 
 
 def _related(members: Sequence[_Member], parts: Sequence[SheetPart]) -> bytes:
-    names = {id(one.part): one.name for one in members}
+    names = {id(member.part): member.name for member in members}
     return _relationships([(part.rid, part.relationship, names[id(part)]) for part in parts])
 
 
@@ -128,7 +143,8 @@ def _content_types(overrides: str) -> bytes:
 
 
 def _document(graphic: str, width: int, height: int, room: bool) -> bytes:
-    """One empty paragraph; the drawing floats over the page, so that no line of text can push it to the next."""
+    """The document: one empty paragraph. The drawing floats over the page, so that no line pushes it to the next
+    page."""
     pages = [max(size * 2 if room else size, _SMALLEST_PAGE) for size in (width, height)]
     across, down = (-(-size // _EMU_PER_TWIP) for size in pages)
     corner = [(page - size) // 2 if room else 0 for page, size in zip(pages, (width, height), strict=True)]

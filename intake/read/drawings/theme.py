@@ -1,4 +1,5 @@
-"""The colours and fonts of Office, for a document that brings no theme: without one, the bars of a chart are unseen."""
+"""The colours and fonts of Office, for a document without a theme: LibreOffice then draws the bars of a chart
+invisibly."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _FONTS: Final = '<a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/><
 
 
 def usual_theme() -> bytes:
-    """A theme part (ECMA-376 part 1, 14.2.7) with the colours of Office 2013 and its least lists of formats."""
+    """A theme part (ECMA-376 part 1, 14.2.7) with the colours of Office 2013 and the shortest lists of formats
+    allowed."""
     colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS.items())
     lines = "".join(f'<a:ln w="{width}">{_FILL}</a:ln>' for width in (6_350, 12_700, 19_050))
     effects = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3

@@ -1,1 +1,1 @@
-"""Reading PDF and OFD: `page` (characters at places), `pdf` and `ofd` (files to pages), `layout` (pages to text)."""
+"""Reading PDF and OFD: `pdf` and `ofd` make pages of files, `layout` makes paragraphs of pages (`page`)."""

@@ -1,1 +1,1 @@
-"""From the bytes of a picture, as somebody sent it, to one that prints and carries nothing but what is seen."""
+"""Preparing pictures for print: the format, size, crop and orientation that print needs, and no metadata."""
