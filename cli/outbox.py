@@ -15,7 +15,7 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output import Output, OutputTable, Styled
-from service.letters.mailing import postman
+from service.letters.mailing import outbox_sender
 from service.letters.resend import resend
 from service.letters.take_in import never
 from service.office import Office
@@ -53,7 +53,7 @@ def _list(office: Office, output: Output) -> ExitStatus:
 
 
 def _send(office: Office, output: Output) -> ExitStatus:
-    done = postman(office).send_due(stopping=never)
+    done = outbox_sender(office).send_due(stopping=never)
     failed = [record.id for record in done.failed]
     output.give_line(
         {"sent": done.sent, "deferred": done.deferred, "possibly_sent": done.open, "failed": failed},

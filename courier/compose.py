@@ -1,4 +1,4 @@
-"""The letters that Jianbao writes, from plain values. Pure."""
+"""The letters that the service writes, from plain values. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from courier.render import Enclosure, Letterhead, render
+from courier.render import Addressing, Enclosure, Letterhead, render
 from courier.wording import line, worded
 from values.draft import DraftIssue
 from values.finding import Audience, Finding, Severity
@@ -21,104 +21,95 @@ from values.outgoing import (
     SettledLetter,
 )
 
+# A letter stays readable on a telephone: more articles or findings are counted, or left to the editor.
 _MOST_ARTICLES: Final = 30
-_MOST_FINDINGS: Final = 5
-_MOST_LINES: Final = 30
-_LONGEST_TITLE: Final = 60
+_MOST_FINDINGS: Final = 5  # of one article, in a receipt
+_MOST_LINES: Final = 30  # of the editor's reason, and of findings in the letter that returns an article
+_LONGEST_TITLE: Final = 60  # characters
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
+_LONGEST_IN_NAME: Final = 40  # characters of the title in the name of the attached file
+_NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|]')  # by Windows
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
 
-def answer(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: datetime) -> OutgoingLetter | None:
-    """The receipt or the rejection that the letter's sender gets; None for verdicts that are not answered."""
+def answer_letter(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: datetime) -> OutgoingLetter | None:
+    """The receipt or the rejection for the letter's sender; None for verdicts that are not answered."""
     if letter.verdict in _RECEIPTS and letter.articles:
-        kind, told = LetterKind.RECEIPT, _receipt(letter)
+        kind, values = LetterKind.RECEIPT, _receipt(letter)
     elif letter.verdict is Verdict.QUARANTINED:
-        kind, told = LetterKind.REJECTION, _rejection(letter)
+        kind, values = LetterKind.REJECTION, _rejection(letter)
     else:
         return None
-    return render(
-        kind,
-        worded(kind.value, **told, office=letterhead.name, phone=phone),
-        letterhead=letterhead,
-        to=letter.head.sender,
-        about=(letter.bulletin, letter.sha256),
-        at=at,
-        in_reply_to=letter.head.message_id,
-        references=letter.head.references,
-    )
+    words = worded(kind.value, **values, office=letterhead.name, phone=phone)
+    return render(words, _reply(kind, letter.head, (letter.bulletin, letter.sha256), at), letterhead)
 
 
-def returned(
+def return_letter(
     article: ReturnedArticle, head: LetterHead, letterhead: Letterhead, *, phone: str, at: datetime
 ) -> OutgoingLetter:
-    """An article goes back to who sent it, to be mended. head: of the letter that brought it. An answer with the mended
-    file becomes its next text."""
-    reason = [told for one in article.reason.splitlines() if (told := line(one))]
+    """退修: returns an article to its sender for changes. An answer with the changed file becomes its next text.
+
+    head: of the letter that brought the article.
+    """
     words = worded(
         LetterKind.RETURNED.value,
         id=article.id,
         title=_title(article.title),
         subject=line(article.subject, _LONGEST_TITLE),
-        reason=reason[:_MOST_LINES],
+        reason=_lines(article.reason)[:_MOST_LINES],
         findings=worth_mending(article.findings),
         office=letterhead.name,
         phone=phone,
     )
-    return render(
-        LetterKind.RETURNED,
-        words,
-        letterhead=letterhead,
-        to=head.sender,
-        about=article.about,
-        at=at,
-        in_reply_to=head.message_id,
-        references=head.references,
-    )
+    return render(words, _reply(LetterKind.RETURNED, head, article.about, at), letterhead)
 
 
-def draft(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
-    """The draft issue for one editor, the .docx with it."""
+def draft_letter(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+    """The draft issue for one editor, with the .docx attached."""
     words = worded(
         LetterKind.DRAFT.value,
         issue=issue,
         title=line(issue.title),
-        articles=[(one.id, _title(one.title), line(one.department, _LONGEST_TITLE)) for one in issue.articles],
+        articles=[
+            (article.id, _title(article.title), line(article.department, _LONGEST_TITLE)) for article in issue.articles
+        ],
         added=_titles(issue.news.added),
         changed=_titles(issue.news.changed),
         removed=_titles(issue.news.removed),
         moved=_titles(issue.news.moved),
-        unsure=[f"《{_title(one.title)}》：{one.doubts}" for one in issue.articles if one.doubts],
+        unsure=[f"《{_title(article.title)}》：{article.doubts}" for article in issue.articles if article.doubts],
         missing=issue.missing,
     )
-    name = f"{line(issue.title, 40)}{issue.label}送审稿（第{issue.revision}稿）.docx"
-    return render(
-        LetterKind.DRAFT,
-        words,
-        letterhead=letterhead,
-        to=to,
-        about=issue.about,
-        at=at,
-        enclosure=Enclosure(re.sub(r'[/\\:*?"<>|]', "", name), docx),
+    name = f"{line(issue.title, _LONGEST_IN_NAME)}{issue.label}送审稿（第{issue.revision}稿）.docx"
+    enclosure = Enclosure(_NOT_IN_NAMES.sub("", name), docx)
+    return render(words, Addressing(LetterKind.DRAFT, to, issue.about, at), letterhead, enclosure)
+
+
+def alarm_letter(cause: str, message: str, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+    """A fault that the maintainer must mend. One letter a day and cause: its Message-ID is made of both.
+
+    message: Chinese, with the remedy. at: in the office's time zone, which decides the day.
+    """
+    words = worded(
+        LetterKind.ALARM.value, cause=line(cause), message=[line(written) for written in message.splitlines()], at=at
     )
+    return render(words, Addressing(LetterKind.ALARM, to, (cause, at.date().isoformat()), at), letterhead)
 
 
-def alarm(cause: str, said: str, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
-    """What the maintainer must mend. One letter a day and cause: its Message-ID is made of both. at: of the office's
-    own clock. said: Chinese, with the remedy."""
-    told = [line(one) for one in said.splitlines()]
-    words = worded(LetterKind.ALARM.value, cause=line(cause), said=told, at=at)
-    return render(LetterKind.ALARM, words, letterhead=letterhead, to=to, about=(cause, at.date().isoformat()), at=at)
+def _reply(kind: LetterKind, head: LetterHead, about: tuple[str, ...], at: datetime) -> Addressing:
+    """To the sender of a letter, in its thread."""
+    return Addressing(kind, head.sender, about, at, in_reply_to=head.message_id, references=head.references)
 
 
 def _receipt(letter: SettledLetter) -> dict[str, object]:
-    fresh = [article for article in letter.articles if not article.repeated]
+    read = [article for article in letter.articles if not article.repeated]
+    repeated = [article for article in letter.articles if article.repeated]
     return {
         "subject": line(letter.subject),
         "withdraws": letter.withdraws,
-        "articles": [_told(article) for article in fresh[:_MOST_ARTICLES]],
-        "repeated": [_told(article) for article in letter.articles if article.repeated][:_MOST_ARTICLES],
-        "more": len(fresh[_MOST_ARTICLES:]),
+        "articles": [_entry(article) for article in read[:_MOST_ARTICLES]],
+        "repeated": [_entry(article) for article in repeated[:_MOST_ARTICLES]],
+        "more": len(read[_MOST_ARTICLES:]),
         "concerns": [line(concern.for_sender) for concern in letter.concerns[:_MOST_ARTICLES]],
     }
 
@@ -127,7 +118,8 @@ def _rejection(letter: SettledLetter) -> dict[str, object]:
     return {"subject": line(letter.subject, _LONGEST_TITLE), "reason": line(letter.reason.for_sender)}
 
 
-def _told(article: SettledArticle) -> dict[str, object]:
+def _entry(article: SettledArticle) -> dict[str, object]:
+    """The article as the receipt lists it."""
     return {
         "id": article.id,
         "title": _title(article.title),
@@ -141,11 +133,20 @@ def _told(article: SettledArticle) -> dict[str, object]:
 
 def worth_mending(findings: Sequence[Finding]) -> list[str]:
     """What the department can mend, errors first, each once."""
-    worth = sorted(
-        (one for one in findings if one.severity in _WORTH_MENDING and one.rule.audience is Audience.DEPARTMENT),
+    ordered = sorted(
+        (finding for finding in findings if _is_for_department(finding)),
         key=lambda finding: _WORTH_MENDING.index(finding.severity),
     )
-    return list(dict.fromkeys(line(finding.message) for finding in worth))[:_MOST_LINES]
+    return list(dict.fromkeys(line(finding.message) for finding in ordered))[:_MOST_LINES]
+
+
+def _is_for_department(finding: Finding) -> bool:
+    return finding.severity in _WORTH_MENDING and finding.rule.audience is Audience.DEPARTMENT
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, each as `line` leaves it, without empty ones."""
+    return [clean for written in text.splitlines() if (clean := line(written))]
 
 
 def _titles(titles: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
-"""When a letter is sent, and what an answer makes of it. Pure: moments come in, a `Delivery` comes out.
+"""When a letter is sent, and what a server's answer makes of it. Pure: moments come in, a `Delivery` comes out.
 
-A letter is marked `possibly_sent` before its first byte leaves; only an answer takes that back. So whatever kills the
-service, the outbox never calls queued what may have arrived (security.md A-5, C-4).
+A letter is marked `possibly_sent` before its first byte leaves, and only an answer takes that back. So a crash never
+leaves a letter `queued` that may have arrived (security.md A-5, C-4); only a person who asks for it again queues it.
 """
 
 from __future__ import annotations
@@ -12,29 +12,37 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from archive.outbox import OutboxRecord
-from courier.replies import Deferred, Outcome, PossiblySent, Refused, Sent
+from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Sent
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState
 
 GIVE_UP_AFTER: Final = timedelta(hours=48)
+"""Less than the 4 to 5 days of RFC 5321 4.5.4.1: a receipt that comes later confuses more than it helps."""
 QUOTA_SPAN: Final = timedelta(minutes=15)
+"""The time over which NetEase counts letters (domain.md section 8)."""
 _WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480))
+"""After each attempt, the last for all further ones: short at first, as greylisting passes within minutes."""
 _ONCE_MORE_AFTER: Final = timedelta(minutes=15)
+"""Until a letter whose answer got lost is sent again: time for a restart of either side, soon enough for a receipt."""
 
 
-def fresh(at: datetime) -> Delivery:
-    """Of a letter just written."""
+def first_delivery(at: datetime) -> Delivery:
+    """Of a letter that is to be sent at `at` for the first time."""
     return Delivery(OutboxState.QUEUED, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=at)
 
 
 def due(waiting: Sequence[OutboxRecord], at: datetime, *, most: int) -> Sequence[OutboxRecord]:
     """The letters to send now, those that have waited longest first; at most `most`."""
-    ready = [(one.delivery.next_attempt_at, one.id, one) for one in waiting if one.delivery.next_attempt_at]
-    return [one for moment, _, one in sorted(ready, key=lambda ready: ready[:2]) if moment <= at][: max(0, most)]
+    scheduled = [(moment, record.id, record) for record in waiting if (moment := record.delivery.next_attempt_at)]
+    ordered = sorted(scheduled, key=lambda entry: entry[:2])
+    return [record for moment, _, record in ordered if moment <= at][: max(0, most)]
 
 
-def begun(kind: LetterKind, delivery: Delivery, at: datetime) -> Delivery:
-    """An attempt begins. If no answer ever comes, a letter is sent once more by itself, an issue only by a person."""
+def start_attempt(kind: LetterKind, delivery: Delivery, at: datetime) -> Delivery:
+    """The delivery while an attempt is made.
+
+    If no answer ever comes, it is sent once more automatically, except a draft issue: that only a person sends again.
+    """
     once_more = kind is not LetterKind.DRAFT and not delivery.unanswered
     return replace(
         delivery,
@@ -49,35 +57,39 @@ def begun(kind: LetterKind, delivery: Delivery, at: datetime) -> Delivery:
 
 
 def after_answer(delivery: Delivery, outcome: Outcome, at: datetime) -> Delivery:
-    """What the outcome of the attempt that `begun` began makes of the letter.
+    """The delivery after the attempt that `start_attempt` began.
 
-    A letter that may have arrived in an earlier attempt stays `possibly_sent` until the server takes it for certain.
+    A letter that may have arrived in an earlier attempt stays `possibly_sent` until the server accepts it.
     """
     if isinstance(outcome, PossiblySent):
-        return replace(delivery, answer=outcome.said)
-    told = replace(
+        return replace(delivery, answer=outcome.text)
+    answered = replace(
         delivery,
         unanswered=delivery.unanswered - 1,
         answer_code=outcome.code,
-        answer=outcome.said,
+        answer=outcome.text,
         next_attempt_at=None,
     )
-    open_still = told.unanswered > 0
+    may_have_arrived = answered.unanswered > 0
+    given_up = OutboxState.POSSIBLY_SENT if may_have_arrived else OutboxState.FAILED
     match outcome:
         case Sent():
-            return replace(told, state=OutboxState.SENT, sent_at=at)
-        case Refused():
-            return replace(told, state=OutboxState.POSSIBLY_SENT if open_still else OutboxState.FAILED)
-        case Deferred(after=after):
-            again = at + max(_wait(told.attempts), after or timedelta())
-            if again > told.give_up_at:
-                return replace(told, state=OutboxState.POSSIBLY_SENT if open_still else OutboxState.FAILED)
-            state = OutboxState.POSSIBLY_SENT if open_still else OutboxState.QUEUED
-            return replace(told, state=state, next_attempt_at=again)
+            return replace(answered, state=OutboxState.SENT, sent_at=at)
+        case Rejected():
+            return replace(answered, state=given_up)
+        case Deferred():
+            next_attempt_at = at + max(_wait_after(answered.attempts), outcome.after or timedelta())
+            if next_attempt_at > answered.give_up_at:
+                return replace(answered, state=given_up)
+            state = OutboxState.POSSIBLY_SENT if may_have_arrived else OutboxState.QUEUED
+            return replace(answered, state=state, next_attempt_at=next_attempt_at)
 
 
-def resent(delivery: Delivery, at: datetime) -> Delivery:
-    """A person wants the letter sent again. Raises BadUsage for one that was sent, or will be anyway."""
+def requeue(delivery: Delivery, at: datetime) -> Delivery:
+    """Queues a letter again that a person wants sent, possibly a second time.
+
+    Raises BadUsage for one that was sent, or that will be sent anyway.
+    """
     if delivery.state is OutboxState.SENT:
         raise BadUsage("这封信已经发出，不能再发一次。")
     if delivery.next_attempt_at is not None:
@@ -85,6 +97,5 @@ def resent(delivery: Delivery, at: datetime) -> Delivery:
     return replace(delivery, state=OutboxState.QUEUED, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=at)
 
 
-def _wait(attempts: int) -> timedelta:
-    """After the n-th attempt."""
+def _wait_after(attempts: int) -> timedelta:
     return _WAITS[min(attempts, len(_WAITS)) - 1]

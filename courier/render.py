@@ -1,14 +1,13 @@
-"""Words → a letter in bytes (RFC 5322), with the marks of an automatic one (RFC 3834). Pure: same values, same bytes.
+"""Words → a letter in bytes (RFC 5322), with the marks of an automatic one (RFC 3834). Pure: equal values, equal bytes.
 
-Nothing that a sender wrote becomes a header, but for his subject line, which passes `wording.line`, and the Message-IDs
-of his letter, of which only those in the plain form of RFC 5322 3.6.4 are taken.
+Of what a sender wrote, only two things become header fields: the subject, which passes `wording.line`, and the
+Message-IDs of the letter, of which only those in the plain form of RFC 5322 3.6.4 are used.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -20,77 +19,91 @@ from courier.wording import Words, line
 from values.outgoing import LetterKind, OutgoingLetter
 
 _ID: Final = re.compile(r"<[!#-'*+\-./0-9=?A-Z^-~]{1,400}@[!-;=?-Z^-~]{1,400}>")
-_MOST_REFERENCES: Final = 20
+_MOST_REFERENCES: Final = 20  # besides the first: keeps the field short in long threads
 _DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes: our address, the name shown beside it, and where an answer should go, "" for the same address."""
+    """The office as the sender of letters."""
 
     address: str
+    """A sendable address of ours."""
     name: str
+    """The display name."""
     reply_to: str = ""
+    """Where an answer should go; "" for the same address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressing:
+    """To whom a letter goes, about what, and which letter it answers."""
+
+    kind: LetterKind
+    to: str
+    """A sendable address."""
+    about: tuple[str, ...]
+    """What the letter is about. Its Message-ID is made of this, kind and recipient: the same letter never has two."""
+    at: datetime
+    """Its Date; aware."""
+    in_reply_to: str = ""
+    """Message-ID of the letter that it answers, "" for none."""
+    references: tuple[str, ...] = ()
+    """Message-IDs of the letters before that one, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A .docx that goes with a letter. name: as the recipient sees it."""
+    """A .docx that is attached to a letter."""
 
     name: str
+    """As the recipient sees it."""
     data: bytes
 
 
 def render(
-    kind: LetterKind,
-    words: Words,
-    *,
-    letterhead: Letterhead,
-    to: str,
-    about: Sequence[str],
-    at: datetime,
-    in_reply_to: str = "",
-    references: Sequence[str] = (),
-    enclosure: Enclosure | None = None,
+    words: Words, addressing: Addressing, letterhead: Letterhead, enclosure: Enclosure | None = None
 ) -> OutgoingLetter:
-    """The letter. about: what it is about, from which, with kind and recipient, its Message-ID is made: the same
-    letter never has two. at: its Date. to and the letterhead's addresses: sendable ones."""
-    message_id = _message_id(kind, to, about, letterhead)
+    """The letter in bytes."""
+    kind = addressing.kind
+    message_id = _message_id(addressing, letterhead)
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(_display_name(letterhead.name), addr_spec=letterhead.address)
-    message["To"] = Address(addr_spec=to)
+    message["To"] = Address(addr_spec=addressing.to)
     if letterhead.reply_to not in ("", letterhead.address):
         message["Reply-To"] = Address(addr_spec=letterhead.reply_to)
     message["Subject"] = words.subject
-    message["Date"] = at
+    message["Date"] = addressing.at
     message["Auto-Submitted"] = "auto-replied" if kind.answers_a_letter else "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(words.text, cte="base64")
     if enclosure is not None:
         maintype, subtype = _DOCX
         message.add_attachment(enclosure.data, maintype=maintype, subtype=subtype, filename=enclosure.name)
-        # The library would draw lots for it.
+        # email picks a random boundary; fix it, so that equal input gives equal bytes.
         message.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
-    unfolded = {"Message-ID": message_id, "X-Loop": letterhead.address.lower(), **_thread(in_reply_to, references)}
-    # Written here: the library folds a long id away from its name, or breaks it into encoded words.
+    unfolded = {"Message-ID": message_id, "X-Loop": letterhead.address.lower(), **_thread_fields(addressing)}
+    # Written here: email folds a long id away from its name, or breaks it into encoded words.
     raw = "".join(f"{name}: {value}\r\n" for name, value in unfolded.items()).encode("ascii") + message.as_bytes()
-    return OutgoingLetter(kind, to, words.subject, message_id, raw)
+    return OutgoingLetter(kind, addressing.to, words.subject, message_id, raw)
 
 
 def _display_name(name: str) -> str:
-    """A name for an address field: one line, without the characters that mean something there."""
+    """A name for an address field: one line, without the characters that have a meaning there."""
     return "".join(character for character in line(name) if character not in '<>"@,;:()\\')
 
 
-def _message_id(kind: LetterKind, to: str, about: Sequence[str], letterhead: Letterhead) -> str:
-    digest = hashlib.sha256("\n".join((kind.value, to, *about)).encode()).hexdigest()
-    return f"<{kind.value}.{digest[:40]}@{letterhead.address.rpartition('@')[2]}>"
+def _message_id(addressing: Addressing, letterhead: Letterhead) -> str:
+    kind = addressing.kind.value
+    digest = hashlib.sha256("\n".join((kind, addressing.to, *addressing.about)).encode()).hexdigest()
+    return f"<{kind}.{digest[:40]}@{letterhead.address.rpartition('@')[2]}>"
 
 
-def _thread(in_reply_to: str, references: Sequence[str]) -> dict[str, str]:
-    """In-Reply-To and References (RFC 5322 3.6.4); none when the letter has no id in the plain form."""
-    if not _ID.fullmatch(in_reply_to):
+def _thread_fields(addressing: Addressing) -> dict[str, str]:
+    """In-Reply-To and References (RFC 5322 3.6.4); none when the answered letter has no id in the plain form."""
+    answered = addressing.in_reply_to
+    if not _ID.fullmatch(answered):
         return {}
-    earlier = [one for one in dict.fromkeys(references) if _ID.fullmatch(one) and one != in_reply_to]
-    known = [*earlier[:1], *earlier[1:][-_MOST_REFERENCES:], in_reply_to]
-    return {"In-Reply-To": in_reply_to, "References": "\r\n ".join(known)}
+    earlier = [id for id in dict.fromkeys(addressing.references) if _ID.fullmatch(id) and id != answered]
+    references = [*earlier[:1], *earlier[1:][-_MOST_REFERENCES:], answered]
+    return {"In-Reply-To": answered, "References": "\r\n ".join(references)}

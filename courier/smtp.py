@@ -1,4 +1,4 @@
-"""The one door to SMTP: a connection, logged in, over which letters go one by one. smtplib enters here only."""
+"""SMTP: a connection, logged in, over which letters are sent one by one. Nothing else imports smtplib."""
 
 from __future__ import annotations
 
@@ -14,42 +14,49 @@ from dataclasses import dataclass
 from typing import Final
 
 from courier import faults
-from courier.faults import PostServer
-from courier.replies import Deferred, Outcome, PossiblySent, Refused, Scope, judge, plain
+from courier.faults import MailServer
+from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, judge, printable
 
-# Not the machine's own name: it may take seconds to find, and is nobody's business (RFC 5321 4.1.4 allows a literal).
+# Not the machine's own name: looking it up may take seconds, and it discloses the office (RFC 5321 4.1.4 allows this).
 _EHLO: Final = "[127.0.0.1]"
 _MECHANISMS: Final = ("PLAIN", "LOGIN", "CRAM-MD5")
 _GO_AHEAD: Final = 354
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds. connect and read: for one answer. login and letter: wall-clock, for all of it; socket timeouts never
-    fire on a slow drip. accept: for the answer to a whole letter, which a server may take its time for."""
+class SmtpTimeouts:
+    """Seconds. Longer than a healthy server takes, shorter than a person would wait before looking at the log."""
 
     connect: float = 15
+    """For the connection, and for QUIT."""
     read: float = 60
+    """For one reply."""
     login: float = 90
+    """Wall-clock, for everything up to the login: socket timeouts never fire when single octets drip in."""
     letter: float = 300
+    """Wall-clock, for one letter with its attachment."""
     accept: float = 120
+    """For the reply to a whole letter, which the server may filter first (RFC 5321 4.5.3.2.6 allows 10 minutes)."""
 
 
-class _Wire(smtplib.SMTP):
-    """smtplib's connection, with TLS from the first octet when a context is given, that can be cut off."""
+_USUAL_TIMEOUTS: Final = SmtpTimeouts()
 
-    def __init__(self, server: PostServer, context: ssl.SSLContext | None, patience: Patience) -> None:
+
+class _SmtpConnection(smtplib.SMTP):
+    """smtplib's connection with a deadline; TLS from the first octet when a context is given."""
+
+    def __init__(self, server: MailServer, context: ssl.SSLContext | None, timeouts: SmtpTimeouts) -> None:
         self._context = context
         self._handle: socket.socket | None = None
-        with self.deadline(patience.login):
-            super().__init__(server.host, server.port, _EHLO, patience.connect)
+        with self.deadline(timeouts.login):
+            super().__init__(server.host, server.port, _EHLO, timeouts.connect)
         assert self.sock is not None
-        self.sock.settimeout(patience.read)
+        self.sock.settimeout(timeouts.read)
 
     @contextlib.contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
-        """What runs inside is cut off after `seconds`."""
-        timer = threading.Timer(seconds, self._cut)
+        """Cuts the connection when what runs inside takes more than `seconds`."""
+        timer = threading.Timer(seconds, self._shut_down)
         timer.daemon = True
         timer.start()
         try:
@@ -66,7 +73,7 @@ class _Wire(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         connection = socket.create_connection((host, port), timeout)
-        # The dot goes by itself: with Nagle's algorithm it would wait for the other side's delayed ACK, 40 ms a letter.
+        # The final dot is a packet of its own: Nagle's algorithm would hold it for the peer's delayed ACK, 40 ms.
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # A duplicate, for shutting down an SSLSocket from another thread would turn its reader to plain text.
         self._handle = socket.socket(fileno=os.dup(connection.fileno()))
@@ -79,7 +86,7 @@ class _Wire(smtplib.SMTP):
             self.close()
             raise
 
-    def _cut(self) -> None:
+    def _shut_down(self) -> None:
         handle = self._handle
         if handle is not None:
             with contextlib.suppress(OSError):  # the other side may have closed already
@@ -90,46 +97,46 @@ class SmtpSession:
     """A connection to the mail server, ready for letters. Use it as a context manager or call `close`.
 
     password: "" without a login. context: for TLS, the system's authorities by default.
-    Raises LoginRefused when the server refuses the login, PostUnavailable for any other failure to get there.
+    Raises LoginRefused when the server refuses the login, MailServerUnavailable for any other failure to connect.
     """
 
     def __init__(
         self,
-        server: PostServer,
+        server: MailServer,
         password: str,
         *,
         context: ssl.SSLContext | None = None,
-        patience: Patience = Patience(),
+        timeouts: SmtpTimeouts = _USUAL_TIMEOUTS,
     ) -> None:
-        self._patience = patience
+        self._timeouts = timeouts
         context = context or ssl.create_default_context()
         try:
-            self._wire = _Wire(server, context if server.security == "tls" else None, patience)
+            self._connection = _SmtpConnection(server, context if server.security == "tls" else None, timeouts)
         except smtplib.SMTPResponseException as error:
             raise _turned_away(error, server) from error
         except OSError as error:  # smtplib's own derive from it
             raise faults.connection_failed(error, server) from error
         try:
-            with self._wire.deadline(patience.login):
-                self._enter(server, password, context)
+            with self._connection.deadline(timeouts.login):
+                self._log_in_securely(server, password, context)
         except BaseException:
-            self._wire.close()
+            self._connection.close()
             raise
 
-    def _enter(self, server: PostServer, password: str, context: ssl.SSLContext) -> None:
+    def _log_in_securely(self, server: MailServer, password: str, context: ssl.SSLContext) -> None:
         try:
-            self._wire.ehlo_or_helo_if_needed()
+            self._connection.ehlo_or_helo_if_needed()
             if server.security == "starttls":
-                self._wire.starttls(context=context)
+                self._connection.starttls(context=context)
             if server.username:
-                self._log_in(server.username, password)
+                self._authenticate(server.username, password)
         except smtplib.SMTPAuthenticationError as error:
-            said = f"{error.smtp_code} {plain(error.smtp_error, password)}"
+            reply = f"{error.smtp_code} {printable(error.smtp_error, password)}"
             if 400 <= error.smtp_code < 500:
                 raise _turned_away(error, server) from None
-            raise faults.login_refused(said, server) from None  # what smtplib raises may hold the password
+            raise faults.login_refused(reply, server) from None  # what smtplib raises may hold the password
         except smtplib.SMTPNotSupportedError as error:
-            if server.security == "starttls" and not self._wire.has_extn("starttls"):
+            if server.security == "starttls" and not self._connection.has_extn("starttls"):
                 raise faults.no_starttls(server) from error
             raise faults.login_refused("不支持登录", server) from None
         except UnicodeError:
@@ -139,15 +146,15 @@ class SmtpSession:
         except OSError as error:
             raise faults.connection_failed(error, server) from None
 
-    def _log_in(self, username: str, password: str) -> None:
-        """One try with one mechanism. smtplib's `login` tries all there are, which a server counts as many failures."""
-        self._wire.ehlo_or_helo_if_needed()
-        offered = self._wire.esmtp_features.get("auth", "").upper().split()
-        mechanism = next((one for one in _MECHANISMS if one in offered), None)
+    def _authenticate(self, username: str, password: str) -> None:
+        """Tries one mechanism. smtplib's `login` tries all that are offered, which counts as several failures."""
+        self._connection.ehlo_or_helo_if_needed()
+        offered = self._connection.esmtp_features.get("auth", "").upper().split()
+        mechanism = next((name for name in _MECHANISMS if name in offered), None)
         if mechanism is None:
             raise smtplib.SMTPNotSupportedError
-        self._wire.user, self._wire.password = username, password
-        self._wire.auth(mechanism, getattr(self._wire, "auth_" + mechanism.lower().replace("-", "_")))
+        self._connection.user, self._connection.password = username, password
+        self._connection.auth(mechanism, getattr(self._connection, "auth_" + mechanism.lower().replace("-", "_")))
 
     def __enter__(self) -> SmtpSession:
         return self
@@ -158,57 +165,57 @@ class SmtpSession:
     def send(self, sender: str, to: str, raw: bytes) -> Outcome:
         """Sends one letter. sender: the envelope's, "" for the null reverse-path. raw: with CRLF line ends.
 
-        Never raises for what a server or a network may do. Until the final dot is on its way the server cannot have
-        taken the letter; after it, a lost answer leaves that open (RFC 5321 4.1.1.4).
+        Never raises for what a server or a network may do. Before the final dot is sent the server cannot have accepted
+        the letter; after it, a lost reply leaves that open (RFC 5321 4.1.1.4).
         """
-        size = f" SIZE={len(raw)}" if self._wire.has_extn("size") else ""
-        with self._wire.deadline(self._patience.letter):
+        size = f" SIZE={len(raw)}" if self._connection.has_extn("size") else ""
+        with self._connection.deadline(self._timeouts.letter):
             try:
                 for command in (f"MAIL FROM:<{sender}>{size}", f"RCPT TO:<{to}>"):
-                    code, said = self._wire.docmd(command)
+                    code, reply = self._connection.docmd(command)
                     if code // 100 != 2:
-                        return self._not_taken(code, said)
-                code, said = self._wire.docmd("DATA")
+                        return self._not_accepted(code, reply)
+                code, reply = self._connection.docmd("DATA")
                 if code != _GO_AHEAD:
-                    return self._not_taken(code, said)
+                    return self._not_accepted(code, reply)
                 self._write(re.sub(rb"(?m)^\.", b"..", raw))
             except OSError as error:
-                return Deferred(None, plain(f"连接断了：{error}"), scope=Scope.CONNECTION)
+                return Deferred(None, printable(f"连接断了：{error}"), scope=Scope.CONNECTION)
             return self._finish()
 
     def _finish(self) -> Outcome:
         try:
-            assert self._wire.sock is not None
-            self._wire.sock.settimeout(self._patience.accept)
+            assert self._connection.sock is not None
+            self._connection.sock.settimeout(self._timeouts.accept)
             self._write(b".\r\n")
-            code, said = self._wire.getreply()
-            self._wire.sock.settimeout(self._patience.read)
+            code, reply = self._connection.getreply()
+            self._connection.sock.settimeout(self._timeouts.read)
         except OSError as error:
-            return PossiblySent(plain(f"信已全部送出，没有等到回答：{error}"))
-        return judge(code, plain(said))
+            return PossiblySent(printable(f"信已全部送出，没有等到回答：{error}"))
+        return judge(code, printable(reply))
 
     def close(self) -> None:
         """Ends the connection. Never raises; may be called twice."""
-        with contextlib.suppress(OSError), self._wire.deadline(self._patience.connect):
-            self._wire.quit()
-        self._wire.close()
+        with contextlib.suppress(OSError), self._connection.deadline(self._timeouts.connect):
+            self._connection.quit()
+        self._connection.close()
 
     def _write(self, data: bytes) -> None:
-        if self._wire.sock is None:
+        if self._connection.sock is None:
             raise smtplib.SMTPServerDisconnected("连接已关闭")
-        self._wire.sock.sendall(data)
+        self._connection.sock.sendall(data)
 
-    def _not_taken(self, code: int, said: bytes) -> Outcome:
-        outcome = judge(code, plain(said))
-        if not isinstance(outcome, Deferred | Refused):  # not what SMTP answers here; the letter has not begun
-            outcome = Deferred(None, plain(said), scope=Scope.CONNECTION)
+    def _not_accepted(self, code: int, reply: bytes) -> Outcome:
+        outcome = judge(code, printable(reply))
+        if not isinstance(outcome, Deferred | Rejected):  # no valid reply at this point; the letter was not sent
+            outcome = Deferred(None, printable(reply), scope=Scope.CONNECTION)
         with contextlib.suppress(OSError):
-            self._wire.rset()
+            self._connection.rset()
         return outcome
 
 
-def _turned_away(error: smtplib.SMTPResponseException, server: PostServer) -> faults.PostUnavailable:
-    said = plain(error.smtp_error)
-    outcome = judge(error.smtp_code, said)
+def _turned_away(error: smtplib.SMTPResponseException, server: MailServer) -> faults.MailServerUnavailable:
+    reply = printable(error.smtp_error)
+    outcome = judge(error.smtp_code, reply)
     after = outcome.after if isinstance(outcome, Deferred) else None
-    return faults.turned_away(f"{error.smtp_code} {said}", server, after)
+    return faults.turned_away(f"{error.smtp_code} {reply}", server, after)

@@ -11,16 +11,18 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 _TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates" / "letters"
-_LONGEST_SUBJECT: Final = 100
-_LONGEST_LINE: Final = 400
+_LONGEST_SUBJECT: Final = 100  # characters; lists of letters show some 40
+_LONGEST_LINE: Final = 400  # characters; base64 bounds the lines of the message itself
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """subject: one line. text: lines ended by "\\n"."""
+    """The words of a letter."""
 
     subject: str
+    """One line."""
     text: str
+    """Lines ended by "\\n"."""
 
 
 def worded(kind: str, **values: object) -> Words:

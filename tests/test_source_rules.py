@@ -34,7 +34,7 @@ OWN: Final = frozenset({*ROOMS, *BESIDE_THE_PRODUCT, "run_service"})
 CALLED_BY_LIBRARIES: Final = {
     "archive/schema/base.py: UtcDateTime.process_bind_param": "SQLAlchemy's TypeDecorator",
     "archive/schema/base.py: UtcDateTime.process_result_value": "SQLAlchemy's TypeDecorator",
-    "courier/smtp.py: _Wire._get_socket": "smtplib.SMTP",
+    "courier/smtp.py: _SmtpConnection._get_socket": "smtplib.SMTP",
     "desk/measures.py: Measures.collect": "prometheus_client's collectors",
     "intake/fetch/imap_client.py: Client._create_IMAP4": "imapclient.IMAPClient",
     "intake/fetch/imap_wire.py: Wire._create_socket": "imaplib.IMAP4",

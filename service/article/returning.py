@@ -90,7 +90,7 @@ def _write(
     bulletin = office.bulletin(article.bulletin)
     brought_by = letter_with_sha256(ledger, article.bulletin, article.letter_sha256)
     assert brought_by is not None, "an article's text comes from a letter in the ledger"
-    out = compose.returned(
+    out = compose.return_letter(
         ReturnedArticle(
             # The version differs at every decision, so that each has a letter with a Message-ID of its own.
             about=(article.bulletin, str(article.id), str(article.version)),

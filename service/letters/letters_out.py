@@ -13,7 +13,7 @@ from archive.outbox import NewLetterOut
 from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
-from courier.plan import fresh
+from courier.plan import first_delivery
 from courier.render import Letterhead
 from service.health.alarms import Alarm, to_the_log
 from service.office import Office
@@ -85,7 +85,7 @@ def queue_draft(
         return
     letterhead = letterhead_of(office, bulletin)
     for editor in dict.fromkeys(bulletin.editors):
-        out = compose.draft(issue, docx, letterhead, editor, at=office.local(office.now()))
+        out = compose.draft_letter(issue, docx, letterhead, editor, at=office.local(office.now()))
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
 
 
@@ -97,7 +97,7 @@ def raise_alarm(office: Office, cause: str, said: str) -> None:
     try:
         with office.ledger.writing() as ledger:
             for to in alarm_addresses(office.settings):
-                out = compose.alarm(cause, said, letterhead, to, at=office.local(office.now()))
+                out = compose.alarm_letter(cause, said, letterhead, to, at=office.local(office.now()))
                 _queue(office, ledger, out, "")
     except StorageFailed as error:
         _log.error("alarm not queued", cause=cause, said=str(error))
@@ -119,7 +119,7 @@ def alarm_addresses(settings: Settings) -> tuple[str, ...]:
 def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter) -> OutgoingLetter | None:
     letterhead = letterhead_of(office, bulletin)
     try:
-        return compose.answer(letter, letterhead, phone=bulletin.phone, at=office.local(office.now()))
+        return compose.answer_letter(letter, letterhead, phone=bulletin.phone, at=office.local(office.now()))
     except Exception as error:  # noqa: BLE001 - a defect in a receipt must not keep a letter from its verdict
         # only its name: its words may hold the letter's (security.md I8)
         _log.error("letter could not be answered", letter=letter.sha256, said=type(error).__name__)
@@ -153,5 +153,5 @@ def _queue(
 
 
 def _put(office: Office, ledger: Transaction, new: NewLetterOut, first: datetime, at: datetime) -> None:
-    if outbox.queue(ledger, new, fresh(first), data_dir=office.data_dir, at=at):
+    if outbox.queue(ledger, new, first_delivery(first), data_dir=office.data_dir, at=at):
         _log.info("letter out queued", kind=new.letter.kind.value, message_id=new.letter.message_id)

@@ -1,12 +1,12 @@
-"""The office's way to its mail server: the parts of the postman, connected."""
+"""The office's way to its mail server: the parts that send the outbox, connected."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from archive.outbox import OutboxRecord
-from courier.faults import PostServer
-from courier.post import Postman
+from courier.faults import MailServer
+from courier.sending import OutboxSender
 from courier.smtp import SmtpSession
 from service.letters.letters_out import raise_alarm
 from service.office import Office
@@ -15,12 +15,12 @@ from values.errors import BadUsage
 from values.outgoing import LetterKind
 
 
-def postman(office: Office) -> Postman:
+def outbox_sender(office: Office) -> OutboxSender:
     """Raises BadUsage when the configuration has no mail server."""
     smtp = office.settings.smtp
     if not smtp.host:
         raise BadUsage("没有配置发信服务器：请在 [smtp] 里写 host、username 和 password，再运行 check 核对。")
-    return Postman(
+    return OutboxSender(
         office.ledger,
         office.data_dir,
         lambda: smtp_session(office),
@@ -36,7 +36,7 @@ def smtp_session(office: Office) -> SmtpSession:
     """A connection, logged in. Raises BadConfig when the password cannot be found, and as `SmtpSession`."""
     smtp = office.settings.smtp
     password = resolve(smtp.password, office.environ) if smtp.username else ""
-    return SmtpSession(PostServer(smtp.host, smtp.port, smtp.security, smtp.username), password)
+    return SmtpSession(MailServer(smtp.host, smtp.port, smtp.security, smtp.username), password)
 
 
 def alarm_about_failed(office: Office, failed: Sequence[OutboxRecord]) -> None:

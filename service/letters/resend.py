@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive import outbox
 from archive.changes import NewChange, record_change
 from archive.outbox import OutboxRecord
-from courier.plan import resent
+from courier.plan import requeue
 from service.office import Office
 
 
@@ -14,7 +14,7 @@ def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
     id, when it was sent, and when it will be sent anyway."""
     with office.ledger.writing() as ledger:
         record = outbox.letter_out(ledger, outbox_id)
-        outbox.record_delivery(ledger, record, resent(record.delivery, office.now()))
+        outbox.record_delivery(ledger, record, requeue(record.delivery, office.now()))
         record_change(
             ledger,
             NewChange(

@@ -19,14 +19,14 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from archive.files import remove_leftovers
-from courier.faults import PostUnavailable
+from courier.faults import MailServerUnavailable
 from intake.fetch.mailbox import Unfinished
 from intake.pool import ReadingPool
 from service.health.alarms import Alarm, Alarms, needs_a_hand, to_the_log
 from service.health.pulse import Pulse
 from service.issue.catch_up import begin_to_watch, catch_up
 from service.issue.sign_off import complete_issues
-from service.letters.mailing import alarm_about_failed, postman
+from service.letters.mailing import alarm_about_failed, outbox_sender
 from service.letters.searching import make_searchable
 from service.letters.take_in import Reception
 from service.office import Office
@@ -158,11 +158,11 @@ class PostRound:
         if self._not_before and self._office.now() < self._not_before:
             return
         try:
-            done = postman(self._office).send_due(stopping=self._stop.is_set)
+            done = outbox_sender(self._office).send_due(stopping=self._stop.is_set)
         except JianbaoError as error:
             self._failures += 1
             wait = pause(self._failures, POST_TICK, error, self._chance())
-            if isinstance(error, PostUnavailable) and error.after is not None:
+            if isinstance(error, MailServerUnavailable) and error.after is not None:
                 wait = max(wait, error.after)
             self._not_before = self._office.now() + wait
             _log.error("sending failed", said=str(error), again_in=str(wait))

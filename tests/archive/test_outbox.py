@@ -13,7 +13,7 @@ from archive import issue_changes, outbox
 from archive.database import Ledger
 from archive.issue_changes import NewIssueRevision
 from archive.outbox import NewLetterOut
-from courier.plan import begun, fresh
+from courier.plan import first_delivery, start_attempt
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter
 from tests.support.outboxes import TO, letter_out, put
 from values.draft import News
@@ -36,7 +36,7 @@ def test_letter_comes_back_byte_for_byte_large_ones_from_a_file(
         [record] = outbox.letters_out(reading)
         assert outbox.raw_letter(reading, record.id, tmp_path) == out.raw
     assert (record.to, record.subject, record.message_id) == (TO, "一", "<一@x>")
-    assert record.delivery == fresh(AT)
+    assert record.delivery == first_delivery(AT)
 
 
 def test_letter_of_the_same_message_id_is_there_already_and_its_bytes_stay(ledger: Ledger, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_draft_of_a_revision_goes_once_to_each_editor(ledger: Ledger, tmp_path: 
         def put_draft(name: str, to: str) -> bool:
             out = letter_out(name, kind=LetterKind.DRAFT, to=to)
             new = NewLetterOut(out, BULLETIN, issue_revision_id=revision_id)
-            return outbox.queue(writing, new, fresh(AT), data_dir=tmp_path, at=AT)
+            return outbox.queue(writing, new, first_delivery(AT), data_dir=tmp_path, at=AT)
 
         assert put_draft("一", "a@example.org")
         assert put_draft("二", "b@example.org")
@@ -104,7 +104,7 @@ def test_letter_that_another_has_moved_is_not_moved_again(ledger: Ledger, tmp_pa
     with ledger.writing() as writing:
         put(writing, tmp_path, letter_out("一"), AT)
         record = outbox.letter_out(writing, 1)
-        begins = begun(record.kind, record.delivery, AT)
+        begins = start_attempt(record.kind, record.delivery, AT)
         assert outbox.record_delivery(writing, record, begins)
         assert not outbox.record_delivery(writing, record, begins)
         assert outbox.letter_out(writing, 1).delivery == begins
@@ -127,7 +127,7 @@ def test_answers_and_attempts_are_counted_since_a_moment(ledger: Ledger, tmp_pat
         assert outbox.answers_since(writing, TO, AT - 60 * MINUTE) == 1
         assert outbox.answers_since(writing, TO, AT - 61 * MINUTE) == 2
         record = outbox.letter_out(writing, 3)
-        outbox.record_delivery(writing, record, begun(record.kind, record.delivery, AT))
+        outbox.record_delivery(writing, record, start_attempt(record.kind, record.delivery, AT))
         assert outbox.attempts_since(writing, AT - MINUTE) == 1
         assert outbox.attempts_since(writing, AT) == 0
 

@@ -76,7 +76,7 @@ CR_LF: Final = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 
 
 def answer(letter: SettledLetter) -> OutgoingLetter:
-    out = compose.answer(letter, OFFICE, phone="8199917", at=AT)
+    out = compose.answer_letter(letter, OFFICE, phone="8199917", at=AT)
     assert out is not None
     return out
 
@@ -129,7 +129,7 @@ def test_receipt_has_the_marks_of_an_automatic_answer() -> None:
 def test_answers_are_asked_to_the_mailbox_that_is_read() -> None:
     assert parsed(answer(LETTER))["Reply-To"] is None
     elsewhere = replace(OFFICE, address="sender@example.org", reply_to="zgqwxzfb@163.com")
-    out = compose.answer(LETTER, elsewhere, phone="", at=AT)
+    out = compose.answer_letter(LETTER, elsewhere, phone="", at=AT)
     assert out is not None
     assert (parsed(out)["From"].addresses[0].addr_spec, parsed(out)["Reply-To"]) == (
         "sender@example.org",
@@ -142,7 +142,7 @@ def test_same_letter_has_the_same_bytes_and_one_message_id_for_each_kind() -> No
     rejection = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=()))
     other = answer(replace(LETTER, sha256="cd" * 32))
     assert len({answer(LETTER).message_id, rejection.message_id, other.message_id}) == 3
-    assert compose.draft(ISSUE, DOCX, OFFICE, "a@example.org", at=AT) == compose.draft(
+    assert compose.draft_letter(ISSUE, DOCX, OFFICE, "a@example.org", at=AT) == compose.draft_letter(
         ISSUE, DOCX, OFFICE, "a@example.org", at=AT
     )
 
@@ -208,11 +208,11 @@ def test_words_of_the_sender_in_a_rejection_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize("verdict", [Verdict.UNCONFIRMED, Verdict.IGNORED, Verdict.PENDING])
 def test_other_verdicts_are_not_answered(verdict: Verdict) -> None:
-    assert compose.answer(replace(LETTER, verdict=verdict), OFFICE, phone="", at=AT) is None
+    assert compose.answer_letter(replace(LETTER, verdict=verdict), OFFICE, phone="", at=AT) is None
 
 
 def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
-    out = compose.draft(ISSUE, DOCX, OFFICE, "editor@example.org", at=AT)
+    out = compose.draft_letter(ISSUE, DOCX, OFFICE, "editor@example.org", at=AT)
     assert out.subject == "【送审】章贡区“五型”政府建设第70期（第 2 稿，2 篇）"
     assert text(out).startswith(
         "章贡区“五型”政府建设第70期送审稿（第 2 稿）见附件，印发日期 2022-11-08。\n\n"
@@ -233,7 +233,7 @@ def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
 
 def test_alarm_of_one_cause_is_the_same_letter_all_day() -> None:
     def alarm(cause: str, at: datetime) -> OutgoingLetter:
-        return compose.alarm(cause, "登录被拒绝\n请核对授权码", OFFICE, "admin@example.org", at=at)
+        return compose.alarm_letter(cause, "登录被拒绝\n请核对授权码", OFFICE, "admin@example.org", at=at)
 
     first = alarm("登录被拒绝", AT)
     assert "   登录被拒绝\n   请核对授权码\n" in text(first)
@@ -272,7 +272,7 @@ def test_nothing_a_sender_writes_becomes_a_header(
 
 @given(st.from_regex(r"[!-~]{1,70}@[a-zA-Z0-9._-]{1,70}", fullmatch=True).filter(is_sendable), ANYTHING)
 def test_every_sendable_address_can_be_written_to_and_from(address: str, name: str) -> None:
-    out = compose.alarm("x", "y", Letterhead(address, name, "z@example.org"), address, at=AT)
+    out = compose.alarm_letter("x", "y", Letterhead(address, name, "z@example.org"), address, at=AT)
     assert not CR_LF.search(out.raw)
     message = parsed(out)
     assert (message["To"], message["Reply-To"]) == (address, "z@example.org")

@@ -23,7 +23,7 @@ def returned(
     title: str = "内外兼修提升学前教育", reason: str = "请补上人数。", subject: str = "投稿", version: str = "3"
 ) -> OutgoingLetter:
     about = ("wuxing", "7", version)
-    return compose.returned(
+    return compose.return_letter(
         ReturnedArticle(about, 7, title, subject, reason, FINDINGS), HEAD, OFFICE, phone="8199917", at=AT
     )
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.outbox import OutboxRecord
-from courier.plan import GIVE_UP_AFTER, after_answer, begun, due, fresh, resent
-from courier.replies import Deferred, Outcome, PossiblySent, Refused, Scope, Sent
+from courier.plan import GIVE_UP_AFTER, after_answer, due, first_delivery, requeue, start_attempt
+from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, Sent
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState
 
@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 RECEIPT, DRAFT = LetterKind.RECEIPT, LetterKind.DRAFT
 NO_ANSWER = PossiblySent("no answer")
 LATER = Deferred(450, "later")
-OUTCOMES: tuple[Outcome | None, ...] = (Sent(250, "ok"), LATER, Refused(550, "no"), NO_ANSWER, None)
+OUTCOMES: tuple[Outcome | None, ...] = (Sent(250, "ok"), LATER, Rejected(550, "no"), NO_ANSWER, None)
 
 
 def record(id: int, delivery: Delivery, kind: LetterKind = RECEIPT) -> OutboxRecord:
@@ -28,12 +28,12 @@ def record(id: int, delivery: Delivery, kind: LetterKind = RECEIPT) -> OutboxRec
 
 
 def tried(delivery: Delivery, outcome: Outcome, at: datetime = AT, kind: LetterKind = RECEIPT) -> Delivery:
-    return after_answer(begun(kind, delivery, at), outcome, at)
+    return after_answer(start_attempt(kind, delivery, at), outcome, at)
 
 
 def test_letters_are_due_in_the_order_they_wait_and_no_more_than_allowed() -> None:
     waits = [(1, AT - MINUTE), (2, AT - 2 * MINUTE), (3, AT + MINUTE), (4, AT), (5, None)]
-    waiting = [record(id, replace(fresh(AT), next_attempt_at=moment)) for id, moment in waits]
+    waiting = [record(id, replace(first_delivery(AT), next_attempt_at=moment)) for id, moment in waits]
     assert [one.id for one in due(waiting, AT, most=10)] == [2, 1, 4]
     assert [one.id for one in due(waiting, AT, most=2)] == [2, 1]
     assert due(waiting, AT, most=-3) == []
@@ -42,7 +42,7 @@ def test_letters_are_due_in_the_order_they_wait_and_no_more_than_allowed() -> No
 def test_deferred_letter_is_tried_less_and_less_for_two_days_and_then_fails() -> None:
     """security.md C-1."""
     waits: list[int] = []
-    delivery, at = fresh(AT), AT
+    delivery, at = first_delivery(AT), AT
     while delivery.next_attempt_at is not None:
         at = delivery.next_attempt_at
         delivery = tried(delivery, LATER, at)
@@ -57,45 +57,45 @@ def test_deferred_letter_is_tried_less_and_less_for_two_days_and_then_fails() ->
 
 
 def test_server_that_names_a_wait_is_given_it() -> None:
-    delivery = tried(fresh(AT), Deferred(451, "MI:SFQ", timedelta(minutes=15), Scope.OUTBOX))
+    delivery = tried(first_delivery(AT), Deferred(451, "MI:SFQ", timedelta(minutes=15), Scope.OUTBOX))
     assert delivery.next_attempt_at == AT + 15 * MINUTE
 
 
 def test_refused_letter_keeps_code_and_text_and_is_not_tried_again() -> None:
-    delivery = tried(fresh(AT), Refused(554, "DT:SPM"))
+    delivery = tried(first_delivery(AT), Rejected(554, "DT:SPM"))
     assert (delivery.state, delivery.next_attempt_at) == (OutboxState.FAILED, None)
     assert (delivery.answer_code, delivery.answer) == (554, "DT:SPM")
 
 
 def test_receipt_without_an_answer_is_sent_once_more_and_never_again() -> None:
     """security.md C-4."""
-    once = tried(fresh(AT), NO_ANSWER)
+    once = tried(first_delivery(AT), NO_ANSWER)
     assert (once.state, once.next_attempt_at) == (OutboxState.POSSIBLY_SENT, AT + 15 * MINUTE)
     twice = tried(once, NO_ANSWER, AT + 15 * MINUTE)
     assert (twice.state, twice.next_attempt_at, twice.unanswered) == (OutboxState.POSSIBLY_SENT, None, 2)
 
 
 def test_receipt_that_may_have_arrived_stays_marked_when_it_is_sent_again() -> None:
-    again = tried(tried(fresh(AT), NO_ANSWER), Sent(250, "ok"), AT + 15 * MINUTE)
+    again = tried(tried(first_delivery(AT), NO_ANSWER), Sent(250, "ok"), AT + 15 * MINUTE)
     assert (again.state, again.unanswered, again.sent_at) == (OutboxState.SENT, 1, AT + 15 * MINUTE)
-    refused = tried(tried(fresh(AT), NO_ANSWER), Refused(550, "no"), AT + 15 * MINUTE)
+    refused = tried(tried(first_delivery(AT), NO_ANSWER), Rejected(550, "no"), AT + 15 * MINUTE)
     assert refused.state is OutboxState.POSSIBLY_SENT
 
 
 def test_issue_without_an_answer_waits_for_a_person() -> None:
-    once = tried(fresh(AT), NO_ANSWER, kind=DRAFT)
+    once = tried(first_delivery(AT), NO_ANSWER, kind=DRAFT)
     assert (once.state, once.next_attempt_at) == (OutboxState.POSSIBLY_SENT, None)
-    again = resent(once, AT + GIVE_UP_AFTER)
+    again = requeue(once, AT + GIVE_UP_AFTER)
     assert (again.state, again.next_attempt_at) == (OutboxState.QUEUED, AT + GIVE_UP_AFTER)
     assert tried(again, LATER, AT + GIVE_UP_AFTER, DRAFT).next_attempt_at == AT + GIVE_UP_AFTER + 5 * MINUTE
 
 
 def test_only_what_rests_can_be_sent_again_by_hand() -> None:
     with pytest.raises(BadUsage, match="已经发出"):
-        resent(tried(fresh(AT), Sent(250, "ok")), AT)
+        requeue(tried(first_delivery(AT), Sent(250, "ok")), AT)
     with pytest.raises(BadUsage, match="还在排队"):
-        resent(fresh(AT), AT)
-    assert resent(tried(fresh(AT), Refused(550, "no")), AT).state is OutboxState.QUEUED
+        requeue(first_delivery(AT), AT)
+    assert requeue(tried(first_delivery(AT), Rejected(550, "no")), AT).state is OutboxState.QUEUED
 
 
 @given(st.sampled_from(LetterKind), st.lists(st.sampled_from(OUTCOMES), max_size=12))
@@ -103,11 +103,11 @@ def test_letter_is_never_called_queued_when_it_may_have_arrived(
     kind: LetterKind, outcomes: list[Outcome | None]
 ) -> None:
     """None: killed before any answer. Whatever happens, at most one attempt too many is made, and none for an issue."""
-    delivery, open_attempts = fresh(AT), 0
+    delivery, open_attempts = first_delivery(AT), 0
     for outcome in outcomes:
         if delivery.next_attempt_at is None:
             break
-        delivery = begun(kind, delivery, delivery.next_attempt_at)
+        delivery = start_attempt(kind, delivery, delivery.next_attempt_at)
         open_attempts += outcome is None or isinstance(outcome, PossiblySent)
         if outcome is not None:
             delivery = after_answer(delivery, outcome, delivery.last_attempt_at or AT)

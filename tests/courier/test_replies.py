@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from courier.replies import Deferred, PossiblySent, Refused, Scope, Sent, judge, plain
+from courier.replies import Deferred, PossiblySent, Rejected, Scope, Sent, judge, printable
 
 MINUTES_15 = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
@@ -33,7 +33,7 @@ def test_letter_waits_as_long_as_the_server_wants(code: int, said: str, after: t
 
 @pytest.mark.parametrize(("code", "said"), [(550, "user not found"), (554, "DT:SPM smtp4"), (552, "too large")])
 def test_what_is_refused_for_good_is_not_tried_again(code: int, said: str) -> None:
-    assert judge(code, said) == Refused(code, said)
+    assert judge(code, said) == Rejected(code, said)
 
 
 def test_yes_is_sent_and_what_is_no_reply_leaves_it_open() -> None:
@@ -43,6 +43,6 @@ def test_yes_is_sent_and_what_is_no_reply_leaves_it_open() -> None:
 
 
 def test_words_of_a_server_are_one_short_line_without_the_password() -> None:
-    assert plain(b"5.7.8 bad\r\n\x00code s3cret", "s3cret") == "5.7.8 bad code ***"
-    assert len(plain("很长" * 1000)) == 300
-    assert plain(b"\xb2\xbb") == "��"
+    assert printable(b"5.7.8 bad\r\n\x00code s3cret", "s3cret") == "5.7.8 bad code ***"
+    assert len(printable("很长" * 1000)) == 300
+    assert printable(b"\xb2\xbb") == "��"

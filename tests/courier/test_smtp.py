@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from courier.faults import PostServer, PostUnavailable
-from courier.replies import Deferred, PossiblySent, Refused, Scope, Sent
-from courier.smtp import Patience, SmtpSession
+from courier.faults import MailServer, MailServerUnavailable
+from courier.replies import Deferred, PossiblySent, Rejected, Scope, Sent
+from courier.smtp import SmtpSession, SmtpTimeouts
 from tests.support.dovecot import make_certificate
 from tests.support.smtp_servers import HOST, PASSWORD, USERNAME, BreakingSmtp, SmtpSink, Taken, smtp_sink
 from values.errors import LoginRefused
@@ -19,7 +19,7 @@ from values.errors import LoginRefused
 TO = "jtj@example.org"
 LETTER = b"Subject: one\r\n\r\nfirst line\r\n.a line that begins with a dot\r\n"
 BIG = b"Subject: big\r\n\r\n" + b"x" * 70 + b"\r\n" + (b"y" * 70 + b"\r\n") * 200_000
-QUICK = Patience(connect=5, read=5, login=5, letter=20, accept=0.5)
+QUICK = SmtpTimeouts(connect=5, read=5, login=5, letter=20, accept=0.5)
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def session(
     host: str = HOST,
     context: ssl.SSLContext | None = None,
 ) -> SmtpSession:
-    where = PostServer(host, server.port, security, username)
-    return SmtpSession(where, password, context=context, patience=QUICK)
+    where = MailServer(host, server.port, security, username)
+    return SmtpSession(where, password, context=context, timeouts=QUICK)
 
 
 def test_letters_arrive_byte_for_byte_over_one_connection(sink: SmtpSink) -> None:
@@ -76,7 +76,7 @@ def test_refused_login_names_the_remedy_and_not_the_password(sink: SmtpSink) -> 
 
 def test_login_that_is_refused_for_now_is_no_wrong_password(sink: SmtpSink) -> None:
     sink.reply("AUTH", "454 Temporary authentication failure")
-    with pytest.raises(PostUnavailable, match="暂时不收信"):
+    with pytest.raises(MailServerUnavailable, match="暂时不收信"):
         session(sink, username=USERNAME, password=PASSWORD)
 
 
@@ -89,7 +89,7 @@ def test_password_that_smtp_cannot_carry_is_a_refused_login(sink: SmtpSink) -> N
 def test_refusal_concerns_one_letter_and_the_next_one_goes_out(sink: SmtpSink, command: str) -> None:
     sink.reply(command, "550 no such user")
     with session(sink) as post:
-        assert post.send(USERNAME, TO, LETTER) == Refused(550, "no such user")
+        assert post.send(USERNAME, TO, LETTER) == Rejected(550, "no such user")
         assert isinstance(post.send(USERNAME, TO, LETTER), Sent)
     assert len(sink.taken) == 1
 
@@ -103,7 +103,7 @@ def test_reply_that_asks_for_patience_is_deferred_with_its_wait(sink: SmtpSink) 
 
 def test_letter_goes_over_tls_whose_certificate_is_verified(certificate: tuple[Path, Path]) -> None:
     with smtp_sink(tls=server_side(certificate)) as sink:
-        with pytest.raises(PostUnavailable, match="证书不可信"):
+        with pytest.raises(MailServerUnavailable, match="证书不可信"):
             session(sink, security="tls", host="localhost")
         with session(sink, security="tls", host="localhost", context=trusting(certificate)) as post:
             assert isinstance(post.send(USERNAME, TO, LETTER), Sent)
@@ -116,13 +116,13 @@ def test_login_waits_for_starttls(certificate: tuple[Path, Path]) -> None:
             sink, username=USERNAME, password=PASSWORD, security="starttls", host="localhost", context=context
         ) as post:
             assert isinstance(post.send(USERNAME, TO, LETTER), Sent)
-        with pytest.raises(PostUnavailable, match="证书不可信"):
+        with pytest.raises(MailServerUnavailable, match="证书不可信"):
             session(sink, username=USERNAME, password=PASSWORD, security="starttls", host="localhost")
         assert sink.logins == 1
 
 
 def test_server_without_starttls_hears_no_password(sink: SmtpSink) -> None:
-    with pytest.raises(PostUnavailable, match="不支持 STARTTLS"):
+    with pytest.raises(MailServerUnavailable, match="不支持 STARTTLS"):
         session(sink, username=USERNAME, password=PASSWORD, security="starttls")
     assert sink.logins == 0
 
@@ -130,20 +130,20 @@ def test_server_without_starttls_hears_no_password(sink: SmtpSink) -> None:
 def test_nobody_at_the_port_is_said_with_the_remedy() -> None:
     with smtp_sink() as gone:
         pass
-    with pytest.raises(PostUnavailable, match=r"拒绝连接。请核对 \[smtp\] 的 host 和 port"):
+    with pytest.raises(MailServerUnavailable, match=r"拒绝连接。请核对 \[smtp\] 的 host 和 port"):
         session(gone)
 
 
 def test_server_that_hangs_up_before_its_greeting_is_unavailable() -> None:
-    with BreakingSmtp("greeting").running() as server, pytest.raises(PostUnavailable, match="连接断了"):
+    with BreakingSmtp("greeting").running() as server, pytest.raises(MailServerUnavailable, match="连接断了"):
         session(server)
 
 
 def test_server_that_drips_is_left_at_the_deadline() -> None:
     with BreakingSmtp("drip").running() as server:
-        where = PostServer(HOST, server.port, "none", "")
-        with pytest.raises(PostUnavailable):
-            SmtpSession(where, "", patience=Patience(connect=5, login=0.5))
+        where = MailServer(HOST, server.port, "none", "")
+        with pytest.raises(MailServerUnavailable):
+            SmtpSession(where, "", timeouts=SmtpTimeouts(connect=5, login=0.5))
 
 
 @pytest.mark.parametrize("where", ["dot", "hang", "nonsense"])

@@ -9,7 +9,7 @@ from typing import Protocol
 from archive import outbox
 from archive.outbox import NewLetterOut, OutboxRecord
 from archive.transaction import Transaction
-from courier.plan import fresh
+from courier.plan import first_delivery
 from service.office import Office
 from tests.support.ledger_rows import BULLETIN
 from tests.support.offices import bulletin
@@ -47,7 +47,7 @@ def letter_out(name: str, *, kind: LetterKind = LetterKind.RECEIPT, size: int = 
 
 
 def put(ledger: Transaction, data_dir: Path, out: OutgoingLetter, at: datetime, letter_id: int | None = None) -> bool:
-    return outbox.queue(ledger, NewLetterOut(out, BULLETIN, letter_id), fresh(at), data_dir=data_dir, at=at)
+    return outbox.queue(ledger, NewLetterOut(out, BULLETIN, letter_id), first_delivery(at), data_dir=data_dir, at=at)
 
 
 def put_in(office: Office, *letters: OutgoingLetter) -> None:

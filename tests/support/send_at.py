@@ -6,14 +6,14 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from service.letters.mailing import postman
+from service.letters.mailing import outbox_sender
 from service.letters.take_in import never
 from tests.support.offices import office_at
 
 
 def main(config_file: str, moment: str) -> None:
     with office_at(Path(config_file), datetime.fromisoformat(moment)) as office:
-        postman(office).send_due(stopping=never)
+        outbox_sender(office).send_due(stopping=never)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from courier.faults import PostUnavailable
-from courier.post import Despatch
-from service.letters.mailing import postman
+from courier.faults import MailServerUnavailable
+from courier.sending import SendingResult
+from service.letters.mailing import outbox_sender
 from service.letters.take_in import never
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step
@@ -41,9 +41,9 @@ def config_for(home: Path, server: Server, more: str = "") -> Path:
     return write_config(home / "office", sending(server, more=more))
 
 
-def send(config: Path, at: datetime = TUESDAY, **environ: str) -> Despatch:
+def send(config: Path, at: datetime = TUESDAY, **environ: str) -> SendingResult:
     with office_at(config, at, **environ) as office:
-        return postman(office).send_due(stopping=never)
+        return outbox_sender(office).send_due(stopping=never)
 
 
 def fill(config: Path, *names: str, kind: LetterKind = LetterKind.RECEIPT, size: int = 0) -> None:
@@ -61,11 +61,11 @@ def test_queued_letters_arrive_as_they_were_written(sink: SmtpSink, tmp_path: Pa
     config = config_for(tmp_path, sink)
     fill(config, "一")
     fill(config, "issue", kind=DRAFT, size=100_000)
-    assert send(config) == Despatch(sent=2)
+    assert send(config) == SendingResult(sent=2)
     assert [taken.raw for taken in sink.taken] == [letter_out("一").raw, letter_out("issue", size=100_000).raw]
     assert {taken.to for taken in sink.taken} == {TO}
     assert after(config) == {"一": "sent", "issue": "sent"}
-    assert send(config) == Despatch()
+    assert send(config) == SendingResult()
     assert len(sink.taken) == 2
 
 
@@ -88,35 +88,35 @@ def test_account_that_logs_in_is_the_return_path_of_all(sink: SmtpSink, tmp_path
 
 
 def test_nothing_due_opens_no_connection(sink: SmtpSink, tmp_path: Path) -> None:
-    assert send(config_for(tmp_path, sink)) == Despatch()
+    assert send(config_for(tmp_path, sink)) == SendingResult()
     assert sink.connections == 0
 
 
 def test_letters_go_in_small_batches_and_not_above_the_quota(sink: SmtpSink, tmp_path: Path) -> None:
     config = config_for(tmp_path, sink, "per_quarter_hour = 12")
     fill(config, *(f"letter-{n}" for n in range(30)))
-    assert send(config) == Despatch(sent=12)
+    assert send(config) == SendingResult(sent=12)
     assert sink.connections == 2
-    assert send(config, TUESDAY + timedelta(minutes=14)) == Despatch()
-    assert send(config, TUESDAY + MINUTES_15) == Despatch(sent=12)
-    assert send(config, TUESDAY + 2 * MINUTES_15) == Despatch(sent=6)
+    assert send(config, TUESDAY + timedelta(minutes=14)) == SendingResult()
+    assert send(config, TUESDAY + MINUTES_15) == SendingResult(sent=12)
+    assert send(config, TUESDAY + 2 * MINUTES_15) == SendingResult(sent=6)
 
 
 def test_server_that_wants_a_pause_gets_it_for_all_letters(sink: SmtpSink, tmp_path: Path) -> None:
     config = config_for(tmp_path, sink)
     fill(config, "一", "二", "三")
     sink.reply("DATA", "", "451 MI:SFQ too many")
-    assert send(config) == Despatch(sent=1, deferred=1, cut_short=True)
-    assert send(config, TUESDAY + timedelta(minutes=14)) == Despatch()
-    assert send(config, TUESDAY + MINUTES_15) == Despatch(sent=2)
+    assert send(config) == SendingResult(sent=1, deferred=1, cut_short=True)
+    assert send(config, TUESDAY + timedelta(minutes=14)) == SendingResult()
+    assert send(config, TUESDAY + MINUTES_15) == SendingResult(sent=2)
 
 
 def test_full_connection_is_left_and_the_next_round_opens_another(sink: SmtpSink, tmp_path: Path) -> None:
     config = config_for(tmp_path, sink)
     fill(config, "一", "二")
     sink.reply("MAIL", "450 MI:DMC too many on this connection")
-    assert send(config) == Despatch(deferred=1, cut_short=True)
-    assert send(config) == Despatch(sent=1)
+    assert send(config) == SendingResult(deferred=1, cut_short=True)
+    assert send(config) == SendingResult(sent=1)
     assert sink.connections == 2
 
 
@@ -128,7 +128,7 @@ def test_refused_letter_is_reported_with_code_and_text_and_the_others_go_out(sin
     done = send(config)
     assert (done.sent, [one.subject for one in done.failed]) == (1, ["一"])
     assert (done.failed[0].delivery.answer_code, done.failed[0].delivery.answer) == (550, "User not found")
-    assert send(config, TUESDAY + timedelta(days=1)) == Despatch()
+    assert send(config, TUESDAY + timedelta(days=1)) == SendingResult()
 
 
 def test_refused_login_touches_no_letter(sink: SmtpSink, tmp_path: Path) -> None:
@@ -139,13 +139,13 @@ def test_refused_login_touches_no_letter(sink: SmtpSink, tmp_path: Path) -> None
         send(config, JIANBAO_SMTP_PASSWORD="wrong")
     with office_at(config, TUESDAY) as office:
         assert [one.delivery.attempts for one in all_out(office)] == [0]
-    assert send(config, TUESDAY + timedelta(days=9), JIANBAO_SMTP_PASSWORD=PASSWORD) == Despatch(sent=1)
+    assert send(config, TUESDAY + timedelta(days=9), JIANBAO_SMTP_PASSWORD=PASSWORD) == SendingResult(sent=1)
 
 
 def test_server_that_is_away_touches_no_letter(tmp_path: Path) -> None:
     config = write_config(tmp_path / "office", sending(None))
     fill(config, "一")
-    with pytest.raises(PostUnavailable):
+    with pytest.raises(MailServerUnavailable):
         send(config)
     assert after(config) == {"一": "queued"}
 
@@ -155,11 +155,11 @@ def test_receipt_whose_answer_was_lost_is_sent_once_more_with_the_same_message_i
     with BreakingSmtp("dot", breaks=9).running() as server:
         config = config_for(tmp_path, server)
         fill(config, "一")
-        assert send(config) == Despatch(open=1, cut_short=True)
+        assert send(config) == SendingResult(open=1, cut_short=True)
         assert after(config) == {"一": "possibly_sent"}
-        assert send(config, TUESDAY + timedelta(minutes=14)) == Despatch()
-        assert send(config, TUESDAY + MINUTES_15) == Despatch(open=1, cut_short=True)
-        assert send(config, TUESDAY + timedelta(days=3)) == Despatch()
+        assert send(config, TUESDAY + timedelta(minutes=14)) == SendingResult()
+        assert send(config, TUESDAY + MINUTES_15) == SendingResult(open=1, cut_short=True)
+        assert send(config, TUESDAY + timedelta(days=3)) == SendingResult()
         assert after(config) == {"一": "possibly_sent"}
         assert server.taken == [letter_out("一").raw] * 2
 
@@ -168,8 +168,8 @@ def test_issue_whose_answer_was_lost_is_not_sent_again(tmp_path: Path) -> None:
     with BreakingSmtp("dot").running() as server:
         config = config_for(tmp_path, server)
         fill(config, "issue", kind=DRAFT, size=100_000)
-        assert send(config) == Despatch(open=1, cut_short=True)
-        assert send(config, TUESDAY + timedelta(days=3)) == Despatch()
+        assert send(config) == SendingResult(open=1, cut_short=True)
+        assert send(config, TUESDAY + timedelta(days=3)) == SendingResult()
         assert len(server.taken) == 1
 
 
@@ -178,8 +178,8 @@ def test_issue_cut_off_on_its_way_is_sent_again_and_arrives_once(tmp_path: Path)
     with BreakingSmtp("data").running() as server:
         config = config_for(tmp_path, server)
         fill(config, "issue", kind=DRAFT, size=14_000_000)
-        assert send(config) == Despatch(deferred=1, cut_short=True)
-        assert send(config, TUESDAY + timedelta(minutes=1)) == Despatch(sent=1)
+        assert send(config) == SendingResult(deferred=1, cut_short=True)
+        assert send(config, TUESDAY + timedelta(minutes=1)) == SendingResult(sent=1)
         assert len(server.taken) == 1
 
 
@@ -190,29 +190,29 @@ def test_letter_that_cannot_be_read_from_the_disk_lets_the_others_go(sink: SmtpS
     [file] = (tmp_path / "office" / "data" / "outbox").rglob("*.eml")
     kept = file.read_bytes()
     file.unlink()
-    assert send(config) == Despatch(sent=1)
+    assert send(config) == SendingResult(sent=1)
     file.write_bytes(kept)
-    assert send(config, TUESDAY + MINUTES_15) == Despatch(sent=1)
+    assert send(config, TUESDAY + MINUTES_15) == SendingResult(sent=1)
 
 
 def test_round_ends_between_letters_when_the_service_stops(sink: SmtpSink, tmp_path: Path) -> None:
     config = config_for(tmp_path, sink)
     fill(config, "一", "二", "三")
     with office_at(config, TUESDAY) as office:
-        done = postman(office).send_due(stopping=lambda: len(sink.taken) == 2)
-    assert done == Despatch(sent=2)
+        done = outbox_sender(office).send_due(stopping=lambda: len(sink.taken) == 2)
+    assert done == SendingResult(sent=2)
 
 
 def test_two_postmen_never_take_the_same_letter(sink: SmtpSink, tmp_path: Path) -> None:
     config = config_for(tmp_path, sink, "per_quarter_hour = 100")
     fill(config, *(f"letter-{n}" for n in range(24)))
     with ThreadPoolExecutor(3) as postmen:
-        done = sum(postmen.map(lambda _: send(config), range(3)), Despatch())
+        done = sum(postmen.map(lambda _: send(config), range(3)), SendingResult())
     assert (done.sent, len(sink.taken)) == (24, 24)
     assert set(Counter(taken.raw for taken in sink.taken).values()) == {1}
 
 
-def test_postman_killed_at_any_step_delivers_twice_only_what_says_so(sink: SmtpSink, tmp_path: Path) -> None:
+def test_sender_killed_at_any_step_delivers_twice_only_what_says_so(sink: SmtpSink, tmp_path: Path) -> None:
     """security.md A-5: killed at its 1st, 2nd, 3rd … commit, each time with a fresh outbox; then run to the end."""
     for step in count(1):
         config = config_for(tmp_path / str(step), sink)

@@ -1,0 +1,170 @@
+"""Sends what is due: the attempt is committed, then the letter goes out, then its answer is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+import structlog
+
+from archive import outbox
+from archive.database import Ledger
+from archive.outbox import OutboxRecord
+from courier.plan import QUOTA_SPAN, after_answer, due, start_attempt
+from courier.replies import Deferred, Outcome, PossiblySent, Scope
+from values.errors import StorageFailed
+from values.outgoing import Delivery, LetterKind, OutboxState
+
+_log = structlog.get_logger(__name__)
+
+_LETTERS_A_CONNECTION: Final = 10
+"""NetEase defers what exceeds its unpublished limit on one connection (MI:DMC, domain.md section 8): be modest."""
+_UNREADABLE_AGAIN: Final = timedelta(minutes=15)
+"""Until a letter whose file could not be read is tried again: a disk that is mended, or a share that is mounted."""
+
+
+class MailTransport(Protocol):
+    """A connection over which letters are sent, such as `courier.smtp.SmtpSession`."""
+
+    def send(self, sender: str, to: str, raw: bytes) -> Outcome:
+        """Sends one letter, given as RFC 5322 with CRLF. sender: of the envelope, "" for the null reverse-path."""
+        ...
+
+
+Connect = Callable[[], AbstractContextManager[MailTransport]]
+"""Opens a connection. Raises LoginRefused or MailServerUnavailable; then no letter's state was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingResult:
+    """What one round of sending did."""
+
+    sent: int = 0
+    deferred: int = 0
+    open: int = 0
+    """Letters of which it is not known whether they arrived."""
+    failed: tuple[OutboxRecord, ...] = ()
+    cut_short: bool = False
+    """The server, or the connection, accepts no more letters now."""
+
+    def __add__(self, other: SendingResult) -> SendingResult:
+        return SendingResult(
+            self.sent + other.sent,
+            self.deferred + other.deferred,
+            self.open + other.open,
+            self.failed + other.failed,
+            self.cut_short or other.cut_short,
+        )
+
+
+class OutboxSender:
+    """Sends the letters of one outbox. Two senders, also in two processes, never take the same letter.
+
+    return_path: the envelope's sender. null_return_path: answers go without one, so that no bounce comes back
+    (RFC 3834 3.3); 163.com refuses that. quota: letters in a quarter of an hour.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        data_dir: Path,
+        connect: Connect,
+        now: Callable[[], datetime],
+        *,
+        return_path: str,
+        null_return_path: bool,
+        quota: int,
+    ) -> None:
+        self._ledger = ledger
+        self._data_dir = data_dir
+        self._connect = connect
+        self._now = now
+        self._return_path = return_path
+        self._null_return_path = null_return_path
+        self._quota = quota
+
+    def send_due(self, *, stopping: Callable[[], bool]) -> SendingResult:
+        """Sends until nothing is due, the quota is used up, or `stopping` returns True, which is asked between letters.
+
+        Raises LoginRefused or MailServerUnavailable when the server cannot be reached, StorageFailed for the ledger.
+        """
+        result = SendingResult()
+        while not result.cut_short and not stopping() and (batch := self._due()):
+            with self._connect() as transport:
+                result += self._send(transport, batch, stopping)
+        return result
+
+    def _due(self) -> list[OutboxRecord]:
+        at = self._now()
+        with self._ledger.reading() as ledger:
+            left = self._quota - outbox.attempts_since(ledger, at - QUOTA_SPAN)
+            return list(due(outbox.unsent(ledger), at, most=min(left, _LETTERS_A_CONNECTION)))
+
+    def _send(self, transport: MailTransport, batch: list[OutboxRecord], stopping: Callable[[], bool]) -> SendingResult:
+        result = SendingResult()
+        for record in batch:
+            if result.cut_short or stopping():
+                break
+            result += self._attempt(transport, record)
+        return result
+
+    def _attempt(self, transport: MailTransport, record: OutboxRecord) -> SendingResult:
+        """Attempts one letter; does nothing when another sender has it, or when it cannot be read from the disk."""
+        at = self._now()
+        try:
+            with self._ledger.reading() as ledger:
+                raw = outbox.raw_letter(ledger, record.id, self._data_dir)
+        except StorageFailed as error:
+            _log.error("letter out cannot be read", outbox=record.id, error=str(error))
+            self._move(record, replace(record.delivery, next_attempt_at=at + _UNREADABLE_AGAIN, answer=str(error)))
+            return SendingResult()
+        attempted = replace(record, delivery=start_attempt(record.kind, record.delivery, at))
+        if not self._move(record, attempted.delivery):
+            return SendingResult()
+        return self._settle(attempted, transport.send(self._sender(record.kind), record.to, raw))
+
+    def _settle(self, record: OutboxRecord, outcome: Outcome) -> SendingResult:
+        at = self._now()
+        delivery = after_answer(record.delivery, outcome, at)
+        with self._ledger.writing() as ledger:
+            outbox.record_delivery(ledger, record, delivery)
+            if isinstance(outcome, Deferred) and outcome.scope is Scope.OUTBOX and outcome.after is not None:
+                outbox.postpone(ledger, at + outcome.after)
+        log = _log.error if delivery.state is OutboxState.FAILED else _log.info
+        log(
+            "letter out",
+            outbox=record.id,
+            kind=record.kind.value,
+            state=delivery.state.value,
+            code=delivery.answer_code,
+            reply=delivery.answer,
+        )
+        return _result_for(replace(record, delivery=delivery), _ends_round(outcome))
+
+    def _move(self, record: OutboxRecord, to: Delivery) -> bool:
+        with self._ledger.writing() as ledger:
+            return outbox.record_delivery(ledger, record, to)
+
+    def _sender(self, kind: LetterKind) -> str:
+        return "" if self._null_return_path and kind.answers_a_letter else self._return_path
+
+
+def _result_for(record: OutboxRecord, cut_short: bool) -> SendingResult:
+    match record.delivery.state:
+        case OutboxState.SENT:
+            return SendingResult(sent=1, cut_short=cut_short)
+        case OutboxState.QUEUED:
+            return SendingResult(deferred=1, cut_short=cut_short)
+        case OutboxState.POSSIBLY_SENT:
+            return SendingResult(open=1, cut_short=cut_short)
+        case OutboxState.FAILED:
+            return SendingResult(failed=(record,), cut_short=cut_short)
+
+
+def _ends_round(outcome: Outcome) -> bool:
+    """Whether the connection cannot take another letter; the next round opens a new one."""
+    return isinstance(outcome, PossiblySent) or (isinstance(outcome, Deferred) and outcome.scope is not Scope.LETTER)
