@@ -31,6 +31,10 @@ _NAMESPACES = " ".join(
     }.items()
 )
 
+_PART_TYPES: Final = {
+    "word/comments.xml": f'<Override PartName="/word/comments.xml" ContentType="{_WORD}.comments+xml"/>',
+}
+"""Of parts given whole; for the others the default of their extension is enough for our reader."""
 _STORY_ROOTS: Final = {"header": "hdr", "footer": "ftr"}
 
 
@@ -42,17 +46,17 @@ def docx(
     pictures: Mapping[str, bytes] | None = None,
     relationships: str = "",
     parts: Mapping[str, bytes] | None = None,
-    content_types: str = "",
     stories: Mapping[str, str] | None = None,
 ) -> bytes:
     """A package whose word/document.xml has `body` inside w:body.
 
     styles, numbering: the inner XML of those parts ("" leaves the part out). pictures: relationship id → PNG bytes.
-    relationships: more Relationship elements of the document. parts: more members. content_types: more elements.
+    relationships: more Relationship elements of the document. parts: more members.
     stories: "footnotes", "endnotes", "comments", "header" or "footer" → the inner XML of that part.
     """
     members: dict[str, bytes] = {}
     rels = relationships
+    content_types = "".join(_PART_TYPES.get(name, "") for name in parts or ())
     if styles:
         members["word/styles.xml"] = _part("styles", styles)
         rels += f'<Relationship Id="rIdStyles" Type="{_OFFICE}/styles" Target="styles.xml"/>'

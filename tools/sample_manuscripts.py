@@ -175,7 +175,7 @@ def _row(line: str, widths: tuple[int, ...], properties: str = "") -> str:
 
 
 def _package(body: str, *, styles: str = "", numbering: str = "", comment: str = "") -> bytes:
-    parts, relationships, types = {}, "", ""
+    parts, relationships = {}, ""
     if comment:
         office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         parts["word/comments.xml"] = (
@@ -183,10 +183,6 @@ def _package(body: str, *, styles: str = "", numbering: str = "", comment: str =
             f'w:date="2022-11-03T08:30:00Z" w:initials="办">{paragraph(escape(comment))}</w:comment></w:comments>'
         ).encode()
         relationships = f'<Relationship Id="rIdComments" Type="{office}/comments" Target="comments.xml"/>'
-        types = (
-            '<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'wordprocessingml.comments+xml"/>'
-        )
     return _stored(
         docx(
             body + _SECTION,
@@ -194,7 +190,6 @@ def _package(body: str, *, styles: str = "", numbering: str = "", comment: str =
             numbering=numbering,
             parts=parts,
             relationships=relationships,
-            content_types=types,
         )
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +15,6 @@ from archive.revisions import NewArticle
 from archive.schedule_record import Outcome
 from archive.schema import firing, letter
 from archive.transaction import Transaction
-from values.finding import Finding
 from values.letter import Place
 from values.manuscript import Manuscript, Paragraph
 
@@ -42,29 +43,25 @@ def keep_letter(
 
 
 def new_article(
-    name: str,
-    *,
-    manuscript: Manuscript | None = None,
-    bulletin: str = BULLETIN,
-    section: str = "",
-    department: str | None = "区民政局",
-    confirmed: bool = True,
-    findings: tuple[Finding, ...] = (),
-    received_at: datetime = AT,
+    name: str, *, manuscript: Manuscript | None = None, department: str | None = "区民政局", **fields: Any
 ) -> NewArticle:
-    """An article called `name`, with one paragraph unless it has a manuscript of its own."""
-    return NewArticle(
-        bulletin=bulletin,
-        section=section,
+    """An article called `name`, confirmed, with one paragraph unless it has a manuscript of its own.
+
+    fields: others of NewArticle, in place of the values here.
+    """
+    article = NewArticle(
+        bulletin=BULLETIN,
+        section="",
         department=department,
-        confirmed=confirmed,
-        received_at=received_at,
+        confirmed=True,
+        received_at=AT,
         attachment=f"{name}.docx",
         content_sha256=sha256(f"the file of {name}"),
         text_sha256=sha256(f"the text of {name}"),
         manuscript=manuscript or Manuscript((name,), department, (Paragraph(f"{name}的正文。"),)),
-        findings=findings,
+        findings=(),
     )
+    return replace(article, **fields)
 
 
 def add_article(ledger: Transaction, new: NewArticle) -> int:

@@ -52,21 +52,22 @@ def mixed_mail(seed: int) -> Iterator[Mail]:
         match number % 10:
             case 6:
                 author, _, file = recent[-3]
-                yield _mail(number, "duplicate", file, sender=_address(author), subject="再发一次")
+                yield Mail(_raw(number, file, sender=_address(author), subject="再发一次"), "duplicate")
             case 7:
                 author, title, _ = recent[-2]
-                yield _mail(number, "article", _manuscript(title, chance), sender=_address(author), subject="更正")
+                file = _manuscript(title, chance)
+                yield Mail(_raw(number, file, sender=_address(author), subject="更正"), "article")
             case 8:
-                header = "Auto-Submitted: auto-replied\r\n"
-                yield _mail(number, "ignored", sender=sender, subject="自动回复", header=header, answered=False)
+                raw = _raw(number, sender=sender, subject="自动回复", header="Auto-Submitted: auto-replied\r\n")
+                yield Mail(raw, "ignored", answered=False)
             case 9:
                 wreck = File("坏.docx", b"PK\x03\x04 broken %d" % number)
-                yield _mail(number, "quarantined", wreck, sender=sender)
+                yield Mail(_raw(number, wreck, sender=sender), "quarantined")
             case _:
                 title = f"我区{chance.choice(_VERBS)}{''.join(chance.sample(_WORDS, 2))}工作第{number}次会召开"
                 file = _manuscript(title, chance)
                 recent = [*recent[-3:], (number, title, file)]
-                yield _mail(number, "article", file, sender=sender, articles=1)
+                yield Mail(_raw(number, file, sender=sender), "article", articles=1)
 
 
 def deliver(server: ScriptedImap, mails: Iterable[Mail]) -> None:
@@ -96,20 +97,10 @@ def _address(number: int) -> str:
     return f"bureau{number % _DEPARTMENTS}@example.org"
 
 
-def _mail(
-    number: int,
-    verdict: str,
-    *files: File,
-    sender: str,
-    subject: str = "投稿",
-    header: str = "",
-    articles: int = 0,
-    answered: bool = True,
-) -> Mail:
+def _raw(number: int, *files: File, sender: str, subject: str = "投稿", header: str = "") -> bytes:
     header = f"Message-ID: <{number}@example.org>\r\n{header}"
     raw = raw_letter(*files, sender=sender, subject=subject, header=header)
-    raw = raw.replace(b"To: zgqwxzfb@163.com\r\n", f"To: {OFFICE}\r\n".encode())
-    return Mail(raw, verdict, articles, answered)
+    return raw.replace(b"To: zgqwxzfb@163.com\r\n", f"To: {OFFICE}\r\n".encode())
 
 
 def _manuscript(title: str, chance: random.Random) -> File:

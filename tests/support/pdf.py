@@ -19,14 +19,16 @@ def show(
     y: float,
     size: float = 16,
     *,
-    mode: int = 0,
-    colour: str = "0 g",
+    state: str = "",
     turn: str = "1 0 0 1",
     font: str = "F1",
 ) -> str:
-    """Text at a place, y from the bottom. mode: of rendering (9.3.6), 3 is invisible. turn: a b c d of its matrix."""
+    """Text at a place, y from the bottom; black and visible unless operators in `state` change that.
+
+    state: "1 g" is white, "3 Tr" invisible (rendering mode, 9.3.6). turn: a b c d of its matrix.
+    """
     codes = text.encode("utf-16-be").hex()
-    return f"BT {colour} {mode} Tr /{font} {size} Tf {turn} {x} {y} Tm <{codes}> Tj ET\n"
+    return f"BT 0 g 0 Tr {state} /{font} {size} Tf {turn} {x} {y} Tm <{codes}> Tj ET\n"
 
 
 def lines(*texts: str, x: float = LEFT, y: float = _FIRST, size: float = 16, pitch: float = _PITCH) -> str:

@@ -133,12 +133,12 @@ def unused_names(files: Sequence[SourceFile], other_texts: Sequence[str]) -> lis
     used = {word for text in other_texts for word in re.findall(r"\w+", text)}
     for file in files:
         used |= set(_used_in(file))
-    return sorted(
-        f"{file.path}: {qualified}"
-        for file in files
-        for qualified in _defined(file.tree.body)
-        if qualified.rpartition(".")[2] not in used
-    )
+    return sorted(name for name in defined_names(files) if re.split(r"[ .]", name)[-1] not in used)
+
+
+def defined_names(files: Sequence[SourceFile]) -> list[str]:
+    """What the files define at the top of a module, and their classes' methods as Class.method."""
+    return [f"{file.path}: {name}" for file in files for name in _defined(file.tree.body)]
 
 
 def _used_in(file: SourceFile) -> Iterator[str]:

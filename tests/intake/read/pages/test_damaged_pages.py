@@ -17,7 +17,7 @@ from values.errors import UnreadableManuscript
 
 _PDF = pdfs.pdf(
     pdfs.lines("　　一是甲乙丙丁。", "戊己庚辛。") + pdfs.picture("I", 100, 300, 90, 90) + "80 80 90 90 re S\n",
-    pdfs.show("壬癸", 100, 500, mode=3),
+    pdfs.show("壬癸", 100, 500, state="3 Tr"),
     images={"I": pdfs.image()},
 )
 _PLACES = st.lists(st.tuples(st.integers(0, len(_PDF) - 1), st.integers(0, 255)), min_size=1, max_size=30)

@@ -67,8 +67,8 @@ def test_rotated_page_is_read_as_it_is_shown() -> None:
 @pytest.mark.parametrize(
     "hidden",
     [
-        show("看不见的话", 100, 400, mode=3),
-        show("看不见的话", 100, 400, colour="1 g"),
+        show("看不见的话", 100, 400, state="3 Tr"),
+        show("看不见的话", 100, 400, state="1 g"),
         show("看不见的话", 100, 400, size=2),
         show("看不见的话", 700, 400),
         show("看不见的话", 100, 400) + "0 g 90 390 300 40 re f\n",
@@ -82,14 +82,14 @@ def test_text_that_nobody_sees_is_left_out_and_told(hidden: str) -> None:
 
 
 def test_white_text_on_a_dark_ground_is_seen() -> None:
-    data = pdf("0 0 0.6 rg 70 700 400 40 re f\n" + show("白字", 100, 712, colour="1 g"))
+    data = pdf("0 0 0.6 rg 70 700 400 40 re f\n" + show("白字", 100, 712, state="1 g"))
     assert texts(read_pdf(data)) == ["白字"]
     assert list(told(data)) == ["fixed-layout"]
 
 
 @pytest.mark.parametrize(
     "page",
-    [_PAGE + show("　　识别的字", 80, 700, mode=3), show("识别的字", 112, 700) + _PAGE],
+    [_PAGE + show("　　识别的字", 80, 700, state="3 Tr"), show("识别的字", 112, 700) + _PAGE],
     ids=["invisible over the picture", "under the picture"],
 )
 def test_searchable_scan_is_read_only_with_a_warning(page: str) -> None:
