@@ -26,7 +26,7 @@ from intake.fetch.eml import letters_from
 from intake.pool import ReadingPool
 from service.demo.mailbox import DemoMailbox
 from service.demo.office import MAILBOX_SECRET_VARIABLE, demo_settings, set_demo_password
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.issue.publish import Assembled, assemble
 from service.letters.take_in import Reception, TakenIn, Tell
 from service.office import Office, migrate_ledger, open_office
@@ -40,7 +40,7 @@ ISSUE_DATE: Final = date(2022, 11, 8)
 _PERSON: Final = "demo"
 _PUT_IN: Final = "示例来信放入邮箱"
 
-ServeDesk = Callable[[Office, Pulse], AbstractContextManager[None]]
+ServeDesk = Callable[[Office, Activity], AbstractContextManager[None]]
 """Serves the desk until the block ends."""
 
 
@@ -118,7 +118,7 @@ def _serve(output: Output, office: Office, pool: ReadingPool, serve_desk: ServeD
     reception = Reception(office, pool, stopping=stop.is_set)
     opened = f"\n审稿台已打开：{office.settings.desk.public_url}"
     login = f"用户名 {_PERSON}，密码 {password}（每次演示都换）。按 Ctrl+C 结束。"
-    with serve_desk(office, Pulse()):
+    with serve_desk(office, Activity()):
         output.show([line(opened, "bold green", wrapped=False), line(login, wrapped=False)])
         while not stop.wait(1):  # the kernel may hand the signal to another thread; this one runs its handler
             reception.read_waiting(office.settings.bulletins[0])  # letters imported or reopened at the desk

@@ -16,12 +16,12 @@ from cli.base.office import logged_office_of
 from cli.base.stop_signal import stop_signal
 from desk.server import serving_desk
 from intake.pool import ReadingPool
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.letters.letters_out import hear_alarm
 from service.office import Office
 from service.people.accounts import first_invitation
 from service.running.lock import sole_service
-from service.running.run import run as run_service
+from service.running.serve import serve
 
 _log = structlog.get_logger(__name__)
 
@@ -36,24 +36,24 @@ def run(invocation: Invocation) -> ExitStatus:
     The desk opens before the first poll: a port that is taken ends the command at once, not a day later in front of an
     editor. Raises BadUsage for that and for a data directory in use, StorageFailed.
     """
-    pulse = Pulse()
+    activity = Activity()
     with (
         logged_office_of(invocation, logging.INFO) as office,
         sole_service(office.data_dir),
-        _desk(office, pulse),
+        _desk(office, activity),
         ReadingPool() as pool,
     ):
-        run_service(office, pool, stop_signal(), partial(hear_alarm, office), pulse)
+        serve(office, pool, stop_signal(), partial(hear_alarm, office), activity)
     return ExitStatus.DONE
 
 
 @contextmanager
-def _desk(office: Office, pulse: Pulse) -> Iterator[None]:
+def _desk(office: Office, activity: Activity) -> Iterator[None]:
     """Serves the desk until the block ends, where the configuration has one."""
     if office.settings.desk.listen is None:
         yield
         return
-    with serving_desk(office, pulse):
+    with serving_desk(office, activity):
         desk = office.settings.desk
         _log.info("desk open", url=desk.public_url)
         invitation = None if desk.user_header else first_invitation(office)

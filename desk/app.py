@@ -40,8 +40,8 @@ from desk.pages import (
 )
 from desk.routes import get
 from service.article.original import OriginalViewer
-from service.health.checking import Checking
-from service.health.pulse import Pulse
+from service.health.activity import Activity
+from service.health.background_check import BackgroundCheck
 from service.issue.press import press_for
 from service.office import Office
 from settings.model import DeskSettings
@@ -71,8 +71,8 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
 )
 
 
-def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
-    """pulse: what the service tells about itself, where one runs in this process."""
+def make_app(office: Office, activity: Activity | None = None) -> Starlette:
+    """activity: what the service tells about itself, where one runs in this process."""
     routes = routes_for(office.settings.desk)
     app = Starlette(
         routes=routes,
@@ -81,8 +81,8 @@ def make_app(office: Office, pulse: Pulse | None = None) -> Starlette:
     )
     app.router.redirect_slashes = False  # it would redirect to whatever the Host header says
     app.state.office = office
-    app.state.pulse = pulse or Pulse()
-    app.state.checking = Checking()
+    app.state.activity = activity or Activity()
+    app.state.background_check = BackgroundCheck()
     app.state.environment = environment_for(office)
     app.state.press = press_for(office)
     app.state.original_viewer = OriginalViewer(office)

@@ -11,8 +11,8 @@ from prometheus_client.registry import Collector
 
 from archive import counts
 from archive.counts import Counts
-from service.health.pulse import Pulse
-from service.health.readiness import health
+from service.health.activity import Activity
+from service.health.readiness import readiness_of
 from service.office import Office
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
@@ -22,9 +22,9 @@ from values.outgoing import OutboxState
 class Measures(Collector):
     """Every bulletin and every state has its line, also when there is nothing in it: alarms need a series to watch."""
 
-    def __init__(self, office: Office, pulse: Pulse) -> None:
+    def __init__(self, office: Office, activity: Activity) -> None:
         self._office = office
-        self._pulse = pulse
+        self._activity = activity
 
     def collect(self) -> Iterator[Metric]:
         with self._office.ledger.reading() as ledger:
@@ -45,14 +45,16 @@ class Measures(Collector):
 
     def _ages(self) -> Iterator[Metric]:
         """What never happened has no line."""
-        found = health(self._office, self._pulse)
-        yield GaugeMetricFamily("jianbao_ready", "1 when /readyz says so.", value=float(not found.reasons))
-        if found.tick_age is not None:
-            yield GaugeMetricFamily("jianbao_last_tick_age_seconds", "Since the clock last rang.", value=found.tick_age)
+        readiness = readiness_of(self._office, self._activity)
+        yield GaugeMetricFamily("jianbao_ready", "1 when /readyz says so.", value=float(not readiness.reasons))
+        if readiness.tick_age is not None:
+            yield GaugeMetricFamily(
+                "jianbao_last_tick_age_seconds", "Since the clock last rang.", value=readiness.tick_age
+            )
         polls = GaugeMetricFamily(
             "jianbao_last_poll_age_seconds", "Since a poll of the mailbox last succeeded.", labels=("bulletin",)
         )
-        for bulletin, age in found.poll_ages.items():
+        for bulletin, age in readiness.poll_ages.items():
             if age is not None:
                 polls.add_metric((bulletin,), age)
         yield polls

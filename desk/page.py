@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from desk.navigation import home, links
 from desk.refusals import LogInFirst, NotFound
 from desk.visit import Visit, cookie_names
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.office import Office
 from settings.model import BulletinSettings
 from values.account import Person
@@ -87,11 +87,11 @@ def office_of(request: Request) -> Office:
     return office
 
 
-def pulse_of(request: Request) -> Pulse:
+def activity_of(request: Request) -> Activity:
     """When the service last polled and its clock last rang."""
-    pulse = request.app.state.pulse
-    assert isinstance(pulse, Pulse)
-    return pulse
+    activity = request.app.state.activity
+    assert isinstance(activity, Activity)
+    return activity
 
 
 def person_of(request: Request) -> Person:

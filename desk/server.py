@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from desk.app import make_app
 from desk.punctual import PunctualProtocol
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.office import Office
 from settings.kinds import Listen
 from values.errors import BadUsage
@@ -25,11 +25,11 @@ _BACKLOG: Final = 512
 
 
 @contextmanager
-def serving_desk(office: Office, pulse: Pulse) -> Iterator[None]:
+def serving_desk(office: Office, activity: Activity) -> Iterator[None]:
     """Answers on [desk] listen until the block ends. Raises BadUsage when the address cannot be had, at once."""
     listen = office.settings.desk.listen
     assert listen is not None, "without an address there is no desk"
-    app = make_app(office, pulse)
+    app = make_app(office, activity)
     with listening(listen) as door, answering(app, door), closing(app.state.press), closing(app.state.original_viewer):
         yield
 

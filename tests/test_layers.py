@@ -40,7 +40,7 @@ DOORS = {
     "pebble": {"programs/children.py"},
     "sqlalchemy": {"archive/"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
-    "apscheduler": {"service/running/run.py"},
+    "apscheduler": {"service/running/serve.py"},
     "libarchive": {"intake/archives/libarchive_door.py"},
     "pypdfium2": {"programs/pdf", "intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "rapidfuzz": {"intake/check/likeness.py"},

@@ -10,9 +10,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from desk.measures import Measures
-from desk.page import office_of, pulse_of
+from desk.page import activity_of, office_of
 from desk.routes import get
-from service.health.readiness import health
+from service.health.readiness import readiness_of
 
 
 def healthz(_request: Request) -> Response:
@@ -22,19 +22,19 @@ def healthz(_request: Request) -> Response:
 
 def readyz(request: Request) -> Response:
     """The service does its work; 503 and the reasons when it does not."""
-    found = health(office_of(request), pulse_of(request))
+    readiness = readiness_of(office_of(request), activity_of(request))
     document = {
-        "ready": not found.reasons,
-        "reasons": found.reasons,
-        "last_tick_age_seconds": found.tick_age,
-        "last_poll_age_seconds": found.poll_ages,
+        "ready": not readiness.reasons,
+        "reasons": readiness.reasons,
+        "last_tick_age_seconds": readiness.tick_age,
+        "last_poll_age_seconds": readiness.poll_ages,
     }
-    return JSONResponse(document, 503 if found.reasons else 200)
+    return JSONResponse(document, 503 if readiness.reasons else 200)
 
 
 def metrics(request: Request) -> Response:
     registry = CollectorRegistry(auto_describe=False)  # ours alone: the default one tells about the process
-    registry.register(Measures(office_of(request), pulse_of(request)))
+    registry.register(Measures(office_of(request), activity_of(request)))
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -10,9 +10,9 @@ from starlette.routing import BaseRoute
 
 from archive.ledger_format import FORMAT
 from desk.forms import Form
-from desk.page import back_to, fragment, is_htmx, office_of, page, person_of, pulse_of
+from desk.page import activity_of, back_to, fragment, is_htmx, office_of, page, person_of
 from desk.routes import get, post
-from service.health.checking import Checking
+from service.health.background_check import BackgroundCheck
 from service.health.state import state_of
 from service.letters.resend import resend
 from values.account import Role
@@ -20,25 +20,25 @@ from values.errors import BadUsage
 
 
 def state(request: Request) -> Response:
-    found = state_of(office_of(request), pulse_of(request))
+    service = state_of(office_of(request), activity_of(request))
     return page(
         request,
         "state.html",
-        state=found,
-        shown=[*found.stuck, *found.queued],
-        checked=_checking(request).found,
+        state=service,
+        shown=[*service.stuck, *service.queued],
+        report=_background_check(request).report,
         revision=FORMAT,
         titles={one.id: one.title for one in office_of(request).settings.bulletins},
     )
 
 
 def check_lines(request: Request) -> Response:
-    """What the check has found so far; a page that waits for it asks again and again."""
-    return fragment(request, "state/_check.html", checked=_checking(request).found)
+    """The lines of the check so far; a page that waits for the rest asks again and again."""
+    return fragment(request, "state/_check.html", report=_background_check(request).report)
 
 
 def begin_check(request: Request, form: Form) -> Response:
-    _checking(request).begin(office_of(request))
+    _background_check(request).start(office_of(request))
     if is_htmx(request):
         return check_lines(request)
     return back_to(request, "/state#check")
@@ -52,10 +52,10 @@ def resend_letter(request: Request, form: Form) -> Response:
     return back_to(request, "/state#outbox", f"发给 {record.to} 的《{record.subject}》已重新排队，一分钟内就发。")
 
 
-def _checking(request: Request) -> Checking:
-    checking = request.app.state.checking
-    assert isinstance(checking, Checking)
-    return checking
+def _background_check(request: Request) -> BackgroundCheck:
+    check = request.app.state.background_check
+    assert isinstance(check, BackgroundCheck)
+    return check
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

@@ -1,4 +1,4 @@
-"""Alarms: what the maintainer should hear of, once a day for each cause and not at every poll."""
+"""Alarms: troubles that the service cannot mend itself, passed on once a day for each cause and not at every poll."""
 
 from __future__ import annotations
 
@@ -6,57 +6,115 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 import structlog
 
-from values.errors import JianbaoError, TryLater
+from values.errors import JianbaoError, LoginRefused, MailboxRefused, StorageFailed, TryLater
 
 _log = structlog.get_logger(__name__)
 
-_EVERY: Final = timedelta(days=1)
-_PASSING: Final = 5
-"""Failures in a row from which on a mailbox that merely does not answer is no passing trouble any more."""
+REPEAT_AFTER: Final = timedelta(days=1)
+"""How long an alarm is not repeated while its cause lasts: as often as a maintainer looks into the mail."""
+_LASTING_FAILURES: Final = 5
+"""Failures in a row from which a mailbox that does not answer counts as lasting trouble. With the pauses after failures
+that is about half an hour, longer than a provider's usual maintenance."""
+
+
+class AlarmCause(StrEnum):
+    """What an alarm is about. It stays the same while the trouble lasts; the value is what the log has."""
+
+    FETCHING = "fetching"
+    """A poll failed, or letters could not be fetched."""
+    LOGIN_REFUSED = "LoginRefused"
+    """The mailbox refuses the password."""
+    MAILBOX_REFUSED = "MailboxRefused"
+    """The mailbox refuses a folder or a command."""
+    STORAGE_FAILED = "StorageFailed"
+    """The disk is full, read-only or broken."""
+    MAILBOX_SILENT = "TryLater"
+    """The mailbox has not answered for a while."""
+    JUNK = "junk"
+    """Letters of registered departments lie in a junk folder."""
+    AFTER_READ = "after_read"
+    """Letters that were read could not be marked in the mailbox."""
+    ASSEMBLING = "assembling"
+    """An issue that was due could not be assembled."""
+    SENDING = "sending"
+    """The mail server does not take letters, or some letters cannot be sent."""
+    DISK = "disk"
+    """The disk is nearly full."""
+    CLOCK = "clock"
+    """The periodic work has stopped."""
+
+    @property
+    def chinese(self) -> str:
+        return _CHINESE.get(self, "收信")
+
+
+_CHINESE: Final = {
+    AlarmCause.STORAGE_FAILED: "磁盘",
+    AlarmCause.DISK: "磁盘",
+    AlarmCause.JUNK: "垃圾邮件",
+    AlarmCause.AFTER_READ: "邮箱标记",
+    AlarmCause.ASSEMBLING: "编排",
+    AlarmCause.SENDING: "发信",
+    AlarmCause.CLOCK: "定时",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something the service cannot mend itself. said: Chinese, with the remedy.
-
-    cause: one word that stays the same while the trouble lasts. urgent: no letters come in, or no issue is made.
-    """
+    """A trouble that the service cannot mend itself."""
 
     bulletin: str
-    cause: str
-    said: str
+    """Its id, "" for what all bulletins share."""
+    cause: AlarmCause
+    message: str
+    """What is wrong, with the remedy, in Chinese."""
     at: datetime
+    """Since when, as far as is known; aware."""
     urgent: bool = True
+    """Whether no letters come in, or no issue is made, until somebody acts."""
 
 
-def to_the_log(alarm: Alarm) -> None:
-    """An alarm as a log line."""
+def log_alarm(alarm: Alarm) -> None:
     write = _log.error if alarm.urgent else _log.warning
-    write("alarm", bulletin=alarm.bulletin, cause=alarm.cause, said=alarm.said)
+    write("alarm", bulletin=alarm.bulletin, cause=alarm.cause.value, message=alarm.message)
 
 
-class Alarms:
-    """Passes each cause on once a day for a bulletin. `hear` gets what is passed on; threads may share one."""
+class DailyAlarms:
+    """Passes each cause of a bulletin on to `report` once a day; threads may share one."""
 
-    def __init__(self, hear: Callable[[Alarm], None] = to_the_log) -> None:
-        self._hear = hear
-        self._last: dict[tuple[str, str], datetime] = {}
+    def __init__(self, report: Callable[[Alarm], None] = log_alarm) -> None:
+        self._report = report
+        self._last: dict[tuple[str, AlarmCause], datetime] = {}
         self._lock = threading.Lock()
 
-    def ring(self, alarm: Alarm) -> None:
+    def raise_alarm(self, alarm: Alarm) -> None:
         key = (alarm.bulletin, alarm.cause)
         with self._lock:
             last = self._last.get(key)
-            if last is not None and alarm.at - last < _EVERY:
+            if last is not None and alarm.at - last < REPEAT_AFTER:
                 return
             self._last[key] = alarm.at
-        self._hear(alarm)
+        self._report(alarm)
 
 
-def needs_a_hand(error: JianbaoError, failures: int) -> bool:
-    """Whether a failed poll is a matter for the maintainer: at once when nothing will mend it but a person."""
-    return type(error) is not TryLater or failures >= _PASSING
+def cause_of_failed_poll(error: JianbaoError, failures: int) -> AlarmCause | None:
+    """What a failed poll is an alarm about; None for one that the next poll will probably mend.
+
+    failures: how many polls in a row have failed. Errors other than silence count at once: only a person mends them.
+    """
+    match error:
+        case LoginRefused():
+            return AlarmCause.LOGIN_REFUSED
+        case MailboxRefused():
+            return AlarmCause.MAILBOX_REFUSED
+        case StorageFailed():
+            return AlarmCause.STORAGE_FAILED
+        case TryLater():
+            return AlarmCause.MAILBOX_SILENT if failures >= _LASTING_FAILURES else None
+        case _:
+            return AlarmCause.FETCHING

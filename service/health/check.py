@@ -1,4 +1,4 @@
-"""`check`: is everything in place? One line each, with the remedy."""
+"""Whether everything that the service depends on is in place: one line each, with the remedy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from itertools import islice
 from typing import Final
 
 from archive import folders, outbox, search
+from archive.folders import UnfetchedRecord
 from archive.ledger_format import FORMAT, format_of
+from archive.transaction import Transaction
 from assembler.template import check_template
 from intake.archives.libarchive_door import has_libarchive
 from intake.keep import unfetched_notice
@@ -32,9 +34,13 @@ from values.outgoing import OutboxState
 from values.word_list import NO_WORDS
 
 _DISK_WANTED: Final = 1_000_000_000
+"""Octets that should be free: some thousand letters with pictures, and room for SQLite's copies and a backup."""
 _SHOWN: Final = 10
-_LOOK_AHEAD: Final = timedelta(days=200)  # three weeks, and the longest days off with them
-_NOTICE_IS_OUT: Final = timedelta(days=31)  # from December on, the days off of the coming year are known
+"""Letters that are named one by one; more would hide the rest of the report."""
+_LOOK_AHEAD: Final = timedelta(days=200)
+"""How far the next three issues may be away: three monthly ones, moved by the longest days off."""
+_NOTICE_IS_OUT: Final = timedelta(days=31)
+"""From December on the days off of the coming year are published."""
 _ON_DAYS_OFF: Final = {
     "ignore": "",
     "skip": "（逢放假不编）",
@@ -43,30 +49,35 @@ _ON_DAYS_OFF: Final = {
 }
 
 
-class State(StrEnum):
-    """fine; advice: works, but could be better; broken: must be mended; unavailable: the outside does not answer."""
+class CheckState(StrEnum):
+    """How something that the service depends on is."""
 
     FINE = "fine"
     ADVICE = "advice"
+    """It works, but could be better."""
     BROKEN = "broken"
+    """It must be mended."""
     UNAVAILABLE = "unavailable"
+    """A mailbox or mail server does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """One line of the report, in Chinese."""
 
     name: str
-    state: State
-    said: str
+    """What was checked."""
+    state: CheckState
+    message: str
+    """What was seen, with the remedy where one is needed."""
 
 
-def check(office: Office) -> Iterator[Line]:
-    """Looks at everything the service depends on. Never raises for what it finds."""
-    yield Line("配置", State.FINE, f"{len(office.settings.bulletins)} 个刊物，数据放在 {office.data_dir}")
+def check_installation(office: Office) -> Iterator[CheckLine]:
+    """Checks everything that the service depends on, line by line. What is broken becomes a line, not an error."""
+    yield CheckLine("配置", CheckState.FINE, f"{len(office.settings.bulletins)} 个刊物，数据放在 {office.data_dir}")
     yield _ledger(office)
     yield _search(office)
-    yield disk(office)
+    yield check_disk(office)
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)
@@ -76,83 +87,89 @@ def check(office: Office) -> Iterator[Line]:
         yield from _bulletin(office, bulletin)
 
 
-def _ledger(office: Office) -> Line:
+def _ledger(office: Office) -> CheckLine:
     with office.ledger.reading() as ledger:
-        return Line("台账", State.FINE, f"格式 {format_of(ledger)}（本版本用 {FORMAT}）")
+        return CheckLine("台账", CheckState.FINE, f"格式 {format_of(ledger)}（本版本用 {FORMAT}）")
 
 
-def _search(office: Office) -> Line:
+def _search(office: Office) -> CheckLine:
     with office.ledger.reading() as ledger:
         missing = search.count_unindexed(ledger)
     if missing:
-        said = f"有 {missing} 项（稿件、来信或往期）搜不到；启动服务（run）时会自动补上"
-        return Line("搜索", State.ADVICE, said)
-    return Line("搜索", State.FINE, "稿件、来信和往期都搜得到")
+        message = f"有 {missing} 项（稿件、来信或往期）搜不到；启动服务（run）时会自动补上"
+        return CheckLine("搜索", CheckState.ADVICE, message)
+    return CheckLine("搜索", CheckState.FINE, "稿件、来信和往期都搜得到")
 
 
-def disk(office: Office) -> Line:
+def check_disk(office: Office) -> CheckLine:
     free = shutil.disk_usage(office.data_dir).free
     if free < _DISK_WANTED:
-        return Line("磁盘", State.BROKEN, f"只剩 {free / 1e6:.0f} MB；请腾出至少 {_DISK_WANTED / 1e9:.0f} GB")
-    return Line("磁盘", State.FINE, f"剩余 {free / 1e9:.1f} GB")
+        return CheckLine("磁盘", CheckState.BROKEN, f"只剩 {free / 1e6:.0f} MB；请腾出至少 {_DISK_WANTED / 1e9:.0f} GB")
+    return CheckLine("磁盘", CheckState.FINE, f"剩余 {free / 1e9:.1f} GB")
 
 
-def _clock(office: Office) -> Line:
+def _clock(office: Office) -> CheckLine:
     now = office.local(office.now())
-    return Line("时钟", State.FINE, f"{now:%Y-%m-%d %H:%M}（{office.settings.service.timezone}）；不对请校准系统时间")
-
-
-def _reading() -> Line:
-    with ReadingPool(workers=1) as pool:
-        confined = pool.is_confined()
-    if confined:
-        return Line("读信", State.FINE, "在受限的子进程里进行：不能联网，不能写文件")
-    return Line("读信", State.ADVICE, "子进程没有断开网络；请安装 libseccomp2")
-
-
-def _libreoffice(office: Office) -> Line:
-    if office.soffice is None:
-        remedy = "apt-get install libreoffice-writer-nogui，再用 retry 重读"
-        return Line(
-            "LibreOffice",
-            State.ADVICE,
-            f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理，图表和矢量图不收入文章，目录不排页码。安装：{remedy}",
-        )
-    wall = "" if network_wall() else "；转换时不能断开网络，只靠 LibreOffice 自己的设置不读外部链接"
-    return Line(
-        "LibreOffice", State.FINE, f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt，画图表和矢量图，排目录页码{wall}"
+    return CheckLine(
+        "时钟", CheckState.FINE, f"{now:%Y-%m-%d %H:%M}（{office.settings.service.timezone}）；不对请校准系统时间"
     )
 
 
-def _libarchive() -> Line:
+def _reading() -> CheckLine:
+    with ReadingPool(workers=1) as pool:
+        confined = pool.is_confined()
+    if confined:
+        return CheckLine("读信", CheckState.FINE, "在受限的子进程里进行：不能联网，不能写文件")
+    return CheckLine("读信", CheckState.ADVICE, "子进程没有断开网络；请安装 libseccomp2")
+
+
+def _libreoffice(office: Office) -> CheckLine:
+    if office.soffice is None:
+        remedy = "apt-get install libreoffice-writer-nogui，再用 retry 重读"
+        return CheckLine(
+            "LibreOffice",
+            CheckState.ADVICE,
+            f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理，图表和矢量图不收入文章，目录不排页码。安装：{remedy}",
+        )
+    wall = "" if network_wall() else "；转换时不能断开网络，只靠 LibreOffice 自己的设置不读外部链接"
+    return CheckLine(
+        "LibreOffice",
+        CheckState.FINE,
+        f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt，画图表和矢量图，排目录页码{wall}",
+    )
+
+
+def _libarchive() -> CheckLine:
     if not has_libarchive():
         remedy = "apt-get install libarchive13，再用 retry 重读"
-        return Line("libarchive", State.ADVICE, f"没有安装；7z、rar、tar、gz 压缩包会放在待处理。安装：{remedy}")
-    return Line("libarchive", State.FINE, "用来打开 7z、rar、tar、gz 压缩包")
+        return CheckLine(
+            "libarchive", CheckState.ADVICE, f"没有安装；7z、rar、tar、gz 压缩包会放在待处理。安装：{remedy}"
+        )
+    return CheckLine("libarchive", CheckState.FINE, "用来打开 7z、rar、tar、gz 压缩包")
 
 
-def _letters_out(office: Office) -> Iterator[Line]:
+def _letters_out(office: Office) -> Iterator[CheckLine]:
     smtp = office.settings.smtp
     if not smtp.host:
-        yield Line("发信", State.FINE, "没有配置 [smtp] host，不发信")
+        yield CheckLine("发信", CheckState.FINE, "没有配置 [smtp] host，不发信")
         return
     try:
         smtp_session(office).close()
     except TryLater as error:
-        yield Line("发信", State.UNAVAILABLE, str(error))
+        yield CheckLine("发信", CheckState.UNAVAILABLE, str(error))
     except BadConfig as error:
-        yield Line("发信", State.BROKEN, str(error))
+        yield CheckLine("发信", CheckState.BROKEN, str(error))
     else:
-        yield Line("发信", State.FINE, f"{smtp.address}，经 {smtp.host}:{smtp.port}")
+        yield CheckLine("发信", CheckState.FINE, f"{smtp.address}，经 {smtp.host}:{smtp.port}")
     with office.ledger.reading() as ledger:
-        states = Counter(one.delivery.state for one in outbox.letters_out(ledger))
-    told = "，".join(f"{state.chinese} {states[state]} 封" for state in OutboxState)
+        states = Counter(letter.delivery.state for letter in outbox.letters_out(ledger))
+    counts = "，".join(f"{state.chinese} {states[state]} 封" for state in OutboxState)
     stuck = states[OutboxState.FAILED] + states[OutboxState.POSSIBLY_SENT]
     remedy = "；请用 outbox 命令查看，需要时用 outbox --resend 编号 再发" if stuck else ""
-    yield Line("发件箱", State.ADVICE if stuck else State.FINE, told + remedy)
+    yield CheckLine("发件箱", CheckState.ADVICE if stuck else CheckState.FINE, counts + remedy)
 
 
-def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
     yield _secret(office, bulletin)
     yield from _mailbox(office, bulletin)
     yield from _template(office, bulletin)
@@ -160,85 +177,93 @@ def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
     yield from _schedule(office, bulletin)
 
 
-def _schedule(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+def _schedule(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
     if bulletin.schedule is None:
-        yield Line("编排时间", State.FINE, "手工编排")
+        yield CheckLine("编排时间", CheckState.FINE, "手工编排")
         return
     now = office.now()
     due = islice(due_times(office.settings.service, bulletin, now, now + _LOOK_AHEAD), 3)
-    told = "、".join(f"{office.local(moment):%m-%d %H:%M}" for moment in due)
-    yield Line("编排时间", State.FINE, told + _ON_DAYS_OFF[bulletin.holidays])
+    times = "、".join(f"{office.local(moment):%m-%d %H:%M}" for moment in due)
+    yield CheckLine("编排时间", CheckState.FINE, times + _ON_DAYS_OFF[bulletin.holidays])
     free = office.settings.service.days_off(bulletin.holidays).free
     year = office.local(now + _NOTICE_IS_OUT).year
     if bulletin.holidays != "ignore" and year not in {day.year for day in free}:
         remedy = "国务院办公厅每年 11 月前后公布下一年的安排，请照着写上放假的日子和 work_days 调休上班的日子"
-        yield Line("放假安排", State.ADVICE, f"[service] free_days 里没有 {year} 年的日子，放假也会照常编排；{remedy}")
+        yield CheckLine(
+            "放假安排", CheckState.ADVICE, f"[service] free_days 里没有 {year} 年的日子，放假也会照常编排；{remedy}"
+        )
 
 
-def _secret(office: Office, bulletin: BulletinSettings) -> Line:
+def _secret(office: Office, bulletin: BulletinSettings) -> CheckLine:
     secret = bulletin.mailbox.password
     try:
         resolve(secret, office.environ)
     except BadConfig as error:
-        return Line("邮箱口令", State.BROKEN, str(error))
+        return CheckLine("邮箱口令", CheckState.BROKEN, str(error))
     weak = weakness(secret, office.environ)
-    return Line("邮箱口令", State.ADVICE if weak else State.FINE, weak or f"取自{secret}")
+    return CheckLine("邮箱口令", CheckState.ADVICE if weak else CheckState.FINE, weak or f"取自{secret}")
 
 
-def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
     try:
         with opened(mailbox_of(office, bulletin)) as mailbox:
             folder = mailbox.open()
             count = len(mailbox.after(0))
         junk = mailbox.junk(registered_in(office, bulletin))
     except TryLater as error:
-        yield Line("邮箱", State.UNAVAILABLE, str(error))
+        yield CheckLine("邮箱", CheckState.UNAVAILABLE, str(error))
     except BadConfig as error:
-        yield Line("邮箱", State.BROKEN, str(error))
+        yield CheckLine("邮箱", CheckState.BROKEN, str(error))
     else:
         advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
-        yield Line("邮箱", State.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+        yield CheckLine("邮箱", CheckState.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
         if junk:
-            yield Line("垃圾邮件", State.ADVICE, in_junk(junk))
+            yield CheckLine("垃圾邮件", CheckState.ADVICE, in_junk(junk))
     yield from _unfetched(office, bulletin)
 
 
-def _word_list(bulletin: BulletinSettings) -> Line:
-    """A broken line is told before, with the mistakes of config.toml."""
+def _word_list(bulletin: BulletinSettings) -> CheckLine:
+    """Of a list that could be read; a broken line of it is a mistake of config.toml, and then no office opens."""
     words = bulletin.word_list
     if words == NO_WORDS:
-        return Line("用词表", State.FINE, "没有配置 word_list；写法见 wordlist.txt")
+        return CheckLine("用词表", CheckState.FINE, "没有配置 word_list；写法见 wordlist.txt")
     counts = f"规范用语 {len(words.preferred)} 条，禁词 {len(words.forbidden)} 条，领导 {len(words.leaders)} 位"
-    return Line("用词表", State.FINE, counts)
+    return CheckLine("用词表", CheckState.FINE, counts)
 
 
-def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
-    """What the mailbox lists and does not give."""
-    mailbox = bulletin.mailbox
+def _unfetched(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
+    """The letters that the mailbox lists and does not give."""
     with office.ledger.reading() as ledger:
-        found = [
-            one
-            for one in folders.all_unfetched(ledger)
-            if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
-        ]
-    for one in found[:_SHOWN]:
-        yield Line("没有收到的信", State.ADVICE, unfetched_notice(one))
-    if len(found) > _SHOWN:
-        yield Line("没有收到的信", State.ADVICE, f"一共 {len(found)} 封；用 messages 可以看到全部")
+        unfetched = unfetched_letters(ledger, bulletin)
+    for letter in unfetched[:_SHOWN]:
+        yield CheckLine("没有收到的信", CheckState.ADVICE, unfetched_notice(letter))
+    if len(unfetched) > _SHOWN:
+        message = f"一共 {len(unfetched)} 封；用 messages 可以看到全部"
+        yield CheckLine("没有收到的信", CheckState.ADVICE, message)
 
 
-def _template(office: Office, bulletin: BulletinSettings) -> Iterator[Line]:
+def unfetched_letters(ledger: Transaction, bulletin: BulletinSettings) -> list[UnfetchedRecord]:
+    """The letters that the bulletin's mailbox lists and does not give."""
+    mailbox = bulletin.mailbox
+    return [
+        letter
+        for letter in folders.all_unfetched(ledger)
+        if (letter.place.account, letter.place.folder) == (mailbox.username, mailbox.folder)
+    ]
+
+
+def _template(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
     try:
         template = bulletin.template.read_bytes()
     except OSError as error:
-        yield Line("模板", State.BROKEN, f"{bulletin.template} 读不到（{error.strerror}）")
+        yield CheckLine("模板", CheckState.BROKEN, f"{bulletin.template} 读不到（{error.strerror}）")
         return
     problems = check_template(template)
     for problem in problems:
-        yield Line("模板", State.BROKEN, problem)
+        yield CheckLine("模板", CheckState.BROKEN, problem)
     if problems:
         return
-    yield Line("模板", State.FINE, str(bulletin.template))
+    yield CheckLine("模板", CheckState.FINE, str(bulletin.template))
     if absent := absent_fonts(template, office.environ):
         effect = "LibreOffice 会换成别的字体，目录页码和本机转的 PDF 可能与编辑电脑上的不同"
-        yield Line("字体", State.ADVICE, f"模板用到、本机没有、也没有嵌入模板：{'、'.join(absent)}；{effect}")
+        yield CheckLine("字体", CheckState.ADVICE, f"模板用到、本机没有、也没有嵌入模板：{'、'.join(absent)}；{effect}")

@@ -1,4 +1,4 @@
-"""Whether the service does what it is there for: the database answers, the clock rings, mailboxes are polled."""
+"""Whether the service does its work: the database answers, the scheduler runs its jobs, mailboxes are polled."""
 
 from __future__ import annotations
 
@@ -8,40 +8,44 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from archive.ledger_format import format_of
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import StorageFailed
 
 TICK_OVERDUE: Final = timedelta(seconds=90)
-"""Three ticks of the clock."""
+"""Three ticks of the scheduler."""
 POLL_OVERDUE: Final = timedelta(minutes=40)
-"""Two of the longest pauses after failures, and a poll that takes its whole ten minutes."""
+"""Two of the longest pauses after failures (15 minutes), and a poll that takes its whole ten minutes."""
+_POLLS_MISSED: Final = 3
+"""How many polls may be missing where a bulletin is polled less often than POLL_OVERDUE."""
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """reasons: why it is not ready, for the operator; none: it is. Ages in seconds, None for what never happened.
-
-    The reasons name bulletins, never addresses or servers: whoever asks need not be logged in.
-    """
+class Readiness:
+    """What monitoring is answered. It names bulletins, never addresses or servers: the caller need not be logged in."""
 
     reasons: tuple[str, ...]
+    """Why the service is not ready, for the operator, in English; none when it is."""
     tick_age: float | None
+    """Seconds since the scheduler last ran its job, None where none runs."""
     poll_ages: Mapping[str, float | None]
+    """By bulletin, seconds since a poll last succeeded, None for never."""
 
 
-def health(office: Office, pulse: Pulse) -> Health:
-    """Where no clock runs in this process, as in `demo`, only the database is asked."""
+def readiness_of(office: Office, activity: Activity) -> Readiness:
+    """Where no scheduler runs in this process, as in `demo`, only the database counts."""
     now, bulletins = office.now(), office.settings.bulletins
-    reasons = [*_database(office), *_clock(pulse, now)]
-    if pulse.started_at is not None:
-        reasons += [said for bulletin in bulletins for said in _polls(pulse, bulletin, pulse.started_at, now)]
-    ages = {bulletin.id: _age(_worked_at(pulse, bulletin), now) for bulletin in bulletins}
-    return Health(tuple(reasons), _age(pulse.ticked_at, now), ages)
+    reasons = [*_database_reasons(office), *_scheduler_reasons(activity, now)]
+    if activity.started_at is not None:
+        reasons += [
+            reason for bulletin in bulletins for reason in _poll_reasons(activity, bulletin, activity.started_at, now)
+        ]
+    ages = {bulletin.id: _age(_succeeded_at(activity, bulletin), now) for bulletin in bulletins}
+    return Readiness(tuple(reasons), _age(activity.ticked_at, now), ages)
 
 
-def _database(office: Office) -> Iterator[str]:
+def _database_reasons(office: Office) -> Iterator[str]:
     try:
         with office.ledger.reading() as ledger:
             format_of(ledger)
@@ -49,21 +53,21 @@ def _database(office: Office) -> Iterator[str]:
         yield "database does not answer"
 
 
-def _clock(pulse: Pulse, now: datetime) -> Iterator[str]:
-    if pulse.ticked_at is not None and now - pulse.ticked_at > TICK_OVERDUE:
+def _scheduler_reasons(activity: Activity, now: datetime) -> Iterator[str]:
+    if activity.ticked_at is not None and now - activity.ticked_at > TICK_OVERDUE:
         yield "clock stands still"
 
 
-def _polls(pulse: Pulse, bulletin: BulletinSettings, started_at: datetime, now: datetime) -> Iterator[str]:
-    overdue = max(POLL_OVERDUE, timedelta(seconds=3 * bulletin.mailbox.poll_seconds))
-    if now - (_worked_at(pulse, bulletin) or started_at) > overdue:
-        last = pulse.last_poll(bulletin.id)
-        yield f"mailbox of {bulletin.id}: {'polls fail' if last and last.said else 'not polled'}"
+def _poll_reasons(activity: Activity, bulletin: BulletinSettings, started_at: datetime, now: datetime) -> Iterator[str]:
+    overdue = max(POLL_OVERDUE, timedelta(seconds=_POLLS_MISSED * bulletin.mailbox.poll_seconds))
+    if now - (_succeeded_at(activity, bulletin) or started_at) > overdue:
+        last = activity.last_poll(bulletin.id)
+        yield f"mailbox of {bulletin.id}: {'polls fail' if last and last.failed else 'not polled'}"
 
 
-def _worked_at(pulse: Pulse, bulletin: BulletinSettings) -> datetime | None:
-    last = pulse.last_poll(bulletin.id)
-    return last.worked_at if last else None
+def _succeeded_at(activity: Activity, bulletin: BulletinSettings) -> datetime | None:
+    last = activity.last_poll(bulletin.id)
+    return last.succeeded_at if last else None
 
 
 def _age(at: datetime | None, now: datetime) -> float | None:

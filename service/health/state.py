@@ -1,5 +1,4 @@
-"""How the service is: its mailboxes, what waits, what went out, what is wrong and what to do about it. Changes nothing,
-and asks nothing but the ledger, this process and the disk."""
+"""How the service is: its mailboxes, what is waiting, the letters out, and what is wrong with its remedy."""
 
 from __future__ import annotations
 
@@ -9,16 +8,16 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from archive import folders, outbox, schedule_record
+from archive import outbox, schedule_record
 from archive.ledger_format import format_of
 from archive.letter_pages import count_verdicts
 from archive.outbox import OutboxRecord
 from archive.schedule_record import Outcome
 from archive.transaction import Transaction
 from intake.keep import unfetched_notice
-from service.health.alarms import Alarm
-from service.health.check import Line, State, disk
-from service.health.pulse import LastPoll, Pulse
+from service.health.activity import Activity, LastPoll
+from service.health.alarms import Alarm, AlarmCause
+from service.health.check import CheckLine, CheckState, check_disk, unfetched_letters
 from service.issue.due import fire_times
 from service.office import Office
 from settings.model import BulletinSettings
@@ -26,9 +25,13 @@ from values.letter import Verdict
 from values.outgoing import OutboxState
 
 _LOOK_AHEAD: Final = timedelta(days=22)
+"""How far the next due times are looked for: three weekly issues."""
 _SHOWN: Final = 50
-_NO_ANSWER: Final = timedelta(minutes=5)
+"""Letters out of each kind; the outbox has all of them."""
+_TICK_MISSING: Final = timedelta(minutes=5)
+"""Ten ticks of the scheduler: a machine that was suspended for a moment is no trouble."""
 STUCK: Final = (OutboxState.FAILED, OutboxState.POSSIBLY_SENT)
+"""States in which only a person has a letter sent again."""
 _OUTCOMES: Final = {
     Outcome.BASELINE: "从这时起开始按时编排",
     Outcome.ASSEMBLED: "编出了送审稿",
@@ -39,93 +42,112 @@ _OUTCOMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class BulletinState:
-    """last_poll: None when this process has not polled it. letters: how many with each verdict. unfetched: a sentence
-    for each letter that the mailbox lists and does not give. due: the next times, () for a bulletin made by hand.
-    last_due: the last due time that was handled, and what came of it."""
+    """How one bulletin's letters and issues are coming along."""
 
     bulletin: BulletinSettings
     last_poll: LastPoll | None
+    """None when this process has not polled it."""
     letters: Mapping[Verdict, int]
+    """How many have each verdict."""
     unfetched: tuple[str, ...]
+    """A Chinese sentence for each letter that the mailbox lists and does not give."""
     due: tuple[datetime, ...]
+    """The next times at which an issue is assembled; () for a bulletin made by hand."""
     last_due: tuple[datetime, str] | None
+    """The last due time that was handled, and what came of it, in Chinese; None before the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """alarms: the worst first. stuck: letters out that only a person sends again; queued: those that go by themselves.
-    started_at: None where no service runs in this process. waiting_out: how many letters out are in each state."""
+    """How the service is."""
 
     bulletins: tuple[BulletinState, ...]
     alarms: tuple[Alarm, ...]
+    """Urgent ones first."""
     waiting_out: Mapping[OutboxState, int]
+    """How many letters out are in each state."""
     stuck: Sequence[OutboxRecord]
+    """Letters out that only a person has sent again."""
     queued: Sequence[OutboxRecord]
-    disk: Line
+    """Letters out that will be sent without anybody's doing."""
+    disk: CheckLine
     ledger: str
+    """The format of the ledger, "" for an empty database."""
     started_at: datetime | None
+    """None where no service runs in this process."""
 
 
-def state_of(office: Office, pulse: Pulse) -> ServiceState:
-    now, found_disk = office.now(), disk(office)
+def state_of(office: Office, activity: Activity) -> ServiceState:
+    """Changes nothing, and asks nothing but the ledger, this process and the disk. Raises StorageFailed."""
+    now, disk = office.now(), check_disk(office)
     with office.ledger.reading() as ledger:
-        bulletins = tuple(_bulletin(office, ledger, pulse, one, now) for one in office.settings.bulletins)
+        bulletins = tuple(
+            _bulletin_state(office, ledger, activity, bulletin, now) for bulletin in office.settings.bulletins
+        )
         counts = outbox.counts(ledger)
         stuck = outbox.in_states(ledger, STUCK, most=_SHOWN)
         queued = outbox.in_states(ledger, (OutboxState.QUEUED,), most=_SHOWN)
-        revision = format_of(ledger)
-    alarms = [*_alarms_of_bulletins(bulletins, now), *pulse.ringing(now), *_others(counts, found_disk, pulse, now)]
+        format = format_of(ledger)
+    alarms = [
+        *_bulletin_alarms(bulletins, now),
+        *activity.current_alarms(now),
+        *_disk_alarms(disk, now),
+        *_scheduler_alarms(activity, now),
+        *_outbox_alarms(counts, now),
+    ]
     return ServiceState(
         bulletins=bulletins,
         alarms=tuple(sorted(alarms, key=lambda alarm: not alarm.urgent)),
         waiting_out=counts,
         stuck=stuck,
         queued=queued,
-        disk=found_disk,
-        ledger=revision or "",
-        started_at=pulse.started_at,
+        disk=disk,
+        ledger=format or "",
+        started_at=activity.started_at,
     )
 
 
-def _bulletin(
-    office: Office, ledger: Transaction, pulse: Pulse, bulletin: BulletinSettings, now: datetime
+def _bulletin_state(
+    office: Office, ledger: Transaction, activity: Activity, bulletin: BulletinSettings, now: datetime
 ) -> BulletinState:
-    mailbox, zone = bulletin.mailbox, office.settings.service.timezone
-    unfetched = [
-        unfetched_notice(one)
-        for one in folders.all_unfetched(ledger)
-        if (one.place.account, one.place.folder) == (mailbox.username, mailbox.folder)
-    ]
+    zone = office.settings.service.timezone
     times = fire_times(bulletin.schedule, zone, now, now + _LOOK_AHEAD) if bulletin.schedule else ()
     last = schedule_record.last_outcome(ledger, bulletin.id)
     return BulletinState(
         bulletin=bulletin,
-        last_poll=pulse.last_poll(bulletin.id),
+        last_poll=activity.last_poll(bulletin.id),
         letters=count_verdicts(ledger, bulletin.id),
-        unfetched=tuple(unfetched),
+        unfetched=tuple(map(unfetched_notice, unfetched_letters(ledger, bulletin))),
         due=tuple(islice(times, 3)),
         last_due=(last[0], _OUTCOMES[last[1]]) if last else None,
     )
 
 
-def _alarms_of_bulletins(bulletins: Sequence[BulletinState], now: datetime) -> Iterator[Alarm]:
-    for one in bulletins:
-        id, poll = one.bulletin.id, one.last_poll
-        if poll is not None and poll.said:
-            yield Alarm(id, "收信", poll.said, poll.at)
-        if one.unfetched:
-            said = f"邮箱里有 {len(one.unfetched)} 封信没有取到，详见下面“没有收到的信”。"
-            yield Alarm(id, "收信", said, now, urgent=False)
+def _bulletin_alarms(bulletins: Sequence[BulletinState], now: datetime) -> Iterator[Alarm]:
+    for state in bulletins:
+        id, poll = state.bulletin.id, state.last_poll
+        if poll is not None and poll.failed:
+            yield Alarm(id, AlarmCause.FETCHING, poll.error, poll.ended_at)
+        if state.unfetched:
+            message = f"邮箱里有 {len(state.unfetched)} 封信没有取到，详见下面“没有收到的信”。"
+            yield Alarm(id, AlarmCause.FETCHING, message, now, urgent=False)
 
 
-def _others(counts: Mapping[OutboxState, int], found: Line, pulse: Pulse, now: datetime) -> Iterator[Alarm]:
-    if found.state is not State.FINE:
-        yield Alarm("", "磁盘", f"{found.said}。磁盘满了，就收不下新的来信。", now)
-    if pulse.ticked_at is not None and now - pulse.ticked_at > _NO_ANSWER:
-        said = "定时的工作停住了：不收信，也不按时编排。请重启服务；重启不会丢失来信。"
-        yield Alarm("", "定时", said, pulse.ticked_at)
+def _disk_alarms(disk: CheckLine, now: datetime) -> Iterator[Alarm]:
+    if disk.state is not CheckState.FINE:
+        yield Alarm("", AlarmCause.DISK, f"{disk.message}。磁盘满了，就收不下新的来信。", now)
+
+
+def _scheduler_alarms(activity: Activity, now: datetime) -> Iterator[Alarm]:
+    if activity.ticked_at is not None and now - activity.ticked_at > _TICK_MISSING:
+        message = "定时的工作停住了：不收信，也不按时编排。请重启服务；重启不会丢失来信。"
+        yield Alarm("", AlarmCause.CLOCK, message, activity.ticked_at)
+
+
+def _outbox_alarms(counts: Mapping[OutboxState, int], now: datetime) -> Iterator[Alarm]:
     if failed := counts[OutboxState.FAILED]:
-        yield Alarm("", "发信", f"有 {failed} 封信发不出，请看过原因再决定要不要重发。", now, urgent=False)
+        message = f"有 {failed} 封信发不出，请看过原因再决定要不要重发。"
+        yield Alarm("", AlarmCause.SENDING, message, now, urgent=False)
     if unsure := counts[OutboxState.POSSIBLY_SENT]:
-        said = f"有 {unsure} 封信可能已发：服务器没有答复。请先问收件人收到没有，没有再重发。"
-        yield Alarm("", "发信", said, now, urgent=False)
+        message = f"有 {unsure} 封信可能已发：服务器没有答复。请先问收件人收到没有，没有再重发。"
+        yield Alarm("", AlarmCause.SENDING, message, now, urgent=False)

@@ -14,7 +14,7 @@ from intake.fetch.imap import ImapMailbox
 from intake.fetch.imap_junk import JunkLetter
 from intake.fetch.imap_marks import Marked
 from intake.marking import mark_settled
-from service.health.alarms import Alarm, Alarms
+from service.health.alarms import Alarm, AlarmCause, DailyAlarms
 from service.office import Office
 from service.register.register import registered_in
 from settings.model import BulletinSettings
@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 _SHOWN: Final = 10
 
 
-def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: Alarms) -> None:
+def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
     """Remarks on registered departments' letters in junk folders."""
     try:
         found = mailbox.junk(registered_in(office, bulletin))
@@ -33,7 +33,7 @@ def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMail
         _log.info("junk folders not seen", bulletin=bulletin.id, said=str(error))
         return
     if found:
-        alarms.ring(Alarm(bulletin.id, "junk", in_junk(found), office.now(), urgent=False))
+        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.JUNK, in_junk(found), office.now(), urgent=False))
 
 
 def in_junk(found: Sequence[JunkLetter]) -> str:
@@ -43,7 +43,7 @@ def in_junk(found: Sequence[JunkLetter]) -> str:
     return f"已登记单位的来信被邮箱当作垃圾邮件：{shown}{more}。请在网页邮箱里移回收件箱，程序会自动收取。"
 
 
-def mark(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: Alarms) -> None:
+def mark(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
     """Marks what has its verdict, as `after_read` says."""
     settings = bulletin.mailbox
     if settings.after_read is None:
@@ -56,4 +56,4 @@ def mark(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarm
         marked = Marked(said=str(error))
     if marked.said:
         said = f"读完的信没有在邮箱里标记：{marked.said}。收稿不受影响。"
-        alarms.ring(Alarm(bulletin.id, "after_read", said, office.now(), urgent=False))
+        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.AFTER_READ, said, office.now(), urgent=False))

@@ -36,7 +36,7 @@ class Confirmed:
 
 
 def read_again(office: Office, bulletin: BulletinSettings, letter_id: int, *, who: str) -> None:
-    """Marks the letter to be read again; the running service does so at its next tick (`Rounds.read_waiting`).
+    """Marks the letter to be read again; the running service does so at its next tick (`BulletinJobs.read_waiting`).
 
     An article that was set aside with its letter is open again. Raises BadUsage, Changed.
     """

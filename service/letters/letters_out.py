@@ -15,7 +15,7 @@ from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
 from courier.plan import first_delivery
 from courier.render import Letterhead
-from service.health.alarms import Alarm, to_the_log
+from service.health.alarms import Alarm, AlarmCause, log_alarm
 from service.office import Office
 from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
@@ -27,12 +27,12 @@ _log = structlog.get_logger(__name__)
 
 _SERVICE: Final = "简报服务"
 _CAUSES: Final = {
-    "LoginRefused": "收稿邮箱登录被拒绝",
-    "MailboxRefused": "收稿邮箱打不开",
-    "StorageFailed": "数据写不进磁盘",
-    "TryLater": "收稿邮箱连不上",
+    AlarmCause.LOGIN_REFUSED: "收稿邮箱登录被拒绝",
+    AlarmCause.MAILBOX_REFUSED: "收稿邮箱打不开",
+    AlarmCause.STORAGE_FAILED: "数据写不进磁盘",
+    AlarmCause.MAILBOX_SILENT: "收稿邮箱连不上",
 }
-"""How a mail speaks of the causes of `service.health.alarms`."""
+"""What an alarm letter is about, by the cause of the alarm."""
 
 
 def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:
@@ -105,9 +105,9 @@ def raise_alarm(office: Office, cause: str, said: str) -> None:
 
 def hear_alarm(office: Office, alarm: Alarm) -> None:
     """An alarm of the service: into the log, and, when it is urgent, by mail to the maintainer. Never raises."""
-    to_the_log(alarm)
+    log_alarm(alarm)
     if alarm.urgent:
-        raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}（{alarm.bulletin}）", alarm.said)
+        raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}（{alarm.bulletin}）", alarm.message)
 
 
 def alarm_addresses(settings: Settings) -> tuple[str, ...]:

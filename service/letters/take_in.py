@@ -22,7 +22,7 @@ from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from intake.pool import ReadingPool
 from intake.process import LetterProcessor, OnSettled
 from programs.libreoffice import convert
-from service.health.alarms import Alarms
+from service.health.alarms import DailyAlarms
 from service.letters import courtesies
 from service.letters.bring_in import claim_brought_in
 from service.letters.letters_out import answering
@@ -74,13 +74,13 @@ class Reception:
         *,
         stopping: Callable[[], bool] = never,
         tell: Tell = silent,
-        alarms: Alarms | None = None,
+        alarms: DailyAlarms | None = None,
     ) -> None:
         self._office = office
         self._pool = pool
         self._stopping = stopping
         self._tell = tell
-        self._alarms = alarms or Alarms()
+        self._alarms = alarms or DailyAlarms()
         self._at_it = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
 
     def poll(self, bulletin: BulletinSettings) -> TakenIn:

@@ -1,5 +1,7 @@
-"""One service a data directory, and one fetching from a mailbox at a time. A lock dies with its process, however that
-ends."""
+"""One service a data directory, and one process fetching from a mailbox at a time.
+
+The locks are flock(2): each ends with its process, however that ends (docs/decisions/0019).
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,18 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from archive.files import storage_errors
 from values.errors import BadUsage, JianbaoError, TryLater
 
+_LONGEST_PID: Final = 20
+"""Digits; those of the largest 64-bit number."""
+
 
 @contextmanager
 def sole_service(data_dir: Path) -> Iterator[None]:
-    """Holds the data directory for this process. Raises BadUsage naming the process that has it, StorageFailed."""
+    """Holds the data directory for this process. Raises BadUsage naming the process that holds it, StorageFailed."""
 
     def refusal(holder: str) -> BadUsage:
         return BadUsage(f"另一个服务（进程 {holder}）正在使用 {data_dir}；请先停掉它，或换一个 data_dir。")
@@ -37,6 +43,7 @@ def sole_fetching(data_dir: Path, bulletin: str) -> Iterator[None]:
 
 @contextmanager
 def _held(path: Path, refusal: Callable[[str], JianbaoError]) -> Iterator[None]:
+    """refusal: the error for a lock that the process of that id holds."""
     with storage_errors(path):
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -48,9 +55,10 @@ def _held(path: Path, refusal: Callable[[str], JianbaoError]) -> Iterator[None]:
 
 
 def _take(lock: int, refusal: Callable[[str], JianbaoError]) -> None:
+    """Takes the lock and writes this process's id into its file."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise refusal(os.pread(lock, 20, 0).decode("ascii", "replace")) from None
+        raise refusal(os.pread(lock, _LONGEST_PID, 0).decode("ascii", "replace")) from None
     os.ftruncate(lock, 0)
     os.pwrite(lock, str(os.getpid()).encode("ascii"), 0)

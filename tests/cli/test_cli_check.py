@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from cli.check import exit_status
-from service.health.check import Line, State
+from service.health.check import CheckLine, CheckState
 from tests.support.command_line import CommandLine
 
 
 @pytest.mark.parametrize(
     ("states", "status"),
     [
-        ((State.FINE, State.ADVICE), 0),
-        ((State.FINE, State.UNAVAILABLE), 3),
-        ((State.UNAVAILABLE, State.BROKEN), 1),
+        ((CheckState.FINE, CheckState.ADVICE), 0),
+        ((CheckState.FINE, CheckState.UNAVAILABLE), 3),
+        ((CheckState.UNAVAILABLE, CheckState.BROKEN), 1),
     ],
 )
-def test_the_exit_status_is_that_of_the_worst_line(states: tuple[State, ...], status: int) -> None:
-    assert exit_status([Line("邮箱", state, "") for state in states]) == status
+def test_the_exit_status_is_that_of_the_worst_line(states: tuple[CheckState, ...], status: int) -> None:
+    assert exit_status([CheckLine("邮箱", state, "") for state in states]) == status
 
 
 def test_check_gives_name_state_and_sentence_of_each_line(command_line: CommandLine) -> None:

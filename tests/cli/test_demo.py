@@ -20,7 +20,7 @@ from cli.base.command import Surroundings
 from cli.base.output import Output
 from cli.demo import demo
 from desk.server import serving_desk
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.office import Office
 from settings.load import load_settings
 from tests.support.invariants import broken_promises
@@ -96,10 +96,10 @@ def test_on_a_terminal_the_demo_opens_the_desk_until_it_is_told_to_end(tmp_path:
         os.kill(os.getpid(), signal.SIGTERM)
 
     @contextmanager
-    def visited(office: Office, pulse: Pulse) -> Iterator[None]:
+    def visited(office: Office, activity: Activity) -> Iterator[None]:
         visitor = threading.Thread(target=visit)
         visitor.start()
-        with serving_desk(office, pulse):
+        with serving_desk(office, activity):
             yield
         visitor.join()
 

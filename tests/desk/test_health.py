@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.office import Office
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
@@ -16,10 +16,10 @@ from tests.support.ledger_rows import AT, keep_letter
 @pytest.fixture
 def desk(office: Office) -> DeskDriver:
     """In a service that started at `AT` and has polled once."""
-    pulse = Pulse()
-    pulse.start(AT)
-    pulse.polled("wuxing", AT)
-    return DeskDriver(at_desk(office, DeskSettings.model_validate({"metrics": True})), pulse)
+    activity = Activity()
+    activity.record_start(AT)
+    activity.record_poll("wuxing", AT)
+    return DeskDriver(at_desk(office, DeskSettings.model_validate({"metrics": True})), activity)
 
 
 def reasons(desk: DeskDriver) -> list[str]:
@@ -48,11 +48,11 @@ def test_a_clock_that_stands_still_is_told(desk: DeskDriver) -> None:
 
 def test_a_mailbox_that_has_failed_for_long_is_told_without_its_words(desk: DeskDriver) -> None:
     desk.clock.now = AT + timedelta(minutes=41)
-    desk.pulse.tick(desk.clock.now)
+    desk.activity.record_tick(desk.clock.now)
     assert reasons(desk) == ["mailbox of wuxing: not polled"]
-    desk.pulse.polled("wuxing", desk.clock.now, "imap.163.com 拒绝了口令")
+    desk.activity.record_poll("wuxing", desk.clock.now, "imap.163.com 拒绝了口令")
     assert reasons(desk) == ["mailbox of wuxing: polls fail"]
-    desk.pulse.polled("wuxing", desk.clock.now)
+    desk.activity.record_poll("wuxing", desk.clock.now)
     assert reasons(desk) == []
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from archive import folders
 from archive.schema import outbox
-from service.health.alarms import Alarm
-from service.health.pulse import Pulse
+from service.health.activity import Activity
+from service.health.alarms import Alarm, AlarmCause
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT, keep_letter
 from tests.support.outboxes import all_out, letter_out, put_in, states
@@ -28,8 +28,8 @@ def fails(desk: DeskDriver, name: str, state: str) -> int:
 
 
 def test_all_is_well(desk: DeskDriver) -> None:
-    desk.pulse.start(AT)
-    desk.pulse.polled("wuxing", AT - timedelta(minutes=1))
+    desk.activity.record_start(AT)
+    desk.activity.record_poll("wuxing", AT - timedelta(minutes=1))
     desk.login("viewer")
     words = desk.words(PAGE)
     assert "没有告警。" in words
@@ -39,9 +39,9 @@ def test_all_is_well(desk: DeskDriver) -> None:
 
 
 def test_failed_poll_is_an_alarm_with_its_remedy_and_says_when_one_worked(desk: DeskDriver) -> None:
-    desk.pulse.start(AT)
-    desk.pulse.polled("wuxing", AT - timedelta(hours=1))
-    desk.pulse.polled("wuxing", AT, "邮箱拒绝登录。请重新生成授权码。")
+    desk.activity.record_start(AT)
+    desk.activity.record_poll("wuxing", AT - timedelta(hours=1))
+    desk.activity.record_poll("wuxing", AT, "邮箱拒绝登录。请重新生成授权码。")
     desk.login("viewer")
     [alarm] = desk.html(PAGE).xpath("//section[@class='alarms']/div")
     assert " ".join(alarm.text_content().split()) == "收信 邮箱拒绝登录。请重新生成授权码。 今天 16:00"
@@ -51,10 +51,10 @@ def test_failed_poll_is_an_alarm_with_its_remedy_and_says_when_one_worked(desk: 
 
 def test_what_else_went_wrong_rings_until_it_works(desk: DeskDriver) -> None:
     desk.login("viewer")
-    desk.pulse.tried("wuxing", "编排", AT, "模板读不到；请放回。")
-    desk.pulse.rang(Alarm("wuxing", "junk", "垃圾邮件里有来信。", AT, urgent=False))
+    desk.activity.record_attempt("wuxing", AlarmCause.ASSEMBLING, AT, "模板读不到；请放回。")
+    desk.activity.record_alarm(Alarm("wuxing", AlarmCause.JUNK, "垃圾邮件里有来信。", AT, urgent=False))
     assert "编排 模板读不到；请放回。" in desk.words(PAGE)
-    desk.pulse.tried("wuxing", "编排", AT)
+    desk.activity.record_attempt("wuxing", AlarmCause.ASSEMBLING, AT)
     words = desk.words(PAGE)
     assert "模板读不到" not in words
     assert "垃圾邮件里有来信。" in words
@@ -64,7 +64,7 @@ def test_what_else_went_wrong_rings_until_it_works(desk: DeskDriver) -> None:
 
 
 def test_clock_that_stands_still_is_an_alarm(desk: DeskDriver) -> None:
-    desk.pulse.start(AT - timedelta(hours=1))
+    desk.activity.record_start(AT - timedelta(hours=1))
     desk.login("viewer")
     assert "定时的工作停住了" in desk.words(PAGE)
 
@@ -113,15 +113,15 @@ def test_check_runs_beside_and_its_lines_stay(desk: DeskDriver) -> None:
     desk.login("admin")
     begun = desk.post(f"{PAGE}/check", htmx=True)
     assert begun.text.lstrip().startswith('<section id="check"')
-    desk.app.state.checking.wait()
+    desk.app.state.background_check.wait()
     words = " ".join(desk.get(f"{PAGE}/check", htmx=True).text.split())
     assert "台账" in words
     assert "hx-trigger" not in words
     assert "再查一遍" in desk.words(PAGE)
 
 
-def test_pulse_keeps_the_first_time_of_a_trouble_that_lasts() -> None:
-    pulse = Pulse()
-    pulse.tried("", "发信", AT, "连不上。")
-    pulse.tried("", "发信", AT + timedelta(hours=1), "连不上。")
-    assert [alarm.at for alarm in pulse.ringing(AT)] == [AT]
+def test_activity_keeps_the_first_time_of_a_trouble_that_lasts() -> None:
+    activity = Activity()
+    activity.record_attempt("", AlarmCause.SENDING, AT, "连不上。")
+    activity.record_attempt("", AlarmCause.SENDING, AT + timedelta(hours=1), "连不上。")
+    assert [alarm.at for alarm in activity.current_alarms(AT)] == [AT]

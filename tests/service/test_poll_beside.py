@@ -14,11 +14,11 @@ from archive import letters
 from cli.base.output import Output
 from cli.messages import list_messages
 from intake.pool import ReadingPool
-from service.health.alarms import Alarm, Alarms
-from service.health.check import State, check
+from service.health.alarms import Alarm, DailyAlarms
+from service.health.check import CheckState, check_installation
 from service.letters.take_in import Reception
 from service.office import Office, open_office
-from service.running.run import Rounds
+from service.running.bulletin_jobs import BulletinJobs
 from settings.load import load_settings
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises
@@ -38,10 +38,10 @@ class Desk:
         self.clock = clock
         self.server = server
         self.heard: list[Alarm] = []
-        alarms = Alarms(self.heard.append)
+        alarms = DailyAlarms(self.heard.append)
         self.bulletin = office.bulletin(None)
         self.reception = Reception(office, pool, alarms=alarms)
-        self.rounds = Rounds(office, self.bulletin, self.reception, alarms, lambda: 0.0)
+        self.rounds = BulletinJobs(office, self.bulletin, self.reception, alarms, lambda: 0.0)
 
     def uids(self) -> list[int | None]:
         with self.office.ledger.reading() as ledger:
@@ -90,7 +90,7 @@ def test_a_move_that_is_refused_is_remarked_on_once_and_hurts_nothing(desk: Desk
         desk.reception.poll(desk.bulletin)
     assert desk.uids() == [11, 12, 13]
     assert [(one.cause, one.urgent) for one in desk.heard] == [("after_read", False)]
-    assert "收稿不受影响" in desk.heard[0].said
+    assert "收稿不受影响" in desk.heard[0].message
     assert server.count("CREATE") == 3
 
 
@@ -99,13 +99,13 @@ def test_a_departments_letter_in_junk_is_told_once_a_day_and_never_taken(desk: D
     for _ in range(2):
         desk.reception.poll(desk.bulletin)
     assert [one.cause for one in desk.heard] == ["junk"]
-    assert "“垃圾邮件”里 mzj@example.org 的《tou gao》" in desk.heard[0].said
+    assert "“垃圾邮件”里 mzj@example.org 的《tou gao》" in desk.heard[0].message
     desk.clock.now += DAY
     desk.reception.poll(desk.bulletin)
     assert len(desk.heard) == 2
     assert desk.uids() == [11, 12, 13]
-    line = next(line for line in check(desk.office) if line.name == "垃圾邮件")
-    assert (line.state, line.said) == (State.ADVICE, desk.heard[0].said)
+    line = next(line for line in check_installation(desk.office) if line.name == "垃圾邮件")
+    assert (line.state, line.message) == (CheckState.ADVICE, desk.heard[0].message)
 
 
 def test_what_never_comes_stands_in_check_and_messages_with_what_to_do(desk: Desk, server: ScriptedImap) -> None:
@@ -113,12 +113,12 @@ def test_what_never_comes_stands_in_check_and_messages_with_what_to_do(desk: Des
     server.on["UID SEARCH"] = lambda talk: talk.send(b"* SEARCH 11 12 13\r\n").ok()
     for _ in range(4):
         desk.reception.poll(desk.bulletin)
-    (line,) = (line for line in check(desk.office) if line.name == "没有收到的信")
-    assert "UID 12" in line.said
-    assert "请在网页邮箱里找到它" in line.said
+    (line,) = (line for line in check_installation(desk.office) if line.name == "没有收到的信")
+    assert "UID 12" in line.message
+    assert "请在网页邮箱里找到它" in line.message
     shown = StringIO()
     list_messages(desk.office, Output(shown, {"COLUMNS": "1000"}, as_json=False))
-    assert line.said in shown.getvalue()
+    assert line.message in shown.getvalue()
 
 
 def test_a_new_password_is_used_without_a_restart(desk: Desk, server: ScriptedImap, secret: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_new_password_is_used_without_a_restart(desk: Desk, server: ScriptedIm
         desk.clock.now += timedelta(seconds=1)
     assert server.count("LOGIN") <= 5
     assert [(one.cause, one.urgent) for one in desk.heard] == [("LoginRefused", True)]
-    assert "授权码" in desk.heard[0].said
+    assert "授权码" in desk.heard[0].message
     secret.write_text("new\n")
     desk.clock.now += timedelta(minutes=15)
     desk.rounds.poll()

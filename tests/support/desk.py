@@ -15,7 +15,7 @@ from archive import accounts
 from desk.app import make_app
 from desk.server import answering, listening
 from desk.visit import cookie_names
-from service.health.pulse import Pulse
+from service.health.activity import Activity
 from service.office import Office
 from service.people.log_in import new_session
 from settings.kinds import Listen
@@ -29,10 +29,10 @@ NAMES: Final = {Role.VIEWER: "李查看", Role.EDITOR: "王编辑", Role.ADMIN: 
 class DeskDriver:
     """The desk over one office. Nobody is logged in at first. Redirections are answers, not followed."""
 
-    def __init__(self, office: Office, pulse: Pulse | None = None) -> None:
+    def __init__(self, office: Office, activity: Activity | None = None) -> None:
         self.office = office
-        self.pulse = pulse or Pulse()
-        self.app = make_app(office, self.pulse)
+        self.activity = activity or Activity()
+        self.app = make_app(office, self.activity)
         self.url = office.settings.desk.public_url
         self.client = TestClient(self.app, base_url=self.url, follow_redirects=False)
 
@@ -109,11 +109,11 @@ def somebody(office: Office, role: Role, name: str = "") -> Person:
 
 
 @contextmanager
-def serving(office: Office, pulse: Pulse | None = None) -> Iterator[str]:
+def serving(office: Office, activity: Activity | None = None) -> Iterator[str]:
     """The desk behind a real uvicorn on a free port of this machine; its URL."""
     with listening(Listen("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-        app = make_app(at_port(office, port), pulse)
+        app = make_app(at_port(office, port), activity)
         with answering(app, door), closing(app.state.original_viewer):
             yield f"http://127.0.0.1:{port}"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from service.health.check import Line, State, check
+from service.health.check import CheckLine, CheckState, check_installation
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 
 OCTOBER = '[service]\nfree_days = ["2026-10-01..2026-10-07"]\nwork_days = ["2026-09-20", "2026-10-10"]\n'
 
 
-def lines(home: Path, service: str, more: str, at: tuple[int, int, int] = (2026, 9, 28)) -> dict[str, Line]:
+def lines(home: Path, service: str, more: str, at: tuple[int, int, int] = (2026, 9, 28)) -> dict[str, CheckLine]:
     text = service + config(bulletin(more=more))
     with office_at(write_config(home, text), datetime(*at, tzinfo=SHANGHAI)) as office:
-        return {line.name: line for line in check(office) if line.name in ("编排时间", "放假安排")}
+        return {line.name: line for line in check_installation(office) if line.name in ("编排时间", "放假安排")}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def lines(home: Path, service: str, more: str, at: tuple[int, int, int] = (2026,
 )
 def test_the_next_three_times_are_shown_as_they_will_be(holidays: str, said: str, tmp_path: Path) -> None:
     told = lines(tmp_path, OCTOBER, f'holidays = "{holidays}"')
-    assert told == {"编排时间": Line("编排时间", State.FINE, said)}
+    assert told == {"编排时间": CheckLine("编排时间", CheckState.FINE, said)}
 
 
 @pytest.mark.parametrize(("at", "year"), [((2026, 11, 29), None), ((2026, 12, 1), 2027), ((2027, 3, 1), 2027)])
@@ -42,8 +42,8 @@ def test_days_off_of_the_coming_year_are_asked_for_once_they_are_known(
         assert told is None
     else:
         assert told is not None
-        assert told.state is State.ADVICE
-        assert f"没有 {year} 年的日子" in told.said
+        assert told.state is CheckState.ADVICE
+        assert f"没有 {year} 年的日子" in told.message
 
 
 @pytest.mark.parametrize("more", ['holidays = "ignore"', 'holidays = "after"\nschedule = ""'])

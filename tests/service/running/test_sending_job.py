@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from service.health.alarms import Alarms
-from service.health.check import State, check
+from service.health.alarms import DailyAlarms
+from service.health.check import CheckState, check_installation
 from service.letters.letters_out import hear_alarm
 from service.office import Office
-from service.running.run import PostRound, Rounds
-from tests.service.running.test_rounds import ScriptedReception
+from service.running.bulletin_jobs import BulletinJobs
+from service.running.sending_job import SendingJob
+from tests.service.running.test_bulletin_jobs import ScriptedReception
 from tests.support.offices import SHANGHAI, Clock, office_at, write_config
 from tests.support.outboxes import all_out, letter_out, put_in, sending, states
 from tests.support.smtp_servers import PASSWORD, USERNAME, SmtpSink, smtp_sink
@@ -45,7 +46,7 @@ def never_spread() -> float:
     return 0.0
 
 
-def tick(office: Office, post: PostRound, for_minutes: int) -> None:
+def tick(office: Office, post: SendingJob, for_minutes: int) -> None:
     """A tick each half minute."""
     assert isinstance(office.now, Clock)
     for _ in range(2 * for_minutes):
@@ -54,7 +55,7 @@ def tick(office: Office, post: PostRound, for_minutes: int) -> None:
 
 
 def test_what_is_queued_goes_out_at_the_next_tick(office: Office, sink: SmtpSink) -> None:
-    post = PostRound(office, threading.Event(), never_spread)
+    post = SendingJob(office, threading.Event(), never_spread)
     tick(office, post, for_minutes=1)
     put_in(office, letter_out("一"))
     tick(office, post, for_minutes=1)
@@ -67,21 +68,21 @@ def test_refused_login_is_tried_once_in_a_quarter_of_an_hour_and_keeps_the_queue
     """security.md C-2."""
     put_in(office, letter_out("一"))
     sink.reply("AUTH", *["535 Error: authentication failed"] * 4)
-    tick(office, PostRound(office, threading.Event(), never_spread), for_minutes=60)
+    tick(office, SendingJob(office, threading.Event(), never_spread), for_minutes=60)
     assert (sink.logins, states(office)) == (4, {"一": "queued"})
 
 
 def test_sending_goes_on_by_itself_when_the_login_works_again(office: Office, sink: SmtpSink) -> None:
     put_in(office, letter_out("一"))
     sink.reply("AUTH", "535 Error: authentication failed")
-    tick(office, PostRound(office, threading.Event(), never_spread), for_minutes=16)
+    tick(office, SendingJob(office, threading.Event(), never_spread), for_minutes=16)
     assert states(office) == {"一": "sent"}
 
 
 def test_letter_refused_for_good_raises_an_alarm_that_goes_out(office: Office, sink: SmtpSink) -> None:
     put_in(office, letter_out("一"))
     sink.reply("RCPT", "550 User not found")
-    tick(office, PostRound(office, threading.Event(), never_spread), for_minutes=1)
+    tick(office, SendingJob(office, threading.Event(), never_spread), for_minutes=1)
     assert states(office) == {"一": "failed", "【告警】简报服务：有信发不出去": "sent"}
     assert [taken.to for taken in sink.taken] == ["editor@example.org"]
 
@@ -90,7 +91,7 @@ def test_nothing_more_is_sent_once_the_service_stops(office: Office, sink: SmtpS
     put_in(office, letter_out("一"))
     stop = threading.Event()
     stop.set()
-    tick(office, PostRound(office, stop, never_spread), for_minutes=1)
+    tick(office, SendingJob(office, stop, never_spread), for_minutes=1)
     assert sink.connections == 0
 
 
@@ -106,8 +107,8 @@ def test_maintainer_is_told_once_a_day_of_what_does_not_mend_itself(
     office: Office, error: JianbaoError, subjects: list[str]
 ) -> None:
     assert isinstance(office.now, Clock)
-    alarms = Alarms(partial(hear_alarm, office))
-    rounds = Rounds(office, office.bulletin(None), ScriptedReception(error), alarms, never_spread)
+    alarms = DailyAlarms(partial(hear_alarm, office))
+    rounds = BulletinJobs(office, office.bulletin(None), ScriptedReception(error), alarms, never_spread)
     for _ in range(4):
         rounds.poll()
         office.now.now += timedelta(minutes=30)
@@ -115,18 +116,19 @@ def test_maintainer_is_told_once_a_day_of_what_does_not_mend_itself(
 
 
 def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: Office, sink: SmtpSink) -> None:
-    def told() -> dict[str, tuple[State, str]]:
-        return {line.name: (line.state, line.said) for line in check(office) if line.name in ("发信", "发件箱")}
+    def outgoing_mail() -> dict[str, tuple[CheckState, str]]:
+        lines = check_installation(office)
+        return {line.name: (line.state, line.message) for line in lines if line.name in ("发信", "发件箱")}
 
-    assert told() == {
-        "发信": (State.FINE, f"wuxing@example.org，经 127.0.0.1:{sink.port}"),
-        "发件箱": (State.FINE, "待发 0 封，已发 0 封，可能已发 0 封，发不出 0 封"),
+    assert outgoing_mail() == {
+        "发信": (CheckState.FINE, f"wuxing@example.org，经 127.0.0.1:{sink.port}"),
+        "发件箱": (CheckState.FINE, "待发 0 封，已发 0 封，可能已发 0 封，发不出 0 封"),
     }
     put_in(office, letter_out("一"))
     sink.reply("RCPT", "550 User not found")
-    PostRound(office, threading.Event(), never_spread).send()
+    SendingJob(office, threading.Event(), never_spread).send()
     sink.reply("AUTH", "535 Error: authentication failed")
-    state, said = told()["发信"]
-    assert (state, "授权码" in said) == (State.UNAVAILABLE, True)
-    state, said = told()["发件箱"]
-    assert (state, "发不出 1 封；请用 outbox 命令查看" in said) == (State.ADVICE, True)
+    state, said = outgoing_mail()["发信"]
+    assert (state, "授权码" in said) == (CheckState.UNAVAILABLE, True)
+    state, said = outgoing_mail()["发件箱"]
+    assert (state, "发不出 1 封；请用 outbox 命令查看" in said) == (CheckState.ADVICE, True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from service.health.check import Line, State, check
+from service.health.check import CheckLine, CheckState, check_installation
 from service.health.fonts import absent_fonts
 from tests.support.editing import replaced
 from tests.support.fonts import FANGSONG, KAITI, TITLES, machine_with, with_embedded
@@ -22,11 +22,11 @@ AT = datetime(2026, 9, 1, 9, 0, tzinfo=SHANGHAI)
 COMMON = ("SimHei,黑体", "SimSun,宋体,NSimSun")
 
 
-def font_lines(home: Path, environ: dict[str, str], template: bytes) -> list[Line]:
+def font_lines(home: Path, environ: dict[str, str], template: bytes) -> list[CheckLine]:
     (home / "template.docx").write_bytes(template)
     text = config(bulletin()).replace(str(SHIPPED), str(home / "template.docx"))
     with office_at(write_config(home, text), AT, **environ) as office:
-        return [line for line in check(office) if line.name == "字体"]
+        return [line for line in check_installation(office) if line.name == "字体"]
 
 
 def naming(font: str) -> bytes:
@@ -54,10 +54,10 @@ def test_without_fontconfig_nothing_is_missed(tmp_path: Path) -> None:
 def test_check_advises_with_every_name_and_says_what_it_changes(tmp_path: Path) -> None:
     machine = dict(machine_with(tmp_path / "bin", *COMMON))
     [line] = font_lines(tmp_path, machine, TEMPLATE)
-    assert line.state is State.ADVICE
-    assert all(name in line.said for name in (FANGSONG, KAITI, TITLES))
-    assert "黑体" not in line.said
-    assert "目录页码" in line.said
+    assert line.state is CheckState.ADVICE
+    assert all(name in line.message for name in (FANGSONG, KAITI, TITLES))
+    assert "黑体" not in line.message
+    assert "目录页码" in line.message
     everything = dict(machine_with(tmp_path / "bin", *COMMON, FANGSONG, KAITI, TITLES))
     assert font_lines(tmp_path, everything, TEMPLATE) == []
 

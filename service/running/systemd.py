@@ -1,4 +1,4 @@
-"""Telling systemd how we are (sd_notify(3)): one datagram each. Without systemd, nothing happens."""
+"""Notifications to systemd (sd_notify(3)): one datagram each. Without systemd, nothing happens."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import structlog
 _log = structlog.get_logger(__name__)
 
 
-def notify(environ: Mapping[str, str], *lines: str) -> None:
-    """Sends e.g. "READY=1", "STATUS=…" to $NOTIFY_SOCKET. An address that begins with @ is abstract.
+def notify_systemd(environ: Mapping[str, str], *lines: str) -> None:
+    """Sends lines as "READY=1" and "STATUS=…" to $NOTIFY_SOCKET, whose address is abstract when it begins with @.
 
     A socket that takes nothing is no reason to stop serving: it is logged.
     """
@@ -24,4 +24,4 @@ def notify(environ: Mapping[str, str], *lines: str) -> None:
         try:
             channel.sendto("\n".join(lines).encode(), address)
         except OSError as error:
-            _log.warning("systemd not told", said=str(error), lines=lines)
+            _log.warning("systemd not notified", reason=str(error), lines=lines)

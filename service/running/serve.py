@@ -1,0 +1,123 @@
+"""The running service: polls, assembles when due, sends letters, and stops cleanly.
+
+A scheduler runs the jobs at fixed intervals and records nothing: the ledger says what there is to do. So whatever a
+killed process left undone is done by the next tick of any process (stack.md section 3).
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from typing import Final
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from archive.files import remove_leftovers
+from intake.pool import ReadingPool
+from service.health.activity import Activity
+from service.health.alarms import Alarm, DailyAlarms, log_alarm
+from service.issue.catch_up import begin_to_watch
+from service.issue.sign_off import complete_issues
+from service.letters.searching import make_searchable
+from service.letters.take_in import Reception
+from service.office import Office
+from service.running.bulletin_jobs import BulletinJobs
+from service.running.sending_job import SENDING_TICK, SendingJob
+from service.running.systemd import notify_systemd
+from settings.model import BulletinSettings
+
+_log = structlog.get_logger(__name__)
+
+SCHEDULE_TICK: Final = timedelta(seconds=30)
+"""An issue is assembled in the minute in which it is due."""
+READING_TICK: Final = timedelta(seconds=2)
+"""What a person waits for at the desk; with nothing to be read it costs one query of an index."""
+_LEFTOVER_AGE: Final = timedelta(hours=1)
+"""Unfinished files older than that belong to no living process: the longest write is a letter of 50 MB."""
+_WAKE_SECONDS: Final = 1.0
+"""The kernel may deliver SIGTERM to another thread; nothing wakes the main one then, which has to run the handler."""
+_JOBS_EACH_BULLETIN: Final = 3
+_OTHER_JOBS: Final = 5
+
+
+def serve(
+    office: Office,
+    pool: ReadingPool,
+    stop: threading.Event,
+    report_alarm: Callable[[Alarm], None] = log_alarm,
+    activity: Activity | None = None,
+) -> None:
+    """Serves until `stop` is set; a poll in progress ends after its current batch, letter or conversion.
+
+    Every tick, poll and alarm is recorded in `activity`. Raises StorageFailed when it cannot even begin.
+    """
+    activity = activity or Activity()
+    activity.record_start(office.now())
+    remove_leftovers(office.data_dir, office.now() - _LEFTOVER_AGE)
+
+    def record_and_report(alarm: Alarm) -> None:
+        activity.record_alarm(alarm)
+        report_alarm(alarm)
+
+    alarms = DailyAlarms(record_and_report)
+    reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
+    bulletins = office.settings.bulletins
+    scheduler = _scheduler(len(bulletins))
+    for bulletin in bulletins:
+        jobs = BulletinJobs(office, bulletin, reception, alarms, random.random, activity)
+        _add_bulletin_jobs(scheduler, office, bulletin, jobs)
+    scheduler.add_job(complete_issues, "date", run_date=office.now(), args=[office])
+    scheduler.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])
+    if office.settings.smtp.host:
+        sending = SendingJob(office, stop, random.random, activity)
+        seconds = SENDING_TICK.total_seconds()
+        scheduler.add_job(sending.send, "interval", seconds=seconds, next_run_time=office.now())
+    _add_tick(scheduler, office, activity)
+    _add_watchdog(scheduler, office)
+    scheduler.start()
+    notify_systemd(office.environ, "READY=1", f"STATUS=收稿中：{len(bulletins)} 个刊物")
+    _log.info("running", bulletins=[bulletin.id for bulletin in bulletins])
+    while not stop.wait(_WAKE_SECONDS):
+        pass
+    notify_systemd(office.environ, "STOPPING=1")
+    scheduler.shutdown(wait=True)
+    _log.info("stopped")
+
+
+def _scheduler(bulletins: int) -> BackgroundScheduler:
+    """With a thread for each job there is: mailboxes that hang must not keep the watchdog waiting."""
+    threads = _JOBS_EACH_BULLETIN * bulletins + _OTHER_JOBS
+    return BackgroundScheduler(
+        timezone=UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        executors={"default": ThreadPoolExecutor(threads)},
+    )
+
+
+def _add_bulletin_jobs(
+    scheduler: BackgroundScheduler, office: Office, bulletin: BulletinSettings, jobs: BulletinJobs
+) -> None:
+    if bulletin.schedule is not None:
+        begin_to_watch(office, bulletin)
+    at_once = {"next_run_time": office.now()}
+    scheduler.add_job(jobs.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
+    scheduler.add_job(jobs.read_waiting, "interval", seconds=READING_TICK.total_seconds())
+    scheduler.add_job(jobs.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
+
+
+def _add_tick(scheduler: BackgroundScheduler, office: Office, activity: Activity) -> None:
+    def tick() -> None:
+        activity.record_tick(office.now())
+
+    scheduler.add_job(tick, "interval", seconds=SCHEDULE_TICK.total_seconds(), next_run_time=office.now())
+
+
+def _add_watchdog(scheduler: BackgroundScheduler, office: Office) -> None:
+    """Sends systemd's watchdog a sign at half its limit, as long as the scheduler runs (sd_watchdog_enabled(3))."""
+    limit = int(office.environ.get("WATCHDOG_USEC", "0")) / 1e6
+    if limit:
+        scheduler.add_job(notify_systemd, "interval", args=[office.environ, "WATCHDOG=1"], seconds=limit / 2)
