@@ -1,4 +1,4 @@
-"""Who works at the review desk, and what each may do there."""
+"""The people of the review desk and their roles."""
 
 from __future__ import annotations
 
@@ -7,32 +7,37 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """viewer: sees everything; editor: decides about articles and issues; admin: about people, too."""
+    """What a person may do at the desk. Each role includes those above it."""
 
     VIEWER = "viewer"
+    """Sees everything and changes nothing."""
     EDITOR = "editor"
+    """Decides about articles and issues."""
     ADMIN = "admin"
+    """Also manages accounts and departments."""
 
     @property
     def chinese(self) -> str:
         return {"viewer": "查看", "editor": "编辑", "admin": "管理"}[self.value]
 
     def includes(self, other: Role) -> bool:
-        """Whether whoever has this role may do what that one may."""
+        """Whether this role allows what the other allows."""
         order = list(Role)
         return order.index(self) >= order.index(other)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is logged in. name: to log in with; display_name: as colleagues know him, never empty."""
+    """Somebody who is logged in."""
 
     id: int
     name: str
+    """To log in with."""
     display_name: str
+    """As colleagues call this person; never empty."""
     role: Role
 
     @property
     def who(self) -> str:
-        """As decisions and changes record him."""
+        """The name that decisions and changes are recorded with."""
         return self.display_name

@@ -1,4 +1,4 @@
-"""Mail addresses: those that SMTP can carry, and those that nobody reads."""
+"""Mail addresses: which SMTP can carry, and which nobody reads."""
 
 from __future__ import annotations
 

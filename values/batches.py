@@ -1,4 +1,4 @@
-"""Grouping what comes into batches that are bounded in number and in size."""
+"""Batches that are bounded in number and in size."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _T = TypeVar("_T")
 def in_batches(
     items: Iterable[_T], weigh: Callable[[_T], int], *, letters: int = BATCH_LETTERS, octets: int = BATCH_OCTETS
 ) -> Iterator[tuple[_T, ...]]:
-    """Groups what comes, in order, by the caps of a batch. An item heavier than `octets` is a batch of its own.
+    """Groups items, in order. An item heavier than `octets` is a batch of its own.
 
-    weigh: octets that keeping or fetching an item takes.
+    weigh: returns the octets that storing or fetching an item takes. letters, octets: most of one batch.
     """
     batch: list[_T] = []
     weight = 0

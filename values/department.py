@@ -1,4 +1,4 @@
-"""报送单位 as the register knows it, and the ways to tell one by its name or its address."""
+"""报送单位 as the register has it, and how one is recognised by its name or address."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Department:
     position: int = 0
     """Place in the order of the contents page, from 0."""
     retired: bool = False
-    """It sends nothing any more: it is neither looked for nor missed. What it has sent stays its own."""
+    """It sends nothing any more: no letter is taken to be from it, no issue misses it. Its articles stay its own."""
     version: int = 0
-    """Raised by every change at the desk; 0: it stands in config.toml alone."""
+    """Raised by every change at the desk; 0 for one that only config.toml has."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name it is known by, the canonical one first."""
+        """Its names, each once, the canonical one first."""
         return tuple(name for name in dict.fromkeys((self.name, self.full_name, *self.aliases)) if name)
 
     def is_called(self, text: str) -> bool:
@@ -48,20 +48,20 @@ class Department:
         return any(plain_name(name) == plain for name in self.names)
 
     def lists(self, sender: str) -> bool:
-        """Whether this address, or "@domain", stands among its senders."""
+        """Whether this address, or "@domain", is one of its senders."""
         return sender.lower() in (listed.strip().lower() for listed in self.senders)
 
 
 def department_of_sender(address: str, departments: Sequence[Department]) -> tuple[Department, ...]:
-    """The departments that write from this address; several may share one, () means unknown.
+    """The departments that write from this address; several may share one; () when none does.
 
-    Exact addresses are looked at first: a domain's owner does not get what a person in that domain sends for another.
+    An exact address comes before a domain: a domain's owner does not get what a person in it sends for another.
     """
     local, _, domain = address.rpartition("@")
     if not local:
         return ()
-    exact = tuple(one for one in departments if one.lists(address))
-    return exact or tuple(one for one in departments if one.lists("@" + domain))
+    exact = tuple(department for department in departments if department.lists(address))
+    return exact or tuple(department for department in departments if department.lists("@" + domain))
 
 
 def department_called(text: str, departments: Sequence[Department]) -> Department | None:
@@ -69,22 +69,23 @@ def department_called(text: str, departments: Sequence[Department]) -> Departmen
     plain = plain_name(text)
     if not plain:
         return None
-    canonical = (one for one in departments if plain_name(one.name) == plain)
-    return next(canonical, None) or next((one for one in departments if one.is_called(text)), None)
+    canonical = (department for department in departments if plain_name(department.name) == plain)
+    called = (department for department in departments if department.is_called(text))
+    return next(canonical, None) or next(called, None)
 
 
 def names_longest_first(departments: Sequence[Department]) -> Iterator[tuple[str, Department]]:
-    """Every name as it is compared, with its owner: a name stands before any shorter one it begins with."""
-    known = [(plain_name(name), department) for department in departments for name in department.names]
-    yield from sorted(known, key=lambda pair: -len(pair[0]))
+    """Every name as it is compared, with its department: a name comes before any shorter one that it begins with."""
+    names = [(plain_name(name), department) for department in departments for name in department.names]
+    yield from sorted(names, key=lambda pair: -len(pair[0]))
 
 
 def department_named_in(text: str, departments: Sequence[Department]) -> Department | None:
-    """The one department of which the text speaks by any of its names; None when it speaks of none, or of several."""
+    """The department whose name the text contains; None when it contains none, or those of several departments."""
     plain = plain_name(text)
-    found: dict[str, Department] = {}
+    named: dict[str, Department] = {}
     for name, department in names_longest_first(departments):
         if name in plain:
-            found[department.name] = department
+            named[department.name] = department
             plain = plain.replace(name, "|")
-    return next(iter(found.values())) if len(found) == 1 else None
+    return next(iter(named.values())) if len(named) == 1 else None

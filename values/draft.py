@@ -1,4 +1,4 @@
-"""A draft issue as the editor is told of it: on its cover note, in its margins, and in the letter that brings it."""
+"""A draft issue as the editor sees it: in its cover note, its margins, and the letter that brings it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from values.issue import IssueNumber
 
 @dataclass(frozen=True, slots=True)
 class DraftArticle:
-    """An article of a draft issue. flagged: its letter needs the editor's eye."""
+    """An article of a draft issue."""
 
     id: int
     title: str
     department: str
+    """Canonical name, "" while it is not known."""
     findings: tuple[Finding, ...] = ()
     flagged: bool = False
+    """Whether its letter needs the editor's eye (`Verdict.FLAGGED`)."""
 
     @property
     def doubts(self) -> str:
-        """What the editor should look at, counted, in Chinese; "" for nothing."""
+        """The errors and warnings, counted, in Chinese; "" for none."""
         worth_mending = (Severity.ERROR, Severity.WARNING)
-        told = [f"{severity.chinese} {count} 处" for severity in worth_mending if (count := self._count(severity))]
-        return "，".join([*told, "来信有需留意之处"] if self.flagged else told)
+        counts = [f"{severity.chinese} {count} 处" for severity in worth_mending if (count := self._count(severity))]
+        return "，".join([*counts, "来信有需留意之处"] if self.flagged else counts)
 
     def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -32,24 +34,30 @@ class DraftArticle:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new, newly written, gone or in another place against the revision before: titles."""
+    """How a revision of a draft differs from the one before, by titles of articles."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    """With another text."""
     removed: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    """Put in another place by the editor."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftIssue:
-    """A revision of a draft. about: what tells it from every other one. missing: departments without an article."""
+    """A revision of a draft."""
 
     about: tuple[str, ...]
+    """Tells it from every other revision: the Message-ID of its letter is made of it."""
     title: str
+    """Of the bulletin."""
     label: str
+    """第70期."""
     number: IssueNumber
     dated: date
     revision: int
     articles: tuple[DraftArticle, ...]
     news: News
     missing: tuple[str, ...]
+    """Names of the departments without an article."""

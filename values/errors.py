@@ -21,8 +21,8 @@ JianbaoError                 a sentence in Chinese, shown as it stands: what hap
 ├── NotLaidOut               service.issue: LibreOffice could not lay the pages out; the preview shows no pages
 ├── NothingToAssemble        service.issue: no article waits for an issue; none is made
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
-├── NotLetIn                 service.people: name and password do not belong together; try again
-│   └── TooManyTries         from this address; goes away by itself
+├── LogInFailed              service.people: name and password do not belong together; try again
+│   └── TooManyAttempts      from this address; goes away by itself
 └── Refused                  desk: answered with its HTTP status, and the form is given back
     ├── LogInFirst           leads to the page of logging in
     ├── NotAllowed           not for this person's role

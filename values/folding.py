@@ -1,7 +1,7 @@
-"""How texts are compared when somebody searches: neither width nor letter case counts, nor how an accent is written.
+"""How texts are compared in a search: neither width nor letter case matters, nor how an accent is written.
 
-Each character is folded by itself, so that what stands in a text also stands, folded, in the folded text. Folding whole
-texts would not promise that: it may join the last character of a word with the first of the next one.
+Each character is folded by itself, so that a piece of a text, folded, is a piece of the folded text. Folding whole
+texts does not guarantee that: it may join the last character of a word with the first of the next.
 """
 
 from __future__ import annotations
@@ -13,29 +13,33 @@ from itertools import accumulate
 from typing import Final
 
 _MOST_REMEMBERED: Final = 65_536
+"""Characters whose folding is remembered: all that texts use, without letting a letter fill the memory with others."""
 _MOST_WORDS: Final = 10
+"""Words of a query, each of which is looked for in every text."""
 _LONGEST_QUERY: Final = 200
+"""Characters of a query that are read: longer than any sentence somebody searches for."""
 
 
 class _Folds(dict[int, str]):
-    """What becomes of each character, by its number, for `str.translate`; NFKD also takes ﬁ and ① apart."""
+    """The folding of each character, by its code point, for `str.translate`; NFKD also decomposes ﬁ and ①."""
 
     def __missing__(self, number: int) -> str:
         folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(number)).casefold())
-        if len(self) < _MOST_REMEMBERED:  # a letter may hold every character there is
+        if len(self) < _MOST_REMEMBERED:  # a letter may hold every character of Unicode
             self[number] = folded
         return folded
 
 
-_FOLDS: Final = _Folds({0: ""})  # no database likes NUL in a text
+_FOLDS: Final = _Folds({0: ""})  # PostgreSQL refuses NUL in a text
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of an excerpt. marked: it is what was searched for."""
+class ExcerptPiece:
+    """A piece of an excerpt."""
 
     text: str
     marked: bool = False
+    """Whether it is what was searched for."""
 
 
 def fold(text: str) -> str:
@@ -44,14 +48,14 @@ def fold(text: str) -> str:
 
 
 def words_of_query(query: str) -> tuple[str, ...]:
-    """The words somebody searches for, folded, each once; () for a query of white space. Too many are cut off."""
+    """The words of a query, folded, each once; () for one of white space. At most ten."""
     return tuple(dict.fromkeys(filter(None, map(fold, query[:_LONGEST_QUERY].split()))))[:_MOST_WORDS]
 
 
-def excerpt(text: str, words: Sequence[str], *, around: int = 30) -> tuple[Piece, ...]:
-    """The place where the first of the folded words stands, with so many characters on both sides, on one line.
+def excerpt(text: str, words: Sequence[str], *, around: int = 30) -> tuple[ExcerptPiece, ...]:
+    """The text around the first of the folded words, on one line, with every word in it marked.
 
-    Every word that stands there is marked. Without any of them: the beginning of the text.
+    around: characters on both sides. Where none of the words occurs: the beginning of the text.
     """
     folded = fold(text)
     starts: Sequence[int] = range(len(text) + 1)
@@ -86,13 +90,13 @@ def _all_places(folded: str, word: str, begin: int, end: int) -> Iterator[int]:
         at = folded.find(word, at + 1)
 
 
-def _pieces(text: str, marked: Sequence[bool], *, before: bool, after: bool) -> Iterator[Piece]:
+def _pieces(text: str, marked: Sequence[bool], *, before: bool, after: bool) -> Iterator[ExcerptPiece]:
     if before:
-        yield Piece("…")
+        yield ExcerptPiece("…")
     begin = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or marked[place] != marked[begin]:
-            yield Piece(text[begin:place].replace("\n", " ").replace("\t", " "), marked[begin])
+            yield ExcerptPiece(text[begin:place].replace("\n", " ").replace("\t", " "), marked[begin])
             begin = place
     if after:
-        yield Piece("…")
+        yield ExcerptPiece("…")

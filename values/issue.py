@@ -1,4 +1,4 @@
-"""A numbered issue, ready to be typeset. Everything in it is data; wording around it lives in the Word template."""
+"""A numbered issue, ready to be typeset. Everything in it is data; the wording around it is in the Word template."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from values.manuscript import Manuscript
 
 
 class ArticleStatus(StrEnum):
+    """What was decided about an article. `archive.articles.change_status` records every change with who and why."""
+
     DRAFT = "draft"
+    """待审: nobody has decided; the next draft issue takes it."""
     ADOPTED = "adopted"
+    """采用: chosen by an editor; the next draft issue takes it."""
     HELD = "held"
+    """留用: good, but not for the next issue; waits until it is adopted or rejected."""
     RETURNED = "returned"
+    """退改: sent back to its department to be changed; its answer makes it a draft again."""
     REJECTED = "rejected"
+    """退稿: not wanted."""
     PUBLISHED = "published"
+    """已刊发: printed in a signed-off issue; its text and status do not change any more."""
 
     @property
     def chinese(self) -> str:
@@ -38,9 +46,14 @@ IN_ISSUE = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 
 
 class IssueStatus(StrEnum):
+    """How far an issue is."""
+
     DRAFT = "draft"
+    """送审: its number is reserved; what arrives joins its next revision."""
     SIGNED_OFF = "signed_off"
+    """签发: number and files are final, its articles published."""
     DISCARDED = "discarded"
+    """作废: withdrawn before the sign-off; its articles and its number are free again."""
 
     @property
     def chinese(self) -> str:
@@ -55,8 +68,10 @@ class IssueNumber:
     """
 
     number: int
+    """From 1."""
     numbering: Literal["running", "yearly"]
     year: int
+    """Of its date, also where numbers run on."""
     supplement: bool = False
 
     @property
@@ -67,6 +82,7 @@ class IssueNumber:
 
     @property
     def label(self) -> str:
+        """As it is printed: 第70期, 2022年第12期, 增刊第1期."""
         year = "" if self.numbering == "running" else f"{self.year}年"
         return f"{year}{'增刊' if self.supplement else ''}第{self.number}期"
 
@@ -78,7 +94,7 @@ class IssueNumber:
 
     @property
     def as_argument(self) -> str:
-        """How a command names it, beside the bulletin."""
+        """The arguments that name it in a command, besides the bulletin."""
         return f"{self.number} --supplement" if self.supplement else str(self.number)
 
     @property
@@ -89,43 +105,54 @@ class IssueNumber:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """报头. total: the number among all issues ever made (总第70期), 0 to print none."""
+    """报头: the top of the first page."""
 
     title: str
     kind: str
+    """工作简报."""
     number: IssueNumber
     office: str
+    """编印单位."""
     dated: date
+    """印发日期: the day of the sign-off."""
     total: int = 0
+    """总期号: the number among all issues ever made; 0 to print none."""
     date_form: Literal["arabic", "chinese"] = "arabic"
+    """2022年11月8日 or 二〇二二年十一月八日."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记（报尾）: 报, 送, 发, editing office, phone, call for papers, mailbox; copies printed, 0 to say nothing."""
+    """版记（报尾）: the end of the last page."""
 
     report_to: tuple[str, ...]
+    """报."""
     copy_to: tuple[str, ...]
+    """送."""
     issue_to: tuple[str, ...]
+    """发."""
     office: str
     phone: str
     call_for_papers: str
+    """投稿启事."""
     mailbox: str
+    """The address that articles are sent to."""
     copies: int = 0
+    """印数; 0 to print none."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueArticle:
-    """An article as it goes into an issue. `department` is the canonical name, "" when no department is known.
-
-    position: the editor's own place in its section, None where the office's order decides.
-    """
+    """An article as it goes into an issue."""
 
     id: int
     section: str
+    """栏目; "" for an ordinary article."""
     department: str
+    """Canonical name, "" while it is not known."""
     manuscript: Manuscript
     position: int | None = None
+    """The place in its section that the editor gave it, from 0; None where the office's order decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +165,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """editors_note: 按语, its paragraphs; () for none."""
+    """A numbered issue: masthead, sections in their order, imprint."""
 
     masthead: Masthead
     sections: tuple[Section, ...]
     imprint: Imprint
     editors_note: tuple[str, ...] = ()
+    """按语: its paragraphs; () for none."""
 
     @property
     def articles(self) -> tuple[IssueArticle, ...]:
+        """All articles in the order of the issue."""
         return tuple(article for section in self.sections for article in section.articles)

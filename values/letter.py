@@ -1,4 +1,4 @@
-"""A letter as it came, and the verdict it ends in (design.md section 4)."""
+"""A letter as it came, and its verdict (design.md section 4)."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from typing import Literal
 
 
 class Verdict(StrEnum):
-    """What became of a letter. Every letter has exactly one, with a reason a clerk understands."""
+    """What became of a letter. Every letter has exactly one, with a reason that a clerk understands."""
 
     PENDING = "pending"
+    """待读: stored, not read yet."""
     ARTICLE = "article"
+    """已成稿: it brought an article, or a later text of one, from a registered department."""
     FLAGGED = "flagged"
+    """需留意: as ARTICLE, and something needs the editor's eye: macros, hidden text, an unreadable attachment."""
     UNCONFIRMED = "unconfirmed"
+    """待认领: read, but its sender is unknown or doubtful. Until a person confirms its articles, they are in no issue
+    and nobody is answered."""
     DUPLICATE = "duplicate"
+    """重复: all that it brings is an article already."""
     QUARANTINED = "quarantined"
+    """待处理: stored, and no article could be read from it. The reason says why; it can be read again."""
     IGNORED = "ignored"
+    """不处理: an automatic reply, a bounce, list mail, our own. Never answered."""
 
     @property
     def chinese(self) -> str:
@@ -41,64 +49,63 @@ class Place:
     """Where a mail server keeps a letter. A hint, never an identity: UIDVALIDITY may change (RFC 3501 2.3.1.1)."""
 
     account: str
+    """The user name at the mail server."""
     folder: str
     uidvalidity: int
+    """0 when the server names none."""
     uid: int
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The raw bytes of one message, and when the office received it (aware; decides the bulletin's week).
-
-    `place` is None for a letter that was imported from a file.
-    """
+    """One message as it came."""
 
     raw: bytes
     received_at: datetime
+    """When the office received it (aware): decides in which issue its articles go."""
     place: Place | None = None
+    """None for a letter that was imported from a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMark:
-    """How a mailbox shows its human readers that a letter was read: a courtesy, never our memory.
-
-    word: the flag or keyword that is set, or the folder the letter is moved to.
-    """
+    """How a mailbox shows people that a letter was read: a courtesy, never the record of it."""
 
     kind: Literal["flag", "keyword", "move"]
     word: str
+    """The flag or keyword that is set, or the folder that the letter is moved to."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file of a letter, for a list. name: as the sender called it. kind: Chinese. size: octets.
-
-    problem: Chinese, what is wrong with its bytes, "" for nothing.
-    """
+    """A file of a letter, as a list shows it."""
 
     name: str
+    """The sender's."""
     kind: str
+    """Chinese."""
     size: int
+    """Octets."""
     problem: str = ""
+    """Chinese: what is wrong with its bytes; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterContent:
-    """What stands in a letter, as plain text for a person to look at, without control and direction characters.
-
-    sender_name: what is shown beside the address; anybody may write anything there. headers: (name, value) in the order
-    they came, only those that tell who wrote to whom, when and how. text: the body, from HTML when there is no plain
-    text. cut: more stands there than was taken.
-    """
+    """The content of a letter as plain text for a person, without control and direction characters."""
 
     sender_name: str = ""
+    """The display name beside the address; anybody may write anything there."""
     headers: tuple[tuple[str, str], ...] = ()
+    """(name, value) in their order, only those that say who wrote to whom, when and how."""
     text: str = ""
+    """The body, from HTML when there is no plain text."""
     files: tuple[AttachedFile, ...] = ()
     cut: bool = False
+    """Whether the letter holds more than was taken."""
 
     def texts(self) -> Iterator[str]:
-        """Every text in it that is going to be stored."""
+        """Every text in it that will be stored."""
         yield from (self.sender_name, self.text)
         yield from (value for _, value in self.headers)
         yield from (text for file in self.files for text in (file.name, file.kind, file.problem))

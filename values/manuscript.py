@@ -1,6 +1,6 @@
 """A manuscript as it was read: title, byline, and a body of blocks.
 
-The blocks carry what was written, in reading order; how it looks is the assembler's business.
+The blocks are what was written, in reading order; the assembler decides how it looks.
 Each block names its `kind`, so that it can be stored as JSON and read back.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters [start, end) of a text that stand above or below the line: m², CO₂."""
+    """Characters [start, end) of a text that are raised or lowered: m², CO₂."""
 
     start: int
     end: int
@@ -30,16 +30,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that stands alone on its line. Levels as in GB/T 9704 7.3.3: 1 一、 2 （一） 3 1. 4 （1）."""
+    """A heading alone on its line."""
 
     text: str
     level: int
+    """As in GB/T 9704 7.3.3: 1 一、 2 （一） 3 1. 4 （1）."""
     kind: Literal["heading"] = "heading"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as a reader sees it: a merged cell stands once, at its top left corner."""
+    """One cell as a reader sees it: a merged cell is one, at its top left corner."""
 
     text: str
     colspan: int = 1
@@ -48,31 +49,32 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. A row lists only the cells that begin in it, from left to right.
-
-    `widths` are the grid columns' relative widths (any unit; empty when the source gives none).
-    `header_rows` rows at the top are repeated on each page.
-    """
+    """Rows of cells."""
 
     rows: tuple[tuple[Cell, ...], ...]
+    """A row lists only the cells that begin in it, from left to right."""
     widths: tuple[int, ...] = ()
+    """Relative widths of the grid's columns, in any unit; () when the source gives none."""
     header_rows: int = 0
+    """Rows at the top that are repeated on each page."""
     kind: Literal["table"] = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, by the SHA-256 of its bytes. Width and height: the size shown, in EMU (914,400 an inch).
-
-    caption: the 图题 printed below it, "" for none.
-    """
+    """A picture at its place in the text; `Media` has its bytes."""
 
     sha256: str
+    """Of its bytes."""
     content_type: str
     width: int
+    """As it is shown, in EMU (914,400 an inch)."""
     height: int
+    """As it is shown, in EMU."""
     description: str = ""
+    """Alternative text; "" for none."""
     caption: str = ""
+    """图题: the line printed below it; "" for none."""
     kind: Literal["picture"] = "picture"
 
 
@@ -90,33 +92,35 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a department wrote.
-
-    `title_lines`: the title, broken where the author broke it. `byline`: the unit as signed, None when unsigned.
-    `house_lines`: lines for the office only (撰稿、审核、联系电话): kept in the record, never printed.
-    """
+    """What a department wrote."""
 
     title_lines: tuple[str, ...]
+    """The title, broken where the author broke it; () for none."""
     byline: str | None
+    """The unit as signed; None when unsigned."""
     blocks: tuple[Block, ...]
     house_lines: tuple[str, ...] = ()
+    """Lines for the office only (撰稿、审核、联系电话): kept in the record, never printed."""
 
     @property
     def title(self) -> str:
+        """Without line breaks; "" for none."""
         return "".join(self.title_lines)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The body as plain lines: one a paragraph, heading or caption, one tab-separated a table row."""
+        """The body as plain lines: one for each paragraph, heading and caption, and for each row of a table, with tabs
+        between its cells."""
         return tuple(line for block in self.blocks for line in block_lines(block))
 
     @property
     def text(self) -> str:
+        """The lines of the body, joined with "\\n"."""
         return "\n".join(self.lines)
 
 
 def block_lines(block: Block) -> tuple[str, ...]:
-    """The block's share of `Manuscript.lines`, character for character as in its texts."""
+    """The lines of this block in `Manuscript.lines`, with as many characters as its texts."""
     if isinstance(block, Table):
         return tuple("\t".join(_one_line(cell.text) for cell in row) for row in block.rows)
     printed = block.caption if isinstance(block, Picture) else block.text

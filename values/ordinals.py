@@ -19,40 +19,43 @@ _LABELS: Final = tuple(
 _POINT: Final = re.compile(rf"(?:^|(?<=[。；：，！？;:,]))\s?({_NUMERAL})是")
 _DIGITS: Final = "一二三四五六七八九"
 POINT: Final = 5
-"""The level that is given to 一是: below every labelled one."""
+"""The level of 一是: below those of all labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """A label in a text: characters [start, end). level: 1 一、 2 （一） 3 1. 4 （1） 5 一是."""
+    """A label in a text: characters [start, end)."""
 
     level: int
+    """1 一、 2 （一） 3 1. 4 （1） 5 一是."""
     number: int
+    """From 1 to 99."""
     text: str
+    """The label itself."""
     start: int
     end: int
 
 
 def label_of(text: str) -> Ordinal | None:
-    """The label with which a line begins."""
+    """The label that a line begins with; None for none."""
     for level, pattern in enumerate(_LABELS, start=1):
-        found = pattern.match(text)
-        number = found and number_of(found[1])
-        if found and number:
-            return Ordinal(level, number, found[0], found.start(), found.end())
+        match = pattern.match(text)
+        number = match and number_of(match[1])
+        if match and number:
+            return Ordinal(level, number, match[0], match.start(), match.end())
     return None
 
 
 def points_of(text: str) -> tuple[Ordinal, ...]:
     """Every 一是, 二是 … at the beginning of the text or of a clause."""
-    found = ((match, number_of(match[1])) for match in _POINT.finditer(text))
+    points = ((match, number_of(match[1])) for match in _POINT.finditer(text))
     return tuple(
-        Ordinal(POINT, number, match[0].strip(), match.start(1), match.end()) for match, number in found if number
+        Ordinal(POINT, number, match[0].strip(), match.start(1), match.end()) for match, number in points if number
     )
 
 
 def number_of(numeral: str) -> int | None:
-    """1 to 99 in Arabic or Chinese figures; None for what is no number, such as 十十."""
+    """1 to 99 in Arabic or Chinese figures; None for anything else, such as 十十."""
     if numeral.isascii():
         return int(numeral) or None
     tens, ten, ones = numeral.rpartition("十")

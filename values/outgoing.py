@@ -13,11 +13,18 @@ from values.reason import Reason
 
 
 class LetterKind(StrEnum):
+    """What a letter out is for."""
+
     RECEIPT = "receipt"
+    """收稿: tells the department what was read from its letter, and the problems found."""
     REJECTION = "rejection"
+    """退件: tells the department why nothing could be read, and what to do."""
     RETURNED = "returned"
+    """退修: tells the department why an editor sends its article back."""
     DRAFT = "draft"
+    """送审: brings a draft issue to an editor."""
     ALARM = "alarm"
+    """告警: tells the maintainer of a trouble that does not mend itself."""
 
     @property
     def chinese(self) -> str:
@@ -39,12 +46,16 @@ _KIND_IN_CHINESE = {
 
 
 class OutboxState(StrEnum):
-    """possibly_sent: the letter was handed over, or was about to be, and no answer is known."""
+    """How far a letter out has come."""
 
     QUEUED = "queued"
+    """待发: waits for its next attempt."""
     SENT = "sent"
+    """已发: the server has accepted it."""
     POSSIBLY_SENT = "possibly_sent"
+    """可能已发: it was handed over, or was about to be, and no answer is known."""
     FAILED = "failed"
+    """发不出: refused for good, or not accepted within 48 hours."""
 
     @property
     def chinese(self) -> str:
@@ -61,101 +72,108 @@ _STATE_IN_CHINESE = {
 
 @dataclass(frozen=True, slots=True)
 class OutgoingLetter:
-    """A letter as it will go over the wire, byte for byte (RFC 5322, CRLF). message_id: with angle brackets."""
+    """A rendered letter."""
 
     kind: LetterKind
     to: str
+    """An address."""
     subject: str
     message_id: str
+    """With angle brackets."""
     raw: bytes
+    """As it goes over the wire (RFC 5322, CRLF)."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterHead:
-    """Who wrote to whom, and what the header tells about the kind of letter. Addresses are lower case.
-
-    to: To and Cc. message_id, references: with angle brackets. machine: which kind of machine wrote the
-    letter, None for a person. wants_no_answer: its program asks that no machine answers.
-    trusted: the sender is a department's address, and nothing about the letter makes that doubtful.
-    """
+    """What an answer to a letter depends on. Addresses are lower case, Message-IDs have angle brackets."""
 
     sender: str = ""
     to: tuple[str, ...] = ()
+    """To and Cc."""
     message_id: str = ""
     references: tuple[str, ...] = ()
+    """The Message-IDs that it answers."""
     machine: MachineMail | None = None
+    """The kind of machine that wrote it; None for a person."""
     wants_no_answer: bool = False
+    """Its program asks that no machine answers."""
     trusted: bool = False
+    """The sender is a department's address, and nothing about the letter makes that doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettledArticle:
-    """A manuscript of a settled letter. `id`: the article it became, or the one it repeats (`repeated`).
-
-    revision: above 1 when it replaces an earlier text of that article.
-    """
+    """A manuscript of a settled letter."""
 
     id: int
+    """Of the article that it became, or that it repeats."""
     title: str
     characters: int
+    """Of the body, without white space."""
     pictures: int
     tables: int
     findings: tuple[Finding, ...] = ()
     repeated: bool = False
+    """The article had the same text already."""
     revision: int = 1
+    """Above 1 for a later text of the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettledLetter:
-    """A letter that has just got its verdict.
-
-    fetched: it came from the mailbox, not from an imported file. concerns: what in the letter
-    needs somebody's eye. withdraws: it takes its articles back. only_words: it brings no manuscript and no file that
-    may be one.
-    """
+    """A letter that has just got its verdict."""
 
     id: int
     bulletin: str
+    """Its id in config.toml."""
     sha256: str
     received_at: datetime
     fetched: bool
+    """It came from the mailbox, not from an imported file."""
     head: LetterHead
     subject: str
     verdict: Verdict
     reason: Reason
     concerns: tuple[Reason, ...] = ()
+    """What in the letter needs somebody's eye."""
     articles: tuple[SettledArticle, ...] = ()
     withdraws: bool = False
+    """It takes its articles back."""
     only_words: bool = False
+    """It brings no manuscript, and no file that may be one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedArticle:
-    """An article that goes back to its department. about: what tells this time from every other one. reason: as the
-    editor wrote it, on one or several lines. subject: of the letter that brought it."""
+    """An article that goes back to its department."""
 
     about: tuple[str, ...]
+    """Tells this return from every other: the Message-ID of its letter is made of it."""
     id: int
     title: str
     subject: str
+    """Of the letter that brought the article."""
     reason: str
+    """As the editor wrote it, on one or several lines."""
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far a letter has come.
-
-    unanswered: attempts that began and whose answer is not known; more than none means that the letter may have
-    arrived already. next_attempt_at: None when nobody but a person will send it again. answer: of the server, last.
-    """
+    """The delivery of a letter out, as far as it has come."""
 
     state: OutboxState
     give_up_at: datetime
+    """From then on a refused attempt is the last."""
     next_attempt_at: datetime | None
+    """None when only a person sends it again."""
     attempts: int = 0
     unanswered: int = 0
+    """Attempts whose answer is not known; above 0 the letter may have arrived."""
     last_attempt_at: datetime | None = None
     sent_at: datetime | None = None
     answer_code: int | None = None
+    """The server's last reply code (RFC 5321 4.2); None for no reply."""
     answer: str = ""
+    """The server's last words."""

@@ -1,4 +1,4 @@
-"""A stretch of days: a month, a quarter, a year, or from one day to another."""
+"""A range of days: a month, a quarter, a year, or from one day to another."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ _SLUG: Final = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<
 _QUARTERS: Final = "一二三四"
 _EARLIEST: Final = 1990
 _LATEST: Final = 2200
+"""Years of a period: a mistyped year must not make a page of thousands of empty months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Both days belong to it; `last` is not before `first`."""
+    """The days from `first` to `last`, both included; `last` is not before `first`."""
 
     first: date
     last: date
 
     @property
     def months(self) -> int:
-        """How many whole calendar months it is, 0 for none."""
+        """The number of calendar months, 0 when it is not made of whole ones."""
         whole = self.first.day == 1 and (self.last + _DAY).day == 1
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1 if whole else 0
 
@@ -35,7 +36,7 @@ class Period:
 
     @property
     def slug(self) -> str:
-        """As it stands in addresses and file names; `period_of` reads it."""
+        """As it is written in addresses and file names; `period_of` reads it."""
         match self.kind:
             case "month":
                 return f"{self.first:%Y-%m}"
@@ -65,14 +66,14 @@ class Period:
 
     @property
     def before(self) -> Period:
-        """As long a one that ends the day before."""
+        """The period of the same length that ends the day before."""
         if self.months:
             return Period(_months_later(self.first, -self.months), self.first - _DAY)
         return Period(self.first - (self.last - self.first) - _DAY, self.first - _DAY)
 
     @property
     def after(self) -> Period:
-        """As long a one that begins the day after."""
+        """The period of the same length that begins the day after."""
         start = self.last + _DAY
         if self.months:
             return Period(start, _months_later(start, self.months) - _DAY)
@@ -92,26 +93,26 @@ def year_of(day: date) -> Period:
 
 
 def last_months(day: date, count: int) -> Period:
-    """So many calendar months, that of the day the last."""
+    """That many calendar months, of which the day's is the last."""
     return _of_months(_months_later(day.replace(day=1), 1 - count), count)
 
 
 def period_of(written: str) -> Period | None:
-    """2022, 2022-10, 2022-Q4, 2022-09-03..2022-10-05; None for anything else, and for years nobody means."""
-    if found := _SLUG.fullmatch(written):
-        year = int(found["year"])
+    """2022, 2022-10, 2022-Q4, 2022-09-03..2022-10-05. None for anything else, also before 1990 and after 2200."""
+    if match := _SLUG.fullmatch(written):
+        year = int(match["year"])
         start = date(year, 1, 1) if _EARLIEST <= year <= _LATEST else None
         if start is None:
             return None
-        if found["month"]:
-            return month_of(start.replace(month=int(found["month"])))
-        return quarter_of(start.replace(month=int(found["quarter"]) * 3)) if found["quarter"] else year_of(start)
+        if match["month"]:
+            return month_of(start.replace(month=int(match["month"])))
+        return quarter_of(start.replace(month=int(match["quarter"]) * 3)) if match["quarter"] else year_of(start)
     first, dots, last = written.partition("..")
     return period_between(first, last) if dots else None
 
 
 def period_between(first: str, last: str) -> Period | None:
-    """From one day to the other, in ISO form and in either order; None when one of them is no day."""
+    """From one day to the other, in ISO form and in either order; None when one of them is no date."""
     try:
         days = sorted((date.fromisoformat(first), date.fromisoformat(last)))
     except ValueError:

@@ -32,10 +32,10 @@ def _byline(name: str, fix: Fix | None = None) -> Rule:
     return Rule(name, Subject.BYLINE, _WARNING, Recheck.ANEW, fix)
 
 
-def _text(name: str, severity: Severity, label: str = "", *others: Severity, automatic: bool = False) -> Rule:
+def _text(name: str, severity: Severity, label: str = "", *also: Severity, automatic: bool = False) -> Rule:
     """label: of the fix, "" for a rule without one."""
     fix = Fix(label, automatic) if label else None
-    return Rule(name, Subject.TEXT, severity, Recheck.ANEW, fix, other_severities=others)
+    return Rule(name, Subject.TEXT, severity, Recheck.ANEW, fix, other_severities=also)
 
 
 def _reading(name: str, severity: Severity) -> Rule:

@@ -1,4 +1,4 @@
-"""The office's own words: what it wants written otherwise, what must not stand in print, its leaders in their order."""
+"""The office's own words: those it replaces, those it does not print, its leaders in their order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Preferred:
-    """`written` is to be replaced by `preferred`."""
+    """`written` is replaced by `preferred`."""
 
     written: str
     preferred: str
@@ -15,27 +15,30 @@ class Preferred:
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """A word that must not be printed. reason: Chinese, "" when the office gives none."""
+    """A word that must not be printed."""
 
     word: str
     reason: str = ""
+    """Chinese; "" when the office gives none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leader and every title that may stand beside the name."""
+    """A leader of the area, whose title and place in lists are checked."""
 
     name: str
     titles: tuple[str, ...]
+    """All titles that the name may be printed with."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """One office's list. `leaders` stand in their order of precedence."""
+    """The list of one office."""
 
     preferred: tuple[Preferred, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     leaders: tuple[Leader, ...] = ()
+    """In order of precedence."""
 
 
 NO_WORDS = WordList()

@@ -134,9 +134,9 @@ def differences(before: str, after: str) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def _shown(which: str, sentences: Sequence[str], others: Sequence[str]) -> str:
+def _shown(which: str, sentences: Sequence[str], counterpart: Sequence[str]) -> str:
     """The place of the first difference, with some words around it."""
-    text, other = "".join(sentences), "".join(others)
+    text, other = "".join(sentences), "".join(counterpart)
     if not text:
         return ""
     at = next((i for i, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))

@@ -20,7 +20,7 @@ from programs.children import Crash
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import JianbaoError
-from values.folding import Piece, excerpt, words_of_query
+from values.folding import ExcerptPiece, excerpt, words_of_query
 from values.letter import LetterContent
 
 _log = structlog.get_logger(__name__)
@@ -34,8 +34,8 @@ class Hit:
     """heading: title, subject or issue; said: the place in the rest; in both, what was searched for is marked."""
 
     found: Match
-    heading: tuple[Piece, ...]
-    said: tuple[Piece, ...]
+    heading: tuple[ExcerptPiece, ...]
+    said: tuple[ExcerptPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from values.folding import Piece, excerpt, fold, words_of_query
+from values.folding import ExcerptPiece, excerpt, fold, words_of_query
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 
@@ -32,11 +32,11 @@ def test_texts_joined_fold_to_their_folds_joined(one: str, other: str) -> None:
 def test_excerpt_shows_the_place_with_what_stands_around_it() -> None:
     text = "前" * 50 + "普惠金融" + "后" * 50
     assert excerpt(text, ["普惠金融"], around=3) == (
-        Piece("…"),
-        Piece("前前前"),
-        Piece("普惠金融", marked=True),
-        Piece("后后后"),
-        Piece("…"),
+        ExcerptPiece("…"),
+        ExcerptPiece("前前前"),
+        ExcerptPiece("普惠金融", marked=True),
+        ExcerptPiece("后后后"),
+        ExcerptPiece("…"),
     )
 
 
@@ -50,12 +50,12 @@ def test_a_word_that_is_part_of_a_character_marks_all_of_it() -> None:
 
 
 def test_without_any_word_the_beginning_is_shown() -> None:
-    assert excerpt("一二三四五六", ["没有"], around=2) == (Piece("一二三"), Piece("…"))
+    assert excerpt("一二三四五六", ["没有"], around=2) == (ExcerptPiece("一二三"), ExcerptPiece("…"))
     assert excerpt("", ["没有"]) == ()
 
 
 def test_markup_is_text() -> None:
-    assert excerpt("<b>甲</b>", ["甲"]) == (Piece("<b>"), Piece("甲", marked=True), Piece("</b>"))
+    assert excerpt("<b>甲</b>", ["甲"]) == (ExcerptPiece("<b>"), ExcerptPiece("甲", marked=True), ExcerptPiece("</b>"))
 
 
 @given(TEXTS.filter(lambda text: "\0" not in text), st.data())

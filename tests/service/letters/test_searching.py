@@ -20,7 +20,7 @@ from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import hand_in
 from tests.support.outboxes import sending
-from values.folding import Piece
+from values.folding import ExcerptPiece
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def test_articles_letters_and_past_issues_are_found_together(office: Office, poo
     sign_off(office, bulletin, draft.number.number, "王编辑")
     found = search_everything(office, bulletin, "学前教育 保教", most=9)
     assert [hit.found.heading for hit in found.articles] == ["内外兼修提升学前教育"]
-    assert Piece("学前教育", marked=True) in found.articles[0].heading
-    assert Piece("保教", marked=True) in found.articles[0].said
+    assert ExcerptPiece("学前教育", marked=True) in found.articles[0].heading
+    assert ExcerptPiece("保教", marked=True) in found.articles[0].said
     assert found.letters == ()
     [past] = found.past
     assert (past.issue.number.label, past.itself) == ("第70期", None)
