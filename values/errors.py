@@ -13,7 +13,7 @@ JianbaoError                 a sentence in Chinese, shown as it stands: what hap
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
 │   ├── StorageFailed        the disk is full, read-only or broken
 │   ├── Unfinished           intake.fetch: the poll's time is over; the next poll goes on, without back-off
-│   └── PostUnavailable      courier: no letter can be sent now; the letters stay queued
+│   └── MailServerUnavailable  courier: no letter can be sent now; the letters stay queued
 ├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
 │   ├── NoManuscript
 │   └── UnreadableManuscript
