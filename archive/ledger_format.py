@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
 from archive.schema import metadata
 from archive.transaction import Transaction
@@ -12,6 +12,13 @@ from values.errors import BadUsage, StorageFailed
 
 FORMAT: Final = "0010"
 """The format that this version reads and writes: the number of the last migration in `migrations/versions/`."""
+_FORMAT_TABLE: Final = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""As Alembic makes it."""
 
 
 def format_of(ledger: Transaction) -> str | None:
@@ -19,6 +26,13 @@ def format_of(ledger: Transaction) -> str | None:
     if not inspect(ledger.sql).has_table("alembic_version"):
         return None
     return ledger.sql.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def create_tables(ledger: Transaction) -> None:
+    """Makes the tables of this format in an empty database, the same as all migrations would make."""
+    metadata.create_all(ledger.sql)
+    _FORMAT_TABLE.create(ledger.sql)
+    ledger.sql.execute(insert(_FORMAT_TABLE), {"version_num": FORMAT})
 
 
 def refuse_newer(format: str | None) -> None:

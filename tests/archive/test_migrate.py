@@ -35,12 +35,12 @@ def empty(tmp_path: Path) -> Iterator[Ledger]:
     ledger.close()
 
 
-def shape(database: Path) -> set[tuple[str, str]]:
+def shape(database: Path, *, without: str = "alembic_version") -> set[tuple[str, str]]:
     """(name, statement) of every table and index, apart from white space, quotes and the order of a table's lines."""
     connection = sqlite3.connect(database)
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     connection.close()
-    return {(name, _ordered(sql)) for name, sql in rows if name != "alembic_version"}
+    return {(name, _ordered(sql)) for name, sql in rows if name != without}
 
 
 def _ordered(sql: str) -> str:
@@ -86,6 +86,14 @@ def test_migrations_make_them_to_the_letter(empty: Ledger, tmp_path: Path) -> No
     straight.dispose()
     empty.close()
     assert shape(tmp_path / "jianbao.sqlite3") == shape(tmp_path / "straight.sqlite3")
+
+
+def test_new_ledger_is_opened_as_all_migrations_would_make_it(empty: Ledger, tmp_path: Path) -> None:
+    migrate(empty)
+    open_ledger(tmp_path / "new.sqlite3").close()
+    assert shape(tmp_path / "new.sqlite3", without="") == shape(tmp_path / "jianbao.sqlite3", without="")
+    with Ledger(sqlite_engine(tmp_path / "new.sqlite3")).reading() as reading:
+        assert format_of(reading) == FORMAT
 
 
 def test_older_ledger_is_refused_with_the_command_that_helps(empty: Ledger, tmp_path: Path) -> None:
