@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import struct
-import time
 import tracemalloc
 import zipfile
 
@@ -22,8 +21,6 @@ from values.errors import UnreadableManuscript
 _DAMAGED = "文件损坏"
 _BOMB = "压缩结构异常"
 _COMPLEX = "结构异常复杂"
-_DOCTYPE = "DOCTYPE"
-_PASSWORD = "设有密码"
 
 
 def _refusal(data: bytes, limits: DocumentLimits | None = None) -> str:
@@ -44,43 +41,6 @@ def _w(inner: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"", "文件是空的"),
-        (b"PK\x03\x04 and nothing more", "文件损坏或不完整"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), _PASSWORD),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), "旧版 Word"),
-        (bytes.fromhex("d0cf11e0a1b11ae1"), "不是 Word 文档"),
-        (b"%PDF-1.7", "这是 PDF 文件"),
-        (b"{\\rtf1 text}", "这是 RTF 文件"),
-        (b"\xff\xd8\xff\xe0", "这是图片"),
-        (b"Rar!\x1a\x07", "RAR 压缩包"),
-        (b"\x06Author" + b"\0" * 155, "临时文件"),
-        (b"<html>text</html>", "不是 Word 文档"),
-        (zipped({"a.txt": b"a"}), "普通压缩包"),
-        (zipped({"xl/workbook.xml": b"<a/>"}), "Excel"),
-        (zipped({"ppt/presentation.xml": b"<a/>"}), "PPT"),
-        (zipped({"OFD.xml": b"<a/>"}), "OFD"),
-        (zipped({"mimetype": b"x", "content.xml": b"<a/>"}), "OpenDocument"),
-    ],
-)
-def test_file_that_is_no_docx_is_named(data: bytes, sentence: str) -> None:
-    assert sentence in _refusal(data)
-
-
-def test_truncated_file_is_damaged() -> None:
-    data = docx(paragraph("文" * 500))
-    for cut in (1, 30, len(data) // 2, len(data) - 30):
-        assert _DAMAGED in _refusal(data[:-cut])
-
-
-def test_flipped_bit_in_the_text_is_damage() -> None:
-    data = bytearray(zipped({"word/document.xml": _w(paragraph("文"))}))
-    data[60] ^= 0xFF
-    assert _DAMAGED in _refusal(bytes(data))
-
-
-@pytest.mark.parametrize(
     "xml", [b"", b"<w:document", b"plain", b"<a><b></a>", b'<?xml version="1.0" encoding="no"?><a/>']
 )
 def test_xml_that_cannot_be_parsed_is_damage(xml: bytes) -> None:
@@ -96,13 +56,6 @@ def test_two_main_parts_are_refused() -> None:
     assert "两个同名的部分" in _refusal(zipped(members))
 
 
-def test_member_behind_a_password_is_named() -> None:
-    data = bytearray(docx(paragraph("文")))
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        data[data.find(signature) + offset] |= 1
-    assert _PASSWORD in _refusal(bytes(data))
-
-
 def test_name_that_is_not_in_its_own_charset_is_damage() -> None:
     data = bytearray(docx(paragraph("文")))
     name = data.find(b"word/document.xml")
@@ -114,25 +67,7 @@ def test_name_that_is_not_in_its_own_charset_is_damage() -> None:
     assert _DAMAGED in _refusal(bytes(data))
 
 
-def test_compression_no_word_processor_uses_is_refused() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
-        archive.writestr("word/document.xml", _w(paragraph("文")))
-    assert _DAMAGED in _refusal(out.getvalue())
-
-
 # ---------------------------------------------------------------------- archives
-
-
-def test_bomb_is_refused_before_it_is_unpacked() -> None:
-    data = docx(paragraph("文") * 1_000_000)
-    tracemalloc.start()
-    started = time.process_time()
-    assert _BOMB in _refusal(data)
-    assert time.process_time() - started < 0.5
-    assert tracemalloc.get_traced_memory()[1] < 5_000_000
-    tracemalloc.stop()
-    assert is_docx(data)
 
 
 def test_large_but_honest_document_is_not_a_bomb() -> None:
@@ -154,11 +89,6 @@ def test_screenshot_that_is_mostly_white_is_no_bomb() -> None:
     assert len(data) < 20_000
     [picture] = pictures(data)
     assert (picture.content_type, picture.width // 9_525) == ("image/png", 96)
-
-
-def test_too_many_members_are_refused() -> None:
-    many = {f"a{index}": b"" for index in range(1_001)}
-    assert _BOMB in _refusal(docx(paragraph("文"), parts=many))
 
 
 def test_unpacked_size_is_limited_in_total() -> None:
@@ -205,38 +135,6 @@ def test_member_that_reaches_into_the_directory_is_refused() -> None:
 
 
 # ---------------------------------------------------------------------- document types
-
-_XXE = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-_LAUGHS = (
-    "<!DOCTYPE a [<!ENTITY l0 'ha'>" + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10)) + "]>"
-)
-
-
-@pytest.mark.parametrize(
-    "doctype",
-    ["<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "http://192.0.2.1/a.dtd">', '<!DOCTYPE a SYSTEM "/etc/passwd">', _XXE],
-)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
-def test_document_type_is_refused_in_any_encoding(doctype: str, encoding: str) -> None:
-    xml = f'<?xml version="1.0" encoding="{encoding}"?>{doctype}{_w(paragraph("文")).decode()}'
-    assert _DOCTYPE in _refusal(_document(xml.encode(encoding)))
-
-
-def test_entities_are_never_expanded() -> None:
-    text = f"{_LAUGHS}{_w('<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>').decode()}"
-    attribute = f"{_LAUGHS}{_w('<w:p w:x=&quot;&l9;&quot;/>'.replace('&quot;', chr(34))).decode()}"
-    for xml in (text, attribute):
-        started = time.process_time()
-        _refusal(_document(xml.encode()))
-        assert time.process_time() - started < 2
-
-
-def test_document_type_in_any_part_that_is_read_is_refused() -> None:
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relationship = f'<Relationship Id="rId7" Type="{office}/styles" Target="styles.xml"/>'
-    data = docx(paragraph("文"), relationships=relationship, parts={"word/styles.xml": b"<!DOCTYPE a><a/>"})
-    assert _DOCTYPE in _refusal(data)
-    assert _DOCTYPE in _refusal(docx(paragraph("文"), parts={"word/_rels/document.xml.rels": b"<!DOCTYPE a><a/>"}))
 
 
 # ---------------------------------------------------------------------- structure
@@ -292,15 +190,6 @@ def test_characters_are_limited() -> None:
     assert len(read_docx(docx(paragraph(half) * 2), limits).blocks) == 2
     assert "超过 200000 字" in _refusal(docx(paragraph(half) * 2 + paragraph("多")), limits)
     assert "超过 200000 字" in _refusal(docx(tbl(tr(tc(half), tc(half), tc("多")))), limits)
-
-
-def test_markup_without_text_is_limited() -> None:
-    assert _COMPLEX in _refusal(docx("<w:p/>" * 1_000), DocumentLimits(tags=500))
-
-
-def test_text_of_more_than_ten_megabytes_in_one_piece_is_refused() -> None:
-    data = docx(paragraph("a" * 10_500_000))
-    assert _COMPLEX in _refusal(data, DocumentLimits(ArchiveLimits(ratio=100_000)))
 
 
 @pytest.mark.parametrize(

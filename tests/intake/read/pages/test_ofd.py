@@ -6,7 +6,6 @@ import pytest
 
 from intake.read.pages.ofd import is_ofd, read_ofd
 from intake.read.source import SourceDocument, SourceParagraph
-from tests.support import ofd as make
 from tests.support.docx_reading import png
 from tests.support.ofd import image, lines, ofd, path, text
 from tools.docx_builder import docx, paragraph, zipped
@@ -49,43 +48,10 @@ def test_lines_become_paragraphs_over_the_end_of_a_page() -> None:
     assert told(ofd(lines("文")))["fixed-layout"] == ("由 OFD 读出，请核对分段与数字", True)
 
 
-@pytest.mark.parametrize("steps", ["5.644 5.644 5.644", "g 3 5.644", "5.644 g 2 5.644", ""])
-def test_steps_place_the_characters(steps: str) -> None:
-    together = text("一二三四", 28, 60, steps=steps) + text("五", 28 + 4 * make.SIZE, 60)
-    assert texts(read_ofd(ofd(together))) == ["一二三四五"]
-
-
-def test_wide_steps_part_cells() -> None:
-    assert texts(read_ofd(ofd(text("单位", 28, 60, steps="40")))) == ["单 位"]
-
-
-def test_matrix_scales_the_size() -> None:
-    (found,) = read_ofd(ofd(text("字", 28, 60, 1.0, more='CTM="5.644 0 0 5.644 0 0"'))).blocks
-    assert isinstance(found, SourceParagraph)
-    assert found.size == 16
-
-
 def test_template_is_part_of_each_page_and_taken_for_a_running_head() -> None:
     data = ofd(lines("　　文一。", y=80), lines("　　文二。", y=80), template=text("内部资料", 90, 15))
     assert texts(read_ofd(data)) == ["文一。", "文二。"]
     assert told(data)["header-footer"] == ("页眉页脚的文字没有收入：“内部资料”。", False)
-
-
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        text("看不见", 28, 200, more='Visible="false"'),
-        text("看不见", 28, 200, more='Alpha="0"'),
-        text("看不见", 28, 200, inner='<ofd:FillColor Value="255 255 255"/>'),
-        text("看不见", 28, 200, 0.7),
-        text("看不见", 300, 200),
-    ],
-    ids=["invisible", "transparent", "white", "tiny", "off the page"],
-)
-def test_text_that_nobody_sees_is_left_out_and_told(hidden: str) -> None:
-    data = ofd(lines("　　看得见。") + hidden)
-    assert texts(read_ofd(data)) == ["看得见。"]
-    assert told(data)["hidden-text"] == ("有 3 个看不见的文字没有收入：“看不见”。", True)
 
 
 def test_picture_stands_in_place_and_an_unknown_format_is_told() -> None:

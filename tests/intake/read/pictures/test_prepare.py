@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import resource
 import struct
-import subprocess
-import sys
 import zlib
 
 import pytest
@@ -24,7 +21,6 @@ from tests.support.photographs import (
     RED,
     SECRET,
     Colour,
-    colours,
     corners,
     exif,
     jpeg_of,
@@ -33,7 +29,6 @@ from tests.support.photographs import (
     quarters,
     saved,
 )
-from values import rules
 
 _MM = 36_000
 _UPRIGHT = [RED, GREEN, BLUE, BLACK]
@@ -102,37 +97,6 @@ def test_photograph_is_set_upright_as_the_camera_was_held(form: str, orientation
     assert SECRET not in made.media.data
 
 
-def test_what_is_cropped_away_is_gone_before_the_picture_is_turned() -> None:
-    shown = PictureDisplay(40 * _MM, 20 * _MM, crop=crop_of(50_000, 0, 0, 0), orientation=6)
-    made = ready(png_of(quarters(80, 40)), shown)
-    assert colours(image(made)) == {GREEN, BLACK}
-    assert corners(image(made)) == [BLACK, GREEN, BLACK, GREEN]
-    assert (made.picture.width, made.picture.height) == (20 * _MM, 40 * _MM)
-
-
-def test_crop_that_cuts_through_a_pixel_leaves_it_out() -> None:
-    made = ready(saved(quarters(10, 10), "PNG"), PictureDisplay(crop=crop_of(49_000, 0, 0, 49_000)))
-    assert colours(image(made)) == {GREEN}
-    assert image(made).size == (5, 5)
-
-
-def test_crop_of_a_photograph_lets_nothing_through_when_it_is_scaled() -> None:
-    data = saved(quarters(4_000, 3_000), "JPEG", quality=95)
-    seen = image(ready(data, PictureDisplay(20 * _MM, 15 * _MM, crop=crop_of(50_500, 50_500, 0, 0))))
-    assert max(seen.convert("L").tobytes()) < 8
-    assert corners(seen) == [BLACK] * 4
-
-
-def test_thin_strip_of_a_large_photograph_shows_nothing_else() -> None:
-    """At a quarter of the size no whole pixel of it would be left."""
-    wall = Image.new("RGB", (4_000, 300), RED)
-    wall.paste(BLUE, (3_984, 0, 4_000, 300))
-    made = ready(saved(wall, "JPEG", subsampling=0), PictureDisplay(700, 5_000, crop=crop_of(99_828, 0, 27, 0)))
-    reds = image(made).convert("RGB").getchannel("R").tobytes()
-    assert max(reds) < 40
-    assert made.remarks == ()
-
-
 def test_large_photograph_is_scaled_to_what_print_needs() -> None:
     made = ready(saved(landscape(4_000, 3_000), "JPEG", quality=95), PictureDisplay(100 * _MM, 75 * _MM))
     assert image(made).size == (1_181, 886)  # 100 mm at 300 dots an inch
@@ -153,80 +117,6 @@ def test_turned_picture_is_scaled_by_the_side_that_lies_across_the_page() -> Non
 def test_picture_a_little_finer_than_print_is_left_alone() -> None:
     data = saved(landscape(1_700, 1_200), "JPEG")
     assert ready(data, PictureDisplay(100 * _MM, 70 * _MM)).media.data is data  # 432 dots an inch
-
-
-def test_without_a_size_it_has_its_own_at_96_dots_an_inch() -> None:
-    made = ready(saved(quarters(96, 48), "PNG"))
-    assert (made.picture.width, made.picture.height) == (914_400, 457_200)
-
-
-@pytest.mark.parametrize(
-    ("data", "content_type"),
-    [
-        (saved(quarters(60, 40), "BMP"), "image/png"),
-        (saved(quarters(60, 40), "GIF"), "image/png"),
-        (saved(quarters(60, 40), "TIFF"), "image/png"),
-        (saved(quarters(60, 40), "TIFF", compression="tiff_lzw"), "image/png"),
-        (saved(quarters(60, 40).convert("CMYK"), "TIFF"), "image/png"),
-        (saved(quarters(60, 40).quantize(16), "TIFF"), "image/png"),
-        (saved(quarters(60, 40), "WEBP", lossless=True), "image/png"),
-        (saved(landscape(200, 150), "WEBP", quality=80), "image/jpeg"),
-        (saved(landscape(200, 150), "BMP"), "image/jpeg"),
-        (saved(landscape(200, 150), "TIFF"), "image/jpeg"),
-        (saved(landscape(200, 150).convert("CMYK"), "TIFF"), "image/jpeg"),
-        (saved(landscape(200, 150).convert("CMYK"), "JPEG", quality=95), "image/jpeg"),
-    ],
-)
-def test_other_formats_become_png_or_jpeg_whichever_suits(data: bytes, content_type: str) -> None:
-    made = ready(data)
-    assert made.media.content_type == content_type
-    assert image(made).mode == "RGB"
-    assert corners(image(made)) == _UPRIGHT
-
-
-def test_transparency_stays() -> None:
-    clear = quarters(60, 40).convert("RGBA")
-    clear.putpixel((0, 0), (9, 9, 9, 0))
-    seen = image(ready(saved(clear, "WEBP", lossless=True, exact=True)))
-    assert (seen.format, seen.mode) == ("PNG", "RGBA")
-    assert seen.getpixel((0, 0)) == (9, 9, 9, 0)
-
-
-@pytest.mark.parametrize("order", ["<", ">"])
-def test_16_bits_of_grey_become_8(order: str) -> None:
-    body = struct.pack(f"{order}4H", 0, 0x4000, 0x8000, 0xFFFF)
-    entries = [
-        (256, 4, 4),
-        (257, 4, 1),
-        (258, 3, 16),
-        (259, 3, 1),
-        (262, 3, 1),
-        (273, 4, 8),
-        (277, 3, 1),
-        (278, 4, 1),
-        (279, 4, 8),
-    ]
-    directory = struct.pack(f"{order}H", len(entries))
-    for tag, form, value in entries:
-        directory += struct.pack(f"{order}HHI", tag, form, 1) + struct.pack(
-            f"{order}{'HH' if form == 3 else 'I'}", *([value, 0] if form == 3 else [value])
-        )
-    magic = b"II*\0" if order == "<" else b"MM\0*"
-    seen = image(ready(magic + struct.pack(f"{order}I", 16) + body + directory + bytes(4)))
-    assert list(seen.tobytes()) == [0, 0x40, 0x80, 0xFF]
-
-
-def test_film_gives_its_first_frame_and_a_remark() -> None:
-    frames = {"save_all": True, "append_images": [Image.new("RGB", (60, 40), GREEN)]}
-    for form in ("GIF", "WEBP", "PNG"):
-        made = ready(saved(quarters(60, 40), form, **frames))
-        assert (corners(image(made)), made.remarks) == (_UPRIGHT, (rules.ANIMATED_PICTURE,))
-        assert not getattr(image(made), "is_animated", False)
-
-
-def test_scan_of_several_pages_gives_the_first_and_says_so() -> None:
-    made = ready(saved(quarters(60, 40), "TIFF", save_all=True, append_images=[Image.new("RGB", (60, 40), GREEN)]))
-    assert (corners(image(made)), made.remarks) == (_UPRIGHT, (rules.PICTURE_PAGES,))
 
 
 def _png(width: int, height: int, idat: bytes, *, depth: int = 1) -> bytes:
@@ -256,38 +146,6 @@ def test_head_that_lies_about_a_flood_is_damaged() -> None:
     """The body unpacks to 100 MB; only the lines that the head tells are taken."""
     made = prepare(_png(100, 100, _NOTHING), PictureDisplay())
     assert isinstance(made, UnprintablePicture) or len(made.media.data) < 1_000_000
-
-
-_FORTY_MEGAPIXELS = """
-import io, resource, sys
-from PIL import Image
-from intake.read.pictures.prepare import PreparedPicture, prepare
-from intake.read.pictures.display import PictureDisplay
-import intake.reading
-form, mode = sys.argv[1:]
-out = io.BytesIO()
-picture = Image.new(mode, (8_000, 5_000), 1)
-picture.save(out, form, progressive=True, compress_level=1, method=0)
-del picture
-resource.setrlimit(resource.RLIMIT_AS, (768 << 20, 768 << 20))
-made = prepare(out.getvalue(), PictureDisplay(156 * 36_000, 97 * 36_000, orientation=6))
-assert isinstance(made, PreparedPicture), made
-"""
-
-
-@pytest.mark.parametrize(
-    ("form", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("TIFF", "CMYK"), ("TIFF", "F"), ("WEBP", "RGB")]
-)
-def test_forty_megapixels_fit_into_the_reading_childs_memory(form: str, mode: str) -> None:
-    done = subprocess.run([sys.executable, "-c", _FORTY_MEGAPIXELS, form, mode], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()[-2_000:]
-
-
-def test_a_bomb_costs_no_memory() -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for data in _BOMBS.values():
-        prepare(data, PictureDisplay())
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KB
 
 
 _WHOLE = [

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from intake.read.structure.house_lines import is_house_line
-from tests.support.manuscripts import BODY, TITLE, centred, large, plain, read, told
+from tests.support.manuscripts import (
+    BODY,
+    TITLE,
+    centred,
+    large,
+    plain,
+    read,
+    red,
+    rules,
+    table,
+    told,
+)
 
 LINES = (
     "来源：区教体局",
@@ -125,3 +138,91 @@ def test_text_that_begins_like_such_a_line_is_printed(line: str) -> None:
 @pytest.mark.parametrize("bait", ["张 ", "记者", "撰稿 ", "图/", "、", "（", "8"])
 def test_very_long_line_is_none_and_is_told_so_in_no_time(bait: str) -> None:
     assert not is_house_line("甲" + bait * 100_000)
+
+
+ISSUED: Final = "章贡区教育体育局办公室　2022年11月5日"
+
+
+@pytest.mark.parametrize(
+    ("masthead", "house_lines"),
+    [
+        (red("工作简报") + centred("第12期", ISSUED), ("工作简报", "第12期", ISSUED)),
+        (red("章贡教育") + centred("第12期") + plain(ISSUED), ("章贡教育", "第12期", ISSUED)),
+        (red("章贡区教育体育局\n工作简报\n第12期"), ("章贡区教育体育局", "工作简报", "第12期")),
+        (red("工作简报（第12期）") + centred("章贡区教育体育局办公室", "2022年11月5日"), None),
+        (plain("教体信息", "2022年第12期（总第30期）", ISSUED, "签发：刘建军"), None),
+        (red("工作简报") + centred("第 十二 期") + table(["章贡区教育体育局办公室", "2022年11月5日"]), None),
+        (red("工作简报") + plain(ISSUED), None),
+        (red("工作简报") + centred("（2022年第12期）"), None),
+        (plain("内部资料 注意保存") + red("工作简报") + centred("第12期") + plain("主办：章贡区教体局", ISSUED), None),
+        (red("章贡教育信息") + plain("第12期　　章贡区教育局办公室　　2022年11月5日"), None),
+        (table(["工作简报\n第12期"]) + plain(ISSUED), None),
+    ],
+)
+@pytest.mark.parametrize(
+    "title", [large(TITLE), large("内外兼修提升学前教育\n改革发展品质"), large("内外兼修", "提升品质")]
+)
+def test_masthead_of_a_department_is_kept_on_record_and_the_title_below_it_is_found(
+    masthead: str, house_lines: tuple[str, ...] | None, title: str
+) -> None:
+    result = read(masthead + title + centred("区教体局") + plain(BODY, BODY))
+    expected = read(title + centred("区教体局") + plain(BODY, BODY))
+    assert told(result)[:3] == told(expected)[:3]
+    assert told(result)[1:3] == ("区教体局", [BODY, BODY])
+    assert house_lines is None or told(result)[3] == house_lines
+    assert rules(result) == []
+
+
+def test_masthead_without_a_title_below_is_no_title() -> None:
+    result = read(red("工作简报") + centred("第12期", ISSUED) + plain(BODY), "学前教育.docx")
+    assert told(result) == (("学前教育",), None, [BODY], ("工作简报", "第12期", ISSUED))
+    assert rules(result) == ["title-from-name"]
+
+
+def test_title_below_a_masthead_may_be_set_as_the_body_is() -> None:
+    result = read(red("工作简报") + centred("第12期", ISSUED) + plain(TITLE, BODY))
+    assert told(result) == ((TITLE,), None, [BODY], ("工作简报", "第12期", ISSUED))
+    assert rules(result) == ["title-guessed"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title_lines", "body"),
+    [
+        (large("“五型”政府大讲堂", "第12期"), ("“五型”政府大讲堂", "第12期"), []),
+        (large("“五型”政府大讲堂第12期开讲"), ("“五型”政府大讲堂第12期开讲",), []),
+        (large("关于外事工作的专报"), ("关于外事工作的专报",), []),
+        (large(TITLE), (TITLE,), ["第12期培训班"]),
+    ],
+)
+def test_title_with_the_number_of_something_is_no_masthead(
+    head: str, title_lines: tuple[str, ...], body: list[str]
+) -> None:
+    result = read(head + plain("区教体局 2022年11月8日", *body, BODY))
+    assert told(result) == (title_lines, "区教体局", [*body, BODY], ("2022年11月8日",))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("区五型办：",),
+        ("区“五型”办:", "您好！"),
+        ("尊敬的编辑：", "您好！现报送稿件一篇，请审阅。"),
+        ("区五型办：", "现将我局信息稿件一篇报送给你们，请审阅采用。"),
+        ("区政府办公室领导您好！",),
+        ("区“五型”政府建设领导小组办公室：",),
+    ],
+)
+def test_salutation_is_neither_title_nor_print(above: tuple[str, ...]) -> None:
+    set_off = read(plain(*above) + large("内外兼修提升学前教育\n改革发展品质") + centred("区教体局") + plain(BODY))
+    assert told(set_off) == (("内外兼修提升学前教育", "改革发展品质"), "区教体局", [BODY], above)
+    bare = read(plain(*above, TITLE, "区教体局", BODY))
+    assert told(bare) == ((TITLE,), "区教体局", [BODY], above)
+    pasted = read(plain("\n".join((*above, TITLE, "区教体局", BODY))))
+    assert told(pasted) == ((TITLE,), "区教体局", [BODY], above)
+
+
+@pytest.mark.parametrize(
+    "line", ["现将工作情况汇报如下：", "主要做法如下：", "一、成立领导小组：", "区教体局召开会议："]
+)
+def test_first_line_that_leads_into_the_text_is_printed(line: str) -> None:
+    assert told(read(plain(line, BODY), "社区食堂.docx")) == (("社区食堂",), None, [line, BODY], ())

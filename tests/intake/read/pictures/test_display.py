@@ -1,0 +1,57 @@
+"""How a document displays a picture: crop, orientation, size."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from assembler.pictures import EXTENSIONS
+from intake.read.pictures.display import PictureDisplay, crop_of
+from intake.read.pictures.prepare import PreparedPicture, prepare
+from tests.support.photographs import (
+    BLACK,
+    GREEN,
+    colours,
+    corners,
+    png_of,
+    quarters,
+    saved,
+)
+
+_MM = 36_000
+
+
+def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> PreparedPicture:  # noqa: B008 - a frozen value
+    made = prepare(data, shown)
+    assert isinstance(made, PreparedPicture), made
+    assert made == prepare(data, shown), "the same bytes for the same picture"
+    assert made.picture.content_type == made.media.content_type
+    assert made.picture.content_type in EXTENSIONS
+    return made
+
+
+def image(made: PreparedPicture) -> Image.Image:
+    seen = Image.open(io.BytesIO(made.media.data))
+    assert Image.MIME[seen.format or ""] == made.media.content_type
+    seen.load()
+    return seen
+
+
+def test_what_is_cropped_away_is_gone_before_the_picture_is_turned() -> None:
+    shown = PictureDisplay(40 * _MM, 20 * _MM, crop=crop_of(50_000, 0, 0, 0), orientation=6)
+    made = ready(png_of(quarters(80, 40)), shown)
+    assert colours(image(made)) == {GREEN, BLACK}
+    assert corners(image(made)) == [BLACK, GREEN, BLACK, GREEN]
+    assert (made.picture.width, made.picture.height) == (20 * _MM, 40 * _MM)
+
+
+def test_crop_that_cuts_through_a_pixel_leaves_it_out() -> None:
+    made = ready(saved(quarters(10, 10), "PNG"), PictureDisplay(crop=crop_of(49_000, 0, 0, 49_000)))
+    assert colours(image(made)) == {GREEN}
+    assert image(made).size == (5, 5)
+
+
+def test_without_a_size_it_has_its_own_at_96_dots_an_inch() -> None:
+    made = ready(saved(quarters(96, 48), "PNG"))
+    assert (made.picture.width, made.picture.height) == (914_400, 457_200)
