@@ -84,7 +84,7 @@ def make_report(request: Request, form: Form) -> Response:
         raise BadUsage("没有选定统计的期间；请回到统计页，选好期间再生成通报。")
     made = report_adoption(office, bulletin, period, who=person_of(request).who)
     title = made.article.manuscript.title
-    done = "已生成" if made.fresh else "已按最新数字更新" if made.changed else "数字没有变化，仍是原来的"
+    done = "已生成" if made.created else "已按最新数字更新" if made.changed else "数字没有变化，仍是原来的"
     said = f"{done}《{title}》，会编入下一期的“{made.article.section or ORDINARY}”。"
     return back_to(request, f"/b/{bulletin.id}/articles/{made.article.id}", said)
 

@@ -1,1 +1,1 @@
-"""What each department sent and had printed, counted."""
+"""Statistics: articles sent and printed, by department."""

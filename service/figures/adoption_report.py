@@ -1,8 +1,8 @@
 """采用情况通报: the statistics of a period as an article of the next issue.
 
-An article comes from a letter, so the desk writes one to itself: kept in the raw store as every letter is, settled with
-its article in the same transaction, never read by the intake. Its bytes follow from the table alone. The same table
-again is the same letter and changes nothing; a newer table of the period is a further revision of the same article.
+Every article belongs to a letter, so the desk writes one to itself: it is stored like any letter and settled with its
+article in the same transaction, and the intake never reads it. Its bytes follow from the table alone: the same table is
+the same letter and changes nothing; a newer table of the period is a further revision of the same article.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
 from intake.manuscripts import text_sha256_of
 from service.article.decide import DecisionRequest, decide_within
-from service.figures.statistics import Line, Statistics, statistics_of
+from service.figures.statistics import DepartmentFigures, Statistics, statistics_of
 from service.office import Office
 from service.register.register import active_departments
 from settings.model import BulletinSettings
@@ -38,52 +38,55 @@ from values.period import Period
 
 _HEADINGS: Final = ("序号", "单位", "报送", "采用", "采用率", "得分")
 _WIDTHS: Final = (8, 34, 12, 12, 16, 14)
-_NOWHERE: Final = "desk@localhost"
-"""Who writes, where the office has no mail address."""
+"""In proportion: the department's name on one line, numbers of five digits."""
+_LOCAL_SENDER: Final = "desk@localhost"
+"""The sender of the letter where the mailbox's user name is no address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """changed: False when the article says so already. fresh: it is a new one."""
+class AdoptionReport:
+    """The report as an article."""
 
     article: ArticleRecord
     changed: bool
-    fresh: bool
+    """False when the article had these figures already and goes into the next issue anyway."""
+    created: bool
+    """Whether the article is new, not a further revision."""
 
 
-def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, *, who: str) -> Reported:
-    """Makes the report of that period, or brings the one there is up to date, and lets it go into the next issue.
+def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, *, who: str) -> AdoptionReport:
+    """Makes the report of that period, or updates it, and lets it go into the next issue.
 
-    What an editor has written into it stays until there are newer numbers; then it is the revision before.
-    Raises BadUsage when nothing came in or was printed in the period, or its report is printed already; StorageFailed.
+    An editor's text of it stays until there are newer figures, and is then the revision before.
+    Raises BadUsage for a period without any figures and for a report that is printed already; StorageFailed.
     """
-    found = statistics_of(office, bulletin, period)
-    if found.is_empty:
+    table = statistics_of(office, bulletin, period)
+    if table.is_empty:
         raise BadUsage(f"{period.label}没有来稿，也没有刊发，没有什么可通报的。")
-    manuscript = report_of(found, bulletin.office)
+    manuscript = report_of(table, bulletin.office)
     message = _letter(office, bulletin, period, manuscript)
     with office.ledger.writing() as ledger:
         new = _new_article(office, ledger, bulletin, period, manuscript, who)
         before = revisions.same_article(ledger, new)
         if before is not None and before.status is ArticleStatus.PUBLISHED:
             raise BadUsage(f"{period.label}的采用情况通报已在{before.issue_label}刊发，不能再改；有误请在下一期更正。")
-        if before is not None and _says_so(before, message, new):
+        if before is not None and _is_up_to_date(before, message, new):
             revived = _revive(office, ledger, before, who)
-            return Reported(articles.article_named(ledger, before.id), changed=revived, fresh=False)
+            return AdoptionReport(articles.article_named(ledger, before.id), changed=revived, created=False)
         article_id = _write(office, ledger, new, message, before)
-        said = "生成" if before is None else "更新"
-        _record(office, ledger, bulletin, article_id, f"{said}《{manuscript.title}》", who)
+        verb = "生成" if before is None else "更新"
+        _record(office, ledger, bulletin, article_id, f"{verb}《{manuscript.title}》", who)
         if before is not None:
             _revive(office, ledger, before, who)
-        return Reported(articles.article_named(ledger, article_id), changed=True, fresh=before is None)
+        return AdoptionReport(articles.article_named(ledger, article_id), changed=True, created=before is None)
 
 
-def report_of(found: Statistics, office: str) -> Manuscript:
-    """Departments by rank, those that sent nothing too. office: who signs."""
-    period, total = found.period, found.total
+def report_of(statistics: Statistics, office: str) -> Manuscript:
+    """Departments by rank, those that sent nothing too. office: the byline."""
+    period, total = statistics.period, statistics.total
     words = f"{period.label}，各单位共报送信息{total.received}条，采用{total.adopted}条，采用率{total.rate_in_words}"
     endorsed = f"，获领导批示{total.endorsements}条" if total.endorsements else ""
-    rows = [_cells(str(number), line) for number, line in enumerate(found.ranked, start=1)]
+    rows = [_cells(str(number), line) for number, line in enumerate(statistics.ranked, start=1)]
     table = Table(
         rows=(tuple(map(Cell, _HEADINGS)), *rows, _cells("", total)),
         widths=_WIDTHS,
@@ -96,21 +99,23 @@ def report_of(found: Statistics, office: str) -> Manuscript:
     )
 
 
-def _cells(number: str, line: Line) -> tuple[Cell, ...]:
+def _cells(number: str, line: DepartmentFigures) -> tuple[Cell, ...]:
     texts = (number, line.department, str(line.received), str(line.adopted), line.rate_in_words, str(line.points))
     return tuple(map(Cell, texts))
 
 
 def report_section(bulletin: BulletinSettings) -> str:
-    """Where the report goes, "" for the ordinary articles."""
+    """The section that the report goes into, "" for the ordinary articles."""
     return bulletin.report_section if bulletin.report_section in bulletin.sections else ""
 
 
 def _new_article(
     office: Office, ledger: Transaction, bulletin: BulletinSettings, period: Period, manuscript: Manuscript, who: str
 ) -> NewArticle:
-    """Known again by what stands for the SHA-256 of its file: of words that no file of a letter consists of, since they
-    hold a character that is in no text."""
+    """The article has no file; in place of its SHA-256 stands that of a key, by which its revisions are recognised.
+
+    The key has a NUL, so that no text file of a letter can have the same SHA-256.
+    """
     key = f"采用情况通报\0{bulletin.id}\0{period.slug}"
     issuer = department_called(bulletin.office, active_departments(ledger, bulletin))
     return NewArticle(
@@ -128,8 +133,8 @@ def _new_article(
     )
 
 
-def _says_so(before: ArticleRecord, message: EmailMessage, new: NewArticle) -> bool:
-    """Whether the article was made of the very same table, or has the same text."""
+def _is_up_to_date(before: ArticleRecord, message: EmailMessage, new: NewArticle) -> bool:
+    """Whether the article was made of the same table, or has the same text."""
     same_letter = before.letter_sha256 == hashlib.sha256(message.as_bytes()).hexdigest()
     return same_letter or text_sha256_of(before.manuscript) == new.text_sha256
 
@@ -137,7 +142,7 @@ def _says_so(before: ArticleRecord, message: EmailMessage, new: NewArticle) -> b
 def _write(
     office: Office, ledger: Transaction, new: NewArticle, message: EmailMessage, before: ArticleRecord | None
 ) -> int:
-    """The letter's bytes, then its row, settled, and its article or the next revision of it; the article's id."""
+    """Stores the letter, its verdict, and the article or its next revision; returns the article's id."""
     at, raw = office.now(), message.as_bytes()
     sha256 = office.raws.put(raw)
     office.raws.sync()
@@ -163,7 +168,7 @@ def _write(
 
 
 def _revive(office: Office, ledger: Transaction, before: ArticleRecord, who: str) -> bool:
-    """One that was held or turned down goes into the next issue after all: the person asks for it."""
+    """Lets a report that was held, returned or rejected go into the next issue; returns whether it was one."""
     if before.status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED):
         return False
     request = DecisionRequest(before.id, ArticleStatus.DRAFT, who, note="重新编入采用情况通报")
@@ -188,11 +193,11 @@ def _letter(office: Office, bulletin: BulletinSettings, period: Period, manuscri
 
 def _sender(bulletin: BulletinSettings) -> str:
     mailbox = bulletin.mailbox.username
-    return mailbox if is_sendable(mailbox) else _NOWHERE
+    return mailbox if is_sendable(mailbox) else _LOCAL_SENDER
 
 
 def _record(
-    office: Office, ledger: Transaction, bulletin: BulletinSettings, article_id: int, said: str, who: str
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, article_id: int, summary: str, who: str
 ) -> None:
     record_change(
         ledger,
@@ -201,7 +206,7 @@ def _record(
             who=who,
             subject="article",
             subject_id=article_id,
-            summary=said,
+            summary=summary,
             at=office.now(),
         ),
     )

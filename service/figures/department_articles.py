@@ -16,23 +16,25 @@ from values.issue import ArticleStatus
 from values.period import Period
 
 _MOST: Final = 100
+"""Articles on the page: a year of a department that sends two a week."""
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentArticles:
-    """received: of the period, newest first; adopted: in its issues, though they may have come before it.
-
-    labels: of the issue of each printed article, by the article's id. more: how many are left out, the oldest.
-    """
+    """The articles that a department's figures of a period count."""
 
     articles: Sequence[ArticleRecord]
+    """Those received in the period, and those in its issues, which may have arrived before it; the newest first."""
     endorsements: Mapping[int, Sequence[Endorsement]]
+    """By the article's id; articles without any are left out."""
     labels: Mapping[int, str]
+    """By the article's id, the label of the issue that it was printed in."""
     more: int = 0
+    """How many are left out."""
 
 
 def articles_of_department(office: Office, bulletin: BulletinSettings, name: str, period: Period) -> DepartmentArticles:
-    """What it sent in the period, and what was printed of it in the period; name: the canonical one, or `UNKNOWN`."""
+    """The articles behind the figures of a department. name: the canonical one, or UNKNOWN. Raises StorageFailed."""
     span = Span(*moments_of(office, period), period.first, period.last)
     with office.ledger.reading() as ledger:
         _, canonical = names_of(ledger, bulletin)

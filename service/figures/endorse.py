@@ -1,4 +1,4 @@
-"""批示: what a leader wrote on a printed article, noted at the desk; it is scored apart (domain.md 2, 3)."""
+"""批示: a leader's words on a printed article, recorded at the desk; each scores on top (domain.md 2, 3)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from values.errors import BadUsage
 from values.issue import ArticleStatus
 
 _LONGEST: Final = 500
+"""Characters. A 批示 is a sentence or two; the table of articles shows it whole."""
 
 
 def endorse(office: Office, article_id: int, level: str, note: str, *, who: str) -> int:
-    """Notes a 批示 on a published article; returns its id. level: one that scores. Raises BadUsage."""
+    """Records a 批示 on a published article; returns its id.
+
+    level: one of the bulletin's. note: the words, "" for none. Raises BadUsage for another level, an article that is
+    not published, and words that are too long.
+    """
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         levels = office.bulletin(record.bulletin).points.endorsed
@@ -25,7 +30,7 @@ def endorse(office: Office, article_id: int, level: str, note: str, *, who: str)
         if len(note) > _LONGEST:
             raise BadUsage(f"批示内容最多 {_LONGEST} 个字。")
         at = office.now()
-        noted = statistics.endorse(ledger, article_id, level, note, who=who, at=at)
+        endorsement_id = statistics.endorse(ledger, article_id, level, note, who=who, at=at)
         record_change(
             ledger,
             NewChange(
@@ -38,4 +43,4 @@ def endorse(office: Office, article_id: int, level: str, note: str, *, who: str)
                 at=at,
             ),
         )
-    return noted
+    return endorsement_id

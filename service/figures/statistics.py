@@ -1,9 +1,8 @@
-"""Who sent how much, how much of it was printed, and what that scores (domain.md 3).
+"""How many articles each department sent, how many of them were printed, and what that scores (domain.md 3).
 
-报送 counts by the day of arrival, 采用 by the date of the issue, 批示 by the day it was noted. 采用率 is 采用 over
-报送, as offices work it out, so it may exceed 100 % in a period that prints what came before it.
-综合采用 (one article made of several departments' texts) has no place in the ledger, whose articles have one department
-each; once they have several, it is one more count for `table_of`.
+报送 counts by the day of arrival, 采用 by the date of the issue, 批示 by the day it was recorded. 采用率 is 采用 over
+报送, as offices work it out, so it may exceed 100 % in a period that prints articles of the period before.
+综合采用 (one article made of several departments' texts) is not counted: an article has one department in the ledger.
 """
 
 from __future__ import annotations
@@ -25,29 +24,38 @@ from values.issue import ArticleStatus
 from values.period import Period, last_months
 
 UNKNOWN: Final = "（单位不明）"
+"""Stands for the department of articles that have none."""
 _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A department's numbers, or all departments'. received: 报送. adopted: 采用, of which `supplement` stand in a 增刊
-    and `notices` in a named section. held, returned, rejected: of what was received. endorsed: 批示 by level.
-    """
+class DepartmentFigures:
+    """The figures of a department in a period, or of all departments together."""
 
     department: str
+    """Canonical name, UNKNOWN, or 合计 for all together."""
     received: int = 0
+    """报送: articles that arrived in the period."""
     adopted: int = 0
+    """采用: articles printed in issues of the period."""
     supplement: int = 0
+    """Of the adopted: those in a 增刊, outside named sections."""
     notices: int = 0
+    """Of the adopted: those in a named section (情况通报)."""
     held: int = 0
+    """留用, of the received."""
     returned: int = 0
+    """退改, of the received."""
     rejected: int = 0
+    """退稿, of the received."""
     endorsed: Mapping[str, int] = field(default_factory=dict)
+    """批示 recorded in the period, by level."""
     points: int = 0
+    """得分, by the bulletin's points."""
 
     @property
     def rate(self) -> float | None:
-        """采用率, 1.0 for all; None where nothing was received."""
+        """采用率, 1.0 for 100 %; None where nothing was received."""
         return self.adopted / self.received if self.received else None
 
     @property
@@ -60,25 +68,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """What the ledger counted of one period."""
+class PeriodCounts:
+    """The ledger's counts for one period, by the names that departments had then."""
 
     sent: Sequence[SentCount]
+    """By department and status."""
     printed: Sequence[PrintedCount]
+    """By department, section and kind of issue."""
     endorsed: Sequence[EndorsedCount] = ()
+    """By department and level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """lines: in the order of the register, every department in use among them; others only where they have numbers."""
+    """The table of a period."""
 
     period: Period
-    lines: tuple[Line, ...]
-    total: Line
+    lines: tuple[DepartmentFigures, ...]
+    """In the order of the register. Every department in use is among them, others only where they have figures."""
+    total: DepartmentFigures
 
     @property
-    def ranked(self) -> tuple[Line, ...]:
-        """By points, then by what was printed, then by what was sent; equals in the order of the register."""
+    def ranked(self) -> tuple[DepartmentFigures, ...]:
+        """By points, then by articles printed, then by articles sent; equals in the order of the register."""
         return tuple(sorted(self.lines, key=lambda line: (-line.points, -line.adopted, -line.received)))
 
     @property
@@ -88,18 +100,20 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """period: a calendar month."""
+    """The figures of all departments in a calendar month."""
 
     period: Period
     received: int
+    """报送."""
     adopted: int
+    """采用."""
 
 
 def statistics_of(office: Office, bulletin: BulletinSettings, period: Period) -> Statistics:
-    """Days are those of the office's own clock."""
+    """The table of the period, whose days are those of the office's own clock. Raises StorageFailed."""
     start, end = moments_of(office, period)
     with office.ledger.reading() as ledger:
-        counts = Counts(
+        counts = PeriodCounts(
             statistics.sent(ledger, bulletin.id, start, end),
             statistics.printed(ledger, bulletin.id, period.first, period.last),
             statistics.endorsed(ledger, bulletin.id, start, end),
@@ -110,20 +124,20 @@ def statistics_of(office: Office, bulletin: BulletinSettings, period: Period) ->
 
 
 def months_before(office: Office, bulletin: BulletinSettings, day: date, count: int = 12) -> tuple[Month, ...]:
-    """So many calendar months, oldest first, that of the day the last."""
+    """So many calendar months, oldest first, up to the month of the day. Raises StorageFailed."""
     month = last_months(day, count)
     periods = [last_months(day, 1)]
     while periods[0].first > month.first:
         periods.insert(0, periods[0].before)
     days = [*(period.first for period in periods), periods[-1].last + _DAY]
     with office.ledger.reading() as ledger:
-        received = statistics.sent_between(ledger, bulletin.id, [_midnight(office, one) for one in days])
+        received = statistics.sent_between(ledger, bulletin.id, [_midnight(office, first) for first in days])
         adopted = statistics.printed_between(ledger, bulletin.id, days)
     return tuple(map(Month, periods, received, adopted))
 
 
 def moments_of(office: Office, period: Period) -> tuple[datetime, datetime]:
-    """When its first day begins, and when its last one is over."""
+    """The beginning of its first day and the end of its last one."""
     return _midnight(office, period.first), _midnight(office, period.last + _DAY)
 
 
@@ -132,28 +146,31 @@ def _midnight(office: Office, day: date) -> datetime:
 
 
 def names_of(ledger: Transaction, bulletin: BulletinSettings) -> tuple[tuple[str, ...], Callable[[str | None], str]]:
-    """The departments in use, in order; and what an article's department is called today: by its canonical name where
-    it was renamed or taken over, as it stands with the article where the register does not know it."""
+    """The departments in use, in the register's order; and a function from an article's department to today's name.
+
+    That is the canonical name of a department that was renamed or taken over, the article's own name for one that is
+    not registered, UNKNOWN for none.
+    """
     departments = all_departments(ledger, bulletin)
     in_use = [department for department in departments if not department.retired]
     retired = [department for department in departments if department.retired]
-    found: dict[str, str] = {}
+    canonical_names: dict[str, str] = {}
 
     def canonical(name: str | None) -> str:
         if not name:
             return UNKNOWN
-        if name not in found:
+        if name not in canonical_names:
             registered = department_called(name, in_use) or department_called(name, retired)
-            found[name] = registered.name if registered else name
-        return found[name]
+            canonical_names[name] = registered.name if registered else name
+        return canonical_names[name]
 
-    return tuple(one.name for one in in_use), canonical
+    return tuple(department.name for department in in_use), canonical
 
 
 def table_of(
-    counts: Counts, points: PointsSettings, in_use: Sequence[str], canonical: Callable[[str | None], str]
-) -> tuple[Line, ...]:
-    """A line for each department in use, zeros too, then for any other that has numbers, by name, the unknown last."""
+    counts: PeriodCounts, points: PointsSettings, in_use: Sequence[str], canonical: Callable[[str | None], str]
+) -> tuple[DepartmentFigures, ...]:
+    """Each department in use, also without figures; then any other that has figures, by name, UNKNOWN last."""
     received: defaultdict[str, Counter[ArticleStatus]] = defaultdict(Counter)
     printed: defaultdict[str, list[PrintedCount]] = defaultdict(list)
     endorsed: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -163,8 +180,8 @@ def table_of(
         printed[canonical(adopted.department)].append(adopted)
     for noted in counts.endorsed:
         endorsed[canonical(noted.department)][noted.level] += noted.count
-    others = (received.keys() | printed.keys() | endorsed.keys()) - set(in_use)
-    names = [*in_use, *sorted(others, key=lambda name: (name == UNKNOWN, name))]
+    unlisted = (received.keys() | printed.keys() | endorsed.keys()) - set(in_use)
+    names = [*in_use, *sorted(unlisted, key=lambda name: (name == UNKNOWN, name))]
     return tuple(_line(name, received[name], printed[name], endorsed[name], points) for name in names)
 
 
@@ -174,14 +191,15 @@ def _line(
     printed: Sequence[PrintedCount],
     endorsed: Mapping[str, int],
     points: PointsSettings,
-) -> Line:
-    notices = sum(one.count for one in printed if one.section)
-    supplement = sum(one.count for one in printed if one.supplement and not one.section)
-    adopted = sum(one.count for one in printed)
+) -> DepartmentFigures:
+    """printed: the counts of the department, one or several for a kind of issue and section."""
+    notices = sum(row.count for row in printed if row.section)
+    supplement = sum(row.count for row in printed if row.supplement and not row.section)
+    adopted = sum(row.count for row in printed)
     ordinary = adopted - notices - supplement
     score = ordinary * points.adopted + supplement * points.supplement + notices * points.notice
     score += sum(count * points.endorsed.get(level, 0) for level, count in endorsed.items())
-    return Line(
+    return DepartmentFigures(
         department=name,
         received=sum(received.values()),
         adopted=adopted,
@@ -195,13 +213,13 @@ def _line(
     )
 
 
-def total_of(lines: Iterable[Line]) -> Line:
-    """The sum of lines."""
+def total_of(lines: Iterable[DepartmentFigures]) -> DepartmentFigures:
+    """合计: the sum of the lines."""
     lines = tuple(lines)
     endorsed: Counter[str] = Counter()
     for line in lines:
         endorsed.update(line.endorsed)
-    return Line(
+    return DepartmentFigures(
         department="合计",
         received=sum(line.received for line in lines),
         adopted=sum(line.adopted for line in lines),

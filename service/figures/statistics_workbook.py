@@ -14,13 +14,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.figures.statistics import Line, Statistics
+from service.figures.statistics import DepartmentFigures, Statistics
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _HEADER_ROW: Final = 3
+"""Below the title and how it was counted; rows count from 1."""
 _LONGEST_CELL: Final = 32_000
-"""Excel takes 32,767 characters."""
+"""Characters. Excel takes 32,767."""
 _THIN: Final = Side(style="thin", color="808080")
 _BOX: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRED: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -29,20 +30,22 @@ _LEFT: Final = Alignment(vertical="center", wrap_text=True)
 Value = str | int | float | None
 
 
-def workbook_of(found: Statistics, title: str, levels: Sequence[str], how: str) -> bytes:
-    """One sheet, for A4 upright: title with the period, how it was counted, a row a department, the sum. levels: of
-    批示, a column each; others that were noted follow."""
-    levels = tuple(dict.fromkeys([*levels, *found.total.endorsed]))
+def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: str) -> bytes:
+    """The bytes of a workbook with one sheet, for A4 upright: title, how it was counted, a row a department, the sum.
+
+    levels: of 批示, a column each; other levels that were recorded follow. how: how it was counted, in Chinese.
+    """
+    levels = tuple(dict.fromkeys([*levels, *statistics.total.endorsed]))
     columns = ("序号", "单位", "报送", "采用", "采用率", "增刊", "通报", "留用", "退改", "退稿")
     headings = (*columns, *(f"{level}批示" for level in levels), "得分")
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "采用情况"
-    _head(sheet, f"{title}（{found.period.label}）", how, len(headings))
+    _head(sheet, f"{title}（{statistics.period.label}）", how, len(headings))
     rows: list[Sequence[Value]] = [headings]
-    rows += [_row(number, line, levels) for number, line in enumerate(found.lines, start=1)]
-    rows.append(_row(None, found.total, levels))
+    rows += [_row(number, line, levels) for number, line in enumerate(statistics.lines, start=1)]
+    rows.append(_row(None, statistics.total, levels))
     for number, values in enumerate(rows, start=_HEADER_ROW):
         _write(sheet, number, values, bold=number == _HEADER_ROW or values is rows[-1])
     _set_up(sheet, headings)
@@ -51,7 +54,7 @@ def workbook_of(found: Statistics, title: str, levels: Sequence[str], how: str) 
     return written.getvalue()
 
 
-def _row(number: int | None, line: Line, levels: Sequence[str]) -> tuple[Value, ...]:
+def _row(number: int | None, line: DepartmentFigures, levels: Sequence[str]) -> tuple[Value, ...]:
     counts = (line.supplement, line.notices, line.held, line.returned, line.rejected)
     endorsed = (line.endorsed.get(level, 0) for level in levels)
     return (number, line.department, line.received, line.adopted, line.rate, *counts, *endorsed, line.points)
@@ -82,7 +85,7 @@ def _write(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool) -
 
 
 def put(cell: Cell, value: Value) -> None:
-    """Writes into a cell. Text stays text, whatever it begins with; what XML has no place for is left out."""
+    """Writes into a cell. Text stays text, whatever it begins with; characters that XML does not allow are left out."""
     if not isinstance(value, str):
         cell.value = value
         return

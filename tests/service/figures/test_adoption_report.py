@@ -14,7 +14,7 @@ from archive.articles import ArticleRecord
 from archive.changes import changes
 from archive.revisions import NewEdit
 from intake.pool import ReadingPool
-from service.figures.adoption_report import Reported, report_adoption
+from service.figures.adoption_report import AdoptionReport, report_adoption
 from service.figures.statistics import statistics_of
 from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
@@ -46,7 +46,7 @@ def office_setup() -> OfficeSetup:
     return OfficeSetup(config(bulletin() + MORE), TUESDAY)
 
 
-def report(office: Office) -> Reported:
+def report(office: Office) -> AdoptionReport:
     return report_adoption(office, office.bulletin(None), NOVEMBER, who="王编辑")
 
 
@@ -109,8 +109,8 @@ def test_its_letter_is_kept_like_any_other_and_nobody_reads_it_again(office: Off
 def test_same_numbers_again_change_nothing(office: Office) -> None:
     hand_in(office, "甲")
     first, second = report(office), report(office)
-    assert (first.changed, first.fresh) == (True, True)
-    assert (second.changed, second.fresh, second.article) == (False, False, first.article)
+    assert (first.changed, first.created) == (True, True)
+    assert (second.changed, second.created, second.article) == (False, False, first.article)
     assert len(everything(office)) == 2
     with office.ledger.reading() as ledger:
         assert [one.summary for one in changes(ledger)] == ["生成《2022年11月信息采用情况通报》"]
@@ -121,7 +121,7 @@ def test_newer_numbers_are_a_further_revision_of_the_same_article(office: Office
     first = report(office).article
     hand_in(office, "乙")
     second = report(office)
-    assert (second.changed, second.fresh) == (True, False)
+    assert (second.changed, second.created) == (True, False)
     assert (second.article.id, second.article.revision) == (first.id, 2)
     assert "1\t区民政局\t2\t0\t0.0%\t0" in second.article.manuscript.lines
     assert broken_promises(office.data_dir) == []

@@ -13,7 +13,15 @@ from archive import article_changes, articles, revisions
 from archive.changes import changes
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from service.figures.endorse import endorse
-from service.figures.statistics import UNKNOWN, Counts, Line, months_before, statistics_of, table_of, total_of
+from service.figures.statistics import (
+    UNKNOWN,
+    DepartmentFigures,
+    PeriodCounts,
+    months_before,
+    statistics_of,
+    table_of,
+    total_of,
+)
 from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -73,7 +81,7 @@ def print_issue(office: Office, number: int = 70, *, dated: date | None = None) 
     sign_off(office, ours, number, "王编辑")
 
 
-def line_of(office: Office, name: str, period: Period = NOVEMBER) -> Line:
+def line_of(office: Office, name: str, period: Period = NOVEMBER) -> DepartmentFigures:
     lines = statistics_of(office, office.bulletin(None), period).lines
     return next(line for line in lines if line.department == name)
 
@@ -91,7 +99,7 @@ def test_sent_counts_by_arrival_and_printed_by_the_date_of_the_issue(office: Off
 
 def test_department_that_sent_nothing_appears_with_zeros(office: Office) -> None:
     come(office, "甲")
-    assert line_of(office, "区教体局") == Line("区教体局")
+    assert line_of(office, "区教体局") == DepartmentFigures("区教体局")
     assert line_of(office, "区教体局").rate_in_words == "—"
 
 
@@ -206,11 +214,11 @@ SMALL = st.integers(0, 40)
 SENT = st.builds(SentCount, st.sampled_from(NAMES), st.sampled_from(ArticleStatus), SMALL)
 PRINTED = st.builds(PrintedCount, st.sampled_from(NAMES), st.sampled_from(["", "情况通报"]), st.booleans(), SMALL)
 ENDORSED = st.builds(EndorsedCount, st.sampled_from(NAMES), st.sampled_from(["区级", "市级", "县级"]), SMALL)
-COUNTS = st.builds(Counts, st.lists(SENT), st.lists(PRINTED), st.lists(ENDORSED))
+COUNTS = st.builds(PeriodCounts, st.lists(SENT), st.lists(PRINTED), st.lists(ENDORSED))
 
 
 @given(COUNTS, st.lists(st.sampled_from(["区民政局", "区教体局"]), unique=True))
-def test_totals_agree_with_what_was_counted(counts: Counts, in_use: list[str]) -> None:
+def test_totals_agree_with_what_was_counted(counts: PeriodCounts, in_use: list[str]) -> None:
     lines = table_of(counts, POINTS, in_use, lambda name: name or UNKNOWN)
     total = total_of(lines)
     assert total.received == sum(one.count for one in counts.sent)

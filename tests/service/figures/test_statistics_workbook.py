@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.figures.statistics import Line, Statistics, total_of
+from service.figures.statistics import DepartmentFigures, Statistics, total_of
 from service.figures.statistics_workbook import workbook_of
 from values.period import month_of
 
 OCTOBER = month_of(date(2022, 10, 1))
 LINES = (
-    Line("区教体局", received=5, adopted=3, supplement=1, held=1, endorsed={"市级": 1}, points=40),
-    Line("区民政局", received=2, rejected=1),
-    Line("沙石镇"),
+    DepartmentFigures("区教体局", received=5, adopted=3, supplement=1, held=1, endorsed={"市级": 1}, points=40),
+    DepartmentFigures("区民政局", received=2, rejected=1),
+    DepartmentFigures("沙石镇"),
 )
 LEVELS = ("区级", "市级")
 
 
-def made(*lines: Line) -> bytes:
+def made(*lines: DepartmentFigures) -> bytes:
     return workbook_of(Statistics(OCTOBER, lines, total_of(lines)), "采用情况统计", LEVELS, "采用每篇5分")
 
 
@@ -61,17 +61,17 @@ def test_workbook_is_set_up_for_a4_with_its_headings_in_sight() -> None:
 
 def test_name_that_looks_like_a_formula_stays_text() -> None:
     nasty = ["=1+1", '=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "{{ 7*7 }}", "a\x0b\x00b￿", "第一行\n第二行"]
-    sheet = sheet_of(made(*(Line(name) for name in nasty)))
+    sheet = sheet_of(made(*(DepartmentFigures(name) for name in nasty)))
     cells = [sheet.cell(row, 2) for row in range(4, 4 + len(nasty))]
     assert [cell.value for cell in cells] == [*nasty[:6], "ab", nasty[7]]
     assert {cell.data_type for cell in cells} == {"s"}
-    with ZipFile(BytesIO(made(*(Line(name) for name in nasty)))) as parts:
+    with ZipFile(BytesIO(made(*(DepartmentFigures(name) for name in nasty)))) as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_whatever_a_department_is_called_the_workbook_opens(name: str) -> None:
-    cell = sheet_of(made(Line(name))).cell(4, 2)
+    cell = sheet_of(made(DepartmentFigures(name))).cell(4, 2)
     assert cell.value is None or cell.data_type == "s"
     assert cell.value is None or set(str(cell.value)) <= {*name, "\n"}
