@@ -3,7 +3,7 @@
     python -m benchmarks.desk_server CONFIG
 
 Prints where it listens, a cookie that is logged in and its CSRF token, and which pages it has, as a line of JSON. Then
-it obeys lines: "record" notes the statements that reach the ledger from now on, and says {}; "replay" runs them again
+it reads lines: "record" notes the statements that reach the ledger from now on, and prints {}; "replay" runs them again
 in a bare sqlite3, without SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends
 with its input.
 """
@@ -37,7 +37,7 @@ from settings.load import load_settings
 from values.account import Role
 
 _TIMES: Final = 5
-_TOLD: Final = sys.stdout
+_ANSWERS: Final = sys.stdout
 Statement = tuple[str, Any]
 
 
@@ -45,27 +45,27 @@ class Recorder:
     """Notes what is read from a ledger. (A page changes nothing but the moment its reader was last seen.)"""
 
     def __init__(self, office: Office) -> None:
-        self.said: list[Statement] = []
+        self.statements: list[Statement] = []
 
         @event.listens_for(office.ledger.engine, "before_cursor_execute")
         def note(_c: object, _cursor: object, statement: str, given: Any, _context: object, _many: object) -> None:
             if statement.lstrip().startswith(("SELECT", "WITH")):
-                self.said.append((statement, given))
+                self.statements.append((statement, given))
 
     def replay(self, database: Path) -> dict[str, float]:
         """Milliseconds, the median of a few rounds."""
         connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-        said = list(self.said)
-        rounds = [_round(connection, said) for _ in range(_TIMES)]
+        statements = list(self.statements)
+        rounds = [_round(connection, statements) for _ in range(_TIMES)]
         connection.close()
-        return {"statements": len(said), "ms": statistics.median(rounds)}
+        return {"statements": len(statements), "ms": statistics.median(rounds)}
 
 
-def _round(connection: sqlite3.Connection, said: Sequence[Statement]) -> float:
-    began = time.perf_counter()
-    for statement, given in said:
+def _round(connection: sqlite3.Connection, statements: Sequence[Statement]) -> float:
+    started = time.perf_counter()
+    for statement, given in statements:
         connection.execute(statement, given).fetchall()
-    return (time.perf_counter() - began) * 1000
+    return (time.perf_counter() - started) * 1000
 
 
 def main() -> int:
@@ -80,7 +80,7 @@ def main() -> int:
         with answering(app, door):
             token = _session(office)
             cookies = {cookie_names(office).session: token, cookie_names(office).csrf: csrf_of(token)}
-            _say(
+            _print(
                 {
                     "port": door.getsockname()[1],
                     "cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
@@ -92,9 +92,9 @@ def main() -> int:
             )
             for line in sys.stdin:
                 replays = line.strip() == "replay"
-                told = recorder.replay(office.data_dir / DATABASE) if replays else {}
-                recorder.said.clear()
-                _say(told)
+                answer = recorder.replay(office.data_dir / DATABASE) if replays else {}
+                recorder.statements.clear()
+                _print(answer)
     return 0
 
 
@@ -137,8 +137,8 @@ def _versions(office: Office) -> dict[str, int]:
         return {str(record.id): record.version for record in articles.summaries_for_issue(ledger, BULLETIN)}
 
 
-def _say(what: dict[str, Any]) -> None:
-    print(json.dumps(what), file=_TOLD, flush=True)
+def _print(document: dict[str, Any]) -> None:
+    print(json.dumps(document), file=_ANSWERS, flush=True)
 
 
 if __name__ == "__main__":

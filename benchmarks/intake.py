@@ -31,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -45,9 +45,11 @@ from tests.support.dovecot import Account, Dovecot, dovecot_server
 from tools.docx_builder import docx, paragraph
 
 ROOT: Final = Path(__file__).parent.parent
-KEEP_GOAL: Final = 1.25  # times mbsync
-POLL_GOAL: Final = 6.0  # times mbsync
-MEMORY_GOAL: Final = 120.0  # MB
+KEEP_GOAL: Final = 1.1
+"""Times mbsync, as the two others: what a service may cost over a tool that keeps no ledger and reads nothing."""
+POLL_GOAL: Final = 4.0
+MEMORY_GOAL: Final = 110.0
+"""MB, so that a machine of 512 MB runs poller, reader and desk."""
 EMPTY_OCTETS_GOAL: Final = 1024
 _NOISE_WIDTH: Final = 256
 EMPTY_FLAT_GOAL: Final = 2.0  # longest empty poll over shortest, from the smallest mailbox to the largest
@@ -75,8 +77,8 @@ senders = ["{sender}"]
 """
 
 
-def main() -> int:
-    arguments = _arguments()
+def main(words: Sequence[str] | None = None) -> int:
+    arguments = _arguments(words)
     if arguments.child:
         _child(arguments.child, Path(arguments.config))
         return 0
@@ -94,9 +96,9 @@ def _pulls(console: Console, server: Dovecot, folder: Path, letters: int, runs: 
     console.print(f"{letters} letters, {octets / 1e6:.0f} MB")
     methods: dict[str, Callable[[Account, Path], tuple[float, float]]] = {
         "mbsync": _mbsync,
-        "pull": lambda account, home: _ours("pull", account, home),
-        "keep": lambda account, home: _ours("keep", account, home),
-        "poll": lambda account, home: _ours("poll", account, home),
+        "pull": lambda account, home: measure_ours("pull", account, home),
+        "keep": lambda account, home: measure_ours("keep", account, home),
+        "poll": lambda account, home: measure_ours("poll", account, home),
     }
     figures: dict[str, list[tuple[float, float]]] = {name: [] for name in methods}
     for run in range(runs):
@@ -126,7 +128,7 @@ def _empty_polls(console: Console, server: Dovecot, sizes: list[int]) -> list[st
         account = server.account()
         for number in range(size):
             account.deliver(f"Subject: {number}\r\n\r\nshort\r\n".encode(), _arrived(number))
-        octets[size], milliseconds[size] = _empty_poll(account)
+        octets[size], milliseconds[size] = measure_empty_poll(account)
         console.print(f"empty poll of {size:6} letters: {octets[size]:5} octets   {milliseconds[size]:6.2f} ms")
     missed = [
         f"an empty poll of {size} receives over {EMPTY_OCTETS_GOAL} octets"
@@ -138,7 +140,7 @@ def _empty_polls(console: Console, server: Dovecot, sizes: list[int]) -> list[st
     return missed
 
 
-def _empty_poll(account: Account) -> tuple[int, float]:
+def measure_empty_poll(account: Account) -> tuple[int, float]:
     """(octets received after login, median milliseconds of asking on an open connection)."""
     with CountingProxy((account.host, account.port)).running() as proxy:
         highest, _ = _look(account, proxy.port, 0)
@@ -157,9 +159,9 @@ def _look(account: Account, port: int, after: int) -> tuple[int, float]:
     )
     with contextlib.closing(mailbox):
         mailbox.open()
-        began = time.perf_counter()
-        found = mailbox.after(after)
-        return max((after, *found)), (time.perf_counter() - began) * 1000
+        started = time.perf_counter()
+        uids = mailbox.after(after)
+        return max((after, *uids)), (time.perf_counter() - started) * 1000
 
 
 def _mbsync(account: Account, home: Path) -> tuple[float, float]:
@@ -172,7 +174,8 @@ def _mbsync(account: Account, home: Path) -> tuple[float, float]:
     return _timed(["mbsync", "-q", "-q", "-c", str(home / "mbsyncrc"), "all"], {})
 
 
-def _ours(method: str, account: Account, home: Path) -> tuple[float, float]:
+def measure_ours(method: str, account: Account, home: Path) -> tuple[float, float]:
+    """(seconds of wall time, MB of memory) of one of our methods over that mailbox, in an empty data directory."""
     config = home / "config.toml"
     config.write_text(
         _CONFIG.format(
@@ -189,15 +192,15 @@ def _ours(method: str, account: Account, home: Path) -> tuple[float, float]:
 
 
 def _timed(command: list[str], environ: dict[str, str]) -> tuple[float, float]:
-    """(seconds of wall time, MB of memory) of a child. Only ours tell their memory: 0 for others. A child that measured
-    its seconds itself is believed."""
-    began = time.perf_counter()
+    """(seconds of wall time, MB of memory) of a child. Only ours print their memory: 0 for
+    others. Seconds that a child measured itself are taken instead."""
+    started = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - started
     if done.returncode != 0:
         sys.exit(f"{command}: {done.stdout}{done.stderr}")
-    told = json.loads(done.stdout) if done.stdout.startswith("{") else {}
-    return told.get("seconds", seconds), told.get("megabytes", 0.0)
+    measured = json.loads(done.stdout) if done.stdout.startswith("{") else {}
+    return measured.get("seconds", seconds), measured.get("megabytes", 0.0)
 
 
 def _child(method: str, config: Path) -> None:
@@ -214,7 +217,7 @@ def _child(method: str, config: Path) -> None:
     configure_logs("text", logging.ERROR)
     with open_office(load_settings(config), lambda: datetime.now(UTC), os.environ) as office:
         bulletin = office.settings.bulletins[0]
-        began = time.perf_counter()
+        started = time.perf_counter()
         if method in ("pull", "keep"):
             store = LetterStore(bulletin.id, office.ledger, office.raws, office.now)
             with opened(mailbox_of(office, bulletin)) as mailbox:
@@ -224,22 +227,23 @@ def _child(method: str, config: Path) -> None:
             with ReadingPool() as pool:
                 taken = Reception(office, pool).poll(bulletin)
             assert set(taken.verdicts) == {"article"}, taken
-        told = {"seconds": time.perf_counter() - began} if method == "pull" else {}
+        measured = {"seconds": time.perf_counter() - started} if method == "pull" else {}
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    print(json.dumps({"megabytes": int(status["VmHWM"].split()[0]) / 1024} | told))
+    print(json.dumps({"megabytes": int(status["VmHWM"].split()[0]) / 1024} | measured))
 
 
 def _fill(console: Console, account: Account, letters: int) -> int:
     dice = random.Random(70)
     octets = 0
     for number in track(range(letters), description="delivering", console=console, transient=True):
-        raw = _letter(number, dice)
+        raw = letter(number, dice)
         octets += len(raw)
         account.deliver(raw, _arrived(number))
     return octets
 
 
-def _letter(number: int, dice: random.Random) -> bytes:
+def letter(number: int, dice: random.Random) -> bytes:
+    """The raw letter of that number, with one manuscript of 1,500 characters and a picture."""
     body = paragraph(f"第{number}篇：推进工作落地见效", properties='<w:jc w:val="center"/>', run='<w:sz w:val="44"/>')
     body += paragraph("区教体局", properties='<w:jc w:val="center"/>')
     body += "".join(paragraph("".join(dice.choices(_HAN, k=250)) + "。") for _ in range(6))
@@ -278,14 +282,14 @@ def _arrived(number: int) -> datetime:
     return datetime(2022, 11, 1, tzinfo=UTC) + timedelta(seconds=number)
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--letters", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--empty", default="200,2000,10000")
     parser.add_argument("--child", choices=["pull", "keep", "poll"], help=argparse.SUPPRESS)
     parser.add_argument("--config", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -172,13 +172,13 @@ def child(parser: str, megabytes: int) -> None:
     print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="*", type=Path)
     arguments.add_argument("--damaged", type=int, default=20)
     arguments.add_argument("--large", type=int, default=30)
     arguments.add_argument("--child", help=argparse.SUPPRESS)
-    given = arguments.parse_args()
+    given = arguments.parse_args(words)
     if given.child:
         child(given.child, given.large)
         return

@@ -71,9 +71,9 @@ def article(dice: random.Random, department: str, characters: int) -> Manuscript
     while length < characters:
         if len(blocks) % 4 == 1 and len(blocks) // 4 < len(_HEADS):
             blocks.append(Heading(_HEADS[len(blocks) // 4], 1))
-        said = "".join(_sentence(dice, department, subject) for _ in range(4))
-        blocks.append(Paragraph(said))
-        length += len(said)
+        text = "".join(_sentence(dice, department, subject) for _ in range(4))
+        blocks.append(Paragraph(text))
+        length += len(text)
     return Manuscript((f"{department}{dice.choice(_DEEDS)}{subject}",), department, tuple(blocks))
 
 

@@ -1,4 +1,6 @@
-"""Times the checks on articles of growing length:  python -m benchmarks.proofreading [FILE.txt]
+"""Times the checks on articles of growing length, against plain passes of Python's `re`.
+
+    python -m benchmarks.proofreading [FILE.txt] [--lengths 1500,3000,15000,150000]
 
 The peer is the least that any such proofreader must do: one plain pass of Python's `re` over the text, for each check
 a search for one character class. Times are medians of process time, in milliseconds.
@@ -6,10 +8,11 @@ a search for one character class. Times are medians of process time, in millisec
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -19,7 +22,6 @@ from intake.read.structure.structure import Structured
 from values.manuscript import Manuscript, Paragraph
 
 _SAMPLE: Final = Path(__file__).parents[1] / "demo" / "manuscripts" / "04-mzj.txt"
-_LENGTHS: Final = (1_500, 3_000, 15_000, 150_000)
 _ROUNDS: Final = 9
 _PLAIN: Final = re.compile("[,;:?!()]")
 
@@ -48,21 +50,25 @@ def plain(manuscript: Manuscript) -> None:
 
 def milliseconds(run: Callable[[Manuscript], None], manuscript: Manuscript) -> float:
     def once() -> float:
-        begun = time.process_time()
+        started = time.process_time()
         run(manuscript)
-        return (time.process_time() - begun) * 1_000
+        return (time.process_time() - started) * 1_000
 
     return median(once() for _ in range(_ROUNDS))
 
 
-def main(words: list[str]) -> None:
-    text = Path(words[0] if words else _SAMPLE).read_text(encoding="utf-8")
+def main(words: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, default=_SAMPLE, help="a text to take paragraphs from")
+    parser.add_argument("--lengths", default="1500,3000,15000,150000", help="characters")
+    arguments = parser.parse_args(words)
+    text = arguments.file.read_text(encoding="utf-8")
     sys.stdout.write(f"{'characters':>10}  {'checks':>8}  {'plain re':>8}  {'ratio':>5}\n")
-    for length in _LENGTHS:
+    for length in map(int, arguments.lengths.split(",")):
         manuscript = of_length(text, length)
         mine, peer = milliseconds(ours, manuscript), milliseconds(plain, manuscript)
         sys.stdout.write(f"{length:>10}  {mine:>8.2f}  {peer:>8.2f}  {mine / peer:>5.1f}\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -84,15 +84,15 @@ class Outcome:
     measures: Measures | None = None
 
 
-def main() -> int:
-    arguments = _arguments()
+def main(words: Sequence[str] | None = None) -> int:
+    arguments = _arguments(words)
     if arguments.child:
         _print_peaks(sys.stdin.read().splitlines())
         return 0
     console = Console(width=120, soft_wrap=True)
     folder = Path(arguments.folder)
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _EXTENSIONS)
-    files = sorted(path for path in found if arguments.only in path.name)
+    documents = (path for path in folder.rglob("*") if path.suffix.lower() in _EXTENSIONS)
+    files = sorted(path for path in documents if arguments.only in path.name)
     soffice = shutil.which("soffice")
     if not files or soffice is None:
         sys.exit(f"no {', '.join(_EXTENSIONS)} in {folder}" if soffice else "LibreOffice is not installed")
@@ -134,12 +134,12 @@ def _timed(work: Callable[[], object]) -> tuple[object, float, Exception | None]
     """(what came of it, the milliseconds of the best of three, or what was raised)."""
     best = float("inf")
     for _ in range(3):
-        began = time.process_time()
+        started = time.process_time()
         try:
             result, problem = work(), None
         except Exception as error:  # noqa: BLE001 - what comes out is what is measured
             result, problem = None, error
-        best = min(best, (time.process_time() - began) * 1000)
+        best = min(best, (time.process_time() - started) * 1000)
         if best > LONGEST_GOAL:
             break
     return result, best, problem
@@ -170,7 +170,7 @@ def _print_peaks(paths: Iterable[str]) -> None:
     for path in paths:
         data = Path(path).read_bytes()
         Path("/proc/self/clear_refs").write_text("5")  # proc(5): resets the peak
-        with contextlib.suppress(Exception):  # told by the other pass
+        with contextlib.suppress(Exception):  # the other pass reports it
             read_docx(data)
         status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
         peaks.append(int(status["VmHWM"].split()[0]) / 1024)
@@ -192,10 +192,10 @@ def _figures(outcomes: Sequence[Outcome]) -> list[tuple[str, str, bool, str]]:
     """(label, figure, whether the goal is met, goal) for each row of the table."""
     wanted = [outcome for outcome in outcomes if outcome.expects]
     opened = sum(outcome.measures is not None for outcome in wanted)
-    found = [outcome.measures for outcome in wanted if outcome.measures]
-    expected, lost = sum(m.expected for m in found), sum(m.lost.total() for m in found)
-    shown, extra = sum(m.shown for m in found), sum(m.extra.total() for m in found)
-    labelled = [pair for m in found for pair in m.labelled]
+    measures = [outcome.measures for outcome in wanted if outcome.measures]
+    expected, lost = sum(m.expected for m in measures), sum(m.lost.total() for m in measures)
+    shown, extra = sum(m.shown for m in measures), sum(m.extra.total() for m in measures)
+    labelled = [pair for m in measures for pair in m.labelled]
     equal = sum(pair.equal for pair in labelled)
     times = sorted(outcome.milliseconds for outcome in outcomes if not outcome.refusal)
     both = [
@@ -260,14 +260,14 @@ def _unequal(measures: Measures) -> str:
     return "; ".join(list(shown)[:5])
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--cache", help="where LibreOffice's texts are kept")
     parser.add_argument("--worst", type=int, default=10, help="how many files to show for each figure")
     parser.add_argument("--only", default="", help="files whose name has this")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python -m benchmarks.searching [--letters 20000] [--articles 2000] [--runs 9]
 
 Characters follow a Zipf-like curve, as in real texts. Each way answers the same questions: at most 51 rows, the latest
-first; figures are medians of wall time. `write` is for all the texts in one transaction. No goal: it tells what to
-choose by.
+first; figures are medians of wall time. `write` is for all the texts in one transaction. No goal: its figures
+are what decision 0022 rests on.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Looking:
 
     def find(self, words: Sequence[str]) -> list[int]:
         holds = " AND ".join("instr(folded, ?) > 0" for _ in words)
-        found = self._database.execute(f"SELECT id FROM texts WHERE {holds} ORDER BY id DESC LIMIT {_MOST}", words)
-        return [id for (id,) in found]
+        rows = self._database.execute(f"SELECT id FROM texts WHERE {holds} ORDER BY id DESC LIMIT {_MOST}", words)
+        return [id for (id,) in rows]
 
 
 class Pairs:
@@ -77,12 +77,12 @@ class Pairs:
         return f'"{" ".join(_pairs(word))}"' if self._phrases else " AND ".join(_pairs(word))
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--letters", type=int, default=20_000)
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--runs", type=int, default=9)
-    asked = parser.parse_args()
+    asked = parser.parse_args(words)
     dice = random.Random(7)
     texts = [_letter(dice) for _ in range(asked.letters)] + [_sentences(dice, 1500) for _ in range(asked.articles)]
     dice.shuffle(texts)
@@ -100,25 +100,25 @@ def main() -> int:
         files = [Path(folder, name) for name in ("looking", "full", "none")]
         ways: tuple[Looking | Pairs, ...] = (Looking(files[0]), Pairs(files[1], "full"), Pairs(files[2], "none"))
         for way, file in zip(ways, files, strict=True):
-            began = time.perf_counter()
+            started = time.perf_counter()
             way.write(texts)
-            wrote = time.perf_counter() - began
+            wrote = time.perf_counter() - started
             times = [_median(partial(way.find, words), asked.runs) for words in questions.values()]
-            told = " ".join(f"{one:>9.1f}" for one in times)
-            print(f"{way.name:<20} {wrote:>8.1f} {file.stat().st_size / 1e6:>6.1f} {told}")
+            columns = " ".join(f"{ms:>9.1f}" for ms in times)
+            print(f"{way.name:<20} {wrote:>8.1f} {file.stat().st_size / 1e6:>6.1f} {columns}")
     return 0
 
 
 def _pairs(text: str) -> list[str]:
-    return [f"{ord(one):06x}{ord(other):06x}" for one, other in pairwise(text)]
+    return [f"{ord(left):06x}{ord(right):06x}" for left, right in pairwise(text)]
 
 
 def _median(ask: Callable[[], object], runs: int) -> float:
     times = []
     for _ in range(runs):
-        began = time.perf_counter()
+        started = time.perf_counter()
         ask()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
 
 
@@ -127,10 +127,10 @@ def _han(dice: random.Random, length: int) -> str:
 
 
 def _sentences(dice: random.Random, length: int) -> str:
-    found = ""
-    while len(found) < length:
-        found += _han(dice, dice.randint(8, 40)) + "，"
-    return found
+    text = ""
+    while len(text) < length:
+        text += _han(dice, dice.randint(8, 40)) + "，"
+    return text
 
 
 def _letter(dice: random.Random) -> str:

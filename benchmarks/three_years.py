@@ -43,6 +43,8 @@ _PER_ISSUE: Final = 8
 _CHARACTERS: Final = 1_500
 _WITH_BYTES: Final = 12
 """So many of the last weeks have their letters and issue files on disk; the first one has its letters, too."""
+_THIS_WEEK: Final = 40
+"""Letters of the week that is still going on."""
 _BODY: Final = "您好：\n附件是我单位本周的稿件，请审阅。\n如有问题请与我们联系，电话 8199917。谢谢！\n"
 _BATCH: Final = 1_000
 
@@ -88,18 +90,24 @@ password = {{ env = "JIANBAO_IMAP_PASSWORD" }}
     return path
 
 
-def seed(office: Office) -> None:
-    """Fills an empty data directory; the last letter is an hour old by the office's clock."""
+def seed(office: Office, weeks: int = WEEKS, letters_a_week: int = LETTERS // WEEKS) -> None:
+    """Fills an empty data directory: signed-off issues of so many weeks, then a week that is still going on.
+
+    The last letter is an hour old by the office's clock.
+    """
     dice = random.Random(70)
-    weeks = [_week(dice, number, office.now() - timedelta(weeks=WEEKS - number)) for number in range(WEEKS + 1)]
-    for week in (weeks[0], *weeks[-_WITH_BYTES:]):
+    all_letters = [
+        _week(dice, number, letters_a_week if number < weeks else _THIS_WEEK, weeks - number, office.now())
+        for number in range(weeks + 1)
+    ]
+    for week in all_letters:
         office.raws.put_all([raw for incoming in week for raw in incoming.raw])
     with office.ledger.writing() as ledger:
-        ids = _keep(ledger, [incoming for week in weeks for incoming in week], office.now())
-        for number, week in enumerate(weeks):
+        ids = _keep(ledger, [incoming for week in all_letters for incoming in week], office.now())
+        for number, week in enumerate(all_letters):
             written = _settle(ledger, dice, week, ids)
-            if number < WEEKS:
-                _sign_off(office, ledger, number + 1, written, office.now() - timedelta(weeks=WEEKS - number - 1))
+            if number < weeks:
+                _sign_off(office, ledger, number + 1, written, weeks_ago=weeks - number - 1)
     assemble(office, office.bulletin(BULLETIN), office.local(office.now()).date())
 
 
@@ -118,14 +126,16 @@ class _Incoming:
     raw: tuple[bytes, ...] = ()
 
 
-def _week(dice: random.Random, number: int, begins: datetime) -> list[_Incoming]:
-    """The letters of a week; the last one is still going on."""
-    count = LETTERS // WEEKS if number < WEEKS else 40
-    span = timedelta(weeks=1) if number < WEEKS else timedelta(hours=1)
-    return [_letter(dice, number, place, begins - span + span * place / count) for place in range(count)]
+def _week(dice: random.Random, number: int, count: int, weeks_ago: int, now: datetime) -> list[_Incoming]:
+    """The letters of a week that ended so many weeks ago; of the one that is still going on, the last hour's."""
+    ends, span = now - timedelta(weeks=weeks_ago), timedelta(weeks=1) if weeks_ago else timedelta(hours=1)
+    on_disk = number == 0 or weeks_ago < _WITH_BYTES
+    return [_letter(dice, (number, place), ends - span + span * place / count, on_disk) for place in range(count)]
 
 
-def _letter(dice: random.Random, week: int, place: int, at: datetime) -> _Incoming:
+def _letter(dice: random.Random, number: tuple[int, int], at: datetime, on_disk: bool) -> _Incoming:
+    """number: of the week, and of the letter within it."""
+    week, place = number
     department = dice.choice(DEPARTMENTS)
     sender = f"d{DEPARTMENTS.index(department)}@example.org"
     manuscript = article(dice, department, _CHARACTERS) if place < len(_FATES) else None
@@ -133,7 +143,6 @@ def _letter(dice: random.Random, week: int, place: int, at: datetime) -> _Incomi
     if manuscript and place % 7 == 0:
         verdict, reason = Verdict.FLAGGED, "已成稿；附件名与正文标题不符，请留意"
     subject = f"报送：{manuscript.title}" if manuscript else f"{department}来信（{week}-{place}）"
-    on_disk = week == 0 or week > WEEKS - _WITH_BYTES
     file = _file(manuscript) if manuscript and on_disk else b""
     raw = (_raw(sender, subject, at, file),) if on_disk else ()
     sha256 = hashlib.sha256(raw[0] if raw else f"{week}-{place}".encode()).hexdigest()
@@ -161,7 +170,7 @@ def _raw(sender: str, subject: str, at: datetime, file: bytes) -> bytes:
 def _keep(ledger: Transaction, incoming: Sequence[_Incoming], at: datetime) -> dict[str, int]:
     """The ids of the letters by their checksums."""
     for first in range(0, len(incoming), _BATCH):
-        letters.keep(ledger, BULLETIN, [one.kept for one in incoming[first : first + _BATCH]], at=at)
+        letters.keep(ledger, BULLETIN, [each.kept for each in incoming[first : first + _BATCH]], at=at)
     return {row.sha256: row.id for row in ledger.sql.execute(select(letter.c.sha256, letter.c.id))}
 
 
@@ -170,55 +179,56 @@ def _settle(
 ) -> list[tuple[int, ArticleStatus]]:
     """Gives every letter its verdict and its article; returns the articles and what is to become of them."""
     written = []
-    for place, one in enumerate(week):
-        letter_id, at = ids[one.kept.sha256], one.kept.received_at + timedelta(minutes=1)
-        made = [revisions.add_article(ledger, letter_id, _new(dice, one), at=at)] if one.manuscript else []
+    for place, incoming in enumerate(week):
+        letter_id, at = ids[incoming.kept.sha256], incoming.kept.received_at + timedelta(minutes=1)
+        made = [revisions.add_article(ledger, letter_id, _new(dice, incoming), at=at)] if incoming.manuscript else []
         letters.settle(
             ledger,
             letter_id,
-            one.verdict,
-            one.reason,
+            incoming.verdict,
+            incoming.reason,
             at=at,
-            details=LetterDetails(sender=one.sender, subject=one.subject, content=_content(one)),
+            details=LetterDetails(sender=incoming.sender, subject=incoming.subject, content=_content(incoming)),
             articles=made,
         )
         written += [(id, _FATES[place]) for id in made]
     return written
 
 
-def _content(one: _Incoming) -> LetterContent:
-    files = (AttachedFile(f"{one.manuscript.title}.docx", "Word 文档", 20_000),) if one.manuscript else ()
-    headers = (("From", f"{one.department} <{one.sender}>"), ("Subject", one.subject))
-    return LetterContent(one.department, headers, _BODY, files)
+def _content(incoming: _Incoming) -> LetterContent:
+    files = (AttachedFile(f"{incoming.manuscript.title}.docx", "Word 文档", 20_000),) if incoming.manuscript else ()
+    headers = (("From", f"{incoming.department} <{incoming.sender}>"), ("Subject", incoming.subject))
+    return LetterContent(incoming.department, headers, _BODY, files)
 
 
-def _new(dice: random.Random, one: _Incoming) -> NewArticle:
-    assert one.manuscript
+def _new(dice: random.Random, incoming: _Incoming) -> NewArticle:
+    assert incoming.manuscript
     return NewArticle(
         bulletin=BULLETIN,
         section="",
-        department=one.department,
+        department=incoming.department,
         confirmed=True,
-        received_at=one.kept.received_at,
-        attachment=f"{one.manuscript.title}.docx",
-        content_sha256=hashlib.sha256(one.file or one.kept.sha256.encode()).hexdigest(),
-        text_sha256=hashlib.sha256(one.manuscript.text.encode()).hexdigest(),
-        manuscript=one.manuscript,
-        findings=remarks(dice, one.manuscript.lines),
+        received_at=incoming.kept.received_at,
+        attachment=f"{incoming.manuscript.title}.docx",
+        content_sha256=hashlib.sha256(incoming.file or incoming.kept.sha256.encode()).hexdigest(),
+        text_sha256=hashlib.sha256(incoming.manuscript.text.encode()).hexdigest(),
+        manuscript=incoming.manuscript,
+        findings=remarks(dice, incoming.manuscript.lines),
     )
 
 
 def _sign_off(
-    office: Office, ledger: Transaction, number: int, written: Sequence[tuple[int, ArticleStatus]], at: datetime
+    office: Office, ledger: Transaction, number: int, written: Sequence[tuple[int, ArticleStatus]], *, weeks_ago: int
 ) -> None:
     """The week's decisions, and its issue."""
+    at = office.now() - timedelta(weeks=weeks_ago)
     for id, fate in written:
         kept_back = fate is ArticleStatus.HELD and number % 10
         decided = ArticleStatus.REJECTED if kept_back else _BEFORE_SIGN_OFF.get(fate, fate)
         article_changes.change_status(ledger, articles.article_named(ledger, id), decided, who=WHO, note="", at=at)
-        said = f"状态改为“{decided.chinese}”"
+        summary = f"状态改为“{decided.chinese}”"
         record_change(
-            ledger, NewChange(bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, summary=said, at=at)
+            ledger, NewChange(bulletin=BULLETIN, who=WHO, subject="article", subject_id=id, summary=summary, at=at)
         )
     issue_id = issue_changes.begin_issue(ledger, BULLETIN, IssueNumber(number, "running", at.year), at.date(), at=at)
     document = docx(paragraph(f"第{number}期"))
@@ -243,5 +253,5 @@ def _sign_off(
         IssueFile("manifest", f"{folder}/manifest.json", sha256, len(document)),
     ):
         issue_changes.record_file(ledger, issue_id, file, at=at)
-        if number > WEEKS - _WITH_BYTES:
+        if weeks_ago < _WITH_BYTES:
             write_durably(office.data_dir / file.path, document if file.kind == "docx" else b"{}")
