@@ -179,9 +179,11 @@ def _served(home: Path, weeks: int, letters: int) -> Iterator[Server]:
         print(f"{weeks} weeks were made in {time.perf_counter() - started:.0f} s.", file=sys.stderr)
     migrate_ledger(home / "data")  # an earlier version may have made it
     command = [sys.executable, "-m", "benchmarks.desk_server", str(config)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        with closing(Server(process)) as server:
-            yield server
+    with (
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process,
+        closing(Server(process)) as server,
+    ):
+        yield server
 
 
 def _measure(server: Server, path: str, requests: int) -> Measured:
