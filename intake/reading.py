@@ -44,7 +44,7 @@ class Reading:
     """In the order of the letter; empty where nothing could be read."""
     unconverted: tuple[ConversionRequest, ...] = ()
     """Files in older formats and drawings that LibreOffice has not converted yet. With what it makes of them the letter
-    is read again; without LibreOffice the reading stands as it is."""
+    is read again; without LibreOffice this reading is final."""
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
     """The Message-IDs that it answers (References, In-Reply-To), with angle brackets."""

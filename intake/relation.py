@@ -77,7 +77,7 @@ def withdrawn_articles(
 ) -> tuple[EarlierArticle, ...]:
     """The articles that a letter of withdrawal means: those it names in 《》, else those of the letter it answers.
 
-    titles: what stands in 《》. answered: as in `ArrivingText`.
+    titles: in the letter's 《》. answered: as in `ArrivingText`.
     """
     own = [article for article in earlier if _is_of(department, sender, article)]
     named = tuple(article for article in own if any(likeness(article.title, title) >= _SAME_TITLE for title in titles))

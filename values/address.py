@@ -14,7 +14,7 @@ _UNATTENDED: Final = re.compile(
 
 
 def is_sendable(address: str) -> bool:
-    """Whether SMTP takes the address as it stands: ASCII, nothing quoted, in its limits (RFC 5321 4.1.2, 4.5.3.1)."""
+    """Whether SMTP accepts the address as it is: ASCII, nothing quoted, within its limits (RFC 5321 4.1.2, 4.5.3.1)."""
     return _SENDABLE.fullmatch(address) is not None
 
 

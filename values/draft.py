@@ -49,7 +49,7 @@ class DraftIssue:
     """A revision of a draft."""
 
     about: tuple[str, ...]
-    """Tells it from every other revision: the Message-ID of its letter is made of it."""
+    """Distinguishes it from every other revision: the Message-ID of its letter is made of it."""
     title: str
     """Of the bulletin."""
     label: str

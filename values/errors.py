@@ -3,7 +3,7 @@
 The tree holds every error of the product, also those declared in the room that raises them (named behind the error).
 A test keeps it complete. Errors that are not below JianbaoError are caught in the room that raises them.
 
-JianbaoError                 a sentence in Chinese, shown as it stands: what happened, and the remedy   exit status 1
+JianbaoError                 a sentence in Chinese, shown as it is: what happened, and the remedy   exit status 1
 ├── BadUsage                 the command or the configuration must be changed                          exit status 2
 │   ├── BadConfig            config.toml; all mistakes at once
 │   ├── BadTemplate          the Word template; all mistakes at once
@@ -12,12 +12,12 @@ JianbaoError                 a sentence in Chinese, shown as it stands: what hap
 │   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
 │   ├── StorageFailed        the disk is full, read-only or broken
-│   ├── Unfinished           intake.fetch: the poll's time is over; the next poll goes on, without back-off
+│   ├── Unfinished           intake.fetch: the poll's time is over; the next poll continues, without back-off
 │   └── MailServerUnavailable  courier: no letter can be sent now; the letters stay queued
 ├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
 │   ├── NoManuscript
 │   └── UnreadableManuscript
-├── PdfNotMade               programs: there is no PDF of a .docx; what needs it goes on without, and says so
+├── PdfNotMade               programs: there is no PDF of a .docx; what needs it continues without, and reports it
 ├── NotLaidOut               service.issue: LibreOffice could not lay the pages out; the preview shows no pages
 ├── NothingToAssemble        service.issue: no article waits for an issue; none is made
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
@@ -67,7 +67,7 @@ class Changed(BadUsage):
 
 
 class TryLater(JianbaoError):
-    """The outside is unavailable. Nothing is lost; the next run goes on."""
+    """The outside is unavailable. Nothing is lost; the next run continues."""
 
 
 class LoginRefused(TryLater):

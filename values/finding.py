@@ -1,4 +1,4 @@
-"""Findings of the proofreader and the rules that make them. The rules themselves stand in `values.rules`."""
+"""Findings of the proofreader and the rules that make them. The rules themselves are in `values.rules`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Audience(StrEnum):
     """Who reads a finding."""
 
     EDITOR = "editor"
-    """The editor alone: it speaks of what other departments have sent, or of who the sender may be."""
+    """The editor alone: it is about what other departments have sent, or who the sender may be."""
     DEPARTMENT = "department"
     """The department too, in its receipt, where the finding is an error or a warning."""
 
@@ -50,7 +50,7 @@ class Recheck(StrEnum):
     """What becomes of a finding when an editor changes the text."""
 
     ANEW = "anew"
-    """Dropped: a check of the new text makes it again where it still holds."""
+    """Dropped: a check of the new text finds it again where it still holds."""
     KEPT = "kept"
     """Carried along to the place of its characters; dropped with them. No check can make it again."""
     WITH_TITLE = "with_title"
@@ -71,19 +71,19 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """All that the product has to know about one kind of finding."""
+    """One kind of finding, with everything that other modules ask about it."""
 
     name: str
     """Stable: stored in ledgers, shown in JSON."""
     subject: Subject
     severity: Severity
-    """Of a finding whose maker does not say otherwise."""
+    """Of its findings, unless the check that makes one gives another."""
     recheck: Recheck
     fix: Fix | None = None
     """None: only a person can answer its findings."""
     audience: Audience = Audience.DEPARTMENT
     other_severities: tuple[Severity, ...] = ()
-    """Those that a maker may give instead of `severity`."""
+    """Those that a check may give instead of `severity`."""
 
     def finding(
         self,
@@ -114,7 +114,7 @@ class Finding:
     suggestion: str | None = None
     """Chinese: what to do, or the right words."""
     replacement: str | None = None
-    """Exactly what is to stand in place of the characters, "" to delete them; None where only a person can tell.
+    """Exactly what replaces the characters, "" to delete them; None where only a person can decide.
     Without a paragraph it replaces the whole title, or the byline where the rule's subject is that."""
 
     @property

@@ -149,7 +149,7 @@ class ReturnedArticle:
     """An article that goes back to its department."""
 
     about: tuple[str, ...]
-    """Tells this return from every other: the Message-ID of its letter is made of it."""
+    """Distinguishes this return from every other: the Message-ID of its letter is made of it."""
     id: int
     title: str
     subject: str

@@ -11,7 +11,7 @@ class Reason:
     """A sentence, or several, in Chinese: what happened, and the remedy."""
 
     for_clerk: str
-    """Speaks of the sender as 对方; also names what the office itself can do. The ledger keeps this wording."""
+    """Calls the sender 对方; also names what the office itself can do. The ledger keeps this wording."""
     for_sender: str
     """Asks the reader itself; names nothing that only the office can do. Letters out carry this wording."""
 

@@ -1,4 +1,4 @@
-"""Every rule that can make a finding, in one table. What is to be known about a rule is a field of it
+"""Every rule that can make a finding, in one table. What other modules ask about a rule is a field of it
 (`values.finding.Rule`); lists of rules are queries over `RULES`.
 
 A new rule is one line here. Its check makes findings of the constant, so that a name which is not in the table does not

@@ -36,8 +36,8 @@ def checked_again(
     """
     byline = byline_of(manuscript.byline, register.departments, expected=True) if manuscript.byline else None
     structured = Structured(manuscript, section, (), byline.department if byline else None)
-    anew = check(structured, (), department, register.departments, register.word_list)
-    return (*_kept(findings, before, manuscript), *anew)
+    checked = check(structured, (), department, register.departments, register.word_list)
+    return (*_kept(findings, before, manuscript), *checked)
 
 
 def _kept(findings: Iterable[Finding], before: Manuscript, after: Manuscript) -> Iterator[Finding]:

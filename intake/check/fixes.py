@@ -1,6 +1,6 @@
 """Mechanical mistakes mended at the reading, only where the office has asked for it (`auto_fix`).
 
-What is mended is the text of the revision; the letter keeps the file, and each finding the words that stood there.
+What is mended is the text of the revision; the letter keeps the file, and each finding the words that were replaced.
 """
 
 from __future__ import annotations

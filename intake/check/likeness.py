@@ -26,7 +26,7 @@ NEAR: Final = 85.0
 """Per cent from which two texts are near-duplicates: an article with three edits is 98.7 % like itself, and
 13.4 % like another (domain.md section 7)."""
 SHORTEST: Final = 60
-"""Characters of a text from which likeness tells something: reports of pictures and events are shorter, and alike
+"""Characters from which the likeness of a text means something: captions and notes on events are shorter, and alike
 whatever they report."""
 
 _SEQUENCE: Final = 6
@@ -58,7 +58,7 @@ class IndexedText:
     words: str
     """Its text without white space, as `words_of` returns it."""
     label: str = ""
-    """Chinese: how the editor is told which article it is."""
+    """Chinese: names the article in a finding."""
 
 
 @dataclass(frozen=True, slots=True)

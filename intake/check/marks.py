@@ -32,7 +32,7 @@ _DOUBLED: Final = re.compile("[，、；：。]{2,6}")
 
 def pairs(proof: Proof) -> Iterator[Finding]:
     """Quotation marks, brackets and title marks that do not open and close. Over paragraphs only “ may stay open:
-    each paragraph of a long quotation opens anew (GB/T 15834 4.8.3.4)."""
+    each paragraph of a long quotation begins with “ again (GB/T 15834 4.8.3.4)."""
     for line, following in pairwise((*(line for line in proof.lines if line.kind != "table"), None)):
         assert line is not None
         goes_on = following is not None and following.text.lstrip().startswith("“")
@@ -113,7 +113,7 @@ def dashes(proof: Proof) -> Iterator[Finding]:
 
 
 def ellipses(proof: Proof) -> Iterator[Finding]:
-    """An ellipsis of other than six dots (GB/T 15834 4.11; twelve stand for whole paragraphs)."""
+    """An ellipsis of other than six dots (GB/T 15834 4.11; twelve dots for whole paragraphs)."""
     for line in proof.prose:
         for match in _ELLIPSIS.finditer(line.text):
             if match[0] != "…………" and not _among_ascii(line.text, match):

@@ -36,7 +36,7 @@ def digit_space(proof: Proof) -> Iterator[Finding]:
 
 
 def half_width_punctuation(proof: Proof) -> Iterator[Finding]:
-    """English punctuation beside Chinese. Not the full stop, which numbers and addresses hold."""
+    """English punctuation beside Chinese. Not the full stop, which occurs in numbers and addresses."""
     return findings_of_matches(
         proof.lines,
         _HALF,
