@@ -36,6 +36,7 @@ _SEQUENCE_BEGINNING: Final = re.compile(b"[" + b"".join(re.escape(bytes([low])) 
 _EVERY_SEQUENCE: Final = 480
 """Characters below which all sequences are hashed: an eighth of so few would leave too few to share."""
 _SKETCH: Final = 48
+"""Hashes of a sketch: 5,000 texts that share nothing take 39 MB of index; see `_SHARED` for what it finds."""
 _SHARED: Final = 3
 """Hashes that two sketches of `_SKETCH` must share for the texts to be compared in full. Measured on 1,200 characters
 of the printed issue: with sentences replaced, every text still 48 % alike is found; with single characters replaced
@@ -45,6 +46,7 @@ _MOST_COMPARED: Final = 20
 _LONGEST: Final = 20_000
 """Characters of a text that are compared: ten times a long article; bounds the time, which grows with the square."""
 _MOST_DIFFERENCES: Final = 3
+"""Places that a finding quotes; where there are more, the two texts are to be read side by side."""
 _LONGEST_SHOWN: Final = 40
 """Characters around a difference: a line in the margin of the draft."""
 _SENTENCE: Final = re.compile(r"[^。！？；\n]+[。！？；]?")

@@ -22,6 +22,7 @@ _WRONG_POINT: Final = re.compile(
 )
 _ORDERED: Final = re.compile(rf"{_CLAUSE}(?:(第([一二三四五六七八九十]{{1,2}}))[，,]|(首先|其次|再次)[，,])")
 _ARABIC: Final = 3
+"""The level of 1. (`values.ordinals`), the only one that may count on over all sections."""
 _NAMES: Final = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
