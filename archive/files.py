@@ -1,8 +1,8 @@
-"""All durable writing of files, in one place.
+"""Durable writing of files.
 
-A file that has its name is complete: it is written under a temporary name in the same directory, fsynced, renamed.
-Only after its directory was fsynced too may anyone be told that it is kept: without that, a power cut may take the
-name away again. Directories are synced in one go (`sync`), since a batch of letters shares them.
+A file that has its name is complete: it is written under a temporary name in the same directory, fsynced and renamed.
+It is reported as stored only after its directory was fsynced too: without that, a power cut may undo the renaming
+(fsync(2)). Directories are synced together (`sync`), since the letters of a batch share them.
 """
 
 from __future__ import annotations
@@ -22,18 +22,22 @@ from typing import Final
 from values.errors import StorageFailed
 
 _HALF_WRITTEN: Final = ".part-"
+"""What temporary names begin with."""
+
 _WRITERS: Final = 8
+"""Threads that write and sync a batch: enough for a file system to join their fsyncs into one write of its journal."""
 
 
 class IncomingFile:
-    """A file on its way into a `HashStore`, hashed as it is written. It ends in `HashStore.take` or in `discard`.
+    """A file that is being written for a `HashStore`, hashed as it is written; `HashStore.take` or `discard` ends it.
 
-    size: octets written so far. Every method but `discard` raises StorageFailed.
+    Every method but `discard` raises StorageFailed.
     """
 
     def __init__(self, directory: Path) -> None:
         self._hash = hashlib.sha256()
         self.size = 0
+        """Octets written so far."""
         with storage_errors(directory):
             _make(directory)
             descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=directory)
@@ -42,44 +46,41 @@ class IncomingFile:
 
     @property
     def sha256(self) -> str:
-        """Of what was written so far."""
+        """Of the octets written so far."""
         return self._hash.hexdigest()
 
     def write(self, data: bytes) -> None:
+        """Appends the octets."""
         self._hash.update(data)
         self.size += len(data)
         with storage_errors(self._path):
             self._file.write(data)
 
-    def tell(self) -> int:
-        """Octets written so far, as of any file."""
-        return self.size
-
     def head(self, octets: int) -> bytes:
-        """The first octets of what was written."""
+        """The first octets of the file."""
         with storage_errors(self._path):
             self._file.flush()
             return os.pread(self._file.fileno(), octets, 0)
 
     def finish(self) -> Path:
-        """Makes the bytes durable; returns the temporary file, which the caller gives its name."""
+        """Makes the octets durable; returns the temporary file, which the caller renames."""
         with storage_errors(self._path), self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
         return self._path
 
     def discard(self) -> None:
-        """Forgets all of it. May be called at any time, also after `HashStore.take`."""
+        """Deletes the file. May be called at any time, also after `HashStore.take`, where it changes nothing."""
         with suppress(OSError):
             self._file.close()
-        with suppress(OSError):  # what stays behind is swept
+        with suppress(OSError):  # `remove_leftovers` deletes it later
             self._path.unlink(missing_ok=True)
 
 
 class HashStore:
-    """Files named by the SHA-256 of their bytes, as root/ab/<sha256><suffix>. Nothing in it ever changes.
+    """Files named by the SHA-256 of their octets, as root/ab/<sha256><suffix>. No file in it ever changes.
 
-    Threads may share one.
+    May be shared by threads.
     """
 
     def __init__(self, root: Path, suffix: str = "") -> None:
@@ -89,22 +90,25 @@ class HashStore:
         self._lock = threading.Lock()
 
     def put(self, data: bytes) -> str:
-        """Stores the bytes, unless they are there already; returns their SHA-256. Durable after the next `sync`."""
+        """Stores the octets unless the store has them; returns their SHA-256. Durable after the next `sync`.
+
+        Raises StorageFailed.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         with storage_errors(path):
-            found = path.exists()
-        if not found:
+            exists = path.exists()
+        if not exists:
             _write(path, data)
         self._note_unsynced(path)
         return sha256
 
     def incoming(self) -> IncomingFile:
-        """A new file to be written piece by piece, for what is too large to hold in memory."""
+        """A new file to be written piece by piece, for what is too large for memory. Raises StorageFailed."""
         return IncomingFile(self.root)
 
     def take(self, incoming: IncomingFile) -> str:
-        """`put` for such a file, which must be complete."""
+        """`put` for a file that was written piece by piece and is complete."""
         path = self.path(incoming.sha256)
         temporary = incoming.finish()
         with storage_errors(path):
@@ -117,25 +121,26 @@ class HashStore:
         return incoming.sha256
 
     def put_all(self, batch: Sequence[bytes]) -> list[str]:
-        """`put` for many at once: file systems gather fsyncs that wait together into one write of their journal."""
+        """`put` for many at once: file systems join simultaneous fsyncs into one write of their journal."""
         with ThreadPoolExecutor(_WRITERS) as writers:
             return list(writers.map(self.put, batch))
 
     def sync(self) -> None:
-        """Makes every `put` so far survive a power cut."""
+        """Makes every `put` so far survive a power cut. Raises StorageFailed."""
         with self._lock, storage_errors(self.root), ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(_sync_directory, self._unsynced))
             self._unsynced.clear()
 
     def _note_unsynced(self, path: Path) -> None:
-        with self._lock:  # whoever made file or directories may have been killed before syncing them
+        with self._lock:  # a process that made file or directories may have been killed before syncing them
             self._unsynced.update((path.parent, self.root, self.root.parent))
 
     def path(self, sha256: str) -> Path:
+        """Where the file of that name is, or would be."""
         return self.root / sha256[:2] / (sha256 + self._suffix)
 
     def read(self, sha256: str) -> bytes:
-        """Raises StorageFailed when the file is missing or cannot be read."""
+        """The octets of a file. Raises StorageFailed when it is missing or cannot be read."""
         return read_file(self.path(sha256))
 
     def head(self, sha256: str, octets: int) -> bytes:
@@ -152,35 +157,38 @@ class HashStore:
 
 
 def remove_leftovers(root: Path, before: datetime) -> None:
-    """Removes, anywhere under `root`, what writers that were killed before `before` left half-written."""
+    """Deletes half-written files under `root`, last written before `before`: their writers were killed.
+
+    Raises StorageFailed.
+    """
     with storage_errors(root):
         for leftover in root.glob(f"**/{_HALF_WRITTEN}*"):
-            with suppress(FileNotFoundError):  # its writer lives, and has just given it its name
+            with suppress(FileNotFoundError):  # its writer has just renamed it
                 if leftover.stat().st_mtime < before.timestamp():
                     leftover.unlink()
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Writes a whole file, replacing one of that name; durable when it returns. Raises StorageFailed."""
+    """Writes a whole file, replacing a file of that name; durable when it returns. Raises StorageFailed."""
     _write(path, data)
     with storage_errors(path):
         _sync_directory(path.parent)
 
 
 def read_file(path: Path) -> bytes:
-    """Raises StorageFailed when the file is missing or cannot be read."""
+    """The octets of a file. Raises StorageFailed when it is missing or cannot be read."""
     with storage_errors(path):
         return path.read_bytes()
 
 
 def make_read_only(path: Path) -> None:
-    """Raises StorageFailed, also when there is no such file."""
+    """Takes the file's write permission away. Raises StorageFailed, also when there is no such file."""
     with storage_errors(path):
         path.chmod(0o440)
 
 
 def make_directory(path: Path) -> None:
-    """A private directory, with its parents; durable. Raises StorageFailed."""
+    """Makes a private directory with its parents, if it does not exist; durable. Raises StorageFailed."""
     with storage_errors(path):
         _make(path)
 
@@ -217,7 +225,7 @@ def _sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
-_REMEDIES = {
+_REMEDIES: Final = {
     errno.ENOSPC: "磁盘空间不足。请腾出空间",
     errno.EDQUOT: "磁盘配额已用完。请腾出空间",
     errno.EROFS: "磁盘是只读的。请检查挂载方式",
@@ -234,7 +242,7 @@ _REMEDIES = {
 
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
-    """Turns what the system says about a file into StorageFailed, with what to do."""
+    """Turns an OSError about the path into StorageFailed, with the remedy."""
     try:
         yield
     except OSError as error:

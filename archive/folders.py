@@ -1,4 +1,4 @@
-"""Folders in the ledger: how far each is settled, what in it does not come, and when all of it was last looked at."""
+"""Mailbox folders: up to which UID each is settled, which messages could not be fetched, when it was reconciled."""
 
 from __future__ import annotations
 
@@ -16,22 +16,26 @@ from values.letter import Place
 
 @dataclass(frozen=True, slots=True)
 class UnfetchedRecord:
-    """A UID that its folder lists and that does not come. `given_up`: asked for once a day only. `reason`: Chinese."""
+    """A UID that its folder lists and whose message could not be fetched."""
 
     place: Place
     polls: int
+    """How many polls have tried it."""
     reason: str
+    """Why it failed last, in Chinese."""
     given_up: bool
+    """It is tried in the daily reconciliation only."""
     last_at: datetime
+    """When it was tried last."""
 
 
 def watermark(ledger: Transaction, place: Place) -> int:
-    """The UID up to which every letter of the place's folder is settled; 0 for a folder (or UIDVALIDITY) never seen."""
+    """The UID up to which every message of the place's folder is settled; 0 for an unknown folder or UIDVALIDITY."""
     return ledger.sql.execute(select(folder.c.watermark).where(*same_folder(place))).scalar() or 0
 
 
 def newest_epoch(ledger: Transaction, account: str, name: str) -> Place | None:
-    """The folder as it was last opened, None when it never was."""
+    """The folder under the UIDVALIDITY with which it was last opened, None when it never was. The UID is 0."""
     row = ledger.sql.execute(
         select(folder.c.uidvalidity)
         .where(folder.c.account == account, folder.c.name == name)
@@ -42,7 +46,7 @@ def newest_epoch(ledger: Transaction, account: str, name: str) -> Place | None:
 
 
 def raise_watermark(ledger: Transaction, place: Place, *, at: datetime) -> None:
-    """From now on, UIDs up to `place.uid` need not be asked for. Never lowers it."""
+    """Records that every message up to `place.uid` is settled. Never lowers the watermark."""
     ledger.sql.execute(
         update(folder)
         .where(folder.c.id == folder_id(ledger, place, at), folder.c.watermark < place.uid)
@@ -51,7 +55,7 @@ def raise_watermark(ledger: Transaction, place: Place, *, at: datetime) -> None:
 
 
 def seen_uids(ledger: Transaction, place: Place) -> frozenset[int]:
-    """The UIDs above `place.uid` that are kept."""
+    """The UIDs above `place.uid` whose messages are stored."""
     rows = ledger.sql.execute(
         select(sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)
@@ -61,29 +65,29 @@ def seen_uids(ledger: Transaction, place: Place) -> frozenset[int]:
 
 
 def record_unfetched(ledger: Transaction, place: Place, reason: str, *, patience: int, at: datetime) -> UnfetchedRecord:
-    """Counts that a UID did not come, and gives it up the `patience`-th time."""
+    """Counts a failed attempt to fetch the UID, and gives it up at the `patience`-th."""
     key = {"folder_id": folder_id(ledger, place, at), "uid": place.uid}
-    fresh = {"polls": 0, "reason": reason, "given_up": False, "first_at": at, "last_at": at}
-    insert_if_new(ledger, unfetched, ("folder_id", "uid"), **key, **fresh)
+    untried = {"polls": 0, "reason": reason, "given_up": False, "first_at": at, "last_at": at}
+    insert_if_new(ledger, unfetched, ("folder_id", "uid"), **key, **untried)
     where = (unfetched.c.folder_id == key["folder_id"], unfetched.c.uid == key["uid"])
     polls = ledger.sql.execute(select(unfetched.c.polls).where(*where)).scalar_one() + 1
-    found = UnfetchedRecord(place, polls, reason, polls >= patience, at)
+    record = UnfetchedRecord(place, polls, reason, polls >= patience, at)
     ledger.sql.execute(
-        update(unfetched).where(*where).values(polls=polls, reason=reason, given_up=found.given_up, last_at=at)
+        update(unfetched).where(*where).values(polls=polls, reason=reason, given_up=record.given_up, last_at=at)
     )
-    return found
+    return record
 
 
 def forget_unfetched(ledger: Transaction, place: Place, uids: Collection[int]) -> None:
-    """These UIDs came after all, or exist no more."""
+    """Deletes the records of UIDs that were fetched after all, or that the folder lists no more."""
     same = select(folder.c.id).where(*same_folder(place)).scalar_subquery()
-    these = delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid == bindparam("this_uid"))
+    of_folder = delete(unfetched).where(unfetched.c.folder_id == same, unfetched.c.uid == bindparam("this_uid"))
     if uids:
-        ledger.sql.execute(these, [{"this_uid": uid} for uid in uids])
+        ledger.sql.execute(of_folder, [{"this_uid": uid} for uid in uids])
 
 
 def unfetched_uids(ledger: Transaction, place: Place) -> Mapping[int, bool]:
-    """The UIDs of the folder that did not come so far, each with whether it was given up."""
+    """UID → whether it was given up, for the messages of the folder that could not be fetched so far."""
     rows = ledger.sql.execute(
         select(unfetched.c.uid, unfetched.c.given_up)
         .join(folder, folder.c.id == unfetched.c.folder_id)
@@ -93,7 +97,7 @@ def unfetched_uids(ledger: Transaction, place: Place) -> Mapping[int, bool]:
 
 
 def all_unfetched(ledger: Transaction) -> Sequence[UnfetchedRecord]:
-    """Everything that does not come, in the newest epoch of each folder: the UIDs of older ones mean nothing now."""
+    """All messages that could not be fetched, by the newest UIDVALIDITY of each folder: older UIDs are void."""
     rows = ledger.sql.execute(
         select(unfetched, folder.c.id.label("epoch"), folder.c.account, folder.c.name, folder.c.uidvalidity)
         .join(folder, folder.c.id == unfetched.c.folder_id)
@@ -111,7 +115,7 @@ def all_unfetched(ledger: Transaction) -> Sequence[UnfetchedRecord]:
 
 
 def reconciled_at(ledger: Transaction, place: Place) -> datetime | None:
-    """When all of the folder was last compared with the ledger."""
+    """When all UIDs of the folder were last compared with the ledger, None: never."""
     return ledger.sql.execute(
         select(reconciliation.c.done_at)
         .join(folder, folder.c.id == reconciliation.c.folder_id)
@@ -120,14 +124,14 @@ def reconciled_at(ledger: Transaction, place: Place) -> datetime | None:
 
 
 def record_reconciliation(ledger: Transaction, place: Place, *, at: datetime) -> None:
-    """All of the folder is settled as of now."""
+    """Records that all UIDs of the folder were compared with the ledger at `at`."""
     id = folder_id(ledger, place, at)
     insert_if_new(ledger, reconciliation, ("folder_id",), folder_id=id, done_at=at)
     ledger.sql.execute(update(reconciliation).where(reconciliation.c.folder_id == id).values(done_at=at))
 
 
 def folder_id(ledger: Transaction, place: Place, at: datetime) -> int:
-    """The row of the place's folder in its epoch, made when it is new."""
+    """The id of the row of the place's folder under its UIDVALIDITY; the row is inserted when there is none."""
     insert_if_new(
         ledger,
         folder,
@@ -141,7 +145,7 @@ def folder_id(ledger: Transaction, place: Place, at: datetime) -> int:
 
 
 def same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
-    """The conditions for the row of the place's folder in its epoch."""
+    """The conditions for the row of the place's folder under its UIDVALIDITY."""
     return (
         folder.c.account == place.account,
         folder.c.name == place.folder,

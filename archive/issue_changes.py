@@ -46,34 +46,39 @@ def next_number(
     *,
     supplement: bool = False,
 ) -> IssueNumber:
-    """The number after the series' last one that was not discarded.
+    """The number after the last one of the series that was not discarded.
 
-    `first_number` begins a running series, or the yearly series of a bulletin that has no issue of its kind (ordinary,
-    supplement) yet; later years begin with 1. Call it inside the transaction that inserts the issue.
+    first_number: the first of a running series, and of the first year of a yearly one; later years begin with 1.
+    Ordinary issues and supplements have series of their own. Call it in the transaction that inserts the issue.
     """
     series = IssueNumber(1, numbering, year, supplement).series
-    alive = (*_alive(bulletin), issue.c.supplement == supplement)
-    last = ledger.sql.execute(select(func.max(issue.c.number)).where(*alive, issue.c.series == series)).scalar()
+    kept = (*_not_discarded(bulletin), issue.c.supplement == supplement)
+    last = ledger.sql.execute(select(func.max(issue.c.number)).where(*kept, issue.c.series == series)).scalar()
     if last is not None:
         return IssueNumber(last + 1, numbering, year, supplement)
-    fresh = numbering == "running" or not ledger.sql.execute(select(issue.c.id).where(*alive).limit(1)).first()
-    return IssueNumber(first_number if fresh else 1, numbering, year, supplement)
+    is_first = numbering == "running" or not ledger.sql.execute(select(issue.c.id).where(*kept).limit(1)).first()
+    return IssueNumber(first_number if is_first else 1, numbering, year, supplement)
 
 
 def made_before(ledger: Transaction, bulletin: str, draft: IssueRecord | None) -> int:
-    """How many issues were begun before the draft; before one that is still to be begun. Discarded ones and
-    supplements are not counted."""
-    alive = (*_alive(bulletin), issue.c.supplement.is_(False))
+    """How many issues were begun before the draft; draft None: before an issue that is not begun yet.
+
+    Discarded issues and supplements are not counted.
+    """
+    kept = (*_not_discarded(bulletin), issue.c.supplement.is_(False))
     earlier = (issue.c.id < draft.id,) if draft else ()
-    return ledger.sql.execute(select(func.count()).select_from(issue).where(*alive, *earlier)).scalar_one()
+    return ledger.sql.execute(select(func.count()).select_from(issue).where(*kept, *earlier)).scalar_one()
 
 
-def _alive(bulletin: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _not_discarded(bulletin: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DISCARDED.value)
 
 
 def last_revision_of(ledger: Transaction, bulletin: str, number: IssueNumber) -> int:
-    """The highest revision ever made under this number, discarded drafts included: no file name is used twice."""
+    """The highest number of a revision ever made under this issue number, 0 for none.
+
+    Discarded drafts count, so that no file name is used twice.
+    """
     highest = select(func.max(issue.c.revision)).where(
         issue.c.bulletin == bulletin, issue.c.series == number.series, issue.c.number == number.number
     )
@@ -81,7 +86,10 @@ def last_revision_of(ledger: Transaction, bulletin: str, number: IssueNumber) ->
 
 
 def begin_issue(ledger: Transaction, bulletin: str, number: IssueNumber, dated: date, *, at: datetime) -> int:
-    """Reserves the number with a new draft; returns the issue's id. The database refuses a second open draft."""
+    """Reserves the number with a new draft; returns the issue's id.
+
+    Raises IntegrityError when the number is taken, or there is an open draft of the kind (ordinary, supplement).
+    """
     return int(
         ledger.sql.execute(
             insert(issue)
@@ -119,7 +127,7 @@ def write_revision(ledger: Transaction, issue_id: int, new: NewIssueRevision, *,
         .returning(issue_revision.c.id)
     ).scalar_one()
     ledger.sql.execute(delete(issue_article).where(issue_article.c.issue_id == issue_id))
-    _let_go(ledger, issue_id)
+    _release_articles(ledger, issue_id)
     for position, (article_id, article_revision) in enumerate(new.contents):
         ledger.sql.execute(
             insert(issue_article).values(
@@ -133,21 +141,20 @@ def write_revision(ledger: Transaction, issue_id: int, new: NewIssueRevision, *,
 
 
 def record_file(ledger: Transaction, issue_id: int, file: IssueFile, *, at: datetime) -> None:
-    """A file of a signed-off issue is complete. The database refuses a second one of its kind."""
+    """Records that a file of a signed-off issue is complete. Raises IntegrityError for a second file of its kind."""
     ledger.sql.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
 
 
 def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
-    """The number becomes final and the articles are published, in one transaction. Returns the issue as it then is.
+    """Makes the number final and the articles published. Returns the issue as it is afterwards.
 
-    note: 按语, as it is printed.
-    Raises BadUsage when it is not a draft, or holds an article that was meanwhile decided against. Times that it says
-    are in the zone of `at`.
+    note: 按语, as it is printed. Raises BadUsage when the issue is no draft, or contains an article that was decided
+    against since the draft was made; times in its message are in the zone of `at`.
     """
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
-    said = f"{record.number.label}签发"
+    reason = f"{record.number.label}签发"
     for article_id, _ in record.articles:
-        mark_published(ledger, article_id, who=who, note=said, at=at, supplement=record.number.supplement)
+        mark_published(ledger, article_id, who=who, note=reason, at=at, supplement=record.number.supplement)
     ledger.sql.execute(
         update(article).where(article.c.id.in_([id for id, _ in record.articles])).values(issue_id=record.id)
     )
@@ -157,21 +164,25 @@ def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime
 
 
 def discard(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:
-    """The draft is withdrawn: its articles are free for the next issue, its number is too. Raises BadUsage as above."""
+    """Withdraws the draft: its articles and its number are free again. Returns the issue as it is afterwards.
+
+    Raises BadUsage when the issue is no draft.
+    """
     discarded = _end(ledger, record, IssueStatus.DISCARDED, who=who, at=at)
-    _let_go(ledger, record.id)
+    _release_articles(ledger, record.id)
     return discarded
 
 
-def _let_go(ledger: Transaction, issue_id: int) -> None:
-    """The issue holds its articles no more. One that was chosen back and forth may still stand in the other draft."""
+def _release_articles(ledger: Transaction, issue_id: int) -> None:
+    """Takes the articles out of the issue. An article that also stands in the other open draft then belongs to that."""
     holds = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
-    others = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
-    other = select(func.min(issue.c.id)).join(issue_article, holds).where(*others).scalar_subquery()
+    other_drafts = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
+    other = select(func.min(issue.c.id)).join(issue_article, holds).where(*other_drafts).scalar_subquery()
     ledger.sql.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
 
 
 def _end(ledger: Transaction, record: IssueRecord, to: IssueStatus, *, who: str, at: datetime) -> IssueRecord:
+    """Ends a draft. Raises BadUsage when it is none any more: another process may have ended it since it was read."""
     changed = ledger.sql.execute(
         update(issue)
         .where(issue.c.id == record.id, issue.c.status == IssueStatus.DRAFT.value)

@@ -29,7 +29,7 @@ from values.issue import IssueNumber, IssueStatus
 NEWS: Final = JsonForm(News)
 """How the news of a revision stands in its row: as JSON."""
 
-# What belongs to several issues at once. Built once: building a statement takes longer than its answer.
+# For several issues at once. Built once: building a statement takes longer than executing it.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _CONTENTS: Final = (
     select(issue_article).where(issue_article.c.issue_id.in_(_IDS)).order_by(issue_article.c.issue_id, "position")
@@ -91,42 +91,37 @@ class IssueRecord:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """All that belong to it, relative to data_dir, the one that counts first."""
+        """Paths of all its files, relative to data_dir: those of the sign-off first."""
         return (*(file.path for file in self.final), *((self.draft,) if self.draft else ()))
 
 
 def open_draft(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> IssueRecord | None:
-    """The ordinary draft, or that of the next supplement: each may stand open beside the other."""
+    """The open draft of the next ordinary issue, or of the next supplement; None when there is none."""
     of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
-    found = _issues(ledger, *of_kind, issue.c.status == IssueStatus.DRAFT.value)
-    return found[0] if found else None
+    drafts = _issues(ledger, *of_kind, issue.c.status == IssueStatus.DRAFT.value)
+    return drafts[0] if drafts else None
 
 
 def news_since(ledger: Transaction, issue_id: int, seen: int) -> tuple[News, ...]:
-    """What was new in each revision after the one that was seen."""
+    """What was new in each revision of the issue after number `seen`, in the order of the revisions."""
     later = (issue_revision.c.issue_id == issue_id, issue_revision.c.number > seen)
     rows = ledger.sql.execute(select(issue_revision.c.news).where(*later).order_by(issue_revision.c.number)).scalars()
-    return tuple(NEWS.validate_json(told) for told in rows)
+    return tuple(NEWS.validate_json(stored) for stored in rows)
 
 
 def issue_numbered(ledger: Transaction, bulletin: str, number: int, *, supplement: bool = False) -> IssueRecord:
-    """The latest issue of that number, one not discarded before a discarded one. Raises BadUsage for none."""
+    """The issue of that number: the latest that is not discarded, else the latest. Raises BadUsage for none."""
     of_kind = (issue.c.bulletin == bulletin, issue.c.supplement == supplement)
-    found = _issues(ledger, *of_kind, issue.c.number == number)
-    if not found:
+    records = _issues(ledger, *of_kind, issue.c.number == number)
+    if not records:
         kind = "增刊" if supplement else ""
         raise BadUsage(f"没有{kind}第 {number} 期（刊物 {bulletin}）。用 issues 命令可查看各期。")
-    alive = [record for record in found if record.status is not IssueStatus.DISCARDED]
-    return (alive or list(found))[-1]
-
-
-def issue_known(ledger: Transaction, issue_id: int) -> IssueRecord | None:
-    """The issue of that id, None when there is none."""
-    return next(iter(_issues(ledger, issue.c.id == issue_id)), None)
+    kept = [record for record in records if record.status is not IssueStatus.DISCARDED]
+    return (kept or list(records))[-1]
 
 
 def issue_with_id(ledger: Transaction, issue_id: int) -> IssueRecord:
-    """The issue as it now is, by the id of a record of it."""
+    """The issue of that id. Raises IndexError when there is none."""
     return _issues(ledger, issue.c.id == issue_id)[0]
 
 
@@ -175,7 +170,7 @@ def discarded_issues(ledger: Transaction, bulletin: str) -> Sequence[IssueRecord
 
 
 def _issues(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
-    """Issues in the order they were begun."""
+    """Issues in the order they were begun, each with its articles, its last draft and its files."""
     rows = ledger.sql.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
     contents: dict[int, list[tuple[int, int]]] = {}
     drafts: dict[int, Row[Any]] = {}

@@ -1,4 +1,4 @@
-"""Letters for a list: a page at a time, however many there are."""
+"""Lists of letters, a page at a time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from values.letter import Verdict
 
 @dataclass(frozen=True, slots=True)
 class LettersPage:
-    """Letters, the latest first. before: where the next page begins, None when this is the last one."""
+    """A page of a list of letters."""
 
     letters: tuple[LetterRecord, ...]
+    """The latest first."""
     before: int | None
+    """Where the next page begins, for `letters_page`; None: this is the last page."""
 
 
 def letters_page(
@@ -29,32 +31,33 @@ def letters_page(
     before: int | None = None,
     most: int = 50,
 ) -> LettersPage:
-    """Letters with one of these verdicts, received before the letter `before`: the one the last page ended with.
+    """Letters with one of these verdicts that were received before the letter `before`, with which the last page ended.
 
-    What comes in meanwhile moves nothing. Each verdict has its own place in the index; the latest of all are taken.
+    before: an id, None for the first page. Letters that arrive meanwhile move nothing to another page. most: letters on
+    a page. The latest letters of each verdict are read from the index of verdicts, then the latest of all are taken.
     """
-    later = []
+    earlier = []
     if before is not None:
         place = select(letter.c.received_at, letter.c.id).where(letter.c.bulletin == bulletin, letter.c.id == before)
         end = ledger.sql.execute(place).first()
         if end is not None:
-            later = [tuple_(letter.c.received_at, letter.c.id) < tuple_(end.received_at, end.id)]
-    latest = (letter.c.received_at.desc(), letter.c.id.desc())
+            earlier = [tuple_(letter.c.received_at, letter.c.id) < tuple_(end.received_at, end.id)]
+    latest_first = (letter.c.received_at.desc(), letter.c.id.desc())
     each = [
         select(letter.c.id, letter.c.received_at)
-        .where(letter.c.bulletin == bulletin, letter.c.verdict == verdict.value, *later)
-        .order_by(*latest)
+        .where(letter.c.bulletin == bulletin, letter.c.verdict == verdict.value, *earlier)
+        .order_by(*latest_first)
         .limit(most + 1)
         .subquery()
         for verdict in verdicts
     ]
     if not each:
         return LettersPage((), None)
-    any_of_them = union_all(*(select(one.c.id, one.c.received_at) for one in each)).subquery().c
+    any_of_them = union_all(*(select(latest.c.id, latest.c.received_at) for latest in each)).subquery().c
     chosen = select(any_of_them.id).order_by(any_of_them.received_at.desc(), any_of_them.id.desc()).limit(most + 1)
     ids = ledger.sql.execute(chosen).scalars().all()
-    found = tuple(reversed(letters_with_ids(ledger, ids[:most])))
-    return LettersPage(found, found[-1].id if len(ids) > most else None)
+    shown = tuple(reversed(letters_with_ids(ledger, ids[:most])))
+    return LettersPage(shown, shown[-1].id if len(ids) > most else None)
 
 
 def count_verdicts(
@@ -67,7 +70,10 @@ def count_verdicts(
 
 
 def without_content(ledger: Transaction, *, after: int, most: int) -> Sequence[LetterRecord]:
-    """Letters that were read by a version that kept nothing of what stands in them; by their id, above `after`."""
+    """Letters that were read by a version that recorded no content, with an id above `after`, in the order of ids.
+
+    most: at most so many.
+    """
     ids = ledger.sql.execute(
         select(letter.c.id)
         .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)

@@ -1,4 +1,4 @@
-"""Letters in the ledger: kept once by the SHA-256 of their bytes, seen at many places, settled with one verdict."""
+"""Letters: each recorded once by the SHA-256 of its bytes, with the places it was seen at, settled with one verdict."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.transaction import Transaction
 from values.letter import LetterContent, Place, Verdict
 
 _CONTENT: Final = JsonForm(LetterContent)
-# Built once: these are asked for every letter, and building them takes longer than the answers.
+# Built once: these are executed for every letter, and building a statement takes longer than executing it.
 _VERDICT: Final = select(letter.c.verdict).where(letter.c.id == bindparam("letter"))
 _SETTLE: Final = (
     update(letter)
@@ -27,38 +27,52 @@ _SETTLE: Final = (
 )
 
 CAN_BE_REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
-"""The verdicts of letters that can be read again: what was missing then may be there now."""
+"""Verdicts of letters that can be read again: a program or a registration that was missing may be there now."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRecord:
-    """What the ledger knows of a letter. `account` and `uid`: where it was first seen, None for an imported one."""
+    """A letter as the ledger holds it."""
 
     id: int
     bulletin: str
+    """Id of its bulletin."""
     sha256: str
+    """Of its bytes."""
     size: int
+    """Octets of the whole letter."""
     header_only: bool
+    """It was too large: its header alone is stored."""
     received_at: datetime
     sender: str
+    """Address, in lower case; "": not read yet, or none."""
     subject: str
+    """"": not read yet, or none."""
     verdict: Verdict
     reason: str
+    """Of the verdict, in Chinese."""
     attempts: int
+    """How often reading it was begun since it last became pending."""
     account: str | None
+    """The mailbox in which it was first seen; None: imported."""
     uid: int | None
+    """Its UID there; None: imported."""
     articles: tuple[int, ...]
+    """Ids of the articles that it brought."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """A letter whose bytes are safe on disk. `size` is the server's word for one of which only the header was taken."""
+    """A letter whose bytes are durable in the raw store."""
 
     sha256: str
     size: int
+    """Octets; where only the header was fetched, what the server states for the whole letter."""
     header_only: bool
+    """It was too large: its header alone is stored."""
     received_at: datetime
     place: Place | None
+    """Where a server showed it; None: imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +90,14 @@ class LetterDetails:
 def keep(ledger: Transaction, bulletin: str, batch: Sequence[KeptLetter], *, at: datetime) -> int:
     """Records letters. Returns how many are new to the bulletin.
 
-    The same bytes again, from whatever place, add a sighting and nothing else. Calling twice changes nothing.
+    Bytes that are recorded already add a sighting and nothing else. Calling it twice changes nothing.
     """
     wanted = list(dict.fromkeys(kept.sha256 for kept in batch))
     before = _ids(ledger, bulletin, wanted)
-    fresh: dict[str, KeptLetter] = {}
+    unrecorded: dict[str, KeptLetter] = {}
     for kept in batch:
         if kept.sha256 not in before:
-            fresh.setdefault(kept.sha256, kept)
+            unrecorded.setdefault(kept.sha256, kept)
     insert_all_if_new(
         ledger,
         letter,
@@ -99,11 +113,11 @@ def keep(ledger: Transaction, bulletin: str, batch: Sequence[KeptLetter], *, at:
                 "verdict": Verdict.PENDING.value,
                 "reason": "已收到，还没有读",
             }
-            for kept in fresh.values()
+            for kept in unrecorded.values()
         ],
     )
-    _sight(ledger, batch, _ids(ledger, bulletin, wanted), at)
-    return len(fresh)
+    _record_sightings(ledger, batch, _ids(ledger, bulletin, wanted), at)
+    return len(unrecorded)
 
 
 def _ids(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> dict[str, int]:
@@ -114,11 +128,11 @@ def _ids(ledger: Transaction, bulletin: str, sha256s: Sequence[str]) -> dict[str
 
 
 def letter_id(ledger: Transaction, bulletin: str, sha256: str) -> int:
-    """Of a letter that is kept."""
+    """The id of a recorded letter. Raises KeyError when it is not recorded."""
     return _ids(ledger, bulletin, [sha256])[sha256]
 
 
-def _sight(ledger: Transaction, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
+def _record_sightings(ledger: Transaction, batch: Sequence[KeptLetter], ids: Mapping[str, int], at: datetime) -> None:
     places = [(kept, kept.place) for kept in batch if kept.place is not None]
     folders = {
         (place.account, place.folder, place.uidvalidity): folder_id(ledger, place, at)
@@ -146,12 +160,13 @@ def pending(ledger: Transaction, bulletin: str) -> Sequence[LetterRecord]:
 
 
 def has_pending(ledger: Transaction, bulletin: str) -> bool:
+    """Whether a letter of the bulletin waits to be read."""
     waiting = (letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
     return ledger.sql.execute(select(letter.c.id).where(*waiting).limit(1)).first() is not None
 
 
 def count_attempts(ledger: Transaction, letter_ids: Iterable[int]) -> None:
-    """Counts a reading before it begins, so that one that never ends is known by its count."""
+    """Counts attempts to read, before they begin: a letter that kills its reader is recognised by its count."""
     ledger.sql.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
 
 
@@ -193,30 +208,32 @@ def settle(
 
 
 def write_content(ledger: Transaction, letter_id: int, content: LetterContent) -> None:
-    """What stands in a letter, as it was read last. Who calls it alone takes the letter up for searching as well."""
+    """Replaces the recorded content of the letter. A caller other than `settle` also calls `search.index_letters`."""
     row = {"letter_id": letter_id, "content": _CONTENT.dump_json(content).decode()}
     ledger.sql.execute(upsert(ledger, letter_content, ("letter_id",)), row)
 
 
 def content_of(ledger: Transaction, letter_id: int) -> LetterContent | None:
-    """None for a letter that has not been read, or was read by a version that kept nothing of it."""
-    found = ledger.sql.execute(select(letter_content.c.content).where(letter_content.c.letter_id == letter_id)).scalar()
-    return None if found is None else _CONTENT.validate_json(found)
+    """What was read of a letter; None: not read yet, or read by a version that recorded no content."""
+    of_letter = select(letter_content.c.content).where(letter_content.c.letter_id == letter_id)
+    stored = ledger.sql.execute(of_letter).scalar()
+    return None if stored is None else _CONTENT.validate_json(stored)
 
 
 def is_pending(ledger: Transaction, letter_id: int) -> bool:
+    """Whether the letter waits to be read. Raises NoResultFound for a letter that does not exist."""
     return bool(ledger.sql.execute(_VERDICT, {"letter": letter_id}).scalar_one() == Verdict.PENDING.value)
 
 
 def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) -> bool:
-    """A letter that could not be read, or not quite, waits to be read again, with fresh attempts.
+    """Makes the letter pending again, with its attempts at 0, if its verdict allows that; returns whether it did.
 
-    also: further verdicts that may be opened. Returns whether it was.
+    also: verdicts that allow it besides `CAN_BE_REOPENED`.
     """
-    may = [verdict.value for verdict in (*CAN_BE_REOPENED, *also)]
+    allowing = [verdict.value for verdict in (*CAN_BE_REOPENED, *also)]
     changed = ledger.sql.execute(
         update(letter)
-        .where(letter.c.id == letter_id, letter.c.verdict.in_(may))
+        .where(letter.c.id == letter_id, letter.c.verdict.in_(allowing))
         .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
     ).rowcount
     index_letters(ledger, [letter_id])
@@ -224,7 +241,7 @@ def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) 
 
 
 def verdicts_of(ledger: Transaction, bulletin: str, sha256s: Iterable[str]) -> dict[str, Verdict]:
-    """The verdicts of some letters of a bulletin, by their SHA-256."""
+    """The verdicts of those of the letters that the bulletin has, by SHA-256."""
     wanted = (letter.c.bulletin == bulletin, letter.c.sha256.in_(list(sha256s)))
     rows = ledger.sql.execute(select(letter.c.sha256, letter.c.verdict).where(*wanted))
     return {row.sha256: Verdict(row.verdict) for row in rows}
@@ -249,7 +266,7 @@ def letters_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[Letter
 
 
 def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[LetterRecord]:
-    """Letters in the order they were received, with where they were first seen and what came of them."""
+    """Letters in the order they were received."""
     rows = ledger.sql.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
     wanted = select(letter.c.id).where(*conditions)
     places = _first_places(ledger, wanted)
@@ -280,14 +297,14 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
 
 def letter_with_id(ledger: Transaction, bulletin: str, letter_id: int) -> LetterRecord | None:
     """None when the bulletin has no such letter."""
-    found = _letters(ledger, letter.c.bulletin == bulletin, letter.c.id == letter_id)
-    return found[0] if found else None
+    records = _letters(ledger, letter.c.bulletin == bulletin, letter.c.id == letter_id)
+    return records[0] if records else None
 
 
 def letter_with_sha256(ledger: Transaction, bulletin: str, sha256: str) -> LetterRecord | None:
     """None when the bulletin has no such letter."""
-    found = _letters(ledger, letter.c.bulletin == bulletin, letter.c.sha256 == sha256)
-    return found[0] if found else None
+    records = _letters(ledger, letter.c.bulletin == bulletin, letter.c.sha256 == sha256)
+    return records[0] if records else None
 
 
 def letters_named(ledger: Transaction, prefix: str) -> Sequence[LetterRecord]:
@@ -296,10 +313,11 @@ def letters_named(ledger: Transaction, prefix: str) -> Sequence[LetterRecord]:
 
 
 def _first_places(ledger: Transaction, letters: Select[int]) -> dict[int, tuple[str, int]]:
+    """Id of the letter → (account, UID) of its first sighting; imported letters are missing."""
     rows = ledger.sql.execute(
         select(sighting.c.letter_id, folder.c.account, sighting.c.uid)
         .join(folder, folder.c.id == sighting.c.folder_id)
         .where(sighting.c.letter_id.in_(letters))
         .order_by(sighting.c.id.desc())
     )
-    return {row.letter_id: (row.account, row.uid) for row in rows}  # the first sighting comes last
+    return {row.letter_id: (row.account, row.uid) for row in rows}  # the first sighting comes last and stays

@@ -1,4 +1,4 @@
-"""Bringing the ledger to this version, in one transaction."""
+"""Migrating the ledger to the format of this version, in one transaction."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from archive.transaction import Transaction
 def migrate(ledger: Ledger) -> tuple[str | None, str]:
     """Migrates, or does nothing when there is nothing to do. Returns the format before (None: no ledger) and after.
 
-    The whole way is one writing transaction: a second process waits for it and then finds it done; a kill leaves
-    the ledger as it was. What is derived is made anew.
-    Raises BadUsage for a ledger of a newer version, StorageFailed for half a one.
+    All migrations are one writing transaction: a second process waits for it and then has nothing to do; a kill leaves
+    the ledger as it was. The tables that are derived from others are made anew.
+    Raises BadUsage for the format of a newer version, StorageFailed for a ledger that lacks tables.
     """
     with ledger.writing() as transaction:
         before = format_of(transaction)

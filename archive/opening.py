@@ -1,4 +1,4 @@
-"""Opening the ledger: made when there is none, refused when another version wrote it."""
+"""Opening the ledger: it is made when there is none, and refused when another version of the program wrote it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from values.errors import BadUsage
 
 
 def open_ledger(database: Path) -> Ledger:
-    """The SQLite ledger at `database`, made or completed when it does not exist yet.
+    """The SQLite ledger at `database`, made when it does not exist.
 
-    Raises StorageFailed when it cannot be opened or is not whole, BadUsage when it was written by another version.
+    Raises StorageFailed when it cannot be opened or lacks tables, BadUsage when it has the format of another version.
     """
     ledger = Ledger(sqlite_engine(database))
     try:

@@ -1,4 +1,4 @@
-"""Letters out in the ledger: each rendered once, written in the transaction of what causes it, sent from here."""
+"""The outbox: letters out, each rendered once and written in the transaction of what causes it; sent by `courier`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState, OutgoingLetter
 
 _LARGEST_ROW: Final = 65_536
-"""Octets of a letter that is kept in its row. One with an issue has megabytes and gets a file."""
+"""Octets of the largest letter that is stored in its row. A letter with an issue has megabytes and gets a file."""
 
 _ANSWERS: Final = tuple(kind.value for kind in LetterKind if kind.answers_a_letter)
 _DELIVERY: Final = tuple(Delivery.__dataclass_fields__)
@@ -27,17 +27,22 @@ _DELIVERY: Final = tuple(Delivery.__dataclass_fields__)
 
 @dataclass(frozen=True, slots=True)
 class OutboxRecord:
-    """A letter out as it stands. letter: SHA-256 of the letter that it answers, None for none."""
+    """A letter out, without its bytes."""
 
     id: int
     bulletin: str
+    """Id of the bulletin that sends it."""
     kind: LetterKind
     to: str
+    """Address of the recipient."""
     subject: str
     message_id: str
+    """With its angle brackets."""
     letter: str | None
+    """SHA-256 of the letter that it answers, None: it answers none."""
     created_at: datetime
     delivery: Delivery
+    """How far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,15 @@ class NewLetterOut:
 
 
 def queue(ledger: Transaction, new: NewLetterOut, delivery: Delivery, *, data_dir: Path, at: datetime) -> bool:
-    """Puts a letter into the outbox. Returns False when it is there already: by its Message-ID, or as the same kind of
-    letter to the same address about the same letter or issue revision.
+    """Puts a letter into the outbox. Returns False when the outbox has it: a letter with its Message-ID, or one of the
+    same kind to the same address about the same letter or issue revision.
 
-    A large one is written before the commit, under a name made of its Message-ID: what a killed run left behind is
-    written over by the next. Raises StorageFailed.
+    The file of a large letter is written before the commit, under a name made of its Message-ID: the next run replaces
+    the file that a killed run left. Raises StorageFailed.
     """
     out = new.letter
     path = None if len(out.raw) <= _LARGEST_ROW else _path(out.message_id)
-    fresh = insert_if_new(
+    is_new = insert_if_new(
         ledger,
         outbox,
         (),
@@ -79,19 +84,19 @@ def queue(ledger: Transaction, new: NewLetterOut, delivery: Delivery, *, data_di
         created_at=at,
         **_columns(delivery),
     )
-    if fresh and path is not None:
+    if is_new and path is not None:
         write_durably(data_dir / path, out.raw)
-    return fresh
+    return is_new
 
 
 def raw_letter(ledger: Transaction, outbox_id: int, data_dir: Path) -> bytes:
-    """The letter as it was rendered. Raises StorageFailed when its file is not there."""
+    """The bytes of a letter out. Raises StorageFailed when its file is missing, NoResultFound for an unknown id."""
     row = ledger.sql.execute(select(outbox.c.raw, outbox.c.path).where(outbox.c.id == outbox_id)).one()
     return bytes(row.raw) if row.raw is not None else read_file(data_dir / row.path)
 
 
 def record_delivery(ledger: Transaction, record: OutboxRecord, to: Delivery) -> bool:
-    """Writes how far the letter has come. Returns False when somebody else has moved it since `record` was read."""
+    """Records how far the letter has come. Returns False when another process did so since `record` was read."""
     before = record.delivery
     same = (
         outbox.c.id == record.id,
@@ -103,36 +108,36 @@ def record_delivery(ledger: Transaction, record: OutboxRecord, to: Delivery) -> 
 
 
 def postpone(ledger: Transaction, until: datetime) -> None:
-    """Nothing is sent before `until`: the server wants to be left alone."""
+    """Moves every attempt that is due earlier to `until`, because the server asked for a pause."""
     ledger.sql.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
 
 
 def unsent(ledger: Transaction) -> Sequence[OutboxRecord]:
-    """Letters that are still to be sent, now or later."""
+    """Letters that are still to be sent, now or later, in the order they were written."""
     return _letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
 
 
 def attempts_since(ledger: Transaction, moment: datetime) -> int:
-    """How many letters were tried after `moment`."""
+    """How many letters were tried last after `moment`."""
     return int(ledger.sql.execute(select(func.count()).where(outbox.c.last_attempt_at > moment)).scalar_one())
 
 
 def answers_since(ledger: Transaction, address: str, moment: datetime) -> int:
-    """How many answers to letters of that address were put into the outbox after `moment`."""
+    """How many answers to the address were put into the outbox after `moment`."""
     same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > moment)
     return int(ledger.sql.execute(select(func.count()).where(*same)).scalar_one())
 
 
 def answers_at(ledger: Transaction, address: str, since: datetime) -> Sequence[datetime]:
-    """When answers to letters of that address were put into the outbox, after `since`; the earliest first."""
+    """When answers to the address were put into the outbox after `since`, the earliest first."""
     same = (outbox.c.recipient == address, outbox.c.kind.in_(_ANSWERS), outbox.c.created_at > since)
     return ledger.sql.execute(select(outbox.c.created_at).where(*same).order_by(outbox.c.created_at)).scalars().all()
 
 
 def is_own_message(ledger: Transaction, message_ids: Sequence[str]) -> bool:
-    """Whether one of these Message-IDs is of a letter of ours."""
-    found = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)
-    return ledger.sql.execute(found).first() is not None
+    """Whether one of these Message-IDs is that of a letter out."""
+    own = select(outbox.c.id).where(outbox.c.message_id.in_(message_ids)).limit(1)
+    return ledger.sql.execute(own).first() is not None
 
 
 def letters_out(ledger: Transaction) -> Sequence[OutboxRecord]:
@@ -164,18 +169,18 @@ def counts(ledger: Transaction) -> Mapping[OutboxState, int]:
 
 
 def in_states(ledger: Transaction, states: Collection[OutboxState], *, most: int) -> Sequence[OutboxRecord]:
-    """Letters in one of these states, the latest first."""
-    found = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
-    ids = ledger.sql.execute(found.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
+    """Letters in one of these states, the latest first, at most `most`."""
+    in_state = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
+    ids = ledger.sql.execute(in_state.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
     return list(reversed(_letters_out(ledger, outbox.c.id.in_(ids))))
 
 
 def letter_out(ledger: Transaction, outbox_id: int) -> OutboxRecord:
-    """Raises BadUsage when there is none of that id."""
-    found = _letters_out(ledger, outbox.c.id == outbox_id)
-    if not found:
+    """The letter out of that id. Raises BadUsage when there is none."""
+    records = _letters_out(ledger, outbox.c.id == outbox_id)
+    if not records:
         raise BadUsage(f"发件箱里没有编号为 {outbox_id} 的信。用 outbox 命令可查看全部。")
-    return found[0]
+    return records[0]
 
 
 def _path(message_id: str) -> Path:
@@ -188,7 +193,7 @@ def _columns(delivery: Delivery) -> dict[str, object]:
 
 
 def _record(row: RowMapping) -> OutboxRecord:
-    told = {name: row[name] for name in _DELIVERY}
+    delivery = {name: row[name] for name in _DELIVERY}
     return OutboxRecord(
         id=row["id"],
         bulletin=row["bulletin"],
@@ -198,5 +203,5 @@ def _record(row: RowMapping) -> OutboxRecord:
         message_id=row["message_id"],
         letter=row["letter_sha256"],
         created_at=row["created_at"],
-        delivery=Delivery(**told | {"state": OutboxState(row["state"])}),
+        delivery=Delivery(**delivery | {"state": OutboxState(row["state"])}),
     )

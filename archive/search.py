@@ -1,5 +1,6 @@
-"""Full text of articles, letters and signed-off issues (docs/decisions/0022). Derived from the other tables, and kept
-up to date by whoever writes there, in the same transaction; `rebuild` makes all of it anew.
+"""The index of searching: the texts of articles, letters and signed-off issues (docs/decisions/0022).
+
+It is derived from the other tables. Whatever writes there updates it in the same transaction; `rebuild` makes all anew.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _LATEST_FIRST: Final = (
     searchable.c.subject_id.desc(),
     searchable.c.number.desc(),
 )
-# Built once: building these statements takes longer than their answers.
+# Built once: building a statement takes longer than executing it.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _REVISIONS: Final = (
     select(revision.c.article_id, revision.c.number, revision.c.manuscript)
@@ -60,52 +61,59 @@ _ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == Iss
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Something that holds every word. number: of an article, the revision; 0 for all else. text: all that was searched
-    in it, a line for each field."""
+    """An article, letter or issue whose text contains every word of the query."""
 
     kind: Kind
     id: int
+    """Of the article, letter or issue."""
     number: int
+    """Of the article's revision; 0 for letters and issues."""
     happened_at: datetime
+    """When article or letter was received, or the issue signed off."""
     heading: str
+    """Title, subject or 期号."""
     text: str
+    """All that is searched, a line for each field."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedMatch:
-    """An article of a signed-off issue that holds every word, as it was printed there."""
+    """An article of a signed-off issue whose printed text contains every word."""
 
     issue: int
+    """Id of the issue."""
     article: Match
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleMatches:
-    """latest: of each article, the latest revision that holds the words."""
+    """The articles that match a query."""
 
     latest: tuple[Match, ...]
+    """Of each article the latest revision that matches; the latest articles first."""
     printed: tuple[PrintedMatch, ...]
+    """Those that match as they were printed: the latest issue first, in printed order."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedRevision:
-    """One text of an article, as it is taken up for searching."""
+    """One text of an article, with what is indexed beside it."""
 
     bulletin: str
     article: int
+    """Id of the article."""
     number: int
     """Of the revision."""
-
     department: str | None
+    """Canonical name, None: unknown."""
     received_at: datetime
     """Of the article: results are in this order."""
-
     manuscript: Manuscript
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What is to be written. lines: what is searched; None and "" are left out."""
+    """A row of the index. lines: the texts that are searched; None and "" are omitted."""
 
     bulletin: str
     id: int
@@ -116,19 +124,19 @@ class _Entry:
 
 
 def index_revisions(ledger: Transaction, ids: Sequence[int]) -> None:
-    """Takes up revisions, by the ids of their rows."""
+    """Indexes revisions, by the ids of their rows."""
     for some in batches(ids):
         rows = ledger.sql.execute(_REVISIONS, {"ids": some})
         _write(ledger, "article", [_of_revision(row) for row in rows])
 
 
 def index_revision(ledger: Transaction, revision: IndexedRevision) -> None:
-    """Takes up a revision that has just been written: none of it is read back."""
+    """Indexes a revision that has just been written, without reading it back."""
     _write(ledger, "article", [_entry_of(revision)])
 
 
 def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
-    """Takes up those of the letters that have been read."""
+    """Indexes those of the letters that have been read."""
     for some in batches(ids):
         rows = ledger.sql.execute(_LETTERS, {"ids": some}).all()
         contents = [_CONTENT.validate_json(row.content) if row.content else LetterContent() for row in rows]
@@ -136,7 +144,7 @@ def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
 
 
 def index_letter(ledger: Transaction, row: Row[Any], content: LetterContent) -> None:
-    """Takes up a letter that has just been settled, none of which is read back.
+    """Indexes a letter that has just been settled, without reading it back.
 
     row: id, bulletin, received_at, sender, subject and reason.
     """
@@ -144,43 +152,43 @@ def index_letter(ledger: Transaction, row: Row[Any], content: LetterContent) -> 
 
 
 def index_issues(ledger: Transaction, ids: Sequence[int]) -> None:
-    """Takes up those of the issues that are signed off. Their articles are found as articles."""
+    """Indexes those of the issues that are signed off: 期号, date and 按语. Their articles are indexed as such."""
     for some in batches(ids):
         _write(ledger, "issue", [_of_issue(row) for row in ledger.sql.execute(_ISSUES, {"ids": some})])
 
 
 def rebuild(ledger: Transaction) -> None:
-    """Makes all of it anew from the other tables, within the caller's transaction."""
+    """Makes the whole index anew from the other tables, within the caller's transaction."""
     ledger.sql.execute(delete(searchable))
     for index, table in ((index_revisions, revision), (index_letters, letter), (index_issues, issue)):
         index(ledger, ledger.sql.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
 def count_unindexed(ledger: Transaction) -> int:
-    """How many revisions, letters and signed-off issues cannot be found: none in a ledger of ours."""
-    found = searchable.c
+    """How many revisions, read letters and signed-off issues the index lacks: 0 unless rows were written by hand."""
+    index = searchable.c
     tables = (
-        (revision, "article", and_(found.subject_id == revision.c.article_id, found.number == revision.c.number), ()),
-        (letter, "letter", found.subject_id == letter.c.id, (letter.c.decided_at.is_not(None),)),
-        (issue, "issue", found.subject_id == issue.c.id, (issue.c.status == IssueStatus.SIGNED_OFF.value,)),
+        (revision, "article", and_(index.subject_id == revision.c.article_id, index.number == revision.c.number), ()),
+        (letter, "letter", index.subject_id == letter.c.id, (letter.c.decided_at.is_not(None),)),
+        (issue, "issue", index.subject_id == issue.c.id, (issue.c.status == IssueStatus.SIGNED_OFF.value,)),
     )
     counts = [
-        select(func.count()).select_from(table).where(*wanted, ~exists().where(found.kind == kind, same))
+        select(func.count()).select_from(table).where(*wanted, ~exists().where(index.kind == kind, same))
         for table, kind, same, wanted in tables
     ]
     return sum(ledger.sql.execute(count).scalar_one() for count in counts)
 
 
 def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Match]:
-    """Letters or issues that hold all of the folded words, the latest first."""
-    wanted = select(searchable).where(*_holds(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
-    return [_found(row) for row in ledger.sql.execute(wanted).mappings()]
+    """Letters or issues whose texts contain all the folded words (values.folding), the latest first, at most `most`."""
+    wanted = select(searchable).where(*_contains(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
+    return [_match(row) for row in ledger.sql.execute(wanted).mappings()]
 
 
 def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, most: int) -> ArticleMatches:
-    """Articles that hold all of the folded words, and the signed-off issues that they stand in, the latest first."""
+    """Articles whose texts contain all the folded words, and those printed with such texts; of each at most `most`."""
     columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
-    wanted = select(*columns).where(*_holds(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
+    wanted = select(*columns).where(*_contains(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
     revisions = {(article_id, number): id for id, article_id, number in ledger.sql.execute(wanted)}
     latest: dict[int, int] = {}
     for (article_id, _), id in revisions.items():
@@ -188,14 +196,17 @@ def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, m
     chosen = list(latest.values())[:most]
     printed = list(islice(_printed(ledger, bulletin, revisions), most)) if revisions else []
     texts = ledger.sql.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
-    found = {row["id"]: _found(row) for row in texts.mappings()}
+    matches = {row["id"]: _match(row) for row in texts.mappings()}
     return ArticleMatches(
-        tuple(found[id] for id in chosen), tuple(PrintedMatch(issue, found[id]) for issue, id in printed)
+        tuple(matches[id] for id in chosen), tuple(PrintedMatch(issue, matches[id]) for issue, id in printed)
     )
 
 
 def _printed(ledger: Transaction, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
-    """Issue, and which of the revisions stands in it, in printed order."""
+    """(id of the issue, id in the index) of the revisions that signed-off issues print.
+
+    revisions: (id of the article, number) → id in the index.
+    """
     columns = (issue_article.c.issue_id, issue_article.c.article_id, issue_article.c.article_revision)
     signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
     contents = (
@@ -209,14 +220,14 @@ def _printed(ledger: Transaction, bulletin: str, revisions: Mapping[tuple[int, i
             yield issue_id, revisions[article_id, number]
 
 
-def _holds(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Words go to the database as values; there is no query language that they could speak."""
+def _contains(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions that the text contains every word. Words are passed as values: nothing needs escaping."""
     place = func.strpos if ledger.sql.dialect.name == "postgresql" else func.instr
     of_kind = [searchable.c.bulletin == bulletin, searchable.c.kind == kind]
     return of_kind + [place(searchable.c.folded, word) > 0 for word in words]
 
 
-def _found(row: RowMapping) -> Match:
+def _match(row: RowMapping) -> Match:
     return Match(row["kind"], row["subject_id"], row["number"], row["happened_at"], row["heading"], row["text"])
 
 
@@ -248,16 +259,16 @@ def _of_issue(row: Row[Any]) -> _Entry:
 def _write(ledger: Transaction, kind: Kind, entries: Sequence[_Entry]) -> None:
     rows = [
         {
-            "bulletin": one.bulletin,
+            "bulletin": entry.bulletin,
             "kind": kind,
-            "subject_id": one.id,
-            "number": one.number,
-            "happened_at": one.happened_at,
-            "heading": one.heading,
-            "text": (text := "\n".join(filter(None, one.lines)).replace("\0", "")),
+            "subject_id": entry.id,
+            "number": entry.number,
+            "happened_at": entry.happened_at,
+            "heading": entry.heading,
+            "text": (text := "\n".join(filter(None, entry.lines)).replace("\0", "")),
             "folded": fold(text),
         }
-        for one in entries
+        for entry in entries
     ]
     if rows:
         ledger.sql.execute(upsert(ledger, searchable, ("kind", "subject_id", "number")), rows)

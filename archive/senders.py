@@ -1,4 +1,4 @@
-"""Addresses that an editor has confirmed as a department's: the register's own memory, beside config.toml."""
+"""Learned senders: addresses that an editor has confirmed as a department's, in addition to those of config.toml."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from archive.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class LearnedSender:
-    """address: lower case. department: the canonical name."""
+    """An address that was confirmed as a department's."""
 
     bulletin: str
     address: str
+    """In lower case."""
     department: str
+    """Canonical name."""
     learned_at: datetime
     learned_by: str
+    """Name of the editor."""
 
 
 def learn(ledger: Transaction, bulletin: str, address: str, department: str, *, who: str, at: datetime) -> None:
-    """What is learned last holds."""
+    """Records the address as the department's, in place of what was recorded of it before."""
     forget(ledger, bulletin, address)
     ledger.sql.execute(
         insert(learned_sender).values(
@@ -34,12 +37,13 @@ def learn(ledger: Transaction, bulletin: str, address: str, department: str, *, 
 
 
 def forget(ledger: Transaction, bulletin: str, address: str) -> bool:
-    """Whether there was anything to forget."""
-    known = (learned_sender.c.bulletin == bulletin, learned_sender.c.address == address)
-    return ledger.sql.execute(delete(learned_sender).where(*known)).rowcount > 0
+    """Deletes what is recorded of the address. Returns whether anything was."""
+    same = (learned_sender.c.bulletin == bulletin, learned_sender.c.address == address)
+    return ledger.sql.execute(delete(learned_sender).where(*same)).rowcount > 0
 
 
 def learned_senders(ledger: Transaction, bulletin: str) -> Sequence[LearnedSender]:
+    """Those of the bulletin, by department and address."""
     columns = learned_sender.c
     rows = ledger.sql.execute(
         select(columns.bulletin, columns.address, columns.department, columns.learned_at, columns.learned_by)

@@ -1,6 +1,6 @@
-"""Counting in the ledger: what each department sent, what was printed of it, what a leader endorsed.
+"""Statistics: what each department sent, what was printed of it, what leaders endorsed.
 
-Articles made at the desk itself (采用情况通报) are nobody's submission and are left out.
+Articles that the desk makes itself (采用情况通报) are no submissions and are not counted.
 """
 
 from __future__ import annotations
@@ -17,49 +17,60 @@ from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
 
 OWN_LETTERS: Final = "adoption-report"
-"""What the Message-IDs of the letters begin with that the desk writes to itself."""
+"""What the Message-IDs of letters begin with that the desk writes to itself, each with an article it has made."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentCount:
-    """Articles of a department, as it is named with them, that came in, by what has become of them."""
+    """How many articles of a department were received that have a status now."""
 
     department: str | None
+    """As the articles name it; None: unknown."""
     status: ArticleStatus
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCount:
-    """Articles of a department in signed-off issues: of this section, in supplements or not."""
+    """How many articles of a department stand in signed-off issues."""
 
     department: str | None
+    """As the articles name it; None: unknown."""
     section: str
+    """Of the articles, "" for the ordinary ones."""
     supplement: bool
+    """Whether the issues are supplements (增刊)."""
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class EndorsedCount:
+    """How many 批示 of a level the articles of a department received."""
+
     department: str | None
+    """As the articles name it; None: unknown."""
     level: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Endorsement:
-    """批示 on an article. level: as the office calls it (市级). note: whose, and what it says."""
+    """批示 on an article."""
 
     id: int
     article: int
+    """Id of the article."""
     level: str
+    """As the office calls it (市级)."""
     note: str
+    """The leader's words, as the editor wrote them down; "": none."""
     who: str
+    """Name of the editor who recorded it."""
     noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PeriodBounds:
     """A period of whole days, as moments and as days."""
 
     start: datetime
@@ -72,8 +83,11 @@ class Span:
 
 
 def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
-    """What arrived in [start, end). The same text sent again is no article of its own, so it counts once; an article
-    whose sender nobody has confirmed counts from then on, in the period of its arrival."""
+    """Articles received in [start, end), by department and status.
+
+    The same text sent again is no further article, so it counts once. An unconfirmed article counts after it was
+    confirmed, in the period in which it was received.
+    """
     rows = ledger.sql.execute(
         select(article.c.department, article.c.status, func.count().label("counted"))
         .where(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
@@ -83,7 +97,7 @@ def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> 
 
 
 def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
-    """What stands in signed-off issues dated from `first` to `last`."""
+    """Articles in signed-off issues dated from `first` to `last`, by department, section and kind of issue."""
     columns = (article.c.department, article.c.section, issue.c.supplement)
     rows = ledger.sql.execute(
         select(*columns, func.count().label("counted"))
@@ -95,7 +109,7 @@ def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequ
 
 
 def endorsed(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[EndorsedCount]:
-    """What was noted in [start, end)."""
+    """批示 recorded in [start, end), by department and level."""
     rows = ledger.sql.execute(
         select(article.c.department, endorsement.c.level, func.count().label("counted"))
         .join(article, article.c.id == endorsement.c.article_id)
@@ -106,55 +120,55 @@ def endorsed(ledger: Transaction, bulletin: str, start: datetime, end: datetime)
 
 
 def sent_between(ledger: Transaction, bulletin: str, moments: Sequence[datetime]) -> list[int]:
-    """How many articles arrived between each moment and the next."""
+    """How many articles were received from each moment up to, not including, the next."""
     place = case(*((article.c.received_at < end, number) for number, end in enumerate(moments[1:])), else_=len(moments))
     within = (article.c.received_at >= moments[0], article.c.received_at < moments[-1])
     return _by_place(ledger, select(place, func.count()).where(*_counted(bulletin), *within), len(moments) - 1, place)
 
 
 def printed_between(ledger: Transaction, bulletin: str, days: Sequence[date]) -> list[int]:
-    """How many articles stand in signed-off issues dated from each day up to the day before the next."""
+    """How many articles stand in signed-off issues dated from each day up to the day before the next of `days`."""
     place = case(*((issue.c.dated < end, number) for number, end in enumerate(days[1:])), else_=len(days))
-    found = select(place, func.count()).select_from(article).join(issue, issue.c.id == article.c.issue_id)
+    counted = select(place, func.count()).select_from(article).join(issue, issue.c.id == article.c.issue_id)
     dated = (issue.c.dated >= days[0], issue.c.dated < days[-1], issue.c.status == IssueStatus.SIGNED_OFF.value)
-    return _by_place(ledger, found.where(*_counted(bulletin), *dated), len(days) - 1, place)
+    return _by_place(ledger, counted.where(*_counted(bulletin), *dated), len(days) - 1, place)
 
 
 def last_arrival(ledger: Transaction, bulletin: str) -> datetime | None:
-    """When the latest article came in."""
+    """When the latest article was received, None when there is none."""
     return ledger.sql.execute(select(func.max(article.c.received_at)).where(*_counted(bulletin))).scalar()
 
 
-def departments_counted(ledger: Transaction, bulletin: str, span: Span) -> Sequence[str | None]:
-    """The departments of the articles that `sent` or `printed` counts, as they are named with them, in no order."""
-    return ledger.sql.execute(select(article.c.department).where(_within(bulletin, span)).distinct()).scalars().all()
+def departments_counted(ledger: Transaction, bulletin: str, bounds: PeriodBounds) -> Sequence[str | None]:
+    """The departments of the articles that `sent` or `printed` counts, as the articles name them, in no order."""
+    return ledger.sql.execute(select(article.c.department).where(_within(bulletin, bounds)).distinct()).scalars().all()
 
 
 def articles_counted(
-    ledger: Transaction, bulletin: str, span: Span, departments: Collection[str | None]
+    ledger: Transaction, bulletin: str, bounds: PeriodBounds, departments: Collection[str | None]
 ) -> Sequence[int]:
     """The ids of the articles of these departments that `sent` or `printed` counts, the latest received first."""
     owner: ColumnElement[bool] = article.c.department.in_([name for name in departments if name is not None])
     if None in departments:
         owner = or_(owner, article.c.department.is_(None))
-    ids = select(article.c.id).where(_within(bulletin, span), owner)
+    ids = select(article.c.id).where(_within(bulletin, bounds), owner)
     return ledger.sql.execute(ids.order_by(article.c.received_at.desc(), article.c.id.desc())).scalars().all()
 
 
-def _within(bulletin: str, span: Span) -> ColumnElement[bool]:
-    issues = select(issue.c.id).where(*_signed_off(bulletin, span.first, span.last))
-    received = and_(article.c.received_at >= span.start, article.c.received_at < span.end)
+def _within(bulletin: str, bounds: PeriodBounds) -> ColumnElement[bool]:
+    issues = select(issue.c.id).where(*_signed_off(bulletin, bounds.first, bounds.last))
+    received = and_(article.c.received_at >= bounds.start, article.c.received_at < bounds.end)
     return and_(*_counted(bulletin), or_(received, article.c.issue_id.in_(issues)))
 
 
 def endorse(ledger: Transaction, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
-    """Notes a 批示; returns its id."""
+    """Records a 批示; returns its id."""
     values = {"article_id": article_id, "level": level, "note": note, "who": who, "noted_at": at}
     return int(ledger.sql.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
 
 
 def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[Endorsement]:
-    """The 批示 on these articles, in the order they were noted."""
+    """The 批示 on these articles, in the order they were recorded."""
     columns = endorsement.c
     rows = ledger.sql.execute(
         select(columns.id, columns.article_id, columns.level, columns.note, columns.who, columns.noted_at)
@@ -164,8 +178,9 @@ def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[En
     return [Endorsement(*row) for row in rows]
 
 
-def _by_place(ledger: Transaction, found: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:
-    counts = dict(ledger.sql.execute(found.group_by(place)).all())
+def _by_place(ledger: Transaction, counted: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:
+    """The counts of the places 0 to count - 1, with 0 for places that no row has."""
+    counts = dict(ledger.sql.execute(counted.group_by(place)).all())
     return [counts.get(number, 0) for number in range(count)]
 
 
@@ -183,8 +198,10 @@ def _counted(bulletin: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _made_at_the_desk() -> Select[int]:
-    """Of any bulletin: with that in the condition SQLite would go through all letters instead of the few with such a
-    Message-ID. Which anybody may forge; who wrote the first revision tells.
+    """Ids of the articles that the desk made itself, of any bulletin.
+
+    With the bulletin in the condition, SQLite would read all letters instead of the few with such a Message-ID. Anybody
+    may forge a Message-ID, so the first revision must also have been made by a person.
     """
     return (
         select(letter_article.c.article_id)
@@ -192,7 +209,7 @@ def _made_at_the_desk() -> Select[int]:
         .join(revision, and_(revision.c.article_id == letter_article.c.article_id, revision.c.number == 1))
         .where(
             letter.c.message_id >= f"<{OWN_LETTERS}.",
-            letter.c.message_id < f"<{OWN_LETTERS}/",  # the character after the full stop
+            letter.c.message_id < f"<{OWN_LETTERS}/",  # "/" follows "." in ASCII and Unicode
             revision.c.made_by != "",
         )
     )

@@ -1,4 +1,4 @@
-"""What somebody typed into an article and has not saved yet: kept for him until he saves it or throws it away."""
+"""Text that a person typed into an article and did not save yet, kept until it is saved or discarded."""
 
 from __future__ import annotations
 
@@ -15,20 +15,25 @@ from archive.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """revision: the one it was typed over. text: JSON, as whoever kept it wrote it."""
+    """What one person typed into one article."""
 
     account: int
+    """Id of the person's account."""
     display_name: str
+    """Of the account, "": none."""
     article: int
+    """Id of the article."""
     revision: int
+    """Number of the revision that was being edited."""
     text: str
+    """JSON, in the shape of service/article/typed.py."""
     typed_at: datetime
 
 
 def keep_unsaved(
     ledger: Transaction, account_id: int, article_id: int, revision: int, text: str, *, at: datetime
 ) -> None:
-    """A person has one text for an article: the last."""
+    """Records what the person typed, in place of what the person typed into this article before."""
     keys = {"account_id": account_id, "article_id": article_id}
     values = {"revision": revision, "text": text, "typed_at": at}
     if not insert_if_new(ledger, unsaved, tuple(keys), **keys, **values):
@@ -36,11 +41,12 @@ def keep_unsaved(
 
 
 def forget_unsaved(ledger: Transaction, account_id: int, article_id: int) -> None:
+    """Deletes what the person typed into the article."""
     ledger.sql.execute(delete(unsaved).where(*_of(account_id, article_id)))
 
 
 def unsaved_of(ledger: Transaction, article_id: int) -> Sequence[Unsaved]:
-    """What anybody has typed into the article, the latest first."""
+    """What people typed into the article, the latest first."""
     rows = ledger.sql.execute(
         select(unsaved, account.c.display_name)
         .join(account, account.c.id == unsaved.c.account_id)

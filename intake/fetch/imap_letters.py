@@ -173,10 +173,11 @@ class LetterFetch:
         sink = self._spool() if self._spool else BytesIO()
         try:
             sink.write(first)
-            ended = False
-            while not ended and sink.tell() <= self._limit:
-                octets, ended = self._part(letter, sink.tell()) or (b"", True)
+            size, ended = len(first), False
+            while not ended and size <= self._limit:
+                octets, ended = self._part(letter, size) or (b"", True)
                 sink.write(octets)
+                size += len(octets)
         except BaseException:
             drop(sink if isinstance(sink, IncomingFile) else None)
             raise

@@ -8,7 +8,7 @@ from typing import Final
 
 from archive import articles, statistics
 from archive.articles import ArticleRecord
-from archive.statistics import Endorsement, Span
+from archive.statistics import Endorsement, PeriodBounds
 from service.figures.statistics import moments_of, names_of
 from service.office import Office
 from settings.model import BulletinSettings
@@ -35,12 +35,12 @@ class DepartmentArticles:
 
 def articles_of_department(office: Office, bulletin: BulletinSettings, name: str, period: Period) -> DepartmentArticles:
     """The articles behind the figures of a department. name: the canonical one, or UNKNOWN. Raises StorageFailed."""
-    span = Span(*moments_of(office, period), period.first, period.last)
+    bounds = PeriodBounds(*moments_of(office, period), period.first, period.last)
     with office.ledger.reading() as ledger:
         _, canonical = names_of(ledger, bulletin)
-        names = statistics.departments_counted(ledger, bulletin.id, span)
+        names = statistics.departments_counted(ledger, bulletin.id, bounds)
         own_names = [counted for counted in names if canonical(counted) == name]
-        ids = statistics.articles_counted(ledger, bulletin.id, span, own_names)
+        ids = statistics.articles_counted(ledger, bulletin.id, bounds, own_names)
         records = articles.articles_with_ids(ledger, ids[:_MOST])
         endorsements = statistics.endorsements(ledger, ids[:_MOST])
     by_article: dict[int, list[Endorsement]] = {}

@@ -66,7 +66,7 @@ def final_file(office: Office, bulletin: BulletinSettings, issue_id: int, kind: 
 
 def issue_of(ledger: Transaction, bulletin: BulletinSettings, issue_id: int) -> IssueRecord:
     """The bulletin's issue of that id. Raises BadUsage."""
-    record = issues.issue_known(ledger, issue_id)
-    if record is None or record.bulletin != bulletin.id:
+    record = issues.issue_of_bulletin(ledger, bulletin.id, issue_id)
+    if record is None:
         raise BadUsage("没有这一期。")
     return record
