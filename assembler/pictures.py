@@ -9,6 +9,7 @@ from typing import Final
 from assembler.package import PictureFile
 from assembler.wordml import escape
 from values.manuscript import Picture
+from values.paper import EMU_PER_MM, HIGHEST_PICTURE, TEXT_WIDTH
 
 EXTENSIONS: Final[Mapping[str, str]] = {
     "image/jpeg": "jpeg",
@@ -19,12 +20,7 @@ EXTENSIONS: Final[Mapping[str, str]] = {
 }
 """The file extension by content type, for the types that Word, WPS and LibreOffice all show. Intake makes PNG or JPEG
 of every picture; older ledgers hold the other types, too."""
-_EMU_PER_MM: Final = 36_000
-MAX_WIDTH: Final = 156 * _EMU_PER_MM
-"""EMU. The width of the text area (GB/T 9704-2012 5.2.2)."""
-MAX_HEIGHT: Final = 200 * _EMU_PER_MM
-"""EMU. The text area is 225 mm high; the rest is for a caption on the same page."""
-_UNKNOWN_SIZE: Final = (100 * _EMU_PER_MM, 75 * _EMU_PER_MM)
+_UNKNOWN_SIZE: Final = (100 * EMU_PER_MM, 75 * EMU_PER_MM)
 """EMU. Two thirds of the text width, in the proportion 4:3 of most photographs."""
 
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -86,5 +82,5 @@ def fitted(width: int, height: int) -> tuple[int, int]:
     """
     if width <= 0 or height <= 0:
         width, height = _UNKNOWN_SIZE
-    scale = min(1.0, MAX_WIDTH / width, MAX_HEIGHT / height)
+    scale = min(1.0, TEXT_WIDTH / width, HIGHEST_PICTURE / height)
     return max(1, round(width * scale)), max(1, round(height * scale))

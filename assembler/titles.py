@@ -51,9 +51,11 @@ _IN_WORD: Final = frozenset(
 # The cost of a break, where a line one character longer or shorter than the ideal costs 1. Set by trial on the titles
 # in tests/assembler/test_titles.py, which are those of the printed sample issue.
 _CUTS_A_WORD: Final = 60.0
+"""More than a line eight characters out of balance: only where nothing else is possible."""
 _GOOD: Final = -6.0
 _FAIR: Final = -2.0
 _SHORT_LINE: Final = 200.0
+"""For a line of less than _LEAST characters, and half of it for each character that a line is too long."""
 _LEAST: Final = 3.0
 """Characters: a line with less looks left over."""
 

@@ -32,6 +32,7 @@ from intake.read.docx.views import crop_of_fill, crop_of_image, turn_of_fill, tu
 from intake.read.pictures.display import PictureDisplay
 from values import rules
 from values.manuscript import Picture
+from values.paper import EMU_PER_POINT
 
 _TXBX_CONTENT: Final = w("txbxContent")
 _EXTENT: Final = f"{{{WP_NS}}}extent"
@@ -52,7 +53,6 @@ _CHART: Final = f"{{{CHART_NS}}}chart"
 _DIAGRAM: Final = f"{{{DIAGRAM_NS}}}relIds"
 _UNREAD: Final = {_CHART: rules.CHART, NEW_CHART: rules.CHART, _DIAGRAM: rules.SMART_ART}
 _EMBEDDED: Final = frozenset({f"{{{O_NS}}}OLEObject", w("objectEmbed"), w("objectLink"), w("control")})
-_EMU_PER_POINT: Final = 12_700
 _POINTS_PER_PIXEL: Final = 0.75
 """At 96 pixels an inch, as CSS and VML count."""
 _HUGE: Final = 10**9
@@ -221,10 +221,10 @@ def _length(size: str, unit: str | None, frame: _Frame, axis: int) -> int:
     """A VML length in EMU: without a unit it is in the group's own units, or in pixels."""
     bare = points(size) or 0.0
     if unit and unit.lower() != "px":
-        return round((points(size + unit.lower()) or 0.0) * _EMU_PER_POINT)
+        return round((points(size + unit.lower()) or 0.0) * EMU_PER_POINT)
     if not unit and frame.grouped:
         return min(round(min(integer(size, 0), _HUGE) * frame.scale[axis]), _HUGE)
-    return round(bare * _POINTS_PER_PIXEL * _EMU_PER_POINT)
+    return round(bare * _POINTS_PER_PIXEL * EMU_PER_POINT)
 
 
 def _pair(element: Element | None, first: str, second: str) -> tuple[int, int]:

@@ -12,11 +12,9 @@ import pypdfium2
 
 from programs.pdf_pages import png_of, rendered
 from programs.pdfium import UnreadablePdf, opened
+from values.paper import EMU_PER_POINT, PRINT_DOTS_PER_INCH
 
-_EMU_PER_POINT: Final = 12_700
 _POINTS_PER_INCH: Final = 72
-_DOTS_PER_INCH: Final = 300
-"""What office printers use."""
 _MOST_PIXELS: Final = 4_000_000
 """A page of 156 x 200 mm at 300 dots an inch has 4.4 million; larger drawings get fewer dots."""
 _MOST_BYTES: Final = 32 << 20
@@ -66,7 +64,7 @@ def _contains(page: pypdfium2.PdfPage, words: str) -> bool:
 
 def _top_left(page: pypdfium2.PdfPage, width: int, height: int) -> RenderedDrawing | None:
     across, down = page.get_size()
-    wide, high = width / _EMU_PER_POINT, height / _EMU_PER_POINT
+    wide, high = width / EMU_PER_POINT, height / EMU_PER_POINT
     scale = _scale(wide, high)
     picture = rendered(page, scale, (0, max(0, down - high), max(0, across - wide), 0))
     if picture.getcolors(maxcolors=1) is not None:  # all of it has one colour
@@ -82,10 +80,10 @@ def _whole(page: pypdfium2.PdfPage) -> RenderedDrawing | None:
     if seen is None:
         return None
     picture = picture.crop(seen)
-    width, height = (round(pixels / scale * _EMU_PER_POINT) for pixels in picture.size)
+    width, height = (round(pixels / scale * EMU_PER_POINT) for pixels in picture.size)
     return RenderedDrawing(png_of(picture), width, height)
 
 
 def _scale(width: float, height: float) -> float:
     """Pixels per point."""
-    return min(_DOTS_PER_INCH / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))
+    return min(PRINT_DOTS_PER_INCH / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))

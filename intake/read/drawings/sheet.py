@@ -13,6 +13,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from intake.read.docx.tags import A_NS, CHART_NS, DIAGRAM_NS, PIC_NS, R_NS, RELATIONSHIPS_NS, W_NS, WP_NS
+from values.paper import EMU_PER_INCH, EMU_PER_POINT
 
 _CONTENT_TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
@@ -23,14 +24,13 @@ _DATED: Final = (1980, 1, 1, 0, 0, 0)
 _LEVEL: Final = 1
 """Of compression: a sheet is read once, soon after."""
 _EMU_PER_TWIP: Final = 635
-_EMU_PER_INCH: Final = 914_400
-_SMALLEST_PAGE: Final = _EMU_PER_INCH
+_SMALLEST_PAGE: Final = EMU_PER_INCH
 """EMU: LibreOffice enlarges smaller pages."""
-LARGEST: Final = 20 * _EMU_PER_INCH
+LARGEST: Final = 20 * EMU_PER_INCH
 """EMU: Word and LibreOffice allow no page above 22 inches."""
-_SMALLEST: Final = 12_700
+_SMALLEST: Final = EMU_PER_POINT
 """EMU: a point."""
-_USUAL: Final = (6 * _EMU_PER_INCH, 4 * _EMU_PER_INCH)
+_USUAL: Final = (6 * EMU_PER_INCH, 4 * EMU_PER_INCH)
 """EMU: about the text width, in the proportion of Word's own charts."""
 
 

@@ -13,6 +13,7 @@ SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR_SHIFTS: Final = (9, 12)
 """Sectors have 512 bytes in version 3 and 4,096 in version 4; no other size is allowed (2.2)."""
 _FAT_SECTORS_IN_HEADER: Final = 109
+"""Numbers of FAT sectors that the header lists (2.2)."""
 _SPECIAL: Final = 0xFFFFFFFA
 """From here on, a sector number is a mark, such as the end of a chain (2.1)."""
 _ENTRY: Final = 128

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from intake.read.docx.characters import visible
 from intake.read.docx.tally import Tally
@@ -21,8 +20,7 @@ from intake.read.pages.report import omissions_of
 from intake.read.source import Omission, SourceBlock, SourceDocument
 from values.errors import UnreadableManuscript
 from values.manuscript import Picture
-
-_EMU_PER_POINT: Final = 12_700
+from values.paper import EMU_PER_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +116,5 @@ def _line_above(picture: PlacedPicture, lines: Sequence[PageLine], first: int) -
 def _picture(placed: PlacedPicture) -> Picture:
     box, media = placed.box, placed.media
     return Picture(
-        media.sha256, media.content_type, round(box.width * _EMU_PER_POINT), round(box.height * _EMU_PER_POINT)
+        media.sha256, media.content_type, round(box.width * EMU_PER_POINT), round(box.height * EMU_PER_POINT)
     )

@@ -42,6 +42,7 @@ _BOLD: Final = 600
 _DEEPEST: Final = 12
 """Nested page blocks; real files have one or two."""
 _MOST_IMAGES: Final = 1_000
+"""Of one page, as in `pdf_page`."""
 _MOST_STEPS: Final = 10_000
 """Characters of one TextCode."""
 _HOLDERS: Final = ("Content", "Layer", "PageBlock")

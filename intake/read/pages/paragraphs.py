@@ -33,6 +33,7 @@ _SHORTER: Final = 1.0
 _TWO: Final = 2.0
 """The indent of a paragraph (GB/T 9704-2012 7.3.3)."""
 _NEAR_TWO: Final = 0.25
+"""How near to _TWO an indent is that indent, so that the line is no centred one."""
 _OTHER_SIZE: Final = 0.7
 """Points: a difference that is no rounding; Word's smallest step is half a point."""
 _LARGER: Final = 1.0

@@ -37,6 +37,7 @@ _FAINT: Final = 20
 _SIMPLE: Final = 6
 """Segments of a path that may cover text: a rectangle has five."""
 _MOST_IMAGES: Final = 1_000
+"""Of one page; a page cut into strips by a printer driver has some hundred."""
 _MOST_COVERS: Final = 3_000
 """Each text object is compared with all of them."""
 _HYPHENS: Final = frozenset({0x02, 0xAD, 0xFFFE})

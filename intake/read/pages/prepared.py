@@ -9,8 +9,8 @@ from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.prepare import PreparedPicture, prepare
 from values import rules
 from values.manuscript import Media
+from values.paper import EMU_PER_POINT
 
-_EMU_PER_POINT: Final = 12_700
 _REASONS: Final = {rules.PICTURE_FORMAT: "format", rules.HUGE_PICTURE: "huge"}
 
 
@@ -19,6 +19,6 @@ def prepared(data: bytes, box: Box, pixels: int) -> Media | str:
 
     pixels: the most it may have.
     """
-    shown = PictureDisplay(round(box.width * _EMU_PER_POINT), round(box.height * _EMU_PER_POINT))
+    shown = PictureDisplay(round(box.width * EMU_PER_POINT), round(box.height * EMU_PER_POINT))
     made = prepare(data, shown, pixels)
     return made.media if isinstance(made, PreparedPicture) else _REASONS.get(made.rule, "damaged")

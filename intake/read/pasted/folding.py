@@ -9,6 +9,7 @@ from typing import Final
 from values.ordinals import label_of, points_of
 
 _NARROWEST_FOLDED: Final = 60
+"""Columns: no program folds as narrow; short lines are a list or verses."""
 _WIDEST_FOLDED: Final = 80
 """Columns. Programs fold plain text at 72 to 78; paragraphs of an article are wider when nothing has folded them."""
 _NEARLY_FULL: Final = 14

@@ -15,9 +15,10 @@ from intake.read.pictures.prepare import PreparedPicture, prepare, upright
 from intake.read.source import Omission
 from values import rules
 from values.manuscript import Media, Picture
+from values.paper import EMU_PER_MM, TEXT_WIDTH
 
-_MOST: Final = (156 * 36_000, 105 * 36_000)
-"""EMU, across and down: as wide as the text area (GB/T 9704-2012 5.2.2); two of them fill a page."""
+_MOST: Final = (TEXT_WIDTH, 105 * EMU_PER_MM)
+"""EMU, across and down: as wide as the text area; two of them fill a page."""
 _MOST_NAMES: Final = 8
 """Names listed in the message."""
 _WHY: Final = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from values.paper import EMU_PER_INCH
+
 _WHOLE: Final = 100_000
 """A width or height in thousandths of a percent."""
-_EMU_PER_PIXEL: Final = 9_525
+_EMU_PER_PIXEL: Final = EMU_PER_INCH // 96
 """At 96 pixels an inch."""
-_LARGEST: Final = 914_400 * 100
+_LARGEST: Final = 100 * EMU_PER_INCH
 """EMU, 100 inches: a larger extent is a mistake or hostile."""
 _UNMIRRORED: Final = (1, 6, 3, 8)
 """The EXIF orientations of 0 to 3 quarter turns clockwise (EXIF 2.32, 4.6.4)."""

@@ -21,7 +21,8 @@ _PHOTOGRAPH: Final = 4096
 """Colours: a drawing, a chart or a screenshot seldom has more, a photograph nearly always has."""
 _LEAST_DRAFTED: Final = 64
 """Pixels: a crop of less could leave nothing when the picture is decoded at an eighth of its size."""
-_ORIENTATION: Final = 0x0112  # EXIF 2.32, 4.6.4
+_ORIENTATION: Final = 0x0112
+"""The tag of the orientation (EXIF 2.32, 4.6.4)."""
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -31,7 +32,8 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_WEBP_ANIMATED: Final = 0x02  # RFC 9649 2.7
+_WEBP_ANIMATED: Final = 0x02
+"""The flag of an animated WebP (RFC 9649 2.7)."""
 _OWN_COLOURS: Final = frozenset({"CMYK", "LAB", "YCbCr", "HSV"})
 """Modes whose colour profile does not apply to the RGB made of them."""
 

@@ -23,13 +23,8 @@ from intake.read.pictures.pixels import (
 from values import rules
 from values.finding import Rule
 from values.manuscript import Media, Picture
+from values.paper import EMU_PER_INCH, HIGHEST_PICTURE, PRINT_DOTS_PER_INCH, TEXT_WIDTH
 
-_EMU_PER_INCH: Final = 914_400
-_EMU_PER_MM: Final = 36_000
-_DOTS_PER_INCH: Final = 300
-"""What office printers use; more pixels do not show."""
-WIDEST, HIGHEST = 156 * _EMU_PER_MM, 200 * _EMU_PER_MM
-"""The largest size at which the assembler prints a picture, in EMU."""
 _WORTH_SCALING: Final = 1.5
 """Pixels beyond those needed, on each side: below this factor scaling would save little and lose sharpness."""
 _KEPT: Final = frozenset({"image/png", "image/jpeg"})
@@ -124,8 +119,8 @@ def _ready(
 
 def _needed(pixels: tuple[int, int], extent: tuple[int, int]) -> tuple[int, int]:
     """The size in pixels that print can use, at most `pixels`. extent: the size shown, in EMU. Both as seen."""
-    fitted = min(1.0, WIDEST / extent[0], HIGHEST / extent[1])
-    dots = [side * fitted * _DOTS_PER_INCH / _EMU_PER_INCH for side in extent]
+    fitted = min(1.0, TEXT_WIDTH / extent[0], HIGHEST_PICTURE / extent[1])
+    dots = [side * fitted * PRINT_DOTS_PER_INCH / EMU_PER_INCH for side in extent]
     scale = max(dot / pixel for dot, pixel in zip(dots, pixels, strict=True))
     if scale * _WORTH_SCALING > 1:
         return pixels

@@ -21,6 +21,7 @@ _LOWEST: Final = 4
 _LISTED: Final = 3
 """From this level on, labelled lines without text between them are a list, not headings."""
 _MOST_ANNEX_TITLE_LINES: Final = 3
+"""Lines of the title of an annex; as many as those of an article without its subtitle."""
 _SHORTEST_UNLABELLED: Final = 3
 """Characters of a heading without a label; a shorter bold line is a name or a mark."""
 _SENTENCE_ENDS: Final = "。！？；：”）"

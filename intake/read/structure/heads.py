@@ -29,11 +29,13 @@ _SECTION_MARK: Final = re.compile(r"【[^【】]{1,20}】")
 MOST_HEADS: Final = 300
 """A file with more is a list, not a collection of articles."""
 _MOST_TITLE_LINES: Final = 4
+"""Paragraphs of a title; as in `title`."""
 _MOST_ABOVE: Final = 3
 """Lines above a title that may belong to it: a rule, 稿件一, 【情况通报】."""
 _MOST_BELOW: Final = 4
 """Lines below a title within which the byline is looked for: after a subtitle, writers and a date."""
 _LONGEST_ABOVE: Final = 40
+"""Characters of such a line above a title, or of the name of the file on a cover."""
 _LONGEST_HEAD: Final = 200
 """Characters of a paragraph that may be a title with its byline, on several lines."""
 

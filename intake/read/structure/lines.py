@@ -13,6 +13,7 @@ from values.manuscript import Mark, Table
 
 _BLANKS: Final = " \t\n\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 _MOST_TITLE_CELLS: Final = 3
+"""Cells with text in a frame around a title: title, byline and date."""
 _LONGEST_TITLE_TABLE: Final = 120
 """Characters in a frame around a title: two lines of a title, a byline and a date."""
 _LONGEST_HOUSE_TABLE: Final = 300
@@ -20,6 +21,7 @@ _LONGEST_HOUSE_TABLE: Final = 300
 _LONGEST_ABOVE_FRAME: Final = 60
 """Characters of a line above a framed article; as for a title."""
 _MOST_ABOVE_FRAME: Final = 6
+"""Lines above a framed article: a masthead of four, a title and a byline."""
 _LONGEST_FIRST: Final = 60
 """Characters of the first line of an article pasted as one paragraph; as for a title."""
 _NEAR_AN_END: Final = 4

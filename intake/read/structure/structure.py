@@ -27,6 +27,7 @@ _NOTICE_TITLES: Final = ("工作通报", "情况通报")
 _MOST_FRONT_LINES: Final = 12
 """Lines at the beginning among which title and byline are looked for: a masthead of six, and a head of six."""
 _MOST_ABOVE_TITLE: Final = 2
+"""Lines above a paragraph that holds the title, such as 附件1 and 【情况通报】."""
 _LONGEST_HEAD: Final = 60
 """Characters of a line of the head; as for a title."""
 _LAST_BRACKET: Final = re.compile(r"(?<=[。！？”])[（(][^（）()]{2,30}[）)]$")

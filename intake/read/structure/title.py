@@ -27,6 +27,7 @@ _LARGER: Final = 1.0
 _LONGEST_PREFACE: Final = 20
 """Characters of a line above the title, such as 附件1 or 简报投稿; a longer one is text."""
 _MOST_PREFACES: Final = 3
+"""Lines above the title that may be skipped."""
 _LONGEST_GUESSED: Final = 30
 """Characters of each of two lines that are taken for one title without any formatting; stricter, as nothing else
 speaks for it."""

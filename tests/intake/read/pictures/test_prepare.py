@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from assembler.pictures import EXTENSIONS, MAX_HEIGHT, MAX_WIDTH
+from assembler.pictures import EXTENSIONS
 from intake.read.pictures.display import PictureDisplay, crop_of
-from intake.read.pictures.prepare import HIGHEST, WIDEST, PreparedPicture, UnprintablePicture, prepare, upright
+from intake.read.pictures.prepare import PreparedPicture, UnprintablePicture, prepare, upright
 from tests.support.photographs import (
     BLACK,
     BLUE,
@@ -54,10 +54,6 @@ def image(made: PreparedPicture) -> Image.Image:
     assert Image.MIME[seen.format or ""] == made.media.content_type
     seen.load()
     return seen
-
-
-def test_the_largest_size_is_the_assemblers() -> None:
-    assert (WIDEST, HIGHEST) == (MAX_WIDTH, MAX_HEIGHT)
 
 
 @pytest.mark.parametrize("data", [saved(landscape(300, 200), "JPEG"), saved(quarters(300, 200), "PNG")])
