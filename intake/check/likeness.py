@@ -36,7 +36,7 @@ _SEQUENCE_BEGINNING: Final = re.compile(b"[" + b"".join(re.escape(bytes([low])) 
 _EVERY_SEQUENCE: Final = 480
 """Characters below which all sequences are hashed: an eighth of so few would leave too few to share."""
 _SKETCH: Final = 48
-"""Hashes of a sketch: 5,000 texts that share nothing take 39 MB of index; see `_SHARED` for what it finds."""
+"""Hashes of a sketch: 5,000 texts that share nothing take 18 MB of index; see `_SHARED` for what it finds."""
 _SHARED: Final = 3
 """Hashes that two sketches of `_SKETCH` must share for the texts to be compared in full. Measured on 1,200 characters
 of the printed issue: with sentences replaced, every text still 48 % alike is found; with single characters replaced
@@ -90,9 +90,9 @@ class TextIndex:
         """Removes the text of this id, if there is one."""
         text = self._texts.pop(id, None)
         for number in _sketch(text.words) if text else ():
-            others = tuple(other for other in self._ids_by_hash.pop(number) if other != id)
-            if others:
-                self._ids_by_hash[number] = others
+            remaining = tuple(other for other in self._ids_by_hash.pop(number) if other != id)
+            if remaining:
+                self._ids_by_hash[number] = remaining
 
     def search(self, words: str, *, least: float, most: int) -> tuple[TextMatch, ...]:
         """The texts that are at least that like `words`, in per cent; at most that many, the most alike first."""
