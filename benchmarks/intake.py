@@ -152,11 +152,9 @@ def measure_empty_poll(account: Account) -> tuple[int, float]:
 
 def _look(account: Account, port: int, after: int) -> tuple[int, float]:
     """(the highest UID above `after`, or `after`; milliseconds of asking) on a connection of its own."""
-    from intake.fetch.imap import ImapMailbox
+    from intake.fetch.imap import ImapAccount, ImapMailbox
 
-    mailbox = ImapMailbox(
-        host=account.host, port=port, security="none", username=account.username, password=account.password
-    )
+    mailbox = ImapMailbox(ImapAccount(account.host, port, "none", account.username, account.password))
     with contextlib.closing(mailbox):
         mailbox.open()
         started = time.perf_counter()

@@ -40,7 +40,7 @@ def mark_settled(marker: Marker, ledger: Ledger, account: str, folder: str, mark
     with ledger.writing() as writing:
         for uids, done in ((marked.done, True), (marked.failed, False)):
             if uids:
-                answer = "" if done else marked.said
+                answer = "" if done else marked.problem
                 read_marks.record_mark_attempts(
                     writing, [waiting[uid] for uid in uids], done=done, answer=answer, at=at
                 )

@@ -1,4 +1,4 @@
-"""When a letter arrived, as far as its header knows."""
+"""When a letter arrived, by its header."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _RECEIVED = re.compile(rb"^received[ \t]*:(.*(?:\r?\n[ \t].*)*)", re.IGNORECASE 
 _DATE = re.compile(rb"^date[ \t]*:(.*(?:\r?\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
 
 _EARLIEST_YEAR = 1990
-"""Before it no letter was mailed: 1970 is a clock that was never set."""
+"""Earlier dates come from clocks that were never set (1970, 1980)."""
 
 
 def header_block(raw: bytes, limit: int) -> bytes:
@@ -22,10 +22,10 @@ def header_block(raw: bytes, limit: int) -> bytes:
 
 
 def arrival(header: bytes, *, latest_year: int) -> datetime | None:
-    """The date of the topmost Received header, else the Date header; aware. None when neither can be believed.
+    """The date of the topmost Received header, else the Date header; aware. None when neither is plausible.
 
     The topmost Received line is the one our own server wrote (RFC 5321 4.4); Date is the sender's clock.
-    A zone that is missing or "-0000" is read as UTC (RFC 5322 3.3). Years after `latest_year` are not believed.
+    A zone that is missing or "-0000" is read as UTC (RFC 5322 3.3). Years after `latest_year` are not plausible.
     """
     return next((when for when in _dates(header) if _EARLIEST_YEAR <= when.year <= latest_year), None)
 
@@ -48,7 +48,7 @@ def _date(text: bytes) -> datetime | None:
 
 
 def aware(when: datetime) -> datetime:
-    """The same time with a zone; a naive one is taken as UTC. ValueError for a zone that does not exist (+9999)."""
+    """The same time with a zone; a naive time is UTC. Raises ValueError for a zone that does not exist (+9999)."""
     if when.tzinfo is None:
         return when.replace(tzinfo=UTC)
     when.utcoffset()

@@ -17,23 +17,24 @@ def head_of(content: Content, octets: int) -> bytes:
     return content[:octets] if isinstance(content, bytes) else content.head(octets)
 
 
-def are_same(one: Content, other: Content) -> bool:
+def are_same(left: Content, right: Content) -> bool:
     """Whether both are the same bytes."""
-    if isinstance(one, bytes) or isinstance(other, bytes):
-        return one == other
-    return one.sha256 == other.sha256
+    if isinstance(left, bytes) or isinstance(right, bytes):
+        return left == right
+    return left.sha256 == right.sha256
 
 
 def drop(content: Content | None) -> None:
-    """Forgets what is not needed after all."""
+    """Deletes the file of content that is not stored; does nothing for None and for bytes in memory."""
     if isinstance(content, IncomingFile):
         content.discard()
 
 
 def is_whole(content: Content, size: int) -> bool:
-    """Whether nothing can be missing of a letter announced with this size.
+    """Whether no octet can be missing of a letter announced with this size.
 
-    Some servers count line ends as CRLF and send LF; of a letter in a file that is not counted, it is fetched again.
+    Some servers count line ends as CRLF and send LF; in memory, each such LF is counted as two octets. A letter in a
+    file is fetched again instead.
     """
     if size_of(content) >= size:
         return True

@@ -1,7 +1,7 @@
 """Letters from files, for `import`: .eml files, folders of them, Maildir, mbox.
 
-It yields the letters of the mailbox (`Letter`, `Oversize`) without a place, since files have no UIDs; why none are
-invented is told in `intake.fetch.mailbox`.
+It yields the same values as a mailbox (`Letter`, `Oversize`), without a place, since files have no UIDs; why none are
+invented is explained in `intake.fetch.mailbox`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from values.letter import Letter
 
 _LETTER_SUFFIXES = {".eml"}
 _MBOX_SUFFIXES = {".mbox", ".mbx"}
-_NOISE = {"thumbs.db", "desktop.ini"}
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 _FROM_LINE = re.compile(rb"From .*\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d\d:\d\d.*\b\d{4}\b")
 _FIELD = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]+[ \t]*:")
@@ -29,10 +29,11 @@ _FIELD = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]+[ \t]*:")
 
 @dataclass(frozen=True, slots=True)
 class BadPath:
-    """A path that gave no letter. `reason` is a Chinese sentence that names the path."""
+    """A path that holds no letter."""
 
     path: Path
     reason: str
+    """A Chinese sentence that names the path."""
 
 
 FromFile = Letter | Oversize | BadPath
@@ -43,7 +44,7 @@ def letters_from(paths: Sequence[Path], *, limit: int = LETTER_LIMIT) -> Iterato
 
     received_at is the date of the topmost Received header, else the Date header, else the file's time.
     An mbox letter is every octet between its "From " line and the blank line before the next one. ">From " stays
-    as it is: whether a program quoted it, or the author wrote it, cannot be told.
+    as it is: whether a program quoted it or the author wrote it cannot be determined.
     """
     for path in paths:
         empty = True
@@ -66,7 +67,7 @@ def _under(path: Path, limit: int) -> Iterator[FromFile]:
             yield BadPath(path, f"{_shown(path)}：没有这个文件或文件夹。请核对路径。")
     except OSError as error:
         yield BadPath(
-            path, f"{_shown(path)}：读不了（{_why(error)}）。请检查文件权限和磁盘，再导入一次；重复的信不会收两遍。"
+            path, f"{_shown(path)}：读不了（{_cause(error)}）。请检查文件权限和磁盘，再导入一次；重复的信不会收两遍。"
         )
 
 
@@ -77,7 +78,7 @@ def _in_folder(folder: Path, limit: int) -> Iterator[FromFile]:
         return
     of_maildir = folder.name in {"new", "cur"} and _is_maildir(folder.parent)
     for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name.lower() in _NOISE:
+        if entry.name.startswith(".") or entry.name.lower() in _SYSTEM_FILES:
             continue
         if entry.is_dir():
             if not entry.is_symlink():  # a link may lead back up
@@ -160,5 +161,5 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _why(error: OSError) -> str:
+def _cause(error: OSError) -> str:
     return "没有读取权限" if isinstance(error, PermissionError) else error.strerror or str(error)

@@ -1,8 +1,8 @@
 """The mailbox over IMAP: which letters are new, and their bytes in batches that never fill the memory.
 
-The server is believed in nothing that can be checked: what SEARCH lists is sorted and filtered, each UID asked for is
-compared with what came, each body with its announced size. A letter that breaks the connection is tried again alone,
-and then left out, so that one letter cannot hold up the others.
+Nothing that can be checked is trusted: the list of SEARCH is sorted and filtered, each UID asked for is compared with
+what was received, each body with its announced size. A letter that breaks the connection is tried again alone and then
+skipped, so that it does not delay the others.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -18,14 +19,14 @@ import structlog
 
 from archive.files import IncomingFile
 from intake.fetch import imap_faults as faults
-from intake.fetch.imap_client import Broken, Patience, Refused
-from intake.fetch.imap_faults import Server
+from intake.fetch.imap_client import CommandRefused, ConnectionBroken, ImapTimeouts
+from intake.fetch.imap_faults import ImapServer
 from intake.fetch.imap_junk import JunkLetter, junk_from
 from intake.fetch.imap_letters import Announced, LetterFetch, Planned
 from intake.fetch.imap_marks import Marked, mark_read
 from intake.fetch.imap_search import uids_after
-from intake.fetch.imap_session import Selected, Session
-from intake.fetch.mailbox import Folder, Limits, Received, Registered, Unfetched
+from intake.fetch.imap_session import ImapSession, Selected
+from intake.fetch.mailbox import FetchLimits, Folder, Received, Registered, Unfetched
 from values.batches import in_batches
 from values.errors import BadUsage, TryLater
 from values.letter import ReadMark
@@ -36,45 +37,55 @@ _log = structlog.get_logger(__name__)
 Security = Literal["tls", "starttls", "none"]
 
 _SIZES_AT_ONCE = 200
-"""UIDs in one question for sizes: a command line of some 2,200 octets, which every server takes."""
+"""UIDs in one command for sizes: a line of some 2,200 octets; RFC 7162 4 asks for at most 8,192."""
 
 _RECONNECTIONS = 3
+"""In one poll; a connection that breaks more often will not carry this poll."""
 _FAILURES_IN_A_ROW = 3
+"""Letters that fail one after the other before the fault is looked for in the server, not in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImapAccount:
+    """An account and its folder of submissions."""
+
+    host: str
+    port: int
+    security: Security
+    """"none" is for loopback addresses only."""
+    username: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
 
 
 class ImapMailbox:
-    """A `Mailbox` (intake.fetch.mailbox) over IMAP.
+    """A `Mailbox` (intake.fetch.mailbox) over IMAP. Raises BadUsage for a password in plain text to another machine.
 
-    spool: opens a file for a letter of several parts, which then comes as a LargeLetter; without it, as a Letter.
-    security "none" is for loopback addresses only, BadUsage elsewhere. context: for a private certificate authority;
-    the default verifies against the system's. clock: the arrival time when neither server nor header tells one.
+    spool: opens a file for a letter of several parts, which then is a LargeLetter; without it, a Letter. context: for a
+    private certificate authority; by default the system's are trusted. clock: the arrival time when neither server nor
+    header has one.
     """
 
     def __init__(
         self,
+        account: ImapAccount,
         *,
-        host: str,
-        port: int,
-        security: Security,
-        username: str,
-        password: str,
-        folder: str = "INBOX",
-        limits: Limits | None = None,
-        patience: Patience | None = None,
+        limits: FetchLimits | None = None,
+        timeouts: ImapTimeouts | None = None,
         spool: Callable[[], IncomingFile] | None = None,
         context: ssl.SSLContext | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        if security == "none" and not is_loopback(host):
+        if account.security == "none" and not is_loopback(account.host):
             raise BadUsage(
-                f'邮箱服务器 {host} 不在本机，不能用 security = "none"，否则密码会在网上明文传送。'
+                f'邮箱服务器 {account.host} 不在本机，不能用 security = "none"，否则密码会在网上明文传送。'
                 '请改为 "tls" 或 "starttls"。'
             )
-        self._server = Server(host, port, security, username)
-        self._password = password
-        self._folder = folder
-        self._limits = limits or Limits()
-        self._patience = patience or Patience()
+        self._server = ImapServer(account.host, account.port, account.security, account.username)
+        self._password = account.password
+        self._folder = account.folder
+        self._limits = limits or FetchLimits()
+        self._timeouts = timeouts or ImapTimeouts()
         self._spool = spool
         self._context = context
         self._clock = clock
@@ -88,7 +99,7 @@ class ImapMailbox:
 
     def open(self) -> Folder:
         self.close()
-        self._ends = time.monotonic() + self._patience.poll
+        self._ends = time.monotonic() + self._timeouts.poll
         self._reconnections = self._failures = 0
         self._letters, self._selected = self._connect()
         return self._letters.folder
@@ -96,11 +107,11 @@ class ImapMailbox:
     def after(self, uid: int) -> tuple[int, ...]:
         try:
             return uids_after(self._alive().session, self._selected, uid)
-        except Refused as refused:
-            raise faults.command_refused("查找新信", self._server, refused.said) from None
-        except Broken as broken:
+        except CommandRefused as refused:
+            raise faults.command_refused("查找新信", self._server, refused.text) from None
+        except ConnectionBroken as broken:
             self._lose(broken)
-            raise faults.connection_lost("查找新信", self._server, broken.said) from None
+            raise faults.connection_lost("查找新信", self._server, broken.text) from None
 
     def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
         wanted = sorted(set(uids))
@@ -118,12 +129,12 @@ class ImapMailbox:
 
     def junk(self, registered: Registered) -> tuple[JunkLetter, ...]:
         """Letters of registered senders in the junk folders, over a connection of its own. Raises TryLater."""
-        with contextlib.closing(self._session(time.monotonic() + self._patience.poll)) as session:
-            return tuple(junk_from(session, registered, but=self._folder))
+        with contextlib.closing(self._session(time.monotonic() + self._timeouts.poll)) as session:
+            return tuple(junk_from(session, registered, except_folder=self._folder))
 
     def mark(self, folder: Folder, uids: Sequence[int], mark: ReadMark) -> Marked:
         """Marks letters as read, over a connection of its own. Raises TryLater."""
-        with contextlib.closing(self._session(time.monotonic() + self._patience.poll)) as session:
+        with contextlib.closing(self._session(time.monotonic() + self._timeouts.poll)) as session:
             return mark_read(session, folder, uids, mark)
 
     def _connect(self) -> tuple[LetterFetch, Selected]:
@@ -138,18 +149,18 @@ class ImapMailbox:
         letters = LetterFetch(session, folder, limit=self._limits.letter, clock=self._clock, spool=self._spool)
         return letters, selected
 
-    def _session(self, ends: float) -> Session:
-        return Session(self._server, self._password, context=self._context, patience=self._patience, ends=ends)
+    def _session(self, ends: float) -> ImapSession:
+        return ImapSession(self._server, self._password, context=self._context, timeouts=self._timeouts, ends=ends)
 
-    def _lose(self, broken: Broken) -> None:
-        """The session has closed itself; the next need connects again."""
-        self._lost = broken.said
+    def _lose(self, broken: ConnectionBroken) -> None:
+        """Records that the session has closed itself; `_alive` connects again."""
+        self._lost = broken.text
         self._letters = None
 
     def _alive(self) -> LetterFetch:
-        """The fetch over a living connection, a new one if the last was lost in this poll.
+        """The fetch over an open connection, a new one if the last was lost in this poll.
 
-        A folder that was renumbered meanwhile ends the poll: its UIDs are not those we know.
+        A folder that was renumbered meanwhile ends the poll: its UIDs now mean other letters.
         """
         if self._letters is not None:
             return self._letters
@@ -167,18 +178,18 @@ class ImapMailbox:
         return letters
 
     def _planned(self, uids: Sequence[int], registered: Registered | None) -> Iterator[list[Planned]]:
-        """What the server announces of these: a question's worth at a time, or of a flood much of it, put in order.
+        """What the server announces of these UIDs, one command's worth at a time; of a flood, ordered by sender.
 
-        A server that is too slow to tell of all in a quarter of the poll is asked for the rest as it comes.
+        A flood is ordered as far as a quarter of the poll's time suffices; the rest follows unordered.
         """
         questions = [uids[start : start + _SIZES_AT_ONCE] for start in range(0, len(uids), _SIZES_AT_ONCE)]
         ahead: list[Planned] = []
         if registered is not None and len(questions) > 1:
-            enough = time.monotonic() + self._patience.poll / 4
+            enough = time.monotonic() + self._timeouts.poll / 4
             while questions and time.monotonic() < enough:
                 ahead += self._plan(questions.pop(0), with_senders=True)
-            _log.info("imap_flood", server=str(self._server), letters=len(uids), told_of=len(ahead))
-            ahead.sort(key=lambda one: not (isinstance(one, Announced) and registered(one.sender)))
+            _log.info("imap_flood", server=str(self._server), letters=len(uids), announced=len(ahead))
+            ahead.sort(key=lambda planned: not (isinstance(planned, Announced) and registered(planned.sender)))
             yield ahead
         yield from (self._plan(question) for question in questions)
 
@@ -186,27 +197,27 @@ class ImapMailbox:
         try:
             try:
                 return self._alive().plan(uids, with_senders=with_senders)
-            except Broken as broken:
+            except ConnectionBroken as broken:
                 self._lose(broken)
                 return self._alive().plan(uids)
-        except Broken as broken:
+        except ConnectionBroken as broken:
             self._lose(broken)
-            raise faults.connection_lost("查询信的大小", self._server, broken.said) from None
-        except Refused as refused:
-            if with_senders and not faults.asks_for_patience(refused.said):
-                return self._plan(uids)  # the order is a courtesy; the letters are not
-            raise faults.command_refused("查询信的大小", self._server, refused.said) from None
+            raise faults.connection_lost("查询信的大小", self._server, broken.text) from None
+        except CommandRefused as refused:
+            if with_senders and not faults.is_temporary_refusal(refused.text):
+                return self._plan(uids)  # the order is optional; the letters are not
+            raise faults.command_refused("查询信的大小", self._server, refused.text) from None
 
     def _fetch(self, batch: Sequence[Planned]) -> Iterator[tuple[Received, ...]]:
-        """The batch in one; when that fails, letter by letter, each a batch of its own."""
+        """The batch in one command; when that fails, letter by letter, each a batch of its own."""
         try:
             together = self._alive().together(batch)
-        except Broken as broken:
+        except ConnectionBroken as broken:
             self._lose(broken)
-        except Refused as refused:
-            if faults.asks_for_patience(refused.said):
+        except CommandRefused as refused:
+            if faults.is_temporary_refusal(refused.text):
                 raise self._given_up(refused) from None
-            _log.warning("imap_batch_refused", server=str(self._server), said=refused.said)
+            _log.warning("imap_batch_refused", server=str(self._server), text=refused.text)
         else:
             self._succeeded()
             yield together
@@ -215,17 +226,17 @@ class ImapMailbox:
             yield (self._alone(planned) if isinstance(planned, Announced) else planned,)
 
     def _alone(self, letter: Announced) -> Received:
-        """One letter; Unfetched when it is to blame: it failed as the first one on its connection."""
+        """One letter; Unfetched when it is the cause: it failed as the first letter on its connection."""
         while True:
             letters = self._alive()
             try:
                 received = letters.alone(letter)
-            except Broken as broken:
+            except ConnectionBroken as broken:
                 self._lose(broken)
                 if self._proven:
-                    continue  # the connection had done its work before; another one for this letter
+                    continue  # the connection worked before; try the letter on a new one
                 return self._left_out(letter, broken)
-            except Refused as refused:
+            except CommandRefused as refused:
                 return self._left_out(letter, refused)
             self._succeeded()
             return received
@@ -234,16 +245,16 @@ class ImapMailbox:
         self._proven = True
         self._failures = 0
 
-    def _left_out(self, letter: Announced, fault: Broken | Refused) -> Unfetched:
+    def _left_out(self, letter: Announced, fault: ConnectionBroken | CommandRefused) -> Unfetched:
         self._failures += 1
         if self._failures == _FAILURES_IN_A_ROW or (
-            isinstance(fault, Refused) and faults.asks_for_patience(fault.said)
+            isinstance(fault, CommandRefused) and faults.is_temporary_refusal(fault.text)
         ):
             raise self._given_up(fault) from None
-        _log.warning("imap_letter_left_out", server=str(self._server), uid=letter.uid, said=fault.said)
-        return Unfetched(letter.uid, faults.unfetched(fault.said))
+        _log.warning("imap_letter_left_out", server=str(self._server), uid=letter.uid, text=fault.text)
+        return Unfetched(letter.uid, faults.unfetched(fault.text))
 
-    def _given_up(self, fault: Broken | Refused) -> TryLater:
-        if isinstance(fault, Refused):
-            return faults.command_refused("取信", self._server, fault.said)
-        return faults.connection_lost("取信", self._server, fault.said)
+    def _given_up(self, fault: ConnectionBroken | CommandRefused) -> TryLater:
+        if isinstance(fault, CommandRefused):
+            return faults.command_refused("取信", self._server, fault.text)
+        return faults.connection_lost("取信", self._server, fault.text)

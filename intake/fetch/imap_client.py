@@ -1,7 +1,7 @@
-"""IMAPClient over the bounded connection: one command at a time, and two ways in which it can go wrong.
+"""IMAPClient over the bounded connection: one command at a time, with two kinds of failure.
 
-Whatever goes wrong ends as `Refused`, a tagged NO or BAD after which the connection is good, or as `Broken`, anything
-else, after which it is closed. IMAPClient enters here and in `imap_session` only.
+A failure is `CommandRefused`, a tagged NO or BAD after which the connection can be used further, or
+`ConnectionBroken`, anything else, after which it is closed. Only this module and `imap_session` import IMAPClient.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from intake.fetch import imap_faults as faults
-from intake.fetch.imap_faults import Server
+from intake.fetch.imap_faults import ImapServer
 from intake.fetch.imap_wire import Watchdog, Wire
 from intake.fetch.mailbox import Unfinished
 
@@ -27,7 +27,7 @@ SMALL_ANSWER = 65_536
 WIRE_FAULTS = (
     imaplib.IMAP4.error,  # NO, BAD, BYE, EOF, and IMAPClient's own, which derive from it
     OSError,  # socket and TLS
-    ValueError,  # an answer IMAPClient cannot parse; and the four after it
+    ValueError,  # an answer that IMAPClient cannot parse; so are the next four
     TypeError,
     LookupError,
     AttributeError,
@@ -37,48 +37,52 @@ WIRE_FAULTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds. `command`, `letter` and `poll` are wall-clock: socket timeouts never fire on a slow drip.
-
-    A command is one batch, or one part of a large letter; `letter` is for all parts of one together, so that a letter
-    that trickles cannot fill every poll and hold up the others.
-    """
+class ImapTimeouts:
+    """Seconds. Long enough for a slow line, short enough that one letter cannot fill a poll."""
 
     connect: float = 15
     read: float = 60
+    """Between two octets."""
     command: float = 120
+    """Wall-clock, as socket timeouts never fire when single octets drip in. A command is one batch of letters, or one
+    part of a large one."""
     letter: float = 120
+    """Wall-clock, for all parts of one letter, so that a letter that trickles does not delay the others."""
     poll: float = 600
+    """Wall-clock, for the whole poll."""
     farewell: float = 5
+    """For LOGOUT."""
 
 
-class Refused(Exception):
-    """The server answered NO or BAD. The connection is good. `said`: the server's words."""
+class CommandRefused(Exception):
+    """The server answered NO or BAD. The connection can be used further. `text`: the words of the server."""
 
-    def __init__(self, said: str) -> None:
-        super().__init__(said)
-        self.said = said
-
-
-class Broken(Exception):
-    """The connection is closed: it failed, took too long, or sent what no IMAP server should. `said`: what is known."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(said)
-        self.said = said
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
-class Client(IMAPClient):  # type: ignore[misc]  # it ships no types
+class ConnectionBroken(Exception):
+    """The connection is closed: it failed, took too long, or sent invalid IMAP. `text`: what is known of the cause."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class BoundedClient(IMAPClient):  # type: ignore[misc]  # it ships no types
     """IMAPClient over our bounded connection."""
 
-    def __init__(self, server: Server, context: ssl.SSLContext | None, patience: Patience, watchdog: Watchdog) -> None:
+    def __init__(
+        self, server: ImapServer, context: ssl.SSLContext | None, timeouts: ImapTimeouts, watchdog: Watchdog
+    ) -> None:
         self._watchdog = watchdog
         super().__init__(
             server.host,
             server.port,
             ssl=server.security == "tls",
             ssl_context=context,
-            timeout=SocketTimeout(connect=patience.connect, read=patience.read),
+            timeout=SocketTimeout(connect=timeouts.connect, read=timeouts.read),
         )
         # IMAPClient sets 5, at which imaplib repr()s every literal: 2,000 letters 0.67 s -> 3.3 s, and with DEBUG
         # logging whole letters and the password in the log. In all of 3.0.1-4.1.0.
@@ -87,7 +91,7 @@ class Client(IMAPClient):  # type: ignore[misc]  # it ships no types
 
     @property
     def wire(self) -> Wire:
-        """The connection under it."""
+        """The connection below IMAPClient."""
         wire: Wire = self._imap
         return wire
 
@@ -98,35 +102,38 @@ class Client(IMAPClient):  # type: ignore[misc]  # it ships no types
         )
 
 
-class Connection:
-    """A connection on which commands are given, each limited in time and in octets.
+class ImapConnection:
+    """A connection whose commands are each limited in time and in octets.
 
     ends: time.monotonic() at which the poll is over; every command after it raises Unfinished.
     """
 
-    def __init__(self, server: Server, password: str, *, patience: Patience, ends: float) -> None:
+    def __init__(self, server: ImapServer, password: str, *, timeouts: ImapTimeouts, ends: float) -> None:
         self._server = server
         self._password = password
-        self._patience = patience
+        self._timeouts = timeouts
         self._ends = ends
         self._letter_ends = float("inf")
         self._watchdog = Watchdog()
-        self._client: Client | None = None
+        self._client: BoundedClient | None = None
 
     @contextlib.contextmanager
     def one_letter(self) -> Iterator[None]:
-        """All commands inside have the time of one letter together; Broken when it is over."""
-        self._letter_ends = time.monotonic() + self._patience.letter
+        """All commands inside share the time of one letter; raises ConnectionBroken when it is over."""
+        self._letter_ends = time.monotonic() + self._timeouts.letter
         try:
             yield
         finally:
             self._letter_ends = float("inf")
 
     @contextlib.contextmanager
-    def command(self, octets: int, expected: tuple[type[Exception], ...] = ()) -> Iterator[Client]:
-        """One command. octets: the longest answer that can be honest. `expected` exceptions pass as they are."""
+    def command(self, octets: int, expected: tuple[type[Exception], ...] = ()) -> Iterator[BoundedClient]:
+        """One command. octets: the longest answer of an honest server. expected: exceptions that pass unchanged.
+
+        Raises CommandRefused, ConnectionBroken, and Unfinished when the poll is over.
+        """
         if self._client is None:
-            raise Broken("连接已断开")
+            raise ConnectionBroken("连接已断开")
         client = self._client
         client.wire.allow(octets)
         try:
@@ -136,49 +143,49 @@ class Connection:
             self._drop()
             raise
         except WIRE_FAULTS as fault:
-            said = self._said(fault)
-            if _is_refusal(fault) and not self._watchdog.bitten:
-                raise Refused(said) from None
+            text = self._text_of(fault)
+            if _is_refusal(fault) and not self._watchdog.expired:
+                raise CommandRefused(text) from None
             self._drop()
-            raise Broken(_TOO_SLOW if self._watchdog.bitten else said) from None
+            raise ConnectionBroken(_TOO_SLOW if self._watchdog.expired else text) from None
 
     def close(self) -> None:
-        """Says good-bye if the server listens, and closes. Never raises."""
+        """Logs out if the server still answers, and closes. Never raises."""
         if self._client is None:
             return
-        with contextlib.suppress(*WIRE_FAULTS), self._watchdog.deadline(self._patience.farewell):
+        with contextlib.suppress(*WIRE_FAULTS), self._watchdog.deadline(self._timeouts.farewell):
             self._client.wire.allow(SMALL_ANSWER)
             self._client.logout()
         self._drop()
 
-    def _dial(self, context: ssl.SSLContext | None) -> None:
+    def _connect(self, context: ssl.SSLContext | None) -> None:
         server = self._server
         try:
             with self._watchdog.deadline(self._seconds_left()):
-                self._client = Client(server, context, self._patience, self._watchdog)
+                self._client = BoundedClient(server, context, self._timeouts, self._watchdog)
         except WIRE_FAULTS as error:
-            if self._watchdog.bitten:
+            if self._watchdog.expired:
                 raise faults.connection_failed(TimeoutError(), server) from error
             if isinstance(error, OSError):
                 raise faults.connection_failed(error, server) from error
-            raise faults.not_a_mail_server(server, self._said(error)) from error
+            raise faults.not_a_mail_server(server, self._text_of(error)) from error
 
     def _seconds_left(self) -> float:
         now = time.monotonic()
         if self._ends <= now:
             raise Unfinished(
-                f"收信已满 {self._patience.poll / 60:.0f} 分钟，这一轮到此为止。"
+                f"收信已满 {self._timeouts.poll / 60:.0f} 分钟，这一轮到此为止。"
                 "已收到的都已保留，其余下一轮接着收，不必处理。"
             )
         if self._letter_ends <= now:
             self._drop()
-            raise Broken(_TOO_SLOW)
-        return min(self._ends - now, self._letter_ends - now, self._patience.command)
+            raise ConnectionBroken(_TOO_SLOW)
+        return min(self._ends - now, self._letter_ends - now, self._timeouts.command)
 
-    def _said(self, fault: Exception) -> str:
+    def _text_of(self, fault: Exception) -> str:
         if isinstance(fault, TimeoutError):
             return "等待服务器回答超时"
-        return faults.said_by(fault, self._password)
+        return faults.server_text(fault, self._password)
 
     def _drop(self) -> None:
         if self._client is not None:
@@ -190,9 +197,9 @@ _TOO_SLOW = "服务器太慢，超过了时限"
 
 
 def _is_refusal(fault: Exception) -> bool:
-    """Whether the server said NO to the command, and the dialogue is still in step.
+    """Whether the server answered NO or BAD, and the dialogue is still in step.
 
-    LoginError also covers BYE and a lost connection: what it was made from tells. BAD counts as a
+    LoginError also covers BYE and a lost connection; its context shows which. BAD counts as a
     refusal: the command was understood well enough to be answered.
     """
     if isinstance(fault, LoginError):

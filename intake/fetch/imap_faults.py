@@ -1,4 +1,4 @@
-"""What went wrong with a mailbox, in Chinese and with the remedy: from exceptions and server texts to errors."""
+"""Faults of a mailbox, from exceptions and server texts to errors with a Chinese message that names the remedy."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from values.errors import LoginRefused, MailboxRefused, TryLater
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """Whom we talk to, for naming in messages. No password is in here."""
+class ImapServer:
+    """The server and account, for naming them in messages. No password is in here."""
 
     host: str
     port: int
     security: str
+    """"tls", "starttls" or "none"."""
     username: str
 
     def __str__(self) -> str:
@@ -37,12 +38,12 @@ _PASSWORD = re.compile(r"authenticationfailed|authentication failed|password|cre
 _LATER = "信不会丢，程序会自动再试；一直这样请联系网络管理员。"
 
 
-def asks_for_patience(text: str) -> bool:
-    """Whether a server's refusal means: not now, or not so often."""
+def is_temporary_refusal(text: str) -> bool:
+    """Whether a server's refusal means: not now, or not so often. Servers say that only in words."""
     return bool(_TOO_MANY.search(text) or _TEMPORARY.search(text))
 
 
-def connection_failed(error: Exception, server: Server) -> TryLater:
+def connection_failed(error: Exception, server: ImapServer) -> TryLater:
     """No connection, or none that can be trusted."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return TryLater(
@@ -66,47 +67,51 @@ def connection_failed(error: Exception, server: Server) -> TryLater:
             f"邮箱服务器 {server} 没有回应，等待超时。请检查网络、防火墙是否放行该端口，"
             f"以及 port 与 security 是否相配：993 配 tls，143 配 starttls。{_LATER}"
         )
-    return TryLater(f"连不上邮箱服务器 {server}（{_plain(error)}）。请检查网络。{_LATER}")
+    return TryLater(f"连不上邮箱服务器 {server}（{_description(error)}）。请检查网络。{_LATER}")
 
 
-def not_a_mail_server(server: Server, said: str) -> TryLater:
-    """Somebody answers, but not as an IMAP server should; or turns us away with BYE."""
-    if asks_for_patience(said):
+def not_a_mail_server(server: ImapServer, text: str) -> TryLater:
+    """Something answers, but not as an IMAP server should; or it refuses the connection with BYE."""
+    if is_temporary_refusal(text):
         return TryLater(
-            f"邮箱服务器 {server} 暂时不接受连接：“{said}”。连接太频繁时会这样，程序会自动放慢再试，不必处理。"
+            f"邮箱服务器 {server} 暂时不接受连接：“{text}”。连接太频繁时会这样，程序会自动放慢再试，不必处理。"
         )
     return TryLater(
-        f"邮箱服务器 {server} 没有按 IMAP 协议打招呼：“{said}”。"
+        f"邮箱服务器 {server} 没有按 IMAP 协议打招呼：“{text}”。"
         f"请核对 [bulletin.mailbox] 的 host、port 和 security。{_LATER}"
     )
 
 
-def no_starttls(server: Server) -> MailboxRefused:
+def no_starttls(server: ImapServer) -> MailboxRefused:
     return MailboxRefused(
         f"邮箱服务器 {server} 不支持 STARTTLS，为保护密码没有登录。"
         '请把 [bulletin.mailbox] 改为 port = 993、security = "tls"。'
     )
 
 
-def login_failed(said: str, server: Server, *, hung_up: bool) -> TryLater:
+def login_failed(text: str, server: ImapServer, *, hung_up: bool) -> TryLater:
     """LOGIN did not succeed. Only a refusal of the password is LoginRefused: BYE and "too many" are not.
 
     hung_up: the server ended the connection instead of answering.
     """
-    named_password = bool(_PASSWORD.search(said))
-    if hung_up or (not named_password and asks_for_patience(said)) or re.search("too many|频繁", said, re.IGNORECASE):
+    named_password = bool(_PASSWORD.search(text))
+    if (
+        hung_up
+        or (not named_password and is_temporary_refusal(text))
+        or re.search("too many|频繁", text, re.IGNORECASE)
+    ):
         return TryLater(
-            f"邮箱 {server.username} 暂时登录不上，服务器 {server} 说：“{said}”。"
+            f"邮箱 {server.username} 暂时登录不上，服务器 {server} 说：“{text}”。"
             "这不是密码错误；多半是登录太频繁或服务器繁忙，程序会放慢再试，不必处理。"
         )
     return LoginRefused(
-        f"邮箱 {server.username} 登录被拒绝，服务器 {server} 说：“{said}”。"
+        f"邮箱 {server.username} 登录被拒绝，服务器 {server} 说：“{text}”。"
         "请核对用户名和密码。163、126、QQ 等邮箱要用“授权码”，不是网页登录密码；"
         "在网页邮箱的“设置 → POP3/SMTP/IMAP”里可以重新开启服务、生成授权码。改好设置后程序自动恢复，不用重启。"
     )
 
 
-def unusable_password(server: Server) -> LoginRefused:
+def unusable_password(server: ImapServer) -> LoginRefused:
     return LoginRefused(
         f"邮箱 {server.username} 的用户名或密码里有中文、全角字符或换行，IMAP 登录不能用。"
         "请重新复制授权码：只含半角字母和数字，前后没有空格。"
@@ -129,20 +134,20 @@ _IDENTIFICATION: Final = {
 }
 
 
-def unsafe_login(server: Server, said: str, identification: Identification) -> MailboxRefused:
-    """163 and its sisters let us log in and then refuse the folder (mjs/imapclient#544)."""
+def unsafe_login(server: ImapServer, text: str, identification: Identification) -> MailboxRefused:
+    """163, 126 and yeah.net accept the login and then refuse the folder (mjs/imapclient#544)."""
     return MailboxRefused(
-        f"邮箱 {server.username} 登录后被 {server} 以“不安全登录”拒绝：“{said}”。{_IDENTIFICATION[identification]}。"
+        f"邮箱 {server.username} 登录后被 {server} 以“不安全登录”拒绝：“{text}”。{_IDENTIFICATION[identification]}。"
         "请登录网页邮箱，在“设置 → POP3/SMTP/IMAP”里确认 IMAP/SMTP 服务已开启、重新生成授权码，"
         "并看有没有“异常登录”提醒要确认；仍不行请联系邮箱客服（163 是 kefu@188.com）。"
     )
 
 
-def folder_refused(folder: str, existing: Sequence[str], server: Server, said: str) -> MailboxRefused:
+def folder_refused(folder: str, existing: Sequence[str], server: ImapServer, text: str) -> MailboxRefused:
     """existing: the folders that LIST names, empty when it does not answer."""
     if not existing or folder in existing or folder.upper() == "INBOX":
         return MailboxRefused(
-            f"邮箱 {server.username} 的文件夹“{folder}”打不开，服务器 {server} 说：“{said}”。"
+            f"邮箱 {server.username} 的文件夹“{folder}”打不开，服务器 {server} 说：“{text}”。"
             f"请在网页邮箱里看该文件夹能否打开。{_LATER}"
         )
     names = "、".join(f"“{name}”" for name in existing[:_NAMES_SHOWN])
@@ -153,36 +158,36 @@ def folder_refused(folder: str, existing: Sequence[str], server: Server, said: s
     )
 
 
-def folder_replaced(folder: str, server: Server) -> TryLater:
+def folder_replaced(folder: str, server: ImapServer) -> TryLater:
     return TryLater(
         f"邮箱 {server.username} 的文件夹“{folder}”在收信途中被服务器重新编号，这一轮到此为止。"
         "下一轮会自动按内容核对，不会漏收也不会重复，不必处理。"
     )
 
 
-def command_refused(what: str, server: Server, said: str) -> TryLater:
+def command_refused(what: str, server: ImapServer, text: str) -> TryLater:
     """A search or fetch is answered with NO or BAD."""
-    if asks_for_patience(said):
-        return TryLater(f"邮箱服务器 {server} 让我们慢一点（{what}）：“{said}”。程序会放慢再试，信不会丢，不必处理。")
-    return MailboxRefused(f"邮箱服务器 {server} 拒绝了{what}：“{said}”。{_LATER}")
+    if is_temporary_refusal(text):
+        return TryLater(f"邮箱服务器 {server} 让我们慢一点（{what}）：“{text}”。程序会放慢再试，信不会丢，不必处理。")
+    return MailboxRefused(f"邮箱服务器 {server} 拒绝了{what}：“{text}”。{_LATER}")
 
 
-def connection_lost(what: str, server: Server, why: str) -> TryLater:
+def connection_lost(what: str, server: ImapServer, why: str) -> TryLater:
     return TryLater(f"与邮箱服务器 {server} 的连接断了（{what}：{why}）。已收到的都已保留，其余下一轮再收。{_LATER}")
 
 
 def unfetched(why: str) -> str:
-    """The reason of one letter that does not come."""
+    """Why one letter was not fetched; Chinese, for the clerk."""
     return f"这封信从邮箱里取不下来（{why}）。信还在邮箱里，程序会再试；一直取不下来请在网页邮箱里查看。"
 
 
-def said_by(answer: object, secret: str) -> str:
-    """A server's words as one short printable line, without the password even if the server echoes it."""
-    text = _CLIENT_WORDS.sub(r"\g<said>", _readable(answer))
+def server_text(answer: object, secret: str) -> str:
+    """A server's text as one short printable line. secret: the password, which servers sometimes echo; masked."""
+    text = _CLIENT_WORDS.sub(r"\g<words>", _readable(answer))
     if secret:
         text = text.replace(secret, "***")
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text[:_WORDS_SHOWN] or "（没有说明）"
+    return text[:_MOST_SHOWN] or "（没有说明）"
 
 
 def _readable(answer: object) -> str:
@@ -196,15 +201,15 @@ def _readable(answer: object) -> str:
         return answer.decode("gb18030", "replace")
 
 
-def _plain(error: Exception) -> str:
+def _description(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 _CLIENT_WORDS = re.compile(
-    r"^(?:command: \w+ => )?(?:\w+ failed: |\w+ command error: (?:BAD|NO) \[b['\"])?(?P<said>.*?)(?:['\"]\])?$",
+    r"^(?:command: \w+ => )?(?:\w+ failed: |\w+ command error: (?:BAD|NO) \[b['\"])?(?P<words>.*?)(?:['\"]\])?$",
     re.DOTALL,
 )
-"""What imaplib and IMAPClient wrap around a server's words."""
+"""What imaplib and IMAPClient put around a server's text."""
 
-_NAMES_SHOWN = 20
-_WORDS_SHOWN = 200
+_NAMES_SHOWN = 20  # folders in a message
+_MOST_SHOWN = 200  # characters of a server's text in a message

@@ -1,4 +1,4 @@
-"""Letters over one IMAP session: what the server announces of them, and their bytes, checked against each other."""
+"""Letters over one IMAP session: what the server announces, and the bytes, checked against each other."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import structlog
 from archive.files import IncomingFile
 from intake.fetch.arrival import arrival, aware, header_block
 from intake.fetch.content import Content, are_same, drop, head_of, is_whole, size_of
-from intake.fetch.imap_client import Refused
+from intake.fetch.imap_client import CommandRefused
 from intake.fetch.imap_faults import unfetched
 from intake.fetch.imap_search import existing
-from intake.fetch.imap_session import Session
+from intake.fetch.imap_session import ImapSession
 from intake.fetch.mailbox import HEADER_LIMIT, Folder, Gone, LargeLetter, Oversize, Received, Unfetched
 from intake.parse.addresses import parse_addresses
 from intake.parse.headers import parse_header
@@ -28,27 +28,30 @@ PART = 1 << 20
 """Octets of a large letter asked for at once. A 50 MB letter: 0.21 s and 25 MB; whole 0.60 s and 71 MB (measured)."""
 
 _SLACK = 1 << 20
-"""Octets an answer may have beyond the letters in it."""
+"""Octets that an answer may have beyond the letters in it."""
 
 _FROM = "BODY.PEEK[HEADER.FIELDS (FROM)]<0.1024>"
-"""Enough of the sender to tell who writes; cut, so that one endless header cannot spoil the answer for all."""
+"""Enough to identify the sender; cut, so that one endless header cannot fill the answer for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What the server says of a letter before it is fetched. It may lie. `sender`: "" when it was not asked for."""
+    """What the server announces of a letter before it is fetched. It may be wrong."""
 
     uid: int
     size: int
+    """Octets."""
     internal_date: datetime | None
+    """When the server got it, aware; None when the server gives no valid date."""
     sender: str = ""
+    """The From address; "" when it was not asked for."""
 
 
 Planned = Announced | Gone | Unfetched
 
 
 class LetterFetch:
-    """Fetches letters over one session. Raises what the session raises: Refused, Broken, Unfinished.
+    """Fetches letters over one session. Raises what the session raises: CommandRefused, ConnectionBroken, Unfinished.
 
     limit: octets above which only the header is fetched. clock: the arrival time when nothing else tells one.
     spool: opens a file for a letter of several parts; None holds it in memory.
@@ -56,7 +59,7 @@ class LetterFetch:
 
     def __init__(
         self,
-        session: Session,
+        session: ImapSession,
         folder: Folder,
         *,
         limit: int,
@@ -70,17 +73,17 @@ class LetterFetch:
         self._spool = spool
 
     def plan(self, uids: Sequence[int], *, with_senders: bool = False) -> list[Planned]:
-        """What is known of each UID, in the order given. A UID the server is silent about is searched for again."""
+        """What the server announces of each UID, in the order given. UIDs without an answer are searched for again."""
         answers = self._announced(uids, with_senders=with_senders)
-        silent = [uid for uid in uids if uid not in answers]
-        if not silent:
+        unanswered = [uid for uid in uids if uid not in answers]
+        if not unanswered:
             return [answers[uid] for uid in uids]
-        listed = existing(self.session, silent)
+        listed = existing(self.session, unanswered)
         answers |= self._announced(sorted(listed))
         return [answers.get(uid) or _absent(uid, listed, "服务器没有给出大小") for uid in uids]
 
     def weigh(self, planned: Planned) -> int:
-        """Octets that fetching this will take."""
+        """Octets that fetching it takes."""
         match planned:
             case Announced(size=size):
                 return size if size <= self._limit else HEADER_LIMIT
@@ -89,20 +92,24 @@ class LetterFetch:
 
     def together(self, batch: Sequence[Planned]) -> tuple[Received, ...]:
         """The small letters of a batch in one command, each large one in parts."""
-        small = [one for one in batch if isinstance(one, Announced) and one.size <= min(PART, self._limit)]
+        announced = [planned for planned in batch if isinstance(planned, Announced)]
+        small = [letter for letter in announced if letter.size <= min(PART, self._limit)]
         bodies = self._whole(small)
         received: list[Received] = []
         try:
-            for one in batch:
-                received.append(self._received(one, bodies.get(one.uid)) if isinstance(one, Announced) else one)
+            for planned in batch:
+                if isinstance(planned, Announced):
+                    received.append(self._received(planned, bodies.get(planned.uid)))
+                else:
+                    received.append(planned)
         except BaseException:
-            for came in received:
-                drop(came.content if isinstance(came, LargeLetter) else None)
+            for letter in received:
+                drop(letter.content if isinstance(letter, LargeLetter) else None)
             raise
         return tuple(received)
 
     def alone(self, letter: Announced) -> Received:
-        """One letter in parts, whose length is ours to choose: it comes even when its size was a lie."""
+        """One letter in parts, whose length we choose: that works even when the announced size is wrong."""
         return self._received(letter, None)
 
     def _received(self, letter: Announced, body: Content | None) -> Received:
@@ -127,9 +134,9 @@ class LetterFetch:
         return Letter(content, when, place) if isinstance(content, bytes) else LargeLetter(content, when, place)
 
     def _once_more(self, letter: Announced, content: Content) -> Content | None:
-        """The letter fetched again; None when it came neither whole nor as before.
+        """The letter fetched again; None when it is neither whole nor the same as before.
 
-        The same twice is the letter, and the size was wrong.
+        The same bytes twice are the letter; then the announced size was wrong.
         """
         try:
             again = self._in_parts(letter)
@@ -152,7 +159,7 @@ class LetterFetch:
         }
 
     def _whole(self, letters: Sequence[Announced]) -> dict[int, bytes]:
-        """Several letters in one command. What the server is silent about is missing."""
+        """Several letters in one command. Letters without an answer are missing."""
         if not letters:
             return {}
         octets = 2 * sum(letter.size for letter in letters) + _SLACK
@@ -161,15 +168,15 @@ class LetterFetch:
         return {uid: body for uid, body in bodies.items() if isinstance(body, bytes)}
 
     def _in_parts(self, letter: Announced) -> Content | None:
-        """One letter, part by part; stops beyond the limit. None when the server has no content for it."""
+        """One letter, part by part; stops beyond the limit. None when the server gives no content."""
         with self.session.one_letter():
             first = self._part(letter, 0)
             if first is None:
                 return None
             octets, ended = first
-            return octets if ended else self._gathered(letter, octets)
+            return octets if ended else self._remaining_parts(letter, octets)
 
-    def _gathered(self, letter: Announced, first: bytes) -> Content:
+    def _remaining_parts(self, letter: Announced, first: bytes) -> Content:
         sink = self._spool() if self._spool else BytesIO()
         try:
             sink.write(first)
@@ -187,14 +194,14 @@ class LetterFetch:
         """The octets from `offset` on, and whether they are the last. None when the server gives none."""
         try:
             answer = self._ask(letter, f"BODY.PEEK[]<{offset}.{PART}>")
-        except Refused:
+        except CommandRefused:
             if offset:
                 raise
             whole = self._whole([letter]).get(letter.uid)  # a server without partial fetch
             return None if whole is None else (whole, True)
         whole = answer.get(b"BODY[]")
         if isinstance(whole, bytes):
-            return whole[offset:], True  # it gave the whole instead of the part
+            return whole[offset:], True  # the server ignores the range
         part = answer.get(b"BODY[]<%d>" % offset)
         if not isinstance(part, bytes):
             return None
@@ -229,14 +236,14 @@ def _absent(uid: int, listed: Collection[int], why: str) -> Gone | Unfetched:
 
 
 def _sender(answer: Mapping[bytes, Any]) -> str:
-    """The address in the From field of a FETCH answer, "" for none; servers spell the item's name their own way."""
+    """The address in the From field of a FETCH answer, "" for none; servers write the item's name differently."""
     fields = (value for key, value in answer.items() if key.startswith(b"BODY[HEADER") and isinstance(value, bytes))
     header, _ = parse_header(next(fields, b""))
-    return next((one.address for one in parse_addresses(header.raw("from"))), "")
+    return next((address.address for address in parse_addresses(header.raw("from"))), "")
 
 
 def _zoned(when: object) -> datetime | None:
-    """INTERNALDATE with a zone of the standard library; None for one that cannot be."""
+    """INTERNALDATE with a zone of the standard library; None for an invalid one."""
     if not isinstance(when, datetime):
         return None
     try:

@@ -1,7 +1,6 @@
-"""A session with an IMAP server: logged in, identified, a folder opened. Nothing is written here.
+"""A session with an IMAP server: logged in, identified, a folder opened. Nothing is written to the mailbox here.
 
-EXAMINE and BODY.PEEK leave \\Seen and \\Recent as they are. The rules that shaped it, with their sources, are in the
-comments.
+EXAMINE and BODY.PEEK leave \\Seen and \\Recent as they are.
 """
 
 from __future__ import annotations
@@ -16,56 +15,62 @@ import structlog
 from imapclient.exceptions import CapabilityError
 
 from intake.fetch import imap_faults as faults
-from intake.fetch.imap_client import SMALL_ANSWER, Broken, Connection, Patience, Refused
-from intake.fetch.imap_faults import Identification, Server
+from intake.fetch.imap_client import SMALL_ANSWER, CommandRefused, ConnectionBroken, ImapConnection, ImapTimeouts
+from intake.fetch.imap_faults import Identification, ImapServer
 
 _log = structlog.get_logger(__name__)
 
 _NAME, _VERSION = "jianbao", "0.1"
 
 _LONG_ANSWER = 8_000_000
+"""Octets of an answer to SEARCH or LIST: 50,000 UIDs of ten digits are 550,000."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What EXAMINE or SELECT tells. `uidvalidity` 0: the server names none. `uidnext` None: likewise.
-
-    permanent: the flags that can be set for good, `\\*` among them when new keywords can be; () after EXAMINE.
-    """
+    """What EXAMINE or SELECT reports of a folder."""
 
     uidvalidity: int
+    """0 when the server names none."""
     exists: int
+    """Letters in the folder."""
     uidnext: int | None
+    """None when the server names none."""
     permanent: tuple[str, ...] = ()
+    """The flags that can be set permanently, `\\*` among them when new keywords can be; () after EXAMINE."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A folder of the account. `flags`: its attributes, such as \\Junk (RFC 6154) and \\Noselect."""
+    """A folder of the account."""
 
     name: str
     flags: tuple[str, ...]
+    """Its attributes, such as \\Junk (RFC 6154) and \\Noselect."""
 
 
-class Session(Connection):
-    """A connection to one account. Raises TryLater kinds from `__init__` and `examine`, Refused or Broken elsewhere."""
+class ImapSession(ImapConnection):
+    """A connection to one account.
+
+    `__init__` and `examine` raise kinds of TryLater, all else raises CommandRefused or ConnectionBroken.
+    """
 
     def __init__(
-        self, server: Server, password: str, *, context: ssl.SSLContext | None, patience: Patience, ends: float
+        self, server: ImapServer, password: str, *, context: ssl.SSLContext | None, timeouts: ImapTimeouts, ends: float
     ) -> None:
         if not (_sendable(server.username) and _sendable(password)):
             raise faults.unusable_password(server)
-        super().__init__(server, password, patience=patience, ends=ends)
+        super().__init__(server, password, timeouts=timeouts, ends=ends)
         self._folder = ""
         self._uidvalidity = 0
         try:
-            self._dial(context)
+            self._connect(context)
             if server.security == "starttls":
                 self._start_tls(context)
             self._log_in()
             self._identification = self._identify()
-        except Broken as broken:
-            raise faults.connection_lost("登录", server, broken.said) from None
+        except ConnectionBroken as broken:
+            raise faults.connection_lost("登录", server, broken.text) from None
         except BaseException:
             self.close()
             raise
@@ -74,15 +79,15 @@ class Session(Connection):
         """Opens the folder for reading only."""
         try:
             return self.select(folder, read_only=True)
-        except Refused as refused:
-            if "unsafe login" in refused.said.lower():
-                raise faults.unsafe_login(self._server, refused.said, self._identification) from None
-            if faults.asks_for_patience(refused.said):
-                raise faults.command_refused("打开文件夹", self._server, refused.said) from None
+        except CommandRefused as refused:
+            if "unsafe login" in refused.text.lower():
+                raise faults.unsafe_login(self._server, refused.text, self._identification) from None
+            if faults.is_temporary_refusal(refused.text):
+                raise faults.command_refused("打开文件夹", self._server, refused.text) from None
             existing = [listed.name for listed in self.folders()]
-            raise faults.folder_refused(folder, existing, self._server, refused.said) from None
-        except Broken as broken:
-            raise faults.connection_lost("打开文件夹", self._server, broken.said) from None
+            raise faults.folder_refused(folder, existing, self._server, refused.text) from None
+        except ConnectionBroken as broken:
+            raise faults.connection_lost("打开文件夹", self._server, broken.text) from None
 
     def select(self, folder: str, *, read_only: bool = False) -> Selected:
         """Opens a folder."""
@@ -90,21 +95,24 @@ class Session(Connection):
             answer = client.select_folder(folder, readonly=read_only)
             flags = () if read_only else answer.get(b"PERMANENTFLAGS", ())
             permanent = tuple(flag.decode("ascii", "replace") for flag in flags)
-            found = Selected(answer.get(b"UIDVALIDITY", 0), answer.get(b"EXISTS", 0), answer.get(b"UIDNEXT"), permanent)
-        self._folder, self._uidvalidity = folder, found.uidvalidity
-        return found
+            selected = Selected(
+                answer.get(b"UIDVALIDITY", 0), answer.get(b"EXISTS", 0), answer.get(b"UIDNEXT"), permanent
+            )
+        self._folder, self._uidvalidity = folder, selected.uidvalidity
+        return selected
 
     def search(self, *criteria: str) -> list[int]:
-        """UIDs as the server lists them: unsorted, repeated, whatever."""
+        """UIDs as the server lists them: possibly unsorted and repeated."""
         with self.command(_LONG_ANSWER) as client:
-            found = [int(uid) for uid in client.search(list(criteria))]
+            uids = [int(uid) for uid in client.search(list(criteria))]
         self._refuse_renumbering()
-        return found
+        return uids
 
     def fetch(self, uids: Sequence[int], items: Sequence[str], octets: int) -> Mapping[int, Mapping[bytes, Any]]:
-        """By UID, what the server gave; a UID it was silent about is missing, and that is no error.
+        """The server's answers by UID; a UID without an answer is missing, which is no error.
 
-        octets: the longest answer that can be honest. Integers only: IMAPClient 4 raises on "1:*", after the data came.
+        octets: the longest answer that an honest server gives. UIDs are integers only: IMAPClient 4 raises
+        on "1:*" after receiving the data.
         """
         with self.command(octets) as client:
             answers: Mapping[int, Mapping[bytes, Any]] = client.fetch(list(uids), list(items))
@@ -112,28 +120,28 @@ class Session(Connection):
         return answers
 
     def folders(self) -> list[Listed]:
-        """Every folder of the account; none when the server does not say."""
+        """Every folder of the account; [] when the server does not list them."""
         try:
             with self.command(_LONG_ANSWER) as client:
                 return [
                     Listed(str(name), tuple(flag.decode("ascii", "replace") for flag in flags))
                     for flags, _delimiter, name in client.list_folders()
                 ]
-        except (Refused, Broken) as fault:
-            _log.info("imap_list_failed", server=str(self._server), said=fault.said)
+        except (CommandRefused, ConnectionBroken) as fault:
+            _log.info("imap_list_failed", server=str(self._server), text=fault.text)
             return []
 
     def offers(self, capability: str) -> bool:
-        """Whether the server says it can do this, after login."""
+        """Whether the server announces this capability after login."""
         with self.command(SMALL_ANSWER) as client:
             return bool(client.has_capability(capability))
 
     def _refuse_renumbering(self) -> None:
-        """Raises TryLater when the open folder was given another UIDVALIDITY: what the UIDs mean is not known."""
+        """Raises TryLater when the open folder got another UIDVALIDITY: its UIDs now mean other letters."""
         if self._client is None:
             return
-        told = self._client.wire.untagged_responses.get("UIDVALIDITY", [])
-        if self._uidvalidity and any(one != b"%d" % self._uidvalidity for one in told):
+        announced = self._client.wire.untagged_responses.get("UIDVALIDITY", [])
+        if self._uidvalidity and any(number != b"%d" % self._uidvalidity for number in announced):
             self._drop()
             raise faults.folder_replaced(self._folder, self._server)
 
@@ -145,7 +153,7 @@ class Session(Connection):
             raise faults.no_starttls(self._server) from None
         except ssl.SSLError as error:
             raise faults.connection_failed(error, self._server) from error
-        except Refused:
+        except CommandRefused:
             raise faults.no_starttls(self._server) from None
 
     def _log_in(self) -> None:
@@ -154,10 +162,10 @@ class Session(Connection):
         try:
             with self.command(SMALL_ANSWER) as client:
                 client.login(_astring(self._server.username), self._password)
-        except Refused as refused:
-            raise faults.login_failed(refused.said, self._server, hung_up=False) from None
-        except Broken as broken:
-            raise faults.login_failed(broken.said, self._server, hung_up=True) from None
+        except CommandRefused as refused:
+            raise faults.login_failed(refused.text, self._server, hung_up=False) from None
+        except ConnectionBroken as broken:
+            raise faults.login_failed(broken.text, self._server, hung_up=True) from None
 
     def _identify(self) -> Identification:
         """RFC 2971 ID, which 163 wants on each connection before the first folder; QQ hangs up on unknown commands."""
@@ -168,8 +176,8 @@ class Session(Connection):
                 client.id_(
                     {"name": _NAME, "version": _VERSION, "vendor": _NAME, "support-email": self._server.username}
                 )
-        except Refused as refused:
-            _log.info("imap_id_refused", server=str(self._server), said=refused.said)
+        except CommandRefused as refused:
+            _log.info("imap_id_refused", server=str(self._server), text=refused.text)
             return Identification.REFUSED
         return Identification.ACCEPTED
 

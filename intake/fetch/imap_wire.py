@@ -1,7 +1,7 @@
-"""The connection under the IMAP client, bounded in time and in octets.
+"""The connection below the IMAP client, bounded in time and in octets.
 
-imaplib trusts the server: it waits for ever while an octet drips in now and then, and allocates whatever length a
-literal announces (python/cpython#119511). Here each command has a wall-clock deadline and an allowance of octets.
+imaplib trusts the server: it waits for ever while single octets drip in, and allocates whatever length a literal
+announces (python/cpython#119511). Here each command has a wall-clock deadline and a limit of octets.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Watchdog:
     def __init__(self) -> None:
         self._handle: socket.socket | None = None
         self._lock = threading.Lock()
-        self.bitten = False
+        self.expired = False
 
     def guard(self, connection: socket.socket) -> None:
         """Watches this connection from now on.
@@ -31,8 +31,8 @@ class Watchdog:
         """
         with self._lock:
             self._handle = connection.dup()
-        if self.bitten:
-            self._bite()
+        if self.expired:
+            self._expire()
 
     def release(self) -> None:
         """Stops watching. The connection itself stays as it is."""
@@ -43,26 +43,26 @@ class Watchdog:
 
     @contextlib.contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
-        """What runs inside is cut off after `seconds`. Afterwards `bitten` tells whether that happened."""
-        timer = threading.Timer(seconds, self._bite)
+        """Cuts the connection when what runs inside takes more than `seconds`; `expired` is then True."""
+        timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
-            timer.join()  # else it could still bite the next command, or outlive the poll
+            timer.join()  # else it could still cut the next command, or outlive the poll
 
-    def _bite(self) -> None:
+    def _expire(self) -> None:
         with self._lock:
-            self.bitten = True
+            self.expired = True
             if self._handle is not None:
                 with contextlib.suppress(OSError):  # the other side may have closed already
                     self._handle.shutdown(socket.SHUT_RDWR)
 
 
 class Wire(imaplib.IMAP4):
-    """imaplib's connection with a watchdog, an allowance of octets per command, and SEARCH answers on several lines.
+    """imaplib's connection with a watchdog, a limit of octets per command, and SEARCH answers on several lines.
 
     context: TLS from the first octet when given.
     """

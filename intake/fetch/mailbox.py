@@ -1,6 +1,6 @@
-"""The mailbox as the poller sees it: a folder, the UIDs in it, and letters in batches that are safe to keep one by one.
+"""The mailbox as the poller sees it: a folder, the UIDs in it, and letters in batches that can be stored one by one.
 
-The way of one poll:
+One poll:
 
     folder = mailbox.open()                           # an epoch of UIDs
     for batch in mailbox.batches(mailbox.after(watermark)):
@@ -25,37 +25,40 @@ from values.errors import TryLater
 from values.letter import Letter, Place
 
 LETTER_LIMIT = 60_000_000
-"""Octets of a letter that is still fetched whole."""
+"""Octets up to which a letter is fetched whole: 12 bytes of memory an octet (`ReadingLimits`) stay below 768 MiB."""
 
 HEADER_LIMIT = 102_400
-"""Octets of a header block that are kept of a letter above the limit."""
+"""Octets of the header block that are stored of a letter above the limit: as many as parsing reads."""
 
 
 class Unfinished(TryLater):
-    """The poll's time is over. What was yielded is good, the next poll goes on from there: no reason to back off."""
+    """The poll's time is over. What was yielded is valid and the next poll continues there: no reason to back off."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """letter: octets above which only the header is fetched. The others: caps of a batch."""
+class FetchLimits:
+    """What is fetched, and how much at once."""
 
     letter: int = LETTER_LIMIT
+    """Octets above which only the header is fetched."""
     batch_letters: int = BATCH_LETTERS
     batch_octets: int = BATCH_OCTETS
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder in one epoch of UIDs (RFC 3501 2.3.1.1). `uidvalidity` is 0 when the server names none."""
+    """A folder in one epoch of UIDs (RFC 3501 2.3.1.1)."""
 
     account: str
+    """The user name."""
     name: str
     uidvalidity: int
+    """0 when the server names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class LargeLetter:
-    """A letter whose bytes wait in a file of the raw store. Whoever gets it has it taken or discards it."""
+    """A letter whose bytes are in a temporary file of the raw store. The receiver stores or discards it."""
 
     content: IncomingFile
     received_at: datetime
@@ -64,33 +67,30 @@ class LargeLetter:
 
 @dataclass(frozen=True, slots=True)
 class Oversize:
-    """A letter above the limit. Its header block, at most HEADER_LIMIT octets, stands for it.
-
-    size: octets of the whole letter.
-    """
+    """A letter above the limit, of which only the header was fetched."""
 
     header: bytes
+    """At most HEADER_LIMIT octets."""
     size: int
+    """Octets of the whole letter."""
     received_at: datetime
     place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A UID that was found and then deleted or moved by somebody: there is nothing to keep."""
+    """A UID whose letter was deleted or moved during the poll: there is nothing to store."""
 
     uid: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unfetched:
-    """A letter that exists but did not come, though the mailbox answers. Ask for its UID again in a later poll.
-
-    reason: Chinese, for the clerk.
-    """
+    """A letter that exists but could not be fetched, though the mailbox answers. A later poll tries its UID again."""
 
     uid: int
     reason: str
+    """Chinese, for the clerk."""
 
 
 Received = Letter | LargeLetter | Oversize | Gone | Unfetched
@@ -114,7 +114,7 @@ class Mailbox(Protocol):
         ...
 
     def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
-        """Fetches these UIDs, a batch each time the caller asks for one: in ascending order, but of a flood those from
+        """Fetches these UIDs, a batch each time the caller asks for one, in ascending order; of a flood, those from
         registered senders first.
 
         Every UID is answered exactly once, unless an error ends the iteration; batches yielded before it stay valid.

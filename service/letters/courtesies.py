@@ -53,7 +53,7 @@ def mark(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarm
             mailbox, office.ledger, settings.username, settings.folder, settings.after_read, at=office.now()
         )
     except TryLater as error:
-        marked = Marked(said=str(error))
-    if marked.said:
-        said = f"读完的信没有在邮箱里标记：{marked.said}。收稿不受影响。"
-        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.AFTER_READ, said, office.now(), urgent=False))
+        marked = Marked(problem=str(error))
+    if marked.problem:
+        message = f"读完的信没有在邮箱里标记：{marked.problem}。收稿不受影响。"
+        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.AFTER_READ, message, office.now(), urgent=False))

@@ -16,7 +16,7 @@ import structlog
 from archive import letters
 from archive.transaction import Transaction
 from intake.fetch.eml import BadPath, FromFile, letters_from
-from intake.fetch.imap import ImapMailbox
+from intake.fetch.imap import ImapAccount, ImapMailbox
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from intake.pool import ReadingPool
@@ -189,16 +189,11 @@ def _hear(office: Office, answer: OnSettled | None, ledger: Transaction, settled
 def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:
     """The bulletin's mailbox, not yet connected. Raises BadConfig when its password cannot be found."""
     mailbox = bulletin.mailbox
-    return ImapMailbox(
-        host=mailbox.host,
-        port=mailbox.port,
-        security=mailbox.security,
-        username=mailbox.username,
-        password=resolve(mailbox.password, office.environ),
-        folder=mailbox.folder,
-        spool=office.raws.incoming,
-        clock=office.now,
+    password = resolve(mailbox.password, office.environ)
+    account = ImapAccount(
+        mailbox.host, mailbox.port, mailbox.security, mailbox.username, password, folder=mailbox.folder
     )
+    return ImapMailbox(account, spool=office.raws.incoming, clock=office.now)
 
 
 def _octets(one: FromFile) -> int:

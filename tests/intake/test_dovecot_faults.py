@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive import letters
-from intake.fetch.imap import ImapMailbox
-from intake.fetch.mailbox import Limits
+from intake.fetch.imap import ImapAccount, ImapMailbox
+from intake.fetch.mailbox import FetchLimits
 from intake.keep import FolderPass, KeptCounts, poll
 from intake.marking import mark_settled
 from tests.support.dovecot import Account, Dovecot, dovecot_server
@@ -51,12 +51,8 @@ def bench(tmp_path: Path) -> Iterator[IntakeBench]:
 
 def mailbox_on(account: Account, bench: IntakeBench, batch: int = 2) -> ImapMailbox:
     return ImapMailbox(
-        host=account.host,
-        port=account.port,
-        security="none",
-        username=account.username,
-        password=account.password,
-        limits=Limits(batch_letters=batch),
+        ImapAccount(account.host, account.port, "none", account.username, account.password),
+        limits=FetchLimits(batch_letters=batch),
         spool=bench.raws.incoming,
     )
 
@@ -157,7 +153,7 @@ def test_read_letters_are_marked(account: Account, bench: IntakeBench, mark: Rea
             letters.settle(ledger, letter.id, Verdict.ARTICLE, "已成稿", at=NOW)
     box = mailbox_on(account, bench)
     marked = mark_settled(box, bench.ledger, account.username, "INBOX", mark, at=NOW)
-    assert (len(marked.done), marked.failed, marked.said) == (8, frozenset(), "")
+    assert (len(marked.done), marked.failed, marked.problem) == (8, frozenset(), "")
     inbox = account.files()
     if mark.kind == "move":
         assert inbox == set()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.fetch.imap_client import Patience
+from intake.fetch.imap_client import ImapTimeouts
 from intake.keep import KeptCounts
 from tests.support import imap_dialogues as dialogues
 from tests.support.imap_dialogues import bodies, first, only, sizes
@@ -257,7 +257,7 @@ def test_a_server_that_tells_slowly_of_a_flood_gives_letters_in_every_poll(tmp_p
 
     with (
         ScriptedImap({uid: raw(uid) for uid in range(1, 2_001)}).running() as server,
-        intake_bench(tmp_path, server, patience=Patience(poll=4)) as bench,
+        intake_bench(tmp_path, server, timeouts=ImapTimeouts(poll=4)) as bench,
     ):
         server.on["UID FETCH"] = slowly
         assert isinstance(bench.poll(registered=lambda _address: False), TryLater)

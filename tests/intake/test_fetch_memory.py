@@ -16,12 +16,13 @@ from tests.support.scripted_mailbox import raw
 _POLL = """
 import re, sys
 from pathlib import Path
-from intake.fetch.mailbox import Limits
-from tests.support.intake_bench import Patience, intake_bench
+from intake.fetch.mailbox import FetchLimits
+from intake.fetch.imap_client import ImapTimeouts
+from tests.support.intake_bench import intake_bench
 from tests.support.imap_server import ScriptedImap
 server = ScriptedImap()
 server.port = int(sys.argv[2])
-with intake_bench(Path(sys.argv[1]), server, limits=Limits(letter=80_000_000), patience=Patience()) as bench:
+with intake_bench(Path(sys.argv[1]), server, limits=FetchLimits(letter=80_000_000), timeouts=ImapTimeouts()) as bench:
     answer = bench.poll()
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]  # ru_maxrss begins with the parent's
 print(int(peak) // 1024)

@@ -42,7 +42,7 @@ def settle(bench: IntakeBench, *, but: int = 0) -> None:
 
 def mark(bench: IntakeBench, wanted: ReadMark) -> Marked | TryLater:
     try:
-        box = mailbox_on(bench.server, patience=HASTE)
+        box = mailbox_on(bench.server, timeouts=HASTE)
         return mark_settled(box, bench.ledger, ACCOUNT, "INBOX", wanted, at=NOW)
     except TryLater as later:
         return later
@@ -97,7 +97,7 @@ def test_what_the_server_does_not_offer_is_not_tried(
     settle(bench)
     marked = mark(bench, wanted)
     assert isinstance(marked, Marked)
-    assert marked.said
+    assert marked.problem
     assert not marked.done
     assert not [line for line in server.commands if line.startswith(("UID STORE", "UID COPY", "UID MOVE", "CREATE"))]
     bench.recovers()
@@ -127,7 +127,7 @@ def test_a_store_that_says_ok_and_stores_nothing_is_found_out(bench: IntakeBench
     marked = mark(bench, FLAG)
     assert isinstance(marked, Marked)
     assert marked.failed == {11, 12, 13, 14, 15}
-    assert "其实有 5 封没有做" in marked.said
+    assert "其实有 5 封没有做" in marked.problem
 
 
 def test_a_copy_that_says_ok_and_copies_nothing_deletes_nothing(bench: IntakeBench, server: ScriptedImap) -> None:
@@ -144,5 +144,5 @@ def test_a_renumbered_folder_is_not_marked_by_its_old_numbers(bench: IntakeBench
     server.uidvalidity = 8
     marked = mark(bench, MOVE)
     assert isinstance(marked, Marked)
-    assert "重新编号" in marked.said
+    assert "重新编号" in marked.problem
     assert len(server.letters) == 5

@@ -2,7 +2,7 @@
 
 with dovecot_server(tmp_path) as server:
     server.deliver(raw, when)
-    ImapMailbox(host=server.host, port=server.port, security="none", username=server.username, ...)
+    ImapMailbox(ImapAccount(server.host, server.port, "none", server.username, ...))
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Any
 from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
-from intake.fetch.imap_client import Patience
+from intake.fetch.imap_client import ImapTimeouts
 from intake.fetch.mailbox import Registered
 from intake.keep import KeptCounts, LetterStore, poll
 from tests.support.imap_server import ScriptedImap
@@ -22,7 +22,7 @@ from tests.support.scripted_mailbox import mailbox_on
 from values.errors import TryLater
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
-HASTE = Patience(connect=0.4, read=0.4, command=0.6, letter=0.8, poll=4, farewell=0.2)
+HASTE = ImapTimeouts(connect=0.4, read=0.4, command=0.6, letter=0.8, poll=4, farewell=0.2)
 
 
 class IntakeBench:
@@ -35,7 +35,7 @@ class IntakeBench:
         self.clock = Clock(NOW)
         self.raws = HashStore(home / "raw", ".eml")
         self.store = LetterStore("wuxing", ledger, self.raws, self.clock)
-        self._changes = {"patience": HASTE, "spool": self.raws.incoming, **changes}
+        self._changes = {"timeouts": HASTE, "spool": self.raws.incoming, **changes}
 
     def poll(self, registered: Registered | None = None) -> KeptCounts | TryLater:
         """One poll, with a mailbox of its own as in the service."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from typing import Any
 
-from intake.fetch.imap import ImapMailbox
+from intake.fetch.imap import ImapAccount, ImapMailbox
 from intake.fetch.mailbox import Mailbox, Received
 from tests.support.imap_server import ScriptedImap, Talk
 from values.letter import Letter
 
 PASSWORD = "SECRETCODE"
+_ACCOUNT = frozenset(field.name for field in fields(ImapAccount))
 
 
 def raw(number: int, size: int = 0) -> bytes:
@@ -25,7 +27,8 @@ def mailbox_on(server: ScriptedImap, **changes: Any) -> ImapMailbox:
         "username": "zgqwxzfb@163.com",
         "password": PASSWORD,
     }
-    return ImapMailbox(**{**settings, **changes})
+    settings |= {name: changes.pop(name) for name in [*changes] if name in _ACCOUNT}
+    return ImapMailbox(ImapAccount(**settings), **changes)
 
 
 def poll(mailbox: Mailbox, after: int = 0) -> list[Received]:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from intake.fetch.imap import ImapMailbox
-from intake.fetch.imap_client import Patience
-from intake.fetch.mailbox import Limits, Oversize, Unfetched, Unfinished
+from intake.fetch.imap_client import ImapTimeouts
+from intake.fetch.mailbox import FetchLimits, Oversize, Unfetched, Unfinished
 from tests.support.imap_server import ScriptedImap, Talk
 from tests.support.scripted_mailbox import mailbox_on, poll, raw, says, uids_of
 from values.errors import TryLater
@@ -42,7 +42,7 @@ def test_letter_much_larger_than_announced_is_fetched_in_parts(server: ScriptedI
 def test_letter_above_the_limit_behind_a_false_size_ends_as_its_header(server: ScriptedImap) -> None:
     server.letters = {2: raw(2, size=9_000_000)}
     server.sizes[2] = 100
-    box = mailbox_on(server, limits=Limits(letter=2_000_000))
+    box = mailbox_on(server, limits=FetchLimits(letter=2_000_000))
     (large,) = poll(box)
     box.close()
     assert isinstance(large, Oversize)
@@ -99,7 +99,7 @@ def test_slow_drip_ends_at_the_deadline(server: ScriptedImap) -> None:
             talk.send(b" 11")
 
     server.on["UID SEARCH"] = drip
-    box = mailbox_on(server, patience=Patience(command=0.3))
+    box = mailbox_on(server, timeouts=ImapTimeouts(command=0.3))
     box.open()
     with pytest.raises(TryLater, match="超过了时限"):
         box.after(0)
@@ -116,7 +116,7 @@ def test_slow_drip_in_the_greeting_ends_at_the_deadline(server: ScriptedImap) ->
 
     server.on["GREETING"] = drip
     with pytest.raises(TryLater, match="没有回应"):
-        mailbox_on(server, patience=Patience(command=0.3)).open()
+        mailbox_on(server, timeouts=ImapTimeouts(command=0.3)).open()
     drop.set()
 
 
@@ -127,7 +127,7 @@ def test_hanging_letter_is_left_out_and_the_others_come(server: ScriptedImap) ->
         talk.proceed()
 
     server.on["UID FETCH"] = hang
-    box = mailbox_on(server, patience=Patience(read=0.2))
+    box = mailbox_on(server, timeouts=ImapTimeouts(read=0.2))
     received = poll(box)
     box.close()
     assert uids_of(received) == [11, 13, 14, 15]
@@ -135,7 +135,7 @@ def test_hanging_letter_is_left_out_and_the_others_come(server: ScriptedImap) ->
 
 def test_poll_whose_time_is_over_ends_as_unfinished(server: ScriptedImap) -> None:
     server.on["UID FETCH"] = lambda talk: talk.hang() if "12 (BODY" in talk.line else talk.proceed()
-    box = mailbox_on(server, patience=Patience(poll=1), limits=Limits(batch_letters=1))
+    box = mailbox_on(server, timeouts=ImapTimeouts(poll=1), limits=FetchLimits(batch_letters=1))
     box.open()
     batches = box.batches(box.after(0))
     assert len(next(batches)) == 1

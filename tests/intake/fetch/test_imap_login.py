@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.fetch.imap import ImapMailbox
-from intake.fetch.imap_client import Patience
+from intake.fetch.imap import ImapAccount, ImapMailbox
+from intake.fetch.imap_client import ImapTimeouts
 from tests.support.imap_server import HOST, ScriptedImap, Talk
 from tests.support.scripted_mailbox import PASSWORD, answers_no, mailbox_on, poll, says, uids_of
 from values.errors import BadUsage, LoginRefused, MailboxRefused, TryLater
@@ -142,11 +142,11 @@ def test_server_that_is_no_imap_server_is_named(server: ScriptedImap, mailbox: I
 def test_silent_server_is_try_later(server: ScriptedImap) -> None:
     server.on["GREETING"] = Talk.hang
     with pytest.raises(TryLater, match="没有回应"):
-        mailbox_on(server, patience=Patience(connect=0.2)).open()
+        mailbox_on(server, timeouts=ImapTimeouts(connect=0.2)).open()
 
 
 def test_unknown_host_is_try_later_with_the_setting_to_look_at() -> None:
-    box = ImapMailbox(host="imap.invalid", port=993, security="tls", username="u", password="p")
+    box = ImapMailbox(ImapAccount("imap.invalid", 993, "tls", "u", "p"))
     with pytest.raises(TryLater, match=r"imap\.invalid:993：域名解析失败"):
         box.open()
 
@@ -155,14 +155,14 @@ def test_closed_port_is_try_later() -> None:
     with socket.socket() as unused:
         unused.bind((HOST, 0))
         port = unused.getsockname()[1]
-        box = ImapMailbox(host=HOST, port=port, security="none", username="u", password="p")
+        box = ImapMailbox(ImapAccount(HOST, port, "none", "u", "p"))
         with pytest.raises(TryLater, match=f"{HOST}:{port} 拒绝连接"):
             box.open()
 
 
 def test_password_is_never_sent_in_plain_text_to_another_machine() -> None:
     with pytest.raises(BadUsage, match="明文"):
-        ImapMailbox(host="imap.163.com", port=143, security="none", username="u", password="p")
+        ImapMailbox(ImapAccount("imap.163.com", 143, "none", "u", "p"))
     assert [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "127.1.2.3")] == [True] * 4
     assert [is_loopback(host) for host in ("0.0.0.0", "10.0.0.1", "localhost.example.org", "")] == [False] * 4
 

@@ -7,13 +7,14 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from intake.fetch.imap import ImapMailbox
-from intake.fetch.mailbox import Gone, Limits, Mailbox, Oversize
+from intake.fetch.imap import ImapAccount, ImapMailbox
+from intake.fetch.mailbox import FetchLimits, Gone, Mailbox, Oversize
 from tests.support.counting_proxy import CountingProxy
 from tests.support.dovecot import Account, Dovecot, dovecot_server
 from values.batches import BATCH_OCTETS
@@ -43,6 +44,9 @@ def account(dovecot: Dovecot) -> Account:
     return dovecot.account()
 
 
+_ACCOUNT = frozenset(field.name for field in fields(ImapAccount))
+
+
 def mailbox_on(account: Account, **changes: Any) -> ImapMailbox:
     settings: dict[str, Any] = {
         "host": account.host,
@@ -51,7 +55,8 @@ def mailbox_on(account: Account, **changes: Any) -> ImapMailbox:
         "username": account.username,
         "password": account.password,
     }
-    return ImapMailbox(**{**settings, **changes})
+    settings |= {name: changes.pop(name) for name in [*changes] if name in _ACCOUNT}
+    return ImapMailbox(ImapAccount(**settings), **changes)
 
 
 def letter(number: int, size: int = 0) -> bytes:
@@ -80,7 +85,7 @@ def test_letter_comes_byte_for_byte_with_the_time_the_server_received_it(account
 def test_reading_changes_nothing_in_the_mailbox(account: Account) -> None:
     for number in range(3):
         account.deliver(letter(number, size=2_000_000 if number == 1 else 10), FRIDAY)
-    mailbox = mailbox_on(account, limits=Limits(letter=1_500_000))
+    mailbox = mailbox_on(account, limits=FetchLimits(letter=1_500_000))
     before = account.files()
     mailbox.open()
     assert len(list(mailbox.batches(mailbox.after(0)))) == 1
@@ -135,7 +140,7 @@ def test_batches_are_capped_by_number_and_fetched_one_by_one(account: Account) -
     for number in range(7):
         account.deliver(letter(number), FRIDAY)
     with CountingProxy((account.host, account.port)).running() as proxy:
-        mailbox = mailbox_on(account, port=proxy.port, limits=Limits(batch_letters=3))
+        mailbox = mailbox_on(account, port=proxy.port, limits=FetchLimits(batch_letters=3))
         mailbox.open()
         batches = mailbox.batches(mailbox.after(0))
         first = next(batches)
@@ -174,7 +179,7 @@ def test_letter_above_the_limit_is_represented_by_its_header(account: Account) -
     for each in (letter(1), raw, letter(3)):
         account.deliver(each, FRIDAY)
     with CountingProxy((account.host, account.port)).running() as proxy:
-        mailbox = mailbox_on(account, port=proxy.port, limits=Limits(letter=100_000))
+        mailbox = mailbox_on(account, port=proxy.port, limits=FetchLimits(letter=100_000))
         mailbox.open()
         ((first, large, last),) = mailbox.batches(mailbox.after(0))
         mailbox.close()
@@ -278,7 +283,7 @@ def test_stopped_server_is_try_later_and_the_next_poll_works(account: Account) -
 def test_server_restarted_during_the_poll_is_reconnected_to(account: Account) -> None:
     for number in range(4):
         account.deliver(letter(number), FRIDAY)
-    mailbox = mailbox_on(account, limits=Limits(batch_letters=2))
+    mailbox = mailbox_on(account, limits=FetchLimits(batch_letters=2))
     mailbox.open()
     batches = mailbox.batches(mailbox.after(0))
     came = [*next(batches)]
