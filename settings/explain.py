@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic_core import ErrorDetails
 
 from settings.lines import Loc
-from settings.model import Settings, Table, key_paths, keys_of
+from settings.model import Settings, SettingsTable, key_paths, keys_of
 
 NO_BULLETIN: Final = "至少要有一份简报，写在 [[bulletin]] 之下（两层方括号）"
 _SENTENCES: Final[Mapping[str, str]] = {
@@ -108,7 +108,7 @@ def _unknown_word(expected: str, written: Any) -> str:
     return f"{sentence}；是不是 {meant}？" if meant else sentence
 
 
-def _not_a_table(loc: Loc, table: type[Table], kind: str) -> str:
+def _not_a_table(loc: Loc, table: type[SettingsTable], kind: str) -> str:
     name = ".".join(step for step in loc if isinstance(step, str))
     if kind == "missing":
         required = [key for key, field in table.model_fields.items() if field.is_required()]
@@ -116,8 +116,8 @@ def _not_a_table(loc: Loc, table: type[Table], kind: str) -> str:
     return f"应是表，写成 [[{name}]]（两层方括号），可以有多个" if kind == "tuple_type" else f"应是表，写成 [{name}]"
 
 
-def _table_at(loc: Loc) -> type[Table] | None:
-    table: type[Table] | None = Settings
+def _table_at(loc: Loc) -> type[SettingsTable] | None:
+    table: type[SettingsTable] | None = Settings
     for step in loc:
         if isinstance(step, str):
             table = keys_of(table).get(step) if table else None

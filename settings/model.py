@@ -44,7 +44,7 @@ from settings.kinds import (
 from values.department import Department
 
 
-class Table(BaseModel):
+class SettingsTable(BaseModel):
     """One [table] of config.toml. Unknown keys are refused; nothing changes once it is read."""
 
     model_config = ConfigDict(
@@ -55,7 +55,7 @@ class Table(BaseModel):
     )
 
 
-class ServiceSettings(Table):
+class ServiceSettings(SettingsTable):
     """[service]. `database`: "" = SQLite in data_dir. `raw_store`: "" = files in data_dir.
 
     `alarm_to` empty: the first editor of each bulletin. `free_days`: the office's days off; `work_days`: weekend days
@@ -77,7 +77,7 @@ class ServiceSettings(Table):
         return DaysOff(free, work, holidays)
 
 
-class DeskSettings(Table):
+class DeskSettings(SettingsTable):
     """[desk]. `listen` None: there is none. `public_url` has no slash at its end, and no path.
 
     `trusted_proxies`: whose X-Forwarded-For and `user_header` are believed. `user_header` = "": nobody is logged in by
@@ -91,7 +91,7 @@ class DeskSettings(Table):
     metrics: Switch = False
 
 
-class SmtpSettings(Table):
+class SmtpSettings(SettingsTable):
     """[smtp]. `host` = "": no letter is sent or queued. `username` = "": no login. `sender` = "": `username`.
 
     `per_quarter_hour`: letters in 15 minutes at most. `answer_days`: older letters get no receipt.
@@ -112,7 +112,7 @@ class SmtpSettings(Table):
         return self.sender or self.username
 
 
-class MailboxSettings(Table):
+class MailboxSettings(SettingsTable):
     """[bulletin.mailbox]. `authserv_id` = "": no Authentication-Results header is believed (RFC 8601 5).
 
     `after_read` None: nothing in the mailbox is ever changed.
@@ -129,7 +129,7 @@ class MailboxSettings(Table):
     after_read: AfterRead = written("")
 
 
-class PointsSettings(Table):
+class PointsSettings(SettingsTable):
     """[bulletin.points]. What an article brings its department (domain.md 3).
 
     adopted: in an ordinary issue (六安市 and the county model: 5). supplement: in a 增刊 (六安市 要情、专报 10; 常山县
@@ -143,7 +143,7 @@ class PointsSettings(Table):
     endorsed: Mapping[Words, Count] = written({"区级": 10, "市级": 20, "省级": 40})
 
 
-class DepartmentTable(Table):
+class DepartmentTable(SettingsTable):
     """[[bulletin.department]], as it may be written. `senders`: addresses and whole domains, in lower case."""
 
     name: Words
@@ -156,7 +156,7 @@ class DepartmentTable(Table):
         return Department(self.name, self.full_name, self.aliases, self.senders, position)
 
 
-class BulletinSettings(Table):
+class BulletinSettings(SettingsTable):
     """[[bulletin]]. `schedule` None: by hand. `department`: in the order of the contents page.
 
     `holidays`: what becomes of a day of the schedule that is a day off.
@@ -199,7 +199,7 @@ class BulletinSettings(Table):
         return tuple(table.department(position) for position, table in enumerate(self.department))
 
 
-class Settings(Table):
+class Settings(SettingsTable):
     """The whole of config.toml."""
 
     service: Annotated[ServiceSettings, Field(validate_default=True)] = written({})
@@ -212,12 +212,12 @@ class Settings(Table):
         return next((bulletin for bulletin in self.bulletins if bulletin.id == id), None)
 
 
-def keys_of(table: type[Table]) -> dict[str, type[Table] | None]:
+def keys_of(table: type[SettingsTable]) -> dict[str, type[SettingsTable] | None]:
     """The keys of a table as they are written, each with the table it opens, if it opens one."""
     return {field.alias or name: _opens(field.annotation) for name, field in table.model_fields.items()}
 
 
-def key_paths(table: type[Table] = Settings, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def key_paths(table: type[SettingsTable] = Settings, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Every key that may be written, with the tables above it: ("bulletin", "mailbox", "port")."""
     for key, opens in keys_of(table).items():
         yield (*above, key)
@@ -225,8 +225,8 @@ def key_paths(table: type[Table] = Settings, above: tuple[str, ...] = ()) -> Ite
             yield from key_paths(opens, (*above, key))
 
 
-def _opens(annotation: object) -> type[Table] | None:
+def _opens(annotation: object) -> type[SettingsTable] | None:
     for kind in (annotation, *get_args(annotation)):
-        if isinstance(kind, type) and issubclass(kind, Table):
+        if isinstance(kind, type) and issubclass(kind, SettingsTable):
             return kind
     return None
