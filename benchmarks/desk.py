@@ -29,7 +29,8 @@ from typing import IO, Final
 from urllib.parse import quote, urlencode
 
 from benchmarks import three_years
-from service.office import migrate_ledger, open_office
+from service.office import open_office
+from service.running.migrate import migrate_ledger
 from settings.load import load_settings
 from tools.desk_paths import paths
 

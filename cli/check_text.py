@@ -1,4 +1,4 @@
-"""`check-text`: the proofreader on a file that no letter has brought; no mailbox and no ledger are needed."""
+"""`check-text`: proofreads a file, without a mailbox; a ledger is asked only for the register of departments."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -32,9 +33,15 @@ from values.manuscript import Cell, Table
 from values.word_list import NO_WORDS
 
 _LARGEST: Final = 50_000_000
+"""Octets of a file: as large as a letter may be; larger ones are full of pictures, which are not proofread."""
 _LARGEST_TEXT: Final = 2_000_000
+"""Octets of plain text that are read, half a million characters: far more than any article has."""
 _SECTIONS: Final = ("", "情况通报")
-
+"""Those of the printed issue, where there is no configuration."""
+_TITLE_POINTS: Final = 22.0
+"""Size of the title of plain text, so that its first line is read as one: 二号, as titles are set in GB/T 9704."""
+_PROBED: Final = 4_096
+"""Octets in which a file that is no text has a NUL."""
 
 _SEVERITIES: Final = {
     Severity.ERROR: ("错误", "red"),
@@ -114,23 +121,21 @@ def _departments(settings: Settings, bulletin: BulletinSettings) -> tuple[Depart
     database = settings.service.data_dir / DATABASE
     if not os.access(database, os.R_OK | os.W_OK):  # a reader of SQLite's WAL writes its -shm file
         return bulletin.departments
-    opened = open_ledger(database)
-    try:
-        with opened.reading() as ledger:
-            return active_departments(ledger, bulletin)
-    finally:
-        opened.close()
+    with closing(open_ledger(database)) as ledger, ledger.reading() as transaction:
+        return active_departments(transaction, bulletin)
 
 
 def _named(settings: Settings, id: str | None) -> BulletinSettings:
-    known = settings.bulletins
-    bulletin = settings.bulletin(id) if id else (known[0] if len(known) == 1 else None)
+    """The bulletin of that id; None: the only one there is. Raises BadUsage."""
+    bulletins = settings.bulletins
+    bulletin = settings.bulletin(id) if id else (bulletins[0] if len(bulletins) == 1 else None)
     if bulletin is None:
-        raise BadUsage(f"请用 --bulletin 指明一个刊物；配置中有：{'、'.join(one.id for one in known)}。")
+        raise BadUsage(f"请用 --bulletin 指明一个刊物；配置中有：{'、'.join(each.id for each in bulletins)}。")
     return bulletin
 
 
 def _document(path: Path) -> SourceDocument:
+    """The file as it is read. Raises BadUsage when it is too large or cannot be opened, NeedsEditor."""
     try:
         if path.stat().st_size > _LARGEST:
             raise BadUsage(f"{path.name} 超过 {_LARGEST // 1_000_000} MB，请压缩其中的图片后再试。")
@@ -146,9 +151,11 @@ def _document(path: Path) -> SourceDocument:
 
 
 def _of_text(text: str) -> SourceDocument:
-    """Plain text has no looks: its first line counts as set like a title; lines with tabs are rows of a table."""
+    """Plain text has no formatting: its first line is taken for the title, lines with tabs for rows of a table."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    blocks: list[SourceParagraph | Table] = [SourceParagraph(line, centred=True, size=22.0) for line in lines[:1]]
+    blocks: list[SourceParagraph | Table] = [
+        SourceParagraph(line, centred=True, size=_TITLE_POINTS) for line in lines[:1]
+    ]
     for tabbed, group in groupby(lines[1:], lambda line: "\t" in line):
         if tabbed:
             blocks.append(Table(tuple(tuple(map(Cell, line.split("\t"))) for line in group)))
@@ -158,4 +165,4 @@ def _of_text(text: str) -> SourceDocument:
 
 
 def _is_text(data: bytes) -> bool:
-    return b"\0" not in data[:4_096] and not data.startswith((b"%PDF-", b"{\\rtf", b"PK", b"<"))
+    return b"\0" not in data[:_PROBED] and not data.startswith((b"%PDF-", b"{\\rtf", b"PK", b"<"))

@@ -28,8 +28,9 @@ from service.demo.mailbox import DemoMailbox
 from service.demo.office import MAILBOX_SECRET_VARIABLE, demo_settings, set_demo_password
 from service.health.activity import Activity
 from service.issue.publish import Assembled, assemble
-from service.letters.take_in import Reception, TakenIn, Tell
-from service.office import Office, migrate_ledger, open_office
+from service.letters.take_in import Reception, ReportProgress, TakenIn
+from service.office import Office, open_office
+from service.running.migrate import migrate_ledger
 from settings.load import load_settings
 from settings.model import Settings
 from values.errors import BadUsage
@@ -89,9 +90,9 @@ def demo(output: Output, settings: Settings, surroundings: Surroundings, serve_d
             _serve(output, office, pool, serve_desk)
 
 
-def _take_in_and_assemble(office: Office, pool: ReadingPool, report: Tell) -> tuple[TakenIn, Assembled]:
+def _take_in_and_assemble(office: Office, pool: ReadingPool, report: ReportProgress) -> tuple[TakenIn, Assembled]:
     bulletin = office.settings.bulletins[0]
-    taken = Reception(office, pool, tell=report).poll(bulletin)
+    taken = Reception(office, pool, report=report).poll(bulletin)
     report("编排", 0, 1)
     made = assemble(office, bulletin, ISSUE_DATE)
     assert made is not None  # None is only for a scheduled time

@@ -30,7 +30,7 @@ def run(invocation: Invocation) -> ExitStatus:
         ReadingPool() as pool,
         progress(error_terminal(sys.stderr)) as report,
     ):
-        result = Reception(office, pool, tell=report).bring_in(office.bulletin(arguments.bulletin), arguments.paths)
+        result = Reception(office, pool, report=report).bring_in(office.bulletin(arguments.bulletin), arguments.paths)
     give_taken_in(invocation.output, result)
     if result.errors:
         return ExitStatus.IN_PART if result.stored else ExitStatus.BAD_USAGE

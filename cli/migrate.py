@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from service.office import migrate_ledger
+from service.running.migrate import migrate_ledger
 from settings.load import load_settings
 
 

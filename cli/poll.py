@@ -42,7 +42,7 @@ def _poll_all(office: Office) -> tuple[list[TakenIn], list[str]]:
     with ReadingPool() as pool, progress(error_terminal(sys.stderr)) as report:
         for bulletin in office.settings.bulletins:
             try:
-                taken.append(Reception(office, pool, tell=report).poll(bulletin))
+                taken.append(Reception(office, pool, report=report).poll(bulletin))
             except TryLater as error:
                 failures.append(f"{bulletin.id}：{error}")
     return taken, failures

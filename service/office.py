@@ -1,4 +1,4 @@
-"""The parts of the service, connected once and handed to every command."""
+"""The office: what every operation of `service` takes as its first argument."""
 
 from __future__ import annotations
 
@@ -10,29 +10,32 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.database import Ledger, sqlite_engine
+from archive.database import Ledger
 from archive.files import HashStore, make_directory
 from archive.opening import open_ledger
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage
 
 DATABASE: Final = "jianbao.sqlite3"
+"""The ledger's file in data_dir (design.md 5.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Settings, stores and clock. `now` returns an aware datetime; `environ` holds the secrets by reference.
-
-    soffice: LibreOffice's program, None where it is not installed.
-    """
+    """Settings, stores and clock, opened by `open_office`."""
 
     settings: Settings
     ledger: Ledger
     raws: HashStore
+    """Letters as they came, by the SHA-256 of their bytes."""
     media: HashStore
+    """Pictures of articles, and the manuscripts' files, by SHA-256."""
     now: Callable[[], datetime]
+    """The clock; aware datetimes."""
     environ: Mapping[str, str]
+    """Where secrets are that the configuration refers to; and PATH."""
     soffice: Path | None = None
+    """LibreOffice's program; None where it is not installed."""
 
     @property
     def data_dir(self) -> Path:
@@ -40,38 +43,27 @@ class Office:
 
     def bulletin(self, named: str | None) -> BulletinSettings:
         """The bulletin of that id; without an id, the only one there is. Raises BadUsage."""
-        known = "、".join(bulletin.id for bulletin in self.settings.bulletins)
+        configured = "、".join(bulletin.id for bulletin in self.settings.bulletins)
         if named is None:
             if len(self.settings.bulletins) > 1:
-                raise BadUsage(f"配置了多个刊物（{known}），请用 --bulletin 指明一个。")
+                raise BadUsage(f"配置了多个刊物（{configured}），请用 --bulletin 指明一个。")
             return self.settings.bulletins[0]
-        found = self.settings.bulletin(named)
-        if found is None:
-            raise BadUsage(f"没有刊物 {named}；配置中有：{known}。")
-        return found
+        bulletin = self.settings.bulletin(named)
+        if bulletin is None:
+            raise BadUsage(f"没有刊物 {named}；配置中有：{configured}。")
+        return bulletin
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the office's own clock."""
         return moment.astimezone(self.settings.service.timezone)
 
 
-def migrate_ledger(data_dir: Path) -> tuple[str | None, str]:
-    """Brings the ledger in that directory to this version, making both when they are not there; (before, after)."""
-    from archive.migrate import migrate  # Alembic takes half a second to import
-
-    make_directory(data_dir)
-    ledger = Ledger(sqlite_engine(data_dir / DATABASE))
-    try:
-        return migrate(ledger)
-    finally:
-        ledger.close()
-
-
 @contextmanager
 def open_office(settings: Settings, now: Callable[[], datetime], environ: Mapping[str, str]) -> Iterator[Office]:
-    """Opens the data directory and everything in it, making what is not there yet.
+    """Opens the data directory with the ledger and the stores, making those that do not exist yet.
 
-    Raises StorageFailed when it cannot, BadUsage for a store that this version does not have.
+    Raises StorageFailed when it cannot; BadUsage for a store that this version does not have and for a ledger of
+    another version.
     """
     if settings.service.database or settings.service.raw_store:
         raise BadUsage("这个版本只支持 SQLite 和本机文件：请把 [service] 的 database 和 raw_store 留空。")

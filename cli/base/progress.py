@@ -1,4 +1,4 @@
-"""Showing what is going on."""
+"""Progress, shown while a command works."""
 
 from __future__ import annotations
 
@@ -9,41 +9,42 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from service.letters.take_in import Tell, silent
+from service.letters.take_in import ReportProgress, no_progress
 
 
 @contextmanager
-def progress(console: Console, *, in_words: bool = False) -> Iterator[Tell]:
-    """A bar for each thing that is going on. Without a terminal: a line for each with `in_words`, else nothing."""
+def progress(console: Console, *, in_words: bool = False) -> Iterator[ReportProgress]:
+    """On a terminal, a bar for each kind of work. Elsewhere, with `in_words` a line for each, else nothing."""
     if console.is_terminal:
-        with _bars(console) as tell:
-            yield tell
+        with _bars(console) as report:
+            yield report
     elif in_words:
-        yield _line_each(console)
+        yield _lines(console)
     else:
-        yield silent
+        yield no_progress
 
 
 @contextmanager
-def _bars(console: Console) -> Iterator[Tell]:
+def _bars(console: Console) -> Iterator[ReportProgress]:
+    """The bars are erased at the end of the block."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def tell(what: str, done: int, of: int | None) -> None:
+        def report(what: str, done: int, of: int | None) -> None:
             if what not in tasks:
                 tasks[what] = bars.add_task(what, total=of)
             bars.update(tasks[what], completed=done, total=of)
 
-        yield tell
+        yield report
 
 
-def _line_each(console: Console) -> Tell:
-    told: set[str] = set()
+def _lines(console: Console) -> ReportProgress:
+    reported: set[str] = set()
 
-    def tell(what: str, _done: int, _of: int | None) -> None:
-        if what not in told:
+    def report(what: str, _done: int, _of: int | None) -> None:
+        if what not in reported:
             console.print(Text(f"{what} ……"))
-        told.add(what)
+        reported.add(what)
 
-    return tell
+    return report

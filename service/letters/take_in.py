@@ -41,12 +41,12 @@ _log = structlog.get_logger(__name__)
 _HELPING: Final = 500
 """New letters after which a poll reads before it fetches on: departments' letters, which come first, are read first."""
 
-Tell = Callable[[str, int, int | None], None]
-"""Hears of progress: what is being done, how many are done, of how many (None: not known)."""
+ReportProgress = Callable[[str, int, int | None], None]
+"""Called with what is being done, in Chinese, how many are done, and of how many; None where that is not known."""
 
 
-def silent(_what: str, _done: int, _of: int | None) -> None:
-    """Tells nobody."""
+def no_progress(_what: str, _done: int, _of: int | None) -> None:
+    """For callers that show no progress."""
 
 
 def never() -> bool:
@@ -65,7 +65,7 @@ class TakenIn:
 
 
 class Reception:
-    """Takes letters in for an office. `stopping` is asked between letters and conversions; `tell` hears of progress."""
+    """Takes letters in for an office. stopping: asked between letters and conversions. report: gets the progress."""
 
     def __init__(
         self,
@@ -73,13 +73,13 @@ class Reception:
         pool: ReadingPool,
         *,
         stopping: Callable[[], bool] = never,
-        tell: Tell = silent,
+        report: ReportProgress = no_progress,
         alarms: DailyAlarms | None = None,
     ) -> None:
         self._office = office
         self._pool = pool
         self._stopping = stopping
-        self._tell = tell
+        self._report = report
         self._alarms = alarms or DailyAlarms()
         self._at_it = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
 
@@ -119,7 +119,7 @@ class Reception:
 
         def after_batch(folder_pass: FolderPass) -> None:
             nonlocal read
-            self._tell("收取来信", folder_pass.done, len(folder_pass.missing))
+            self._report("收取来信", folder_pass.done, len(folder_pass.missing))
             if folder_pass.kept.new - read >= _HELPING:
                 read = folder_pass.kept.new
                 verdicts.update(self.read(bulletin))
@@ -134,7 +134,7 @@ class Reception:
             letters = [one for one in batch if not isinstance(one, BadPath)]
             problems += [one.reason for one in batch if isinstance(one, BadPath)]
             kept += self._store(bulletin).keep(letters)
-            self._tell("导入来信", kept.stored, None)
+            self._report("导入来信", kept.stored, None)
         return TakenIn(kept.stored, kept.new, self.read(bulletin), tuple(problems))
 
     def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
@@ -156,7 +156,7 @@ class Reception:
             register = register_of(self._office, ledger, bulletin)
         for _letter, verdict in self._drafting(bulletin).read_pending(bulletin.id, register):
             verdicts[verdict] += 1
-            self._tell("读稿", verdicts.total(), None)
+            self._report("读稿", verdicts.total(), None)
             if self._stopping():
                 break
         return verdicts

@@ -1,0 +1,62 @@
+"""What `check` says of an office; its fonts and its schedule are in test_fonts.py and test_check_schedule.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.health.check import CheckLine, CheckState, check_disk, check_installation, unfetched_letters
+from service.office import Office
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.outboxes import letter_out, put_in, sending
+
+
+def lines(office: Office) -> dict[str, CheckLine]:
+    """By name; of lines with the same name the last."""
+    return {line.name: line for line in check_installation(office)}
+
+
+def test_every_part_of_an_office_has_its_line(office: Office) -> None:
+    checked = lines(office)
+    assert {"配置", "台账", "搜索", "磁盘", "时钟", "读信", "发信", "邮箱口令", "模板", "用词表"} <= checked.keys()
+    assert checked["台账"].state is CheckState.FINE
+    assert checked["发信"] == CheckLine("发信", CheckState.FINE, "没有配置 [smtp] host，不发信")
+
+
+def test_a_password_that_is_nowhere_is_broken_and_the_mailbox_with_it(office: Office) -> None:
+    checked = lines(office)
+    assert checked["邮箱口令"].state is CheckState.BROKEN
+    assert checked["邮箱"].state is CheckState.BROKEN
+
+
+def test_a_template_that_is_gone_is_broken_with_its_path(office: Office) -> None:
+    bulletin = office.bulletin(None)
+    gone = bulletin.model_copy(update={"template": office.data_dir / "gone.docx"})
+    settings = office.settings.model_copy(update={"bulletins": (gone,)})
+    line = lines(Office(settings, office.ledger, office.raws, office.media, office.now, {}))["模板"]
+    assert line.state is CheckState.BROKEN
+    assert "gone.docx 读不到" in line.message
+
+
+def test_free_space_is_named_with_its_figure(office: Office) -> None:
+    assert check_disk(office).message.startswith("剩余 ")
+
+
+def test_an_office_that_has_fetched_everything_has_no_unfetched_letters(office: Office) -> None:
+    with office.ledger.reading() as ledger:
+        assert unfetched_letters(ledger, office.bulletin(None)) == []
+
+
+class TestLettersOut:
+    """With a mail server that is not there."""
+
+    @pytest.fixture
+    def office_setup(self) -> OfficeSetup:
+        return OfficeSetup(sending(None))
+
+    def test_the_outbox_is_counted_and_the_server_unavailable(self, office: Office) -> None:
+        put_in(office, letter_out("a"), letter_out("b"))
+        checked = lines(office)
+        assert checked["发信"].state is CheckState.UNAVAILABLE
+        assert checked["发件箱"] == CheckLine(
+            "发件箱", CheckState.FINE, "待发 2 封，已发 0 封，可能已发 0 封，发不出 0 封"
+        )

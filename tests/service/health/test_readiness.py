@@ -1,0 +1,56 @@
+"""Whether the service is ready, and why not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from service.health.activity import Activity
+from service.health.readiness import POLL_OVERDUE, TICK_OVERDUE, Readiness, readiness_of
+from service.office import Office
+from tests.support.ledger_rows import AT
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def activity() -> Activity:
+    activity = Activity()
+    activity.record_start(AT)
+    return activity
+
+
+def test_a_service_that_ticks_and_polls_is_ready(office: Office, activity: Activity) -> None:
+    activity.record_poll("wuxing", AT - 60 * SECOND)
+    assert readiness_of(office, activity) == Readiness((), 0.0, {"wuxing": 60.0})
+
+
+def test_without_a_scheduler_only_the_database_counts(office: Office) -> None:
+    assert readiness_of(office, Activity()) == Readiness((), None, {"wuxing": None})
+
+
+def test_a_scheduler_that_stands_still_is_named(office: Office, activity: Activity) -> None:
+    activity.record_poll("wuxing", AT)
+    activity.record_tick(AT - TICK_OVERDUE)
+    assert readiness_of(office, activity).reasons == ()
+    activity.record_tick(AT - TICK_OVERDUE - SECOND)
+    assert readiness_of(office, activity).reasons == ("clock stands still",)
+
+
+@pytest.mark.parametrize(("error", "reason"), [("", "not polled"), ("没有回答", "polls fail")])
+def test_polls_that_are_overdue_are_named(office: Office, error: str, reason: str) -> None:
+    activity = Activity()
+    activity.record_start(AT - POLL_OVERDUE - SECOND)
+    activity.record_tick(AT)
+    if error:
+        activity.record_poll("wuxing", AT, error)
+    assert readiness_of(office, activity).reasons == (f"mailbox of wuxing: {reason}",)
+
+
+def test_a_database_that_does_not_answer_is_named(office: Office, activity: Activity) -> None:
+    activity.record_poll("wuxing", AT)
+    office.ledger.close()
+    database = office.data_dir / "jianbao.sqlite3"
+    database.write_bytes(b"no database" * 1_000)
+    assert readiness_of(office, activity).reasons == ("database does not answer",)
