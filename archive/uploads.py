@@ -19,7 +19,7 @@ _BY_LETTER: Final = select(brought_in.c.department, brought_in.c.who).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class LetterUpload:
     """Who uploaded a letter at the desk, for which department."""
 
     department: str
@@ -35,7 +35,7 @@ def record_upload(ledger: Transaction, letter_id: int, department: str, who: str
     )
 
 
-def upload_of(ledger: Transaction, letter_id: int) -> Upload | None:
+def upload_of(ledger: Transaction, letter_id: int) -> LetterUpload | None:
     """None for a letter that came by mail."""
     row = ledger.sql.execute(_BY_LETTER, {"letter": letter_id}).first()
-    return None if row is None else Upload(row.department, row.who)
+    return None if row is None else LetterUpload(row.department, row.who)

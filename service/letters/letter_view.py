@@ -9,7 +9,7 @@ from archive.articles import ArticleRecord
 from archive.changes import Change
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
-from archive.uploads import Upload, upload_of
+from archive.uploads import LetterUpload, upload_of
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
 from service.office import Office
 from service.register.register import register_of
@@ -26,7 +26,7 @@ class LetterView:
     articles: tuple[ArticleRecord, ...]
     answers: tuple[OutboxRecord, ...]
     changes: tuple[Change, ...]
-    brought: Upload | None
+    brought: LetterUpload | None
     departments: tuple[str, ...]
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
 
@@ -80,22 +80,6 @@ def test_bulletins_keep_their_own_letters(ledger: Ledger) -> None:
         assert letters.keep(writing, "xinxi", [kept("a")], at=AT) == 1
         assert len(letters.pending(writing, "wuxing")) == 1
         assert [letter.bulletin for letter in letters.letters(writing)] == ["wuxing", "xinxi"]
-
-
-def test_moment_keeps_its_instant_whatever_its_zone(ledger: Ledger) -> None:
-    shanghai = datetime(2022, 11, 8, 16, 0, tzinfo=timezone(timedelta(hours=8)))
-    with ledger.writing() as writing:
-        keep_letter(writing, "a", received_at=shanghai)
-    with ledger.reading() as reading:
-        (letter,) = letters.letters(reading)
-    assert letter.received_at == shanghai
-    assert letter.received_at.utcoffset() == timedelta(0)
-
-
-def test_moment_without_a_zone_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(Exception, match="a datetime without time zone"), ledger.writing() as writing:
-        keep_letter(writing, "a", received_at=datetime(2022, 11, 8, 16, 0))  # noqa: DTZ001 - the mistake itself
-    assert verdicts(ledger) == []
 
 
 def test_verdict_brings_reason_sender_and_articles(ledger: Ledger) -> None:
