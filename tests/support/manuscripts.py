@@ -76,7 +76,7 @@ def _breaks(text: str) -> str:
     return escape(text).replace("\n", "</w:t><w:br/><w:t>")
 
 
-def told(result: Structured) -> tuple[tuple[str, ...], str | None, list[str], tuple[str, ...]]:
+def parts_of(result: Structured) -> tuple[tuple[str, ...], str | None, list[str], tuple[str, ...]]:
     """Title, byline, lines of the body, lines for the office."""
     manuscript = result.manuscript
     return manuscript.title_lines, manuscript.byline, list(manuscript.lines), manuscript.house_lines

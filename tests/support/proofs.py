@@ -16,7 +16,7 @@ from values.word_list import NO_WORDS, WordList
 OWN: Final = "区教体局"
 
 
-def found_in(
+def findings_in(
     *lines: str | Block,
     title: str = TITLE,
     byline: str = OWN,
@@ -26,31 +26,35 @@ def found_in(
     """The findings in an article of these paragraphs, signed by a department of the register."""
     blocks = tuple(Paragraph(line) if isinstance(line, str) else line for line in lines)
     manuscript = Manuscript((title,), byline, blocks)
-    known = department_called(byline, departments)
-    signer = known.name if known else None
+    department = department_called(byline, departments)
+    signer = department.name if department else None
     return list(check(Structured(manuscript, None, (), signer), (), signer, departments, word_list))
 
 
-def told(*lines: str | Block, rule: str = "", word_list: WordList = NO_WORDS) -> list[tuple[str, str, str | None]]:
+def marked_findings(
+    *lines: str | Block, rule: str = "", word_list: WordList = NO_WORDS
+) -> list[tuple[str, str, str | None]]:
     """Rule, the characters pointed at, and suggestion of every finding with a place; of one rule only, if named."""
     texts = [line if isinstance(line, str) else line.text for line in lines if isinstance(line, str | Heading)]
     return [
-        (one.rule.name, texts[one.paragraph][one.start : one.end], one.suggestion)
-        for one in found_in(*lines, word_list=word_list)
-        if one.paragraph is not None and rule in ("", one.rule.name)
+        (finding.rule.name, texts[finding.paragraph][finding.start : finding.end], finding.suggestion)
+        for finding in findings_in(*lines, word_list=word_list)
+        if finding.paragraph is not None and rule in ("", finding.rule.name)
     ]
 
 
 def words(*lines: str | Block, rule: str) -> list[str]:
     """The characters that the findings of a rule point at."""
-    return [quote for _, quote, _ in told(*lines, rule=rule)]
+    return [quote for _, quote, _ in marked_findings(*lines, rule=rule)]
 
 
-def findings(result: Structured, department: str | None = "区教体局") -> list[Finding]:
+def findings(result: Structured, department: str | None = OWN) -> list[Finding]:
+    """All findings of a manuscript that was read. department: the sender's."""
     return list(check(result, (), department, DEPARTMENTS))
 
 
-def article(*lines: str, title: str = TITLE, byline: str = "区教体局") -> Structured:
+def article(*lines: str, title: str = TITLE, byline: str = OWN) -> Structured:
+    """A .docx with these paragraphs, as it is read."""
     return read(large(title) + centred(byline) + plain(*lines))
 
 
@@ -64,5 +68,6 @@ def quotes(result: Structured, rule: str) -> list[tuple[int, str, str | None]]:
     ]
 
 
-def rule_names(result: Structured, department: str | None = "区教体局") -> list[str]:
+def rule_names(result: Structured, department: str | None = OWN) -> list[str]:
+    """The rules of all its findings, in their order."""
     return [finding.rule.name for finding in findings(result, department)]

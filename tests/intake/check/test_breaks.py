@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.manuscripts import TITLE, centred, large, plain, read
-from tests.support.proofs import article, quotes, told
+from tests.support.proofs import article, marked_findings, quotes
 from values.manuscript import Heading
 
 
@@ -36,6 +36,6 @@ def test_break_before_a_numbered_line_a_heading_or_a_table_is_no_stray_one() -> 
 
 
 def test_heading_alone_on_its_line_has_no_full_stop() -> None:
-    assert told(Heading("一、加强领导。", 1), "内容充实。", Heading("二、狠抓落实", 1)) == [
+    assert marked_findings(Heading("一、加强领导。", 1), "内容充实。", Heading("二、狠抓落实", 1)) == [
         ("heading-full-stop", "。", "一、加强领导")
     ]

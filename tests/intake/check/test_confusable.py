@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import told, words
+from tests.support.proofs import marked_findings, words
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.support.proofs import told, words
     ],
 )  # fmt: skip
 def test_confused_words_are_found_by_their_neighbours(text: str, expected: list[tuple[str, str]]) -> None:
-    found = [(quote, suggestion) for _, quote, suggestion in told(text, rule="confusable-word")]
+    found = [(quote, suggestion) for _, quote, suggestion in marked_findings(text, rule="confusable-word")]
     assert sorted(found) == sorted(expected)
 
 
@@ -36,7 +36,7 @@ def test_confused_words_are_found_by_their_neighbours(text: str, expected: list[
     ],
 )
 def test_right_words_beside_other_words_pass(text: str) -> None:
-    assert told(text, rule="confusable-word") == []
+    assert marked_findings(text, rule="confusable-word") == []
 
 
 def test_two_words_for_one_thing_are_pointed_out_where_both_stand() -> None:

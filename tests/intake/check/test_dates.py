@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import article, findings, found_in, quotes, told
+from tests.support.proofs import article, findings, findings_in, marked_findings, quotes
 from values.finding import Severity
 
 
@@ -36,10 +36,10 @@ def test_words_without_a_date_are_pointed_at_one_by_one() -> None:
     ],
 )
 def test_dates_that_cannot_be_are_found(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [found[:2] for found in told(text)] == expected
+    assert [found[:2] for found in marked_findings(text)] == expected
 
 
 def test_weekday_tells_which_one_it_was() -> None:
-    [finding] = found_in("2022年11月8日（星期三）召开。")
+    [finding] = findings_in("2022年11月8日（星期三）召开。")
     assert (finding.severity, finding.suggestion) == (Severity.ERROR, "星期二")
     assert finding.message == "2022年11月8日是星期二，不是星期三。"

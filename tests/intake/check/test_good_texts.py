@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.manuscripts import DEPARTMENTS
-from tests.support.proofs import found_in
+from tests.support.proofs import findings_in
 from values.department import Department
 from values.manuscript import Heading, Paragraph
 
@@ -19,7 +19,7 @@ MORE = tuple(map(Department, ("区应急管理局", "区行政审批局", "区�
 def test_good_text_has_no_findings(path: Path) -> None:
     title, byline, *lines = path.read_text(encoding="utf-8").splitlines()
     blocks = [Paragraph(line) if line[-1] in "。”？" else Heading(line, 1) for line in lines]
-    assert found_in(*blocks, title=title, byline=byline, departments=(*DEPARTMENTS, *MORE)) == []
+    assert findings_in(*blocks, title=title, byline=byline, departments=(*DEPARTMENTS, *MORE)) == []
 
 
 def test_there_are_enough_good_texts_of_full_length() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain, read
-from tests.support.proofs import article, findings, found_in, rule_names
+from tests.support.proofs import article, findings, findings_in, rule_names
 from values.finding import Severity
 
 
@@ -47,5 +47,5 @@ def test_article_without_a_title_and_without_a_body_are_errors() -> None:
 
 
 def test_title_has_limits_and_no_title_marks() -> None:
-    rules = [one.rule.name for one in found_in("内容充实。", title="《" + "长" * 50 + "》")]
+    rules = [one.rule.name for one in findings_in("内容充实。", title="《" + "长" * 50 + "》")]
     assert rules == ["title-length", "title-marks"]

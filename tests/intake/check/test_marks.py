@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import told, words
+from tests.support.proofs import marked_findings, words
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_marks_that_do_not_open_and_close_are_found(lines: list[str], expected: 
     ],
 )
 def test_marks_within_marks_of_their_kind_are_found(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert told(text, rule="nesting") == expected
+    assert marked_findings(text, rule="nesting") == expected
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_mark_is_found_where_it_is_wrong_and_only_there(rule: str, text: str, ex
 
 
 def test_suggestions_are_what_should_stand_there() -> None:
-    assert told("章发[2022]15号，共１２家，占 3 成--很好…好。") == [
+    assert marked_findings("章发[2022]15号，共１２家，占 3 成--很好…好。") == [
         ("file-number", "[2022]15号", "〔2022〕15号"),
         ("full-width-characters", "１２", "12"),
         ("dash", "--", "——"),

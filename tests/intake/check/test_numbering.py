@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import article, findings, quotes, told, words
+from tests.support.proofs import article, findings, marked_findings, quotes, words
 from values.finding import Severity
 
 
@@ -54,7 +54,7 @@ def test_gap_in_ordinals_is_told_with_the_number_that_is_missing() -> None:
     ],
 )
 def test_mark_after_an_ordinal_is_the_right_one(lines: list[str], expected: list[tuple[str, str]]) -> None:
-    assert [found[1:] for found in told(*lines, rule="ordinal-punctuation")] == expected
+    assert [found[1:] for found in marked_findings(*lines, rule="ordinal-punctuation")] == expected
 
 
 def test_level_that_is_left_out_is_found_where_the_article_has_it_elsewhere() -> None:

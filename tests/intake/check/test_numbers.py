@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import article, found_in, quotes, told, words
+from tests.support.proofs import article, findings_in, marked_findings, quotes, words
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_range_with_a_hyphen_is_found_and_the_dash_suggested(text: str, expected
 def test_number_is_found_where_it_is_wrong_and_only_there(
     rule: str, text: str, expected: list[tuple[str, str | None]]
 ) -> None:
-    given = [(quote, suggestion) for _, quote, suggestion in told(text, rule=rule)]
+    given = [(quote, suggestion) for _, quote, suggestion in marked_findings(text, rule=rule)]
     assert [
         (quote, wanted and suggestion) for (quote, suggestion), (_, wanted) in zip(given, expected, strict=True)
     ] == (expected)
@@ -51,7 +51,7 @@ def test_number_is_found_where_it_is_wrong_and_only_there(
 def test_total_that_is_told_twice_with_two_values_is_found() -> None:
     lines = ("实现全区建成94个社区养老设施，成效明显。", "全区已建成92个社区养老设施。")
     assert words(*lines, rule="numbers-disagree") == ["92"]
-    [finding] = found_in(*lines)
+    [finding] = findings_in(*lines)
     assert finding.message == "前面说全区有94个社区养老设施，这里是92个。"
 
 

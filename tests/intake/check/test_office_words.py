@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.manuscripts import TITLE
-from tests.support.proofs import found_in, told
+from tests.support.proofs import findings_in, marked_findings
 from values.department import Department
 from values.word_list import Forbidden, Leader, Preferred, WordList
 
@@ -17,13 +17,13 @@ OWN = WordList(
 
 
 def test_words_of_the_offices_list_are_found_in_text_and_title() -> None:
-    found = told("建设五型政府，帮扶残废人，“互联网+”和互联网。", rule="office-word", word_list=OWN)
+    found = marked_findings("建设五型政府，帮扶残废人，“互联网+”和互联网。", rule="office-word", word_list=OWN)
     assert [one[1:] for one in found] == [
         ("五型政府", "“五型”政府"),
         ("残废人", "请删去或换一种说法。"),
         ("互联网", "互联网+"),
     ]
-    [finding] = found_in("内容充实。", title=f"五型政府{TITLE}", word_list=OWN)
+    [finding] = findings_in("内容充实。", title=f"五型政府{TITLE}", word_list=OWN)
     assert (finding.paragraph, finding.suggestion) == (None, "“五型”政府")
 
 
@@ -38,7 +38,7 @@ def test_words_of_the_offices_list_are_found_in_text_and_title() -> None:
     ],
 )
 def test_leader_with_another_title_is_found(text: str, expected: list[str]) -> None:
-    assert [one[1] for one in told(text, rule="leader-title", word_list=OWN)] == expected
+    assert [one[1] for one in marked_findings(text, rule="leader-title", word_list=OWN)] == expected
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,13 @@ def test_leader_with_another_title_is_found(text: str, expected: list[str]) -> N
     ],
 )
 def test_leaders_in_another_order_are_found(text: str, expected: list[str]) -> None:
-    assert [one[1] for one in told(text, rule="leader-order", word_list=OWN)] == expected
+    assert [one[1] for one in marked_findings(text, rule="leader-order", word_list=OWN)] == expected
 
 
 def test_alias_of_a_department_in_the_text_is_pointed_out() -> None:
-    assert told("区教育局和区教体局、章贡区教育体育局联合发文。") == [("department-name", "区教育局", "区教体局")]
+    assert marked_findings("区教育局和区教体局、章贡区教育体育局联合发文。") == [
+        ("department-name", "区教育局", "区教体局")
+    ]
     ours = (Department("区教体局", aliases=("教育局",)),)
-    found = found_in("市教育局来访，教育局陪同。", departments=ours)
+    found = findings_in("市教育局来访，教育局陪同。", departments=ours)
     assert [(one.rule.name, one.start) for one in found] == [("department-name", 7)]

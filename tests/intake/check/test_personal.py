@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import found_in, words
+from tests.support.proofs import findings_in, words
 from values.finding import Severity
 
 
@@ -24,6 +24,6 @@ def test_personal_data_are_errors(text: str, expected: list[str]) -> None:
 
 
 def test_message_about_personal_data_does_not_repeat_it() -> None:
-    [finding] = found_in("联系电话13800138000。")
+    [finding] = findings_in("联系电话13800138000。")
     assert finding.severity is Severity.ERROR
     assert finding.message == "正文里有手机号码（138…00），印发前应删去或遮盖。"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.proofs import found_in
+from tests.support.proofs import findings_in
 
 MANUSCRIPTS = Path(__file__).parents[3] / "demo" / "manuscripts"
 TORN = (
@@ -61,7 +61,7 @@ def test_article_of_the_printed_issue_has_exactly_these_findings(name: str) -> N
         text = text.replace(whole, torn)
     title, byline, *lines = text.splitlines()
     findings = sorted(
-        found_in(*lines, title=title, byline=byline), key=lambda one: (one.paragraph or 0, one.start or 0)
+        findings_in(*lines, title=title, byline=byline), key=lambda one: (one.paragraph or 0, one.start or 0)
     )
     quoted = [
         (one.rule.name, "" if one.paragraph is None else lines[one.paragraph][one.start : one.end].strip())

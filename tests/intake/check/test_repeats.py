@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import told, words
+from tests.support.proofs import marked_findings, words
 
 
 def test_repeated_words_and_sentences_are_found() -> None:
@@ -27,4 +27,4 @@ def test_repeated_words_and_sentences_are_found() -> None:
     ],
 )
 def test_characters_that_meet_by_chance_are_no_repeated_word(text: str) -> None:
-    assert told(text, rule="repeated-word") == []
+    assert marked_findings(text, rule="repeated-word") == []

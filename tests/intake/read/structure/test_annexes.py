@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuscripts import BODY, PAGE, TITLE, centred, large, plain, read, table, told
+from tests.support.manuscripts import BODY, PAGE, TITLE, centred, large, parts_of, plain, read, table
 from values.manuscript import Block, Heading, Paragraph, Table
 
 HEAD = large(TITLE) + centred("区教体局")
@@ -41,17 +41,17 @@ def test_note_on_annexes_stays_at_the_end_of_the_text() -> None:
 def test_signature_above_the_annexes_is_taken_and_the_annexes_stay(note: tuple[str, ...]) -> None:
     annex = plain("附件") + large("评估办法") + plain(BODY)
     result = read(large(TITLE) + plain(BODY, *note) + END + annex)
-    assert told(result) == ((TITLE,), "区教体局", [BODY, *note, "附件", "评估办法", BODY], ("2022年11月1日",))
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY, *note, "附件", "评估办法", BODY], ("2022年11月1日",))
 
 
 def test_note_on_annexes_may_stand_below_the_signature() -> None:
     result = read(large(TITLE) + plain(BODY) + END + plain("附件：评估办法", "联系人：张敏"))
-    assert told(result) == ((TITLE,), "区教体局", [BODY, "附件：评估办法"], ("2022年11月1日", "联系人：张敏"))
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY, "附件：评估办法"], ("2022年11月1日", "联系人：张敏"))
 
 
 def test_lines_for_the_office_below_an_annex_are_taken_too() -> None:
     result = read(HEAD + plain(BODY, "附件1") + large("评估办法") + plain(BODY, "撰稿：张敏"))
-    assert told(result)[2:] == ([BODY, "附件1", "评估办法", BODY], ("撰稿：张敏",))
+    assert parts_of(result)[2:] == ([BODY, "附件1", "评估办法", BODY], ("撰稿：张敏",))
 
 
 def test_sentence_about_an_annex_is_no_heading() -> None:

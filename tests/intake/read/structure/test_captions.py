@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuscripts import BODY, TITLE, centred, large, picture, plain, read, small, styled, told
+from tests.support.manuscripts import BODY, TITLE, centred, large, parts_of, picture, plain, read, small, styled
 from values.manuscript import Block, Heading, Paragraph, Picture
 
 HEAD = large(TITLE) + centred("区教体局")
@@ -92,14 +92,14 @@ def test_one_caption_below_several_pictures_belongs_to_the_last() -> None:
 )
 def test_signature_below_a_picture_is_no_caption(end: str, byline: str | None, house_lines: tuple[str, ...]) -> None:
     result = read(large(TITLE) + plain(BODY) + picture() + end)
-    assert told(result) == ((TITLE,), byline, [BODY], house_lines)
+    assert parts_of(result) == ((TITLE,), byline, [BODY], house_lines)
 
 
 def test_caption_is_a_line_of_the_article() -> None:
-    assert told(read(HEAD + picture() + centred("课间活动") + plain(BODY)))[2] == ["课间活动", BODY]
+    assert parts_of(read(HEAD + picture() + centred("课间活动") + plain(BODY)))[2] == ["课间活动", BODY]
 
 
 def test_picture_above_the_title_comes_below_it() -> None:
     result = read(picture() + large(TITLE) + centred("区教体局") + plain(BODY))
-    assert told(result) == ((TITLE,), "区教体局", [BODY], ())
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ())
     assert [type(block) for block in result.manuscript.blocks] == [Picture, Paragraph]
