@@ -9,14 +9,14 @@ from tests.support.manuscripts import (
     TITLE,
     centred,
     large,
+    parts_of,
     plain,
     read,
-    told,
 )
 
 
 def test_name_above_the_title_is_the_byline() -> None:
-    assert told(read(centred("区教体局") + large(TITLE) + plain(BODY))) == ((TITLE,), "区教体局", [BODY], ())
+    assert parts_of(read(centred("区教体局") + large(TITLE) + plain(BODY))) == ((TITLE,), "区教体局", [BODY], ())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_byline_below_the_title_is_told_by_the_names_of_departments(
     line: str, byline: str, house_lines: tuple[str, ...]
 ) -> None:
     result = read(large(TITLE) + plain(line, BODY))
-    assert told(result) == ((TITLE,), byline, [BODY], house_lines)
+    assert parts_of(result) == ((TITLE,), byline, [BODY], house_lines)
     assert result.byline_department == "区教体局"
 
 
@@ -50,7 +50,7 @@ def test_centred_unit_that_nobody_registered_is_a_byline_without_department() ->
 
 def test_sentence_that_begins_with_a_department_stays_in_the_body() -> None:
     sentences = ["区教体局出实招、见实效", "区教体局：用好红色资源", "区教体局召开会议。"]
-    assert told(read(large(TITLE) + plain(*sentences, BODY))) == ((TITLE,), None, [*sentences, BODY], ())
+    assert parts_of(read(large(TITLE) + plain(*sentences, BODY))) == ((TITLE,), None, [*sentences, BODY], ())
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_unit_and_date_in_one_line_are_byline_and_date(
     line: str, byline: str, house_lines: tuple[str, ...], at_end: bool
 ) -> None:
     lines = (BODY, line) if at_end else (line, BODY)
-    assert told(read(large(TITLE) + plain(*lines))) == ((TITLE,), byline, [BODY], house_lines)
+    assert parts_of(read(large(TITLE) + plain(*lines))) == ((TITLE,), byline, [BODY], house_lines)

@@ -18,13 +18,13 @@ from tests.support.manuscripts import (
     centred,
     document,
     large,
+    parts_of,
     picture,
     plain,
     read,
     red,
     styled,
     table,
-    told,
 )
 from values.manuscript import Picture
 
@@ -45,7 +45,7 @@ def titles(body: str) -> list[str]:
 
 
 def doubts(body: str) -> list[str]:
-    """What the editor is told where a file was left whole."""
+    """The finding where a file was left whole."""
     [one] = articles_of(document(body), DEPARTMENTS)
     assert one.document.blocks == document(body).blocks
     return [omission.message for omission in one.document.omissions if omission.serious]
@@ -146,7 +146,7 @@ def test_byline_above_the_first_title_signs() -> None:
 
 def test_what_stood_above_an_article_in_its_file_is_kept_on_record() -> None:
     body = large("11月份稿件汇总") + plain("稿件一：" + A, "区教体局") + TEXT + plain("------", "稿件二：" + B) + TEXT
-    assert [told(one)[3] for one in articles(body)] == [("11月份稿件汇总", "稿件一："), ("------", "稿件二：")]
+    assert [parts_of(one)[3] for one in articles(body)] == [("11月份稿件汇总", "稿件一："), ("------", "稿件二：")]
 
 
 def test_each_article_has_its_own_section() -> None:

@@ -12,12 +12,12 @@ from tests.support.manuscripts import (
     TITLE,
     centred,
     large,
+    parts_of,
     plain,
     read,
     red,
     rules,
     table,
-    told,
 )
 
 LINES = (
@@ -124,15 +124,15 @@ TEXT = (
 @pytest.mark.parametrize("line", LINES)
 def test_line_for_the_office_stays_out_of_print_at_either_end(line: str) -> None:
     signed = large(TITLE) + centred("区民政局")
-    assert told(read(signed + plain(BODY, line))) == ((TITLE,), "区民政局", [BODY], (line,))
-    assert told(read(signed + plain(line, BODY)))[2] == [BODY]
+    assert parts_of(read(signed + plain(BODY, line))) == ((TITLE,), "区民政局", [BODY], (line,))
+    assert parts_of(read(signed + plain(line, BODY)))[2] == [BODY]
     above = read(large(TITLE) + plain(line, BODY))
     assert (above.manuscript.title, list(above.manuscript.lines)) == (TITLE, [BODY])
 
 
 @pytest.mark.parametrize("line", TEXT)
 def test_text_that_begins_like_such_a_line_is_printed(line: str) -> None:
-    assert told(read(large(TITLE) + centred("区民政局") + plain(line, BODY, line)))[2:] == ([line, BODY, line], ())
+    assert parts_of(read(large(TITLE) + centred("区民政局") + plain(line, BODY, line)))[2:] == ([line, BODY, line], ())
 
 
 @pytest.mark.parametrize("bait", ["张 ", "记者", "撰稿 ", "图/", "、", "（", "8"])
@@ -167,21 +167,21 @@ def test_masthead_of_a_department_is_kept_on_record_and_the_title_below_it_is_fo
 ) -> None:
     result = read(masthead + title + centred("区教体局") + plain(BODY, BODY))
     expected = read(title + centred("区教体局") + plain(BODY, BODY))
-    assert told(result)[:3] == told(expected)[:3]
-    assert told(result)[1:3] == ("区教体局", [BODY, BODY])
-    assert house_lines is None or told(result)[3] == house_lines
+    assert parts_of(result)[:3] == parts_of(expected)[:3]
+    assert parts_of(result)[1:3] == ("区教体局", [BODY, BODY])
+    assert house_lines is None or parts_of(result)[3] == house_lines
     assert rules(result) == []
 
 
 def test_masthead_without_a_title_below_is_no_title() -> None:
     result = read(red("工作简报") + centred("第12期", ISSUED) + plain(BODY), "学前教育.docx")
-    assert told(result) == (("学前教育",), None, [BODY], ("工作简报", "第12期", ISSUED))
+    assert parts_of(result) == (("学前教育",), None, [BODY], ("工作简报", "第12期", ISSUED))
     assert rules(result) == ["title-from-name"]
 
 
 def test_title_below_a_masthead_may_be_set_as_the_body_is() -> None:
     result = read(red("工作简报") + centred("第12期", ISSUED) + plain(TITLE, BODY))
-    assert told(result) == ((TITLE,), None, [BODY], ("工作简报", "第12期", ISSUED))
+    assert parts_of(result) == ((TITLE,), None, [BODY], ("工作简报", "第12期", ISSUED))
     assert rules(result) == ["title-guessed"]
 
 
@@ -198,7 +198,7 @@ def test_title_with_the_number_of_something_is_no_masthead(
     head: str, title_lines: tuple[str, ...], body: list[str]
 ) -> None:
     result = read(head + plain("区教体局 2022年11月8日", *body, BODY))
-    assert told(result) == (title_lines, "区教体局", [*body, BODY], ("2022年11月8日",))
+    assert parts_of(result) == (title_lines, "区教体局", [*body, BODY], ("2022年11月8日",))
 
 
 @pytest.mark.parametrize(
@@ -214,15 +214,15 @@ def test_title_with_the_number_of_something_is_no_masthead(
 )
 def test_salutation_is_neither_title_nor_print(above: tuple[str, ...]) -> None:
     set_off = read(plain(*above) + large("内外兼修提升学前教育\n改革发展品质") + centred("区教体局") + plain(BODY))
-    assert told(set_off) == (("内外兼修提升学前教育", "改革发展品质"), "区教体局", [BODY], above)
+    assert parts_of(set_off) == (("内外兼修提升学前教育", "改革发展品质"), "区教体局", [BODY], above)
     bare = read(plain(*above, TITLE, "区教体局", BODY))
-    assert told(bare) == ((TITLE,), "区教体局", [BODY], above)
+    assert parts_of(bare) == ((TITLE,), "区教体局", [BODY], above)
     pasted = read(plain("\n".join((*above, TITLE, "区教体局", BODY))))
-    assert told(pasted) == ((TITLE,), "区教体局", [BODY], above)
+    assert parts_of(pasted) == ((TITLE,), "区教体局", [BODY], above)
 
 
 @pytest.mark.parametrize(
     "line", ["现将工作情况汇报如下：", "主要做法如下：", "一、成立领导小组：", "区教体局召开会议："]
 )
 def test_first_line_that_leads_into_the_text_is_printed(line: str) -> None:
-    assert told(read(plain(line, BODY), "社区食堂.docx")) == (("社区食堂",), None, [line, BODY], ())
+    assert parts_of(read(plain(line, BODY), "社区食堂.docx")) == (("社区食堂",), None, [line, BODY], ())

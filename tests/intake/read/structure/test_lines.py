@@ -15,11 +15,11 @@ from tests.support.manuscripts import (
     TITLE,
     centred,
     large,
+    parts_of,
     plain,
     read,
     rules,
     table,
-    told,
 )
 from values.manuscript import Mark, Paragraph, Table
 
@@ -32,7 +32,7 @@ def test_marks_stay_on_their_characters_when_a_pasted_paragraph_is_cut_into_line
 
 def test_stray_break_is_never_joined() -> None:
     torn = ["提高政策通达率、落实率。截至目前，", "累计兑现稳岗返还等补助资金 4912.5 万元。"]
-    assert told(read(large(TITLE) + plain(*torn)))[2] == torn
+    assert parts_of(read(large(TITLE) + plain(*torn)))[2] == torn
 
 
 def test_marks_move_with_the_text_when_it_is_trimmed() -> None:
@@ -45,7 +45,7 @@ def test_marks_move_with_the_text_when_it_is_trimmed() -> None:
 
 
 def test_paragraphs_of_nothing_but_spaces_are_dropped() -> None:
-    assert told(read(large(TITLE) + plain("　　", BODY, " \u00a0", BODY)))[2] == [BODY, BODY]
+    assert parts_of(read(large(TITLE) + plain("　　", BODY, " \u00a0", BODY)))[2] == [BODY, BODY]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_article_inside_a_frame_of_one_cell_is_read_as_paragraphs(
 
 def test_body_inside_a_frame_below_the_title_is_read_as_paragraphs() -> None:
     result = read(large(TITLE) + centred("区教体局") + table([f"{BODY}\n{BODY}"]))
-    assert told(result) == ((TITLE,), "区教体局", [BODY, BODY], ())
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY, BODY], ())
 
 
 def test_table_with_columns_stays_a_table() -> None:
@@ -94,14 +94,14 @@ OFFICE: Final = ("撰稿：张敏", "审核：刘建军", "电话：8190001")
 )
 def test_cells_for_the_office_stay_out_of_print(rows: tuple[list[str], ...]) -> None:
     head = large(TITLE) + centred("区教体局")
-    assert told(read(head + plain(BODY) + table(*rows))) == ((TITLE,), "区教体局", [BODY], OFFICE)
-    assert told(read(head + table(*rows) + plain(BODY))) == ((TITLE,), "区教体局", [BODY], OFFICE)
-    assert told(read(head + plain(BODY) + table(*rows) + plain("2022年11月8日")))[3] == (*OFFICE, "2022年11月8日")
+    assert parts_of(read(head + plain(BODY) + table(*rows))) == ((TITLE,), "区教体局", [BODY], OFFICE)
+    assert parts_of(read(head + table(*rows) + plain(BODY))) == ((TITLE,), "区教体局", [BODY], OFFICE)
+    assert parts_of(read(head + plain(BODY) + table(*rows) + plain("2022年11月8日")))[3] == (*OFFICE, "2022年11月8日")
 
 
 def test_cell_with_the_unit_at_the_end_signs() -> None:
     result = read(large(TITLE) + plain(BODY) + table(["报送单位", "区教体局", "审签", ""], ["撰稿人", "张敏"]))
-    assert told(result) == ((TITLE,), "区教体局", [BODY], ("审签：", "撰稿人：张敏"))
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ("审签：", "撰稿人：张敏"))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Manuscripts told apart into title, byline, body and lines for the office, from real bytes."""
+"""Manuscripts divided into title, byline, body and lines for the office, from real bytes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.support.manuscripts import (
     TITLE,
     centred,
     large,
+    parts_of,
     plain,
     read,
-    told,
 )
 from tools import sample_manuscripts as samples
 from values.errors import UnreadableManuscript
@@ -44,7 +44,7 @@ def test_sample_manuscript_gives_title_byline_and_paragraphs_as_printed(
 ) -> None:
     title, byline, *body = samples.lines_of(name)
     result = of_sample(data)
-    assert told(result) == ((title,), byline, body, ())
+    assert parts_of(result) == ((title,), byline, body, ())
     assert {type(block) for block in result.manuscript.blocks} == {Paragraph}
     assert (result.section, result.findings, result.byline_department) == (None, (), department)
 
@@ -52,7 +52,7 @@ def test_sample_manuscript_gives_title_byline_and_paragraphs_as_printed(
 def test_sample_lines_for_the_office_stay_out_of_print() -> None:
     lines = ("撰稿：张敏    审核：刘建军", "联系电话：8190001")
     title, byline, *body = samples.lines_of("01-jtj")
-    assert told(of_sample(samples.plain("01-jtj", lines))) == ((title,), byline, body, lines)
+    assert parts_of(of_sample(samples.plain("01-jtj", lines))) == ((title,), byline, body, lines)
 
 
 def test_sample_notice_names_its_section_and_keeps_its_title_in_two_lines() -> None:
@@ -66,11 +66,11 @@ def test_sample_notice_names_its_section_and_keeps_its_title_in_two_lines() -> N
 
 
 def test_title_and_byline_in_one_paragraph_are_told_apart() -> None:
-    assert told(read(large(f"{TITLE}\n区教体局") + plain(BODY)))[:2] == ((TITLE,), "区教体局")
+    assert parts_of(read(large(f"{TITLE}\n区教体局") + plain(BODY)))[:2] == ((TITLE,), "区教体局")
 
 
 def test_article_pasted_as_one_paragraph_is_told_apart_line_by_line() -> None:
-    assert told(read(plain(f"{TITLE}\n区教体局\n{BODY}\n{BODY}"))) == ((TITLE,), "区教体局", [BODY, BODY], ())
+    assert parts_of(read(plain(f"{TITLE}\n区教体局\n{BODY}\n{BODY}"))) == ((TITLE,), "区教体局", [BODY, BODY], ())
 
 
 def test_line_breaks_inside_the_body_stay_line_breaks() -> None:
@@ -82,11 +82,11 @@ def test_line_breaks_inside_the_body_stay_line_breaks() -> None:
 
 def test_second_unit_below_the_byline_is_kept_on_record_alone() -> None:
     result = read(large(TITLE) + centred("区教体局", "区人社局") + plain(BODY))
-    assert told(result) == ((TITLE,), "区教体局", [BODY], ("区人社局",))
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ("区人社局",))
 
 
 def test_byline_in_brackets_after_the_last_sentence_is_told() -> None:
-    assert told(read(large(TITLE) + plain(BODY + "（区教体局 张敏）"))) == (
+    assert parts_of(read(large(TITLE) + plain(BODY + "（区教体局 张敏）"))) == (
         (TITLE,),
         "区教体局",
         [BODY],
@@ -105,7 +105,7 @@ def test_byline_in_brackets_after_the_last_sentence_is_told() -> None:
     ],
 )
 def test_text_of_the_body_is_never_taken_for_a_line_for_the_office(line: str) -> None:
-    assert told(read(large(TITLE) + plain(line, BODY, line))) == ((TITLE,), None, [line, BODY, line], ())
+    assert parts_of(read(large(TITLE) + plain(line, BODY, line))) == ((TITLE,), None, [line, BODY, line], ())
 
 
 @pytest.mark.parametrize(

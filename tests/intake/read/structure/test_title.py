@@ -11,10 +11,10 @@ from tests.support.manuscripts import (
     TITLE,
     centred,
     large,
+    parts_of,
     plain,
     read,
     styled,
-    told,
 )
 
 
@@ -34,19 +34,19 @@ from tests.support.manuscripts import (
 )
 def test_title_is_told_by_how_it_is_set(head: str, title_lines: tuple[str, ...]) -> None:
     result = read(head + centred("区教体局") + plain(BODY, BODY))
-    assert told(result) == (title_lines, "区教体局", [BODY, BODY], ())
+    assert parts_of(result) == (title_lines, "区教体局", [BODY, BODY], ())
     assert result.findings == ()
 
 
 @pytest.mark.parametrize("title", ["区教体局 出实招", "区教体局多措并举提升品质", "“一、二、三”工作法结硕果"])
 def test_title_may_name_a_department_or_numbers(title: str) -> None:
     result = read(large(title) + centred("区教体局") + plain(BODY))
-    assert told(result) == ((title,), "区教体局", [BODY], ())
+    assert parts_of(result) == ((title,), "区教体局", [BODY], ())
     assert result.findings == ()
 
 
 def test_words_above_the_title_are_kept_on_record() -> None:
-    assert told(read(plain("附件1") + large(TITLE) + centred("区教体局") + plain(BODY))) == (
+    assert parts_of(read(plain("附件1") + large(TITLE) + centred("区教体局") + plain(BODY))) == (
         (TITLE,),
         "区教体局",
         [BODY],
@@ -56,13 +56,13 @@ def test_words_above_the_title_are_kept_on_record() -> None:
 
 def test_first_line_without_any_looks_is_the_title_and_the_editor_is_told() -> None:
     result = read(plain(TITLE, "区教体局", BODY))
-    assert told(result) == ((TITLE,), "区教体局", [BODY], ())
+    assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ())
     assert [finding.rule.name for finding in result.findings] == ["title-guessed"]
 
 
 def test_bold_heading_below_a_plain_title_does_not_replace_it() -> None:
     bold = '<w:p><w:r><w:rPr><w:b/><w:sz w:val="32"/></w:rPr><w:t>夯实办园基础</w:t></w:r></w:p>'
-    assert told(read(plain(TITLE, "区教体局") + bold + plain(BODY)))[:3] == (
+    assert parts_of(read(plain(TITLE, "区教体局") + bold + plain(BODY)))[:3] == (
         (TITLE,),
         "区教体局",
         ["夯实办园基础", BODY],
@@ -71,7 +71,7 @@ def test_bold_heading_below_a_plain_title_does_not_replace_it() -> None:
 
 def test_manuscript_without_a_title_takes_the_name_of_the_file() -> None:
     result = read(plain(BODY, BODY), "社区食堂（终稿）.docx")
-    assert told(result) == (("社区食堂（终稿）",), None, [BODY, BODY], ())
+    assert parts_of(result) == (("社区食堂（终稿）",), None, [BODY, BODY], ())
     assert [finding.rule.name for finding in result.findings] == ["title-from-name"]
 
 
@@ -101,24 +101,24 @@ def test_subtitle_and_writers_name_do_not_hide_the_byline(
     house_lines: tuple[str, ...],
 ) -> None:
     result = read(large(*title) + setting(*below) + plain(BODY))
-    assert told(result) == ((*title, *subtitle), "区教体局", [BODY], house_lines)
+    assert parts_of(result) == ((*title, *subtitle), "区教体局", [BODY], house_lines)
 
 
 def test_subtitle_and_writer_are_told_when_nothing_is_set_off() -> None:
     result = read(plain(TITLE, "——以文清小学为例", "张敏", "区教体局", BODY))
-    assert told(result) == ((TITLE, "——以文清小学为例"), "区教体局", [BODY], ("张敏",))
+    assert parts_of(result) == ((TITLE, "——以文清小学为例"), "区教体局", [BODY], ("张敏",))
 
 
 @pytest.mark.parametrize("line", ["基本情况", "主要做法", "党建引领", "文化惠民"])
 def test_short_heading_below_the_byline_is_not_taken_for_a_name(line: str) -> None:
-    assert told(read(large(TITLE) + centred("区教体局", line) + plain(BODY)))[2:] == ([line, BODY], ())
+    assert parts_of(read(large(TITLE) + centred("区教体局", line) + plain(BODY)))[2:] == ([line, BODY], ())
 
 
 def test_subtitle_may_be_broken_in_two() -> None:
     result = read(large(TITLE) + centred("——以文清小学", "和厚德小学为例", "区教体局") + plain(BODY))
-    assert told(result) == ((TITLE, "——以文清小学", "和厚德小学为例"), "区教体局", [BODY], ())
+    assert parts_of(result) == ((TITLE, "——以文清小学", "和厚德小学为例"), "区教体局", [BODY], ())
 
 
 def test_dashes_that_list_points_are_not_a_subtitle() -> None:
     points = ["——加强领导", "——压实责任"]
-    assert told(read(large(TITLE) + plain(*points, BODY))) == ((TITLE,), None, [*points, BODY], ())
+    assert parts_of(read(large(TITLE) + plain(*points, BODY))) == ((TITLE,), None, [*points, BODY], ())
