@@ -29,7 +29,7 @@ from benchmarks.office_prose import DEPARTMENTS
 from benchmarks.three_years import BULLETIN
 from desk.app import make_app
 from desk.server import answering, listening
-from desk.visit import cookie_names, csrf_of
+from desk.session import cookie_names, csrf_of
 from service.office import DATABASE, Office, open_office
 from service.people.log_in import new_session
 from settings.kinds import Listen

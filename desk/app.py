@@ -1,4 +1,4 @@
-"""The review desk as one ASGI application. Its pages are the modules listed here."""
+"""The review desk as one ASGI application of the page modules that are listed here."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from desk.environment import environment_for
-from desk.headers import OnlyOurNames, WithHeaders
-from desk.mishaps import broken, not_answered, refused
+from desk.error_pages import failure_page, http_error_page, refusal_page
+from desk.headers import HeadersMiddleware, HostMiddleware
 from desk.navigation import home, roles_by_path
 from desk.page import office_of, person_of
 from desk.pages import (
@@ -72,14 +72,14 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
 
 
 def make_app(office: Office, activity: Activity | None = None) -> Starlette:
-    """activity: what the service tells about itself, where one runs in this process."""
+    """The application. activity: what the service reports about itself, where one runs in this process."""
     routes = routes_for(office.settings.desk)
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(WithHeaders, office=office), Middleware(OnlyOurNames, office=office)],
-        exception_handlers={JianbaoError: refused, HTTPException: not_answered, Exception: broken},
+        middleware=[Middleware(HeadersMiddleware, office=office), Middleware(HostMiddleware, office=office)],
+        exception_handlers={JianbaoError: refusal_page, HTTPException: http_error_page, Exception: failure_page},
     )
-    app.router.redirect_slashes = False  # it would redirect to whatever the Host header says
+    app.router.redirect_slashes = False  # Starlette would redirect to the host that the request names
     app.state.office = office
     app.state.activity = activity or Activity()
     app.state.background_check = BackgroundCheck()
@@ -91,11 +91,12 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
 
 
 def routes_for(desk: DeskSettings) -> list[BaseRoute]:
-    """Every page that there is with these settings."""
-    more = health.METRICS if desk.metrics else ()
-    return [get("/", first_page), *(route for routes in (*PAGES, more) for route in routes)]
+    """All routes; that of /metrics only where the settings switch it on."""
+    metrics = health.METRICS if desk.metrics else ()
+    return [get("/", first_page), *(route for routes in (*PAGES, metrics) for route in routes)]
 
 
 def first_page(request: Request) -> Response:
+    """To the first tab of the first bulletin that the person may open."""
     first = office_of(request).settings.bulletins[0]
     return RedirectResponse(home(request.app.state.roles, person_of(request), first.id), 303)

@@ -1,4 +1,4 @@
-"""The templates, and the words they may use."""
+"""The templates of the desk, with their filters and globals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STATIC: Final = TEMPLATES / "static"
 
 
 def environment_for(office: Office) -> Environment:
-    """Everything is escaped, and a name that is not there is a mistake, not an empty string."""
+    """Every value is escaped; an undefined name is an error instead of an empty string."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -40,7 +40,8 @@ def environment_for(office: Office) -> Environment:
 
 
 def _static_urls() -> Callable[[str], str]:
-    """The URL of a file, with a version that changes with its content: browsers may keep it for good."""
+    """The function `static(name)`: the URL of a file with a digest of its content, so that browsers may cache it for
+    ever."""
     versions = {
         path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         for path in STATIC.rglob("*")

@@ -1,4 +1,4 @@
-"""What a form brought: read once, within limits, and handed out as clean text."""
+"""The fields and files of a form: read once, within limits, and given out as clean text."""
 
 from __future__ import annotations
 
@@ -15,34 +15,42 @@ from values.errors import BadUsage
 from values.whole_number import whole_number
 
 LONGEST_BODY: Final = 20_000_000
+"""Bytes of a form: the largest attachment that mail systems commonly let through, for a manuscript that is uploaded."""
 LONGEST_BODY_OF_A_STRANGER: Final = 64_000
+"""Bytes of a form from somebody who is not logged in: name, password and where to go on."""
 _LONGEST_FIELD: Final = 8_000_000
+"""Bytes of a field: an article has at most 200,000 characters, and a list of departments is shorter still."""
 _FIELDS: Final = 5_000
+"""Fields of a form: an article with the most blocks and cells that can be edited."""
 _FILES: Final = 20
+"""Files of a form; ours send one."""
 _FORM_TYPES: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """name: as the sender called it; only ever shown, never a path."""
+class UploadedFile:
+    """A file of a form."""
 
     name: str
+    """As the sender has named it; only shown, never used as a path."""
     data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of one form, by name, in the order they were sent."""
+    """A form as it was sent."""
 
     fields: Mapping[str, Sequence[str]]
-    files: Mapping[str, Upload]
+    """Values by name of the field, in the order of the form."""
+    files: Mapping[str, UploadedFile]
+    """By name of the field; without those in which no file was chosen."""
 
     def raw(self, name: str) -> str:
-        """As it was sent, "" when it was not."""
+        """The first value exactly as it was sent, "" for a field that was not sent."""
         return next(iter(self.fields.get(name, ())), "")
 
     def text(self, name: str, default: str = "") -> str:
-        """NFC, no control characters but line feeds and tabs, no blanks around it."""
+        """The first value in clean text (`clean`); the default where that is empty."""
         return clean(self.raw(name)) or default
 
     def number(self, name: str) -> int | None:
@@ -54,37 +62,40 @@ class Form:
         return self.raw(name) not in ("", "0", "false")
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """All values of the field, in clean text."""
         return tuple(clean(value) for value in self.fields.get(name, ()))
 
-    def file(self, name: str) -> Upload | None:
+    def file(self, name: str) -> UploadedFile | None:
         """None when no file was chosen."""
         return self.files.get(name)
 
 
 def clean(text: str) -> str:
+    """In NFC, without control characters except line feeds and tabs, and without surrounding white space."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
     return unicodedata.normalize("NFC", kept).strip()
 
 
 async def read_form(request: Request) -> Form:
-    """Raises BadUsage for what is no form. The length of the body is limited before (`routes.post`)."""
+    """Raises BadUsage for a body that is no form, and for too many fields. The length of the body is limited earlier
+    (`routes.post`)."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and kind not in _FORM_TYPES:
         raise BadUsage("这不是网页表单发来的内容。")
     try:
         async with request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=_LONGEST_FIELD) as sent:
-            return await _taken_from(sent)
+            return await _form_of(sent)
     except MultiPartException as error:
         raise BadUsage("表单不完整或太大，没有保存；请重试。") from error
 
 
-async def _taken_from(sent: FormData) -> Form:
+async def _form_of(sent: FormData) -> Form:
     fields: dict[str, list[str]] = {}
-    files: dict[str, Upload] = {}
+    files: dict[str, UploadedFile] = {}
     for name, value in sent.multi_items():
         if isinstance(value, str):
             fields.setdefault(name, []).append(value)
         elif isinstance(value, UploadFile) and value.filename:
-            files[name] = Upload(clean(value.filename), await value.read())
+            files[name] = UploadedFile(clean(value.filename), await value.read())
     return Form(fields, files)

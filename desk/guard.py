@@ -1,6 +1,7 @@
-"""What stands before every view: who is asking, may he, and does the form come from one of our pages.
+"""The checks before every view: who sends the request, whether the role allows it, and whether a form comes from one of
+our pages.
 
-A view gets to see a request only through here, since `desk.routes` makes every route of one of these two.
+Every route has one of the two guards, since `desk.routes` makes no others.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
 from desk.refusals import LogInFirst, NotAllowed, NotFound, TooLarge, TooSlow
-from desk.visit import Visit, cookie_names, visit_of
+from desk.session import DeskSession, cookie_names, session_of_request
 from service.office import Office
 from values.account import Role
 from values.errors import BadUsage
@@ -29,16 +30,20 @@ View = Callable[[Request], Response]
 PostView = Callable[[Request, Form], Response]
 
 BODY_SECONDS: Final = 300.0
+"""Time for a body: 20 MB over a line of 0.5 Mbit/s."""
 BODY_SECONDS_OF_A_STRANGER: Final = 20.0
+"""Time for the 64 kB that somebody may send who is not logged in."""
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 _SECRETS: Final = frozenset({"password", "again", "old"})
-_MOST_GIVEN_BACK: Final = 2_000_000
+"""Fields of a form that is never shown again."""
+_LARGEST_RETURNED: Final = 2_000_000
+"""Bytes of a form that is offered again after a log-in: the longest article fits in."""
 _NOT_OURS: Final = "这个请求不是从审稿台的页面发出的，或者页面已经放得太久，没有执行。请回到页面刷新后重试。"
 
 
 class GuardedGet:
-    """A page as an ASGI application; role None: for everybody."""
+    """A page as an ASGI application. role: the one that it needs, None for everybody."""
 
     def __init__(self, view: View, role: Role | None) -> None:
         self.view = view
@@ -55,9 +60,9 @@ class GuardedGet:
 
 
 class GuardedPost:
-    """What a form does, as an ASGI application. The body is read only after the person was found to be allowed to.
+    """The action of a form as an ASGI application. The body is read only after the role was checked.
 
-    most: bytes that it takes.
+    most: bytes of the body that are accepted.
     """
 
     def __init__(self, view: PostView, role: Role | None, most: int) -> None:
@@ -72,7 +77,7 @@ class GuardedPost:
         try:
             await run_in_threadpool(admit, request, self.role)
         except LogInFirst as error:
-            await _give_back(request, error)
+            await _return_fields(request, error)
             raise
         refuse_other_origins(request)
         form = await _read_in_time(request, BODY_SECONDS if self.role else BODY_SECONDS_OF_A_STRANGER)
@@ -82,20 +87,20 @@ class GuardedPost:
         await response(scope, receive, send)
 
 
-async def _give_back(request: Request, error: LogInFirst) -> None:
-    """Whose session has ended while he was typing gets his words back, and can send them again once he is logged in."""
+async def _return_fields(request: Request, error: LogInFirst) -> None:
+    """Keeps the fields of a form whose sender's session has ended, to be sent again after the log-in."""
     office: Office = request.app.state.office
-    if cookie_names(office).session not in request.cookies or not _is_within(request, _MOST_GIVEN_BACK):
+    if cookie_names(office).session not in request.cookies or not _is_within(request, _LARGEST_RETURNED):
         return
     with suppress(NotAllowed, BadUsage):
         refuse_other_origins(request)
         form = await _read_in_time(request, BODY_SECONDS_OF_A_STRANGER)
         request.state.unread = False
-        error.fields = _words_of(form)
+        error.fields = _returnable_fields(form)
 
 
-def _words_of(form: Form) -> tuple[tuple[str, str], ...]:
-    """None of a form with a password in it."""
+def _returnable_fields(form: Form) -> tuple[tuple[str, str], ...]:
+    """() for a form with a password in it."""
     if not _SECRETS.isdisjoint(form.fields):
         return ()
     return tuple((name, value) for name, values in form.fields.items() if name != CSRF_FIELD for value in values)
@@ -110,23 +115,25 @@ async def _read_in_time(request: Request, seconds: float) -> Form:
 
 
 def admit(request: Request, role: Role | None) -> None:
-    """Finds out who is asking, and keeps it with the request. Raises LogInFirst, NotAllowed; StorageFailed."""
+    """Stores the session of the request with it, and checks the role. Raises LogInFirst, NotAllowed; NotFound for an id
+    that no row can have; StorageFailed."""
     office: Office = request.app.state.office
-    visit = visit_of(office, request)
-    request.state.visit = visit
+    session = session_of_request(office, request)
+    request.state.session = session
     if role is not None:
-        if visit.person is None:
+        if session.person is None:
             raise LogInFirst("请先登录。")
-        if not visit.person.role.includes(role):
+        if not session.person.role.includes(role):
             raise NotAllowed(
-                f"这要有“{role.chinese}”以上的权限，您的是“{visit.person.role.chinese}”。需要时请找管理员。"
+                f"这要有“{role.chinese}”以上的权限，您的是“{session.person.role.chinese}”。需要时请找管理员。"
             )
     if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
         raise NotFound("没有这个编号。")
 
 
 def refuse_other_origins(request: Request) -> None:
-    """A browser says with every form where it comes from (fetch.spec.whatwg.org, "append a request Origin header")."""
+    """Raises NotAllowed for a form of another site: a browser sends the origin of the page with every form
+    (fetch.spec.whatwg.org, "append a request Origin header")."""
     origin = request.headers.get("origin", "").lower()
     host = request.headers.get("host", "").lower()
     if origin not in allowed_origins(request.app.state.office.settings.desk) or origin.partition("://")[2] != host:
@@ -134,14 +141,15 @@ def refuse_other_origins(request: Request) -> None:
 
 
 def refuse_without_token(request: Request, form: Form) -> None:
-    """The token must come twice: in the form (or htmx's header), and in the cookie that other sites cannot send."""
-    visit: Visit = request.state.visit
+    """Raises NotAllowed unless the token is sent twice: in the form (or htmx's header), and in the cookie, which other
+    sites cannot send."""
+    session: DeskSession = request.state.session
     sent = request.headers.get(CSRF_HEADER) or form.raw(CSRF_FIELD)
-    for token in (sent, visit.shown_csrf):
-        if not hmac.compare_digest(token.encode(), visit.csrf.encode()):
+    for token in (sent, session.cookie_csrf):
+        if not hmac.compare_digest(token.encode(), session.csrf.encode()):
             error = NotAllowed(_NOT_OURS)
-            # The origin is ours, so it is an old page, most likely of the session before: its words are not lost.
-            error.fields = _words_of(form) if visit.person else ()
+            # The origin is ours, so the page is an old one, most likely of an earlier session: its fields are not lost.
+            error.fields = _returnable_fields(form) if session.person else ()
             raise error
 
 

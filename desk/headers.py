@@ -1,5 +1,7 @@
-"""Headers of every answer, and the names under which we answer at all. Pure ASGI: Starlette's own base class for
-middleware buffers and breaks context (encode/starlette#1678)."""
+"""Headers of every answer, and the host names that are answered at all.
+
+Pure ASGI: Starlette's own base class for middleware buffers bodies and breaks context (encode/starlette#1678).
+"""
 
 from __future__ import annotations
 
@@ -31,21 +33,23 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 
 _ALWAYS: Final[Mapping[str, str]] = {
     "x-content-type-options": "nosniff",
-    # not "no-referrer": then a browser says Origin: null with our own forms
+    # "no-referrer" would make browsers send "Origin: null" with our own forms
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-_UNLESS_SAID: Final[Mapping[str, str]] = {
+_DEFAULTS: Final[Mapping[str, str]] = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "cache-control": "no-store",
 }
+"""Set where the view has not set them itself."""
 _HSTS: Final = "max-age=31536000"
+"""RFC 6797: browsers use https for a year, the least that the common lists of such hosts accept."""
 
 
-class WithHeaders:
-    """Adds them to whatever the application answers, mistakes included. A view may set its own of `_UNLESS_SAID`."""
+class HeadersMiddleware:
+    """Adds the headers to every answer, also to errors. A view may set its own of `_DEFAULTS`."""
 
     def __init__(self, app: ASGIApp, office: Office) -> None:
         self._app = app
@@ -60,8 +64,8 @@ class WithHeaders:
         await self._app(scope, receive, with_headers)
 
 
-class OnlyOurNames:
-    """Answers 400 to a Host that is none of ours."""
+class HostMiddleware:
+    """Answers 400 to a request for another host."""
 
     def __init__(self, app: ASGIApp, office: Office) -> None:
         self._app = app
@@ -76,11 +80,13 @@ class OnlyOurNames:
 
 
 def headers_of(office: Office) -> Mapping[str, str]:
+    """The headers that every answer has; with https, also the promise to stay with it."""
     secure = office.settings.desk.public_url.startswith("https://")
     return {**_ALWAYS, "strict-transport-security": _HSTS} if secure else _ALWAYS
 
 
 def add_headers(headers: MutableHeaders, always: Mapping[str, str]) -> None:
+    """Sets the headers of `always`, and of `_DEFAULTS` those that are missing."""
     headers.update(always)
-    for name, value in _UNLESS_SAID.items():
+    for name, value in _DEFAULTS.items():
         headers.setdefault(name, value)

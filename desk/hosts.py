@@ -1,5 +1,5 @@
-"""Under which names the desk is reached. A request for any other is refused: a name that somebody else points at us
-would let his pages read ours (DNS rebinding), and would get into links."""
+"""The host names under which the desk is reached. A request for another one is refused: a name that somebody else
+points at this machine would let that person's pages read ours (DNS rebinding), and would get into links."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _THIS_MACHINE: Final = ("127.0.0.1", "localhost", "[::1]")
 
 @lru_cache
 def allowed_origins(desk: DeskSettings) -> frozenset[str]:
-    """As a browser writes them: scheme, host in lower case, and the port where it is not the scheme's own.
+    """The origins of the desk as a browser writes them: scheme, host in lower case, port unless it is the scheme's own.
 
-    public_url, and the address we listen on. On this machine it may be called by any of its three names, also where
-    we listen on all addresses: health checks do so.
+    These are public_url and the address of `listen`; for a loopback address, and for all addresses, the three names of
+    this machine, which health checks use.
     """
     return frozenset(_origins(desk))
 
 
 @lru_cache
 def allowed_hosts(desk: DeskSettings) -> frozenset[str]:
-    """What may stand in a Host header."""
+    """The values that a Host header may have."""
     names = {origin.partition("://")[2] for origin in allowed_origins(desk)}
     public = urlsplit(desk.public_url)
     names.add(f"{_in_brackets(public.hostname or '')}:{public.port or _PORTS[public.scheme]}")
@@ -48,8 +48,8 @@ def _origins(desk: DeskSettings) -> Iterator[str]:
 
 
 def _origin(scheme: str, host: str, port: int | None) -> str:
-    shown = "" if port in (None, _PORTS[scheme]) else f":{port}"
-    return f"{scheme}://{host.lower()}{shown}"
+    suffix = "" if port in (None, _PORTS[scheme]) else f":{port}"
+    return f"{scheme}://{host.lower()}{suffix}"
 
 
 def _in_brackets(host: str) -> str:

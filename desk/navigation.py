@@ -1,4 +1,4 @@
-"""The tabs above every page: those whose page the application has, and that the person may open."""
+"""The tabs above every page: those whose page exists and that the person may open."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from desk.guard import GuardedGet
 from values.account import Person, Role
 
 HERE: Final = "{bulletin}"
+"""The place of the bulletin's id in the path of a tab."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """path: as its route is written. also: what else belongs under it, besides everything below its path."""
+    """A tab."""
 
     name: str
     path: str
+    """As in its route."""
     also: tuple[str, ...] = ()
+    """Paths of other pages that belong to the tab, besides those below its own path."""
 
 
 TABS: Final = (
@@ -34,26 +37,28 @@ TABS: Final = (
     Tab("用户", "/people"),
 )
 ACCOUNT: Final = "/account"
-"""Where everybody may go, whatever else there is."""
+"""The page that every role may open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """current: the page that is shown lies under it."""
+    """A tab of one bulletin, as it is shown."""
 
     name: str
     path: str
     current: bool
+    """Whether the page that is shown belongs to the tab."""
 
 
 def roles_by_path(routes: Iterable[BaseRoute]) -> dict[str, Role | None]:
+    """The role that each page needs, None for a page that is for everybody."""
     return {
         route.path: route.app.role for route in routes if isinstance(route, Route) and isinstance(route.app, GuardedGet)
     }
 
 
 def links(roles: dict[str, Role | None], person: Person, bulletin: str, shown: str) -> tuple[Link, ...]:
-    """shown: the path of the page that they stand on."""
+    """The tabs that the person may open. shown: the path of the page that they stand on."""
     return tuple(
         Link(tab.name, tab.path.replace(HERE, bulletin), _is_under(shown, tab, bulletin))
         for tab in TABS
@@ -62,10 +67,10 @@ def links(roles: dict[str, Role | None], person: Person, bulletin: str, shown: s
 
 
 def home(roles: dict[str, Role | None], person: Person, bulletin: str) -> str:
-    """The first tab that there is."""
+    """The path of the first tab that the person may open."""
     return next((link.path for link in links(roles, person, bulletin, "")), ACCOUNT)
 
 
 def _is_under(shown: str, tab: Tab, bulletin: str) -> bool:
-    places = (path.replace(HERE, bulletin) for path in (tab.path, *tab.also))
-    return any(shown == place or shown.startswith(f"{place}/") for place in places)
+    paths = (path.replace(HERE, bulletin) for path in (tab.path, *tab.also))
+    return any(shown == path or shown.startswith(f"{path}/") for path in paths)

@@ -1,4 +1,4 @@
-"""What views answer with: pages, fragments for htmx, redirections, downloads; and what they ask of a request."""
+"""What views answer with (pages, fragments for htmx, redirections, downloads) and what they read from a request."""
 
 from __future__ import annotations
 
@@ -13,49 +13,54 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from desk.navigation import home, links
 from desk.refusals import LogInFirst, NotFound
-from desk.visit import Visit, cookie_names
+from desk.session import DeskSession, cookie_names
 from service.health.activity import Activity
 from service.office import Office
 from settings.model import BulletinSettings
 from values.account import Person
 
-_LONGEST_SAID: Final = 400
-_SAID_SECONDS: Final = 60
+_LONGEST_MESSAGE: Final = 400
+"""Characters of the sentence in the cookie: nine bytes each when quoted, within the 4,096 of RFC 6265 section 6.1."""
+_MESSAGE_SECONDS: Final = 60
+"""After that the browser drops the sentence: the next page was never asked for."""
+_LONGEST_NAME: Final = 150
+"""Characters of a download's name, from its end: below the 255 bytes of most file systems in any script."""
 _UNSAFE_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|]')
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    """A whole page: a template that extends base.html. What `back_to` had to say stands on it."""
-    office, visit = office_of(request), _visit(request)
+    """A whole page: a template that extends base.html. It shows the message of `back_to`."""
+    office, session = office_of(request), _visit(request)
     names = cookie_names(office)
-    said = unquote(request.cookies.get(names.said, ""))[:_LONGEST_SAID]
-    html = _environment(request).get_template(template).render(**_around(request, visit), said=said, **values)
+    message = unquote(request.cookies.get(names.message, ""))[:_LONGEST_MESSAGE]
+    html = _environment(request).get_template(template).render(**_frame(request, session), message=message, **values)
     response = HTMLResponse(html, status)
-    if visit.csrf != visit.shown_csrf:
-        response.set_cookie(names.csrf, visit.csrf, httponly=True, samesite="strict", secure=names.secure)
-    if said:
-        response.delete_cookie(names.said, httponly=True, samesite="strict", secure=names.secure)
+    if session.csrf != session.cookie_csrf:
+        response.set_cookie(names.csrf, session.csrf, httponly=True, samesite="strict", secure=names.secure)
+    if message:
+        response.delete_cookie(names.message, httponly=True, samesite="strict", secure=names.secure)
     return response
 
 
 def fragment(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    """A piece of a page, as htmx puts it in the place of an older one."""
-    html = _environment(request).get_template(template).render(**_around(request, _visit(request)), **values)
+    """A part of a page, by which htmx replaces an older one."""
+    html = _environment(request).get_template(template).render(**_frame(request, _visit(request)), **values)
     return HTMLResponse(html, status)
 
 
-def back_to(request: Request, path: str, said: str = "") -> Response:
-    """After a form: on to the page at `path`, which shows `said` once. htmx is told to go there as a whole."""
+def back_to(request: Request, path: str, message: str = "") -> Response:
+    """The answer to a form: a redirection to the page at `path`, which shows the message once. htmx is redirected as a
+    whole."""
     path = path if is_path_of_ours(path) else "/"
     response: Response = RedirectResponse(path, 303)
     if is_htmx(request):
         response = Response(status_code=200, headers={"HX-Redirect": quote(path, safe="/?&=#%:+,;@")})
-    if said:
+    if message:
         names = cookie_names(office_of(request))
         response.set_cookie(
-            names.said,
-            quote(said[:_LONGEST_SAID]),
-            max_age=_SAID_SECONDS,
+            names.message,
+            quote(message[:_LONGEST_MESSAGE]),
+            max_age=_MESSAGE_SECONDS,
             httponly=True,
             samesite="strict",
             secure=names.secure,
@@ -64,7 +69,7 @@ def back_to(request: Request, path: str, said: str = "") -> Response:
 
 
 def download(data: bytes, name: str, content_type: str) -> Response:
-    """A file to keep, never shown in place: attachment, and inert even where a browser shows it all the same."""
+    """A file that the browser saves; inert even where a browser shows it all the same."""
     headers = {
         "content-disposition": _disposition(name),
         "content-security-policy": "default-src 'none'; sandbox",
@@ -73,29 +78,31 @@ def download(data: bytes, name: str, content_type: str) -> Response:
 
 
 def is_htmx(request: Request) -> bool:
+    """Whether the page's script sends the request, and takes a fragment for an answer."""
     return request.headers.get("hx-request") == "true"
 
 
 def is_path_of_ours(path: str) -> bool:
-    """Whether a browser that is sent there stays with us: no host, also none that it would read into the path."""
+    """Whether a browser that is redirected there stays on this host: no host is named, nor can one be read into it."""
     return path.startswith("/") and not path.startswith("//") and "\\" not in path and min(path) > " "
 
 
 def office_of(request: Request) -> Office:
+    """The parts of the service: settings, ledger, stores and clock."""
     office = request.app.state.office
     assert isinstance(office, Office)
     return office
 
 
 def activity_of(request: Request) -> Activity:
-    """When the service last polled and its clock last rang."""
+    """When the service last polled, and when its clock last ticked."""
     activity = request.app.state.activity
     assert isinstance(activity, Activity)
     return activity
 
 
 def person_of(request: Request) -> Person:
-    """Who is logged in. Raises LogInFirst on a page that is for everybody."""
+    """The person who is logged in. Raises LogInFirst where nobody is, on a page that is for everybody."""
     person = _visit(request).person
     if person is None:
         raise LogInFirst("请先登录。")
@@ -110,24 +117,25 @@ def bulletin_of(request: Request) -> BulletinSettings:
     return bulletin
 
 
-def _around(request: Request, visit: Visit) -> dict[str, Any]:
-    """What base.html and the macros need."""
+def _frame(request: Request, session: DeskSession) -> dict[str, Any]:
+    """The values that base.html and the macros need."""
     bulletins = office_of(request).settings.bulletins
-    here = next((one for one in bulletins if one.id == request.path_params.get("bulletin")), bulletins[0])
-    roles, person = request.app.state.roles, visit.person
+    in_path = request.path_params.get("bulletin")
+    here = next((bulletin for bulletin in bulletins if bulletin.id == in_path), bulletins[0])
+    roles, person = request.app.state.roles, session.person
     return {
         "person": person,
-        "csrf_token": visit.csrf,
+        "csrf_token": session.csrf,
         "here": here,
         "tabs": links(roles, person, here.id, request.url.path) if person else (),
-        "bulletins": [(one, home(roles, person, one.id)) for one in bulletins] if person else (),
+        "bulletins": [(bulletin, home(roles, person, bulletin.id)) for bulletin in bulletins] if person else (),
     }
 
 
-def _visit(request: Request) -> Visit:
-    """Of a request that never reached a guard, such as one for a page that is not there: nobody's."""
-    visit = getattr(request.state, "visit", None)
-    return visit if isinstance(visit, Visit) else Visit(None, "", "", "")
+def _visit(request: Request) -> DeskSession:
+    """Nobody's for a request that never reached a guard, such as one for an unknown path."""
+    session = getattr(request.state, "session", None)
+    return session if isinstance(session, DeskSession) else DeskSession(None, "", "", "")
 
 
 def _environment(request: Request) -> Environment:
@@ -137,8 +145,8 @@ def _environment(request: Request) -> Environment:
 
 
 def _disposition(name: str) -> str:
-    """RFC 6266: an ASCII name for old browsers, the real one in UTF-8; no direction marks that would disguise it."""
-    visible = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
-    kept = _UNSAFE_IN_NAMES.sub("_", unicodedata.normalize("NFC", visible)).strip(". ")[-150:] or "file"
+    """RFC 6266: an ASCII name for old browsers and the full one in UTF-8, without direction marks that disguise it."""
+    printable = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
+    kept = _UNSAFE_IN_NAMES.sub("_", unicodedata.normalize("NFC", printable)).strip(". ")[-_LONGEST_NAME:] or "file"
     plain = "".join(c if c.isascii() and c not in ";%'" else "_" for c in kept)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept, safe='')}"

@@ -1,42 +1,44 @@
-"""Why the desk does not answer a request; each becomes a page with its sentence (`desk.mishaps`)."""
+"""Why the desk refuses a request; each refusal becomes a page with its sentence (`desk.error_pages`)."""
 
 from __future__ import annotations
 
 from values.errors import JianbaoError
 
 
-class Refused(JianbaoError):
-    """status: the HTTP status it is answered with. fields: what the form held, name and value, to be given back."""
+class RequestRefused(JianbaoError):
+    """The root of all refusals; its text is a sentence in Chinese for the person."""
 
     status = 400
+    """The HTTP status of the answer."""
     fields: tuple[tuple[str, str], ...] = ()
+    """Names and values of the form that was refused, to be offered again; () where nothing is lost."""
 
 
-class NotFound(Refused):
+class NotFound(RequestRefused):
     """There is no such page, article, letter, …"""
 
     status = 404
 
 
-class LogInFirst(Refused):
+class LogInFirst(RequestRefused):
     """Nobody is logged in (any more)."""
 
     status = 401
 
 
-class NotAllowed(Refused):
+class NotAllowed(RequestRefused):
     """The person's role does not allow it, or the request does not come from one of our pages."""
 
     status = 403
 
 
-class TooSlow(Refused):
-    """The body did not come in time."""
+class TooSlow(RequestRefused):
+    """The body did not arrive in time."""
 
     status = 408
 
 
-class TooLarge(Refused):
-    """The body is longer than the desk takes."""
+class TooLarge(RequestRefused):
+    """The body is longer than the desk accepts."""
 
     status = 413

@@ -1,4 +1,4 @@
-"""How a page says where it is, and who may see or use it."""
+"""Routes of the desk: where a page is, and which role may see or use it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class _DeskRoute(Route):
 
 
 def get(path: str, view: View, *, role: Role | None = Role.VIEWER) -> Route:
-    """A page for whoever has at least that role; None: for everybody, logged in or not. It changes nothing."""
+    """A page for people with at least that role; None for everybody, logged in or not. Its view changes nothing."""
     return _DeskRoute(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
 
 
 def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR) -> Route:
-    """What a form does: its view gets the form once token, origin and role are checked."""
+    """The action of a form: its view is called after token, origin and role are checked."""
     most = LONGEST_BODY if role else LONGEST_BODY_OF_A_STRANGER
     guarded = GuardedPost(view, role, most)
     return _DeskRoute(path, guarded, methods=["POST"], name=view.__name__, max_body_size=most)

@@ -1,4 +1,4 @@
-"""The desk on its port: uvicorn in a thread of its own, beside whatever else the process does."""
+"""The desk on its port: uvicorn in a thread of its own, next to whatever else the process does."""
 
 from __future__ import annotations
 
@@ -12,49 +12,62 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desk.app import make_app
-from desk.punctual import PunctualProtocol
+from desk.head_timeout import HeadTimeoutProtocol
 from service.health.activity import Activity
 from service.office import Office
 from settings.kinds import Listen
 from values.errors import BadUsage
 
 _LONGEST_HEAD: Final = 64_000
+"""Bytes of a request's head: all cookies that a browser keeps for a host fit in."""
 _KEEP_ALIVE_SECONDS: Final = 15
-_LAST_ANSWERS_SECONDS: Final = 5
+"""An idle connection is kept that long: longer than the page of 本期 waits between its questions."""
+_SHUTDOWN_SECONDS: Final = 5
+"""Answers under way get that long at the end, half of what systemd's unit leaves the whole service."""
 _BACKLOG: Final = 512
+"""Connections that wait to be accepted: an office's browsers after a restart."""
 
 
 @contextmanager
 def serving_desk(office: Office, activity: Activity) -> Iterator[None]:
-    """Answers on [desk] listen until the block ends. Raises BadUsage when the address cannot be had, at once."""
+    """Serves the desk on the address of [desk] listen until the block ends. Raises BadUsage at once when the address
+    cannot be used."""
     listen = office.settings.desk.listen
     assert listen is not None, "without an address there is no desk"
     app = make_app(office, activity)
-    with listening(listen) as door, answering(app, door), closing(app.state.press), closing(app.state.original_viewer):
+    with (
+        listening(listen) as listener,
+        answering(app, listener),
+        closing(app.state.press),
+        closing(app.state.original_viewer),
+    ):
         yield
 
 
 @contextmanager
 def listening(at: Listen) -> Iterator[socket.socket]:
+    """A listening socket on that address. Raises BadUsage when it cannot be used."""
     family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
-    # asyncio sets TCP_NODELAY only on sockets that say they are TCP. Without it head and body of an answer are two
-    # packets, the second of which waits 40 ms for the acknowledgement of the first.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # asyncio sets TCP_NODELAY only on sockets whose protocol is given as TCP. Without it head and body of an answer are
+    # two packets, and the second waits 40 ms for the acknowledgement of the first.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind((at.host, at.port))
-            door.listen(_BACKLOG)
+            listener.bind((at.host, at.port))
+            listener.listen(_BACKLOG)
         except OSError as error:
             raise BadUsage(
                 f"审稿台打不开 {at.host} 端口 {at.port}（{error.strerror}）：可能已被别的程序占用。"
                 "请停掉那个程序，或在配置文件 [desk] 的 listen 换一个端口，再启动。"
             ) from error
-        yield door
+        yield listener
 
 
 @contextmanager
-def answering(app: ASGIApp, door: socket.socket, protocol: type[PunctualProtocol] = PunctualProtocol) -> Iterator[None]:
-    """Answers what comes in at `door`. Leaving the block waits a few seconds for answers under way."""
+def answering(
+    app: ASGIApp, listener: socket.socket, protocol: type[HeadTimeoutProtocol] = HeadTimeoutProtocol
+) -> Iterator[None]:
+    """Answers the requests at `listener` until the block ends; then waits a few seconds for answers under way."""
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -69,14 +82,14 @@ def answering(app: ASGIApp, door: socket.socket, protocol: type[PunctualProtocol
             backlog=_BACKLOG,
             h11_max_incomplete_event_size=_LONGEST_HEAD,
             timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         )
     )
-    # uvicorn leaves signals alone outside the main thread
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name="desk", daemon=True)
+    # uvicorn installs no signal handlers outside the main thread
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="desk", daemon=True)
     thread.start()
     try:
         yield
     finally:
         server.should_exit = True
-        thread.join(2 * _LAST_ANSWERS_SECONDS)
+        thread.join(2 * _SHUTDOWN_SECONDS)

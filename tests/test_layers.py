@@ -48,8 +48,8 @@ DOORS = {
     "smtplib": {"courier/smtp.py"},
     "openpyxl": {"service/figures/statistics_workbook.py"},
     "starlette": {"desk/"},
-    "prometheus_client": {"desk/pages/health.py", "desk/measures.py"},
-    "uvicorn": {"desk/server.py", "desk/punctual.py"},
+    "prometheus_client": {"desk/pages/health.py", "desk/metrics.py"},
+    "uvicorn": {"desk/server.py", "desk/head_timeout.py"},
     "argon2": {"service/people/passwords.py"},
 }
 

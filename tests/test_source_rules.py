@@ -35,7 +35,7 @@ CALLED_BY_LIBRARIES: Final = {
     "archive/schema/base.py: UtcDateTime.process_bind_param": "SQLAlchemy's TypeDecorator",
     "archive/schema/base.py: UtcDateTime.process_result_value": "SQLAlchemy's TypeDecorator",
     "courier/smtp.py: _SmtpConnection._get_socket": "smtplib.SMTP",
-    "desk/measures.py: Measures.collect": "prometheus_client's collectors",
+    "desk/metrics.py: MetricsCollector.collect": "prometheus_client's collectors",
     "intake/fetch/imap_client.py: BoundedClient._create_IMAP4": "imapclient.IMAPClient",
     "intake/fetch/imap_wire.py: Wire._create_socket": "imaplib.IMAP4",
 }

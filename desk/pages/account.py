@@ -1,4 +1,4 @@
-"""我的账号: one's own password."""
+"""我的账号: changing the own password."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from values.errors import BadUsage
 
 
 def own_account(request: Request) -> Response:
-    return _shown(request)
+    return _account_page(request)
 
 
 def change_password(request: Request, form: Form) -> Response:
     if form.raw("password") != form.raw("again"):
-        return _shown(request, "两次输入的新密码不一样，没有改动。")
+        return _account_page(request, "两次输入的新密码不一样，没有改动。")
     try:
         token = accounts.change_password(office_of(request), person_of(request), form.raw("old"), form.raw("password"))
     except BadUsage as error:
-        return _shown(request, str(error))
+        return _account_page(request, str(error))
     return with_session(request, back_to(request, "/account", "密码已更换，别处的登录都已退出。"), token)
 
 
-def _shown(request: Request, problem: str = "") -> Response:
+def _account_page(request: Request, problem: str = "") -> Response:
     return page(request, "account.html", status=400 if problem else 200, problem=problem, shortest=SHORTEST)
 
 

@@ -1,4 +1,4 @@
-"""稿件: the article as read beside the original as sent, its findings, its history, and what can be done with it."""
+"""稿件: the article as read next to the original as sent, its findings and history, and the actions on it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from archive.letters import letter_with_sha256
 from archive.viewings import record_viewing, viewings_of
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
-from desk.pages.article_of import ARTICLE, at_work, id_of, may_edit, path_of, record_of
-from desk.pages.article_text import shown
+from desk.pages.article_path import ARTICLE, article_id_in_path, article_in_path, article_path, may_edit, unsaved_work
+from desk.pages.article_text import shown_blocks
 from desk.pages.decision_form import decision_in
 from desk.routes import get, post
 from service.article.decide import decide
@@ -31,19 +31,19 @@ from values.errors import StorageFailed
 
 _log = structlog.get_logger(__name__)
 
-_PICTURES: Final = ("image/png", "image/jpeg")
-_FIXED: Final = "已改好，成为第 {} 稿。"
+_IMAGE_TYPES: Final = ("image/png", "image/jpeg")
+_FIXED_MESSAGE: Final = "已改好，成为第 {} 稿。"
 
 
 def article_page(request: Request) -> Response:
-    record = record_of(request)
+    record = article_in_path(request)
     office, person = office_of(request), person_of(request)
     _note_look(office, person.id, record)
-    return page(request, "article/page.html", **_all_about(request, record))
+    return page(request, "article/page.html", **_article_values(request, record))
 
 
 def _note_look(office: Office, person: int, record: ArticleRecord) -> None:
-    """Writes only what is new. An article can be read on a full disk too."""
+    """Records which revision the person has seen, unless it is known; a full disk keeps nobody from reading."""
     with office.ledger.reading() as ledger:
         look = viewings_of(ledger, person, [record.id]).get(record.id)
     if look is not None and look.revision == record.revision:
@@ -52,20 +52,20 @@ def _note_look(office: Office, person: int, record: ArticleRecord) -> None:
         with office.ledger.writing() as ledger:
             record_viewing(ledger, person, record.id, record.revision, at=office.now())
     except StorageFailed as error:
-        _log.warning("look not noted", article=record.id, said=str(error))
+        _log.warning("look not recorded", article=record.id, error=str(error))
 
 
-def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
-    """What the page and its pieces need."""
+def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
+    """The values for the page and its fragments."""
     office = office_of(request)
     remarks = sorted_remarks(record.findings)
     with office.ledger.reading() as ledger:
         bulletin = office.bulletin(record.bulletin)
         return {
             "article": record,
-            "path": path_of(record),
+            "path": article_path(record),
             "editable": may_edit(request, record),
-            "blocks": shown(record.manuscript, remarks),
+            "blocks": shown_blocks(record.manuscript, remarks),
             "remarks": remarks,
             "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
             "revisions": revisions.revisions_of(ledger, record.id),
@@ -73,13 +73,14 @@ def _all_about(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "changes": changes_of(ledger, "article", record.id),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,
-            **at_work(request, record),
+            **unsaved_work(request, record),
         }
 
 
 def fix(request: Request, form: Form) -> Response:
-    """One finding, or with "all" every one of its rule."""
-    office, article_id, who, seen = office_of(request), id_of(request), person_of(request).who, form.number("version")
+    """Applies one finding or, with the field "all", every one of its rule."""
+    office, who = office_of(request), person_of(request).who
+    article_id, seen = article_id_in_path(request), form.number("version")
     rule, index = form.text("rule"), form.number("index")
     if form.flag("all"):
         after = apply_all_fixes(office, article_id, rule, who, seen=seen)
@@ -89,48 +90,49 @@ def fix(request: Request, form: Form) -> Response:
 
 
 def put_back_line(request: Request, form: Form) -> Response:
-    """A line for the office goes into the text after all."""
-    article_id, index = id_of(request), form.number("index")
+    """Puts a line into the text that was read as one for the office only."""
+    article_id, index = article_id_in_path(request), form.number("index")
     who, seen = person_of(request).who, form.number("version")
     after = put_back(office_of(request), article_id, -1 if index is None else index, who, seen=seen)
     return _after_change(request, after, form)
 
 
 def restore(request: Request, form: Form) -> Response:
-    article_id, number = id_of(request), form.number("number") or 0
+    """Makes an earlier revision the newest one."""
+    article_id, number = article_id_in_path(request), form.number("number") or 0
     who, seen = person_of(request).who, form.number("version")
     after = restore_revision(office_of(request), article_id, number, who, seen=seen, why=form.text("why"))
-    return back_to(request, path_of(after), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
+    return back_to(request, article_path(after), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
 
 
 def decide_about(request: Request, form: Form) -> Response:
-    """采用、留用、退稿、退改, 改回待审; with a department where the sender was not sure."""
+    """采用、留用、退稿、退改, 改回待审; with a department where the sender is unknown."""
     result = decide(office_of(request), decision_in(request, form))
     after, notice = result.article, result.notice
     if notice is not None:
         letter = f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}"
-        return back_to(request, path_of(after), f"已退改，{letter}。")
+        return back_to(request, article_path(after), f"已退改，{letter}。")
     learned = f"已记住 {result.learned_sender} 是{after.department}的地址。" if result.learned_sender else ""
-    return back_to(request, path_of(after), f"已改为{after.status.chinese}。{learned}")
+    return back_to(request, article_path(after), f"已改为{after.status.chinese}。{learned}")
 
 
 def picture(request: Request) -> Response:
-    """A picture of the article, as it will be printed."""
-    record, sha256 = record_of(request), request.path_params["sha256"]
-    found = picture_of(office_of(request).media, record, sha256)
-    if found is None or found[1] not in _PICTURES:
+    """A picture of the article as it is printed."""
+    record, sha256 = article_in_path(request), request.path_params["sha256"]
+    image = picture_of(office_of(request).media, record, sha256)
+    if image is None or image[1] not in _IMAGE_TYPES:
         return Response(status_code=404)
     headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, max-age=86400"}
-    return Response(found[0], media_type=found[1], headers=headers)
+    return Response(image[0], media_type=image[1], headers=headers)
 
 
 def _after_change(request: Request, after: ArticleRecord, form: Form) -> Response:
-    """The pieces of the page that are another now; without scripts the page again, at the place of the change."""
-    said = _FIXED.format(after.revision)
+    """The fragments of the page that have changed; without scripts a redirection to the place of the change."""
+    message = _FIXED_MESSAGE.format(after.revision)
     if is_htmx(request):
-        return fragment(request, "article/_live.html", said=said, **_all_about(request, after))
+        return fragment(request, "article/_live.html", message=message, **_article_values(request, after))
     place = form.number("place")
-    return back_to(request, path_of(after) + (f"#block-{place}" if place is not None else "#text"), said)
+    return back_to(request, article_path(after) + (f"#block-{place}" if place is not None else "#text"), message)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

@@ -1,4 +1,4 @@
-"""The text of an article changed by hand: a field for each block, kept while it is typed, saved as a new revision."""
+"""Editing the text of an article: a field for each block, stored while it is typed, saved as a new revision."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.articles import ArticleRecord
 from desk.forms import Form
 from desk.page import back_to, fragment, office_of, page, person_of
 from desk.pages.article_form import KIND_NAMES, MOST_CELLS, typed_in
-from desk.pages.article_of import ARTICLE, at_work, path_of, record_of
+from desk.pages.article_path import ARTICLE, article_in_path, article_path, unsaved_work
 from desk.pages.article_text import percents
 from desk.routes import get, post
 from service.article.compare import compared
@@ -28,11 +28,11 @@ from values.manuscript import Manuscript, Table
 
 
 def edit_form(request: Request) -> Response:
-    """With what this person has typed before, where it was not saved. ?over=3: he goes on with it though there is a
-    later text by now, which he has seen."""
-    record = record_of(request)
+    """The form, with what this person has typed and not saved. ?over=3: typed over revision 3, to be continued although
+    there is a later text, which the person has seen."""
+    record = article_in_path(request)
     _refuse_printed(record)
-    typed = at_work(request, record)["typed"]
+    typed = unsaved_work(request, record)["typed"]
     if not isinstance(typed, UnsavedText):
         return _form(request, record, typed_of(record.manuscript), record.revision, record.version)
     if typed.revision != record.revision and request.query_params.get("over") != str(typed.revision):
@@ -41,11 +41,11 @@ def edit_form(request: Request) -> Response:
 
 
 def edit(request: Request, form: Form) -> Response:
-    """Saves; or only moves, adds or removes a block (`do`), which is done for those without scripts.
+    """Saves the text; or moves, adds or removes a block (field `do`), for browsers without scripts.
 
-    What was typed goes into the ledger first: whatever becomes of the saving, it is not lost.
+    What was typed is stored first: it is not lost, whatever becomes of the saving.
     """
-    record, typed, over = record_of(request), typed_in(form), form.number("revision") or 0
+    record, typed, over = article_in_path(request), typed_in(form), form.number("revision") or 0
     _refuse_printed(record)
     do, _, key = form.text("do", "save").partition(":")
     rearranged = _rearranged(typed, do, key)
@@ -56,19 +56,19 @@ def edit(request: Request, form: Form) -> Response:
     try:
         return _saved(request, record, manuscript, form, over)
     except Changed:
-        return _conflict(request, record_of(request), typed, over, status=409)
+        return _conflict(request, article_in_path(request), typed, over, status=409)
 
 
 def resolve(request: Request, form: Form) -> Response:
-    """After somebody else's change: "mine" is saved over it, "theirs" stays, "both" are put together."""
-    record, person = record_of(request), person_of(request)
+    """Resolves a conflict with somebody else's change: "mine" is saved over it, "theirs" is left, "both" are merged."""
+    record, person = article_in_path(request), person_of(request)
     _refuse_printed(record)
-    typed = at_work(request, record)["typed"]
+    typed = unsaved_work(request, record)["typed"]
     if not isinstance(typed, UnsavedText):
         raise BadUsage("没有找到您还没保存的修改，可能已在别处保存或丢弃。")
     if form.text("take") == "theirs":
         discard_typed(office_of(request), person.id, record.id)
-        return back_to(request, path_of(record), "保留了现在的稿子，您的修改已丢弃。")
+        return back_to(request, article_path(record), "保留了现在的稿子，您的修改已丢弃。")
     base = _revision(request, record, typed.revision)
     mine = edited(base, typed.article)
     wanted = mine if form.text("take") == "mine" else merged(base, mine, record.manuscript)
@@ -77,7 +77,7 @@ def resolve(request: Request, form: Form) -> Response:
     try:
         return _saved(request, record, wanted, form, None)
     except Changed:
-        return _conflict(request, record_of(request), typed.article, typed.revision, status=409)
+        return _conflict(request, article_in_path(request), typed.article, typed.revision, status=409)
 
 
 def _saved(request: Request, record: ArticleRecord, wanted: Manuscript, form: Form, over: int | None) -> Response:
@@ -85,29 +85,30 @@ def _saved(request: Request, record: ArticleRecord, wanted: Manuscript, form: Fo
     seen, why = form.number("version"), form.text("why")
     after = edit_article(office, record.id, wanted, person.who, seen=seen, typed_over=over, why=why)
     discard_typed(office, person.id, record.id)
-    said = f"已保存为第 {after.revision} 稿。" if after.revision != record.revision else "没有改动，不用保存。"
-    return back_to(request, path_of(record) + "#text", said)
+    message = f"已保存为第 {after.revision} 稿。" if after.revision != record.revision else "没有改动，不用保存。"
+    return back_to(request, article_path(record) + "#text", message)
 
 
 def keep(request: Request, form: Form) -> Response:
-    """What is typed, every few seconds; sent by the page's script."""
-    record = record_of(request)
+    """Stores what is being typed; the page's script sends it every few seconds."""
+    record = article_in_path(request)
     office, person = office_of(request), person_of(request)
     store_typed(office, person.id, record.id, form.number("revision") or record.revision, typed_in(form))
     newer = record.revision != form.number("revision") and record.version != form.number("version")
     return fragment(
-        request, "article/_kept.html", article=record, at=office.now(), newer=newer, **at_work(request, record)
+        request, "article/_kept.html", article=record, at=office.now(), newer=newer, **unsaved_work(request, record)
     )
 
 
 def forget(request: Request, _form: Form) -> Response:
-    record = record_of(request)
+    """Discards what was typed and not saved."""
+    record = article_in_path(request)
     discard_typed(office_of(request), person_of(request).id, record.id)
-    return back_to(request, path_of(record), "没有保存的修改已丢弃。")
+    return back_to(request, article_path(record), "没有保存的修改已丢弃。")
 
 
 def _rearranged(typed: TypedArticle, do: str, key: str) -> TypedArticle | None:
-    """None where nothing is to be moved."""
+    """The form after moving, adding or removing a block; None where nothing of that is asked for."""
     match do:
         case "up":
             return moved(typed, key, -1)
@@ -131,9 +132,10 @@ def _form(
     kept: UnsavedText | None = None,
     place: str = "",
 ) -> Response:
-    """over: the revision whose blocks the form names; version: of the article as this person has seen it.
+    """The page with the form.
 
-    kept: these are words typed earlier. place: the block that was moved.
+    over: number of the revision whose blocks the form's keys refer to. version: of the article as this person has seen
+    it. kept: what was typed earlier, None where the form shows the saved text. place: key of the block that was moved.
     """
     base = _revision(request, record, over)
     cells = sum(len(row) for block in base.blocks if isinstance(block, Table) for row in block.rows)
@@ -141,7 +143,7 @@ def _form(
         request,
         "article/edit.html",
         article=record,
-        path=path_of(record),
+        path=article_path(record),
         base=base,
         form=typed,
         over=over,
@@ -151,12 +153,12 @@ def _form(
         kinds=KIND_NAMES,
         percents=percents,
         tables_fit=cells <= MOST_CELLS,
-        others=at_work(request, record)["others"],
+        others=unsaved_work(request, record)["others"],
     )
 
 
 def _conflict(request: Request, record: ArticleRecord, typed: TypedArticle, over: int, *, status: int) -> Response:
-    """Somebody has changed the text meanwhile: both are shown, and the person says what becomes of them."""
+    """Somebody else has changed the text meanwhile: shows both texts and asks the person what to do."""
     base = _revision(request, record, over)
     mine = edited(base, typed)
     return page(
@@ -164,7 +166,7 @@ def _conflict(request: Request, record: ArticleRecord, typed: TypedArticle, over
         "article/conflict.html",
         status=status,
         article=record,
-        path=path_of(record),
+        path=article_path(record),
         over=over,
         rows=compared(record.manuscript, mine),
         theirs=compared(base, record.manuscript),

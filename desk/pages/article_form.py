@@ -1,4 +1,4 @@
-"""The edit form of an article: which field is what, and how much of it there is."""
+"""The fields of the edit form of an article, and their limits."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from service.article.typed import TEXT_KINDS, Kind, TypedArticle, TypedBlock
 
 _KEY: Final = re.compile(r"(?:n?\d{1,7})", re.ASCII)
 _MOST_BLOCKS: Final = 5_000
+"""As many as a form has fields (`desk.forms`)."""
 MOST_CELLS: Final = 2_500
-"""Of all tables together: a form has at most 5,000 fields. An article with more has its tables changed in Word."""
+"""Of all tables together: half the fields that a form may have. Larger tables are edited in Word."""
 KIND_NAMES: Final[dict[Kind, str]] = {
     "paragraph": "正文",
     "heading-1": "标题 一、",
@@ -24,10 +25,10 @@ KIND_NAMES: Final[dict[Kind, str]] = {
 
 
 def typed_in(form: Form) -> TypedArticle:
-    """What the fields say; a block ticked for removal is not among them.
+    """The article as typed, without the blocks that are ticked for removal.
 
-    block: the keys in order. kind-KEY, text-KEY, cell-KEY (all cells of a table, row by row) with row-KEY (how many
-    cells each row has), remove-KEY.
+    Fields: title, byline; block: the keys of the blocks in order; for each key kind-KEY, text-KEY, cell-KEY (all cells
+    of a table, row by row) with row-KEY (the number of cells of each row), and remove-KEY.
     """
     return TypedArticle(form.raw("title"), form.raw("byline"), tuple(_blocks(form)))
 

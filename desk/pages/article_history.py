@@ -1,4 +1,4 @@
-"""Texts of an article beside each other, and the articles that are like it."""
+"""Two texts of an article compared, and the articles that are similar to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from archive import articles
 from archive.revisions import revisions_of
 from desk.page import fragment, is_htmx, office_of, page
-from desk.pages.article_of import ARTICLE, may_edit, path_of, record_of
+from desk.pages.article_path import ARTICLE, article_in_path, article_path, may_edit
 from desk.refusals import NotFound
 from desk.routes import get
 from service.article.compare import compared, differs
@@ -20,8 +20,8 @@ from values.whole_number import whole_number
 
 
 def compare(request: Request) -> Response:
-    """?from=1&to=2, by default the current text with the one before it; ?with=7: with another article's text."""
-    record = record_of(request)
+    """?from=1&to=2: two revisions, by default the current one and the one before; ?with=7: another article's text."""
+    record = article_in_path(request)
     other = _number(request, "with", 0)
     before = _number(request, "from", max(1, record.revision - 1))
     after = _number(request, "to", record.revision)
@@ -36,7 +36,7 @@ def compare(request: Request) -> Response:
         request,
         "article/compare.html",
         article=record,
-        path=path_of(record),
+        path=article_path(record),
         editable=may_edit(request, record),
         revisions=revisions,
         other=old if other else None,
@@ -48,11 +48,11 @@ def compare(request: Request) -> Response:
 
 
 def similar(request: Request) -> Response:
-    """Fetched by the page when it is there; without scripts a page of its own."""
-    record = record_of(request)
+    """Fetched by the script of the article's page; without scripts a page of its own."""
+    record = article_in_path(request)
     values: dict[str, Any] = {
         "article": record,
-        "path": path_of(record),
+        "path": article_path(record),
         "similar": similar_to(office_of(request), record),
     }
     if is_htmx(request):

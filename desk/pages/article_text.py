@@ -1,4 +1,4 @@
-"""An article as it is shown: blocks of segments, each with the findings that point at it. Pure."""
+"""An article as its page shows it: blocks of segments, each with the remarks on it. Pure."""
 
 from __future__ import annotations
 
@@ -13,38 +13,46 @@ from values.manuscript import Block, Cell, Heading, Manuscript, Mark, Paragraph,
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Characters that look alike. mark: "sup", "sub" or "" for neither. remarks: those that point at them."""
+    """Characters with the same look and the same remarks."""
 
     text: str
     mark: Literal["", "sup", "sub"] = ""
+    """Superscript, subscript, or "" for neither."""
     remarks: tuple[Remark, ...] = ()
+    """Those that mark these characters."""
     ends: tuple[Remark, ...] = ()
-    """Those whose place ends here: their numbers stand behind it."""
+    """Those whose marked characters end here; their numbers follow the segment."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
+    """A cell of a table as it is shown."""
+
     cell: Cell
     segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A block. segments: of a paragraph, heading or caption; rows: of a table. remarks: all that point into it."""
+class ShownBlock:
+    """A block as it is shown."""
 
     block: Block
     segments: tuple[Segment, ...] = ()
+    """Of a paragraph, heading or caption; () for a table."""
     rows: tuple[tuple[ShownCell, ...], ...] = ()
+    """Of a table; () for other blocks."""
     widths: tuple[int, ...] = ()
-    """Of a table's columns, in per cent; empty where the source gives none."""
+    """Of a table's columns, in per cent; () where the source gives none."""
     remarks: tuple[Remark, ...] = ()
+    """All on this block, in the order of the text."""
 
 
-def shown(manuscript: Manuscript, remarks: Remarks) -> tuple[Shown, ...]:
+def shown_blocks(manuscript: Manuscript, remarks: Remarks) -> tuple[ShownBlock, ...]:
+    """The blocks of the text with the remarks on each."""
     return tuple(_shown(manuscript.blocks, remarks))
 
 
-def _shown(blocks: Sequence[Block], remarks: Remarks) -> Iterator[Shown]:
+def _shown(blocks: Sequence[Block], remarks: Remarks) -> Iterator[ShownBlock]:
     line = 0
     for block in blocks:
         count = len(block_lines(block))
@@ -53,41 +61,47 @@ def _shown(blocks: Sequence[Block], remarks: Remarks) -> Iterator[Shown]:
         yield _shown_block(block, of_lines)
 
 
-def _shown_block(block: Block, of_lines: list[tuple[Remark, ...]]) -> Shown:
+def _shown_block(block: Block, of_lines: list[tuple[Remark, ...]]) -> ShownBlock:
     remarks = tuple(remark for of_line in of_lines for remark in of_line)
     match block:
         case Table():
             rows = zip(block.rows, of_lines, strict=True)
             shown_rows = tuple(_shown_row(row, own) for row, own in rows)
-            return Shown(block, rows=shown_rows, widths=percents(block.widths), remarks=remarks)
+            return ShownBlock(block, rows=shown_rows, widths=percents(block.widths), remarks=remarks)
         case Picture():
-            return Shown(block, _segments(block.caption, (), remarks), remarks=remarks)
+            return ShownBlock(block, _segments(block.caption, (), remarks), remarks=remarks)
         case Heading():
-            return Shown(block, _segments(block.text, (), remarks), remarks=remarks)
+            return ShownBlock(block, _segments(block.text, (), remarks), remarks=remarks)
         case Paragraph():
-            return Shown(block, _segments(block.text, block.marks, remarks), remarks=remarks)
+            return ShownBlock(block, _segments(block.text, block.marks, remarks), remarks=remarks)
 
 
 def percents(widths: tuple[int, ...]) -> tuple[int, ...]:
+    """Widths in any unit as per cent of their sum, at least 1; () where the sum is 0."""
     whole = sum(widths)
     return tuple(max(1, round(100 * width / whole)) for width in widths) if whole > 0 else ()
 
 
 def _shown_row(row: tuple[Cell, ...], remarks: tuple[Remark, ...]) -> tuple[ShownCell, ...]:
-    """A row is one line, its cells parted by tabs."""
+    """The cells of a row, which counts as one line with tabs between the cells."""
     cells: list[ShownCell] = []
     start = 0
     for cell in row:
         end = start + len(cell.text)
-        own = tuple(one for one in remarks if start <= (one.finding.start or 0) <= end and _end(one) <= end)
+        own = tuple(remark for remark in remarks if start <= _start(remark) <= end and _end(remark) <= end)
         cells.append(ShownCell(cell, _segments(cell.text, (), own, start)))
         start = end + 1
     return tuple(cells)
 
 
 def _segments(text: str, marks: tuple[Mark, ...], remarks: tuple[Remark, ...], offset: int = 0) -> tuple[Segment, ...]:
-    """offset: where the text begins in the line that the findings count from."""
-    placed = [(_start(one) - offset, _end(one) - offset, one) for one in remarks if one.finding.start is not None]
+    """The text cut wherever a mark or a remark begins or ends. offset: index of its first character in the line that
+    the findings refer to."""
+    placed = [
+        (_start(remark) - offset, _end(remark) - offset, remark)
+        for remark in remarks
+        if remark.finding.start is not None
+    ]
     edges = {0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))}
     edges |= {edge for start, end, _ in placed for edge in (start, end)}
     cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
@@ -98,8 +112,8 @@ def _segments(text: str, marks: tuple[Mark, ...], remarks: tuple[Remark, ...], o
             Segment(
                 text[start:end],
                 "sup" if kind == "superscript" else "sub" if kind == "subscript" else "",
-                tuple(one for first, last, one in placed if first <= start and end <= last),
-                tuple(one for first, last, one in placed if last == end and first < last),
+                tuple(remark for first, last, remark in placed if first <= start and end <= last),
+                tuple(remark for first, last, remark in placed if last == end and first < last),
             )
         )
     return tuple(segments)

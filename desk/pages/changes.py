@@ -17,6 +17,7 @@ from values.account import Role
 from values.whole_number import whole_number
 
 _PAGE: Final = 50
+"""Changes on a page: about two screens."""
 _NAMES: Final[dict[str, str]] = {
     "article": "稿件",
     "issue": "期刊",
@@ -28,6 +29,7 @@ _NAMES: Final[dict[str, str]] = {
 
 
 def list_changes(request: Request) -> Response:
+    """?who=, ?subject= and ?id= filter; ?before= the id with which the page of later changes ended."""
     bulletin, asked = bulletin_of(request), request.query_params
     bulletins = _bulletins_shown(request, bulletin.id)
     chosen = {name: asked.get(name, "").strip() for name in ("who", "subject", "id")}
@@ -39,34 +41,36 @@ def list_changes(request: Request) -> Response:
         before=whole_number(asked.get("before", "")),
     )
     with office_of(request).ledger.reading() as ledger:
-        found = changes.changes(ledger, which, most=_PAGE + 1)
+        listed = changes.changes(ledger, which, most=_PAGE + 1)
         people = changes.people_of_changes(ledger, bulletins)
-    shown, more = found[:_PAGE], len(found) > _PAGE
+    shown, more = listed[:_PAGE], len(listed) > _PAGE
     base = f"/b/{bulletin.id}/changes"
-    kept = {name: value for name, value in chosen.items() if value}
+    filters = {name: value for name, value in chosen.items() if value}
     values: dict[str, Any] = {
-        "changes": [(one, _NAMES.get(one.subject, one.subject), _path(one, bulletin.id)) for one in shown],
+        "changes": [
+            (change, _NAMES.get(change.subject, change.subject), _path(change, bulletin.id)) for change in shown
+        ],
         "people": people,
         "subjects": [(name, _NAMES[name]) for name in get_args(Subject) if name in _NAMES],
         "chosen": chosen,
-        "filtered": bool(kept),
+        "filtered": bool(filters),
         "base": base,
-        "older": f"{base}?{urlencode(kept | {'before': shown[-1].id})}" if more else "",
-        "newest": "" if which.before is None else f"{base}?{urlencode(kept)}",
+        "older": f"{base}?{urlencode(filters | {'before': shown[-1].id})}" if more else "",
+        "newest": "" if which.before is None else f"{base}?{urlencode(filters)}",
     }
     return page(request, "changes.html", **values)
 
 
 def _bulletins_shown(request: Request, bulletin: str) -> tuple[str, ...]:
-    """With "" for changes that belong to no bulletin, such as those of accounts: shown to whoever may make them."""
+    """The bulletin in the path; for admins also "", which stands for changes of accounts."""
     return (bulletin, "") if person_of(request).role.includes(Role.ADMIN) else (bulletin,)
 
 
-def _path(one: Change, bulletin: str) -> str:
-    """Where the thing itself is shown, "" for nowhere."""
-    match one.subject:
-        case "article" if whole_number(one.subject_id) is not None:
-            return f"/b/{bulletin}/articles/{one.subject_id}"
+def _path(change: Change, bulletin: str) -> str:
+    """The path of the page about what was changed, "" for none."""
+    match change.subject:
+        case "article" if whole_number(change.subject_id) is not None:
+            return f"/b/{bulletin}/articles/{change.subject_id}"
         case "department":
             return f"/b/{bulletin}/departments"
     return ""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from desk.forms import Form
 from desk.page import person_of
-from desk.pages.article_of import id_of
+from desk.pages.article_path import article_id_in_path
 from service.article.decide import DecisionRequest
 from values.errors import BadUsage
 from values.issue import ArticleStatus
@@ -26,7 +26,7 @@ def decision_in(request: Request, form: Form) -> DecisionRequest:
     if status is None:
         raise BadUsage("请选一个决定：采用、留用、退改或退稿。")
     return DecisionRequest(
-        article=id_of(request),
+        article=article_id_in_path(request),
         status=status,
         who=person_of(request).who,
         note=form.text("note"),

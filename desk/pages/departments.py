@@ -1,4 +1,4 @@
-"""单位: the register. Every form works without scripts; with them the list is put in order by dragging."""
+"""单位: the register. Every form works without scripts; with them the list is ordered by dragging."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ _SEPARATORS: Final = "，,；;、\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What stands in the form of a department."""
+class DepartmentFields:
+    """The fields of the form of a department, as text."""
 
     name: str = ""
     full_name: str = ""
     aliases: str = ""
+    """One a line, or separated as `split_list` allows."""
     senders: str = ""
+    """As the aliases."""
 
 
 def register(request: Request) -> Response:
@@ -42,58 +44,59 @@ def register(request: Request) -> Response:
 
 def edit_department(request: Request) -> Response:
     entry = _entry(request, request.path_params["department"])
-    written = Written(entry.name, entry.full_name, "\n".join(entry.aliases), "\n".join(entry.senders))
-    return _form(request, entry, written)
+    fields = DepartmentFields(entry.name, entry.full_name, "\n".join(entry.aliases), "\n".join(entry.senders))
+    return _form(request, entry, fields)
 
 
 def new_department(request: Request) -> Response:
-    return _form(request, None, Written())
+    return _form(request, None, DepartmentFields())
 
 
 def save_department(request: Request, form: Form) -> Response:
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     entry = _entry(request, request.path_params["department"])
-    written = _written(form)
+    fields = _fields(form)
     try:
-        wanted = department_written(*_parts(written))
+        wanted = department_written(*_values(fields))
         changed = departments.change_department(
             office, bulletin, entry.name, wanted, who=who, seen=form.number("version")
         )
     except Changed:
         raise
     except BadUsage as error:
-        return _form(request, entry, written, str(error))
+        return _form(request, entry, fields, str(error))
     return back_to(request, _base(bulletin), f"“{wanted.name}”已保存。" if changed else "没有改动。")
 
 
 def add_department(request: Request, form: Form) -> Response:
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
-    written = _written(form)
+    fields = _fields(form)
     try:
-        wanted = department_written(*_parts(written))
+        wanted = department_written(*_values(fields))
         departments.add_department(office, bulletin, wanted, who=who)
     except BadUsage as error:
-        return _form(request, None, written, str(error))
+        return _form(request, None, fields, str(error))
     return back_to(request, _base(bulletin), f"已新增“{wanted.name}”，排在最后。")
 
 
 def paste_departments(request: Request) -> Response:
-    return page(request, "departments/import.html", base=_base(bulletin_of(request)), pasted="", done=None)
+    return page(request, "departments/import.html", base=_base(bulletin_of(request)), pasted="", imported=None)
 
 
 def import_pasted(request: Request, form: Form) -> Response:
-    """What could not be used stays on the page with its reasons; all well leads back to the list."""
+    """Lines that could not be used are shown with the reasons; without any, the answer is the list."""
     bulletin, text = bulletin_of(request), form.raw("pasted")
-    done = import_departments(office_of(request), bulletin, clean_rows(text), who=person_of(request).who)
-    told = f"新增 {len(done.added)} 个单位，补充 {len(done.changed)} 个，{done.same} 个没有变化。"
-    if not done.problems:
-        return back_to(request, _base(bulletin), told)
-    values: dict[str, Any] = {"base": _base(bulletin), "pasted": text, "done": done, "told": told}
+    imported = import_departments(office_of(request), bulletin, clean_rows(text), who=person_of(request).who)
+    summary = f"新增 {len(imported.added)} 个单位，补充 {len(imported.changed)} 个，{imported.same} 个没有变化。"
+    if not imported.problems:
+        return back_to(request, _base(bulletin), summary)
+    values: dict[str, Any] = {"base": _base(bulletin), "pasted": text, "imported": imported, "summary": summary}
     return page(request, "departments/import.html", status=400, **values)
 
 
 def clean_rows(text: str) -> str:
-    """Each line as `desk.forms.clean` has it, its tabs at both ends kept: an empty cell is a cell."""
+    """The text with each cell cleaned by `desk.forms.clean`; tabs at both ends of a line stay, as they delimit empty
+    cells."""
     return "\n".join("\t".join(clean(cell) for cell in line.split("\t")) for line in text.splitlines())
 
 
@@ -119,7 +122,7 @@ def restore_department(request: Request, form: Form) -> Response:
 
 
 def order_departments(request: Request, form: Form) -> Response:
-    """The names in their new order; or one, of the button that was pressed, a place up or down."""
+    """The names in their new order; or one name to be moved up or down by one place."""
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     if moved := form.text("up") or form.text("down"):
         departments.move_department(office, bulletin, moved, -1 if form.text("up") else 1, who=who)
@@ -148,29 +151,29 @@ def _list(request: Request) -> dict[str, Any]:
         entries = all_departments(ledger, bulletin)
         learned = learned_senders(ledger, bulletin.id)
     by_department: dict[str, list[LearnedSender]] = {}
-    for one in learned:
-        by_department.setdefault(one.department, []).append(one)
-    names = {one.name for one in entries if not one.retired}
+    for sender in learned:
+        by_department.setdefault(sender.department, []).append(sender)
+    names = {entry.name for entry in entries if not entry.retired}
     return {
-        "active": [one for one in entries if not one.retired],
-        "retired": [one for one in entries if one.retired],
+        "active": [entry for entry in entries if not entry.retired],
+        "retired": [entry for entry in entries if entry.retired],
         "learned": by_department,
-        "astray": [one for one in learned if one.department not in names],
+        "astray": [sender for sender in learned if sender.department not in names],
         "base": _base(bulletin),
         "may_edit": person_of(request).role.includes(Role.EDITOR),
     }
 
 
-def _form(request: Request, entry: Department | None, written: Written, problem: str = "") -> Response:
+def _form(request: Request, entry: Department | None, fields: DepartmentFields, problem: str = "") -> Response:
     bulletin = bulletin_of(request)
     listed = _list(request)
-    configured = {one.name for one in bulletin.departments}
+    configured = {department.name for department in bulletin.departments}
     return page(
         request,
         "departments/form.html",
         status=400 if problem else 200,
         entry=entry,
-        written=written,
+        fields=fields,
         problem=problem,
         in_configuration=entry is not None and entry.name in configured,
         **listed,
@@ -180,25 +183,25 @@ def _form(request: Request, entry: Department | None, written: Written, problem:
 def _entry(request: Request, name: str) -> Department:
     with office_of(request).ledger.reading() as ledger:
         entries = all_departments(ledger, bulletin_of(request))
-    found = next((one for one in entries if one.name == name), None)
-    if found is None:
+    entry = next((entry for entry in entries if entry.name == name), None)
+    if entry is None:
         raise NotFound(f"名录里没有“{name}”；可能刚被改名。")
-    return found
+    return entry
 
 
-def _written(form: Form) -> Written:
-    return Written(form.text("name"), form.text("full_name"), form.text("aliases"), form.text("senders"))
+def _fields(form: Form) -> DepartmentFields:
+    return DepartmentFields(form.text("name"), form.text("full_name"), form.text("aliases"), form.text("senders"))
 
 
-def _parts(written: Written) -> tuple[str, str, list[str], list[str]]:
-    return written.name, written.full_name, split_list(written.aliases), split_list(written.senders, blanks=True)
+def _values(fields: DepartmentFields) -> tuple[str, str, list[str], list[str]]:
+    return fields.name, fields.full_name, split_list(fields.aliases), split_list(fields.senders, blanks=True)
 
 
 def split_list(text: str, *, blanks: bool = False) -> list[str]:
-    """One on a line, or with a comma, 顿号 or semicolon between; blanks: a blank parts them, too."""
+    """The entries of a text: one a line, or separated by commas, 顿号, semicolons or tabs; with `blanks`, by blanks."""
     for separator in _SEPARATORS + (" \u3000" if blanks else ""):
         text = text.replace(separator, "\n")
-    return [one.strip() for one in text.splitlines() if one.strip()]
+    return [entry.strip() for entry in text.splitlines() if entry.strip()]
 
 
 def _base(bulletin: BulletinSettings) -> str:

@@ -1,4 +1,4 @@
-"""For machines that watch: /healthz, /readyz and, where it is switched on, /metrics. No login, and no content."""
+"""For monitoring: /healthz, /readyz and, where it is switched on, /metrics. Without log-in, and without content."""
 
 from __future__ import annotations
 
@@ -9,32 +9,33 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from desk.measures import Measures
+from desk.metrics import MetricsCollector
 from desk.page import activity_of, office_of
 from desk.routes import get
 from service.health.readiness import readiness_of
 
 
 def healthz(_request: Request) -> Response:
-    """This process answers."""
+    """Reports that this process answers."""
     return PlainTextResponse("ok")
 
 
 def readyz(request: Request) -> Response:
-    """The service does its work; 503 and the reasons when it does not."""
-    readiness = readiness_of(office_of(request), activity_of(request))
+    """Reports whether the service does its work: 200, or 503 with the reasons."""
+    now = readiness_of(office_of(request), activity_of(request))
     document = {
-        "ready": not readiness.reasons,
-        "reasons": readiness.reasons,
-        "last_tick_age_seconds": readiness.tick_age,
-        "last_poll_age_seconds": readiness.poll_ages,
+        "ready": not now.reasons,
+        "reasons": now.reasons,
+        "last_tick_age_seconds": now.tick_age,
+        "last_poll_age_seconds": now.poll_ages,
     }
-    return JSONResponse(document, 503 if readiness.reasons else 200)
+    return JSONResponse(document, 503 if now.reasons else 200)
 
 
 def metrics(request: Request) -> Response:
-    registry = CollectorRegistry(auto_describe=False)  # ours alone: the default one tells about the process
-    registry.register(Measures(office_of(request), activity_of(request)))
+    """The metrics in the text format of Prometheus."""
+    registry = CollectorRegistry(auto_describe=False)  # without those of the process that the default registry adds
+    registry.register(MetricsCollector(office_of(request), activity_of(request)))
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -1,4 +1,4 @@
-"""What the views of 本期 have in common: the board that they answer with, and how they refuse."""
+"""What the views of 本期 share: the list that they answer with, and their answer to what cannot be done."""
 
 from __future__ import annotations
 
@@ -23,38 +23,43 @@ PostView = Callable[[Request, Form], Response]
 _ISSUE: Final = "/b/{bulletin}/issue"
 
 
-def both(pattern: str) -> tuple[str, str]:
-    """The pattern of a route below the page of the issue, and the same below that of the supplement."""
+def issue_paths(pattern: str) -> tuple[str, str]:
+    """The paths of a route below the page of the issue and below that of the supplement."""
     return f"{_ISSUE}{pattern}", f"{_ISSUE}/supplement{pattern}"
 
 
-def path_of(request: Request) -> str:
-    """Of the page on which the request was made: of the bulletin's issue, or of its supplement."""
+def issue_path(request: Request) -> str:
+    """The path of the page that the request comes from: of the bulletin's issue, or of its supplement."""
     path = f"/b/{bulletin_of(request).id}/issue"
     return f"{path}/supplement" if is_supplement(request) else path
 
 
 def is_supplement(request: Request) -> bool:
+    """Whether the request is about the supplement instead of the ordinary issue."""
     path = f"/b/{bulletin_of(request).id}/issue/supplement"
     return request.url.path == path or request.url.path.startswith(f"{path}/")
 
 
 def view_of(request: Request) -> IssueView:
-    """What this person sees of the issue."""
+    """The issue for the person who is logged in."""
     bulletin, person = bulletin_of(request), person_of(request)
     return issue_view(office_of(request), bulletin, person.id, supplement=is_supplement(request))
 
 
 def press_of(request: Request) -> Press:
+    """The one of the application, which lays out pages in the background."""
     press = request.app.state.press
     assert isinstance(press, Press)
     return press
 
 
-def shown(request: Request) -> dict[str, Any]:
-    """What the page and its fragments need. Whatever has changed goes to the press now."""
+def board_values(request: Request, view: IssueView | None = None) -> dict[str, Any]:
+    """The values for the page and its fragments. Starts laying out the pages where they have changed.
+
+    view: the issue as it is now, where the caller has it already.
+    """
     office, bulletin, press = office_of(request), bulletin_of(request), press_of(request)
-    view = view_of(request)
+    view = view or view_of(request)
     return {
         "view": view,
         "preview": preview(office, press, bulletin, view.now),
@@ -62,7 +67,7 @@ def shown(request: Request) -> dict[str, Any]:
         "supplement": is_supplement(request),
         "home": f"/b/{bulletin.id}/issue",
         "bulletin": bulletin,
-        "base": path_of(request),
+        "base": issue_path(request),
         "mails": bool(office.settings.smtp.host),
         "has_office": office.soffice is not None,
         "typed": None,
@@ -70,18 +75,19 @@ def shown(request: Request) -> dict[str, Any]:
     }
 
 
-def done(request: Request, told: str) -> Response:
-    """The page as it is now, with a sentence about what was done."""
+def board_answer(request: Request, message: str, view: IssueView | None = None) -> Response:
+    """The list and the pages as they are now, with a sentence about what was done."""
     if is_htmx(request):
-        return fragment(request, "issue/_answer.html", told=told, tone="good", oob=True, **shown(request))
-    return back_to(request, path_of(request), told)
+        values = board_values(request, view)
+        return fragment(request, "issue/_answer.html", message=message, tone="good", oob=True, **values)
+    return back_to(request, issue_path(request), message)
 
 
-def row_done(request: Request, result: DecisionResult, told: str) -> Response:
-    """The article's row as it is now; nothing in its place where it left the list or came into it. The page then asks
-    for the list."""
+def row_answer(request: Request, result: DecisionResult, message: str) -> Response:
+    """The article's row as it is now, or nothing in its place where it has left the list or come into it: the page then
+    asks for the list."""
     if not is_htmx(request):
-        return back_to(request, path_of(request), told)
+        return back_to(request, issue_path(request), message)
     office, bulletin, supplement = office_of(request), bulletin_of(request), is_supplement(request)
     placed = None
     if result.before in IN_ISSUE:
@@ -89,18 +95,20 @@ def row_done(request: Request, result: DecisionResult, told: str) -> Response:
     return fragment(
         request,
         "issue/_row_answer.html",
-        told=told,
+        message=message,
         placed=placed,
         supplement=supplement,
         bulletin=bulletin,
-        base=path_of(request),
+        base=issue_path(request),
         typed=None,
     )
 
 
-def refusing_kindly(view: PostView) -> PostView:
-    """A script's request that cannot be done gets the page as it really is, with the reason; what was typed as a new
-    title stands there still."""
+def answering_refusals(view: PostView) -> PostView:
+    """Answers a script's request that the view refuses with the list as it is now, and the reason.
+
+    A title or 按语 that was typed is kept in its field.
+    """
 
     @wraps(view)
     def answer(request: Request, form: Form) -> Response:
@@ -109,14 +117,14 @@ def refusing_kindly(view: PostView) -> PostView:
         except BadUsage as error:
             if not is_htmx(request):
                 raise
-            values = shown(request)
+            values = board_values(request)
             if "title" in form.fields:
                 values["typed"] = (request.path_params.get("article"), form.text("title"))
             if "editors_note" in form.fields:
                 values["typed_note"] = form.text("editors_note")
             status = 409 if isinstance(error, Changed) else 400
             response = fragment(
-                request, "issue/_answer.html", status=status, told=str(error), tone="bad", oob=True, **values
+                request, "issue/_answer.html", status=status, message=str(error), tone="bad", oob=True, **values
             )
             response.headers.update({"HX-Retarget": "#board", "HX-Reswap": "outerHTML"})
             return response

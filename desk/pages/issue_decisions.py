@@ -1,4 +1,4 @@
-"""Decisions about articles of 本期: adopted, held, rejected, returned to the department; and back."""
+"""Decisions about articles of 本期: adopt, hold, reject, return to the department; and take back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute
 from archive.articles import ArticleRecord
 from desk.forms import Form
 from desk.page import back_to, office_of, page
-from desk.pages.article_of import record_of
+from desk.pages.article_path import article_in_path
 from desk.pages.decision_form import decision_in
-from desk.pages.issue_board import both, path_of, refusing_kindly, row_done
+from desk.pages.issue_board import answering_refusals, issue_path, issue_paths, row_answer
 from desk.routes import get, post
 from service.article.decide import DecisionRequest, decide
 from service.article.returning import ReturnNotice, notice_for, remarks_for
@@ -35,23 +35,23 @@ def decide_about(request: Request, form: Form) -> Response:
     if wanted.status is ArticleStatus.RETURNED:
         return _returned(request, wanted)
     result = decide(office_of(request), wanted)
-    return row_done(request, result, _DONE[wanted.status].format(result.article.manuscript.title))
+    return row_answer(request, result, _DONE[wanted.status].format(result.article.manuscript.title))
 
 
 def ask_reason(request: Request) -> Response:
     """Before an article is returned: why, and whether its department is sent a letter."""
-    return _reason_page(request, record_of(request))
+    return _reason_page(request, article_in_path(request))
 
 
 def _returned(request: Request, wanted: DecisionRequest) -> Response:
-    """What was typed is not lost when somebody else was faster."""
+    """A reason that was typed is kept on the page when the decision is refused."""
     try:
         result = decide(office_of(request), wanted)
     except BadUsage as error:
         status = 409 if isinstance(error, Changed) else 400
-        return _reason_page(request, record_of(request), reason=wanted.note, problem=str(error), status=status)
+        return _reason_page(request, article_in_path(request), reason=wanted.note, problem=str(error), status=status)
     assert result.notice is not None, "a returned article has one"
-    return back_to(request, path_of(request), _return_sentence(request, result.article, result.notice))
+    return back_to(request, issue_path(request), _return_sentence(request, result.article, result.notice))
 
 
 def _reason_page(
@@ -71,7 +71,7 @@ def _reason_page(
         later=notice.at > at,
         reason=reason,
         problem=problem,
-        base=path_of(request),
+        base=issue_path(request),
     )
 
 
@@ -85,6 +85,6 @@ def _return_sentence(request: Request, article: ArticleRecord, notice: ReturnNot
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    *(post(path, refusing_kindly(decide_about)) for path in both("/articles/{article:int}/decide")),
-    *(get(path, ask_reason, role=Role.EDITOR) for path in both("/articles/{article:int}/return")),
+    *(post(path, answering_refusals(decide_about)) for path in issue_paths("/articles/{article:int}/decide")),
+    *(get(path, ask_reason, role=Role.EDITOR) for path in issue_paths("/articles/{article:int}/return")),
 )

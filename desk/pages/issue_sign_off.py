@@ -1,4 +1,4 @@
-"""签发: what becomes final, asked once; the files that stay; and the draft withdrawn."""
+"""签发: what becomes final, asked once; the final files; and discarding the draft."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from archive.issues import IssueRecord
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, office_of, page, person_of
-from desk.pages.issue_board import both, is_supplement, path_of, press_of, view_of
+from desk.pages.issue_board import is_supplement, issue_path, issue_paths, press_of, view_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.issue.issue_files import final_file, issue_of, make_draft
@@ -24,23 +24,23 @@ from values.issue import IssueStatus
 
 
 def prepare(request: Request, form: Form) -> Response:
-    """The draft is brought up to what the page shows, so that there is something to sign."""
+    """Makes the draft again where it is not what the page shows, so that this can be signed off."""
     make_draft(office_of(request), press_of(request), bulletin_of(request), supplement=is_supplement(request))
-    return back_to(request, f"{path_of(request)}/sign-off")
+    return back_to(request, f"{issue_path(request)}/sign-off")
 
 
 def ask(request: Request) -> Response:
-    """All that becomes final, and the one question."""
+    """Shows what becomes final, and asks for the confirmation."""
     view = view_of(request)
     if view.now.draft is None:
-        told = f"{view.last.number.label}已签发。" if view.last else ""
-        return back_to(request, path_of(request), f"{told}现在没有送审稿可签发。")
+        last = f"{view.last.number.label}已签发。" if view.last else ""
+        return back_to(request, issue_path(request), f"{last}现在没有送审稿可签发。")
     written = is_written(office_of(request), press_of(request), view.now)
-    return page(request, "issue_sign_off.html", view=view, written=written, base=path_of(request))
+    return page(request, "issue_sign_off.html", view=view, written=written, base=issue_path(request))
 
 
 def sign(request: Request, form: Form) -> Response:
-    """Of two who sign at once one does; the other is shown who, and when."""
+    """Signs off. Of two who do so at once, the second is shown by whom and when it was done."""
     office, bulletin = office_of(request), bulletin_of(request)
     issue = _issue(request, form.number("issue") or 0)
     if issue.status is not IssueStatus.DRAFT:
@@ -65,23 +65,24 @@ def sign(request: Request, form: Form) -> Response:
 
 
 def signed(request: Request) -> Response:
+    """A signed-off issue with its files."""
     issue = _issue(request, request.path_params["issue"])
     if issue.status is not IssueStatus.SIGNED_OFF:
         raise NotFound("这一期还没有签发。")
-    there = {file.kind: file for file in issue.final}
+    files = {file.kind: file for file in issue.final}
     return page(
         request,
         "issue_signed.html",
         issue=issue,
-        files=there,
+        files=files,
         has_office=office_of(request).soffice is not None,
         path=_path(request, issue),
-        base=path_of(request),
+        base=issue_path(request),
     )
 
 
 def complete(request: Request, form: Form) -> Response:
-    """The files that a kill, or LibreOffice, has left out."""
+    """Makes the files that are missing after a kill or without LibreOffice."""
     issue = _issue(request, request.path_params["issue"])
     try:
         number, who = issue.number, person_of(request).who
@@ -98,12 +99,12 @@ def signed_file(request: Request) -> Response:
 
 
 def withdraw(request: Request, form: Form) -> Response:
-    """The draft is discarded; its articles and its number are free again."""
+    """Discards the draft; its articles and its number are free again."""
     issue = _issue(request, form.number("issue") or 0)
     number, who = issue.number, person_of(request).who
-    gone = discard(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
-    told = f"{gone.number.label}的送审稿已作废，期号收回；稿件都还在，可以重新编排。"
-    return back_to(request, path_of(request), told)
+    discarded = discard(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
+    message = f"{discarded.number.label}的送审稿已作废，期号收回；稿件都还在，可以重新编排。"
+    return back_to(request, issue_path(request), message)
 
 
 def _issue(request: Request, issue_id: int) -> IssueRecord:
@@ -112,25 +113,25 @@ def _issue(request: Request, issue_id: int) -> IssueRecord:
 
 
 def _path(request: Request, issue: IssueRecord) -> str:
-    return f"{path_of(request)}/signed/{issue.id}"
+    return f"{issue_path(request)}/signed/{issue.id}"
 
 
 def _was_signed(request: Request, issue: IssueRecord) -> Response:
     assert issue.decided_at is not None
     when = office_of(request).local(issue.decided_at)
-    told = (
+    message = (
         f"{issue.number.label}已由{issue.decided_by}于 {when:%m月%d日 %H:%M} {issue.status.chinese}，您这次没有再做。"
     )
     is_signed = issue.status is IssueStatus.SIGNED_OFF
-    return back_to(request, _path(request, issue) if is_signed else path_of(request), told)
+    return back_to(request, _path(request, issue) if is_signed else issue_path(request), message)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    *(post(path, prepare) for path in both("/sign-off/prepare")),
-    *(get(path, ask, role=Role.EDITOR) for path in both("/sign-off")),
-    *(post(path, sign) for path in both("/sign-off")),
-    *(get(path, signed) for path in both("/signed/{issue:int}")),
-    *(get(path, signed_file) for path in both("/signed/{issue:int}/{kind}")),
-    *(post(path, complete) for path in both("/signed/{issue:int}/complete")),
-    *(post(path, withdraw) for path in both("/discard")),
+    *(post(path, prepare) for path in issue_paths("/sign-off/prepare")),
+    *(get(path, ask, role=Role.EDITOR) for path in issue_paths("/sign-off")),
+    *(post(path, sign) for path in issue_paths("/sign-off")),
+    *(get(path, signed) for path in issue_paths("/signed/{issue:int}")),
+    *(get(path, signed_file) for path in issue_paths("/signed/{issue:int}/{kind}")),
+    *(post(path, complete) for path in issue_paths("/signed/{issue:int}/complete")),
+    *(post(path, withdraw) for path in issue_paths("/discard")),
 )

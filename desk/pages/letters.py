@@ -23,9 +23,9 @@ from values.errors import BadUsage
 from values.letter import Verdict
 from values.whole_number import whole_number
 
-_FOR_A_PERSON: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
+_WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
 _IN_ORDER: Final = (
-    *_FOR_A_PERSON,
+    *_WAITING,
     Verdict.FLAGGED,
     Verdict.PENDING,
     Verdict.ARTICLE,
@@ -33,29 +33,31 @@ _IN_ORDER: Final = (
     Verdict.IGNORED,
 )
 _SHOWN: Final = 50
-_SHOWN_FIRST: Final = 20
-"""Of those that wait for a person, above the list of all others."""
+"""Letters on a page: about three screens."""
+_SHOWN_WAITING: Final = 20
+"""Of the letters that wait for a person, above the list of all others."""
 
 
 def letters_list(request: Request) -> Response:
-    """`?verdict=` one kind of letter, `?before=` the letter that the page before ended with."""
+    """?verdict= letters with that verdict alone; ?before= the id with which the page of later letters ended."""
     office, bulletin = office_of(request), bulletin_of(request)
-    chosen = next((one for one in Verdict if one.value == request.query_params.get("verdict")), None)
+    wanted_verdict = request.query_params.get("verdict")
+    chosen = next((verdict for verdict in Verdict if verdict.value == wanted_verdict), None)
     before = whole_number(request.query_params.get("before", ""))
     with office.ledger.reading() as ledger:
         counts = count_verdicts(ledger, bulletin.id)
         first = LettersPage((), None)
         if chosen is None and before is None:
-            first = letters_page(ledger, bulletin.id, _FOR_A_PERSON, most=_SHOWN_FIRST)
-        wanted = _IN_ORDER[len(_FOR_A_PERSON) :] if chosen is None else (chosen,)
+            first = letters_page(ledger, bulletin.id, _WAITING, most=_SHOWN_WAITING)
+        wanted = _IN_ORDER[len(_WAITING) :] if chosen is None else (chosen,)
         rest = letters_page(ledger, bulletin.id, wanted, before=before, most=_SHOWN)
-        names = [one.name for one in register_of(office, ledger, bulletin).departments]
+        names = [department.name for department in register_of(office, ledger, bulletin).departments]
     return page(
         request,
         "letters/list.html",
         counts=counts,
         chosen=chosen,
-        begun=before is None,
+        is_first_page=before is None,
         first=first,
         rest=rest,
         options=[("", "请选择…"), *((name, name) for name in names)] if names else [],
@@ -69,12 +71,12 @@ def letter_page(request: Request) -> Response:
 
 
 def letter_state(request: Request) -> Response:
-    """What of the page changes when the letter has been read; asked for again while it waits."""
+    """The part of the page that changes when the letter has been read; the page asks for it while the letter waits."""
     return fragment(request, "letters/_state.html", view=_view(request), state_path=_path(request, "/state"))
 
 
 def letter_original(request: Request) -> Response:
-    """The letter itself, byte for byte: to be kept, never to be shown."""
+    """The letter byte for byte, as a download: it is never shown in the browser."""
     office, bulletin = office_of(request), bulletin_of(request)
     with office.ledger.reading() as ledger:
         letter = letter_with_id(ledger, bulletin.id, request.path_params["letter"])
@@ -89,14 +91,18 @@ def letter_retry(request: Request, form: Form) -> Response:
 
 
 def letter_confirm(request: Request, form: Form) -> Response:
-    """Each article's department is in a field of its own."""
+    """Confirms the sender. Each article's department is in a field of its own."""
     view = _view(request)
-    departments = {one.id: form.text(f"department_{one.id}") for one in view.unconfirmed}
-    done = confirm_sender(
+    departments = {article.id: form.text(f"department_{article.id}") for article in view.unconfirmed}
+    confirmed = confirm_sender(
         office_of(request), bulletin_of(request), view.letter.id, departments, who=person_of(request).who
     )
-    also = f"已记住 {done.learned}，以后来信直接成稿。" if done.learned else "发件地址没有记住，下次来信仍会等您认领。"
-    return back_to(request, _path(request), f"已认领，稿件等待审核。{also}")
+    learned = (
+        f"已记住 {confirmed.learned}，以后来信直接成稿。"
+        if confirmed.learned
+        else "发件地址没有记住，下次来信仍会等您认领。"
+    )
+    return back_to(request, _path(request), f"已认领，稿件等待审核。{learned}")
 
 
 def letter_set_aside(request: Request, form: Form) -> Response:
@@ -105,7 +111,7 @@ def letter_set_aside(request: Request, form: Form) -> Response:
 
 
 def letter_upload(request: Request, form: Form) -> Response:
-    """A manuscript that came on a stick."""
+    """Takes in a manuscript that did not come by mail, for example on a USB stick."""
     bulletin, file = bulletin_of(request), form.file("file")
     if file is None:
         raise BadUsage("请先选择要上传的文件。")

@@ -1,8 +1,8 @@
-"""The original as it was sent: to keep, as pictures of its pages, or drawn in a frame that belongs to no origin.
+"""The original as it was sent: as a download, as pictures of its pages, or rendered in a frame without an origin.
 
-A .docx is turned into a page by docx-preview, in the browser. Whatever the file makes of that, it can do nothing: the
-frame's document is sandboxed by its own headers too, so that it has no origin, cookies or storage even when somebody
-opens it by itself; it may run our three scripts alone and ask nothing of anybody. It holds the file's bytes itself.
+docx-preview renders a .docx in the browser. A hostile file gains nothing by that: the frame's document is sandboxed by
+its own headers too, so that it has no origin, cookies or storage even when it is opened by itself; it may run our three
+scripts alone and make no requests. The document holds the bytes of the file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 
 from desk.environment import STATIC
 from desk.page import download, fragment, page
-from desk.pages.article_of import ARTICLE, path_of, record_of
+from desk.pages.article_path import ARTICLE, article_in_path, article_path
 from desk.refusals import NotFound
 from desk.routes import get
 from service.article.original import OriginalViewer
@@ -27,65 +27,67 @@ from values.errors import NeedsEditor
 
 _SCRIPTS: Final = ("vendor/jszip-3.10.2/jszip.min.js", "vendor/docx-preview-0.4.1/docx-preview.min.js", "original.js")
 _LARGEST_DRAWN: Final = 25_000_000
-"""Bytes of a .docx that a browser is given to draw; larger ones are to be downloaded."""
+"""Bytes of a .docx that the browser renders; a third more in base64 is what a tab handles without a pause."""
 _MOST_PAGES: Final = 8
+"""Pages of another file that the frame shows as pictures; /original/pages has them all."""
 _LONGEST_TEXT: Final = 500_000
+"""Characters of a pasted text that the frame shows: more than an article may have."""
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def original(request: Request) -> Response:
-    """The file, to keep."""
-    record = record_of(request)
-    found = _viewing(request).original(record)
-    if found.kind == "text":
-        return download(found.data, f"稿件{record.id}-邮件正文.txt", "text/plain; charset=utf-8")
-    return download(found.data, found.name, _DOCX if found.kind == "docx" else "application/octet-stream")
+    """The file as a download."""
+    record = article_in_path(request)
+    file = _viewer(request).original(record)
+    if file.kind == "text":
+        return download(file.data, f"稿件{record.id}-邮件正文.txt", "text/plain; charset=utf-8")
+    return download(file.data, file.name, _DOCX if file.kind == "docx" else "application/octet-stream")
 
 
 def frame(request: Request) -> Response:
-    """What stands in the frame on the article's page. Says why where there is nothing to be seen."""
-    record = record_of(request)
+    """The document in the frame of the article's page; the reason where the file cannot be shown."""
+    record = article_in_path(request)
     try:
-        found = _viewing(request).original(record)
-        if found.kind == "docx" and len(found.data) <= _LARGEST_DRAWN:
-            data = base64.b64encode(found.data).decode()
+        file = _viewer(request).original(record)
+        if file.kind == "docx" and len(file.data) <= _LARGEST_DRAWN:
+            data = base64.b64encode(file.data).decode()
             return _framed(request, "original/docx.html", data=data, scripts=_scripts())
-        if found.kind == "text":
-            text = found.data.decode("utf-8", "replace")[:_LONGEST_TEXT]
-            return _framed(request, "original/words.html", said="这篇稿件写在邮件正文里：", text=text)
-        seen = _viewing(request).pages(record, 1, _MOST_PAGES)
+        if file.kind == "text":
+            text = file.data.decode("utf-8", "replace")[:_LONGEST_TEXT]
+            return _framed(request, "original/words.html", message="这篇稿件写在邮件正文里：", text=text)
+        pages_seen = _viewer(request).pages(record, 1, _MOST_PAGES)
     except NeedsEditor as error:
-        return _framed(request, "original/words.html", said=str(error), text="")
-    pictures = [base64.b64encode(png).decode() for png in seen.pngs]
-    return _framed(request, "original/drawn.html", pictures=pictures, of=seen.of)
+        return _framed(request, "original/words.html", message=str(error), text="")
+    pictures = [base64.b64encode(png).decode() for png in pages_seen.pngs]
+    return _framed(request, "original/drawn.html", pictures=pictures, of=pages_seen.of)
 
 
 def pages(request: Request) -> Response:
-    """The original page by page, as pictures that LibreOffice and PDFium made."""
-    record = record_of(request)
+    """The original page by page, as pictures made by LibreOffice and PDFium."""
+    record = article_in_path(request)
     count, why_not = 0, ""
     try:
-        count = _viewing(request).pages(record, 1).of
+        count = _viewer(request).pages(record, 1).of
     except NeedsEditor as error:
         why_not = str(error)
-    return page(request, "original/pages.html", article=record, path=path_of(record), pages=count, why_not=why_not)
+    return page(request, "original/pages.html", article=record, path=article_path(record), pages=count, why_not=why_not)
 
 
 def page_picture(request: Request) -> Response:
-    record = record_of(request)
+    record = article_in_path(request)
     try:
-        [png] = _viewing(request).pages(record, request.path_params["number"]).pngs
+        [png] = _viewer(request).pages(record, request.path_params["number"]).pngs
     except NeedsEditor as error:
         raise NotFound(str(error)) from error
     headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, max-age=86400"}
     return Response(png, media_type="image/png", headers=headers)
 
 
-def _viewing(request: Request) -> OriginalViewer:
-    """One for the whole application: its lock lets one original be opened at a time."""
-    viewing = request.app.state.original_viewer
-    assert isinstance(viewing, OriginalViewer)
-    return viewing
+def _viewer(request: Request) -> OriginalViewer:
+    """The one of the application, which opens one original at a time."""
+    viewer = request.app.state.original_viewer
+    assert isinstance(viewer, OriginalViewer)
+    return viewer
 
 
 def _framed(request: Request, template: str, **values: Any) -> Response:
@@ -98,8 +100,8 @@ def _framed(request: Request, template: str, **values: Any) -> Response:
 
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[Markup, ...]:
-    """Our own files, within the page itself: Cross-Origin-Resource-Policy keeps a document without origin from
-    loading them."""
+    """Our own files, embedded in the document: Cross-Origin-Resource-Policy forbids a document without an origin to
+    load them."""
     texts = [(STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS]
     assert not any("</script" in text for text in texts)
     return tuple(Markup(text) for text in texts)  # noqa: S704 - files of the repository
@@ -107,8 +109,8 @@ def _scripts() -> tuple[Markup, ...]:
 
 @lru_cache(maxsize=1)
 def _policy() -> str:
-    digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in _scripts())
-    allowed = " ".join(f"'sha256-{one}'" for one in digests)
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _scripts())
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"

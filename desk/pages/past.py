@@ -1,4 +1,4 @@
-"""往期: the issues that are signed off, by year; what was printed, and the files."""
+"""往期: the signed-off issues by year, what was printed in each, and the files."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from values.whole_number import whole_number
 
 
 def past_list(request: Request) -> Response:
-    """`?year=` another year than the last."""
+    """?year= another year than the latest one."""
     year = whole_number(request.query_params.get("year", ""), MAXYEAR)
     return page(request, "past/list.html", past=past_year(office_of(request), bulletin_of(request), year))
 
 
 def past_page(request: Request) -> Response:
-    found = past_issue(office_of(request), bulletin_of(request), request.path_params["issue"])
-    if found is None:
+    past = past_issue(office_of(request), bulletin_of(request), request.path_params["issue"])
+    if past is None:
         raise NotFound("没有这一期，或者它还没有签发。")
-    return page(request, "past/issue.html", past=found)
+    return page(request, "past/issue.html", past=past)
 
 
 def past_file(request: Request) -> Response:
-    """By the issue's id and the kind of file; where it lies, the ledger knows."""
+    """A file of an issue by its kind; the ledger has its path."""
     params = request.path_params
-    kept = file_of(office_of(request), bulletin_of(request), params["issue"], params["kind"])
-    if kept is None:
+    file = file_of(office_of(request), bulletin_of(request), params["issue"], params["kind"])
+    if file is None:
         raise NotFound("这一期没有这种文件。")
-    return download(kept.data, kept.name, kept.content_type)
+    return download(file.data, file.name, file.content_type)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

@@ -1,4 +1,4 @@
-"""用户: who may use the desk, for admins."""
+"""用户: the accounts of the desk, for admins."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ from values.account import Role
 from values.errors import BadUsage
 
 _CHANGES_SHOWN: Final = 20
+"""Latest changes of accounts below the list; 变更记录 has all."""
 
 
 def people(request: Request) -> Response:
-    return _shown(request)
+    return _people_page(request)
 
 
 def add(request: Request, form: Form) -> Response:
-    """The page that comes back holds the link: it is shown this once and kept nowhere."""
+    """Adds an account. The answer shows the link, which is shown this once and stored nowhere."""
     name, display_name = form.text("name"), form.text("display_name")
     role = _role(form)
     try:
         invitation = add_user(office_of(request), name, role, display_name=display_name, who=person_of(request).who)
     except BadUsage as error:
-        return _shown(request, problem=str(error), name=name, display_name=display_name, role=role)
-    return _shown(request, invitation)
+        return _people_page(request, problem=str(error), name=name, display_name=display_name, role=role)
+    return _people_page(request, invitation)
 
 
 def renew_link(request: Request, _form: Form) -> Response:
     record = _account(request)
-    return _shown(request, invite(office_of(request), record.name, who=person_of(request).who))
+    return _people_page(request, invite(office_of(request), record.name, who=person_of(request).who))
 
 
 def change_role(request: Request, form: Form) -> Response:
@@ -75,7 +76,7 @@ def _role(form: Form) -> Role:
         raise BadUsage("请选择一个角色。") from None
 
 
-def _shown(
+def _people_page(
     request: Request,
     invitation: Invitation | None = None,
     *,

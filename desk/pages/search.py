@@ -1,4 +1,4 @@
-"""搜索: over articles, letters and past issues at once."""
+"""搜索: articles, letters and past issues at once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from service.letters.searching import search_everything
 
 _KINDS: Final[dict[str, Kind]] = {"articles": "article", "letters": "letter", "past": "issue"}
 _OF_EACH: Final = 10
+"""Results of each kind on the page of all kinds."""
 _OF_ONE: Final = 50
+"""Results on the page of one kind."""
+_LONGEST_QUERY: Final = 200
+"""Characters of a query: a whole sentence."""
 
 
 def search_page(request: Request) -> Response:
-    """`?q=` what is searched for; `?in=` articles, letters or past: only there, and more of it."""
-    query = request.query_params.get("q", "")[:200].replace("\0", "").strip()
+    """?q= the query; ?in= articles, letters or past: results of that kind alone, and more of them."""
+    query = request.query_params.get("q", "")[:_LONGEST_QUERY].replace("\0", "").strip()
     only = _KINDS.get(request.query_params.get("in", ""))
     kinds = (only,) if only else tuple(_KINDS.values())
     most = _OF_ONE if only else _OF_EACH

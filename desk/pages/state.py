@@ -1,4 +1,4 @@
-"""运行: mailboxes, what waits, letters out, the disk, and what is wrong with its remedy."""
+"""运行: mailboxes, letters and pages that wait, letters out, the disk, and what is wrong with its remedy."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from values.errors import BadUsage
 
 
 def state(request: Request) -> Response:
-    service = state_of(office_of(request), activity_of(request))
+    now = state_of(office_of(request), activity_of(request))
     return page(
         request,
         "state.html",
-        state=service,
-        shown=[*service.stuck, *service.queued],
+        state=now,
+        shown=[*now.stuck, *now.queued],
         report=_background_check(request).report,
         revision=FORMAT,
-        titles={one.id: one.title for one in office_of(request).settings.bulletins},
+        titles={bulletin.id: bulletin.title for bulletin in office_of(request).settings.bulletins},
     )
 
 
 def check_lines(request: Request) -> Response:
-    """The lines of the check so far; a page that waits for the rest asks again and again."""
+    """The lines of the check so far; a page that waits for it asks repeatedly."""
     return fragment(request, "state/_check.html", report=_background_check(request).report)
 
 

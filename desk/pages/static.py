@@ -1,4 +1,4 @@
-"""The scripts, styles and pictures of the pages."""
+"""The scripts, styles and icons of the pages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from starlette.types import Scope
 
 from desk.environment import STATIC
 
-_FOR_GOOD: Final = "public, max-age=31536000, immutable"
+_IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 
-class _Files(StaticFiles):
-    """With a version in its URL, a file never changes."""
+class _VersionedFiles(StaticFiles):
+    """Files whose URL holds a digest of their content, so that they never change and may be cached for a year."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers["cache-control"] = _FOR_GOOD if b"v=" in scope["query_string"] else "no-cache"
+        response.headers["cache-control"] = _IMMUTABLE if b"v=" in scope["query_string"] else "no-cache"
         return response
 
 
-ROUTES: Final = (Mount("/static", _Files(directory=STATIC), name="static"),)
+ROUTES: Final = (Mount("/static", _VersionedFiles(directory=STATIC), name="static"),)

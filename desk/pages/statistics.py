@@ -1,4 +1,4 @@
-"""统计: what each department sent and had printed, as a table, charts and a workbook; its report; 批示."""
+"""统计: the articles sent and printed of each department, as a table, charts and a workbook; the report; 批示."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ _TITLE: Final = "信息采用情况统计"
 def statistics(request: Request) -> Response:
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
-    found = statistics_of(office, bulletin, period)
+    figures = statistics_of(office, bulletin, period)
     by_rank = request.query_params.get("order") == "points"
     today = office.local(office.now()).date()
     return page(
         request,
         "statistics.html",
-        found=found,
-        lines=found.ranked if by_rank else found.lines,
+        figures=figures,
+        lines=figures.ranked if by_rank else figures.lines,
         by_rank=by_rank,
         period=period,
         choices=_choices(office),
         months=months_before(office, bulletin, min(period.last, today)),
         how=how_counted(bulletin.points),
-        latest=_latest(office, bulletin) if found.is_empty else None,
+        latest=_latest(office, bulletin) if figures.is_empty else None,
         place=report_section(bulletin) or ORDINARY,
         base=_base(bulletin),
     )
@@ -53,17 +53,18 @@ def statistics(request: Request) -> Response:
 def workbook(request: Request) -> Response:
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
-    found = statistics_of(office, bulletin, period)
-    data = workbook_of(found, _TITLE, tuple(bulletin.points.endorsed), how_counted(bulletin.points))
+    figures = statistics_of(office, bulletin, period)
+    data = workbook_of(figures, _TITLE, tuple(bulletin.points.endorsed), how_counted(bulletin.points))
     return download(data, f"{_TITLE}（{period.label}）.xlsx", CONTENT_TYPE)
 
 
 def department_statistics(request: Request) -> Response:
-    """The articles behind a department's numbers, with a form for 批示 at each that is printed."""
+    """The articles that a department's figures count, with a form for 批示 at each printed one."""
     office, bulletin = office_of(request), bulletin_of(request)
     period, name = _period(office, request), request.path_params["department"]
-    told = articles_of_department(office, bulletin, name, period)
-    line = next((one for one in statistics_of(office, bulletin, period).lines if one.department == name), None)
+    listed = articles_of_department(office, bulletin, name, period)
+    lines = statistics_of(office, bulletin, period).lines
+    line = next((line for line in lines if line.department == name), None)
     if line is None:
         raise NotFound(f"名录里没有“{name}”，{period.label}也没有它的稿件。")
     return page(
@@ -71,7 +72,7 @@ def department_statistics(request: Request) -> Response:
         "statistics/department.html",
         line=line,
         period=period,
-        told=told,
+        listed=listed,
         levels=tuple(bulletin.points.endorsed),
         base=_base(bulletin),
     )
@@ -82,11 +83,11 @@ def make_report(request: Request, form: Form) -> Response:
     period = period_of(form.text("period"))
     if period is None:
         raise BadUsage("没有选定统计的期间；请回到统计页，选好期间再生成通报。")
-    made = report_adoption(office, bulletin, period, who=person_of(request).who)
-    title = made.article.manuscript.title
-    done = "已生成" if made.created else "已按最新数字更新" if made.changed else "数字没有变化，仍是原来的"
-    said = f"{done}《{title}》，会编入下一期的“{made.article.section or ORDINARY}”。"
-    return back_to(request, f"/b/{bulletin.id}/articles/{made.article.id}", said)
+    reported = report_adoption(office, bulletin, period, who=person_of(request).who)
+    title = reported.article.manuscript.title
+    action = "已生成" if reported.created else "已按最新数字更新" if reported.changed else "数字没有变化，仍是原来的"
+    message = f"{action}《{title}》，会编入下一期的“{reported.article.section or ORDINARY}”。"
+    return back_to(request, f"/b/{bulletin.id}/articles/{reported.article.id}", message)
 
 
 def note_endorsement(request: Request, form: Form) -> Response:
@@ -100,7 +101,7 @@ def note_endorsement(request: Request, form: Form) -> Response:
 
 
 def how_counted(points: PointsSettings) -> str:
-    """One sentence for the foot of the table and for the workbook."""
+    """How the figures are counted: a sentence below the table and in the workbook."""
     endorsed = "、".join(f"{level} {score} 分" for level, score in points.endorsed.items())
     return (
         "报送按来稿日期，采用按期刊日期，批示按登记日期统计；同一稿件反复报送只计 1 条。"
@@ -110,6 +111,7 @@ def how_counted(points: PointsSettings) -> str:
 
 
 def department_path(base: str, name: str, period: str) -> str:
+    """The path of a department's page for a period."""
     return f"{base}/of/{quote(name)}?period={quote(period)}"
 
 
@@ -118,10 +120,10 @@ def _base(bulletin: BulletinSettings) -> str:
 
 
 def _period(office: Office, request: Request) -> Period:
-    """As the address says; this month when it says nothing that can be understood."""
-    asked = request.query_params
-    between = period_between(asked.get("from", ""), asked.get("to", ""))
-    return between or period_of(asked.get("period", "")) or month_of(office.local(office.now()).date())
+    """The period by ?from= and ?to= or ?period=; this month where neither is valid."""
+    query = request.query_params
+    between = period_between(query.get("from", ""), query.get("to", ""))
+    return between or period_of(query.get("period", "")) or month_of(office.local(office.now()).date())
 
 
 def _choices(office: Office) -> tuple[tuple[str, Period], ...]:
@@ -138,7 +140,7 @@ def _choices(office: Office) -> tuple[tuple[str, Period], ...]:
 
 
 def _latest(office: Office, bulletin: BulletinSettings) -> Period | None:
-    """The month in which the last article came, None when none ever has."""
+    """The month in which the last article was received, None when there has been none."""
     with office.ledger.reading() as ledger:
         last = last_arrival(ledger, bulletin.id)
     return month_of(office.local(last).date()) if last else None

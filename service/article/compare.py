@@ -69,7 +69,8 @@ def compared(before: Manuscript, after: Manuscript) -> tuple[ComparedRow, ...]:
     """All of both texts, in reading order."""
     old, new = list(_sentences(before)), list(_sentences(after))
     rows: list[ComparedRow] = []
-    matcher = SequenceMatcher(None, [it.identity for it in old], [it.identity for it in new], autojunk=False)
+    old_ids, new_ids = ([sentence.identity for sentence in sentences] for sentences in (old, new))
+    matcher = SequenceMatcher(None, old_ids, new_ids, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         rows += (_equal(sentence) for sentence in new[k:m]) if kind == "equal" else _replaced(old[i:j], new[k:m])
     return tuple(rows)

@@ -44,8 +44,8 @@ def similar_to(office: Office, record: ArticleRecord) -> tuple[Similar, ...]:
     since, until = record.received_at - _AROUND, record.received_at + _AROUND
     with office.ledger.reading() as ledger:
         around = current_texts(ledger, record.bulletin, since, until, most=_MOST_COMPARED)
-    others = {text.article: text for text in around if text.article != record.id}
-    manuscripts = {id: json.loads(text.manuscript) for id, text in others.items()}
+    compared = {text.article: text for text in around if text.article != record.id}
+    manuscripts = {id: json.loads(text.manuscript) for id, text in compared.items()}
     index = TextIndex()
     for id, manuscript in manuscripts.items():
         index.add(IndexedText(id, _words(manuscript)))
@@ -54,10 +54,10 @@ def similar_to(office: Office, record: ArticleRecord) -> tuple[Similar, ...]:
         Similar(
             id=match.text.id,
             title="".join(manuscripts[match.text.id]["title_lines"]),
-            department=others[match.text.id].department,
-            status=ArticleStatus(others[match.text.id].status),
-            received_at=others[match.text.id].received_at,
-            issue=others[match.text.id].issue,
+            department=compared[match.text.id].department,
+            status=ArticleStatus(compared[match.text.id].status),
+            received_at=compared[match.text.id].received_at,
+            issue=compared[match.text.id].issue,
             percent=rounded_percent(match, words),
         )
         for match in index.search(words, least=_LEAST, most=_MOST)

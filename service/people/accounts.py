@@ -167,8 +167,8 @@ def _account_named(ledger: Transaction, name: str) -> AccountRecord:
 
 
 def _refuse_last_admin(ledger: Transaction, record: AccountRecord) -> None:
-    others = (account for account in accounts.accounts(ledger) if account.id != record.id)
-    if not any(map(_is_admin, others)):
+    remaining = (account for account in accounts.accounts(ledger) if account.id != record.id)
+    if not any(map(_is_admin, remaining)):
         raise BadUsage(f"{record.name} 是唯一的管理员，不能停用或改成别的角色；请先再设一个管理员。")
 
 

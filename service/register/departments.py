@@ -178,8 +178,8 @@ def _refuse_claimed(
     before: Department | None,
 ) -> None:
     """A name or an address belongs to one department. Those of a retired one may be taken over, except its own name."""
-    others = [entry for entry in entries if entry is not before]
-    for other in others:
+    other_entries = [entry for entry in entries if entry is not before]
+    for other in other_entries:
         claimed = other.names if not other.retired else ()
         for name in wanted.names:
             if any(plain_name(name) == plain_name(theirs) for theirs in claimed):

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from archive import accounts
 from desk.app import make_app
 from desk.server import answering, listening
-from desk.visit import cookie_names
+from desk.session import cookie_names
 from service.health.activity import Activity
 from service.office import Office
 from service.people.log_in import new_session

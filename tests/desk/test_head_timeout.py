@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from desk.app import make_app
-from desk.punctual import PunctualProtocol
+from desk.head_timeout import HeadTimeoutProtocol
 from desk.server import answering, listening
 from service.office import Office
 from settings.kinds import Listen
@@ -60,7 +60,7 @@ def test_fifty_slow_clients_keep_nobody_waiting(port: int, begun: bytes) -> None
 
 
 def test_a_head_that_does_not_end_is_not_waited_for(office: Office) -> None:
-    class Impatient(PunctualProtocol):
+    class Impatient(HeadTimeoutProtocol):
         head_seconds = 0.2
 
     with listening(Listen("127.0.0.1", 0)) as door:

@@ -1,4 +1,4 @@
-"""What /metrics tells, read from the ledger each time it is asked."""
+"""The metrics of /metrics, read from the ledger at each request."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from values.letter import Verdict
 from values.outgoing import OutboxState
 
 
-class Measures(Collector):
-    """Every bulletin and every state has its line, also when there is nothing in it: alarms need a series to watch."""
+class MetricsCollector(Collector):
+    """Every bulletin and every state has a line, also with the value 0: an alarm needs a series to watch."""
 
     def __init__(self, office: Office, activity: Activity) -> None:
         self._office = office
@@ -36,25 +36,25 @@ class Measures(Collector):
         yield self._gauge("jianbao_issues", "Issues.", "status", IssueStatus, issues)
         yield from self._ages()
 
-    def _gauge(self, name: str, about: str, label: str, states: Iterable[StrEnum], found: Counts) -> Metric:
+    def _gauge(self, name: str, about: str, label: str, states: Iterable[StrEnum], counted: Counts) -> Metric:
         family = GaugeMetricFamily(name, about, labels=("bulletin", label))
         for bulletin in self._office.settings.bulletins:
             for state in states:
-                family.add_metric((bulletin.id, state.value), found.get((bulletin.id, state.value), 0))
+                family.add_metric((bulletin.id, state.value), counted.get((bulletin.id, state.value), 0))
         return family
 
     def _ages(self) -> Iterator[Metric]:
-        """What never happened has no line."""
-        readiness = readiness_of(self._office, self._activity)
-        yield GaugeMetricFamily("jianbao_ready", "1 when /readyz says so.", value=float(not readiness.reasons))
-        if readiness.tick_age is not None:
-            yield GaugeMetricFamily(
-                "jianbao_last_tick_age_seconds", "Since the clock last rang.", value=readiness.tick_age
-            )
+        """What has never happened has no line."""
+        now = readiness_of(self._office, self._activity)
+        yield GaugeMetricFamily(
+            "jianbao_ready", "1 when /readyz reports that the service is ready.", value=float(not now.reasons)
+        )
+        if now.tick_age is not None:
+            yield GaugeMetricFamily("jianbao_last_tick_age_seconds", "Since the clock last rang.", value=now.tick_age)
         polls = GaugeMetricFamily(
             "jianbao_last_poll_age_seconds", "Since a poll of the mailbox last succeeded.", labels=("bulletin",)
         )
-        for bulletin, age in readiness.poll_ages.items():
+        for bulletin, age in now.poll_ages.items():
             if age is not None:
                 polls.add_metric((bulletin,), age)
         yield polls

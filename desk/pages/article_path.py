@@ -1,4 +1,4 @@
-"""Which article a page is about, and where it is."""
+"""The article that a page is about: its record and its path."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from values.issue import ArticleStatus
 ARTICLE: Final = "/b/{bulletin}/articles/{article:int}"
 
 
-def record_of(request: Request) -> ArticleRecord:
+def article_in_path(request: Request) -> ArticleRecord:
     """The article in the path. Raises NotFound, also for one of another bulletin."""
     with office_of(request).ledger.reading() as ledger:
         record = articles.article_of_bulletin(ledger, bulletin_of(request).id, request.path_params["article"])
@@ -26,9 +26,9 @@ def record_of(request: Request) -> ArticleRecord:
     return record
 
 
-def id_of(request: Request) -> int:
-    """The id of the article in the path, for an action that reads the article by itself. Raises NotFound as
-    `record_of`."""
+def article_id_in_path(request: Request) -> int:
+    """The id of the article in the path, for an operation that reads the article itself, so that its text is parsed
+    once. Raises NotFound as `article_in_path`."""
     article_id: int = request.path_params["article"]
     with office_of(request).ledger.reading() as ledger:
         if not articles.is_of_bulletin(ledger, article_id, bulletin_of(request).id):
@@ -36,16 +36,17 @@ def id_of(request: Request) -> int:
     return article_id
 
 
-def path_of(record: ArticleRecord, more: str = "") -> str:
-    """Of the article's page; more: what follows, as "/edit"."""
+def article_path(record: ArticleRecord, more: str = "") -> str:
+    """The path of the article's page. more: what follows, as "/edit"."""
     return f"/b/{record.bulletin}/articles/{record.id}{more}"
 
 
 def may_edit(request: Request, record: ArticleRecord) -> bool:
+    """Whether the person may change the article: an editor, and not after it was printed."""
     return person_of(request).role.includes(Role.EDITOR) and record.status is not ArticleStatus.PUBLISHED
 
 
-def at_work(request: Request, record: ArticleRecord) -> dict[str, Any]:
-    """For the notices: what this person has typed and not saved, and who else is typing."""
+def unsaved_work(request: Request, record: ArticleRecord) -> dict[str, Any]:
+    """The values for the notices: what this person has typed and not saved, and what other people are typing."""
     office, person = office_of(request), person_of(request)
     return {"typed": typed_by(office, person.id, record.id), "others": others_typing(office, person.id, record.id)}

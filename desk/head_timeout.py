@@ -1,4 +1,4 @@
-"""HTTP/1.1 for clients that come to the point: uvicorn itself waits without end for the head of a request."""
+"""HTTP/1.1 with a limit of time for the head of a request: uvicorn itself waits for it without end."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_SECONDS: Final = 10.0
+"""A head of a few kilobytes takes less over any line; a client that keeps connections open without one is stopped."""
 
 
-class PunctualProtocol(H11Protocol):
-    """Closes a connection on which no request has begun, or none has been told to its end, for `head_seconds`.
+class HeadTimeoutProtocol(H11Protocol):
+    """Closes a connection on which no complete head of a request has arrived within `head_seconds`.
 
     Between requests uvicorn's own limit for idle connections holds; for bodies, that of `desk.guard`.
     """
@@ -25,24 +26,24 @@ class PunctualProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._watch()
+        self._update_deadline()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        self._watch()
+        self._update_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_watching()
+        self._cancel_deadline()
         super().connection_lost(exc)
 
-    def _watch(self) -> None:
-        """Its clock starts with the first byte of a head, and further bytes do not set it back."""
+    def _update_deadline(self) -> None:
+        """The time runs from the first byte of a head; further bytes do not extend it."""
         if self.conn.their_state is not h11.IDLE:
-            self._stop_watching()
+            self._cancel_deadline()
         elif self._deadline is None:
             self._deadline = self.loop.call_later(self.head_seconds, self.transport.close)
 
-    def _stop_watching(self) -> None:
+    def _cancel_deadline(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
