@@ -1,4 +1,4 @@
-"""An IMAP server for the demo: pymap's in-memory one, on a loopback socket, in a thread of this process."""
+"""The demo's IMAP server: pymap's, which keeps letters in memory, on a loopback socket in a thread of this process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pymap.imap import IMAPServer
 
 
 class DemoMailbox:
-    """Serves an empty INBOX while it is open as a context manager; everything in it is forgotten at the end."""
+    """Serves an INBOX, at first empty, until the context is left."""
 
     def __init__(self, username: str) -> None:
         self.username = username

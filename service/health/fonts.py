@@ -1,4 +1,4 @@
-"""Fonts that a Word file asks for and this machine does not have: LibreOffice puts others in their place, silently."""
+"""Fonts that a Word file names and this machine does not have: LibreOffice replaces them without saying so."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from assembler.fonts import fonts_embedded, fonts_named
 def absent_fonts(docx: bytes, environ: Mapping[str, str]) -> tuple[str, ...]:
     """The families that are neither in the file nor installed, in the order of their names.
 
-    None are missed where fontconfig is not there to be asked. docx: a template that has passed `check_template`, or
-    an issue made with one.
+    Without fontconfig nothing is known, and () is returned. docx: a template that has passed `check_template`, or an
+    issue made with one.
     """
     installed = _installed(environ)
     if installed is None:
@@ -23,9 +23,9 @@ def absent_fonts(docx: bytes, environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _installed(environ: Mapping[str, str]) -> frozenset[str] | None:
-    """Every name of every font that fontconfig knows, Chinese ones too, in lower case: Word takes any of them.
+    """Every name of every installed font, Chinese ones too, in lower case: a Word file may use any of them.
 
-    fc-list is asked for what there is: fc-match always answers with something.
+    None without fontconfig. fc-list lists what is installed; fc-match would always answer with some font.
     """
     fc_list = shutil.which("fc-list", path=environ.get("PATH", ""))
     if fc_list is None:

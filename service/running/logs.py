@@ -1,18 +1,20 @@
-"""Logs to standard error: one line an event, with the ids of the letter or issue it is about."""
+"""Logs to standard error: one line an event, with the ids of the letter or issue that it is about."""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
+from typing import Final, Literal
 
 import structlog
 
+_ROOMS: Final = ("archive", "assembler", "cli", "courier", "desk", "intake", "programs", "service", "settings")
+
 
 def configure_logs(form: Literal["text", "json"], level: int = logging.INFO) -> None:
-    """Sets up logging for the process; the standard library's loggers go the same way.
+    """Sets up the logging of the process, that of the standard library's loggers too.
 
-    Other libraries speak from WARNING on: IMAPClient would write whole letters at DEBUG.
+    level: of our own rooms. Libraries are logged from WARNING on: IMAPClient would write whole letters at DEBUG.
     """
     shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
@@ -38,9 +40,9 @@ def configure_logs(form: Literal["text", "json"], level: int = logging.INFO) -> 
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    for ours in ("archive", "assembler", "cli", "desk", "intake", "service", "settings"):
-        logging.getLogger(ours).setLevel(level)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each time a long poll covers a tick
+    for room in _ROOMS:
+        logging.getLogger(room).setLevel(level)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns at every tick that a long poll covers
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

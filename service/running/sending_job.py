@@ -55,5 +55,5 @@ class SendingJob:
         if isinstance(error, MailServerUnavailable) and error.after is not None:
             pause = max(pause, error.after)  # the server has asked for it
         self._not_before = self._office.now() + pause
-        _log.error("sending failed", reason=str(error), again_in=str(pause))
+        _log.error("sending failed", error=str(error), again_in=str(pause))
         self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), str(error))
