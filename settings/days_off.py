@@ -1,6 +1,6 @@
-"""The office's days off, and what a bulletin does whose day is one of them.
+"""The office's days off, and what a bulletin does that is due on one of them.
 
-A plain list in config.toml, as the office has it from the State Council's notice of each year (decision 21).
+They are a plain list in config.toml, copied from the State Council's notice of each year (docs/decisions/0021).
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 Holidays = Literal["ignore", "skip", "before", "after"]
-"""ignore: due all the same; skip: not at all; before, after: on the last working day before, the first after."""
+"""What becomes of a due time on a day off. ignore: nothing; skip: it is dropped; before: it moves to the last working
+day before; after: to the first working day after."""
 
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = 92
-"""Days. A school's summer holidays are shorter; what is longer has most likely a wrong year in it."""
+"""Days in one span: longer than a school's summer holidays. In a longer one the year is most likely wrong."""
 _SATURDAY: Final = 5
+"""As `date.weekday` counts."""
+
 _FORM: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*\.\.\s*(\d{4}-\d{2}-\d{2}))?")
 _EXAMPLE: Final = '写成 "2026-10-01" 或 "2026-10-01..2026-10-07"'
 
@@ -35,29 +38,33 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """free: days off, weekends need not be among them. work: weekend days on which the office works (调休)."""
+    """The office's calendar, and what a bulletin does on a day off."""
 
     free: frozenset[date] = frozenset()
+    """Days off; weekends need not be among them."""
     work: frozenset[date] = frozenset()
+    """Weekend days on which the office works (调休)."""
     holidays: Holidays = "ignore"
 
     def is_working(self, day: date) -> bool:
+        """Whether the office works on that day."""
         return day not in self.free and (not is_weekend(day) or day in self.work)
 
 
 def is_weekend(day: date) -> bool:
+    """Whether it is a Saturday or a Sunday."""
     return day.weekday() >= _SATURDAY
 
 
 def parse_span(value: object) -> Span:
-    """ "2026-10-01..2026-10-07", "2026-10-10", or one day as TOML writes days. Raises ValueError, in Chinese."""
+    """ "2026-10-01..2026-10-07", "2026-10-10", or a day of TOML → `Span`. Raises ValueError with a Chinese sentence."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return Span(value, value)
-    found = _FORM.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
+    written = _FORM.fullmatch(value.strip()) if isinstance(value, str) else None
+    if written is None:
         raise ValueError(f"看不懂的日期；{_EXAMPLE}")
-    first = _day(found[1])
-    last = _day(found[2]) if found[2] else first
+    first = _day(written[1])
+    last = _day(written[2]) if written[2] else first
     if last < first:
         raise ValueError(f"{first} 在 {last} 之后；先写第一天，再写最后一天")
     if (last - first).days >= _LONGEST:

@@ -1,4 +1,4 @@
-"""A department as a person writes it into a form: the same rules as in config.toml."""
+"""A department written into a form of the desk: the rules are those of config.toml."""
 
 from __future__ import annotations
 
@@ -13,26 +13,34 @@ from values.department import Department
 from values.errors import BadUsage
 
 _LONGEST: Final = 100
+"""Characters of a name: no official name comes near it, and a paragraph pasted into the field is refused."""
+
 _MOST: Final = 50
+"""Aliases, and addresses, of one department: a department with more addresses lists its domain."""
+
 _KEYS: Final = {"name": "简称", "full_name": "全称", "aliases": "别名", "senders": "投稿地址"}
 
 
 def department_written(name: str, full_name: str, aliases: Sequence[str], senders: Sequence[str]) -> Department:
-    """The department, its addresses in lower case, nothing twice. Raises BadUsage with every mistake."""
-    texts = {"aliases": _told(aliases), "senders": _told(senders)}
+    """The department, its addresses in lower case and nothing twice. Raises BadUsage with every mistake.
+
+    aliases, senders: blank entries are ignored.
+    """
+    texts = {"aliases": _without_blanks(aliases), "senders": _without_blanks(senders)}
     try:
-        found = DepartmentTable.model_validate({"name": name, "full_name": full_name, **texts})
+        table = DepartmentTable.model_validate({"name": name, "full_name": full_name, **texts})
     except ValidationError as error:
-        mistakes = [f"{_KEYS[str(one['loc'][0])]}：{reason(one)}" for one in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        mistakes = [f"{_KEYS[str(detail['loc'][0])]}：{reason(detail)}" for detail in details]
         raise BadUsage("；".join(dict.fromkeys(mistakes)) + "。") from None
-    if any(len(text) > _LONGEST for text in (found.name, found.full_name, *found.aliases)):
+    if any(len(text) > _LONGEST for text in (table.name, table.full_name, *table.aliases)):
         raise BadUsage(f"单位名称最多 {_LONGEST} 个字。")
     if max(map(len, texts.values())) > _MOST:
         raise BadUsage(f"一个单位最多 {_MOST} 个别名、{_MOST} 个地址；地址很多时可登记整个域，如 @jtj.example.org。")
-    senders = tuple(dict.fromkeys(found.senders))
-    aliases = tuple(one for one in dict.fromkeys(found.aliases) if one not in (found.name, found.full_name))
-    return Department(found.name, found.full_name, aliases, senders)
+    senders = tuple(dict.fromkeys(table.senders))
+    aliases = tuple(alias for alias in dict.fromkeys(table.aliases) if alias not in (table.name, table.full_name))
+    return Department(table.name, table.full_name, aliases, senders)
 
 
-def _told(texts: Sequence[str]) -> tuple[str, ...]:
+def _without_blanks(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for text in texts if text.strip())

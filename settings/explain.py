@@ -1,4 +1,4 @@
-"""pydantic's errors and tomllib's in Chinese, with what was probably meant."""
+"""Errors of pydantic and tomllib explained in Chinese, with the key or word that was probably meant."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _SYNTAX_PLACE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<colu
 
 
 def syntax_problem(message: str, text: str) -> str:
-    """tomllib's message about `text` → "第 3 行第 7 列：…". It never repeats the text: a secret may stand there."""
+    """tomllib's message about `text` → "第 3 行第 7 列：…". The text is never repeated: it may contain a secret."""
     place = _SYNTAX_PLACE.search(message)
     sentence = next((chinese for start, chinese in _SYNTAX if message.startswith(start)), "不合 TOML 的写法")
     if place is None or place["line"] is None:
@@ -81,7 +81,7 @@ def reason(error: ErrorDetails) -> str:
 
 
 def written_key(loc: Loc) -> str:
-    """bulletin[0].mailbox.port"""
+    """The path as a key is written: bulletin[0].mailbox.port."""
     key = ""
     for step in loc:
         if isinstance(step, int):
@@ -124,5 +124,5 @@ def _table_at(loc: Loc) -> type[SettingsTable] | None:
     return table
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
+def _nearest(word: str, allowed: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(word, list(allowed), n=1)), None)

@@ -1,4 +1,4 @@
-"""On which line of a TOML document each key stands. tomllib tells values only."""
+"""The line of each key of a TOML document, which tomllib does not report."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ _BARE: Final = re.compile(r"[^,\]}#\r\n]+")
 def key_lines(text: str) -> Mapping[Loc, int]:
     """Path → line, counted from 1, of every key, table, array element and entry of an array of tables.
 
-    `text` must be valid TOML (tomllib has accepted it): what cannot occur there is not looked for.
+    `text` must be valid TOML, accepted by tomllib: nothing else is checked.
     """
     return _Scan(text).document()
 
 
 class _Scan:
+    """One pass over the text, from `at` on."""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
         self.newlines = [place.start() for place in re.finditer("\n", text)]
         self.lines: dict[Loc, int] = {}
-        self.entries: dict[Loc, int] = {}  # of each array of tables, so far
+        self.entries: dict[Loc, int] = {}  # array of tables → entries so far
 
     def document(self) -> Mapping[Loc, int]:
         table: Loc = ()
@@ -60,10 +62,10 @@ class _Scan:
                 loc = (*loc, self.entries[loc] - 1)
         loc = (*loc, last)
         if brackets == 2:
-            self.note(loc, start)
+            self.record(loc, start)
             self.entries[loc] = self.entries.get(loc, 0) + 1
             loc = (*loc, self.entries[loc] - 1)
-        self.note(loc, start)
+        self.record(loc, start)
         return loc
 
     def pair(self, table: Loc) -> None:
@@ -71,7 +73,7 @@ class _Scan:
         loc = table
         for key in self.dotted_key():
             loc = (*loc, key)
-            self.note(loc, start)
+            self.record(loc, start)
         self.at += 1  # the equals sign
         self.skip(_INLINE_BLANK)
         self.value(loc)
@@ -99,7 +101,7 @@ class _Scan:
         self.step_into()
         index = 0
         while self.text[self.at] != "]":
-            self.note((*loc, index), self.at)
+            self.record((*loc, index), self.at)
             self.value((*loc, index))
             self.step_past_comma()
             index += 1
@@ -121,17 +123,17 @@ class _Scan:
         if self.text[self.at] == ",":
             self.step_into()
 
-    def note(self, loc: Loc, start: int) -> None:
+    def record(self, loc: Loc, start: int) -> None:
         self.lines.setdefault(loc, bisect.bisect_left(self.newlines, start) + 1)
 
     def skip(self, pattern: re.Pattern[str]) -> None:
         self.take(pattern)
 
     def take(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.at)
-        assert found is not None, "tomllib has accepted the document"
-        self.at = found.end()
-        return found.group()
+        token = pattern.match(self.text, self.at)
+        assert token is not None, "tomllib has accepted the document"
+        self.at = token.end()
+        return token.group()
 
 
 def _plain(key: str) -> str:

@@ -18,7 +18,7 @@ from values.errors import BadConfig
 def load_settings(path: Path) -> Settings:
     """The settings in that file; relative paths in it are relative to its folder.
 
-    Raises BadConfig, one line for each mistake: file, line, key, reason and what was probably meant.
+    Raises BadConfig with a line for each mistake: file, line, key, reason and what was probably meant.
     """
     path = path.absolute()
     try:
@@ -43,8 +43,8 @@ def parse_settings(data: bytes, *, name: str, home: Path) -> Settings:
     try:
         settings = Settings.model_validate(document, context={"home": home})
     except ValidationError as error:
-        # `from None` below: what pydantic keeps includes the values, and so perhaps a password
-        mistakes += [Mistake(_loc(found["loc"]), reason(found)) for found in error.errors(include_url=False)]
+        # `from None` below: pydantic's error holds the values, perhaps a password among them
+        mistakes += [Mistake(_loc(detail["loc"]), reason(detail)) for detail in error.errors(include_url=False)]
     else:
         if not mistakes:
             return settings
@@ -68,7 +68,7 @@ def _problems(mistakes: Iterable[Mistake], lines: Mapping[Loc, int], name: str) 
 
 
 def _loc(loc: Loc) -> Loc:
-    """pydantic's place of a mistake, without what it adds for the name of an entry itself."""
+    """pydantic's path of a mistake, without the "[key]" that it adds for a mistake in the name of an entry."""
     return loc[:-1] if loc[-1:] == ("[key]",) else loc
 
 

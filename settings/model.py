@@ -45,7 +45,7 @@ from values.department import Department
 
 
 class SettingsTable(BaseModel):
-    """One [table] of config.toml. Unknown keys are refused; nothing changes once it is read."""
+    """A [table] of config.toml. Unknown keys are refused; the values are immutable."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -56,142 +56,165 @@ class SettingsTable(BaseModel):
 
 
 class ServiceSettings(SettingsTable):
-    """[service]. `database`: "" = SQLite in data_dir. `raw_store`: "" = files in data_dir.
-
-    `alarm_to` empty: the first editor of each bulletin. `free_days`: the office's days off; `work_days`: weekend days
-    on which it works.
-    """
+    """[service]."""
 
     data_dir: HomePath = written("data")
+    """Everything that the service keeps."""
     timezone: Zone = written("Asia/Shanghai")
+    """Of schedules, and of every time that is shown."""
     database: Database = ""
+    """A postgresql:// URL; "": SQLite in data_dir."""
     raw_store: RawStore = ""
+    """s3://bucket/prefix; "": files in data_dir."""
     log_format: Literal["text", "json"] = "text"
     alarm_to: tuple[Address, ...] = ()
+    """Who receives alarms; (): the first editor of each bulletin."""
     free_days: tuple[Days, ...] = ()
+    """The office's days off."""
     work_days: tuple[Days, ...] = ()
+    """Weekend days on which the office works (调休)."""
 
     def days_off(self, holidays: Holidays) -> DaysOff:
-        """The office's calendar, with what a bulletin does on a day off."""
+        """The office's calendar. holidays: what a bulletin does on a day off."""
         free, work = (frozenset(day for span in spans for day in span) for spans in (self.free_days, self.work_days))
         return DaysOff(free, work, holidays)
 
 
 class DeskSettings(SettingsTable):
-    """[desk]. `listen` None: there is none. `public_url` has no slash at its end, and no path.
-
-    `trusted_proxies`: whose X-Forwarded-For and `user_header` are believed. `user_header` = "": nobody is logged in by
-    a proxy.
-    """
+    """[desk]."""
 
     listen: ListenOn = written("127.0.0.1:8080")
+    """None: there is no desk."""
     public_url: PublicUrl = "http://127.0.0.1:8080"
+    """What editors open: scheme and host, without a path and without a slash at the end."""
     trusted_proxies: tuple[Network, ...] = ()
+    """Proxies whose X-Forwarded-For and `user_header` are believed."""
     user_header: HeaderName = ""
+    """The header in which a proxy names the person it has logged in; "": no proxy logs people in."""
     metrics: Switch = False
+    """Whether /metrics is served."""
 
 
 class SmtpSettings(SettingsTable):
-    """[smtp]. `host` = "": no letter is sent or queued. `username` = "": no login. `sender` = "": `username`.
-
-    `per_quarter_hour`: letters in 15 minutes at most. `answer_days`: older letters get no receipt.
-    """
+    """[smtp]."""
 
     host: OptionalHost = ""
+    """"": no letter is sent or queued."""
     port: Port = 465
+    """The port of SMTP over TLS (RFC 8314 3.3)."""
     security: Security = "tls"
     username: Line = ""
+    """"": no login."""
     password: SecretReference = written({"env": "JIANBAO_SMTP_PASSWORD"})
     sender: OptionalAddress = ""
+    """The address of letters out; "": `username`."""
     per_quarter_hour: Positive = 30
+    """The most letters in 15 minutes: 163.com refuses letters that are sent faster."""
     answer_days: Positive = 7
+    """Letters received longer ago, in days, get no receipt."""
 
     @property
     def address(self) -> str:
-        """Where letters come from."""
+        """The address from which letters are sent."""
         return self.sender or self.username
 
 
 class MailboxSettings(SettingsTable):
-    """[bulletin.mailbox]. `authserv_id` = "": no Authentication-Results header is believed (RFC 8601 5).
-
-    `after_read` None: nothing in the mailbox is ever changed.
-    """
+    """[bulletin.mailbox]."""
 
     host: Host
     port: Port = 993
+    """The port of IMAP over TLS (RFC 8314 3.2)."""
     security: Security = "tls"
     username: Words
     password: SecretReference = written({"env": "JIANBAO_IMAP_PASSWORD"})
     folder: Words = "INBOX"
     poll_seconds: Positive = 60
     authserv_id: Line = ""
+    """The server whose Authentication-Results headers are believed (RFC 8601 5); "": none are."""
     after_read: AfterRead = written("")
+    """How letters are marked that were read; None: nothing in the mailbox is ever changed."""
 
 
 class PointsSettings(SettingsTable):
-    """[bulletin.points]. What an article brings its department (domain.md 3).
-
-    adopted: in an ordinary issue (六安市 and the county model: 5). supplement: in a 增刊 (六安市 要情、专报 10; 常山县
-    up to 30). notice: in a named section such as 情况通报 (nobody scores these). endorsed: for a 批示, by its level, on
-    top of the rest (钟楼区 10/20/40; 六安市 30).
-    """
+    """[bulletin.points]. What an article scores for its department (domain.md 3)."""
 
     adopted: Count = 5
+    """In an ordinary issue. 六安市 and the county model give 5."""
     supplement: Count = 10
+    """In a 增刊. 六安市 gives 10 for 要情 and 专报, 常山县 up to 30."""
     notice: Count = 0
+    """In a named section such as 情况通报, which no scheme scores."""
     endorsed: Mapping[Words, Count] = written({"区级": 10, "市级": 20, "省级": 40})
+    """For a 批示, by its level, in addition. 钟楼区 gives 10, 20 and 40, 六安市 30."""
 
 
 class DepartmentTable(SettingsTable):
-    """[[bulletin.department]], as it may be written. `senders`: addresses and whole domains, in lower case."""
+    """[[bulletin.department]]: the keys of a `Department`."""
 
     name: Words
     full_name: Line = ""
     aliases: tuple[Words, ...] = ()
     senders: tuple[Sender, ...] = ()
+    """In lower case."""
 
     def department(self, position: int) -> Department:
-        """The department, at that place in the order of the contents page."""
+        """The department. position: its place in the order of the contents page, from 0."""
         return Department(self.name, self.full_name, self.aliases, self.senders, position)
 
 
 class BulletinSettings(SettingsTable):
-    """[[bulletin]]. `schedule` None: by hand. `department`: in the order of the contents page.
-
-    `holidays`: what becomes of a day of the schedule that is a day off.
-    `word_list`: the rules in the file, read with the configuration; "" = none.
-    `auto_fix`: the rules whose suggestions are applied.
-    `report_section`: where 采用情况通报 goes; among the ordinary articles when `sections` has no such name.
-    """
+    """[[bulletin]], as the file has it."""
 
     id: BulletinId
     title: Words
     kind: Words = "工作简报"
+    """简报类别, below the title."""
     office: Words
+    """编印单位."""
     template: HomePath = written("templates/bulletin.docx")
     schedule: When = written("fri 16:00")
+    """When drafts are made; None: by hand."""
     holidays: Holidays = "ignore"
+    """What becomes of a due time on a day off."""
     numbering: Literal["running", "yearly"] = "running"
+    """running: 第70期, for ever; yearly: 2022年第12期, from 1 each January."""
     first_number: Positive = 1
+    """For a ledger that has no issue yet."""
     first_supplement: Positive = 1
+    """For a ledger that has no supplement (增刊) yet."""
     first_total: Count = 0
+    """总期号 of the first issue in the ledger; 0: none is printed."""
     date_form: Literal["arabic", "chinese"] = "arabic"
+    """The printed date: 2022年11月8日 or 二〇二二年十一月八日."""
     editors: tuple[Address, ...] = ()
+    """Who receives the drafts."""
     report_to: tuple[Words, ...] = ()
+    """报."""
     copy_to: tuple[Words, ...] = ()
+    """送."""
     issue_to: tuple[Words, ...] = ()
+    """发."""
     copies: Count = 0
+    """印数; 0: none is printed."""
     phone: Line = ""
+    """"": none is printed."""
     call_for_papers: Line = ""
+    """投稿启事; "": none is printed."""
     sections: tuple[Line, ...] = ("", "情况通报")
+    """栏目 in printed order; "" holds the ordinary articles."""
     report_section: Line = "情况通报"
+    """Where 采用情况通报 goes; the ordinary articles, where `sections` has no such name."""
     unknown_senders: Literal["hold", "draft"] = "hold"
+    """hold: articles of unknown senders wait for a person; draft: they are drafted with a finding."""
     word_list: WordListFile = written("")
+    """The rules in the file, read with the configuration; "": none."""
     auto_fix: tuple[Fix, ...] = ()
+    """The rules whose suggestions are applied at reading."""
     mailbox: MailboxSettings
     points: PointsSettings = written({})
     department: tuple[DepartmentTable, ...] = ()
+    """In the order of the contents page."""
 
     @property
     def departments(self) -> tuple[Department, ...]:

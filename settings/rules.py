@@ -1,7 +1,7 @@
-"""What must hold between keys: nothing twice that must be told apart, no letters out without an address.
+"""Rules between keys of config.toml: no two of what must be distinguished, no letters out without an address.
 
-The rules read the document as it was written and skip what is not of its kind, so that they find their mistakes
-beside those of single keys, in one go.
+They read the document as it was written and skip values of a wrong kind, so that their mistakes are reported together
+with those of single keys.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ Raw = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A Chinese sentence about the key at `loc`."""
+    """A mistake in the document."""
 
     loc: Loc
+    """Path of the key."""
     reason: str
+    """A Chinese sentence without a full stop."""
 
 
 def mistakes_between_keys(document: Raw) -> Iterator[Mistake]:
-    """All of them, in the order of the rules."""
+    """All mistakes between keys, in the order of the rules."""
     bulletins = list(_tables(document, "bulletin"))
     yield from _repeated_ids(bulletins)
     yield from _shared_mailboxes(bulletins)
@@ -48,7 +50,7 @@ def _repeated_ids(bulletins: list[tuple[Loc, Raw]]) -> Iterator[Mistake]:
 
 
 def _shared_mailboxes(bulletins: list[tuple[Loc, Raw]]) -> Iterator[Mistake]:
-    """One letter belongs to one bulletin; two pollers on one folder would both claim it."""
+    """A letter belongs to one bulletin; with two bulletins on one folder, both would take it."""
     seen: dict[tuple[str, str, str], str] = {}
     for loc, bulletin in bulletins:
         mailbox = bulletin.get("mailbox")
@@ -71,7 +73,8 @@ def _sections(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
     if not isinstance(sections, list):
         return
     report = bulletin.get("report_section")
-    if isinstance(report, str) and report.strip() not in (one.strip() for one in sections if isinstance(one, str)):
+    names = [section.strip() for section in sections if isinstance(section, str)]
+    if isinstance(report, str) and report.strip() not in names:
         yield Mistake(
             (*loc, "report_section"), f"sections 里没有栏目“{report.strip()}”；请在 sections 里添上，或改写这里"
         )
@@ -101,7 +104,7 @@ def _repeated_senders(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
 def _claimed_twice(
     loc: Loc, bulletin: Raw, claims: Callable[[Raw], Iterator[tuple[Loc, str]]], sentence: str
 ) -> Iterator[Mistake]:
-    """What a later department claims that an earlier one has. Repeating oneself does no harm."""
+    """Names or addresses of a department that an earlier one has. A department may repeat its own."""
     owners: dict[str, tuple[Loc, str]] = {}
     for where, department in _tables(bulletin, "department", loc):
         for key, claim in claims(department):
@@ -120,7 +123,7 @@ def _sender_of_letters(document: Raw) -> Iterator[Mistake]:
 
 
 def _user_header(document: Raw) -> Iterator[Mistake]:
-    """Anybody can send a header; only what a listed proxy says is known to come from the log-in of the office."""
+    """Anybody can send a header; one from a listed proxy comes from the office's own login."""
     desk = document.get("desk")
     if isinstance(desk, Mapping) and _text(desk, "user_header") and not desk.get("trusted_proxies"):
         yield Mistake(("desk", "user_header"), "要先在 trusted_proxies 写明信任哪个代理：不是它发来的用户名一概不信")
@@ -146,7 +149,7 @@ def _spans(service: Raw, key: str) -> Iterator[tuple[Loc, Span]]:
         try:
             span = parse_span(value)
         except ValueError:
-            continue  # told as a mistake of the key itself
+            continue  # reported as a mistake of the key itself
         yield (key, index), span
 
 

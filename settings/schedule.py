@@ -1,4 +1,4 @@
-"""When a bulletin's draft is made: days of the week and a time, in the office's zone."""
+"""When a bulletin's draft is made: days of the week and a time of day, in the office's time zone."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ _CHINESE_DAYS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`days` count from Monday = 0, in ascending order, each once. hour 0–23, minute 0–59."""
+    """Days of the week and a time of day."""
 
     days: tuple[int, ...]
+    """From Monday = 0, ascending, each once."""
     hour: int
+    """0 to 23."""
     minute: int
+    """0 to 59."""
 
     @property
     def day_names(self) -> str:
-        """ "mon,thu": names, since the numbers mean other days elsewhere (cron counts from Sunday)."""
+        """ "mon,thu": as names, since numbers are ambiguous (cron counts from Sunday)."""
         return ",".join(DAY_NAMES[day] for day in self.days)
 
     def __str__(self) -> str:
@@ -37,18 +40,18 @@ def parse_schedule(text: str) -> Schedule | None:
     """ "fri 16:00" → `Schedule`; "" → None (by hand). Raises ValueError with a Chinese sentence."""
     if not text.strip():
         return None
-    found = _FORM.fullmatch(text.strip().lower())
-    if found is None:
+    written = _FORM.fullmatch(text.strip().lower())
+    if written is None:
         raise ValueError(f"看不懂的时间；{_EXAMPLE}（星期只用英文缩写，不用数字），留空表示手工编排")
-    hour, minute = int(found["hour"]), int(found["minute"])
+    hour, minute = int(written["hour"]), int(written["minute"])
     if hour > 23 or minute > 59:
-        raise ValueError(f"没有 {found['hour']}:{found['minute']} 这个时间；{_EXAMPLE}")
-    return Schedule(tuple(sorted({_day(name.strip()) for name in found["days"].split(",")})), hour, minute)
+        raise ValueError(f"没有 {written['hour']}:{written['minute']} 这个时间；{_EXAMPLE}")
+    return Schedule(tuple(sorted({_day(name.strip()) for name in written["days"].split(",")})), hour, minute)
 
 
 def _day(name: str) -> int:
     if name in DAY_NAMES:
         return DAY_NAMES.index(name)
-    meant = _CHINESE_DAYS.get(name) or next((known for known in DAY_NAMES if name.startswith(known)), None)
+    meant = _CHINESE_DAYS.get(name) or next((day for day in DAY_NAMES if name.startswith(day)), None)
     remedy = f"是不是 {meant}？" if meant else _EXAMPLE
     raise ValueError(f"{name} 不是星期的英文缩写（{'、'.join(DAY_NAMES)}）；{remedy}")

@@ -1,4 +1,4 @@
-"""References to secrets. The configuration names where a secret is kept; only `resolve` ever looks there."""
+"""References to secrets. The configuration names where a secret is kept; `resolve` alone reads it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ _NAME_FORMS: Final[Mapping[str, re.Pattern[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Where a secret is kept, never the secret: `name` is a variable, an absolute path or a systemd credential."""
+    """Where a secret is kept; never the secret itself."""
 
     kind: Kind
     name: str
+    """Name of an environment variable, absolute path of a file, or name of a systemd credential."""
 
     def __str__(self) -> str:
         place = {"env": "环境变量", "file": "文件", "credential": "systemd 凭据"}[self.kind]
@@ -35,7 +36,7 @@ class Secret:
 
 
 def parse_secret(value: object, home: Path) -> Secret:
-    """One of { env = … }, { file = … }, { credential = … }; a relative file is relative to `home`.
+    """{ env = … }, { file = … } or { credential = … } → `Secret`; a relative file is relative to `home`.
 
     Raises ValueError with a Chinese sentence that never repeats the value: it could be the secret itself.
     """
@@ -54,8 +55,8 @@ def parse_secret(value: object, home: Path) -> Secret:
 def resolve(secret: Secret, environ: Mapping[str, str]) -> str:
     """The secret's value, without the line end of its file.
 
-    Raises BadConfig naming the reference and the remedy when there is none. Look it up only when it is needed,
-    so that a command that sends nothing works without the password for sending.
+    Raises BadConfig with the reference and the remedy when there is none. Callers resolve a secret only when they need
+    it, so that a command that sends nothing works without the password for sending.
     """
     if secret.kind == "env":
         value = environ.get(secret.name, "")
@@ -71,7 +72,7 @@ def resolve(secret: Secret, environ: Mapping[str, str]) -> str:
 def weakness(secret: Secret, environ: Mapping[str, str]) -> str | None:
     """A Chinese sentence when other users of the machine can read the secret's file, else None.
 
-    Only files of our own choosing are judged: systemd keeps its credentials private itself.
+    systemd itself keeps its credentials private, so only files that the configuration names are checked.
     """
     if secret.kind != "file":
         return None
