@@ -1,4 +1,7 @@
-"""Address fields (From, To, Cc) → addresses and names, as they arrive rather than as RFC 5322 says. Never raises."""
+"""Address fields (From, To, Cc) → addresses and names, as mail programs write them, not only as RFC 5322 demands.
+
+Never raises.
+"""
 
 from __future__ import annotations
 
@@ -9,42 +12,44 @@ from typing import Final
 
 from intake.parse.headers import decode_words, shown
 
-_MOST: Final = 200
-_LONGEST_FIELD: Final = 50_000
+_MOST: Final = 200  # addresses; more is no letter to an office
+_LONGEST_FIELD: Final = 50_000  # characters: 200 addresses of 250
 _LONGEST: Final = 320  # RFC 5321 4.5.3.1: 64 + 1 + 255
 _BARE: Final = re.compile(r"[^\s<>()\[\]\",;:@]{1,64}@[^\s<>()\",;:@]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """address: lower case. name: as shown, "" for none."""
+    """A mailbox of an address field."""
 
     address: str
+    """Lower case."""
     name: str
+    """The display name, decoded; "" for none."""
 
 
 def parse_addresses(fields: Iterable[str]) -> tuple[Address, ...]:
-    """The mailboxes of some fields (encoded words still encoded), in order, at most 200. What has no @ is left out."""
-    found: list[Address] = []
+    """The mailboxes of some fields (encoded words still encoded), in order, at most 200; without @ there is none."""
+    addresses: list[Address] = []
     for field in fields:
         field = field[:_LONGEST_FIELD]
         # Some programs encode the address together with the name.
         field = field if "@" in field else decode_words(field)
-        found += [address for item in _mailboxes(field) if (address := _parse(item)) is not None]
-    return tuple(found[:_MOST])
+        addresses += [address for item in _mailboxes(field) if (address := _parse(item)) is not None]
+    return tuple(addresses[:_MOST])
 
 
 def _mailboxes(field: str) -> list[str]:
-    """Cut at commas and semicolons that stand in no quotation, angle bracket or comment."""
+    """The field split at commas and semicolons outside of quotations, angle brackets and comments."""
     items: list[str] = []
     quoted = angled = False
     depth = start = 0
-    skip = False
+    escaped = False
     for at, character in enumerate(field):
-        if skip:
-            skip = False
+        if escaped:
+            escaped = False
         elif character == "\\" and quoted:
-            skip = True
+            escaped = True
         elif character == '"' and not depth:
             quoted = not quoted
         elif quoted:
@@ -60,12 +65,12 @@ def _mailboxes(field: str) -> list[str]:
 
 
 def _parse(item: str) -> Address | None:
-    """One mailbox: `name <address>`, `address (name)`, `address`. The last angle bracket counts."""
-    opened = item.rfind("<")
-    if opened >= 0:
-        inside = item[opened + 1 :].partition(">")[0].strip().strip('"')
+    """One mailbox: `name <address>`, `address (name)`, `address`. The last angle bracket is the address."""
+    bracket = item.rfind("<")
+    if bracket >= 0:
+        inside = item[bracket + 1 :].partition(">")[0].strip().strip('"')
         match = _BARE.search(inside)
-        name = item[:opened]
+        name = item[:bracket]
     else:
         match = _BARE.search(item)
         name = "" if match is None else item[: match.start()] + item[match.end() :]

@@ -1,4 +1,4 @@
-"""A letter as a person looks at it: header fields, text and files, as plain text. Never raises."""
+"""A letter for display: header fields, text and files, as plain text. Never raises."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake.parse.mime import header_alone
 from values.letter import AttachedFile, LetterContent
 
 MOST_TEXT: Final = 20_000
-"""Characters of the body that are kept to be shown and searched; the letter itself can be downloaded."""
+"""Characters of the body that are stored for display and search; the letter itself can be downloaded."""
 _MOST_FIELDS: Final = 40
 _LONGEST_FIELD: Final = 1_000
 _LONGEST_NAME: Final = 255
@@ -38,7 +38,7 @@ _TEXTS: Final = ("text/plain", "text/html")
 
 
 def content_of(raw: bytes, message: Message) -> LetterContent:
-    """What stands in the letter `raw`, which reads as `message`."""
+    """The letter for display. raw: its bytes, from which `message` was parsed."""
     fields = [
         (_SHOWN[field.name], shown(decode(field.value[: _LONGEST_FIELD * 8]))[:_LONGEST_FIELD])
         for field in header_alone(raw).fields

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes, for telling a clerk; never by its name alone."""
+"""The kind of a file, by its bytes; the name only distinguishes kinds whose bytes are alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_SNIFF: Final = 1 << 16
+_SNIFF: Final = 1 << 16  # bytes at each end of a file in which names of members and streams are searched
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
 APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
@@ -18,10 +18,12 @@ APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """extension: with its dot, "" when unknown. chinese: what a clerk calls it."""
+    """The kind of a file."""
 
     extension: str
+    """With its dot; "" when unknown."""
     chinese: str
+    """What a clerk calls it."""
 
 
 _EMPTY: Final = FileKind("", "空文件")
@@ -60,7 +62,7 @@ _OLE_BY_NAME: Final = {
 
 
 def kind_of(data: bytes, name: str = "") -> FileKind:
-    """The kind of a file. The name only tells apart what looks alike inside (.doc, .wps, .xls)."""
+    """The kind of a file. name: distinguishes only what is alike inside (.doc, .wps, .xls)."""
     if not data:
         return _EMPTY
     if data.startswith(_OLE):
@@ -87,7 +89,7 @@ def extension_of(data: bytes) -> str:
 
 
 def stem_of(name: str) -> str:
-    """A file's name as it is spoken of: without its archive and its extension."""
+    """A file's name without its archive and its extension."""
     return _EXTENSION.sub("", name.rpartition("/")[2]).strip()
 
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from intake.parse.charsets import codec_for, decode
 
-MOST_LINES: Final = 2_000
+MOST_LINES: Final = 2_000  # of a header block; bounds the time that a hostile one takes
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,100}+)[ \t]*+:")
 _WORD: Final = re.compile(r"=\?([!->@-~]{1,75})\?([BbQq])\?([^?]*+)\?=")
-_UNSEEN: Final = re.compile(
+_INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/=]")
@@ -21,10 +21,12 @@ _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/=]")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. name: lower case. value: unfolded, otherwise as sent."""
+    """One field of a header."""
 
     name: str
+    """Lower case."""
     value: bytes
+    """Unfolded, otherwise as sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Header:
 def parse_header(block: bytes) -> tuple[Header, int]:
     """The fields of a header block, and where in `block` they ended.
 
-    `block` ends before the empty line. A line that is no field is taken as folded when further fields follow it, and
+    `block` ends before the empty line. A line that is no field counts as folded when further fields follow it, and
     ends the header otherwise: a lost empty line must not hide the text.
     """
     fields: list[tuple[str, bytearray]] = []
@@ -63,7 +65,7 @@ def parse_header(block: bytes) -> tuple[Header, int]:
         match = _FIELD.match(line)
         if match is not None:
             fields.append((match[1].decode("ascii").lower(), bytearray(line[match.end() :])))
-        elif fields and (line[:1] in (b" ", b"\t") or _more_fields(block, end)):
+        elif fields and (line[:1] in (b" ", b"\t") or _has_more_fields(block, end)):
             fields[-1][1].extend(line if line[:1] in (b" ", b"\t") else b" " + line)
         else:
             break
@@ -71,7 +73,7 @@ def parse_header(block: bytes) -> tuple[Header, int]:
     return Header(tuple(Field(name, bytes(value).strip()) for name, value in fields)), at
 
 
-def _more_fields(block: bytes, at: int) -> bool:
+def _has_more_fields(block: bytes, at: int) -> bool:
     return re.search(rb"(?m)^[A-Za-z][A-Za-z0-9-]{1,50}:[ \t]", block[at : at + 2_000]) is not None
 
 
@@ -82,12 +84,12 @@ def shown(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text without control characters, direction overrides and lone surrogates; tabs and line ends stay."""
-    return _UNSEEN.sub("", text)
+    return _INVISIBLE.sub("", text)
 
 
 def decode_words(text: str) -> str:
-    """Encoded words → text. Neighbouring words of one character set are joined as bytes, then decoded, for mail
-    programs cut inside a character; what stands between a word and plain text stays as it is."""
+    """Encoded words → text. Neighbouring words of one character set are joined as bytes, then decoded, as
+    mail programs cut inside a character; white space between a word and plain text is kept."""
     out: list[str] = []
     pending: list[tuple[str, str, str]] = []
     end = 0
@@ -102,11 +104,11 @@ def decode_words(text: str) -> str:
 
 
 def _decode_run(words: list[tuple[str, str, str]]) -> str:
-    """Words that follow each other with white space only between them (which does not count, RFC 2047 6.2)."""
+    """The text of words with only white space between them, which is dropped (RFC 2047 6.2)."""
     out = ""
     data = b""
     label = ""
-    rest = ""  # base64 that goes on in the next word
+    rest = ""  # base64 that continues in the next word
     for index, (charset, encoding, payload) in enumerate(words):
         if index and _codec(charset) != _codec(label):
             out += decode(data, label)
@@ -117,8 +119,10 @@ def _decode_run(words: list[tuple[str, str, str]]) -> str:
             continue
         payload = rest + _NOT_BASE64.sub("", payload)
         rest = ""
-        goes_on = index + 1 < len(words) and words[index + 1][1] == "B" and _codec(words[index + 1][0]) == _codec(label)
-        if goes_on and len(payload) % 4 and not payload.endswith("="):
+        continues = (
+            index + 1 < len(words) and words[index + 1][1] == "B" and _codec(words[index + 1][0]) == _codec(label)
+        )
+        if continues and len(payload) % 4 and not payload.endswith("="):
             rest = payload
         else:
             data += from_base64(payload)
@@ -134,7 +138,7 @@ def _from_q(payload: str) -> bytes:
 
 
 def from_base64(payload: str) -> bytes:
-    """Base64 of the alphabet only, padded or not; a last single character is left out."""
+    """Base64 of the alphabet only, padded or not; a single last character is dropped."""
     payload = payload.rstrip("=").replace("=", "")
     if len(payload) % 4 == 1:
         payload = payload[:-1]

@@ -1,4 +1,4 @@
-"""An HTML body → the text a reader sees, and where its links lead. Nothing is loaded. Never raises."""
+"""An HTML body → the text that a reader sees, and its links. Nothing is loaded. Never raises."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from typing import Final
 
 from lxml import etree
 
-_MOST: Final = 5_000_000
+_MOST: Final = 5_000_000  # characters; bounds the memory of the tree
 _MOST_LINKS: Final = 200
 _BLOCKS: Final = frozenset(
     {"address", "article", "blockquote", "center", "div", "dl", "dt", "dd", "fieldset", "form", "h1", "h2", "h3", "h4"}
     | {"h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}
 )
-_UNSEEN: Final = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg"})
+_INVISIBLE: Final = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg"})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """text: one line a paragraph. links: http(s) addresses, in order, at most 200."""
+    """The text of an HTML body."""
 
     text: str
+    """A line for each paragraph."""
     links: tuple[str, ...] = ()
+    """http(s) addresses, in order, at most 200."""
 
 
 def read_page(html: str) -> Page:
@@ -34,7 +36,7 @@ def read_page(html: str) -> Page:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     page = Page("") if root is None else _read(root)
-    if not page.text:  # nested deeper than the parser goes, perhaps
+    if not page.text:  # perhaps nested deeper than the parser follows
         return Page(_tidy(re.sub(r"<[^<>]*+>", "", html[:_MOST])), page.links)
     return page
 
@@ -48,7 +50,7 @@ def _read(root: etree._Element) -> Page:
         if event == "end":
             lines.append(("\n" if tag in _BLOCKS else "") + _one_line(element.tail or ""))
             continue
-        if tag in _UNSEEN:
+        if tag in _INVISIBLE:
             walk.skip_subtree()
             continue
         if tag in _BLOCKS or tag == "br":

@@ -1,16 +1,16 @@
-"""Raw bytes → `Message`: who wrote, under which subject, what text, and every part with its bytes. Never raises."""
+"""Raw bytes → `Message`: sender, subject, text, and every part with its bytes. Never raises."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Final
 
-from intake.parse.addresses import parse_addresses
+from intake.parse.addresses import Address, parse_addresses
 from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
 from intake.parse.file_kinds import extension_of
@@ -23,113 +23,123 @@ _KEPT_HEADERS: Final = frozenset(
     {"auto-submitted", "content-type", "feedback-id", "precedence", "return-path", "sender", "x-loop"}
     | {"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-failed-recipients"}
 )
-_MOST_VALUES: Final = 100
+_MOST_VALUES: Final = 100  # of one field, and of References
 _ID: Final = re.compile(r"<[^<>]{1,990}>")
-_LONGEST_ID: Final = 998
-_LONGEST_SUBJECT: Final = 1_000
-_LONGEST_TEXT: Final = 1_000_000
+_LONGEST_ID: Final = 998  # RFC 5322 2.1.1: the longest line
+_LONGEST_SUBJECT: Final = 1_000  # characters, far beyond any title
+_LONGEST_TEXT: Final = 1_000_000  # characters, five times what a manuscript may have
 _TEXTS: Final = frozenset({"text/plain", "text/html"})
 _ATTACHED: Final = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A leaf part. `name`: as the sender saw it, ours for a file without one, "" for a text of the letter.
-
-    disposition: lower case, "" for none. inline: not marked as an attachment. forwarded: it lies in a letter within
-    the letter; origin: then who is said to have written that one (its From), "" for nobody. problem: Chinese, "" when
-    the data is whole. unopened: why it, an archive or a file of one, was not unpacked (`intake.archives.opened`).
-    folder: where it lay in an archive, "照片/会场"; "" at its top and outside of any.
-    """
+    """A leaf part of a letter, or a file that was unpacked from one."""
 
     name: str
+    """As the sender saw it; made by us for a file without one; "" for a text of the letter."""
     content_type: str
     disposition: str
+    """Lower case, "" for none."""
     data: bytes
     inline: bool = False
+    """Not marked as an attachment."""
     forwarded: bool = False
+    """It lies in a letter within the letter, or its text forwards one."""
     problem: str = ""
+    """What is wrong with the data, Chinese; "" when it is whole."""
     origin: str = ""
+    """For a forwarded part, the From address of the forwarded letter, as that letter says; "" for none."""
     unopened: ArchiveFault | None = None
+    """Why it, an archive or a file of one, was not unpacked (`intake.archives.opened`)."""
     manuscript_format: ManuscriptFormat = ManuscriptFormat.NONE
+    """What it is as a manuscript (`intake.read.formats.with_formats`)."""
     folder: str = ""
+    """Its folder in an archive, "照片/会场"; "" at the top and outside of archives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A letter as it reads. Addresses are lower case; texts have no control and no direction characters.
-
-    sender: the first From address, "" when there is none. other_senders: further ones. to: To and Cc.
-    forwarded_from: From of the letters within the letter. message_id, in_reply_to, references: with angle brackets.
-    date: what the sender's clock said, for show only; aware. headers: lower-case name → values as shown, only those
-    that tell what kind of letter it is. authentication_results: raw values, topmost first (RFC 8601).
-    text: the body; from HTML when there is no plain text. links: where the HTML leads.
-    defects: Chinese, what could not be read.
-    """
+    """A letter as parsed. Addresses are lower case; texts have no control and no direction characters."""
 
     sender: str
+    """The first From address; "" when there is none."""
     sender_name: str
     other_senders: tuple[str, ...]
+    """Further From addresses."""
     to: tuple[str, ...]
+    """To and Cc."""
     subject: str
     message_id: str
+    """With angle brackets, as the two fields below; "" for none."""
     in_reply_to: str
     references: tuple[str, ...]
     date: datetime | None
+    """By the sender's clock, aware; for display only. None when there is no valid date."""
     headers: Mapping[str, tuple[str, ...]]
+    """Lower-case name → values as shown, topmost first; only fields that show what kind of letter it is."""
     text: str
+    """The body; from HTML when there is no plain text."""
     parts: tuple[Part, ...]
     html_text: str = ""
+    """The text of the HTML body; "" when there is none."""
     links: tuple[str, ...] = ()
+    """The addresses to which the HTML body links."""
     forwarded_from: tuple[str, ...] = ()
+    """From addresses of the letters within the letter."""
     authentication_results: tuple[str, ...] = ()
+    """Raw values, topmost first (RFC 8601)."""
     defects: tuple[str, ...] = ()
+    """What could not be read; Chinese."""
 
 
 def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
-    """Reads any bytes as a letter. What lies beyond the limits is left out, and `defects` says so."""
-    found = dissect(raw, limits)
-    header = found.header
+    """Reads any bytes as a letter. What exceeds the limits is omitted and named in `defects`."""
+    dissection = dissect(raw, limits)
+    header = dissection.header
     senders = parse_addresses(header.raw("from"))
-    page = _page(found.leaves)
+    page = _page(dissection.leaves)
     subject = header.text("subject")[:_LONGEST_SUBJECT]
-    parts, too_many = _parts(found.leaves, subject, limits.files)
-    letters = dict.fromkeys(letter for leaf in found.leaves for letter in leaf.letters)
+    parts, too_many = _parts(dissection.leaves, subject, limits.files)
+    letters = dict.fromkeys(letter for leaf in dissection.leaves for letter in leaf.letters)
     return Message(
         sender=senders[0].address if senders else "",
         sender_name=senders[0].name if senders else "",
-        other_senders=_others([sender.address for sender in senders]),
-        to=tuple(dict.fromkeys(one.address for one in parse_addresses((*header.raw("to"), *header.raw("cc"))))),
+        other_senders=_further(senders),
+        to=_addresses((*header.raw("to"), *header.raw("cc"))),
         subject=subject,
         message_id=next(_ids(header.first("message-id")), ""),
         in_reply_to=next(_ids(header.first("in-reply-to")), ""),
         references=tuple(islice(_ids(" ".join(header.raw("references"))), _MOST_VALUES)),
         date=_date(header.first("date")),
         headers=_kept(header),
-        text=_text(found.leaves) or page.text,
+        text=_text(dissection.leaves) or page.text,
         parts=parts,
         html_text=page.text,
         links=page.links,
-        forwarded_from=_others(
-            ["", *(one.address for letter in letters for one in parse_addresses(letter.raw("from")))]
-        ),
+        forwarded_from=_addresses([field for letter in letters for field in letter.raw("from")]),
         authentication_results=tuple(islice(header.raw("authentication-results"), _MOST_VALUES)),
-        defects=(*found.defects, *too_many),
+        defects=(*dissection.defects, *too_many),
     )
 
 
-def _others(addresses: list[str]) -> tuple[str, ...]:
-    """All but the first, each once."""
-    return tuple(address for address in dict.fromkeys(addresses[1:]) if address != addresses[0])
+def _addresses(fields: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of some fields, each once."""
+    return tuple(dict.fromkeys(address.address for address in parse_addresses(fields)))
+
+
+def _further(senders: Sequence[Address]) -> tuple[str, ...]:
+    """The addresses other than the first, each once."""
+    return tuple(dict.fromkeys(other.address for other in senders[1:] if other.address != senders[0].address))
 
 
 def _ids(value: str) -> Iterator[str]:
     """Message ids, in angle brackets also where the sender left them out."""
-    found = [match[0] for match in _ID.finditer(value)]
+    ids = [match[0] for match in _ID.finditer(value)]
     bare = value.split()
-    if not found and bare:
-        found = [f"<{bare[0].strip('<>')[: _LONGEST_ID - 2]}>"]
-    return (clean(one) for one in found)
+    if not ids and bare:
+        ids = [f"<{bare[0].strip('<>')[: _LONGEST_ID - 2]}>"]
+    return map(clean, ids)
 
 
 def _date(value: str) -> datetime | None:
@@ -156,7 +166,7 @@ def _is_body(leaf: Leaf, content_type: str) -> bool:
 
 
 def _text(leaves: list[Leaf]) -> str:
-    """The first plain text that says anything; the letter's own before those of letters within it."""
+    """The first plain text that is not empty; the letter's own before those of letters within it."""
     for leaf in sorted(leaves, key=lambda leaf: len(leaf.letters)):
         if _is_body(leaf, "text/plain"):
             text = _decoded(leaf)
@@ -180,7 +190,7 @@ def _decoded(leaf: Leaf) -> str:
 
 
 def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The parts, and what is to be said when there are too many files."""
+    """The parts, and the defect when there are too many files."""
     parts: list[Part] = []
     files = left_out = 0
     for leaf in leaves:
@@ -206,7 +216,7 @@ def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Par
 
 
 def _origin(leaf: Leaf) -> str:
-    """Who wrote the innermost letter that the part lies in, as that letter says."""
+    """The sender of the innermost letter in which the part lies, as that letter says."""
     senders = parse_addresses(leaf.letters[-1].raw("from")) if leaf.letters else ()
     return senders[0].address if senders else ""
 

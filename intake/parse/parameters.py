@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from intake.parse.charsets import decode
 from intake.parse.headers import shown
 
-_MOST: Final = 200
+_MOST: Final = 200  # parameters of one field
 _NAME: Final = re.compile(r"([^\s=;*\"]{1,60})(?:\*(\d{1,4}))?(\*)?\s*=\s*")
 _MARK: Final = re.compile(r'"(?=(\s{0,20}+(?:;|$))?)')
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -21,14 +21,18 @@ _LONGEST_NAME: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Parameterised:
-    """value: what stands before the first semicolon, lower case. parameters: by lower-case name."""
+    """A field with parameters."""
 
     value: str
+    """The text before the first semicolon, lower case."""
     parameters: Mapping[str, str]
+    """By lower-case name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """A section of a parameter value that was sent in several (RFC 2231 section 3)."""
+
     number: int
     extended: bool
     value: str
@@ -49,24 +53,24 @@ def parse_parameters(text: str) -> Parameterised:
             plain.setdefault(name, value)
         else:
             sections.setdefault(name, []).append(_Section(int(number or 0), star is not None, value))
-    joined = {name: _join(found) for name, found in sections.items()}
+    joined = {name: _join(parts) for name, parts in sections.items()}
     return Parameterised(first.strip().lower(), plain | {name: value for name, value in joined.items() if value})
 
 
 def file_name(disposition: Parameterised, content_type: Parameterised) -> str:
-    """The file's name as its sender saw it, without folders; "" when none was given. To be shown, never to be used."""
+    """The file's name as its sender saw it, without folders; "" when none was given. For display, never as a path."""
     for source, name in ((disposition, "filename"), (content_type, "name"), (disposition, "name")):
         value = source.parameters.get(name, "")
         if value.strip():
-            found = shown(_from_percent(value))
-            base = re.split(r"[/\\]", found.rstrip("/\\ "))[-1].strip()
+            path = shown(_from_percent(value))
+            base = re.split(r"[/\\]", path.rstrip("/\\ "))[-1].strip()
             if base:
                 return base[-_LONGEST_NAME:]
     return ""
 
 
 def _split(text: str) -> list[str]:
-    """At semicolons, but not inside quotation marks. A mark that is never closed is an ordinary character."""
+    """The field split at semicolons outside of quotation marks. A mark that is never closed is plain text."""
     items: list[str] = []
     start = at = 0
     closed = True
@@ -91,7 +95,7 @@ def _end_of_quotation(text: str, at: int) -> int:
 
 
 def _unquote(value: str) -> str:
-    """Without quotation marks. Only `\\"` and `\\\\` are escapes: senders write C:\\path\\name as it is."""
+    """The value without quotation marks. Only `\\"` and `\\\\` are escapes: senders write C:\\path\\name as it is."""
     value = value.strip()
     if value.startswith('"'):
         value = value[1:]
@@ -102,7 +106,7 @@ def _unquote(value: str) -> str:
 
 
 def _join(sections: list[_Section]) -> str:
-    """RFC 2231 sections → text. The character set stands in the first extended one. Bytes are joined, then decoded."""
+    """RFC 2231 sections → text. The first extended one names the character set. Bytes are joined, then decoded."""
     ordered = sorted(sections, key=lambda section: section.number)
     data = b""
     label: str | None = None

@@ -1,4 +1,4 @@
-"""What a picture is, told by its bytes: format and size in pixels. Nothing is decoded."""
+"""The format and size of a picture, by its bytes. Nothing is decoded."""
 
 from __future__ import annotations
 
@@ -28,11 +28,14 @@ _MOST_TIFF_TAGS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class PictureKind:
-    """content_type by the bytes; width and height in pixels, 0 when the format does not tell them here."""
+    """The format and size of a picture."""
 
     content_type: str
+    """By its bytes; `UNKNOWN_TYPE` when they are no known picture."""
     width: int = 0
+    """Pixels; 0 when the header of this format does not contain it."""
     height: int = 0
+    """Pixels, likewise."""
 
 
 def picture_kind(data: bytes) -> PictureKind:
@@ -99,15 +102,15 @@ def _tiff(data: bytes) -> PictureKind:
     order = "<" if data.startswith(b"II") else ">"
     (at,) = struct.unpack_from(f"{order}I", data, 4)
     (count,) = struct.unpack_from(f"{order}H", data, at)
-    found = {}
+    values = {}
     for index in range(min(count, _MOST_TIFF_TAGS)):
         tag, form = struct.unpack_from(f"{order}HH", data, at + 2 + 12 * index)
-        (found[tag],) = struct.unpack_from(f"{order}{'H' if form == 3 else 'I'}", data, at + 10 + 12 * index)
-    return PictureKind("image/tiff", found.get(_TIFF_WIDTH, 0), found.get(_TIFF_HEIGHT, 0))
+        (values[tag],) = struct.unpack_from(f"{order}{'H' if form == 3 else 'I'}", data, at + 10 + 12 * index)
+    return PictureKind("image/tiff", values.get(_TIFF_WIDTH, 0), values.get(_TIFF_HEIGHT, 0))
 
 
 def _webp(data: bytes) -> PictureKind:
-    """RFC 9649 2.5 to 2.7: the size stands elsewhere in each of the three layouts."""
+    """RFC 9649 2.5 to 2.7: each of the three layouts has the size in another place."""
     layout = data[12:16]
     if layout == b"VP8X":
         width, height = (1 + int.from_bytes(data[at : at + 3], "little") for at in (24, 27))

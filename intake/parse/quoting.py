@@ -1,4 +1,4 @@
-"""The letters quoted in the text of a letter: what stands above them, and who is said to have written the first one."""
+"""Letters quoted in the text of a letter: the writer's own text above them, and the header of the first one."""
 
 from __future__ import annotations
 
@@ -29,33 +29,35 @@ _FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 _KINDS: Final = ("sender", "subject", "date", "to", "copy")
-_MOST_HEADER_LINES: Final = 15
-_WIDEST_GAP: Final = 2
-_LONGEST_LINE: Final = 2_000
+_MOST_HEADER_LINES: Final = 15  # five fields, each folded or followed by an empty line
+_WIDEST_GAP: Final = 2  # lines between two fields
+_LONGEST_LINE: Final = 2_000  # characters of a line that are matched
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """The first letter quoted in another. above: the writer's own words. forwarded: the line that announces it says so.
-
-    sender: its address, lower case, "" for none; subject: "" for none. text: all that follows its header.
-    """
+    """The first letter quoted in another."""
 
     above: str
+    """The writer's own text, before the quotation."""
     forwarded: bool
+    """The line that announces it says that it is forwarded."""
     sender: str
+    """Its address as quoted, lower case; "" for none."""
     subject: str
+    """"" for none."""
     text: str
+    """Everything after its header."""
 
 
 def own_text(text: str) -> str:
-    """What stands above the first quoted letter, without lines marked "> "; "" when all of it is quoted."""
+    """The text above the first quoted letter, without lines marked "> "; "" when all of it is quoted."""
     lines = text.split("\n")
     return _own(lines[: _first_quotation(lines)])
 
 
 def quotation(text: str) -> Quotation | None:
-    """The first quoted letter, None where there is none."""
+    """The first quoted letter; None when there is none."""
     lines = text.split("\n")
     start = _first_quotation(lines)
     if start == len(lines):
@@ -85,7 +87,7 @@ def _header(lines: list[str]) -> tuple[dict[str, str], int]:
         if kind:
             fields[kind] = value
             latest, end = kind, at + 1
-            if "主题" in line:  # the last one wherever fields have Chinese names
+            if "主题" in line:  # the last field in every program with Chinese names
                 break
         elif latest == "sender" and line.strip() and "@" not in fields["sender"]:
             fields["sender"] += line  # the address is often folded
@@ -94,10 +96,11 @@ def _header(lines: list[str]) -> tuple[dict[str, str], int]:
 
 
 def _field(line: str) -> tuple[str, str]:
-    found = _FIELD.match(line[:_LONGEST_LINE])
-    if found is None:
+    """The kind of the field that a line of a quoted header holds, and its value; "" for no field."""
+    match = _FIELD.match(line[:_LONGEST_LINE])
+    if match is None:
         return "", ""
-    return next(kind for kind in _KINDS if found[kind]), found["value"]
+    return next(kind for kind in _KINDS if match[kind]), match["value"]
 
 
 def _own(lines: list[str]) -> str:

@@ -17,9 +17,9 @@ TNEF: Final = b"\x78\x9f\x3e\x22"
 
 _ATTRIBUTE: Final = struct.Struct("<BII")  # [MS-OXTNEF] 2.1.2: level, id, length
 _CHECKSUM: Final = 2
-_MOST_ATTRIBUTES: Final = 20_000
-_MOST_FILES: Final = 100
-_DEEPEST: Final = 3
+_MOST_ATTRIBUTES: Final = 20_000  # bounds the time that a hostile stream takes; a file has some five
+_MOST_FILES: Final = 100  # as `MessageLimits.files`
+_DEEPEST: Final = 3  # letters within letters
 _OEM_CODE_PAGE: Final = 0x00069007
 _RENDERING: Final = 0x00069002  # begins each attachment, 2.1.3.3.15
 _TITLE: Final = 0x00018010
@@ -33,7 +33,7 @@ _CONTENT, _CONTENT_ID, _HIDDEN = 0x3701, 0x3712, 0x7FFE
 _OBJECT, _STRING8, _UNICODE, _BINARY = 0x0D, 0x1E, 0x1F, 0x102
 _VARIABLE: Final = frozenset({_OBJECT, _STRING8, _UNICODE, _BINARY})
 _FIXED: Final = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 0x14: 8, 0x40: 8, 0x48: 16}
-"""Bytes of a value, filled up to four."""
+"""Type → bytes of a value, before padding."""
 _SEVERAL: Final = 0x1000
 _NAMED: Final = 0x8000
 _MOST_PROPERTIES: Final = 2_000
@@ -42,30 +42,35 @@ _INTERFACE: Final = 16  # the identifier before an object's bytes
 
 @dataclass(frozen=True, slots=True)
 class TnefFile:
-    """name: as the sender saw it, "" for none. within: it stands in the text of the letter."""
+    """A file attached to the packed letter."""
 
     name: str
+    """As the sender saw it, "" for none."""
     data: bytes
     within: bool = False
+    """It is shown in the text of the letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tnef:
-    """whole: the stream was read to its end."""
+    """The content of a winmail.dat."""
 
     files: tuple[TnefFile, ...]
     whole: bool
+    """The stream was read to its end."""
 
 
 @dataclass(slots=True)
 class _Attachment:
+    """An attachment while its attributes are read. properties: identifier → type and first value."""
+
     title: bytes = b""
     data: bytes = b""
     properties: dict[int, tuple[int, bytes]] = field(default_factory=dict)
 
 
 def read_tnef(data: bytes) -> Tnef:
-    """The files attached to the letter, with those of letters attached to it. Checksums are not looked at."""
+    """The files attached to the letter, with those of letters attached to it. Checksums are not verified."""
     return _read(data, _DEEPEST)
 
 
@@ -81,9 +86,10 @@ def _read(data: bytes, depth: int) -> Tnef:
         elif kind == _END:
             whole = len(attachments) < _MOST_FILES
         elif attachments:
-            _take(attachments[-1], kind, value)
-    inner = [_files(attachment, label, depth) for attachment in attachments]
-    return Tnef(tuple(file for one in inner for file in one.files), whole and all(one.whole for one in inner))
+            _add_attribute(attachments[-1], kind, value)
+    contents = [_files(attachment, label, depth) for attachment in attachments]
+    files = tuple(file for content in contents for file in content.files)
+    return Tnef(files, whole and all(content.whole for content in contents))
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -106,7 +112,7 @@ def _label(code_page: int) -> str:
     return "utf-8" if code_page == 65001 else f"cp{code_page}"
 
 
-def _take(attachment: _Attachment, kind: int, value: bytes) -> None:
+def _add_attribute(attachment: _Attachment, kind: int, value: bytes) -> None:
     if kind == _TITLE:
         attachment.title = value
     elif kind == _DATA:
@@ -125,8 +131,8 @@ def _files(attachment: _Attachment, label: str, depth: int) -> Tnef:
 
 
 def _name(attachment: _Attachment, label: str) -> str:
-    for known in (_LONG_NAME, _SHORT_NAME):
-        name = _text(attachment.properties, known, label)
+    for identifier in (_LONG_NAME, _SHORT_NAME):
+        name = _text(attachment.properties, identifier, label)
         if name:
             return name
     return _shown(decode(attachment.title.partition(b"\0")[0], label)) or _text(
@@ -134,8 +140,8 @@ def _name(attachment: _Attachment, label: str) -> str:
     )
 
 
-def _text(properties: Mapping[int, tuple[int, bytes]], known: int, label: str) -> str:
-    kind, value = properties.get(known, (0, b""))
+def _text(properties: Mapping[int, tuple[int, bytes]], identifier: int, label: str) -> str:
+    kind, value = properties.get(identifier, (0, b""))
     if kind == _UNICODE:
         return _shown(value.decode("utf-16-le", "replace").partition("\0")[0])
     return _shown(decode(value.partition(b"\0")[0], label)) if kind == _STRING8 else ""
@@ -147,27 +153,27 @@ def _shown(name: str) -> str:
 
 def _properties(data: bytes) -> dict[int, tuple[int, bytes]]:
     """The properties by identifier, each with its type and its (first) value, as far as they can be followed."""
-    found: dict[int, tuple[int, bytes]] = {}
+    properties: dict[int, tuple[int, bytes]] = {}
     try:
         (count,) = struct.unpack_from("<I", data)
         at = 4
         for _ in range(min(count, _MOST_PROPERTIES)):
-            kind, known, at = _property_head(data, at)
+            kind, identifier, at = _property_head(data, at)
             values, at = _values(data, kind, at)
-            found.setdefault(known, (kind & ~_SEVERAL, values))
+            properties.setdefault(identifier, (kind & ~_SEVERAL, values))
     except (struct.error, KeyError):
-        pass  # a type or a length that cannot be: what stands before it is good
-    return found
+        pass  # an invalid type or length: the properties before it are valid
+    return properties
 
 
 def _property_head(data: bytes, at: int) -> tuple[int, int, int]:
     """Type, identifier, and where the value begins; that of a named property has its name before it (2.1.3.4)."""
-    kind, known = struct.unpack_from("<HH", data, at)
+    kind, identifier = struct.unpack_from("<HH", data, at)
     at += 4
-    if known >= _NAMED:
+    if identifier >= _NAMED:
         by_name, size = struct.unpack_from("<II", data, at + 16)
-        at += 24 + (_filled(size) if by_name else 0)
-    return kind, known, at
+        at += 24 + (_padded(size) if by_name else 0)
+    return kind, identifier, at
 
 
 def _values(data: bytes, kind: int, at: int) -> tuple[bytes, int]:
@@ -187,10 +193,10 @@ def _values(data: bytes, kind: int, at: int) -> tuple[bytes, int]:
         if at + size > len(data):
             raise struct.error
         first = first if number else data[at : at + size]
-        at += _filled(size)
+        at += _padded(size)
     return first, at
 
 
-def _filled(size: int) -> int:
-    """Values are filled up to a multiple of four."""
+def _padded(size: int) -> int:
+    """Values are padded to a multiple of four."""
     return (size + 3) // 4 * 4

@@ -1,4 +1,4 @@
-"""Content-Transfer-Encoding → bytes, damaged or not. Never raises."""
+"""Content-Transfer-Encoding → bytes, also of damaged content. Never raises."""
 
 from __future__ import annotations
 
@@ -13,38 +13,40 @@ _DAMAGED_AS_A: Final = bytes(octet if octet in _ALPHABET + b"=" else ord("A") fo
 _PLAIN: Final = frozenset({"", "7bit", "8bit", "binary"})
 _ZIP_IN_BASE64: Final = re.compile(rb"\s{0,8}UEsDB[A-Za-z0-9+/=\r\n]{60}")
 _PADDED_PIECES: Final = re.compile(rb"(?:[A-Za-z0-9+/]++={0,2}+)*+")
-_MOST_PADDINGS: Final = 1_000
-_SHORTEST_LINES: Final = 20
+_MOST_PADDINGS: Final = 1_000  # pieces; more is no mail program's work
+_SHORTEST_LINES: Final = 20  # bytes on average; mail programs write 76
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """data: as much as could be decoded. problem: Chinese, "" when all of it could."""
+    """Decoded content."""
 
     data: bytes
+    """As much as could be decoded."""
     problem: str = ""
+    """Chinese; "" when everything could be decoded."""
 
 
 def is_encoded(encoding: str) -> bool:
-    """Whether content under this Content-Transfer-Encoding stands for other bytes."""
-    return _plain(encoding) not in _PLAIN
+    """Whether content with this Content-Transfer-Encoding has to be decoded."""
+    return _normalised(encoding) not in _PLAIN
 
 
 def decode_transfer(data: bytes, encoding: str) -> Decoded:
     """The content of a part. An unknown encoding leaves the data as it is."""
-    encoding = _plain(encoding)
+    encoding = _normalised(encoding)
     if encoding == "base64":
         return _base64(data)
     if encoding == "quoted-printable":
         return Decoded(binascii.a2b_qp(data))
     if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
         return _uuencode(data)
-    if _ZIP_IN_BASE64.match(data):  # a file in base64 that does not say so
+    if _ZIP_IN_BASE64.match(data):  # a file in base64 without the field that says so
         return _base64(data)
     return Decoded(data, "" if encoding in _PLAIN else "编码方式不认识，按原样读取")
 
 
-def _plain(encoding: str) -> str:
+def _normalised(encoding: str) -> str:
     return encoding.partition(";")[0].strip().strip('"').lower()
 
 
@@ -60,21 +62,21 @@ def _base64(data: bytes) -> Decoded:
 
 
 def _is_whole(bare: bytes) -> bool:
-    """Whether nothing is lost: it is several pieces, each padded, one after the other."""
+    """Whether nothing is lost: the content is several pieces, each padded, one after the other."""
     return (
         not bare.translate(None, _ALPHABET + b"=") and len(bare) % 4 == 0 and _PADDED_PIECES.fullmatch(bare) is not None
     )
 
 
 def _readable(data: bytes) -> bytes:
-    """Without what is not base64. Very short lines are not looked at one by one: a million values cost memory."""
+    """The content without what is not base64. Very short lines are not split: a million values cost memory."""
     if data.count(b"\n") * _SHORTEST_LINES > len(data):
         return data.translate(None, _NOT_BASE64)
     return b"".join(map(_readable_line, data.splitlines()))
 
 
 def _readable_line(line: bytes) -> bytes:
-    """In a line of the right length bytes are damaged, not added: they keep their place, and what follows its own."""
+    """In a line of the right length bytes were changed, not added: each becomes "A", so that the rest stays aligned."""
     line = line.strip()
     cleaned = line.translate(None, _NOT_BASE64)
     if len(cleaned) != len(line) and len(line) % 4 == 0 and b" " not in line and len(cleaned) * 2 > len(line):
