@@ -219,8 +219,8 @@ def _child(method: str, config: Path) -> None:
         if method in ("pull", "keep"):
             store = LetterStore(bulletin.id, office.ledger, office.raws, office.now)
             with opened(mailbox_of(office, bulletin)) as mailbox:
-                known = registered_in(office, bulletin)
-                poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None, registered=known)
+                registered = registered_in(office, bulletin)
+                poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None, registered=registered)
         else:
             with ReadingPool() as pool:
                 taken = Reception(office, pool).poll(bulletin)

@@ -117,16 +117,16 @@ def main() -> int:
             console.print(_report(case, reader.problem(case), failures) or "read")
             return 0
         done = failed = 0
-        began = told = time.monotonic()
-        for case, problem in _problems(reader, _cases(seeds, arguments.seed, began + 60 * arguments.minutes)):
+        started = reported = time.monotonic()
+        for case, problem in _problems(reader, _cases(seeds, arguments.seed, started + 60 * arguments.minutes)):
             done += 1
             if problem and (problem := reader.problem(case)):
                 failed += 1
                 smallest = _smallest(reader, case)
                 console.print(_report(smallest, reader.problem(smallest) or problem, failures))
-            if time.monotonic() - told > 60:
-                told = time.monotonic()
-                console.print(f"{(told - began) / 60:.0f} min: {done} cases, {failed} failures")
+            if time.monotonic() - reported > 60:
+                reported = time.monotonic()
+                console.print(f"{(reported - started) / 60:.0f} min: {done} cases, {failed} failures")
     console.print(f"seed {arguments.seed}: {done} cases, {failed} failures")
     return 1 if failed else 0
 

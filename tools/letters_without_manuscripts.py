@@ -24,7 +24,7 @@ MIME-Version: 1.0""",
 
 def bounce() -> bytes:
     """A delivery status notification (RFC 3464) about a letter of the office to an address that is gone."""
-    told = "您的邮件未能送达 jiaotiju@example.org，原因是该用户不存在。\n"
+    notice = "您的邮件未能送达 jiaotiju@example.org，原因是该用户不存在。\n"
     status = entity(
         "Content-Type: message/delivery-status",
         b"Reporting-MTA: dns; mail.example.org\r\nArrival-Date: Thu, 3 Nov 2022 18:05:01 +0800\r\n\r\n"
@@ -50,7 +50,7 @@ MIME-Version: 1.0""",
         multipart(
             "report",
             "=_dsn_1843c128f3a",
-            text(told, "GBK"),
+            text(notice, "GBK"),
             status,
             entity("Content-Type: message/rfc822", returned, "7bit"),
             parameters="; report-type=delivery-status",

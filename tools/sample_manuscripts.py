@@ -122,8 +122,8 @@ def _run(text: str, tag: str = "t") -> str:
 
 
 def _tracked(line: str, deleted: str, inserted: str) -> str:
-    before, found, after = line.partition(inserted)
-    if not found:
+    before, separator, after = line.partition(inserted)
+    if not separator:
         return _body(line)
     who = 'w:author="办公室" w:date="2022-11-02T09:40:00Z"'
     return (
@@ -199,7 +199,7 @@ def _stored(package: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w") as target:
         for member in source.infolist():
-            fresh = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            fresh.create_system = 3  # as on Linux, wherever this runs
-            target.writestr(fresh, source.read(member), zipfile.ZIP_STORED)
+            entry = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3  # as on Linux, wherever this runs
+            target.writestr(entry, source.read(member), zipfile.ZIP_STORED)
     return out.getvalue()

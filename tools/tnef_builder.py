@@ -36,14 +36,14 @@ def winmail(attachments: Iterable[bytes], code_page: int = 936) -> bytes:
     return b"\x78\x9f\x3e\x22\x01\x00" + head + b"".join(attachments)
 
 
-def text(known: int, value: str, kind: int = UNICODE) -> bytes:
+def text(property_id: int, value: str, kind: int = UNICODE) -> bytes:
     """A property that is a text; as STRING8 in GBK."""
     written = (value + "\0").encode("utf-16-le" if kind == UNICODE else "gbk")
-    return binary(known, written, kind)
+    return binary(property_id, written, kind)
 
 
-def binary(known: int, value: bytes, kind: int = BINARY) -> bytes:
-    return struct.pack("<HHII", kind, known, 1, len(value)) + value + bytes(-len(value) % 4)
+def binary(property_id: int, value: bytes, kind: int = BINARY) -> bytes:
+    return struct.pack("<HHII", kind, property_id, 1, len(value)) + value + bytes(-len(value) % 4)
 
 
 def letter(stream: bytes) -> bytes:

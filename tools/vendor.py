@@ -87,26 +87,26 @@ VENDORED: Final = (
 )
 
 
-def fetch(one: Vendored) -> bytes:
+def fetch(library: Vendored) -> bytes:
     """The package as the registry sends it. Another checksum than the known one is an error, whoever is to blame."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{one.package}@{one.version}"]
+        command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{library.package}@{library.version}"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         [packed] = Path(folder).iterdir()
         data = packed.read_bytes()
-    found = hashlib.sha256(data).hexdigest()
-    if found != one.sha256:
-        raise SystemExit(f"{one.package} {one.version}: sha256 {found}, expected {one.sha256}")
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != library.sha256:
+        raise SystemExit(f"{library.package} {library.version}: sha256 {digest}, expected {library.sha256}")
     return data
 
 
-def unpack(one: Vendored, packed: bytes) -> None:
-    one.folder.mkdir(parents=True, exist_ok=True)
+def unpack(library: Vendored, packed: bytes) -> None:
+    library.folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        for name in one.files:
+        for name in library.files:
             member = archive.extractfile(f"package/{name}")
-            assert member, f"{one.package} has no file {name}"
-            (one.folder / Path(name).name).write_bytes(member.read())
+            assert member, f"{library.package} has no file {name}"
+            (library.folder / Path(name).name).write_bytes(member.read())
 
 
 def sums_of(home: Path) -> str:
@@ -118,9 +118,9 @@ def sums_of(home: Path) -> str:
 
 
 def main() -> None:
-    for one in VENDORED:
-        unpack(one, fetch(one))
-        print(f"{one.package} {one.version}: {one.folder.relative_to(ROOT)}")
+    for library in VENDORED:
+        unpack(library, fetch(library))
+        print(f"{library.package} {library.version}: {library.folder.relative_to(ROOT)}")
     for home in (SERVED, TESTING):
         (home / SUMS).write_text(sums_of(home), encoding="ascii", newline="\n")
 

@@ -78,7 +78,7 @@ def test_an_office_without_an_address_for_it_has_no_desk(tmp_path: Path) -> None
         tmp_path / "office", '[service]\nlog_format = "json"\n[desk]\nlisten = ""\n' + bulletin(port=free_port())
     )
     with service(config) as running:
-        assert running.heard().startswith("READY=1")
+        assert running.notification().startswith("READY=1")
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(PATIENCE) == 0
         assert b"desk open" not in running.logs.read()

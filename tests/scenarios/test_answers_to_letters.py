@@ -140,7 +140,7 @@ def test_sending_without_a_mail_server_says_what_to_configure(tmp_path: Path) ->
 @pytest.mark.dovecot
 def test_running_service_answers_by_itself(office: Installation, sink: SmtpSink) -> None:
     arrived: Queue[Taken] = Queue()
-    sink.heard = arrived.put
+    sink.on_letter = arrived.put
     run = subprocess.Popen(
         office.command("run"), cwd=ROOT, env=office.environ, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -21,11 +21,11 @@ def fail(trial: FaultTrial, words: tuple[str, ...]) -> bool:
     fault = Fault(chance.choice(CALLS), chance.choice(ERRORS), chance.randint(1, 8), chance.random() < 0.5)
     log = trial.office.home / "calls.log"
     ended = on_failing_disk(fault, trial.office.command(*words), trial.office.environ, log)
-    assert "Traceback" not in ended.said, ended.said
+    assert "Traceback" not in ended.output, ended.output
     assert ended.status in ((0, UNAVAILABLE) if ended.failures else (0,)), (fault, ended)
     if ended.status == UNAVAILABLE:
-        assert any(remedy in ended.said.replace("\n", "") for remedy in REMEDIES), ended.said
-        assert "已收到的来信不会丢失" in ended.said.replace("\n", "")
+        assert any(remedy in ended.output.replace("\n", "") for remedy in REMEDIES), ended.output
+        assert "已收到的来信不会丢失" in ended.output.replace("\n", "")
     return ended.failures > 0
 
 

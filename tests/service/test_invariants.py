@@ -85,7 +85,10 @@ def test_sound_directory_breaks_no_promise(data_dir: Path) -> None:
             r"numbers of .*: \[70, 72\]",
         ),
         (sql("UPDATE issue SET supplement = 1"), "issue 1 is counted in a series of the other kind"),
-        (sql("UPDATE article SET issue_id = NULL WHERE id = 1"), "article 1 is printed in 1 issues, or told to be in"),
+        (
+            sql("UPDATE article SET issue_id = NULL WHERE id = 1"),
+            "article 1 is printed in 1 issues, or not in that of its row",
+        ),
         (
             sql(
                 """UPDATE revision SET manuscript = '{"blocks": [{"kind": "picture", "sha256": "abc"}]}' WHERE id = 1"""

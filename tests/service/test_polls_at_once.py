@@ -22,7 +22,7 @@ def test_polls_beside_a_running_service_fetch_draft_and_send_nothing_twice(tmp_p
     mails = list(islice(mixed_mail(5), 20))
     answered = threading.Event()
     with ScriptedImap().running() as imap, smtp_sink() as smtp:
-        smtp.heard = lambda _: answered.set() if len(smtp.taken) == sum(mail.answered for mail in mails) else None
+        smtp.on_letter = lambda _: answered.set() if len(smtp.taken) == sum(mail.answered for mail in mails) else None
         office = Installation(tmp_path, configured(imap, smtp))
         deliver(imap, mails[:10])
         service = office.begin("run")

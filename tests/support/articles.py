@@ -41,10 +41,10 @@ def send_in(
     header = f"Date: {at:%a, %d %b %Y %H:%M:%S %z}\r\nMessage-ID: <{number}@mzj.example.org>\r\n"
     letter = inbox / f"{number}.eml"
     letter.write_bytes(raw_letter(*files, sender=sender, subject=subject, text=text, header=header))
-    before = {one.id for one in records(office)}
+    before = {record.id for record in records(office)}
     taken = Reception(office, pool).bring_in(office.bulletin(None), [letter])
     assert (taken.new, taken.errors) == (1, ())
-    return [one.id for one in records(office) if one.id not in before]
+    return [record.id for record in records(office) if record.id not in before]
 
 
 def manuscript_file(*lines: str, title: str = TITLE, name: str = "养老服务.docx", body: str = "") -> File:
@@ -62,4 +62,4 @@ def rewrite(office: Office, article: int, manuscript: Manuscript, *findings: Fin
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article)
         revisions.add_edit(ledger, record, NewEdit(manuscript, findings, "0" * 64, ""), at=office.now())
-    return next(one for one in records(office) if one.id == article)
+    return next(record for record in records(office) if record.id == article)

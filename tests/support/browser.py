@@ -51,7 +51,7 @@ _RUN_AXE: Final = """async () => {
 }"""
 
 
-class _Violation(TypedDict):
+class _AxeFault(TypedDict):
     id: str
     impact: str | None
     help: str
@@ -171,11 +171,11 @@ def axe(page: Page) -> list[str]:
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found: list[_Violation] = page.evaluate(_RUN_AXE)
+    faults: list[_AxeFault] = page.evaluate(_RUN_AXE)
     return [
-        f"{one['impact']} {one['id']}: {one['help']}\n  " + "\n  ".join(one["places"])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
+        f"{fault['impact']} {fault['id']}: {fault['help']}\n  " + "\n  ".join(fault["places"])
+        for fault in faults
+        if fault["impact"] in {"serious", "critical"}
     ]
 
 

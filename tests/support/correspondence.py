@@ -55,7 +55,7 @@ def receive(office: Office, pool: ReadingPool, *raws: bytes, bulletin: str | Non
 def raws_out(office: Office) -> Sequence[bytes]:
     """All letters out as they go over the wire, in the order they were written."""
     with office.ledger.reading() as ledger:
-        return [outbox.raw_letter(ledger, one.id, office.data_dir) for one in outbox.letters_out(ledger)]
+        return [outbox.raw_letter(ledger, entry.id, office.data_dir) for entry in outbox.letters_out(ledger)]
 
 
 def written(office: Office) -> Sequence[EmailMessage]:
@@ -79,7 +79,7 @@ def letters_out_of(scenario: Path, home: Path) -> str:
 def _shown(message: EmailMessage) -> str:
     names = ("To", "Subject", "Date", "Auto-Submitted", "In-Reply-To")
     header = "".join(f"{name}: {message[name]}\n" for name in names if name in message)
-    enclosed = "".join(f"附件：{one.get_filename()}\n" for one in message.iter_attachments())
+    enclosed = "".join(f"附件：{part.get_filename()}\n" for part in message.iter_attachments())
     return f"{header}\n{text_of(message)}{enclosed}{'=' * 40}\n"
 
 

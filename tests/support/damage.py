@@ -96,17 +96,17 @@ def member_damaged(data: bytes, other: bytes, dice: Random) -> bytes:
 
 def members_mixed(data: bytes, other: bytes, dice: Random) -> bytes:
     """A part lost, exchanged with another one, or taken from the other file."""
-    members, others = _members(data), _members(other)
+    members, other_members = _members(data), _members(other)
     if not members:
         return flipped_bits(data, other, dice)
     first, second = (dice.choice(sorted(members)) for _ in range(2))
     change = dice.choice(("lose", "exchange", "take"))
     if change == "lose":
         del members[first]
-    elif change == "exchange" or not others:
+    elif change == "exchange" or not other_members:
         members[first], members[second] = members[second], members[first]
     else:
-        members[first] = others.get(first) or others[dice.choice(sorted(others))]
+        members[first] = other_members.get(first) or other_members[dice.choice(sorted(other_members))]
     return zipped(members)
 
 

@@ -88,8 +88,8 @@ def _relationships(parts: Mapping[str, etree._Element], members: Mapping[str, by
             }
             folder, base = posixpath.split(name)
             rels = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
-            known = set() if rels is None else {relation.get("Id", "") for relation in rels}
-            yield from (f"{name}: no relationship {rid}" for rid in sorted(map(str, used - known)))
+            declared = set() if rels is None else {relation.get("Id", "") for relation in rels}
+            yield from (f"{name}: no relationship {rid}" for rid in sorted(map(str, used - declared)))
             continue
         source = posixpath.dirname(posixpath.dirname(name))
         ids = Counter(relation.get("Id", "") for relation in root)
@@ -134,14 +134,14 @@ def _comments(parts: Mapping[str, etree._Element]) -> Iterator[str]:
         parent = element.getparent()
         if parent is None or parent.tag != (_W + "r" if element.tag == _W + kinds[2] else _W + "p"):
             yield f"comment {element.get(_W + 'id')}: its marks are not within a paragraph"
-    yield from (f"comment {id}: {found}" for id, found in seen.items() if tuple(found) != kinds or id not in written)
+    yield from (f"comment {id}: {places}" for id, places in seen.items() if tuple(places) != kinds or id not in written)
 
 
 def _bookmarks(parts: Mapping[str, etree._Element]) -> Iterator[str]:
     """Bookmarks end as often as they begin; links and fields refer to bookmarks that are there."""
-    begun = [mark.get(_W + "id") for root in parts.values() for mark in root.iter(_W + "bookmarkStart")]
-    ended = [mark.get(_W + "id") for root in parts.values() for mark in root.iter(_W + "bookmarkEnd")]
-    if sorted(map(str, begun)) != sorted(map(str, ended)):
+    starts = [mark.get(_W + "id") for root in parts.values() for mark in root.iter(_W + "bookmarkStart")]
+    ends = [mark.get(_W + "id") for root in parts.values() for mark in root.iter(_W + "bookmarkEnd")]
+    if sorted(map(str, starts)) != sorted(map(str, ends)):
         yield "bookmarks begin and end differently"
     names = {mark.get(_W + "name") for root in parts.values() for mark in root.iter(_W + "bookmarkStart")}
     for name, root in parts.items():

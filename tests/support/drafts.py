@@ -25,8 +25,8 @@ def draft_of(
 ) -> DraftIssue:
     """findings: all of them the first article's."""
     articles = tuple(
-        DraftArticle(one.id, one.manuscript.title, one.department, findings if place == 0 else (), flagged)
-        for place, one in enumerate(issue.articles)
+        DraftArticle(article.id, article.manuscript.title, article.department, findings if place == 0 else (), flagged)
+        for place, article in enumerate(issue.articles)
     )
     number = issue.masthead.number
     return DraftIssue(

@@ -76,7 +76,7 @@ def with_chart(
 
 def with_smart_art(words: str = "稳就业", drawn: str | None = None) -> bytes:
     """A .docx with a SmartArt graphic that says `words`, and the drawing part in which it says `drawn`."""
-    said = words if drawn is None else drawn
+    text = words if drawn is None else drawn
     model = (
         f'<dgm:dataModel xmlns:dgm="{_DGM}" xmlns:a="{_A}"><dgm:ptLst><dgm:pt modelId="1" type="doc"/>'
         f'<dgm:pt modelId="2"><dgm:t><a:bodyPr/><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>'
@@ -89,7 +89,7 @@ def with_smart_art(words: str = "稳就业", drawn: str | None = None) -> bytes:
         '<dsp:cNvGrpSpPr/></dsp:nvGrpSpPr><dsp:grpSpPr/><dsp:sp modelId="2"><dsp:nvSpPr><dsp:cNvPr id="0" name=""/>'
         '<dsp:cNvSpPr/></dsp:nvSpPr><dsp:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="2743200" cy="914400"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFC000"/></a:solidFill></dsp:spPr>'
-        f'<dsp:txBody><a:bodyPr/><a:p><a:r><a:rPr sz="2400"/><a:t>{said}</a:t></a:r></a:p></dsp:txBody></dsp:sp>'
+        f'<dsp:txBody><a:bodyPr/><a:p><a:r><a:rPr sz="2400"/><a:t>{text}</a:t></a:r></a:p></dsp:txBody></dsp:sp>'
         "</dsp:spTree></dsp:drawing>"
     )
     empty = {kind: f'<dgm:{kind} xmlns:dgm="{_DGM}"/>' for kind in ("layoutDef", "styleDef", "colorsDef")}
@@ -144,5 +144,7 @@ def page(width: int, height: int, content: str, pages: int = 1) -> bytes:
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Contents 4 0 R /Resources << >> >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
     ]
-    body = "%PDF-1.4\n" + "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, start=1))
+    body = "%PDF-1.4\n" + "".join(
+        f"{number} 0 obj\n{content}\nendobj\n" for number, content in enumerate(objects, start=1)
+    )
     return f"{body}trailer << /Root 1 0 R /Size 5 >>\n%%EOF\n".encode()

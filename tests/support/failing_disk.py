@@ -30,10 +30,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a program ended, what it said, and how many of its calls failed."""
+    """How a program ended, what it printed, and how many of its calls failed."""
 
     status: int
-    said: str
+    output: str
     failures: int
 
 

@@ -104,10 +104,10 @@ def cuts_inside(uid: int, *, announced: int = 2_000) -> Handler:
     """The letters before `uid`, a part of its body, and no more."""
 
     def cut(talk: Talk) -> None:
-        for one in talk.uids:
-            if one == uid:
+        for asked in talk.uids:
+            if asked == uid:
                 talk.send(b"* 1 FETCH (UID %d BODY[] {%d}\r\nhalf a lett" % (uid, announced)).hang_up()
-            talk.send(talk.server.fetched(one, talk.line))
+            talk.send(talk.server.fetched(asked, talk.line))
         talk.ok()
 
     return cut
@@ -117,9 +117,9 @@ def lies_about_the_length(uid: int, by: int) -> Handler:
     """The body of `uid` under a literal that is `by` octets longer (or shorter) than it is."""
 
     def lie(talk: Talk) -> None:
-        for one in talk.uids:
-            answer = talk.server.fetched(one, talk.line)
-            if one == uid:
+        for asked in talk.uids:
+            answer = talk.server.fetched(asked, talk.line)
+            if asked == uid:
                 length = len(talk.server.letters[uid])
                 answer = answer.replace(b"{%d}" % length, b"{%d}" % (length + by))
             talk.send(answer)

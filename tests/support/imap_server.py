@@ -149,8 +149,8 @@ class ScriptedImap:
             case "CREATE" | "STATUS" | "UID STORE" | "UID COPY" | "UID MOVE" | "UID EXPUNGE":
                 ChangingMailbox(talk).answer()
             case "UID SEARCH":
-                found = " ".join(str(uid) for uid in self._search(talk.letters, words[2:]))
-                talk.send(f"* SEARCH {found}".rstrip().encode() + b"\r\n").ok()
+                uids = " ".join(str(uid) for uid in self._search(talk.letters, words[2:]))
+                talk.send(f"* SEARCH {uids}".rstrip().encode() + b"\r\n").ok()
             case "UID FETCH":
                 for uid in talk.uids:
                     talk.send(self.fetched(uid, talk.line, talk.letters))
@@ -185,7 +185,7 @@ class ScriptedImap:
     def _number(self, letters: Mapping[int, bytes], uid: int) -> int:
         """The sequence number of a UID; counted anew only when letters came or went."""
         if self._counted[:2] != (id(letters), len(letters)) or uid not in self._counted[2]:
-            self._counted = (id(letters), len(letters), {one: n for n, one in enumerate(sorted(letters), 1)})
+            self._counted = (id(letters), len(letters), {uid: n for n, uid in enumerate(sorted(letters), 1)})
         return self._counted[2][uid]
 
     def _open_folder(self, talk: Talk, name: str) -> None:

@@ -47,15 +47,15 @@ def _letters(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
     yield from _store(data_dir, "raw", ".eml", {row["sha256"] for row in rows})
 
 
-def _store(data_dir: Path, name: str, suffix: str, known: set[str]) -> Iterator[str]:
+def _store(data_dir: Path, name: str, suffix: str, rows: set[str]) -> Iterator[str]:
     paths = [path for path in (data_dir / name).rglob("*") if path.is_file() and not path.name.startswith(".part-")]
     for path in paths:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         if path.relative_to(data_dir) != Path(name, sha256[:2], sha256 + suffix):
             yield f"{name}: {path.name} does not hold the bytes it is named by"
     there = {path.name.removesuffix(suffix) for path in paths}
-    yield from (f"{name}: {sha256} has a row and no file" for sha256 in sorted(known - there))
-    yield from (f"{name}: {sha256} has a file and no row" for sha256 in sorted(there - known))
+    yield from (f"{name}: {sha256} has a row and no file" for sha256 in sorted(rows - there))
+    yield from (f"{name}: {sha256} has a file and no row" for sha256 in sorted(there - rows))
 
 
 def _articles(database: sqlite3.Connection, _data_dir: Path) -> Iterator[str]:
@@ -95,27 +95,27 @@ def _kinds(database: sqlite3.Connection) -> Iterator[str]:
     for row in database.execute(f"{open_drafts} HAVING drafts > 1"):
         yield f"issue: {row['drafts']} drafts of one kind of {row['bulletin']} are open"
     printed = (
-        "SELECT ia.article_id, count(*) AS issues, min(i.id IS a.issue_id) AS told FROM issue_article ia"
+        "SELECT ia.article_id, count(*) AS issues, min(i.id IS a.issue_id) AS is_there FROM issue_article ia"
         " JOIN issue i ON i.id = ia.issue_id JOIN article a ON a.id = ia.article_id"
-        " WHERE i.status = 'signed_off' GROUP BY ia.article_id HAVING issues > 1 OR NOT told"
+        " WHERE i.status = 'signed_off' GROUP BY ia.article_id HAVING issues > 1 OR NOT is_there"
     )
     for row in database.execute(printed):
-        yield f"article {row['article_id']} is printed in {row['issues']} issues, or told to be in another one"
+        yield f"article {row['article_id']} is printed in {row['issues']} issues, or not in that of its row"
 
 
 def _issue_files(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
     """A file of a signed-off issue that is no draft has its row, and nobody may write it."""
     drafts = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_revision")}
     final = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_file")}
-    known = drafts | final
+    recorded = drafts | final
     paths = [path for path in (data_dir / "issues").rglob("*") if path.is_file() and not path.name.startswith(".part-")]
     there = {str(path.relative_to(data_dir)) for path in paths}
-    for path in sorted(known.keys() | there):
+    for path in sorted(recorded.keys() | there):
         if path not in there:
             yield f"issue: {path} has a row and no file"
-        elif path not in known:
+        elif path not in recorded:
             yield f"issue: {path} has a file and no row"
-        elif hashlib.sha256((data_dir / path).read_bytes()).hexdigest() != known[path]:
+        elif hashlib.sha256((data_dir / path).read_bytes()).hexdigest() != recorded[path]:
             yield f"issue: {path} is not what was written"
         elif path in final and (data_dir / path).stat().st_mode & 0o222:
             yield f"issue: {path} can be written"

@@ -44,7 +44,7 @@ def article(
 def issue(*articles: IssueArticle, masthead: Masthead = MASTHEAD, imprint: Imprint = IMPRINT) -> Issue:
     """The articles in the order given, in sections by the name they carry."""
     names = dict.fromkeys(article.section for article in articles)
-    sections = tuple(Section(name, tuple(found for found in articles if found.section == name)) for name in names)
+    sections = tuple(Section(name, tuple(article for article in articles if article.section == name)) for name in names)
     return Issue(masthead, sections, imprint)
 
 

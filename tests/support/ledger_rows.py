@@ -38,8 +38,8 @@ def keep_letter(
 ) -> int:
     """Records a letter of that name; returns its id. The same name is the same letter."""
     letters.keep(ledger, bulletin, [kept(name, place, received_at)], at=AT)
-    found = select(letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256 == sha256(name))
-    return int(ledger.sql.execute(found).scalar_one())
+    query = select(letter.c.id).where(letter.c.bulletin == bulletin, letter.c.sha256 == sha256(name))
+    return int(ledger.sql.execute(query).scalar_one())
 
 
 def new_article(

@@ -114,11 +114,11 @@ def flat_opc(docx: bytes) -> bytes:
     parts = ""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         types = etree.fromstring(archive.read("[Content_Types].xml"))
-        known = {one.get("PartName", one.get("Extension", "")): one.get("ContentType", "") for one in types}
+        kinds = {entry.get("PartName", entry.get("Extension", "")): entry.get("ContentType", "") for entry in types}
         for name in archive.namelist():
             if name == "[Content_Types].xml":
                 continue
-            kind = known.get(f"/{name}") or known[name.rpartition(".")[2]]
+            kind = kinds.get(f"/{name}") or kinds[name.rpartition(".")[2]]
             data = archive.read(name)
             if kind.endswith("xml"):
                 inner = f"<pkg:xmlData>{data.decode().partition('?>')[2] or data.decode()}</pkg:xmlData>"

@@ -20,12 +20,12 @@ _SECONDS = 100
 @pytest.fixture(scope="session")
 def soffice() -> Path:
     """LibreOffice's program. Without it the test is skipped, in CI it fails."""
-    found = shutil.which("soffice")
-    if found is None:
+    program = shutil.which("soffice")
+    if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("LibreOffice is not installed")
         pytest.skip("LibreOffice is not installed")
-    return Path(found)
+    return Path(program)
 
 
 @pytest.fixture(scope="module")

@@ -64,4 +64,4 @@ def all_out(office: Office) -> list[OutboxRecord]:
 
 def states(office: Office) -> dict[str, str]:
     """State by subject."""
-    return {one.subject: one.delivery.state.value for one in all_out(office)}
+    return {entry.subject: entry.delivery.state.value for entry in all_out(office)}

@@ -33,11 +33,11 @@ def landscape(width: int, height: int) -> Image.Image:
 
 def exif(orientation: int) -> Image.Exif:
     """What a telephone writes: camera, time, place."""
-    told = Image.Exif()
-    told[0x0112] = orientation
-    told[0x010F] = SECRET.decode()
-    told[0x8825] = {1: "N", 2: (25.0, 50.0, 12.5), 3: "E", 4: (114.0, 56.0, 7.0), 29: SECRET.decode()}
-    return told
+    tags = Image.Exif()
+    tags[0x0112] = orientation
+    tags[0x010F] = SECRET.decode()
+    tags[0x8825] = {1: "N", 2: (25.0, 50.0, 12.5), 3: "E", 4: (114.0, 56.0, 7.0), 29: SECRET.decode()}
+    return tags
 
 
 def jpeg_of(image: Image.Image, *, orientation: int = 1, quality: int = 92, progressive: bool = False) -> bytes:
@@ -57,11 +57,11 @@ def jpeg_of(image: Image.Image, *, orientation: int = 1, quality: int = 92, prog
 
 def png_of(image: Image.Image) -> bytes:
     """With EXIF and texts, which hold `SECRET`."""
-    told = PngImagePlugin.PngInfo()
-    told.add_text("Author", SECRET.decode())
-    told.add_text("Comment", SECRET.decode() * 9, zip=True)
-    told.add_itxt("XML:com.adobe.xmp", SECRET.decode())
-    return saved(image, "PNG", pnginfo=told, exif=exif(1))
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", SECRET.decode())
+    info.add_text("Comment", SECRET.decode() * 9, zip=True)
+    info.add_itxt("XML:com.adobe.xmp", SECRET.decode())
+    return saved(image, "PNG", pnginfo=info, exif=exif(1))
 
 
 def saved(image: Image.Image, form: str, **options: object) -> bytes:
@@ -86,4 +86,6 @@ def colours(image: Image.Image) -> set[Colour]:
 
 def _nearest(seen: object) -> Colour:
     assert isinstance(seen, tuple)
-    return min((RED, GREEN, BLUE, BLACK), key=lambda one: sum(abs(a - b) for a, b in zip(one, seen[:3], strict=True)))
+    return min(
+        (RED, GREEN, BLUE, BLACK), key=lambda colour: sum(abs(a - b) for a, b in zip(colour, seen[:3], strict=True))
+    )

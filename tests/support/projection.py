@@ -43,8 +43,8 @@ def projection(docx: bytes) -> str:
     headers = [etree.fromstring(members[name]) for name in sorted(members) if name.startswith("word/header")]
     lines = [f"Header|{_text(paragraph)}" for header in headers for paragraph in header.iter(W + "p")]
     lines += [line for block in body for line in _block_lines(block, pictures)]
-    marks = [(characters.replace("\n", " / ").replace("\t", " ⇥ "), said) for characters, said in remarks(docx)]
-    return "\n".join([*lines, *(f"Comment|{characters}|{said}" for characters, said in marks)])
+    marks = [(characters.replace("\n", " / ").replace("\t", " ⇥ "), comment) for characters, comment in remarks(docx)]
+    return "\n".join([*lines, *(f"Comment|{characters}|{comment}" for characters, comment in marks)])
 
 
 def _block_lines(block: etree._Element, pictures: dict[str, bytes]) -> Iterator[str]:

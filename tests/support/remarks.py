@@ -28,10 +28,10 @@ def remarks(docx: bytes) -> list[tuple[str, str]]:
         elif element.tag == _W + "commentRangeEnd":
             open_now.remove(id)
         elif element.tag in (_W + "t", *_SIGNS):
-            for one in open_now:
-                under[one] += _SIGNS.get(str(element.tag)) or element.text or ""
-    return [(under[comment.get(_W + "id", "")], _said(comment)) for comment in comments]
+            for id in open_now:
+                under[id] += _SIGNS.get(str(element.tag)) or element.text or ""
+    return [(under[comment.get(_W + "id", "")], _text_of(comment)) for comment in comments]
 
 
-def _said(comment: etree._Element) -> str:
+def _text_of(comment: etree._Element) -> str:
     return " / ".join("".join(t.text or "" for t in p.iter(_W + "t")) for p in comment.iter(_W + "p"))

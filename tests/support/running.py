@@ -25,7 +25,8 @@ class Running:
     logs: IO[bytes]
     systemd: socket.socket
 
-    def heard(self) -> str:
+    def notification(self) -> str:
+        """The next datagram to systemd."""
         return self.systemd.recv(4096).decode()
 
     def log(self, event: str) -> dict[str, Any]:

@@ -33,11 +33,11 @@ def mailbox_on(server: ScriptedImap, **changes: Any) -> ImapMailbox:
 
 def poll(mailbox: Mailbox, after: int = 0) -> list[Received]:
     mailbox.open()
-    return [one for batch in mailbox.batches(mailbox.after(after)) for one in batch]
+    return [received for batch in mailbox.batches(mailbox.after(after)) for received in batch]
 
 
 def uids_of(received: Sequence[Received]) -> list[int]:
-    return [one.place.uid for one in received if isinstance(one, Letter) and one.place]
+    return [letter.place.uid for letter in received if isinstance(letter, Letter) and letter.place]
 
 
 def answers_no(text: str) -> Callable[[Talk], None]:

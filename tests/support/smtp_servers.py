@@ -33,7 +33,7 @@ class Taken:
 class SmtpSink:
     """aiosmtpd. replies: by "AUTH", "MAIL", "RCPT" or "DATA", what is answered in turn instead of yes, "" for yes.
 
-    heard: called with each letter taken, on the server's thread.
+    on_letter: called with each letter taken, on the server's thread.
     """
 
     port: int = 0
@@ -42,15 +42,15 @@ class SmtpSink:
     connections: int = 0
     logins: int = 0
     host: str = HOST
-    heard: Callable[[Taken], None] | None = None
+    on_letter: Callable[[Taken], None] | None = None
 
     def reply(self, command: str, *replies: str) -> None:
         self.replies.setdefault(command, deque()).extend(replies)
 
     def _take(self, taken: Taken) -> None:
         self.taken.append(taken)
-        if self.heard is not None:
-            self.heard(taken)
+        if self.on_letter is not None:
+            self.on_letter(taken)
 
     def _next(self, command: str) -> str:
         waiting = self.replies.get(command)
@@ -86,12 +86,12 @@ class SmtpSink:
         return refused or "250 Mail OK queued as smtp1,1"
 
     def authenticate(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, told: Any
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, credentials: Any
     ) -> AuthResult:
         self.logins += 1
         refused = self._next("AUTH")
-        assert isinstance(told, LoginPassword)
-        right = (told.login, told.password) == (USERNAME.encode(), PASSWORD.encode())
+        assert isinstance(credentials, LoginPassword)
+        right = (credentials.login, credentials.password) == (USERNAME.encode(), PASSWORD.encode())
         if right and not refused:
             return AuthResult(success=True)
         return AuthResult(success=False, handled=False, message=refused or "535 Error: authentication failed")

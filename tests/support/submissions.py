@@ -73,9 +73,9 @@ def outcome(
 def submission(
     *files: File, sender: str = "jtj@example.org", subject: str = "投稿", text: str = "请查收。", header: str = ""
 ) -> Submission:
-    found = outcome(*files, sender=sender, subject=subject, text=text, header=header)
-    assert isinstance(found, Submission), found
-    return found
+    submission = outcome(*files, sender=sender, subject=subject, text=text, header=header)
+    assert isinstance(submission, Submission), submission
+    return submission
 
 
 def reason(*files: File, text: str = "请查收。", header: str = "") -> str:
@@ -84,5 +84,5 @@ def reason(*files: File, text: str = "请查收。", header: str = "") -> str:
     return str(caught.value)
 
 
-def names(found: Submission) -> list[str]:
-    return [part.name for part in found.manuscripts]
+def names(submission: Submission) -> list[str]:
+    return [part.name for part in submission.manuscripts]

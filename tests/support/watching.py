@@ -22,8 +22,8 @@ MINUTE: Final = timedelta(minutes=1)
 
 def watch_since(config_file: Path, moment: datetime) -> None:
     with office_at(config_file, moment) as office:
-        for one in office.settings.bulletins:
-            catch_up(office, one)
+        for bulletin in office.settings.bulletins:
+            catch_up(office, bulletin)
 
 
 def look(office: Office, id: str = BULLETIN) -> list[tuple[str, int]]:

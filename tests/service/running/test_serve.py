@@ -38,14 +38,14 @@ def config_file(tmp_path: Path, closed_port: int) -> Path:
 
 def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) -> None:
     with service(config_file) as running:
-        assert running.heard() == "READY=1\nSTATUS=收稿中：1 个刊物"
+        assert running.notification() == "READY=1\nSTATUS=收稿中：1 个刊物"
         first, second = running.log("poll failed"), running.log("poll failed")
         assert first["again_in"] == "0:00:02"
         assert second["again_in"] in ("0:00:03", "0:00:04")  # chance takes up to a quarter off
         assert first["level"] == "warning"
         assert "127.0.0.1" in first["error"]
         running.process.send_signal(signal.SIGTERM)
-        assert running.heard() == "STOPPING=1"
+        assert running.notification() == "STOPPING=1"
         assert running.process.wait(PATIENCE) == 0
         assert b"SECRETCODE" not in running.logs.read()
 
@@ -53,7 +53,7 @@ def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) ->
 def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(config_file: Path) -> None:
     file = manuscript()
     with service(config_file) as running, office_at(config_file, TUESDAY) as office:
-        running.heard()
+        running.notification()
         running.log("poll failed")
         bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who="王编辑")
         running.log("letter settled")
@@ -65,13 +65,13 @@ def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(c
 
 def test_watchdog_hears_that_the_bell_rings(config_file: Path) -> None:
     with service(config_file, WATCHDOG_USEC="400000") as running:
-        assert running.heard().startswith("READY=1")
-        assert [running.heard(), running.heard()] == ["WATCHDOG=1"] * 2
+        assert running.notification().startswith("READY=1")
+        assert [running.notification(), running.notification()] == ["WATCHDOG=1"] * 2
 
 
 def test_second_service_is_refused_and_a_killed_one_makes_room(config_file: Path) -> None:
     with service(config_file) as first:
-        first.heard()
+        first.notification()
         with service(config_file) as second:
             said = second.logs.read().decode()
             assert second.process.wait(PATIENCE) == 2
@@ -79,7 +79,7 @@ def test_second_service_is_refused_and_a_killed_one_makes_room(config_file: Path
         first.process.kill()
         first.process.wait(PATIENCE)
         with service(config_file) as third:
-            assert third.heard().startswith("READY=1")
+            assert third.notification().startswith("READY=1")
 
 
 def test_files_that_a_sign_off_left_out_are_made_when_the_service_starts(config_file: Path) -> None:
