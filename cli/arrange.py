@@ -1,4 +1,4 @@
-"""`arrange`: where an article stands in the next issue, and whether that is the ordinary one or a supplement."""
+"""`arrange`: the place of an article in the next issue, and whether that is the ordinary one or a supplement."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Raises BadUsage for no article of that id, one that is printed, and no place named."""
     arguments = invocation.arguments
     with logged_office_of(invocation) as office:
         _arrange(office, arguments)

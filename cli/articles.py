@@ -16,6 +16,7 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Lists the articles in the order in which they were received."""
     with office_of(invocation) as office:
         with office.ledger.reading() as ledger:
             records = articles.articles(ledger)

@@ -33,6 +33,7 @@ def run(invocation: Invocation) -> ExitStatus:
 
 
 def exit_status(lines: Sequence[CheckLine]) -> ExitStatus:
+    """Of the worst line: what is broken counts more than what is unavailable."""
     states = {line.state for line in lines}
     if CheckState.BROKEN in states:
         return ExitStatus.IN_PART

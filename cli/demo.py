@@ -39,7 +39,9 @@ from values.letter import Letter
 ISSUE_DATE: Final = date(2022, 11, 8)
 """The date of the printed issue that the sample letters came from."""
 _PERSON: Final = "demo"
+"""User name of the demo's administrator."""
 _PUT_IN: Final = "示例来信放入邮箱"
+"""What the progress says of it."""
 
 ServeDesk = Callable[[Office, Activity], AbstractContextManager[None]]
 """Serves the desk until the block ends."""
@@ -61,7 +63,7 @@ def run(invocation: Invocation) -> ExitStatus:
 
 
 def demo(output: Output, settings: Settings, surroundings: Surroundings, serve_desk: ServeDesk | None) -> None:
-    """Runs the demo on the letters of demo/letters and shows what happened; its data is in demo-data beside them.
+    """Runs the demo on the letters of demo/letters and shows what happened; its data goes into demo-data.
 
     A second run finds everything in place and changes nothing. serve_desk: None ends the demo after the draft.
     Raises BadUsage where the letters are missing.

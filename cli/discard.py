@@ -20,6 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Raises BadUsage when there is no draft of that number."""
     arguments = invocation.arguments
     with logged_office_of(invocation) as office:
         bulletin = office.bulletin(arguments.bulletin)

@@ -16,6 +16,7 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Lists the issues in the order in which they were begun, discarded ones among them."""
     with office_of(invocation) as office, office.ledger.reading() as ledger:
         records = issues.issues(ledger)
     invocation.output.give(lambda: [issue_row(record) for record in records], lambda: [issue_table(records)])

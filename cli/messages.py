@@ -19,6 +19,7 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Lists the letters in the order in which they were received."""
     with office_of(invocation) as office:
         list_messages(office, invocation.output)
     return ExitStatus.DONE

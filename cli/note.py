@@ -19,6 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Replaces the note; it is used up when the issue is signed off. Raises BadUsage for one that is too long."""
     arguments = invocation.arguments
     supplement: bool = arguments.supplement
     with logged_office_of(invocation) as office:

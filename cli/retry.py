@@ -21,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Lists the letter as it is then. Raises BadUsage as `letter_to_retry`."""
     with logged_office_of(invocation) as office:
         letter = letter_to_retry(office, invocation.arguments.letter)
         with office.ledger.writing() as ledger:

@@ -21,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Raises BadUsage when there is no draft of that number or it was changed since the revision that was seen."""
     arguments = invocation.arguments
     with logged_office_of(invocation) as office:
         issue = sign_off(

@@ -17,6 +17,7 @@ from service.office import Office
 from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
 from values.account import Role
 
+# The actions, with their lines in `--help`.
 _SUMMARIES: Final = {
     "list": "列出用户",
     "add": "添加用户，给出设置密码的一次性链接",
@@ -45,6 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
+    """Raises BadUsage for no user of that name, a name that is taken, and the last administrator."""
     with office_of(invocation) as office:
         _ACTIONS[invocation.arguments.action](office, invocation.arguments, invocation.output)
     return ExitStatus.DONE

@@ -39,6 +39,7 @@ class Office:
 
     @property
     def data_dir(self) -> Path:
+        """The directory that holds all the service keeps (design.md 5.4)."""
         return self.settings.service.data_dir
 
     def bulletin(self, named: str | None) -> BulletinSettings:

@@ -1,7 +1,7 @@
 # Sourced by demo.sh and test.sh: prepares the virtual environment, and Debian packages when a script asks for them.
 # Does nothing where everything is already right.
 
-unset PYTHONDONTWRITEBYTECODE # tests and demo start many short processes; compiling anew doubles their time
+unset PYTHONDONTWRITEBYTECODE # tests and demo start many short processes; compiling again doubles their time
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -39,9 +39,11 @@ class OutputTable:
 
 
 Shown = OutputLine | OutputTable
+"""A part of the output for a person."""
 
 
 def line(text: str, style: str = "", *, wrapped: bool = True) -> OutputLine:
+    """A line in one style."""
     return OutputLine((Styled(text, style),), wrapped)
 
 

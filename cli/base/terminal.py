@@ -25,10 +25,12 @@ def terminal(file: TextIO, environ: Mapping[str, str]) -> Console:
 
 
 def error_terminal(file: TextIO) -> Console:
+    """Standard error: progress and errors."""
     return Console(file=file, highlight=False)
 
 
 def print_shown(console: Console, shown: Iterable[Shown]) -> None:
+    """Prints lines and tables in their order."""
     for part in shown:
         if isinstance(part, OutputLine):
             console.print(Text.assemble(*map(_text, part.parts)), soft_wrap=not part.wrapped)

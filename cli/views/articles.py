@@ -41,6 +41,7 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict
 
 
 def article_table(articles: Sequence[ArticleRecord]) -> OutputTable:
+    """A row an article, with its findings."""
     return OutputTable(
         ("编号", "单位", "标题", "栏目", "状态", "期", "审校意见"),
         tuple(

@@ -28,6 +28,7 @@ def assembled_row(issue: IssueRecord) -> dict[str, Any]:
 
 
 def issue_table(issues: Sequence[IssueRecord]) -> OutputTable:
+    """A row an issue, with its files."""
     return OutputTable(
         ("期号", "刊物", "日期", "状态", "稿次", "篇数", "文件"),
         tuple(

@@ -42,6 +42,7 @@ def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[s
 
 
 def message_table(office: Office, letters: Sequence[LetterRecord]) -> OutputTable:
+    """A row a letter, its time on the office's clock."""
     return OutputTable(
         ("收到", "发件人", "主题", "结果", "说明"),
         tuple(

@@ -10,6 +10,7 @@ from service.letters.take_in import TakenIn
 
 
 def give_taken_in(output: Output, result: TakenIn) -> None:
+    """The result of `poll` or `import`."""
     output.give(lambda: _document(result), lambda: _lines(result))
 
 

@@ -33,6 +33,7 @@ class DemoMailbox:
 
     @property
     def port(self) -> int:
+        """On 127.0.0.1, chosen by the system."""
         return int(self._socket.getsockname()[1])
 
     def __enter__(self) -> Self:

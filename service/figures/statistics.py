@@ -60,10 +60,12 @@ class DepartmentFigures:
 
     @property
     def rate_in_words(self) -> str:
+        """采用率 as a percentage, — where nothing was received."""
         return "—" if self.rate is None else f"{self.rate:.1%}"
 
     @property
     def endorsements(self) -> int:
+        """批示 of all levels."""
         return sum(self.endorsed.values())
 
 
@@ -95,6 +97,7 @@ class Statistics:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing was received, printed or endorsed."""
         return not (self.total.received or self.total.adopted or self.total.endorsements)
 
 

@@ -43,9 +43,11 @@ class Activity:
     """The last alarm of each bulletin and cause."""
 
     def record_start(self, at: datetime) -> None:
+        """The periodic work begins."""
         self.started_at = self.ticked_at = at
 
     def record_tick(self, at: datetime) -> None:
+        """The scheduler ran its job."""
         self.ticked_at = at
 
     def record_poll(self, bulletin: str, at: datetime, error: str = "") -> None:
@@ -55,6 +57,7 @@ class Activity:
         self._polls[bulletin] = LastPoll(at, error, succeeded_at)
 
     def record_alarm(self, alarm: Alarm) -> None:
+        """An alarm was raised and passed on."""
         self._raised[alarm.bulletin, alarm.cause] = alarm
 
     def record_attempt(self, bulletin: str, work: AlarmCause, at: datetime, error: str = "") -> None:

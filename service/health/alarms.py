@@ -50,6 +50,7 @@ class AlarmCause(StrEnum):
 
     @property
     def chinese(self) -> str:
+        """The heading of the alarm at the desk."""
         return _CHINESE.get(self, "收信")
 
 
@@ -80,6 +81,7 @@ class Alarm:
 
 
 def log_alarm(alarm: Alarm) -> None:
+    """Logs an urgent alarm as an error, any other as a warning."""
     write = _log.error if alarm.urgent else _log.warning
     write("alarm", bulletin=alarm.bulletin, cause=alarm.cause.value, message=alarm.message)
 
@@ -93,6 +95,7 @@ class DailyAlarms:
         self._lock = threading.Lock()
 
     def raise_alarm(self, alarm: Alarm) -> None:
+        """Passes the alarm on, unless its cause was passed on within the last day."""
         key = (alarm.bulletin, alarm.cause)
         with self._lock:
             last = self._last.get(key)

@@ -102,6 +102,7 @@ def _search(office: Office) -> CheckLine:
 
 
 def check_disk(office: Office) -> CheckLine:
+    """The free space of the file system that holds data_dir."""
     free = shutil.disk_usage(office.data_dir).free
     if free < _DISK_WANTED:
         return CheckLine("磁盘", CheckState.BROKEN, f"只剩 {free / 1e6:.0f} MB；请腾出至少 {_DISK_WANTED / 1e9:.0f} GB")

@@ -76,7 +76,7 @@ class BulletinJobs:
         try:
             self._reception.read_waiting(self._bulletin)
         except JianbaoError as error:
-            _log.error("reading failed", bulletin=self._bulletin.id, error=str(error))
+            _log.error("reading failed", bulletin=self._bulletin.id, reason=str(error))
 
     def assemble_when_due(self) -> None:
         """Waits for the first poll after a start: letters that arrived during downtime belong into a missed issue."""
@@ -87,7 +87,7 @@ class BulletinJobs:
         except JianbaoError as error:
             self._record_assembling(str(error))
             if str(error) != self._logged_error:  # the job runs every 30 seconds; one entry is enough
-                _log.error("assembling failed", bulletin=self._bulletin.id, error=str(error))
+                _log.error("assembling failed", bulletin=self._bulletin.id, reason=str(error))
             self._logged_error = str(error)
         else:
             self._record_assembling("")
@@ -105,7 +105,7 @@ class BulletinJobs:
         pause = pause_after(self._failures, every, error, self._chance())
         rounded = timedelta(seconds=round(pause.total_seconds()))
         self._not_before = now + rounded
-        _log.warning("poll failed", bulletin=self._bulletin.id, error=str(error), again_in=str(rounded))
+        _log.warning("poll failed", bulletin=self._bulletin.id, reason=str(error), again_in=str(rounded))
         cause = cause_of_failed_poll(error, self._failures)
         if cause is not None:
             self._alarms.raise_alarm(Alarm(self._bulletin.id, cause, str(error), now))

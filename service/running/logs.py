@@ -9,6 +9,7 @@ from typing import Final, Literal
 import structlog
 
 _ROOMS: Final = ("archive", "assembler", "cli", "courier", "desk", "intake", "programs", "service", "settings")
+"""Our loggers are named after their modules."""
 
 
 def configure_logs(form: Literal["text", "json"], level: int = logging.INFO) -> None:

@@ -38,6 +38,7 @@ class SendingJob:
         self._not_before: datetime | None = None
 
     def send(self) -> None:
+        """Sends what is due, unless the server is left alone after a failure."""
         if self._not_before and self._office.now() < self._not_before:
             return
         try:
@@ -55,5 +56,5 @@ class SendingJob:
         if isinstance(error, MailServerUnavailable) and error.after is not None:
             pause = max(pause, error.after)  # the server has asked for it
         self._not_before = self._office.now() + pause
-        _log.error("sending failed", error=str(error), again_in=str(pause))
+        _log.error("sending failed", reason=str(error), again_in=str(pause))
         self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), str(error))

@@ -41,7 +41,9 @@ _LEFTOVER_AGE: Final = timedelta(hours=1)
 _WAKE_SECONDS: Final = 1.0
 """The kernel may deliver SIGTERM to another thread; nothing wakes the main one then, which has to run the handler."""
 _JOBS_EACH_BULLETIN: Final = 3
+"""Polling, reading, assembling: see `_add_bulletin_jobs`."""
 _OTHER_JOBS: Final = 5
+"""Completing issues, the index for searching, sending, the tick, the watchdog: see `serve`."""
 
 
 def serve(

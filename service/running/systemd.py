@@ -24,4 +24,4 @@ def notify_systemd(environ: Mapping[str, str], *lines: str) -> None:
         try:
             channel.sendto("\n".join(lines).encode(), address)
         except OSError as error:
-            _log.warning("systemd not notified", error=str(error), lines=lines)
+            _log.warning("systemd not notified", reason=str(error), lines=lines)

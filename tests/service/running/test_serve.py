@@ -43,7 +43,7 @@ def test_service_says_ready_backs_off_and_stops_when_asked(config_file: Path) ->
         assert first["again_in"] == "0:00:02"
         assert second["again_in"] in ("0:00:03", "0:00:04")  # chance takes up to a quarter off
         assert first["level"] == "warning"
-        assert "127.0.0.1" in first["error"]
+        assert "127.0.0.1" in first["reason"]
         running.process.send_signal(signal.SIGTERM)
         assert running.notification() == "STOPPING=1"
         assert running.process.wait(PATIENCE) == 0
