@@ -26,21 +26,21 @@ def run(*words: str | Path, cwd: Path) -> tuple[int, str, str]:
 def findings(path: Path, *more: str | Path) -> list[dict[str, Any]]:
     status, document, complaints = run(*more, "check-text", path, "--json", cwd=path.parent)
     assert (status, complaints) == (1, "")
-    told: list[dict[str, Any]] = json.loads(document)
-    return told
+    rows: list[dict[str, Any]] = json.loads(document)
+    return rows
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_file_may_be_in_any_charset_of_notepad(tmp_path: Path, charset: str) -> None:
     path = tmp_path / "稿件.txt"
     path.write_bytes(f"{TITLE}\r\n区教体局\r\n建立台帐。\r\n".encode(charset))
-    assert [one["suggestion"] for one in findings(path)] == ["台账"]
+    assert [row["suggestion"] for row in findings(path)] == ["台账"]
 
 
 def test_text_file_is_checked_and_findings_come_in_the_order_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "稿件.txt"
     path.write_bytes(f"{TITLE}\n区教体局\n一是登陆系统，共 5 家。\n三是做好准备,抓落实。\n".encode())
-    assert [(one["rule"], one["paragraph"], one["start"], one["end"]) for one in findings(path)] == [
+    assert [(row["rule"], row["paragraph"], row["start"], row["end"]) for row in findings(path)] == [
         ("confusable-word", 0, 2, 4),
         ("digit-space", 0, 8, 11),
         ("ordinal-sequence", 1, 0, 2),
@@ -76,7 +76,7 @@ def test_word_list_and_register_of_the_configuration_are_used_and_no_data_is_mad
     config = write_config(tmp_path, bulletin(more='word_list = "wordlist.txt"'))
     path = tmp_path / "稿件.txt"
     path.write_text(f"{TITLE}\n区林业局\n{BODY}帮扶残废人。\n", encoding="utf-8")
-    assert [one["rule"] for one in findings(path, "--config", config)] == ["no-byline", "office-word"]
+    assert [row["rule"] for row in findings(path, "--config", config)] == ["no-byline", "office-word"]
     assert not (tmp_path / "data").exists()
 
 

@@ -60,7 +60,7 @@ def test_the_demo_makes_the_printed_issue_and_a_second_run_changes_nothing(tmp_p
     assert broken_promises(tmp_path / "demo-data") == []
 
 
-class Heard(io.StringIO):
+class AnnouncingTerminal(io.StringIO):
     """A terminal that knows when the desk was announced on it."""
 
     def __init__(self) -> None:
@@ -86,12 +86,12 @@ def own_signals() -> Iterator[None]:
 def test_on_a_terminal_the_demo_opens_the_desk_until_it_is_told_to_end(tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "letters").symlink_to(ROOT / "demo" / "letters")
-    terminal, logged_in = Heard(), list[int]()
+    terminal, logged_in = AnnouncingTerminal(), list[int]()
 
     def visit() -> None:
         assert terminal.announced.wait(60)
-        said = terminal.getvalue()
-        [port, name, password] = re.findall(r"已打开：http://127.0.0.1:(\d+)\n用户名 (\S+)，密码 (\S+)（", said)[0]
+        shown = terminal.getvalue()
+        [port, name, password] = re.findall(r"已打开：http://127.0.0.1:(\d+)\n用户名 (\S+)，密码 (\S+)（", shown)[0]
         logged_in.append(log_in(int(port), name, password))
         os.kill(os.getpid(), signal.SIGTERM)
 

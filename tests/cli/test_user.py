@@ -27,9 +27,9 @@ def test_a_user_is_added_listed_changed_and_disabled(office: Installation) -> No
     assert office.run("user", "password", "wang").document["url"] != added.document["url"]
 
 
-def test_what_cannot_be_done_is_said(office: Installation) -> None:
+def test_what_cannot_be_done_is_refused_with_the_reason(office: Installation) -> None:
     office.run("user", "add", "wang", "--role", "admin")
-    for words, said in (
+    for words, reason in (
         (("add", "wang"), "已经有用户 wang 了"),
         (("add", "a b"), "用户名只能用"),
         (("password", "nobody"), "没有用户 nobody。"),
@@ -38,4 +38,4 @@ def test_what_cannot_be_done_is_said(office: Installation) -> None:
     ):
         answer = office.run("user", *words)
         assert (answer.status, answer.document) == (2, None)
-        assert said in answer.complaints
+        assert reason in answer.complaints

@@ -113,7 +113,7 @@ def test_same_numbers_again_change_nothing(office: Office) -> None:
     assert (second.changed, second.created, second.article) == (False, False, first.article)
     assert len(everything(office)) == 2
     with office.ledger.reading() as ledger:
-        assert [one.summary for one in changes(ledger)] == ["生成《2022年11月信息采用情况通报》"]
+        assert [change.summary for change in changes(ledger)] == ["生成《2022年11月信息采用情况通报》"]
 
 
 def test_newer_numbers_are_a_further_revision_of_the_same_article(office: Office) -> None:
@@ -177,7 +177,10 @@ def test_reports_of_two_periods_are_two_articles(office: Office) -> None:
     hand_in(office, "甲")
     ours = office.bulletin(None)
     reports = [report_adoption(office, ours, period, who="王编辑") for period in (NOVEMBER, year_of(TUESDAY.date()))]
-    assert [one.article.manuscript.title for one in reports] == ["2022年11月信息采用情况通报", "2022年信息采用情况通报"]
+    assert [report.article.manuscript.title for report in reports] == [
+        "2022年11月信息采用情况通报",
+        "2022年信息采用情况通报",
+    ]
     assert broken_promises(office.data_dir) == []
 
 

@@ -147,8 +147,8 @@ def test_renamed_department_has_one_line_and_retired_one_keeps_its_numbers(offic
     come(office, "乙", "区教育体育局")
     come(office, "丙", "区教育局")
     retire_department(office, ours, "区民政局", who="王编辑")
-    found = statistics_of(office, ours, NOVEMBER)
-    assert [(line.department, line.received, line.adopted) for line in found.lines] == [
+    table = statistics_of(office, ours, NOVEMBER)
+    assert [(line.department, line.received, line.adopted) for line in table.lines] == [
         ("区教育体育局", 2, 1),
         ("区教育局", 1, 0),
     ]
@@ -221,13 +221,13 @@ COUNTS = st.builds(PeriodCounts, st.lists(SENT), st.lists(PRINTED), st.lists(END
 def test_totals_agree_with_what_was_counted(counts: PeriodCounts, in_use: list[str]) -> None:
     lines = table_of(counts, POINTS, in_use, lambda name: name or UNKNOWN)
     total = total_of(lines)
-    assert total.received == sum(one.count for one in counts.sent)
-    assert total.adopted == sum(one.count for one in counts.printed)
-    assert total.endorsements == sum(one.count for one in counts.endorsed)
+    assert total.received == sum(row.count for row in counts.sent)
+    assert total.adopted == sum(row.count for row in counts.printed)
+    assert total.endorsements == sum(row.count for row in counts.endorsed)
     assert total.held + total.returned + total.rejected <= total.received
     assert total.supplement + total.notices <= total.adopted
-    by_hand = sum(5 * (1 + one.supplement) * one.count for one in counts.printed if not one.section)
-    by_hand += sum(POINTS.endorsed.get(one.level, 0) * one.count for one in counts.endorsed)
+    by_hand = sum(5 * (1 + row.supplement) * row.count for row in counts.printed if not row.section)
+    by_hand += sum(POINTS.endorsed.get(row.level, 0) * row.count for row in counts.endorsed)
     assert total.points == by_hand
     assert len({line.department for line in lines}) == len(lines)
     assert {*in_use} <= {line.department for line in lines}

@@ -1,4 +1,4 @@
-"""A check that runs beside the desk."""
+"""A check that runs while the desk goes on."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def lines(home: Path, service: str, more: str, at: tuple[int, int, int] = (2026,
 
 
 @pytest.mark.parametrize(
-    ("holidays", "said"),
+    ("holidays", "message"),
     [
         ("ignore", "10-02 16:00、10-09 16:00、10-16 16:00"),
         ("skip", "10-09 16:00、10-16 16:00、10-23 16:00（逢放假不编）"),
@@ -28,22 +28,22 @@ def lines(home: Path, service: str, more: str, at: tuple[int, int, int] = (2026,
         ("after", "10-08 16:00、10-09 16:00、10-16 16:00（逢放假推到放假后第一个工作日）"),
     ],
 )
-def test_the_next_three_times_are_shown_as_they_will_be(holidays: str, said: str, tmp_path: Path) -> None:
-    told = lines(tmp_path, OCTOBER, f'holidays = "{holidays}"')
-    assert told == {"编排时间": CheckLine("编排时间", CheckState.FINE, said)}
+def test_the_next_three_times_are_shown_as_they_will_be(holidays: str, message: str, tmp_path: Path) -> None:
+    checked = lines(tmp_path, OCTOBER, f'holidays = "{holidays}"')
+    assert checked == {"编排时间": CheckLine("编排时间", CheckState.FINE, message)}
 
 
 @pytest.mark.parametrize(("at", "year"), [((2026, 11, 29), None), ((2026, 12, 1), 2027), ((2027, 3, 1), 2027)])
 def test_days_off_of_the_coming_year_are_asked_for_once_they_are_known(
     at: tuple[int, int, int], year: int | None, tmp_path: Path
 ) -> None:
-    told = lines(tmp_path, OCTOBER, 'holidays = "after"', at).get("放假安排")
+    checked = lines(tmp_path, OCTOBER, 'holidays = "after"', at).get("放假安排")
     if year is None:
-        assert told is None
+        assert checked is None
     else:
-        assert told is not None
-        assert told.state is CheckState.ADVICE
-        assert f"没有 {year} 年的日子" in told.message
+        assert checked is not None
+        assert checked.state is CheckState.ADVICE
+        assert f"没有 {year} 年的日子" in checked.message
 
 
 @pytest.mark.parametrize("more", ['holidays = "ignore"', 'holidays = "after"\nschedule = ""'])

@@ -106,7 +106,7 @@ def test_poll_that_ran_out_of_time_goes_on_at_the_next_tick(bench: Bench) -> Non
 def test_refused_password_rings_once_a_day_with_the_remedy(bench: Bench) -> None:
     jobs, reception = bench.jobs(LoginRefused("授权码不对，请重新生成"))
     bench.polls_in(timedelta(hours=2), jobs, reception)
-    assert [(one.bulletin, one.cause, one.message, one.urgent) for one in bench.alarms_raised] == [
+    assert [(alarm.bulletin, alarm.cause, alarm.message, alarm.urgent) for alarm in bench.alarms_raised] == [
         (bench.bulletin.id, "LoginRefused", "授权码不对，请重新生成", True)
     ]
     bench.clock.now += timedelta(hours=22)
@@ -117,7 +117,7 @@ def test_refused_password_rings_once_a_day_with_the_remedy(bench: Bench) -> None
 def test_another_cause_on_the_same_day_rings_too(bench: Bench) -> None:
     jobs, reception = bench.jobs(LoginRefused("授权码不对"), MailboxRefused("没有这个文件夹"))
     bench.polls_in(timedelta(hours=1), jobs, reception)
-    assert [one.cause for one in bench.alarms_raised] == ["LoginRefused", "MailboxRefused"]
+    assert [alarm.cause for alarm in bench.alarms_raised] == ["LoginRefused", "MailboxRefused"]
 
 
 def test_mailbox_that_does_not_answer_rings_only_when_that_lasts(bench: Bench) -> None:
@@ -125,7 +125,7 @@ def test_mailbox_that_does_not_answer_rings_only_when_that_lasts(bench: Bench) -
     bench.polls_in(timedelta(seconds=40), jobs, reception)
     assert bench.alarms_raised == []
     bench.polls_in(timedelta(hours=2), jobs, reception)
-    assert [one.cause for one in bench.alarms_raised] == ["TryLater"]
+    assert [alarm.cause for alarm in bench.alarms_raised] == ["TryLater"]
 
 
 def test_nothing_is_assembled_before_the_first_poll(bench: Bench) -> None:

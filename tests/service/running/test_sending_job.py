@@ -1,4 +1,4 @@
-"""The sending, tick by tick: what waits after a failure, and what a person is told of it."""
+"""The sending of letters, tick by tick: what waits after a failure, and what a person learns of it."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_maintainer_is_told_once_a_day_of_what_does_not_mend_itself(
     for _ in range(4):
         rounds.poll()
         office.now.now += timedelta(minutes=30)
-    assert [one.subject for one in all_out(office)] == subjects
+    assert [letter.subject for letter in all_out(office)] == subjects
 
 
 def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: Office, sink: SmtpSink) -> None:
@@ -128,7 +128,7 @@ def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: 
     sink.reply("RCPT", "550 User not found")
     SendingJob(office, threading.Event(), never_spread).send()
     sink.reply("AUTH", "535 Error: authentication failed")
-    state, said = outgoing_mail()["发信"]
-    assert (state, "授权码" in said) == (CheckState.UNAVAILABLE, True)
-    state, said = outgoing_mail()["发件箱"]
-    assert (state, "发不出 1 封；请用 outbox 命令查看" in said) == (CheckState.ADVICE, True)
+    state, message = outgoing_mail()["发信"]
+    assert (state, "授权码" in message) == (CheckState.UNAVAILABLE, True)
+    state, message = outgoing_mail()["发件箱"]
+    assert (state, "发不出 1 封；请用 outbox 命令查看" in message) == (CheckState.ADVICE, True)

@@ -58,7 +58,7 @@ def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(c
         bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who="王编辑")
         running.log("letter settled")
         with office.ledger.reading() as ledger:
-            assert [one.reason for one in letters.letters(ledger)] == [
+            assert [letter.reason for letter in letters.letters(ledger)] == [
                 "《内外兼修提升学前教育》已成稿，由王编辑在审稿台代区民政局上传"
             ]
 
@@ -73,9 +73,9 @@ def test_second_service_is_refused_and_a_killed_one_makes_room(config_file: Path
     with service(config_file) as first:
         first.notification()
         with service(config_file) as second:
-            said = second.logs.read().decode()
+            logged = second.logs.read().decode()
             assert second.process.wait(PATIENCE) == 2
-            assert f"另一个服务（进程 {first.process.pid}）正在使用" in said
+            assert f"另一个服务（进程 {first.process.pid}）正在使用" in logged
         first.process.kill()
         first.process.wait(PATIENCE)
         with service(config_file) as third:
