@@ -180,13 +180,13 @@ def _comments_on(findings: Sequence[Finding], length: int, *, whole_line: bool =
     by_gravity = sorted(findings, key=lambda finding: _GRAVEST_FIRST.index(finding.severity))
     comments = [_comment(finding, length, whole_line=whole_line) for finding in by_gravity[:MOST_IN_A_LINE]]
     comments.sort(key=lambda comment: (comment.start, -comment.end))
-    others = by_gravity[MOST_IN_A_LINE:]
-    if others:
-        counts = Counter(finding.severity for finding in others)
+    uncommented = by_gravity[MOST_IN_A_LINE:]
+    if uncommented:
+        counts = Counter(finding.severity for finding in uncommented)
         summary = "、".join(
             f"{severity.chinese} {counts[severity]} 条" for severity in _GRAVEST_FIRST if counts[severity]
         )
-        text = f"此处另有 {len(others)} 条意见：{summary}。用 articles 命令可查看全部。"
+        text = f"此处另有 {len(uncommented)} 条意见：{summary}。用 articles 命令可查看全部。"
         comments.append(_Comment(0, length, (text,)))
     return comments
 

@@ -46,11 +46,11 @@ def note_xml(note: Sequence[str], label: str, style_ids: TemplateStyles, *, new_
     """
     if not note:
         return ""
-    first, *others = note
+    first, *following = note
     label = "" if _LABELLED.match(first.strip()) else label
     style = style_ids[styles.EDITORS_NOTE]
     opening = paragraph(style, label + runs(first), PAGE_BREAK if new_page else "")
-    return opening + "".join(paragraph(style, runs(text)) for text in others)
+    return opening + "".join(paragraph(style, runs(text)) for text in following)
 
 
 def note_shown(note: Sequence[str]) -> tuple[str, ...]:

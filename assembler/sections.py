@@ -38,8 +38,8 @@ class LandscapePages:
             return content
         before = _BREAK.format(_xml(self._section))
         for name in _FIRST_SECTION_ONLY:
-            for found in self._section.findall(name):
-                self._section.remove(found)
+            for setting in self._section.findall(name):
+                self._section.remove(setting)
         return f"{before}{content}{self._turned}"
 
     def extended(self, landscape: str, content: str) -> str | None:
@@ -54,8 +54,8 @@ def _landscape(section: etree._Element) -> etree._Element:
     17.6.13)."""
     turned = copy.deepcopy(section)
     for name in (*_FIRST_SECTION_ONLY, W + "type"):
-        for found in turned.findall(name):
-            turned.remove(found)
+        for setting in turned.findall(name):
+            turned.remove(setting)
     size, margins = turned.find(W + "pgSz"), turned.find(W + "pgMar")
     if size is not None:
         width, height = size.get(W + "w", "11906"), size.get(W + "h", "16838")

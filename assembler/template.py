@@ -105,14 +105,14 @@ def _problems(data: bytes) -> tuple[str, ...]:
     try:
         document = package.root(package.document)
         styles = [package.root(part) for part in package.related("styles")]
-        others = [package.root(part) for part in dict.fromkeys(package.related("header", "footer"))]
+        margins = [package.root(part) for part in dict.fromkeys(package.related("header", "footer"))]
     except etree.XMLSyntaxError as error:
         return (f"模板已损坏（{error}）：请用 Word 或 WPS 打开后另存为“Word 文档（*.docx）”。",)
     body = document.find(W + "body")
     kind = package.content_type(package.document)
     if body is None or kind != MAIN_TYPE or document.nsmap.get("w") != W_NS:
         return ("模板要存为普通的“Word 文档（*.docx）”，不要存为 .dotx、.docm 或“严格 Open XML 文档”。",)
-    lines = [*_lines(body), *(line for part in others for line in _lines(part))]
+    lines = [*_lines(body), *(line for part in margins for line in _lines(part))]
     absent = find_styles(styles[0] if styles else None).missing
     missing = tuple(f"模板缺少样式“{NAMES[ours]}”（{ours}）：请从原模板复制回来。" for ours in absent)
     return (*tag_problems(lines), *missing)

@@ -75,9 +75,9 @@ def test_what_was_changed_in_the_text_is_shown_wherever_it_was_changed() -> None
 
 def test_each_article_counts_its_own_and_what_has_no_place_stays_on_the_title() -> None:
     whole = issue(article(1, Paragraph("甲乙丙丁"), title=("题一",)), article(2, Paragraph("戊己"), title=("题二",)))
-    told = draft_of(whole, *of_one_rule([(0, place) for place in range(4)]), *of_one_rule([(None, 0)]))
-    second = replace(told.articles[1], findings=tuple(of_one_rule([(0, 0), (0, 1)])))
-    made = typeset_draft(whole, replace(told, articles=(told.articles[0], second)))
+    draft = draft_of(whole, *of_one_rule([(0, place) for place in range(4)]), *of_one_rule([(None, 0)]))
+    second = replace(draft.articles[1], findings=tuple(of_one_rule([(0, 0), (0, 1)])))
+    made = typeset_draft(whole, replace(draft, articles=(draft.articles[0], second)))
     assert under(made) == ["题一", "甲", "戊", "己"]
 
 

@@ -37,8 +37,8 @@ def every_kind() -> Issue:
 
 def made(template: bytes = TEMPLATE, *, draft: bool = False, pages: dict[str, int] | None = None) -> bytes:
     whole = every_kind()
-    told = draft_of(whole, FINDING, flagged=True, missing=("区民政局",)) if draft else None
-    return typeset(whole, template, lambda sha256: b"picture", pages or {}, told)
+    drafted = draft_of(whole, FINDING, flagged=True, missing=("区民政局",)) if draft else None
+    return typeset(whole, template, lambda sha256: b"picture", pages or {}, drafted)
 
 
 @pytest.mark.parametrize("name", LOOKS)

@@ -114,8 +114,8 @@ def caption_lines(*blocks: Block, template: bytes = TEMPLATE) -> list[str]:
     kept = [bool(line.findall("{*}pPr/{*}keepNext")) for line in body.iter("{*}p")]
     styles = [line.find("{*}pPr/{*}pStyle") for line in body.iter("{*}p")]
     names = ["" if style is None else style.get(W + "val", "") for style in styles]
-    told = [f"{'+' * is_kept}{name}" for is_kept, name in zip(kept, names, strict=True)]
-    return told[told.index("Byline") + 1 :]
+    styles_in_order = [f"{'+' * is_kept}{name}" for is_kept, name in zip(kept, names, strict=True)]
+    return styles_in_order[styles_in_order.index("Byline") + 1 :]
 
 
 def test_a_caption_has_its_own_style_and_stays_with_its_picture() -> None:

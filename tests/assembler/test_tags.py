@@ -78,7 +78,7 @@ def test_check_template_refuses_tags_that_are_not_well_written(text: str) -> Non
     assert all(problem.startswith(("标记写法有误", "模板的标记无法填写")) for problem in problems)
 
 
-def test_check_template_knows_braces_from_a_chinese_keyboard() -> None:
+def test_check_template_recognises_braces_from_a_chinese_keyboard() -> None:
     assert check_template(with_line("｛｛ title ｝｝")) == (
         "标记要用半角花括号 {{ }}，不要用全角：“｛｛ title ｝｝”。",
     )

@@ -134,7 +134,7 @@ def test_check_template_refuses_other_kinds_of_word_file(old: str, new: str, mem
     assert problem.startswith("模板要存为普通的“Word 文档（*.docx）”")
 
 
-def test_check_template_tells_all_problems_at_once() -> None:
+def test_check_template_reports_all_problems_at_once() -> None:
     assert len(check_template(with_line("{{ lable }}{{ contents }}｛｛ title ｝｝"))) == 3
 
 

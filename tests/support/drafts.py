@@ -1,4 +1,4 @@
-"""A draft of issues made by tests.support.issues, as the editor is told of it."""
+"""A draft of issues made by tests.support.issues, as the editor gets it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def draft_of(
 
 
 def typeset_draft(issue: Issue, draft: DraftIssue, template: bytes = TEMPLATE) -> bytes:
-    """Typeset, and found sound."""
+    """Typeset, and checked against the rules of .docx."""
     made = typeset(issue, template, no_picture, draft=draft)
     assert violations(made) == []
     return made

@@ -63,7 +63,7 @@ def picture(number: int = 1) -> str:
 
 
 def document(body: str) -> SourceDocument:
-    """A .docx with this body, as it is read before it is told apart."""
+    """A .docx with this body, as it is read before its structure is read."""
     return read_docx(docx(body, styles=STYLES, pictures={f"rIdPicture{n}": png(shade=n) for n in range(1, 5)}))
 
 

@@ -196,15 +196,15 @@ def _members(parent: Element, wanted: str) -> Iterator[Element]:
                 yield from _members(chosen, wanted)
 
 
-def _grown(properties: Element, above: _Open | None, beside: _Open | None, column: int, colspan: int) -> _Open | None:
+def _grown(properties: Element, above: _Open | None, left: _Open | None, column: int, colspan: int) -> _Open | None:
     """The cell that this w:tc continues, downwards or to the right, after growing by it; None when it begins a cell."""
     if above is not None and above.colspan == colspan and _merge(properties, _V_MERGE) == "continue":
         above.rowspan += 1
         return above
-    adjacent = beside is not None and beside.column + beside.colspan == column
-    if beside is not None and adjacent and _merge(properties, _H_MERGE) == "continue":
-        beside.colspan += colspan
-        return beside
+    adjacent = left is not None and left.column + left.colspan == column
+    if left is not None and adjacent and _merge(properties, _H_MERGE) == "continue":
+        left.colspan += colspan
+        return left
     return None
 
 

@@ -89,8 +89,8 @@ class _Collection:
             likely = all(head.paged for head in group[1:]) or (group[0].large and not group[0].label)
             if marked > 1 or (likely and self._is_cover(group)):
                 return group
-        first, *others = self._heads
-        later = [head for head in self._with_text(others) if head.signed or head.number]
+        first, *following = self._heads
+        later = [head for head in self._with_text(following) if head.signed or head.number]
         if later and (first.signed or first.number or any(head.formatting == first.formatting for head in later)):
             return [first, *later]
         return later if len(later) > 1 else []

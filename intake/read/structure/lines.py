@@ -106,11 +106,11 @@ def split_lines(paragraph: SourceParagraph) -> list[SourceParagraph]:
 
 def is_pasted(lines: list[SourceParagraph]) -> bool:
     """Whether a whole article was pasted as one paragraph: a short first line, sentences further down."""
-    first, *others = [line for line in lines if not is_preface(line.text)] or lines
+    first, *following = [line for line in lines if not is_preface(line.text)] or lines
     return (
         len(first.text) <= _LONGEST_FIRST
         and first.text[-1] not in "。；：，"
-        and any("。" in line.text for line in others)
+        and any("。" in line.text for line in following)
     )
 
 

@@ -162,8 +162,8 @@ class _Division:
 
     def _without_office(self, lines: list[SourceParagraph]) -> list[SourceParagraph]:
         """The lines from the first one on that is neither for the office nor a byline."""
-        others = (at for at, line in enumerate(lines) if not (self._is_office(line) or self._is_byline(line, False)))
-        return lines[next(others, 0) :]
+        starts = (at for at, line in enumerate(lines) if not (self._is_office(line) or self._is_byline(line, False)))
+        return lines[next(starts, 0) :]
 
     def _take_section_mark(self, front: list[SourceParagraph]) -> str | None:
         """Takes 【情况通报】 from the top, on a line of its own or before the title; returns the 栏目, None without

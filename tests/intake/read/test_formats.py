@@ -40,7 +40,7 @@ def test_a_manuscript_is_recognised_by_its_bytes(data: bytes, form: ManuscriptFo
     assert recognised.manuscript_format is form
 
 
-def test_word_and_fixed_layout_are_told_apart() -> None:
+def test_word_and_fixed_layout_are_separated() -> None:
     assert is_word(WORD)
     assert not is_word(PDF)
     assert is_fixed_layout(part(PDF))

@@ -33,7 +33,7 @@ def test_special_characters_of_a_run_become_text(inner: str, text: str) -> None:
     assert lines(docx(p(f"<w:r>{inner}</w:r>"))) == [text]
 
 
-def test_symbol_that_nobody_knows_is_marked_and_reported() -> None:
+def test_symbol_that_is_unknown_is_marked_and_reported() -> None:
     data = docx(p('<w:r><w:sym w:font="Wingdings" w:char="F0FF"/></w:r>' + r("字")))
     assert lines(data) == ["〓字"]
     assert omissions(data)["unknown-symbol"] == ("有 1 个符号认不出，以“〓”代替：“Wingdings F0FF”。", True)

@@ -44,7 +44,7 @@ def test_a_part_that_is_shown_often_counts_once_against_what_may_be_unpacked() -
     assert len(read_docx(document, DocumentLimits(ArchiveLimits(unpacked=len(data) + 100_000))).blocks) == 40
 
 
-def test_photograph_tells_neither_place_nor_camera() -> None:
+def test_photograph_reveals_neither_place_nor_camera() -> None:
     photograph = jpeg_of(quarters(40, 20), orientation=1)
     assert SECRET in photograph
     [media] = read_docx(docx(p(inline("rId9")), pictures={"rId9": photograph})).media

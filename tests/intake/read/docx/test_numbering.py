@@ -131,7 +131,7 @@ def test_numbering_comes_through_styles_and_their_levels() -> None:
     ("restart", "third"),
     [("", "1.1.1"), ('<w:lvlRestart w:val="0"/>', "1.1.2"), ('<w:lvlRestart w:val="1"/>', "1.1.2")],
 )
-def test_higher_level_restarts_a_lower_one_unless_told_otherwise(restart: str, third: str) -> None:
+def test_higher_level_restarts_a_lower_one_unless_the_level_says_otherwise(restart: str, third: str) -> None:
     levels = _lvl(0, "decimal", "%1"), _lvl(1, "decimal", "%1.%2"), _lvl(2, "decimal", "%1.%2.%3", restart)
     body = _item("一级", 1) + _item("二级", 1, 1) + _item("三级", 1, 2) + _item("二级", 1, 1) + _item("三级", 1, 2)
     data = docx(body, numbering=_abstract(0, *levels) + _num(1, 0))

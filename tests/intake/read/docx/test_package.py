@@ -97,7 +97,7 @@ def test_utf_16_part_is_read() -> None:
     assert lines(zipped(members | {"word/document.xml": text.encode("utf-16")})) == ["文"]
 
 
-def test_is_docx_knows_a_manuscript_by_its_content() -> None:
+def test_is_docx_recognises_a_manuscript_by_its_content() -> None:
     data = docx(paragraph("文"))
     assert is_docx(data)
     assert is_docx(data[:-200])  # damaged, but meant as one: the sender is to be told

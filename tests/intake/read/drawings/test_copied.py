@@ -68,7 +68,7 @@ def test_svg_is_cleared_of_what_lies_outside() -> None:
     assert b'href="#a"' in parts["p1.svg"]
 
 
-def test_drawings_of_more_octets_than_a_file_may_draw_are_told() -> None:
+def test_drawings_of_more_octets_than_a_file_may_draw_are_reported() -> None:
     large = emf() + bytes(40_000_000)
     pictures = "".join(inline("rId9", width=914_400 + number) for number in range(4))
     document = read_docx(

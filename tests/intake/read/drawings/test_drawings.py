@@ -49,7 +49,7 @@ def with_pdf(data: bytes, pdf: bytes) -> SourceDocument:
     return read_docx(data, converted={sheet.key: pdf})
 
 
-def test_chart_is_told_and_put_on_a_sheet_of_its_size() -> None:
+def test_chart_is_reported_and_put_on_a_sheet_of_its_size() -> None:
     document = read_docx(with_chart())
     assert omitted(document) == {"chart": "文件里有 1 个图表，没有读入，请改用图片。"}
     parts = members(document)
@@ -65,13 +65,13 @@ def test_chart_with_a_document_type_costs_the_chart_only() -> None:
 
 
 @pytest.mark.parametrize("body", [shown_chart("rIdNowhere"), shown_chart("")], ids=["no part", "no id"])
-def test_chart_that_leads_nowhere_is_told(body: str) -> None:
+def test_chart_that_leads_nowhere_is_reported(body: str) -> None:
     document = read_docx(with_chart(body=body))
     assert (document.undrawn, list(omitted(document))) == ((), ["chart"])
 
 
 @pytest.mark.parametrize(("data", "name"), [(emf(), "EMF"), (wmf(), "WMF"), (SVG, "SVG")])
-def test_vector_picture_is_told_and_put_on_a_sheet(data: bytes, name: str) -> None:
+def test_vector_picture_is_reported_and_put_on_a_sheet(data: bytes, name: str) -> None:
     document = read_docx(docx(paragraph("文") + p(inline("rId9")), pictures={"rId9": data}))
     assert f"“{name}”" in omitted(document)["picture-format"]
     if name != "SVG":
@@ -118,7 +118,7 @@ def test_drawing_stands_where_it_stood_with_its_size_and_description() -> None:
     assert not any(omission.serious for omission in document.omissions)
 
 
-def test_failed_drawing_is_told_and_not_asked_for_again() -> None:
+def test_failed_drawing_is_reported_and_not_asked_for_again() -> None:
     data = with_chart()
     (sheet,) = read_docx(data).undrawn
     document = read_docx(data, converted={sheet.key: NotConverted(Reason.alike("太慢"))})
@@ -141,6 +141,6 @@ def test_chart_of_a_new_type_is_the_picture_that_comes_with_it() -> None:
     assert omitted(document) == {}
 
 
-def test_chart_of_a_new_type_without_a_picture_is_told() -> None:
+def test_chart_of_a_new_type_without_a_picture_is_reported() -> None:
     document = read_docx(docx(paragraph("文") + new_chart("") + p(r("后"))))
     assert (list(omitted(document)), document.undrawn) == (["chart"], ())

@@ -61,7 +61,7 @@ def test_drawings_become_coloured_pictures(soffice: Path) -> None:
         assert (image.width, image.height) in ((900, 600), (901, 601), (901, 600))  # LibreOffice rounds the page up
 
 
-def test_smart_art_whose_drawing_lacks_a_word_is_told(soffice: Path) -> None:
+def test_smart_art_whose_drawing_lacks_a_word_is_reported(soffice: Path) -> None:
     (document,) = drawn(soffice, with_smart_art("稳就业促增收", "稳就业"))
     assert ([omission.rule.name for omission in document.omissions], document.media) == (["smart-art"], ())
 

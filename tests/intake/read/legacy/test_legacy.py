@@ -56,7 +56,7 @@ def read(*files: File, converted: Conversions | None = None) -> Reading:
         (b"plain text", None),
     ],
 )
-def test_format_is_told_by_content(data: bytes, expected: LegacyFormat | None) -> None:
+def test_format_is_recognised_by_content(data: bytes, expected: LegacyFormat | None) -> None:
     assert format_of(data) == expected
 
 
@@ -106,11 +106,13 @@ def test_letter_is_read_with_what_was_made_of_its_file() -> None:
     assert (found.verdict, found.unconverted) == (Verdict.ARTICLE, ())
     (draft,) = found.articles
     assert (draft.manuscript.title, draft.attachment, draft.content_sha256) == (LINES[0], "投稿.wps", key_of(WORD))
-    told = [(finding.severity.value, finding.message) for finding in draft.findings if finding.rule.name == "converted"]
-    assert told == [("info", "由 .wps 转换，请核对版式。")]
+    messages = [
+        (finding.severity.value, finding.message) for finding in draft.findings if finding.rule.name == "converted"
+    ]
+    assert messages == [("info", "由 .wps 转换，请核对版式。")]
 
 
-def test_what_could_not_be_converted_is_told_with_the_others() -> None:
+def test_what_could_not_be_converted_is_reported_with_the_others() -> None:
     failed = {key_of(WORD): NotConverted(Reason.alike("LibreOffice 没能转换。"))}
     assert read(File("甲.doc", WORD), converted=failed).reason.for_clerk == "甲.doc：LibreOffice 没能转换。"
     beside = read(File("乙.docx", manuscript()), File("甲.doc", WORD), converted=failed)

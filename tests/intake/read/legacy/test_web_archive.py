@@ -22,7 +22,7 @@ def read(*files: File, converted: Conversions | None = None) -> Reading:
     return read_letter(raw_letter(*files), REGISTER, converted or {})
 
 
-def test_pictures_of_a_web_archive_are_told() -> None:
+def test_pictures_of_a_web_archive_are_reported() -> None:
     data = web_archive()
     found = read(File("投稿.doc", data), converted={key_of(data): manuscript()})
     assert found.verdict is Verdict.FLAGGED

@@ -17,7 +17,7 @@ def rules(*pages: FixedPage) -> list[str]:
 
 
 @pytest.mark.parametrize("number", ["— 1 —", "- 2 -", "第3页", "第 3 页 共 12 页", "3/12", "第三页", "7"])
-def test_page_numbers_are_left_out_and_told(number: str) -> None:
+def test_page_numbers_are_left_out_and_reported(number: str) -> None:
     one = page("　　文。", more=line(number, 800, 280))
     assert (texts(one), rules(one)) == (["文。"], ["fixed-layout", "page-number"])
 
@@ -27,7 +27,7 @@ def test_other_numbers_at_the_end_of_a_page_stay(words: str) -> None:
     assert texts(page("　　文。", more=line(words, 800, 280))) == ["文。", words]
 
 
-def test_running_heads_and_logos_are_left_out_and_told() -> None:
+def test_running_heads_and_logos_are_left_out_and_reported() -> None:
     media = Media(hashlib.sha256(png()).hexdigest(), "image/png", png())
     logo = (PlacedPicture(Box(60, 20, 120, 60), media),)
     head = line("内部资料 1", 60, 240)

@@ -19,7 +19,7 @@ def texts(document: SourceDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SourceParagraph)]
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_ofd(data).omissions}
 
 
@@ -29,7 +29,7 @@ def reason(data: bytes) -> str:
     return str(caught.value)
 
 
-def test_ofd_is_told_by_its_bytes() -> None:
+def test_ofd_is_recognised_by_its_bytes() -> None:
     assert is_ofd(ofd(lines("文")))
     assert not is_ofd(docx(paragraph("文")))
     assert not is_ofd(b"%PDF-1.7 OFD.xml")
@@ -45,23 +45,23 @@ def test_lines_become_paragraphs_over_the_end_of_a_page() -> None:
         SourceParagraph(f"{_FULL}丙丙丙，", size=16),
         SourceParagraph("丁丁。", size=16),
     )
-    assert told(ofd(lines("文")))["fixed-layout"] == ("由 OFD 读出，请核对分段与数字", True)
+    assert reported(ofd(lines("文")))["fixed-layout"] == ("由 OFD 读出，请核对分段与数字", True)
 
 
 def test_template_is_part_of_each_page_and_taken_for_a_running_head() -> None:
     data = ofd(lines("　　文一。", y=80), lines("　　文二。", y=80), template=text("内部资料", 90, 15))
     assert texts(read_ofd(data)) == ["文一。", "文二。"]
-    assert told(data)["header-footer"] == ("页眉页脚的文字没有收入：“内部资料”。", False)
+    assert reported(data)["header-footer"] == ("页眉页脚的文字没有收入：“内部资料”。", False)
 
 
-def test_picture_stands_in_place_and_an_unknown_format_is_told() -> None:
+def test_picture_stands_in_place_and_an_unknown_format_is_reported() -> None:
     page = lines("　　图前。") + image("7", 50, 60, 60, 40) + image("8", 50, 120, 60, 40) + lines("　　图后。", y=200)
     data = ofd(page, images={"7": ("a.png", png(9, 6)), "8": ("b.jb2", b"\x97JB2 of some kind")})
     before, shown, after = read_ofd(data).blocks
     assert isinstance(shown, Picture)
     assert (shown.content_type, shown.width // 36_000, shown.height // 36_000) == ("image/png", 60, 40)
     assert (type(before), type(after)) == (SourceParagraph, SourceParagraph)
-    assert told(data)["picture-format"] == ("有 1 张图片的格式（如 JBIG2）排版时无法放入，没有收入。", True)
+    assert reported(data)["picture-format"] == ("有 1 张图片的格式（如 JBIG2）排版时无法放入，没有收入。", True)
 
 
 @pytest.mark.parametrize("page", ["", image("7", 0, 0, 210, 297), path(20, 20, 100, 0.2)])
@@ -71,16 +71,16 @@ def test_ofd_without_text_asks_for_the_word_file(page: str) -> None:
 
 def test_ruling_lines_flag_a_table() -> None:
     rules = "".join(path(28, y, 100, 0.2) for y in (60, 80, 100)) + "".join(path(x, 60, 0.2, 40) for x in (28, 128))
-    assert told(ofd(lines("文") + rules))["table-as-text"][1] is True
+    assert reported(ofd(lines("文") + rules))["table-as-text"][1] is True
 
 
-def test_seal_attachment_and_remark_are_told() -> None:
+def test_seal_attachment_and_remark_are_reported() -> None:
     data = ofd(
         lines("文"),
         bodies="<ofd:Signatures>Signs/Signatures.xml</ofd:Signatures>",
         document="<ofd:Annotations>A.xml</ofd:Annotations><ofd:Attachments>B.xml</ofd:Attachments>",
     )
-    assert [(rule, serious) for rule, (_, serious) in told(data).items()] == [
+    assert [(rule, serious) for rule, (_, serious) in reported(data).items()] == [
         ("fixed-layout", True),
         ("seal", False),
         ("embedded-object", True),

@@ -14,7 +14,7 @@ def texts(document: SourceDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SourceParagraph)]
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_ofd(data).omissions}
 
 
@@ -45,7 +45,7 @@ def test_matrix_scales_the_size() -> None:
     ],
     ids=["invisible", "transparent", "white", "tiny", "off the page"],
 )
-def test_text_that_nobody_sees_is_left_out_and_told(hidden: str) -> None:
+def test_text_that_nobody_sees_is_left_out_and_reported(hidden: str) -> None:
     data = ofd(lines("　　看得见。") + hidden)
     assert texts(read_ofd(data)) == ["看得见。"]
-    assert told(data)["hidden-text"] == ("有 3 个看不见的文字没有收入：“看不见”。", True)
+    assert reported(data)["hidden-text"] == ("有 3 个看不见的文字没有收入：“看不见”。", True)

@@ -14,7 +14,7 @@ def texts(document: SourceDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SourceParagraph)]
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_pdf(data).omissions}
 
 
@@ -24,11 +24,11 @@ def test_ruling_lines_flag_a_table_whose_lines_are_read_one_by_one() -> None:
     cells = show("单位", 110, 465) + show("人数", 260, 465) + show("区教体局", 110, 415) + show("12", 260, 415)
     data = pdf(lines("　　见下表。") + across + down + cells)
     assert texts(read_pdf(data)) == ["见下表。", "单位 人数", "区教体局 12"]
-    assert told(data)["table-as-text"] == ("第 1 页有表格，只逐行读出了文字，请核对或请对方发 Word 文稿。", True)
+    assert reported(data)["table-as-text"] == ("第 1 页有表格，只逐行读出了文字，请核对或请对方发 Word 文稿。", True)
 
 
 def test_red_rule_and_frame_are_no_table() -> None:
-    assert "table-as-text" not in told(pdf(lines("　　文。") + "100 400 m 400 400 l S\n80 600 300 150 re S\n"))
+    assert "table-as-text" not in reported(pdf(lines("　　文。") + "100 400 m 400 400 l S\n80 600 300 150 re S\n"))
 
 
 def test_a_matrix_followed_by_another_maps_points_through_both() -> None:

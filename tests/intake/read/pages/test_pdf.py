@@ -13,7 +13,7 @@ from values.errors import UnreadableManuscript
 _PAGE = picture("I", 0, 0, make.WIDTH, make.HEIGHT)
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_pdf(data).omissions}
 
 
@@ -28,14 +28,16 @@ def test_pdf_without_text_asks_for_the_word_file(page: str) -> None:
     assert reason(pdf(page, images={"I": make.image()})) == "扫描件或图片，没有文字，请发 Word 文稿（.docx）。"
 
 
-def test_script_attachment_and_remark_are_left_and_told() -> None:
-    script = told(pdf(lines("文"), catalog="/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"))
+def test_script_attachment_and_remark_are_left_and_reported() -> None:
+    script = reported(pdf(lines("文"), catalog="/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"))
     assert script["macro"] == ("PDF 带有脚本（程序），没有运行，也不会进入简报。", True)
     names = "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a.exe) /EF << /F 10 0 R >> >>] >> >>"
     file = b"<< /Type /EmbeddedFile /Length 1 >>\nstream\nx\nendstream"
-    assert told(pdf(lines("文"), catalog=names, objects=[file]))["embedded-object"][1] is True
+    assert reported(pdf(lines("文"), catalog=names, objects=[file]))["embedded-object"][1] is True
     note = "/Annots [<< /Type /Annot /Subtype /FreeText /Rect [0 0 10 10] /Contents (x) >>]"
-    assert told(pdf(lines("文"), page=note))["annotation"][0] == "PDF 里有 1 处批注、图章或表单，里面的内容没有收入。"
+    assert (
+        reported(pdf(lines("文"), page=note))["annotation"][0] == "PDF 里有 1 处批注、图章或表单，里面的内容没有收入。"
+    )
 
 
 def test_locked_pdf_is_refused_as_such() -> None:

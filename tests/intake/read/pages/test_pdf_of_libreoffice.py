@@ -83,7 +83,7 @@ def test_every_paragraph_of_an_issue_comes_back(soffice: Path, tmp_path: Path) -
     ]
 
 
-def test_title_byline_and_body_are_told_apart(soffice: Path, tmp_path: Path) -> None:
+def test_title_byline_and_body_are_separated(soffice: Path, tmp_path: Path) -> None:
     document = printed(set_as(ARTICLES[0]), soffice, tmp_path)
     manuscript = structure(document, DEPARTMENTS, SECTIONS).manuscript
     title, byline, *paragraphs = ARTICLES[0]

@@ -13,7 +13,7 @@ def texts(document: SourceDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SourceParagraph)]
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_pdf(data).omissions}
 
 
@@ -54,19 +54,19 @@ def test_rotated_page_is_read_as_it_is_shown() -> None:
     ],
     ids=["invisible", "white", "tiny", "off the page", "painted over"],
 )
-def test_text_that_nobody_sees_is_left_out_and_told(hidden: str) -> None:
+def test_text_that_nobody_sees_is_left_out_and_reported(hidden: str) -> None:
     data = pdf(lines("　　看得见。") + hidden)
     assert texts(read_pdf(data)) == ["看得见。"]
-    assert told(data)["hidden-text"] == ("有 5 个看不见的文字没有收入：“看不见的话”。", True)
+    assert reported(data)["hidden-text"] == ("有 5 个看不见的文字没有收入：“看不见的话”。", True)
 
 
 def test_white_text_on_a_dark_ground_is_seen() -> None:
     data = pdf("0 0 0.6 rg 70 700 400 40 re f\n" + show("白字", 100, 712, state="1 g"))
     assert texts(read_pdf(data)) == ["白字"]
-    assert list(told(data)) == ["fixed-layout"]
+    assert list(reported(data)) == ["fixed-layout"]
 
 
-def test_slanted_text_is_left_out_and_told() -> None:
+def test_slanted_text_is_left_out_and_reported() -> None:
     data = pdf(lines("　　文。") + show("机密", 200, 300, 60, turn="0.7 0.7 -0.7 0.7"))
     assert texts(read_pdf(data)) == ["文。"]
-    assert told(data)["turned-text"] == ("有 2 个斜排或竖排的文字（如水印）没有收入。", True)
+    assert reported(data)["turned-text"] == ("有 2 个斜排或竖排的文字（如水印）没有收入。", True)

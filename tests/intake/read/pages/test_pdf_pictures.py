@@ -18,7 +18,7 @@ def texts(document: SourceDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SourceParagraph)]
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_pdf(data).omissions}
 
 
@@ -63,5 +63,5 @@ def test_seal_over_the_text_and_ornament_are_no_pictures_of_the_article() -> Non
     page = lines("　　文稿的正文。") + picture("S", 100, 700, 80, 80) + picture("S", 300, 300, 10, 10)
     data = pdf(page, images={"S": make.image(more="/SMask 11 0 R"), "M": make.image()})
     assert (texts(read_pdf(data)), read_pdf(data).media) == (["文稿的正文。"], ())
-    assert told(data)["picture-over-text"] == ("有 1 张图片与文字重叠（如印章、水印、底纹），没有收入。", True)
-    assert told(data)["picture-small"][1] is False
+    assert reported(data)["picture-over-text"] == ("有 1 张图片与文字重叠（如印章、水印、底纹），没有收入。", True)
+    assert reported(data)["picture-small"][1] is False

@@ -19,7 +19,7 @@ def texts(document: SourceDocument) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, SourceParagraph)]
 
 
-def told(data: bytes) -> dict[str, tuple[str, bool]]:
+def reported(data: bytes) -> dict[str, tuple[str, bool]]:
     return {one.rule.name: (one.message, one.serious) for one in read_pdf(data).omissions}
 
 
@@ -36,14 +36,14 @@ def test_every_pdf_is_flagged_to_be_compared() -> None:
 def test_searchable_scan_is_read_only_with_a_warning(page: str) -> None:
     data = pdf(page, lines("　　打印的字。"), images={"I": make.image()})
     assert texts(read_pdf(data)) == ["识别的字", "打印的字。"]
-    assert told(data)["scan-with-text"] == ("第 1 页是扫描件，文字由识别而来，须逐字核对。", True)
-    assert "hidden-text" not in told(data)
+    assert reported(data)["scan-with-text"] == ("第 1 页是扫描件，文字由识别而来，须逐字核对。", True)
+    assert "hidden-text" not in reported(data)
     assert read_pdf(data).media == ()
 
 
-def test_scanned_page_among_others_is_told() -> None:
+def test_scanned_page_among_others_is_reported() -> None:
     data = pdf(lines("　　文。"), _PAGE, images={"I": make.image()})
-    assert told(data)["scan-without-text"] == (
+    assert reported(data)["scan-without-text"] == (
         "第 2 页是扫描件或图片，没有文字，没有读入。请对方发 Word 文稿。",
         True,
     )

@@ -119,7 +119,7 @@ def test_article_pasted_by_an_unknown_sender_waits_for_a_person() -> None:
     assert "署名像是区教体局" in found.reason.for_clerk
 
 
-def test_pictures_beside_a_pasted_article_are_told() -> None:
+def test_pictures_beside_a_pasted_article_are_reported() -> None:
     found = read(ARTICLE, File("图.png", PNG, "image/png", "inline"), File("照片.png", PNG + b"2", "image/png"))
     assert found.verdict is Verdict.FLAGGED
     assert "正文里的图片（1 张）没有读入" in found.reason.for_clerk

@@ -104,7 +104,7 @@ def test_pictures_in_an_archive_go_to_the_manuscript_in_their_folder() -> None:
     assert "附图“材料.zip/封面.png”不知属于哪篇" in found.reason.for_clerk
 
 
-def test_pictures_of_a_manuscript_that_cannot_be_read_are_told_with_it() -> None:
+def test_pictures_of_a_manuscript_that_cannot_be_read_are_reported_with_it() -> None:
     broken = File("食堂.docx", manuscript("明厨亮灶")[:-400])
     found = reading(DOCUMENT, broken, File("食堂1.jpg", PHOTOGRAPH, "image/jpeg"))
     assert pictures(found) == []
@@ -119,7 +119,7 @@ def test_pasted_article_takes_the_attached_pictures_and_the_photographs_in_its_t
     assert "正文里的图片（1 张）没有读入" in found.reason.for_clerk
 
 
-def test_photograph_in_the_text_of_a_letter_with_a_manuscript_is_told() -> None:
+def test_photograph_in_the_text_of_a_letter_with_a_manuscript_is_reported() -> None:
     within = File("IMG_1.png", saved(quarters(400, 300), "PNG"), "image/png", "inline")
     found = reading(DOCUMENT, within)
     assert (found.verdict, pictures(found)) == (Verdict.ARTICLE, [])

@@ -80,7 +80,7 @@ def test_png_keeps_what_its_colours_and_size_need() -> None:
     assert all(chunk in kept for chunk in (b"PLTE", b"tRNS", b"pHYs", b"iCCP"))
 
 
-def test_chunks_that_nobody_knows_are_cut_out_of_a_png() -> None:
+def test_chunks_that_are_unknown_are_cut_out_of_a_png() -> None:
     plain = saved(quarters(8, 8), "PNG")
     body = b"caBX" + SECRET
     chunk = struct.pack(">I", len(SECRET)) + body + struct.pack(">I", zlib.crc32(body))

@@ -134,7 +134,7 @@ _BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", _BOMBS)
-def test_flood_of_pixels_is_told_by_its_head(bomb: str) -> None:
+def test_flood_of_pixels_is_recognised_by_its_head(bomb: str) -> None:
     assert unfit(_BOMBS[bomb]) == "huge-picture"
 
 

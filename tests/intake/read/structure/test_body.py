@@ -40,7 +40,7 @@ def test_headings_alone_on_their_line_get_the_level_of_their_label() -> None:
         (styled("1.摸清底数", "H1") + plain(BODY), [3]),
     ],
 )
-def test_styled_headings_begin_at_level_one_unless_their_label_tells_the_level(body: str, levels: list[int]) -> None:
+def test_styled_headings_begin_at_level_one_unless_their_label_gives_the_level(body: str, levels: list[int]) -> None:
     blocks = read(styled(TITLE, "T") + plain(BODY) + body).manuscript.blocks
     assert [block.level for block in blocks if isinstance(block, Heading)] == levels
 

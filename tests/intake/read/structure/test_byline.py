@@ -35,7 +35,7 @@ def test_name_above_the_title_is_the_byline() -> None:
         ("区教体局、区人社局", "区教体局、区人社局", ()),
     ],
 )
-def test_byline_below_the_title_is_told_by_the_names_of_departments(
+def test_byline_below_the_title_is_recognised_by_the_names_of_departments(
     line: str, byline: str, house_lines: tuple[str, ...]
 ) -> None:
     result = read(large(TITLE) + plain(line, BODY))

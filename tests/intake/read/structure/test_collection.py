@@ -101,7 +101,7 @@ def article(title: str, unit: str, head: str = "") -> str:
         + article(C, "区民政局"),
     ],
 )
-def test_articles_of_one_file_are_told_apart(body: str) -> None:
+def test_articles_of_one_file_are_separated(body: str) -> None:
     read_apart = articles(body)
     assert [one.manuscript.title for one in read_apart] == [A, B, C]
     assert [one.byline_department for one in read_apart] == list(UNITS)
@@ -135,7 +135,7 @@ def test_articles_of_one_file_are_told_apart(body: str) -> None:
         large(A) + centred("区教体局") + TEXT + plain("一、做法", BODY) + large(B) + centred("区教体局") + TEXT,
     ],
 )
-def test_two_articles_are_told_apart_by_pages_signatures_or_lines_for_the_office(body: str) -> None:
+def test_two_articles_are_separated_by_pages_signatures_or_lines_for_the_office(body: str) -> None:
     assert titles(body) == [A, B]
 
 

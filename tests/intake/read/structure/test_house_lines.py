@@ -136,7 +136,7 @@ def test_text_that_begins_like_such_a_line_is_printed(line: str) -> None:
 
 
 @pytest.mark.parametrize("bait", ["张 ", "记者", "撰稿 ", "图/", "、", "（", "8"])
-def test_very_long_line_is_none_and_is_told_so_in_no_time(bait: str) -> None:
+def test_very_long_line_is_none_and_is_recognised_in_no_time(bait: str) -> None:
     assert not is_house_line("甲" + bait * 100_000)
 
 

@@ -1,4 +1,4 @@
-"""Manuscripts divided into title, byline, body and lines for the office, from real bytes."""
+"""Manuscripts told apart into title, byline, body and lines for the office, from real bytes."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def test_sample_notice_names_its_section_and_keeps_its_title_in_two_lines() -> N
     assert result.manuscript.lines[1].startswith("1\t水西镇\t")
 
 
-def test_title_and_byline_in_one_paragraph_are_told_apart() -> None:
+def test_title_and_byline_in_one_paragraph_are_separated() -> None:
     assert parts_of(read(large(f"{TITLE}\n区教体局") + plain(BODY)))[:2] == ((TITLE,), "区教体局")
 
 
-def test_article_pasted_as_one_paragraph_is_told_apart_line_by_line() -> None:
+def test_article_pasted_as_one_paragraph_is_divided_line_by_line() -> None:
     assert parts_of(read(plain(f"{TITLE}\n区教体局\n{BODY}\n{BODY}"))) == ((TITLE,), "区教体局", [BODY, BODY], ())
 
 
@@ -85,7 +85,7 @@ def test_second_unit_below_the_byline_is_kept_on_record_alone() -> None:
     assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ("区人社局",))
 
 
-def test_byline_in_brackets_after_the_last_sentence_is_told() -> None:
+def test_byline_in_brackets_after_the_last_sentence_is_reported() -> None:
     assert parts_of(read(large(TITLE) + plain(BODY + "（区教体局 张敏）"))) == (
         (TITLE,),
         "区教体局",
@@ -118,7 +118,7 @@ def test_text_of_the_body_is_never_taken_for_a_line_for_the_office(line: str) ->
         (large("【经验交流】", TITLE), None, f"【经验交流】{TITLE}"),
     ],
 )
-def test_section_is_told_by_its_mark_or_by_the_title(head: str, section: str | None, title: str) -> None:
+def test_section_is_recognised_by_its_mark_or_by_the_title(head: str, section: str | None, title: str) -> None:
     result = read(head + plain(BODY))
     assert (result.section, result.manuscript.title) == (section, title)
 
@@ -153,7 +153,7 @@ def test_document_without_anything_is_refused_in_words_a_clerk_understands() -> 
         "您好",
     ],
 )
-def test_very_long_line_is_told_apart_in_no_time(bait: str) -> None:
+def test_very_long_line_is_divided_in_no_time(bait: str) -> None:
     text = "甲" + bait * (100_000 // len(bait)) + "甲"
     cell = Table(((Cell(text[1:]),), (Cell(text),)))
     document = SourceDocument((SourceParagraph(text), SourceParagraph(text[1:]), cell, SourceParagraph(text)))

@@ -32,7 +32,7 @@ from tests.support.manuscripts import (
         (f"<w:tbl><w:tr><w:tc>{large(TITLE)}</w:tc></w:tr></w:tbl>", (TITLE,)),
     ],
 )
-def test_title_is_told_by_how_it_is_set(head: str, title_lines: tuple[str, ...]) -> None:
+def test_title_is_recognised_by_how_it_is_set(head: str, title_lines: tuple[str, ...]) -> None:
     result = read(head + centred("区教体局") + plain(BODY, BODY))
     assert parts_of(result) == (title_lines, "区教体局", [BODY, BODY], ())
     assert result.findings == ()
@@ -54,7 +54,7 @@ def test_words_above_the_title_are_kept_on_record() -> None:
     )
 
 
-def test_first_line_without_any_looks_is_the_title_and_the_editor_is_told() -> None:
+def test_first_line_without_any_looks_is_the_title_and_the_editor_gets_a_finding() -> None:
     result = read(plain(TITLE, "区教体局", BODY))
     assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ())
     assert [finding.rule.name for finding in result.findings] == ["title-guessed"]
@@ -104,7 +104,7 @@ def test_subtitle_and_writers_name_do_not_hide_the_byline(
     assert parts_of(result) == ((*title, *subtitle), "区教体局", [BODY], house_lines)
 
 
-def test_subtitle_and_writer_are_told_when_nothing_is_set_off() -> None:
+def test_subtitle_and_writer_are_recognised_when_nothing_is_set_off() -> None:
     result = read(plain(TITLE, "——以文清小学为例", "张敏", "区教体局", BODY))
     assert parts_of(result) == ((TITLE, "——以文清小学为例"), "区教体局", [BODY], ("张敏",))
 
