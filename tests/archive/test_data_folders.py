@@ -91,7 +91,7 @@ def test_every_letter_and_file_is_there_and_can_be_searched(migrated: tuple[Offi
                 assert hashlib.sha256((office.data_dir / path).read_bytes()).hexdigest() == sha256
 
 
-def test_what_a_draft_would_print_is_still_recorded(migrated: tuple[Office, Path]) -> None:
+def test_printed_digest_of_a_draft_is_still_recorded(migrated: tuple[Office, Path]) -> None:
     """Format 0010 moved it into a column of its own: sign-off compares with it."""
     office, _ = migrated
     with office.ledger.reading() as ledger:

@@ -69,7 +69,7 @@ def test_letter_that_came_after_all_is_forgotten_as_missing(ledger: Ledger) -> N
         assert folders.unfetched_uids(writing, replace(INBOX, uidvalidity=2)) == {}
 
 
-def test_what_an_older_epoch_missed_is_told_no_more(ledger: Ledger) -> None:
+def test_unfetched_letters_of_an_earlier_uidvalidity_are_not_reported(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         folders.record_unfetched(writing, at_uid(7), "没有", patience=3, at=AT)
         folders.raise_watermark(writing, replace(INBOX, uidvalidity=INBOX.uidvalidity + 1), at=AT)

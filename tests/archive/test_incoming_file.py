@@ -43,7 +43,7 @@ def test_the_same_bytes_again_leave_one_file(tmp_path: Path) -> None:
     assert files(tmp_path) == [NAME]
 
 
-def test_what_is_discarded_leaves_nothing(tmp_path: Path) -> None:
+def test_discarded_file_leaves_nothing(tmp_path: Path) -> None:
     store = HashStore(tmp_path / "raw")
     incoming = written(store)
     for _ in range(2):

@@ -170,7 +170,7 @@ def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every
     assert_holds(database, rows)
 
 
-def test_what_a_draft_would_print_leaves_the_news_for_a_column_of_its_own(tmp_path: Path) -> None:
+def test_printed_digest_moves_from_the_news_to_a_column_of_its_own(tmp_path: Path) -> None:
     database, digest = tmp_path / DATABASE, "7" * 64
     make_old(database, "0009")
     news = News(added=("甲",))

@@ -88,7 +88,7 @@ def test_an_article_is_found_by_any_of_its_texts(ledger: Ledger, query: str) -> 
 @pytest.mark.parametrize(
     "query", ["改革xx", "普惠 没有", "落地改革", '"', "%", "_", "*", "普惠*", "NEAR(普惠 金融)", "' OR 1=1 --"]
 )
-def test_what_stands_nowhere_is_not_found_and_has_no_meaning(ledger: Ledger, query: str) -> None:
+def test_query_that_occurs_nowhere_matches_nothing_and_is_no_syntax(ledger: Ledger, query: str) -> None:
     with ledger.writing() as writing:
         add_article(writing, new_article("甲", manuscript=Manuscript(("普惠改革",), None, (Paragraph("落地金融"),))))
     assert found(ledger, query) == []

@@ -24,7 +24,7 @@ def a_person(ledger: Transaction, name: str = "wang") -> int:
     return int(ledger.sql.execute(insert(account).values(**row).returning(account.c.id)).scalar_one())
 
 
-def test_what_a_person_has_opened_is_known_with_the_text_that_stood_there(writing: Transaction) -> None:
+def test_opened_article_is_recorded_with_the_text_that_was_shown(writing: Transaction) -> None:
     person, first = a_person(writing), add_article(writing, new_article("甲"))
     second = add_article(writing, new_article("乙"))
 
@@ -44,7 +44,7 @@ def test_a_later_look_counts_and_an_earlier_text_takes_nothing_back(writing: Tra
     assert viewings_of(writing, person, [article]) == {article: Viewing(2, later)}
 
 
-def test_what_one_has_seen_is_new_to_another(writing: Transaction) -> None:
+def test_article_seen_by_one_person_is_new_to_another(writing: Transaction) -> None:
     wang, li, article = a_person(writing), a_person(writing, "li"), add_article(writing, new_article("甲"))
 
     record_viewing(writing, wang, article, 1, at=AT)

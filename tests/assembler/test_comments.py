@@ -59,7 +59,7 @@ def test_python_docx_reads_author_initials_and_the_date_of_the_issue() -> None:
     assert comment.text == "【疑问】“在接再厉”似应为“再接再厉”\n建议：再接再厉"
 
 
-def test_what_concerns_the_whole_article_or_no_line_of_it_stands_on_the_title() -> None:
+def test_comment_without_a_line_is_attached_to_the_title() -> None:
     written = article(1, Paragraph("甲。"), title=("普惠金融", "落地见效"))
     assert under(draft(written, on(None), on(7, 1, 2), on(0))) == ["普惠金融\n落地见效"] * 2 + ["甲。"]
 

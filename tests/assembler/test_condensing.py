@@ -68,7 +68,7 @@ def test_errors_and_doubts_stand_at_their_places_however_many_there_are(severity
     assert under(made) == list("甲乙丙丁戊己庚辛")
 
 
-def test_what_was_changed_in_the_text_is_shown_wherever_it_was_changed() -> None:
+def test_automatic_fix_is_shown_at_every_place_it_changed() -> None:
     fixes = [rules.AUTO_FIXED.finding("已自动改正。", 0, place, place + 1) for place in range(8)]
     assert under(draft(article(1, Paragraph("甲乙丙丁戊己庚辛")), *fixes)) == list("甲乙丙丁戊己庚辛")
 

@@ -99,7 +99,7 @@ def paragraph(inner: str, attributes: str = "") -> bytes:
         ("<w:r/>", 'mc:MustUnderstand="w"', True),
     ],
 )
-def test_what_may_be_ignored_is_read_as_a_reader_of_2006_reads_it(inner: str, attributes: str, valid: bool) -> None:
+def test_ignorable_elements_are_read_as_by_a_reader_of_2006(inner: str, attributes: str, valid: bool) -> None:
     assert (list(part_errors(paragraph(inner, attributes))) == []) is valid
 
 

@@ -106,7 +106,7 @@ def test_targets_outside_the_package_are_no_relations_and_missing_parts_are_not_
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 and no more", TEMPLATE[: len(TEMPLATE) // 2]])
-def test_what_is_no_package_is_refused(data: bytes) -> None:
+def test_file_that_is_no_package_is_refused(data: bytes) -> None:
     with pytest.raises(NotAPackage):
         open_package(data)
 

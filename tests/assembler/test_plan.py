@@ -98,7 +98,7 @@ def test_no_more_positions_are_laid_down_than_the_wanted_order_needs() -> None:
 
 
 @given(st.permutations(range(6)), st.lists(st.one_of(st.none(), st.integers(1, 4)), min_size=6, max_size=6))
-def test_whatever_order_is_wanted_stands_once_it_is_laid_down(order: list[int], positions: list[int | None]) -> None:
+def test_any_order_of_articles_stands_once_it_is_laid_down(order: list[int], positions: list[int | None]) -> None:
     there = [placed(id, positions[id], (*DEPARTMENTS, "")[id % 4]) for id in order]
     laid_down = [
         replace(one, position=position) for one, position in zip(there, places_for(there, DEPARTMENTS), strict=True)

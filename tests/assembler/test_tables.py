@@ -134,7 +134,7 @@ any_table = st.builds(
 
 
 @given(any_table)
-def test_whatever_a_table_claims_it_comes_out_as_a_rectangle(table: Table) -> None:
+def test_table_with_any_spans_comes_out_as_a_rectangle(table: Table) -> None:
     xml = table_xml(table, TemplateStyles({ours: ours for ours in NAMES}, ()))
     if xml:
         root = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>')

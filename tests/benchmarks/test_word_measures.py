@@ -14,13 +14,13 @@ _LIST = (
 _ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 
 
-def test_what_both_show_and_we_do_not_is_lost() -> None:
+def test_text_that_both_show_and_we_do_not_is_lost() -> None:
     data = docx(paragraph("甲乙") + paragraph("丙"))
     found = measure(read_docx(docx(paragraph("甲"))), "甲乙\n丙丁\n", own_text(data))
     assert (found.expected, dict(found.lost), found.extra.total()) == (3, {"乙": 1, "丙": 1}, 0)
 
 
-def test_what_neither_shows_is_extra_but_a_label_that_both_show_is_not() -> None:
+def test_text_that_neither_shows_is_extra_but_a_common_label_is_not() -> None:
     data = docx(paragraph("甲", properties=_ITEM) + paragraph("乙丙"), numbering=_LIST)
     found = measure(read_docx(data), "    1. 甲\n乙\n", "甲乙")
     assert (found.lost.total(), dict(found.extra)) == (0, {"丙": 1})

@@ -81,7 +81,7 @@ def test_word_list_and_register_of_the_configuration_are_used_and_no_data_is_mad
 
 
 @pytest.mark.parametrize("data", [None, b"%PDF-1.4 broken", b"PK\x03\x04 broken"])
-def test_what_cannot_be_read_is_bad_usage(tmp_path: Path, data: bytes | None) -> None:
+def test_unreadable_file_is_bad_usage(tmp_path: Path, data: bytes | None) -> None:
     path = tmp_path / "稿件.docx"
     if data is not None:
         path.write_bytes(data)

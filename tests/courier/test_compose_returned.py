@@ -28,7 +28,7 @@ def returned(
     )
 
 
-def test_it_names_the_article_the_reason_what_is_worth_mending_and_how_to_answer() -> None:
+def test_returned_letter_names_article_reason_findings_and_how_to_answer() -> None:
     assert returned().kind is LetterKind.RETURNED
     assert text(returned()) == (
         "您好！来信“投稿”中的《内外兼修提升学前教育》（编号 7）编辑已经看过，请修改后再报：\n\n"
@@ -49,7 +49,7 @@ def test_each_decision_has_a_letter_of_its_own() -> None:
 
 
 @given(st.text(), st.text(), st.text())
-def test_whatever_is_written_there_stays_words(title: str, reason: str, subject: str) -> None:
+def test_reason_with_any_markup_stays_text(title: str, reason: str, subject: str) -> None:
     message = parsed(returned(title, reason, subject))
     assert (message["To"], message["Bcc"], message["Auto-Submitted"]) == ("jtj@example.org", None, "auto-replied")
     assert message["Subject"].startswith("【退修】《")

@@ -133,7 +133,7 @@ NOON = datetime(2022, 11, 8, 12, 0, tzinfo=UTC)
         ([61, 61, 61, 61, 61], 23 * 60 - 1),
     ],
 )
-def test_who_had_enough_letters_for_now_gets_the_next_when_the_first_of_them_is_old(
+def test_sender_at_the_limit_gets_the_next_answer_when_the_first_is_old(
     minutes_ago: list[int], minutes_to_wait: int
 ) -> None:
     written = [NOON - timedelta(minutes=minutes) for minutes in minutes_ago]

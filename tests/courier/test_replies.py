@@ -32,7 +32,7 @@ def test_letter_waits_as_long_as_the_server_wants(code: int, said: str, after: t
 
 
 @pytest.mark.parametrize(("code", "said"), [(550, "user not found"), (554, "DT:SPM smtp4"), (552, "too large")])
-def test_what_is_refused_for_good_is_not_tried_again(code: int, said: str) -> None:
+def test_letter_refused_for_good_is_not_tried_again(code: int, said: str) -> None:
     assert judge(code, said) == Rejected(code, said)
 
 

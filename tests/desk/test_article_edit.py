@@ -111,9 +111,7 @@ def test_blocks_are_moved_added_and_removed_without_scripts(desk: DeskDriver, of
     assert record(office, article).manuscript.blocks == wanted
 
 
-def test_what_is_typed_is_kept_offered_again_and_gone_once_it_is_saved(
-    desk: DeskDriver, office: Office, article: int
-) -> None:
+def test_typed_text_is_kept_and_offered_until_it_is_saved(desk: DeskDriver, office: Office, article: int) -> None:
     person = desk.login()
     form = form_of(desk, article) | {"text-0": "改到一半"}
     kept = desk.post(at(article, "/unsaved"), htmx=True, **form)
@@ -131,7 +129,7 @@ def test_what_is_typed_is_kept_offered_again_and_gone_once_it_is_saved(
     assert "还没有保存" not in desk.words(at(article))
 
 
-def test_what_is_typed_can_be_thrown_away(desk: DeskDriver, office: Office, article: int) -> None:
+def test_typed_text_can_be_discarded(desk: DeskDriver, office: Office, article: int) -> None:
     person = desk.login()
     desk.post(at(article, "/unsaved"), **form_of(desk, article))
     assert typed_by(office, person.id, article) is not None

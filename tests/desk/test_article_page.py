@@ -112,7 +112,7 @@ def test_all_of_a_kind_are_mended_at_once(desk: DeskDriver, office: Office, arti
     assert record(office, article).manuscript.lines == ("共5个，另6个。",)
 
 
-def test_what_was_left_out_is_listed_and_a_line_can_be_put_back(desk: DeskDriver, office: Office, article: int) -> None:
+def test_omitted_lines_are_listed_and_a_line_can_be_put_back(desk: DeskDriver, office: Office, article: int) -> None:
     desk.login()
     manuscript = replace(record(office, article).manuscript, house_lines=("审核：张敏",))
     rewrite(office, article, manuscript, rules.COMMENT.finding("有 1 条批注没有收入。"))
@@ -221,7 +221,7 @@ def test_a_printed_article_can_only_be_looked_at(desk: DeskDriver, office: Offic
     assert desk.get(at(article, "/edit")).status_code == 400
 
 
-def test_whoever_opens_the_page_has_seen_its_text(desk: DeskDriver, office: Office, article: int) -> None:
+def test_opening_the_page_marks_its_text_as_seen(desk: DeskDriver, office: Office, article: int) -> None:
     person = desk.login()
     desk.get(at(article))
     with office.ledger.reading() as ledger:

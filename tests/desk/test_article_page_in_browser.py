@@ -92,9 +92,7 @@ def test_a_fix_by_one_click_leaves_the_original_alone_and_the_focus_at_its_parag
     assert tab.page.evaluate("document.activeElement.id || location.hash") in ("remark-1", "#remark-1")
 
 
-def test_what_is_typed_is_kept_and_found_again_on_another_machine(
-    tabs: Tabs, office: Office, url: str, article: int
-) -> None:
+def test_typed_text_is_kept_and_offered_on_another_machine(tabs: Tabs, office: Office, url: str, article: int) -> None:
     tab = opened(tabs, office, url, at(article, "/edit"))
     first = tab.page.get_by_label("第 1 块的文字")
     first.fill("改到一半的第一段。")
@@ -123,7 +121,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(tabs: Tabs, office: Office,
     assert record_text(office)[0] == "登录过期以后写的。"
 
 
-def test_what_could_not_be_kept_is_kept_in_the_browser_until_it_can(
+def test_typed_text_stays_in_the_browser_while_the_server_is_away(
     tabs: Tabs, office: Office, url: str, article: int
 ) -> None:
     person = somebody(office, Role.EDITOR)

@@ -42,7 +42,7 @@ def test_editor_adds_a_department_and_finds_it_last(desk: DeskDriver) -> None:
     assert names(desk) == ["区民政局", "沙石镇"]
 
 
-def test_what_was_typed_stays_in_the_form_when_it_is_refused(desk: DeskDriver) -> None:
+def test_refused_form_keeps_what_was_typed(desk: DeskDriver) -> None:
     with_more(desk, "沙石镇")
     answer = desk.post(f"{PAGE}/new", name="水东镇", full_name="", aliases="沙石镇", senders="")
     assert answer.status_code == 400

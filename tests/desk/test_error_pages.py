@@ -63,7 +63,7 @@ def test_htmx_is_sent_to_the_login_as_a_whole_and_back_to_its_page(desk: DeskDri
     assert response.headers["hx-redirect"] == "/login?next=/b/wuxing/issue%3Fa%3D1"
 
 
-def test_what_was_done_is_told_on_the_next_page_with_and_without_htmx(desk: DeskDriver) -> None:
+def test_notice_of_an_action_is_on_the_next_page_with_and_without_htmx(desk: DeskDriver) -> None:
     def done(request: Request, form: Form) -> Response:
         return back_to(request, "/account", f"{form.text('name')}已保存；<i>“第70期”</i>。")
 

@@ -88,7 +88,7 @@ def test_too_large_is_said_before_the_rest_is_sent(port: int) -> None:
         assert client.recv(1000).startswith(b"HTTP/1.1 413 ")
 
 
-def test_whoever_is_refused_may_not_go_on_sending(port: int) -> None:
+def test_refused_client_cannot_go_on_sending(port: int) -> None:
     host = f"127.0.0.1:{port}"
     head = f"POST /people HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: 1000000\r\n\r\n"
     with ExitStack() as stack:

@@ -144,7 +144,7 @@ def test_dragging_sends_the_whole_order_with_what_was_seen(desk: DeskDriver) -> 
     assert desk.post(f"{ISSUE}/arrange", htmx=True, article=["nonsense"]).status_code == 400
 
 
-def test_what_is_held_or_rejected_is_folded_away_and_comes_back(desk: DeskDriver) -> None:
+def test_held_and_rejected_articles_are_folded_away_and_come_back(desk: DeskDriver) -> None:
     desk.hand_in("甲文", "乙文", "丙文")
     desk.login()
     act(desk, 1, "decide", status="held")
@@ -226,7 +226,7 @@ def test_sign_off_shows_all_that_becomes_final_and_asks_once(desk: DeskDriver) -
     assert broken_promises(desk.office.data_dir) == []
 
 
-def test_what_changed_since_the_draft_is_not_signed_unseen(desk: DeskDriver) -> None:
+def test_change_since_the_draft_is_not_signed_off_unseen(desk: DeskDriver) -> None:
     desk.hand_in("甲文", "乙文")
     desk.login()
     draft = written(desk)
@@ -334,7 +334,7 @@ def test_only_pictures_of_the_issue_are_handed_out(desk: DeskDriver) -> None:
     assert desk.get(f"{ISSUE}/sheets/{'0' * 64}/1").status_code == 404
 
 
-def test_who_may_only_look_sees_no_buttons(desk: DeskDriver) -> None:
+def test_viewer_sees_no_buttons(desk: DeskDriver) -> None:
     desk.hand_in("甲文")
     decide(desk.office, DecisionRequest(1, ArticleStatus.ADOPTED, who="王编辑"))
     written(desk)
@@ -398,7 +398,7 @@ def test_an_article_goes_into_the_supplement_and_the_supplement_has_a_page_of_it
     assert order(desk) == ["甲文"]
 
 
-def test_what_was_chosen_for_the_supplement_comes_back(desk: DeskDriver) -> None:
+def test_article_chosen_for_the_supplement_comes_back(desk: DeskDriver) -> None:
     desk.hand_in("甲文")
     desk.login()
     act(desk, 1, "supplement", chosen="1")

@@ -155,7 +155,7 @@ def test_a_title_is_changed_in_place_and_printed(tabs: Tabs, office: Office, url
     expect_paper(page, "更好的标题", "乙文", "丙文")
 
 
-def test_who_was_slower_sees_what_is_there_now_and_his_words_stay(tabs: Tabs, office: Office, url: str) -> None:
+def test_slower_editor_sees_the_current_text_and_keeps_his_words(tabs: Tabs, office: Office, url: str) -> None:
     tab = at_the_issue(tabs, office, url)
     tab.refused.add(409)
     page = tab.page
@@ -170,7 +170,7 @@ def test_who_was_slower_sees_what_is_there_now_and_his_words_stay(tabs: Tabs, of
     expect_order(page, "我想了很久的标题", "乙文", "丙文")
 
 
-def test_what_somebody_else_changes_is_seen_without_doing_anything(tabs: Tabs, office: Office, url: str) -> None:
+def test_change_by_another_editor_appears_by_itself(tabs: Tabs, office: Office, url: str) -> None:
     page = at_the_issue(tabs, office, url).page
     move_article(office, 3, "李编辑", place="first")
     expect_paper(page, "丙文", "甲文", "乙文")
@@ -279,7 +279,7 @@ def test_page_pictures_follow_a_change(tabs: Tabs, office: Office, soffice: Path
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_it_can_be_used_by_everybody_on_every_screen(tabs: Tabs, office: Office, url: str, size: object) -> None:
+def test_issue_page_is_accessible_on_every_screen(tabs: Tabs, office: Office, url: str, size: object) -> None:
     decide(office, DecisionRequest(2, ArticleStatus.HELD, who="王编辑"))
     assemble(office, office.bulletin(None), AT.date())
     tab = at_the_issue(tabs, office, url, size=size)

@@ -26,7 +26,7 @@ def test_log_in_with_name_and_password_leads_to_the_page_that_was_wanted(desk: D
     assert "王编辑" in desk.words("/account")
 
 
-def test_what_was_done_is_said_once(desk: DeskDriver) -> None:
+def test_notice_of_an_action_is_shown_once(desk: DeskDriver) -> None:
     desk.login()
     assert desk.post("/logout").headers["location"] == "/login"
     assert "已退出登录。" in desk.words("/login")

@@ -73,7 +73,7 @@ def test_files_are_downloads_of_what_was_written(desk: DeskDriver) -> None:
 
 
 @pytest.mark.parametrize("path", ["999", "1/exe", "999/docx", "1/..%2F..%2Fjianbao.sqlite3", "1/docx%00", "x"])
-def test_what_is_not_there_is_not_found(desk: DeskDriver, path: str) -> None:
+def test_past_issue_that_does_not_exist_is_404(desk: DeskDriver, path: str) -> None:
     signed_off(desk, "甲")
     desk.login("viewer")
     assert desk.get(f"{PAST}/{path}").status_code == 404

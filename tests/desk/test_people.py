@@ -47,7 +47,9 @@ def test_a_new_colleague_gets_a_link_that_is_shown_once(desk: DeskDriver) -> Non
         ({"name": "wang", "role": "boss"}, "请选择一个角色"),
     ],
 )
-def test_what_cannot_be_added_is_said_and_nothing_is_added(desk: DeskDriver, form: dict[str, Any], said: str) -> None:
+def test_account_that_cannot_be_added_is_refused_with_a_reason(
+    desk: DeskDriver, form: dict[str, Any], said: str
+) -> None:
     desk.login("admin")
     response = desk.post("/people", **form)
     assert response.status_code == 400
@@ -74,7 +76,7 @@ def test_a_role_is_changed_and_recorded(desk: DeskDriver) -> None:
     assert changes_about(desk, "editor") == [("赵管理", "用户王编辑（editor）的角色由编辑改为查看")]
 
 
-def test_who_is_disabled_cannot_use_an_old_link_and_comes_back_with_the_old_password(desk: DeskDriver) -> None:
+def test_disabled_account_cannot_use_an_old_link_and_returns_with_its_password(desk: DeskDriver) -> None:
     desk.login("admin")
     desk.post("/people", name="wang", display_name="王编辑", role=Role.EDITOR.value)
     person = f"/people/{account_id(desk, 'wang')}"

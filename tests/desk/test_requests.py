@@ -103,7 +103,7 @@ def test_a_stranger_may_not_send_much(desk: DeskDriver) -> None:
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml"])
-def test_what_is_no_form_is_refused(desk: DeskDriver, kind: str) -> None:
+def test_request_that_is_no_form_is_refused(desk: DeskDriver, kind: str) -> None:
     desk.login("admin")
     headers = {"Origin": desk.url, "X-CSRF-Token": desk.csrf, "Content-Type": kind}
     assert desk.client.post("/people", content=b"{}", headers=headers).status_code == 400
@@ -118,14 +118,14 @@ def test_a_number_that_no_database_has_is_not_found(desk: DeskDriver) -> None:
 
 @pytest.mark.parametrize("number", ["²", "９", "9" * 5_000, "-1"])
 @pytest.mark.parametrize("page", ["changes?before=", "letters?before=", "past?year=", "articles/1/compare?from="])
-def test_what_is_no_number_in_an_address_is_as_if_it_were_not_there(desk: DeskDriver, page: str, number: str) -> None:
+def test_query_that_is_no_number_is_ignored(desk: DeskDriver, page: str, number: str) -> None:
     desk.hand_in("甲文")
     desk.login("admin")
     assert desk.get(f"/b/wuxing/{page}{quote(number)}").status_code == 200
 
 
 @pytest.mark.parametrize("number", ["²", "９", "9" * 5_000, "-1"])
-def test_what_is_no_number_in_a_form_is_refused(desk: DeskDriver, number: str) -> None:
+def test_form_field_that_is_no_number_is_refused(desk: DeskDriver, number: str) -> None:
     desk.login("admin")
     assert desk.post("/b/wuxing/issue/arrange", article=f"{number}:1:").status_code == 400
     assert desk.post("/state/resend", letter=number).status_code == 400

@@ -16,7 +16,7 @@ def marked(desk: DeskDriver, query: str) -> set[str]:
     return {mark.text_content() for mark in desk.html(f"{SEARCH}?q={quote(query)}").xpath("//mark")}
 
 
-def test_what_is_found_is_linked_and_marked(desk: DeskDriver) -> None:
+def test_search_results_are_linked_and_marked(desk: DeskDriver) -> None:
     [id] = desk.hand_in("普惠金融")
     desk.login("viewer")
     assert marked(desk, "惠金") == {"惠金"}

@@ -89,7 +89,7 @@ def test_a_change_of_role_ends_the_sessions_and_the_next_has_the_new_role(desk: 
     assert desk.get("/people").status_code == 200
 
 
-def test_who_is_disabled_is_out_at_once(desk: DeskDriver) -> None:
+def test_disabled_account_is_logged_out_at_once(desk: DeskDriver) -> None:
     person = desk.login("editor")
     set_disabled(desk.office, person.name, True, who="测试")
     assert desk.get("/account").status_code == 303

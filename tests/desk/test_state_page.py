@@ -49,7 +49,7 @@ def test_failed_poll_is_an_alarm_with_its_remedy_and_says_when_one_worked(desk: 
     assert "失败 今天 16:00；上次成功 今天 15:00" in desk.words(PAGE)
 
 
-def test_what_else_went_wrong_rings_until_it_works(desk: DeskDriver) -> None:
+def test_failed_job_is_shown_until_it_works(desk: DeskDriver) -> None:
     desk.login("viewer")
     desk.activity.record_attempt("wuxing", AlarmCause.ASSEMBLING, AT, "模板读不到；请放回。")
     desk.activity.record_alarm(Alarm("wuxing", AlarmCause.JUNK, "垃圾邮件里有来信。", AT, urgent=False))

@@ -73,7 +73,7 @@ def test_only_the_door_and_the_monitors_are_for_everybody() -> None:
     assert {str(step) for step in EVERYTHING if step.role is None} == FOR_EVERYBODY
 
 
-def test_who_may_only_look_changes_nothing_but_his_own_account() -> None:
+def test_viewer_changes_nothing_but_his_own_account() -> None:
     assert {str(step) for step in FORMS if step.role is Role.VIEWER} == FOR_ONESELF
 
 
@@ -150,7 +150,7 @@ def scripts_of(policy: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/b/wuxing/nothing", "/static/nothing.js", "/static/..%2f..%2fbase.html"])
-def test_what_is_not_there_is_not_found_and_has_the_headers_too(people: dict[str, DeskDriver], path: str) -> None:
+def test_missing_page_is_404_with_the_security_headers(people: dict[str, DeskDriver], path: str) -> None:
     response = people[""].get(path)
     assert response.status_code == 404
     assert response.headers["content-security-policy"].startswith("default-src 'none'")

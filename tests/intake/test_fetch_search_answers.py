@@ -38,7 +38,7 @@ def answers(draw: st.DrawFn) -> bytes:
 
 @given(answer=answers())
 @settings(max_examples=40, deadline=None)
-def test_whatever_search_looks_like_each_letter_comes_once(library: ScriptedImap, answer: bytes) -> None:
+def test_any_form_of_search_answer_gives_each_letter_once(library: ScriptedImap, answer: bytes) -> None:
     library.sent.clear()
     library.on["UID SEARCH"] = lambda talk: talk.send(answer).ok()
     with TemporaryDirectory() as home, intake_bench(Path(home), library) as bench:

@@ -90,7 +90,7 @@ def test_a_letter_others_marked_deleted_is_not_taken_away(bench: IntakeBench, se
         (MOVE, "IMAP4rev1 ID", "\\Flagged \\Deleted \\*"),
     ],
 )
-def test_what_the_server_does_not_offer_is_not_tried(
+def test_mark_that_the_server_does_not_offer_is_not_tried(
     bench: IntakeBench, server: ScriptedImap, wanted: ReadMark, capability: str, permanent: str
 ) -> None:
     server.capability, server.permanent = capability, permanent

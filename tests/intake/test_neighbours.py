@@ -30,7 +30,7 @@ def titles(ledger: Ledger, known: Neighbours) -> list[str]:
     return [one.title for one in known.earlier()]
 
 
-def test_what_was_written_since_the_last_look_is_known_at_the_next(ledger: Ledger) -> None:
+def test_articles_written_since_the_last_refresh_are_found_by_the_next(ledger: Ledger) -> None:
     known = Neighbours(BULLETIN, AT)
     with ledger.writing() as writing:
         add_article(writing, new_article("甲"))

@@ -88,7 +88,7 @@ def test_old_document_that_holds_a_chart_goes_twice(office: Office, pool: Readin
     assert [finding.rule.name for finding in article.findings if finding.rule.name in ("drawn", "chart")] == ["drawn"]
 
 
-def test_what_is_asked_for_beyond_the_limit_is_told(office: Office, pool: ReadingPool) -> None:
+def test_conversions_beyond_the_limit_are_reported(office: Office, pool: ReadingPool) -> None:
     body = "".join(shown_chart(width=914_400 + number) for number in range(25))
     workshop = Workshop()
     read(office, processor(office, pool, workshop), raw_letter(File("投稿.docx", with_chart(body=body))))

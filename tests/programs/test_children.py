@@ -87,7 +87,7 @@ def test_memory_is_limited_by_what_the_question_is_about(pool: ChildPool) -> Non
     ],
     ids=["too deep", "died", "defect"],
 )
-def test_what_goes_wrong_is_a_crash_and_the_next_question_is_answered(
+def test_failing_question_is_a_crash_and_the_next_is_answered(
     pool: ChildPool, question: Callable[[object], object], argument: object, crash: Crash
 ) -> None:
     assert pool.ask(0, question, argument) == crash

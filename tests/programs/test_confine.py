@@ -55,18 +55,18 @@ def confined(act: Callable[..., object], *arguments: object) -> object:
     return answer
 
 
-def test_it_cannot_call_out_not_even_to_this_machine(listener: socket.socket) -> None:
+def test_confined_process_cannot_connect_even_to_this_machine(listener: socket.socket) -> None:
     assert confined(_call_out, listener.getsockname()) == "PermissionError"
     with pytest.raises(TimeoutError):
         listener.accept()
 
 
-def test_it_cannot_start_a_program() -> None:
+def test_confined_process_cannot_start_a_program() -> None:
     assert confined(_start, sys.executable) == "PermissionError"
 
 
 @pytest.mark.parametrize("act", [_append, Path.touch, Path.unlink, Path.mkdir, os.truncate])
-def test_it_cannot_change_a_file(tmp_path: Path, act: Callable[..., object]) -> None:
+def test_confined_process_cannot_change_a_file(tmp_path: Path, act: Callable[..., object]) -> None:
     path = tmp_path / "kept"
     path.write_text("as it was")
     arguments = (tmp_path / "new",) if act is Path.mkdir else (path, 1) if act is os.truncate else (path,)
@@ -74,7 +74,7 @@ def test_it_cannot_change_a_file(tmp_path: Path, act: Callable[..., object]) -> 
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("kept", "as it was")]
 
 
-def test_it_reads_files(tmp_path: Path) -> None:
+def test_confined_process_reads_files(tmp_path: Path) -> None:
     path = tmp_path / "letter.eml"
     path.write_bytes(b"as it was")
     assert confined(Path.read_bytes, path) == b"as it was"

@@ -323,7 +323,7 @@ def _letter(title: str, figure: str, sender: str, subject: str, index: int) -> b
 
 
 @pytest.mark.timeout(600)
-def test_whatever_happens_nothing_is_lost_and_nothing_doubled() -> None:
+def test_any_order_of_events_loses_and_doubles_nothing() -> None:
     with ReadingPool(workers=1) as pool:
         OfficeLife.pool = pool
         OfficeLife.TestCase.settings = settings(

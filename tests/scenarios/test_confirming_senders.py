@@ -59,7 +59,7 @@ def test_a_doubtful_address_is_never_learned(office: Installation) -> None:
     assert send(office, "联盟共建促提升", sender="jtj@examp1e.org")["verdict"] == "unconfirmed"
 
 
-def test_what_was_learned_can_be_forgotten(office: Installation) -> None:
+def test_learned_sender_can_be_forgotten(office: Installation) -> None:
     first = send(office, "园所文化有特色", subject="区教体局投稿")
     office.run("decide", str(first["articles"][0]), "adopted")
     assert office.run("senders", "--forget", PRIVATE.upper()).document == []

@@ -127,7 +127,7 @@ def without_what_is_told(docx_bytes: bytes) -> str:
     return projection(docx_bytes).partition("\nMasthead|")[2]
 
 
-def test_what_is_signed_off_is_what_the_editor_laid_down(office: Office) -> None:
+def test_signed_off_issue_has_the_order_and_note_of_the_editor(office: Office) -> None:
     wanted = lay_out(office)
     later_letter(office)
     draft = make(office)

@@ -101,7 +101,7 @@ def test_retry_reads_a_quarantined_letter_again_and_only_such_a_letter(office: I
     assert office.run("retry", "zz").status == 2
 
 
-def test_what_does_not_exist_is_named(office: Installation) -> None:
+def test_article_issue_or_bulletin_that_does_not_exist_is_named(office: Installation) -> None:
     for words, named in (
         (("decide", "99", "held"), "99"),
         (("sign-off", "71"), "71"),

@@ -52,7 +52,7 @@ def test_photographs_of_the_sample_letters_tell_neither_camera_nor_author(tmp_pa
     assert CAMERA not in b"".join(pictures)
 
 
-def test_what_an_author_cropped_away_is_not_in_the_issue(tmp_path: Path) -> None:
+def test_cropped_part_of_a_picture_is_not_in_the_issue(tmp_path: Path) -> None:
     crop = '<a:srcRect l="50000" b="50000"/>'
     body = _TEXT + p(inline("rId9", crop=crop))
     office = office_with(tmp_path, File("稿.docx", docx(body, pictures={"rId9": png_of(quarters(400, 300))})))

@@ -95,7 +95,7 @@ def test_bulletin_that_was_made_by_hand_for_weeks_has_missed_none_of_them(config
         assert look(office) == [("第70期", 1)]
 
 
-def test_what_was_due_when_the_machine_was_off_is_made_though_the_schedule_was_changed_meanwhile(
+def test_issue_due_while_the_machine_was_off_is_made_after_a_change_of_schedule(
     config_file: Path,
 ) -> None:
     """Both the old and the new schedule have a Friday at four; the Wednesday before it is only in the new one."""

@@ -108,7 +108,7 @@ def test_a_departments_letter_in_junk_is_told_once_a_day_and_never_taken(desk: D
     assert (line.state, line.message) == (CheckState.ADVICE, desk.heard[0].message)
 
 
-def test_what_never_comes_stands_in_check_and_messages_with_what_to_do(desk: Desk, server: ScriptedImap) -> None:
+def test_letter_that_never_arrives_is_in_check_and_messages_with_a_remedy(desk: Desk, server: ScriptedImap) -> None:
     del server.letters[12]
     server.on["UID SEARCH"] = lambda talk: talk.send(b"* SEARCH 11 12 13\r\n").ok()
     for _ in range(4):

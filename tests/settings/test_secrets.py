@@ -45,7 +45,7 @@ def test_reference_is_read(written: dict[str, str], secret: Secret) -> None:
         {"file": ["hunter2"]},
     ],
 )
-def test_what_is_no_reference_is_refused_without_repeating_it(written: object) -> None:
+def test_secret_that_is_no_reference_is_refused_without_repeating_it(written: object) -> None:
     with pytest.raises(ValueError) as refused:
         parse_secret(written, HOME)
     assert '写成 { env = "变量名" }' in str(refused.value)

@@ -31,5 +31,5 @@ def test_ordinary_addresses_are_sendable(address: str) -> None:
         *("a" * 65 + "@b.cn", "a@" + "b" * 256),
     ],
 )
-def test_what_would_have_to_be_quoted_or_encoded_is_not(address: str) -> None:
+def test_address_that_would_have_to_be_quoted_is_not_sendable(address: str) -> None:
     assert not is_sendable(address)

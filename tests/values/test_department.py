@@ -31,7 +31,7 @@ def test_department_is_known_by_each_of_its_names(written: str, name: str) -> No
 
 
 @pytest.mark.parametrize("written", ["", "  ", "区教体局办公室", "教体局", "区人社"])
-def test_what_is_no_name_names_nobody(written: str) -> None:
+def test_text_that_is_no_name_matches_no_department(written: str) -> None:
     assert department_called(written, ALL) is None
 
 

@@ -8,7 +8,7 @@ from values.reason import Reason, joined
 ASKS = Reason("请对方另存为 .docx 重发。", "请另存为 .docx 重发。")
 
 
-def test_what_both_read_alike_is_written_once() -> None:
+def test_reason_with_equal_wordings_is_written_once() -> None:
     assert Reason.alike("文件损坏。") == Reason("文件损坏。", "文件损坏。")
 
 

@@ -53,18 +53,18 @@ def test_rule_that_comes_out_of_a_child_process_is_the_one_of_the_table() -> Non
     assert pickle.loads(pickle.dumps(rules.MACRO)) == rules.MACRO
 
 
-def test_what_auto_fix_may_apply_is_a_form_that_can_be_checked_again() -> None:
+def test_automatic_fixes_belong_to_rules_that_are_checked_again() -> None:
     fixes = [rule for rule in RULES.values() if rule.fix and rule.fix.automatic]
     assert {(rule.subject, rule.recheck) for rule in fixes} == {(Subject.TEXT, Recheck.ANEW)}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_what_a_check_cannot_make_again_is_not_dropped(rule: Rule) -> None:
+def test_finding_that_no_check_repeats_is_not_dropped(rule: Rule) -> None:
     if rule.subject in (Subject.FILE, Subject.LETTER, Subject.LEDGER):
         assert rule.recheck is not Recheck.ANEW
 
 
-def test_what_others_have_sent_is_for_the_editor_alone() -> None:
+def test_similarity_findings_are_for_the_editor_alone() -> None:
     private = {rule.name for rule in RULES.values() if rule.audience is Audience.EDITOR}
     assert private == {"near-duplicate", "correction-unconfirmed", "unknown-sender"}
 

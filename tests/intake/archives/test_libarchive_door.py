@@ -183,7 +183,7 @@ def test_archives_of_all_kinds_are_opened_two_deep_and_no_deeper() -> None:
     assert contents(archive([gbk("二.7z", seven_zip({"乙.docx": b"2"}))])) == [("材料/二.7z/乙.docx", b"2")]
 
 
-def test_what_word_macos_and_windows_leave_beside_the_files_is_left_out() -> None:
+def test_files_that_word_macos_and_windows_leave_behind_are_left_out() -> None:
     left = ["材料/~$稿.docx", "._稿.docx", ".DS_Store", "Thumbs.db", "__MACOSX/稿.docx", "desktop.ini"]
     assert contents(rar5({"稿.docx": b"x", **dict.fromkeys(left, b"y")})) == [("材料/稿.docx", b"x")]
 

@@ -54,7 +54,7 @@ def test_each_manuscript_of_an_archive_is_an_article_under_the_name_its_writer_g
     assert (found.verdict, found.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《甲》、《乙》已成稿")
 
 
-def test_what_else_lies_in_the_archive_is_told() -> None:
+def test_other_files_of_the_archive_are_reported() -> None:
     packed = archive([gbk("稿.docx", manuscript("甲")), gbk("照片.jpg", b"\xff\xd8\xff\xe0")])
     found = read(File("材料.zip", packed))
     assert found.verdict is Verdict.FLAGGED
@@ -168,7 +168,7 @@ def test_archive_in_an_archive_is_opened_and_a_third_is_not() -> None:
     ]
 
 
-def test_what_word_macos_and_windows_leave_beside_the_files_is_left_out() -> None:
+def test_files_that_word_macos_and_windows_leave_behind_are_left_out() -> None:
     left = ["材料/", "材料/~$稿.docx", "._稿.docx", ".DS_Store", "Thumbs.db", "__MACOSX/稿.docx", "desktop.ini"]
     assert names(opened(archive([gbk("稿.docx", b"x"), *(gbk(name, b"y") for name in left)]))) == ["材料.zip/稿.docx"]
 

@@ -72,7 +72,7 @@ def test_findings_of_the_structure_come_first_then_omissions_then_checks() -> No
     assert told[1] == rules.COMMENT.finding("有 1 条批注没有收入。")
 
 
-def test_what_goes_wrong_very_often_is_listed_in_part_and_counted() -> None:
+def test_frequent_finding_is_listed_in_part_and_counted() -> None:
     every = findings(article("中," * 200 + "。"))
     told = [finding for finding in every if finding.rule == rules.HALF_WIDTH_PUNCTUATION]
     assert len(told) == MOST_FINDINGS + 1

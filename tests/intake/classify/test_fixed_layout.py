@@ -33,7 +33,7 @@ def test_alone_it_is_an_article_to_be_compared(name: str, data: bytes, called: s
     assert draft.manuscript.lines == ("一是抓好各项工作。", "二是推动任务落实。")
 
 
-def test_it_is_told_by_its_bytes() -> None:
+def test_fixed_layout_is_detected_by_its_bytes() -> None:
     assert reading(File("甲.docx", _PDF)).verdict is Verdict.FLAGGED
     assert reading(File("没有后缀", _OFD)).articles[0].manuscript.title == "推进工作落地见效"
 

@@ -45,7 +45,7 @@ def test_a_file_called_the_last_text_may_well_be_the_first() -> None:
     assert intent_of(letter(), ["就业稿件-定稿.docx"]) is Intent.FINAL
 
 
-def test_what_a_long_text_or_a_quoted_letter_speaks_of_is_no_wish_of_the_sender() -> None:
+def test_word_in_a_long_text_or_quoted_letter_is_no_request() -> None:
     assert intent_of(letter(text="全区推进惠企政策兑现，撤回不合理审批事项。" * 30), ()) is Intent.NEW
     quoted = "请查收。\n\n-----原始邮件-----\n发件人: 区五型办\n主题: 请勿采用旧模板，以此为准"
     assert intent_of(letter(text=quoted), ()) is Intent.NEW

@@ -101,7 +101,7 @@ def test_resource_fork_of_a_mac_is_no_manuscript() -> None:
     assert len(submission(MANUSCRIPT, fork).manuscripts) == 1
 
 
-def test_what_else_was_attached_is_told() -> None:
+def test_other_attachments_are_reported() -> None:
     found = submission(MANUSCRIPT, File("另一篇.doc", DOC), File("logo.png", PNG, "image/png", "inline"))
     assert [unread.for_sender for unread in found.notes.unread] == ["附件“另一篇.doc”暂不能读，请另存为 .docx 重发。"]
 
@@ -211,7 +211,7 @@ def test_office_may_forward_what_a_department_wrote() -> None:
     assert outcomes(OFFICE, ("rsj@example.org", "某单位")) == (Verdict.ARTICLE, ["区人社局"])
 
 
-def test_what_the_office_forwards_from_unknown_writers_waits_for_a_person() -> None:
+def test_letter_that_the_office_forwards_from_an_unknown_writer_waits() -> None:
     assert outcomes(OFFICE, ("someone@qq.com", "区人社局"), hold=False) == (Verdict.UNCONFIRMED, ["区人社局"])
     mixed = outcomes(OFFICE, ("someone@qq.com", "某单位"), ("rsj@example.org", "另一单位"))
     assert mixed == (Verdict.UNCONFIRMED, ["", "区人社局"])

@@ -282,7 +282,7 @@ def test_text_without_an_empty_line_before_it_is_kept() -> None:
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"From a@example.org Tue Nov  1 09:14:53 2022\n"])
-def test_what_stands_before_the_header_is_skipped(before: bytes) -> None:
+def test_lines_before_the_header_are_skipped(before: bytes) -> None:
     assert parse_message(before + LETTERS["01-jtj.eml"]) == parse_message(LETTERS["01-jtj.eml"])
 
 

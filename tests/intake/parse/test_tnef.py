@@ -85,7 +85,7 @@ def test_picture_within_the_text_is_told_from_an_attached_one() -> None:
     assert [file.within for file in found.files] == [True, False]
 
 
-def test_what_precedes_damage_is_kept_and_the_damage_is_told() -> None:
+def test_files_before_the_damage_are_kept_and_the_damage_is_reported() -> None:
     data = winmail([attached(b"1", title=b"a.docx"), attached(b"2" * 90, title=b"b.docx")])
     found = read_tnef(data[:-40])
     assert ([(file.name, file.data) for file in found.files], found.whole) == (
@@ -110,7 +110,7 @@ def test_no_bytes_break_it(at: int, over: bytes, cut: int) -> None:
         winmail([attached(b"x", binary(LONG_NAME, bytes(4_000_000), 0x1003))]),
     ],
 )
-def test_what_is_built_to_take_long_is_left_early(data: bytes) -> None:
+def test_winmail_built_to_take_long_is_given_up_early(data: bytes) -> None:
     began = time.process_time()
     assert len(read_tnef(data).files) <= 100
     assert time.process_time() - began < 3

@@ -135,7 +135,7 @@ def test_one_paragraph_changed_by_both_is_left_to_them() -> None:
 
 
 @given(MANUSCRIPTS, MANUSCRIPTS)
-def test_who_changed_nothing_gets_what_the_other_changed(base: Manuscript, theirs: Manuscript) -> None:
+def test_merge_without_own_change_takes_the_other_text(base: Manuscript, theirs: Manuscript) -> None:
     assert merged(base, base, theirs) == theirs
     assert merged(base, theirs, base) == theirs
 

@@ -165,7 +165,7 @@ def test_no_letter_is_written_where_none_is_wanted(office: Office, pool: Reading
         (replace(ADOPT, article=99), "没有编号为 99 的稿件"),
     ],
 )
-def test_what_cannot_be_done_changes_nothing(
+def test_decision_that_is_impossible_changes_nothing(
     office: Office, pool: ReadingPool, wanted: DecisionRequest, why: str
 ) -> None:
     from_stranger(office, pool)

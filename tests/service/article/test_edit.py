@@ -77,7 +77,7 @@ def test_an_edit_that_changes_nothing_leaves_no_revision(office: Office) -> None
     assert edit_article(office, article, before.manuscript, "li", seen=before.version) == before
 
 
-def test_who_edits_a_text_that_is_another_by_now_is_told_and_writes_nothing(office: Office) -> None:
+def test_edit_of_an_outdated_text_is_refused_and_writes_nothing(office: Office) -> None:
     article = written(office, Paragraph("甲。"))
     before = now(office, article)
     first = edit_title(office, article, "先改的标题", "li", seen=before.version)
@@ -87,7 +87,7 @@ def test_who_edits_a_text_that_is_another_by_now_is_told_and_writes_nothing(offi
     assert now(office, article) == first
 
 
-def test_who_has_only_decided_about_an_article_is_no_obstacle_to_its_text(office: Office) -> None:
+def test_decision_about_an_article_does_not_prevent_editing_its_text(office: Office) -> None:
     article = written(office, Paragraph("甲。"))
     before = now(office, article)
     with office.ledger.writing() as ledger:

@@ -152,7 +152,7 @@ def test_blocks_are_moved_added_and_removed() -> None:
     assert edited(before, added) == before
 
 
-def test_what_print_cannot_hold_is_dropped_and_a_title_keeps_its_lines() -> None:
+def test_unprintable_characters_are_dropped_and_a_title_keeps_its_lines() -> None:
     typed = replace(typed_of(article()), title="新\x00标题\r\n\r\n 第二行\u202e ", byline=" \r\n")
     found = edited(article(), typed)
     assert (found.title_lines, found.byline) == (("新标题", "第二行"), None)

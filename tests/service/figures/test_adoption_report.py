@@ -148,7 +148,7 @@ def test_printed_report_is_not_touched(office: Office) -> None:
     assert broken_promises(office.data_dir) == []
 
 
-def test_what_the_editor_wrote_into_it_stays_until_there_are_newer_numbers(office: Office) -> None:
+def test_edited_report_stays_until_there_are_newer_numbers(office: Office) -> None:
     hand_in(office, "甲")
     first = report(office).article
     with office.ledger.writing() as ledger:

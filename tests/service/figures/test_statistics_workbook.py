@@ -71,7 +71,7 @@ def test_name_that_looks_like_a_formula_stays_text() -> None:
 
 @settings(deadline=None)
 @given(st.text())
-def test_whatever_a_department_is_called_the_workbook_opens(name: str) -> None:
+def test_workbook_opens_with_any_name_of_a_department(name: str) -> None:
     cell = sheet_of(made(DepartmentFigures(name))).cell(4, 2)
     assert cell.value is None or cell.data_type == "s"
     assert cell.value is None or set(str(cell.value)) <= {*name, "\n"}

@@ -47,5 +47,5 @@ def test_days_off_of_the_coming_year_are_asked_for_once_they_are_known(
 
 
 @pytest.mark.parametrize("more", ['holidays = "ignore"', 'holidays = "after"\nschedule = ""'])
-def test_who_does_not_need_days_off_is_not_asked_for_them(more: str, tmp_path: Path) -> None:
+def test_schedule_without_days_off_needs_no_list_of_them(more: str, tmp_path: Path) -> None:
     assert "放假安排" not in lines(tmp_path, "", more)

@@ -75,7 +75,7 @@ def test_only_what_changes_is_written(office: Office) -> None:
     assert versions(office) == {1: 1, 2: 1, 3: 2}
 
 
-def test_who_goes_back_to_the_offices_order_has_it_again(office: Office) -> None:
+def test_order_of_the_office_comes_back_when_the_editors_is_dropped(office: Office) -> None:
     arrange(office, office.bulletin(None), [("", [3, 2, 1])], EDITOR)
     arrange(office, office.bulletin(None), [("", [1, 2, 3])], EDITOR)
     with office.ledger.reading() as ledger:
@@ -93,7 +93,7 @@ def test_a_remake_keeps_the_order_and_puts_what_came_later_below_it(office: Offi
     assert order(office) == [("", [3, 2, 1, 4])]
 
 
-def test_what_somebody_else_changed_meanwhile_is_not_written_over(office: Office) -> None:
+def test_order_changed_by_another_editor_is_not_overwritten(office: Office) -> None:
     seen = versions(office)
     arrange(office, office.bulletin(None), [("", [3, 1, 2])], "李编辑", seen=seen)
     with pytest.raises(Changed, match="稿件 3《丙》刚被别人改过"):
@@ -104,7 +104,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(office: Office
     assert said(office) == ["李编辑：《丙》移到“普通稿件”第 1 篇"]
 
 
-def test_what_cannot_be_laid_down_is_said(office: Office) -> None:
+def test_impossible_place_is_refused_with_a_reason(office: Office) -> None:
     home = office.bulletin(None)
     for layout, why in (
         ([("领导讲话", [1])], "没有栏目“领导讲话”；刊物 wuxing 的栏目有：普通稿件、情况通报"),

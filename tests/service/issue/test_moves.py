@@ -12,7 +12,7 @@ def row(*ids: int, section: str = "") -> list[IssueArticle]:
     return [article(id, section=section) for id in ids]
 
 
-def test_who_drags_one_to_the_end_has_moved_one() -> None:
+def test_article_dragged_to_the_end_is_the_one_moved() -> None:
     assert moves(row(1, 2, 3, 4), row(2, 3, 4, 1)) == {1: Move("", "", 4)}
 
 
@@ -27,7 +27,7 @@ def test_an_article_in_another_section_has_moved_though_all_stand_in_the_same_or
 
 
 @given(st.permutations(range(7)))
-def test_what_did_not_move_stands_in_the_order_it_had(order: list[int]) -> None:
+def test_articles_that_did_not_move_keep_their_order(order: list[int]) -> None:
     moved = moves(row(*range(7)), row(*order))
     unmoved = [id for id in order if id not in moved]
     assert unmoved == sorted(unmoved)

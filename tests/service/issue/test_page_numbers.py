@@ -88,7 +88,7 @@ def test_a_draft_without_page_numbers_gets_them_when_libreoffice_works_again(
         assert (made.changed, made.paged) == (True, True)
 
 
-def test_what_comes_in_while_pages_are_counted_is_in_the_issue_with_its_page(
+def test_article_received_while_pages_are_counted_is_in_the_issue_with_its_page(
     config_file: Path, soffice: Path, tmp_path: Path
 ) -> None:
     began, go = tmp_path / "began", tmp_path / "go"

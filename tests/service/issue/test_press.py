@@ -46,7 +46,7 @@ def ask(press: Press, name: str, line: str = "wuxing") -> object:
     return press.ask(line, name, name.encode)
 
 
-def test_what_was_asked_for_is_laid_out_and_then_there_at_once() -> None:
+def test_requested_pages_are_laid_out_and_then_there_at_once() -> None:
     press = Press(layout := Layout(at_once=True))
     assert ask(press, "甲") == Waiting()
     made = press.wait_for("甲", SECONDS)
@@ -103,7 +103,7 @@ def test_going_back_to_what_is_there_lets_nothing_more_be_made() -> None:
 @pytest.mark.parametrize(
     ("name", "why"), [("broken", "排不出来"), ("defect", "程序出了错"), ("nothing", "LibreOffice 做出的 PDF 打不开")]
 )
-def test_what_fails_says_so_and_the_next_is_made_all_the_same(name: str, why: str) -> None:
+def test_failed_layout_is_reported_and_the_next_is_made(name: str, why: str) -> None:
     press = Press(layout := Layout(at_once=True))
     ask(press, name)
     made = press.wait_for(name, SECONDS)

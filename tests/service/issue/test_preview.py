@@ -37,7 +37,7 @@ def titles(now: IssueNow) -> list[str]:
     return [record.manuscript.title for record in now.records]
 
 
-def test_it_is_the_ledger_as_it_stands_not_the_last_draft(office: Office) -> None:
+def test_preview_shows_the_ledger_as_it_is_not_the_last_draft(office: Office) -> None:
     first, second = hand_in(office, "甲文", "乙文")
     assemble(office, office.bulletin(None), AT.date())
     written = now_of(office)

@@ -104,7 +104,7 @@ def test_manifest_tells_every_file_and_letter_and_who_signed(config_file: Path) 
             assert (one["letter"]["size"], one["department"]) == (len(letter), "区民政局")
 
 
-def test_what_came_after_the_draft_is_not_in_the_signed_off_issue(config_file: Path) -> None:
+def test_article_received_after_the_draft_is_not_in_the_signed_off_issue(config_file: Path) -> None:
     with office_at(config_file, TUESDAY) as office:
         article_id, _ = hand_in(office, "甲", "乙")
         make(office)

@@ -108,7 +108,7 @@ def test_a_department_that_nobody_knows_changes_nothing(office: Office, pool: Re
     assert said(office) == []
 
 
-def test_who_comes_second_is_told(office: Office, pool: ReadingPool) -> None:
+def test_second_decision_about_a_letter_is_refused(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript(), sender=STRANGER))
     confirm(office, "区教体局")
     bulletin, id = office.bulletin(None), the_letter(office).id
@@ -155,7 +155,7 @@ def test_letter_read_again_gets_its_verdict_from_the_running_service(office: Off
     assert reception.read_waiting(office.bulletin(None)) == {}
 
 
-def test_what_stands_in_a_letter_is_kept_when_it_is_read(office: Office, pool: ReadingPool) -> None:
+def test_content_of_a_letter_is_kept_when_it_is_read(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript(), BROKEN, sender='"<b>张三</b>" <new@example.org>'))
     with office.ledger.reading() as ledger:
         content = letters.content_of(ledger, 1)

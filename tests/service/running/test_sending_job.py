@@ -54,7 +54,7 @@ def tick(office: Office, post: SendingJob, for_minutes: int) -> None:
         office.now.now += timedelta(seconds=30)
 
 
-def test_what_is_queued_goes_out_at_the_next_tick(office: Office, sink: SmtpSink) -> None:
+def test_queued_letter_goes_out_at_the_next_tick(office: Office, sink: SmtpSink) -> None:
     post = SendingJob(office, threading.Event(), never_spread)
     tick(office, post, for_minutes=1)
     put_in(office, letter_out("一"))

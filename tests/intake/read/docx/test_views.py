@@ -35,7 +35,7 @@ def _only(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(media.data))
 
 
-def test_what_the_author_cropped_away_is_not_in_the_article_and_the_size_stays() -> None:
+def test_cropped_part_of_a_picture_is_not_in_the_article_and_the_size_stays() -> None:
     crop = '<a:srcRect l="50000" b="50000"/>'
     data = docx(p(inline("rId9", crop=crop)), pictures={"rId9": png_of(quarters(40, 40))})
     assert [(each.width, each.height) for each in pictures(data)] == [(914_400, 457_200)]

@@ -137,7 +137,7 @@ def test_labels_of_word_2003_xml_are_to_be_compared() -> None:
 
 
 @pytest.mark.libreoffice
-def test_what_libreoffice_saves_is_known(legacy_files: Legacy) -> None:
+def test_formats_that_libreoffice_saves_are_detected(legacy_files: Legacy) -> None:
     assert {name: format_of(data) for name, data in legacy_files.items()} == {
         "doc": LegacyFormat(".doc"),
         "picture.doc": LegacyFormat(".doc"),

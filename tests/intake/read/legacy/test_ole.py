@@ -25,7 +25,7 @@ def test_streams_are_read_by_name_with_their_first_bytes() -> None:
     assert len(streams["WordDocument"]) == 64
 
 
-def test_what_lies_within_a_storage_is_not_at_the_top() -> None:
+def test_stream_within_a_storage_is_not_at_the_top() -> None:
     assert root_streams(compound_file("Workbook", inside="WordDocument"))["MBD1"] == b""
     assert set(root_streams(compound_file("Workbook", inside="WordDocument"))) == {"Workbook", "MBD1"}
 

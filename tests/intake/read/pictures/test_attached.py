@@ -55,7 +55,7 @@ def test_photographs_stand_at_the_end_in_order_upright_and_without_their_metadat
     assert (first.width, first.height) == (200 * 9_525, 300 * 9_525)
 
 
-def test_it_is_an_ordinary_article_with_a_remark_where_the_pictures_are() -> None:
+def test_article_with_attached_pictures_is_ordinary_and_says_where_they_are() -> None:
     found = reading(DOCUMENT, File("图1.jpg", PHOTOGRAPH, "image/jpeg"))
     assert (found.verdict, found.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《推进工作落地见效》已成稿")
     assert remarks(found)["attached-picture"] == "1 张附图已放在文末：图1。"

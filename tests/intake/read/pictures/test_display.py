@@ -38,7 +38,7 @@ def image(made: PreparedPicture) -> Image.Image:
     return seen
 
 
-def test_what_is_cropped_away_is_gone_before_the_picture_is_turned() -> None:
+def test_picture_is_cropped_before_it_is_turned() -> None:
     shown = PictureDisplay(40 * _MM, 20 * _MM, crop=crop_of(50_000, 0, 0, 0), orientation=6)
     made = ready(png_of(quarters(80, 40)), shown)
     assert colours(image(made)) == {GREEN, BLACK}

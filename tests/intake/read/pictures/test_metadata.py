@@ -29,7 +29,7 @@ def test_jpeg_loses_place_and_camera_and_keeps_its_coefficients(progressive: boo
     assert without_metadata(told, "image/jpeg") == plain
 
 
-def test_what_follows_the_end_of_a_jpeg_is_cut_off() -> None:
+def test_bytes_after_the_end_of_a_jpeg_are_cut_off() -> None:
     """Telephones append a film, or the photograph that was edited."""
     plain = saved(quarters(16, 16), "JPEG")
     assert without_metadata(plain + b"\0\0ftypmp42" + SECRET + plain, "image/jpeg") == plain

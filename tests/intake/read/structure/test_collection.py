@@ -144,7 +144,7 @@ def test_byline_above_the_first_title_signs() -> None:
     assert [one.manuscript.byline for one in articles(body)] == ["区教体局", "区人社局"]
 
 
-def test_what_stood_above_an_article_in_its_file_is_kept_on_record() -> None:
+def test_lines_above_an_article_of_a_collection_are_kept_on_record() -> None:
     body = large("11月份稿件汇总") + plain("稿件一：" + A, "区教体局") + TEXT + plain("------", "稿件二：" + B) + TEXT
     assert [parts_of(one)[3] for one in articles(body)] == [("11月份稿件汇总", "稿件一："), ("------", "稿件二：")]
 
