@@ -63,7 +63,7 @@ def test_every_line_of_a_letter_ends_as_on_the_wire(name: str) -> None:
     assert max(map(len, LETTERS[name].split(b"\r\n"))) <= 998, "RFC 5322 2.1.1"
 
 
-def test_every_letter_is_told_apart_by_its_id() -> None:
+def test_every_letter_has_an_id_of_its_own() -> None:
     ids = {email.message_from_bytes(raw)["Message-ID"] for raw in LETTERS.values()}
     assert None not in ids
     assert len(ids) == len(LETTERS)

@@ -37,7 +37,7 @@ def test_issue_takes_confirmed_articles_in_draft_or_adopted(ledger: Ledger) -> N
     assert taken == [ids[BY_HAND.index(status)] for status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED)]
 
 
-def test_unknown_article_is_said(ledger: Ledger) -> None:
+def test_unknown_article_is_reported(ledger: Ledger) -> None:
     with ledger.reading() as reading:
         assert articles.article_of_bulletin(reading, BULLETIN, 12) is None
         with pytest.raises(BadUsage, match="没有编号为 12 的稿件。用 articles 命令"):

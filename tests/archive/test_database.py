@@ -221,13 +221,13 @@ for name in ("jianbao.sqlite3", "new.sqlite3"):
 """
 
 
-def test_read_only_disk_is_said(tmp_path: Path) -> None:
+def test_read_only_disk_is_reported(tmp_path: Path) -> None:
     said = on_disk_of(1024, tmp_path, READ_ONLY_DISK).splitlines()
     assert len(said) == 2
     assert all("请检查" in line and "权限" in line for line in said), said
 
 
-def test_file_that_is_no_ledger_is_said_and_left_alone(tmp_path: Path) -> None:
+def test_file_that_is_no_ledger_is_reported_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "jianbao.sqlite3").write_bytes(b"not a ledger" * 1000)
     with pytest.raises(StorageFailed, match="不是台账文件。请检查 data_dir，或从备份恢复"):
         open_ledger(tmp_path / "jianbao.sqlite3")
@@ -246,6 +246,6 @@ def test_damaged_ledger_points_to_the_backup(ledger: Ledger, tmp_path: Path) -> 
         letters.letters(reading)
 
 
-def test_missing_folder_is_said(tmp_path: Path) -> None:
+def test_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed, match=r"打不开：请检查目录是否存在.*是否有读写权限"):
         open_ledger(tmp_path / "missing" / "jianbao.sqlite3")

@@ -130,7 +130,7 @@ def test_issue_file_is_durable_when_written(tmp_path: Path, calls: list[tuple[st
     assert names(tmp_path) == ["70-r1.docx"]
 
 
-def test_ledger_hears_of_a_letter_only_after_file_and_directory_are_on_disk(tmp_path: Path) -> None:
+def test_ledger_records_a_letter_only_after_file_and_directory_are_on_disk(tmp_path: Path) -> None:
     """The same order as the kernel sees it (security.md A-6): file, its name, the directory, the ledger, the word."""
     program = (
         "import os, sys\n"
@@ -305,7 +305,7 @@ print(json.dumps({"said": said, "left": left, "again": again, "before": store.re
 """
 
 
-def test_full_disk_is_said_leaves_nothing_half_written_and_passes(tmp_path: Path) -> None:
+def test_full_disk_is_reported_leaves_nothing_half_written_and_passes(tmp_path: Path) -> None:
     result = json.loads(on_disk_of(512, tmp_path, FULL_DISK))
     assert len(result["said"]) == 4
     assert all("磁盘空间不足。请腾出空间，然后再运行一次" in said for said in result["said"])
@@ -330,14 +330,14 @@ print(store.read(kept).decode(), store.put(b"came before") == kept)
 """
 
 
-def test_read_only_disk_is_said_and_what_is_there_can_be_read(tmp_path: Path) -> None:
+def test_read_only_disk_is_reported_and_what_is_there_can_be_read(tmp_path: Path) -> None:
     *said, read = on_disk_of(512, tmp_path, READ_ONLY_DISK).splitlines()
     assert len(said) == 2
     assert all("磁盘是只读的。请检查挂载方式" in line for line in said)
     assert read == "came before True"
 
 
-def test_limit_on_file_size_is_said_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+def test_limit_on_file_size_is_reported_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     program = (
         "import resource, sys\nfrom pathlib import Path\nfrom archive.files import HashStore\n"
         "from values.errors import StorageFailed\n"
@@ -359,7 +359,7 @@ def blocked(tmp_path: Path) -> Iterator[Path]:
     assert names(tmp_path) == ["raw"]
 
 
-def test_file_where_a_folder_belongs_is_said_when_writing(blocked: Path) -> None:
+def test_file_where_a_folder_belongs_is_reported_when_writing(blocked: Path) -> None:
     store = HashStore(blocked)
     with pytest.raises(StorageFailed, match="该是目录的地方有一个文件。请检查 data_dir"):
         store.put(LETTER)
@@ -367,7 +367,7 @@ def test_file_where_a_folder_belongs_is_said_when_writing(blocked: Path) -> None
         make_directory(blocked / "70")
 
 
-def test_file_where_a_folder_belongs_is_said_when_reading(blocked: Path) -> None:
+def test_file_where_a_folder_belongs_is_reported_when_reading(blocked: Path) -> None:
     with pytest.raises(StorageFailed, match="路径中有一段不是目录"):
         HashStore(blocked).read(NAME)
 
@@ -380,7 +380,7 @@ def test_missing_file_points_to_the_backup(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the read-only disk stands for it")
-def test_folder_of_somebody_else_is_said(tmp_path: Path) -> None:
+def test_folder_of_somebody_else_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StorageFailed, match="没有权限。请检查目录的属主和权限"):
         HashStore(tmp_path / "raw").put(LETTER)

@@ -88,7 +88,7 @@ print(json.dumps([said, [path.name for path in disk.rglob("*") if path.is_file()
 """
 
 
-def test_a_full_disk_is_said_and_nothing_half_written_stays(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_half_written_stays(tmp_path: Path) -> None:
     said, left = json.loads(on_disk_of(512, tmp_path, FULL_DISK))
     assert "磁盘空间不足" in said
     assert left == []

@@ -220,7 +220,7 @@ def test_yearly_number_names_the_latest_year(ledger: Ledger) -> None:
     assert discard(ledger, later).number.label == "2023年第1期"
 
 
-def test_unknown_number_is_said(ledger: Ledger) -> None:
+def test_unknown_number_is_reported(ledger: Ledger) -> None:
     begin(ledger)
     with ledger.reading() as reading:
         for bulletin, number in ((BULLETIN, 71), ("xinxi", 70)):

@@ -92,7 +92,7 @@ def test_file_of_a_letter_that_was_never_committed_is_written_over(ledger: Ledge
     assert len(list((tmp_path / "outbox").rglob("*.eml"))) == 1
 
 
-def test_file_that_is_gone_is_said(ledger: Ledger, tmp_path: Path) -> None:
+def test_file_that_is_gone_is_reported(ledger: Ledger, tmp_path: Path) -> None:
     with ledger.writing() as writing:
         put(writing, tmp_path, letter_out("一", size=100_000), AT)
     next((tmp_path / "outbox").rglob("*.eml")).unlink()

@@ -45,7 +45,7 @@ def cover(made: bytes) -> list[str]:
     return [line.partition("|")[2] for line in before.splitlines() if not line.startswith("Header|")]
 
 
-def test_the_note_says_what_is_new_what_is_unsure_who_is_missing_and_how_to_go_on() -> None:
+def test_cover_note_lists_new_unsure_and_missing_and_the_next_steps() -> None:
     whole = issue(article(3, title=("甲文",)), article(5, title=("乙文",), department=""))
     news = News(added=("乙文",), changed=("甲文",), removed=("丙文",))
     draft = draft_of(whole, WRONG, UNSURE, UNSURE, flagged=True, news=news, missing=("区民政局", "区人社局"))
@@ -68,7 +68,7 @@ def test_the_note_says_what_is_new_what_is_unsure_who_is_missing_and_how_to_go_o
     ]
 
 
-def test_nothing_is_said_of_what_there_is_not_and_long_lists_are_cut() -> None:
+def test_cover_note_omits_empty_parts_and_cuts_long_lists() -> None:
     whole = issue(article())
     assert "各篇没有发现错误和疑问。" in cover(typeset_draft(whole, draft_of(whole)))
     long = cover(typeset_draft(whole, draft_of(whole, news=News(added=("长" * 100,) * 50))))

@@ -145,7 +145,7 @@ def test_typeset_refuses_a_template_with_the_problems_the_check_finds() -> None:
     assert caught.value.problems == check_template(template)
 
 
-def test_typeset_says_so_when_a_condition_hides_a_mark() -> None:
+def test_typeset_reports_it_when_a_condition_hides_a_mark() -> None:
     hidden = replaced(
         TEMPLATE,
         "{{ articles }}",

@@ -27,7 +27,7 @@ def test_text_that_neither_shows_is_extra_but_a_common_label_is_not() -> None:
     assert [(pair.ours, pair.theirs, pair.equal) for pair in found.labelled] == [("1.", "1.", True)]
 
 
-def test_labels_that_differ_are_told_with_their_text() -> None:
+def test_labels_that_differ_are_reported_with_their_text() -> None:
     data = docx(paragraph("甲", properties=_ITEM) + paragraph("乙丙") + paragraph("丁"), numbering=_LIST)
     found = measure(read_docx(data), "2. 甲\n（一）乙丙\n丁\n", "甲乙丙丁")
     assert [(pair.ours, pair.theirs, pair.text) for pair in found.labelled if not pair.equal] == [

@@ -29,7 +29,7 @@ def test_a_returned_article_needs_a_reason(office: Office, command_line: Command
     assert all_out(office) == []
 
 
-def test_a_returned_article_without_a_letter_says_so(office: Office, command_line: CommandLine) -> None:
+def test_a_returned_article_without_a_letter_reports_it(office: Office, command_line: CommandLine) -> None:
     [article] = hand_in(office, "甲")
     shown = command_line.run("decide", str(article), "returned", "--note", "请核实数字", "--no-letter").output
     assert shown.startswith(f"稿件 {article}《甲》：退改；没有寄信：")

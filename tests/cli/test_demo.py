@@ -83,7 +83,7 @@ def own_signals() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("own_signals")
-def test_on_a_terminal_the_demo_opens_the_desk_until_it_is_told_to_end(tmp_path: Path) -> None:
+def test_demo_on_a_terminal_serves_the_desk_until_interrupted(tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "letters").symlink_to(ROOT / "demo" / "letters")
     terminal, logged_in = AnnouncingTerminal(), list[int]()
@@ -127,6 +127,6 @@ def log_in(port: int, name: str, password: str) -> int:
     return answer.status
 
 
-def test_without_its_letters_the_demo_says_so(tmp_path: Path) -> None:
+def test_without_its_letters_the_demo_reports_it(tmp_path: Path) -> None:
     with pytest.raises(BadUsage, match="没有示例来信"):
         shown_by_demo(tmp_path)

@@ -172,7 +172,7 @@ def test_receipt_for_several_manuscripts_lists_them_and_what_repeats() -> None:
     assert "请留意，编辑也会看到：\n   - 附件请另存" in text(out)
 
 
-def test_receipt_for_a_repeat_says_so() -> None:
+def test_receipt_for_a_repeat_reports_it() -> None:
     out = answer(replace(LETTER, verdict=Verdict.DUPLICATE, articles=(replace(ARTICLE, repeated=True),)))
     assert out.subject == "【收稿】与已收稿件相同：《内外兼修提升学前教育》"
     assert "如果寄的是修改稿，请确认附件是改过的那一份。" in text(out)

@@ -212,7 +212,7 @@ def test_two_postmen_never_take_the_same_letter(sink: SmtpSink, tmp_path: Path) 
     assert set(Counter(taken.raw for taken in sink.taken).values()) == {1}
 
 
-def test_sender_killed_at_any_step_delivers_twice_only_what_says_so(sink: SmtpSink, tmp_path: Path) -> None:
+def test_sender_killed_at_any_step_delivers_twice_only_what_reports_it(sink: SmtpSink, tmp_path: Path) -> None:
     """security.md A-5: killed at its 1st, 2nd, 3rd … commit, each time with a fresh outbox; then run to the end."""
     for step in count(1):
         config = config_for(tmp_path / str(step), sink)

@@ -121,13 +121,13 @@ def test_login_waits_for_starttls(certificate: tuple[Path, Path]) -> None:
         assert sink.logins == 1
 
 
-def test_server_without_starttls_hears_no_password(sink: SmtpSink) -> None:
+def test_server_without_starttls_gets_no_password(sink: SmtpSink) -> None:
     with pytest.raises(MailServerUnavailable, match="不支持 STARTTLS"):
         session(sink, username=USERNAME, password=PASSWORD, security="starttls")
     assert sink.logins == 0
 
 
-def test_nobody_at_the_port_is_said_with_the_remedy() -> None:
+def test_nobody_at_the_port_is_reported_with_the_remedy() -> None:
     with smtp_sink() as gone:
         pass
     with pytest.raises(MailServerUnavailable, match=r"拒绝连接。请核对 \[smtp\] 的 host 和 port"):

@@ -137,7 +137,7 @@ def test_typed_text_can_be_discarded(desk: DeskDriver, office: Office, article: 
     assert typed_by(office, person.id, article) is None
 
 
-def test_a_second_editor_is_told_who_is_at_it_since_when(desk: DeskDriver, office: Office, article: int) -> None:
+def test_second_editor_sees_who_is_editing_since_when(desk: DeskDriver, office: Office, article: int) -> None:
     other = somebody(office, Role.EDITOR, "sun")
     typed = TypedArticle(TITLE, "", (TypedBlock("0", "paragraph", "甲"),))
     store_typed(office, other.id, article, 1, typed)

@@ -63,7 +63,7 @@ def test_editor_changes_a_department_by_the_form_that_shows_it(desk: DeskDriver)
     assert "区民政局 mzj@example.org" in desk.words(PAGE)
 
 
-def test_second_of_two_editors_is_told(desk: DeskDriver) -> None:
+def test_second_of_two_editors_is_refused(desk: DeskDriver) -> None:
     with_more(desk)
     typed: dict[str, Any] = {"version": "0", "name": "区民政局", "aliases": "", "senders": ""}
     assert desk.post(f"{PAGE}/of/区民政局", full_name="甲", **typed).status_code == 303

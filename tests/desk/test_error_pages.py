@@ -32,7 +32,7 @@ def fail_with(desk: DeskDriver, error: Exception) -> None:
     [(Changed(SAID), 409), (BadUsage(SAID), 400), (NotFound(SAID), 404), (StorageFailed(SAID), 503)],
     ids=lambda value: type(value).__name__,
 )
-def test_an_error_of_the_product_is_told_as_it_stands(desk: DeskDriver, error: Exception, status: int) -> None:
+def test_an_error_of_the_product_is_reported_as_it_stands(desk: DeskDriver, error: Exception, status: int) -> None:
     desk.login()
     fail_with(desk, error)
     whole, piece = desk.get("/fails"), desk.get("/fails", htmx=True)

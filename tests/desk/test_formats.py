@@ -22,7 +22,7 @@ NOW = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
         (datetime(2021, 11, 8, 16, 5, tzinfo=SHANGHAI), "2021年11月8日 16:05"),
     ],
 )
-def test_a_moment_is_told_as_near_as_it_is(at: datetime, said: str) -> None:
+def test_moment_is_written_as_near_as_it_is(at: datetime, said: str) -> None:
     assert moment(at, NOW) == said
 
 

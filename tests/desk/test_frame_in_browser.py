@@ -68,7 +68,7 @@ def test_a_second_click_does_not_send_the_form_again(tabs: Tabs, office: Office)
         tab.page.get_by_text("请把这个链接交给").wait_for()
 
 
-def test_a_server_that_is_gone_is_said_on_the_page(tabs: Tabs, office: Office) -> None:
+def test_a_server_that_is_gone_is_reported_on_the_page(tabs: Tabs, office: Office) -> None:
     with serving(office) as url:
         tab = tabs.open(url)
         tab.page.context.add_cookies(browser_cookies(office, url, "admin"))

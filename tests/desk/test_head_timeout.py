@@ -79,7 +79,7 @@ def test_a_head_that_does_not_end_is_not_waited_for(office: Office) -> None:
             assert second.recv(100) == b""
 
 
-def test_too_large_is_said_before_the_rest_is_sent(port: int) -> None:
+def test_too_large_is_reported_before_the_rest_is_sent(port: int) -> None:
     host = f"127.0.0.1:{port}"
     head = f"POST /login HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: 30000000\r\n\r\n"
     with ExitStack() as stack:

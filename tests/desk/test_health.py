@@ -41,12 +41,12 @@ def test_a_service_whose_clock_rings_and_whose_mailboxes_answer_is_ready(desk: D
     assert (document["last_tick_age_seconds"], document["last_poll_age_seconds"]) == (60, {"wuxing": 60})
 
 
-def test_a_clock_that_stands_still_is_told(desk: DeskDriver) -> None:
+def test_a_clock_that_stands_still_is_reported(desk: DeskDriver) -> None:
     desk.clock.now = AT + timedelta(seconds=91)
     assert reasons(desk) == ["clock stands still"]
 
 
-def test_a_mailbox_that_has_failed_for_long_is_told_without_its_words(desk: DeskDriver) -> None:
+def test_a_mailbox_that_has_failed_for_long_is_reported_without_its_words(desk: DeskDriver) -> None:
     desk.clock.now = AT + timedelta(minutes=41)
     desk.activity.record_tick(desk.clock.now)
     assert reasons(desk) == ["mailbox of wuxing: not polled"]
@@ -60,7 +60,7 @@ def test_where_no_clock_runs_the_ledger_alone_counts(office: Office) -> None:
     assert reasons(DeskDriver(office)) == []
 
 
-def test_a_database_that_is_gone_is_told(desk: DeskDriver) -> None:
+def test_a_database_that_is_gone_is_reported(desk: DeskDriver) -> None:
     desk.office.ledger.close()
     for file in desk.office.data_dir.glob("jianbao.sqlite3*"):
         file.unlink()

@@ -80,7 +80,7 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
     assert "第 1 稿之后有改动" in desk.words(ISSUE)
 
 
-def test_each_article_is_told_with_department_words_pictures_and_findings(desk: DeskDriver) -> None:
+def test_each_article_is_listed_with_department_words_pictures_and_findings(desk: DeskDriver) -> None:
     picture = Picture("ab" * 32, "image/png", 914_400, 914_400)
     manuscript = Manuscript(("甲文",), "区民政局", (Paragraph("一二三 四。"), picture))
     findings = (Finding(rules.UNPAIRED, Severity.WARNING, "疑"), Finding(rules.DASH, Severity.INFO, "提"))
@@ -157,7 +157,7 @@ def test_held_and_rejected_articles_are_folded_away_and_come_back(desk: DeskDriv
     assert said == [("王编辑", "《甲文》由留用改为待审"), ("王编辑", "《甲文》由待审改为留用")]
 
 
-def test_an_article_is_returned_with_a_reason_and_told_so_where_no_letter_goes_out(desk: DeskDriver) -> None:
+def test_returned_article_says_where_no_letter_goes_out(desk: DeskDriver) -> None:
     desk.office.raws.put(b"")
     [id] = desk.hand_in("甲文")
     desk.login()
@@ -297,7 +297,7 @@ def test_after_sign_off_the_page_says_who_has_signed_the_last_one(desk: DeskDriv
     assert "上一期：第70期，王编辑 今天 16:00 签发。" in desk.words(ISSUE)
 
 
-def test_a_broken_template_is_told_and_the_articles_can_still_be_decided(desk: DeskDriver) -> None:
+def test_a_broken_template_is_reported_and_the_articles_can_still_be_decided(desk: DeskDriver) -> None:
     settings = desk.office.settings.bulletins[0]
     object.__setattr__(settings, "template", desk.office.data_dir / "no-such.docx")
     desk.hand_in("甲文")

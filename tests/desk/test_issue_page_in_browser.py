@@ -241,7 +241,7 @@ def test_without_scripts_everything_is_a_form(tabs: Tabs, office: Office, url: s
     expect(page.get_by_role("heading", name="第70期已签发")).to_be_visible()
 
 
-def test_a_server_that_is_gone_is_told_calmly_and_when_it_is_back_so(tabs: Tabs, office: Office, url: str) -> None:
+def test_a_server_that_is_gone_is_reported_calmly_and_when_it_is_back_so(tabs: Tabs, office: Office, url: str) -> None:
     tab = at_the_issue(tabs, office, url)
     tab.page.route("**/issue/preview?*", lambda route: route.abort("connectionrefused"))
     expect(tab.page.locator("#told")).to_have_text("连不上服务，正在重试。没有保存的改动请等连上后再做。")

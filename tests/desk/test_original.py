@@ -111,7 +111,9 @@ def test_pages_are_drawn_once_and_kept(desk: DeskDriver, office: Office, article
     assert desk.get(at(article, "/original/pages/0")).status_code == 404
 
 
-def test_without_libreoffice_the_page_says_so(office: Office, pool: ReadingPool, tmp_path: Path, article: int) -> None:
+def test_without_libreoffice_the_page_reports_it(
+    office: Office, pool: ReadingPool, tmp_path: Path, article: int
+) -> None:
     with closing(DeskDriver(replace(office, soffice=None))) as desk:
         with pytest.raises(NeedsEditor, match="LibreOffice"):
             desk.app.state.original_viewer.pages(records(office)[0], 1)

@@ -95,13 +95,13 @@ def test_a_draft_is_no_past_issue_and_a_discarded_one_stands_apart(desk: DeskDri
         assert issues.open_draft(ledger, BULLETIN) is None
 
 
-def test_a_file_that_is_gone_is_said(desk: DeskDriver) -> None:
+def test_a_file_that_is_gone_is_reported(desk: DeskDriver) -> None:
     record = signed_off(desk, "甲")
     (desk.office.data_dir / record.final[0].path).unlink()
     desk.login("viewer")
     assert desk.get(f"{PAST}/{record.id}/{record.final[0].kind}").status_code == 503
 
 
-def test_nothing_signed_off_yet_is_said(desk: DeskDriver) -> None:
+def test_past_page_without_issues_explains_itself(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert "还没有签发过的期刊" in desk.words(PAST)

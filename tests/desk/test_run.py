@@ -61,7 +61,7 @@ def test_first_start_gives_a_link_for_the_admin_and_the_next_one_another(config_
             assert page_at(port, links[0].partition(str(port))[2])[0] == (200 if len(links) == 1 else 400)
 
 
-def test_port_that_is_taken_is_said_before_anything_is_polled(config_file: Path, port: int) -> None:
+def test_port_that_is_taken_is_reported_before_anything_is_polled(config_file: Path, port: int) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
         other.listen()

@@ -40,7 +40,7 @@ def test_nothing_asked_and_nothing_found_say_what_to_do(desk: DeskDriver) -> Non
     assert "没有找到“没有的”" in desk.words(f"{SEARCH}?q={quote('没有的')}")
 
 
-def test_more_is_a_click_away_and_then_told(desk: DeskDriver) -> None:
+def test_more_results_are_a_click_away(desk: DeskDriver) -> None:
     desk.hand_in(*(f"稿件{nth}" for nth in range(60)))
     desk.login("viewer")
     html = desk.html(f"{SEARCH}?q={quote('正文')}")

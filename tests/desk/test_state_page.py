@@ -69,12 +69,12 @@ def test_clock_that_stands_still_is_an_alarm(desk: DeskDriver) -> None:
     assert "定时的工作停住了" in desk.words(PAGE)
 
 
-def test_desk_without_a_service_says_so(desk: DeskDriver) -> None:
+def test_desk_without_a_service_reports_it(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert "只有审稿台在运行，不收信" in desk.words(PAGE)
 
 
-def test_letters_that_wait_and_letters_that_do_not_come_are_told(desk: DeskDriver) -> None:
+def test_letters_that_wait_and_letters_that_do_not_come_are_reported(desk: DeskDriver) -> None:
     with desk.office.ledger.writing() as ledger:
         keep_letter(ledger, "未读")
         place = Place("wuxing@example.org", "INBOX", 1, 9)

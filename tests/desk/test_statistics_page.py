@@ -48,7 +48,7 @@ def test_period_can_be_any_and_an_empty_one_leads_to_the_last_that_is_not(desk: 
     assert empty.xpath("//div[@class='empty']//a/@href") == [f"{PAGE}?period=2022-11"]
 
 
-def test_office_without_any_article_is_told_what_will_be_here(desk: DeskDriver) -> None:
+def test_statistics_page_without_articles_explains_itself(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert "收到来稿后，这里按单位统计" in desk.words(PAGE)
 

@@ -92,7 +92,9 @@ def test_throttling_leaves_the_watermark_and_asks_no_more_in_that_poll(
     bench.recovers()
 
 
-def test_a_dead_password_is_told_and_the_mailbox_comes_back_by_itself(bench: IntakeBench, server: ScriptedImap) -> None:
+def test_a_dead_password_is_reported_and_the_mailbox_comes_back_by_itself(
+    bench: IntakeBench, server: ScriptedImap
+) -> None:
     server.on["LOGIN"] = lambda talk: talk.no("LOGIN Login error or password error")
     failed = bench.poll()
     assert isinstance(failed, LoginRefused)
@@ -100,7 +102,9 @@ def test_a_dead_password_is_told_and_the_mailbox_comes_back_by_itself(bench: Int
     bench.recovers()
 
 
-def test_an_unsafe_login_is_told_and_the_mailbox_comes_back_by_itself(bench: IntakeBench, server: ScriptedImap) -> None:
+def test_an_unsafe_login_is_reported_and_the_mailbox_comes_back_by_itself(
+    bench: IntakeBench, server: ScriptedImap
+) -> None:
     server.on["EXAMINE"] = lambda talk: talk.no("EXAMINE Unsafe Login. Please contact kefu@188.com for help")
     assert "不安全登录" in str(bench.poll())
     bench.recovers()

@@ -127,7 +127,7 @@ def test_drawings_that_make_a_letter_unreadable_are_left_out_of_it(office: Offic
     assert [one.attempts for one in all_letters(office)] == [2]
 
 
-def test_failed_drawing_leaves_what_the_letter_said_without_it(office: Office, pool: ReadingPool) -> None:
+def test_failed_drawing_leaves_the_reading_without_it(office: Office, pool: ReadingPool) -> None:
     def fail(files: Sequence[ConversionRequest]) -> Conversions:
         return {file.key: NotConverted(Reason.alike("太慢")) for file in files}
 

@@ -43,7 +43,7 @@ def test_text_rewritten_by_half_is_a_correction_and_an_answer_needs_more() -> No
     assert replaced_article(replace(ARRIVING, answered=answered), [FIRST]) == FIRST
 
 
-def test_answer_that_says_it_corrects_replaces_what_it_answers_whatever_it_says_now() -> None:
+def test_answer_called_a_correction_replaces_the_answered_text() -> None:
     rewritten = replace(ARRIVING, words=UNLIKE, intent=Intent.CORRECTION, answered=frozenset({1}))
     assert replaced_article(rewritten, [FIRST, OTHER]) == FIRST
     assert replaced_article(replace(rewritten, answered=frozenset({1, 2})), [FIRST, OTHER]) == OTHER

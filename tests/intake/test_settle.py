@@ -178,7 +178,7 @@ def test_correction_from_an_unconfirmed_sender_stands_beside_the_article(desk: D
     assert "。" not in settled.reason.for_clerk
 
 
-def test_correction_that_replaces_nothing_says_so(desk: Desk) -> None:
+def test_correction_that_replaces_nothing_reports_it(desk: Desk) -> None:
     settled = desk.settle(reading(draft(), intent=Intent.CORRECTION))
     [article] = settled.articles
     assert desk.article(article.id).findings[0].rule == rules.CORRECTION_UNMATCHED

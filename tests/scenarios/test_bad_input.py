@@ -59,7 +59,9 @@ def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
 
 
 @pytest.mark.dovecot
-def test_a_wrong_password_is_told_apart_and_the_right_one_completes_the_poll(account: Account, tmp_path: Path) -> None:
+def test_wrong_password_is_reported_as_such_and_the_right_one_completes_the_poll(
+    account: Account, tmp_path: Path
+) -> None:
     office = installation_of(PRINTED, tmp_path, account)
     office.environ["JIANBAO_IMAP_PASSWORD"] = "not-this-one"
     said = complaint(office, "poll", status=3)

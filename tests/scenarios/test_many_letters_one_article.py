@@ -131,7 +131,7 @@ def test_a_correction_is_the_next_revision_of_its_article(post: Post, subject: s
     assert broken_promises(post.office.data_dir) == []
 
 
-def test_a_correction_over_an_edited_text_says_so_and_the_edited_text_can_come_back(post: Post) -> None:
+def test_a_correction_over_an_edited_text_reports_it_and_the_edited_text_can_come_back(post: Post) -> None:
     post.send(*FIRST)
     edit_title(post.office, 1, "编辑定的标题", "li", seen=None)
     row = post.send(*CORRECTED, subject="更正")
@@ -200,7 +200,7 @@ def test_a_forged_correction_waits_beside_the_article_it_would_replace(post: Pos
     assert [article["revision"] for article in post.articles()] == [1, 1]
 
 
-def test_a_correction_that_finds_nothing_to_correct_says_so(post: Post) -> None:
+def test_a_correction_that_finds_nothing_to_correct_reports_it(post: Post) -> None:
     row = post.send(*FIRST, subject="更正稿")
     [article] = post.articles()
     assert told(article, "correction-unmatched") == ["来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理。"]

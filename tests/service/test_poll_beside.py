@@ -94,7 +94,7 @@ def test_a_move_that_is_refused_is_remarked_on_once_and_hurts_nothing(desk: Desk
     assert server.count("CREATE") == 3
 
 
-def test_a_departments_letter_in_junk_is_told_once_a_day_and_never_taken(desk: Desk, server: ScriptedImap) -> None:
+def test_a_departments_letter_in_junk_is_reported_once_a_day_and_never_taken(desk: Desk, server: ScriptedImap) -> None:
     server.folders[JUNK] = ("", {5: b"From: mzj@example.org\r\nSubject: tou gao\r\n\r\nx\r\n"})
     for _ in range(2):
         desk.reception.poll(desk.bulletin)

@@ -49,7 +49,7 @@ def _assert_once(office: Installation, imap: ScriptedImap, smtp: SmtpSink) -> No
     assert len(sent) == len(set(sent)) == len(office.run("outbox").document)
 
 
-def test_second_poll_leaves_the_mailbox_to_the_first_and_says_so(tmp_path: Path) -> None:
+def test_second_poll_leaves_the_mailbox_to_the_first_and_reports_it(tmp_path: Path) -> None:
     fetching, go_on = threading.Event(), threading.Event()
 
     def slow(talk: Talk) -> None:

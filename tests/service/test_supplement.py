@@ -130,7 +130,7 @@ def test_each_draft_is_mailed_under_its_own_name(office: Office) -> None:
     assert len({letter.message_id for letter in sent}) == 2
 
 
-def test_nobody_is_mailed_what_he_has_before_his_eyes(office: Office) -> None:
+def test_person_at_the_desk_is_not_mailed_what_the_desk_shows(office: Office) -> None:
     found = assemble(office, office.bulletin(None), DATED, tell_editors=False)
     assert found is not None
     assert (found.changed, found.issue.revision) == (True, 1)
@@ -154,7 +154,7 @@ def test_an_article_that_changed_sides_is_signed_off_only_with_a_draft_that_show
     assert shown(made(office, supplement=True)) == ("增刊第1期", [2])
 
 
-def test_an_article_back_in_the_ordinary_draft_is_told_to_be_there(office: Office) -> None:
+def test_article_back_in_the_ordinary_draft_is_listed_as_moved(office: Office) -> None:
     made(office, supplement=False)
     choose_for_supplement(office, 3, EDITOR)
     made(office, supplement=True)

@@ -72,7 +72,7 @@ def test_another_word_is_refused_with_the_one_that_was_meant() -> None:
         ('"2026-10-01..2027-10-07"', "从 2026-10-01 到 2027-10-07 超过 92 天；请核对年份"),
     ],
 )
-def test_a_day_that_cannot_be_is_told_with_its_line(written: str, said: str) -> None:
+def test_a_day_that_cannot_be_is_reported_with_its_line(written: str, said: str) -> None:
     [problem] = problems(f'free_days = [\n  "2026-05-01",\n  {written},\n]')
     assert problem.startswith(f"第 4 行 service.free_days[1]：{said}")
 
@@ -85,7 +85,7 @@ def test_a_day_cannot_be_off_and_worked_and_weekdays_are_worked_anyway() -> None
     ]
 
 
-def test_all_mistakes_are_told_at_once() -> None:
+def test_all_mistakes_are_reported_at_once() -> None:
     assert len(problems('free_days = "2026-10-01"\nwork_days = ["?"]', 'holidays = "never"')) == 3
 
 

@@ -72,7 +72,7 @@ def with_bulletin_key(line: str) -> str:
         ("[servce]\n" + SMALL, "config.toml 第 1 行 servce：没有这个键；是不是 service？"),
     ],
 )
-def test_each_wrong_shape_is_told_with_the_remedy(text: str, problem: str) -> None:
+def test_each_wrong_shape_is_reported_with_the_remedy(text: str, problem: str) -> None:
     assert problems(text) == (problem,)
 
 
@@ -86,7 +86,7 @@ def test_each_wrong_shape_is_told_with_the_remedy(text: str, problem: str) -> No
         ('a = "1"\na = "2"', "config.toml 第 2 行（文件末尾）：这个键写了两次"),
     ],
 )
-def test_syntax_error_is_told_with_line_and_column(text: str, problem: str) -> None:
+def test_syntax_error_is_reported_with_line_and_column(text: str, problem: str) -> None:
     assert problems(text) == (problem,)
 
 

@@ -90,7 +90,7 @@ poll_secs = 60
     )
 
 
-def test_rules_between_keys_are_told_beside_mistakes_in_single_keys() -> None:
+def test_rules_between_keys_are_reported_beside_mistakes_in_single_keys() -> None:
     text = f"{SMALL}port = '993'\n{SMALL}"
     assert problems(text) == (
         "config.toml 第 9 行 bulletin[0].mailbox.port：应是整数，不加引号",

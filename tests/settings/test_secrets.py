@@ -77,7 +77,7 @@ def test_missing_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     )
 
 
-def test_credential_outside_systemd_is_told(tmp_path: Path) -> None:
+def test_credential_outside_systemd_is_reported(tmp_path: Path) -> None:
     assert "LoadCredential=imap:" in refusal(Secret("credential", "imap"), {})
     assert "LoadCredential=imap:" in refusal(Secret("credential", "imap"), {"CREDENTIALS_DIRECTORY": str(tmp_path)})
 

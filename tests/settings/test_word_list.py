@@ -52,7 +52,7 @@ def test_broken_line_is_named_with_its_reason(line: str, reason: str) -> None:
     assert problem(f"# 说明\n{line}\n") == f"wordlist.txt 第 2 行：{reason}"
 
 
-def test_every_broken_line_is_told_at_once() -> None:
+def test_every_broken_line_is_reported_at_once() -> None:
     assert problem("甲\n乙 => 丙\n!乙\n") == (
         "wordlist.txt 第 1 行：看不懂“甲”；应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”，或以 # 开头的说明；"
         "wordlist.txt 第 3 行：“乙”前面已经写过"

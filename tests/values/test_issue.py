@@ -22,7 +22,7 @@ YEARLY_SUPPLEMENT = IssueNumber(1, "yearly", 2022, supplement=True)
 ALL = (RUNNING, YEARLY, SUPPLEMENT, YEARLY_SUPPLEMENT)
 
 
-def test_a_supplement_says_that_it_is_one() -> None:
+def test_label_of_a_supplement_names_it_as_one() -> None:
     assert [number.label for number in ALL] == ["第1期", "2022年第1期", "增刊第1期", "2022年增刊第1期"]
 
 

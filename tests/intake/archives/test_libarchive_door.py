@@ -124,7 +124,7 @@ def test_one_of_several_volumes_is_quarantined_asking_for_one_file(data: bytes) 
     )
 
 
-def test_volumes_that_tell_so_only_by_their_names_are_told_together() -> None:
+def test_volumes_known_only_by_their_names_are_reported_together() -> None:
     packed = seven_zip({NAME: manuscript("甲")})
     assert read(
         File("材料.7z.001", packed[:400]), File("材料.7z.002", packed[400:]), File("二.z01", b"x")
@@ -141,14 +141,14 @@ def test_program_that_unpacks_itself_is_not_opened() -> None:
     )
 
 
-def test_damaged_file_is_told_and_the_others_are_read() -> None:
+def test_damaged_file_is_reported_and_the_others_are_read() -> None:
     packed = seven_zip({"甲.docx": manuscript("甲"), "乙.docx": b"body of the second"})
     found = read(File("材料.7z", packed.replace(b"body of the second", b"BODY of the second")))
     assert [draft.manuscript.title for draft in found.articles] == ["甲"]
     assert "附件“材料.7z/乙.docx”（已损坏，解不出来）" in found.reason.for_clerk
 
 
-def test_rest_of_an_archive_that_breaks_off_is_told() -> None:
+def test_rest_of_an_archive_that_breaks_off_is_reported() -> None:
     packed = rar5({"甲.docx": manuscript("甲"), "乙.docx": b"x" * 900})
     found = read(File("材料.rar", packed[:-300]))
     assert (found.verdict, len(found.articles)) == (Verdict.FLAGGED, 1)

@@ -84,7 +84,7 @@ def test_bomb_is_quarantined_and_the_manuscript_beside_it_is_read() -> None:
     assert (found.verdict, len(found.articles)) == (Verdict.FLAGGED, 1)
 
 
-def test_damaged_file_is_told_and_the_others_are_read() -> None:
+def test_damaged_file_is_reported_and_the_others_are_read() -> None:
     packed = archive([gbk("甲.docx", manuscript("甲")), gbk("乙.docx", b"body of the second")])
     found = read(File("材料.zip", packed.replace(b"body of the second", b"BODY of the second")))
     assert [draft.manuscript.title for draft in found.articles] == ["甲"]
@@ -112,7 +112,7 @@ def test_manuscripts_that_outlook_packed_are_articles_as_if_they_had_been_attach
         assert (found.verdict, found.reason.for_clerk) == (Verdict.ARTICLE, "区教体局《甲》、《乙》已成稿")
 
 
-def test_winmail_that_breaks_off_gives_what_can_be_read_and_the_rest_is_told() -> None:
+def test_winmail_that_breaks_off_gives_what_can_be_read_and_the_rest_is_reported() -> None:
     packed = winmail([attached(manuscript("甲"), title=b"a.docx"), attached(bytes(900), title=b"b.docx")])
     found = read(File("winmail.dat", packed[:-300], "application/ms-tnef"))
     assert (found.verdict, len(found.articles)) == (Verdict.FLAGGED, 1)

@@ -24,7 +24,7 @@ def test_nothing_is_changed_unless_it_is_asked_for() -> None:
     assert fixed(manuscript, ("dash",)) == (manuscript, ())
 
 
-def test_every_change_is_told_with_the_words_before_and_after_at_its_new_place() -> None:
+def test_every_change_is_reported_with_the_words_before_and_after_at_its_new_place() -> None:
     manuscript = article(Paragraph("由 82 家机构,占３成…共 5 家。"))
     mended, changes = fixed(manuscript, NAMES)
     assert mended.lines == ("由82家机构，占3成……共5家。",)

@@ -34,7 +34,7 @@ def test_ordinals_that_leave_a_gap_or_come_twice_are_found(lines: list[str], exp
     assert [(at, quote) for at, quote, _ in quotes(article(*lines), "ordinal-sequence")] == expected
 
 
-def test_gap_in_ordinals_is_told_with_the_number_that_is_missing() -> None:
+def test_gap_in_ordinals_is_reported_with_the_number_that_is_missing() -> None:
     [finding] = findings(article("一是甲。", "三是丙。"))
     assert finding.message == "序号不连续：“三是”之前没有“二是”，上一个是“一是”。"
     assert (finding.severity, finding.paragraph, finding.start, finding.end) == (Severity.WARNING, 1, 0, 2)

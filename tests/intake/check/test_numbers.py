@@ -48,7 +48,7 @@ def test_number_is_found_where_it_is_wrong_and_only_there(
     ] == (expected)
 
 
-def test_total_that_is_told_twice_with_two_values_is_found() -> None:
+def test_total_given_twice_with_two_values_is_found() -> None:
     lines = ("实现全区建成94个社区养老设施，成效明显。", "全区已建成92个社区养老设施。")
     assert words(*lines, rule="numbers-disagree") == ["92"]
     [finding] = findings_in(*lines)

@@ -101,7 +101,7 @@ def test_department_loses_no_manuscript_to_a_mere_subject(subject: str) -> None:
     assert submission(MANUSCRIPT, subject=subject).owner.department == "区教体局"
 
 
-def test_department_hears_about_its_doc_in_spite_of_a_mere_header() -> None:
+def test_department_is_answered_about_its_doc_in_spite_of_a_mere_header() -> None:
     assert "“稿.doc”暂不能读" in reason(File("稿.doc", DOC), header="Precedence: bulk\r\n")
 
 

@@ -23,7 +23,7 @@ def letter(subject: str = "投稿", text: str = "请查收。") -> Message:
         ("投稿", "以本稿件为准", "a.docx"),
     ],
 )
-def test_a_letter_that_says_so_brings_a_later_text(subject: str, text: str, name: str) -> None:
+def test_a_letter_that_reports_it_brings_a_later_text(subject: str, text: str, name: str) -> None:
     assert intent_of(letter(subject, text), [name]) is Intent.CORRECTION
 
 

@@ -18,7 +18,7 @@ def test_signature_picture_within_the_text_is_no_attachment() -> None:
     assert reason(File("logo.png", PNG, "image/png", "inline")).startswith("信中没有附件，只有文字。")
 
 
-def test_empty_letter_is_said_to_be_empty() -> None:
+def test_empty_letter_is_reported_as_empty() -> None:
     assert reason(text="  ") == "信是空的，没有文字，也没有附件。请把稿件存为 .docx 作附件重发。"
 
 

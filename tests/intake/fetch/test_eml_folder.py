@@ -135,7 +135,7 @@ def test_file_in_a_folder_that_is_no_letter_is_named(tmp_path: Path) -> None:
     assert len(raws(tmp_path)) == 1
 
 
-def test_folder_without_letters_says_so(tmp_path: Path) -> None:
+def test_folder_without_letters_reports_it(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     assert ["里面没有信" in reason for reason in reasons(tmp_path)] == [True]
 

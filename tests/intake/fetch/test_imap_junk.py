@@ -26,9 +26,7 @@ def junk(server: ScriptedImap) -> ScriptedImap:
     return server
 
 
-def test_registered_letters_in_junk_folders_are_told_by_name_or_attribute(
-    junk: ScriptedImap, mailbox: ImapMailbox
-) -> None:
+def test_junk_folders_are_detected_by_name_or_attribute(junk: ScriptedImap, mailbox: ImapMailbox) -> None:
     assert mailbox.junk(registered) == (
         JunkLetter("垃圾邮件", "jtj@example.org", "投稿"),
         JunkLetter("Spam", "jtj@example.org", "投稿"),

@@ -59,7 +59,9 @@ def test_unsafe_login_tells_what_to_do_in_the_web_mail(server: ScriptedImap, mai
     assert "已按要求表明身份" in str(refused.value)
 
 
-def test_unsafe_login_of_a_server_that_refused_the_identity_says_so(server: ScriptedImap, mailbox: ImapMailbox) -> None:
+def test_unsafe_login_of_a_server_that_refused_the_identity_reports_it(
+    server: ScriptedImap, mailbox: ImapMailbox
+) -> None:
     server.on["ID"] = lambda talk: talk.no("not now")
     server.on["EXAMINE"] = needs_identity
     with pytest.raises(MailboxRefused, match="程序按要求表明身份（IMAP ID），服务器没有接受。"):

@@ -233,7 +233,7 @@ def test_boundary_that_another_begins_with_does_not_cut() -> None:
     assert attached(found) == [("a.docx", DOCX)]
 
 
-def test_nesting_beyond_the_limit_is_left_out_and_said() -> None:
+def test_nesting_beyond_the_limit_is_left_out_and_reported() -> None:
     inner = text("深", "gbk")
     for level in range(30):
         inner = multipart("mixed", f"b{level}x", inner)
@@ -249,14 +249,14 @@ def test_letters_within_letters_beyond_the_limit_are_left_out() -> None:
     assert found.defects == ("信的嵌套超过 20 层，更深的没有读",)
 
 
-def test_parts_beyond_the_limit_are_left_out_and_said() -> None:
+def test_parts_beyond_the_limit_are_left_out_and_reported() -> None:
     raw = message(HEAD, multipart("mixed", "b", *[b"\r\nx"] * 1_200))
     found = parse_message(raw)
     assert len(found.parts) == 1_000
     assert found.defects == ("信的分段超过 1000 个，其余的没有读",)
 
 
-def test_files_beyond_the_limit_are_left_out_and_said() -> None:
+def test_files_beyond_the_limit_are_left_out_and_reported() -> None:
     parts = [attachment(f"{number}.docx", DOCX) for number in range(5)]
     found = parse_message(message(HEAD, multipart("mixed", "b", *parts, text("请审阅", "gbk"))), MessageLimits(files=3))
     assert [name for name, _ in attached(found)] == ["0.docx", "1.docx", "2.docx"]

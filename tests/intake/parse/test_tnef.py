@@ -80,7 +80,7 @@ def test_letters_within_letters_end_somewhere() -> None:
     assert file.data.startswith(b"\x78\x9f\x3e\x22")
 
 
-def test_picture_within_the_text_is_told_from_an_attached_one() -> None:
+def test_picture_within_the_text_is_distinguished_from_an_attached_one() -> None:
     found = read_tnef(winmail([attached(b"1", text(CONTENT_ID, "image001")), attached(b"2")]))
     assert [file.within for file in found.files] == [True, False]
 

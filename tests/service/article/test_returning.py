@@ -68,7 +68,7 @@ def notice_of(result: DecisionResult) -> ReturnNotice:
     return result.notice
 
 
-def test_the_department_is_told_why_and_how_to_answer(office: Office, pool: ReadingPool) -> None:
+def test_returned_letter_gives_the_reason_and_how_to_answer(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()))
 
     told = returned(office)
@@ -166,7 +166,7 @@ def test_twice_is_once(office: Office, pool: ReadingPool) -> None:
     assert len(written(office)) == 2
 
 
-def test_taken_back_and_returned_again_the_department_hears_again(office: Office, pool: ReadingPool) -> None:
+def test_article_taken_back_and_returned_again_sends_a_second_letter(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()))
     returned(office)
     decide(office, DecisionRequest(1, ArticleStatus.DRAFT, who="王编辑"))

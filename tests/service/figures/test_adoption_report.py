@@ -167,7 +167,7 @@ def test_report_that_was_turned_down_comes_back_when_it_is_asked_for(office: Off
     assert (again.changed, again.article.status) == (True, ArticleStatus.DRAFT)
 
 
-def test_nothing_to_report_is_said(office: Office) -> None:
+def test_nothing_to_report_is_reported(office: Office) -> None:
     with pytest.raises(BadUsage, match="2022年11月没有来稿，也没有刊发"):
         report(office)
     assert broken_promises(office.data_dir) == []

@@ -45,7 +45,7 @@ def test_work_that_succeeds_ends_its_own_alarm_alone() -> None:
     assert [alarm.cause for alarm in activity.current_alarms(AT)] == [AlarmCause.SENDING]
 
 
-def test_a_raised_alarm_counts_for_a_day_and_an_urgent_one_is_told_by_the_poll() -> None:
+def test_a_raised_alarm_counts_for_a_day_and_an_urgent_one_is_reported_by_the_poll() -> None:
     activity = Activity()
     junk = Alarm("wuxing", AlarmCause.JUNK, "垃圾邮件里有来信。", AT, urgent=False)
     activity.record_alarm(junk)

@@ -23,7 +23,7 @@ def test_a_check_keeps_its_lines_and_times(office: Office) -> None:
     assert [line.name for line in report.lines][:3] == ["配置", "台账", "搜索"]
 
 
-def test_a_check_that_breaks_off_says_so_and_ends(office: Office) -> None:
+def test_a_check_that_breaks_off_reports_it_and_ends(office: Office) -> None:
     office.ledger.close()
     (office.data_dir / "jianbao.sqlite3").write_bytes(b"no database" * 1_000)
     check = BackgroundCheck()

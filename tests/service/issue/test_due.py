@@ -44,7 +44,7 @@ def test_several_days_come_in_order() -> None:
     assert due("thu,mon 09:30", SHANGHAI, after, until) == ["Mon 11-07 09:30", "Thu 11-10 09:30", "Mon 11-14 09:30"]
 
 
-def test_due_times_are_told_in_utc() -> None:
+def test_due_times_are_in_utc() -> None:
     after = datetime(2022, 11, 10, tzinfo=UTC)
     (moment,) = fire_times(Schedule((4,), 16, 0), SHANGHAI, after, after + timedelta(days=3))
     assert moment == datetime(2022, 11, 11, 8, 0, tzinfo=UTC)

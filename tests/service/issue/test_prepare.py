@@ -84,7 +84,7 @@ def test_a_discarded_draft_leaves_what_was_laid_down(office: Office) -> None:
     assert "2022年11月10日" in text
 
 
-def test_the_date_laid_down_stands_until_the_sign_off_and_may_be_said_otherwise_for_once(office: Office) -> None:
+def test_prepared_date_stands_until_the_sign_off_and_can_be_overridden_once(office: Office) -> None:
     home = office.bulletin(None)
     set_date(office, home, THURSDAY, EDITOR)
     assert "2022年11月10日" in draft(office)[2]

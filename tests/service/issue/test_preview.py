@@ -70,7 +70,7 @@ def test_without_articles_there_is_an_issue_without_sections(office: Office) -> 
     assert (now.issue.sections, now.issue.masthead.number.label, now.draft) == ((), "第70期", None)
 
 
-def test_a_template_that_cannot_be_used_is_told_and_stops_nothing(tmp_path: Path) -> None:
+def test_a_template_that_cannot_be_used_is_reported_and_stops_nothing(tmp_path: Path) -> None:
     text = bulletin().replace("bulletin.docx", "no-such.docx")
     with office_at(write_config(tmp_path / "office", text), AT) as office:
         hand_in(office, "甲文")
@@ -137,7 +137,7 @@ def test_paper_shows_what_is_printed_in_order() -> None:
     assert [block.named for block in second.blocks] == [True, False]
 
 
-def test_a_press_of_an_office_without_libreoffice_says_so(office: Office) -> None:
+def test_a_press_of_an_office_without_libreoffice_reports_it(office: Office) -> None:
     press: Press = press_for(office)
     press.ask("wuxing", "甲", lambda: b"")
     made = press.wait_for("甲", 20)

@@ -85,7 +85,7 @@ def test_another_date_makes_another_revision(config_file: Path) -> None:
         assert "2022年11月9日" in text_of(office, made)
 
 
-def test_nothing_to_assemble_is_said(config_file: Path) -> None:
+def test_nothing_to_assemble_is_reported(config_file: Path) -> None:
     with office_at(config_file, TUESDAY) as office, pytest.raises(NothingToAssemble, match="wuxing 没有可编入的稿件"):
         make(office)
 

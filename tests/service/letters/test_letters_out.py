@@ -120,7 +120,7 @@ def reopen(office: Office) -> None:
         letters.reopen(ledger, 1)
 
 
-def test_department_is_told_that_its_letter_was_too_large(office: Office, pool: ReadingPool) -> None:
+def test_department_gets_a_letter_when_its_own_was_too_large(office: Office, pool: ReadingPool) -> None:
     header = submission().partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     room = LetterStore("wuxing", office.ledger, office.raws, office.now)
     room.keep([Oversize(header, 75_000_000, office.now(), Place("wuxing@example.org", "INBOX", 1, 1))])
@@ -174,7 +174,7 @@ def test_reply_to_a_receipt_with_a_later_text_is_received_as_the_second_one(offi
         assert [(one.id, one.revision) for one in articles.articles(ledger)] == [(1, 2)]
 
 
-def test_no_department_is_told_what_another_has_sent(office: Office, pool: ReadingPool) -> None:
+def test_no_department_gets_to_know_what_another_has_sent(office: Office, pool: ReadingPool) -> None:
     text = "坚持定期进行年度办园水平督导评估，促进全区各级各类幼儿园办园水平整体提升，群众满意度达到九成。" * 2
     receive(office, pool, submission(manuscript("督导评估促提升", text)))
     receive(
@@ -336,7 +336,7 @@ def test_alarm_goes_to_the_maintainer_when_one_is_named(tmp_path: Path) -> None:
         assert kinds(office) == [("alarm", "admin@example.org"), ("alarm", "x@example.org")]
 
 
-def test_letters_refused_for_good_are_told_but_not_a_refused_alarm(office: Office) -> None:
+def test_letters_refused_for_good_are_reported_but_not_a_refused_alarm(office: Office) -> None:
     put_in(office, letter_out("一", kind=LetterKind.ALARM), letter_out("二"))
     with office.ledger.reading() as ledger:
         alarm, receipt = outbox.letters_out(ledger)

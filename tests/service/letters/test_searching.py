@@ -50,7 +50,7 @@ def test_articles_letters_and_past_issues_are_found_together(office: Office, poo
     assert search_everything(office, bulletin, "  ", most=9).words == ()
 
 
-def test_more_than_is_wanted_is_told(office: Office) -> None:
+def test_more_than_is_wanted_is_reported(office: Office) -> None:
     hand_in(office, *"甲乙丙")
     bulletin = office.bulletin(None)
     assert search_everything(office, bulletin, "正文", most=3).more == frozenset()

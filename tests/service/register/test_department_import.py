@@ -55,7 +55,7 @@ def test_new_departments_are_added_and_known_ones_get_what_they_lack(tmp_path: P
     assert recorded == 3
 
 
-def test_line_that_cannot_be_used_is_told_and_the_others_are_done(tmp_path: Path) -> None:
+def test_line_that_cannot_be_used_is_reported_and_the_others_are_done(tmp_path: Path) -> None:
     text = "沙石镇\t\t\tss#example\n\t没有简称\n水东镇\t章贡区水东镇\nx\t1\t2\t3@x.example.org\t5\n水南镇\t\t水东镇\n"
     done, register, _ = pasted(tmp_path, text)
     assert done.added == ("水东镇",)
@@ -80,6 +80,6 @@ NOTHING = "没有粘贴内容"
 
 
 @pytest.mark.parametrize(("text", "said"), [(" \n", NOTHING), ("简称\t全称", NOTHING), ("甲\n" * 501, "最多 500 行")])
-def test_nothing_and_too_much_are_said(tmp_path: Path, text: str, said: str) -> None:
+def test_nothing_and_too_much_are_reported(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BadUsage, match=said):
         pasted(tmp_path, text)

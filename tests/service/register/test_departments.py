@@ -214,7 +214,7 @@ def test_name_of_a_retired_department_is_not_given_again(office: Office, ours: B
         add_department(office, ours, Department("区人社局"), who="王编辑")
 
 
-def test_second_of_two_who_saw_the_same_version_is_told(office: Office, ours: BulletinSettings) -> None:
+def test_second_change_of_the_same_version_is_refused(office: Office, ours: BulletinSettings) -> None:
     seen = version(office, "区民政局")
     change_department(office, ours, "区民政局", Department("区民政局", "章贡区民政局"), who="甲", seen=seen)
     with pytest.raises(Changed, match="刚被别人改过"):

@@ -45,7 +45,7 @@ def another_process_holding(data_dir: Path, how: str = "alone") -> Iterator[subp
             process.kill()
 
 
-def test_second_service_hears_who_has_the_directory(tmp_path: Path) -> None:
+def test_second_service_is_refused_with_the_process_that_has_the_directory(tmp_path: Path) -> None:
     with (
         another_process_holding(tmp_path) as first,
         pytest.raises(BadUsage, match=f"另一个服务（进程 {first.pid}）正在使用 {tmp_path}；请先停掉它") as refused,
@@ -76,7 +76,7 @@ def test_directory_is_free_after_a_service_ended(tmp_path: Path) -> None:
             assert (tmp_path / "service.lock").read_text() == str(os.getpid())
 
 
-def test_directory_that_is_gone_is_said(tmp_path: Path) -> None:
+def test_directory_that_is_gone_is_reported(tmp_path: Path) -> None:
     with (
         pytest.raises(StorageFailed, match=r"service\.lock 失败：文件不在了。请检查数据目录"),
         sole_service(tmp_path / "gone"),

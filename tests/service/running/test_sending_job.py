@@ -103,7 +103,7 @@ def test_nothing_more_is_sent_once_the_service_stops(office: Office, sink: SmtpS
         (TryLater("没有应答"), []),
     ],
 )
-def test_maintainer_is_told_once_a_day_of_what_does_not_mend_itself(
+def test_maintainer_gets_an_alarm_once_a_day_for_a_lasting_fault(
     office: Office, error: JianbaoError, subjects: list[str]
 ) -> None:
     assert isinstance(office.now, Clock)

@@ -63,7 +63,7 @@ def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(c
             ]
 
 
-def test_watchdog_hears_that_the_bell_rings(config_file: Path) -> None:
+def test_watchdog_is_notified_while_the_scheduler_runs(config_file: Path) -> None:
     with service(config_file, WATCHDOG_USEC="400000") as running:
         assert running.notification().startswith("READY=1")
         assert [running.notification(), running.notification()] == ["WATCHDOG=1"] * 2

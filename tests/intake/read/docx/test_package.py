@@ -128,7 +128,7 @@ def test_files_of_the_package_that_are_not_text_are_not_unpacked() -> None:
     assert lines(bytes(broken)) == ["文"]
 
 
-def test_document_with_text_only_in_what_is_left_out_says_so() -> None:
+def test_document_with_text_only_in_what_is_left_out_reports_it() -> None:
     with pytest.raises(UnreadableManuscript, match="没有文字。有 1 处隐藏文字没有收入"):
         read_docx(docx(p(r("密", "<w:vanish/>"))))
     with pytest.raises(UnreadableManuscript, match="没有文字"):

@@ -35,7 +35,7 @@ def test_web_page_is_a_manuscript_only_when_called_a_document() -> None:
     assert found.verdict is Verdict.QUARANTINED
 
 
-def test_the_page_of_an_archive_is_given_in_utf_8_and_says_so() -> None:
+def test_the_page_of_an_archive_is_given_in_utf_8_and_reports_it() -> None:
     page = web_page_of(web_archive()).decode("utf-8-sig")
     assert "charset=utf-8" in page
     assert "活动持续一周。" in page

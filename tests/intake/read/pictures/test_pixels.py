@@ -130,7 +130,7 @@ def test_film_gives_its_first_frame_and_a_remark() -> None:
         assert not getattr(image(made), "is_animated", False)
 
 
-def test_scan_of_several_pages_gives_the_first_and_says_so() -> None:
+def test_scan_of_several_pages_gives_the_first_and_reports_it() -> None:
     made = ready(saved(quarters(60, 40), "TIFF", save_all=True, append_images=[Image.new("RGB", (60, 40), GREEN)]))
     assert (corners(image(made)), made.remarks) == (_UPRIGHT, (rules.PICTURE_PAGES,))
 
