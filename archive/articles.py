@@ -34,7 +34,7 @@ _LEFT_OUT: Final = (ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.RE
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article with one of its texts, the current one where nothing else is said."""
+    """An article with one of its texts, the current one unless the function says otherwise."""
 
     id: int
     bulletin: str
@@ -59,7 +59,7 @@ class ArticleRecord:
     content_sha256: str
     """Of that file."""
     issue: int | None
-    """Number of the issue it stands in, None: in none."""
+    """Number of the issue that contains it, None: no issue does."""
     made_by: str = ""
     """Name of the editor who wrote the text; "": it was read from its letter."""
     position: int | None = None
@@ -69,7 +69,7 @@ class ArticleRecord:
     version: int = 1
     """Raised by every change; whoever writes over a version that he has not seen gets `Changed`."""
     issue_label: str = ""
-    """期号 of the issue it stands in, "": in none."""
+    """期号 of the issue that contains it, "": no issue does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def revision_numbered(ledger: Transaction, article_id: int, number: int) -> Arti
 
 
 def articles_in_issue(ledger: Transaction, issue_id: int) -> Sequence[ArticleRecord]:
-    """The articles of an issue, each with the revision that stands in it, in the order they were received."""
+    """The articles of an issue, each with the revision that it contains, in the order they were received."""
     of_issue = select(issue_article.c.article_id).where(issue_article.c.issue_id == issue_id)
     printed = select(issue_article.c.article_revision).where(
         issue_article.c.issue_id == issue_id, issue_article.c.article_id == article.c.id
@@ -268,7 +268,7 @@ def _articles(
 
 
 def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
-    """The article as it stands now. Its text is parsed again only where another revision is the current one."""
+    """The article as it is now. Its text is parsed again only where another revision is the current one."""
     row = ledger.sql.execute(_CURRENT_WITHOUT_TEXT, {"article": record.id}).mappings().one()
     if row["revision_number"] != record.revision:
         return article_named(ledger, record.id)

@@ -61,7 +61,7 @@ class ChangeFilter:
     """Which changes are wanted; a field left at its default restricts nothing."""
 
     bulletins: Collection[str] | None = None
-    """Ids of bulletins; "" among them stands for changes that belong to no bulletin, such as those of accounts."""
+    """Ids of bulletins; "" among them means changes that belong to no bulletin, such as those of accounts."""
     who: str = ""
     """The person's name, as it was recorded."""
     subject: Subject | None = None

@@ -25,7 +25,7 @@ class CurrentText:
     status: str
     received_at: datetime
     issue: str
-    """期号 of the signed-off issue that the article stands in, "" for none."""
+    """期号 of the signed-off issue that contains the article, "": no issue does."""
     manuscript: str
     """JSON of `values.manuscript.Manuscript`; building hundreds of them takes longer than comparing their texts."""
 

@@ -61,7 +61,7 @@ def next_number(
 
 
 def made_before(ledger: Transaction, bulletin: str, draft: IssueRecord | None) -> int:
-    """How many issues were begun before the draft; draft None: before an issue that is not begun yet.
+    """How many issues were made before the draft; draft None: before an issue that is not made yet.
 
     Discarded issues and supplements are not counted.
     """
@@ -174,10 +174,10 @@ def discard(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime)
 
 
 def _release_articles(ledger: Transaction, issue_id: int) -> None:
-    """Takes the articles out of the issue. An article that also stands in the other open draft then belongs to that."""
-    holds = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
+    """Takes the articles out of the issue. An article that the other open draft contains too then belongs to that."""
+    contains = and_(issue_article.c.issue_id == issue.c.id, issue_article.c.article_id == article.c.id)
     other_drafts = (issue.c.status == IssueStatus.DRAFT.value, issue.c.id != issue_id)
-    other = select(func.min(issue.c.id)).join(issue_article, holds).where(*other_drafts).scalar_subquery()
+    other = select(func.min(issue.c.id)).join(issue_article, contains).where(*other_drafts).scalar_subquery()
     ledger.sql.execute(update(article).where(article.c.issue_id == issue_id).values(issue_id=other))
 
 

@@ -27,7 +27,7 @@ from values.errors import BadUsage
 from values.issue import IssueNumber, IssueStatus
 
 NEWS: Final = JsonForm(News)
-"""How the news of a revision stands in its row: as JSON."""
+"""How the news of a revision is stored."""
 
 # For several issues at once. Built once: building a statement takes longer than executing it.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -131,22 +131,22 @@ def issue_of_bulletin(ledger: Transaction, bulletin: str, issue_id: int) -> Issu
 
 
 def issues_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[IssueRecord]:
-    """Those of the issues that exist, in the order they were begun."""
+    """Those of the issues that exist, in the order they were made."""
     return _issues(ledger, issue.c.id.in_(ids))
 
 
 def issues(ledger: Transaction) -> Sequence[IssueRecord]:
-    """All issues of all bulletins, in the order they were begun."""
+    """All issues of all bulletins, in the order they were made."""
     return _issues(ledger)
 
 
 def signed_off_issues(ledger: Transaction) -> Sequence[IssueRecord]:
-    """All signed-off issues of all bulletins, in the order they were begun."""
+    """All signed-off issues of all bulletins, in the order they were made."""
     return _issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)
 
 
 def last_signed_off(ledger: Transaction, bulletin: str) -> IssueRecord | None:
-    """The signed-off issue that was begun last, supplements included; None when there is none."""
+    """The signed-off issue that was made last, supplements included; None when there is none."""
     signed_off = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
     last = select(func.max(issue.c.id)).where(*signed_off).scalar_subquery()
     return next(iter(_issues(ledger, issue.c.id == last)), None)
@@ -159,18 +159,18 @@ def signed_off_dates(ledger: Transaction, bulletin: str) -> Sequence[date]:
 
 
 def closed_issues(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[IssueRecord]:
-    """The signed-off and discarded issues dated from `first` to `last`, in the order they were begun."""
+    """The signed-off and discarded issues dated from `first` to `last`, in the order they were made."""
     closed = (issue.c.bulletin == bulletin, issue.c.status != IssueStatus.DRAFT.value)
     return _issues(ledger, *closed, issue.c.dated.between(first, last))
 
 
 def discarded_issues(ledger: Transaction, bulletin: str) -> Sequence[IssueRecord]:
-    """In the order they were begun."""
+    """The discarded drafts of the bulletin, in the order they were made."""
     return _issues(ledger, issue.c.bulletin == bulletin, issue.c.status == IssueStatus.DISCARDED.value)
 
 
 def _issues(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[IssueRecord]:
-    """Issues in the order they were begun, each with its articles, its last draft and its files."""
+    """Issues in the order they were made, each with its articles, its last draft and its files."""
     rows = ledger.sql.execute(select(issue).where(*conditions).order_by(issue.c.id)).mappings().all()
     contents: dict[int, list[tuple[int, int]]] = {}
     drafts: dict[int, Row[Any]] = {}

@@ -1,4 +1,4 @@
-"""The format of the ledger: which tables a version of the program expects, and what a database says it has."""
+"""The format of the ledger: which tables a version of the program expects, and which a database has."""
 
 from __future__ import annotations
 

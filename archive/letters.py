@@ -52,7 +52,7 @@ class LetterRecord:
     reason: str
     """Of the verdict, in Chinese."""
     attempts: int
-    """How often reading it was begun since it last became pending."""
+    """How many attempts to read it were made since it last became pending."""
     account: str | None
     """The mailbox in which it was first seen; None: imported."""
     uid: int | None

@@ -94,7 +94,7 @@ class RevisionRecord:
     sender: str
     """Address of the letter that brought the text."""
     issue: str
-    """期号 of the signed-off issue that the article stands in, "" for none."""
+    """期号 of the signed-off issue that contains the article, "": no issue does."""
     manuscript: Manuscript
 
 

@@ -97,7 +97,7 @@ class ArticleMatches:
 
 @dataclass(frozen=True, slots=True)
 class IndexedRevision:
-    """One text of an article, with what is indexed beside it."""
+    """One text of an article, with the fields of its article that are indexed."""
 
     bulletin: str
     article: int

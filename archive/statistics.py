@@ -32,7 +32,7 @@ class SentCount:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCount:
-    """How many articles of a department stand in signed-off issues."""
+    """How many articles of a department signed-off issues contain."""
 
     department: str | None
     """As the articles name it; None: unknown."""
@@ -127,7 +127,7 @@ def sent_between(ledger: Transaction, bulletin: str, moments: Sequence[datetime]
 
 
 def printed_between(ledger: Transaction, bulletin: str, days: Sequence[date]) -> list[int]:
-    """How many articles stand in signed-off issues dated from each day up to the day before the next of `days`."""
+    """How many articles signed-off issues contain that are dated from each day up to the day before the next."""
     place = case(*((issue.c.dated < end, number) for number, end in enumerate(days[1:])), else_=len(days))
     counted = select(place, func.count()).select_from(article).join(issue, issue.c.id == article.c.issue_id)
     dated = (issue.c.dated >= days[0], issue.c.dated < days[-1], issue.c.status == IssueStatus.SIGNED_OFF.value)

@@ -9,7 +9,10 @@ from sqlalchemy import Connection
 
 @final
 class Transaction:
-    """One transaction; it ends with the `with` block that opened it. Callers outside `archive/` only hand it on."""
+    """The ledger within one transaction, which ends with the `with` block that opened it.
+
+    Callers outside `archive/` only hand it on, as the argument `ledger` of named functions.
+    """
 
     __slots__ = ("sql",)
 

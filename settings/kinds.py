@@ -1,4 +1,4 @@
-"""The kinds of values in config.toml. Each refuses with a Chinese sentence and is stored ready to use."""
+"""The kinds of values in config.toml: each is checked, refused with a Chinese sentence, and parsed."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ HeaderName = Annotated[str, AfterValidator(_header_name)]
 Switch = Annotated[bool, Field(strict=True)]
 Database = Annotated[str, AfterValidator(_database)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
-# Stored as something else than they are written; Any stands for what is written.
+# Parsed into another type than they are written in.
 AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Days = Annotated[Span, PlainValidator(parse_span)]

@@ -15,7 +15,7 @@ decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
 endorsement     领导批示 on an article
 issue           a numbered issue
-issue_article   which articles stand in an issue, in which order and revision
+issue_article   which articles an issue contains, in which order and revision
 issue_revision  the drafts made of an issue
 issue_file      the files of a signed-off issue
 preparation     按语 and date for the next issue, before and while there is a draft of it

@@ -18,11 +18,11 @@ article = Table(
     Column("revision", Integer, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     reference("issue", nullable=True, index=True),
-    # The editor's own place among the articles of its section; NULL: where the office's order puts it.
+    # The editor's place for it in its section; NULL: the office's order decides.
     Column("position", Integer),
-    # The editor wants it in the next supplement, not in the next ordinary issue.
+    # Chosen for the next supplement (增刊) instead of the next ordinary issue.
     Column("for_supplement", Boolean, nullable=False, server_default=false()),
-    # Raised by every change: who writes over a version that he has not seen is told so.
+    # Raised by every change: whoever writes over a version not seen gets an error (Changed).
     Column("version", Integer, nullable=False, server_default="1"),
 )
 
@@ -39,7 +39,7 @@ revision = Table(
     Column("manuscript", Text, nullable=False),
     Column("findings", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    # The editor who wrote it; "": as it was read from its letter.
+    # Name of the editor who wrote it; "": it was read from its letter.
     Column("made_by", Text, nullable=False, server_default=""),
     UniqueConstraint("article_id", "number"),
 )

@@ -13,7 +13,7 @@ account = Table(
     Column("name", Text, nullable=False),
     Column("display_name", Text, nullable=False),
     Column("role", String(16), nullable=False),
-    # argon2; "": cannot log in by password (yet).
+    # argon2; "": the person cannot log in by password (yet).
     Column("password_hash", Text, nullable=False, server_default=""),
     Column("made_at", UtcDateTime, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=false()),
@@ -58,10 +58,10 @@ change = Table(
     Column("bulletin", String(64), nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("who", Text, nullable=False),
-    # article, issue, letter, department, account, outbox, …; and which one: an id, a number, a name.
+    # archive.changes.Subject, and which one: an id, a number or a name.
     Column("subject", String(16), nullable=False),
     Column("subject_id", Text, nullable=False),
-    # What, a sentence in Chinese; why, as the person put it.
+    # What was changed, a sentence in Chinese; the reason that the person gave.
     Column("said", Text, nullable=False),
     Column("why", Text, nullable=False, server_default=""),
     Index(None, "subject", "subject_id"),

@@ -36,10 +36,10 @@ issue = Table(
     Column("decided_at", UtcDateTime),
     Column("decided_by", Text),
     Column("supplement", Boolean, nullable=False, server_default=false()),
-    # 按语: as it was printed, once the issue is signed off.
+    # 按语 as it was printed; "" before the sign-off.
     Column("editors_note", Text, nullable=False, server_default=""),
     CheckConstraint("number >= 1", name="number_positive"),
-    # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off one never comes back.
+    # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off number is never reused.
     # For PostgreSQL the migrations, which make the tables, have the same conditions: named here, they would import that
     # dialect at the start of every command (40 ms).
     Index(
@@ -77,7 +77,7 @@ issue_revision = Table(
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    # What it told the editor, as JSON: with it the same file can be made again.
+    # JSON of values.draft.News, which the draft shows: with it the same file can be made again.
     Column("news", Text, nullable=False, server_default="{}"),
     # SHA-256 of the revision as it would be printed; "": not recorded.
     Column("print_sha256", String(64), nullable=False, server_default=""),
@@ -102,7 +102,7 @@ preparation = Table(
     metadata,
     Column("bulletin", String(64), primary_key=True),
     Column("supplement", Boolean, primary_key=True),
-    # 按语, paragraphs on lines of their own.
+    # 按语, a paragraph a line.
     Column("editors_note", Text, nullable=False, server_default=""),
     Column("dated", Date),
     Column("version", Integer, nullable=False, server_default="1"),
@@ -124,7 +124,7 @@ next_firing = Table(
     "next_firing",
     metadata,
     Column("bulletin", String(64), primary_key=True),
-    # Nothing is due before; NULL: the bulletin is made by hand.
+    # Nothing is due before; NULL: the bulletin is assembled by hand.
     Column("fire_time", UtcDateTime),
     Column("noted_at", UtcDateTime, nullable=False),
 )

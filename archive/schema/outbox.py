@@ -18,12 +18,12 @@ outbox = Table(
     Column("subject", Text, nullable=False),
     Column("message_id", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
-    # The letter itself: small ones here, those with an issue in a file of their own, relative to data_dir.
+    # The letter's bytes: in the row, or, for one with an issue, in a file whose path is relative to data_dir.
     Column("raw", LargeBinary),
     Column("path", Text),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    # Attempts that began and whose answer is not known: a second one means that the letter may arrive twice.
+    # Attempts whose answer is not known: after one, a further attempt may deliver the letter twice.
     Column("unanswered", Integer, nullable=False, server_default="0"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("give_up_at", UtcDateTime, nullable=False),

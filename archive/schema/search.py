@@ -11,14 +11,14 @@ searchable = Table(
     metadata,
     id_column(),
     Column("bulletin", String(64), nullable=False),
-    # article, letter, issue; its id; of an article, the number of the revision, else 0.
+    # archive.search.Kind; the id; of an article the number of the revision, else 0.
     Column("kind", String(16), nullable=False),
     Column("subject_id", Integer, nullable=False),
     Column("number", Integer, nullable=False),
-    # Later ones are found first.
+    # The order of results.
     Column("happened_at", UtcDateTime, nullable=False),
-    # As it is compared (values.folding), and as it reads. What is looked through stands first: a row that does not fit
-    # on its page is read from its beginning.
+    # The folded text (values.folding), which is compared, comes before the text that is shown: SQLite reads a row that
+    # does not fit on its page from the beginning, and stops after the last column it needs.
     Column("folded", Text, nullable=False),
     Column("heading", Text, nullable=False),
     Column("text", Text, nullable=False),

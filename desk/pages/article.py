@@ -38,21 +38,21 @@ _FIXED_MESSAGE: Final = "已改好，成为第 {} 稿。"
 def article_page(request: Request) -> Response:
     record = article_in_path(request)
     office, person = office_of(request), person_of(request)
-    _note_look(office, person.id, record)
+    _record_viewing(office, person.id, record)
     return page(request, "article/page.html", **_article_values(request, record))
 
 
-def _note_look(office: Office, person: int, record: ArticleRecord) -> None:
-    """Records which revision the person has seen, unless it is known; a full disk keeps nobody from reading."""
+def _record_viewing(office: Office, person: int, record: ArticleRecord) -> None:
+    """Records which revision the person opened, unless that is recorded; a full disk does not prevent reading."""
     with office.ledger.reading() as ledger:
-        look = viewings_of(ledger, person, [record.id]).get(record.id)
-    if look is not None and look.revision == record.revision:
+        viewing = viewings_of(ledger, person, [record.id]).get(record.id)
+    if viewing is not None and viewing.revision == record.revision:
         return
     try:
         with office.ledger.writing() as ledger:
             record_viewing(ledger, person, record.id, record.revision, at=office.now())
     except StorageFailed as error:
-        _log.warning("look not recorded", article=record.id, error=str(error))
+        _log.warning("viewing not recorded", article=record.id, error=str(error))
 
 
 def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:

@@ -198,19 +198,21 @@ def _rows(
     ledger: Transaction, bulletin: str, account_id: int, records: Sequence[ArticleRecord]
 ) -> Mapping[int, ArticleRow]:
     ids = [record.id for record in records]
-    looks = viewings_of(ledger, account_id, ids)
+    viewings = viewings_of(ledger, account_id, ids)
     decisions = last_decisions(ledger, ids)
     flagged = reasons_flagged(ledger, bulletin, [record.letter_sha256 for record in records])
     return {
-        record.id: _row(record, looks.get(record.id), decisions.get(record.id), flagged.get(record.letter_sha256, ""))
+        record.id: _row(
+            record, viewings.get(record.id), decisions.get(record.id), flagged.get(record.letter_sha256, "")
+        )
         for record in records
     }
 
 
-def _row(record: ArticleRecord, look: Viewing | None, decided: Decision | None, why_flagged: str) -> ArticleRow:
+def _row(record: ArticleRecord, viewing: Viewing | None, decided: Decision | None, why_flagged: str) -> ArticleRow:
     count = {severity: sum(finding.severity is severity for finding in record.findings) for severity in Severity}
     blocks = record.manuscript.blocks
-    seen = look.revision if look else 0
+    seen = viewing.revision if viewing else 0
     return ArticleRow(
         id=record.id,
         version=record.version,
@@ -223,7 +225,7 @@ def _row(record: ArticleRecord, look: Viewing | None, decided: Decision | None, 
         errors=count[Severity.ERROR],
         warnings=count[Severity.WARNING],
         remarks=count[Severity.INFO],
-        news=NEW if not look else CHANGED if seen < record.revision else SEEN,
+        news=NEW if not viewing else CHANGED if seen < record.revision else SEEN,
         mended=record.status is ArticleStatus.DRAFT
         and decided is not None
         and (decided.before, decided.after) == (ArticleStatus.RETURNED, ArticleStatus.DRAFT),
