@@ -201,6 +201,7 @@ def poll(
         after_batch(folder_pass)
         if stopping():
             return folder_pass
+        del batch  # else its 8 MB would stay in memory while the next ones are fetched
     store.finish_pass(folder_pass)
     return folder_pass
 

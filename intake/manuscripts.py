@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from intake.check.checks import check
 from intake.check.fixes import fixed
 from intake.classify.submission import Submission
+from intake.outcome import ReadArticle
 from intake.parse.message import Message, Part
 from intake.read.pasted.pasted import title_of_subject
 from intake.read.pictures.attached import appendix
@@ -17,34 +18,7 @@ from intake.read.structure.collection import SourceArticle, articles_of
 from intake.read.structure.structure import structure
 from intake.register import Register
 from values import rules
-from values.finding import Finding
-from values.manuscript import Manuscript, Media, Picture
-from values.reason import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class ReadArticle:
-    """An article read from a letter, not yet compared with the ledger.
-
-    Pictures sent beside the file count for neither digest: the same manuscript with and without them is one article.
-    """
-
-    manuscript: Manuscript
-    findings: tuple[Finding, ...]
-    media: tuple[Media, ...]
-    """The bytes of its pictures, each once."""
-    department: str | None
-    """Canonical name; None while nobody knows it."""
-    section: str
-    """栏目; "" for an ordinary article."""
-    attachment: str
-    """The sender's name for the file, as text only; "" for the letter's own text."""
-    content_sha256: str
-    """Of the file's bytes (`article_digest`)."""
-    text_sha256: str
-    """Of its words and pictures as they were sent, without white space (`text_sha256_of`)."""
-    concerns: tuple[Reason, ...] = ()
-    """What in the file needs the editor's eye."""
+from values.manuscript import Manuscript, Picture
 
 
 def articles_in(

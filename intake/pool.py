@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.original import Original, original_in
-from intake.parse.content import content_of
-from intake.parse.message import parse_message
-from intake.reading import Reading, header_of, read_letter
+from intake.outcome import Reading
 from intake.register import Register
 from programs.children import ChildLimits, ChildPool, Crash, CrashKind, PendingAnswer
 from programs.conversion import NO_CONVERSIONS, Conversions
@@ -19,6 +16,7 @@ from values.letter import LetterContent, Verdict
 from values.reason import Reason
 
 if TYPE_CHECKING:
+    from intake.original import Original
     from programs.pdf_pages import PagePictures
 
 USUAL_READING_LIMITS: Final = ChildLimits()
@@ -92,19 +90,29 @@ class ReadingPool:
         return self._children.is_confined()
 
 
+# The questions. What answers them is imported in the child alone: the service needs no reader.
+
+
 def _read(raw: str, register: Register, converted: Conversions) -> Reading:
+    from intake.reading import read_letter  # in the child
+
     reading = read_letter(Path(raw).read_bytes(), register, converted)
     _refuse_unstorable(reading.texts())
     return reading
 
 
 def _header_in(raw: str, register: Register) -> Reading:
+    from intake.reading import header_of  # in the child
+
     with Path(raw).open("rb") as letter:
         header = header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT)
     return header_of(header, register, Verdict.PENDING, Reason.alike(""))
 
 
 def _content_in(raw: str) -> LetterContent:
+    from intake.parse.content import content_of  # in the child
+    from intake.parse.message import parse_message  # in the child
+
     letter = Path(raw).read_bytes()
     content = content_of(letter, parse_message(letter))
     _refuse_unstorable(content.texts())
@@ -112,11 +120,13 @@ def _content_in(raw: str) -> LetterContent:
 
 
 def _original_in(raw: str, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:
+    from intake.original import original_in  # in the child
+
     return original_in(Path(raw).read_bytes(), content_sha256, own_addresses)
 
 
 def _page_pictures(pdf: bytes, first: int, most: int) -> PagePictures:
-    from programs.pdf_pages import pages_as_png  # loads PDFium, and most children never see a PDF
+    from programs.pdf_pages import pages_as_png  # in the child, and most never see a PDF
 
     return pages_as_png(pdf, first, most)
 

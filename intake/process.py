@@ -15,8 +15,8 @@ from archive.files import HashStore
 from archive.letters import LetterDetails, LetterRecord
 from archive.transaction import Transaction
 from intake.neighbours import Neighbours
+from intake.outcome import Reading
 from intake.pool import PendingReading, ReadingPool, crash_reason
-from intake.reading import Reading, read_header
 from intake.register import Register
 from intake.settle import settle_reading
 from programs.children import Crash
@@ -160,7 +160,8 @@ class LetterProcessor:
         """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
         letter = started.letter
         if started.pending is None:
-            return read_header(self.raws.read(letter.sha256), letter.size, self.letter_limit, register)
+            header = self.pool.header(self.raws.path(letter.sha256), register)
+            return replace(header, verdict=Verdict.QUARANTINED, reason=oversize_reason(letter.size, self.letter_limit))
         answer, converted = started.pending.wait(), started.converted
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
@@ -204,3 +205,9 @@ class LetterProcessor:
         made = [article.id for article in settled.articles]
         _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
         return settled.verdict
+
+
+def oversize_reason(size: int, limit: int) -> Reason:
+    """Why a letter of which only the header was fetched is quarantined. size, limit: in octets."""
+    what = f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
+    return Reason("请登录邮箱网页查看，或请对方压缩图片后重发。", "请压缩图片后重发。").within(what)

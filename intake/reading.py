@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from intake.archives.opened import open_archives
 from intake.classify.automatic import machine_sign, wants_no_answer
 from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
-from intake.classify.intent import Intent, intent_of
+from intake.classify.intent import intent_of
 from intake.classify.no_manuscript import has_documents
 from intake.classify.submission import Ignored, Submission, classify
-from intake.classify.withdrawal import Withdrawal, withdrawal_of
-from intake.manuscripts import ReadArticle, articles_in
+from intake.classify.withdrawal import withdrawal_of
+from intake.manuscripts import articles_in
+from intake.outcome import ReadArticle, Reading
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.formats import read_manuscript, with_formats
 from intake.read.legacy.legacy import conversion_of
 from intake.read.pasted.pasted import read_pasted
 from intake.register import Register
-from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions
+from programs.conversion import NO_CONVERSIONS, Conversions
 from values.department import department_of_sender
 from values.errors import NeedsEditor
-from values.letter import LetterContent, Verdict
-from values.manuscript import Picture
+from values.letter import Verdict
 from values.outgoing import LetterHead
 from values.reason import Reason, joined
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The outcome of a letter, before it is compared with the ledger."""
-
-    sender: str
-    """Lower case, "" for none."""
-    subject: str
-    message_id: str
-    """With angle brackets, "" for none."""
-    verdict: Verdict
-    reason: Reason
-    articles: tuple[ReadArticle, ...] = ()
-    """In the order of the letter; empty where nothing could be read."""
-    unconverted: tuple[ConversionRequest, ...] = ()
-    """Files in older formats and drawings that LibreOffice has not converted yet. With what it makes of them the letter
-    is read again; without LibreOffice this reading is final."""
-    intent: Intent = Intent.NEW
-    answers: tuple[str, ...] = ()
-    """The Message-IDs that it answers (References, In-Reply-To), with angle brackets."""
-    withdrawal: Withdrawal | None = None
-    """The articles that it takes back; None for most letters."""
-    only_words: bool = False
-    """It brings no manuscript, and no file that may be one."""
-    concerns: tuple[Reason, ...] = ()
-    """What in a letter with articles needs the editor's eye."""
-    head: LetterHead = field(default_factory=LetterHead)
-    """What an answer depends on."""
-    content: LetterContent = field(default_factory=LetterContent)
-    """The letter as the desk shows it."""
-
-    def texts(self) -> Iterator[str]:
-        """Every text in it that will be stored."""
-        yield from (self.sender, self.subject, self.message_id)
-        for reason in (self.reason, *self.concerns):
-            yield from (reason.for_clerk, reason.for_sender)
-        yield from self.content.texts()
-        for article in self.articles:
-            yield from (article.attachment, article.section, article.department or "")
-            manuscript = article.manuscript
-            yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
-            yield from (block.description for block in manuscript.blocks if isinstance(block, Picture))
-            for finding in article.findings:
-                yield from (finding.message, finding.suggestion or "", finding.replacement or "")
 
 
 def read_letter(raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS) -> Reading:
@@ -122,13 +76,6 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
         unconverted=unconverted,
         intent=intent_of(message, [part.name for part in submission.manuscripts]),
     )
-
-
-def read_header(raw: bytes, size: int, limit: int, register: Register) -> Reading:
-    """A letter of which only the header was taken, because it is larger than the limit (both in bytes)."""
-    what = f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
-    remedy = Reason("请登录邮箱网页查看，或请对方压缩图片后重发。", "请压缩图片后重发。")
-    return header_of(raw, register, Verdict.QUARANTINED, remedy.within(what))
 
 
 def head_of(raw: bytes, register: Register) -> LetterHead:

@@ -16,9 +16,8 @@ from intake.check.likeness import words_of
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
 from intake.edits import is_edited, replaced_edit_findings
-from intake.manuscripts import ReadArticle
 from intake.neighbours import Neighbours
-from intake.reading import Reading
+from intake.outcome import ReadArticle, Reading
 from intake.relation import ArrivingText, replaced_article, withdrawn_articles
 from values import rules
 from values.finding import Finding, LedgerNote, Subject

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.outcome import Reading
 from intake.parse.message import parse_message
 from intake.read.docx.package import is_docx
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.damage import DOCX_DAMAGES, LETTER_DAMAGES, Damage, damaged, lines_repeated
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter

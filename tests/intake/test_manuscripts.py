@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.manuscripts import ReadArticle
+from intake.outcome import ReadArticle
 from intake.reading import read_letter
 from intake.register import Register
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain

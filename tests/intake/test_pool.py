@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from intake.outcome import Reading
 from intake.pool import ReadingPool, crash_reason
-from intake.reading import Reading
 from intake.register import Register
 from programs.children import ChildLimits, Crash, CrashKind
 from programs.pdf_pages import PagePictures

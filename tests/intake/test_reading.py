@@ -7,7 +7,9 @@ from dataclasses import asdict
 
 import pytest
 
-from intake.reading import Reading, read_header, read_letter
+from intake.outcome import Reading
+from intake.process import oversize_reason
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.docx_reading import inline, p, png
 from tests.support.manuscripts import CENTRED
@@ -73,14 +75,9 @@ def test_reason_for_the_sender_keeps_the_name_of_his_file_and_asks_him_directly(
     read = reading(archive, sender="jtj@example.org")
     assert read.verdict is Verdict.QUARANTINED
     assert read.reason.for_sender.startswith("附件“邮箱请对方企业配合.7z”")
-    header = read_header(
-        raw_letter(sender="jtj@example.org"),
-        75_000_000,
-        60_000_000,
-        Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, True),
-    )
-    assert header.reason.for_clerk.endswith("全文仍在邮箱里。请登录邮箱网页查看，或请对方压缩图片后重发。")
-    assert header.reason.for_sender.endswith("全文仍在邮箱里。请压缩图片后重发。")
+    oversize = oversize_reason(75_000_000, 60_000_000)
+    assert oversize.for_clerk.endswith("全文仍在邮箱里。请登录邮箱网页查看，或请对方压缩图片后重发。")
+    assert oversize.for_sender.endswith("全文仍在邮箱里。请压缩图片后重发。")
 
 
 def collection(*bylines: str) -> File:

@@ -17,9 +17,8 @@ from archive.letters import LetterDetails
 from archive.revisions import NewEdit
 from intake.classify.intent import Intent
 from intake.classify.withdrawal import Withdrawal
-from intake.manuscripts import ReadArticle
 from intake.neighbours import Neighbours
-from intake.reading import Reading
+from intake.outcome import ReadArticle, Reading
 from intake.settle import SERVICE, settle_reading
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter, sha256
 from tests.support.ledgers import empty_ledger

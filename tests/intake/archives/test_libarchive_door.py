@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from intake.archives.limits import USUAL_LIMITS, ArchiveLimits
 from intake.archives.opened import open_archives
+from intake.outcome import Reading
 from intake.parse.archive_fault import ArchiveFault
 from intake.parse.message import Part
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.archives import compressed_7z, libarchive_or_skip, tar
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.reading import Reading, read_letter
+from intake.outcome import Reading
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support import ofd, pdf
 from tests.support.legacy import compound_file

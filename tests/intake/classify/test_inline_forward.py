@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.classify.inline_forward import with_forwarded_writer
+from intake.outcome import Reading
 from intake.parse.message import parse_message
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from tools.docx_builder import docx, paragraph

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intake.reading import Reading, read_letter
+from intake.outcome import Reading
+from intake.reading import read_letter
 from intake.register import Register
 from programs.conversion import Conversions
 from tests.support.docx_reading import inline, p, png

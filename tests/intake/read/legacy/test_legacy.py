@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from intake.outcome import Reading
 from intake.read.legacy.legacy import LegacyFormat, docx_wanted_of, format_of
 from intake.read.legacy.ole import root_streams
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from programs.conversion import Conversions, NotConverted, key_of
 from tests.support.legacy import LINES, Legacy, compound_file, manuscript, odt, rtf, web_archive

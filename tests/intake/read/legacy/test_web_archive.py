@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from intake.outcome import Reading
 from intake.read.legacy.web_archive import is_web_archive, web_page_of
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from programs.conversion import Conversions, key_of
 from tests.support.legacy import manuscript, web_archive

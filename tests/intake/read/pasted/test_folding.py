@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from intake.outcome import Reading
 from intake.read.pasted.folding import is_folded, unfolded
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from values.manuscript import Paragraph

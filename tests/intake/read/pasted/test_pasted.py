@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.outcome import Reading
 from intake.parse.message import Message, parse_message
 from intake.read.pasted.pasted import pasted_article, read_pasted, title_of_subject
-from intake.reading import Reading, read_letter
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, PNG, SECTIONS, File, raw_letter
 from values.letter import Verdict

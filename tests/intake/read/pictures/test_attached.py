@@ -6,7 +6,8 @@ import io
 
 from PIL import Image
 
-from intake.reading import Reading, read_letter
+from intake.outcome import Reading
+from intake.reading import read_letter
 from intake.register import Register
 from tests.support.docx_reading import inline, p
 from tests.support.photographs import BLUE, RED, SECRET, corners, jpeg_of, landscape, quarters, saved

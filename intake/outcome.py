@@ -1,0 +1,88 @@
+"""What a child process returns of a letter: values, without the readers that made them.
+
+The service itself reads no letter, and does not load what reads them: that would take 8 MB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from intake.classify.intent import Intent
+from intake.classify.withdrawal import Withdrawal
+from programs.conversion import ConversionRequest
+from values.finding import Finding
+from values.letter import LetterContent, Verdict
+from values.manuscript import Manuscript, Media, Picture
+from values.outgoing import LetterHead
+from values.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article read from a letter, not yet compared with the ledger.
+
+    Pictures sent beside the file count for neither digest: the same manuscript with and without them is one article.
+    """
+
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+    media: tuple[Media, ...]
+    """The bytes of its pictures, each once."""
+    department: str | None
+    """Canonical name; None while nobody knows it."""
+    section: str
+    """栏目; "" for an ordinary article."""
+    attachment: str
+    """The sender's name for the file, as text only; "" for the letter's own text."""
+    content_sha256: str
+    """Of the file's bytes (`article_digest`)."""
+    text_sha256: str
+    """Of its words and pictures as they were sent, without white space (`text_sha256_of`)."""
+    concerns: tuple[Reason, ...] = ()
+    """What in the file needs the editor's eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of a letter, before it is compared with the ledger."""
+
+    sender: str
+    """Lower case, "" for none."""
+    subject: str
+    message_id: str
+    """With angle brackets, "" for none."""
+    verdict: Verdict
+    reason: Reason
+    articles: tuple[ReadArticle, ...] = ()
+    """In the order of the letter; empty where nothing could be read."""
+    unconverted: tuple[ConversionRequest, ...] = ()
+    """Files in older formats and drawings that LibreOffice has not converted yet. With what it makes of them the letter
+    is read again; without LibreOffice this reading is final."""
+    intent: Intent = Intent.NEW
+    answers: tuple[str, ...] = ()
+    """The Message-IDs that it answers (References, In-Reply-To), with angle brackets."""
+    withdrawal: Withdrawal | None = None
+    """The articles that it takes back; None for most letters."""
+    only_words: bool = False
+    """It brings no manuscript, and no file that may be one."""
+    concerns: tuple[Reason, ...] = ()
+    """What in a letter with articles needs the editor's eye."""
+    head: LetterHead = field(default_factory=LetterHead)
+    """What an answer depends on."""
+    content: LetterContent = field(default_factory=LetterContent)
+    """The letter as the desk shows it."""
+
+    def texts(self) -> Iterator[str]:
+        """Every text in it that will be stored."""
+        yield from (self.sender, self.subject, self.message_id)
+        for reason in (self.reason, *self.concerns):
+            yield from (reason.for_clerk, reason.for_sender)
+        yield from self.content.texts()
+        for article in self.articles:
+            yield from (article.attachment, article.section, article.department or "")
+            manuscript = article.manuscript
+            yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
+            yield from (block.description for block in manuscript.blocks if isinstance(block, Picture))
+            for finding in article.findings:
+                yield from (finding.message, finding.suggestion or "", finding.replacement or "")
