@@ -7,15 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from intake.classify.intent import Intent
-from intake.classify.withdrawal import Withdrawal
 from programs.conversion import ConversionRequest
 from values.finding import Finding
 from values.letter import LetterContent, Verdict
 from values.manuscript import Manuscript, Media, Picture
 from values.outgoing import LetterHead
 from values.reason import Reason
+
+
+class Intent(StrEnum):
+    """What a letter announces about its manuscripts."""
+
+    NEW = "new"
+    """An article."""
+    FINAL = "final"
+    """The last text of an article (定稿); many departments write that when they send the first."""
+    CORRECTION = "correction"
+    """A later text of an article sent before."""
+    WITHDRAWAL = "withdrawal"
+    """An article shall not appear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a letter takes back."""
+
+    department: str | None
+    """The canonical name when exactly one department has the sender's address, else None."""
+    titles: tuple[str, ...]
+    """Those in 《》 that the letter names; () for none."""
+    reason: str
+    """Chinese, for the clerk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.check.likeness import likeness
-from intake.classify.intent import Intent
+from intake.outcome import Intent
 
 # Unrelated texts are at most 21 % alike (nine articles of tests/intake/check/good_texts, eight paragraphs of the
 # printed issue, every pair), a text with three edits 98.7 % (domain.md section 7). Between them the thresholds weigh

@@ -13,11 +13,9 @@ from archive.return_letters import articles_returned_by
 from archive.revisions import NewArticle
 from archive.transaction import Transaction
 from intake.check.likeness import words_of
-from intake.classify.intent import Intent
-from intake.classify.withdrawal import Withdrawal
 from intake.edits import is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
-from intake.outcome import ReadArticle, Reading
+from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
 from intake.relation import ArrivingText, replaced_article, withdrawn_articles
 from values import rules
 from values.finding import Finding, LedgerNote, Subject

@@ -27,7 +27,7 @@ IN_INTAKE = {
     "archives": {"parse"},
     "fetch": {"parse"},
     "read": {"parse", "archives"},
-    "classify": {"parse", "archives", "read.pasted", "register"},
+    "classify": {"parse", "archives", "read.pasted", "register", "outcome"},
     "check": {"read", "register"},
 }
 """Which rooms of intake one of them may know: parse < archives < classify, read. classify asks whether the text of a

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Final
 
+from intake.outcome import Intent
 from intake.parse.message import Message
 from intake.parse.quoting import own_text
 
@@ -21,19 +21,6 @@ _WITHDRAWS: Final = re.compile(
     r"撤稿|撤回|(?:申请|要求|请予?)撤(?:下|掉|销)|(?:请)?(?:勿|不要|暂不|不再|停止|取消)(?:采用|刊发|刊登|刊用|编发|投稿)"
 )
 _TITLE: Final = re.compile("《([^《》]{2,80})》")
-
-
-class Intent(StrEnum):
-    """What a letter announces about its manuscripts."""
-
-    NEW = "new"
-    """An article."""
-    FINAL = "final"
-    """The last text of an article (定稿); many departments write that when they send the first."""
-    CORRECTION = "correction"
-    """A later text of an article sent before."""
-    WITHDRAWAL = "withdrawal"
-    """An article shall not appear."""
 
 
 def intent_of(message: Message, names: Iterable[str]) -> Intent:

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intake.classify.doubts import doubts_about_sender
-from intake.classify.intent import Intent, intent_of, titles_named
+from intake.classify.intent import intent_of, titles_named
+from intake.outcome import Intent, Withdrawal
 from intake.parse.message import Message
 from values.department import Department, department_of_sender
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """What a letter takes back."""
-
-    department: str | None
-    """The canonical name when exactly one department has the sender's address, else None."""
-    titles: tuple[str, ...]
-    """Those in 《》 that the letter names; () for none."""
-    reason: str
-    """Chinese, for the clerk."""
 
 
 def withdrawal_of(message: Message, departments: Sequence[Department], authserv_id: str = "") -> Withdrawal | None:

@@ -96,3 +96,9 @@ def test_reading_letters_without_a_pdf_loads_no_pdfium() -> None:
     code = "import sys, intake.reading; print('pypdfium2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_service_that_polls_loads_no_reader() -> None:
+    code = "import sys, service.letters.take_in; print({'lxml', 'PIL', 'intake.reading'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.classify.intent import Intent
+from intake.outcome import Intent
 from intake.relation import ArrivingText, EarlierArticle, replaced_article, withdrawn_articles
 
 TEXT = "全区新建老年食堂十二家，覆盖三个街道，每天为五百多位老人送餐，群众反映良好。"

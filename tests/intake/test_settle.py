@@ -15,10 +15,8 @@ from archive.database import Ledger
 from archive.decisions import decisions_of
 from archive.letters import LetterDetails
 from archive.revisions import NewEdit
-from intake.classify.intent import Intent
-from intake.classify.withdrawal import Withdrawal
 from intake.neighbours import Neighbours
-from intake.outcome import ReadArticle, Reading
+from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
 from intake.settle import SERVICE, settle_reading
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter, sha256
 from tests.support.ledgers import empty_ledger

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.classify.intent import Intent, intent_of, titles_named
+from intake.classify.intent import intent_of, titles_named
+from intake.outcome import Intent
 from intake.parse.message import Message, parse_message
 from tests.support.submissions import raw_letter
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.classify.withdrawal import Withdrawal, withdrawal_of
+from intake.classify.withdrawal import withdrawal_of
+from intake.outcome import Withdrawal
 from intake.parse.message import parse_message
 from tests.support.submissions import DEPARTMENTS, raw_letter
 
