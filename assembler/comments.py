@@ -53,7 +53,7 @@ class DraftComments:
     """Collects the comments of a draft while its articles are set.
 
     Each `mark_…` method records the comments of one place and returns their markup, by the offset of the character it
-    stands before. When `draft` is None there are no comments, and all markup is empty.
+    precedes. When `draft` is None there are no comments, and all markup is empty.
     """
 
     def __init__(self, draft: DraftIssue | None, styles: CommentStyles, first_id: int = 0) -> None:
@@ -118,7 +118,7 @@ class DraftComments:
             before, after = self._record(comment)
             opening[start] += before
             closing[end] += after
-        if not text:  # both stand at offset 0, where a range must open before it closes
+        if not text:  # both are at offset 0, where a range must open before it closes
             return {0: opening[0] + closing[0]}
         return {offset: closing[offset] + opening[offset] for offset in sorted({*opening, *closing})}
 
@@ -206,7 +206,7 @@ def _covered(comment: _Comment, length: int) -> tuple[int, int]:
 
 
 def _comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyles) -> str:
-    """A w:comment. Its first paragraph carries the mark that Word shows beside the text (17.13.4.1)."""
+    """A w:comment. Its first paragraph contains the mark that Word shows at the text (17.13.4.1)."""
     mark = f'<w:r><w:rPr><w:rStyle w:val="{escape(styles.reference)}"/></w:rPr><w:annotationRef/></w:r>'
     paragraphs = [part for line in lines for part in line.splitlines() or [""]]
     body = "".join(

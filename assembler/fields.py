@@ -38,6 +38,6 @@ def request_field_update(package: DocxPackage) -> None:
 
 
 def _follows(child: etree._Element) -> bool:
-    """Whether w:updateFields must stand before the child. Elements of other namespaces (m:mathPr, w14:docId) come after
-    it, too; a comment may stand anywhere."""
+    """Whether w:updateFields must precede the child. Elements of other namespaces (m:mathPr, w14:docId) come after
+    it, too; a comment may be anywhere."""
     return isinstance(child.tag, str) and (child.tag in _FOLLOWING or not child.tag.startswith(W))

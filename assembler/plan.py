@@ -91,8 +91,9 @@ def in_order(articles: Iterable[PlaceableT], departments: Sequence[str]) -> tupl
 def places_for(wanted: Sequence[Placeable], departments: Sequence[str]) -> tuple[int | None, ...]:
     """The position to record for each article of a section, so that `in_order` gives the wanted order.
 
-    Positions that give it already are returned as they are. Otherwise as few as possible are set: from the article on
-    after which all stand in the office's order, each gets None. So going back to the office's order clears them all.
+    Positions that give it already are returned as they are. Otherwise as few as possible are set: from the first
+    article on after which all follow the office's order, each gets None. So going back to the office's order clears
+    them all.
     """
     if in_order(wanted, departments) == tuple(wanted):
         return tuple(article.position for article in wanted)

@@ -49,7 +49,7 @@ class TemplateParagraph:
 
     text: str
     in_body: bool
-    """Whether it stands directly in the document, rather than in a table, text box, header or footer."""
+    """Whether it is directly in the document, rather than in a table, text box, header or footer."""
 
 
 def tag_problems(lines: Sequence[TemplateParagraph]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ W_NS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f"{{{W_NS}}}"
 
 MarkupByOffset: TypeAlias = Mapping[int, str]
-"""Markup within a text, by the offset of the character it stands before; the length of the text is its end."""
+"""Markup within a text, by the offset of the character that it precedes; the length of the text stands for its end."""
 NO_MARKUP: Final[MarkupByOffset] = MappingProxyType({})
 PAGE_BREAK: Final = "<w:pageBreakBefore/>"
 _RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'

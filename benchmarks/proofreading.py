@@ -18,7 +18,7 @@ from statistics import median
 from typing import Final
 
 from intake.check.checks import CHECKS, check
-from intake.read.structure.structure import Structured
+from intake.read.structure.division import Structured
 from values.manuscript import Manuscript, Paragraph
 
 _SAMPLE: Final = Path(__file__).parents[1] / "demo" / "manuscripts" / "04-mzj.txt"

@@ -20,7 +20,7 @@ from intake.parse.charsets import decode
 from intake.parse.message import Part
 from intake.read.formats import is_word, read_manuscript
 from intake.read.source import SourceDocument, SourceParagraph
-from intake.read.structure.structure import structure
+from intake.read.structure.division import structure
 from programs.conversion import NO_CONVERSIONS
 from service.office import DATABASE
 from service.register.register import active_departments

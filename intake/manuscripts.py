@@ -11,11 +11,11 @@ from intake.check.fixes import fixed
 from intake.classify.submission import Submission
 from intake.outcome import ReadArticle
 from intake.parse.message import Message, Part
-from intake.read.pasted.pasted import title_of_subject
+from intake.read.pasted.article import title_of_subject
 from intake.read.pictures.attached import appendix
 from intake.read.source import SourceDocument
 from intake.read.structure.collection import SourceArticle, articles_of
-from intake.read.structure.structure import structure
+from intake.read.structure.division import structure
 from intake.register import Register
 from values import rules
 from values.manuscript import Manuscript, Picture

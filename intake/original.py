@@ -12,8 +12,8 @@ from intake.manuscripts import article_digest
 from intake.parse.message import Part, parse_message
 from intake.read.docx.package import is_docx
 from intake.read.formats import is_fixed_layout
-from intake.read.legacy.legacy import is_legacy
-from intake.read.pasted.pasted import pasted_article
+from intake.read.legacy.formats import is_legacy
+from intake.read.pasted.article import pasted_article
 
 OriginalKind = Literal["docx", "pdf", "older", "text", "other"]
 _MOST_OF_ONE: Final = 200

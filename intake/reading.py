@@ -17,8 +17,8 @@ from intake.outcome import ReadArticle, Reading
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.formats import read_manuscript, with_formats
-from intake.read.legacy.legacy import conversion_of
-from intake.read.pasted.pasted import read_pasted
+from intake.read.legacy.formats import conversion_of
+from intake.read.pasted.article import read_pasted
 from intake.register import Register
 from programs.conversion import NO_CONVERSIONS, Conversions
 from values.department import department_of_sender

@@ -12,7 +12,7 @@ from typing import Final
 
 from intake.check.checks import check
 from intake.read.structure.byline import byline_of
-from intake.read.structure.structure import Structured
+from intake.read.structure.division import Structured
 from intake.register import Register
 from values.finding import Finding, Recheck, Rule
 from values.manuscript import Manuscript

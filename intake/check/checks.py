@@ -38,7 +38,7 @@ from intake.check.proof import Check, Proof, lines_of
 from intake.check.repeats import repeated_sentence, repeated_word
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation, straight_quotes
 from intake.read.source import Omission
-from intake.read.structure.structure import Structured
+from intake.read.structure.division import Structured
 from values.department import Department
 from values.finding import Finding
 from values.word_list import NO_WORDS, WordList

@@ -10,7 +10,7 @@ from intake.classify.no_manuscript import has_cloud_attachment, has_documents
 from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
-from intake.read.pasted.pasted import pasted_article
+from intake.read.pasted.article import pasted_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from intake.parse.message import Part
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
-from intake.read.legacy.legacy import is_legacy, read_legacy
+from intake.read.legacy.formats import is_legacy, read_legacy
 from intake.read.pages.ofd import is_ofd, read_ofd
 from intake.read.source import SourceDocument
 from programs.conversion import Conversions

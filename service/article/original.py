@@ -14,7 +14,7 @@ from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
 from intake.original import Original
 from intake.pool import ReadingPool
-from intake.read.legacy.legacy import docx_wanted_of
+from intake.read.legacy.formats import docx_wanted_of
 from programs.children import Crash
 from programs.conversion import NotConverted
 from programs.libreoffice import convert

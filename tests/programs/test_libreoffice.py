@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from intake.read.docx.reader import read_docx
-from intake.read.legacy.legacy import docx_wanted_of
+from intake.read.legacy.formats import docx_wanted_of
 from programs.conversion import ConversionRequest, NotConverted, key_of
 from programs.libreoffice import ConversionLimits, convert
 from tests.support.docx_reading import lines, tables

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from intake.read.docx.reader import read_docx
 from intake.read.source import SourceDocument
-from intake.read.structure.structure import Structured, structure
+from intake.read.structure.division import Structured, structure
 from tests.support.docx_reading import inline, p, png
 from tools.docx_builder import docx, paragraph
 from values.department import Department

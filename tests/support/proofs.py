@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from intake.check.checks import check
-from intake.read.structure.structure import Structured
+from intake.read.structure.division import Structured
 from tests.support.manuscripts import DEPARTMENTS, TITLE, centred, large, plain, read
 from values.department import Department, department_called
 from values.finding import Finding

@@ -259,7 +259,7 @@ def _level(element: Element) -> _Level:
 
 
 def _form(level: Element) -> tuple[str, str]:
-    """The number format of a level; a custom one stands in an mc:AlternateContent ([MS-DOCX] 2.4)."""
+    """The number format of a level; a custom one is given in an mc:AlternateContent ([MS-DOCX] 2.4)."""
     alternate = level.find(ALTERNATE_CONTENT)
     chosen = None if alternate is None else branch(alternate)
     for parent in (chosen, level):

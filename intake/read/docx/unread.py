@@ -1,4 +1,4 @@
-"""What the package holds beside the text: reported to the editor, never opened or copied."""
+"""What the package holds besides the text: reported to the editor, never opened or copied."""
 
 from __future__ import annotations
 

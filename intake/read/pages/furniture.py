@@ -19,7 +19,8 @@ _DIGITS: Final = re.compile(r"\d+")
 _OUTER: Final = 2
 """Lines from either end of a page that may be furniture."""
 _ZONE: Final = 0.17
-"""Of the page height, from either end: where page numbers stand (GB/T 9704-2012: 7 mm below the text, in 35 mm)."""
+"""Of the page height, from either end: where page numbers are printed (GB/T 9704-2012: 7 mm below the text, in 35
+mm)."""
 _LONGEST_NUMBER: Final = 30
 """Characters of a page number with dashes and a total."""
 _LONGEST_RUNNING: Final = 60

@@ -46,7 +46,7 @@ class Byline:
 def byline_of(line: str, departments: Sequence[Department], *, expected: bool = False) -> Byline | None:
     """The byline in a line; None for any other line.
 
-    expected: the line stands where bylines stand and is formatted like one, so that an unregistered unit is accepted.
+    expected: the line is where bylines are expected and formatted like one, so that an unregistered unit is accepted.
     """
     if len(line) > _LONGEST:
         return None

@@ -68,7 +68,7 @@ def articles_of(document: SourceDocument, departments: Sequence[Department]) -> 
 
 
 class _Collection:
-    """The heads of one file, and the blocks they stand in."""
+    """The heads of one file, and the blocks around them."""
 
     def __init__(self, blocks: list[SourceBlock], heads: Sequence[Head], departments: Sequence[Department]) -> None:
         self._blocks = blocks

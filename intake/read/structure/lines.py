@@ -25,7 +25,7 @@ _MOST_ABOVE_FRAME: Final = 6
 _LONGEST_FIRST: Final = 60
 """Characters of the first line of an article pasted as one paragraph; as for a title."""
 _NEAR_AN_END: Final = 4
-"""Blocks from either end within which a table for the office may stand; one in the middle belongs to the text."""
+"""Blocks from either end within which a table for the office may be; one in the middle belongs to the text."""
 _UNGIVEN: Final = 10.0
 """Points: the size of text in a file that gives none (ECMA-376 17.3.2.38)."""
 _SENTENCE_ENDS: Final = "。！？；"

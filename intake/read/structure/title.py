@@ -38,7 +38,7 @@ _DASHES: Final = ("——", "――", "──", "－－", "--", "—", "―", "�
 
 
 IsByline = Callable[[SourceParagraph, bool], bool]
-"""Whether a line is a byline. The flag: it stands where bylines stand, so that an unregistered unit is accepted."""
+"""Whether a line is a byline. The flag: it is where bylines are expected, so that an unregistered unit is accepted."""
 
 
 @dataclass(frozen=True, slots=True)

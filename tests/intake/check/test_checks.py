@@ -9,7 +9,7 @@ import pytest
 from intake.check.checks import MOST_FINDINGS, check
 from intake.read.docx.reader import read_docx
 from intake.read.source import Omission
-from intake.read.structure.structure import Structured, structure
+from intake.read.structure.division import Structured, structure
 from tests.support.manuscripts import BODY, DEPARTMENTS, SECTIONS, TITLE, plain, read
 from tests.support.proofs import article, findings, rule_names
 from tools import sample_manuscripts as samples

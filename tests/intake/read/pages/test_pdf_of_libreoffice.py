@@ -11,7 +11,7 @@ import pytest
 
 from intake.read.pages.pdf import read_pdf
 from intake.read.source import SourceDocument, SourceParagraph
-from intake.read.structure.structure import structure
+from intake.read.structure.division import structure
 from tests.support.docx_reading import inline, p, png
 from tests.support.libreoffice import saved_as
 from tests.support.manuscripts import DEPARTMENTS, SECTIONS

@@ -8,7 +8,7 @@ import pytest
 
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.collection import articles_of
-from intake.read.structure.structure import Structured, structure
+from intake.read.structure.division import Structured, structure
 from tests.support.manuscripts import (
     BODY,
     DEPARTMENTS,

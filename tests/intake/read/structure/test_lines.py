@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from intake.read.source import SourceDocument, SourceParagraph
-from intake.read.structure.structure import structure
+from intake.read.structure.division import structure
 from tests.support.manuscripts import (
     BODY,
     DEPARTMENTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.outcome import Reading
-from intake.read.legacy.legacy import LegacyFormat, docx_wanted_of, format_of
+from intake.read.legacy.formats import LegacyFormat, docx_wanted_of, format_of
 from intake.read.legacy.ole import root_streams
 from intake.reading import read_letter
 from intake.register import Register

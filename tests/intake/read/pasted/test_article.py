@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.outcome import Reading
 from intake.parse.message import Message, parse_message
-from intake.read.pasted.pasted import pasted_article, read_pasted, title_of_subject
+from intake.read.pasted.article import pasted_article, read_pasted, title_of_subject
 from intake.reading import read_letter
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, PNG, SECTIONS, File, raw_letter
