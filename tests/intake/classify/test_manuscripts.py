@@ -61,7 +61,7 @@ def test_damaged_file_called_docx_stays_so_that_reading_names_the_damage() -> No
 
 def test_text_is_a_manuscript_where_nothing_else_can_be_meant() -> None:
     pasted = manuscripts_of(letter(text=ARTICLE), may_be_pasted=True)
-    assert (pasted.article, len(pasted.parts)) == (True, 1)
+    assert (pasted.pasted, len(pasted.parts)) == (True, 1)
     assert not manuscripts_of(letter(text=ARTICLE), may_be_pasted=False)
     with_file = parse_message(raw_letter(File("表.xls", b"?"), text=ARTICLE))
     assert not manuscripts_of(with_file, may_be_pasted=True)
