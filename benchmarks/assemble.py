@@ -3,7 +3,7 @@
     python -m benchmarks.assemble [--sizes 10,30,100,300] [--runs 3] [--no-docxcompose]
 
 An issue of N articles, each 1,500 Han characters in 9 paragraphs under 12 headings, two pictures of 120 kB found
-nowhere else, and a table of 6 x 4. Every run is a process of its own, the methods taking turns; CPU is user + system
+nowhere else, and a table of 6 x 4. Every run is a separate process, the methods are interleaved; CPU is user + system
 time of the whole process from its start (imports included), the figures are medians. docxcompose gets its articles as
 finished .docx files, whose making is not counted. Exit status 1 when a goal is missed.
 """

@@ -3,7 +3,7 @@
     python -m benchmarks.desk [--requests 20] [--weeks 150] [--letters 20000] [--data FOLDER] [--only issue]
 
 A data directory with 150 issues and 20,000 letters (benchmarks/three_years.py), the desk behind a real uvicorn in a
-process of its own, pages asked for one after another over one connection. Peers of the same run: /healthz, which is
+separate process, pages requested one after another over one connection. Peers of the same run: /healthz, which is
 what HTTP itself costs here; and the page's own statements in a bare sqlite3, which is what the ledger costs. A decision
 is measured as a browser with scripts sends it, adopting an article and taking that back in turn. Goals: 200 ms for the
 median, 100 kB of own markup, 15 ms for a decision. --data keeps the directory for the next run. Exit status 1 when a
@@ -47,7 +47,7 @@ _CHECK: Final = "/state/check"
 _ALL_TIME: Final = "from=2020-01-01&to=2090-12-31"
 _MORE: Final[dict[str, tuple[str, ...]]] = {
     "/b/{bulletin}/letters": ("?verdict=article", "?verdict=ignored&before=9000", "?before=200"),
-    # A common word, a rare one, one that stands nowhere (the whole text is looked through), two words, one character.
+    # A common word, a rare one, one that occurs nowhere (the whole text is searched), two words, one character.
     "/b/{bulletin}/search": tuple(
         f"?q={quote(query)}" for query in ("工作", "第9001封", "没有这样的话", "工作 没有这样的话", "的")
     ),
@@ -75,7 +75,7 @@ class Measured:
 
     @property
     def is_page(self) -> bool:
-        """Not what holds a file of somebody else's within itself."""
+        """Whether the answer is our own HTML; the frame of an original holds a sender's file."""
         return self.kind.startswith("text/html") and not self.path.endswith("/original/frame")
 
     def missed(self) -> list[str]:
@@ -156,7 +156,7 @@ def main(words: Sequence[str] | None = None) -> int:
         chosen = [
             path for path in paths(server.pages, server.values, _MORE) if arguments.only in path and path != _CHECK
         ]
-        for path in chosen:  # and whatever LibreOffice has to make for them is made, before a clock runs
+        for path in chosen:  # fills caches and lets LibreOffice render first, so that neither is timed
             server.ask(path)
         measured = [_measure(server, path, arguments.requests) for path in chosen]
         if arguments.only in _DECISION:

@@ -1,4 +1,4 @@
-"""The desk of a seeded office as a process of its own, for benchmarks/desk.py. With LibreOffice, where there is one.
+"""The desk of a seeded office as a separate process, for benchmarks/desk.py; with LibreOffice, where it is installed.
 
     python -m benchmarks.desk_server CONFIG
 

@@ -3,13 +3,13 @@
     python -m benchmarks.intake [--letters 2000] [--runs 3] [--empty 200,2000,10000]
 
 A Dovecot on loopback holds letters of 20 to 300 kB, each a .docx of 1,500 characters and a picture; no two texts are
-the same. Every run is a process of its own on an empty data directory, the methods taking turns; figures are medians
+the same. Every run is a separate process on an empty data directory, the methods are interleaved; figures are medians
 of wall time.
 
     mbsync    isync's pull into a Maildir, which fsyncs each letter (Debian: isync)
     keep      our durable pull: every letter fsynced under its hash, one ledger row
     pull      the part of it a running service repeats, from the first connection to the last commit: without
-              starting Python and making the ledger, which mbsync has no like of; shown beside, no goal of its own
+              starting Python and making the ledger, which mbsync does not do; shown for comparison, without a goal
     poll      the whole way: `run_service.py poll`, to articles and verdicts
     empty     a poll that finds nothing new: octets received after login, and milliseconds on an open connection
 
@@ -151,7 +151,7 @@ def measure_empty_poll(account: Account) -> tuple[int, float]:
 
 
 def _look(account: Account, port: int, after: int) -> tuple[int, float]:
-    """(the highest UID above `after`, or `after`; milliseconds of asking) on a connection of its own."""
+    """(the highest UID above `after`, or `after`; milliseconds of asking) on a new connection."""
     from intake.fetch.imap import ImapAccount, ImapMailbox
 
     mailbox = ImapMailbox(ImapAccount(account.host, port, "none", account.username, account.password))

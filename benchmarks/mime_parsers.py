@@ -7,7 +7,7 @@ does with dice of a fixed seed. Both are asked for what reading a submission tak
 standard library is used as its documentation shows (policy.default, get_body, walk, get_content); a step that raises
 counts as raised, and the others still count.
 
-    raised    letters in which a step raises; of ours, whatever escapes
+    raised    letters in which a step raises; of ours, an exception that escapes
     garbled   letters with a replacement character or a lone surrogate in sender, subject, body or file names, where the
               other parser has none
     missing   letters without a sender, subject, body text or file, where the other parser has one
@@ -68,7 +68,7 @@ class Attempts:
         """What `ask` gives, or `otherwise` when it raises, which is recorded."""
         try:
             return ask()
-        except Exception as error:  # noqa: BLE001 - whatever it raises is what is counted
+        except Exception as error:  # noqa: BLE001 - any exception is counted
             self.raised.append(f"{name}: {type(error).__name__}")
             return otherwise
 

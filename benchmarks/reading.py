@@ -66,7 +66,7 @@ _ROOT: Final = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file. refusal: why we did not read it; crash: what came out instead of a refusal.
+    """The result for one file. refusal: why we did not read it; crash: an exception that is no refusal.
 
     office: whether LibreOffice opens it. expects: whether it finds text there.
     milliseconds: of ours and of the peer, None where it was not read.
@@ -131,7 +131,7 @@ def _outcome(path: Path, name: str, office: str | None, megabytes: float) -> Out
 
 
 def _timed(work: Callable[[], object]) -> tuple[object, float, Exception | None]:
-    """(what came of it, the milliseconds of the best of three, or what was raised)."""
+    """(the result, the milliseconds of the best of three runs, the exception if it raised)."""
     best = float("inf")
     for _ in range(3):
         started = time.process_time()

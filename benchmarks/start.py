@@ -2,8 +2,8 @@
 
     python -m benchmarks.start [--runs 15]
 
-Every run is a process of its own, the programs taking turns; figures are medians of CPU time (user and system), so that
-a busy machine changes them little, and their ratio to the peer's.
+Every run is a separate process, the programs are interleaved; figures are medians of CPU time (user and system), so
+that a busy machine changes them little, and their ratio to the peer's.
 
     peer      python -c "import sqlalchemy, pydantic"
     help      run_service.py --help

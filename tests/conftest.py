@@ -17,7 +17,7 @@ from tests.support.office_fixtures import pool as pool
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests are for whoever asks for them."""
+    """Slow tests run only with JIANBAO_SLOW=1."""
     if os.environ.get("JIANBAO_SLOW") != "1":
         for item in items:
             if item.get_closest_marker("slow"):

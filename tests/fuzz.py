@@ -1,16 +1,16 @@
-"""Damages letters and manuscripts for as long as it is told, and looks whether anything but a reading comes out.
+"""Damages letters and manuscripts for a given time and checks that each is read or refused.
 
     python -m tests.fuzz [--minutes 60] [--seed 70] [--seeds FOLDER] [--failures FOLDER]
 
 The seeds are the sample letters, those of the scenarios, the .docx attached to them, and the .docx and .eml of --seeds.
 Each case is a letter, or a .docx in a letter, damaged in one to four steps (tests/support/damage.py) and read as the
-service reads: in the child processes of intake/pool.py. A failure is whatever is no reading: an exception, a child that
-dies, more than 5 s, more than 300 MB. It is tried again alone, since a busy machine is slow too; then steps are left
-out while it still fails, and the letter is saved with the command that makes it again:
+service reads: in the child processes of intake/pool.py. A failure is any outcome but a reading: an exception, a child
+that dies, more than 5 s, more than 300 MB. It is tried again alone, since a busy machine is slow too; then steps are
+left out while it still fails, and the letter is saved with the command that makes it again:
 
     python -m tests.fuzz --seed 70 [--seeds FOLDER] --case 1234
 
-It is no benchmark: nothing is measured, it passes or fails; and no test of every day, since it takes an hour.
+It is no benchmark, since it measures nothing, and not part of the suite, since it takes an hour.
 Exit status 1 when there was a failure.
 """
 

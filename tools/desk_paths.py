@@ -22,14 +22,14 @@ _PARTS_OF_PAGES: Final = (
 
 def paths(routes: Iterable[str], values: Mapping[str, Sequence[str]], more: Mapping[str, Sequence[str]]) -> list[str]:
     """Paths of all pages, sorted by route. values: what may stand in a path, by its name there; more: by route, further
-    queries. Raises KeyError for a route with a name that `values` does not have: whoever adds a page has to say."""
+    queries. Raises KeyError for a route with a name that `values` lacks."""
     all_paths: list[str] = []
     for route in sorted(routes):
         if route == "/" or route.startswith(_NOT_FOR_EDITORS) or route.endswith(_PARTS_OF_PAGES):
             continue
         names = list(dict.fromkeys(_PARAMETER.findall(route)))
         if missing := [name for name in names if name not in values]:
-            raise KeyError(f"{route}: what stands there for {'、'.join(missing)}?")
+            raise KeyError(f"{route}: no value for {'、'.join(missing)}?")
         for chosen in product(*(values[name] for name in names)):
             path = _filled(route, dict(zip(names, chosen, strict=True)))
             all_paths += [path + query for query in ("", *more.get(route, ()))]

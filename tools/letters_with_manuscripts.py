@@ -208,7 +208,7 @@ X-Coremail-Locale: zh_CN""",
 
 
 def private_address() -> bytes:
-    """Staff writing from home: nobody has registered the address, though the byline is a known department."""
+    """Staff writing from home: the address is not registered, though the byline is a known department."""
     name = words("社区食堂把热乎饭菜送到老人身边.docx", "gb18030")
     return message(
         f"""{received("Fri, 04 Nov 2022 10:15:06", "203.0.113.40", "QMCowAA5mN3v")}

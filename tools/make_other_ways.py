@@ -86,7 +86,7 @@ def zip_with_password() -> bytes:
 
 
 def pasted() -> bytes:
-    """QQ mail: the article stands in the letter, between a greeting and a telephone number."""
+    """QQ mail: the article is the letter's text, between a greeting and a telephone number."""
     title, byline, *body = TEXTS["neighbours"]
     lines = (
         "区五型办：",
@@ -164,7 +164,7 @@ def pasted_by_stranger() -> bytes:
 
 
 def photographs() -> bytes:
-    """A manuscript with two photographs beside it, not in the order of their names, and the logo of a signature."""
+    """A manuscript with two photographs attached, not in the order of their names, and the logo of a signature."""
     logo = "Content-Type: image/png;\n\tname=logo.png\nContent-Disposition: inline;\n\tfilename=logo.png"
     return message(
         _fields("Mon, 07 Nov 2022 09:05:44", "20", "区金融服务中心", "jrfwzx@example.org", "投稿（附照片）"),
@@ -201,7 +201,7 @@ def rar_in_winmail() -> bytes:
 
 
 def forwarded_in_the_text() -> bytes:
-    """163.com: the header of the first letter stands in the text, its file is attached again."""
+    """163.com: the header of the first letter is in the text, its file is attached again."""
     quoted = (
         '-------- 转发邮件信息 --------\n发件人："区教体局" <jtj@example.org>\n发送日期：2022-11-07 11:20:08\n'
         "收件人：mzj@example.org\n主题：稿件\n\n请审阅。\n"

@@ -162,7 +162,7 @@ def _document(look: Look) -> str:
         # 段前分页 here is what makes the articles begin on a page of their own.
         _line(styles.BODY, "{{ articles }}", properties="<w:pageBreakBefore/>" if look.page_break else ""),
         _imprint_table(),
-        # What the floating table hangs on; too low to need a line of its own.
+        # The anchor of the floating table; too low to take up a line.
         f'<w:p><w:pPr>{OFF_GRID}<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>',
     )
     section = _SECTION.format("<w:titlePg/>" if look.cover else "")

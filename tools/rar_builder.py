@@ -29,7 +29,7 @@ def rar4(files: Mapping[bytes, bytes], *, archive_flags: int = 0, file_flags: in
 
 
 def rar4_unicode(name: str, data: bytes) -> bytes:
-    """RAR 4 with one file whose name stands twice, the second time as WinRAR packs UTF-16."""
+    """RAR 4 with one file whose name is stored twice, the second time as WinRAR packs UTF-16."""
     packed = b"\0"
     for at in range(0, len(name), 4):
         packed += b"\xaa" + name[at : at + 4].encode("utf-16-le")  # 0xAA: four characters of two bytes

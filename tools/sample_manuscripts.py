@@ -76,7 +76,7 @@ def numbered(name: str) -> bytes:
 
 
 def controlled_and_commented(name: str, comment: str) -> bytes:
-    """The second paragraph stands in a content control; the first has a reviewer's comment."""
+    """The second paragraph is in a content control; the first has a reviewer's comment."""
     title, byline, first, second, *rest = lines_of(name)
     commented = (
         f'<w:p><w:pPr>{_INDENTED}</w:pPr><w:commentRangeStart w:id="0"/>{_run(first)}<w:commentRangeEnd w:id="0"/>'

@@ -1,4 +1,4 @@
-"""Two pictures for sample letters, always the same bytes, with what cameras and editors write beside the pixels."""
+"""Two pictures for sample letters, always the same bytes, with the metadata of cameras and editors."""
 
 from __future__ import annotations
 

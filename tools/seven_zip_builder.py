@@ -1,4 +1,4 @@
-"""7z archives byte by byte (7zFormat.txt of the LZMA SDK), each file in a folder of its own, without compression."""
+"""7z archives byte by byte (7zFormat.txt of the LZMA SDK), each file in a separate folder, without compression."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """How a folder says that it is packed. settings: as the method wants them."""
+    """The coder record of a folder. settings: the method's properties."""
 
     method: bytes
     settings: bytes = b""
@@ -32,7 +32,7 @@ def lzma(dictionary: int) -> Coder:
 
 
 def seven_zip(files: Mapping[str, bytes], coder: Coder = STORED, *, locked_headers: bool = False) -> bytes:
-    """A 7z of the files, which must not be empty. coder: what they are said to be packed with."""
+    """A 7z of the files, which must not be empty. coder: the declared method."""
     datas = list(files.values())
     names = b"\0" + b"".join(name.encode("utf-16-le") + b"\0\0" for name in files)
     header = _HEADER + _STREAMS + _streams(0, datas, coder)

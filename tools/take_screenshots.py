@@ -2,7 +2,7 @@
 
     python -m tools.take_screenshots [NAME…]
 
-Needs Chromium, LibreOffice and the Noto CJK fonts. With names, only those are made anew. The pictures have a
+Needs Chromium, LibreOffice and the Noto CJK fonts. With names, only those are remade. The pictures have a
 palette of 256 colours, which keeps them small.
 """
 

@@ -24,7 +24,7 @@ _CENTRED: Final = '<w:jc w:val="center"/>'
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one template has of its own.
+    """What distinguishes one template.
 
     colour: of name and rule, RRGGBB. size: of the name, in half points. above, below: the white around it, in twips.
     rule: its thickness in eighths of a point. page_break: articles begin on a page of their own. cover: page one is

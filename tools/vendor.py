@@ -2,8 +2,8 @@
 
     python -m tools.vendor
 
-Needs npm, with whatever registry it is set up for. Every package is compared with the checksum below, its file and its
-licence are laid into a folder of their own, and SHA256SUMS beside the folders is written anew. To take a newer version:
+Needs npm, with the registry it is configured for. Every package is compared with the checksum below, its file and its
+licence are written into a folder, and SHA256SUMS next to the folders is rewritten. To take a newer version:
 change its line here and in docs/third-party.md, run this, run the tests.
 """
 
@@ -26,7 +26,7 @@ SUMS: Final = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Vendored:
-    """A file of somebody else's. files: paths within the package, the one that is used first, then its licence."""
+    """A third-party library. files: paths within the package, the one that is used first, then its licence."""
 
     package: str
     version: str
@@ -88,7 +88,7 @@ VENDORED: Final = (
 
 
 def fetch(library: Vendored) -> bytes:
-    """The package as the registry sends it. Another checksum than the known one is an error, whoever is to blame."""
+    """The package as the registry sends it. A checksum other than the recorded one is an error."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{library.package}@{library.version}"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

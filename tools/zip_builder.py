@@ -16,7 +16,7 @@ _DEFLATED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """name: its bytes in the archive. declared: the size that the directory tells, None for the true one."""
+    """name: its bytes in the archive. declared: the size in the directory, None for the true one."""
 
     name: bytes
     data: bytes
@@ -55,7 +55,7 @@ def _packed(member: Member) -> bytes:
 
 
 def _head(member: Member, packed: bytes) -> bytes:
-    """What stands alike before the file and in the directory."""
+    """The fields that the local header and the directory entry share."""
     size = len(member.data) if member.declared is None else member.declared
     method = _DEFLATED if member.deflated else 0
     return struct.pack(

@@ -2,7 +2,7 @@
 
 def test_...(tabs: Tabs) -> None:
     with serving(office) as url:
-        editor = tabs.open(url)          # a context of its own: no cookie of anybody else
+        editor = tabs.open(url)          # a new context, without cookies of other tabs
         editor.go("/b/jianbao/issue")
         editor.page.get_by_role("button", name="签发").click()
         assert axe(editor.page) == []
@@ -60,7 +60,7 @@ class _AxeFault(TypedDict):
 
 @dataclass  # no slots: Playwright notes on the object of a bound handler that it wrapped it
 class Watched:
-    """A tab and all it had to say. refused: statuses that this test provokes on purpose."""
+    """A tab and all it complained about. refused: statuses that this test provokes on purpose."""
 
     page: Page
     base: str
@@ -68,7 +68,7 @@ class Watched:
     refused: set[int] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     """Console errors and warnings, script errors, policy violations, failed or refused requests, requests to
-    other machines, and dialogs that nobody expected; in order."""
+    other machines, and unexpected dialogs; in order."""
     _answers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -86,9 +86,9 @@ class Watched:
         return response
 
     def settle(self) -> None:
-        """Until the page has had a turn to say what it is about to: policy violations are told one task later.
+        """Waits until pending events are delivered: policy violations are reported one task later.
 
-        A page without scripts has nothing to say, and no timers.
+        A page without scripts has no events and no timers.
         """
         if self.has_scripts:
             self.page.evaluate("() => new Promise(done => setTimeout(() => setTimeout(done)))")
@@ -98,7 +98,7 @@ class Watched:
         """A dialog with these words comes up within the block, and is accepted."""
         self._answers.append(words)
         yield
-        assert words not in self._answers, f"no dialog said {words}"
+        assert words not in self._answers, f"no dialog with {words}"
 
     def overflow(self) -> int:
         """CSS pixels by which the page is wider than the window; 0 when nothing has to be scrolled sideways."""

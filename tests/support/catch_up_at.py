@@ -1,4 +1,4 @@
-"""One tick of the schedule in a process of its own: `python -m tests.support.catch_up_at config.toml MOMENT`.
+"""One tick of the schedule in a separate process: `python -m tests.support.catch_up_at config.toml MOMENT`.
 
 With the argument `wait` it begins when its standard input ends, so that several can begin at once.
 """

@@ -51,7 +51,7 @@ class DeskDriver:
         return hand_in(self.office, *names, **more)
 
     def login(self, role: str = "editor", name: str = "") -> Person:
-        """As somebody of that role, made when he is not there yet; without the cost of a password."""
+        """Logs in as a person of that role, adding the account if needed; without the cost of a password."""
         person = somebody(self.office, Role(role), name)
         names = cookie_names(self.office)
         self.client.cookies.clear()
@@ -64,7 +64,7 @@ class DeskDriver:
 
     @property
     def csrf(self) -> str:
-        """The token as the browser's cookie has it; a stranger gets his from the log-in page."""
+        """The token in the browser's cookie; without one, it is fetched from the log-in page."""
         name = cookie_names(self.office).csrf
         if name not in self.client.cookies:
             self.get("/login")
@@ -130,6 +130,6 @@ def at_desk(office: Office, desk: DeskSettings) -> Office:
 
 
 def browser_cookies(office: Office, url: str, role: str = "editor") -> list[Any]:
-    """For playwright's `context.add_cookies`: logged in as somebody of that role."""
+    """For playwright's `context.add_cookies`: logged in as a person of that role."""
     token = session_of(office, somebody(office, Role(role)))
     return [{"name": cookie_names(office).session, "value": token, "url": url}]

@@ -28,14 +28,14 @@ def pages_of(office: Office) -> list[str]:
 
 
 def editor(tabs: Tabs, office: Office, url: str, role: str = "admin", **more: Any) -> Watched:
-    """A tab of somebody who is logged in. more: as for `Tabs.open`."""
+    """A tab of a logged-in person. more: as for `Tabs.open`."""
     tab = tabs.open(url, **more)
     tab.page.context.add_cookies(browser_cookies(office, url, role))
     return tab
 
 
 def opened(tab: Watched, path: str) -> bool:
-    """Opens the page. False, and nothing opened, for what is no page of its own: a file, or a piece of a page."""
+    """Opens the page. Returns False, opening nothing, for a path that is no whole page: a file, or a part of a page."""
     answer = tab.page.context.request.get(tab.base + path)
     assert answer.status in {200, *tab.refused}, (path, answer.status)
     whole = "attachment" not in answer.headers.get("content-disposition", "")

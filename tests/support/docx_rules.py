@@ -1,6 +1,6 @@
 """What holds between the parts of a sound .docx, what its schemas say of each, and what neither of them can say.
 
-Word repairs or refuses a file that breaks one of these, and LibreOffice says nothing.
+Word repairs or refuses a file that breaks one of these, and LibreOffice does not report it.
 """
 
 from __future__ import annotations

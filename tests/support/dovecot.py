@@ -113,7 +113,7 @@ class Account:
         self.server.hand_over(path)
 
     def files(self) -> set[str]:
-        """Names of all letters, whose endings tell the flags: ":2," none, ":2,S" seen."""
+        """Names of all letters, whose endings are the flags: ":2," none, ":2,S" seen."""
         return {path.name for part in ("cur", "new") for path in (self._maildir / part).iterdir()}
 
     def expunge(self, uids: Sequence[int]) -> None:

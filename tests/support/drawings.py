@@ -66,7 +66,7 @@ def relationships(*elements: str) -> bytes:
 def with_chart(
     xml: str | None = None, body: str | None = None, *, first: str = "就业形势", parts: dict[str, bytes] | None = None
 ) -> bytes:
-    """A .docx of a line and a chart; body: what stands for the chart. parts: more members."""
+    """A .docx of a line and a chart; body: the chart's place in the body. parts: more members."""
     return docx(
         paragraph(first) + (shown_chart() if body is None else body),
         relationships=related("rIdChart", "chart", "charts/chart1.xml"),
@@ -75,7 +75,7 @@ def with_chart(
 
 
 def with_smart_art(words: str = "稳就业", drawn: str | None = None) -> bytes:
-    """A .docx with a SmartArt graphic that says `words`, and the drawing part in which it says `drawn`."""
+    """A .docx with a SmartArt graphic of the text `words`, and a drawing part with the text `drawn`."""
     text = words if drawn is None else drawn
     model = (
         f'<dgm:dataModel xmlns:dgm="{_DGM}" xmlns:a="{_A}"><dgm:ptLst><dgm:pt modelId="1" type="doc"/>'

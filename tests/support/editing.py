@@ -14,7 +14,7 @@ def members(docx: bytes) -> dict[str, bytes]:
 
 
 def replaced(docx: bytes, old: str, new: str, *, member: str = "word/document.xml") -> bytes:
-    """The file with `old` replaced wherever it stands in a member; it must stand there."""
+    """The file with `old` replaced wherever it occurs in a member; it must occur."""
     parts = members(docx)
     text = parts[member].decode()
     assert old in text

@@ -118,7 +118,7 @@ def _assert_each_letter_has_its_verdict_once(trial: FaultTrial) -> None:
 
 
 def _assert_no_answer_came_twice_unmarked(trial: FaultTrial) -> None:
-    """Every letter that may be answered is, by one letter out; that arrived once, or says that it may not have."""
+    """Every letter that may be answered has one answer, which arrived once or is marked as possibly sent."""
     arrived = Counter(_message_id(taken.raw) for taken in trial.smtp.taken)
     answers = trial.office.run("outbox").document
     assert len(answers) == sum(mail.answered for mail in trial.mails)
@@ -129,7 +129,7 @@ def _assert_no_answer_came_twice_unmarked(trial: FaultTrial) -> None:
         trial.report.delivered += came > 0
         trial.report.delivered_twice += came > 1
         trial.report.possibly_sent += answer["state"] == "possibly_sent"
-    assert not arrived, "nobody wrote these"
+    assert not arrived, "answers that are not in the outbox"
 
 
 def _assert_no_body_comes_again(trial: FaultTrial) -> None:

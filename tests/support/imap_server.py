@@ -183,7 +183,7 @@ class ScriptedImap:
         return b"* %d FETCH (%s)\r\n" % (self._number(letters, uid), b" ".join(items))
 
     def _number(self, letters: Mapping[int, bytes], uid: int) -> int:
-        """The sequence number of a UID; counted anew only when letters came or went."""
+        """The sequence number of a UID; recounted only when the set of letters has changed."""
         if self._counted[:2] != (id(letters), len(letters)) or uid not in self._counted[2]:
             self._counted = (id(letters), len(letters), {uid: n for n, uid in enumerate(sorted(letters), 1)})
         return self._counted[2][uid]

@@ -1,4 +1,4 @@
-"""Intake from a scripted server into a data directory of its own, poll by poll, and what must hold after a fault."""
+"""Intake from a scripted server into a new data directory, poll by poll, with checks of the state after a fault."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class IntakeBench:
         self._changes = {"timeouts": HASTE, "spool": self.raws.incoming, **changes}
 
     def poll(self, registered: Registered | None = None) -> KeptCounts | TryLater:
-        """One poll, with a mailbox of its own as in the service."""
+        """One poll, over a new connection as in the service."""
         mailbox = mailbox_on(self.server, **self._changes)
         try:
             folder_pass = poll(

@@ -1,6 +1,6 @@
 """What must hold in a data directory after every fault, however often the service was killed (security.md section 2).
 
-Read with the standard library alone, so that no mistake of ours can hide itself.
+Read with the standard library alone, so that it shares no mistake with the product.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _VERDICTS: Final = ("article", "flagged", "unconfirmed", "duplicate", "quarantin
 
 def broken_promises(data_dir: Path) -> list[str]:
     """One line for each promise that does not hold: letters whole and once, one draft for each text, one verdict with
-    a reason, numbers without gap, answers once unless marked, ledger and files sound and telling the same. Empty when
-    all is well."""
+    a reason, numbers without gap, answers once unless marked, ledger and files sound and consistent. Empty when
+    all hold."""
     database = sqlite3.connect(data_dir / "jianbao.sqlite3")
     database.row_factory = sqlite3.Row
     try:
@@ -104,7 +104,7 @@ def _kinds(database: sqlite3.Connection) -> Iterator[str]:
 
 
 def _issue_files(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
-    """A file of a signed-off issue that is no draft has its row, and nobody may write it."""
+    """A file of a signed-off issue that is no draft has a row and is read-only."""
     drafts = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_revision")}
     final = {row["path"]: row["sha256"] for row in database.execute("SELECT path, sha256 FROM issue_file")}
     recorded = drafts | final

@@ -45,7 +45,7 @@ def keep_letter(
 def new_article(
     name: str, *, manuscript: Manuscript | None = None, department: str | None = "区民政局", **fields: Any
 ) -> NewArticle:
-    """An article called `name`, confirmed, with one paragraph unless it has a manuscript of its own.
+    """An article called `name`, confirmed, with one paragraph unless `manuscript` is given.
 
     fields: others of NewArticle, in place of the values here.
     """
@@ -65,7 +65,7 @@ def new_article(
 
 
 def add_article(ledger: Transaction, new: NewArticle) -> int:
-    """Writes the article as the work of a letter of its own, received when it was; returns the article's id."""
+    """Writes the article and a letter that brought it, received at the same time; returns the article's id."""
     letter_id = keep_letter(ledger, f"letter with {new.attachment}", bulletin=new.bulletin, received_at=new.received_at)
     return revisions.add_article(ledger, letter_id, new, at=AT)
 

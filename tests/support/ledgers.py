@@ -1,6 +1,6 @@
-"""Empty ledgers for tests, copied from one that is migrated once per process: migrating takes 80 ms, copying 1 ms.
+"""Empty ledgers for tests, copied from one that is made once per process: making takes 20 ms of CPU, copying 1 ms.
 
-A command started on such a ledger does not import Alembic either (0.4 s). That an absent ledger is made is tested in
+That an absent ledger is made is tested in
 tests/archive/test_opening.py and tests/archive/test_database.py, and by every scenario in
 tests/scenarios/test_scenarios.py.
 """
@@ -20,7 +20,7 @@ from archive.opening import open_ledger
 
 
 def place_empty_ledger(database: Path) -> None:
-    """Writes a migrated ledger without any row to `database`, making its folder. An existing file stays as it is."""
+    """Writes a ledger of this version without any row to `database`, making its folder. An existing file is kept."""
     if not database.exists():
         database.parent.mkdir(parents=True, exist_ok=True)
         database.write_bytes(_empty_ledger())

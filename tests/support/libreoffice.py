@@ -30,7 +30,7 @@ def soffice() -> Path:
 
 @pytest.fixture(scope="module")
 def to_pdf(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> ToPdf:
-    """Converts with a profile of its own."""
+    """Converts with a new profile."""
     folder = tmp_path_factory.mktemp("libreoffice")
     return lambda docx: saved_as(soffice, "pdf", docx, folder)
 
@@ -40,7 +40,7 @@ def saved_as(
 ) -> bytes:
     """The file as LibreOffice saves it in another format, with nothing forbidden to it. called: its name.
 
-    by: the filter, where the extension does not tell it.
+    by: the filter, where the extension does not determine it.
     """
     source = folder / called
     source.write_bytes(data)

@@ -1,4 +1,4 @@
-"""A silent listener: whoever calls it has fetched what a document links to."""
+"""A silent listener: a connection to it means that a link of a document was followed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import threading
 
 
 class Listener:
-    """A port on this machine that counts who calls, and says nothing."""
+    """A port on this machine that counts connections and sends nothing."""
 
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))

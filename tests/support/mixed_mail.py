@@ -1,6 +1,6 @@
 """A mailbox as it fills over weeks: manuscripts of many departments, some sent twice, some corrected, machines, wrecks.
 
-Each letter is known with the verdict it must get, so that a test can tell what a fault has changed.
+Each letter is known with the verdict it must get, so that a test detects what a fault has changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fixtures that tests of several rooms share: an office with a ledger of its own, and a pool that reads letters.
+"""Fixtures that tests of several rooms share: an office with an empty ledger, and a pool that reads letters.
 
 A module that needs another configuration or time defines `office_setup` itself:
 

@@ -1,4 +1,4 @@
-"""An office for a test: a small configuration, a data directory of its own, a clock that the test sets."""
+"""An office for a test: a small configuration, a new data directory, a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def config(*bulletins: str) -> str:
 
 
 def bulletin(id: str = BULLETIN, *, more: str = "first_number = 70", port: int = 993, username: str = "") -> str:
-    """A `[[bulletin]]` on Fridays at four, with `more` lines of its own; its mailbox is on this machine."""
+    """A `[[bulletin]]` on Fridays at four, with `more` lines; its mailbox is on this machine."""
     return f'''
 [[bulletin]]
 id = "{id}"

@@ -1,7 +1,7 @@
 """A .docx against the schemas that ECMA-376 itself publishes: every part of XML, element by element.
 
 What a schema cannot say, which holds between the parts, is in docx_rules.py. Where the schemas come from:
-schemas/ecma-376-2006/LICENSE; what stands around them: schemas/docx.xsd.
+schemas/ecma-376-2006/LICENSE; their common root: schemas/docx.xsd.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def part_errors(part: bytes) -> Iterator[str]:
     _reduce(root, frozenset(), frozenset())
     schema = _schema()
     if not schema.validate(root):
-        log: Any = schema.error_log  # lxml-stubs says nothing of its entries
+        log: Any = schema.error_log  # lxml-stubs does not type its entries
         yield from (f"line {error.line}: {error.message}" for error in log)
 
 

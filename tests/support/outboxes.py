@@ -28,7 +28,7 @@ class Server(Protocol):
 
 
 def sending(server: Server | None, *, more: str = "", editors: str = "", service: str = "", id: str = BULLETIN) -> str:
-    """A config.toml that sends over `server`, without a login; None: over a port where nobody listens.
+    """A config.toml that sends over `server`, without a login; None: over a port without a listener.
 
     more: further lines of [smtp]; service: of [service]. Two departments are registered, with an address each.
     """

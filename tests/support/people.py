@@ -16,7 +16,7 @@ def path_of(url: str) -> str:
 
 
 def with_password(desk: DeskDriver, name: str = "wang", role: Role = Role.EDITOR) -> None:
-    """An account whose owner has set his password and logged out again."""
+    """An account with a password, logged out."""
     link = path_of(add_user(desk.office, name, role, display_name="王编辑", who="测试").url)
     assert desk.post(link, password=PASSWORD, again=PASSWORD).status_code == 303
     desk.logout()

@@ -1,4 +1,4 @@
-"""Pictures made with Pillow: a colour in each corner, and what cameras and editors write beside the pixels."""
+"""Pictures made with Pillow: a colour in each corner, and the metadata of cameras and editors."""
 
 from __future__ import annotations
 

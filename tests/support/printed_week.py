@@ -36,7 +36,7 @@ _NAME: Final = f'"><svg onload=alert(1)>{PICTURE.format("文件名")}'
 
 @contextmanager
 def printed_week_office(home: Path, *, hostile: bool = False, past: bool = False) -> Iterator[Office]:
-    """Its clock stands five minutes after the draft was due. With LibreOffice, where there is one.
+    """Its clock stands five minutes after the draft was due. With LibreOffice, where it is installed.
 
     past: an issue was signed off already, with a part of the articles, and the draft is of the next one.
     """
@@ -72,7 +72,7 @@ def _sign_off_a_part(office: Office, bulletin: BulletinSettings) -> None:
 
 
 def hostile_article() -> bytes:
-    """A manuscript from a registered address that would run scripts wherever somebody forgot to escape."""
+    """A manuscript from a registered address that would run scripts wherever a page does not escape it."""
     title = f"区民政局{SCRIPT.format('标题')}敬老月活动"
     lines = (
         f"活动第一天{SCRIPT.format('正文')}，共慰问老人{{{{ 7 * 7 }}}}名。",
@@ -89,7 +89,7 @@ def hostile_article() -> bytes:
 
 
 def hostile_question() -> bytes:
-    """A letter whose file cannot be opened: its name stands in the reason that the office is told."""
+    """A letter whose file cannot be opened: its name is in the reason shown to the office."""
     message = _message("提问", "jrfwzx@example.org")
     message.set_content(f"请问截稿时间？{SCRIPT.format('提问的正文')}{PICTURE.format('提问的图片')}")
     message.add_attachment(b"PK\x03\x04", maintype="application", subtype="msword", filename=f"{_NAME}问.docx")

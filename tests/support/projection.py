@@ -1,9 +1,9 @@
-"""An issue as text that a person can read and a scenario can compare: what stands there, and in which style.
+"""An issue as text that a person can read and a scenario can compare: its paragraphs and their styles.
 
 One line per paragraph of the body, `style id|text`; empty paragraphs have none. Within the text a line break is " / ",
 a tab " ⇥ ", raised characters are ^(2) and lowered ones _(2). A table has a line per row, `style id|cell|cell|…`, with
 "<" for the further columns of a cell that is several columns wide and "^" for a cell that goes on from the row above.
-The page number in a reference to a page is "#", whatever it shows.
+The page number in a reference to a page is "#", independent of its value.
 A picture is `Picture|first 12 digits of the SHA-256 of its bytes|WxHmm`.
 
 A draft has more: before the body `Header|text` for each header, after it `Comment|the characters|the comment`.
@@ -75,7 +75,7 @@ def _row(row: etree._Element) -> str:
 
 
 def _text(paragraph: etree._Element) -> str:
-    """Runs that are raised or lowered alike are one, wherever a comment has cut them."""
+    """Neighbouring runs that are raised or lowered alike are joined, since a comment may split them."""
     shown = _without_page_numbers(paragraph)
     alike = groupby(shown, lambda run: _sign(run[0]))
     return "".join(_signed("".join(text for _, text in runs), sign) for sign, runs in alike)

@@ -1,4 +1,4 @@
-"""`run` as systemd sees it: a real process, what it tells systemd, what it logs."""
+"""`run` as systemd sees it: a real process, its notifications, its log."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Running:
 
 @contextmanager
 def service(config_file: Path, **environ: str) -> Iterator[Running]:
-    """`run_service.py run` in a session of its own, which is ended with the test."""
+    """`run_service.py run` in a new session, which is ended with the test."""
     address = config_file.parent / f"notify-{os.urandom(4).hex()}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(address))
@@ -62,7 +62,7 @@ def service(config_file: Path, **environ: str) -> Iterator[Running]:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody has now."""
+    """A port of this machine that is free now."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])

@@ -59,7 +59,7 @@ class Installation:
 
     Serves no desk unless `config` has a [desk]: its default port is the same in all tests. Its ledger is there already,
     without any row, and its commands run in forked processes. With `first_start` the first command makes the ledger,
-    and each command starts a Python of its own.
+    and each command starts a new Python.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Installation:
         return [sys.executable, str(ROOT / "run_service.py"), "--config", str(self.config), *words]
 
     def begin(self, *words: str) -> subprocess.Popen[bytes]:
-        """One command, which goes on beside us; leads a process group of its own."""
+        """Starts a command that runs in the background, the leader of a new process group."""
         return subprocess.Popen(
             self.command(*words), env=self.environ, stderr=subprocess.DEVNULL, start_new_session=True
         )

@@ -1,4 +1,4 @@
-"""One round of sending in a process of its own: `python -m tests.support.send_at config.toml MOMENT`."""
+"""One round of sending in a separate process: `python -m tests.support.send_at config.toml MOMENT`."""
 
 from __future__ import annotations
 

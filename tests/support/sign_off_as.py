@@ -1,4 +1,4 @@
-"""A sign-off in a process of its own: `sign_off_as.py config.toml NUMBER WHO MOMENT`. Status 2 when it is refused."""
+"""A sign-off in a separate process: `sign_off_as.py config.toml NUMBER WHO MOMENT`. Status 2 when it is refused."""
 
 from __future__ import annotations
 

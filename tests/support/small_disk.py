@@ -1,4 +1,4 @@
-"""A disk of its own for one child process: small, or read-only. Real file systems, real errors.
+"""A file system for one child process: small, or read-only. Real file systems, real errors.
 
 The child has its own mount namespace, so the mount ends with it. Where that is not allowed, the test is skipped.
 """

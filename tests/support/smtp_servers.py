@@ -1,4 +1,4 @@
-"""Two SMTP servers on loopback: an honest one that answers as told, and one that breaks off in the middle."""
+"""Two SMTP servers on loopback: one that answers as configured, and one that breaks off in the middle."""
 
 from __future__ import annotations
 
@@ -128,11 +128,11 @@ Break = Literal["greeting", "drip", "data", "dot", "hang", "nonsense"]
 
 @dataclass
 class BreakingSmtp:
-    """Breaks each of its first `breaks` connections at one place; then it is honest.
+    """Breaks each of its first `breaks` connections at one place; later ones work.
 
     greeting: hangs up before it; drip: sends it an octet at a time, and never ends; data: resets after 1,000 octets of
-    the letter; dot: takes the letter and hangs up without a word; hang: takes it and says nothing more; nonsense: takes
-    it and answers what is no reply.
+    the letter; dot: takes the letter and hangs up without a reply; hang: takes it and sends nothing more; nonsense:
+    takes it and sends something that is no reply.
     """
 
     where: Break

@@ -57,7 +57,7 @@ def raw_letter(
 
 
 def classified(message: Message, departments: Sequence[Department] = DEPARTMENTS) -> Submission | Ignored:
-    """What the letter is, where a part that begins like `DOCX` stands for a Word document."""
+    """The classified letter; a part that begins like `DOCX` counts as a Word document."""
     formats = {True: ManuscriptFormat.WORD, False: ManuscriptFormat.NONE}
     parts = tuple(replace(part, manuscript_format=formats[part.data.startswith(DOCX)]) for part in message.parts)
     register = Register(tuple(departments), frozenset({OFFICE}), SECTIONS, hold_unknown=True)
