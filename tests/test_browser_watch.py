@@ -50,7 +50,7 @@ def site() -> Iterator[str]:
         thread.join()
 
 
-def heard(tabs: Tabs, site: str, path: str) -> list[str]:
+def complaints_about(tabs: Tabs, site: str, path: str) -> list[str]:
     """What the tab complains about on this page. They are taken from it, so that the test ends well."""
     tab = tabs.open(site)
     tab.go(path)
@@ -69,31 +69,31 @@ def test_a_calm_page_is_quiet_and_fits_a_phone(tabs: Tabs, site: str) -> None:
 
 
 def test_an_inline_script_is_reported_and_not_run(tabs: Tabs, site: str) -> None:
-    complaints = heard(tabs, site, "/inline")
-    assert any("CSP: script-src-elem inline" in one for one in complaints)
-    assert not any("dialog" in one for one in complaints)
+    complaints = complaints_about(tabs, site, "/inline")
+    assert any("CSP: script-src-elem inline" in complaint for complaint in complaints)
+    assert not any("dialog" in complaint for complaint in complaints)
 
 
 def test_an_inline_style_is_reported(tabs: Tabs, site: str) -> None:
-    assert any("CSP: style-src-attr inline" in one for one in heard(tabs, site, "/style"))
+    assert any("CSP: style-src-attr inline" in complaint for complaint in complaints_about(tabs, site, "/style"))
 
 
 def test_a_dialog_and_a_script_error_are_reported(tabs: Tabs, site: str) -> None:
-    complaints = heard(tabs, site, "/asks")
+    complaints = complaints_about(tabs, site, "/asks")
     assert "dialog: 真的要签发吗？" in complaints
-    assert any(one.startswith("script error:") and "坏了" in one for one in complaints)
+    assert any(complaint.startswith("script error:") and "坏了" in complaint for complaint in complaints)
 
 
 def test_an_expected_dialog_is_answered_and_not_reported(tabs: Tabs, site: str) -> None:
     tab = tabs.open(site)
     with tab.expecting_dialog("真的要签发"):
         tab.go("/asks")
-    assert [one for one in tab.complaints if "dialog" in one] == []
+    assert [complaint for complaint in tab.complaints if "dialog" in complaint] == []
     tab.complaints.clear()
 
 
 def test_a_missing_picture_is_reported_unless_the_test_wants_it(tabs: Tabs, site: str) -> None:
-    assert "404 GET /nothing.png" in heard(tabs, site, "/broken")
+    assert "404 GET /nothing.png" in complaints_about(tabs, site, "/broken")
     tab = tabs.open(site)
     tab.refused.add(404)
     tab.go("/broken")
@@ -103,7 +103,7 @@ def test_a_missing_picture_is_reported_unless_the_test_wants_it(tabs: Tabs, site
 def test_pale_text_a_nameless_field_and_a_wide_page_are_found(tabs: Tabs, site: str) -> None:
     tab = tabs.open(site, PHONE)
     tab.go("/pale")
-    found = axe(tab.page)
-    assert [one.split(":")[0] for one in found] == ["serious color-contrast", "critical label"]
-    assert "h1" in found[0]
+    faults = axe(tab.page)
+    assert [complaint.split(":")[0] for complaint in faults] == ["serious color-contrast", "critical label"]
+    assert "h1" in faults[0]
     assert tab.overflow() > 100

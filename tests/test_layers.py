@@ -81,16 +81,16 @@ def imported_modules(path: Path) -> frozenset[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_knows_only_the_rooms_it_may(room: str) -> None:
     assert modules(room)
-    known = {name for path in modules(room) for name in imported(path)} & {*ROOMS, "run_service", "tools", "tests"}
-    assert known - {room} <= MAY_KNOW[room]
+    names = {name for path in modules(room) for name in imported(path)} & {*ROOMS, "run_service", "tools", "tests"}
+    assert names - {room} <= MAY_KNOW[room]
 
 
 @pytest.mark.parametrize("room", IN_INTAKE)
 def test_a_room_of_intake_knows_only_those_before_it(room: str) -> None:
     assert modules(f"intake/{room}")
-    known = {name for path in modules(f"intake/{room}") for name in imported_modules(path)}
+    names = {name for path in modules(f"intake/{room}") for name in imported_modules(path)}
     allowed = tuple(f"intake.{name}." for name in {room, *IN_INTAKE[room]})
-    assert not {name for name in known if name.startswith("intake.") and not f"{name}.".startswith(allowed)}
+    assert not {name for name in names if name.startswith("intake.") and not f"{name}.".startswith(allowed)}
 
 
 @pytest.mark.parametrize("library", sorted(DOORS))

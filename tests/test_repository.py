@@ -17,12 +17,12 @@ REGISTRY = re.compile(r"(pypi|pythonhosted|npmjs|debian)\.(org|com|io)\b|--(extr
 
 def tracked_texts() -> list[tuple[str, str]]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    found = []
+    texts = []
     for name in filter(None, listed.stdout.split("\0")):
         path = ROOT / name
         if path.is_file() and b"\0" not in (data := path.read_bytes()):
-            found.append((name, data.decode("utf-8", "replace")))
-    return found
+            texts.append((name, data.decode("utf-8", "replace")))
+    return texts
 
 
 def test_no_file_names_the_host_of_a_package_registry() -> None:

@@ -74,8 +74,8 @@ def test_manuscript_holds_its_text_from_first_to_last_character(name: str, manus
     title, byline, *body = lines_of(manuscript)
     if manuscript == "03-jrfwzx":
         body = [line.partition("、")[2] for line in body]  # 一、 is an automatic number there
-    told = every_character(attached(LETTERS[name]))
-    assert told.startswith("".join([title, byline, *body]).replace("\t", ""))
+    text = every_character(attached(LETTERS[name]))
+    assert text.startswith("".join([title, byline, *body]).replace("\t", ""))
 
 
 @pytest.mark.parametrize("name", WITH_MANUSCRIPT)
@@ -99,8 +99,10 @@ def test_departments_of_issue_70_are_registered(config: str) -> None:
     departments = load_settings(ROOT / config).bulletins[0].departments
     registered = {sender for department in departments for sender in department.senders}
     senders = {name: email.message_from_bytes(raw)["From"] for name, raw in LETTERS.items()}
-    known = {name for name, sender in senders.items() if re.findall(r"[\w.]+@[\w.]+", str(sender))[-1] in registered}
-    assert LETTERS.keys() - known == {"07-bounce.eml", "08-newsletter.eml", "11-private-address.eml"}
+    registered_letters = {
+        name for name, sender in senders.items() if re.findall(r"[\w.]+@[\w.]+", str(sender))[-1] in registered
+    }
+    assert LETTERS.keys() - registered_letters == {"07-bounce.eml", "08-newsletter.eml", "11-private-address.eml"}
 
 
 def test_words_are_cut_between_characters_or_torn_within_one() -> None:

@@ -16,21 +16,21 @@ _ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 
 def test_text_that_both_show_and_we_do_not_is_lost() -> None:
     data = docx(paragraph("甲乙") + paragraph("丙"))
-    found = measure(read_docx(docx(paragraph("甲"))), "甲乙\n丙丁\n", own_text(data))
-    assert (found.expected, dict(found.lost), found.extra.total()) == (3, {"乙": 1, "丙": 1}, 0)
+    measures = measure(read_docx(docx(paragraph("甲"))), "甲乙\n丙丁\n", own_text(data))
+    assert (measures.expected, dict(measures.lost), measures.extra.total()) == (3, {"乙": 1, "丙": 1}, 0)
 
 
 def test_text_that_neither_shows_is_extra_but_a_common_label_is_not() -> None:
     data = docx(paragraph("甲", properties=_ITEM) + paragraph("乙丙"), numbering=_LIST)
-    found = measure(read_docx(data), "    1. 甲\n乙\n", "甲乙")
-    assert (found.lost.total(), dict(found.extra)) == (0, {"丙": 1})
-    assert [(pair.ours, pair.theirs, pair.equal) for pair in found.labelled] == [("1.", "1.", True)]
+    measures = measure(read_docx(data), "    1. 甲\n乙\n", "甲乙")
+    assert (measures.lost.total(), dict(measures.extra)) == (0, {"丙": 1})
+    assert [(pair.ours, pair.theirs, pair.equal) for pair in measures.labelled] == [("1.", "1.", True)]
 
 
 def test_labels_that_differ_are_reported_with_their_text() -> None:
     data = docx(paragraph("甲", properties=_ITEM) + paragraph("乙丙") + paragraph("丁"), numbering=_LIST)
-    found = measure(read_docx(data), "2. 甲\n（一）乙丙\n丁\n", "甲乙丙丁")
-    assert [(pair.ours, pair.theirs, pair.text) for pair in found.labelled if not pair.equal] == [
+    measures = measure(read_docx(data), "2. 甲\n（一）乙丙\n丁\n", "甲乙丙丁")
+    assert [(pair.ours, pair.theirs, pair.text) for pair in measures.labelled if not pair.equal] == [
         ("1.", "2.", "甲"),
         ("", "(一)", "乙丙"),
     ]

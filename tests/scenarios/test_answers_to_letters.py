@@ -111,7 +111,7 @@ def test_server_that_is_away_is_exit_3_and_nothing_is_lost(dovecot: Dovecot, tmp
     answer = office.run("outbox", "send")
     assert (answer.status, answer.document) == (3, None)
     assert "拒绝连接。请核对 [smtp] 的 host 和 port" in answer.complaints
-    assert [one["state"] for one in office.run("outbox").document] == ["queued"]
+    assert [row["state"] for row in office.run("outbox").document] == ["queued"]
 
 
 @pytest.mark.dovecot
@@ -151,4 +151,4 @@ def test_running_service_answers_by_itself(office: Installation, sink: SmtpSink)
     finally:
         end_group(run.pid)
         run.wait()
-    assert [one["state"] for one in office.run("outbox").document] == ["sent"]
+    assert [row["state"] for row in office.run("outbox").document] == ["sent"]

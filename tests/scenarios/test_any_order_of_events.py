@@ -1,5 +1,5 @@
-"""Letters, kills, corrections, decisions, new UIDVALIDITYs and what the editor lays down, in any order: nothing is
-lost, nothing doubled, and what the editor arranged stands.
+"""Letters, kills, corrections, decisions, new UIDVALIDITYs and the editor's arrangements, in any order: nothing is
+lost, nothing doubled, and the arrangement stands.
 """
 
 from __future__ import annotations
@@ -174,16 +174,18 @@ class OfficeLife(RuleBasedStateMachine):
     def the_editor_chooses_for_a_supplement(self, data: st.DataObject, chosen: bool) -> None:
         with self._office() as office:
             with office.ledger.reading() as ledger:
-                known = [one.id for one in articles.articles(ledger) if one.status is not ArticleStatus.PUBLISHED]
-            if known:
-                choose_for_supplement(office, data.draw(st.sampled_from(known)), "editor", chosen=chosen)
+                ids = [
+                    record.id for record in articles.articles(ledger) if record.status is not ArticleStatus.PUBLISHED
+                ]
+            if ids:
+                choose_for_supplement(office, data.draw(st.sampled_from(ids)), "editor", chosen=chosen)
 
     @rule(data=st.data(), status=st.sampled_from((ArticleStatus.ADOPTED, ArticleStatus.HELD, ArticleStatus.RETURNED)))
     def the_editor_decides(self, data: st.DataObject, status: ArticleStatus) -> None:
         with self._office() as office, office.ledger.writing() as ledger:
-            known = [one.id for one in articles.articles(ledger) if one.status is not ArticleStatus.PUBLISHED]
-            if known:
-                article = data.draw(st.sampled_from(known))
+            ids = [record.id for record in articles.articles(ledger) if record.status is not ArticleStatus.PUBLISHED]
+            if ids:
+                article = data.draw(st.sampled_from(ids))
                 article_changes.change_status(
                     ledger, articles.article_named(ledger, article), status, who="editor", note="", at=office.now()
                 )
@@ -199,7 +201,9 @@ class OfficeLife(RuleBasedStateMachine):
             self._every_text_is_there_once(office)
             self._what_was_printed_stays(office)
             waiting = _order(office)
-        assert [one for one in waiting if one in self.arranged] == [one for one in self.arranged if one in waiting]
+        assert [record for record in waiting if record in self.arranged] == [
+            record for record in self.arranged if record in waiting
+        ]
 
     def _every_letter_is_there_once_with_its_verdict(self, office: Office) -> None:
         with office.ledger.reading() as ledger:
@@ -211,30 +215,30 @@ class OfficeLife(RuleBasedStateMachine):
     def _every_text_is_there_once(self, office: Office) -> None:
         with office.ledger.reading() as ledger:
             rows = ledger.sql.execute(select(revision.c.manuscript)).scalars().all()
-        found = Counter(
+        texts = Counter(
             (title, figure)
             for row in rows
             for title in self.texts
             for figure in self.texts[title]
             if title in row and figure in row
         )
-        assert found == Counter((title, figure) for title in self.texts for figure in self.texts[title])
+        assert texts == Counter((title, figure) for title in self.texts for figure in self.texts[title])
 
     def _what_was_printed_stays(self, office: Office) -> None:
         with office.ledger.reading() as ledger:
             for article, printed in self.printed.items():
                 record = articles.article_named(ledger, article)
                 assert (record.status, record.revision) == (ArticleStatus.PUBLISHED, printed)
-            signed = [one.number for one in issues.issues(ledger) if one.status is IssueStatus.SIGNED_OFF]
+            signed = [record.number for record in issues.issues(ledger) if record.status is IssueStatus.SIGNED_OFF]
         for supplement, first in ((False, 70), (True, 1)):
-            numbers = [one.number for one in signed if one.supplement is supplement]
+            numbers = [record.number for record in signed if record.supplement is supplement]
             assert numbers == list(range(first, first + len(numbers)))
 
     def _note_printed(self) -> None:
         with self._office() as office, office.ledger.reading() as ledger:
-            signed = [one.id for one in issues.issues(ledger) if one.status is IssueStatus.SIGNED_OFF]
-            found = select(issue_article.c.article_id, issue_article.c.article_revision)
-            rows = ledger.sql.execute(found.where(issue_article.c.issue_id.in_(signed)))
+            signed = [record.id for record in issues.issues(ledger) if record.status is IssueStatus.SIGNED_OFF]
+            query = select(issue_article.c.article_id, issue_article.c.article_revision)
+            rows = ledger.sql.execute(query.where(issue_article.c.issue_id.in_(signed)))
             self.printed = {row.article_id: row.article_revision for row in rows}
 
     def _deliver(self, title: str, sender: str, subject: str) -> None:
@@ -286,7 +290,7 @@ class OpenOffice:
 def _order(office: Office) -> list[int]:
     """The articles of the next ordinary issue as they would be printed."""
     with office.ledger.reading() as ledger:
-        return [one.id for one in next_issue(ledger, office.bulletin(None), DATED).issue.articles]
+        return [record.id for record in next_issue(ledger, office.bulletin(None), DATED).issue.articles]
 
 
 def _assemble(office: Office, supplement: bool) -> None:

@@ -1,4 +1,4 @@
-"""What goes wrong outside is said in one line with the remedy, loses nothing, and the next run is complete."""
+"""A failure outside is reported in one line with the remedy, loses nothing, and the next run is complete."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def edit(office: Installation, before: str, after: str, count: int = -1) -> None
 
 
 def complaint(office: Installation, *words: str, status: int) -> str:
-    """The one line that a failing command says."""
+    """The one line that a failing command prints."""
     answer = office.run(*words)
     assert answer.status == status
-    said = answer.document["errors"] if answer.document else answer.complaints.splitlines()
-    assert len(said) == 1, said
-    return str(said[0])
+    lines = answer.document["errors"] if answer.document else answer.complaints.splitlines()
+    assert len(lines) == 1, lines
+    return str(lines[0])
 
 
 def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
@@ -48,14 +48,14 @@ def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
     edit(office, "first_number = 70", 'first_number = "seventy"\nshedule = "fri 16:00"')
     edit(office, 'host = "imap.163.com"', 'host = "imap.163.com"\nport = 99999\npoll_secs = 5\npassword = "123"')
     answer = office.run("messages")
-    said = answer.complaints.splitlines()
-    assert (answer.status, answer.document, len(said)) == (2, None, 5)
-    for line, key in zip(said, ("first_number", "shedule", "port", "poll_secs", "password"), strict=True):
+    lines = answer.complaints.splitlines()
+    assert (answer.status, answer.document, len(lines)) == (2, None, 5)
+    for line, key in zip(lines, ("first_number", "shedule", "port", "poll_secs", "password"), strict=True):
         assert key in line
         assert "行" in line
-    assert "schedule" in said[1]
-    assert "poll_seconds" in said[3]
-    assert "123" not in said[4], "the password is repeated"
+    assert "schedule" in lines[1]
+    assert "poll_seconds" in lines[3]
+    assert "123" not in lines[4], "the password is repeated"
 
 
 @pytest.mark.dovecot
@@ -64,9 +64,9 @@ def test_wrong_password_is_reported_as_such_and_the_right_one_completes_the_poll
 ) -> None:
     office = installation_of(PRINTED, tmp_path, account)
     office.environ["JIANBAO_IMAP_PASSWORD"] = "not-this-one"
-    said = complaint(office, "poll", status=3)
-    assert "授权码" in said
-    assert "not-this-one" not in said
+    line = complaint(office, "poll", status=3)
+    assert "授权码" in line
+    assert "not-this-one" not in line
     office.environ["JIANBAO_IMAP_PASSWORD"] = account.password
     assert office.run("poll").status == 0
     assert office.verdicts() == PRINTED_VERDICTS
@@ -76,9 +76,9 @@ def test_wrong_password_is_reported_as_such_and_the_right_one_completes_the_poll
 def test_a_missing_folder_is_named_with_those_that_exist(account: Account, tmp_path: Path) -> None:
     office = installation_of(PRINTED, tmp_path, account)
     edit(office, "[bulletin.mailbox]", '[bulletin.mailbox]\nfolder = "投稿"')
-    said = complaint(office, "poll", status=3)
-    assert "投稿" in said
-    assert "INBOX" in said
+    line = complaint(office, "poll", status=3)
+    assert "投稿" in line
+    assert "INBOX" in line
 
 
 def test_a_missing_password_is_a_mistake_of_the_configuration(tmp_path: Path) -> None:
@@ -91,8 +91,8 @@ def test_a_refused_select_says_what_to_do(tmp_path: Path) -> None:
     with ScriptedImap().running() as server:
         server.on["EXAMINE"] = lambda talk: talk.no("EXAMINE Unsafe Login. Please contact kefu@188.com for help")
         office = installation_of(PRINTED, tmp_path, Elsewhere(server.port))
-        said = complaint(office, "poll", status=3)
-    assert "Unsafe Login" in said
+        line = complaint(office, "poll", status=3)
+    assert "Unsafe Login" in line
 
 
 def test_a_full_disk_loses_nothing_and_the_next_run_is_complete(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_full_disk_loses_nothing_and_the_next_run_is_complete(tmp_path: Path) 
         """,
     )
     assert first["status"] == 3
-    assert "磁盘空间不足" in first["said"]
+    assert "磁盘空间不足" in first["stderr"]
     assert verdicts_then["status"] in (0, 3)
     assert second["status"] == 0
     assert [row["verdict"] for row in verdicts["answer"]] == [
@@ -129,7 +129,7 @@ def test_a_read_only_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
     )
     assert first["status"] == 0
     assert refused["status"] == 3
-    assert "只读" in refused["said"]
+    assert "只读" in refused["stderr"]
     assert readable["status"] in (0, 3)
 
 
@@ -144,7 +144,7 @@ def on_a_small_disk(home: Path, steps: str) -> list[dict[str, Any]]:
         def run(*words):
             done = subprocess.run({office.command()!r} + [*words, "--json"], capture_output=True, text=True)
             answer = json.loads(done.stdout or "null")
-            answers.append({{"status": done.returncode, "said": done.stderr, "answer": answer}})
+            answers.append({{"status": done.returncode, "stderr": done.stderr, "answer": answer}})
     """
     program = textwrap.dedent(prelude) + textwrap.dedent(steps) + "print(json.dumps(answers))"
     answers: list[dict[str, Any]] = json.loads(on_disk_of(2048, home / "disk", program))
@@ -158,9 +158,9 @@ def test_a_template_without_its_body_mark_is_refused_and_intake_goes_on(tmp_path
     (tmp_path / "broken.docx").write_bytes(zipped(parts | {"word/document.xml": document.encode()}))
     edit(office, str(ROOT / "templates" / "bulletin.docx"), "broken.docx")
     assert office.run("import", str(PRINTED / "inbox")).status == 0
-    said = complaint(office, "assemble", "--date", DATED, status=2)
-    assert "broken.docx" in said
-    assert "{{ articles }}" in said
+    line = complaint(office, "assemble", "--date", DATED, status=2)
+    assert "broken.docx" in line
+    assert "{{ articles }}" in line
     assert office.run("issues").document == []
 
 

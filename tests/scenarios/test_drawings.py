@@ -32,8 +32,8 @@ def bring_in(office: Installation, *files: File) -> dict[str, Any]:
 
 def message(office: Installation) -> dict[str, Any]:
     (row,) = office.run("messages").document
-    found: dict[str, Any] = row
-    return found
+    message: dict[str, Any] = row
+    return message
 
 
 def retry(office: Installation, row: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +55,8 @@ def test_chart_is_drawn_by_retry_into_the_same_article(office: Installation, sof
     assert again["articles"] == first["articles"]
     assert (again["verdict"], _CHART in again["reason"]) == ("article", False)
     assert f"稿件 {first['articles'][0]} 已换成重读的内容" in again["reason"]
-    (found,) = rules(office)
-    assert ("drawn" in found, "chart" in found) == (True, False)
+    (names,) = rules(office)
+    assert ("drawn" in names, "chart" in names) == (True, False)
     remade = office.run("assemble", "--date", DATED).document
     assert (remade["articles"], remade["revision"]) == (draft["articles"], draft["revision"] + 1)
     assert "\nPicture|" in office.issue(remade["files"])
@@ -87,5 +87,5 @@ def test_article_that_was_decided_about_stays_as_it_was_decided(office: Installa
     assert office.run("decide", str(article), "adopted").status == 0
     again = retry(office, first)
     assert f"稿件 {article}（采用）没有换成重读的内容" in again["reason"]
-    (found,) = rules(office)
-    assert ("drawn" in found, "chart" in found) == (False, True)
+    (names,) = rules(office)
+    assert ("drawn" in names, "chart" in names) == (False, True)

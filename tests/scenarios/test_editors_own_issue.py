@@ -75,7 +75,7 @@ def ids(made: Assembled) -> list[int]:
 
 def records(office: Office) -> dict[int, ArticleRecord]:
     with office.ledger.reading() as ledger:
-        return {one.id: one for one in articles.articles(ledger)}
+        return {record.id: record for record in articles.articles(ledger)}
 
 
 def read(office: Office, path: str) -> str:
@@ -136,11 +136,11 @@ def test_signed_off_issue_has_the_order_and_note_of_the_editor(office: Office) -
     body = drafted.partition("\nMasthead|")[2].partition("\nComment|")[0]
     assert printed == f"Masthead|{body}"
     manifest = json.loads((office.data_dir / "issues/wuxing/70/manifest.json").read_text(encoding="utf-8"))
-    told = [(one["id"], one["section"]) for one in manifest["articles"]]
-    assert told == [(id, "" if place < 3 else "情况通报") for place, id in enumerate(ids(draft))]
+    listed = [(record["id"], record["section"]) for record in manifest["articles"]]
+    assert listed == [(id, "" if place < 3 else "情况通报") for place, id in enumerate(ids(draft))]
     assert (manifest["editors_note"], manifest["supplement"]) == ([NOTE], False)
     kept = records(office)
-    held = [one.id for one in kept.values() if one.status is ArticleStatus.HELD]
+    held = [record.id for record in kept.values() if record.status is ArticleStatus.HELD]
     assert len(held) == 1
-    assert set(wanted) < {one.id for one in kept.values() if one.issue_label == "第70期"}
+    assert set(wanted) < {record.id for record in kept.values() if record.issue_label == "第70期"}
     assert broken_promises(office.data_dir) == []

@@ -1,6 +1,6 @@
 """The editor's week in a real Chromium: log in, read, mend, put in order, hold back, sign off, open the file.
 
-And what must not happen on the way: nothing of a hostile letter runs, and of two who sign off at once one is told.
+Also: nothing of a hostile letter runs, and of two who sign off at once one is refused.
 """
 
 from __future__ import annotations
@@ -135,10 +135,10 @@ def test_of_two_who_sign_off_at_once_one_does_and_the_other_is_told_who_and_when
             tab.page.evaluate("() => void setTimeout(() => document.querySelector('form.tools').requestSubmit(), 50)")
         for tab in (first, second):
             expect(tab.page.get_by_role("heading", name="第70期已签发")).to_be_visible(timeout=60_000)
-        said = [tab.page.locator("#messages").inner_text() for tab in (first, second)]
-    winner = next(name for name, told in zip(("王编辑", "赵管理"), said, strict=True) if "从此不变" in told)
-    assert sorted("从此不变" in told for told in said) == [False, True]
-    assert any(f"第70期已由{winner}于 11月08日 16:05 签发" in told for told in said)
+        messages = [tab.page.locator("#messages").inner_text() for tab in (first, second)]
+    winner = next(name for name, message in zip(("王编辑", "赵管理"), messages, strict=True) if "从此不变" in message)
+    assert sorted("从此不变" in message for message in messages) == [False, True]
+    assert any(f"第70期已由{winner}于 11月08日 16:05 签发" in message for message in messages)
 
 
 def words(page: Page) -> str:

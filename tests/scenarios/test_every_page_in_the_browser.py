@@ -49,10 +49,10 @@ def seen(chromium: Browser, office: Office, url: str) -> list[Seen]:
     tabs = Tabs(chromium)
     tab = editor(tabs, office, url)
     tab.refused.add(400)  # what cannot be edited any more says so, and is looked at as well
-    found = [_look(tab, path) for path in pages_of(office) if opened(tab, path)]
+    seen_pages = [_look(tab, path) for path in pages_of(office) if opened(tab, path)]
     tabs.close()
-    assert len(found) > 5
-    return found
+    assert len(seen_pages) > 5
+    return seen_pages
 
 
 def _look(tab: Watched, path: str) -> Seen:
@@ -72,20 +72,20 @@ def _look(tab: Watched, path: str) -> Seen:
 
 
 def test_nothing_keeps_people_from_using_a_page(seen: list[Seen]) -> None:
-    assert {one.path: one.faults for one in seen if one.faults} == {}
+    assert {page.path: page.faults for page in seen if page.faults} == {}
 
 
 def test_nothing_keeps_people_from_using_it_in_the_dark(seen: list[Seen]) -> None:
-    assert {one.path: one.faults_in_the_dark for one in seen if one.faults_in_the_dark} == {}
+    assert {page.path: page.faults_in_the_dark for page in seen if page.faults_in_the_dark} == {}
 
 
 def test_no_page_has_to_be_scrolled_sideways_on_a_phone(seen: list[Seen]) -> None:
-    pages = [one for one in seen if not one.path.endswith(FRAMES)]
-    assert {one.path: one.overflow for one in pages if one.overflow} == {}
+    pages = [page for page in seen if not page.path.endswith(FRAMES)]
+    assert {page.path: page.overflow for page in pages if page.overflow} == {}
 
 
 def test_no_page_breaks_its_policy_or_fails_at_anything(seen: list[Seen]) -> None:
-    assert {one.path: one.complaints for one in seen if one.complaints} == {}
+    assert {page.path: page.complaints for page in seen if page.complaints} == {}
 
 
 def test_every_page_says_something_without_scripts(tabs: Tabs, office: Office, url: str) -> None:

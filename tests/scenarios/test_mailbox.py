@@ -48,7 +48,7 @@ def test_a_second_poll_finds_nothing_and_so_does_one_after_a_new_uidvalidity(acc
 
 
 def test_a_poller_killed_at_any_step_loses_and_doubles_nothing(account: Account, tmp_path: Path) -> None:
-    """Killed at step 1, 2, 3 … of ever new polls on one data directory, until one is not struck any more."""
+    """Killed at step 1, 2, 3 … of successive polls on one data directory, until one is not killed any more."""
     office = installation_of(PRINTED, tmp_path, account, first_start=True)
     step = 0
     while killed_at_step(step + 1, ROOT / "run_service.py", *office.command("poll")[2:], environ=office.environ):
@@ -78,7 +78,7 @@ def test_a_poller_killed_anywhere_in_its_first_run_recovers_in_one_run(account: 
 
 
 def assert_every_kept_letter_is_whole(office: Installation) -> None:
-    """What has its name on disk has exactly the bytes of that name, and is one of the letters."""
+    """A stored file has exactly the bytes that it is named by, and is one of the letters."""
     sent = {hashlib.sha256(letter.raw).hexdigest(): letter.raw for letter in PRINTED_LETTERS}
     for path in (office.data / "raw").glob("*/*.eml"):
         assert path.read_bytes() == sent[path.stem]

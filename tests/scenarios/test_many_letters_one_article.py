@@ -108,7 +108,7 @@ def post(tmp_path: Path, pool: ReadingPool) -> Iterator[Post]:
         yield Post(office, pool, tmp_path)
 
 
-def told(article: dict[str, Any], rule: str) -> list[str]:
+def messages_of(article: dict[str, Any], rule: str) -> list[str]:
     return [finding["message"] for finding in article["findings"] if finding["rule"] == rule]
 
 
@@ -137,15 +137,15 @@ def test_a_correction_over_an_edited_text_reports_it_and_the_edited_text_can_com
     row = post.send(*CORRECTED, subject="更正")
     [article] = post.articles()
     assert (article["revision"], article["title"]) == (3, TITLE)
-    [said] = told(article, "corrected-over-edit")
-    assert "第 2 稿由 li 改过" in said
+    [message] = messages_of(article, "corrected-over-edit")
+    assert "第 2 稿由 li 改过" in message
     assert "编辑改过的一稿也在" in row["reason"]
     post.send(*CORRECTED, "另外补充一段内容，说明后续安排。", subject="再更正")
     [article] = post.articles()
-    assert (article["revision"], told(article, "corrected-over-edit")) == (4, [said])
+    assert (article["revision"], messages_of(article, "corrected-over-edit")) == (4, [message])
     restored = restore_revision(post.office, 1, 2, "li", seen=None)
     assert (restored.manuscript.title, restored.revision) == ("编辑定的标题", 5)
-    assert "corrected-over-edit" not in [one.rule.name for one in restored.findings]
+    assert "corrected-over-edit" not in [finding.rule.name for finding in restored.findings]
     assert broken_promises(post.office.data_dir) == []
 
 
@@ -155,7 +155,7 @@ def test_a_correction_over_a_text_that_was_edited_back_says_nothing(post: Post) 
     restore_revision(post.office, 1, 1, "li", seen=None)
     post.send(*CORRECTED, subject="更正")
     [article] = post.articles()
-    assert (article["revision"], told(article, "corrected-over-edit")) == (4, [])
+    assert (article["revision"], messages_of(article, "corrected-over-edit")) == (4, [])
 
 
 def test_reading_a_letter_again_leaves_an_edited_text_alone(post: Post) -> None:
@@ -188,8 +188,8 @@ def test_a_correction_of_another_department_never_replaces_an_article(post: Post
     post.send(*CORRECTED, subject="更正", sender="mzj@example.org", header="In-Reply-To: <1@example.org>\r\n")
     first, second = post.articles()
     assert (first["revision"], "4912.5" in first["text"]) == (1, True)
-    assert told(second, "correction-unmatched")
-    [near] = told(second, "near-duplicate")
+    assert messages_of(second, "correction-unmatched")
+    [near] = messages_of(second, "near-duplicate")
     assert "稿件 1" in near
 
 
@@ -203,7 +203,9 @@ def test_a_forged_correction_waits_beside_the_article_it_would_replace(post: Pos
 def test_a_correction_that_finds_nothing_to_correct_reports_it(post: Post) -> None:
     row = post.send(*FIRST, subject="更正稿")
     [article] = post.articles()
-    assert told(article, "correction-unmatched") == ["来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理。"]
+    assert messages_of(article, "correction-unmatched") == [
+        "来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理。"
+    ]
     assert "没有找到它要替换的稿件" in row["reason"]
 
 
@@ -232,7 +234,7 @@ def test_a_correction_of_a_printed_article_is_held_as_an_erratum_and_the_printed
     printed, erratum = post.articles()
     assert (printed["status"], printed["revision"]) == ("published", 1)
     assert erratum["status"] == "held"
-    assert "已刊于第70期的稿件 1" in told(erratum, "erratum")[0]
+    assert "已刊于第70期的稿件 1" in messages_of(erratum, "erratum")[0]
     assert (row["verdict"], row["articles"]) == ("flagged", [erratum["id"]])
     assert broken_promises(post.office.data_dir) == []
 
@@ -253,7 +255,7 @@ def test_a_near_duplicate_of_a_printed_article_names_the_issue(post: Post) -> No
     post.print_issue()
     post.send(*CORRECTED, title="就业惠企政策加速兑现")
     _, article = post.articles()
-    assert "已刊于第70期" in told(article, "near-duplicate")[0]
+    assert "已刊于第70期" in messages_of(article, "near-duplicate")[0]
 
 
 def test_the_first_text_sent_once_more_after_its_correction_is_a_duplicate(post: Post) -> None:

@@ -37,8 +37,8 @@ def test_letter_with_an_old_document_becomes_an_article(office: Installation, le
     (article,) = office.run("articles").document
     assert article["source"]["attachment"] == "old.doc"
     assert (article["title"], article["department"]) == (LINES[0], "区民政局")
-    told = [finding["message"] for finding in article["findings"] if finding["rule"] == "converted"]
-    assert told == ["由 .doc 转换，请核对版式。"]
+    messages = [finding["message"] for finding in article["findings"] if finding["rule"] == "converted"]
+    assert messages == ["由 .doc 转换，请核对版式。"]
     assert article["text"].splitlines() == [*LINES[2:4], "单位\t人数", *LINES[4:]]
 
 
@@ -71,5 +71,5 @@ def test_check_tells_what_libreoffice_is_needed_for(office: Installation, soffic
 
 def _checked(office: Installation) -> dict[str, str]:
     (line,) = [line for line in office.run("check").document if line["name"] == "LibreOffice"]
-    found: dict[str, str] = line
-    return found
+    checked_line: dict[str, str] = line
+    return checked_line

@@ -70,8 +70,8 @@ def test_every_format_is_printed_as_png_or_jpeg(tmp_path: Path) -> None:
     ]
     office = office_with(tmp_path, File("稿.docx", docx(_TEXT)), *files)
     pictures = pictures_of_issue(office)
-    seen = sorted((Image.open(io.BytesIO(one)) for one in pictures), key=lambda one: one.size)
-    assert [(one.format, one.size) for one in seen] == [
+    seen = sorted((Image.open(io.BytesIO(picture)) for picture in pictures), key=lambda picture: picture.size)
+    assert [(picture.format, picture.size) for picture in seen] == [
         ("JPEG", (300, 200)),
         ("PNG", (300, 200)),
         ("JPEG", (300, 201)),

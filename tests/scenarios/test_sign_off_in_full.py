@@ -36,11 +36,11 @@ def test_from_the_draft_to_the_signed_off_files(office: Installation) -> None:
     made = office.run("assemble", "--date", DATED).document
     draft = (office.data / made["files"][0]).read_bytes()
     findings = [finding for row in office.run("articles").document if row["issue"] for finding in row["findings"]]
-    said = [text for _, text in remarks(draft)]
-    assert len(findings) > len(said) > 5  # hints of one kind are one remark
-    grave = [found["message"] for found in findings if found["severity"] != "info"]
-    assert len(grave) == sum(not text.startswith("【提示】") for text in said)
-    assert all(any(message in text for text in said) for message in grave)
+    comments = [text for _, text in remarks(draft)]
+    assert len(findings) > len(comments) > 5  # hints of one kind are one remark
+    grave = [finding["message"] for finding in findings if finding["severity"] != "info"]
+    assert len(grave) == sum(not text.startswith("【提示】") for text in comments)
+    assert all(any(message in text for text in comments) for message in grave)
     assert "Header|送审稿（第 1 稿，2022年11月8日）" in projection(draft)
     assert violations(draft) == []
     assert office.run("assemble", "--date", DATED).document == made
@@ -65,11 +65,11 @@ def test_from_the_draft_to_the_signed_off_files(office: Installation) -> None:
     assert projection(final.read_bytes()) == printed_body(second)
     assert [path.stat().st_mode & 0o222 for path in (final, pdf, manifest)] == [0, 0, 0]
 
-    told = json.loads(manifest.read_bytes())
-    assert [file["path"] for file in told["files"]] == [paths[0], paths[1], paths[3]]
-    for file in told["files"]:
+    content = json.loads(manifest.read_bytes())
+    assert [file["path"] for file in content["files"]] == [paths[0], paths[1], paths[3]]
+    for file in content["files"]:
         assert file["sha256"] == hashlib.sha256((office.data / file["path"]).read_bytes()).hexdigest()
-    for article in told["articles"]:
+    for article in content["articles"]:
         sha256 = article["letter"]["sha256"]
         letter = (office.data / "raw" / sha256[:2] / f"{sha256}.eml").read_bytes()
         assert (sha256, article["letter"]["size"]) == (hashlib.sha256(letter).hexdigest(), len(letter))

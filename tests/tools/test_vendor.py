@@ -12,8 +12,8 @@ HOMES = (SERVED, TESTING)
 PAGE = (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8")
 
 
-def ids(one: Vendored) -> str:
-    return one.folder.name
+def ids(library: Vendored) -> str:
+    return library.folder.name
 
 
 @pytest.mark.parametrize("home", HOMES, ids=["served", "testing"])
@@ -24,13 +24,18 @@ def test_every_file_has_the_checksum_it_came_with_and_none_is_unknown(home: Path
 @pytest.mark.parametrize("home", HOMES, ids=["served", "testing"])
 def test_nothing_lies_there_that_was_not_fetched(home: Path) -> None:
     there = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
-    fetched = {f"{one.folder.name}/{Path(name).name}" for one in VENDORED if one.home == home for name in one.files}
+    fetched = {
+        f"{library.folder.name}/{Path(name).name}"
+        for library in VENDORED
+        if library.home == home
+        for name in library.files
+    }
     assert there == fetched | {SUMS}
 
 
-@pytest.mark.parametrize("one", VENDORED, ids=ids)
-def test_every_package_brings_its_licence(one: Vendored) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in one.folder.glob("LICENSE*")]
+@pytest.mark.parametrize("library", VENDORED, ids=ids)
+def test_every_package_brings_its_licence(library: Vendored) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in library.folder.glob("LICENSE*")]
     assert any(
         words in text
         for text in texts
@@ -43,11 +48,11 @@ def test_every_package_brings_its_licence(one: Vendored) -> None:
     )
 
 
-@pytest.mark.parametrize("one", VENDORED, ids=ids)
-def test_the_page_on_third_parties_names_version_licence_and_checksum(one: Vendored) -> None:
-    [row] = [line for line in PAGE.splitlines() if f"| {one.version} | `{one.package}` |" in line]
+@pytest.mark.parametrize("library", VENDORED, ids=ids)
+def test_the_page_on_third_parties_names_version_licence_and_checksum(library: Vendored) -> None:
+    [row] = [line for line in PAGE.splitlines() if f"| {library.version} | `{library.package}` |" in line]
     assert any(licence in row for licence in ("MIT", "0BSD", "Apache-2.0", "MPL-2.0"))
-    assert f"| `{one.package}` {one.version} | `{one.sha256}` |" in PAGE
+    assert f"| `{library.package}` {library.version} | `{library.sha256}` |" in PAGE
 
 
 def test_the_page_names_nothing_that_is_not_here() -> None:
