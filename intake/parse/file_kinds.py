@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of an OLE2 compound file ([MS-CFB] 2.2): .doc, .xls, .ppt, an encrypted .docx."""
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _SNIFF: Final = 1 << 16  # bytes at each end of a file in which names of members and streams are searched
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -65,7 +66,7 @@ def kind_of(data: bytes, name: str = "") -> FileKind:
     """The kind of a file. name: distinguishes only what is alike inside (.doc, .wps, .xls)."""
     if not data:
         return _EMPTY
-    if data.startswith(_OLE):
+    if data.startswith(COMPOUND_FILE):
         extension = "." + name.lower().rpartition(".")[2]
         if _ENCRYPTED in data[:_SNIFF] or _ENCRYPTED in data[-_SNIFF:]:
             return _LOCKED

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import pytest
 from lxml import etree
 
-from intake.read.legacy.ole import SIGNATURE
+from intake.parse.file_kinds import COMPOUND_FILE
 from tests.support.docx_reading import inline, p, png, r, tbl, tc, tr
 from tests.support.libreoffice import saved_as
 from tools.docx_builder import docx, paragraph
@@ -151,7 +151,7 @@ def compound_file(*streams: str, flags: int = 0, inside: str = "") -> bytes:
     sectors = -(-len(directory) // 512)
     chain = [*range(2, sectors + 1), _END]  # of the directory, which begins in sector 1
     table = struct.pack("<I", 0xFFFFFFFD) + struct.pack(f"<{len(chain)}I", *chain)
-    header = SIGNATURE + bytes(16) + struct.pack("<5H", 62, 3, 0xFFFE, 9, 6)
+    header = COMPOUND_FILE + bytes(16) + struct.pack("<5H", 62, 3, 0xFFFE, 9, 6)
     header += bytes(10) + struct.pack("<2I", 1, 1) + bytes(8) + struct.pack("<4I", _END, 0, _END, 0)
     header += struct.pack("<109I", 0, *[_NOTHING] * 108)
     word = struct.pack("<5H", 0xA5EC, 0xC1, 0, 0, 0) + struct.pack("<H", flags)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from intake.parse.file_kinds import COMPOUND_FILE
 from values.errors import UnreadableManuscript
 
-_AGAIN = "请用 Word 或 WPS 打开，另存为 .docx 后再发一次。"
+_AGAIN: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再发一次。"
 BROKEN: Final = f"文件损坏，无法打开。{_AGAIN}"
 PASSWORD: Final = "文件设有密码，无法打开。请取消密码后再发一次。"  # noqa: S105 - a sentence about one
 NO_TEXT: Final = "文件里没有文字。"
@@ -14,8 +15,7 @@ TOO_COMPLEX: Final = f"文件结构异常复杂，为安全起见没有打开。
 DOCTYPE: Final = f"文件里含有不该出现的外部声明（DOCTYPE），为安全起见没有打开。{_AGAIN}"
 SUSPICIOUS_ZIP: Final = f"文件的压缩结构异常（疑似压缩炸弹），为安全起见没有打开。{_AGAIN}"
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_MAGIC = (
+_MAGIC: Final = (
     (b"%PDF", f"这是 PDF 文件，不是 Word 文档。{_AGAIN}"),
     (b"{\\rtf", f"这是 RTF 文件，不是 .docx 文档。{_AGAIN}"),
     (b"\x89PNG", "这是图片，不是 Word 文档。请把文字稿存为 .docx 后再发一次。"),
@@ -23,8 +23,8 @@ _MAGIC = (
     (b"Rar!", "这是 RAR 压缩包，不是 Word 文档。请直接发送里面的 .docx 文件。"),
     (b"7z\xbc\xaf", "这是 7z 压缩包，不是 Word 文档。请直接发送里面的 .docx 文件。"),
 )
-# The file that Word keeps beside an open document (~$name.docx) is 162 bytes: the user's name, padded.
-_OWNER_FILE_SIZE = 162
+_OWNER_FILE_SIZE: Final = 162
+"""Bytes of the file that Word keeps next to an open document (~$name.docx): the name of the user, padded."""
 
 
 def refuse(sentence: str) -> UnreadableManuscript:
@@ -32,12 +32,12 @@ def refuse(sentence: str) -> UnreadableManuscript:
 
 
 def not_a_zip(data: bytes) -> UnreadableManuscript:
-    """What the bytes are, when they are not a zip that can be opened."""
+    """The refusal for bytes that are no zip, or one that cannot be opened: it says what they are instead."""
     if not data:
         return refuse("文件是空的（0 字节）。请检查后再发一次。")
     if data.startswith(b"PK"):
         return refuse(f"文件损坏或不完整，无法打开。{_AGAIN}")
-    if data.startswith(_OLE):
+    if data.startswith(COMPOUND_FILE):
         return _compound_file(data)
     if len(data) == _OWNER_FILE_SIZE:
         return refuse("这是 Word 打开文档时留下的临时文件（~$ 开头），不是文稿。请发送文稿本身。")
@@ -57,7 +57,7 @@ def _compound_file(data: bytes) -> UnreadableManuscript:
 
 
 def other_package(names: frozenset[str]) -> UnreadableManuscript:
-    """What a zip is whose main part is not WordprocessingML. `names`: its members, lower case."""
+    """The refusal for a zip that is no Word document: it says what the file is. names: its members, in lower case."""
     if any(name.startswith("xl/") for name in names):
         return refuse("这是 Excel 表格，不是 Word 文档。请把文字稿存为 .docx 后再发一次。")
     if any(name.startswith("ppt/") for name in names):

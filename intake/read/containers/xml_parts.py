@@ -1,6 +1,6 @@
-"""XML parts of a manuscript, parsed within limits: the only way in.
+"""Parsing the XML parts of a manuscript within limits. Nothing else parses XML that somebody has sent.
 
-Hostile files seen in the field: document types that read local files or fetch addresses, millions of nested elements.
+Hostile files use document types that read local files or fetch addresses, and millions of nested elements.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from intake.read.containers.refusals import BROKEN, DOCTYPE, TOO_COMPLEX, refuse
 
 Element = etree._Element
 
-_RESOURCE_LIMIT: Final = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: nested deeper than 256, or a text over 10 MB
+_RESOURCE_LIMIT: Final = 114
+"""XML_ERR_RESOURCE_LIMIT of libxml2: elements nested deeper than 256, or a text of more than 10 MB."""
 
 
 def parse_xml(data: bytes, most_tags: int) -> Element:
-    """The root of an XML part, without comments and processing instructions. Raises UnreadableManuscript.
+    """The root of an XML part, without comments and processing instructions.
 
-    A document type is refused as the parser tells it; a scan of the bytes would miss it in UTF-16.
+    Raises UnreadableManuscript when the part is damaged, is too complex, or has a document type. The parser reports
+    that type; a search through the bytes would miss it in UTF-16.
     """
     if data.count(b"<") > most_tags:
         raise refuse(TOO_COMPLEX)

@@ -1,4 +1,4 @@
-"""The zip of a manuscript: what the gate of archives refuses becomes a sentence for the person who sent it."""
+"""The zip of a manuscript. What `archives.zip_gate` refuses becomes a sentence for the person who sent it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _SENTENCES: Final = {
 
 
 def open_container(data: bytes, limits: ArchiveLimits) -> zipfile.ZipFile:
-    """The zip, its directory checked; nothing is unpacked yet. Raises UnreadableManuscript."""
+    """The zip with its directory checked and nothing unpacked yet.
+
+    Raises UnreadableManuscript when it is no zip, is damaged or suspicious, or has a password.
+    """
     try:
         return open_zip(data, limits)
     except ArchiveRefused as refused:
@@ -27,7 +30,7 @@ def open_container(data: bytes, limits: ArchiveLimits) -> zipfile.ZipFile:
 
 
 def read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """A member's bytes. Raises UnreadableManuscript above `most` bytes, and when the member is damaged."""
+    """The bytes of a member. Raises UnreadableManuscript when there are more than `most`, or the member is damaged."""
     try:
         return inflate(archive, entry, most)
     except ArchiveRefused as refused:

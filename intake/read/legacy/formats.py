@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.parse.charsets import decode
-from intake.parse.file_kinds import plain_name
+from intake.parse.file_kinds import COMPOUND_FILE, plain_name
 from intake.parse.message import Part
 from intake.read.containers.refusals import PASSWORD
 from intake.read.docx.reader import read_docx
-from intake.read.legacy.ole import SIGNATURE, root_streams
+from intake.read.legacy.ole import root_streams
 from intake.read.legacy.web_archive import is_web_archive, pictures_within, web_page_of
 from intake.read.source import Omission, SourceDocument
 from programs.conversion import ConversionRequest, Conversions, NotConverted, key_of
@@ -65,7 +65,7 @@ def format_of(data: bytes) -> LegacyFormat | None:
     A compound file is a .doc by the streams at its top. A .wps of Kingsoft has that format too, one of Microsoft Works
     another. An .xls or .ppt gives None, whatever documents are embedded in it.
     """
-    if data.startswith(SIGNATURE):
+    if data.startswith(COMPOUND_FILE):
         return _compound(root_streams(data))
     if data.startswith(b"{\\rtf"):
         return LegacyFormat(".rtf")

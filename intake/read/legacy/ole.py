@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from intake.parse.file_kinds import COMPOUND_FILE
 
 _SECTOR_SHIFTS: Final = (9, 12)
 """Sectors have 512 bytes in version 3 and 4,096 in version 4; no other size is allowed (2.2)."""
@@ -35,7 +35,7 @@ def root_streams(data: bytes) -> dict[str, bytes]:
     A storage, and a stream of less than 4,096 bytes, have b"". {} when the file is no compound file, or its header,
     allocation table or directory is damaged. Never raises; reads at most some 20 MB of the file.
     """
-    if not data.startswith(SIGNATURE):
+    if not data.startswith(COMPOUND_FILE):
         return {}
     try:
         return _CompoundFile(data).root()

@@ -7,7 +7,8 @@ import struct
 
 import pytest
 
-from intake.read.legacy.ole import SIGNATURE, root_streams
+from intake.parse.file_kinds import COMPOUND_FILE
+from intake.read.legacy.ole import root_streams
 from tests.support.legacy import compound_file
 
 WORD = compound_file("WordDocument", "1Table")
@@ -62,7 +63,7 @@ def test_any_damage_gives_names_or_none_and_never_an_error() -> None:
 
 
 def test_a_directory_of_any_length_is_read_up_to_a_limit() -> None:
-    assert root_streams(SIGNATURE + bytes(25_000_000)) == {}
+    assert root_streams(COMPOUND_FILE + bytes(25_000_000)) == {}
     assert len(root_streams(_long_directory(entries=80_000))) == 4_096 * 4 - 1
 
 
@@ -75,7 +76,7 @@ def _long_directory(entries: int) -> bytes:
     first = tables + lists
     fat = [0xFFFFFFFD] * tables + [0xFFFFFFFC] * lists + [*range(first + 1, first + sectors), end]
     fat += [nothing] * (tables * 128 - len(fat))
-    header = SIGNATURE + bytes(16) + struct.pack("<5H", 62, 3, 0xFFFE, 9, 6) + bytes(10)
+    header = COMPOUND_FILE + bytes(16) + struct.pack("<5H", 62, 3, 0xFFFE, 9, 6) + bytes(10)
     header += struct.pack("<2I", tables, first) + struct.pack("<2I", 0, 4_096)
     header += struct.pack("<4I", end, 0, tables, lists) + struct.pack("<109I", *range(109))
     difat = b""
