@@ -77,34 +77,3 @@ def test_notice_of_an_action_is_on_the_next_page_with_and_without_htmx(desk: Des
     by_htmx = desk.post("/done", htmx=True, name="稿件")
     assert (by_htmx.status_code, by_htmx.headers["hx-redirect"]) == (200, "/account")
     assert "稿件已保存" in desk.words("/account")
-
-
-def test_a_form_is_read_as_clean_text(desk: DeskDriver) -> None:
-    seen: list[Form] = []
-
-    def take(request: Request, form: Form) -> Response:
-        seen.append(form)
-        return back_to(request, "/account")
-
-    desk.login()
-    desk.app.router.routes.insert(0, post("/take", take, role=Role.VIEWER))
-    desk.post(
-        "/take",
-        title="  e\u0301\x00\x1b标题\r\n第二行\t ",
-        count="12",
-        negative="-3",
-        none="1e3",
-        on="on",
-        off="",
-        many=["甲", " 乙 "],
-        files={"manuscript": ("来稿\u202e.docx", b"PK"), "empty": ("", b"")},
-    )
-    [form] = seen
-    assert form.text("title") == "é标题\n第二行"
-    assert form.text("absent", "默认") == "默认"
-    assert (form.number("count"), form.number("negative"), form.number("none")) == (12, None, None)
-    assert (form.flag("on"), form.flag("off"), form.flag("absent")) == (True, False, False)
-    assert form.texts("many") == ("甲", "乙")
-    upload = form.file("manuscript")
-    assert upload is not None
-    assert (upload.data, form.file("empty"), form.file("absent")) == (b"PK", None, None)

@@ -11,10 +11,11 @@ import pytest
 from lxml.html import HtmlElement
 from sqlalchemy import event
 
+from archive.changes import changes_of
 from service.office import Office
 from tests.support.desk import DeskDriver
-
-ISSUE = "/b/wuxing/issue"
+from tests.support.issue_page import ISSUE, act, article, aside, order, paper
+from values.issue import ArticleStatus
 
 
 @contextmanager
@@ -80,3 +81,47 @@ def test_an_article_of_another_bulletin_is_not_there(desk: DeskDriver) -> None:
     for action in ("decide", "move", "title", "supplement"):
         answer = desk.post(f"{ISSUE}/articles/99/{action}", version=1, status="held", place="up", title="新", chosen=1)
         assert answer.status_code == 404, action
+
+
+def test_held_and_rejected_articles_are_folded_away_and_come_back(desk: DeskDriver) -> None:
+    desk.hand_in("甲文", "乙文", "丙文")
+    desk.login()
+    act(desk, 1, "decide", status="held")
+    act(desk, 2, "decide", status="rejected")
+    assert (order(desk), sorted(aside(desk)), paper(desk)) == (["丙文"], ["乙文", "甲文"], ["丙文"])
+    act(desk, 1, "decide", status="draft")
+    assert (order(desk), aside(desk)) == (["甲文", "丙文"], ["乙文"])
+    with desk.office.ledger.reading() as ledger:
+        said = [(change.who, change.summary) for change in changes_of(ledger, "article", 1)]
+    assert said == [("王编辑", "《甲文》由留用改为待审"), ("王编辑", "《甲文》由待审改为留用")]
+
+
+def test_returned_article_says_where_no_letter_goes_out(desk: DeskDriver) -> None:
+    desk.office.raws.put(b"")
+    [id] = desk.hand_in("甲文")
+    desk.login()
+    page = desk.words(f"{ISSUE}/articles/{id}/return")
+    assert "不会给单位寄信：没有配置发信服务器" in page
+    refused = act(desk, id, "decide", status="returned", note="  ")
+    assert (refused.status_code, article(desk, id).status) == (400, ArticleStatus.DRAFT)
+    assert "请写明退改的原因" in refused.text
+    act(desk, id, "decide", status="returned", note="请补上人数。")
+    assert article(desk, id).status is ArticleStatus.RETURNED
+    words = desk.words(ISSUE)
+    assert "没有给单位寄信：没有配置发信服务器（[smtp]），系统不寄信。请另行告知单位。" in words
+    assert "王编辑 今天 16:00：请补上人数。" in words
+
+
+def test_a_stale_form_changes_nothing_and_loses_no_word(desk: DeskDriver) -> None:
+    [id] = desk.hand_in("甲文")
+    desk.login()
+    act(desk, id, "decide", status="adopted")
+    late = desk.post(f"{ISSUE}/articles/{id}/decide", version=1, status="returned", note="我写了很久的原因")
+    assert (late.status_code, article(desk, id).status) == (409, ArticleStatus.ADOPTED)
+    assert "我写了很久的原因" in late.text
+    assert "刚被别人改过" in late.text
+    title = desk.post(f"{ISSUE}/articles/{id}/title", htmx=True, version=1, title="我想了很久的标题")
+    assert (title.status_code, title.headers["HX-Retarget"]) == (409, "#board")
+    assert "我想了很久的标题" in title.text
+    assert desk.post(f"{ISSUE}/articles/{id}/decide", version=1, status="held").status_code == 409
+    assert article(desk, id).manuscript.title == "甲文"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import time
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from service.article.compare import ComparedRow, ComparedText, compared, differs
-from service.article.merge import merged
 from tests.service.article.test_typed import MANUSCRIPTS
 from values.manuscript import Block, Cell, Heading, Manuscript, Paragraph, Picture, Table
 
@@ -114,36 +112,3 @@ def test_a_very_long_sentence_is_not_compared_within_itself() -> None:
     before, after = article("长" * 20_000 + "。"), article("长" * 20_001 + "。")
     [row] = _different(compared(before, after))
     assert (row.change, len(row.before)) == ("changed", 1)
-
-
-def test_changes_of_different_paragraphs_are_put_together() -> None:
-    mine, theirs = article(A, Paragraph("乙段改。"), C), article(D, A, B, C, title="新标题")
-    assert merged(article(A, B, C), mine, theirs) == article(D, A, Paragraph("乙段改。"), C, title="新标题")
-
-
-def test_changes_of_neighbouring_paragraphs_are_put_together_too() -> None:
-    assert merged(article(A, B), article(C, B), article(A, D)) == article(C, D)
-
-
-def test_the_same_change_twice_is_one() -> None:
-    assert merged(article(A, B), article(A, C), article(A, C)) == article(A, C)
-
-
-def test_one_paragraph_changed_by_both_is_left_to_them() -> None:
-    assert merged(article(A, B), article(A, C), article(A, D)) is None
-    assert merged(article(A), article(A, title="甲"), article(A, title="乙")) is None
-
-
-@given(MANUSCRIPTS, MANUSCRIPTS)
-def test_merge_without_own_change_takes_the_other_text(base: Manuscript, theirs: Manuscript) -> None:
-    assert merged(base, base, theirs) == theirs
-    assert merged(base, theirs, base) == theirs
-
-
-@given(st.data())
-def test_merging_keeps_what_both_left_alone(data: st.DataObject) -> None:
-    base = data.draw(MANUSCRIPTS)
-    cut = data.draw(st.integers(0, len(base.blocks)))
-    mine = article(*base.blocks[:cut], A)
-    found = merged(article(*base.blocks), mine, article(*base.blocks))
-    assert found == mine

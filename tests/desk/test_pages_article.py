@@ -159,15 +159,6 @@ def test_hostile_title_text_and_names_are_text(desk: DeskDriver, office: Office,
         assert "49" not in page.xpath("string(//h1)")
 
 
-def test_an_article_of_another_bulletin_or_none_is_not_there(desk: DeskDriver, article: int) -> None:
-    desk.login()
-    for path in ("/b/wuxing/articles/999", f"/b/other/articles/{article}", "/b/wuxing/articles/999999999999999999999"):
-        assert desk.get(path).status_code == 404
-    assert desk.post("/b/wuxing/articles/999/fix", rule="dash", index=0).status_code == 404
-    assert desk.get(at(article, "/compare?with=999")).status_code in (400, 404)
-    assert desk.get(at(article, "/compare?from=9")).status_code in (400, 404)
-
-
 def test_a_viewer_sees_everything_and_changes_nothing(desk: DeskDriver, article: int) -> None:
     desk.login("viewer")
     page = desk.html(at(article))
@@ -226,39 +217,6 @@ def test_opening_the_page_marks_its_text_as_seen(desk: DeskDriver, office: Offic
     desk.get(at(article))
     with office.ledger.reading() as ledger:
         assert viewings_of(ledger, person.id, [article])[article].revision == 1
-
-
-def test_two_texts_stand_beside_each_other_and_an_earlier_one_comes_back(desk: DeskDriver, article: int) -> None:
-    desk.login()
-    edit_title(desk.office, article, "养老服务再上新台阶", "李", seen=None)
-    page = desk.html(at(article, "/compare"))
-    [row] = page.xpath("//tr[contains(@class,'changed')]")
-    assert (row.xpath("string(td[1])"), row.xpath("string(td[3])")) == ("改动标题", "养老服务再上新台阶")
-    assert row.xpath("string(.//ins)") == "再"
-    [form] = page.xpath("//form[contains(@action,'/restore')]")
-    done = desk.post(form.get("action"), **fields(form))
-    assert done.status_code == 303
-    found = record(desk.office, article)
-    assert (found.manuscript.title, found.revision) == (TITLE, 3)
-    assert "两稿没有不同" in desk.words(at(article, "/compare?from=1&to=3"))
-
-
-def test_similar_articles_are_found_also_in_past_issues_and_compared(
-    desk: DeskDriver, office: Office, pool: ReadingPool, article: int, tmp_path: Path
-) -> None:
-    with office.ledger.writing() as ledger:
-        article_changes.mark_published(ledger, article, who="王", note="", at=office.now())
-    lines = ("区民政局坚持把养老服务作为民生大事来抓，全区建成 13 个养老服务中心，覆盖全部街道。",)
-    more = ("一是建立台账。对全区高龄老人逐户登记，做到底数清、情况明。", "三是请专业机构来运营，效果很好。")
-    other, *_ = send_in(office, tmp_path / "inbox", pool, manuscript_file(*lines, *more, title="另一个标题"))
-    desk.login("viewer")
-    page = desk.html(at(other, "/similar"))
-    [row] = page.xpath("//tbody/tr")
-    assert TITLE in row.text_content()
-    assert "已刊发" in row.text_content()
-    [link] = row.xpath(".//a[contains(@href,'compare')]/@href")
-    assert "三是请专业机构来运营" in desk.words(link)
-    assert desk.get(at(other, "/similar"), htmx=True).text.lstrip().startswith("<table")
 
 
 def test_an_article_can_be_read_where_nothing_can_be_written(desk: DeskDriver, office: Office, article: int) -> None:

@@ -1,0 +1,42 @@
+"""The pages of 本期: the Word file, the preview, and the pictures of its articles."""
+
+from __future__ import annotations
+
+from tests.support.desk import DeskDriver
+from tests.support.issue_page import ISSUE, act, written
+from tests.support.ledger_rows import add_article, new_article
+from values.manuscript import Manuscript, Picture
+
+
+def test_the_word_file_is_the_draft_as_it_now_stands(desk: DeskDriver) -> None:
+    desk.hand_in("甲文")
+    desk.login()
+    answer = desk.post(f"{ISSUE}/word")
+    assert answer.content[:4] == b"PK\x03\x04"
+    assert "%E7%AC%AC70%E6%9C%9F%E9%80%81%E5%AE%A1%E7%A8%BF" in answer.headers["content-disposition"]
+    assert answer.content == (desk.office.data_dir / written(desk).draft).read_bytes()
+
+
+def test_the_preview_is_sent_only_when_something_has_changed(desk: DeskDriver) -> None:
+    desk.hand_in("甲文", "乙文")
+    desk.login()
+    shown = desk.html(ISSUE).get_element_by_id("pages").attrib
+    path = f"{ISSUE}/preview?key={shown['data-key']}&mark={shown['data-mark']}&state={shown['data-state']}"
+    assert desk.get(path, htmx=True).status_code == 204
+    act(desk, 2, "move", place="up")
+    answer = desk.get(path, htmx=True)
+    assert answer.status_code == 200
+    assert answer.text.index("乙文") < answer.text.index("甲文")
+
+
+def test_only_pictures_of_the_issue_are_handed_out(desk: DeskDriver) -> None:
+    office = desk.office
+    png, other = office.media.put(b"\x89PNG one"), office.media.put(b"\x89PNG other")
+    picture = Picture(png, "image/png", 914_400, 914_400)
+    with office.ledger.writing() as ledger:
+        add_article(ledger, new_article("甲文", manuscript=Manuscript(("甲文",), None, (picture,))))
+    desk.login()
+    answer = desk.get(f"{ISSUE}/pictures/{png}")
+    assert (answer.content, answer.headers["content-type"]) == (b"\x89PNG one", "image/png")
+    assert desk.get(f"{ISSUE}/pictures/{other}").status_code == 404
+    assert desk.get(f"{ISSUE}/sheets/{'0' * 64}/1").status_code == 404
