@@ -16,7 +16,7 @@ from typing import Final
 from intake.archives.limits import ArchiveLimits, ArchiveRefused
 from intake.parse.archive_fault import ArchiveFault
 
-_CHUNK: Final = 65_536  # what is unpacked between two looks at the limit
+_CHUNK: Final = 65_536  # bytes unpacked between two checks of the limit
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")  # APPNOTE.TXT 4.3.7: signature … name length, extra length
 _ENCRYPTED: Final = 0x1  # APPNOTE.TXT 4.4.4, bit 0
 _MEDIA: Final = re.compile(r"[/\\]media[/\\]", re.IGNORECASE)

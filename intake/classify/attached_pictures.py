@@ -34,7 +34,7 @@ class PictureShares:
 def attached_pictures(message: Message, *, within: bool) -> tuple[Part, ...]:
     """The pictures attached to the letter, each content once, in the order of their names: 图2 before 图10.
 
-    within: also the photographs that stand in the letter's text, after the attached ones.
+    within: also the photographs shown in the letter's text, after the attached ones.
     """
     attached = [part for part in message.parts if is_picture(part) and is_attachment(part)]
     by_name = sorted(attached, key=lambda part: _natural_key(stem_of(part.name)))

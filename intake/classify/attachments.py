@@ -120,7 +120,7 @@ def _kind(part: Part) -> FileKind:
     """By content; by content type or name where the content is not known, then with nothing to add to the name."""
     by_content = kind_of(part.data, part.name)
     if by_content.extension == ".docx" and part.data.startswith(b"PK"):
-        return FileKind(".zip", "压缩包")  # it is no manuscript itself, so the document lies inside it
+        return FileKind(".zip", "压缩包")  # it is no manuscript itself, so it contains one
     if by_content.extension:
         return by_content
     typed = _BY_TYPE.get(part.content_type.lower())

@@ -18,7 +18,7 @@ _DAEMONS: Final = frozenset({"mailer-daemon", "mailerdaemon", "postmaster"})
 _REPLY_FIELDS: Final = ("x-autoreply", "x-autorespond")
 _SUPPRESSED: Final = frozenset({"all", "autoreply", "oof"})  # [MS-OXCMAIL] 2.2.3.2.14: DR, RN, NRN are about reports
 _WORD: Final = re.compile(r"[a-z_-]+")
-# A mark of the mail program stands alone or before a colon: 自动回复系统上线 and 退信访件… are titles of articles.
+# The word of a mail program is alone or followed by a colon: 自动回复系统上线 and 退信访件… are titles of articles.
 _ENDS: Final = r"\s*(?:[:：】\]）)]|$)"
 _REPLY_SUBJECT: Final = re.compile(
     r"[【\[（(]?\s*(?:"

@@ -87,7 +87,7 @@ class BoundedClient(IMAPClient):  # type: ignore[misc]  # it ships no types
         # IMAPClient sets 5, at which imaplib repr()s every literal: 2,000 letters 0.67 s -> 3.3 s, and with DEBUG
         # logging whole letters and the password in the log. In all of 3.0.1-4.1.0.
         self._imap.debug = 0
-        self.normalise_times = False  # else INTERNALDATE comes naive, in this machine's zone
+        self.normalise_times = False  # else INTERNALDATE is naive, in this machine's zone
 
     @property
     def wire(self) -> Wire:

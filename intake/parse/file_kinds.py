@@ -72,7 +72,7 @@ def kind_of(data: bytes, name: str = "") -> FileKind:
             return _LOCKED
         return _OLE_BY_NAME.get(extension, FileKind(".doc", "旧版 Word 文档"))
     if data.startswith(b"PK"):
-        # The names of the members stand at the end, in the zip's directory, and before each member.
+        # The names of the members are in the zip's directory, at the end, and before each member.
         ends = data[:_SNIFF] + data[-_SNIFF:]
         return next((kind for mark, kind in _IN_ZIP if mark in ends), FileKind(".zip", "压缩包"))
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
