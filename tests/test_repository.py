@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.base.main import parser
-
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 REGISTRY = re.compile(r"(pypi|pythonhosted|npmjs|debian)\.(org|com|io)\b|--(extra-)?index-url")
@@ -38,24 +36,3 @@ def test_every_pin_has_a_hash_and_no_address(lock: str) -> None:
     assert len(pins) > 20
     assert all(re.match(r"[A-Za-z0-9._-]+==\S+", pin) and "--hash=sha256:" in pin for pin in pins)
     assert "://" not in text
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_a_readme_names_every_command_on_less_than_120_lines(readme: str) -> None:
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 120
-    [commands] = [action for action in parser(ROOT / "config.toml")._actions if action.dest == "command"]
-    assert commands.choices
-    missing = [name for name in commands.choices if not re.search(rf"`{name}\b", text)]
-    assert missing == []
-
-
-def test_documents_point_only_at_files_that_exist() -> None:
-    pages = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
-    broken = [
-        f"{page.name}: {target}"
-        for page in pages
-        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists()
-    ]
-    assert broken == []
