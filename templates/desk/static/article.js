@@ -43,7 +43,7 @@
     return new URLSearchParams(new FormData(form));
   }
 
-  /* What the server did not take stays in this browser until it does. */
+  /* What could not be sent is stored in this browser until it can. */
   function keepHere(body) {
     try {
       localStorage.setItem(copyName, body);
@@ -59,7 +59,7 @@
     }
   }
 
-  /* A new session has a new token: it stands in the page as it is now. null: nobody is logged in. */
+  /* A new session has another token, which the page of now holds. null: nobody is logged in. */
   async function freshToken() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -71,7 +71,7 @@
     return fetch(form.dataset.keep, { method: "POST", body: body, headers: { "HX-Request": "true" } });
   }
 
-  /* True once the server has it. */
+  /* True once the server has stored it. */
   async function keep(body) {
     clearTimeout(timer);
     timer = null;
@@ -153,7 +153,7 @@
     leaving = false;
   });
 
-  /* Left over from the last time: the server gets it now, and offers it. */
+  /* Stored here the last time: sent now, and then offered by the page. */
   const left = localStorage.getItem(copyName);
   if (left) {
     const body = new URLSearchParams(left);

@@ -1,4 +1,4 @@
-/* 单位: the list is put in order by dragging; the buttons beside each row do the same without it. */
+/* 单位: the list is ordered by dragging; the buttons of each row do the same without scripts. */
 "use strict";
 
 (function () {

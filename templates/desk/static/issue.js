@@ -85,7 +85,7 @@
     }
   });
 
-  /* --- after the list was put in anew: what was open is open, what had the focus has it --- */
+  /* --- after a swap: what was open is opened again, what had the focus gets it back --- */
 
   /* An action answers with the whole list; a decision with the one row it was about, or with nothing in its place. */
   const isRow = function (target) { return target.classList.contains("row"); };
@@ -146,7 +146,7 @@
     }
   });
 
-  /* Settling puts the attributes of the rows right; what had the focus may have lost it over that. */
+  /* Settling sets the attributes of the rows; the element with the focus may lose it by that. */
   document.addEventListener("htmx:afterSettle", function (event) {
     if (isOurs(event.target) && document.activeElement === document.body) {
       focusAgain();
