@@ -34,6 +34,7 @@ class AccountRecord:
 
     @property
     def person(self) -> Person:
+        """The account as a person acting at the desk, under the name that others see."""
         return Person(self.id, self.name, self.display_name or self.name, self.role)
 
 

@@ -165,6 +165,7 @@ def _has_no_space(database: Path) -> bool:
         return False
 
 
+# What SQLite writes into its errors (sqlite3_errstr).
 _IO_ERROR: Final = "disk I/O error"
 _FULL: Final = "database or disk is full"
 _SHM_GROWTH: Final = 32 * 1024

@@ -24,6 +24,7 @@ class JsonForm(Generic[_Value]):
         return TypeAdapter(self._kind)
 
     def dump_json(self, value: _Value) -> bytes:
+        """The value as JSON, in UTF-8."""
         return self._adapter.dump_json(value)
 
     def dump_python(self, value: _Value) -> Any:

@@ -38,6 +38,7 @@ class _Scan:
         self.entries: dict[Loc, int] = {}  # array of tables → entries so far
 
     def document(self) -> Mapping[Loc, int]:
+        """Scans the whole document; returns the lines of its keys."""
         table: Loc = ()
         self.skip(_BLANK)
         while self.at < len(self.text):
@@ -69,6 +70,7 @@ class _Scan:
         return loc
 
     def pair(self, table: Loc) -> None:
+        """key = value"""
         start = self.at
         loc = table
         for key in self.dotted_key():
@@ -79,6 +81,7 @@ class _Scan:
         self.value(loc)
 
     def dotted_key(self) -> tuple[str, ...]:
+        """a."b.c".d → its parts, without quotation marks."""
         keys: list[str] = []
         while True:
             self.skip(_INLINE_BLANK)
@@ -89,6 +92,7 @@ class _Scan:
             self.at += 1
 
     def value(self, loc: Loc) -> None:
+        """A value of any type; arrays and inline tables record the lines of what they contain."""
         opening = self.text[self.at]
         if opening == "[":
             self.array(loc)
@@ -115,6 +119,7 @@ class _Scan:
         self.at += 1
 
     def step_into(self) -> None:
+        """Past an opening bracket or a comma, and the white space and comments after it."""
         self.at += 1
         self.skip(_BLANK)
 
@@ -124,12 +129,15 @@ class _Scan:
             self.step_into()
 
     def record(self, loc: Loc, start: int) -> None:
+        """Records the line of a place in the text; a second one for the same path changes nothing."""
         self.lines.setdefault(loc, bisect.bisect_left(self.newlines, start) + 1)
 
     def skip(self, pattern: re.Pattern[str]) -> None:
+        """Moves past what the pattern matches here."""
         self.take(pattern)
 
     def take(self, pattern: re.Pattern[str]) -> str:
+        """Moves past what the pattern matches here, and returns it."""
         token = pattern.match(self.text, self.at)
         assert token is not None, "tomllib has accepted the document"
         self.at = token.end()

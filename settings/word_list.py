@@ -9,9 +9,17 @@ from typing import Final
 from values.word_list import Forbidden, Leader, Preferred, WordList
 
 _LARGEST: Final = 256 * 1024
+"""Octets of the file: room for `_MOST_RULES` rules of some 15 characters; a wrong file is most often larger."""
+
 _MOST_RULES: Final = 5_000
+"""Every rule is searched in every manuscript, so their number bounds the time of the checks."""
+
 _LONGEST: Final = 40
-_MOST_TOLD: Final = 10
+"""Characters of a word: longer than any official name or phrase; a whole sentence is most likely a mistake."""
+
+_MOST_REPORTED: Final = 10
+"""Broken lines that are named at once: a file of another kind is broken in every line."""
+
 _FORMS: Final = "应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”，或以 # 开头的说明"
 
 Rule = Preferred | Forbidden | Leader
@@ -53,7 +61,7 @@ def parse_word_list(text: str, name: str) -> WordList:
     if len(rules) > _MOST_RULES:
         problems.append(f"{name} 有 {len(rules)} 条，最多 {_MOST_RULES} 条")
     if problems:
-        raise ValueError("；".join(problems[:_MOST_TOLD]))
+        raise ValueError("；".join(problems[:_MOST_REPORTED]))
     return WordList(
         preferred=tuple(rule for rule in rules.values() if isinstance(rule, Preferred)),
         forbidden=tuple(rule for rule in rules.values() if isinstance(rule, Forbidden)),

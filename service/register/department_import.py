@@ -15,6 +15,8 @@ from values.department import Department, department_called
 from values.errors import BadUsage
 
 _COLUMNS: Final = 4
+"""简称, 全称, 别名, 投稿地址."""
+
 _MOST: Final = 500
 """Lines of one import: each is a transaction of its own, and a province has fewer departments."""
 _HEADINGS: Final = ("简称", "单位", "单位名称", "名称", "单位简称")
