@@ -19,9 +19,13 @@ class Placeable(Protocol):
     """What an order of articles depends on; the text is no part of it."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """Of the article; ids grow with arrival."""
+
     @property
-    def section(self) -> str: ...
+    def section(self) -> str:
+        """The name of its 栏目, "" for an ordinary article."""
+
     @property
     def department(self) -> str:
         """Canonical name, "" where none is known."""

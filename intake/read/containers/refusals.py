@@ -28,6 +28,7 @@ _OWNER_FILE_SIZE: Final = 162
 
 
 def refuse(sentence: str) -> UnreadableManuscript:
+    """The error for a file that cannot be read; the caller raises it."""
     return UnreadableManuscript(sentence)
 
 

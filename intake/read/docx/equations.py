@@ -13,6 +13,7 @@ Piece = tuple[str, Script | None]
 
 
 def m(name: str) -> str:
+    """The full name of an element or attribute of Office Math."""
     return f"{{{M_NS}}}{name}"
 
 

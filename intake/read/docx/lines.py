@@ -33,6 +33,7 @@ class ParagraphBuilder:
 
     @property
     def text(self) -> str:
+        """The text so far."""
         return "".join(self.parts)
 
     @property

@@ -38,6 +38,7 @@ class Notes:
 
     @property
     def referred(self) -> tuple[Note, ...]:
+        """The notes in the order of their first references."""
         return tuple(self._referred.values())
 
     def marker(self, kind: NoteKind, note_id: str) -> str:

@@ -52,6 +52,7 @@ class _Level:
     legal: bool = False
     """Whether the numbers of all levels are written in Arabic digits (w:isLgl)."""
     suffix: str = "tab"
+    """What follows the number: "tab", "space" or "nothing" (17.9.28)."""
     style: str = ""
     """The id of the paragraph style linked to it, "" for none."""
     hidden: bool = False

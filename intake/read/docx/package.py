@@ -36,6 +36,7 @@ class Relationship:
     """The name of a part, or an address when external. "" for one that leads nowhere: "NULL", "#_top", a missing
     part."""
     external: bool
+    """Whether it points outside the package."""
 
 
 class SourcePackage:

@@ -61,10 +61,12 @@ def w(name: str) -> str:
 
 
 def r(name: str) -> str:
+    """The full name of an attribute that refers to a relationship, such as r:id."""
     return f"{{{R_NS}}}{name}"
 
 
 def mc(name: str) -> str:
+    """The full name of an element of markup compatibility (part 3)."""
     return f"{{{MC_NS}}}{name}"
 
 

@@ -39,10 +39,12 @@ class Box:
 
     @property
     def width(self) -> float:
+        """Points."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """Points."""
         return self.bottom - self.top
 
     def holds(self, x: float, y: float) -> bool:

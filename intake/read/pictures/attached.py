@@ -35,6 +35,7 @@ class Appendix:
     blocks: tuple[Picture, ...] = ()
     media: tuple[Media, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    """What was placed, what could not be, and what was left in the letter."""
 
 
 def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: int = 0) -> Appendix:

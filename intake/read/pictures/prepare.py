@@ -48,6 +48,7 @@ class UnprintablePicture:
     rule: Rule
     """Why; the sentences are in `intake.read.docx.tally`."""
     kind: PictureKind
+    """Its format and size, as far as its header gives them."""
     name: str = ""
     """Of the format, "" when unknown."""
 

@@ -44,6 +44,7 @@ class Structured:
     section: str | None
     """The 栏目 that it names itself, None when it names none."""
     findings: tuple[Finding, ...]
+    """About a doubtful or missing title."""
     byline_department: str | None
     """The canonical name of the signing unit, None when it is unsigned or the unit is not registered."""
 
@@ -87,6 +88,7 @@ class _Division:
         self._signed: Byline | None = None
 
     def result(self, fallback_title: str) -> Structured:
+        """Takes lines from both ends, step by step, and returns what is left as the body."""
         front: list[SourceParagraph] = []
         pictures = self._take_first_pictures()
         self._gather(front)

@@ -112,6 +112,7 @@ class _HeadSearch:
         self._annexes = listed_annexes(blocks)
 
     def heads(self) -> Iterator[Head]:
+        """The heads in order, without a limit."""
         at = 0
         while at < len(self._blocks):
             head = self._head_at(at)
