@@ -23,7 +23,7 @@ _LONGEST_HEAD: Final = 64_000
 _KEEP_ALIVE_SECONDS: Final = 15
 """An idle connection is kept that long: longer than the page of 本期 waits between its questions."""
 _SHUTDOWN_SECONDS: Final = 5
-"""Answers under way get that long at the end, half of what systemd's unit leaves the whole service."""
+"""Answers under way get that long at the end, of the 90 s that the unit of systemd leaves the whole service."""
 _BACKLOG: Final = 512
 """Connections that wait to be accepted: an office's browsers after a restart."""
 

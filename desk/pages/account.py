@@ -19,10 +19,12 @@ from values.errors import BadUsage
 
 
 def own_account(request: Request) -> Response:
+    """The form for another password."""
     return _account_page(request)
 
 
 def change_password(request: Request, form: Form) -> Response:
+    """Sets another password; the person stays logged in, all other sessions end."""
     if form.raw("password") != form.raw("again"):
         return _account_page(request, "两次输入的新密码不一样，没有改动。")
     try:

@@ -36,6 +36,7 @@ _FIXED_MESSAGE: Final = "已改好，成为第 {} 稿。"
 
 
 def article_page(request: Request) -> Response:
+    """The page of the article. Records that the person has seen its text."""
     record = article_in_path(request)
     office, person = office_of(request), person_of(request)
     _record_viewing(office, person.id, record)

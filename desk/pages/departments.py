@@ -39,20 +39,24 @@ class DepartmentFields:
 
 
 def register(request: Request) -> Response:
+    """The list of departments."""
     return page(request, "departments.html", **_list(request))
 
 
 def edit_department(request: Request) -> Response:
+    """The form of a department."""
     entry = _entry(request, request.path_params["department"])
     fields = DepartmentFields(entry.name, entry.full_name, "\n".join(entry.aliases), "\n".join(entry.senders))
     return _form(request, entry, fields)
 
 
 def new_department(request: Request) -> Response:
+    """The form for a department to be added."""
     return _form(request, None, DepartmentFields())
 
 
 def save_department(request: Request, form: Form) -> Response:
+    """Saves the form; shows it again with the reason where it is refused."""
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     entry = _entry(request, request.path_params["department"])
     fields = _fields(form)
@@ -69,6 +73,7 @@ def save_department(request: Request, form: Form) -> Response:
 
 
 def add_department(request: Request, form: Form) -> Response:
+    """Adds a department; shows the form again with the reason where it is refused."""
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     fields = _fields(form)
     try:
@@ -80,6 +85,7 @@ def add_department(request: Request, form: Form) -> Response:
 
 
 def paste_departments(request: Request) -> Response:
+    """The form for a list pasted from a spreadsheet."""
     return page(request, "departments/import.html", base=_base(bulletin_of(request)), pasted="", imported=None)
 
 
@@ -101,6 +107,7 @@ def clean_rows(text: str) -> str:
 
 
 def retire_department(request: Request, form: Form) -> Response:
+    """Takes a department out of use."""
     bulletin, name = bulletin_of(request), form.text("before")
     departments.retire_department(
         office_of(request),
@@ -114,6 +121,7 @@ def retire_department(request: Request, form: Form) -> Response:
 
 
 def restore_department(request: Request, form: Form) -> Response:
+    """Takes a retired department into use again."""
     bulletin, name = bulletin_of(request), form.text("before")
     departments.restore_department(
         office_of(request), bulletin, name, who=person_of(request).who, seen=form.number("version")
@@ -134,12 +142,14 @@ def order_departments(request: Request, form: Form) -> Response:
 
 
 def forget_sender(request: Request, form: Form) -> Response:
+    """Removes a learned address."""
     bulletin, address = bulletin_of(request), form.text("address")
     departments.forget_sender(office_of(request), bulletin, address, who=person_of(request).who)
     return back_to(request, _base(bulletin), f"已忘记 {address}；它再来信，会先等人认领。")
 
 
 def move_sender(request: Request, form: Form) -> Response:
+    """Assigns a learned address to another department."""
     bulletin, address, to = bulletin_of(request), form.text("address"), form.text("to")
     departments.move_sender(office_of(request), bulletin, address, to, who=person_of(request).who)
     return back_to(request, _base(bulletin), f"{address} 已改归“{to}”。")

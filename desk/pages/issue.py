@@ -41,6 +41,7 @@ _PLACES: Final[dict[str, tuple[Place, str]]] = {
 
 
 def issue_page(request: Request) -> Response:
+    """The page of 本期 or of the supplement."""
     return page(request, "issue.html", **board_values(request))
 
 

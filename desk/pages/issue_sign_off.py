@@ -93,6 +93,7 @@ def complete(request: Request, form: Form) -> Response:
 
 
 def signed_file(request: Request) -> Response:
+    """A final file of a signed-off issue, by its kind."""
     kind = request.path_params["kind"]
     file = final_file(office_of(request), bulletin_of(request), request.path_params["issue"], kind)
     return download(file.data, file.name, file.content_type)

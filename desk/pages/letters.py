@@ -67,6 +67,7 @@ def letters_list(request: Request) -> Response:
 
 
 def letter_page(request: Request) -> Response:
+    """A letter: what it brought, what became of it, and the actions on it."""
     return page(request, "letters/letter.html", view=_view(request), state_path=_path(request, "/state"))
 
 
@@ -86,6 +87,7 @@ def letter_original(request: Request) -> Response:
 
 
 def letter_retry(request: Request, form: Form) -> Response:
+    """Marks the letter to be read again."""
     read_again(office_of(request), bulletin_of(request), _id(request), who=person_of(request).who)
     return back_to(request, _path(request), "已请服务重读这封来信，几秒后就有结果。")
 
@@ -106,6 +108,7 @@ def letter_confirm(request: Request, form: Form) -> Response:
 
 
 def letter_set_aside(request: Request, form: Form) -> Response:
+    """Closes a letter that is not for us."""
     set_aside(office_of(request), bulletin_of(request), _id(request), form.text("why"), who=person_of(request).who)
     return back_to(request, _path(request), "这封来信不再处理；要恢复时点“重新读”。")
 

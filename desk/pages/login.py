@@ -25,6 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 def login_page(request: Request) -> Response:
+    """The form to log in. ?next= the path to go on to."""
     return _login_form(request, _next_path(request.query_params.get("next", "")))
 
 
@@ -43,6 +44,7 @@ def log_in(request: Request, form: Form) -> Response:
 
 
 def log_out(request: Request, _form: Form) -> Response:
+    """Ends the session."""
     office = office_of(request)
     sessions.log_out(office, request.state.session.token)
     response = back_to(request, "/login", "已退出登录。")
@@ -51,10 +53,12 @@ def log_out(request: Request, _form: Form) -> Response:
 
 
 def invitation(request: Request) -> Response:
+    """The form in which an invited person sets a password."""
     return _password_form(request, request.path_params["token"])
 
 
 def accept(request: Request, form: Form) -> Response:
+    """Sets the password of an invited person, who is then logged in."""
     token = request.path_params["token"]
     if form.raw("password") != form.raw("again"):
         return _password_form(request, token, "两次输入的密码不一样，请再输一遍。")

@@ -27,7 +27,7 @@ from values.errors import NeedsEditor
 
 _SCRIPTS: Final = ("vendor/jszip-3.10.2/jszip.min.js", "vendor/docx-preview-0.4.1/docx-preview.min.js", "original.js")
 _LARGEST_DRAWN: Final = 25_000_000
-"""Bytes of a .docx that the browser renders; a third more in base64 is what a tab handles without a pause."""
+"""Bytes of a .docx that the browser renders: the document holds them in base64, and the tab its whole tree."""
 _MOST_PAGES: Final = 8
 """Pages of another file that the frame shows as pictures; /original/pages has them all."""
 _LONGEST_TEXT: Final = 500_000
@@ -74,6 +74,7 @@ def pages(request: Request) -> Response:
 
 
 def page_picture(request: Request) -> Response:
+    """A page of the original as a picture."""
     record = article_in_path(request)
     try:
         [png] = _viewer(request).pages(record, request.path_params["number"]).pngs

@@ -23,6 +23,7 @@ def past_list(request: Request) -> Response:
 
 
 def past_page(request: Request) -> Response:
+    """A signed-off or discarded issue with its articles and files."""
     past = past_issue(office_of(request), bulletin_of(request), request.path_params["issue"])
     if past is None:
         raise NotFound("没有这一期，或者它还没有签发。")

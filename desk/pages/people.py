@@ -24,6 +24,7 @@ _CHANGES_SHOWN: Final = 20
 
 
 def people(request: Request) -> Response:
+    """The accounts, and the latest changes of accounts."""
     return _people_page(request)
 
 
@@ -39,23 +40,27 @@ def add(request: Request, form: Form) -> Response:
 
 
 def renew_link(request: Request, _form: Form) -> Response:
+    """Makes another invitation for an account and shows it."""
     record = _account(request)
     return _people_page(request, invite(office_of(request), record.name, who=person_of(request).who))
 
 
 def change_role(request: Request, form: Form) -> Response:
+    """Gives an account another role."""
     record, role = _account(request), _role(form)
     set_role(office_of(request), record.name, role, who=person_of(request).who)
     return back_to(request, "/people", f"{record.person.display_name}的角色现在是“{role.chinese}”，下次登录起有效。")
 
 
 def disable(request: Request, _form: Form) -> Response:
+    """Disables an account."""
     record = _account(request)
     set_disabled(office_of(request), record.name, True, who=person_of(request).who)
     return back_to(request, "/people", f"{record.person.display_name}已停用，不能再登录。")
 
 
 def enable(request: Request, _form: Form) -> Response:
+    """Enables a disabled account."""
     record = _account(request)
     set_disabled(office_of(request), record.name, False, who=person_of(request).who)
     return back_to(request, "/people", f"{record.person.display_name}已恢复，可以用原来的密码登录。")

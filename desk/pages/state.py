@@ -20,6 +20,7 @@ from values.errors import BadUsage
 
 
 def state(request: Request) -> Response:
+    """The state of mailboxes, letters, pages, disk and ledger."""
     now = state_of(office_of(request), activity_of(request))
     return page(
         request,
@@ -38,6 +39,7 @@ def check_lines(request: Request) -> Response:
 
 
 def begin_check(request: Request, form: Form) -> Response:
+    """Starts the check in the background, unless it is running."""
     _background_check(request).start(office_of(request))
     if is_htmx(request):
         return check_lines(request)
@@ -45,6 +47,7 @@ def begin_check(request: Request, form: Form) -> Response:
 
 
 def resend_letter(request: Request, form: Form) -> Response:
+    """Queues a letter out again."""
     letter = form.number("letter")
     if letter is None:
         raise BadUsage("没有说明要重发哪一封信，请回到“运行”页再试。")

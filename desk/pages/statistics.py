@@ -29,6 +29,7 @@ _TITLE: Final = "信息采用情况统计"
 
 
 def statistics(request: Request) -> Response:
+    """The figures of a period. ?order=points sorts departments by points."""
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
     figures = statistics_of(office, bulletin, period)
@@ -51,6 +52,7 @@ def statistics(request: Request) -> Response:
 
 
 def workbook(request: Request) -> Response:
+    """The table as an .xlsx workbook."""
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
     figures = statistics_of(office, bulletin, period)
@@ -79,6 +81,7 @@ def department_statistics(request: Request) -> Response:
 
 
 def make_report(request: Request, form: Form) -> Response:
+    """Makes the report of a period an article of the next issue."""
     office, bulletin = office_of(request), bulletin_of(request)
     period = period_of(form.text("period"))
     if period is None:
@@ -91,6 +94,7 @@ def make_report(request: Request, form: Form) -> Response:
 
 
 def note_endorsement(request: Request, form: Form) -> Response:
+    """Records an endorsement of a printed article."""
     office, bulletin = office_of(request), bulletin_of(request)
     article = form.number("article")
     if article is None:

@@ -40,7 +40,7 @@ class _Edited:
     summary: str
     """What was changed, for the record of changes: a clause in Chinese without a subject."""
     findings: tuple[Finding, ...]
-    """The earlier findings that may still hold; the text is checked again beside them."""
+    """The earlier findings that may still hold; the text is checked again as well."""
     source: int | None = None
     """Number of the revision that the text and its file come from, None for the current one."""
 

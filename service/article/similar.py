@@ -20,7 +20,7 @@ _MOST_COMPARED: Final = 2_000
 _LEAST: Final = 50.0
 """Per cent of likeness worth showing: texts that share half of their sentences."""
 _MOST: Final = 5
-"""Rows of the table beside the article."""
+"""Rows of the table on the article's page."""
 
 
 @dataclass(frozen=True, slots=True)

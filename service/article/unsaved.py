@@ -39,6 +39,8 @@ class UnsavedText:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
+    """Typed text as the ledger has it, in JSON."""
+
     since: datetime
     article: TypedArticle
 
