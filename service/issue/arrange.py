@@ -112,9 +112,9 @@ class _Arrangement:
 
     def with_neighbours(self, article_id: int, supplement: bool) -> list[ArticleSummary]:
         """The article among those that stand in the same issue now, in printed order."""
-        others = articles.summaries_for_issue(self.ledger, self.bulletin.id, supplement=supplement)
+        summaries = articles.summaries_for_issue(self.ledger, self.bulletin.id, supplement=supplement)
         own = articles.summaries_with_ids(self.ledger, self.bulletin.id, [article_id])
-        return self.in_printed_order([*(article for article in others if article.id != article_id), *own])
+        return self.in_printed_order([*(article for article in summaries if article.id != article_id), *own])
 
 
 def _arrangement(office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str) -> _Arrangement:
@@ -185,9 +185,9 @@ def _printed(bulletin: BulletinSettings) -> tuple[str, ...]:
 
 
 def _refuse_unknown(bulletin: BulletinSettings, names: Sequence[str]) -> None:
-    known = _printed(bulletin)
-    if strange := [name for name in names if name not in known]:
-        kinds = "、".join(section_title(name) for name in known)
+    section_names = _printed(bulletin)
+    if strange := [name for name in names if name not in section_names]:
+        kinds = "、".join(section_title(name) for name in section_names)
         raise BadUsage(f"没有栏目“{'、'.join(strange)}”；刊物 {bulletin.id} 的栏目有：{kinds}。")
     if len(names) != len(set(names)):
         raise BadUsage("同一个栏目排了两次，请刷新后再排。")

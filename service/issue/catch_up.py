@@ -34,7 +34,7 @@ def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
         due = _missed(office, bulletin, list(due_times(office.settings.service, bulletin, last, now)))
     made = [assemble(office, bulletin, None, moment) for moment in due]
     _note_next(office, bulletin, now)
-    return [one for one in made if one is not None]
+    return [issue for issue in made if issue is not None]
 
 
 def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:

@@ -94,7 +94,7 @@ class IssueView:
     unconfirmed: int
     quarantined: int
     last: IssueRecord | None
-    others: int
+    other_count: int
     other_draft: bool
     prepared: Preparation
     mark: str
@@ -124,7 +124,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
     """The page of the next issue, or supplement, for one person."""
     with office.ledger.reading() as ledger:
         now = issue_now(office, ledger, bulletin, supplement=supplement)
-        others = len(articles.summaries_for_issue(ledger, bulletin.id, supplement=not supplement))
+        other_count = len(articles.summaries_for_issue(ledger, bulletin.id, supplement=not supplement))
         other_draft = issues.open_draft(ledger, bulletin.id, supplement=not supplement)
         prepared = preparation_of(ledger, bulletin.id, supplement=supplement)
         aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
@@ -142,10 +142,10 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         unconfirmed=waiting[Verdict.UNCONFIRMED],
         quarantined=waiting[Verdict.QUARANTINED],
         last=last,
-        others=others,
+        other_count=other_count,
         other_draft=other_draft is not None,
         prepared=prepared,
-        mark=_mark(now, aside, waiting, (others, prepared.version)),
+        mark=_mark(now, aside, waiting, (other_count, prepared.version)),
     )
 
 
@@ -237,17 +237,17 @@ def _row(record: ArticleRecord, viewing: Viewing | None, decided: Decision | Non
 
 
 def _sections(bulletin: BulletinSettings, now: IssueNow, rows: Mapping[int, ArticleRow]) -> tuple[SectionRows, ...]:
-    filed = {section.name: [rows[one.id] for one in section.articles] for section in now.issue.sections}
+    filed = {section.name: [rows[article.id] for article in section.articles] for section in now.issue.sections}
     names = dict.fromkeys(("", *bulletin.sections))
     return tuple(SectionRows(name, section_title(name), tuple(filed.get(name, ()))) for name in names)
 
 
 def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[Verdict, int], more: tuple[int, int]) -> str:
-    told = (
+    content = (
         now.key,
         [(record.id, record.version) for record in (*now.records, *aside)],
         now.draft and (now.draft.id, now.draft.revision),
         sorted(waiting.items()),
         more,
     )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]

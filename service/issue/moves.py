@@ -32,10 +32,10 @@ def moves(before: Sequence[Placeable], after: Sequence[Placeable]) -> Mapping[in
     ranks = {article.id: (article.section, rank) for rank, article in enumerate(before)}
     moved: dict[int, Move] = {}
     for section, together in groupby(after, key=lambda article: article.section):
-        found = list(together)
-        stayed = [article.id for article in found if ranks[article.id][0] == section]
+        members = list(together)
+        stayed = [article.id for article in members if ranks[article.id][0] == section]
         unmoved = set(stayed) - set(out_of_order([article.id for article in before], stayed))
-        for place, article in enumerate(found, 1):
+        for place, article in enumerate(members, 1):
             if article.id not in unmoved:
                 moved[article.id] = Move(ranks[article.id][0], section, place)
     return moved
@@ -54,15 +54,15 @@ def put(there: Sequence[int], article: int, place: Place | None, before: int | N
 
     before: the article before which it goes, one that is there; otherwise `place` decides.
     """
-    others = [one for one in there if one != article]
-    at = there.index(article) if article in there else len(others)
+    rest = [id for id in there if id != article]
+    at = there.index(article) if article in there else len(rest)
     if before is not None:
-        at = others.index(before)
+        at = rest.index(before)
     elif place in ("first", "last"):
-        at = 0 if place == "first" else len(others)
+        at = 0 if place == "first" else len(rest)
     elif place in ("up", "down"):
         at = max(at - 1, 0) if place == "up" else at + 1
-    return [*others[:at], article, *others[at:]]
+    return [*rest[:at], article, *rest[at:]]
 
 
 def _longest_rising(numbers: Sequence[int]) -> list[int]:

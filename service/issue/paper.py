@@ -81,7 +81,7 @@ def paper_of(issue: Issue, pages: Mapping[str, int]) -> Paper:
         tuple(_entry(number, article, pages) for number, article in enumerate(listed(issue), 1)),
         note_shown(issue.editors_note),
         tuple(
-            PaperSection(section.name, tuple(_article(section, one) for one in section.articles))
+            PaperSection(section.name, tuple(_article(section, article) for article in section.articles))
             for section in issue.sections
         ),
         issue.imprint,

@@ -33,12 +33,12 @@ def write_editors_note(
     if len(note) > _LONGEST:
         raise BadUsage(f"按语最多 {_LONGEST} 个字，现有 {len(note)} 个。")
     with office.ledger.writing() as ledger:
-        found = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
-        preparations.refuse_changed(found, seen)
-        if note == found.editors_note:
-            return found
-        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=note, dated=found.dated)
-        what = "删去按语" if not note else "改写按语" if found.editors_note else "写了按语"
+        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        preparations.refuse_changed(prepared, seen)
+        if note == prepared.editors_note:
+            return prepared
+        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=note, dated=prepared.dated)
+        what = "删去按语" if not note else "改写按语" if prepared.editors_note else "写了按语"
         _record(office, ledger, bulletin, who, supplement, what)
         return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
 
@@ -54,18 +54,19 @@ def set_date(
 ) -> Preparation:
     """The date that the next draft will carry; None for that of the day it is made. As `write_editors_note`."""
     with office.ledger.writing() as ledger:
-        found = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
-        preparations.refuse_changed(found, seen)
-        if dated == found.dated:
-            return found
-        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=found.editors_note, dated=dated)
+        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        preparations.refuse_changed(prepared, seen)
+        if dated == prepared.dated:
+            return prepared
+        note = prepared.editors_note
+        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=note, dated=dated)
         what = f"印发日期定为 {dated.isoformat()}" if dated else "印发日期随编排的日子"
         _record(office, ledger, bulletin, who, supplement, what)
         return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
 
 
 def _record(
-    office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, supplement: bool, said: str
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, supplement: bool, summary: str
 ) -> None:
     """The issue may have no row yet: these changes are known by the kind of issue that they are for."""
     record_change(
@@ -75,7 +76,7 @@ def _record(
             who=who,
             subject="issue",
             subject_id="next-supplement" if supplement else "next",
-            summary=f"{'下一期增刊' if supplement else '本期'}：{said}",
+            summary=f"{'下一期增刊' if supplement else '本期'}：{summary}",
             at=office.now(),
         ),
     )

@@ -68,9 +68,9 @@ def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *
     """
     draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
     today = draft.dated if draft else office.local(office.now()).date()
-    found = next_issue(ledger, bulletin, today, supplement=supplement)
-    issue = found.issue
-    by_id = {record.id: record for record in found.records}
+    plan = next_issue(ledger, bulletin, today, supplement=supplement)
+    issue = plan.issue
+    by_id = {record.id: record for record in plan.records}
     try:
         template, problem = template_of(bulletin), ""
     except BadTemplate as error:

@@ -100,15 +100,15 @@ def _assemble(office: Office, bulletin: BulletinSettings, wish: _Wish, counted: 
         if fire_time is not None and schedule_record.is_handled(ledger, bulletin.id, fire_time):
             return None
         today = office.local(fire_time or office.now()).date()
-        found = next_issue(ledger, bulletin, today, dated=wish.dated, supplement=wish.supplement)
-        if found.draft is None and not found.records:
+        plan = next_issue(ledger, bulletin, today, dated=wish.dated, supplement=wish.supplement)
+        if plan.draft is None and not plan.records:
             if fire_time is None:
                 raise NothingToAssemble(_nothing(bulletin, wish))
             schedule_record.record_due_time(ledger, bulletin.id, fire_time, Outcome.EMPTY, None, at=office.now())
             return None
-        made = _make(office, ledger, bulletin, found, wish, counted)
+        made = _make(office, ledger, bulletin, plan, wish, counted)
         if fire_time is not None:
-            outcome = Outcome.ABSORBED if found.draft else Outcome.ASSEMBLED
+            outcome = Outcome.ABSORBED if plan.draft else Outcome.ASSEMBLED
             schedule_record.record_due_time(ledger, bulletin.id, fire_time, outcome, made.issue.id, at=office.now())
     _log.info("issue assembled", bulletin=bulletin.id, issue=made.issue.number.label, revision=made.issue.revision)
     return made
@@ -148,18 +148,18 @@ def _make(
     office: Office,
     ledger: Transaction,
     bulletin: BulletinSettings,
-    found: NextIssue,
+    plan: NextIssue,
     wish: _Wish,
     counted: Counted | None,
 ) -> Assembled:
-    issue, draft, records = found.issue, found.draft, found.records
+    issue, draft, records = plan.issue, plan.draft, plan.records
     number, dated = issue.masthead.number, issue.masthead.dated
     revisions = {record.id: record.revision for record in records}
     contents = tuple((article.id, revisions[article.id]) for article in issue.articles)
 
     def set_as(revision: int, news: News, pages: Mapping[str, int]) -> tuple[DraftIssue, bytes]:
-        told = draft_issue(ledger, bulletin, issue, records, revision, news)
-        return told, typeset(issue, wish.template, office.media.read, pages, told)
+        editors_draft = draft_issue(ledger, bulletin, issue, records, revision, news)
+        return editors_draft, typeset(issue, wish.template, office.media.read, pages, editors_draft)
 
     def is_unchanged(pages: Mapping[str, int]) -> bool:
         if draft is None or draft.articles != contents or not (office.data_dir / draft.draft).is_file():
@@ -175,13 +175,15 @@ def _make(
     paged = bool(pages) or not listed(issue)
     if draft is not None and is_unchanged(pages):
         return Assembled(draft, changed=False, paged=paged)
-    told, docx = set_as(
+    editors_draft, docx = set_as(
         issue_changes.last_revision_of(ledger, bulletin.id, number) + 1, news_of(ledger, issue, revisions, draft), pages
     )
     issue_id = draft.id if draft else issue_changes.begin_issue(ledger, bulletin.id, number, dated, at=office.now())
-    revision_id = _write(office, ledger, issue_id, told, contents, docx, print_sha256=hashlib.sha256(plain).hexdigest())
+    revision_id = _write(
+        office, ledger, issue_id, editors_draft, contents, docx, print_sha256=hashlib.sha256(plain).hexdigest()
+    )
     if wish.tell_editors:
-        queue_draft(office, ledger, bulletin, told, revision_id, docx)
+        queue_draft(office, ledger, bulletin, editors_draft, revision_id, docx)
     return Assembled(issues.issue_with_id(ledger, issue_id), changed=True, paged=paged)
 
 
@@ -189,22 +191,22 @@ def _write(
     office: Office,
     ledger: Transaction,
     issue_id: int,
-    told: DraftIssue,
+    editors_draft: DraftIssue,
     contents: Sequence[tuple[int, int]],
     docx: bytes,
     *,
     print_sha256: str,
 ) -> int:
     """The revision's file, then its row; returns the row's id."""
-    path = issue_path(told.about[0], told.number, told.revision)
+    path = issue_path(editors_draft.about[0], editors_draft.number, editors_draft.revision)
     write_durably(office.data_dir / path, docx)
     new = NewIssueRevision(
-        number=told.revision,
-        dated=told.dated,
+        number=editors_draft.revision,
+        dated=editors_draft.dated,
         contents=contents,
         path=path.as_posix(),
         sha256=hashlib.sha256(docx).hexdigest(),
-        news=told.news,
+        news=editors_draft.news,
         print_sha256=print_sha256,
     )
     return issue_changes.write_revision(ledger, issue_id, new, at=office.now())

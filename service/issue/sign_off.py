@@ -91,8 +91,8 @@ def sign_off(
 def complete_issues(office: Office) -> None:
     """Makes the files of signed-off issues that a kill, or LibreOffice, left out. Logs what cannot be done."""
     with office.ledger.reading() as ledger:
-        found = issues.signed_off_issues(ledger)
-    for issue in found:
+        signed = issues.signed_off_issues(ledger)
+    for issue in signed:
         if _is_unfinished(issue):
             with office.ledger.reading() as ledger:
                 records = articles.articles_in_issue(ledger, issue.id)
@@ -153,19 +153,19 @@ def _refuse_unseen(ledger: Transaction, now: IssueRecord, seen: int) -> None:
         return
     if seen > now.revision:
         raise BadUsage(f"{now.number.label}还没有第 {seen} 稿，现在是第 {now.revision} 稿。")
-    said = _in_words(issues.news_since(ledger, now.id, seen)) or "稿件没有增减，版面或审校意见有改动"
+    words = _in_words(issues.news_since(ledger, now.id, seen)) or "稿件没有增减，版面或审校意见有改动"
     raise BadUsage(
-        f"{now.number.label}已更新到第 {now.revision} 稿，您看过的是第 {seen} 稿：{said}。请看过新的一稿再签发。"
+        f"{now.number.label}已更新到第 {now.revision} 稿，您看过的是第 {seen} 稿：{words}。请看过新的一稿再签发。"
     )
 
 
 def _in_words(news: Iterable[News]) -> str:
-    told = list(news)
+    news_list = list(news)
     kinds = {
-        "新增": [title for one in told for title in one.added],
-        "换稿": [title for one in told for title in one.changed],
-        "撤下": [title for one in told for title in one.removed],
-        "调整位置": [title for one in told for title in one.moved],
+        "新增": [title for news in news_list for title in news.added],
+        "换稿": [title for news in news_list for title in news.changed],
+        "撤下": [title for news in news_list for title in news.removed],
+        "调整位置": [title for news in news_list for title in news.moved],
     }
     return "；".join(
         f"{kind}" + "".join(f"《{title}》" for title in titles) for kind, titles in kinds.items() if titles
@@ -218,7 +218,7 @@ def _manifest(
     """What was printed, of which letters, and who signed it, as JSON; every file with its SHA-256 and octets."""
     by_id = {record.id: record for record in records}
     draft = read_file(office.data_dir / issue.draft)
-    told: dict[str, Any] = {
+    manifest: dict[str, Any] = {
         "bulletin": issue.bulletin,
         "number": issue.number.number,
         "label": issue.number.label,
@@ -244,4 +244,4 @@ def _manifest(
             for id, revision in issue.articles
         ],
     }
-    return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()
+    return f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode()

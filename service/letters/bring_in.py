@@ -44,10 +44,10 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
     office.raws.sync()
     at = office.now()
     with office.ledger.writing() as ledger:
-        fresh = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
+        is_new = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
         letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
         assert letter, "it was kept a moment ago"
-        if fresh:
+        if is_new:
             record_upload(ledger, letter.id, owner, who, at=at)
             record_change(
                 ledger,
@@ -69,15 +69,15 @@ def claim_brought_in(office: Office, ledger: Transaction, settled: SettledLetter
     if brought is None:
         return
     reason = f"由{brought.who}在审稿台代{brought.department}上传"
-    for one in settled.articles:
-        record = articles.article_named(ledger, one.id)
-        if not one.repeated and not (record.confirmed and record.department == brought.department):
-            article_changes.confirm(ledger, one.id, brought.department, Verdict.ARTICLE, reason, at=office.now())
+    for article in settled.articles:
+        record = articles.article_named(ledger, article.id)
+        if not article.repeated and not (record.confirmed and record.department == brought.department):
+            article_changes.confirm(ledger, article.id, brought.department, Verdict.ARTICLE, reason, at=office.now())
     if settled.verdict is Verdict.UNCONFIRMED:
         verdict = Verdict.FLAGGED if settled.concerns else Verdict.ARTICLE
-        titles = "、".join(f"《{one.title}》" for one in settled.articles)
-        said = "；".join([f"{titles}已成稿，{reason}", *(concern.for_clerk for concern in settled.concerns)])
-        letters.settle(ledger, settled.id, verdict, said, at=office.now())
+        titles = "、".join(f"《{article.title}》" for article in settled.articles)
+        text = "；".join([f"{titles}已成稿，{reason}", *(concern.for_clerk for concern in settled.concerns)])
+        letters.settle(ledger, settled.id, verdict, text, at=office.now())
 
 
 def _letter(name: str, data: bytes, department: str, bulletin: BulletinSettings) -> bytes:

@@ -28,18 +28,18 @@ _SHOWN: Final = 10
 def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
     """Remarks on registered departments' letters in junk folders."""
     try:
-        found = mailbox.junk(registered_in(office, bulletin))
+        junk = mailbox.junk(registered_in(office, bulletin))
     except TryLater as error:
         _log.info("junk folders not seen", bulletin=bulletin.id, said=str(error))
         return
-    if found:
-        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.JUNK, in_junk(found), office.now(), urgent=False))
+    if junk:
+        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.JUNK, in_junk(junk), office.now(), urgent=False))
 
 
-def in_junk(found: Sequence[JunkLetter]) -> str:
+def in_junk(junk: Sequence[JunkLetter]) -> str:
     """What a clerk reads of departments' letters in junk folders."""
-    shown = "；".join(f"“{one.folder}”里 {one.sender} 的《{one.subject}》" for one in found[:_SHOWN])
-    more = f"等 {len(found)} 封" if len(found) > _SHOWN else ""
+    shown = "；".join(f"“{letter.folder}”里 {letter.sender} 的《{letter.subject}》" for letter in junk[:_SHOWN])
+    more = f"等 {len(junk)} 封" if len(junk) > _SHOWN else ""
     return f"已登记单位的来信被邮箱当作垃圾邮件：{shown}{more}。请在网页邮箱里移回收件箱，程序会自动收取。"
 
 

@@ -52,7 +52,7 @@ class LetterView:
 
     @property
     def unconfirmed(self) -> tuple[ArticleRecord, ...]:
-        return tuple(one for one in self.articles if not one.confirmed)
+        return tuple(entry for entry in self.articles if not entry.confirmed)
 
 
 def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> LetterView | None:
@@ -69,5 +69,5 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
             answers=tuple(outbox.answers_to(ledger, letter.id)),
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
             brought=upload_of(ledger, letter.id),
-            departments=tuple(one.name for one in register.departments),
+            departments=tuple(entry.name for entry in register.departments),
         )

@@ -37,8 +37,8 @@ _CAUSES: Final = {
 
 def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:
     """Where the bulletin's letters come in and where ours come from, in lower case."""
-    found = (bulletin.mailbox.username, settings.smtp.username, settings.smtp.sender)
-    return frozenset(address.lower() for address in found if address)
+    addresses = (bulletin.mailbox.username, settings.smtp.username, settings.smtp.sender)
+    return frozenset(address.lower() for address in addresses if address)
 
 
 def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transaction, SettledLetter], None] | None:

@@ -41,12 +41,13 @@ def smtp_session(office: Office) -> SmtpSession:
 
 def alarm_about_failed(office: Office, failed: Sequence[OutboxRecord]) -> None:
     """Letters that were refused for good are told to the maintainer; an alarm that was refused is not."""
-    told = [
-        f"编号 {one.id}，致 {one.to}，{one.subject}：{one.delivery.answer_code or ''} {one.delivery.answer}"
-        for one in failed
-        if one.kind is not LetterKind.ALARM
+    lines = [
+        f"编号 {letter.id}，致 {letter.to}，{letter.subject}："
+        f"{letter.delivery.answer_code or ''} {letter.delivery.answer}"
+        for letter in failed
+        if letter.kind is not LetterKind.ALARM
     ]
-    if told:
+    if lines:
         raise_alarm(
-            office, "有信发不出去", "\n".join([*told, "用 outbox 命令查看，改正后用 outbox --resend 编号 再发。"])
+            office, "有信发不出去", "\n".join([*lines, "用 outbox 命令查看，改正后用 outbox --resend 编号 再发。"])
         )

@@ -31,11 +31,13 @@ _LONGEST_HEADING: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """heading: title, subject or issue; said: the place in the rest; in both, what was searched for is marked."""
+    """A match with excerpts in which the words of the query are marked."""
 
-    found: Match
+    match: Match
     heading: tuple[ExcerptPiece, ...]
-    said: tuple[ExcerptPiece, ...]
+    """Title, subject or issue, shortened."""
+    excerpt: tuple[ExcerptPiece, ...]
+    """The first place in the rest of the text, or its beginning when the words occur in the heading alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class PastHit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """words: as compared, () when nothing was asked. more: the kinds of which not all are here."""
+    """words: the folded words of the query, () for an empty one. more: the kinds of which there are further matches."""
 
     words: tuple[str, ...]
     articles: tuple[Hit, ...] = ()
@@ -72,17 +74,17 @@ def search_everything(
         return Results(())
     none: tuple[Match, ...] = ()
     with office.ledger.reading() as ledger:
-        found = search.ArticleMatches((), ())
+        matches = search.ArticleMatches((), ())
         if "article" in kinds or "issue" in kinds:
-            found = search.find_articles(ledger, bulletin.id, words, most=most + 1)
-        articles = found.latest if "article" in kinds else none
+            matches = search.find_articles(ledger, bulletin.id, words, most=most + 1)
+        articles = matches.latest if "article" in kinds else none
         mail = search.find(ledger, bulletin.id, "letter", words, most=most + 1) if "letter" in kinds else none
-        past, more_past = _past(ledger, bulletin, words, found.printed, most) if "issue" in kinds else ((), False)
+        past, more_past = _past(ledger, bulletin, words, matches.printed, most) if "issue" in kinds else ((), False)
     more: dict[Kind, bool] = {"article": len(articles) > most, "letter": len(mail) > most, "issue": more_past}
     return Results(
         words,
-        tuple(_hit(one, words) for one in articles[:most]),
-        tuple(_hit(one, words) for one in mail[:most]),
+        tuple(_hit(match, words) for match in articles[:most]),
+        tuple(_hit(match, words) for match in mail[:most]),
         past,
         frozenset(kind for kind, is_so in more.items() if is_so),
     )
@@ -92,14 +94,14 @@ def _past(
     ledger: Transaction, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[PrintedMatch], most: int
 ) -> tuple[tuple[PastHit, ...], bool]:
     """The issues, and whether there are more."""
-    themselves = {one.id: one for one in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
-    ids = dict.fromkeys([*themselves, *(one.issue for one in printed)])
+    themselves = {match.id: match for match in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
+    ids = dict.fromkeys([*themselves, *(match.issue for match in printed)])
     records = sorted(issues.issues_with_ids(ledger, list(ids)), key=_signed_at, reverse=True)
     hits = [
         PastHit(
             record,
             _hit(themselves[record.id], words) if record.id in themselves else None,
-            tuple(_hit(one.article, words) for one in printed[:most] if one.issue == record.id),
+            tuple(_hit(match.article, words) for match in printed[:most] if match.issue == record.id),
         )
         for record in records[:most]
     ]
@@ -107,9 +109,9 @@ def _past(
 
 
 def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
-    """Mends the index if anything is missing in it, and takes up what stands in letters that an earlier version read.
+    """Completes the index and reads the content of letters that were read by an earlier version.
 
-    Killed at any moment and begun again, it goes on with what is still missing. Never raises.
+    Interrupted at any moment and run again, it goes on with what is still missing. Never raises.
     """
     try:
         with office.ledger.writing() as ledger:
@@ -124,7 +126,7 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
             if not batch:
                 return
             last = batch[-1].id
-            read = {one.id: _content_of(office, pool, one) for one in batch}
+            read = {letter.id: _content_of(office, pool, letter) for letter in batch}
             with office.ledger.writing() as ledger:
                 for id, content in read.items():
                     letters.write_content(ledger, id, content)
@@ -134,7 +136,7 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
 
 
 def _content_of(office: Office, pool: ReadingPool, letter: LetterRecord) -> LetterContent:
-    """What stands in the letter. Only a letter that crashes its reader twice is stored as empty: the first process may
+    """The letter's content. Only a letter that crashes its reader twice is stored as empty: the first process may
     have been killed for another reason, such as the machine's want of memory."""
     for _ in range(2):
         answer = pool.content(office.raws.path(letter.sha256), letter.size)
@@ -143,9 +145,9 @@ def _content_of(office: Office, pool: ReadingPool, letter: LetterRecord) -> Lett
     return LetterContent(cut=True)
 
 
-def _hit(found: Match, words: tuple[str, ...]) -> Hit:
-    rest = found.text.removeprefix(found.heading).lstrip("\n")
-    return Hit(found, excerpt(found.heading[:_LONGEST_HEADING], words, around=_LONGEST_HEADING), excerpt(rest, words))
+def _hit(match: Match, words: tuple[str, ...]) -> Hit:
+    rest = match.text.removeprefix(match.heading).lstrip("\n")
+    return Hit(match, excerpt(match.heading[:_LONGEST_HEADING], words, around=_LONGEST_HEADING), excerpt(rest, words))
 
 
 def _signed_at(record: IssueRecord) -> tuple[bool, object]:

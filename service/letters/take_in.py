@@ -131,8 +131,8 @@ class Reception:
         kept = KeptCounts()
         problems: list[str] = []
         for batch in in_batches(letters_from(paths), _octets):
-            letters = [one for one in batch if not isinstance(one, BadPath)]
-            problems += [one.reason for one in batch if isinstance(one, BadPath)]
+            letters = [item for item in batch if not isinstance(item, BadPath)]
+            problems += [item.reason for item in batch if isinstance(item, BadPath)]
             kept += self._store(bulletin).keep(letters)
             self._report("导入来信", kept.stored, None)
         return TakenIn(kept.stored, kept.new, self.read(bulletin), tuple(problems))
@@ -196,8 +196,8 @@ def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:
     return ImapMailbox(account, spool=office.raws.incoming, clock=office.now)
 
 
-def _octets(one: FromFile) -> int:
-    match one:
+def _octets(item: FromFile) -> int:
+    match item:
         case Letter(raw=raw) | Oversize(header=raw):
             return len(raw)
         case BadPath():

@@ -38,13 +38,13 @@ def test_articles_letters_and_past_issues_are_found_together(office: Office, poo
     assert search_everything(office, bulletin, "学前教育", most=9).past == ()
     sign_off(office, bulletin, draft.number.number, "王编辑")
     found = search_everything(office, bulletin, "学前教育 保教", most=9)
-    assert [hit.found.heading for hit in found.articles] == ["内外兼修提升学前教育"]
+    assert [hit.match.heading for hit in found.articles] == ["内外兼修提升学前教育"]
     assert ExcerptPiece("学前教育", marked=True) in found.articles[0].heading
-    assert ExcerptPiece("保教", marked=True) in found.articles[0].said
+    assert ExcerptPiece("保教", marked=True) in found.articles[0].excerpt
     assert found.letters == ()
     [past] = found.past
     assert (past.issue.number.label, past.itself) == ("第70期", None)
-    assert [hit.found.id for hit in past.articles] == [1]
+    assert [hit.match.id for hit in past.articles] == [1]
     assert len(search_everything(office, bulletin, "内外兼修提升学前教育.docx", most=9).letters) == 1
     assert search_everything(office, bulletin, "第70期 王编辑", most=9).past[0].itself is not None
     assert search_everything(office, bulletin, "  ", most=9).words == ()
