@@ -12,9 +12,9 @@ class Role(StrEnum):
     VIEWER = "viewer"
     """Sees everything and changes nothing."""
     EDITOR = "editor"
-    """Decides about articles and issues."""
+    """Decides about articles and issues, and changes the register of departments."""
     ADMIN = "admin"
-    """Also manages accounts and departments."""
+    """Also manages accounts, reads the changes of all of them, and starts the check of the service."""
 
     @property
     def chinese(self) -> str:
