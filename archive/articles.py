@@ -142,16 +142,7 @@ def _for_issue(bulletin: str, supplement: bool) -> tuple[ColumnElement[bool], ..
 
 
 def _summaries(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[ArticleSummary]:
-    columns = (
-        article.c.id,
-        article.c.section,
-        article.c.department,
-        article.c.position,
-        article.c.status,
-        article.c.received_at,
-        article.c.version,
-    )
-    rows = ledger.sql.execute(select(*columns).where(*conditions).order_by(article.c.received_at, article.c.id))
+    rows = ledger.sql.execute(_SUMMARIES.where(*conditions))
     return [
         ArticleSummary(
             id=row.id,
@@ -184,10 +175,10 @@ def _unknown(article_id: int) -> BadUsage:
 
 def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
     """Raises BadUsage when there is no such article."""
-    records = _articles(ledger, article.c.id == article_id)
-    if not records:
+    row = ledger.sql.execute(_CURRENT_BY_ID, {"article": article_id}).mappings().first()
+    if row is None:
         raise _unknown(article_id)
-    return records[0]
+    return _with_text(row)
 
 
 def revision_numbered(ledger: Transaction, article_id: int, number: int) -> ArticleRecord:
@@ -253,7 +244,17 @@ def _select(of: ColumnElement[int], *text: ColumnElement[Any]) -> Select[Any]:
 _TEXT: Final = (revision.c.manuscript, revision.c.findings)
 # Built once: building a statement takes longer than SQLite takes for one article.
 _CURRENT: Final = _select(article.c.revision, *_TEXT)
+_CURRENT_BY_ID: Final = _CURRENT.where(article.c.id == bindparam("article"))
 _CURRENT_WITHOUT_TEXT: Final = _select(article.c.revision).where(article.c.id == bindparam("article"))
+_SUMMARIES: Final = select(
+    article.c.id,
+    article.c.section,
+    article.c.department,
+    article.c.position,
+    article.c.status,
+    article.c.received_at,
+    article.c.version,
+).order_by(article.c.received_at, article.c.id)
 
 
 def _articles(
@@ -261,10 +262,7 @@ def _articles(
 ) -> Sequence[ArticleRecord]:
     """Articles in the order they were received. of: the number of the revision wanted, None for the current one."""
     statement = _CURRENT if of is None else _select(of, *_TEXT)
-    return [
-        _record(row, MANUSCRIPT.validate_json(row["manuscript"]), findings_of(row["findings"]))
-        for row in ledger.sql.execute(statement.where(*conditions)).mappings()
-    ]
+    return [_with_text(row) for row in ledger.sql.execute(statement.where(*conditions)).mappings()]
 
 
 def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
@@ -273,6 +271,10 @@ def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
     if row["revision_number"] != record.revision:
         return article_named(ledger, record.id)
     return _record(row, record.manuscript, record.findings)
+
+
+def _with_text(row: RowMapping) -> ArticleRecord:
+    return _record(row, MANUSCRIPT.validate_json(row["manuscript"]), findings_of(row["findings"]))
 
 
 def _record(row: RowMapping, manuscript: Manuscript, findings: tuple[Finding, ...]) -> ArticleRecord:

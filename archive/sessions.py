@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from archive.accounts import AccountRecord, account_from
 from archive.schema import account, desk_session, login_attempt
@@ -29,15 +30,19 @@ def open_session(ledger: Transaction, account_id: int, token_sha256: str, *, at:
     ledger.sql.execute(insert(desk_session).values(values))
 
 
+# Built once: building it takes longer than SQLite takes to answer it.
+_OPEN_SESSION: Final = (
+    select(
+        desk_session.c.id.label("session"), desk_session.c.made_at.label("opened_at"), desk_session.c.seen_at, account
+    )
+    .join(account, account.c.id == desk_session.c.account_id)
+    .where(desk_session.c.token_sha256 == bindparam("token"), desk_session.c.ended_at.is_(None))
+)
+
+
 def session_with(ledger: Transaction, token_sha256: str) -> SessionRecord | None:
     """The session of that token, None when there is none or it was ended. It may be old, its account disabled."""
-    columns = desk_session.c
-    open_session = (
-        select(columns.id.label("session"), columns.made_at.label("opened_at"), columns.seen_at, account)
-        .join(account, account.c.id == columns.account_id)
-        .where(columns.token_sha256 == token_sha256, columns.ended_at.is_(None))
-    )
-    row = ledger.sql.execute(open_session).mappings().first()
+    row = ledger.sql.execute(_OPEN_SESSION, {"token": token_sha256}).mappings().first()
     return None if row is None else SessionRecord(row["session"], account_from(row), row["opened_at"], row["seen_at"])
 
 
