@@ -120,10 +120,10 @@ class Press:
         from programs.pdf_pages import page_as_webp  # loads PDFium, which most of the service does without
 
         with self._changed:
-            found, made = self._kept.get(key), self._pictures.get((key, sheet))
-        if made or not isinstance(found, Printed) or not 1 <= sheet <= found.sheets:
+            printed, made = self._kept.get(key), self._pictures.get((key, sheet))
+        if made or not isinstance(printed, Printed) or not 1 <= sheet <= printed.sheets:
             return made
-        made = page_as_webp(found.pdf, sheet, _WIDTH)
+        made = page_as_webp(printed.pdf, sheet, _WIDTH)
         with self._changed:
             if key in self._kept:
                 self._pictures[key, sheet] = made
@@ -133,14 +133,14 @@ class Press:
     def noted(self, key: str, find: Callable[[], str]) -> str:
         """Something short about the issue of that key, found once."""
         with self._changed:
-            known = self._notes.get(key)
-        if known is None:
-            known = find()
+            note = self._notes.get(key)
+        if note is None:
+            note = find()
             with self._changed:
-                self._notes[key] = known
+                self._notes[key] = note
                 while len(self._notes) > _MOST_NOTES:
                     self._notes.popitem(last=False)
-        return known
+        return note
 
     def close(self) -> None:
         """Nothing more is begun. What is being laid out ends by itself, or by its limit."""

@@ -89,7 +89,7 @@ def queue_draft(
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
 
 
-def raise_alarm(office: Office, cause: str, said: str) -> None:
+def raise_alarm(office: Office, cause: str, message: str) -> None:
     """Tells the maintainer, at most once a day for each cause. Never raises: the log has been told already."""
     if not office.settings.smtp.host:
         return
@@ -97,7 +97,7 @@ def raise_alarm(office: Office, cause: str, said: str) -> None:
     try:
         with office.ledger.writing() as ledger:
             for to in alarm_addresses(office.settings):
-                out = compose.alarm_letter(cause, said, letterhead, to, at=office.local(office.now()))
+                out = compose.alarm_letter(cause, message, letterhead, to, at=office.local(office.now()))
                 _queue(office, ledger, out, "")
     except StorageFailed as error:
         _log.error("alarm not queued", cause=cause, said=str(error))

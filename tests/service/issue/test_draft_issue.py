@@ -1,0 +1,55 @@
+"""The contents of a draft for the editor: changes since the draft before, and departments without an article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from archive import issues
+from service.issue.arrange import move_article
+from service.issue.draft_issue import draft_issue, news_of
+from service.issue.planning import next_issue
+from service.issue.publish import assemble
+from service.office import Office
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import bulletin, hand_in
+from values.draft import News
+
+TODAY = date(2022, 11, 8)
+
+
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(bulletin() + '[[bulletin.department]]\nname = "区教体局"\n')
+
+
+def news(office: Office) -> News:
+    """Of the issue as it is now, against the open draft."""
+    with office.ledger.reading() as ledger:
+        planned = next_issue(ledger, office.bulletin(None), TODAY)
+        revisions = {record.id: record.revision for record in planned.records}
+        return news_of(ledger, planned.issue, revisions, issues.open_draft(ledger, "wuxing"))
+
+
+def test_first_draft_has_no_news(office: Office) -> None:
+    hand_in(office, "甲")
+    assert news(office) == News()
+
+
+def test_news_names_added_and_moved_articles(office: Office) -> None:
+    hand_in(office, "甲", "乙", "丙")
+    assemble(office, office.bulletin(None), TODAY)
+    hand_in(office, "丁")
+    move_article(office, 3, "王编辑", place="first")
+    assert news(office) == News(added=("丁",), moved=("丙",))
+
+
+def test_draft_issue_names_departments_without_an_article(office: Office) -> None:
+    hand_in(office, "甲")
+    with office.ledger.reading() as ledger:
+        planned = next_issue(ledger, office.bulletin(None), TODAY)
+        draft = draft_issue(ledger, office.bulletin(None), planned.issue, planned.records, 3, News())
+    assert (draft.revision, draft.label, draft.missing) == (3, "第70期", ("区教体局",))
+    assert draft.about == ("wuxing", "running", "70", "3")
+    assert [(article.title, article.flagged) for article in draft.articles] == [("甲", False)]

@@ -1,0 +1,68 @@
+"""A file uploaded at the desk becomes a letter of the department that the person names."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import articles, letters
+from archive.uploads import upload_of
+from intake.pool import ReadingPool
+from service.letters.bring_in import LARGEST, bring_in
+from service.letters.take_in import Reception
+from service.office import Office
+from tests.support.correspondence import manuscript
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.outboxes import sending
+from values.errors import BadUsage
+from values.letter import Verdict
+
+WHO = "王编辑"
+
+
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(sending(None))
+
+
+def upload(office: Office, department: str = "区教体局", data: bytes = b"file", name: str = "稿件.docx") -> int:
+    return bring_in(office, office.bulletin(None), name, data, department, who=WHO)
+
+
+def test_bring_in_records_letter_department_and_person(office: Office) -> None:
+    letter_id = upload(office)
+    with office.ledger.reading() as ledger:
+        letter = letters.letter_with_id(ledger, "wuxing", letter_id)
+        uploaded = upload_of(ledger, letter_id)
+    assert letter is not None
+    assert uploaded is not None
+    assert (letter.verdict, uploaded.department, uploaded.who) == (Verdict.PENDING, "区教体局", WHO)
+    assert office.raws.read(letter.sha256).startswith(b"From: desk@jianbao.invalid\r\n")
+
+
+def test_bring_in_of_the_same_file_for_the_same_department_is_one_letter(office: Office) -> None:
+    first = upload(office)
+    assert upload(office) == first
+    assert upload(office, department="区民政局") != first
+
+
+@pytest.mark.parametrize("data", [b"", bytes(LARGEST + 1)])
+def test_bring_in_refuses_an_empty_or_too_large_file(office: Office, data: bytes) -> None:
+    with pytest.raises(BadUsage, match=r"空的|超过 20 MB"):
+        upload(office, data=data)
+
+
+def test_bring_in_refuses_an_unknown_department(office: Office) -> None:
+    with pytest.raises(BadUsage):
+        upload(office, department="外星局")
+
+
+def test_uploaded_manuscript_becomes_a_confirmed_article_of_that_department(office: Office, pool: ReadingPool) -> None:
+    file = manuscript()
+    upload(office, data=file.data, name=f"C:\\稿\\{file.name}")
+    assert Reception(office, pool).read(office.bulletin(None)) == {Verdict.UNCONFIRMED: 1}
+    with office.ledger.reading() as ledger:
+        article = articles.article_named(ledger, 1)
+        [letter] = letters.letters(ledger)
+    assert (article.department, article.confirmed) == ("区教体局", True)
+    assert letter.verdict in (Verdict.ARTICLE, Verdict.FLAGGED)
+    assert "由王编辑在审稿台代区教体局上传" in letter.reason
