@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.running.logs import configure_logs
 from tests.support.offices import hand_in, office_at, write_config
 

@@ -27,7 +27,7 @@ from archive.revisions import NewArticle
 from archive.schema import letter
 from archive.transaction import Transaction
 from benchmarks.office_prose import DEPARTMENTS, article, remarks
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.office import Office
 from tools.docx_builder import docx, paragraph
 from values.draft import News

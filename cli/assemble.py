@@ -10,7 +10,7 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.views.issues import assembled_row
-from service.issue.publish import Assembled, NothingToAssemble, assemble
+from service.issue.assemble import Assembled, NothingToAssemble, assemble
 from service.office import Office
 
 

@@ -27,7 +27,7 @@ from intake.pool import ReadingPool
 from service.demo.mailbox import DemoMailbox
 from service.demo.office import MAILBOX_SECRET_VARIABLE, demo_settings, set_demo_password
 from service.health.activity import Activity
-from service.issue.publish import Assembled, assemble
+from service.issue.assemble import Assembled, assemble
 from service.letters.take_in import Reception, ReportProgress, TakenIn
 from service.office import Office, open_office
 from service.running.migrate import migrate_ledger

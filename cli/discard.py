@@ -10,7 +10,7 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.views.issues import issue_row
-from service.issue.publish import discard
+from service.issue.assemble import discard
 
 
 def add_arguments(parser: ArgumentParser) -> None:

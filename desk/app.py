@@ -42,7 +42,7 @@ from desk.routes import get
 from service.article.original import OriginalViewer
 from service.health.activity import Activity
 from service.health.background_check import BackgroundCheck
-from service.issue.press import press_for
+from service.issue.page_renderer import page_renderer_for
 from service.office import Office
 from settings.model import DeskSettings
 from values.errors import JianbaoError
@@ -84,7 +84,7 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
     app.state.activity = activity or Activity()
     app.state.background_check = BackgroundCheck()
     app.state.environment = environment_for(office)
-    app.state.press = press_for(office)
+    app.state.page_renderer = page_renderer_for(office)
     app.state.original_viewer = OriginalViewer(office)
     app.state.roles = roles_by_path(routes)
     return app

@@ -38,7 +38,7 @@ def serving_desk(office: Office, activity: Activity) -> Iterator[None]:
     with (
         listening(listen) as listener,
         answering(app, listener),
-        closing(app.state.press),
+        closing(app.state.page_renderer),
         closing(app.state.original_viewer),
     ):
         yield

@@ -19,7 +19,7 @@ from desk.pages.issue_board import (
     is_supplement,
     issue_path,
     issue_paths,
-    press_of,
+    page_renderer_of,
     view_of,
 )
 from desk.routes import get, post
@@ -94,7 +94,7 @@ def issue_preview(request: Request) -> Response:
     """The pages as pictures or, until there are any, as text; 204 when list and pages are the ones that are shown."""
     office, bulletin = office_of(request), bulletin_of(request)
     view = view_of(request)
-    pages = preview(office, press_of(request), bulletin, view.now)
+    pages = preview(office, page_renderer_of(request), bulletin, view.now)
     shown = request.query_params
     if (shown.get("key"), shown.get("mark"), shown.get("state")) == (view.now.key, view.mark, pages.state):
         return Response(status_code=204)

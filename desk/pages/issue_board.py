@@ -13,7 +13,7 @@ from desk.forms import Form
 from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, person_of
 from service.article.decide import DecisionResult
 from service.issue.desk_issue import IssueView, issue_view, placed_row
-from service.issue.press import Press
+from service.issue.page_renderer import PageRenderer
 from service.issue.preview import is_written, preview
 from values.errors import BadUsage, Changed
 from values.issue import IN_ISSUE
@@ -46,11 +46,11 @@ def view_of(request: Request) -> IssueView:
     return issue_view(office_of(request), bulletin, person.id, supplement=is_supplement(request))
 
 
-def press_of(request: Request) -> Press:
+def page_renderer_of(request: Request) -> PageRenderer:
     """The one of the application, which lays out pages in the background."""
-    press = request.app.state.press
-    assert isinstance(press, Press)
-    return press
+    renderer = request.app.state.page_renderer
+    assert isinstance(renderer, PageRenderer)
+    return renderer
 
 
 def board_values(request: Request, view: IssueView | None = None) -> dict[str, Any]:
@@ -58,12 +58,12 @@ def board_values(request: Request, view: IssueView | None = None) -> dict[str, A
 
     view: the issue as it is now, where the caller has it already.
     """
-    office, bulletin, press = office_of(request), bulletin_of(request), press_of(request)
+    office, bulletin, renderer = office_of(request), bulletin_of(request), page_renderer_of(request)
     view = view or view_of(request)
     return {
         "view": view,
-        "preview": preview(office, press, bulletin, view.now),
-        "written": is_written(office, press, view.now),
+        "preview": preview(office, renderer, bulletin, view.now),
+        "written": is_written(office, renderer, view.now),
         "supplement": is_supplement(request),
         "home": f"/b/{bulletin.id}/issue",
         "bulletin": bulletin,

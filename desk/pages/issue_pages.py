@@ -10,11 +10,11 @@ from starlette.routing import BaseRoute
 
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, is_htmx, office_of
-from desk.pages.issue_board import board_answer, is_supplement, issue_path, issue_paths, press_of
+from desk.pages.issue_board import board_answer, is_supplement, issue_path, issue_paths, page_renderer_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.issue.issue_files import WORD, draft_file
-from service.issue.press import Failed, NotLaidOut, Printed
+from service.issue.page_renderer import NotLaidOut, RenderedPages, RenderingFailed
 from service.issue.preview import issue_now, preview
 from values.issue import Issue
 from values.manuscript import Picture
@@ -28,7 +28,7 @@ _CACHED: Final = {"cache-control": "private, max-age=3600, immutable"}
 
 def sheet(request: Request) -> Response:
     """A page as a picture. Its address holds the hash of everything that it was printed from."""
-    image = press_of(request).picture(request.path_params["key"], request.path_params["sheet"])
+    image = page_renderer_of(request).picture(request.path_params["key"], request.path_params["sheet"])
     if image is None:
         raise NotFound("这一页已经不在，请刷新。")
     return Response(image, media_type="image/webp", headers=_CACHED)
@@ -47,30 +47,34 @@ def article_picture(request: Request) -> Response:
 
 def try_again(request: Request, form: Form) -> Response:
     """Lays out pages again that could not be laid out."""
-    press_of(request).forget(form.text("key"))
+    page_renderer_of(request).forget(form.text("key"))
     return board_answer(request, "")
 
 
 def pdf(request: Request) -> Response:
     """The issue as it would be printed now."""
-    office, bulletin, press = office_of(request), bulletin_of(request), press_of(request)
+    office, bulletin, renderer = office_of(request), bulletin_of(request), page_renderer_of(request)
     with office.ledger.reading() as ledger:
         now = issue_now(office, ledger, bulletin, supplement=is_supplement(request))
     if now.problem or not now.records:
         raise NotLaidOut(now.problem or "本期还没有稿件。")
-    if preview(office, press, bulletin, now).printing is None:
+    if preview(office, renderer, bulletin, now).rendering is None:
         raise NotLaidOut("没有安装 LibreOffice，做不出 PDF。请下载 Word 稿，用 Word 另存为 PDF。")
-    printing = press.wait_for(now.key, _LAYOUT_SECONDS)
-    if not isinstance(printing, Printed):
-        raise NotLaidOut(printing.why if isinstance(printing, Failed) else "版面还没有排好，请过一会儿再下载。")
-    return download(printing.pdf, f"{bulletin.title}{now.issue.masthead.number.label}.pdf", _PDF)
+    rendering = renderer.wait_for(now.key, _LAYOUT_SECONDS)
+    if not isinstance(rendering, RenderedPages):
+        raise NotLaidOut(
+            rendering.why if isinstance(rendering, RenderingFailed) else "版面还没有排好，请过一会儿再下载。"
+        )
+    return download(rendering.pdf, f"{bulletin.title}{now.issue.masthead.number.label}.pdf", _PDF)
 
 
 def word(request: Request, form: Form) -> Response:
     """The draft as a Word file, made again where something has changed since."""
     if is_htmx(request):
         return back_to(request, issue_path(request))
-    file = draft_file(office_of(request), press_of(request), bulletin_of(request), supplement=is_supplement(request))
+    file = draft_file(
+        office_of(request), page_renderer_of(request), bulletin_of(request), supplement=is_supplement(request)
+    )
     return download(file.data, file.name, WORD)
 
 

@@ -11,12 +11,12 @@ from starlette.routing import BaseRoute
 from archive.issues import IssueRecord
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, office_of, page, person_of
-from desk.pages.issue_board import is_supplement, issue_path, issue_paths, press_of, view_of
+from desk.pages.issue_board import is_supplement, issue_path, issue_paths, page_renderer_of, view_of
 from desk.refusals import NotFound
 from desk.routes import get, post
+from service.issue.assemble import discard
 from service.issue.issue_files import final_file, issue_of, make_draft
 from service.issue.preview import is_written
-from service.issue.publish import discard
 from service.issue.sign_off import FilesIncomplete, sign_off
 from values.account import Role
 from values.errors import BadUsage
@@ -25,7 +25,7 @@ from values.issue import IssueStatus
 
 def prepare(request: Request, form: Form) -> Response:
     """Makes the draft again where it is not what the page shows, so that this can be signed off."""
-    make_draft(office_of(request), press_of(request), bulletin_of(request), supplement=is_supplement(request))
+    make_draft(office_of(request), page_renderer_of(request), bulletin_of(request), supplement=is_supplement(request))
     return back_to(request, f"{issue_path(request)}/sign-off")
 
 
@@ -35,7 +35,7 @@ def ask(request: Request) -> Response:
     if view.now.draft is None:
         last = f"{view.last.number.label}已签发。" if view.last else ""
         return back_to(request, issue_path(request), f"{last}现在没有送审稿可签发。")
-    written = is_written(office_of(request), press_of(request), view.now)
+    written = is_written(office_of(request), page_renderer_of(request), view.now)
     return page(request, "issue_sign_off.html", view=view, written=written, base=issue_path(request))
 
 

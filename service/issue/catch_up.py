@@ -9,8 +9,8 @@ import structlog
 
 from archive import schedule_record
 from archive.schedule_record import Outcome
+from service.issue.assemble import Assembled, assemble
 from service.issue.due import due_times
-from service.issue.publish import Assembled, assemble
 from service.office import Office
 from settings.model import BulletinSettings
 

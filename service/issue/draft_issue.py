@@ -1,4 +1,4 @@
-"""What the editor is told of a draft, worked out once: for its margins and cover note, and for the letter with it."""
+"""What a draft reports to the editor, computed once for its comments, its cover note and the letter that brings it."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from archive.json_form import JsonForm
 from archive.transaction import Transaction
 from assembler.typeset import typeset
 from service.issue.page_numbers import UNCOUNTED, Counted
-from service.issue.paper import Paper, paper_of
+from service.issue.page_renderer import PageRenderer, RenderedPages, Rendering, RenderingFailed, RenderingPending
 from service.issue.planning import next_issue, template_of
-from service.issue.press import Failed, Press, Printed, Printing, Waiting
+from service.issue.web_issue import WebIssue, web_issue_of
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import BadTemplate
@@ -26,51 +26,54 @@ _ISSUE: Final = JsonForm(Issue)
 
 @dataclass(frozen=True, slots=True)
 class IssueNow:
-    """draft: the open one, None before the first. records: its articles, in printed order.
-
-    key: of all that it is printed from; another one means that the pages look different. template: the Word file, b""
-    where it cannot be used; problem: why, in Chinese.
-    """
+    """The next issue as it would be printed from the present ledger."""
 
     issue: Issue
     draft: IssueRecord | None
+    """The open draft, None before the first."""
     records: tuple[ArticleRecord, ...]
+    """The articles, in printed order."""
     key: str
+    """Digest of everything that the pages are made of: equal keys mean equal pages."""
     template: bytes
+    """The Word template, b"" where it cannot be used."""
     problem: str = ""
+    """Why the template cannot be used, in Chinese; "" where it can."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """printing: None where there is no LibreOffice, or no usable template. paper: for as long as there are no pages."""
+    """What the desk shows of the next issue."""
 
     now: IssueNow
-    printing: Printing | None
-    paper: Paper
+    rendering: Rendering | None
+    """None without LibreOffice, without a usable template, or without articles."""
+    paper: WebIssue
+    """The issue as a web page, shown until the pages are rendered."""
 
     @property
     def state(self) -> Literal["", "waiting", "printed", "failed"]:
-        match self.printing:
+        match self.rendering:
             case None:
                 return ""
-            case Printed():
+            case RenderedPages():
                 return "printed"
-            case Waiting():
+            case RenderingPending():
                 return "waiting"
-            case Failed():
+            case RenderingFailed():
                 return "failed"
 
 
 def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *, supplement: bool = False) -> IssueNow:
-    """What the next issue (or supplement) would be; without articles, an issue without sections.
+    """The next issue (or supplement) as it would be printed now; without articles it has no sections.
 
     An open draft keeps its date unless the editor has laid down another.
     """
     draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
     today = draft.dated if draft else office.local(office.now()).date()
-    plan = next_issue(ledger, bulletin, today, supplement=supplement)
-    issue = plan.issue
-    by_id = {record.id: record for record in plan.records}
+    upcoming = next_issue(ledger, bulletin, today, supplement=supplement)
+    issue = upcoming.issue
+    by_id = {record.id: record for record in upcoming.records}
     try:
         template, problem = template_of(bulletin), ""
     except BadTemplate as error:
@@ -79,36 +82,38 @@ def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *
     return IssueNow(issue, draft, tuple(by_id[article.id] for article in issue.articles), key, template, problem)
 
 
-def preview(office: Office, press: Press, bulletin: BulletinSettings, now: IssueNow) -> Preview:
-    """Asks the press for the pages at once, and answers with what there is."""
-    printing = None
+def preview(office: Office, renderer: PageRenderer, bulletin: BulletinSettings, now: IssueNow) -> Preview:
+    """Requests the pages from the renderer and returns at once, with what is rendered already."""
+    rendering = None
     if office.soffice is not None and now.template and now.records:
-        line = f"{bulletin.id} {now.issue.masthead.number.series}"
-        printing = press.ask(line, now.key, lambda: printed(office, now))
-    pages = printing.destinations if isinstance(printing, Printed) else {}
-    return Preview(now, printing, paper_of(now.issue, pages))
+        queue = f"{bulletin.id} {now.issue.masthead.number.series}"
+        rendering = renderer.request(queue, now.key, lambda: docx_to_print(office, now))
+    pages = rendering.destinations if isinstance(rendering, RenderedPages) else {}
+    return Preview(now, rendering, web_issue_of(now.issue, pages))
 
 
-def printed(office: Office, now: IssueNow) -> bytes:
-    """The .docx as it would be printed. LibreOffice puts the page numbers in by itself."""
+def docx_to_print(office: Office, now: IssueNow) -> bytes:
+    """The .docx as it would be printed, without page numbers in its contents: LibreOffice fills them in."""
     return typeset(now.issue, now.template, office.media.read)
 
 
-def is_written(office: Office, press: Press, now: IssueNow) -> bool:
-    """Whether the last revision of the draft would print the same."""
+def is_written(office: Office, renderer: PageRenderer, now: IssueNow) -> bool:
+    """Whether the last revision of the draft prints the same pages."""
     draft = now.draft
-    there = tuple((record.id, record.revision) for record in now.records)
-    if draft is None or not now.template or (draft.articles, draft.dated) != (there, now.issue.masthead.dated):
+    contents = tuple((record.id, record.revision) for record in now.records)
+    if draft is None or not now.template or (draft.articles, draft.dated) != (contents, now.issue.masthead.dated):
         return False
-    return not draft.print_sha256 or _sha256(office, press, now) == draft.print_sha256
+    return not draft.print_sha256 or _sha256(office, renderer, now) == draft.print_sha256
 
 
-def counted(office: Office, press: Press, now: IssueNow) -> Counted:
-    """The page numbers, where the pages are laid out already; the draft then need not lay them out again."""
-    made = press.state(now.key)
-    return Counted(_sha256(office, press, now), made.destinations) if isinstance(made, Printed) else UNCOUNTED
+def counted(office: Office, renderer: PageRenderer, now: IssueNow) -> Counted:
+    """The page numbers of pages that are rendered already, so that the draft need not lay them out again."""
+    state = renderer.state(now.key)
+    if not isinstance(state, RenderedPages):
+        return UNCOUNTED
+    return Counted(_sha256(office, renderer, now), state.destinations)
 
 
-def _sha256(office: Office, press: Press, now: IssueNow) -> str:
-    """Of the .docx as it would be printed; typesetting takes longer than all else on the page, so it is done once."""
-    return press.noted(now.key, lambda: hashlib.sha256(printed(office, now)).hexdigest())
+def _sha256(office: Office, renderer: PageRenderer, now: IssueNow) -> str:
+    """SHA-256 of the .docx as it would be printed, computed once a key: typesetting takes most of the page's time."""
+    return renderer.note(now.key, lambda: hashlib.sha256(docx_to_print(office, now)).hexdigest())

@@ -1,8 +1,8 @@
-"""Sign-off: the issue as it is printed, and the files that stay of it.
+"""Sign-off: the issue as it is printed, and its final files.
 
 Three files: the .docx without comments, header and cover note; its PDF, where LibreOffice is installed; and
-manifest.json, which says of what they were made. The .docx belongs to the sign-off itself; LibreOffice takes seconds,
-so the other two follow after it, and whoever comes next completes what a kill left undone (`complete_issues`).
+manifest.json, which lists what they are made of. The .docx is written in the transaction of the sign-off; LibreOffice
+takes seconds, so the other two follow it. Files that a kill left out are made by `complete_issues`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from archive.transaction import Transaction
 from assembler.typeset import typeset
 from programs.libreoffice import ConversionLimits
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from service.issue.assemble import issue_folder
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import plan, template_of, total_of
-from service.issue.publish import issue_folder
 from service.office import Office
 from service.register.register import department_names
 from settings.model import BulletinSettings
@@ -38,11 +38,11 @@ _log = structlog.get_logger(__name__)
 
 _NAMES: Final[dict[FileKind, str]] = {"docx": "{}.docx", "pdf": "{}.pdf", "manifest": "manifest.json"}
 _LIMITS: Final = ConversionLimits(seconds=180)
-"""Three times the usual: the issue is final, and nobody waits for its PDF before a page."""
+"""Three times the usual limit: the PDF of a final issue must not fail on a busy machine, and no page waits for it."""
 
 
 class FilesIncomplete(JianbaoError):
-    """The issue is signed off, and not all of its files are made."""
+    """The issue is signed off, but not all of its files are made."""
 
 
 def sign_off(
@@ -54,11 +54,11 @@ def sign_off(
     seen: int | None = None,
     supplement: bool = False,
 ) -> IssueRecord:
-    """The number becomes final, the articles published, the issue typeset anew; no file of it can be written any more.
+    """Makes the number final, publishes the articles and typesets the issue anew; its files become read-only.
 
-    seen: the revision that the editor has seen, None for whatever the draft is now. An issue that was signed off and
-    whose files a kill left incomplete gets them. Raises BadUsage when there is nothing to sign off, or the draft has
-    moved on, or would be printed otherwise than it shows; BadTemplate; StorageFailed when its file is not there;
+    seen: the revision that the editor has seen, None for the present one. An issue that is signed off already and lacks
+    files after a kill gets them. Raises BadUsage when there is nothing to sign off, when the draft has a later
+    revision, or when it would be printed otherwise than it shows; BadTemplate; StorageFailed when its file is missing;
     FilesIncomplete.
     """
     with office.ledger.reading() as ledger:
@@ -76,10 +76,10 @@ def sign_off(
         docx = _as_printed(office, bulletin, draft, issue, prepared)
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, draft.id)
-        _refuse_unseen(ledger, now, draft.revision)  # the one that was typeset
+        _refuse_unseen(ledger, now, draft.revision)  # the revision that was typeset
         signed = issue_changes.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
         if preparations.clear_preparation(ledger, bulletin.id, supplement=supplement) != prepared:
-            raise _otherwise(draft)
+            raise _prints_otherwise(draft)
         _record(office, ledger, signed, who)
         make_read_only(office.data_dir / draft.draft)
         _keep(office, ledger, signed, "docx", docx)
@@ -89,21 +89,21 @@ def sign_off(
 
 
 def complete_issues(office: Office) -> None:
-    """Makes the files of signed-off issues that a kill, or LibreOffice, left out. Logs what cannot be done."""
+    """Makes the files that signed-off issues lack after a kill or a failure of LibreOffice; logs what fails again."""
     with office.ledger.reading() as ledger:
-        signed = issues.signed_off_issues(ledger)
-    for issue in signed:
+        signed_off = issues.signed_off_issues(ledger)
+    for issue in signed_off:
         if _is_unfinished(issue):
             with office.ledger.reading() as ledger:
                 records = articles.articles_in_issue(ledger, issue.id)
             try:
                 _complete(office, issue, records)
             except JianbaoError as error:
-                _log.error("issue not completed", issue=issue.number.label, said=str(error))
+                _log.error("issue not completed", issue=issue.number.label, reason=str(error))
 
 
 def _is_unfinished(issue: IssueRecord) -> bool:
-    """Signed off, with a file and without its manifest. What was signed off before there were manifests is finished."""
+    """Whether a signed-off issue lacks its manifest. One from before there were manifests has no files to complete."""
     return bool(issue.final) and all(file.kind != "manifest" for file in issue.final)
 
 
@@ -114,20 +114,20 @@ def _as_printed(
     issue: Issue,
     prepared: Preparation,
 ) -> bytes:
-    """With the page numbers that the draft shows: its cover note has none of its own.
+    """The .docx to print, with the page numbers that the draft shows (its cover note is not counted).
 
-    What the editor saw is what is printed: order, sections, departments, note, date, template. Raises BadUsage.
+    Raises BadUsage where order, sections, departments, note, date or template differ from the draft that was seen.
     """
     template = template_of(bulletin)
     same = [article.id for article in issue.articles] == [id for id, _ in draft.articles]
     if same and draft.print_sha256:
         same = hashlib.sha256(typeset(issue, template, office.media.read)).hexdigest() == draft.print_sha256
     if not same or prepared.dated not in (None, draft.dated):
-        raise _otherwise(draft)
+        raise _prints_otherwise(draft)
     return typeset(issue, template, office.media.read, pages_in_draft(office, draft))
 
 
-def _otherwise(draft: IssueRecord) -> BadUsage:
+def _prints_otherwise(draft: IssueRecord) -> BadUsage:
     return BadUsage(
         f"{draft.number.label}编排之后，稿件的先后、栏目、单位，按语、日期，或刊物的配置、模板改过。"
         "请先重新编排，看过新草稿再签发。"
@@ -153,19 +153,19 @@ def _refuse_unseen(ledger: Transaction, now: IssueRecord, seen: int) -> None:
         return
     if seen > now.revision:
         raise BadUsage(f"{now.number.label}还没有第 {seen} 稿，现在是第 {now.revision} 稿。")
-    words = _in_words(issues.news_since(ledger, now.id, seen)) or "稿件没有增减，版面或审校意见有改动"
+    changes = _in_words(issues.news_since(ledger, now.id, seen)) or "稿件没有增减，版面或审校意见有改动"
     raise BadUsage(
-        f"{now.number.label}已更新到第 {now.revision} 稿，您看过的是第 {seen} 稿：{words}。请看过新的一稿再签发。"
+        f"{now.number.label}已更新到第 {now.revision} 稿，您看过的是第 {seen} 稿：{changes}。请看过新的一稿再签发。"
     )
 
 
 def _in_words(news: Iterable[News]) -> str:
-    news_list = list(news)
+    revisions = list(news)
     kinds = {
-        "新增": [title for news in news_list for title in news.added],
-        "换稿": [title for news in news_list for title in news.changed],
-        "撤下": [title for news in news_list for title in news.removed],
-        "调整位置": [title for news in news_list for title in news.moved],
+        "新增": [title for revision in revisions for title in revision.added],
+        "换稿": [title for revision in revisions for title in revision.changed],
+        "撤下": [title for revision in revisions for title in revision.removed],
+        "调整位置": [title for revision in revisions for title in revision.moved],
     }
     return "；".join(
         f"{kind}" + "".join(f"《{title}》" for title in titles) for kind, titles in kinds.items() if titles
@@ -173,21 +173,21 @@ def _in_words(news: Iterable[News]) -> str:
 
 
 def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecord]) -> IssueRecord:
-    """LibreOffice first, outside of any transaction; then both files with their rows, unless another was faster."""
+    """Makes the PDF outside any transaction, then records PDF and manifest, unless another process was faster."""
     [printed] = [file for file in issue.final if file.kind == "docx"]
     pdf = _pdf(office, issue, read_file(office.data_dir / printed.path))
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, issue.id)
         if _is_unfinished(now):
-            made = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
-            _keep(office, ledger, issue, "manifest", _manifest(office, issue, records, made))
+            files = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
+            _keep(office, ledger, issue, "manifest", _manifest(office, issue, records, files))
             now = issues.issue_with_id(ledger, issue.id)
     _log.info("issue signed off", issue=issue.number.label, files=list(now.files))
     return now
 
 
 def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
-    """None where LibreOffice is not installed."""
+    """The PDF; None where LibreOffice is not installed. Raises FilesIncomplete."""
     try:
         return pdf_of(docx, office.soffice, _LIMITS)
     except PdfNotMade as error:
@@ -199,7 +199,7 @@ def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
 
 
 def _keep(office: Office, ledger: Transaction, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
-    """Writes the file, for nobody to write again, and its row."""
+    """Writes the file, read-only, and its row."""
     folder = issue_folder(issue.bulletin, issue.number)
     path = folder / _NAMES[kind].format(folder.name)
     write_durably(office.data_dir / path, data)
@@ -213,9 +213,9 @@ def _manifest(
     office: Office,
     issue: IssueRecord,
     records: Sequence[ArticleRecord],
-    made: Sequence[IssueFile],
+    files: Sequence[IssueFile],
 ) -> bytes:
-    """What was printed, of which letters, and who signed it, as JSON; every file with its SHA-256 and octets."""
+    """manifest.json: what was printed, from which letters, who signed it; each file with SHA-256 and size in octets."""
     by_id = {record.id: record for record in records}
     draft = read_file(office.data_dir / issue.draft)
     manifest: dict[str, Any] = {
@@ -229,7 +229,7 @@ def _manifest(
         "signed_off_by": issue.decided_by,
         "signed_off_at": office.local(issue.decided_at).isoformat() if issue.decided_at else None,
         "files": [
-            *({"path": file.path, "sha256": file.sha256, "size": file.size} for file in made),
+            *({"path": file.path, "sha256": file.sha256, "size": file.size} for file in files),
             {"path": issue.draft, "sha256": issue.sha256, "size": len(draft)},
         ],
         "articles": [

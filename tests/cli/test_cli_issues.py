@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.command_line import CommandLine
 from tests.support.offices import hand_in

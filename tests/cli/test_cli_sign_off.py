@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.command_line import CommandLine
 from tests.support.offices import hand_in

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT, keep_letter

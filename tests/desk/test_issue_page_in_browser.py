@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive import articles
 from service.article.decide import DecisionRequest, decide
 from service.issue.arrange import move_article
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving

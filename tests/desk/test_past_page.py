@@ -11,7 +11,7 @@ from archive import issues, revisions
 from archive.articles import article_named
 from archive.issues import IssueRecord
 from archive.revisions import NewEdit
-from service.issue.publish import assemble, discard
+from service.issue.assemble import assemble, discard
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT, BULLETIN

@@ -7,7 +7,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from archive import articles
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
 from tests.support.invariants import broken_promises

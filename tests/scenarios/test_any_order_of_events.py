@@ -26,9 +26,9 @@ from intake.fetch.mailbox import Folder, Received, Registered
 from intake.keep import LetterStore, poll
 from intake.pool import ReadingPool
 from service.issue.arrange import arrange, choose_for_supplement
+from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.planning import next_issue
 from service.issue.prepare import write_editors_note
-from service.issue.publish import NothingToAssemble, assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception, never
 from service.office import Office, open_office

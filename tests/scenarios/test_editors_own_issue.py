@@ -15,8 +15,8 @@ from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
 from service.issue.arrange import arrange, move_article
+from service.issue.assemble import Assembled, assemble
 from service.issue.prepare import write_editors_note
-from service.issue.publish import Assembled, assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
 from service.office import Office

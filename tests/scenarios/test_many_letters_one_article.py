@@ -18,7 +18,7 @@ from intake.pool import ReadingPool
 from intake.reading import read_letter
 from intake.settle import settle_reading
 from service.article.edit import edit_title, restore_revision
-from service.issue.publish import NothingToAssemble, assemble
+from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
 from service.office import Office

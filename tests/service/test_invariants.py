@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, hand_in, office_at, write_config

@@ -12,7 +12,7 @@ import pytest
 from archive import articles, issues, outbox
 from archive.issues import IssueRecord
 from service.issue.arrange import choose_for_supplement
-from service.issue.publish import NothingToAssemble, assemble, discard
+from service.issue.assemble import NothingToAssemble, assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.invariants import broken_promises
@@ -131,7 +131,7 @@ def test_each_draft_is_mailed_under_its_own_name(office: Office) -> None:
 
 
 def test_person_at_the_desk_is_not_mailed_what_the_desk_shows(office: Office) -> None:
-    found = assemble(office, office.bulletin(None), DATED, tell_editors=False)
+    found = assemble(office, office.bulletin(None), DATED, notify_editors=False)
     assert found is not None
     assert (found.changed, found.issue.revision) == (True, 1)
     with office.ledger.reading() as ledger:

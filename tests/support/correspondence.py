@@ -15,7 +15,7 @@ from archive import outbox
 from intake.fetch.eml import letters_from
 from intake.keep import LetterStore
 from intake.pool import ReadingPool
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.letters.take_in import Reception
 from service.office import Office
 from tests.support.ledger_rows import INBOX

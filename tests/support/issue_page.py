@@ -7,7 +7,7 @@ from typing import Any
 from archive import articles
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord, open_draft
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT
 

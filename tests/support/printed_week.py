@@ -15,7 +15,7 @@ from typing import Final
 from archive.articles import articles_for_issue
 from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, decide
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
 from service.office import Office, open_office

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cli.views.issues import assembled_row, issue_row, issue_table
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.offices import hand_in
 

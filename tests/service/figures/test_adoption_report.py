@@ -16,7 +16,7 @@ from archive.revisions import NewEdit
 from intake.pool import ReadingPool
 from service.figures.adoption_report import AdoptionReport, report_adoption
 from service.figures.statistics import statistics_of
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.letters.take_in import Reception
 from service.office import Office

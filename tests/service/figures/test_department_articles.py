@@ -8,7 +8,7 @@ from archive.articles import articles_with_ids
 from service.figures.department_articles import articles_of_department
 from service.figures.endorse import endorse
 from service.figures.statistics import UNKNOWN
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.ledger_rows import add_article, new_article

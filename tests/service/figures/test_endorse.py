@@ -6,7 +6,7 @@ import pytest
 
 from archive import statistics
 from service.figures.endorse import endorse
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.offices import hand_in

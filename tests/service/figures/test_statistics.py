@@ -22,7 +22,7 @@ from service.figures.statistics import (
     table_of,
     total_of,
 )
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from service.register.departments import add_department, change_department, retire_department

@@ -10,7 +10,7 @@ from archive import articles
 from archive.changes import changes
 from service.article.decide import DecisionRequest, decide
 from service.issue.arrange import arrange, choose_for_supplement, move_article
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.office_fixtures import OfficeSetup

@@ -17,7 +17,7 @@ from archive import article_changes, articles
 from archive.files import remove_leftovers
 from archive.issues import IssueRecord
 from archive.schedule_record import Outcome
-from service.issue.publish import discard
+from service.issue.assemble import discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step

@@ -8,9 +8,9 @@ import pytest
 
 from archive import issues
 from service.issue.arrange import move_article
+from service.issue.assemble import assemble
 from service.issue.draft_issue import draft_issue, news_of
 from service.issue.planning import next_issue
-from service.issue.publish import assemble
 from service.office import Office
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import bulletin, hand_in

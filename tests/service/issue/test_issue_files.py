@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.issue_files import WORD, draft_file, final_file, issue_of, make_draft
-from service.issue.press import Press, press_for
-from service.issue.publish import NothingToAssemble, assemble
+from service.issue.page_renderer import PageRenderer, page_renderer_for
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.office_fixtures import OfficeSetup
@@ -27,31 +27,31 @@ def office_setup() -> OfficeSetup:
 
 
 @pytest.fixture
-def press(office: Office) -> Iterator[Press]:
-    with closing(press_for(office)) as press:
-        yield press
+def renderer(office: Office) -> Iterator[PageRenderer]:
+    with closing(page_renderer_for(office)) as renderer:
+        yield renderer
 
 
 def test_make_draft_gives_the_same_revision_until_something_changes_and_mails_nobody(
-    office: Office, press: Press
+    office: Office, renderer: PageRenderer
 ) -> None:
     hand_in(office, "甲")
     ours = office.bulletin(None)
-    assert [make_draft(office, press, ours).revision for _ in range(2)] == [1, 1]
+    assert [make_draft(office, renderer, ours).revision for _ in range(2)] == [1, 1]
     hand_in(office, "乙")
-    assert make_draft(office, press, ours).revision == 2
+    assert make_draft(office, renderer, ours).revision == 2
     assert all_out(office) == []
 
 
-def test_make_draft_without_articles_is_refused(office: Office, press: Press) -> None:
+def test_make_draft_without_articles_is_refused(office: Office, renderer: PageRenderer) -> None:
     with pytest.raises(NothingToAssemble):
-        make_draft(office, press, office.bulletin(None))
+        make_draft(office, renderer, office.bulletin(None))
 
 
-def test_draft_file_is_the_word_file_under_a_name_without_separators(office: Office, press: Press) -> None:
+def test_draft_file_is_the_word_file_under_a_name_without_separators(office: Office, renderer: PageRenderer) -> None:
     hand_in(office, "甲")
     ours = office.bulletin(None).model_copy(update={"title": "上/下:级"})
-    file = draft_file(office, press, ours)
+    file = draft_file(office, renderer, ours)
     assert (file.name, file.content_type) == ("上下级第70期送审稿（第1稿）.docx", WORD)
     assert file.data.startswith(b"PK")
 

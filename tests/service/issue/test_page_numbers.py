@@ -12,7 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from assembler.contents import pages_shown
-from service.issue.publish import Assembled, assemble
+from service.issue.assemble import Assembled, assemble
 from service.office import Office
 from tests.support.editing import members
 from tests.support.offices import SHANGHAI, hand_in, office_at, write_config

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from service.issue.assemble import assemble
 from service.issue.past_issues import file_of, past_issue, past_year
-from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.offices import hand_in

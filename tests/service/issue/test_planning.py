@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from service.issue.assemble import assemble
 from service.issue.planning import next_issue, template_of, total_of
 from service.issue.prepare import set_date, write_editors_note
-from service.issue.publish import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.office_fixtures import OfficeSetup

@@ -12,8 +12,8 @@ from archive.changes import changes
 from archive.preparations import Preparation, preparation_of
 from service.article.decide import DecisionRequest, decide
 from service.issue.arrange import arrange
+from service.issue.assemble import assemble, discard
 from service.issue.prepare import set_date, write_editors_note
-from service.issue.publish import assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.invariants import broken_promises

@@ -12,20 +12,17 @@ from assembler.contents import pages_shown
 from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
 from service.issue.arrange import move_article
+from service.issue.assemble import assemble
 from service.issue.issue_files import make_draft
-from service.issue.paper import Run, paper_of
+from service.issue.page_renderer import PageRenderer, RenderedPages, page_renderer_for
 from service.issue.prepare import set_date, write_editors_note
-from service.issue.press import Press, Printed, press_for
 from service.issue.preview import IssueNow, is_written, issue_now, preview
-from service.issue.publish import assemble
 from service.office import Office
 from tests.support.invariants import broken_promises
-from tests.support.issues import article, issue
 from tests.support.ledger_rows import AT
 from tests.support.libreoffice import page_lines
 from tests.support.offices import bulletin, hand_in, office_at, write_config
 from values.issue import ArticleStatus
-from values.manuscript import Cell, Mark, Paragraph, Picture, Table
 
 
 def now_of(office: Office) -> IssueNow:
@@ -41,11 +38,11 @@ def test_preview_shows_the_ledger_as_it_is_not_the_last_draft(office: Office) ->
     first, second = hand_in(office, "甲文", "乙文")
     assemble(office, office.bulletin(None), AT.date())
     written = now_of(office)
-    press = press_for(office)
-    assert (titles(written), is_written(office, press, written)) == (["甲文", "乙文"], True)
+    renderer = page_renderer_for(office)
+    assert (titles(written), is_written(office, renderer, written)) == (["甲文", "乙文"], True)
 
     move_article(office, second, "王编辑", place="first")
-    assert (titles(now_of(office)), is_written(office, press, now_of(office))) == (["乙文", "甲文"], False)
+    assert (titles(now_of(office)), is_written(office, renderer, now_of(office))) == (["乙文", "甲文"], False)
     decide(office, DecisionRequest(first, ArticleStatus.HELD, who="王编辑"))
     assert titles(now_of(office)) == ["乙文"]
 
@@ -74,16 +71,16 @@ def test_a_template_that_cannot_be_used_is_reported_and_stops_nothing(tmp_path: 
     text = bulletin().replace("bulletin.docx", "no-such.docx")
     with office_at(write_config(tmp_path / "office", text), AT) as office:
         hand_in(office, "甲文")
-        made = preview(office, press_for(office), office.bulletin(None), now_of(office))
+        made = preview(office, page_renderer_for(office), office.bulletin(None), now_of(office))
     assert "读不到" in made.now.problem
-    assert (made.printing, made.state) == (None, "")
+    assert (made.rendering, made.state) == (None, "")
     assert [one.title for one in made.paper.contents] == [("甲文",)]
 
 
 def test_without_libreoffice_there_is_the_sheet_of_paper(office: Office) -> None:
     hand_in(office, "甲文", "乙文")
-    made = preview(office, press_for(office), office.bulletin(None), now_of(office))
-    assert made.printing is None
+    made = preview(office, page_renderer_for(office), office.bulletin(None), now_of(office))
+    assert made.rendering is None
     assert [(one.unit, one.title, one.page) for one in made.paper.contents] == [
         ("区民政局", ("甲文",), None),
         ("区民政局", ("乙文",), None),
@@ -98,49 +95,24 @@ def test_the_pages_are_those_of_the_issue_with_its_page_numbers_and_leave_nothin
         office = replace(opened, soffice=soffice)
         _, second = hand_in(office, "甲文", "乙文")
         move_article(office, second, "王编辑", place="first")
-        press = press_for(office)
+        renderer = page_renderer_for(office)
         now = now_of(office)
-        assert preview(office, press, office.bulletin(None), now).state == "waiting"
-        made = press.wait_for(now.key, 100)
-        assert isinstance(made, Printed)
+        assert preview(office, renderer, office.bulletin(None), now).state == "waiting"
+        made = renderer.wait_for(now.key, 100)
+        assert isinstance(made, RenderedPages)
         lines = page_lines(made.pdf)
         assert [line[:2] for line in lines[0] if line[:2] in ("甲文", "乙文")] == ["乙文", "甲文"]
-        again = preview(office, press, office.bulletin(None), now)
+        again = preview(office, renderer, office.bulletin(None), now)
         assert [one.page for one in again.paper.contents] == [made.destinations[f"article{id}"] for id in (2, 1)]
         assert broken_promises(office.data_dir) == []
         files = {path.name for path in office.data_dir.rglob("*") if path.is_file()}
         assert not {name for name in files if name.endswith((".pdf", ".webp", ".docx"))}
 
 
-def test_paper_shows_what_is_printed_in_order() -> None:
-    table = Table(((Cell("一"),),))
-    picture = Picture("ab" * 32, "image/png", 1, 1, caption="图1")
-    marked = Paragraph("面积2m2，CO2少", (Mark(4, 5, "superscript"), Mark(8, 9, "subscript")))
-    made = paper_of(
-        issue(
-            article(1, marked, picture, title=("甲",), department="区教体局"),
-            article(2, Paragraph("表1 情况"), table, title=("通报",), byline=None, section="情况通报"),
-        ),
-        {"article1": 2},
-    )
-    assert [(one.number, one.unit, one.title, one.page) for one in made.contents] == [(1, "区教体局", ("甲",), 2)]
-    assert [section.name for section in made.sections] == ["", "情况通报"]
-    first, second = (section.articles[0] for section in made.sections)
-    assert (first.byline, second.byline) == ("区教体局", "")
-    assert first.blocks[0].runs == (
-        Run("面积2m"),
-        Run("2", "superscript"),
-        Run("，CO"),
-        Run("2", "subscript"),
-        Run("少"),
-    )
-    assert [block.named for block in second.blocks] == [True, False]
-
-
-def test_a_press_of_an_office_without_libreoffice_reports_it(office: Office) -> None:
-    press: Press = press_for(office)
-    press.ask("wuxing", "甲", lambda: b"")
-    made = press.wait_for("甲", 20)
+def test_renderer_of_an_office_without_libreoffice_reports_it(office: Office) -> None:
+    renderer: PageRenderer = page_renderer_for(office)
+    renderer.request("wuxing", "甲", lambda: b"")
+    made = renderer.wait_for("甲", 20)
     assert "没有安装 LibreOffice" in getattr(made, "why", "")
 
 
@@ -148,15 +120,15 @@ def test_a_draft_is_no_longer_what_would_be_printed_once_note_date_or_template_a
     hand_in(office, "甲文")
     own = office.bulletin(None)
     assemble(office, own, AT.date())
-    press = press_for(office)
-    assert is_written(office, press, now_of(office))
+    renderer = page_renderer_for(office)
+    assert is_written(office, renderer, now_of(office))
     write_editors_note(office, own, "编者按语", "王编辑")
-    assert not is_written(office, press, now_of(office))
-    assert preview(office, press, own, now_of(office)).paper.note == ("【编者按】编者按语",)
+    assert not is_written(office, renderer, now_of(office))
+    assert preview(office, renderer, own, now_of(office)).paper.note == ("【编者按】编者按语",)
     write_editors_note(office, own, "", "王编辑")
-    assert is_written(office, press, now_of(office))
+    assert is_written(office, renderer, now_of(office))
     set_date(office, own, date(2022, 11, 11), "王编辑")
-    assert (now_of(office).issue.masthead.dated, is_written(office, press, now_of(office))) == (
+    assert (now_of(office).issue.masthead.dated, is_written(office, renderer, now_of(office))) == (
         date(2022, 11, 11),
         False,
     )
@@ -166,11 +138,11 @@ def test_a_draft_is_no_longer_what_would_be_printed_once_note_date_or_template_a
 def test_a_draft_takes_its_page_numbers_from_the_pages_that_the_desk_shows(tmp_path: Path, soffice: Path) -> None:
     with office_at(write_config(tmp_path / "office"), AT) as opened:
         hand_in(opened, "甲文")
-        # The press has LibreOffice, the assembler a program that is none: it must not be asked.
-        press = press_for(replace(opened, soffice=soffice))
+        # The renderer has LibreOffice, the assembler a program that is none: it must not be asked.
+        renderer = page_renderer_for(replace(opened, soffice=soffice))
         office = replace(opened, soffice=tmp_path / "no-such-program")
-        preview(replace(opened, soffice=soffice), press, office.bulletin(None), now_of(office))
-        made = press.wait_for(now_of(office).key, 100)
-        assert isinstance(made, Printed)
-        draft = make_draft(office, press, office.bulletin(None))
+        preview(replace(opened, soffice=soffice), renderer, office.bulletin(None), now_of(office))
+        made = renderer.wait_for(now_of(office).key, 100)
+        assert isinstance(made, RenderedPages)
+        draft = make_draft(office, renderer, office.bulletin(None))
         assert pages_shown((office.data_dir / draft.draft).read_bytes()) == {"article1": 2}

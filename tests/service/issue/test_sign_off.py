@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 from archive import article_changes, articles, issues, revisions
 from archive.files import remove_leftovers
 from archive.issues import IssueRecord
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import FilesIncomplete, complete_issues, sign_off
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step

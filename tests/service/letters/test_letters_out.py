@@ -21,8 +21,8 @@ from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import LetterStore
 from intake.pool import ReadingPool
 from intake.process import LetterProcessor
+from service.issue.assemble import assemble
 from service.issue.catch_up import catch_up
-from service.issue.publish import assemble
 from service.letters.letters_out import answering, raise_alarm
 from service.letters.mailing import alarm_about_failed
 from service.letters.take_in import Reception

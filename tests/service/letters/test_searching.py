@@ -11,7 +11,7 @@ from archive import letters, search
 from archive.issues import open_draft
 from archive.schema import letter_content, searchable
 from intake.pool import ReadingPool
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.letters.searching import make_searchable, search_everything
 from service.office import Office

@@ -9,7 +9,7 @@ import pytest
 
 from archive import articles, senders
 from archive.changes import Change, changes
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
 from service.register.departments import (

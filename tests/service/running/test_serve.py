@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive import letters
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import FilesIncomplete, sign_off
 from service.letters.bring_in import bring_in
 from tests.support.correspondence import manuscript

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive import article_changes, articles, issues
-from service.issue.publish import Assembled, NothingToAssemble, assemble, discard
+from service.issue.assemble import Assembled, NothingToAssemble, assemble, discard
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.invariants import broken_promises

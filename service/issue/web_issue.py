@@ -18,7 +18,7 @@ from values.manuscript import Block, Mark, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the contents. page: None while nobody has counted."""
 
     number: int
@@ -29,7 +29,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Characters that stand alike: on the line, above or below it."""
 
     text: str
@@ -37,79 +37,79 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperBlock:
+class WebBlock:
     """runs: of a paragraph. named: a paragraph that is the name of the table below it."""
 
     block: Block
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PaperArticle:
+class WebArticle:
     """An article as it is printed. byline: "" for none."""
 
     id: int
     title: tuple[str, ...]
     byline: str
-    blocks: tuple[PaperBlock, ...]
+    blocks: tuple[WebBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PaperSection:
+class WebSection:
     """name: "" for the ordinary articles, which stand under no heading."""
 
     name: str
-    articles: tuple[PaperArticle, ...]
+    articles: tuple[WebArticle, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class WebIssue:
     """The whole issue. note: 按语, its paragraphs."""
 
     masthead: Masthead
-    contents: tuple[Entry, ...]
+    contents: tuple[ContentsEntry, ...]
     note: tuple[str, ...]
-    sections: tuple[PaperSection, ...]
+    sections: tuple[WebSection, ...]
     imprint: Imprint
 
 
-def paper_of(issue: Issue, pages: Mapping[str, int]) -> Paper:
+def web_issue_of(issue: Issue, pages: Mapping[str, int]) -> WebIssue:
     """pages: on which page each article begins, by its bookmark; empty while that is not known."""
-    return Paper(
+    return WebIssue(
         issue.masthead,
         tuple(_entry(number, article, pages) for number, article in enumerate(listed(issue), 1)),
         note_shown(issue.editors_note),
         tuple(
-            PaperSection(section.name, tuple(_article(section, article) for article in section.articles))
+            WebSection(section.name, tuple(_article(section, article) for article in section.articles))
             for section in issue.sections
         ),
         issue.imprint,
     )
 
 
-def _entry(number: int, article: IssueArticle, pages: Mapping[str, int]) -> Entry:
+def _entry(number: int, article: IssueArticle, pages: Mapping[str, int]) -> ContentsEntry:
     unit, title = entry_of(article)
-    return Entry(number, article.id, unit, tuple(title.split("\n")), pages.get(bookmark(article)))
+    return ContentsEntry(number, article.id, unit, tuple(title.split("\n")), pages.get(bookmark(article)))
 
 
-def _article(section: Section, article: IssueArticle) -> PaperArticle:
+def _article(section: Section, article: IssueArticle) -> WebArticle:
     blocks = article.manuscript.blocks
-    return PaperArticle(
+    return WebArticle(
         article.id,
         tuple(title_of(article).split("\n")),
         byline_of(section, article),
         tuple(
-            PaperBlock(block, tuple(_runs(block.text, block.marks)), kept)
+            WebBlock(block, tuple(_runs(block.text, block.marks)), kept)
             if isinstance(block, Paragraph)
-            else PaperBlock(block)
+            else WebBlock(block)
             for block, kept in zip(blocks, kept_with_next(blocks), strict=True)
         ),
     )
 
 
-def _runs(text: str, marks: Sequence[Mark]) -> Iterator[Run]:
+def _runs(text: str, marks: Sequence[Mark]) -> Iterator[TextRun]:
     edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end) if edge <= len(text))})
     for start, end in pairwise(edges):
         kind = next((mark.kind for mark in marks if mark.start <= start and end <= mark.end), None)
-        yield Run(text[start:end], kind or "")
+        yield TextRun(text[start:end], kind or "")

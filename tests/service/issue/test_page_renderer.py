@@ -1,4 +1,4 @@
-"""The press: one issue at a time, the last one asked for first, and nothing that goes wrong stops it."""
+"""The renderer: one issue at a time, the last one asked for first, and nothing that goes wrong stops it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from threading import Event, Lock, Thread
 
 import pytest
 
-from service.issue.press import Failed, NotLaidOut, Press, Printed, Waiting
+from service.issue.page_renderer import NotLaidOut, PageRenderer, RenderedPages, RenderingFailed, RenderingPending
 from tests.support.pdf import lines, pdf
 
 SECONDS = 20.0
@@ -42,61 +42,61 @@ class Layout:
         return b"no pdf" if docx == b"nothing" else TWO_PAGES
 
 
-def ask(press: Press, name: str, line: str = "wuxing") -> object:
-    return press.ask(line, name, name.encode)
+def ask(renderer: PageRenderer, name: str, line: str = "wuxing") -> object:
+    return renderer.request(line, name, name.encode)
 
 
 def test_requested_pages_are_laid_out_and_then_there_at_once() -> None:
-    press = Press(layout := Layout(at_once=True))
-    assert ask(press, "甲") == Waiting()
-    made = press.wait_for("甲", SECONDS)
-    assert isinstance(made, Printed)
+    renderer = PageRenderer(layout := Layout(at_once=True))
+    assert ask(renderer, "甲") == RenderingPending()
+    made = renderer.wait_for("甲", SECONDS)
+    assert isinstance(made, RenderedPages)
     assert (made.sheets, made.pdf) == (2, TWO_PAGES)
-    assert ask(press, "甲") == made
+    assert ask(renderer, "甲") == made
     assert layout.begun == ["甲"]
 
 
 def test_of_what_waits_only_the_last_is_made() -> None:
-    press = Press(layout := Layout())
-    ask(press, "甲")
+    renderer = PageRenderer(layout := Layout())
+    ask(renderer, "甲")
     assert layout.started.wait(SECONDS)
     for name in ("乙", "丙", "丁"):
-        ask(press, name)
-    assert press.state("乙") is None
+        ask(renderer, name)
+    assert renderer.state("乙") is None
     layout.go_on.set()
-    assert isinstance(press.wait_for("丁", SECONDS), Printed)
+    assert isinstance(renderer.wait_for("丁", SECONDS), RenderedPages)
     assert layout.begun == ["甲", "丁"]
 
 
 def test_each_bulletin_has_its_turn_and_never_two_are_made_at_once() -> None:
-    press = Press(layout := Layout())
-    ask(press, "甲")
+    renderer = PageRenderer(layout := Layout())
+    ask(renderer, "甲")
     assert layout.started.wait(SECONDS)
-    threads = [Thread(target=ask, args=(press, name, name)) for name in ("乙", "丙", "丁")]
+    threads = [Thread(target=ask, args=(renderer, name, name)) for name in ("乙", "丙", "丁")]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     layout.go_on.set()
     for name in ("甲", "乙", "丙", "丁"):
-        assert isinstance(press.wait_for(name, SECONDS), Printed)
+        assert isinstance(renderer.wait_for(name, SECONDS), RenderedPages)
     assert (sorted(layout.begun), layout.most_at_once) == (sorted(["甲", "乙", "丙", "丁"]), 1)
 
 
 def test_going_back_to_what_is_there_lets_nothing_more_be_made() -> None:
-    press = Press(layout := Layout())
+    renderer = PageRenderer(layout := Layout())
     layout.go_on.set()
-    ask(press, "甲")
-    press.wait_for("甲", SECONDS)
+    ask(renderer, "甲")
+    renderer.wait_for("甲", SECONDS)
     layout.go_on.clear()
     layout.started.clear()
-    ask(press, "乙")
+    ask(renderer, "乙")
     assert layout.started.wait(SECONDS)
-    ask(press, "丙")
-    assert isinstance(ask(press, "甲"), Printed)
+    ask(renderer, "丙")
+    assert isinstance(ask(renderer, "甲"), RenderedPages)
     layout.go_on.set()
-    press.wait_for("乙", SECONDS)
-    assert press.state("丙") is None
+    renderer.wait_for("乙", SECONDS)
+    assert renderer.state("丙") is None
     assert layout.begun == ["甲", "乙"]
 
 
@@ -104,17 +104,17 @@ def test_going_back_to_what_is_there_lets_nothing_more_be_made() -> None:
     ("name", "why"), [("broken", "排不出来"), ("defect", "程序出了错"), ("nothing", "LibreOffice 做出的 PDF 打不开")]
 )
 def test_failed_layout_is_reported_and_the_next_is_made(name: str, why: str) -> None:
-    press = Press(layout := Layout(at_once=True))
-    ask(press, name)
-    made = press.wait_for(name, SECONDS)
-    assert isinstance(made, Failed)
+    renderer = PageRenderer(layout := Layout(at_once=True))
+    ask(renderer, name)
+    made = renderer.wait_for(name, SECONDS)
+    assert isinstance(made, RenderingFailed)
     assert why in made.why
-    ask(press, "甲")
-    assert isinstance(press.wait_for("甲", SECONDS), Printed)
-    assert ask(press, name) == made  # not again and again
-    press.forget(name)
-    assert ask(press, name) == Waiting()
-    press.wait_for(name, SECONDS)
+    ask(renderer, "甲")
+    assert isinstance(renderer.wait_for("甲", SECONDS), RenderedPages)
+    assert ask(renderer, name) == made  # not again and again
+    renderer.forget(name)
+    assert ask(renderer, name) == RenderingPending()
+    renderer.wait_for(name, SECONDS)
     assert layout.begun.count(name) == 2
 
 
@@ -122,37 +122,37 @@ def test_a_docx_that_cannot_be_made_is_a_failure_with_its_reason() -> None:
     def docx() -> bytes:
         raise NotLaidOut("模板坏了")
 
-    press = Press(Layout(at_once=True))
-    press.ask("wuxing", "甲", docx)
-    assert press.wait_for("甲", SECONDS) == Failed("模板坏了")
+    renderer = PageRenderer(Layout(at_once=True))
+    renderer.request("wuxing", "甲", docx)
+    assert renderer.wait_for("甲", SECONDS) == RenderingFailed("模板坏了")
 
 
 def test_pages_are_pictures() -> None:
-    press = Press(Layout(at_once=True))
-    ask(press, "甲")
-    press.wait_for("甲", SECONDS)
-    first = press.picture("甲", 1)
+    renderer = PageRenderer(Layout(at_once=True))
+    ask(renderer, "甲")
+    renderer.wait_for("甲", SECONDS)
+    first = renderer.picture("甲", 1)
     assert first is not None
     assert first[:4] + first[8:12] == b"RIFFWEBP"
-    assert press.picture("甲", 1) is first
-    assert (press.picture("甲", 0), press.picture("甲", 3), press.picture("乙", 1)) == (None, None, None)
+    assert renderer.picture("甲", 1) is first
+    assert (renderer.picture("甲", 0), renderer.picture("甲", 3), renderer.picture("乙", 1)) == (None, None, None)
 
 
 def test_only_the_latest_are_kept() -> None:
-    press = Press(Layout(at_once=True))
+    renderer = PageRenderer(Layout(at_once=True))
     for number in range(12):
-        ask(press, str(number))
-        press.wait_for(str(number), SECONDS)
-    assert press.state("0") is None
-    assert isinstance(press.state("11"), Printed)
+        ask(renderer, str(number))
+        renderer.wait_for(str(number), SECONDS)
+    assert renderer.state("0") is None
+    assert isinstance(renderer.state("11"), RenderedPages)
 
 
 def test_a_closed_press_begins_nothing_more() -> None:
-    press = Press(layout := Layout())
-    ask(press, "甲")
+    renderer = PageRenderer(layout := Layout())
+    ask(renderer, "甲")
     assert layout.started.wait(SECONDS)
-    ask(press, "乙")
+    ask(renderer, "乙")
     layout.go_on.set()
-    press.close()
-    ask(press, "丙")
+    renderer.close()
+    ask(renderer, "丙")
     assert layout.begun == ["甲"]
