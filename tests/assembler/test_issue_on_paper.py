@@ -14,7 +14,7 @@ from tests.support.docx_reading import png
 from tests.support.editing import members
 from tests.support.issues import TEMPLATE, article, issue
 from tests.support.libreoffice import ToPdf
-from tests.support.paper import Line, Sheet, sheets
+from tests.support.page_measures import Line, Sheet, sheets
 from tests.support.projection import W
 from values.manuscript import Cell, Heading, Paragraph, Picture, Table
 

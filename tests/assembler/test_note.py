@@ -14,7 +14,7 @@ from tests.support.editing import members, replaced
 from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.libreoffice import ToPdf
 from tests.support.ooxml_schemas import schema_errors
-from tests.support.paper import sheets
+from tests.support.page_measures import sheets
 from tests.support.projection import projection
 from tools.make_template import FOLDER, LOOKS
 from values.issue import Issue

@@ -11,12 +11,12 @@ import pytest
 from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.desk import DeskDriver
+from tests.support.desk_routes import SampleRequest, files_of, guarded_requests, mounts, rows_of, unguarded
 from tests.support.ledger_rows import AT, keep_letter
 from tests.support.offices import bulletin, hand_in, office_at, write_config
-from tests.support.walk import Step, files_of, guarded_steps, mounts, rows_of, unguarded
 from values.account import Role
 
-EVERYTHING = guarded_steps()
+EVERYTHING = guarded_requests()
 CLOSED = [step for step in EVERYTHING if step.role is not None]
 FORMS = [step for step in EVERYTHING if step.method == "POST"]
 PAGES = [step for step in EVERYTHING if step.method == "GET"]
@@ -56,7 +56,7 @@ def people(office: Office) -> dict[str, DeskDriver]:
     return drivers
 
 
-def ask(driver: DeskDriver, step: Step, **headers: str) -> int:
+def ask(driver: DeskDriver, step: SampleRequest, **headers: str) -> int:
     """The status of the answer; a form is sent as one of our pages would, but for `headers`."""
     if step.method == "GET":
         return int(driver.client.get(step.path, headers=headers).status_code)
@@ -78,7 +78,7 @@ def test_viewer_changes_nothing_but_his_own_account() -> None:
 
 
 @pytest.mark.parametrize("step", CLOSED, ids=str)
-def test_a_stranger_is_sent_to_the_login(people: dict[str, DeskDriver], step: Step) -> None:
+def test_a_stranger_is_sent_to_the_login(people: dict[str, DeskDriver], step: SampleRequest) -> None:
     stranger = people[""]
     assert ask(stranger, step) == (303 if step.method == "GET" else 401)
     if step.method == "GET":
@@ -87,14 +87,14 @@ def test_a_stranger_is_sent_to_the_login(people: dict[str, DeskDriver], step: St
 
 @pytest.mark.parametrize("step", [step for step in CLOSED if step.role is not Role.VIEWER], ids=str)
 def test_a_role_that_is_too_low_is_refused_whether_or_not_the_thing_is_there(
-    people: dict[str, DeskDriver], step: Step
+    people: dict[str, DeskDriver], step: SampleRequest
 ) -> None:
     too_low = [role for role in Role if not role.includes(step.role or Role.VIEWER)]
     assert {role: ask(people[role], step) for role in too_low} == dict.fromkeys(too_low, 403)
 
 
 @pytest.mark.parametrize("step", PAGES, ids=str)
-def test_a_page_can_be_read_and_changes_nothing(people: dict[str, DeskDriver], step: Step) -> None:
+def test_a_page_can_be_read_and_changes_nothing(people: dict[str, DeskDriver], step: SampleRequest) -> None:
     admin = people[Role.ADMIN]
     before = changeable_rows(admin), files_of(admin.office)
     response = admin.get(step.path)
@@ -110,7 +110,7 @@ def changeable_rows(desk: DeskDriver) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.mark.parametrize("step", FORMS, ids=str)
 def test_a_form_without_token_with_a_foreign_one_or_from_elsewhere_is_refused(
-    people: dict[str, DeskDriver], step: Step
+    people: dict[str, DeskDriver], step: SampleRequest
 ) -> None:
     admin, other = people[Role.ADMIN], people[Role.EDITOR]
     before = rows_of(admin.office)
@@ -130,7 +130,7 @@ def test_a_form_without_token_with_a_foreign_one_or_from_elsewhere_is_refused(
 
 
 @pytest.mark.parametrize("step", EVERYTHING, ids=str)
-def test_every_answer_has_the_headers_of_the_house(people: dict[str, DeskDriver], step: Step) -> None:
+def test_every_answer_has_the_headers_of_the_house(people: dict[str, DeskDriver], step: SampleRequest) -> None:
     for driver in (people[""], people[Role.ADMIN]):
         headers = driver.client.request("GET", step.path).headers  # of a form's address, the refusal
         policy = headers["content-security-policy"]

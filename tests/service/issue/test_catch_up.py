@@ -25,7 +25,7 @@ from tests.support.invariants import broken_promises
 from tests.support.ledger_rows import BULLETIN, handled_due_times
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, hand_in, office_at, write_config
 from tests.support.projection import projection
-from tests.support.watching import FRIDAY, MINUTE, MONDAY, WEEK, all_issues, history, look, watch_since
+from tests.support.schedule_ticks import FRIDAY, MINUTE, MONDAY, WEEK, all_issues, first_tick_at, history, tick
 from values.errors import BadTemplate
 from values.issue import ArticleStatus, IssueStatus
 
@@ -34,7 +34,7 @@ from values.issue import ArticleStatus, IssueStatus
 def config_file(tmp_path: Path) -> Path:
     """A bulletin that is watched since Monday."""
     path = write_config(tmp_path / "office")
-    watch_since(path, MONDAY)
+    first_tick_at(path, MONDAY)
     return path
 
 
@@ -46,7 +46,7 @@ def titles(office: Office, issue: IssueRecord) -> list[str]:
 def test_first_look_only_notes_where_watching_begins(tmp_path: Path) -> None:
     with office_at(write_config(tmp_path / "office"), FRIDAY) as office:
         hand_in(office, "来得早")
-        assert look(office) == []
+        assert tick(office) == []
         assert history(office) == [(FRIDAY, Outcome.BASELINE)]
         assert all_issues(office) == []
 
@@ -54,10 +54,10 @@ def test_first_look_only_notes_where_watching_begins(tmp_path: Path) -> None:
 def test_issue_appears_at_the_due_minute_and_not_before(config_file: Path) -> None:
     with office_at(config_file, FRIDAY - timedelta(microseconds=1)) as office:
         hand_in(office, "甲", "乙")
-        assert look(office) == []
+        assert tick(office) == []
     with office_at(config_file, FRIDAY) as office:
-        assert look(office) == [("第70期", 1)]
-        assert look(office) == []
+        assert tick(office) == [("第70期", 1)]
+        assert tick(office) == []
         (issue,) = all_issues(office)
         assert (issue.status, issue.dated, titles(office, issue)) == (
             IssueStatus.DRAFT,
@@ -74,7 +74,7 @@ def test_issue_appears_at_the_due_minute_and_not_before(config_file: Path) -> No
 def test_one_missed_week_gives_one_issue_with_the_date_it_was_due(config_file: Path) -> None:
     with office_at(config_file, FRIDAY + timedelta(days=4)) as office:
         hand_in(office, "甲")
-        assert look(office) == [("第70期", 1)]
+        assert tick(office) == [("第70期", 1)]
         assert [issue.dated for issue in all_issues(office)] == [date(2022, 11, 11)]
         assert history(office)[1:] == [(FRIDAY, Outcome.ASSEMBLED)]
 
@@ -82,7 +82,7 @@ def test_one_missed_week_gives_one_issue_with_the_date_it_was_due(config_file: P
 def test_three_missed_weeks_give_one_draft_and_three_records(config_file: Path) -> None:
     with office_at(config_file, FRIDAY + 2 * WEEK + MINUTE) as office:
         hand_in(office, "甲", "乙")
-        look(office)
+        tick(office)
         (issue,) = all_issues(office)
         assert (issue.number.label, issue.dated, titles(office, issue)) == ("第70期", date(2022, 11, 25), ["甲", "乙"])
         assert history(office)[1:] == [
@@ -97,25 +97,25 @@ def test_three_missed_weeks_give_one_draft_and_three_records(config_file: Path) 
                 issue.id,
                 issue.id,
             ]
-        assert look(office) == []
+        assert tick(office) == []
     assert broken_promises(config_file.parent / "data") == []
 
 
 def test_week_in_which_nothing_came_is_recorded_as_empty(config_file: Path) -> None:
     with office_at(config_file, FRIDAY + WEEK) as office:
-        assert look(office) == []
+        assert tick(office) == []
         assert history(office)[1:] == [(FRIDAY, Outcome.EMPTY), (FRIDAY + WEEK, Outcome.EMPTY)]
         hand_in(office, "来得晚")
-        assert look(office) == []
+        assert tick(office) == []
         assert all_issues(office) == []
     with office_at(config_file, FRIDAY + 2 * WEEK) as office:
-        assert look(office) == [("第70期", 1)]
+        assert tick(office) == [("第70期", 1)]
 
 
 def test_draft_still_open_takes_what_came_since(config_file: Path) -> None:
     with office_at(config_file, FRIDAY) as office:
         first = hand_in(office, "甲", "乙")[0]
-        look(office)
+        tick(office)
         with office.ledger.writing() as ledger:
             article_changes.change_status(
                 ledger,
@@ -127,7 +127,7 @@ def test_draft_still_open_takes_what_came_since(config_file: Path) -> None:
             )
     with office_at(config_file, FRIDAY + WEEK) as office:
         hand_in(office, "丙")
-        assert look(office) == [("第70期", 2)]
+        assert tick(office) == [("第70期", 2)]
         (issue,) = all_issues(office)
         assert titles(office, issue) == ["乙", "丙"]
         assert history(office)[2:] == [(FRIDAY + WEEK, Outcome.ABSORBED)]
@@ -137,13 +137,13 @@ def test_draft_still_open_takes_what_came_since(config_file: Path) -> None:
 def test_week_after_sign_off_has_the_next_number(config_file: Path) -> None:
     with office_at(config_file, FRIDAY) as office:
         hand_in(office, "甲")
-        look(office)
+        tick(office)
         sign_off(office, office.bulletin(None), 70, "王编辑")
     with office_at(config_file, FRIDAY + WEEK) as office:
-        assert look(office) == []
+        assert tick(office) == []
         hand_in(office, "乙")
     with office_at(config_file, FRIDAY + 2 * WEEK) as office:
-        assert look(office) == [("第71期", 1)]
+        assert tick(office) == [("第71期", 1)]
         signed, draft = all_issues(office)
         assert (titles(office, signed), titles(office, draft)) == (["甲"], ["乙"])
         assert [outcome for _, outcome in history(office)] == ["baseline", "assembled", "empty", "assembled"]
@@ -153,10 +153,10 @@ def test_week_after_sign_off_has_the_next_number(config_file: Path) -> None:
 def test_week_after_a_discarded_draft_has_its_number_and_articles(config_file: Path) -> None:
     with office_at(config_file, FRIDAY) as office:
         hand_in(office, "甲")
-        look(office)
+        tick(office)
         discard(office, office.bulletin(None), 70, "王编辑")
     with office_at(config_file, FRIDAY + WEEK) as office:
-        assert look(office) == [("第70期", 2)]
+        assert tick(office) == [("第70期", 2)]
         discarded, draft = all_issues(office)
         assert (discarded.status, titles(office, draft)) == (IssueStatus.DISCARDED, ["甲"])
     assert broken_promises(config_file.parent / "data") == []
@@ -167,34 +167,34 @@ def test_bulletin_without_schedule_waits_for_a_person(tmp_path: Path) -> None:
     for moment in (MONDAY, FRIDAY + 10 * WEEK):
         with office_at(path, moment) as office:
             hand_in(office, f"{moment:%m-%d}")
-            assert look(office) == []
+            assert tick(office) == []
             assert (history(office), all_issues(office)) == ([], [])
 
 
 def test_bulletins_have_their_own_days_and_numbers(tmp_path: Path) -> None:
     tuesdays = 'schedule = "tue 10:00"\nnumbering = "yearly"\nfirst_number = 12'
     path = write_config(tmp_path / "office", config(bulletin(), bulletin("xinxi", more=tuesdays)))
-    watch_since(path, MONDAY)
+    first_tick_at(path, MONDAY)
     with office_at(path, MONDAY + timedelta(days=2)) as office:
         hand_in(office, "甲")
         hand_in(office, "乙", bulletin="xinxi")
-        assert look(office) == []
-        assert look(office, "xinxi") == [("2022年第12期", 1)]
+        assert tick(office) == []
+        assert tick(office, "xinxi") == [("2022年第12期", 1)]
     with office_at(path, FRIDAY) as office:
-        assert look(office) == [("第70期", 1)]
-        assert look(office, "xinxi") == []
+        assert tick(office) == [("第70期", 1)]
+        assert tick(office, "xinxi") == []
     assert broken_promises(path.parent / "data") == []
 
 
 def test_clock_that_is_set_back_makes_no_second_issue(config_file: Path) -> None:
     with office_at(config_file, FRIDAY + MINUTE) as office:
         hand_in(office, "甲")
-        look(office)
+        tick(office)
         sign_off(office, office.bulletin(None), 70, "王编辑")
         hand_in(office, "乙")
     for moment in (FRIDAY - timedelta(days=1), FRIDAY - MINUTE, FRIDAY, FRIDAY + MINUTE):
         with office_at(config_file, moment) as office:
-            assert look(office) == []
+            assert tick(office) == []
     with office_at(config_file, FRIDAY) as office:
         assert [issue.number.label for issue in all_issues(office)] == ["第70期"]
 
@@ -205,7 +205,7 @@ def test_minutes_of_sixty_days_give_one_firing_a_week(config_file: Path) -> None
         office = Office(standing.settings, standing.ledger, standing.raws, standing.media, clock, {})
         while clock.now < MONDAY + timedelta(days=60):
             clock.now += timedelta(minutes=97)
-            look(office)
+            tick(office)
         fridays = [FRIDAY + weeks * WEEK for weeks in range(8)]
         assert history(office)[1:] == [(friday, Outcome.EMPTY) for friday in fridays]
 
@@ -216,21 +216,21 @@ def test_template_that_is_broken_leaves_the_week_due(config_file: Path) -> None:
     with office_at(config_file, FRIDAY) as office:
         hand_in(office, "甲")
         with pytest.raises(BadTemplate, match=r"missing\.docx 读不到"):
-            look(office)
+            tick(office)
         assert history(office) == [(MONDAY, Outcome.BASELINE)]
     config_file.write_text(text)
     with office_at(config_file, FRIDAY + MINUTE) as office:
-        assert look(office) == [("第70期", 1)]
+        assert tick(office) == [("第70期", 1)]
 
 
 def test_draft_whose_file_is_gone_is_made_again(config_file: Path) -> None:
     with office_at(config_file, FRIDAY) as office:
         hand_in(office, "甲")
-        look(office)
+        tick(office)
         (issue,) = all_issues(office)
         (office.data_dir / issue.files[0]).unlink()
     with office_at(config_file, FRIDAY + WEEK) as office:
-        look(office)
+        tick(office)
         (again,) = all_issues(office)
         assert again.revision == 2
         assert (office.data_dir / again.files[0]).is_file()
@@ -268,7 +268,7 @@ def test_killed_at_any_step_of_two_missed_weeks_the_next_look_completes_them(con
         killed = killed_at_step(step, ROOT / "tests/support/catch_up_at.py", copy / "config.toml", now.isoformat())
         kills += killed
         with office_at(copy / "config.toml", now + MINUTE) as office, capture_logs():
-            look(office)
+            tick(office)
             (issue,) = all_issues(office)
             assert issue.number.label == "第70期"
             assert history(office)[1:] == [(FRIDAY, Outcome.ASSEMBLED), (FRIDAY + WEEK, Outcome.ABSORBED)]

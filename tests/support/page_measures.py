@@ -1,4 +1,4 @@
-"""A printed page measured: where its characters and rules stand, in millimetres from the upper left corner."""
+"""A printed page measured: the places of its characters and rules, in millimetres from the upper left corner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bulletin whose schedule is watched, and what the ledger remembers of it."""
+"""Ticks of the schedule on a bulletin, and what the ledger records of them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ WEEK: Final = timedelta(days=7)
 MINUTE: Final = timedelta(minutes=1)
 
 
-def watch_since(config_file: Path, moment: datetime) -> None:
+def first_tick_at(config_file: Path, moment: datetime) -> None:
     with office_at(config_file, moment) as office:
         for bulletin in office.settings.bulletins:
             catch_up(office, bulletin)
 
 
-def look(office: Office, id: str = BULLETIN) -> list[tuple[str, int]]:
+def tick(office: Office, id: str = BULLETIN) -> list[tuple[str, int]]:
     """One tick; (label, revision) of what it made."""
     return [(made.issue.number.label, made.issue.revision) for made in catch_up(office, office.bulletin(id))]
 

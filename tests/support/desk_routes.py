@@ -1,4 +1,4 @@
-"""Every route of the desk, with a path that it answers to. Pages that are added later are found by themselves."""
+"""Every route of the desk, with a path that it answers to; pages added later are included."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _SAMPLES: Final = {"bulletin": BULLETIN, "token": "x" * 43}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """method and path: as a browser asks. pattern: as the route is written. role: who may, None for everybody."""
+class SampleRequest:
+    """A request to a route. pattern: the route as written. role: the least one allowed, None for everybody."""
 
     method: str
     path: str
@@ -33,9 +33,9 @@ class Step:
         return f"{self.method} {self.pattern}"
 
 
-def guarded_steps() -> list[Step]:
+def guarded_requests() -> list[SampleRequest]:
     """All of them, /metrics too."""
-    return [_step(route) for route in _all_routes() if isinstance(route, Route)]
+    return [_sample_request(route) for route in _all_routes() if isinstance(route, Route)]
 
 
 def unguarded() -> list[BaseRoute]:
@@ -65,11 +65,11 @@ def _all_routes() -> list[BaseRoute]:
     return routes_for(DeskSettings.model_validate({"metrics": True}))
 
 
-def _step(route: Route) -> Step:
+def _sample_request(route: Route) -> SampleRequest:
     guard = route.endpoint
     assert isinstance(guard, GuardedGet | GuardedPost), f"{route.path} has no guard"
     path = route.path_format.format(**{name: _sample(route, name) for name in route.param_convertors})
-    return Step("POST" if isinstance(guard, GuardedPost) else "GET", path, route.path, guard.role)
+    return SampleRequest("POST" if isinstance(guard, GuardedPost) else "GET", path, route.path, guard.role)
 
 
 def _sample(route: Route, name: str) -> str:
