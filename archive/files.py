@@ -175,6 +175,24 @@ def write_durably(path: Path, data: bytes) -> None:
         _sync_directory(path.parent)
 
 
+def sha256_of_file(path: Path) -> str | None:
+    """SHA-256 of the file's octets, read piece by piece; None when there is none. Raises StorageFailed."""
+    with storage_errors(path), suppress(FileNotFoundError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return None
+
+
+def files_below(root: Path) -> Iterator[Path]:
+    """The complete files in the folder and its subfolders, none for a missing folder. Raises StorageFailed.
+
+    Symbolic links are files of their own: what they point to is not looked into.
+    """
+    with storage_errors(root):
+        for path in sorted(root.rglob("*")):
+            if (path.is_symlink() or not path.is_dir()) and not path.name.startswith(_HALF_WRITTEN):
+                yield path
+
+
 def read_file(path: Path) -> bytes:
     """The octets of a file. Raises StorageFailed when it is missing or cannot be read."""
     with storage_errors(path):
