@@ -206,7 +206,7 @@ def _child(method: str, config: Path) -> None:
     the parent's."""
     from intake.keep import LetterStore, poll
     from intake.pool import ReadingPool
-    from service.letters.take_in import Reception, mailbox_of, never, opened
+    from service.letters.receive import LetterReceiver, mailbox_of, never, opened
     from service.office import open_office
     from service.register.register import registered_in
     from service.running.logs import configure_logs
@@ -223,7 +223,7 @@ def _child(method: str, config: Path) -> None:
                 poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None, registered=registered)
         else:
             with ReadingPool() as pool:
-                taken = Reception(office, pool).poll(bulletin)
+                taken = LetterReceiver(office, pool).poll(bulletin)
             assert set(taken.verdicts) == {"article"}, taken
         measured = {"seconds": time.perf_counter() - started} if method == "pull" else {}
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())

@@ -28,7 +28,7 @@ from service.demo.mailbox import DemoMailbox
 from service.demo.office import MAILBOX_SECRET_VARIABLE, demo_settings, set_demo_password
 from service.health.activity import Activity
 from service.issue.assemble import Assembled, assemble
-from service.letters.take_in import Reception, ReportProgress, TakenIn
+from service.letters.receive import IntakeResult, LetterReceiver, ReportProgress
 from service.office import Office, open_office
 from service.running.migrate import migrate_ledger
 from settings.load import load_settings
@@ -92,9 +92,9 @@ def demo(output: Output, settings: Settings, surroundings: Surroundings, serve_d
             _serve(output, office, pool, serve_desk)
 
 
-def _take_in_and_assemble(office: Office, pool: ReadingPool, report: ReportProgress) -> tuple[TakenIn, Assembled]:
+def _take_in_and_assemble(office: Office, pool: ReadingPool, report: ReportProgress) -> tuple[IntakeResult, Assembled]:
     bulletin = office.settings.bulletins[0]
-    taken = Reception(office, pool, report=report).poll(bulletin)
+    taken = LetterReceiver(office, pool, report=report).poll(bulletin)
     report("编排", 0, 1)
     made = assemble(office, bulletin, ISSUE_DATE)
     assert made is not None  # None is only for a scheduled time
@@ -102,7 +102,7 @@ def _take_in_and_assemble(office: Office, pool: ReadingPool, report: ReportProgr
     return taken, made
 
 
-def _show(output: Output, office: Office, taken: TakenIn, made: Assembled) -> None:
+def _show(output: Output, office: Office, taken: IntakeResult, made: Assembled) -> None:
     with office.ledger.reading() as ledger:
         output.show([message_table(office, letters.letters(ledger))])
     output.show(error_lines(taken.errors))
@@ -118,10 +118,10 @@ def _serve(output: Output, office: Office, pool: ReadingPool, serve_desk: ServeD
     password = secrets.token_urlsafe(9)
     set_demo_password(office, _PERSON, "演示编辑", password)
     stop = stop_signal()
-    reception = Reception(office, pool, stopping=stop.is_set)
+    receiver = LetterReceiver(office, pool, stopping=stop.is_set)
     opened = f"\n审稿台已打开：{office.settings.desk.public_url}"
     login = f"用户名 {_PERSON}，密码 {password}（每次演示都换）。按 Ctrl+C 结束。"
     with serve_desk(office, Activity()):
         output.show([line(opened, "bold green", wrapped=False), line(login, wrapped=False)])
         while not stop.wait(1):  # the kernel may hand the signal to another thread; this one runs its handler
-            reception.read_waiting(office.settings.bulletins[0])  # letters imported or reopened at the desk
+            receiver.read_waiting(office.settings.bulletins[0])  # letters imported or reopened at the desk

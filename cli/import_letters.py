@@ -12,9 +12,9 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.progress import progress
 from cli.base.terminal import error_terminal
-from cli.views.taken_in import give_taken_in
+from cli.views.intake_result import give_intake_result
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,8 +30,10 @@ def run(invocation: Invocation) -> ExitStatus:
         ReadingPool() as pool,
         progress(error_terminal(sys.stderr)) as report,
     ):
-        result = Reception(office, pool, report=report).bring_in(office.bulletin(arguments.bulletin), arguments.paths)
-    give_taken_in(invocation.output, result)
+        result = LetterReceiver(office, pool, report=report).import_letters(
+            office.bulletin(arguments.bulletin), arguments.paths
+        )
+    give_intake_result(invocation.output, result)
     if result.errors:
         return ExitStatus.IN_PART if result.stored else ExitStatus.BAD_USAGE
     return ExitStatus.DONE

@@ -16,8 +16,8 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output import Output, OutputTable, Styled
 from service.letters.mailing import outbox_sender
+from service.letters.receive import never
 from service.letters.resend import resend
-from service.letters.take_in import never
 from service.office import Office
 from values.outgoing import OutboxState
 

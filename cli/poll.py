@@ -12,9 +12,9 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.progress import progress
 from cli.base.terminal import error_terminal
-from cli.views.taken_in import give_taken_in
+from cli.views.intake_result import give_intake_result
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception, TakenIn
+from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
 from values.errors import TryLater
 from values.letter import Verdict
@@ -29,31 +29,31 @@ def run(invocation: Invocation) -> ExitStatus:
     with logged_office_of(invocation) as office:
         taken, failures = _poll_all(office)
     result = together(taken, failures)
-    give_taken_in(invocation.output, result)
+    give_intake_result(invocation.output, result)
     if failures and not taken:
         return ExitStatus.UNAVAILABLE
     return ExitStatus.IN_PART if result.errors else ExitStatus.DONE
 
 
-def _poll_all(office: Office) -> tuple[list[TakenIn], list[str]]:
+def _poll_all(office: Office) -> tuple[list[IntakeResult], list[str]]:
     """What was taken in from each mailbox that answered, and a sentence for each that did not."""
-    taken: list[TakenIn] = []
+    taken: list[IntakeResult] = []
     failures: list[str] = []
     with ReadingPool() as pool, progress(error_terminal(sys.stderr)) as report:
         for bulletin in office.settings.bulletins:
             try:
-                taken.append(Reception(office, pool, report=report).poll(bulletin))
+                taken.append(LetterReceiver(office, pool, report=report).poll(bulletin))
             except TryLater as error:
                 failures.append(f"{bulletin.id}：{error}")
     return taken, failures
 
 
-def together(taken: Sequence[TakenIn], failures: Sequence[str]) -> TakenIn:
+def together(taken: Sequence[IntakeResult], failures: Sequence[str]) -> IntakeResult:
     """The sums over all mailboxes; the failures come first among the errors."""
     verdicts: Counter[Verdict] = Counter()
     for result in taken:
         verdicts.update(result.verdicts)
-    return TakenIn(
+    return IntakeResult(
         stored=sum(result.stored for result in taken),
         new=sum(result.new for result in taken),
         verdicts=verdicts,

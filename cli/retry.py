@@ -11,7 +11,7 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.views.letters import message_rows, message_table
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from values.errors import BadUsage
 
@@ -27,7 +27,7 @@ def run(invocation: Invocation) -> ExitStatus:
         with office.ledger.writing() as ledger:
             letters.reopen(ledger, letter.id)
         with ReadingPool() as pool:
-            Reception(office, pool).read(office.bulletin(letter.bulletin))
+            LetterReceiver(office, pool).read(office.bulletin(letter.bulletin))
         with office.ledger.reading() as ledger:
             records = letters.letters_named(ledger, letter.sha256)
         invocation.output.give(lambda: message_rows(office, records), lambda: [message_table(office, records)])

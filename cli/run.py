@@ -17,7 +17,7 @@ from cli.base.stop_signal import stop_signal
 from desk.server import serving_desk
 from intake.pool import ReadingPool
 from service.health.activity import Activity
-from service.letters.letters_out import hear_alarm
+from service.letters.letters_out import report_alarm
 from service.office import Office
 from service.people.accounts import first_invitation
 from service.running.lock import sole_service
@@ -43,7 +43,7 @@ def run(invocation: Invocation) -> ExitStatus:
         _desk(office, activity),
         ReadingPool() as pool,
     ):
-        serve(office, pool, stop_signal(), partial(hear_alarm, office), activity)
+        serve(office, pool, stop_signal(), partial(report_alarm, office), activity)
     return ExitStatus.DONE
 
 

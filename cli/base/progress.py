@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from service.letters.take_in import ReportProgress, no_progress
+from service.letters.receive import ReportProgress, no_progress
 
 
 @contextmanager

@@ -15,9 +15,9 @@ from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
-from service.letters.bring_in import bring_in
 from service.letters.handle_letters import confirm_sender, read_again, set_aside
 from service.letters.letter_view import LetterView, letter_view
+from service.letters.upload import upload_manuscript
 from service.register.register import register_of
 from values.errors import BadUsage
 from values.letter import Verdict
@@ -121,7 +121,7 @@ def letter_upload(request: Request, form: Form) -> Response:
     department = form.text("department")
     if not department:
         raise BadUsage("请选择是哪个单位的来稿。")
-    id = bring_in(office_of(request), bulletin, file.name, file.data, department, who=person_of(request).who)
+    id = upload_manuscript(office_of(request), bulletin, file.name, file.data, department, who=person_of(request).who)
     return back_to(request, f"/b/{bulletin.id}/letters/{id}", "已收下，几秒后读出稿件。")
 
 

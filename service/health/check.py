@@ -22,9 +22,9 @@ from intake.pool import ReadingPool
 from programs.libreoffice import network_wall
 from service.health.fonts import absent_fonts
 from service.issue.due import due_times
-from service.letters.courtesies import in_junk
+from service.letters.after_poll import junk_message
 from service.letters.mailing import smtp_session
-from service.letters.take_in import mailbox_of, opened
+from service.letters.receive import mailbox_of, opened
 from service.office import Office
 from service.register.register import registered_in
 from settings.model import BulletinSettings
@@ -219,7 +219,7 @@ def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
         advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
         yield CheckLine("邮箱", CheckState.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
         if junk:
-            yield CheckLine("垃圾邮件", CheckState.ADVICE, in_junk(junk))
+            yield CheckLine("垃圾邮件", CheckState.ADVICE, junk_message(junk))
     yield from _unfetched(office, bulletin)
 
 

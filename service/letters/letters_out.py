@@ -103,7 +103,7 @@ def raise_alarm(office: Office, cause: str, message: str) -> None:
         _log.error("alarm not queued", cause=cause, said=str(error))
 
 
-def hear_alarm(office: Office, alarm: Alarm) -> None:
+def report_alarm(office: Office, alarm: Alarm) -> None:
     """An alarm of the service: into the log, and, when it is urgent, by mail to the maintainer. Never raises."""
     log_alarm(alarm)
     if alarm.urgent:

@@ -13,7 +13,7 @@ from intake.fetch.mailbox import Unfinished
 from service.health.activity import Activity
 from service.health.alarms import Alarm, AlarmCause, DailyAlarms, cause_of_failed_poll
 from service.issue.catch_up import catch_up
-from service.letters.take_in import Reception, TakenIn
+from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
 from service.running.back_off import pause_after
 from settings.model import BulletinSettings
@@ -35,7 +35,7 @@ class BulletinJobs:
         self,
         office: Office,
         bulletin: BulletinSettings,
-        reception: Reception,
+        receiver: LetterReceiver,
         alarms: DailyAlarms,
         chance: Callable[[], float],
         activity: Activity | None = None,
@@ -44,7 +44,7 @@ class BulletinJobs:
         self._activity = activity or Activity()
         self._office = office
         self._bulletin = bulletin
-        self._reception = reception
+        self._receiver = receiver
         self._alarms = alarms
         self._chance = chance
         self._failures = 0
@@ -57,7 +57,7 @@ class BulletinJobs:
         if self._not_before and self._office.now() < self._not_before:
             return
         try:
-            taken = self._reception.poll(self._bulletin)
+            taken = self._receiver.poll(self._bulletin)
         except Unfinished as error:
             _log.info("poll goes on", bulletin=self._bulletin.id, reason=str(error))
             self._record_success()
@@ -67,14 +67,14 @@ class BulletinJobs:
             if self._failures:
                 _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
             self._record_success()
-            self._log_taken_in(taken)
+            self._log_result(taken)
         finally:
             self._polled_once.set()
 
     def read_waiting(self) -> None:
         """Reads the letters that a person has imported or reopened, without waiting for the mailbox."""
         try:
-            self._reception.read_waiting(self._bulletin)
+            self._receiver.read_waiting(self._bulletin)
         except JianbaoError as error:
             _log.error("reading failed", bulletin=self._bulletin.id, reason=str(error))
 
@@ -111,7 +111,7 @@ class BulletinJobs:
             self._alarms.raise_alarm(Alarm(self._bulletin.id, cause, str(error), now))
         self._activity.record_poll(self._bulletin.id, self._office.now(), str(error))
 
-    def _log_taken_in(self, taken: TakenIn) -> None:
+    def _log_result(self, taken: IntakeResult) -> None:
         if taken.stored or taken.errors:
             errors = list(taken.errors[:_ERRORS_LOGGED])
             _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=errors)

@@ -22,8 +22,8 @@ from service.health.activity import Activity
 from service.health.alarms import Alarm, DailyAlarms, log_alarm
 from service.issue.catch_up import begin_to_watch
 from service.issue.sign_off import complete_issues
+from service.letters.receive import LetterReceiver
 from service.letters.searching import make_searchable
-from service.letters.take_in import Reception
 from service.office import Office
 from service.running.bulletin_jobs import BulletinJobs
 from service.running.sending_job import SENDING_TICK, SendingJob
@@ -66,11 +66,11 @@ def serve(
         report_alarm(alarm)
 
     alarms = DailyAlarms(record_and_report)
-    reception = Reception(office, pool, stopping=stop.is_set, alarms=alarms)
+    receiver = LetterReceiver(office, pool, stopping=stop.is_set, alarms=alarms)
     bulletins = office.settings.bulletins
     scheduler = _scheduler(len(bulletins))
     for bulletin in bulletins:
-        jobs = BulletinJobs(office, bulletin, reception, alarms, random.random, activity)
+        jobs = BulletinJobs(office, bulletin, receiver, alarms, random.random, activity)
         _add_bulletin_jobs(scheduler, office, bulletin, jobs)
     scheduler.add_job(complete_issues, "date", run_date=office.now(), args=[office])
     scheduler.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cli.poll import together
-from service.letters.take_in import TakenIn
+from service.letters.receive import IntakeResult
 from tests.support.command_line import CommandLine
 from tests.support.imap_server import ScriptedImap
 from tests.support.offices import bulletin, config, write_config
@@ -36,8 +36,8 @@ def test_one_mailbox_of_two_is_done_in_part_and_none_is_unavailable(tmp_path: Pa
 
 
 def test_together_sums_and_puts_mailboxes_that_failed_first() -> None:
-    first = TakenIn(2, 1, {Verdict.ARTICLE: 1}, ("甲",))
-    second = TakenIn(3, 3, {Verdict.ARTICLE: 2, Verdict.IGNORED: 1})
-    assert together([first, second], ["丙：没有回答"]) == TakenIn(
+    first = IntakeResult(2, 1, {Verdict.ARTICLE: 1}, ("甲",))
+    second = IntakeResult(3, 3, {Verdict.ARTICLE: 2, Verdict.IGNORED: 1})
+    assert together([first, second], ["丙：没有回答"]) == IntakeResult(
         5, 4, {Verdict.ARTICLE: 3, Verdict.IGNORED: 1}, ("丙：没有回答", "甲")
     )

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from courier.faults import MailServerUnavailable
 from courier.sending import SendingResult
 from service.letters.mailing import outbox_sender
-from service.letters.take_in import never
+from service.letters.receive import never
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises

@@ -10,7 +10,7 @@ from playwright.sync_api import ViewportSize
 from archive import letters
 from archive.letters import LetterDetails
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, axe
 from tests.support.correspondence import manuscript, receive, submission
@@ -59,7 +59,7 @@ def test_a_letter_read_again_shows_its_verdict_without_a_click(office: Office, p
         tab.go(f"{LIST}/1")
         tab.page.get_by_role("button", name="重新读").click()
         tab.page.get_by_text("读完后这里自动更新").wait_for()
-        Reception(office, pool).read_waiting(office.bulletin(None))
+        LetterReceiver(office, pool).read_waiting(office.bulletin(None))
         tab.page.locator("#letter .badge", has_text="待处理").wait_for()
         assert tab.page.get_by_role("button", name="重新读").is_enabled()
 

@@ -9,7 +9,7 @@ import pytest
 from archive import articles, letters
 from archive.letters import LetterDetails, LetterRecord
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.desk import DeskDriver
@@ -151,7 +151,7 @@ def test_a_letter_read_again_shows_its_verdict_by_itself(desk: DeskDriver, pool:
     waiting = desk.html(f"{LIST}/1").get_element_by_id("letter")
     assert (waiting.get("hx-get"), waiting.get("hx-trigger")) == (f"{LIST}/1/state", "every 2s")
     assert "等待重读" in desk.get(f"{LIST}/1/state", htmx=True).text
-    Reception(desk.office, pool).read_waiting(desk.office.bulletin(None))
+    LetterReceiver(desk.office, pool).read_waiting(desk.office.bulletin(None))
     after = desk.get(f"{LIST}/1/state", htmx=True).text
     assert "hx-trigger" not in after
     assert "待处理" in after
@@ -184,7 +184,7 @@ def test_a_manuscript_is_uploaded_for_a_department(desk: DeskDriver, pool: Readi
     answer = desk.post(LIST, files={"file": (file.name, file.data)}, department="区民政局")
     assert answer.headers["location"] == f"{LIST}/1"
     assert "读完后这里自动更新" in desk.words(f"{LIST}/1")
-    Reception(desk.office, pool).read_waiting(desk.office.bulletin(None))
+    LetterReceiver(desk.office, pool).read_waiting(desk.office.bulletin(None))
     assert "王编辑代区民政局" in desk.words(f"{LIST}/1")
     with desk.office.ledger.reading() as ledger:
         assert [one.department for one in articles.articles(ledger)] == ["区民政局"]

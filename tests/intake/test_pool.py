@@ -99,6 +99,6 @@ def test_reading_letters_without_a_pdf_loads_no_pdfium() -> None:
 
 
 def test_service_that_polls_loads_no_reader() -> None:
-    code = "import sys, service.letters.take_in; print({'lxml', 'PIL', 'intake.reading'} & set(sys.modules))"
+    code = "import sys, service.letters.receive; print({'lxml', 'PIL', 'intake.reading'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -30,7 +30,7 @@ from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.planning import next_issue
 from service.issue.prepare import write_editors_note
 from service.issue.sign_off import sign_off
-from service.letters.take_in import Reception, never
+from service.letters.receive import LetterReceiver, never
 from service.office import Office, open_office
 from settings.load import load_settings
 from tests.support.invariants import broken_promises
@@ -263,7 +263,7 @@ class OfficeLife(RuleBasedStateMachine):
         store = LetterStore(bulletin.id, office.ledger, office.raws, office.now)
         mailbox = MailboxInMemory(self.uidvalidity, self.inbox)
         poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None)
-        Reception(office, self.pool).read(bulletin)
+        LetterReceiver(office, self.pool).read(bulletin)
 
     def _killed(self, at: int, act: Callable[[Office], None]) -> None:
         with self._office() as office:

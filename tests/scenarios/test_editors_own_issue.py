@@ -18,7 +18,7 @@ from service.issue.arrange import arrange, move_article
 from service.issue.assemble import Assembled, assemble
 from service.issue.prepare import write_editors_note
 from service.issue.sign_off import sign_off
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.invariants import broken_promises
 from tests.support.manuscripts import STYLES, large, plain
@@ -50,7 +50,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def take_in(office: Office, path: Path) -> None:
     with ReadingPool(workers=1) as pool:
-        assert Reception(office, pool).bring_in(office.bulletin(None), [path]).errors == ()
+        assert LetterReceiver(office, pool).import_letters(office.bulletin(None), [path]).errors == ()
 
 
 def later_letter(office: Office) -> None:

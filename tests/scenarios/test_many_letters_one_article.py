@@ -20,7 +20,7 @@ from intake.settle import settle_reading
 from service.article.edit import edit_title, restore_revision
 from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.sign_off import sign_off
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from service.register.register import register_of
 from tests.support.invariants import broken_promises
@@ -47,7 +47,7 @@ class Post:
     def __init__(self, office: Office, pool: ReadingPool, inbox: Path) -> None:
         self.office = office
         self._bulletin = office.bulletin(None)
-        self._reception = Reception(office, pool)
+        self._receiver = LetterReceiver(office, pool)
         self._inbox = inbox
         self._count = 0
 
@@ -67,7 +67,7 @@ class Post:
         header += f"Date: Tue, 08 Nov 2022 09:{self._count:02d}:00 +0800\r\nMessage-ID: <{self._count}@example.org>\r\n"
         letter = self._inbox / f"{self._count}.eml"
         letter.write_bytes(raw_letter(*files, sender=sender, subject=subject, text=text, header=header))
-        taken = self._reception.bring_in(self._bulletin, [letter])
+        taken = self._receiver.import_letters(self._bulletin, [letter])
         assert (taken.new, taken.errors) == (1, ())
         with self.office.ledger.reading() as ledger:
             return message_rows(self.office, letters.letters(ledger))[-1]

@@ -25,7 +25,7 @@ from pathlib import Path
 from archive import letters
 from intake.pool import ReadingPool
 from service.office import open_office
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from settings.load import load_settings
 from values.errors import TryLater
 settings = load_settings(Path(sys.argv[1]))
@@ -35,14 +35,14 @@ with open_office(settings, lambda: datetime.now(UTC), os.environ) as office, Rea
     over = threading.Event()
     def keep_polling():
         while not over.wait(0.5):
-            polls.append(Reception(office, pool).poll(other).stored)
+            polls.append(LetterReceiver(office, pool).poll(other).stored)
     beside = threading.Thread(target=keep_polling)
     beside.start()
     try:
         taken = None
         while taken is None:
             try:
-                taken = Reception(office, pool).poll(flood)
+                taken = LetterReceiver(office, pool).poll(flood)
             except TryLater as later:
                 print(later, file=sys.stderr)
     finally:

@@ -11,7 +11,7 @@ import pytest
 from archive import letters
 from intake.pool import ReadingPool
 from programs.children import ChildLimits
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from tests.support.invariants import broken_promises
 from tests.support.offices import office_at, write_config
 from tests.support.submissions import File, raw_letter
@@ -61,7 +61,7 @@ def test_one_poisonous_letter_is_quarantined_and_the_others_become_articles(
     for number in range(1, 8):
         (inbox / f"{number:02}.eml").write_bytes(raw_letter(manuscript(number)))
     with office_at(write_config(tmp_path / "office"), NOW) as office, ReadingPool(limits=limits) as pool:
-        taken = Reception(office, pool).bring_in(office.bulletin(None), [inbox])
+        taken = LetterReceiver(office, pool).import_letters(office.bulletin(None), [inbox])
         with office.ledger.reading() as ledger:
             [quarantined] = [one for one in letters.letters(ledger) if one.verdict is Verdict.QUARANTINED]
     assert taken.verdicts == {Verdict.QUARANTINED: 1, Verdict.UNCONFIRMED: 7}

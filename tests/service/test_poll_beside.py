@@ -16,7 +16,7 @@ from cli.messages import list_messages
 from intake.pool import ReadingPool
 from service.health.alarms import Alarm, DailyAlarms
 from service.health.check import CheckState, check_installation
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office, open_office
 from service.running.bulletin_jobs import BulletinJobs
 from settings.load import load_settings
@@ -40,8 +40,8 @@ class Desk:
         self.heard: list[Alarm] = []
         alarms = DailyAlarms(self.heard.append)
         self.bulletin = office.bulletin(None)
-        self.reception = Reception(office, pool, alarms=alarms)
-        self.rounds = BulletinJobs(office, self.bulletin, self.reception, alarms, lambda: 0.0)
+        self.receiver = LetterReceiver(office, pool, alarms=alarms)
+        self.rounds = BulletinJobs(office, self.bulletin, self.receiver, alarms, lambda: 0.0)
 
     def uids(self) -> list[int | None]:
         with self.office.ledger.reading() as ledger:
@@ -76,18 +76,18 @@ def desk(tmp_path: Path, server: ScriptedImap, secret: Path, pool: ReadingPool) 
 def test_letters_are_moved_once_they_have_their_verdict(desk: Desk, server: ScriptedImap) -> None:
     server.capability += " MOVE"
     before = set(server.letters.values())
-    assert desk.reception.poll(desk.bulletin).stored == 3
+    assert desk.receiver.poll(desk.bulletin).stored == 3
     assert server.letters == {}
     (there,) = (moved for name, (_, moved) in server.folders.items() if name != JUNK)
     assert set(there.values()) == before
-    assert desk.reception.poll(desk.bulletin).stored == 0
+    assert desk.receiver.poll(desk.bulletin).stored == 0
     assert desk.heard == []
 
 
 def test_a_move_that_is_refused_is_remarked_on_once_and_hurts_nothing(desk: Desk, server: ScriptedImap) -> None:
     server.on["CREATE"] = lambda talk: talk.no("quota")
     for _ in range(5):
-        desk.reception.poll(desk.bulletin)
+        desk.receiver.poll(desk.bulletin)
     assert desk.uids() == [11, 12, 13]
     assert [(one.cause, one.urgent) for one in desk.heard] == [("after_read", False)]
     assert "收稿不受影响" in desk.heard[0].message
@@ -97,11 +97,11 @@ def test_a_move_that_is_refused_is_remarked_on_once_and_hurts_nothing(desk: Desk
 def test_a_departments_letter_in_junk_is_reported_once_a_day_and_never_taken(desk: Desk, server: ScriptedImap) -> None:
     server.folders[JUNK] = ("", {5: b"From: mzj@example.org\r\nSubject: tou gao\r\n\r\nx\r\n"})
     for _ in range(2):
-        desk.reception.poll(desk.bulletin)
+        desk.receiver.poll(desk.bulletin)
     assert [one.cause for one in desk.heard] == ["junk"]
     assert "“垃圾邮件”里 mzj@example.org 的《tou gao》" in desk.heard[0].message
     desk.clock.now += DAY
-    desk.reception.poll(desk.bulletin)
+    desk.receiver.poll(desk.bulletin)
     assert len(desk.heard) == 2
     assert desk.uids() == [11, 12, 13]
     line = next(line for line in check_installation(desk.office) if line.name == "垃圾邮件")
@@ -112,7 +112,7 @@ def test_letter_that_never_arrives_is_in_check_and_messages_with_a_remedy(desk: 
     del server.letters[12]
     server.on["UID SEARCH"] = lambda talk: talk.send(b"* SEARCH 11 12 13\r\n").ok()
     for _ in range(4):
-        desk.reception.poll(desk.bulletin)
+        desk.receiver.poll(desk.bulletin)
     (line,) = (line for line in check_installation(desk.office) if line.name == "没有收到的信")
     assert "UID 12" in line.message
     assert "请在网页邮箱里找到它" in line.message

@@ -9,7 +9,7 @@ from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.revisions import NewEdit
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.submissions import File, raw_letter
@@ -42,7 +42,7 @@ def send_in(
     letter = inbox / f"{number}.eml"
     letter.write_bytes(raw_letter(*files, sender=sender, subject=subject, text=text, header=header))
     before = {record.id for record in records(office)}
-    taken = Reception(office, pool).bring_in(office.bulletin(None), [letter])
+    taken = LetterReceiver(office, pool).import_letters(office.bulletin(None), [letter])
     assert (taken.new, taken.errors) == (1, ())
     return [record.id for record in records(office) if record.id not in before]
 

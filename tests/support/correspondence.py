@@ -16,7 +16,7 @@ from intake.fetch.eml import letters_from
 from intake.keep import LetterStore
 from intake.pool import ReadingPool
 from service.issue.assemble import assemble
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.ledger_rows import INBOX
 from tests.support.offices import SHANGHAI, office_at, write_config
@@ -49,7 +49,7 @@ def receive(office: Office, pool: ReadingPool, *raws: bytes, bulletin: str | Non
     places = [Place(INBOX.account, settings.id, 1, crc32(raw)) if fetched else None for raw in raws]
     store = LetterStore(settings.id, office.ledger, office.raws, office.now)
     store.keep([Letter(raw, at, place) for raw, place in zip(raws, places, strict=True)])
-    Reception(office, pool).read(settings)
+    LetterReceiver(office, pool).read(settings)
 
 
 def raws_out(office: Office) -> Sequence[bytes]:

@@ -40,7 +40,7 @@ PRELOADED: Final = (
     *("alembic.autogenerate", "alembic.command", "docx", "docxtpl", "imapclient", "jinja2.sandbox", "lxml.etree"),
     *("lxml.html", "pebble", "PIL.Image", "pydantic.type_adapter", "pypdfium2", "rich.console", "rich.table"),
     *("sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "sqlite3", "structlog"),
-    *("archive.migrate", "cli.base.main", "courier.sending", "service.letters.take_in", "service.issue.assemble"),
+    *("archive.migrate", "cli.base.main", "courier.sending", "service.letters.receive", "service.issue.assemble"),
     *("service.issue.sign_off", "service.office", "settings.load"),
 )
 """Modules imported before forking: the libraries, and those of ours that import most of what a command needs. None of

@@ -17,7 +17,7 @@ from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, decide
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office, open_office
 from settings.load import load_settings
 from settings.model import BulletinSettings
@@ -51,7 +51,7 @@ def printed_week_office(home: Path, *, hostile: bool = False, past: bool = False
     environ = {**os.environ, "JIANBAO_IMAP_PASSWORD": "pw"}
     with open_office(load_settings(config), Clock(NOW), environ) as office, ReadingPool(1) as pool:
         bulletin = office.bulletin(BULLETIN)
-        taken = Reception(office, pool).bring_in(bulletin, letters)
+        taken = LetterReceiver(office, pool).import_letters(bulletin, letters)
         assert taken.errors == ()
         assert assemble(office, bulletin, NOW.date())
         if past:

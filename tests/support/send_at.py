@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from service.letters.mailing import outbox_sender
-from service.letters.take_in import never
+from service.letters.receive import never
 from tests.support.offices import office_at
 
 

@@ -18,7 +18,7 @@ from service.figures.adoption_report import AdoptionReport, report_adoption
 from service.figures.statistics import statistics_of
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.invariants import broken_promises
 from tests.support.office_fixtures import OfficeSetup
@@ -102,7 +102,7 @@ def test_its_letter_is_kept_like_any_other_and_nobody_reads_it_again(office: Off
         [letter] = letters.letters_named(ledger, article.letter_sha256)
     assert (letter.verdict, letter.articles) == (Verdict.ARTICLE, (article.id,))
     with ReadingPool(workers=1) as pool:
-        read = Reception(office, pool).read(office.bulletin(None))
+        read = LetterReceiver(office, pool).read(office.bulletin(None))
     assert read.total() == 1  # the letter of 甲, which is none: this one is read no more
 
 

@@ -11,9 +11,9 @@ from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
 from archive.uploads import upload_of
 from intake.pool import ReadingPool
-from service.letters.bring_in import LARGEST, bring_in
 from service.letters.handle_letters import confirm_sender, read_again, set_aside
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
+from service.letters.upload import LARGEST, upload_manuscript
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.invariants import broken_promises
@@ -136,7 +136,7 @@ def test_letter_that_is_not_ours_is_set_aside_with_its_articles_and_can_come_bac
     assert [one.status for one in all_articles(office)] == [ArticleStatus.REJECTED]
     read_again(office, bulletin, id, who=WHO)
     assert the_letter(office).verdict is Verdict.PENDING
-    assert Reception(office, pool).read_waiting(bulletin)[Verdict.UNCONFIRMED] == 1
+    assert LetterReceiver(office, pool).read_waiting(bulletin)[Verdict.UNCONFIRMED] == 1
     assert [(one.status, one.confirmed) for one in all_articles(office)] == [(ArticleStatus.DRAFT, False)]
     assert said(office) == [
         ("让服务重读来信《投稿》（原为“不处理”）", ""),
@@ -150,9 +150,9 @@ def test_letter_read_again_gets_its_verdict_from_the_running_service(office: Off
     read_again(office, office.bulletin(None), the_letter(office).id, who=WHO)
     waiting = the_letter(office)
     assert (waiting.verdict, waiting.reason, waiting.attempts) == (Verdict.PENDING, "等待重读", 0)
-    reception = Reception(office, pool)
-    assert reception.read_waiting(office.bulletin(None)) == {Verdict.QUARANTINED: 1}
-    assert reception.read_waiting(office.bulletin(None)) == {}
+    receiver = LetterReceiver(office, pool)
+    assert receiver.read_waiting(office.bulletin(None)) == {Verdict.QUARANTINED: 1}
+    assert receiver.read_waiting(office.bulletin(None)) == {}
 
 
 def test_content_of_a_letter_is_kept_when_it_is_read(office: Office, pool: ReadingPool) -> None:
@@ -172,9 +172,9 @@ def test_content_of_a_letter_is_kept_when_it_is_read(office: Office, pool: Readi
 
 def test_file_brought_in_becomes_an_article_of_the_department_that_was_said(office: Office, pool: ReadingPool) -> None:
     file = manuscript()
-    id = bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who=WHO)
+    id = upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who=WHO)
     assert the_letter(office).verdict is Verdict.PENDING
-    Reception(office, pool).read_waiting(office.bulletin(None))
+    LetterReceiver(office, pool).read_waiting(office.bulletin(None))
     letter = the_letter(office)
     assert letter.id == id
     assert letter.verdict is Verdict.ARTICLE
@@ -189,7 +189,8 @@ def test_file_brought_in_becomes_an_article_of_the_department_that_was_said(offi
 def test_the_same_file_brought_in_twice_is_one_letter(office: Office, pool: ReadingPool) -> None:
     file = manuscript()
     ids = {
-        bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who=who) for who in (WHO, "李编辑")
+        upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who=who)
+        for who in (WHO, "李编辑")
     }
     assert len(ids) == 1
     assert len(said(office)) == 1
@@ -202,15 +203,15 @@ def test_the_same_file_brought_in_twice_is_one_letter(office: Office, pool: Read
 def test_file_that_is_known_already_is_a_duplicate_and_stays_whose_it_is(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript()))
     file = manuscript()
-    bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who=WHO)
-    Reception(office, pool).read_waiting(office.bulletin(None))
+    upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who=WHO)
+    LetterReceiver(office, pool).read_waiting(office.bulletin(None))
     assert [(one.department, one.confirmed) for one in all_articles(office)] == [("区教体局", True)]
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", 'a"b\r\nBcc: x@example.org\r\n.docx', "\u202e" + "长" * 300, ""])
 def test_hostile_names_of_files_are_only_names(office: Office, pool: ReadingPool, name: str) -> None:
-    bring_in(office, office.bulletin(None), name, manuscript().data, "区民政局", who=WHO)
-    Reception(office, pool).read_waiting(office.bulletin(None))
+    upload_manuscript(office, office.bulletin(None), name, manuscript().data, "区民政局", who=WHO)
+    LetterReceiver(office, pool).read_waiting(office.bulletin(None))
     assert the_letter(office).verdict is Verdict.ARTICLE
     with office.ledger.reading() as ledger:
         content = letters.content_of(ledger, the_letter(office).id)
@@ -221,8 +222,8 @@ def test_hostile_names_of_files_are_only_names(office: Office, pool: ReadingPool
 def test_files_that_are_empty_or_too_large_are_refused(office: Office) -> None:
     bulletin = office.bulletin(None)
     with pytest.raises(BadUsage, match="是空的"):
-        bring_in(office, bulletin, "a.docx", b"", "区民政局", who=WHO)
+        upload_manuscript(office, bulletin, "a.docx", b"", "区民政局", who=WHO)
     with pytest.raises(BadUsage, match="超过 20 MB"):
-        bring_in(office, bulletin, "a.docx", bytes(LARGEST + 1), "区民政局", who=WHO)
+        upload_manuscript(office, bulletin, "a.docx", bytes(LARGEST + 1), "区民政局", who=WHO)
     with pytest.raises(BadUsage, match="名录里没有"):
-        bring_in(office, bulletin, "a.docx", b"PK", "别处", who=WHO)
+        upload_manuscript(office, bulletin, "a.docx", b"PK", "别处", who=WHO)

@@ -25,7 +25,7 @@ from service.issue.assemble import assemble
 from service.issue.catch_up import catch_up
 from service.letters.letters_out import answering, raise_alarm
 from service.letters.mailing import alarm_about_failed
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from service.register.register import register_of
 from tests.support.correspondence import manuscript, raws_out, receive, submission, text_of, written
@@ -90,7 +90,7 @@ def test_department_gets_one_rejection_however_often_its_letter_is_read_again(
     assert "文件损坏或不完整" in text_of(rejection)
     for _ in range(2):
         reopen(office)
-        Reception(office, pool).read(office.bulletin(None))
+        LetterReceiver(office, pool).read(office.bulletin(None))
     assert kinds(office) == [("rejection", "jtj@example.org")]
 
 
@@ -124,7 +124,7 @@ def test_department_gets_a_letter_when_its_own_was_too_large(office: Office, poo
     header = submission().partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     room = LetterStore("wuxing", office.ledger, office.raws, office.now)
     room.keep([Oversize(header, 75_000_000, office.now(), Place("wuxing@example.org", "INBOX", 1, 1))])
-    Reception(office, pool).read(office.bulletin(None))
+    LetterReceiver(office, pool).read(office.bulletin(None))
     [rejection] = written(office)
     assert "来信有 75 MB，超过上限 60 MB，只收下了信头，全文仍在邮箱里。请压缩图片后重发。" in text_of(rejection)
 
@@ -257,7 +257,7 @@ def test_letter_that_is_not_settled_is_not_answered(
             receive(office, pool, submission(manuscript()))
     with office.ledger.reading() as ledger:
         assert [letter.verdict.value for letter in letters.letters(ledger)] == ["pending"]
-    Reception(office, pool).read(office.bulletin(None))
+    LetterReceiver(office, pool).read(office.bulletin(None))
     assert kinds(office) == [("receipt", "jtj@example.org")]
 
 

@@ -13,7 +13,7 @@ from archive import issues
 from intake.fetch.mailbox import Unfinished
 from service.health.alarms import Alarm, DailyAlarms
 from service.issue.catch_up import catch_up
-from service.letters.take_in import Reception, TakenIn
+from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
 from service.running.bulletin_jobs import BulletinJobs
 from settings.load import load_settings
@@ -25,14 +25,14 @@ MONDAY = datetime(2022, 11, 7, 9, 0, tzinfo=SHANGHAI)
 SECOND = timedelta(seconds=1)
 
 
-class ScriptedReception(Reception):
+class ScriptedReceiver(LetterReceiver):
     """Answers each poll with the next of its answers, the last one for ever; counts them."""
 
-    def __init__(self, *answers: JianbaoError | TakenIn) -> None:
+    def __init__(self, *answers: JianbaoError | IntakeResult) -> None:
         self.polls = 0
         self._answers = answers
 
-    def poll(self, bulletin: BulletinSettings) -> TakenIn:
+    def poll(self, bulletin: BulletinSettings) -> IntakeResult:
         answer = self._answers[min(self.polls, len(self._answers) - 1)]
         self.polls += 1
         if isinstance(answer, JianbaoError):
@@ -49,19 +49,19 @@ class Bench:
         self.clock = clock
         self.alarms_raised: list[Alarm] = []
 
-    def jobs(self, *answers: JianbaoError | TakenIn) -> tuple[BulletinJobs, ScriptedReception]:
-        reception = ScriptedReception(*answers)
+    def jobs(self, *answers: JianbaoError | IntakeResult) -> tuple[BulletinJobs, ScriptedReceiver]:
+        receiver = ScriptedReceiver(*answers)
         return BulletinJobs(
-            self.office, self.bulletin, reception, DailyAlarms(self.alarms_raised.append), lambda: 0.0
-        ), reception
+            self.office, self.bulletin, receiver, DailyAlarms(self.alarms_raised.append), lambda: 0.0
+        ), receiver
 
-    def polls_in(self, duration: timedelta, jobs: BulletinJobs, reception: ScriptedReception) -> int:
+    def polls_in(self, duration: timedelta, jobs: BulletinJobs, receiver: ScriptedReceiver) -> int:
         """Ticks once a second; returns how often the mailbox was asked."""
-        before, end = reception.polls, self.clock.now + duration
+        before, end = receiver.polls, self.clock.now + duration
         while self.clock.now < end:
             jobs.poll()
             self.clock.now += SECOND
-        return reception.polls - before
+        return receiver.polls - before
 
 
 @pytest.fixture
@@ -74,57 +74,57 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def test_mailbox_that_answers_is_asked_at_every_tick(bench: Bench) -> None:
-    jobs, reception = bench.jobs(TakenIn())
-    assert bench.polls_in(60 * SECOND, jobs, reception) == 60
+    jobs, receiver = bench.jobs(IntakeResult())
+    assert bench.polls_in(60 * SECOND, jobs, receiver) == 60
 
 
 def test_refused_password_is_tried_once_in_a_quarter_of_an_hour(bench: Bench) -> None:
     """security.md B-1: more tries would lock the account."""
-    jobs, reception = bench.jobs(LoginRefused("授权码不对"))
-    assert bench.polls_in(timedelta(hours=1), jobs, reception) == 4
+    jobs, receiver = bench.jobs(LoginRefused("授权码不对"))
+    assert bench.polls_in(timedelta(hours=1), jobs, receiver) == 4
 
 
 def test_mailbox_that_fails_is_asked_less_and_less(bench: Bench) -> None:
-    jobs, reception = bench.jobs(TryLater("没有应答"))
-    assert bench.polls_in(timedelta(seconds=2 + 4 + 8 + 16), jobs, reception) == 4
+    jobs, receiver = bench.jobs(TryLater("没有应答"))
+    assert bench.polls_in(timedelta(seconds=2 + 4 + 8 + 16), jobs, receiver) == 4
     bench.clock.now += timedelta(hours=1)
-    assert bench.polls_in(timedelta(hours=1), jobs, reception) <= 10
+    assert bench.polls_in(timedelta(hours=1), jobs, receiver) <= 10
 
 
 def test_mailbox_that_answers_again_is_asked_at_every_tick_again(bench: Bench) -> None:
-    jobs, reception = bench.jobs(TryLater("没有应答"), TryLater("没有应答"), TakenIn())
-    bench.polls_in(6 * SECOND, jobs, reception)
-    assert bench.polls_in(10 * SECOND, jobs, reception) == 10
+    jobs, receiver = bench.jobs(TryLater("没有应答"), TryLater("没有应答"), IntakeResult())
+    bench.polls_in(6 * SECOND, jobs, receiver)
+    assert bench.polls_in(10 * SECOND, jobs, receiver) == 10
 
 
 def test_poll_that_ran_out_of_time_goes_on_at_the_next_tick(bench: Bench) -> None:
     """50,000 letters at once take many polls; each brought some (security.md B-12)."""
-    jobs, reception = bench.jobs(Unfinished("这一轮到点了，其余下一轮接着收"))
-    assert bench.polls_in(60 * SECOND, jobs, reception) == 60
+    jobs, receiver = bench.jobs(Unfinished("这一轮到点了，其余下一轮接着收"))
+    assert bench.polls_in(60 * SECOND, jobs, receiver) == 60
 
 
 def test_refused_password_rings_once_a_day_with_the_remedy(bench: Bench) -> None:
-    jobs, reception = bench.jobs(LoginRefused("授权码不对，请重新生成"))
-    bench.polls_in(timedelta(hours=2), jobs, reception)
+    jobs, receiver = bench.jobs(LoginRefused("授权码不对，请重新生成"))
+    bench.polls_in(timedelta(hours=2), jobs, receiver)
     assert [(alarm.bulletin, alarm.cause, alarm.message, alarm.urgent) for alarm in bench.alarms_raised] == [
         (bench.bulletin.id, "LoginRefused", "授权码不对，请重新生成", True)
     ]
     bench.clock.now += timedelta(hours=22)
-    bench.polls_in(timedelta(minutes=30), jobs, reception)
+    bench.polls_in(timedelta(minutes=30), jobs, receiver)
     assert len(bench.alarms_raised) == 2
 
 
 def test_another_cause_on_the_same_day_rings_too(bench: Bench) -> None:
-    jobs, reception = bench.jobs(LoginRefused("授权码不对"), MailboxRefused("没有这个文件夹"))
-    bench.polls_in(timedelta(hours=1), jobs, reception)
+    jobs, receiver = bench.jobs(LoginRefused("授权码不对"), MailboxRefused("没有这个文件夹"))
+    bench.polls_in(timedelta(hours=1), jobs, receiver)
     assert [alarm.cause for alarm in bench.alarms_raised] == ["LoginRefused", "MailboxRefused"]
 
 
 def test_mailbox_that_does_not_answer_rings_only_when_that_lasts(bench: Bench) -> None:
-    jobs, reception = bench.jobs(*[TryLater("没有应答")] * 4, TakenIn(), TryLater("没有应答"))
-    bench.polls_in(timedelta(seconds=40), jobs, reception)
+    jobs, receiver = bench.jobs(*[TryLater("没有应答")] * 4, IntakeResult(), TryLater("没有应答"))
+    bench.polls_in(timedelta(seconds=40), jobs, receiver)
     assert bench.alarms_raised == []
-    bench.polls_in(timedelta(hours=2), jobs, reception)
+    bench.polls_in(timedelta(hours=2), jobs, receiver)
     assert [alarm.cause for alarm in bench.alarms_raised] == ["TryLater"]
 
 
@@ -146,7 +146,7 @@ def test_assembling_that_fails_is_logged_once_until_it_works(bench: Bench) -> No
     catch_up(bench.office, bench.bulletin)
     hand_in(bench.office, "甲")
     bench.clock.now += timedelta(days=7)
-    jobs, _ = bench.jobs(TakenIn())
+    jobs, _ = bench.jobs(IntakeResult())
     jobs.poll()
 
     def ticks(times: int) -> list[str]:

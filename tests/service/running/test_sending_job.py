@@ -13,11 +13,11 @@ from structlog.testing import capture_logs
 
 from service.health.alarms import DailyAlarms
 from service.health.check import CheckState, check_installation
-from service.letters.letters_out import hear_alarm
+from service.letters.letters_out import report_alarm
 from service.office import Office
 from service.running.bulletin_jobs import BulletinJobs
 from service.running.sending_job import SendingJob
-from tests.service.running.test_bulletin_jobs import ScriptedReception
+from tests.service.running.test_bulletin_jobs import ScriptedReceiver
 from tests.support.offices import SHANGHAI, Clock, office_at, write_config
 from tests.support.outboxes import all_out, letter_out, put_in, sending, states
 from tests.support.smtp_servers import PASSWORD, USERNAME, SmtpSink, smtp_sink
@@ -107,8 +107,8 @@ def test_maintainer_gets_an_alarm_once_a_day_for_a_lasting_fault(
     office: Office, error: JianbaoError, subjects: list[str]
 ) -> None:
     assert isinstance(office.now, Clock)
-    alarms = DailyAlarms(partial(hear_alarm, office))
-    rounds = BulletinJobs(office, office.bulletin(None), ScriptedReception(error), alarms, never_spread)
+    alarms = DailyAlarms(partial(report_alarm, office))
+    rounds = BulletinJobs(office, office.bulletin(None), ScriptedReceiver(error), alarms, never_spread)
     for _ in range(4):
         rounds.poll()
         office.now.now += timedelta(minutes=30)

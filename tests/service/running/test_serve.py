@@ -13,7 +13,7 @@ import pytest
 from archive import letters
 from service.issue.assemble import assemble
 from service.issue.sign_off import FilesIncomplete, sign_off
-from service.letters.bring_in import bring_in
+from service.letters.upload import upload_manuscript
 from tests.support.correspondence import manuscript
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, hand_in, office_at, write_config
@@ -55,7 +55,7 @@ def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(c
     with service(config_file) as running, office_at(config_file, TUESDAY) as office:
         running.notification()
         running.log("poll failed")
-        bring_in(office, office.bulletin(None), file.name, file.data, "区民政局", who="王编辑")
+        upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who="王编辑")
         running.log("letter settled")
         with office.ledger.reading() as ledger:
             assert [letter.reason for letter in letters.letters(ledger)] == [

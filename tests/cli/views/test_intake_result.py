@@ -6,16 +6,16 @@ import io
 import json
 
 from cli.base.output import Output
-from cli.views.taken_in import give_taken_in
-from service.letters.take_in import TakenIn
+from cli.views.intake_result import give_intake_result
+from service.letters.receive import IntakeResult
 from values.letter import Verdict
 
-RESULT = TakenIn(3, 2, {Verdict.QUARANTINED: 1, Verdict.ARTICLE: 1}, ("丙.eml：不是邮件",))
+RESULT = IntakeResult(3, 2, {Verdict.QUARANTINED: 1, Verdict.ARTICLE: 1}, ("丙.eml：不是邮件",))
 
 
-def given(result: TakenIn, *, as_json: bool) -> str:
+def given(result: IntakeResult, *, as_json: bool) -> str:
     file = io.StringIO()
-    give_taken_in(Output(file, {}, as_json=as_json), result)
+    give_intake_result(Output(file, {}, as_json=as_json), result)
     return file.getvalue()
 
 
@@ -36,4 +36,4 @@ def test_a_person_reads_the_counts_and_then_the_errors() -> None:
 
 
 def test_without_new_letters_there_are_no_verdicts() -> None:
-    assert given(TakenIn(), as_json=False) == "收下 0 封，其中新来信 0 封。\n"
+    assert given(IntakeResult(), as_json=False) == "收下 0 封，其中新来信 0 封。\n"

@@ -6,15 +6,15 @@ from typing import Any
 
 from cli.base.output import Output, OutputLine, line
 from cli.views.letters import error_lines
-from service.letters.take_in import TakenIn
+from service.letters.receive import IntakeResult
 
 
-def give_taken_in(output: Output, result: TakenIn) -> None:
+def give_intake_result(output: Output, result: IntakeResult) -> None:
     """The result of `poll` or `import`."""
     output.give(lambda: _document(result), lambda: _lines(result))
 
 
-def _document(result: TakenIn) -> dict[str, Any]:
+def _document(result: IntakeResult) -> dict[str, Any]:
     """`import, poll` in design.md 5.3."""
     return {
         "stored": result.stored,
@@ -24,7 +24,7 @@ def _document(result: TakenIn) -> dict[str, Any]:
     }
 
 
-def _lines(result: TakenIn) -> list[OutputLine]:
+def _lines(result: IntakeResult) -> list[OutputLine]:
     counts = "，".join(f"{verdict.chinese} {count}" for verdict, count in sorted(result.verdicts.items()))
     verdicts = "读稿结果：" + counts if counts else ""
     return [

@@ -7,8 +7,8 @@ import pytest
 from archive import articles, letters
 from archive.uploads import upload_of
 from intake.pool import ReadingPool
-from service.letters.bring_in import LARGEST, bring_in
-from service.letters.take_in import Reception
+from service.letters.receive import LetterReceiver
+from service.letters.upload import LARGEST, upload_manuscript
 from service.office import Office
 from tests.support.correspondence import manuscript
 from tests.support.office_fixtures import OfficeSetup
@@ -25,7 +25,7 @@ def office_setup() -> OfficeSetup:
 
 
 def upload(office: Office, department: str = "区教体局", data: bytes = b"file", name: str = "稿件.docx") -> int:
-    return bring_in(office, office.bulletin(None), name, data, department, who=WHO)
+    return upload_manuscript(office, office.bulletin(None), name, data, department, who=WHO)
 
 
 def test_bring_in_records_letter_department_and_person(office: Office) -> None:
@@ -59,7 +59,7 @@ def test_bring_in_refuses_an_unknown_department(office: Office) -> None:
 def test_uploaded_manuscript_becomes_a_confirmed_article_of_that_department(office: Office, pool: ReadingPool) -> None:
     file = manuscript()
     upload(office, data=file.data, name=f"C:\\稿\\{file.name}")
-    assert Reception(office, pool).read(office.bulletin(None)) == {Verdict.UNCONFIRMED: 1}
+    assert LetterReceiver(office, pool).read(office.bulletin(None)) == {Verdict.UNCONFIRMED: 1}
     with office.ledger.reading() as ledger:
         article = articles.article_named(ledger, 1)
         [letter] = letters.letters(ledger)

@@ -10,7 +10,7 @@ import pytest
 from archive import letters
 from intake.keep import LetterStore
 from intake.pool import ReadingPool
-from service.letters.take_in import Reception, mailbox_of
+from service.letters.receive import LetterReceiver, mailbox_of
 from service.office import Office
 from tests.support.correspondence import manuscript, submission
 from tests.support.imap_server import ScriptedImap
@@ -29,24 +29,24 @@ def office_setup() -> OfficeSetup:
 def test_bring_in_reads_good_files_and_names_bad_paths(office: Office, pool: ReadingPool, tmp_path: Path) -> None:
     (tmp_path / "1.eml").write_bytes(submission(manuscript()))
     progress: list[tuple[str, int]] = []
-    reception = Reception(office, pool, report=lambda what, done, _of: progress.append((what, done)))
-    taken = reception.bring_in(office.bulletin(None), [tmp_path / "1.eml", tmp_path / "none.eml"])
+    receiver = LetterReceiver(office, pool, report=lambda what, done, _of: progress.append((what, done)))
+    taken = receiver.import_letters(office.bulletin(None), [tmp_path / "1.eml", tmp_path / "none.eml"])
     assert (taken.stored, taken.new, dict(taken.verdicts)) == (1, 1, {Verdict.ARTICLE: 1})
     assert len(taken.errors) == 1
     assert "none.eml" in taken.errors[0]
     assert progress == [("导入来信", 1), ("读稿", 1)]
-    assert reception.bring_in(office.bulletin(None), [tmp_path / "1.eml"]).new == 0
+    assert receiver.import_letters(office.bulletin(None), [tmp_path / "1.eml"]).new == 0
 
 
 def test_read_waiting_reads_nothing_where_nothing_waits(office: Office, pool: ReadingPool) -> None:
-    assert Reception(office, pool).read_waiting(office.bulletin(None)) == {}
+    assert LetterReceiver(office, pool).read_waiting(office.bulletin(None)) == {}
 
 
 def test_reading_ends_between_letters_when_asked_to_stop(office: Office, pool: ReadingPool, tmp_path: Path) -> None:
     for number in (1, 2, 3):
         title = f"第{number}篇"
         (tmp_path / f"{number}.eml").write_bytes(submission(manuscript(title, title * 20), number=number))
-    taken = Reception(office, pool, stopping=lambda: True).bring_in(office.bulletin(None), [tmp_path])
+    taken = LetterReceiver(office, pool, stopping=lambda: True).import_letters(office.bulletin(None), [tmp_path])
     assert (taken.stored, sum(taken.verdicts.values())) == (3, 1)
 
 
@@ -58,7 +58,7 @@ def test_poll_of_a_silent_mailbox_raises_after_reading_what_waits(office: Office
     store = LetterStore(ours.id, office.ledger, office.raws, office.now)
     store.keep([Letter(raw, office.now(), INBOX)])
     with pytest.raises(TryLater):
-        Reception(office, pool).poll(ours)
+        LetterReceiver(office, pool).poll(ours)
     with office.ledger.reading() as ledger:
         [letter] = letters.letters(ledger)
     assert letter.verdict is Verdict.ARTICLE

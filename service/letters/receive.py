@@ -23,9 +23,9 @@ from intake.pool import ReadingPool
 from intake.process import LetterProcessor, OnSettled
 from programs.libreoffice import convert
 from service.health.alarms import DailyAlarms
-from service.letters import courtesies
-from service.letters.bring_in import claim_brought_in
+from service.letters import after_poll
 from service.letters.letters_out import answering
+from service.letters.upload import confirm_uploaded_articles
 from service.office import Office
 from service.register.register import register_of, registered_in
 from service.running.lock import sole_fetching
@@ -38,7 +38,7 @@ from values.outgoing import SettledLetter
 
 _log = structlog.get_logger(__name__)
 
-_HELPING: Final = 500
+_READ_AFTER: Final = 500
 """New letters after which a poll reads before it fetches on: departments' letters, which come first, are read first."""
 
 ReportProgress = Callable[[str, int, int | None], None]
@@ -55,7 +55,7 @@ def never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class IntakeResult:
     """What one pass did. `errors` are Chinese sentences."""
 
     stored: int = 0
@@ -64,7 +64,7 @@ class TakenIn:
     errors: tuple[str, ...] = ()
 
 
-class Reception:
+class LetterReceiver:
     """Takes letters in for an office. stopping: asked between letters and conversions. report: gets the progress."""
 
     def __init__(
@@ -81,9 +81,9 @@ class Reception:
         self._stopping = stopping
         self._report = report
         self._alarms = alarms or DailyAlarms()
-        self._at_it = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
+        self._reading = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
 
-    def poll(self, bulletin: BulletinSettings) -> TakenIn:
+    def poll(self, bulletin: BulletinSettings) -> IntakeResult:
         """One pass over the bulletin's mailbox; raises TryLater when that fails or another process is at it, after
         reading what is waiting.
 
@@ -99,7 +99,7 @@ class Reception:
                     mailbox,
                     self._store(bulletin),
                     stopping=self._stopping,
-                    after_batch=self._helpings(bulletin, verdicts),
+                    after_batch=self._after_batch(bulletin, verdicts),
                     registered=registered_in(self._office, bulletin),
                 )
         except TryLater as error:
@@ -108,25 +108,25 @@ class Reception:
         if isinstance(folder_pass, TryLater):
             raise folder_pass
         if folder_pass.whole and folder_pass.finished:
-            courtesies.look_into_junk(self._office, bulletin, mailbox, self._alarms)
+            after_poll.report_junk(self._office, bulletin, mailbox, self._alarms)
         if not self._stopping():
-            courtesies.mark(self._office, bulletin, mailbox, self._alarms)
-        return TakenIn(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
+            after_poll.mark_read_letters(self._office, bulletin, mailbox, self._alarms)
+        return IntakeResult(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
 
-    def _helpings(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[FolderPass], None]:
+    def _after_batch(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[FolderPass], None]:
         """What to do after each batch: tell, and of a flood read what has come before the next is fetched."""
         read = 0
 
         def after_batch(folder_pass: FolderPass) -> None:
             nonlocal read
             self._report("收取来信", folder_pass.done, len(folder_pass.missing))
-            if folder_pass.kept.new - read >= _HELPING:
+            if folder_pass.kept.new - read >= _READ_AFTER:
                 read = folder_pass.kept.new
                 verdicts.update(self.read(bulletin))
 
         return after_batch
 
-    def bring_in(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> TakenIn:
+    def import_letters(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> IntakeResult:
         """Imports letters from files and folders, as if they had been fetched, and reads them to the end."""
         kept = KeptCounts()
         problems: list[str] = []
@@ -135,26 +135,26 @@ class Reception:
             problems += [item.reason for item in batch if isinstance(item, BadPath)]
             kept += self._store(bulletin).keep(letters)
             self._report("导入来信", kept.stored, None)
-        return TakenIn(kept.stored, kept.new, self.read(bulletin), tuple(problems))
+        return IntakeResult(kept.stored, kept.new, self.read(bulletin), tuple(problems))
 
     def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         """`read`, if there is anything to be read and nobody of this process is at it: for whoever asks often."""
         with self._office.ledger.reading() as ledger:
             waiting = letters.has_pending(ledger, bulletin.id)
-        if not waiting or self._at_it[bulletin.id].locked():
+        if not waiting or self._reading[bulletin.id].locked():
             return Counter()
         return self.read(bulletin)
 
     def read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         """Reads every pending letter of the bulletin to its verdict; returns how many of each. One at a time."""
-        with self._at_it[bulletin.id]:
+        with self._reading[bulletin.id]:
             return self._read(bulletin)
 
     def _read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         verdicts: Counter[Verdict] = Counter()
         with self._office.ledger.reading() as ledger:
             register = register_of(self._office, ledger, bulletin)
-        for _letter, verdict in self._drafting(bulletin).read_pending(bulletin.id, register):
+        for _letter, verdict in self._processor(bulletin).read_pending(bulletin.id, register):
             verdicts[verdict] += 1
             self._report("读稿", verdicts.total(), None)
             if self._stopping():
@@ -164,7 +164,7 @@ class Reception:
     def _store(self, bulletin: BulletinSettings) -> LetterStore:
         return LetterStore(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
 
-    def _drafting(self, bulletin: BulletinSettings) -> LetterProcessor:
+    def _processor(self, bulletin: BulletinSettings) -> LetterProcessor:
         office = self._office
         converting = partial(convert, soffice=office.soffice, stopping=self._stopping) if office.soffice else None
         return LetterProcessor(
@@ -175,13 +175,13 @@ class Reception:
             office.now,
             LETTER_LIMIT,
             converting,
-            partial(_hear, office, answering(office, bulletin)),
+            partial(_on_settled, office, answering(office, bulletin)),
         )
 
 
-def _hear(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
+def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that gives it."""
-    claim_brought_in(office, ledger, settled)
+    confirm_uploaded_articles(office, ledger, settled)
     if answer is not None:
         answer(ledger, settled)
 

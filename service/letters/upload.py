@@ -26,7 +26,9 @@ _FROM: Final = "desk@jianbao.invalid"
 """Nobody's address (RFC 2606): whose the manuscript is, the person says, not the letter."""
 
 
-def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes, department: str, *, who: str) -> int:
+def upload_manuscript(
+    office: Office, bulletin: BulletinSettings, name: str, data: bytes, department: str, *, who: str
+) -> int:
     """Keeps the file as a letter of the bulletin that waits to be read; returns the letter's id.
 
     The same file for the same department is the same letter. name: as the person's computer calls it.
@@ -63,7 +65,7 @@ def bring_in(office: Office, bulletin: BulletinSettings, name: str, data: bytes,
     return letter.id
 
 
-def claim_brought_in(office: Office, ledger: Transaction, settled: SettledLetter) -> None:
+def confirm_uploaded_articles(office: Office, ledger: Transaction, settled: SettledLetter) -> None:
     """Hears of a letter that has just been settled: the articles of one that was brought in are whose it was said."""
     brought = upload_of(ledger, settled.id)
     if brought is None:

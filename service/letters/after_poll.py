@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 _SHOWN: Final = 10
 
 
-def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
+def report_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
     """Remarks on registered departments' letters in junk folders."""
     try:
         junk = mailbox.junk(registered_in(office, bulletin))
@@ -33,17 +33,17 @@ def look_into_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMail
         _log.info("junk folders not seen", bulletin=bulletin.id, said=str(error))
         return
     if junk:
-        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.JUNK, in_junk(junk), office.now(), urgent=False))
+        alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.JUNK, junk_message(junk), office.now(), urgent=False))
 
 
-def in_junk(junk: Sequence[JunkLetter]) -> str:
+def junk_message(junk: Sequence[JunkLetter]) -> str:
     """What a clerk reads of departments' letters in junk folders."""
     shown = "；".join(f"“{letter.folder}”里 {letter.sender} 的《{letter.subject}》" for letter in junk[:_SHOWN])
     more = f"等 {len(junk)} 封" if len(junk) > _SHOWN else ""
     return f"已登记单位的来信被邮箱当作垃圾邮件：{shown}{more}。请在网页邮箱里移回收件箱，程序会自动收取。"
 
 
-def mark(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
+def mark_read_letters(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
     """Marks what has its verdict, as `after_read` says."""
     settings = bulletin.mailbox
     if settings.after_read is None:

@@ -6,7 +6,7 @@ import pytest
 
 from intake.fetch.imap_junk import JunkLetter
 from service.health.alarms import Alarm, DailyAlarms
-from service.letters.courtesies import in_junk, look_into_junk, mark
+from service.letters.after_poll import junk_message, mark_read_letters, report_junk
 from service.office import Office
 from tests.support.imap_server import ScriptedImap
 from tests.support.office_fixtures import OfficeSetup
@@ -22,8 +22,8 @@ def office_setup() -> OfficeSetup:
 
 
 def test_in_junk_names_folder_sender_and_subject_of_ten_letters() -> None:
-    assert "“垃圾邮件”里 mzj@example.org 的《敬老月》。" in in_junk([LETTER])
-    many = in_junk([LETTER] * 12)
+    assert "“垃圾邮件”里 mzj@example.org 的《敬老月》。" in junk_message([LETTER])
+    many = junk_message([LETTER] * 12)
     assert many.count("《敬老月》") == 10
     assert "等 12 封" in many
 
@@ -33,7 +33,7 @@ def test_mailbox_that_is_away_fails_neither_courtesy(office: Office, captured_lo
     with ScriptedImap().running() as server:
         mailbox = mailbox_on(server)
     ours = office.bulletin(None)
-    look_into_junk(office, ours, mailbox, DailyAlarms(alarms.append))
+    report_junk(office, ours, mailbox, DailyAlarms(alarms.append))
     assert alarms == []
-    mark(office, ours, mailbox, DailyAlarms(alarms.append))
+    mark_read_letters(office, ours, mailbox, DailyAlarms(alarms.append))
     assert alarms == []
