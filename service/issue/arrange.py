@@ -1,7 +1,7 @@
-"""What the editor lays down about the next issue: which article stands where, whose it is, which go into a supplement.
+"""The editor's order of the next issue: the section and place of each article, and which go into a supplement.
 
 Each function is one transaction, with a line in the record of changes for each article that moved. A draft shows it
-when it is made again; `seen` is what the person was looking at, None for whatever it is now.
+when it is made again. `seen` is the version that the person saw; None accepts any.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ORDINARY: Final = "普通稿件"
 
 
 def section_title(section: str) -> str:
-    """How a section is spoken of."""
+    """The name of a section as people read it."""
     return section or ORDINARY
 
 
@@ -40,10 +40,10 @@ def arrange(
     *,
     seen: Mapping[int, int] | None = None,
 ) -> tuple[int, ...]:
-    """Articles into these sections, in this order; returns the ids of those that moved, () when all stood so already.
+    """Puts articles into these sections, in this order; returns the ids of those that moved, () when none did.
 
-    Articles that are not named keep their section and stand where the rule of assembler/plan.py puts them. Only what
-    changes is written: what the editor leaves as the office would have it stays the office's to order.
+    Articles that are not named keep their section and are placed by the rule of assembler/plan.py. Only changes are
+    written: an article that the editor leaves in its place still follows the office's order.
     seen: the version of each article as the person saw it. Raises BadUsage for an unknown section, for an article
     named twice, published, or not of this bulletin; Changed when one that would be moved is not the version seen.
     """
@@ -61,10 +61,10 @@ def move_article(
     before: int | None = None,
     seen: int | None = None,
 ) -> tuple[int, ...]:
-    """One article: up or down by one, to the top or the end of its section, or before another one (in that one's
-    section); without any of these, where the office's order puts it. section: into that one first.
+    """Moves one article: up or down by one, to the top or the end of its section, or before another article (in the
+    section of that); without any of these, to its place in the office's order. section: moved into it first.
 
-    Returns and raises what `arrange` does; () at the top or the end already.
+    Returns and raises what `arrange` does; () when it is at the top or the end already.
     """
     with office.ledger.writing() as ledger:
         record = _unpublished(ledger, article_id, seen)
@@ -83,7 +83,10 @@ def move_article(
 def choose_for_supplement(
     office: Office, article_id: int, who: str, *, chosen: bool = True, seen: int | None = None
 ) -> ArticleRecord:
-    """Into the next supplement (增刊), and out of the ordinary issue; chosen=False: back. Raises BadUsage, Changed."""
+    """Moves it into the next supplement (增刊) and out of the ordinary issue; chosen=False: back.
+
+    Raises BadUsage for a published article, Changed when it is not the version seen.
+    """
     with office.ledger.writing() as ledger:
         record = _unpublished(ledger, article_id, seen)
         if record.for_supplement is chosen:
@@ -96,7 +99,7 @@ def choose_for_supplement(
 
 @dataclass(frozen=True, slots=True)
 class _Arrangement:
-    """Who arranges what, when, within one transaction. Texts are read of those articles alone that move."""
+    """One arrangement, within one transaction. Only the texts of articles that move are read."""
 
     ledger: Transaction
     bulletin: BulletinSettings
@@ -111,7 +114,7 @@ class _Arrangement:
         return [replace(article, section=name) for name, in_section in by_section.items() for article in in_section]
 
     def with_neighbours(self, article_id: int, supplement: bool) -> list[ArticleSummary]:
-        """The article among those that stand in the same issue now, in printed order."""
+        """The article among those that are in the same issue now, in printed order."""
         summaries = articles.summaries_for_issue(self.ledger, self.bulletin.id, supplement=supplement)
         own = articles.summaries_with_ids(self.ledger, self.bulletin.id, [article_id])
         return self.in_printed_order([*(article for article in summaries if article.id != article_id), *own])
@@ -152,7 +155,7 @@ def _arrange(
 
 
 def _to_office_order(arrangement: _Arrangement, record: ArticleRecord, current: str, name: str) -> tuple[int, ...]:
-    """Takes back the place that the editor gave it. current: the section it is printed in; name: the one it goes to."""
+    """Removes the place that the editor gave it. current: the section it is printed in; name: its new section."""
     _refuse_unknown(arrangement.bulletin, [name])
     if (current, record.position) == (name, None):
         return ()
@@ -194,7 +197,7 @@ def _refuse_unknown(bulletin: BulletinSettings, names: Sequence[str]) -> None:
 
 
 def _section_of(in_issue: Sequence[ArticleSummary], before: int, article_id: int, section: str | None) -> str:
-    """The section of the article before which another is to stand."""
+    """The section of the article before which another is to be placed."""
     of_other = next((article.section for article in in_issue if article.id == before != article_id), None)
     if of_other is None or (section is not None and section != of_other):
         where = "本期" if section is None else f"“{section_title(section)}”"

@@ -21,11 +21,11 @@ _LOOK_AHEAD: Final = timedelta(days=200)
 
 
 def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
-    """Does what the bulletin's schedule asks for and the ledger does not have yet. Any process may call it at any time.
+    """Handles each due time of the bulletin's schedule that the ledger does not have yet. Any process may call it.
 
-    The first call for a bulletin only notes where watching begins. After downtime each missed time is handled: the
-    first makes the draft, the next ones find it open and extend it. A time that has passed and is due only since the
-    schedule or the days off were changed is none that was missed: it is left out.
+    The first call for a bulletin only records the time from which its schedule counts. After downtime each missed time
+    is handled: the first makes the draft, the next ones extend it. A past time that is due only because the
+    schedule or the days off were changed was not missed and is skipped.
     """
     now = office.now()
     due: list[datetime] = []
@@ -38,7 +38,7 @@ def catch_up(office: Office, bulletin: BulletinSettings) -> list[Assembled]:
 
 
 def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
-    """The last due time that is known; for a bulletin never watched before, now, and noted as such."""
+    """The last recorded due time; for a bulletin without any, the present time, which is recorded as the baseline."""
     with office.ledger.reading() as ledger:
         last = schedule_record.last_due_time(ledger, bulletin.id)
     if last is not None:
@@ -50,7 +50,7 @@ def begin_to_watch(office: Office, bulletin: BulletinSettings) -> datetime:
 
 
 def _missed(office: Office, bulletin: BulletinSettings, due: list[datetime]) -> list[datetime]:
-    """Those that come no earlier than what was expected when the schedule was last looked at."""
+    """Those not earlier than the due time that was expected next at the last run of the schedule."""
     with office.ledger.reading() as ledger:
         expected = schedule_record.next_due_time(ledger, bulletin.id)
     if expected is None:
@@ -63,7 +63,7 @@ def _missed(office: Office, bulletin: BulletinSettings, due: list[datetime]) -> 
 
 
 def _note_next(office: Office, bulletin: BulletinSettings, now: datetime) -> None:
-    """Written when it is another than before: once for each firing, and once for each change of the schedule."""
+    """Records the next due time when it has changed: after each due time, and after each change of the schedule."""
     until = now + _LOOK_AHEAD
     by_hand = bulletin.schedule is None
     coming = None if by_hand else next(due_times(office.settings.service, bulletin, now, until), until)

@@ -1,4 +1,4 @@
-"""本期 as the desk shows it: one value with all that the page needs, from a handful of queries."""
+"""The content of the page 本期, as one value, from a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -37,37 +37,44 @@ NEW, CHANGED, SEEN = "new", "changed", ""
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article on the page. characters: without white space. news: against what the person has seen of it.
-
-    mended: it came back after it was returned. placed: the editor gave it its place. why_flagged: what in its letter
-    needs somebody's eye, "" for nothing.
-    """
+    """An article on the page."""
 
     id: int
     version: int
+    """Raised by every change of the article."""
     title: str
     department: str
+    """Canonical name, "" while it is not known."""
     status: ArticleStatus
     characters: int
+    """Of the body, without white space."""
     pictures: int
     tables: int
     errors: int
     warnings: int
     remarks: int
+    """Findings that are neither errors nor warnings."""
     news: str
+    """NEW, CHANGED or SEEN: compared with the text that the person opened last."""
     mended: bool
+    """Whether it is the department's answer to a return."""
     edited_by: str
+    """Name of the editor who wrote the text; "" for the department's own."""
     placed: bool
+    """Whether the editor gave it its place."""
     received_at: datetime
     why_flagged: str
+    """Chinese: what in its letter needs the editor's eye, "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRows:
-    """name: as the ledger has it; title: as people say it. Also one without articles: one can be moved there."""
+    """A section on the page, also one without articles: articles can be moved to it."""
 
     name: str
+    """As the ledger has it, "" for the ordinary articles."""
     title: str
+    """As people read it."""
     rows: tuple[ArticleRow, ...]
 
 
@@ -81,23 +88,29 @@ class AsideRow:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """now: the issue as it stands. last: the one that was signed off before it, None for none. others: articles for the
-    supplement, or on its page for the ordinary issue; other_draft: there is a draft of that. prepared: 按语 and date.
-
-    unconfirmed, quarantined: letters that wait for a person. mark: changes with anything that the list shows.
-    """
+    """The content of the page for one person."""
 
     now: IssueNow
+    """The issue as it would be printed now."""
     sections: tuple[SectionRows, ...]
+    """In printed order."""
     aside: tuple[AsideRow, ...]
+    """Articles that are not in the issue, the latest first."""
     missing: tuple[str, ...]
+    """Names of the departments without an article."""
     unconfirmed: int
+    """Letters that wait for a person to confirm their sender."""
     quarantined: int
+    """Letters that could not be read."""
     last: IssueRecord | None
+    """The issue signed off last; None before the first."""
     other_count: int
+    """Articles for the supplement; on the page of the supplement, for the ordinary issue."""
     other_draft: bool
+    """Whether there is a draft of that."""
     prepared: Preparation
     mark: str
+    """Changes with anything that the list shows."""
 
     @property
     def number(self) -> IssueNumber:
@@ -121,7 +134,7 @@ class IssueView:
 
 
 def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, supplement: bool = False) -> IssueView:
-    """The page of the next issue, or supplement, for one person."""
+    """The content of the page of the next issue, or supplement, for the person with this account."""
     with office.ledger.reading() as ledger:
         now = issue_now(office, ledger, bulletin, supplement=supplement)
         other_count = len(articles.summaries_for_issue(ledger, bulletin.id, supplement=not supplement))
@@ -155,11 +168,11 @@ class PlacedRow:
 
     row: ArticleRow
     section: SectionRows
-    """The one it stands in, without its other rows."""
+    """Its section, without the other rows."""
     place: int
     """Within the section, from 1."""
     is_last: bool
-    """Whether it is the last one of its section."""
+    """Whether no article of its section follows."""
     sections: tuple[SectionRows, ...]
     """All sections in printed order, without rows: where the article can be moved to."""
 
@@ -185,8 +198,8 @@ def placed_row(
 
 
 def _aside(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleRecord]:
-    """The latest of those that are not in the issue, in the order they were received; held ones before all others:
-    they are kept for an issue to come."""
+    """The latest articles that are not in the issue, in the order they were received; held ones last, and so
+    before the others on the page: they are kept for a later issue."""
     left_out = articles.summaries_left_out(ledger, bulletin, since)
     latest = sorted(
         left_out, key=lambda article: (article.status is ArticleStatus.HELD, article.received_at, article.id)

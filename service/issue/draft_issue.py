@@ -17,7 +17,7 @@ from values.letter import Verdict
 
 
 def news_of(ledger: Transaction, issue: Issue, revisions: Mapping[int, int], before: IssueRecord | None) -> News:
-    """Against the draft before; nothing is news in a first one. revisions: of the issue's articles, by their id."""
+    """The differences from the draft before; none for a first one. revisions: of the issue's articles, by their id."""
     if before is None:
         return News()
     earlier = dict(before.articles)
@@ -38,7 +38,7 @@ def draft_issue(
     revision: int,
     news: News,
 ) -> DraftIssue:
-    """That revision of the draft. records: its articles, in any order."""
+    """This revision of the draft. records: its articles, in any order."""
     by_id = {record.id: record for record in records}
     verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
     there = {record.department for record in records}
@@ -62,6 +62,6 @@ def draft_issue(
             for article in issue.articles
         ),
         news=news,
-        # Nobody is expected in a supplement.
+        # No department is expected in a supplement.
         missing=() if number.supplement else tuple(name for name in departments if name not in there),
     )

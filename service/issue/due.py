@@ -1,4 +1,4 @@
-"""When a bulletin is due. The clock only rings; these times, compared with the ledger, decide."""
+"""When a bulletin is due. The scheduler only runs jobs; these times, compared with the ledger, decide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NO_DAYS_OFF: Final = DaysOff()
 def due_times(
     service: ServiceSettings, bulletin: BulletinSettings, after: datetime, until: datetime
 ) -> Iterator[datetime]:
-    """`fire_times` of a bulletin as it is configured; none for one that is made by hand."""
+    """`fire_times` of a bulletin by its configuration; none for a bulletin that is made by hand."""
     if bulletin.schedule is not None:
         days_off = service.days_off(bulletin.holidays)
         yield from fire_times(bulletin.schedule, service.timezone, after, until, days_off)
@@ -29,11 +29,11 @@ def fire_times(
 ) -> Iterator[datetime]:
     """Every due time in (after, until], oldest first, in UTC; each day has at most one.
 
-    A day of the schedule that is a day off is due on another day, or not at all, as `days_off` says; when it comes to
-    fall on another due day, there is one time for both.
-    A local time that the clock shows twice counts the first time, one that it skips counts as much later as the clock
-    was put forward (PEP 495, fold=0). APScheduler's CronTrigger (3.11.3) is not asked: after a time that is shown twice
-    it answers with that same time for ever.
+    A day of the schedule that is a day off is moved to another day or skipped, as `days_off` says; if that other day
+    is due itself, there is one time for both.
+    A local time that occurs twice counts the first time; one that is skipped is later by as much as the clock was put
+    forward (PEP 495, fold=0). APScheduler's CronTrigger (3.11.3) is not used: after a time that occurs twice it returns
+    the same time for ever.
     """
     day = after.astimezone(zone).date() - _DAY  # yesterday's time may have been put forward past midnight
     while day <= until.astimezone(zone).date():
@@ -44,7 +44,7 @@ def fire_times(
 
 
 def _is_due(day: date, schedule: Schedule, days_off: DaysOff) -> bool:
-    """Told of each day by itself, so that every window of time finds the same days."""
+    """Decided for each day by itself, so that every interval has the same due days."""
     named = day.weekday() in schedule.days
     if named and (day not in days_off.free or days_off.holidays == "ignore"):
         return True
@@ -52,7 +52,7 @@ def _is_due(day: date, schedule: Schedule, days_off: DaysOff) -> bool:
         return False
     step = _DAY if days_off.holidays == "before" else -_DAY
     other = day + step
-    while not days_off.is_working(other):  # the days off and weekends that lie next to a working day
+    while not days_off.is_working(other):  # over the days off and weekends next to a working day
         if other in days_off.free and other.weekday() in schedule.days:
             return True
         other += step

@@ -1,4 +1,4 @@
-"""Orders of articles compared: which of them moved, in the fewest moves a person can tell."""
+"""Compares two orders of articles: which articles moved, as few as explain the difference."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ Place = Literal["up", "down", "first", "last"]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Out of one section, into a place in one; the same section where it only moved within it. place: from 1."""
+    """The move of one article."""
 
     before: str
+    """The section that it was in."""
     section: str
+    """The section that it is in now, which may be the same."""
     place: int
+    """In that section, from 1."""
 
 
 def moves(before: Sequence[Placeable], after: Sequence[Placeable]) -> Mapping[int, Move]:
-    """What moved between two orders of the same articles, by id, in the order they now stand.
+    """The moves between two orders of the same articles, by id, in the new order.
 
-    An article that is in another section has moved. Of those that stayed in their section as many as possible are taken
-    for unmoved: who drags one of twenty to the end has moved one, not nineteen.
+    An article that is in another section has moved. Of those that stayed in their section as many as possible count as
+    unmoved: dragging the first of twenty to the end moves one article, not nineteen.
     """
     ranks = {article.id: (article.section, rank) for rank, article in enumerate(before)}
     moved: dict[int, Move] = {}
@@ -42,7 +45,7 @@ def moves(before: Sequence[Placeable], after: Sequence[Placeable]) -> Mapping[in
 
 
 def out_of_order(before: Sequence[int], after: Sequence[int]) -> tuple[int, ...]:
-    """The fewest of `after` that have moved against the rest. Those that were not there before are none of them."""
+    """The smallest set of `after` that has moved against the rest, in its order. Without those not in `before`."""
     ranks = {article: rank for rank, article in enumerate(before)}
     stayed = [article for article in after if article in ranks]
     still = {stayed[index] for index in _longest_rising([ranks[article] for article in stayed])}
@@ -50,9 +53,9 @@ def out_of_order(before: Sequence[int], after: Sequence[int]) -> tuple[int, ...]
 
 
 def put(there: Sequence[int], article: int, place: Place | None, before: int | None) -> list[int]:
-    """The order of a section with the article where it is to go. One that is not there yet comes in at the end.
+    """The order of a section with the article at its new place. An article from another section is added at the end.
 
-    before: the article before which it goes, one that is there; otherwise `place` decides.
+    before: the article of the section that it is placed before; if None, `place` decides.
     """
     rest = [id for id in there if id != article]
     at = there.index(article) if article in there else len(rest)

@@ -1,7 +1,7 @@
 """The page numbers of the contents page, as LibreOffice lays the pages out (docs/decisions/0017).
 
-That takes seconds, and the issue is made in a transaction. So a transaction that meets a layout whose pages nobody has
-counted is given up with PagesUncounted; they are counted outside, and it is begun anew.
+That takes seconds, and the issue is made in a transaction. So a transaction that needs the pages of a layout which
+is not counted yet is rolled back with PagesUncounted; they are counted outside, and the transaction is repeated.
 """
 
 from __future__ import annotations
@@ -27,17 +27,19 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The pages of the issue with this SHA-256, which shows no page numbers. pages: by bookmark; {} if unknown."""
+    """The pages of an issue."""
 
     sha256: str
+    """Of the .docx as it will be printed, without page numbers."""
     pages: Mapping[str, int] = field(default_factory=dict)
+    """By bookmark; {} where they could not be counted."""
 
 
 UNCOUNTED: Final = Counted("")
 
 
 class PagesUncounted(Exception):
-    """The pages of this draft have to be counted first. Never leaves the service."""
+    """The pages of this draft have to be counted first. `assemble` catches it."""
 
     def __init__(self, docx: bytes) -> None:
         super().__init__()
@@ -45,7 +47,7 @@ class PagesUncounted(Exception):
 
 
 def count_pages(office: Office, docx: bytes) -> Counted:
-    """Lays the draft out, in seconds. Call it outside a transaction."""
+    """Lays the draft out with LibreOffice and counts; takes seconds. To be called outside a transaction."""
     from programs.pdf_destinations import destinations  # loads PDFium, which the rest of the service does without
 
     counted = _sha256(docx)
@@ -61,10 +63,10 @@ def count_pages(office: Office, docx: bytes) -> Counted:
 
 
 def pages_of(office: Office, issue: Issue, plain: bytes, counted: Counted | None) -> Mapping[str, int]:
-    """On which page each article of the contents page begins, by bookmark; {} when that is not to be known.
+    """The page on which each article of the contents page begins, by bookmark; {} if they cannot be counted.
 
     plain: the issue as it will be printed, without page numbers: cover note and comments of a draft move no page.
-    counted: what was counted before, None to do without. Raises PagesUncounted.
+    counted: what was counted before; None: no page numbers. Raises PagesUncounted when that is another layout.
     """
     if not listed(issue) or office.soffice is None or counted is None:
         return {}
@@ -74,7 +76,7 @@ def pages_of(office: Office, issue: Issue, plain: bytes, counted: Counted | None
 
 
 def pages_in_draft(office: Office, draft: IssueRecord) -> Mapping[str, int]:
-    """What the draft's file shows. A file that is gone or spoilt shows nothing."""
+    """The page numbers in the draft's file, by bookmark; {} for a file that is missing or damaged."""
     try:
         return pages_shown((office.data_dir / draft.draft).read_bytes())
     except (OSError, NotAPackage) as error:

@@ -1,4 +1,4 @@
-"""The next issue as the ledger would have it: its articles in order, its number, date and 按语; and its template."""
+"""The next issue from the present ledger: its articles in order, its number, date and 按语; and its template."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from values.issue import Imprint, Issue, IssueArticle, IssueNumber, Masthead
 
 @dataclass(frozen=True, slots=True)
 class NextIssue:
-    """An issue as the ledger would have it. draft: the open one of its kind. records: its articles, in any order."""
+    """The next issue from the present ledger."""
 
     issue: Issue
     draft: IssueRecord | None
+    """The open draft of its kind; None where there is none."""
     records: Sequence[ArticleRecord]
+    """Its articles, in any order."""
 
 
 def next_issue(
@@ -36,9 +38,9 @@ def next_issue(
     dated: date | None = None,
     supplement: bool = False,
 ) -> NextIssue:
-    """The next issue, or supplement, with all that the editor has laid down for it; without articles, an empty one.
+    """The next issue, or supplement, with all that the editor has prepared for it; empty where there are no articles.
 
-    dated: its date in any case; None for the one laid down, else today.
+    dated: overrides the prepared date; None: the prepared date, or else `today`.
     """
     records = articles.articles_for_issue(ledger, bulletin.id, supplement=supplement)
     draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
@@ -59,7 +61,7 @@ def _next_number(ledger: Transaction, bulletin: BulletinSettings, year: int, *, 
 def total_of(
     ledger: Transaction, bulletin: BulletinSettings, draft: IssueRecord | None, *, supplement: bool = False
 ) -> int:
-    """总期号 of the draft, or of the issue that is to be begun; 0 where none is printed, as in supplements."""
+    """总期号 of the draft, or of a new issue; 0 where none is printed, as in supplements."""
     if not bulletin.first_total or (draft.number.supplement if draft else supplement):
         return 0
     return bulletin.first_total + issue_changes.made_before(ledger, bulletin.id, draft)
@@ -74,7 +76,7 @@ def plan(
     dated: date,
     note: tuple[str, ...] = (),
 ) -> Issue:
-    """The issue of these articles, as the settings would have it.
+    """The issue of these articles, by the settings.
 
     departments: canonical names in the order of the contents page. total: 总期号, 0 for none.
     note: 按语, its paragraphs.
@@ -99,12 +101,12 @@ def plan(
 
 
 def as_planned(records: Sequence[ArticleRecord]) -> list[IssueArticle]:
-    """The articles as the plan takes them."""
+    """The articles as `plan_issue` takes them."""
     return [IssueArticle(r.id, r.section, r.department or "", r.manuscript, r.position) for r in records]
 
 
 def template_of(bulletin: BulletinSettings) -> bytes:
-    """The office's Word template, fit for use. Raises BadTemplate."""
+    """The office's Word template, checked. Raises BadTemplate."""
     try:
         template = bulletin.template.read_bytes()
     except OSError as error:

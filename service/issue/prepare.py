@@ -1,4 +1,4 @@
-"""What the editor lays down for the next issue beside its articles: the 按语 and the date."""
+"""What the editor prepares for the next issue besides its articles: the 按语 and the date."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write_editors_note(
 ) -> Preparation:
     """The 按语 of the next issue, a paragraph a line; "" for none. The draft shows it when it is made again.
 
-    seen: the version of the preparation that the person saw, 0 for none yet. Returns what is laid down now. Raises
+    seen: the version of the preparation that the person saw, 0 for none yet. Returns the new preparation. Raises
     Changed, and BadUsage for a text that is no note but an article.
     """
     note = "\n".join(paragraphs_of(text))
@@ -68,7 +68,7 @@ def set_date(
 def _record(
     office: Office, ledger: Transaction, bulletin: BulletinSettings, who: str, supplement: bool, summary: str
 ) -> None:
-    """The issue may have no row yet: these changes are known by the kind of issue that they are for."""
+    """The issue may have no row yet: these changes are recorded under the kind of issue that they are for."""
     record_change(
         ledger,
         NewChange(

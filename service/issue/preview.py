@@ -1,4 +1,4 @@
-"""The issue as it would be printed now: from the ledger as it stands, not from the last draft that was written."""
+"""The issue as it would be printed now: from the present ledger, not from the last draft that was written."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Preview:
 def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *, supplement: bool = False) -> IssueNow:
     """The next issue (or supplement) as it would be printed now; without articles it has no sections.
 
-    An open draft keeps its date unless the editor has laid down another.
+    An open draft keeps its date unless the editor has prepared another.
     """
     draft = issues.open_draft(ledger, bulletin.id, supplement=supplement)
     today = draft.dated if draft else office.local(office.now()).date()

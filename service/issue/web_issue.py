@@ -1,6 +1,6 @@
-"""An issue as a web page can show it before LibreOffice has laid it out: what is printed, in order, nothing of how.
+"""An issue as a web page shows it before LibreOffice has laid it out: what is printed, in order, without layout.
 
-The words, their order and the breaks of the titles are those of the typesetter; the looks are the style sheet's.
+The words, their order and the breaks of the titles are those of the typesetter; the style sheet formats them.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ from values.manuscript import Block, Mark, Paragraph
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents. page: None while nobody has counted."""
+    """A line of the contents page."""
 
     number: int
     article: int
+    """Its id."""
     unit: str
+    """The department as it is printed."""
     title: tuple[str, ...]
+    """Its lines."""
     page: int | None
+    """None while the pages are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters that stand alike: on the line, above or below it."""
+    """Consecutive characters of one kind: on the line, raised or lowered."""
 
     text: str
     kind: Literal["", "superscript", "subscript"] = ""
@@ -47,19 +51,22 @@ class WebBlock:
 
 @dataclass(frozen=True, slots=True)
 class WebArticle:
-    """An article as it is printed. byline: "" for none."""
+    """An article as it is printed."""
 
     id: int
     title: tuple[str, ...]
+    """Its lines."""
     byline: str
+    """"" for none."""
     blocks: tuple[WebBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WebSection:
-    """name: "" for the ordinary articles, which stand under no heading."""
+    """A section as it is printed."""
 
     name: str
+    """"" for the ordinary articles, which have no heading."""
     articles: tuple[WebArticle, ...]
 
 
@@ -75,7 +82,7 @@ class WebIssue:
 
 
 def web_issue_of(issue: Issue, pages: Mapping[str, int]) -> WebIssue:
-    """pages: on which page each article begins, by its bookmark; empty while that is not known."""
+    """The issue as text. pages: on which page each article begins, by its bookmark; empty while not counted."""
     return WebIssue(
         issue.masthead,
         tuple(_entry(number, article, pages) for number, article in enumerate(listed(issue), 1)),
