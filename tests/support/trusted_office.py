@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from service.issue.publish import assemble
+from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import DATABASE, Office
 from tests.support.ledger_rows import add_article, new_article
