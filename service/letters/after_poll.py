@@ -1,6 +1,6 @@
-"""What a poll does beside taking letters in: a look into the junk folders, a mark on what was read.
+"""What a poll does in the mailbox after the letters are read: it lists the junk folders and marks what was read.
 
-Their failure is no failure of the poll; it is remarked on, once a day.
+The poll does not fail when these fail; that is reported once a day.
 """
 
 from __future__ import annotations
@@ -23,28 +23,29 @@ from values.errors import TryLater
 _log = structlog.get_logger(__name__)
 
 _SHOWN: Final = 10
+"""Letters that a notice names; the mailbox shows the others beside them."""
 
 
 def report_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
-    """Remarks on registered departments' letters in junk folders."""
+    """Reports letters of registered departments that lie in junk folders."""
     try:
         junk = mailbox.junk(registered_in(office, bulletin))
     except TryLater as error:
-        _log.info("junk folders not seen", bulletin=bulletin.id, said=str(error))
+        _log.info("junk folders not listed", bulletin=bulletin.id, reason=str(error))
         return
     if junk:
         alarms.raise_alarm(Alarm(bulletin.id, AlarmCause.JUNK, junk_message(junk), office.now(), urgent=False))
 
 
 def junk_message(junk: Sequence[JunkLetter]) -> str:
-    """What a clerk reads of departments' letters in junk folders."""
+    """The sentence for the clerk about departments' letters in junk folders, with the remedy, in Chinese."""
     shown = "；".join(f"“{letter.folder}”里 {letter.sender} 的《{letter.subject}》" for letter in junk[:_SHOWN])
     more = f"等 {len(junk)} 封" if len(junk) > _SHOWN else ""
     return f"已登记单位的来信被邮箱当作垃圾邮件：{shown}{more}。请在网页邮箱里移回收件箱，程序会自动收取。"
 
 
 def mark_read_letters(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:
-    """Marks what has its verdict, as `after_read` says."""
+    """Marks the letters that have their verdict in the way that `after_read` asks for; without it, does nothing."""
     settings = bulletin.mailbox
     if settings.after_read is None:
         return

@@ -1,4 +1,4 @@
-"""Taking letters in: from the mailboxes or from files, and on to their verdicts."""
+"""Letters from the mailboxes or from files, through to their verdicts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ from values.outgoing import SettledLetter
 _log = structlog.get_logger(__name__)
 
 _READ_AFTER: Final = 500
-"""New letters after which a poll reads before it fetches on: departments' letters, which come first, are read first."""
+"""New letters after which a poll reads before it fetches more: of a flood, departments' letters come first, and so are
+read first."""
 
 ReportProgress = Callable[[str, int, int | None], None]
 """Called with what is being done, in Chinese, how many are done, and of how many; None where that is not known."""
@@ -50,22 +51,33 @@ def no_progress(_what: str, _done: int, _of: int | None) -> None:
 
 
 def never() -> bool:
-    """Nobody has asked to stop."""
+    """For callers that are never asked to stop."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeResult:
-    """What one pass did. `errors` are Chinese sentences."""
+    """What a poll or an import did."""
 
     stored: int = 0
+    """Letters whose bytes were stored, among them some that the ledger had already."""
+
     new: int = 0
+    """Letters that the bulletin did not have before."""
+
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    """How many letters were read to each verdict."""
+
     errors: tuple[str, ...] = ()
+    """Chinese sentences, a letter or file each."""
 
 
 class LetterReceiver:
-    """Takes letters in for an office. stopping: asked between letters and conversions. report: gets the progress."""
+    """Fetches, imports and reads the letters of an office's bulletins.
+
+    stopping: asked between letters and conversions; once it returns True, what is left stays pending. report: called
+    with the progress.
+    """
 
     def __init__(
         self,
@@ -84,11 +96,10 @@ class LetterReceiver:
         self._reading = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
 
     def poll(self, bulletin: BulletinSettings) -> IntakeResult:
-        """One pass over the bulletin's mailbox; raises TryLater when that fails or another process is at it, after
-        reading what is waiting.
+        """One pass over the bulletin's mailbox, then reads every pending letter.
 
-        Of a flood, what has come is read before the next is fetched. Courtesies to the mailbox come last, and their
-        failure is no failure of the poll.
+        Of a flood, the letters fetched so far are read before more are fetched. Raises TryLater, after reading, when
+        the mailbox fails or another process fetches from it.
         """
         verdicts: Counter[Verdict] = Counter()
         mailbox = mailbox_of(self._office, bulletin)
@@ -114,7 +125,7 @@ class LetterReceiver:
         return IntakeResult(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
 
     def _after_batch(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[FolderPass], None]:
-        """What to do after each batch: tell, and of a flood read what has come before the next is fetched."""
+        """What follows each fetched batch: the progress is reported, and of a flood the letters are read."""
         read = 0
 
         def after_batch(folder_pass: FolderPass) -> None:
@@ -127,18 +138,18 @@ class LetterReceiver:
         return after_batch
 
     def import_letters(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> IntakeResult:
-        """Imports letters from files and folders, as if they had been fetched, and reads them to the end."""
+        """Imports letters from files and folders, as if they had been fetched, and reads every pending letter."""
         kept = KeptCounts()
         problems: list[str] = []
         for batch in in_batches(letters_from(paths), _octets):
-            letters = [item for item in batch if not isinstance(item, BadPath)]
+            imported = [item for item in batch if not isinstance(item, BadPath)]
             problems += [item.reason for item in batch if isinstance(item, BadPath)]
-            kept += self._store(bulletin).keep(letters)
+            kept += self._store(bulletin).keep(imported)
             self._report("导入来信", kept.stored, None)
         return IntakeResult(kept.stored, kept.new, self.read(bulletin), tuple(problems))
 
     def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
-        """`read`, if there is anything to be read and nobody of this process is at it: for whoever asks often."""
+        """As `read`, at once without a verdict when nothing is pending or another thread is reading."""
         with self._office.ledger.reading() as ledger:
             waiting = letters.has_pending(ledger, bulletin.id)
         if not waiting or self._reading[bulletin.id].locked():
@@ -146,7 +157,10 @@ class LetterReceiver:
         return self.read(bulletin)
 
     def read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
-        """Reads every pending letter of the bulletin to its verdict; returns how many of each. One at a time."""
+        """Reads every pending letter of the bulletin to its verdict; returns how many of each.
+
+        Waits while another thread reads letters of the bulletin.
+        """
         with self._reading[bulletin.id]:
             return self._read(bulletin)
 
@@ -180,7 +194,7 @@ class LetterReceiver:
 
 
 def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
-    """What follows from a letter's verdict, in the transaction that gives it."""
+    """What follows from a letter's verdict, in the transaction that records it. answer: None where nothing is sent."""
     confirm_uploaded_articles(office, ledger, settled)
     if answer is not None:
         answer(ledger, settled)

@@ -7,10 +7,11 @@ tests/scenarios/test_scenarios.py.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +21,18 @@ from archive.opening import open_ledger
 
 
 def place_empty_ledger(database: Path) -> None:
-    """Writes a ledger of this version without any row to `database`, making its folder. An existing file is kept."""
-    if not database.exists():
-        database.parent.mkdir(parents=True, exist_ok=True)
-        database.write_bytes(_empty_ledger())
+    """Writes a ledger of this version without any row to `database`, making its folder. An existing file is kept.
+
+    The file appears whole: several threads may place one at once and write to it at once.
+    """
+    if database.exists():
+        return
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=database.parent) as folder:
+        whole = Path(folder, database.name)
+        whole.write_bytes(_empty_ledger())
+        with suppress(FileExistsError):
+            os.link(whole, database)
 
 
 @contextmanager
