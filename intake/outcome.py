@@ -72,7 +72,7 @@ class Reading:
     """The outcome of a letter, before it is compared with the ledger."""
 
     sender: str
-    """Lower case, "" for none."""
+    """The address, lower case; "不明：" and what From says where that names none; "" for nothing."""
     subject: str
     message_id: str
     """With angle brackets, "" for none."""

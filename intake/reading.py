@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from intake.archives.opened import open_archives
 from intake.classify.automatic import machine_sign, wants_no_answer
@@ -26,6 +27,9 @@ from values.errors import NeedsEditor
 from values.letter import Verdict
 from values.outgoing import LetterHead
 from values.reason import Reason, joined
+
+_NO_ADDRESS: Final = "不明："
+"""Before a From field that names no sender: what is shown of it must never equal an address."""
 
 
 def read_letter(raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS) -> Reading:
@@ -93,7 +97,8 @@ def header_of(raw: bytes, register: Register, verdict: Verdict, reason: Reason) 
 def _outcome(message: Message, register: Register, verdict: Verdict, reason: Reason) -> Reading:
     answers = tuple(dict.fromkeys(filter(None, (*message.references, message.in_reply_to))))
     head = _head(message, answers, register)
-    return Reading(message.sender, message.subject, message.message_id, verdict, reason, answers=answers, head=head)
+    sender = message.sender or (f"{_NO_ADDRESS}{message.sender_text}" if message.sender_text else "")
+    return Reading(sender, message.subject, message.message_id, verdict, reason, answers=answers, head=head)
 
 
 def _head(message: Message, answers: tuple[str, ...], register: Register) -> LetterHead:

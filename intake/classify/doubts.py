@@ -9,6 +9,7 @@ from typing import Final
 
 from intake.classify.authentication import Authentication, authentication_of
 from intake.parse.message import Message, Part
+from intake.parse.sender_field import sole_mailbox
 from values.department import Department
 
 _ADDRESS: Final = re.compile(
@@ -65,16 +66,22 @@ def doubts_about_forwarding(
 
 def _doubts_of_the_letter(message: Message) -> Iterator[str]:
     if not message.sender:
-        yield "信上没有发件地址"
-    further = [address for address in dict.fromkeys(message.other_senders) if address != message.sender]
-    if further:
-        yield f"信上写了不止一个发件地址（{'、'.join([message.sender, *further][:_MOST_SHOWN])}）"
+        yield _why_nobodys(message)
     # Widths are folded: ＠ in a name is read as @ by people.
     name = unicodedata.normalize("NFKC", message.sender_name[:_LONGEST])
     for shown in _ADDRESS.findall(name):
-        if shown.lower() != message.sender:
-            yield f"发件人名称里写着另一个地址 {shown}，信其实来自 {message.sender or '不明地址'}"
+        if message.sender and shown.lower() != message.sender:
+            yield f"发件人名称里写着另一个地址 {shown}，信其实来自 {message.sender}"
             return
+
+
+def _why_nobodys(message: Message) -> str:
+    """Why no sender can be told from the From field."""
+    if len(message.written_senders) > 1:
+        return f"信上写了不止一个发件地址（{'、'.join(message.written_senders[:_MOST_SHOWN])}）"
+    if message.sender_text:
+        return f"发件人一栏不合规范，认不出信来自哪个地址（{message.sender_text}）"
+    return "信上没有发件地址"
 
 
 def _doubts_of_the_server(
@@ -82,10 +89,18 @@ def _doubts_of_the_server(
 ) -> Iterator[str]:
     result = authentication_of(message, authserv_id)
     if result is Authentication.FAILED:
-        yield f"收信服务器验证不了发件域名（{message.sender} 未通过 DMARC），可能是冒名"
+        yield f"收信服务器验证不了发件域名（{message.sender} 未通过 DMARC、DKIM 或 SPF），可能是冒名"
+    if result is not Authentication.PASSED and (agent := _other_domain_sending(message)):
+        yield f"信由 {agent} 代发，收信服务器没有证实它出自 {message.sender}"
     by_address = any(department.lists(message.sender) for department in departments)
     if registered and not by_address and result is Authentication.UNKNOWN:
         yield f"{message.sender} 只按域名登记，收信服务器没有证实它来自该域名"
+
+
+def _other_domain_sending(message: Message) -> str:
+    """The address in Sender (RFC 5322 3.6.2), where it is in another domain than From; "" for none."""
+    agent = sole_mailbox(message.headers.get("sender", ()))
+    return agent if agent.rpartition("@")[2] != message.sender.rpartition("@")[2] else ""
 
 
 def _registered_like(address: str, departments: Sequence[Department]) -> str:

@@ -1,6 +1,6 @@
 """Address fields (From, To, Cc) → addresses and names, as mail programs write them, not only as RFC 5322 demands.
 
-Never raises.
+For what is shown; whose letter it is, `intake.parse.sender_field` decides. Never raises.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from intake.parse.headers import decode_words, shown
 
 _MOST: Final = 200  # addresses; more is no letter to an office
 _LONGEST_FIELD: Final = 50_000  # characters: 200 addresses of 250
-_LONGEST: Final = 320  # RFC 5321 4.5.3.1: 64 + 1 + 255
+LONGEST_ADDRESS: Final = 320
+"""Characters (RFC 5321 4.5.3.1): 64 + 1 + 255."""
 _BARE: Final = re.compile(r"[^\s<>()\[\]\",;:@]{1,64}@[^\s<>()\",;:@]{1,255}")
 
 
@@ -76,10 +77,11 @@ def _parse(item: str) -> Address | None:
         name = "" if match is None else item[: match.start()] + item[match.end() :]
     if match is None:
         return None
-    return Address(match[0][:_LONGEST].lower(), _name(name))
+    return Address(match[0][:LONGEST_ADDRESS].lower(), plain_display_name(name))
 
 
-def _name(text: str) -> str:
+def plain_display_name(text: str) -> str:
+    """A display name without its quotation marks, or the brackets of the comment that it is; decoded."""
     text = text.strip()
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Final
 
-from intake.parse.addresses import Address, parse_addresses
+from intake.parse.addresses import parse_addresses
 from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
 from intake.parse.file_kinds import extension_of
@@ -18,6 +18,7 @@ from intake.parse.headers import Header, clean, shown
 from intake.parse.html_text import Page, read_page
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.mime import USUAL_LIMITS, Leaf, MessageLimits, dissect
+from intake.parse.sender_field import sender_field, sole_mailbox
 
 _KEPT_HEADERS: Final = frozenset(
     {"auto-submitted", "content-type", "feedback-id", "precedence", "return-path", "sender", "x-loop"}
@@ -63,10 +64,12 @@ class Message:
     """A letter as parsed. Addresses are lower case; texts have no control and no direction characters."""
 
     sender: str
-    """The first From address; "" when there is none."""
+    """The From address; "" unless From is exactly one well-formed mailbox (`intake.parse.sender_field`)."""
     sender_name: str
-    other_senders: tuple[str, ...]
-    """Further From addresses."""
+    written_senders: tuple[str, ...]
+    """Every address that a reader may see in From; only to be shown."""
+    sender_text: str
+    """From as a reader sees it, for a letter without `sender`."""
     to: tuple[str, ...]
     """To and Cc."""
     subject: str
@@ -97,15 +100,16 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
     """Reads any bytes as a letter. What exceeds the limits is omitted and named in `defects`."""
     dissection = dissect(raw, limits)
     header = dissection.header
-    senders = parse_addresses(header.raw("from"))
+    origin = sender_field(tuple(header.raw("from")))
     page = _page(dissection.leaves)
     subject = header.text("subject")[:_LONGEST_SUBJECT]
     parts, too_many = _parts(dissection.leaves, subject, limits.files)
     letters = dict.fromkeys(letter for leaf in dissection.leaves for letter in leaf.letters)
     return Message(
-        sender=senders[0].address if senders else "",
-        sender_name=senders[0].name if senders else "",
-        other_senders=_further(senders),
+        sender=origin.address,
+        sender_name=origin.name,
+        written_senders=origin.written,
+        sender_text=origin.text,
         to=_addresses((*header.raw("to"), *header.raw("cc"))),
         subject=subject,
         message_id=next(_ids(header.first("message-id")), ""),
@@ -126,11 +130,6 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
 def _addresses(fields: Iterable[str]) -> tuple[str, ...]:
     """The addresses of some fields, each once."""
     return tuple(dict.fromkeys(address.address for address in parse_addresses(fields)))
-
-
-def _further(senders: Sequence[Address]) -> tuple[str, ...]:
-    """The addresses other than the first, each once."""
-    return tuple(dict.fromkeys(other.address for other in senders[1:] if other.address != senders[0].address))
 
 
 def _ids(value: str) -> Iterator[str]:
@@ -217,8 +216,7 @@ def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Par
 
 def _origin(leaf: Leaf) -> str:
     """The sender of the innermost letter in which the part lies, as that letter says."""
-    senders = parse_addresses(leaf.letters[-1].raw("from")) if leaf.letters else ()
-    return senders[0].address if senders else ""
+    return sole_mailbox(tuple(leaf.letters[-1].raw("from"))) if leaf.letters else ""
 
 
 def _name_for(leaf: Leaf, subject: str) -> str:

@@ -22,6 +22,13 @@ def test_another_address_in_the_display_name_is_a_doubt(at: str) -> None:
     assert doubt == "发件人名称里写着另一个地址 jtj@example.org，信其实来自 evil@qq.com"
 
 
+def test_from_field_that_is_no_mailbox_is_a_doubt_that_shows_it() -> None:
+    found = submission(MANUSCRIPT, sender='"x <jtj@example.org>" evil@qq.com').owner
+    [doubt] = found.doubts
+    assert doubt == '发件人一栏不合规范，认不出信来自哪个地址（"x <jtj@example.org>" evil@qq.com）'
+    assert found.department is None
+
+
 def test_own_address_as_display_name_is_no_doubt() -> None:
     assert submission(MANUSCRIPT, sender='"JTJ@example.org" <jtj@example.org>').owner.doubts == ()
 
@@ -76,3 +83,21 @@ def test_a_configured_server_is_asked_about_the_senders_domain(
     doubts = doubts_about_sender(message, departments, registered=True, authserv_id="mx.office.example")
     assert bool(doubts) is held
     assert doubts_about_sender(message, departments, registered=True) == (), "no server is believed unless configured"
+
+
+@pytest.mark.parametrize(
+    ("agent", "results", "held"),
+    [
+        ("wang@jtj.example.org", "spf=none", False),
+        ("office@jtj.example.org", "spf=none", False),
+        ("evil@qq.com", "spf=none", True),
+        ("evil@qq.com", "spf=pass smtp.mailfrom=evil@qq.com", True),
+        ("list@qq.com", "dkim=pass header.d=jtj.example.org", False),
+    ],
+)
+def test_sender_of_another_domain_is_a_doubt_unless_the_server_vouches(agent: str, results: str, held: bool) -> None:
+    head = f"Authentication-Results: mx.office.example; {results}\r\nSender: {agent}\r\n"
+    message = parse_message(f"{head}From: wang@jtj.example.org\r\n\r\nx\r\n".encode())
+    departments = (Department("区教体局", senders=("wang@jtj.example.org",)),)
+    doubts = doubts_about_sender(message, departments, registered=True, authserv_id="mx.office.example")
+    assert bool(doubts) is held

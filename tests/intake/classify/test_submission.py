@@ -275,7 +275,7 @@ def test_any_letter_is_a_submission_or_ignored_or_has_a_reason(
         BLANK,
         sender=sender,
         sender_name=name,
-        other_senders=others,
+        written_senders=others,
         subject=subject,
         text=text,
         headers=headers,

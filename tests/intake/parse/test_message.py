@@ -52,9 +52,9 @@ def test_sender_subject_and_thread_are_read() -> None:
         ),
         ("jtj@example.org (区教体局)", "jtj@example.org", "区教体局"),
         ('"editor@163.com" <evil@example.net>', "evil@example.net", "editor@163.com"),
-        ("信息员: jtj@example.org;", "jtj@example.org", "信息员"),
-        (f"From {words('区教体局 <jtj@example.org>', 'gbk')}", "jtj@example.org", "From 区教体局"),
-        ("((((((((( jtj@example.org", "jtj@example.org", "((((((((("),
+        ("信息员: jtj@example.org;", "", "信息员"),
+        (f"From {words('区教体局 <jtj@example.org>', 'gbk')}", "", "From 区教体局"),
+        ("((((((((( jtj@example.org", "", "((((((((("),
         ("(c):", "", ""),
         ("", "", ""),
     ],
@@ -67,7 +67,8 @@ def test_sender_is_the_address_not_the_name(field: str, address: str, name: str)
 def test_every_sender_of_a_letter_is_named() -> None:
     raw = b"From: a@example.org, B <b@example.org>\nFrom: c@example.org\n\n"
     found = parse_message(raw)
-    assert (found.sender, found.other_senders) == ("a@example.org", ("b@example.org", "c@example.org"))
+    assert (found.sender, found.written_senders) == ("", ("a@example.org", "b@example.org", "c@example.org"))
+    assert found.sender_text == "a@example.org, B <b@example.org>、c@example.org"
 
 
 # What stands in charset= over Chinese text, and what it is written in: the 11 labels of mail.md section 7.

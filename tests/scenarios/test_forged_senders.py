@@ -1,0 +1,71 @@
+"""A letter that only looks like a department's: it becomes no article of that department, is not answered, and changes
+nothing, whatever the mail server says about the domain that really sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from intake.pool import ReadingPool
+from intake.reading import head_of
+from service.register.register import register_of
+from tests.support.offices import SHANGHAI, office_at
+from tests.support.post import CORRECTED, FIRST, TITLE, Post
+from tests.support.scenario import PRINTED, installation_of
+
+SERVER = "mx.office.example"
+GENUINE = "rsj@example.org"
+FORGED = {
+    "a comment": f"(x <{GENUINE}>) evil@evil.com",
+    "a comment behind": f"evil@evil.com (x <{GENUINE}>)",
+    "a quoted local part": f'"{GENUINE}"@evil.com',
+    "a quoted name without brackets": f'"x <{GENUINE}>" evil@evil.com',
+    "two at signs": f"{GENUINE}@evil.com",
+    "an address as name": f"{GENUINE} <evil@evil.com>",
+    "two addresses in brackets": f"<{GENUINE}> <evil@evil.com>",
+    "two mailboxes": f"{GENUINE}, evil@evil.com",
+    "two fields": f"{GENUINE}\r\nFrom: evil@evil.com",
+    "a group": f"x: {GENUINE};",
+    "a quoted name": f'"{GENUINE}" <evil@evil.com>',
+    "an encoded name": "=?utf-8?B?PHJzakBleGFtcGxlLm9yZz4=?= <evil@evil.com>",
+}
+RESULTS = {
+    "no result": "",
+    "dmarc passed for the forger": f"Authentication-Results: {SERVER}; dmarc=pass header.from=evil.com\r\n",
+    "dkim passed for the forger": f"Authentication-Results: {SERVER}; dkim=pass header.d=evil.com; spf=pass\r\n",
+    "dmarc failed": f"Authentication-Results: {SERVER}; dmarc=fail header.from=evil.com\r\n",
+}
+
+
+@pytest.fixture(params=["", SERVER], ids=["no server is believed", "a server is believed"])
+def post(request: pytest.FixtureRequest, tmp_path: Path, pool: ReadingPool) -> Iterator[Post]:
+    home = installation_of(PRINTED, tmp_path)
+    text = home.config.read_text(encoding="utf-8")
+    home.config.write_text(
+        text.replace("[bulletin.mailbox]", f'[bulletin.mailbox]\nauthserv_id = "{request.param}"'), encoding="utf-8"
+    )
+    with office_at(home.config, datetime(2022, 11, 8, 16, tzinfo=SHANGHAI)) as office:
+        yield Post(office, pool, tmp_path)
+
+
+def test_forged_letter_makes_and_changes_no_article_and_gets_no_answer(post: Post) -> None:
+    server = post.office.settings.bulletins[0].mailbox.authserv_id
+    genuine = f"Authentication-Results: {SERVER}; dmarc=pass header.from=example.org\r\n" if server else ""
+    assert post.send(*FIRST, header=genuine)["verdict"] == "article"
+    before = post.articles()
+    for form, sender in FORGED.items():
+        for result, header in RESULTS.items():
+            case = f"{form}, {result}"
+            row = post.send(*CORRECTED, case, subject=f"更正：{TITLE}", sender=sender, header=header)
+            assert row["verdict"] == "unconfirmed", case
+            with post.office.ledger.reading() as ledger:
+                register = register_of(post.office, ledger, post.office.bulletin(None))
+            assert not head_of(post.office.raws.read(row["sha256"]), register).trusted, case
+            withdrawal = post.send(subject=f"撤稿：《{TITLE}》", text="请撤稿。", sender=sender, header=header)
+            assert withdrawal["verdict"] in ("quarantined", "ignored"), case
+    after = {article["id"]: article for article in post.articles()}
+    assert [after[article["id"]] for article in before] == before
+    assert {article["status"] for article in after.values()} == {"draft"}
