@@ -17,7 +17,7 @@ from values.outgoing import LetterHead
 
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
-# Two programs that answer each other stop after these; a department that sends more at once is told of the first ones.
+# Two programs that answer each other stop after these; a department that sends more gets answers to the first.
 _MOST_AN_HOUR: Final = 3
 _MOST_A_DAY: Final = 5
 

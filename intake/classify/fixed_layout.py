@@ -15,7 +15,7 @@ _MOST_NAMES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class FixedLayoutNotes:
-    """What is to be said of PDF and OFD files that were not read: Chinese sentences, "" for none."""
+    """Notes on PDF and OFD files that were not read: Chinese sentences, "" for none."""
 
     copies: str = ""
     """Of those whose names show that they are the same text; nothing to do."""

@@ -23,6 +23,7 @@ from values.errors import TryLater
 _log = structlog.get_logger(__name__)
 
 _SHOWN: Final = 10
+"""Letters that the message lists; a longer one would not be read."""
 """Letters that a notice names; the mailbox shows the others beside them."""
 
 

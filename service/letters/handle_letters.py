@@ -1,4 +1,4 @@
-"""What a person does with a letter at the desk: has it read again, says who sent it, sets it aside."""
+"""What a person does with a letter at the desk: has it read again, confirms its sender, or sets it aside."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def confirm_sender(
 
     departments: by article id. Where all articles are of one department, the letter's sender is learned
     (`learn_sender`). Raises BadUsage for a department that the register does not have or an article without one,
-    Changed when somebody else has dealt with the letter.
+    Changed when another person has handled the letter meanwhile.
     """
     at = office.now()
     with office.ledger.writing() as ledger:
@@ -81,9 +81,9 @@ def confirm_sender(
 
 
 def set_aside(office: Office, bulletin: BulletinSettings, letter_id: int, why: str, *, who: str) -> None:
-    """Closes a letter that is not for us and rejects the articles that came of it. It stays in the archive.
+    """Closes a letter that is not for the office and rejects the articles that came of it. The letter is kept.
 
-    Raises BadUsage without a reason, Changed when somebody else has dealt with the letter.
+    Raises BadUsage without a reason, Changed when another person has handled the letter meanwhile.
     """
     why = why.strip()[:_LONGEST_WHY]
     if not why:
@@ -99,7 +99,7 @@ def set_aside(office: Office, bulletin: BulletinSettings, letter_id: int, why: s
 
 @dataclass(frozen=True, slots=True)
 class _LetterAction:
-    """Who does something with which letter, when, in which transaction."""
+    """One action on a letter, within one transaction."""
 
     ledger: Transaction
     letter: LetterRecord

@@ -1,4 +1,4 @@
-"""A letter with all that the ledger knows of it, for a page."""
+"""The content of a letter's page: the letter with everything that the ledger has about it."""
 
 from __future__ import annotations
 
@@ -19,19 +19,25 @@ from values.letter import LetterContent, Verdict
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """content: None while it has not been read. departments: the names to choose from, in the register's order."""
+    """A letter as its page shows it."""
 
     letter: LetterRecord
     content: LetterContent | None
+    """None while it has not been read."""
     articles: tuple[ArticleRecord, ...]
+    """Those that came of it, and those that it repeats."""
     answers: tuple[OutboxRecord, ...]
+    """Letters out in answer to it."""
     changes: tuple[Change, ...]
+    """What people did with it."""
     brought: LetterUpload | None
+    """The upload that made it; None for a letter that came by mail."""
     departments: tuple[str, ...]
+    """The names to choose from, in the register's order."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the service has still to read it."""
+        """Whether it waits to be read."""
         return self.letter.verdict is Verdict.PENDING
 
     @property

@@ -36,7 +36,7 @@ _CAUSES: Final = {
 
 
 def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:
-    """Where the bulletin's letters come in and where ours come from, in lower case."""
+    """The addresses that receive the bulletin's letters and those that send ours, in lower case."""
     addresses = (bulletin.mailbox.username, settings.smtp.username, settings.smtp.sender)
     return frozenset(address.lower() for address in addresses if address)
 
@@ -80,7 +80,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
 def queue_draft(
     office: Office, ledger: Transaction, bulletin: BulletinSettings, issue: DraftIssue, revision_id: int, docx: bytes
 ) -> None:
-    """The draft for each editor."""
+    """Queues a letter with the draft to each editor."""
     if not office.settings.smtp.host:
         return
     letterhead = letterhead_of(office, bulletin)
@@ -90,7 +90,7 @@ def queue_draft(
 
 
 def raise_alarm(office: Office, cause: str, message: str) -> None:
-    """Tells the maintainer, at most once a day for each cause. Never raises: the log has been told already."""
+    """Writes to the maintainer, at most once a day for each cause. Never raises: the log has the message already."""
     if not office.settings.smtp.host:
         return
     letterhead = Letterhead(office.settings.smtp.address, _SERVICE)
@@ -100,18 +100,18 @@ def raise_alarm(office: Office, cause: str, message: str) -> None:
                 out = compose.alarm_letter(cause, message, letterhead, to, at=office.local(office.now()))
                 _queue(office, ledger, out, "")
     except StorageFailed as error:
-        _log.error("alarm not queued", cause=cause, said=str(error))
+        _log.error("alarm not queued", cause=cause, reason=str(error))
 
 
 def report_alarm(office: Office, alarm: Alarm) -> None:
-    """An alarm of the service: into the log, and, when it is urgent, by mail to the maintainer. Never raises."""
+    """Logs an alarm of the service and, when it is urgent, mails it to the maintainer. Never raises."""
     log_alarm(alarm)
     if alarm.urgent:
         raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}（{alarm.bulletin}）", alarm.message)
 
 
 def alarm_addresses(settings: Settings) -> tuple[str, ...]:
-    """Who hears of trouble: `alarm_to`, else the first editor of each bulletin."""
+    """The recipients of alarms: `alarm_to`, or else the first editor of each bulletin."""
     first = [editor for bulletin in settings.bulletins for editor in bulletin.editors[:1]]
     return tuple(dict.fromkeys(settings.service.alarm_to or first))
 
@@ -121,8 +121,8 @@ def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter)
     try:
         return compose.answer_letter(letter, letterhead, phone=bulletin.phone, at=office.local(office.now()))
     except Exception as error:  # noqa: BLE001 - a defect in a receipt must not keep a letter from its verdict
-        # only its name: its words may hold the letter's (security.md I8)
-        _log.error("letter could not be answered", letter=letter.sha256, said=type(error).__name__)
+        # its name alone: its text may contain the letter's words (security.md I8)
+        _log.error("letter could not be answered", letter=letter.sha256, reason=type(error).__name__)
         return None
 
 

@@ -1,4 +1,4 @@
-"""The office's way to its mail server: the parts that send the outbox, connected."""
+"""Connects the parts that send the outbox to the office's mail server."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def smtp_session(office: Office) -> SmtpSession:
 
 
 def alarm_about_failed(office: Office, failed: Sequence[OutboxRecord]) -> None:
-    """Letters that were refused for good are told to the maintainer; an alarm that was refused is not."""
+    """Raises an alarm about letters that were refused for good, except about refused alarms."""
     lines = [
         f"编号 {letter.id}，致 {letter.to}，{letter.subject}："
         f"{letter.delivery.answer_code or ''} {letter.delivery.answer}"

@@ -220,7 +220,7 @@ def _octets(item: FromFile) -> int:
 
 @contextmanager
 def opened(mailbox: ImapMailbox) -> Iterator[ImapMailbox]:
-    """Closes the mailbox whatever happens."""
+    """Closes the mailbox at the end, also after an error."""
     try:
         yield mailbox
     finally:

@@ -1,4 +1,4 @@
-"""Queueing a letter again, on a person's word."""
+"""Queues a letter out again when a person asks for it."""
 
 from __future__ import annotations
 

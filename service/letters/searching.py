@@ -1,4 +1,4 @@
-"""Searching over everything that the ledger holds, and keeping that possible."""
+"""Searches articles, letters and past issues, and completes the index that this needs."""
 
 from __future__ import annotations
 
@@ -51,13 +51,15 @@ class PastHit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """words: the folded words of the query, () for an empty one. more: the kinds of which there are further matches."""
+    """The results of a search, of each kind the latest first."""
 
     words: tuple[str, ...]
+    """The folded words of the query; () for an empty one."""
     articles: tuple[Hit, ...] = ()
     letters: tuple[Hit, ...] = ()
     past: tuple[PastHit, ...] = ()
     more: frozenset[Kind] = frozenset()
+    """The kinds that have further matches."""
 
 
 def search_everything(
@@ -68,7 +70,7 @@ def search_everything(
     *,
     most: int,
 ) -> Results:
-    """What holds every word of the query, the latest first; of each kind at most so many."""
+    """Everything that contains all words of the query, the latest first. most: results of each kind."""
     words = words_of_query(query)
     if not words:
         return Results(())
@@ -111,13 +113,13 @@ def _past(
 def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
     """Completes the index and reads the content of letters that were read by an earlier version.
 
-    Interrupted at any moment and run again, it goes on with what is still missing. Never raises.
+    Interrupted at any moment and run again, it continues with what is still missing. Never raises.
     """
     try:
         with office.ledger.writing() as ledger:
             missing = search.count_unindexed(ledger)
             if missing:
-                _log.warning("search made anew", missing=missing)
+                _log.warning("search index rebuilt", missing=missing)
                 search.rebuild(ledger)
         last = 0
         while not stop.is_set():
@@ -132,7 +134,7 @@ def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) ->
                     letters.write_content(ledger, id, content)
                 search.index_letters(ledger, list(read))
     except JianbaoError as error:
-        _log.error("letters not taken up for searching", said=str(error))
+        _log.error("letters not indexed", reason=str(error))
 
 
 def _content_of(office: Office, pool: ReadingPool, letter: LetterRecord) -> LetterContent:

@@ -1,4 +1,4 @@
-"""A manuscript that came on a stick or on paper's way: made into a letter at the desk, read as any other."""
+"""Uploads at the desk: a manuscript that did not come by mail becomes a letter, and is read like any other."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from values.letter import Verdict
 from values.outgoing import SettledLetter
 
 LARGEST: Final = 20_000_000
-"""Octets, as the desk takes them."""
+"""Octets that the desk accepts in one file."""
 _LONGEST_NAME: Final = 120
 _FROM: Final = "desk@jianbao.invalid"
-"""Nobody's address (RFC 2606): whose the manuscript is, the person says, not the letter."""
+"""An address that cannot exist (RFC 2606): the person names the department, not the letter."""
 
 
 def upload_manuscript(
@@ -48,7 +48,7 @@ def upload_manuscript(
     with office.ledger.writing() as ledger:
         is_new = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
         letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
-        assert letter, "it was kept a moment ago"
+        assert letter, "it was stored above"
         if is_new:
             record_upload(ledger, letter.id, owner, who, at=at)
             record_change(
@@ -66,15 +66,18 @@ def upload_manuscript(
 
 
 def confirm_uploaded_articles(office: Office, ledger: Transaction, settled: SettledLetter) -> None:
-    """Hears of a letter that has just been settled: the articles of one that was brought in are whose it was said."""
-    brought = upload_of(ledger, settled.id)
-    if brought is None:
+    """Confirms the articles of an uploaded letter as those of the department that the person named.
+
+    To be called in the transaction that settles the letter; does nothing for other letters.
+    """
+    uploaded = upload_of(ledger, settled.id)
+    if uploaded is None:
         return
-    reason = f"由{brought.who}在审稿台代{brought.department}上传"
+    reason = f"由{uploaded.who}在审稿台代{uploaded.department}上传"
     for article in settled.articles:
         record = articles.article_named(ledger, article.id)
-        if not article.repeated and not (record.confirmed and record.department == brought.department):
-            article_changes.confirm(ledger, article.id, brought.department, Verdict.ARTICLE, reason, at=office.now())
+        if not article.repeated and not (record.confirmed and record.department == uploaded.department):
+            article_changes.confirm(ledger, article.id, uploaded.department, Verdict.ARTICLE, reason, at=office.now())
     if settled.verdict is Verdict.UNCONFIRMED:
         verdict = Verdict.FLAGGED if settled.concerns else Verdict.ARTICLE
         titles = "、".join(f"《{article.title}》" for article in settled.articles)
@@ -83,7 +86,7 @@ def confirm_uploaded_articles(office: Office, ledger: Transaction, settled: Sett
 
 
 def _letter(name: str, data: bytes, department: str, bulletin: BulletinSettings) -> bytes:
-    """Without a date, so that the same file makes the same letter."""
+    """The letter, without a date, so that the same file makes the same letter."""
     message = EmailMessage(policy=SMTP)
     message["From"] = _FROM
     message["To"] = bulletin.mailbox.username
