@@ -100,10 +100,10 @@ def _verdict(results: list[_Result], domain: str) -> Authentication:
         return Authentication.FAILED
     if any(result.outcome == "pass" and result.properties.get("header.from") == domain for result in dmarc):
         return Authentication.PASSED
-    others = [result for result in results if result.method in _ALIGNED_BY]
-    if any(result.outcome == "pass" and _is_aligned(result, domain) for result in others):
+    aligning = [result for result in results if result.method in _ALIGNED_BY]
+    if any(result.outcome == "pass" and _is_aligned(result, domain) for result in aligning):
         return Authentication.PASSED
-    return Authentication.FAILED if any(result.outcome in _FAILED for result in others) else Authentication.UNKNOWN
+    return Authentication.FAILED if any(result.outcome in _FAILED for result in aligning) else Authentication.UNKNOWN
 
 
 def _is_aligned(result: _Result, domain: str) -> bool:
