@@ -1,4 +1,7 @@
-"""变更记录: every change that a person made, with who, when, what and why. Its lines are never changed."""
+"""变更记录: every change that a person made, with who, when, what and why.
+
+Its lines are never changed; they are a hash chain (archive.change_chain).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, insert, select
 
+from archive.change_chain import next_line
 from archive.schema import change
 from archive.transaction import Transaction
 
@@ -73,17 +77,16 @@ class ChangeFilter:
 
 def record_change(ledger: Transaction, new: NewChange) -> None:
     """Writes a line into the record. Call it in the transaction that makes the change."""
-    ledger.sql.execute(
-        insert(change).values(
-            bulletin=new.bulletin,
-            changed_at=new.at,
-            who=new.who,
-            subject=new.subject,
-            subject_id=str(new.subject_id),
-            said=new.summary,
-            why=new.why,
-        )
-    )
+    content = {
+        "bulletin": new.bulletin,
+        "changed_at": new.at,
+        "who": new.who,
+        "subject": new.subject,
+        "subject_id": str(new.subject_id),
+        "said": new.summary,
+        "why": new.why,
+    }
+    ledger.sql.execute(insert(change), next_line(ledger, content))
 
 
 def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> Sequence[Change]:

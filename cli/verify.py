@@ -1,4 +1,4 @@
-"""`verify`: every stored byte against its SHA-256."""
+"""`verify`: every stored byte against its SHA-256, the record of changes against its chain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
 from cli.base.output import OutputTable, Shown, Styled, line
-from service.health.verify import Difference, Verification, verify
+from service.health.difference import Difference
+from service.health.verify import Verification, verify
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

@@ -26,7 +26,7 @@ account         a person of the desk
 invitation      a one-time link to set a password
 desk_session    a login
 login_attempt   a refused log-in
-change          every change that a person made: who, when, what, why
+change          every change that a person made: who, when, what, why; a hash chain, guarded by triggers (`guards`)
 department      departments as they were changed at the desk; they replace those of config.toml
 learned_sender  an address that an editor confirmed as a department's, in addition to those of config.toml
 unsaved         text that a person typed into an article and did not save yet
@@ -52,6 +52,7 @@ from archive.schema.desk import (
     login_attempt,
     unsaved,
 )
+from archive.schema.guards import guard_statements
 from archive.schema.issues import firing, issue, issue_article, issue_file, issue_revision, next_firing, preparation
 from archive.schema.letters import (
     brought_in,
@@ -81,6 +82,7 @@ __all__ = [
     "endorsement",
     "firing",
     "folder",
+    "guard_statements",
     "invitation",
     "issue",
     "issue_article",

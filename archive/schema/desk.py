@@ -64,6 +64,8 @@ change = Table(
     # What was changed, a sentence in Chinese; the reason that the person gave.
     Column("said", Text, nullable=False),
     Column("why", Text, nullable=False, server_default=""),
+    # archive.change_chain: of the columns above and of the line before.
+    Column("sha256", String(64), nullable=False, server_default=""),
     Index(None, "subject", "subject_id"),
     Index(None, "changed_at"),
 )

@@ -37,6 +37,6 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "outbox": CatalogueEntry("cli.outbox", "发件箱：发出的信和待发的信"),
     "check-text": CatalogueEntry("cli.check_text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1"),
     "user": CatalogueEntry("cli.user", "审稿台的用户"),
-    "verify": CatalogueEntry("cli.verify", "把存的每个文件与入库时的 SHA-256 比对；有不符的返回 1"),
+    "verify": CatalogueEntry("cli.verify", "核对存的每个文件和变更记录有没有被改动；有不符的返回 1"),
     "migrate": CatalogueEntry("cli.migrate", "把台账升级到本版本的格式"),
 }

@@ -1,7 +1,7 @@
 """Compares what is stored with what the ledger records of it, and names every difference.
 
 Files are compared by SHA-256: letters, pictures, drafts, the files of signed-off issues, letters out. A file in one of
-these folders that the ledger does not record is a difference too.
+these folders that the ledger does not record is a difference too. `verify_record` compares the record of changes.
 """
 
 from __future__ import annotations
@@ -12,43 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from archive import recorded_files
+from archive import change_chain, recorded_files
 from archive.files import files_below, sha256_of_file
 from archive.recorded_files import RecordedFile, RecordedKind
+from service.health.difference import LETTER_OUT, UNKNOWN_FILE, Difference
+from service.health.verify_record import record_differences
 from service.office import DATABASE, Office
 
 _FOLDERS: Final = ("raw", "media", "issues", "outbox")
 """Where every file has its row. `previews` holds copies that may be deleted at any time, and is not compared."""
-UNKNOWN_FILE: Final = "unknown_file"
-"""`Difference.what` of a file that the ledger does not record; otherwise it is a value of `RecordedKind`, or one of
-these:"""
-LETTER_OUT: Final = "letter_out"
-"""The row of a letter out."""
 _COMMITTED_SOON_SECONDS: Final = 5.0
 """A file is written before its row is committed: one that was written just now is looked at again after this pause.
 The longest such batch, 50 letters, takes a second."""
 _JUST_NOW_SECONDS: Final = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Something that is not as it was recorded."""
-
-    what: str
-    """A value of `RecordedKind`, or one of the constants above."""
-    path: str
-    """Relative to data_dir; of a row in the ledger its table and id."""
-    expected: str | None
-    """SHA-256 that the ledger records; None: nothing is recorded."""
-    actual: str | None
-    """SHA-256 of what is there; None: nothing is there, or a link."""
-
-    @property
-    def chinese(self) -> str:
-        """What the difference is, for a clerk."""
-        if self.expected is None:
-            return "多出来的，台账里没有"
-        return "不见了" if self.actual is None else "与入库时不同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +47,10 @@ def verify(office: Office, *, pause: Callable[[float], None] = time.sleep) -> Ve
         *compare_files(office, recorded),
         *unknown_files(office, unrecorded, pause),
         *letters_out(office),
+        *record_differences(office),
     ]
     with office.ledger.reading() as ledger:
-        rows = recorded_files.letters_out_in_rows(ledger)
+        rows = recorded_files.letters_out_in_rows(ledger) + change_chain.chain_head(ledger).line
     return Verification(len(recorded) + rows, tuple(differences))
 
 

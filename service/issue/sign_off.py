@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import structlog
 
-from archive import articles, issue_changes, issues, preparations
+from archive import articles, change_chain, issue_changes, issues, preparations
 from archive.articles import ArticleRecord
+from archive.change_chain import ChainHead
 from archive.changes import NewChange, record_change
 from archive.files import make_read_only, read_file, write_durably
 from archive.issues import FileKind, IssueFile, IssueRecord
@@ -180,7 +181,8 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
         now = issues.issue_with_id(ledger, issue.id)
         if _is_unfinished(now):
             files = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
-            _keep(office, ledger, issue, "manifest", _manifest(office, issue, records, files))
+            manifest = _manifest(office, issue, records, files, change_chain.chain_head(ledger))
+            _keep(office, ledger, issue, "manifest", manifest)
             now = issues.issue_with_id(ledger, issue.id)
     _log.info("issue signed off", issue=issue.number.label, files=list(now.files))
     return now
@@ -214,8 +216,12 @@ def _manifest(
     issue: IssueRecord,
     records: Sequence[ArticleRecord],
     files: Sequence[IssueFile],
+    head: ChainHead,
 ) -> bytes:
-    """manifest.json: what was printed, from which letters, who signed it; each file with SHA-256 and size in octets."""
+    """manifest.json: what was printed, from which letters, who signed it; each file with SHA-256 and size in octets.
+
+    head: of the record of changes, in which the sign-off is a line. No line up to it can be altered unseen.
+    """
     by_id = {record.id: record for record in records}
     draft = read_file(office.data_dir / issue.draft)
     manifest: dict[str, Any] = {
@@ -228,6 +234,7 @@ def _manifest(
         "revision": issue.revision,
         "signed_off_by": issue.decided_by,
         "signed_off_at": office.local(issue.decided_at).isoformat() if issue.decided_at else None,
+        "record": {"line": head.line, "sha256": head.sha256},
         "files": [
             *({"path": file.path, "sha256": file.sha256, "size": file.size} for file in files),
             {"path": issue.draft, "sha256": issue.sha256, "size": len(draft)},

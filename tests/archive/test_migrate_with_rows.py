@@ -15,8 +15,9 @@ from typing import Any, TypeAlias
 import pytest
 from alembic import command
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
-from archive import folders, issue_changes, issues, read_marks, search, senders
+from archive import change_chain, folders, issue_changes, issues, read_marks, search, senders
 from archive.database import Ledger, sqlite_engine
 from archive.issues import IssueFile
 from archive.ledger_format import FORMAT
@@ -33,7 +34,7 @@ from values.draft import News
 from values.errors import BadUsage
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 
@@ -242,3 +243,22 @@ def test_migrate_killed_at_any_step_is_done_or_can_be_done(tmp_path: Path) -> No
         if not killed:
             break
     assert step == 3
+
+
+@pytest.mark.parametrize("revision", ["0006", "0010"])
+def test_record_of_an_earlier_version_becomes_a_chain_that_is_guarded(revision: str, tmp_path: Path) -> None:
+    database = tmp_path / DATABASE
+    make_old(database, revision)
+    with engine_of(database) as ledger:
+        with ledger.writing() as writing:
+            writing.sql.exec_driver_sql(
+                "INSERT INTO change (id, bulletin, changed_at, who, subject, subject_id, said, why) VALUES"
+                " (9, '', '2022-11-08 08:00:00.250000', '李编辑', 'account', 'li', '新增用户', '新来的')"
+            )
+        migrate(ledger)
+        with ledger.reading() as reading:
+            assert list(change_chain.broken_lines(reading)) == []
+            assert change_chain.missing_triggers(reading) == []
+            assert change_chain.chain_head(reading).line == 9
+        with pytest.raises(IntegrityError), ledger.writing() as writing:
+            writing.sql.exec_driver_sql("DELETE FROM change")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.health.verify import Difference, verify
+from service.health.difference import Difference
+from service.health.verify import verify
 from service.office import Office
 from tests.support.command_line import CommandLine, command_line_of
 from tests.support.trusted_office import KINDS, add_file, digest, execute, file_of, fill
