@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from values.errors import StorageFailed
+from values.errors import FileAltered, StorageFailed
 
 _HALF_WRITTEN: Final = ".part-"
 """What temporary names begin with."""
@@ -140,8 +140,8 @@ class HashStore:
         return self.root / sha256[:2] / (sha256 + self._suffix)
 
     def read(self, sha256: str) -> bytes:
-        """The octets of a file. Raises StorageFailed when it is missing or cannot be read."""
-        return read_file(self.path(sha256))
+        """The octets of a file. Raises StorageFailed as `read_file`, FileAltered when they are not those stored."""
+        return read_unaltered(self.path(sha256), sha256)
 
     def head(self, sha256: str, octets: int) -> bytes:
         """The first octets of a file. Raises StorageFailed as `read`."""
@@ -197,6 +197,20 @@ def read_file(path: Path) -> bytes:
     """The octets of a file. Raises StorageFailed when it is missing or cannot be read."""
     with storage_errors(path):
         return path.read_bytes()
+
+
+def read_unaltered(path: Path, sha256: str) -> bytes:
+    """The octets of a file that has this SHA-256. Raises StorageFailed as `read_file`, FileAltered as `unaltered`."""
+    return unaltered(read_file(path), sha256, path.name)
+
+
+def unaltered(data: bytes, sha256: str, name: str) -> bytes:
+    """The octets. Raises FileAltered when their SHA-256 is another. name: what they are, for the sentence."""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise FileAltered(
+            f"{name} 与入库时不同：文件被改动过，或磁盘坏了，所以没有交出。请维护人员运行 verify 查明，再从备份恢复。"
+        )
+    return data
 
 
 def make_read_only(path: Path) -> None:

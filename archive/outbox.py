@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from archive.database import insert_if_new
-from archive.files import read_file, write_durably
+from archive.files import read_unaltered, unaltered, write_durably
 from archive.schema import letter, outbox
 from archive.transaction import Transaction
 from values.errors import BadUsage
@@ -90,9 +90,16 @@ def queue(ledger: Transaction, new: NewLetterOut, delivery: Delivery, *, data_di
 
 
 def raw_letter(ledger: Transaction, outbox_id: int, data_dir: Path) -> bytes:
-    """The bytes of a letter out. Raises StorageFailed when its file is missing, NoResultFound for an unknown id."""
-    row = ledger.sql.execute(select(outbox.c.raw, outbox.c.path).where(outbox.c.id == outbox_id)).one()
-    return bytes(row.raw) if row.raw is not None else read_file(data_dir / row.path)
+    """The bytes of a letter out.
+
+    Raises StorageFailed when its file is missing, FileAltered when it is not as it was rendered, NoResultFound for an
+    unknown id.
+    """
+    columns = (outbox.c.raw, outbox.c.path, outbox.c.sha256)
+    row = ledger.sql.execute(select(*columns).where(outbox.c.id == outbox_id)).one()
+    if row.raw is None:
+        return read_unaltered(data_dir / row.path, row.sha256)
+    return unaltered(bytes(row.raw), row.sha256, f"发件箱里的信 {outbox_id}")
 
 
 def record_delivery(ledger: Transaction, record: OutboxRecord, to: Delivery) -> bool:

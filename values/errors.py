@@ -12,6 +12,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
 │   ├── StorageFailed        the disk is full, read-only or broken
+│   │   └── FileAltered      a stored file is not as it was recorded; it is not handed out
 │   ├── Unfinished           intake.fetch: the poll's time is over; the next poll continues, without back-off
 │   └── MailServerUnavailable  courier: no letter can be sent now; the letters stay queued
 ├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
@@ -23,7 +24,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
 ├── LogInFailed              service.people: name and password do not belong together; try again
 │   └── TooManyAttempts      from this address; goes away by itself
-└── Refused                  desk: answered with its HTTP status, and the form is given back
+└── RequestRefused           desk: answered with its HTTP status, and the form is given back
     ├── LogInFirst           leads to the page of logging in
     ├── NotAllowed           not for this person's role
     ├── NotFound             there is no such page, article or letter
@@ -80,6 +81,10 @@ class MailboxRefused(TryLater):
 
 class StorageFailed(TryLater):
     """The disk is full, read-only or broken."""
+
+
+class FileAltered(StorageFailed):
+    """A stored file is not the one that was recorded."""
 
 
 class NeedsEditor(JianbaoError):

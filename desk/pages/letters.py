@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive.files import read_file
 from archive.letter_pages import LettersPage, count_verdicts, letters_page
 from archive.letters import letter_with_id
 from desk.forms import Form
@@ -83,7 +82,7 @@ def letter_original(request: Request) -> Response:
         letter = letter_with_id(ledger, bulletin.id, request.path_params["letter"])
     if letter is None:
         raise NotFound("没有这封来信。")
-    return download(read_file(office.raws.path(letter.sha256)), f"来信{letter.id}.eml", "message/rfc822")
+    return download(office.raws.read(letter.sha256), f"来信{letter.id}.eml", "message/rfc822")
 
 
 def letter_retry(request: Request, form: Form) -> Response:

@@ -6,13 +6,12 @@ the whole chain anew is detected by the heads that the manifests hold (docs/deci
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive import change_chain, issues
-from archive.files import read_file
+from archive.files import read_unaltered
 from archive.issues import IssueRecord
 from service.health.difference import ISSUE_ROW, RECORD_GUARD, RECORD_HEAD, RECORD_LINE, Difference
 from service.office import DATABASE, Office
@@ -46,12 +45,10 @@ def _manifest(office: Office, issue: IssueRecord) -> Mapping[str, Any] | None:
     for file in issue.final:
         if file.kind == "manifest":
             try:
-                data = read_file(office.data_dir / file.path)
+                manifest: Mapping[str, Any] = json.loads(read_unaltered(office.data_dir / file.path, file.sha256))
             except StorageFailed:
                 return None
-            if hashlib.sha256(data).hexdigest() == file.sha256:
-                manifest: Mapping[str, Any] = json.loads(data)
-                return manifest
+            return manifest
     return None
 
 

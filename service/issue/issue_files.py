@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from archive import issues
-from archive.files import read_file
+from archive.files import read_unaltered
 from archive.issues import FileKind, IssueRecord
 from archive.transaction import Transaction
 from service.issue.assemble import assemble
@@ -56,18 +56,19 @@ def draft_file(
     """The draft as a Word file with its comments. Raises as `make_draft`."""
     draft = make_draft(office, renderer, bulletin, supplement=supplement)
     name = f"{bulletin.title}{draft.number.label}送审稿（第{draft.revision}稿）.docx"
-    return DownloadFile(_NOT_IN_NAMES.sub("", name), WORD, read_file(office.data_dir / draft.draft))
+    return DownloadFile(_NOT_IN_NAMES.sub("", name), WORD, read_unaltered(office.data_dir / draft.draft, draft.sha256))
 
 
 def final_file(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> DownloadFile:
-    """A file of a signed-off issue. Raises BadUsage when the issue has no file of that kind."""
+    """A file of a signed-off issue. Raises BadUsage when the issue has no file of that kind, FileAltered."""
     with office.ledger.reading() as ledger:
         record = issue_of(ledger, bulletin, issue_id)
     for file in record.final:
         if file.kind == kind:
             name = _NOT_IN_NAMES.sub("", f"{bulletin.title}{record.number.label}")
             suffix = PurePosixPath(file.path).suffix
-            return DownloadFile(f"{name}{suffix}", CONTENT_TYPES[file.kind], read_file(office.data_dir / file.path))
+            data = read_unaltered(office.data_dir / file.path, file.sha256)
+            return DownloadFile(f"{name}{suffix}", CONTENT_TYPES[file.kind], data)
     raise BadUsage(f"{record.number.label}没有这个文件。")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from archive import articles, issues
 from archive.articles import ArticleRecord
-from archive.files import read_file
+from archive.files import read_unaltered, sha256_of_file
 from archive.issues import IssueRecord
 from service.office import Office
 from settings.model import BulletinSettings
@@ -102,19 +102,28 @@ def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> Pas
 def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:
     """A file of an issue, by its kind; None when there is none. The path comes from the ledger alone.
 
-    kind: docx, pdf, manifest, or draft for its last revision. Raises StorageFailed when the file is missing.
+    kind: docx, pdf, manifest, or draft for its last revision. Raises StorageFailed when it is missing, FileAltered.
     """
     with office.ledger.reading() as ledger:
         issue = _closed(issues.issue_of_bulletin(ledger, bulletin.id, issue_id))
     if issue is None or kind not in _KINDS:
         return None
-    paths = {file.kind: file.path for file in issue.final} | ({"draft": issue.draft} if issue.draft else {})
-    if kind not in paths:
+    files: dict[str, tuple[str, str]] = {file.kind: (file.path, file.sha256) for file in issue.final}
+    if issue.draft:
+        files["draft"] = (issue.draft, issue.sha256)
+    if kind not in files:
         return None
     extension = {"manifest": "json", "draft": "docx"}.get(kind, kind)
     what = {"manifest": "清单", "draft": f"（送审第{issue.revision}稿）"}.get(kind, "")
     name = f"{bulletin.title}{bulletin.kind}{issue.number.label}{what}.{extension}"
-    return Kept(read_file(office.data_dir / paths[kind]), name, _KINDS[kind])
+    path, sha256 = files[kind]
+    return Kept(read_unaltered(office.data_dir / path, sha256), name, _KINDS[kind])
+
+
+def altered_files(office: Office, issue: IssueRecord) -> list[str]:
+    """Those of the issue's files, relative to data_dir, that are missing or not as they were recorded."""
+    files = {file.path: file.sha256 for file in issue.final} | ({issue.draft: issue.sha256} if issue.draft else {})
+    return [path for path, sha256 in files.items() if sha256_of_file(office.data_dir / path) != sha256]
 
 
 def _closed(record: IssueRecord | None) -> IssueRecord | None:

@@ -18,7 +18,7 @@ from archive import articles, change_chain, issue_changes, issues, preparations
 from archive.articles import ArticleRecord
 from archive.change_chain import ChainHead
 from archive.changes import NewChange, record_change
-from archive.files import make_read_only, read_file, write_durably
+from archive.files import make_read_only, read_unaltered, write_durably
 from archive.issues import FileKind, IssueFile, IssueRecord
 from archive.preparations import Preparation, paragraphs_of
 from archive.transaction import Transaction
@@ -176,7 +176,7 @@ def _in_words(news: Iterable[News]) -> str:
 def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecord]) -> IssueRecord:
     """Makes the PDF outside any transaction, then records PDF and manifest, unless another process was faster."""
     [printed] = [file for file in issue.final if file.kind == "docx"]
-    pdf = _pdf(office, issue, read_file(office.data_dir / printed.path))
+    pdf = _pdf(office, issue, read_unaltered(office.data_dir / printed.path, printed.sha256))
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, issue.id)
         if _is_unfinished(now):
@@ -223,7 +223,7 @@ def _manifest(
     head: of the record of changes, in which the sign-off is a line. No line up to it can be altered unseen.
     """
     by_id = {record.id: record for record in records}
-    draft = read_file(office.data_dir / issue.draft)
+    draft = read_unaltered(office.data_dir / issue.draft, issue.sha256)
     manifest: dict[str, Any] = {
         "bulletin": issue.bulletin,
         "number": issue.number.number,
