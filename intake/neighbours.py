@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -35,15 +36,20 @@ class Neighbours:
         self._index = TextIndex()
         self._earlier: dict[int, EarlierArticle] = {}
 
+    def reach_back_for(self, first: datetime) -> bool:
+        """Whether they hold all that a letter received at `first` is compared with."""
+        return self._since <= first - _AS_FAR_BACK
+
     def refresh(self, ledger: Transaction) -> None:
         """Takes up the revisions written since the last call, by this process or another."""
-        records = revisions_after(
+        latest_first = revisions_after(
             ledger, self._bulletin, self._last_revision, self._since, most=_MOST_KEPT, written=self._written
         )
+        entries = [(record.id, *_compared(record)) for record in latest_first]
         self._written.clear()
-        for record in records:
-            self._last_revision = record.id
-            self._add(record)
+        for revision, indexed, earlier in reversed(entries):
+            self._last_revision = revision
+            self._add(indexed, earlier)
         while len(self._earlier) > _MOST_KEPT:
             oldest = next(iter(self._earlier))
             del self._earlier[oldest]
@@ -64,11 +70,17 @@ class Neighbours:
         matches = self._index.search(words, least=NEAR, most=_MOST_REPORTED)
         return tuple(near_duplicate(match, words) for match in matches)
 
-    def _add(self, record: RevisionRecord) -> None:
-        title, words = record.manuscript.title, words_of(record.manuscript)
-        where = f"，已刊于{record.issue}" if record.issue else ""
-        label = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
-        self._index.add(IndexedText(record.article, words, label))
-        before = self._earlier.pop(record.article, None)
-        sender = before.sender if before else record.sender
-        self._earlier[record.article] = EarlierArticle(record.article, record.department, sender, title, words)
+    def _add(self, indexed: IndexedText, earlier: EarlierArticle) -> None:
+        """The article counts as sent by the sender of its first revision."""
+        self._index.add(indexed)
+        before = self._earlier.pop(earlier.id, None)
+        self._earlier[earlier.id] = replace(earlier, sender=before.sender) if before else earlier
+
+
+def _compared(record: RevisionRecord) -> tuple[IndexedText, EarlierArticle]:
+    """What is kept of a revision; its words once for both."""
+    title, words = record.manuscript.title, words_of(record.manuscript)
+    where = f"，已刊于{record.issue}" if record.issue else ""
+    label = f"稿件 {record.article}《{title}》（{record.department or '单位不明'}{where}）"
+    earlier = EarlierArticle(record.article, record.department, record.sender, title, words)
+    return IndexedText(record.article, words, label), earlier

@@ -87,6 +87,9 @@ class LetterProcessor:
     convert: Convert | None = None
     """None where there is no LibreOffice."""
     on_settled: OnSettled | None = None
+    neighbours: dict[str, Neighbours] = field(default_factory=dict)
+    """By bulletin, those of the last call that ended well: a flood is read in several calls, and loading the articles
+    of a year takes a second."""
 
     def read_pending(self, bulletin: str, register: Register) -> Iterator[tuple[LetterRecord, Verdict]]:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
@@ -96,7 +99,9 @@ class LetterProcessor:
         """
         with self.ledger.reading() as ledger:
             pending = letters.pending(ledger, bulletin)
-        neighbours = Neighbours(bulletin, min((letter.received_at for letter in pending), default=self.now()))
+        if not pending:
+            return
+        neighbours = self._neighbours_of(bulletin, min(letter.received_at for letter in pending))
         started: list[_StartedReading] = []
         for batch in in_batches(pending, lambda letter: letter.size, letters=_AHEAD):
             following = self._start(batch, register)
@@ -105,6 +110,14 @@ class LetterProcessor:
                 return
             started = following
         yield from self._finish(started, register, neighbours)
+        self.neighbours[bulletin] = neighbours
+
+    def _neighbours_of(self, bulletin: str, first: datetime) -> Neighbours:
+        """Those for letters received at `first` or later. Taken out: a failed transaction leaves wrong ones."""
+        neighbours = self.neighbours.pop(bulletin, None)
+        if neighbours is None or not neighbours.reach_back_for(first):
+            return Neighbours(bulletin, first)
+        return neighbours
 
     def _start(self, batch: Sequence[LetterRecord], register: Register) -> list[_StartedReading]:
         with self.ledger.writing() as ledger:

@@ -102,6 +102,7 @@ class LetterReceiver:
         the mailbox fails or another process fetches from it.
         """
         verdicts: Counter[Verdict] = Counter()
+        processor = self._processor(bulletin)
         mailbox = mailbox_of(self._office, bulletin)
         folder_pass: FolderPass | TryLater
         try:
@@ -110,12 +111,12 @@ class LetterReceiver:
                     mailbox,
                     self._store(bulletin),
                     stopping=self._stopping,
-                    after_batch=self._after_batch(bulletin, verdicts),
+                    after_batch=self._after_batch(bulletin, verdicts, processor),
                     registered=registered_in(self._office, bulletin),
                 )
         except TryLater as error:
             folder_pass = error
-        verdicts += self.read(bulletin)
+        verdicts += self._read_alone(bulletin, processor)
         if isinstance(folder_pass, TryLater):
             raise folder_pass
         if folder_pass.whole and folder_pass.finished:
@@ -124,7 +125,9 @@ class LetterReceiver:
             after_poll.mark_read_letters(self._office, bulletin, mailbox, self._alarms)
         return IntakeResult(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
 
-    def _after_batch(self, bulletin: BulletinSettings, verdicts: Counter[Verdict]) -> Callable[[FolderPass], None]:
+    def _after_batch(
+        self, bulletin: BulletinSettings, verdicts: Counter[Verdict], processor: LetterProcessor
+    ) -> Callable[[FolderPass], None]:
         """What follows each fetched batch: the progress is reported, and of a flood the letters are read."""
         read = 0
 
@@ -133,7 +136,7 @@ class LetterReceiver:
             self._report("收取来信", folder_pass.done, len(folder_pass.missing))
             if folder_pass.kept.new - read >= _READ_AFTER:
                 read = folder_pass.kept.new
-                verdicts.update(self.read(bulletin))
+                verdicts.update(self._read_alone(bulletin, processor))
 
         return after_batch
 
@@ -161,14 +164,17 @@ class LetterReceiver:
 
         Waits while another thread reads letters of the bulletin.
         """
-        with self._reading[bulletin.id]:
-            return self._read(bulletin)
+        return self._read_alone(bulletin, self._processor(bulletin))
 
-    def _read(self, bulletin: BulletinSettings) -> Counter[Verdict]:
+    def _read_alone(self, bulletin: BulletinSettings, processor: LetterProcessor) -> Counter[Verdict]:
+        with self._reading[bulletin.id]:
+            return self._read(bulletin, processor)
+
+    def _read(self, bulletin: BulletinSettings, processor: LetterProcessor) -> Counter[Verdict]:
         verdicts: Counter[Verdict] = Counter()
         with self._office.ledger.reading() as ledger:
             register = register_of(self._office, ledger, bulletin)
-        for _letter, verdict in self._processor(bulletin).read_pending(bulletin.id, register):
+        for _letter, verdict in processor.read_pending(bulletin.id, register):
             verdicts[verdict] += 1
             self._report("读稿", verdicts.total(), None)
             if self._stopping():

@@ -79,3 +79,10 @@ def test_near_duplicate_is_reported_unless_it_is_too_short_to_tell(ledger: Ledge
     assert neighbours_of_year.near_duplicates(short) == ()
     [note] = neighbours_of_year.near_duplicates(long)
     assert "《长稿》" in note.clause
+
+
+def test_neighbours_serve_letters_that_are_not_older_than_those_they_were_made_for() -> None:
+    neighbours = Neighbours("wuxing", AT)
+    assert neighbours.reach_back_for(AT)
+    assert neighbours.reach_back_for(AT + timedelta(days=1))
+    assert not neighbours.reach_back_for(AT - timedelta(seconds=1))
