@@ -22,7 +22,7 @@ def configure_logs(form: Literal["text", "json"], level: int) -> None:
 
 
 if __name__ == "__main__":
-    # Imported here, because every child process that reads letters imports this file too and needs none of it.
+    # Imported here, since importing a module only defines names.
     from cli.base.command import Surroundings
     from cli.base.main import main
 

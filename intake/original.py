@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from intake.archives.opened import open_archives
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.manuscripts import article_digest
+from intake.outcome import Original, OriginalKind
 from intake.parse.message import Part, parse_message
 from intake.read.docx.package import is_docx
 from intake.read.formats import is_fixed_layout
 from intake.read.legacy.formats import is_legacy
 from intake.read.pasted.article import pasted_article
 
-OriginalKind = Literal["docx", "pdf", "older", "text", "other"]
 _MOST_OF_ONE: Final = 200
 """Articles of one file among which the wanted one is searched; collections hold some thirty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A manuscript's file as it was sent."""
-
-    name: str
-    """The sender's; "" for the letter's own text, which is in UTF-8."""
-    kind: OriginalKind
-    """How it can be shown. older: LibreOffice opens it (.doc, .wps, RTF, a web page)."""
-    data: bytes
 
 
 def original_in(raw: bytes, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:

@@ -5,14 +5,14 @@ The service itself reads no letter, and does not load what reads them: that woul
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from programs.conversion import ConversionRequest
 from values.finding import Finding
 from values.letter import LetterContent, Verdict
-from values.manuscript import Manuscript, Media, Picture
+from values.manuscript import Manuscript, Media
 from values.outgoing import LetterHead
 from values.reason import Reason
 
@@ -97,16 +97,16 @@ class Reading:
     content: LetterContent = field(default_factory=LetterContent)
     """The letter as the desk shows it."""
 
-    def texts(self) -> Iterator[str]:
-        """Every text in it that will be stored."""
-        yield from (self.sender, self.subject, self.message_id)
-        for reason in (self.reason, *self.concerns):
-            yield from (reason.for_clerk, reason.for_sender)
-        yield from self.content.texts()
-        for article in self.articles:
-            yield from (article.attachment, article.section, article.department or "")
-            manuscript = article.manuscript
-            yield from (manuscript.title, manuscript.byline or "", manuscript.text, *manuscript.house_lines)
-            yield from (block.description for block in manuscript.blocks if isinstance(block, Picture))
-            for finding in article.findings:
-                yield from (finding.message, finding.suggestion or "", finding.replacement or "")
+
+OriginalKind: TypeAlias = Literal["docx", "pdf", "older", "text", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A manuscript's file as it was sent."""
+
+    name: str
+    """The sender's; "" for the letter's own text, which is in UTF-8."""
+    kind: OriginalKind
+    """How it can be shown. older: LibreOffice opens it (.doc, .wps, RTF, a web page)."""
+    data: bytes

@@ -19,8 +19,8 @@ from intake.outcome import Reading
 from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.register import Register
 from intake.settle import settle_reading
-from programs.children import Crash
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
+from programs.crash import Crash
 from values.batches import in_batches
 from values.letter import Verdict
 from values.outgoing import SettledLetter

@@ -1,36 +1,52 @@
 """Questions that are answered in child processes with limits, so that no file hurts the service (docs/decisions/0004).
 
-A question is a function at the top of a module; question, arguments and answer cross between the processes as pickles.
-Each one is asked under limits of its own: of memory, of CPU time and of wall time. So what an earlier question used up
-is never charged to a later one, although the child process is the same.
+A question is a function at the top of a module, with annotations. It goes to the child as a pickle; what comes back is
+data, validated against the type that the function returns (docs/decisions/0056). Each question is asked under limits of
+its own: of memory, of CPU time and of wall time. So what an earlier question used up is never charged to a later one,
+although the child process is the same.
 """
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import resource
+import contextlib
+import pickle
+import select
+import socket
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import TimeoutError as Overdue
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import Enum
+from pathlib import Path
+from threading import Lock
 from types import TracebackType
-from typing import Final, Generic, ParamSpec, Self, TypeVar
+from typing import BinaryIO, Concatenate, Final, Generic, ParamSpec, Self, TypeVar
 
 import structlog
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from programs.confine import confine, is_confined
+from programs.answers import InvalidAnswer, answer_type, decode
+from programs.child import CRASH, Question
+from programs.child_server import ChildServer, server_for
+from programs.confine import is_confined
+from programs.crash import Crash, CrashKind
+from programs.frames import FrameTooLarge, receive_frame, send_frame
+from programs.landlock import landlock_version
 
 _log = structlog.get_logger(__name__)
 
 _MIB: Final = 1024 * 1024
-_QUESTIONS_PER_CHILD: Final = 500
-"""Then a new process takes its place: what leaks in a library stays bounded, and starting one takes 50 ms."""
-_ALLOCATIONS: Final = 10_000
-"""Before the collector of cycles runs. A letter makes thousands of small values, which nearly all die with it."""
-_GRACE: Final = 2
-"""Seconds of CPU time above those of wall time, so that the wall time, which is reported, ends the question first."""
+_QUESTIONS_PER_CHILD: Final = 100
+"""Then a new process takes its place: what leaks in a library stays bounded, and so does what a child that a file has
+taken over unnoticed can say about later letters. Starting one takes some 10 ms."""
+_LARGEST_ANSWER: Final = 64 * _MIB
+"""Bytes; more where the question is about more. A letter's pictures are the most of it."""
+_ANSWER_PER_BYTE: Final = 4
+"""A file grows when it is unpacked, and its pictures when they are written as PNG."""
+_DETAIL: Final = 300
+"""Characters of a child's words that are kept: they may be a file's."""
+_FATAL: Final = (CrashKind.OVERDUE, CrashKind.DIED, CrashKind.INVALID)
+"""After which the process is replaced."""
+_REPORTED: Final = (CrashKind.OUT_OF_MEMORY, CrashKind.TOO_DEEP, CrashKind.DEFECT)
+"""What a child notices itself; the others are seen from outside."""
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
 
@@ -49,62 +65,73 @@ class ChildLimits:
     """That many times the octets that the question is about, where this is more than `memory`."""
 
 
-class CrashKind(Enum):
-    """Why a child did not answer, and what `Crash.detail` holds then."""
-
-    OVERDUE = "overdue"
-    """It took too long. detail: the limit in seconds."""
-
-    OUT_OF_MEMORY = "out of memory"
-    """detail: the limit in MiB."""
-
-    TOO_DEEP = "too deep"
-    """The structure of what it read is nested too deeply. detail: empty."""
-
-    DIED = "died"
-    """The process ended. detail: its exit code; negative for a signal."""
-
-    DEFECT = "defect"
-    """The question raised, which it should not. detail: the exception's class and text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A child did not come back with an answer. The process is replaced; other questions are not affected."""
-
-    kind: CrashKind
-    detail: str = ""
-
-
 class PendingAnswer(Generic[_Answer]):
     """An answer that a child is working on, or has given."""
 
-    def __init__(self, future: ProcessFuture[_Answer | Crash], seconds: float) -> None:
+    def __init__(self, future: Future[_Answer | Crash]) -> None:
         self._future = future
-        self._seconds = seconds
 
     def wait(self) -> _Answer | Crash:
         """Waits for the answer, at most as long as the limits allow."""
         try:
-            answer: _Answer | Crash = self._future.result()
-        except Overdue:
-            return Crash(CrashKind.OVERDUE, f"{self._seconds:.0f}")
-        except ProcessExpired as error:
-            return Crash(CrashKind.DIED, str(error.exitcode))
-        return answer
+            return self._future.result()
+        except CancelledError:
+            return Crash(CrashKind.DIED)
+
+
+@dataclass(slots=True)
+class _Child:
+    """A child process, seen from the service."""
+
+    server: ChildServer
+    pid: int
+    connection: socket.socket
+    questions: int = 0
+    """That it has answered."""
+
+    def is_waiting(self) -> bool:
+        """False for one that has ended, or has answered what nobody asked."""
+        readable = select.poll()
+        readable.register(self.connection, select.POLLIN)
+        return not readable.poll(0)
+
+    def end(self) -> str:
+        """Ends the process. Returns its exit code, "" when nobody knows it."""
+        self.connection.close()
+        try:
+            return str(self.server.end(self.pid))
+        except OSError:
+            return ""
 
 
 class ChildPool:
     """A few confined child processes that answer questions. Use it as a context manager: leaving it ends them.
 
-    preload: modules that are imported once, before the first child: the children share their memory.
+    preload: modules that are imported once, before the first child: the children share their memory. landlock: whether
+    Landlock shuts off the files that a child need not read; without it a child opens no file at all, and
+    `preload_closed` has to name what else it will need. check: is given each answer, and raises ValueError for one
+    whose parts contradict each other.
     """
 
-    def __init__(self, workers: int, limits: ChildLimits, preload: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        workers: int,
+        limits: ChildLimits,
+        preload: Sequence[str] = (),
+        preload_closed: Sequence[str] = (),
+        *,
+        landlock: bool | None = None,
+        check: Callable[[object], None] = lambda answer: None,
+    ) -> None:
         self._limits = limits
-        context = multiprocessing.get_context("forkserver")  # fork would copy the locks of our threads
-        context.set_forkserver_preload([__name__, *preload])
-        self._pool = ProcessPool(workers, _QUESTIONS_PER_CHILD, initializer=_prepare, context=context)
+        self._landlock = landlock_version() > 0 if landlock is None else landlock
+        self._preload = (*preload, *(() if self._landlock else preload_closed))
+        self._check = check
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="child")
+        self._lock = Lock()
+        self._idle: list[_Child] = []
+        self._busy: list[_Child] = []
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -116,8 +143,14 @@ class ChildPool:
 
     def close(self) -> None:
         """Ends the children, and whatever they are working on."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        with self._lock:
+            self._closed = True
+            for child in self._busy:
+                child.connection.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for it, which then ends it
+        self._threads.shutdown(cancel_futures=True)
+        for child in self._idle:
+            child.end()
+        self._idle.clear()
 
     def start(
         self,
@@ -127,10 +160,18 @@ class ChildPool:
         **named: _Arguments.kwargs,
     ) -> PendingAnswer[_Answer]:
         """Asks a question and does not wait for its answer. octets: how much data it is about."""
-        seconds = self._limits.seconds
-        memory = max(self._limits.memory, self._limits.memory_per_byte * octets)
-        task = (question, arguments, named, memory, seconds)
-        return PendingAnswer(self._pool.schedule(_answer_within, args=task, timeout=seconds), seconds)
+        return self._submit(octets, None, question, arguments, named)
+
+    def start_with_file(
+        self,
+        file: Path,
+        octets: int,
+        question: Callable[Concatenate[BinaryIO, _Arguments], _Answer],
+        *arguments: _Arguments.args,
+        **named: _Arguments.kwargs,
+    ) -> PendingAnswer[_Answer]:
+        """As `start`, about a file that is opened here: its first argument. The child itself can open no such file."""
+        return self._submit(octets, file, question, arguments, named)
 
     def ask(
         self,
@@ -140,50 +181,129 @@ class ChildPool:
         **named: _Arguments.kwargs,
     ) -> _Answer | Crash:
         """Asks a question and waits for its answer. octets: how much data it is about."""
-        answer = self.start(octets, question, *arguments, **named).wait()
-        if isinstance(answer, Crash):
-            _log.warning("no answer from a child", question=question.__name__, kind=answer.kind, detail=answer.detail)
-        return answer
+        return self.start(octets, question, *arguments, **named).wait()
+
+    def ask_with_file(
+        self,
+        file: Path,
+        octets: int,
+        question: Callable[Concatenate[BinaryIO, _Arguments], _Answer],
+        *arguments: _Arguments.args,
+        **named: _Arguments.kwargs,
+    ) -> _Answer | Crash:
+        """As `ask`, about a file that is opened here."""
+        return self.start_with_file(file, octets, question, *arguments, **named).wait()
 
     def is_confined(self) -> bool:
-        """Whether a file that takes over a child finds neither network nor disk to write on."""
+        """Whether a file that takes over a child finds no network, no other file to read, and no disk to write on."""
         return self.ask(0, is_confined) is True
 
+    def _submit(
+        self,
+        octets: int,
+        file: Path | None,
+        question: Callable[..., _Answer],
+        arguments: tuple[object, ...],
+        named: dict[str, object],
+    ) -> PendingAnswer[_Answer]:
+        memory = max(self._limits.memory, self._limits.memory_per_byte * octets)
+        most = max(_LARGEST_ANSWER, _ANSWER_PER_BYTE * octets)
+        asked = Question(question, arguments, named, memory, self._limits.seconds)
 
-def _prepare() -> None:
-    """Runs in the child before its first question."""
-    gc.freeze()  # what is preloaded stays: not visiting it again saves a tenth of the CPU time of a letter
-    gc.set_threshold(_ALLOCATIONS)
-    confine()
+        def answered() -> _Answer | Crash:
+            answer = self._answered(question, asked, file, most)
+            if isinstance(answer, Crash):
+                _log.warning("no answer from a child", question=question.__name__, kind=answer.kind)
+            return answer
+
+        return PendingAnswer(self._threads.submit(answered))
+
+    def _answered(
+        self, question: Callable[..., _Answer], asked: Question, file: Path | None, most: int
+    ) -> _Answer | Crash:
+        """Runs in a thread of the pool, of which there are as many as children."""
+        try:
+            opened = file.open("rb") if file is not None else contextlib.nullcontext()
+        except OSError as error:
+            return Crash(CrashKind.DEFECT, f"{type(error).__name__}: {error.strerror}")
+        with opened as letter:
+            descriptor = letter.fileno() if letter is not None else None
+            child = self._taken()
+            if child is None:
+                return Crash(CrashKind.DIED)
+            answer = self._exchanged(child.connection, question, asked, descriptor, most)
+        if isinstance(answer, Crash) and answer.kind in _FATAL:
+            code = self._ended(child)
+            return Crash(CrashKind.DIED, code) if answer.kind is CrashKind.DIED else answer
+        self._put_back(child)
+        return answer
+
+    def _exchanged(
+        self,
+        connection: socket.socket,
+        question: Callable[..., _Answer],
+        asked: Question,
+        descriptor: int | None,
+        most: int,
+    ) -> _Answer | Crash:
+        deadline = time.monotonic() + asked.seconds
+        connection.settimeout(asked.seconds)
+        try:
+            send_frame(connection, pickle.dumps(asked), descriptor)
+            message = receive_frame(connection, most, deadline)
+            if message[:1] == CRASH:
+                return _crash_in(message)
+            answer: _Answer = decode(memoryview(message)[1:], answer_type(question))
+            self._check(answer)
+        except TimeoutError:
+            return Crash(CrashKind.OVERDUE, f"{asked.seconds:.0f}")
+        except (EOFError, ConnectionError):
+            return Crash(CrashKind.DIED)
+        except (FrameTooLarge, InvalidAnswer, ValueError):
+            return Crash(CrashKind.INVALID)
+        return answer
+
+    def _taken(self) -> _Child | None:
+        """An idle child, or a new one; None once the pool is closed."""
+        with self._lock:
+            if self._closed:
+                return None
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_waiting():
+                    break
+                child.end()
+            else:
+                child = self._started()
+            self._busy.append(child)
+            return child
+
+    def _started(self) -> _Child:
+        server = server_for(self._preload, landlock=self._landlock)
+        try:
+            return _Child(server, *server.start())
+        except OSError:  # somebody has killed it
+            server = server_for(self._preload, landlock=self._landlock, instead_of=server)
+            return _Child(server, *server.start())
+
+    def _put_back(self, child: _Child) -> None:
+        child.questions += 1
+        if child.questions >= _QUESTIONS_PER_CHILD:
+            self._ended(child)
+            return
+        with self._lock:
+            self._busy.remove(child)
+            self._idle.append(child)
+
+    def _ended(self, child: _Child) -> str:
+        with self._lock:
+            self._busy.remove(child)
+        return child.end()
 
 
-def _answer_within(
-    question: Callable[..., _Answer],
-    arguments: tuple[object, ...],
-    named: dict[str, object],
-    memory: int,
-    seconds: float,
-) -> _Answer | Crash:
-    """Runs in the child. Only plain values go back: an exception that cannot be pickled would break the pool."""
-    _limit(memory, seconds)
-    try:
-        return question(*arguments, **named)
-    except MemoryError:
-        return Crash(CrashKind.OUT_OF_MEMORY, str(memory // _MIB))
-    except RecursionError:
-        return Crash(CrashKind.TOO_DEEP)
-    except Exception as error:  # noqa: BLE001 - a defect of ours must cost one question only, and be named
-        return Crash(CrashKind.DEFECT, f"{type(error).__name__}: {error}")
-    finally:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))  # else a large next question could not be received
-
-
-def _limit(memory: int, seconds: float) -> None:
-    """Sets the limits of this process anew: RLIMIT_CPU counts from the process's start, not from the question's."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    # Ends a spinning child even when the service itself was killed meanwhile.
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + _GRACE, hard))
+def _crash_in(message: bytearray) -> Crash:
+    """What a child reports of itself. Raises InvalidAnswer for what it cannot know."""
+    crash: Crash = decode(memoryview(message)[1:], Crash)
+    if crash.kind not in _REPORTED:
+        raise InvalidAnswer
+    return Crash(crash.kind, "".join(filter(str.isprintable, crash.detail[:_DETAIL])))

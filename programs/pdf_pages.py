@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import math
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 
+from programs.page_pictures import PagePictures
 from programs.pdfium import UnreadablePdf, opened
 
 if TYPE_CHECKING:
@@ -23,16 +23,6 @@ _POINTS_PER_INCH: Final = 72
 _MOST_PIXELS: Final = 3_000_000
 """Three A4 pages at 110 dpi: a poster's page is drawn smaller, since its bitmap takes four octets a pixel."""
 _WHOLE: Final = (0.0, 0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PagePictures:
-    """Some pages of a PDF, one after the other."""
-
-    pages: int
-    """How many the file has; 0 when it cannot be opened."""
-
-    pngs: tuple[bytes, ...] = ()
 
 
 def page_count(pdf: bytes) -> int:

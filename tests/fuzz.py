@@ -34,7 +34,8 @@ from intake.parse.message import parse_message
 from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.read.docx.package import is_docx
 from intake.register import Register
-from programs.children import ChildLimits, Crash
+from programs.children import ChildLimits
+from programs.crash import Crash
 from tests.support.damage import DOCX_DAMAGES, LETTER_DAMAGES, damaged
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 

@@ -37,7 +37,7 @@ DOORS = {
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
     "PIL": {"intake/read/pictures/pixels.py", "intake/read/pages/pdf_pictures.py", "programs/pdf_pages.py"},
-    "pebble": {"programs/children.py"},
+    "msgspec": {"programs/answers.py"},
     "sqlalchemy": {"archive/"},
     "alembic": {"archive/migrate.py", "archive/migrations"},
     "apscheduler": {"service/running/serve.py"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -103,9 +102,3 @@ class LetterContent:
     files: tuple[AttachedFile, ...] = ()
     cut: bool = False
     """Whether the letter holds more than was taken."""
-
-    def texts(self) -> Iterator[str]:
-        """Every text in it that will be stored."""
-        yield from (self.sender_name, self.text)
-        yield from (value for _, value in self.headers)
-        yield from (text for file in self.files for text in (file.name, file.kind, file.problem))

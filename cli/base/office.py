@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.base.command import Invocation
+from programs.landlock import forbid_inspection
 from service.office import Office, open_office
 from settings.load import load_settings
 
@@ -29,5 +30,6 @@ def logged_office_of(invocation: Invocation, level: int = logging.ERROR) -> Iter
     surroundings = invocation.surroundings
     settings = load_settings(invocation.arguments.config)
     surroundings.configure_logs(settings.service.log_format, level)
+    forbid_inspection()  # these commands hold passwords and letters
     with open_office(settings, surroundings.now, surroundings.environ) as office:
         yield office

@@ -12,11 +12,11 @@ from typing import Final
 
 from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
-from intake.original import Original
+from intake.outcome import Original
 from intake.pool import ReadingPool
 from intake.read.legacy.formats import docx_wanted_of
-from programs.children import Crash
 from programs.conversion import NotConverted
+from programs.crash import Crash
 from programs.libreoffice import convert
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.letters.letters_out import own_addresses

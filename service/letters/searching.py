@@ -16,7 +16,7 @@ from archive.letters import LetterRecord
 from archive.search import Kind, Match, PrintedMatch
 from archive.transaction import Transaction
 from intake.pool import ReadingPool
-from programs.children import Crash
+from programs.crash import Crash
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import JianbaoError

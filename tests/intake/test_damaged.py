@@ -14,6 +14,7 @@ from intake.parse.message import parse_message
 from intake.read.docx.package import is_docx
 from intake.reading import read_letter
 from intake.register import Register
+from programs.answers import encode
 from tests.support.damage import DOCX_DAMAGES, LETTER_DAMAGES, Damage, damaged, lines_repeated
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from values.letter import Verdict
@@ -38,8 +39,7 @@ def with_all(data: bytes, other: bytes, changes: list[tuple[Damage, int]]) -> by
 def test_damaged_letter_becomes_a_reading(raw: bytes, other: bytes, changes: list[tuple[Damage, int]]) -> None:
     reading = read_letter(with_all(raw, other, changes), REGISTER)
     assert isinstance(reading, Reading)
-    for text in reading.texts():
-        text.encode()
+    assert encode(reading)
 
 
 @given(st.sampled_from(MANUSCRIPTS), st.sampled_from(MANUSCRIPTS), steps(DOCX_DAMAGES))
@@ -49,8 +49,7 @@ def test_letter_with_a_damaged_manuscript_becomes_a_reading(
 ) -> None:
     reading = read_letter(raw_letter(File("稿件.docx", with_all(docx, other, changes))), REGISTER)
     assert reading.articles or reading.reason.for_clerk
-    for text in reading.texts():
-        text.encode()
+    assert encode(reading)
 
 
 @pytest.mark.parametrize("dice", range(20))

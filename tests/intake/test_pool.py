@@ -12,8 +12,9 @@ import pytest
 from intake.outcome import Reading
 from intake.pool import ReadingPool, crash_reason
 from intake.register import Register
-from programs.children import ChildLimits, Crash, CrashKind
-from programs.pdf_pages import PagePictures
+from programs.children import ChildLimits
+from programs.crash import Crash, CrashKind
+from programs.page_pictures import PagePictures
 from tests.support.pdf import image, lines, pdf, picture
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
 from values.letter import Verdict

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-
 import pytest
 
 from intake.outcome import Reading
@@ -126,27 +123,6 @@ def test_a_file_that_may_hold_several_articles_is_one_article_and_flags_the_lett
     read = reading(manuscript("区教体局", paragraph(body) + more), sender="jtj@example.org")
     assert (read.verdict, len(read.articles)) == (Verdict.FLAGGED, 1)
     assert "像是有 2 篇文章，没有拆开：《推进工作落地见效》《推进其他工作落地见效》" in read.reason.for_clerk
-
-
-def test_no_text_is_stored_that_was_not_looked_at_before() -> None:
-    """`texts` is what the child process tries to encode: a text it forgets could stop the poller at the ledger."""
-    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>表中的字</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    signed = paragraph("撰稿：张敏") + paragraph("联系电话：8190001")
-    read = reading(manuscript("区教育局", table + paragraph("截至目前，已有成效。") + signed), sender="jtj@example.org")
-    looked_at = "\n".join(read.texts())
-    stored = [text for text in _strings(asdict(read)) if any(character >= "\u4e00" for character in text)]
-    assert {"表中的字", "撰稿：张敏", "区教育局"} <= set(stored)
-    assert [text for text in stored if text not in looked_at] == []
-
-
-def _strings(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from (text for one in value.values() for text in _strings(one))
-        case list() | tuple():
-            yield from (text for one in value for text in _strings(one))
 
 
 FIELDS = "From: jtj@example.org\nSubject: 投稿\nMIME-Version: 1.0"

@@ -38,7 +38,7 @@ from tests.support.kill_switch import KillSwitch, armed
 ROOT: Final = Path(__file__).resolve().parents[2]
 PRELOADED: Final = (
     *("alembic.autogenerate", "alembic.command", "docx", "docxtpl", "imapclient", "jinja2.sandbox", "lxml.etree"),
-    *("lxml.html", "pebble", "PIL.Image", "pydantic.type_adapter", "pypdfium2", "rich.console", "rich.table"),
+    *("lxml.html", "msgspec", "PIL.Image", "pydantic.type_adapter", "pypdfium2", "rich.console", "rich.table"),
     *("sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "sqlite3", "structlog"),
     *("archive.migrate", "cli.base.main", "courier.sending", "service.letters.receive", "service.issue.assemble"),
     *("service.issue.sign_off", "service.office", "settings.load"),

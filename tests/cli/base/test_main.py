@@ -25,7 +25,6 @@ LIBRARIES = {
     "libarchive",
     "lxml",
     "openpyxl",
-    "pebble",
     "PIL",
     "prometheus_client",
     "pydantic",

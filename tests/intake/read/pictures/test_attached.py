@@ -140,7 +140,3 @@ def test_manuscript_with_and_without_pictures_is_the_same_article() -> None:
     [accompanied] = reading(DOCUMENT, File("会场.jpg", PHOTOGRAPH, "image/jpeg")).articles
     assert alone.text_sha256 == accompanied.text_sha256
     assert alone.content_sha256 == accompanied.content_sha256
-
-
-def test_descriptions_are_looked_at_before_they_are_stored() -> None:
-    assert "图1 会场" in list(reading(DOCUMENT, File("图1 会场.jpg", PHOTOGRAPH, "image/jpeg")).texts())

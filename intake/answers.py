@@ -1,0 +1,96 @@
+"""Answers of the processes that read letters, checked where their parts depend on each other.
+
+Their types are validated before (`programs.answers`). A process that a hostile file has taken over can still answer
+with any values of these types: what it says about its own letter is believed, as whatever stands in a letter is; but
+nothing that would damage the ledger or the store, or pass for something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from intake.outcome import Original, ReadArticle, Reading
+from programs.conversion import ConversionRequest
+from programs.page_pictures import PagePictures
+from values.finding import Finding
+from values.letter import LetterContent
+from values.manuscript import Picture, Table
+from values.rules import rule_named
+
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
+_EXTENSION: Final = re.compile(r"\.[a-z0-9]{1,8}")
+"""It becomes part of a file's name."""
+_LARGEST_SPAN: Final = 10_000
+"""Rows or columns: what lays a table out makes a list of them."""
+_SIGNATURES: Final = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+"""How pictures begin that are printed and shown; those of other types are only stored."""
+_LARGEST: Final = 1 << 53
+"""Of a number, so that the database and JSON hold it exactly."""
+
+
+def check_answer(answer: object) -> None:
+    """Raises ValueError for an answer that no reader of ours gives."""
+    match answer:
+        case Reading():
+            _check_reading(answer)
+        case LetterContent():
+            _check_numbers(file.size for file in answer.files)
+        case Original():
+            _require(bool(answer.data))
+        case PagePictures():
+            _check_numbers([answer.pages])
+            _require(
+                len(answer.pngs) <= answer.pages
+                and all(png.startswith(_SIGNATURES["image/png"]) for png in answer.pngs)
+            )
+
+
+def _check_reading(reading: Reading) -> None:
+    check_answer(reading.content)
+    for article in reading.articles:
+        _check_article(article)
+    for request in reading.unconverted:
+        _check_request(request)
+
+
+def _check_article(article: ReadArticle) -> None:
+    _require(all(_DIGEST.fullmatch(digest) for digest in (article.content_sha256, article.text_sha256)))
+    for media in article.media:
+        _require(hashlib.sha256(media.data).hexdigest() == media.sha256)
+        _require(media.data.startswith(_SIGNATURES.get(media.content_type, b"")))
+    stored = {(media.sha256, media.content_type) for media in article.media}
+    for block in article.manuscript.blocks:
+        match block:
+            case Picture():
+                _require((block.sha256, block.content_type) in stored)
+                _check_numbers((block.width, block.height))
+            case Table():
+                _check_numbers((*block.widths, block.header_rows))
+                _require(all(_is_span(cell.colspan) and _is_span(cell.rowspan) for row in block.rows for cell in row))
+    for finding in article.findings:
+        _check_finding(finding)
+
+
+def _check_request(request: ConversionRequest) -> None:
+    _require(bool(_DIGEST.fullmatch(request.key) and _EXTENSION.fullmatch(request.extension)))
+
+
+def _check_finding(finding: Finding) -> None:
+    _require(finding.rule == rule_named(finding.rule.name))
+    _check_numbers(number or 0 for number in (finding.paragraph, finding.start, finding.end))
+
+
+def _is_span(number: int) -> bool:
+    return 1 <= number <= _LARGEST_SPAN
+
+
+def _check_numbers(numbers: Iterable[int]) -> None:
+    _require(all(0 <= number < _LARGEST for number in numbers))
+
+
+def _require(condition: bool) -> None:
+    if not condition:
+        raise ValueError

@@ -1,0 +1,55 @@
+"""The questions about letters and files that child processes answer: what they return is their annotations' types.
+
+What answers them is imported in the child alone: the service, which has these functions by name, needs no reader.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from intake.fetch.arrival import header_block
+from intake.fetch.mailbox import HEADER_LIMIT
+from intake.outcome import Original, Reading
+from intake.register import Register
+from programs.conversion import Conversions
+from programs.page_pictures import PagePictures
+from values.letter import LetterContent, Verdict
+from values.reason import Reason
+
+
+def read(letter: BinaryIO, register: Register, converted: Conversions) -> Reading:
+    """The outcome of the letter."""
+    from intake.reading import read_letter  # in the child
+
+    return read_letter(letter.read(), register, converted)
+
+
+def header_in(letter: BinaryIO, register: Register) -> Reading:
+    """Who wrote the letter and about what; no verdict."""
+    from intake.reading import header_of  # in the child
+
+    header = header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT)
+    return header_of(header, register, Verdict.PENDING, Reason.alike(""))
+
+
+def content_in(letter: BinaryIO) -> LetterContent:
+    """What stands in the letter, for a person."""
+    from intake.parse.content import content_of  # in the child
+    from intake.parse.message import parse_message  # in the child
+
+    raw = letter.read()
+    return content_of(raw, parse_message(raw))
+
+
+def original_file_in(letter: BinaryIO, content_sha256: str, own_addresses: frozenset[str]) -> Original | None:
+    """The file of that digest in the letter; None when it is not there."""
+    from intake.original import original_in  # in the child
+
+    return original_in(letter.read(), content_sha256, own_addresses)
+
+
+def page_pictures_of(pdf: bytes, first: int, most: int) -> PagePictures:
+    """Pages of the PDF, at most `most`, beginning with page `first`, counted from 1."""
+    from programs.pdf_pages import pages_as_png  # in the child, and most never see a PDF
+
+    return pages_as_png(pdf, first, most)
