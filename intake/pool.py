@@ -21,8 +21,7 @@ USUAL_READING_LIMITS: Final = ChildLimits()
 _PRELOADED: Final = ("intake.questions", "intake.reading")
 _PRELOADED_CLOSED: Final = (
     *("intake.original", "intake.parse.content", "intake.read.drawings.drawn"),
-    *("intake.read.pages.pdf", "programs.pdf_pages", "libarchive.ffi", "PIL.BmpImagePlugin", "PIL.GifImagePlugin"),
-    *("PIL.JpegImagePlugin", "PIL.MpoImagePlugin", "PIL.PngImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin"),
+    *("intake.read.pages.pdf", "programs.pdf_pages", "libarchive.ffi", "PIL.Image:init"),
 )
 """What else a child needs for some letters, where it can open no file: 15 MB, once for all children."""
 _CRASHES: Final = {

@@ -104,7 +104,10 @@ def run(control: int, preload: Sequence[str], landlock: bool) -> None:
     os.environ.clear()  # the interpreter sets a locale
     forbid_inspection()
     for name in (*preload, *(() if landlock else _codecs())):
-        importlib.import_module(name)
+        module, _, function = name.partition(":")
+        imported = importlib.import_module(module)
+        if function:
+            getattr(imported, function)()
     gc.collect()
     gc.freeze()  # memory that the collector does not write to stays shared with the children
     children: set[int] = set()

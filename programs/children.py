@@ -108,9 +108,9 @@ class ChildPool:
     """A few confined child processes that answer questions. Use it as a context manager: leaving it ends them.
 
     preload: modules that are imported once, before the first child: the children share their memory. landlock: whether
-    Landlock shuts off the files that a child need not read; without it a child opens no file at all, and
-    `preload_closed` has to name what else it will need. check: is given each answer, and raises ValueError for one
-    whose parts contradict each other.
+    Landlock shuts off the files that a child need not read. Without it a child opens no file at all, and
+    `preload_closed` has to name what else it will need, or "module:function" for what loads more when it is called.
+    check: is given each answer, and raises ValueError for one whose parts contradict each other.
     """
 
     def __init__(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.base.command import Invocation
-from programs.landlock import forbid_inspection
 from service.office import Office, open_office
 from settings.load import load_settings
 
@@ -27,6 +26,8 @@ def office_of(invocation: Invocation) -> Iterator[Office]:
 @contextmanager
 def logged_office_of(invocation: Invocation, level: int = logging.ERROR) -> Iterator[Office]:
     """Log entries of that level and above go to standard error. Raises BadConfig, BadUsage, StorageFailed."""
+    from programs.landlock import forbid_inspection  # the shortest commands start without it
+
     surroundings = invocation.surroundings
     settings = load_settings(invocation.arguments.config)
     surroundings.configure_logs(settings.service.log_format, level)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from intake.outcome import Reading
 from intake.pool import ReadingPool
@@ -13,11 +15,22 @@ from intake.reading import read_letter
 from intake.register import Register
 from tests.support.pdf import image, lines, pdf, picture
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, File, raw_letter
+from tools.docx_builder import docx, paragraph
 
 REGISTER = Register(DEPARTMENTS, frozenset({OFFICE}), SECTIONS, hold_unknown=True)
 LETTERS = [*Path("tests/scenarios").glob("*/inbox/*.eml"), *Path("demo/letters").glob("*.eml")]
 PAGE = lines("推进工作落地见效", "　　一是抓好各项工作。") + picture("I", 100, 200, 200, 200)
 LABELS = {"big5": "big5", "shift_jis": "shift_jis", "hz-gb-2312": "utf-8", "no-such-set": "utf-8"}
+
+
+PICTURES = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+MANUSCRIPT = File("稿件.docx", docx(paragraph("推进工作落地见效") + paragraph("一是抓好各项工作，推动落实。")))
+
+
+def photograph(kind: str) -> bytes:
+    data = io.BytesIO()
+    Image.radial_gradient("L").save(data, kind)
+    return data.getvalue()
 
 
 def in_character_set(label: str, codec: str) -> bytes:
@@ -29,6 +42,10 @@ def in_character_set(label: str, codec: str) -> bytes:
 OTHERS = [
     raw_letter(File("稿件.pdf", pdf(PAGE, images={"I": image(300, 300)}))),
     raw_letter(File("稿件.rtf", rb"{\rtf1\ansi text}")),
+    *(
+        raw_letter(MANUSCRIPT, File(f"图1.{kind.lower()}", photograph(kind), f"image/{kind.lower()}"))
+        for kind in PICTURES
+    ),
     *(in_character_set(label, codec) for label, codec in LABELS.items()),
 ]
 
