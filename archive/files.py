@@ -24,6 +24,8 @@ from values.errors import FileAltered, StorageFailed
 _HALF_WRITTEN: Final = ".part-"
 """What temporary names begin with."""
 
+_ZEROS: Final = 1 << 20
+"""Octets that are overwritten at once."""
 _WRITERS: Final = 8
 """Threads that write and sync a batch: enough for a file system to join their fsyncs into one write of its journal."""
 
@@ -143,6 +145,20 @@ class HashStore:
         """The octets of a file. Raises StorageFailed as `read_file`, FileAltered when they are not those stored."""
         return read_unaltered(self.path(sha256), sha256)
 
+    def destroy(self, sha256: str) -> bool:
+        """Overwrites the octets of a file and removes it, durably; returns whether there was one. Raises StorageFailed.
+
+        A disk that writes elsewhere than it was asked to (an SSD, a file system that copies on write) may keep them.
+        """
+        path = self.path(sha256)
+        with storage_errors(path):
+            if not path.exists():
+                return False
+            _overwrite(path)
+            path.unlink()
+            _sync_directory(path.parent)
+        return True
+
     def head(self, sha256: str, octets: int) -> bytes:
         """The first octets of a file. Raises StorageFailed as `read`."""
         path = self.path(sha256)
@@ -223,6 +239,16 @@ def make_directory(path: Path) -> None:
     """Makes a private directory with its parents, if it does not exist; durable. Raises StorageFailed."""
     with storage_errors(path):
         _make(path)
+
+
+def _overwrite(path: Path) -> None:
+    path.chmod(0o600)
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, _ZEROS)))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _write(path: Path, data: bytes) -> None:

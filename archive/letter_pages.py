@@ -72,12 +72,13 @@ def count_verdicts(
 def without_content(ledger: Transaction, *, after: int, most: int) -> Sequence[LetterRecord]:
     """Letters that were read by a version that recorded no content, with an id above `after`, in the order of ids.
 
-    most: at most so many.
+    Sealed and waiting ones are left out: of them nothing may be recorded. most: at most so many.
     """
     ids = ledger.sql.execute(
         select(letter.c.id)
         .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
         .where(letter.c.id > after, letter.c.decided_at.is_not(None), letter_content.c.letter_id.is_(None))
+        .where(letter.c.verdict.not_in([Verdict.SEALED.value, Verdict.PENDING.value]))
         .order_by(letter.c.id)
         .limit(most)
     ).scalars()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from archive.database import insert_all_if_new, insert_if_new, upsert
 from archive.folders import folder_id
 from archive.json_form import JsonForm
-from archive.schema import folder, letter, letter_article, letter_content, sighting
+from archive.schema import folder, letter, letter_article, letter_content, seal, sighting
 from archive.search import index_letter, index_letters
 from archive.transaction import Transaction
 from values.letter import LetterContent, Place, Verdict
@@ -59,6 +59,8 @@ class LetterRecord:
     """Its UID there; None: imported."""
     articles: tuple[int, ...]
     """Ids of the articles that it brought."""
+    released: bool = False
+    """An administrator has released it: a marking of secrecy does not seal it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +230,17 @@ def is_pending(ledger: Transaction, letter_id: int) -> bool:
 def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) -> bool:
     """Makes the letter pending again, with its attempts at 0, if its verdict allows that; returns whether it did.
 
-    also: verdicts that allow it besides `CAN_BE_REOPENED`.
+    also: verdicts that allow it besides `CAN_BE_REOPENED`. What an earlier reading recorded of its content is deleted:
+    the gate of secrecy comes first.
     """
     allowing = [verdict.value for verdict in (*CAN_BE_REOPENED, *also)]
     changed = ledger.sql.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.verdict.in_(allowing))
-        .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0)
+        .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0, subject="", sender_name="")
     ).rowcount
+    if changed:
+        ledger.sql.execute(delete(letter_content).where(letter_content.c.letter_id == letter_id))
     index_letters(ledger, [letter_id])
     return bool(changed)
 
@@ -276,6 +281,8 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
     rows = ledger.sql.execute(select(letter).where(*conditions).order_by(letter.c.received_at, letter.c.id)).mappings()
     wanted = select(letter.c.id).where(*conditions)
     places = _first_places(ledger, wanted)
+    of_released = select(seal.c.letter_id).where(seal.c.released_at.is_not(None), seal.c.letter_id.in_(wanted))
+    released = set(ledger.sql.execute(of_released).scalars())
     links: dict[int, list[int]] = {}
     of_letters = select(letter_article).where(letter_article.c.letter_id.in_(wanted))
     for link in ledger.sql.execute(of_letters.order_by(letter_article.c.article_id)):
@@ -296,6 +303,7 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
             account=places.get(row["id"], (None, None))[0],
             uid=places.get(row["id"], (None, None))[1],
             articles=tuple(links.get(row["id"], ())),
+            released=row["id"] in released,
         )
         for row in rows
     ]

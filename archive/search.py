@@ -31,7 +31,7 @@ from archive.schema import article, issue, issue_article, letter, letter_content
 from archive.transaction import Transaction
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
-from values.letter import LetterContent
+from values.letter import LetterContent, Verdict
 from values.manuscript import Manuscript
 
 Kind = Literal["article", "letter", "issue"]
@@ -54,7 +54,7 @@ _LETTERS: Final = (
     select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
     .add_columns(letter_content.c.content)
     .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
-    .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None))
+    .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None), letter.c.verdict != Verdict.SEALED.value)
 )
 _ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == IssueStatus.SIGNED_OFF.value)
 
@@ -143,6 +143,11 @@ def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
         _write(ledger, "letter", list(map(_of_letter, rows, contents)))
 
 
+def forget_letter(ledger: Transaction, letter_id: int) -> None:
+    """Deletes what is indexed of a letter: it is sealed."""
+    ledger.sql.execute(delete(searchable).where(searchable.c.kind == "letter", searchable.c.subject_id == letter_id))
+
+
 def index_letter(ledger: Transaction, row: Row[Any], content: LetterContent) -> None:
     """Indexes a letter that has just been settled, without reading it back.
 
@@ -166,10 +171,10 @@ def rebuild(ledger: Transaction) -> None:
 
 def count_unindexed(ledger: Transaction) -> int:
     """How many revisions, read letters and signed-off issues the index lacks: 0 unless rows were written by hand."""
-    index = searchable.c
+    index, unsealed = searchable.c, letter.c.verdict != Verdict.SEALED.value
     tables = (
         (revision, "article", and_(index.subject_id == revision.c.article_id, index.number == revision.c.number), ()),
-        (letter, "letter", index.subject_id == letter.c.id, (letter.c.decided_at.is_not(None),)),
+        (letter, "letter", index.subject_id == letter.c.id, (letter.c.decided_at.is_not(None), unsealed)),
         (issue, "issue", index.subject_id == issue.c.id, (issue.c.status == IssueStatus.SIGNED_OFF.value,)),
     )
     counts = [

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from programs.conversion import ConversionRequest
 from values.finding import Finding
-from values.letter import LetterContent, Verdict
+from values.letter import LetterContent, Seal, Verdict
 from values.manuscript import Manuscript, Media
 from values.outgoing import LetterHead
 from values.reason import Reason
@@ -96,6 +96,8 @@ class Reading:
     """What an answer depends on."""
     content: LetterContent = field(default_factory=LetterContent)
     """The letter as the desk shows it."""
+    seal: Seal | None = None
+    """The marking of secrecy for which it is sealed: then all else but sender, verdict and reason is empty."""
 
 
 OriginalKind: TypeAlias = Literal["docx", "pdf", "older", "text", "other"]

@@ -66,18 +66,26 @@ class ReadingPool:
         self._children.close()
 
     def start_reading(
-        self, raw: Path, size: int, register: Register, converted: Conversions = NO_CONVERSIONS
+        self,
+        raw: Path,
+        size: int,
+        register: Register,
+        converted: Conversions = NO_CONVERSIONS,
+        *,
+        released: bool = False,
     ) -> PendingReading:
         """Begins to read the letter stored at `raw`, of `size` bytes.
 
-        converted: what LibreOffice made of its files in older formats and of its drawings.
+        converted: what LibreOffice made of its files in older formats and of its drawings. released: no marking of
+        secrecy seals it.
         """
         octets = size + sum(len(made) for made in converted.values() if isinstance(made, bytes))
-        return self._children.start_with_file(raw, octets, questions.read, register, converted)
+        return self._children.start_with_file(raw, octets, questions.read, register, converted, released=released)
 
-    def header(self, raw: Path, register: Register) -> Reading:
-        """Who wrote a letter that cannot be read, and about what; no verdict. Empty when even that crashes."""
-        answer = self._children.ask_with_file(raw, HEADER_LIMIT, questions.header_in, register)
+    def header(self, raw: Path, register: Register, *, released: bool = False) -> Reading:
+        """Who wrote a letter that cannot be read, and about what; pending, or sealed by its subject. Empty when even
+        that crashes."""
+        answer = self._children.ask_with_file(raw, HEADER_LIMIT, questions.header_in, register, released=released)
         return answer if isinstance(answer, Reading) else Reading("", "", "", Verdict.PENDING, Reason.alike(""))
 
     def content(self, raw: Path, size: int) -> LetterContent | Crash:

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from archive import letters
+from archive import article_changes, articles, letters, seals
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterDetails, LetterRecord
@@ -18,11 +18,12 @@ from intake.neighbours import Neighbours
 from intake.outcome import Reading
 from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.register import Register
-from intake.settle import settle_reading
+from intake.settle import SERVICE, settle_reading
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
 from programs.crash import Crash
 from values.batches import in_batches
-from values.letter import Verdict
+from values.issue import ArticleStatus
+from values.letter import Seal, Verdict
 from values.outgoing import SettledLetter
 from values.reason import Reason
 
@@ -42,6 +43,8 @@ _TOO_MANY: Final = NotConverted(
         f"一封信里要转换的文件超过 {_MOST_CONVERTED} 个，其余没有转换。"
     )
 )
+
+_SEALED_NOTE: Final = "来信带有密级标志，已封存"
 
 Convert = Callable[[Sequence[ConversionRequest]], Conversions]
 """Gives files to LibreOffice. Those it did not come to, because the service is stopping, are missing in the answer."""
@@ -167,14 +170,15 @@ class LetterProcessor:
     def _submit(
         self, letter: LetterRecord, register: Register, converted: Conversions = NO_CONVERSIONS
     ) -> PendingReading:
-        return self.pool.start_reading(self.raws.path(letter.sha256), letter.size, register, converted)
+        return self.pool.start_reading(
+            self.raws.path(letter.sha256), letter.size, register, converted, released=letter.released
+        )
 
     def _answer(self, started: _StartedReading, register: Register) -> Reading:
         """Waits for a reading; a letter that keeps crashing its reader is quarantined."""
         letter = started.letter
         if started.pending is None:
-            header = self.pool.header(self.raws.path(letter.sha256), register)
-            return replace(header, verdict=Verdict.QUARANTINED, reason=oversize_reason(letter.size, self.letter_limit))
+            return self._quarantined(letter, register, oversize_reason(letter.size, self.letter_limit))
         answer, converted = started.pending.wait(), started.converted
         attempts = letter.attempts + 1
         while isinstance(answer, Crash) and attempts < ATTEMPTS:
@@ -190,8 +194,12 @@ class LetterProcessor:
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=why)
         remedy = Reason("可请对方另存为 .docx 重发，或稍后重读。", "可请另存为 .docx 重发。")
         reason = remedy.within(f"试读 {attempts} 次都没有成功：{why}。原信已保存；")
-        header = self.pool.header(self.raws.path(letter.sha256), register)
-        return replace(header, verdict=Verdict.QUARANTINED, reason=reason)
+        return self._quarantined(letter, register, reason)
+
+    def _quarantined(self, letter: LetterRecord, register: Register, reason: Reason) -> Reading:
+        """The reading of a letter of which only the header can be read; one that its subject seals stays sealed."""
+        header = self.pool.header(self.raws.path(letter.sha256), register, released=letter.released)
+        return header if header.seal else replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
     def _settle(self, letter: LetterRecord, reading: Reading, neighbours: Neighbours) -> Verdict | None:
         with self.ledger.writing() as ledger:
@@ -213,11 +221,25 @@ class LetterProcessor:
                 ),
                 articles=[article.id for article in settled.articles],
             )
+            withheld = self._seal(ledger, letter, reading.seal, at) if reading.seal else frozenset[str]()
             if self.on_settled is not None:
                 self.on_settled(ledger, settled)
+        for sha256 in withheld:
+            self.media.destroy(sha256)
         made = [article.id for article in settled.articles]
         _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
         return settled.verdict
+
+    def _seal(self, ledger: Transaction, letter: LetterRecord, seal: Seal, at: datetime) -> frozenset[str]:
+        """Records the seal. Articles of an earlier reading are rejected and emptied; returns the SHA-256 of their
+        pictures, whose files are to be removed."""
+        seals.seal(ledger, letter.id, seal, at=at)
+        for record in articles.articles_with_ids(ledger, seals.unpublished_articles(ledger, letter.id)):
+            if record.status is not ArticleStatus.REJECTED:
+                article_changes.change_status(
+                    ledger, record, ArticleStatus.REJECTED, who=SERVICE, note=_SEALED_NOTE, at=at
+                )
+        return seals.withhold_articles(ledger, letter.id)
 
 
 def oversize_reason(size: int, limit: int) -> Reason:

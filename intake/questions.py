@@ -13,23 +13,22 @@ from intake.outcome import Original, Reading
 from intake.register import Register
 from programs.conversion import Conversions
 from programs.page_pictures import PagePictures
-from values.letter import LetterContent, Verdict
-from values.reason import Reason
+from values.letter import LetterContent
 
 
-def read(letter: BinaryIO, register: Register, converted: Conversions) -> Reading:
+def read(letter: BinaryIO, register: Register, converted: Conversions, *, released: bool) -> Reading:
     """The outcome of the letter."""
     from intake.reading import read_letter  # in the child
 
-    return read_letter(letter.read(), register, converted)
+    return read_letter(letter.read(), register, converted, released=released)
 
 
-def header_in(letter: BinaryIO, register: Register) -> Reading:
-    """Who wrote the letter and about what; no verdict."""
+def header_in(letter: BinaryIO, register: Register, *, released: bool) -> Reading:
+    """Who wrote the letter and about what; pending, or sealed by its subject."""
     from intake.reading import header_of  # in the child
 
     header = header_block(letter.read(HEADER_LIMIT), HEADER_LIMIT)
-    return header_of(header, register, Verdict.PENDING, Reason.alike(""))
+    return header_of(header, register, released=released)
 
 
 def content_in(letter: BinaryIO) -> LetterContent:

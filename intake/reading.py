@@ -21,7 +21,9 @@ from intake.read.formats import read_manuscript, with_formats
 from intake.read.legacy.formats import conversion_of
 from intake.read.pasted.article import read_pasted
 from intake.register import Register
+from intake.secrecy.gate import PlacedMarking, marking_in_header, marking_in_letter, sealed_reason
 from programs.conversion import NO_CONVERSIONS, Conversions
+from values import rules
 from values.department import department_of_sender
 from values.errors import NeedsEditor
 from values.letter import Verdict
@@ -32,18 +34,49 @@ _NO_ADDRESS: Final = "不明："
 """Before a From field that names no sender: what is shown of it must never equal an address."""
 
 
-def read_letter(raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS) -> Reading:
+def read_letter(
+    raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS, *, released: bool = False
+) -> Reading:
     """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise.
 
-    converted: what LibreOffice has made of the letter's files in older formats and drawings so far.
+    converted: what LibreOffice has made of the letter's files in older formats and drawings so far. released: an
+    administrator has released it, so that a marking of secrecy does not seal it.
     """
     message = parse_message(raw)
-    return replace(_read(message, register, converted), content=content_of(raw, message))
+    opened = replace(message, parts=with_formats(open_archives(message.parts)))
+    placed = None if released else marking_in_letter(opened, converted, _words(register))
+    if placed is not None and placed.seals:
+        return _sealed(message, placed)
+    reading = _read(with_forwarded_writer(opened, register.own_addresses), register, converted)
+    return replace(_flagged(reading, placed), content=content_of(raw, message))
+
+
+def _words(register: Register) -> tuple[str, ...]:
+    return tuple(marking.marking for marking in register.word_list.secrecy_markings)
+
+
+def _sealed(message: Message, placed: PlacedMarking) -> Reading:
+    """Nothing of the letter but its address: no subject, no name, no Message-ID, no text."""
+    seal = placed.seal
+    return Reading(message.sender, "", "", Verdict.SEALED, Reason.alike(sealed_reason(seal)), seal=seal)
+
+
+def _flagged(reading: Reading, placed: PlacedMarking | None) -> Reading:
+    """The reading of a letter that says that it is not for the public: its editor is to decide."""
+    if placed is None or not reading.articles:
+        return reading
+    message = f"{placed.place}标有“{placed.marking.text}”，请先确认可以刊登"
+    finding = rules.NOT_FOR_PUBLIC.finding(f"{message}。")
+    concern = Reason.alike(message)
+    articles = tuple(replace(article, findings=(finding, *article.findings)) for article in reading.articles)
+    reading = replace(reading, articles=articles, concerns=(concern, *reading.concerns))
+    if reading.verdict is Verdict.UNCONFIRMED:
+        return replace(reading, reason=joined("；", [reading.reason, concern]))
+    separator = "；" if reading.verdict is Verdict.FLAGGED else "，请留意："
+    return replace(reading, verdict=Verdict.FLAGGED, reason=joined(separator, [reading.reason, concern]))
 
 
 def _read(message: Message, register: Register, converted: Conversions) -> Reading:
-    message = with_forwarded_writer(message, register.own_addresses)
-    message = replace(message, parts=with_formats(open_archives(message.parts)))
     try:
         submission = classify(message, register)
     except NeedsEditor as error:
@@ -88,10 +121,13 @@ def head_of(raw: bytes, register: Register) -> LetterHead:
     return _outcome(message, register, Verdict.PENDING, Reason.alike("")).head
 
 
-def header_of(raw: bytes, register: Register, verdict: Verdict, reason: Reason) -> Reading:
-    """A letter of which only the header is read: its sender and subject."""
+def header_of(raw: bytes, register: Register, *, released: bool = False) -> Reading:
+    """A letter of which only the header is read: its sender and subject; pending, or sealed by its subject."""
     message = parse_message(raw)
-    return replace(_outcome(message, register, verdict, reason), content=content_of(raw, message))
+    placed = None if released else marking_in_header(message, _words(register))
+    if placed is not None and placed.seals:
+        return _sealed(message, placed)
+    return replace(_outcome(message, register, Verdict.PENDING, Reason.alike("")), content=content_of(raw, message))
 
 
 def _outcome(message: Message, register: Register, verdict: Verdict, reason: Reason) -> Reading:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from values.word_list import Forbidden, Leader, Preferred, WordList
+from values.word_list import Forbidden, Leader, Preferred, SecrecyMarking, WordList
 
 _LARGEST: Final = 256 * 1024
 """Octets of the file: room for `_MOST_RULES` rules of some 15 characters; a wrong file is most often larger."""
@@ -20,9 +20,14 @@ _LONGEST: Final = 40
 _MOST_REPORTED: Final = 10
 """Broken lines that are named at once: a file of another kind is broken in every line."""
 
-_FORMS: Final = "应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”，或以 # 开头的说明"
+_FORMS: Final = "应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@密级 标志”，或以 # 开头的说明"
 
-Rule = Preferred | Forbidden | Leader
+_SHORTEST_MARKING: Final = 2
+"""Characters: a single one stands alone in too many tables."""
+_MOST_MARKINGS: Final = 200
+"""Every marking is searched in every line of every letter."""
+
+Rule = Preferred | Forbidden | Leader | SecrecyMarking
 
 
 def load_word_list(path: Path) -> WordList:
@@ -58,6 +63,8 @@ def parse_word_list(text: str, name: str) -> WordList:
             problems.append(f"{name} 第 {number} 行：{error}")
         else:
             rules[_key(rule)] = rule
+    if sum(isinstance(rule, SecrecyMarking) for rule in rules.values()) > _MOST_MARKINGS:
+        problems.append(f"{name} 的“@密级”最多 {_MOST_MARKINGS} 条")
     if len(rules) > _MOST_RULES:
         problems.append(f"{name} 有 {len(rules)} 条，最多 {_MOST_RULES} 条")
     if problems:
@@ -66,10 +73,13 @@ def parse_word_list(text: str, name: str) -> WordList:
         preferred=tuple(rule for rule in rules.values() if isinstance(rule, Preferred)),
         forbidden=tuple(rule for rule in rules.values() if isinstance(rule, Forbidden)),
         leaders=tuple(rule for rule in rules.values() if isinstance(rule, Leader)),
+        secrecy_markings=tuple(rule for rule in rules.values() if isinstance(rule, SecrecyMarking)),
     )
 
 
 def _rule(line: str) -> Rule:
+    if line.startswith(("@密级", "＠密级")):
+        return _marking(line)
     if line[0] in "@＠":
         return _leader(line)
     if line[0] in "!！":
@@ -84,6 +94,13 @@ def _leader(line: str) -> Leader:
     if mark not in ("@领导", "＠领导") or len(words) < 2:
         raise ValueError(f"看不懂“{line[:_LONGEST]}”；应是“@领导 姓名 职务”，几个职务用空格隔开")
     return Leader(_word(words[0]), tuple(map(_word, words[1:])))
+
+
+def _marking(line: str) -> SecrecyMarking:
+    marking = _word("".join(line[len("@密级") :].split()))
+    if len(marking) < _SHORTEST_MARKING:
+        raise ValueError(f"“{marking}”太短；密级标志至少 {_SHORTEST_MARKING} 个字")
+    return SecrecyMarking(marking)
 
 
 def _forbidden(line: str) -> Forbidden:
@@ -109,4 +126,6 @@ def _word(word: str) -> str:
 def _key(rule: Rule) -> str:
     if isinstance(rule, Preferred):
         return rule.written
+    if isinstance(rule, SecrecyMarking):
+        return rule.marking
     return rule.word if isinstance(rule, Forbidden) else rule.name

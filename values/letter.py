@@ -26,6 +26,9 @@ class Verdict(StrEnum):
     """待处理: stored, and no article could be read from it. The reason says why; it can be read again."""
     IGNORED = "ignored"
     """不处理: an automatic reply, a bounce, list mail, our own. Never answered."""
+    SEALED = "sealed"
+    """封存: it bears a marking of secrecy. Nothing of it is shown, searched, answered or printed; an administrator
+    releases or destroys it."""
 
     @property
     def chinese(self) -> str:
@@ -40,6 +43,7 @@ _VERDICT_IN_CHINESE = {
     Verdict.DUPLICATE: "重复",
     Verdict.QUARANTINED: "待处理",
     Verdict.IGNORED: "不处理",
+    Verdict.SEALED: "封存",
 }
 
 
@@ -102,3 +106,13 @@ class LetterContent:
     files: tuple[AttachedFile, ...] = ()
     cut: bool = False
     """Whether the letter holds more than was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Why a letter is sealed: all of its content that anybody sees."""
+
+    marking: str
+    """The marking of secrecy, as 机密★10年."""
+    place: str
+    """Where it stands, Chinese, without a word of the letter: 主题, 第 2 个附件的页眉."""

@@ -180,6 +180,7 @@ PICTURE_IN_LETTER: Final = _reading("picture-in-letter", _INFO)
 
 # The letter
 UNKNOWN_SENDER: Final = _letter("unknown-sender", _WARNING, Audience.EDITOR)
+NOT_FOR_PUBLIC: Final = _letter("not-for-public", _WARNING, Audience.EDITOR)
 UNREAD_COPY: Final = _letter("unread-copy", _INFO)
 
 # Other articles in the ledger

@@ -32,6 +32,14 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class SecrecyMarking:
+    """A marking (密级标志) that seals a letter, besides those of GB/T 9704."""
+
+    marking: str
+    """Without blanks, as 工作秘密."""
+
+
+@dataclass(frozen=True, slots=True)
 class WordList:
     """The list of one office."""
 
@@ -39,6 +47,7 @@ class WordList:
     forbidden: tuple[Forbidden, ...] = ()
     leaders: tuple[Leader, ...] = ()
     """In order of precedence."""
+    secrecy_markings: tuple[SecrecyMarking, ...] = ()
 
 
 NO_WORDS = WordList()

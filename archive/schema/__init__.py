@@ -2,6 +2,7 @@
 
 letter          one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
 letter_content  the header fields, text and list of files of a letter, as they were read last
+seal            the marking of secrecy for which a letter is or was sealed, and whether it was released or destroyed
 brought_in      the department of a letter that was uploaded at the desk, and who uploaded it
 folder          a mailbox folder under one UIDVALIDITY, with the watermark up to which every UID is settled
 sighting        where a server listed a letter: unique (account, folder, UIDVALIDITY, UID)
@@ -61,6 +62,7 @@ from archive.schema.letters import (
     letter,
     letter_content,
     reconciliation,
+    seal,
     sighting,
     unfetched,
 )
@@ -99,6 +101,7 @@ __all__ = [
     "preparation",
     "reconciliation",
     "revision",
+    "seal",
     "searchable",
     "sighting",
     "unfetched",

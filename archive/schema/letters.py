@@ -39,6 +39,17 @@ letter_content = Table(
     Column("content", Text, nullable=False),
 )
 
+seal = Table(
+    "seal",
+    metadata,
+    reference("letter", primary_key=True),
+    Column("marking", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("sealed_at", UtcDateTime, nullable=False),
+    Column("released_at", UtcDateTime),
+    Column("destroyed_at", UtcDateTime),
+)
+
 brought_in = Table(
     "brought_in",
     metadata,

@@ -18,7 +18,10 @@ _COLOURS: Final = {
     Verdict.QUARANTINED: "red",
     Verdict.IGNORED: "bright_black",
     Verdict.PENDING: "bright_black",
+    Verdict.SEALED: "red",
 }
+
+_NO_SUBJECT: Final = {Verdict.SEALED: "（已封存）"}
 
 
 def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[str, Any]]:
@@ -49,7 +52,7 @@ def message_table(office: Office, letters: Sequence[LetterRecord]) -> OutputTabl
             (
                 Styled(f"{office.local(letter.received_at):%m-%d %H:%M}"),
                 Styled(letter.sender or "（不明）"),
-                Styled(letter.subject or "（无主题）"),
+                Styled(letter.subject or _NO_SUBJECT.get(letter.verdict, "（无主题）")),
                 Styled(letter.verdict.chinese, _COLOURS[letter.verdict]),
                 Styled(letter.reason),
             )

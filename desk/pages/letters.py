@@ -12,7 +12,7 @@ from archive.letter_pages import LettersPage, count_verdicts, letters_page
 from archive.letters import letter_with_id
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
-from desk.refusals import NotFound
+from desk.refusals import NotAllowed, NotFound
 from desk.routes import get, post
 from service.letters.handle_letters import confirm_sender, read_again, set_aside
 from service.letters.letter_view import LetterView, letter_view
@@ -22,7 +22,7 @@ from values.errors import BadUsage
 from values.letter import Verdict
 from values.whole_number import whole_number
 
-_WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
+_WAITING: Final = (Verdict.SEALED, Verdict.UNCONFIRMED, Verdict.QUARANTINED)
 _IN_ORDER: Final = (
     *_WAITING,
     Verdict.FLAGGED,
@@ -72,7 +72,9 @@ def letter_page(request: Request) -> Response:
 
 def letter_state(request: Request) -> Response:
     """The part of the page that changes when the letter has been read; the page asks for it while the letter waits."""
-    return fragment(request, "letters/_state.html", view=_view(request), state_path=_path(request, "/state"))
+    view = _view(request)
+    part = "letters/_sealed.html" if view.is_sealed else "letters/_state.html"
+    return fragment(request, part, view=view, state_path=_path(request, "/state"))
 
 
 def letter_original(request: Request) -> Response:
@@ -82,6 +84,10 @@ def letter_original(request: Request) -> Response:
         letter = letter_with_id(ledger, bulletin.id, request.path_params["letter"])
     if letter is None:
         raise NotFound("没有这封来信。")
+    if letter.verdict is Verdict.SEALED:
+        raise NotAllowed("这封来信带有密级标志，已封存，不能下载。")
+    if letter.verdict is Verdict.PENDING:
+        raise NotAllowed("这封来信还没有读，读过才能下载。")
     return download(office.raws.read(letter.sha256), f"来信{letter.id}.eml", "message/rfc822")
 
 

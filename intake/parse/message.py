@@ -88,6 +88,10 @@ class Message:
     """The text of the HTML body; "" when there is none."""
     links: tuple[str, ...] = ()
     """The addresses to which the HTML body links."""
+    texts: tuple[str, ...] = ()
+    """Every text that is shown as the letter's body or that of a letter within it, plain ones before those of HTML."""
+    forwarded_subjects: tuple[str, ...] = ()
+    """Subjects of the letters within the letter."""
     forwarded_from: tuple[str, ...] = ()
     """From addresses of the letters within the letter."""
     authentication_results: tuple[str, ...] = ()
@@ -101,7 +105,8 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
     dissection = dissect(raw, limits)
     header = dissection.header
     origin = sender_field(tuple(header.raw("from")))
-    page = _page(dissection.leaves)
+    plain, pages = _texts(dissection.leaves), _pages(dissection.leaves)
+    page = next((page for page in pages if page.text or page.links), Page(""))
     subject = header.text("subject")[:_LONGEST_SUBJECT]
     parts, too_many = _parts(dissection.leaves, subject, limits.files)
     letters = dict.fromkeys(letter for leaf in dissection.leaves for letter in leaf.letters)
@@ -117,10 +122,12 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
         references=tuple(islice(_ids(" ".join(header.raw("references"))), _MOST_VALUES)),
         date=_date(header.first("date")),
         headers=_kept(header),
-        text=_text(dissection.leaves) or page.text,
+        text=next(filter(None, plain), "") or page.text,
         parts=parts,
         html_text=page.text,
         links=page.links,
+        texts=tuple(filter(None, (*plain, *(page.text for page in pages)))),
+        forwarded_subjects=tuple(letter.text("subject")[:_LONGEST_SUBJECT] for letter in letters),
         forwarded_from=_addresses([field for letter in letters for field in letter.raw("from")]),
         authentication_results=tuple(islice(header.raw("authentication-results"), _MOST_VALUES)),
         defects=(*dissection.defects, *too_many),
@@ -164,23 +171,19 @@ def _is_body(leaf: Leaf, content_type: str) -> bool:
     return leaf.content_type == content_type and not leaf.name and leaf.disposition != _ATTACHED
 
 
-def _text(leaves: list[Leaf]) -> str:
-    """The first plain text that is not empty; the letter's own before those of letters within it."""
-    for leaf in sorted(leaves, key=lambda leaf: len(leaf.letters)):
-        if _is_body(leaf, "text/plain"):
-            text = _decoded(leaf)
-            if text:
-                return text
-    return ""
+def _texts(leaves: list[Leaf]) -> list[str]:
+    """The plain texts; the letter's own before those of letters within it."""
+    return [_decoded(leaf) for leaf in _own_first(leaves) if _is_body(leaf, "text/plain")]
 
 
-def _page(leaves: list[Leaf]) -> Page:
-    for leaf in sorted(leaves, key=lambda leaf: len(leaf.letters)):
-        if _is_body(leaf, "text/html"):
-            page = read_page(_decoded(leaf))
-            if page.text or page.links:
-                return replace(page, text=clean(page.text))
-    return Page("")
+def _pages(leaves: list[Leaf]) -> list[Page]:
+    """The texts in HTML, in the order of `_texts`."""
+    pages = [read_page(_decoded(leaf)) for leaf in _own_first(leaves) if _is_body(leaf, "text/html")]
+    return [replace(page, text=clean(page.text)) for page in pages]
+
+
+def _own_first(leaves: list[Leaf]) -> list[Leaf]:
+    return sorted(leaves, key=lambda leaf: len(leaf.letters))
 
 
 def _decoded(leaf: Leaf) -> str:

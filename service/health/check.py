@@ -231,6 +231,8 @@ def _word_list(bulletin: BulletinSettings) -> CheckLine:
     if words == NO_WORDS:
         return CheckLine("用词表", CheckState.FINE, "没有配置 word_list；写法见 wordlist.txt")
     counts = f"规范用语 {len(words.preferred)} 条，禁词 {len(words.forbidden)} 条，领导 {len(words.leaders)} 位"
+    if words.secrecy_markings:
+        counts += f"，密级标志 {len(words.secrecy_markings)} 条"
     return CheckLine("用词表", CheckState.FINE, counts)
 
 

@@ -14,6 +14,7 @@ from intake.fetch.imap import ImapMailbox
 from intake.fetch.imap_junk import JunkLetter
 from intake.fetch.imap_marks import Marked
 from intake.marking import mark_settled
+from intake.secrecy.markings import Degree, marking_of_name
 from service.health.alarms import Alarm, AlarmCause, DailyAlarms
 from service.office import Office
 from service.register.register import registered_in
@@ -40,9 +41,15 @@ def report_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox
 
 def junk_message(junk: Sequence[JunkLetter]) -> str:
     """The sentence for the clerk about departments' letters in junk folders, with the remedy, in Chinese."""
-    shown = "；".join(f"“{letter.folder}”里 {letter.sender} 的《{letter.subject}》" for letter in junk[:_SHOWN])
+    shown = "；".join(f"“{letter.folder}”里 {letter.sender} 的{_called(letter)}" for letter in junk[:_SHOWN])
     more = f"等 {len(junk)} 封" if len(junk) > _SHOWN else ""
     return f"已登记单位的来信被邮箱当作垃圾邮件：{shown}{more}。请在网页邮箱里移回收件箱，程序会自动收取。"
+
+
+def _called(letter: JunkLetter) -> str:
+    """A subject that bears a marking of secrecy is shown nowhere."""
+    marking = marking_of_name(letter.subject)
+    return "一封来信（主题带有密级标志）" if marking and marking.degree is Degree.SEALED else f"《{letter.subject}》"
 
 
 def mark_read_letters(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:

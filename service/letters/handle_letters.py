@@ -47,7 +47,7 @@ def read_again(office: Office, bulletin: BulletinSettings, letter_id: int, *, wh
         if letter.verdict is Verdict.IGNORED:
             _change_unconfirmed(action, ArticleStatus.REJECTED, ArticleStatus.DRAFT, "来信重新处理")
         letters.reopen(ledger, letter.id, CAN_BE_READ_AGAIN)
-        _record(action, f"让服务重读来信{_called(letter)}（原为“{letter.verdict.chinese}”）")
+        _record(action, f"让服务重读来信 {letter.id}（原为“{letter.verdict.chinese}”）")
 
 
 def confirm_sender(
@@ -76,7 +76,7 @@ def confirm_sender(
         if len(owners) == 1:
             learned = learn_sender(office, ledger, ConfirmedLetter(bulletin.id, letter.sha256, owners[0], who), at=at)
         also = f"，记住 {learned} 是{owners[0]}的地址" if learned else ""
-        _record(_LetterAction(ledger, letter, who, at), f"认领来信{_called(letter)}：{'、'.join(owners)}{also}")
+        _record(_LetterAction(ledger, letter, who, at), f"认领来信 {letter.id}：{'、'.join(owners)}{also}")
         return Confirmed(tuple(articles.article_named(ledger, article_id) for article_id in names), learned)
 
 
@@ -94,7 +94,7 @@ def set_aside(office: Office, bulletin: BulletinSettings, letter_id: int, why: s
         action = _LetterAction(ledger, letter, who, at)
         _change_unconfirmed(action, ArticleStatus.DRAFT, ArticleStatus.REJECTED, why)
         letters.settle(ledger, letter.id, Verdict.IGNORED, f"编辑决定不处理（{who}）：{why}", at=at)
-        _record(action, f"不处理来信{_called(letter)}（原为“{letter.verdict.chinese}”）", why)
+        _record(action, f"不处理来信 {letter.id}（原为“{letter.verdict.chinese}”）", why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,6 @@ def _change_unconfirmed(action: _LetterAction, before: ArticleStatus, after: Art
     for record in _unconfirmed(action.ledger, action.letter):
         if record.status is before:
             article_changes.change_status(action.ledger, record, after, who=action.who, note=note, at=action.at)
-
-
-def _called(letter: LetterRecord) -> str:
-    return f"《{letter.subject or '（无主题）'}》"
 
 
 def _record(action: _LetterAction, summary: str, why: str = "") -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive import articles, changes, letters, outbox
+from archive import articles, changes, letters, outbox, seals
 from archive.articles import ArticleRecord
 from archive.changes import Change
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
+from archive.seals import SealRecord
 from archive.uploads import LetterUpload, upload_of
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
 from service.office import Office
@@ -34,11 +35,18 @@ class LetterView:
     """The upload that made it; None for a letter that came by mail."""
     departments: tuple[str, ...]
     """The names to choose from, in the register's order."""
+    seal: SealRecord | None
+    """None: it was never sealed."""
 
     @property
     def is_waiting(self) -> bool:
         """Whether it waits to be read."""
         return self.letter.verdict is Verdict.PENDING
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it bears a marking of secrecy: nothing of its content is shown."""
+        return self.letter.verdict is Verdict.SEALED
 
     @property
     def department_options(self) -> list[tuple[str, str]]:
@@ -76,4 +84,5 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
             brought=upload_of(ledger, letter.id),
             departments=tuple(entry.name for entry in register.departments),
+            seal=seals.seal_of(ledger, letter.id),
         )

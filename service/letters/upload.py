@@ -58,7 +58,7 @@ def upload_manuscript(
                     who=who,
                     subject="letter",
                     subject_id=letter.id,
-                    summary=f"代{owner}上传来稿“{name}”",
+                    summary=f"代{owner}上传来稿",
                     at=at,
                 ),
             )

@@ -51,12 +51,12 @@ def test_letters_that_wait_for_a_person_come_first(desk: DeskDriver) -> None:
     for nth, verdict in enumerate(Verdict):
         add(desk.office, nth, verdict)
     desk.login("viewer")
-    assert subjects(desk, LIST) == ["第5封", "第3封", "第6封", "第4封", "第2封", "第1封", "第0封"]
+    assert subjects(desk, LIST) == ["第7封", "第5封", "第3封", "第6封", "第4封", "第2封", "第1封", "第0封"]
     assert subjects(desk, f"{LIST}?verdict=flagged") == ["第2封"]
     assert subjects(desk, f"{LIST}?verdict=nonsense") == subjects(desk, LIST)
     words = desk.words(LIST)
     assert "等您处理" in words
-    assert "全部 7" in words
+    assert "全部 8" in words
     assert "待处理 1" in words
 
 
@@ -124,7 +124,7 @@ def test_confirming_the_sender_makes_an_article_of_it_and_remembers_him(desk: De
     assert (answer.status_code, answer.headers["location"]) == (303, f"{LIST}/1")
     assert f"已记住 {STRANGER}" in desk.words(f"{LIST}/1")
     assert the_letter(desk.office).verdict is Verdict.ARTICLE
-    assert "认领来信《投稿》：区教体局" in desk.words(f"{LIST}/1")
+    assert "认领来信 1：区教体局" in desk.words(f"{LIST}/1")
     assert desk.post(f"{LIST}/1/confirm", department_1="区教体局").status_code == 409
 
 

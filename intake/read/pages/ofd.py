@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.parse.file_kinds import kind_of
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.tags import Element
 from intake.read.pages.layout import PageLimits, read_pages
+from intake.read.pages.lines import rows_of, segments_of
 from intake.read.pages.ofd_package import OfdPackage, Resources, children, descendants
 from intake.read.pages.ofd_page import PageReader
 from intake.read.pages.page import FixedPage
@@ -51,18 +52,43 @@ def read_ofd(
     Raises UnreadableManuscript when the file is damaged, has a password, has no text, or exceeds a limit.
     """
     package = OfdPackage(data, package_limits)
+    bodies = _bodies(package)
+    document = _first_document(package, bodies)
+    return read_pages(_pages(package, document, limits), limits, "OFD", tuple(_file_omissions(document.root, bodies)))
+
+
+def ofd_lines(data: bytes, limits: PageLimits = PageLimits()) -> list[list[str]]:  # noqa: B008 - a frozen value
+    """The lines of each page from top to bottom, shown or not. Raises UnreadableManuscript as `read_ofd`."""
+    package = OfdPackage(data, USUAL_DOCUMENT_LIMITS)
+    pages = _pages(package, _first_document(package, _bodies(package)), replace(limits, pixels=0))
+    return [
+        [
+            "  ".join("".join(character.text for character in segment.characters) for segment in row)
+            for characters in (page.characters, page.hidden)
+            for row in rows_of(segments_of(characters))
+        ]
+        for page in pages
+    ]
+
+
+def _bodies(package: OfdPackage) -> list[Element]:
     root = package.xml("OFD.xml")
-    bodies = children(root, "DocBody") if root is not None else []
+    return children(root, "DocBody") if root is not None else []
+
+
+def _first_document(package: OfdPackage, bodies: list[Element]) -> _Document:
     path = next((text for body in bodies for text in _texts(body, "DocRoot")), "")
-    document = _document(package, package.resolved("OFD.xml", path))
+    return _document(package, package.resolved("OFD.xml", path))
+
+
+def _pages(package: OfdPackage, document: _Document, limits: PageLimits) -> tuple[FixedPage, ...]:
     locations = [
         page.get("BaseLoc", "") for pages in children(document.root, "Pages") for page in children(pages, "Page")
     ]
     if len(locations) > limits.pages:
         raise UnreadableManuscript(too_many_pages(len(locations), limits.pages))
     reader = PageReader(package, limits)
-    pages = tuple(_page(package, document, reader, location) for location in locations)
-    return read_pages(pages, limits, "OFD", tuple(_file_omissions(document.root, bodies)))
+    return tuple(_page(package, document, reader, location) for location in locations)
 
 
 def _document(package: OfdPackage, path: str) -> _Document:

@@ -26,6 +26,9 @@ from values.errors import UnreadableManuscript
 _SCRIPT: Final = re.compile(rb"/(?:JavaScript|JS)\b")
 _QUIET: Final = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 """Annotations without content of their own."""
+_MOST_ANNOTATIONS: Final = 1_000
+_LONGEST_ANNOTATION: Final = 4_096
+"""UTF-16 units of an annotation's words that are looked at; a marking is shorter."""
 
 
 def read_pdf(data: bytes, limits: PageLimits = PageLimits()) -> SourceDocument:  # noqa: B008 - a frozen value
@@ -42,6 +45,39 @@ def read_pdf(data: bytes, limits: PageLimits = PageLimits()) -> SourceDocument: 
     except UnreadablePdf as error:
         raise UnreadableManuscript(PASSWORD if error.locked else BROKEN) from error
     return read_pages(pages, limits, "PDF", omissions)
+
+
+def pdf_lines(data: bytes, limits: PageLimits = PageLimits()) -> list[list[str]]:  # noqa: B008 - a frozen value
+    """The lines of each page as PDFium orders them, shown or not, and the words of annotations.
+
+    Raises UnreadableManuscript when the file is damaged or has a password.
+    """
+    pages: list[list[str]] = []
+    try:
+        with opened(data) as document:
+            left = 2 * limits.characters
+            for at in range(min(len(document), limits.pages)):
+                with contextlib.closing(document[at]) as page, contextlib.closing(page.get_textpage()) as text:
+                    count = min(text.count_chars(), left)
+                    left -= count
+                    words = text.get_text_range(0, count) if count else ""
+                pages.append([*words.splitlines(), *_annotated(document, at)])
+    except UnreadablePdf as error:
+        raise UnreadableManuscript(PASSWORD if error.locked else BROKEN) from error
+    return pages
+
+
+def _annotated(document: Any, at: int) -> Iterator[str]:
+    """The lines that the annotations of a page say (ISO 32000-1 12.5.2, Contents)."""
+    with contextlib.closing(document[at]) as page:
+        for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+            annotation = raw.FPDFPage_GetAnnot(page, index)
+            if annotation:
+                buffer = (raw.FPDF_WCHAR * _LONGEST_ANNOTATION)()
+                octets = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, 2 * _LONGEST_ANNOTATION)
+                raw.FPDFPage_CloseAnnot(annotation)
+                if 2 < octets <= 2 * _LONGEST_ANNOTATION:
+                    yield from bytes(buffer)[: octets - 2].decode("utf-16-le", "replace").splitlines()
 
 
 def _pages(document: Any, limits: PageLimits) -> Iterator[FixedPage]:
