@@ -11,8 +11,8 @@ import pytest
 from archive import articles, letters, outbox
 from archive.letters import LetterRecord
 from intake.pool import ReadingPool
-from service.issue.publish import assemble
-from service.letters.take_in import Reception
+from service.issue.assemble import assemble
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support import ofd, pdf
 from tests.support.command_line import CommandLine
@@ -132,7 +132,7 @@ def test_an_upload_at_the_desk_is_gated_and_its_name_recorded_nowhere(office: Of
         driver.login("editor")
         file = (f"{NAME}.docx", docx(paragraph("机密") + BODY))
         driver.post(f"/b/{BULLETIN}/letters", files={"file": file}, department="区教体局")
-        Reception(office, pool).read(office.bulletin(None))
+        LetterReceiver(office, pool).read(office.bulletin(None))
         assert SECRET not in driver.words(f"/b/{BULLETIN}/letters/1")
     finally:
         driver.close()
