@@ -16,7 +16,7 @@ from intake.outcome import Original, ReadArticle, Reading
 from programs.conversion import ConversionRequest
 from programs.page_pictures import PagePictures
 from values.finding import Finding
-from values.letter import LetterContent
+from values.letter import LetterContent, Verdict
 from values.manuscript import Picture, Table
 from values.rules import rule_named
 
@@ -27,6 +27,8 @@ _LARGEST_SPAN: Final = 10_000
 """Rows or columns: what lays a table out makes a list of them."""
 _SIGNATURES: Final = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 """How pictures begin that are printed and shown; those of other types are only stored."""
+_LONGEST_MARKING: Final = 100
+"""Characters: 内部资料 with three words of care has some thirty."""
 _LARGEST: Final = 1 << 53
 """Of a number, so that the database and JSON hold it exactly."""
 
@@ -50,6 +52,10 @@ def check_answer(answer: object) -> None:
 
 def _check_reading(reading: Reading) -> None:
     check_answer(reading.content)
+    _require((reading.seal is not None) == (reading.verdict is Verdict.SEALED))
+    if reading.seal is not None:  # nothing else of a sealed letter may be stored
+        _require(not (reading.subject or reading.message_id or reading.articles or reading.unconverted))
+        _require(reading.content == LetterContent() and len(reading.seal.marking) <= _LONGEST_MARKING)
     for article in reading.articles:
         _check_article(article)
     for request in reading.unconverted:
