@@ -45,6 +45,8 @@ class AlarmCause(StrEnum):
     """The mail server does not take letters, or some letters cannot be sent."""
     DISK = "disk"
     """The disk is nearly full."""
+    ALTERED = "altered"
+    """A stored file or the record of changes is not as it was recorded."""
     CLOCK = "clock"
     """The periodic work has stopped."""
 
@@ -61,6 +63,7 @@ _CHINESE: Final = {
     AlarmCause.AFTER_READ: "邮箱标记",
     AlarmCause.ASSEMBLING: "编排",
     AlarmCause.SENDING: "发信",
+    AlarmCause.ALTERED: "核对",
     AlarmCause.CLOCK: "定时",
 }
 

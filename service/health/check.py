@@ -21,6 +21,7 @@ from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.libreoffice import network_wall
 from service.health.fonts import absent_fonts
+from service.health.verify_nightly import load_state
 from service.issue.due import due_times
 from service.letters.after_poll import junk_message
 from service.letters.mailing import smtp_session
@@ -78,6 +79,7 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield _ledger(office)
     yield _search(office)
     yield check_disk(office)
+    yield _verified(office)
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)
@@ -99,6 +101,15 @@ def _search(office: Office) -> CheckLine:
         message = f"有 {missing} 项（稿件、来信或往期）搜不到；启动服务（run）时会自动补上"
         return CheckLine("搜索", CheckState.ADVICE, message)
     return CheckLine("搜索", CheckState.FINE, "稿件、来信和往期都搜得到")
+
+
+def _verified(office: Office) -> CheckLine:
+    state = load_state(office)
+    if state is not None and state.differences:
+        message = f"夜间核对发现 {len(state.differences)} 处与入库时不同；请运行 verify 查明，再从备份恢复"
+        return CheckLine("核对", CheckState.BROKEN, message)
+    nights = "还没有核对过" if state is None or state.night is None else f"最近一次 {state.night.isoformat()}，没有不符"
+    return CheckLine("核对", CheckState.FINE, f"服务每夜核对一部分，一个月核对一遍；{nights}")
 
 
 def check_disk(office: Office) -> CheckLine:

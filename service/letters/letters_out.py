@@ -31,6 +31,7 @@ _CAUSES: Final = {
     AlarmCause.MAILBOX_REFUSED: "收稿邮箱打不开",
     AlarmCause.STORAGE_FAILED: "数据写不进磁盘",
     AlarmCause.MAILBOX_SILENT: "收稿邮箱连不上",
+    AlarmCause.ALTERED: "存的文件或记录被改动",
 }
 """What an alarm letter is about, by the cause of the alarm."""
 
@@ -107,7 +108,8 @@ def report_alarm(office: Office, alarm: Alarm) -> None:
     """Logs an alarm of the service and, when it is urgent, mails it to the maintainer. Never raises."""
     log_alarm(alarm)
     if alarm.urgent:
-        raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}（{alarm.bulletin}）", alarm.message)
+        of = f"（{alarm.bulletin}）" if alarm.bulletin else ""
+        raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}{of}", alarm.message)
 
 
 def alarm_addresses(settings: Settings) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from service.office import Office
 from service.running.bulletin_jobs import BulletinJobs
 from service.running.sending_job import SENDING_TICK, SendingJob
 from service.running.systemd import notify_systemd
+from service.running.verifying_job import VERIFYING_TICK, VerifyingJob
 from settings.model import BulletinSettings
 
 _log = structlog.get_logger(__name__)
@@ -42,8 +43,8 @@ _WAKE_SECONDS: Final = 1.0
 """The kernel may deliver SIGTERM to another thread; nothing wakes the main one then, which has to run the handler."""
 _JOBS_EACH_BULLETIN: Final = 3
 """Polling, reading, assembling: see `_add_bulletin_jobs`."""
-_OTHER_JOBS: Final = 5
-"""Completing issues, the index for searching, sending, the tick, the watchdog: see `serve`."""
+_OTHER_JOBS: Final = 6
+"""Completing issues, the index for searching, sending, verifying, the tick, the watchdog: see `serve`."""
 
 
 def serve(
@@ -78,6 +79,9 @@ def serve(
         sending = SendingJob(office, stop, random.random, activity)
         seconds = SENDING_TICK.total_seconds()
         scheduler.add_job(sending.send, "interval", seconds=seconds, next_run_time=office.now())
+    verifying = VerifyingJob(office, stop, record_and_report, activity)
+    seconds = VERIFYING_TICK.total_seconds()
+    scheduler.add_job(verifying.verify, "interval", seconds=seconds, next_run_time=office.now())
     _add_tick(scheduler, office, activity)
     _add_watchdog(scheduler, office)
     scheduler.start()
