@@ -107,6 +107,7 @@ def _receipt(letter: SettledLetter) -> dict[str, object]:
     return {
         "subject": line(letter.subject),
         "withdraws": letter.withdraws,
+        "vouched": letter.vouched,
         "articles": [_entry(article) for article in read[:_MOST_ARTICLES]],
         "repeated": [_entry(article) for article in repeated[:_MOST_ARTICLES]],
         "more": len(read[_MOST_ARTICLES:]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,6 +17,7 @@ from typing import Final
 
 from courier.wording import Words, line
 from values.outgoing import LetterKind, OutgoingLetter
+from values.vouching import marked
 
 _ID: Final = re.compile(r"<[!#-'*+\-./0-9=?A-Z^-~]{1,400}@[!-;=?-Z^-~]{1,400}>")
 _MOST_REFERENCES: Final = 20  # besides the first: keeps the field short in long threads
@@ -33,6 +34,8 @@ class Letterhead:
     """The display name."""
     reply_to: str = ""
     """Where an answer should go; "" for the same address."""
+    key: bytes = field(default=b"", repr=False)
+    """The installation's, by which an answer to the letter is recognised; b"": no answer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def _display_name(name: str) -> str:
 def _message_id(addressing: Addressing, letterhead: Letterhead) -> str:
     kind = addressing.kind.value
     digest = hashlib.sha256("\n".join((kind, addressing.to, *addressing.about)).encode()).hexdigest()
-    return f"<{kind}.{digest[:40]}@{letterhead.address.rpartition('@')[2]}>"
+    local = marked(f"{kind}.{digest[:24]}", addressing.to, letterhead.key)
+    return f"<{local}@{letterhead.address.rpartition('@')[2]}>"
 
 
 def _thread_fields(addressing: Addressing) -> dict[str, str]:

@@ -86,6 +86,8 @@ class Reading:
     intent: Intent = Intent.NEW
     answers: tuple[str, ...] = ()
     """The Message-IDs that it answers (References, In-Reply-To), with angle brackets."""
+    vouched: bool = False
+    """The trusted mail server authenticated the sender's domain, or the letter answers one that only the sender got."""
     withdrawal: Withdrawal | None = None
     """The articles that it takes back; None for most letters."""
     only_words: bool = False

@@ -26,6 +26,7 @@ from values.issue import ArticleStatus
 from values.letter import Seal, Verdict
 from values.outgoing import SettledLetter
 from values.reason import Reason
+from values.vouching import answers_our_letter
 
 _log = structlog.get_logger(__name__)
 
@@ -90,6 +91,8 @@ class LetterProcessor:
     convert: Convert | None = None
     """None where there is no LibreOffice."""
     on_settled: OnSettled | None = None
+    key: bytes = field(default=b"", repr=False)
+    """The installation's: recognises answers to letters of ours (`values.vouching`); b"" recognises none."""
     neighbours: dict[str, Neighbours] = field(default_factory=dict)
     """By bulletin, those of the last call that ended well: a flood is read in several calls, and loading the articles
     of a year takes a second."""
@@ -206,6 +209,8 @@ class LetterProcessor:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
             at = self.now()
+            vouched = reading.vouched or answers_our_letter(reading.answers, reading.head.sender, self.key)
+            reading = replace(reading, vouched=vouched)
             settled = settle_reading(ledger, letter, reading, neighbours, at)
             letters.settle(
                 ledger,

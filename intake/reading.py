@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from intake.archives.opened import open_archives
+from intake.classify.authentication import Authentication, authentication_of
 from intake.classify.automatic import machine_sign, wants_no_answer
 from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
@@ -134,7 +135,10 @@ def _outcome(message: Message, register: Register, verdict: Verdict, reason: Rea
     answers = tuple(dict.fromkeys(filter(None, (*message.references, message.in_reply_to))))
     head = _head(message, answers, register)
     sender = message.sender or (f"{_NO_ADDRESS}{message.sender_text}" if message.sender_text else "")
-    return Reading(sender, message.subject, message.message_id, verdict, reason, answers=answers, head=head)
+    vouched = authentication_of(message, register.authserv_id) is Authentication.PASSED
+    return Reading(
+        sender, message.subject, message.message_id, verdict, reason, answers=answers, vouched=vouched, head=head
+    )
 
 
 def _head(message: Message, answers: tuple[str, ...], register: Register) -> LetterHead:

@@ -29,6 +29,7 @@ SERVICE: Final = "jianbao"
 """Who is recorded as having decided, where the service did."""
 _ANSWERED_BY_A_NEW_TEXT: Final = frozenset({ArticleStatus.ADOPTED, ArticleStatus.RETURNED})
 """Statuses that a new text sets back to 待审: the one was given to the old text, the other asked for a new one."""
+_UNVERIFIED: Final = "来源未经验证"
 _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 """Statuses of articles that the next draft issue takes."""
 
@@ -87,11 +88,13 @@ class _Settlement:
             self._add_article(new, replaced)
         elif replaced.status is ArticleStatus.PUBLISHED:
             self._add_erratum(new, replaced)
+        elif replaced.status is not ArticleStatus.DRAFT and not self._reading.vouched:
+            self._add_beside(new, replaced)
         else:
             self._add_revision(new, replaced)
 
     def settle_withdrawal(self, withdrawal: Withdrawal) -> None:
-        """The articles that the letter takes back are held until the editor decides."""
+        """The articles that a vouched letter takes back are held until the editor decides; of others it is shown."""
         sender, earlier = self._reading.sender, self._neighbours.earlier()
         withdrawn = withdrawn_articles(withdrawal.department, sender, withdrawal.titles, self._answered, earlier)
         if not withdrawn:
@@ -100,7 +103,9 @@ class _Settlement:
             record = articles.article_named(self._ledger, article.id)
             self._articles.append(_settled_article(record.id, record.manuscript))
             shown = f"稿件 {article.id}《{article.title}》"
-            if record.status in _IN_ISSUES:
+            if record.status in _IN_ISSUES and not self._reading.vouched:
+                self._clauses.append(f"{shown}没有改动：{_UNVERIFIED}，请与单位核实后再决定")
+            elif record.status in _IN_ISSUES:
                 self._change_status(record, ArticleStatus.HELD, "来信要求撤稿")
                 self._clauses.append(f"{shown}已先改为留用，不会编入简报；请编辑定夺")
             else:
@@ -123,6 +128,7 @@ class _Settlement:
             concerns=reading.concerns,
             articles=tuple(self._articles),
             withdraws=reading.withdrawal is not None,
+            vouched=reading.vouched,
             only_words=reading.only_words,
         )
 
@@ -177,7 +183,12 @@ class _Settlement:
             article.department, reading.sender, article.manuscript.title, words, intent, self._answered
         )
         earlier = replaced_article(arriving, self._neighbours.earlier())
-        return articles.article_named(self._ledger, earlier.id) if earlier else None
+        if earlier is None:
+            return None
+        replaced = articles.article_named(self._ledger, earlier.id)
+        # A stranger's letter may name any department: it is a later text of what the same stranger sent, or of nothing.
+        guessed = reading.verdict is Verdict.UNCONFIRMED and not replaced.confirmed
+        return None if guessed and earlier.sender != reading.head.sender else replaced
 
     def _add_article(self, new: NewArticle, unconfirmed: ArticleRecord | None) -> None:
         """An article of its own. unconfirmed: the one it would have replaced, had its sender been confirmed."""
@@ -200,10 +211,12 @@ class _Settlement:
 
     def _add_revision(self, new: NewArticle, replaced: ArticleRecord) -> None:
         edit_findings = replaced_edit_findings(self._ledger, replaced)
-        new = replace(new, findings=(*edit_findings, *new.findings))
+        new = replace(new, findings=(*edit_findings, *self._unverified_text(), *new.findings))
         number = revisions.add_revision(self._ledger, replaced, self._letter.id, new, at=self._at)
         self._articles.append(replace(_article_of(replaced.id, new), revision=number))
         clause = f"作为稿件 {replaced.id} 的第 {number} 稿，原稿仍保存"
+        if not self._reading.vouched:
+            clause += f"（{_UNVERIFIED}）"
         if edit_findings:
             clause += "（编辑改过的一稿也在，请对照）"
         if replaced.status in _ANSWERED_BY_A_NEW_TEXT:
@@ -214,6 +227,27 @@ class _Settlement:
         elif replaced.status not in _IN_ISSUES:
             clause += f"（该稿现为“{replaced.status.chinese}”）"
         self._clauses.append(clause)
+
+    def _unverified_text(self) -> tuple[Finding, ...]:
+        """The finding of a later text for which nobody vouches."""
+        if self._reading.vouched:
+            return ()
+        message = f"这一稿来自自称 {self._reading.sender} 的更正，{_UNVERIFIED}。"
+        return (rules.CORRECTION_UNVERIFIED.finding(message, suggestion="请与前一稿对照，有疑问时向单位核实"),)
+
+    def _add_beside(self, new: NewArticle, decided: ArticleRecord) -> None:
+        """What nobody vouches for never changes an article that was decided about: the text is held as an article of
+        its own, and a finding says where the two differ."""
+        shown = f"稿件 {decided.id}《{decided.manuscript.title}》（现为“{decided.status.chinese}”）"
+        correction = f"像是对{shown}的更正，{_UNVERIFIED}，没有替换它"
+        finding = rules.CORRECTION_UNVERIFIED.finding(f"{correction}。", suggestion="请对照两稿，向单位核实后再决定")
+        notes = self._neighbours.near_duplicates(words_of(new.manuscript))
+        article_id = self._write(replace(new, findings=(finding, *(note.finding for note in notes), *new.findings)))
+        self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
+        self._articles.append(_article_of(article_id, new))
+        self._clauses.append(f"{correction}，先放在留用里（稿件 {article_id}）")
+        if self._verdict is Verdict.ARTICLE:
+            self._verdict = Verdict.FLAGGED
 
     def _add_erratum(self, new: NewArticle, printed: ArticleRecord) -> None:
         """A signed-off issue never changes: the new text is an article of its own, held for an erratum."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Final
 
 from archive.database import Ledger
 from archive.files import HashStore, make_directory
+from archive.installation_key import installation_key
 from archive.opening import open_ledger
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage
@@ -41,6 +43,10 @@ class Office:
     def data_dir(self) -> Path:
         """The directory that holds all the service keeps (design.md 5.4)."""
         return self.settings.service.data_dir
+
+    def key(self) -> bytes:
+        """The key of the installation, by which answers to our letters are recognised. Raises StorageFailed."""
+        return installation_key(self.data_dir, secrets.token_bytes)
 
     def bulletin(self, named: str | None) -> BulletinSettings:
         """The bulletin of that id; without an id, the only one there is. Raises BadUsage."""

@@ -140,6 +140,9 @@ class SettledLetter:
     articles: tuple[SettledArticle, ...] = ()
     withdraws: bool = False
     """It takes its articles back."""
+    vouched: bool = True
+    """The mail server, or an answer to a letter of ours, shows that its sender wrote it; without, nothing that was
+    decided is changed and nothing taken back."""
     only_words: bool = False
     """It brings no manuscript, and no file that may be one."""
 

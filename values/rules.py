@@ -186,6 +186,7 @@ UNREAD_COPY: Final = _letter("unread-copy", _INFO)
 # Other articles in the ledger
 NEAR_DUPLICATE: Final = _ledger("near-duplicate", Audience.EDITOR)
 CORRECTION_UNCONFIRMED: Final = _ledger("correction-unconfirmed", Audience.EDITOR)
+CORRECTION_UNVERIFIED: Final = _ledger("correction-unverified", Audience.EDITOR, Recheck.UNTIL_SAVED)
 CORRECTION_UNMATCHED: Final = _ledger("correction-unmatched", Audience.DEPARTMENT)
 ERRATUM: Final = _ledger("erratum", Audience.DEPARTMENT)
 CORRECTED_OVER_EDIT: Final = _ledger("corrected-over-edit", Audience.DEPARTMENT, Recheck.UNTIL_SAVED)

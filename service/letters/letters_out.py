@@ -94,7 +94,7 @@ def raise_alarm(office: Office, cause: str, message: str) -> None:
     """Writes to the maintainer, at most once a day for each cause. Never raises: the log has the message already."""
     if not office.settings.smtp.host:
         return
-    letterhead = Letterhead(office.settings.smtp.address, _SERVICE)
+    letterhead = Letterhead(office.settings.smtp.address, _SERVICE, key=office.key())
     try:
         with office.ledger.writing() as ledger:
             for to in alarm_addresses(office.settings):
@@ -131,7 +131,8 @@ def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter)
 def letterhead_of(office: Office, bulletin: BulletinSettings) -> Letterhead:
     """Answers go to the bulletin's mailbox: a correction is a reply to its receipt."""
     mailbox = bulletin.mailbox.username
-    return Letterhead(office.settings.smtp.address, bulletin.office, mailbox if is_sendable(mailbox) else "")
+    reply_to = mailbox if is_sendable(mailbox) else ""
+    return Letterhead(office.settings.smtp.address, bulletin.office, reply_to, office.key())
 
 
 def queue_later(

@@ -196,6 +196,7 @@ class LetterReceiver:
             LETTER_LIMIT,
             converting,
             partial(_on_settled, office, answering(office, bulletin)),
+            office.key(),
         )
 
 

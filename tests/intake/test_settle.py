@@ -97,7 +97,14 @@ def draft(text: str = TEXT, *, title: str = TITLE, pictures: int = 0) -> ReadArt
 
 def reading(*drafts: ReadArticle, intent: Intent = Intent.NEW, verdict: Verdict = Verdict.ARTICLE) -> Reading:
     return Reading(
-        SENDER, "投稿", "", verdict, Reason.alike("已成稿" if drafts else "来信要求撤稿"), drafts, intent=intent
+        SENDER,
+        "投稿",
+        "",
+        verdict,
+        Reason.alike("已成稿" if drafts else "来信要求撤稿"),
+        drafts,
+        intent=intent,
+        vouched=True,
     )
 
 
@@ -240,3 +247,54 @@ def test_service_is_recorded_as_having_decided(desk: Desk) -> None:
     with desk.ledger.reading() as ledger:
         [decision] = decisions_of(ledger, first.id)
     assert (decision.who, decision.note) == (SERVICE, "来信要求撤稿")
+
+
+def unvouched(reading: Reading) -> Reading:
+    return replace(reading, vouched=False)
+
+
+def test_unvouched_correction_of_an_undecided_article_is_its_next_revision_and_marked(desk: Desk) -> None:
+    [first] = desk.settle(reading(draft())).articles
+    settled = desk.settle(unvouched(reading(draft(LATER), intent=Intent.CORRECTION)))
+    assert settled.reason.for_clerk == f"已成稿；作为稿件 {first.id} 的第 2 稿，原稿仍保存（来源未经验证）"
+    record = desk.article(first.id)
+    assert (record.revision, record.status) == (2, ArticleStatus.DRAFT)
+    assert rules.CORRECTION_UNVERIFIED in [finding.rule for finding in record.findings]
+
+
+@pytest.mark.parametrize(
+    "status", [ArticleStatus.ADOPTED, ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED]
+)
+def test_unvouched_correction_of_a_decided_article_waits_beside_it(desk: Desk, status: ArticleStatus) -> None:
+    [first] = desk.settle(reading(draft())).articles
+    desk.decide(first.id, status)
+    before = desk.article(first.id)
+    settled = desk.settle(unvouched(reading(draft(LATER), intent=Intent.CORRECTION)))
+    assert desk.article(first.id) == before
+    [waiting] = settled.articles
+    record = desk.article(waiting.id)
+    assert (record.status, record.manuscript.text) == (ArticleStatus.HELD, LATER)
+    assert [finding.rule for finding in record.findings][:2] == [rules.CORRECTION_UNVERIFIED, rules.NEAR_DUPLICATE]
+    assert settled.verdict is Verdict.FLAGGED
+    assert f"像是对稿件 {first.id}《{TITLE}》（现为“{status.chinese}”）的更正，来源未经验证，没有替换它" in (
+        settled.reason.for_clerk
+    )
+
+
+def test_unvouched_withdrawal_is_shown_and_holds_nothing(desk: Desk) -> None:
+    [first] = desk.settle(reading(draft())).articles
+    before = desk.article(first.id)
+    withdrawal = Withdrawal("区民政局", (TITLE,), "来信要求撤稿")
+    settled = desk.settle(unvouched(replace(reading(verdict=Verdict.FLAGGED), withdrawal=withdrawal)))
+    assert settled.reason.for_clerk == (
+        f"来信要求撤稿；稿件 {first.id}《{TITLE}》没有改动：来源未经验证，请与单位核实后再决定"
+    )
+    assert desk.article(first.id) == before
+
+
+def test_stranger_s_letter_is_no_later_text_of_another_stranger_s(desk: Desk) -> None:
+    [first] = desk.settle(reading(draft(), verdict=Verdict.UNCONFIRMED)).articles
+    before = desk.article(first.id)
+    forged = replace(reading(draft(LATER), intent=Intent.CORRECTION, verdict=Verdict.UNCONFIRMED), sender="不明：x")
+    [second] = desk.settle(forged).articles
+    assert (second.id != first.id, desk.article(first.id)) == (True, before)

@@ -15,6 +15,7 @@ from service.register.register import register_of
 from tests.support.offices import SHANGHAI, office_at
 from tests.support.post import CORRECTED, FIRST, TITLE, Post
 from tests.support.scenario import PRINTED, installation_of
+from values.issue import ArticleStatus
 
 SERVER = "mx.office.example"
 GENUINE = "rsj@example.org"
@@ -69,3 +70,34 @@ def test_forged_letter_makes_and_changes_no_article_and_gets_no_answer(post: Pos
     after = {article["id"]: article for article in post.articles()}
     assert [after[article["id"]] for article in before] == before
     assert {article["status"] for article in after.values()} == {"draft"}
+
+
+def vouched(post: Post, sender: str = GENUINE) -> str:
+    """The line by which the configured server, or else an answer to our letter, vouches for the sender."""
+    server = post.office.settings.bulletins[0].mailbox.authserv_id
+    passed = f"Authentication-Results: {SERVER}; dmarc=pass header.from=example.org\r\n"
+    return passed if server else post.answer_header(sender)
+
+
+def test_unvouched_correction_leaves_a_decided_article_and_a_vouched_one_replaces_it(post: Post) -> None:
+    post.send(*FIRST, header=vouched(post))
+    post.decide(1, ArticleStatus.ADOPTED)
+    forged = post.send(*CORRECTED, subject=f"更正：{TITLE}", header=post.answer_header("mzj@example.org"))
+    [adopted, waiting] = post.articles()
+    assert (adopted["status"], adopted["revision"]) == ("adopted", 1)
+    assert (waiting["status"], forged["verdict"], forged["articles"]) == ("held", "flagged", [waiting["id"]])
+    assert "来源未经验证" in forged["reason"]
+    post.send(
+        *CORRECTED, "又改了一处。", subject=f"更正：{TITLE}", header=vouched(post) + "In-Reply-To: <1@example.org>\r\n"
+    )
+    [replaced, _] = post.articles()
+    assert (replaced["id"], replaced["status"], replaced["revision"]) == (1, "draft", 2)
+
+
+def test_withdrawal_holds_only_when_it_is_vouched_for(post: Post) -> None:
+    post.send(*FIRST, header=vouched(post))
+    forged = post.send(subject="撤稿申请", text=f"申请撤回《{TITLE}》一稿。")
+    assert (forged["verdict"], "没有改动：来源未经验证" in forged["reason"]) == ("flagged", True)
+    assert [article["status"] for article in post.articles()] == ["draft"]
+    post.send(subject="撤稿申请", text=f"申请撤回《{TITLE}》一稿。", header=vouched(post))
+    assert [article["status"] for article in post.articles()] == ["held"]

@@ -140,7 +140,7 @@ def test_a_file_called_the_last_text_replaces_one_that_is_like_it_and_is_an_ordi
 def test_a_correction_of_an_article_sent_back_puts_it_up_for_review_again(post: Post) -> None:
     post.send(*FIRST)
     post.decide(1, ArticleStatus.RETURNED)
-    post.send(*CORRECTED, subject="修改稿")
+    post.send(*CORRECTED, subject="修改稿", header=post.answer_header())
     [article] = post.articles()
     assert (article["status"], article["revision"]) == ("draft", 2)
 
@@ -190,7 +190,7 @@ def test_the_first_text_sent_once_more_after_its_correction_is_a_duplicate(post:
 )
 def test_an_article_taken_back_is_held_until_the_editor_decides(post: Post, text: str, header: str) -> None:
     post.send(*FIRST)
-    row = post.send(subject="撤稿申请", text=text, header=header)
+    row = post.send(subject="撤稿申请", text=text, header=header + post.answer_header())
     [article] = post.articles()
     assert (article["status"], row["verdict"], row["articles"]) == ("held", "flagged", [1])
     assert row["reason"] == f"区人社局来信要求撤稿；稿件 1《{TITLE}》已先改为留用，不会编入简报；请编辑定夺"

@@ -24,6 +24,7 @@ from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
 from values.issue import ArticleStatus
 from values.manuscript import Paragraph
+from values.vouching import marked
 
 TITLE = "多措并举推动就业政策落地见效"
 FIRST = (
@@ -64,6 +65,11 @@ class Post:
         assert (taken.new, taken.errors) == (1, ())
         with self.office.ledger.reading() as ledger:
             return message_rows(self.office, letters.letters(ledger))[-1]
+
+    def answer_header(self, sender: str = "rsj@example.org") -> str:
+        """The line by which a letter answers one of ours that this address alone got."""
+        local = marked(f"receipt.{'0' * 24}", sender, self.office.key())
+        return f"References: <{local}@example.org>\r\n"
 
     def read_again(self, sha256: str, paragraphs: tuple[str, ...]) -> dict[str, Any]:
         """The letter settled once more, as if its file were now read to these paragraphs; returns its row."""
