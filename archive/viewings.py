@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from archive.database import insert_if_new
 from archive.schema import article_look
@@ -41,6 +41,16 @@ _VIEWINGS: Final = select(article_look.c.article_id, article_look.c.revision, ar
     article_look.c.account_id == bindparam("account"),
     article_look.c.article_id.in_(bindparam("articles", expanding=True)),
 )
+
+
+def revisions_viewed(ledger: Transaction, article_ids: Iterable[int]) -> Mapping[int, int]:
+    """The latest revision of each of these articles that anybody opened, by article id; others are missing."""
+    rows = ledger.sql.execute(
+        select(article_look.c.article_id, func.max(article_look.c.revision).label("revision"))
+        .where(article_look.c.article_id.in_(list(article_ids)))
+        .group_by(article_look.c.article_id)
+    )
+    return {row.article_id: row.revision for row in rows}
 
 
 def viewings_of(ledger: Transaction, account_id: int, article_ids: Iterable[int]) -> Mapping[int, Viewing]:

@@ -15,13 +15,21 @@ from service.issue.sign_off import sign_off
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--revision", type=int, metavar="N", help="看过的是第几稿；之后又有新稿时不签发")
+    parser.add_argument(
+        "--shown",
+        type=int,
+        action="append",
+        default=[],
+        metavar="ARTICLE",
+        help="来信改过、还没有人在审稿台看过的稿件，说明已经看过；可以写几次",
+    )
     add_issue_number(parser)
     add_supplement(parser, "签发增刊")
     add_bulletin(parser)
 
 
 def run(invocation: Invocation) -> ExitStatus:
-    """Raises BadUsage when there is no draft of that number or it was changed since the revision that was seen."""
+    """Raises BadUsage when there is no draft of that number or it was changed since somebody has seen it."""
     arguments = invocation.arguments
     with logged_office_of(invocation) as office:
         issue = sign_off(
@@ -30,6 +38,7 @@ def run(invocation: Invocation) -> ExitStatus:
             arguments.number,
             getpass.getuser(),
             seen=arguments.revision,
+            shown=arguments.shown,
             supplement=arguments.supplement,
         )
         files = "、".join(str(office.data_dir / file.path) for file in issue.final)

@@ -18,6 +18,7 @@ from service.issue.assemble import discard
 from service.issue.issue_files import final_file, issue_of, make_draft
 from service.issue.preview import is_written
 from service.issue.sign_off import FilesIncomplete, sign_off
+from service.issue.unseen import unseen_texts_of
 from values.account import Role
 from values.errors import BadUsage
 from values.issue import IssueStatus
@@ -36,7 +37,11 @@ def ask(request: Request) -> Response:
         last = f"{view.last.number.label}已签发。" if view.last else ""
         return back_to(request, issue_path(request), f"{last}现在没有送审稿可签发。")
     written = is_written(office_of(request), page_renderer_of(request), view.now)
-    return page(request, "issue_sign_off.html", view=view, written=written, base=issue_path(request))
+    unseen = unseen_texts_of(office_of(request), view.now.draft.id)
+    home = bulletin_of(request).id
+    return page(
+        request, "issue_sign_off.html", view=view, written=written, unseen=unseen, home=home, base=issue_path(request)
+    )
 
 
 def sign(request: Request, form: Form) -> Response:

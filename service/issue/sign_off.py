@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import structlog
@@ -28,6 +28,7 @@ from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.issue.assemble import issue_folder
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import plan, template_of, total_of
+from service.issue.unseen import UnseenText, unseen_texts
 from service.office import Office
 from service.register.register import department_names
 from settings.model import BulletinSettings
@@ -53,14 +54,16 @@ def sign_off(
     who: str,
     *,
     seen: int | None = None,
+    shown: Collection[int] = (),
     supplement: bool = False,
 ) -> IssueRecord:
     """Makes the number final, publishes the articles and typesets the issue anew; its files become read-only.
 
-    seen: the revision that the editor has seen, None for the present one. An issue that is signed off already and lacks
-    files after a kill gets them. Raises BadUsage when there is nothing to sign off, when the draft has a later
-    revision, or when it would be printed otherwise than it shows; BadTemplate; StorageFailed when its file is missing;
-    FilesIncomplete.
+    seen: the revision that the editor has seen, None for the present one. shown: ids of articles whose changed text the
+    editor has seen elsewhere than at the desk. An issue that is signed off already and lacks files after a kill gets
+    them. Raises BadUsage when there is nothing to sign off, when the draft has a later revision, when it would be
+    printed otherwise than it shows, or when a letter has changed a text that nobody has opened since
+    (`service.issue.unseen`); BadTemplate; StorageFailed when its file is missing; FilesIncomplete.
     """
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
@@ -69,6 +72,8 @@ def sign_off(
         departments = department_names(ledger, bulletin)
         records = articles.articles_in_issue(ledger, draft.id)
         _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
+        if draft.status is IssueStatus.DRAFT:
+            _refuse_unseen_texts(unseen_texts(ledger, records), shown)
     if _is_unfinished(draft):
         return _complete(office, draft, records)
     docx = b""
@@ -81,7 +86,7 @@ def sign_off(
         signed = issue_changes.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
         if preparations.clear_preparation(ledger, bulletin.id, supplement=supplement) != prepared:
             raise _prints_otherwise(draft)
-        _record(office, ledger, signed, who)
+        _record(office, ledger, signed, who, shown)
         make_read_only(office.data_dir / draft.draft)
         _keep(office, ledger, signed, "docx", docx)
     with office.ledger.reading() as ledger:
@@ -135,7 +140,8 @@ def _prints_otherwise(draft: IssueRecord) -> BadUsage:
     )
 
 
-def _record(office: Office, ledger: Transaction, signed: IssueRecord, who: str) -> None:
+def _record(office: Office, ledger: Transaction, signed: IssueRecord, who: str, shown: Collection[int]) -> None:
+    also = f"；签发人说明看过稿件 {'、'.join(map(str, sorted(shown)))}" if shown else ""
     record_change(
         ledger,
         NewChange(
@@ -143,10 +149,21 @@ def _record(office: Office, ledger: Transaction, signed: IssueRecord, who: str) 
             who=who,
             subject="issue",
             subject_id=signed.id,
-            summary=f"{signed.number.label}签发（第 {signed.revision} 稿，{len(signed.articles)} 篇）",
+            summary=f"{signed.number.label}签发（第 {signed.revision} 稿，{len(signed.articles)} 篇）{also}",
             at=office.now(),
         ),
     )
+
+
+def _refuse_unseen_texts(unseen: Sequence[UnseenText], shown: Collection[int]) -> None:
+    """Raises BadUsage for texts that nobody was shown, naming each."""
+    left = [text for text in unseen if text.article not in shown]
+    if left:
+        options = " ".join(f"--shown {text.article}" for text in left)
+        raise BadUsage(
+            f"来信改过下列稿件，新的文本还没有人看过：{'；'.join(text.chinese for text in left)}。"
+            f"请在审稿台打开看过再签发；已在别处看过的，签发时加上 {options}。"
+        )
 
 
 def _refuse_unseen(ledger: Transaction, now: IssueRecord, seen: int) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from threading import Barrier, Thread
 
-from archive import issues
+from archive import issues, revisions
 from tests.support.desk import DeskDriver
 from tests.support.invariants import broken_promises
 from tests.support.issue_page import ISSUE, act, article, written
+from tests.support.ledger_rows import AT, new_article
 from values.issue import ArticleStatus
 
 
@@ -93,3 +94,20 @@ def test_after_sign_off_the_page_says_who_has_signed_the_last_one(desk: DeskDriv
     draft = written(desk)
     desk.post(f"{ISSUE}/sign-off", issue=draft.id, revision=draft.revision)
     assert "上一期：第70期，王编辑 今天 16:00 签发。" in desk.words(ISSUE)
+
+
+def test_text_that_a_letter_changed_is_signed_off_only_after_somebody_has_opened_it(desk: DeskDriver) -> None:
+    desk.hand_in("甲文", "乙文")
+    desk.login()
+    with desk.office.ledger.writing() as ledger:
+        revisions.add_revision(ledger, article(desk, 2), 2, new_article("乙文的更正"), at=AT)
+    draft = written(desk)
+    page = desk.get(f"{ISSUE}/sign-off")
+    assert "稿件 2《乙文的更正》第 2 稿" in page.text
+    assert 'href="/b/wuxing/articles/2"' in page.text
+    refused = desk.post(f"{ISSUE}/sign-off", issue=draft.id, revision=draft.revision)
+    assert (refused.status_code, "还没有人看过" in refused.text) == (400, True)
+    assert desk.get("/b/wuxing/articles/2").status_code == 200
+    assert "还没有人看过" not in desk.get(f"{ISSUE}/sign-off").text
+    signed = desk.post(f"{ISSUE}/sign-off", issue=draft.id, revision=draft.revision)
+    assert signed.headers["location"] == f"{ISSUE}/signed/{draft.id}"

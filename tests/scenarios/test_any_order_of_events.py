@@ -305,8 +305,9 @@ def _sign_off(office: Office, supplement: bool) -> None:
         draft = issues.open_draft(ledger, "wuxing", supplement=supplement)
     if draft is None:
         return
+    shown = [article_id for article_id, _ in draft.articles]
     try:
-        sign_off(office, office.bulletin(None), draft.number.number, "editor", supplement=supplement)
+        sign_off(office, office.bulletin(None), draft.number.number, "editor", shown=shown, supplement=supplement)
     except BadUsage:  # a decision or a new text has made it out of date
         return
 

@@ -15,6 +15,7 @@ from service.register.register import register_of
 from tests.support.offices import SHANGHAI, office_at
 from tests.support.post import CORRECTED, FIRST, TITLE, Post
 from tests.support.scenario import PRINTED, installation_of
+from values.errors import BadUsage
 from values.issue import ArticleStatus
 
 SERVER = "mx.office.example"
@@ -101,3 +102,15 @@ def test_withdrawal_holds_only_when_it_is_vouched_for(post: Post) -> None:
     assert [article["status"] for article in post.articles()] == ["draft"]
     post.send(subject="撤稿申请", text=f"申请撤回《{TITLE}》一稿。", header=vouched(post))
     assert [article["status"] for article in post.articles()] == ["held"]
+
+
+def test_unvouched_correction_is_not_signed_off_unseen(post: Post) -> None:
+    post.send(*FIRST, header=vouched(post))
+    assert post.send(*CORRECTED, subject=f"更正：{TITLE}")["verdict"] == "article"
+    [article] = post.articles()
+    assert (article["revision"], article["status"]) == (2, "draft")
+    assert "correction-unverified" in [finding["rule"] for finding in article["findings"]]
+    with pytest.raises(BadUsage, match=r"还没有人看过：稿件 1《.*》第 2 稿（来源未经验证）"):
+        post.print_issue()
+    post.print_issue(shown=[1])
+    assert [article["status"] for article in post.articles()] == ["published"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -95,6 +96,6 @@ class Post:
                 ledger, articles.article_named(ledger, article), status, who="editor", note="", at=self.office.now()
             )
 
-    def print_issue(self) -> None:
+    def print_issue(self, shown: Collection[int] = ()) -> None:
         assemble(self.office, self._bulletin, date(2022, 11, 8))
-        sign_off(self.office, self._bulletin, 70, "editor")
+        sign_off(self.office, self._bulletin, 70, "editor", shown=shown)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -42,8 +43,8 @@ def make(office: Office) -> None:
     assert assemble(office, office.bulletin(None), TUESDAY.date()) is not None
 
 
-def sign(office: Office, seen: int | None = None) -> IssueRecord:
-    return sign_off(office, office.bulletin(None), 70, "王编辑", seen=seen)
+def sign(office: Office, seen: int | None = None, shown: Collection[int] = ()) -> IssueRecord:
+    return sign_off(office, office.bulletin(None), 70, "王编辑", seen=seen, shown=shown)
 
 
 def issue_70(office: Office) -> IssueRecord:
@@ -136,7 +137,9 @@ def test_a_draft_that_has_moved_on_since_it_was_seen_is_refused_with_what_change
         with pytest.raises(BadUsage, match="还没有第 4 稿，现在是第 3 稿"):
             sign(office, seen=4)
         assert issue_70(office).status is IssueStatus.DRAFT
-        assert sign(office, seen=3).status is IssueStatus.SIGNED_OFF
+        with pytest.raises(BadUsage, match=r"还没有人看过：稿件 1《甲（换稿）》第 2 稿。.* --shown 1"):
+        sign(office, seen=3)
+    assert sign(office, seen=3, shown=[1]).status is IssueStatus.SIGNED_OFF
 
 
 def test_when_libreoffice_fails_the_issue_is_signed_off_and_a_second_run_completes_it(config_file: Path) -> None:

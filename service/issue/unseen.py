@@ -1,0 +1,53 @@
+"""Texts that a letter has changed since a person last looked: they are not signed off without being shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import articles
+from archive.articles import ArticleRecord
+from archive.transaction import Transaction
+from archive.viewings import revisions_viewed
+from service.office import Office
+from values.rules import CORRECTION_UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenText:
+    """A later text of an article, or an unverified one, that nobody has opened at the desk."""
+
+    article: int
+    """Id of the article."""
+    title: str
+    revision: int
+    """Number of the text."""
+    unverified: bool
+    """Nobody vouches for the letter that brought it (docs/decisions/0051)."""
+
+    @property
+    def chinese(self) -> str:
+        source = "（来源未经验证）" if self.unverified else ""
+        return f"稿件 {self.article}《{self.title}》第 {self.revision} 稿{source}"
+
+
+def unseen_texts(ledger: Transaction, records: Sequence[ArticleRecord]) -> tuple[UnseenText, ...]:
+    """Those of the texts that came by letter, later than the first or unverified, and that nobody has opened.
+
+    A first text is no change of what somebody has seen: the draft issue shows it. What a person has written has been
+    seen by that person.
+    """
+    viewed = revisions_viewed(ledger, [record.id for record in records])
+    unseen: list[UnseenText] = []
+    for record in records:
+        unverified = any(finding.rule is CORRECTION_UNVERIFIED for finding in record.findings)
+        changed = not record.made_by and (record.revision > 1 or unverified)
+        if changed and viewed.get(record.id, 0) < record.revision:
+            unseen.append(UnseenText(record.id, record.manuscript.title, record.revision, unverified))
+    return tuple(unseen)
+
+
+def unseen_texts_of(office: Office, issue_id: int) -> tuple[UnseenText, ...]:
+    """The unseen texts of an issue."""
+    with office.ledger.reading() as ledger:
+        return unseen_texts(ledger, articles.articles_in_issue(ledger, issue_id))

@@ -1,0 +1,70 @@
+"""Which texts nobody has seen since a letter changed them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import insert
+
+from archive import articles, revisions
+from archive.revisions import NewEdit
+from archive.schema import account
+from archive.viewings import record_viewing
+from service.issue.unseen import UnseenText, unseen_texts
+from service.office import Office
+from tests.support.ledger_rows import AT, new_article
+from tests.support.offices import hand_in
+from values.rules import CORRECTION_UNVERIFIED
+
+
+def unseen(office: Office) -> list[UnseenText]:
+    with office.ledger.reading() as ledger:
+        return list(unseen_texts(ledger, articles.articles(ledger)))
+
+
+def correct(office: Office, article_id: int) -> None:
+    with office.ledger.writing() as ledger:
+        record = articles.article_named(ledger, article_id)
+        revisions.add_revision(ledger, record, 1, new_article(f"更正 {record.revision}"), at=AT)
+
+
+def look(office: Office, article_id: int, revision: int) -> None:
+    with office.ledger.writing() as ledger:
+        row = {"name": f"reader {revision}", "display_name": "", "role": "editor", "made_at": AT}
+        person = ledger.sql.execute(insert(account).values(**row).returning(account.c.id)).scalar_one()
+        record_viewing(ledger, person, article_id, revision, at=AT)
+
+
+def test_first_texts_are_shown_by_the_draft(office: Office) -> None:
+    hand_in(office, "甲", "乙")
+    assert unseen(office) == []
+
+
+def test_corrected_text_is_unseen_until_somebody_opens_it(office: Office) -> None:
+    [article_id] = hand_in(office, "甲")
+    look(office, article_id, 1)
+    correct(office, article_id)
+    assert unseen(office) == [UnseenText(article_id, "更正 1", 2, unverified=False)]
+    look(office, article_id, 2)
+    assert unseen(office) == []
+    correct(office, article_id)
+    assert [text.revision for text in unseen(office)] == [3]
+
+
+def test_text_that_a_person_wrote_is_seen(office: Office) -> None:
+    [article_id] = hand_in(office, "甲")
+    correct(office, article_id)
+    with office.ledger.writing() as ledger:
+        record = articles.article_named(ledger, article_id)
+        revisions.add_edit(ledger, record, NewEdit(record.manuscript, (), "0" * 64, "王编辑"), at=AT)
+    assert unseen(office) == []
+
+
+def test_unverified_text_says_so(office: Office) -> None:
+    [article_id] = hand_in(office, "甲")
+    with office.ledger.writing() as ledger:
+        record = articles.article_named(ledger, article_id)
+        new = replace(new_article("更正"), findings=(CORRECTION_UNVERIFIED.finding("来源未经验证。"),))
+        revisions.add_revision(ledger, record, 1, new, at=AT)
+    [text] = unseen(office)
+    assert text.chinese == f"稿件 {article_id}《更正》第 2 稿（来源未经验证）"
