@@ -138,8 +138,8 @@ def test_a_draft_that_has_moved_on_since_it_was_seen_is_refused_with_what_change
             sign(office, seen=4)
         assert issue_70(office).status is IssueStatus.DRAFT
         with pytest.raises(BadUsage, match=r"还没有人看过：稿件 1《甲（换稿）》第 2 稿。.* --shown 1"):
-        sign(office, seen=3)
-    assert sign(office, seen=3, shown=[1]).status is IssueStatus.SIGNED_OFF
+            sign(office, seen=3)
+        assert sign(office, seen=3, shown=[1]).status is IssueStatus.SIGNED_OFF
 
 
 def test_when_libreoffice_fails_the_issue_is_signed_off_and_a_second_run_completes_it(config_file: Path) -> None:

@@ -135,7 +135,7 @@ def test_defect_in_a_receipt_keeps_no_letter_from_its_verdict(
     monkeypatch.setattr("courier.compose.render", None)
     with capture_logs() as logs:
         receive(office, pool, submission(manuscript()))
-    assert [log["error"] for log in logs if log["event"] == "letter could not be answered"] == ["TypeError"]
+    assert [log["reason"] for log in logs if log["event"] == "letter could not be answered"] == ["TypeError"]
     with office.ledger.reading() as ledger:
         assert [letter.verdict.value for letter in letters.letters(ledger)] == ["article"]
 
