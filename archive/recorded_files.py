@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from archive.schema import issue_file, issue_revision, letter, outbox, revision
+from archive.schema import issue_file, issue_revision, letter, outbox, revision, seal
 from archive.transaction import Transaction
 
 
@@ -53,8 +53,10 @@ class AlteredRow:
 
 
 def recorded_files(ledger: Transaction) -> Iterator[RecordedFile]:
-    """Every file of the ledger, once."""
-    for sha256 in ledger.sql.execute(select(letter.c.sha256).distinct()).scalars():
+    """Every file of the ledger, once. A letter that was destroyed under its seal has none."""
+    destroyed = select(seal.c.letter_id).where(seal.c.destroyed_at.is_not(None))
+    present = select(letter.c.sha256).where(letter.c.id.not_in(destroyed)).distinct()
+    for sha256 in ledger.sql.execute(present).scalars():
         yield RecordedFile(RecordedKind.LETTER, sha256, sha256)
     for sha256 in sorted(pictures_in_articles(ledger)):
         yield RecordedFile(RecordedKind.PICTURE, sha256, sha256)

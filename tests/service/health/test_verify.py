@@ -125,3 +125,25 @@ def test_a_letter_out_altered_in_its_row_is_named(office: Office) -> None:
     [difference] = verify(office).differences
     assert (difference.what, difference.path) == ("letter_out", "jianbao.sqlite3#outbox/1")
     assert difference.actual == digest(b"\0")
+
+
+def test_a_destroyed_letter_is_not_missed_and_named_when_it_comes_back(office: Office) -> None:
+    path = file_of(office, "letter")
+    data = path.read_bytes()
+    execute(
+        office,
+        "INSERT INTO seal (letter_id, marking, place, sealed_at, destroyed_at) SELECT id, '机密', '首页', stored_at,"
+        f" stored_at FROM letter WHERE sha256 = '{path.stem}'",
+    )
+    path.unlink()
+    assert verify(office).differences == ()
+    add_file(path, data)
+    assert [(each.what, each.actual) for each in verify(office).differences] == [("unknown_file", path.stem)]
+
+
+def test_a_picture_that_no_article_uses_is_no_difference_while_it_is_whole(office: Office) -> None:
+    path = office.media.path(digest(b"of a duplicate letter"))
+    add_file(path, b"of a duplicate letter")
+    assert verify(office).differences == ()
+    add_file(path, b"altered")
+    assert [each.what for each in verify(office).differences] == ["unknown_file"]
