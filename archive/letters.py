@@ -222,6 +222,18 @@ def content_of(ledger: Transaction, letter_id: int) -> LetterContent | None:
     return None if stored is None else _CONTENT.validate_json(stored)
 
 
+def recent_contents(ledger: Transaction, bulletin: str, most: int) -> Sequence[LetterContent]:
+    """What was read of the bulletin's latest letters from a mailbox, the latest first."""
+    rows = ledger.sql.execute(
+        select(letter_content.c.content)
+        .join(letter, letter.c.id == letter_content.c.letter_id)
+        .where(letter.c.bulletin == bulletin, letter.c.id.in_(select(sighting.c.letter_id)))
+        .order_by(letter.c.received_at.desc(), letter.c.id.desc())
+        .limit(most)
+    )
+    return [_CONTENT.validate_json(content) for content in rows.scalars()]
+
+
 def is_pending(ledger: Transaction, letter_id: int) -> bool:
     """Whether the letter waits to be read. Raises NoResultFound for a letter that does not exist."""
     return bool(ledger.sql.execute(_VERDICT, {"letter": letter_id}).scalar_one() == Verdict.PENDING.value)

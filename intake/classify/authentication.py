@@ -60,6 +60,12 @@ def authentication_of(message: Message, authserv_id: str) -> Authentication:
     return Authentication.UNKNOWN
 
 
+def reporting_server(value: str) -> str:
+    """The authserv-id of an Authentication-Results field, in lower case; "" for a field that reports no result."""
+    server, results = _parse(value)
+    return server if results and _DOMAIN.fullmatch(server) else ""
+
+
 def _parse(value: str) -> tuple[str, list[_Result]]:
     server, *results = _without_comments(value[:_LONGEST].lower()).split(";")
     return next(iter(server.split()), ""), list(_results(results))

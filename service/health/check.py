@@ -21,6 +21,7 @@ from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.libreoffice import network_wall
 from service.health.fonts import absent_fonts
+from service.health.sender_check import sender_verification
 from service.health.verify_nightly import load_state
 from service.issue.due import due_times
 from service.letters.after_poll import junk_message
@@ -186,6 +187,9 @@ def _letters_out(office: Office) -> Iterator[CheckLine]:
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
     yield _secret(office, bulletin)
     yield from _mailbox(office, bulletin)
+    with office.ledger.reading() as ledger:
+        verified, meaning = sender_verification(ledger, bulletin)
+    yield CheckLine("来源验证", CheckState.FINE if verified else CheckState.ADVICE, meaning)
     yield from _template(office, bulletin)
     yield _word_list(bulletin)
     yield from _schedule(office, bulletin)

@@ -18,6 +18,7 @@ from intake.keep import unfetched_notice
 from service.health.activity import Activity, LastPoll
 from service.health.alarms import Alarm, AlarmCause
 from service.health.check import CheckLine, CheckState, check_disk, unfetched_letters
+from service.health.sender_check import sender_verification
 from service.issue.due import fire_times
 from service.office import Office
 from settings.model import BulletinSettings
@@ -49,6 +50,8 @@ class BulletinState:
     """None when this process has not polled it."""
     letters: Mapping[Verdict, int]
     """How many have each verdict."""
+    verification: str
+    """What vouches for senders, in Chinese (`service.health.sender_check`)."""
     unfetched: tuple[str, ...]
     """A Chinese sentence for each letter that the mailbox lists and does not give."""
     due: tuple[datetime, ...]
@@ -117,6 +120,7 @@ def _bulletin_state(
         bulletin=bulletin,
         last_poll=activity.last_poll(bulletin.id),
         letters=count_verdicts(ledger, bulletin.id),
+        verification=sender_verification(ledger, bulletin)[1],
         unfetched=tuple(map(unfetched_notice, unfetched_letters(ledger, bulletin))),
         due=tuple(islice(times, 3)),
         last_due=(last[0], _OUTCOMES[last[1]]) if last else None,

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from intake.classify.authentication import Authentication, authentication_of
+from intake.classify.authentication import Authentication, authentication_of, reporting_server
 from intake.parse.message import parse_message
 
 SERVER = "mx.163.com"
@@ -77,6 +77,11 @@ def test_topmost_field_of_our_server_counts() -> None:
 def test_nobody_is_believed_when_no_server_is_configured() -> None:
     assert found("; dmarc=pass", server="") == "none"
     assert found("mx.163.com; dmarc=pass", server="") == "none"
+
+
+def test_server_that_reports_is_named() -> None:
+    assert reporting_server("MX.163.com 1 (x); dmarc=none") == "mx.163.com"
+    assert reporting_server("mx.163.com; none") == reporting_server("<b>; dmarc=pass") == reporting_server("") == ""
 
 
 def test_letter_with_two_senders_is_vouched_for_by_nobody() -> None:
