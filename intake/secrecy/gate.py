@@ -16,6 +16,7 @@ from typing import Final
 from intake.archives.zip_gate import DAMAGED_MEMBER
 from intake.parse.charsets import decode
 from intake.parse.headers import clean
+from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.package import is_docx
@@ -125,7 +126,7 @@ def _named(place: str, names: Sequence[str], words: Sequence[str]) -> Iterator[P
 def _names(part: Part) -> list[str]:
     """The names of the file, of its folders and archives, and of the members of an archive that stayed closed."""
     names = [*part.name.split("/"), *part.folder.split("/")]
-    if part.data.startswith(b"PK") and not is_docx(part.data) and not is_ofd(part.data):
+    if part.data.startswith(b"PK") and not _is_docx(part) and not is_ofd(part.data):
         try:
             with zipfile.ZipFile(io.BytesIO(part.data)) as archive:
                 for member in archive.infolist()[:_MOST_NAMES]:
@@ -181,7 +182,7 @@ def _texts_of(part: Part, converted: Conversions) -> tuple[FileText, ...]:
 
 
 def _read(part: Part, converted: Conversions) -> Iterator[FileText]:
-    if is_docx(part.data):
+    if _is_docx(part):
         yield from docx_texts(part.data)
     elif is_flat_opc(part.data):
         yield from docx_texts(docx_of(part.data))
@@ -195,6 +196,13 @@ def _read(part: Part, converted: Conversions) -> Iterator[FileText]:
         lines = tuple(decode(part.data[: _LONGEST_TEXT * 4])[:_LONGEST_TEXT].splitlines())
         yield FileText("开头", lines[:_HEAD])
         yield FileText("正文", lines, at_head=False)
+
+
+def _is_docx(part: Part) -> bool:
+    """Opens the file only where its format has not been recognised before."""
+    if part.manuscript_format is ManuscriptFormat.WORD and part.data.startswith(b"PK"):
+        return True
+    return is_docx(part.data)
 
 
 def _pdf_lines(data: bytes) -> list[list[str]]:
