@@ -15,7 +15,7 @@ from archive.schema import seal as seal_table
 from archive.search import forget_letter, index_revisions
 from archive.transaction import Transaction
 from values.issue import ArticleStatus
-from values.letter import Seal
+from values.letter import Seal, Verdict
 from values.manuscript import Manuscript, Picture
 
 _WITHHELD: Final = Manuscript(("（已封存）",), None, ())
@@ -41,6 +41,13 @@ def seal(ledger: Transaction, letter_id: int, seal: Seal, *, at: datetime) -> No
     ledger.sql.execute(delete(letter_content).where(letter_content.c.letter_id == letter_id))
     ledger.sql.execute(update(letter).where(letter.c.id == letter_id).values(subject="", sender_name="", message_id=""))
     forget_letter(ledger, letter_id)
+
+
+def release(ledger: Transaction, letter_id: int, *, at: datetime) -> None:
+    """Makes a sealed letter pending; it is read without the gate from now on."""
+    ledger.sql.execute(update(seal_table).where(seal_table.c.letter_id == letter_id).values(released_at=at))
+    waiting = {"verdict": Verdict.PENDING.value, "reason": "已解除封存，等待重读", "attempts": 0}
+    ledger.sql.execute(update(letter).where(letter.c.id == letter_id).values(waiting))
 
 
 def seal_of(ledger: Transaction, letter_id: int) -> SealRecord | None:

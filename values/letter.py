@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     """不处理: an automatic reply, a bounce, list mail, our own. Never answered."""
     SEALED = "sealed"
     """封存: it bears a marking of secrecy. Nothing of it is shown, searched, answered or printed; an administrator
-    releases or destroys it."""
+    can release it."""
 
     @property
     def chinese(self) -> str:

@@ -34,6 +34,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "discard": CatalogueEntry("cli.discard", "作废一期草稿"),
     "senders": CatalogueEntry("cli.senders", "编辑认领过的发件地址"),
     "retry": CatalogueEntry("cli.retry", "重读一封待处理或需留意的来信"),
+    "sealed": CatalogueEntry("cli.sealed", "解除一封来信的封存，再读一遍"),
     "outbox": CatalogueEntry("cli.outbox", "发件箱：发出的信和待发的信"),
     "check-text": CatalogueEntry("cli.check_text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1"),
     "user": CatalogueEntry("cli.user", "审稿台的用户"),

@@ -14,10 +14,11 @@ from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
 from desk.refusals import NotAllowed, NotFound
 from desk.routes import get, post
-from service.letters.handle_letters import confirm_sender, read_again, set_aside
+from service.letters.handle_letters import confirm_sender, read_again, release_sealed, set_aside
 from service.letters.letter_view import LetterView, letter_view
 from service.letters.upload import upload_manuscript
 from service.register.register import register_of
+from values.account import Role
 from values.errors import BadUsage
 from values.letter import Verdict
 from values.whole_number import whole_number
@@ -87,7 +88,7 @@ def letter_original(request: Request) -> Response:
     if letter.verdict is Verdict.SEALED:
         raise NotAllowed("这封来信带有密级标志，已封存，不能下载。")
     if letter.verdict is Verdict.PENDING:
-        raise NotAllowed("这封来信还没有读，读过才能下载。")
+        raise BadUsage("这封来信还没有读，读过才能下载。")
     return download(office.raws.read(letter.sha256), f"来信{letter.id}.eml", "message/rfc822")
 
 
@@ -116,6 +117,12 @@ def letter_set_aside(request: Request, form: Form) -> Response:
     """Closes a letter that is not for us."""
     set_aside(office_of(request), bulletin_of(request), _id(request), form.text("why"), who=person_of(request).who)
     return back_to(request, _path(request), "这封来信不再处理；要恢复时点“重新读”。")
+
+
+def letter_release(request: Request, form: Form) -> Response:
+    """Releases a sealed letter."""
+    release_sealed(office_of(request), bulletin_of(request), _id(request), form.text("why"), who=person_of(request).who)
+    return back_to(request, _path(request), "已解除封存，几秒后读出来信。")
 
 
 def letter_upload(request: Request, form: Form) -> Response:
@@ -155,4 +162,5 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     post("/b/{bulletin}/letters/{letter:int}/retry", letter_retry),
     post("/b/{bulletin}/letters/{letter:int}/confirm", letter_confirm),
     post("/b/{bulletin}/letters/{letter:int}/set-aside", letter_set_aside),
+    post("/b/{bulletin}/letters/{letter:int}/release", letter_release, role=Role.ADMIN),
 )

@@ -77,7 +77,7 @@ def sealed_reason(seal: Seal) -> str:
     """Why a letter is sealed, and what to do, for the clerk."""
     return (
         f"标有“{seal.marking}”（{seal.place}），已封存：内容不显示、不检索、不回复、不刊登。"
-        "请断开这台电脑的网络，报告本单位保密部门，不要转发、下载或打印；由管理员解除封存或销毁。"
+        "请断开这台电脑的网络，报告本单位保密部门，不要转发、下载或打印；误报的由管理员解除封存。"
     )
 
 

@@ -1,0 +1,49 @@
+"""`sealed release`: an administrator releases a sealed letter, which is then read without the gate."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import ArgumentParser
+
+from archive import letters
+from archive.letters import LetterRecord
+from cli.base.command import Invocation
+from cli.base.exit_status import ExitStatus
+from cli.base.office import logged_office_of
+from cli.views.letters import message_rows, message_table
+from intake.pool import ReadingPool
+from service.letters.handle_letters import release_sealed
+from service.letters.receive import LetterReceiver
+from service.office import Office
+from values.errors import BadUsage
+from values.letter import Verdict
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("action", choices=("release",), help="release：解除封存")
+    parser.add_argument("letter", metavar="LETTER", help="sha256 的前几位；messages 列出标志和位置")
+    parser.add_argument("--why", required=True, metavar="TEXT", help="理由，留在变更记录里")
+
+
+def run(invocation: Invocation) -> ExitStatus:
+    """Lists the letter as it is then. Raises BadUsage for a letter that is not sealed, or named ambiguously."""
+    with logged_office_of(invocation) as office:
+        letter = _sealed_letter(office, invocation.arguments.letter)
+        bulletin = office.bulletin(letter.bulletin)
+        release_sealed(office, bulletin, letter.id, invocation.arguments.why, who=getpass.getuser())
+        with ReadingPool() as pool:
+            LetterReceiver(office, pool).read(bulletin)
+        with office.ledger.reading() as ledger:
+            records = letters.letters_with_ids(ledger, [letter.id])
+        invocation.output.give(lambda: message_rows(office, records), lambda: [message_table(office, records)])
+    return ExitStatus.DONE
+
+
+def _sealed_letter(office: Office, prefix: str) -> LetterRecord:
+    with office.ledger.reading() as ledger:
+        named = letters.letters_named(ledger, prefix.lower())
+    sealed = [letter for letter in named if letter.verdict is Verdict.SEALED]
+    if len(sealed) != 1:
+        what = f"有 {len(sealed)} 封" if sealed else "没有"
+        raise BadUsage(f"{what}封存的来信以 {prefix} 开头。用 messages --json 可查看 sha256。")
+    return sealed[0]
