@@ -11,7 +11,8 @@ from typing import Final
 from rich.console import Console
 from rich.progress import Progress
 
-from programs.libreoffice import ConversionLimits, network_wall, run_office
+from programs.libreoffice import ConversionLimits, run_office
+from programs.office_wall import JOB
 
 _BATCH: Final = 40
 _TO_TEXT: Final = ("--convert-to", "txt:Text (encoded):UTF8")
@@ -54,9 +55,9 @@ def _run(files: Sequence[Path], kept: dict[Path, Path], soffice: Path, limits: C
         (folder / "in").mkdir()
         inputs = [folder / "in" / f"{number}{file.suffix}" for number, file in enumerate(files)]
         for path, file in zip(inputs, files, strict=True):
-            path.symlink_to(file.resolve())
-        words = [*_TO_TEXT, "--outdir", str(folder / "out"), *map(str, inputs)]
-        run_office(words, folder, soffice, limits, network_wall())
+            path.write_bytes(file.read_bytes())
+        words = [*_TO_TEXT, "--outdir", str(JOB / "out"), *(str(JOB / "in" / path.name) for path in inputs)]
+        run_office(words, folder, soffice, limits)
         for number, file in enumerate(files):
             made = folder / "out" / f"{number}.txt"
             if made.exists():

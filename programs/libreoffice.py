@@ -2,8 +2,8 @@
 nothing and leaves nothing.
 
 A document may hang LibreOffice, crash it or make it fetch what the document links to (docs/decisions/0007). So: few
-files a process, a profile that is thrown away and forbids links and macros, no network where the system can take it
-away, limits of time and memory, and the whole process group killed at the end.
+files a process, a profile that is thrown away and forbids links and macros, a wall that hides this machine and the
+network (docs/decisions/0057), limits of time and memory, and the whole process group killed at the end.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import contextlib
 import io
 import os
 import signal
+import stat
 import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ from typing import Final
 import structlog
 
 from programs.conversion import PDF_SIGNATURE, ConversionRequest, Conversions, ConversionTarget, NotConverted
+from programs.office_wall import JOB, PATH, wall_works, walled
 from values.batches import in_batches
 from values.errors import StorageFailed
 from values.reason import Reason
@@ -32,15 +33,8 @@ from values.reason import Reason
 _log = structlog.get_logger(__name__)
 
 _MIB: Final = 1024 * 1024
-_PATH: Final = "/usr/local/bin:/usr/bin:/bin"
 _GRACE: Final = 5
 """Seconds that the outer limits lie above the inner one, so that the inner one, which is reported, comes first."""
-_WALLS: Final = (
-    ("unshare", "--net", "--pid", "--kill-child", "--mount-proc"),
-    ("unshare", "--map-root-user", "--net", "--pid", "--kill-child", "--mount-proc"),
-    ("unshare", "--map-root-user", "--net"),
-)
-"""Commands that run another one without network, the strongest first."""
 _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -57,9 +51,14 @@ _FILTERS: Final[Mapping[ConversionTarget, str]] = {"docx": "docx:MS Word 2007 XM
 _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise opens in a mode that saves no .docx
 _END_OF_PDF: Final = b"%%EOF"
 _CANNOT_START: Final = (126, 127)
-"""Exit statuses of `timeout` and `unshare` for a command that cannot be run, or is not there."""
+"""Exit statuses of `timeout` for a command that cannot be run, or is not there."""
 _AGAIN: Final = Reason("请对方另存为 .docx 重发。", "请另存为 .docx 重发。")
 _MEND_OR_AGAIN: Final = Reason(f"请管理员检查安装后用 retry 重读，或{_AGAIN.for_clerk}", _AGAIN.for_sender)
+NO_WALL: Final = NotConverted(
+    Reason("请管理员安装 bubblewrap 后用 retry 重读，或请对方另存为 .docx 重发。", _AGAIN.for_sender).within(
+        "本机不能把 LibreOffice 隔离起来，没有转换这个文件。"
+    )
+)
 _USELESS: Final = NotConverted(_AGAIN.within("LibreOffice 没能转换这个文件，它可能已损坏或设有密码。"))
 
 
@@ -110,35 +109,21 @@ def convert(
     requests: Sequence[ConversionRequest],
     soffice: Path,
     limits: ConversionLimits = USUAL_LIMITS,
-    wall: Sequence[str] | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Conversions:
     """What became of each file, by its key. One that hangs or breaks LibreOffice costs only itself.
 
-    wall: the words before the command that cut off the network; None for what this machine offers. stopping: asked
-    before each process; once it returns True, the files that had no turn are missing from the answer.
-    Raises StorageFailed when there is no room for the temporary files.
+    Where there is no wall, nothing is converted. stopping: asked before each process; once it returns True, the files
+    that had no turn are missing from the answer. Raises StorageFailed when there is no room for the temporary files.
     """
-    prefix = network_wall() if wall is None else tuple(wall)
+    if not wall_works():
+        return {request.key: NO_WALL for request in requests}
     answers: dict[str, bytes | NotConverted] = {}
     files = [_NumberedFile(index, request) for index, request in enumerate(requests)]
     for batch in _batches(files, limits.files):
-        made = _convert_batch(batch, lambda some: _run(some, soffice, limits, prefix), stopping)
+        made = _convert_batch(batch, lambda some: _run(some, soffice, limits), stopping)
         answers |= {requests[index].key: answer for index, answer in made.items()}
     return answers
-
-
-@cache
-def network_wall() -> tuple[str, ...]:
-    """How this machine can run a command without network; () when it cannot. Tried once for a process."""
-    for words in _WALLS:
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            command = [*words, "true"]
-            done = subprocess.run(command, env={"PATH": _PATH}, capture_output=True, timeout=10, check=False)  # noqa: S603 - fixed words
-            if done.returncode == 0:
-                return words
-    _log.warning("no network wall for LibreOffice", remedy="allow user and network namespaces")
-    return ()
 
 
 def _batches(files: Iterable[_NumberedFile], most: int) -> Iterator[Sequence[_NumberedFile]]:
@@ -171,20 +156,19 @@ def _convert_batch(
     return answers
 
 
-def _run(files: Sequence[_NumberedFile], soffice: Path, limits: ConversionLimits, wall: tuple[str, ...]) -> _Made:
+def _run(files: Sequence[_NumberedFile], soffice: Path, limits: ConversionLimits) -> _Made:
     try:
         with tempfile.TemporaryDirectory(prefix="jianbao-") as name:
             folder = Path(name)
-            problem = run_office(_arguments(files, folder), folder, soffice, limits, wall)
-            return _Made(dict(_whole_files(files, folder / "out")), problem)
+            problem = run_office(_arguments(files, folder), folder, soffice, limits)
+            return _Made(dict(_whole_files(files, folder)), problem)
     except OSError as error:
         raise StorageFailed(f"转换旧格式文稿时，临时目录不能使用（{error.strerror}）。请检查磁盘空间。") from error
 
 
-def run_office(
-    arguments: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits, wall: Sequence[str]
-) -> NotConverted:
-    """Runs LibreOffice to its end or its limit, its profile in `folder`. Returns why files may be missing."""
+def run_office(arguments: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits) -> NotConverted:
+    """Runs LibreOffice to its end or its limit, its profile in `folder`, which it knows as `JOB`. Returns why files
+    may be missing."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, encoding="utf-8")
@@ -193,13 +177,13 @@ def run_office(
     prlimit = ["prlimit", f"--as={limits.memory}", f"--fsize={limits.file}", f"--cpu={seconds}", "--core=0", "--"]
     deadline = ["timeout", "--signal=KILL", str(seconds)]  # ends it even when this process was killed meanwhile
     office = [
-        str(soffice),
-        f"-env:UserInstallation=file://{folder}/profile",
+        *walled(soffice, folder),
+        f"-env:UserInstallation=file://{JOB}/profile",
         "--headless",
         "--norestore",
         "--nolockcheck",
     ]
-    return _supervised([*prlimit, *deadline, *wall, *office, *arguments], folder, limits)
+    return _supervised([*prlimit, *deadline, *office, *arguments], folder, limits)
 
 
 def _arguments(files: Sequence[_NumberedFile], folder: Path) -> list[str]:
@@ -210,19 +194,18 @@ def _arguments(files: Sequence[_NumberedFile], folder: Path) -> list[str]:
     for path, file in zip(paths, files, strict=True):
         path.write_bytes(file.request.data)
     infilter = _AS_TEXT if files[0].is_page else ()
-    target = ("--convert-to", _FILTERS[files[0].request.target], "--outdir", str(folder / "out"))
-    return [*infilter, *target, *map(str, paths)]
+    target = ("--convert-to", _FILTERS[files[0].request.target], "--outdir", str(JOB / "out"))
+    return [*infilter, *target, *(str(JOB / "in" / path.name) for path in paths)]
 
 
 def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) -> NotConverted:
     """Runs the command to its end or its limit; none of its processes outlives the call. Returns why files may be
     missing."""
-    environ = {"PATH": _PATH, "HOME": str(folder), "TMPDIR": str(folder / "tmp"), "LANG": "C.UTF-8"}
     try:
         process = subprocess.Popen(  # noqa: S603 - fixed words, and paths of our own
             command,
             cwd=folder,
-            env=environ,
+            env={"PATH": PATH},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -254,14 +237,31 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.communicate(timeout=_GRACE)
 
 
-def _whole_files(files: Iterable[_NumberedFile], out: Path) -> Iterator[tuple[int, bytes]]:
+def _whole_files(files: Iterable[_NumberedFile], folder: Path) -> Iterator[tuple[int, bytes]]:
     for file in files:
-        path = out / f"{file.index}.{file.request.target}"
-        if not path.is_file():
-            continue
-        data = path.read_bytes()
-        if _is_whole(data, file.request.target):
+        data = _made_in(folder, f"{file.index}.{file.request.target}")
+        if data is not None and _is_whole(data, file.request.target):
             yield file.index, data
+
+
+def _made_in(folder: Path, name: str) -> bytes | None:
+    """The bytes of a file in `out`; None for what is no regular file.
+
+    Links are not followed: a document that has taken LibreOffice over may have made one to a file of this machine.
+    """
+    try:
+        out = os.open(folder / "out", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=out)
+        finally:
+            os.close(out)
+    except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - it was opened by its folder
+        return file.read()
 
 
 def _is_whole(data: bytes, target: ConversionTarget) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from programs.conversion import ConversionRequest, NotConverted
 from programs.libreoffice import USUAL_LIMITS, ConversionLimits, convert
+from programs.office_wall import wall_works
 from values.errors import JianbaoError
 
 
@@ -15,6 +16,9 @@ class PdfFailure(Enum):
 
     NOT_INSTALLED = "not installed"
     """This machine has no LibreOffice: nothing to try again."""
+
+    NO_WALL = "no wall"
+    """LibreOffice cannot be kept apart from this machine: it is not run until an administrator has mended that."""
 
     NOT_LAID_OUT = "not laid out"
     """LibreOffice did not start, took too long or broke: it may succeed another time."""
@@ -36,6 +40,8 @@ def pdf_of(docx: bytes, soffice: Path | None, limits: ConversionLimits = USUAL_L
     """
     if soffice is None:
         raise PdfNotMade(PdfFailure.NOT_INSTALLED, "没有安装 LibreOffice。请管理员安装 libreoffice-writer。")
+    if not wall_works():
+        raise PdfNotMade(PdfFailure.NO_WALL, "本机不能把 LibreOffice 隔离起来，没有运行它。请管理员安装 bubblewrap。")
     request = ConversionRequest.to_pdf(docx)
     made = convert([request], soffice, limits)[request.key]
     if isinstance(made, NotConverted):

@@ -19,7 +19,7 @@ from assembler.template import check_template
 from intake.archives.libarchive_door import has_libarchive
 from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
-from programs.libreoffice import network_wall
+from programs.office_wall import wall_works
 from service.health.fonts import absent_fonts
 from service.health.sender_check import sender_verification
 from service.health.verify_nightly import load_state
@@ -140,17 +140,23 @@ def _reading() -> CheckLine:
 
 def _libreoffice(office: Office) -> CheckLine:
     if office.soffice is None:
-        remedy = "apt-get install libreoffice-writer-nogui，再用 retry 重读"
+        remedy = "apt-get install libreoffice-writer-nogui bubblewrap，再用 retry 重读"
         return CheckLine(
             "LibreOffice",
             CheckState.ADVICE,
             f"没有安装；.doc、.wps、.rtf、.odt 来稿会放在待处理，图表和矢量图不收入文章，目录不排页码。安装：{remedy}",
         )
-    wall = "" if network_wall() else "；转换时不能断开网络，只靠 LibreOffice 自己的设置不读外部链接"
+    if not wall_works():
+        remedy = "apt-get install bubblewrap，并允许用户命名空间（systemd 单元见 deploy/）"
+        return CheckLine(
+            "LibreOffice",
+            CheckState.BROKEN,
+            f"不能把它隔离起来，所以不运行它：旧格式来稿会放在待处理，不画图，不排页码，不做 PDF。{remedy}",
+        )
     return CheckLine(
         "LibreOffice",
         CheckState.FINE,
-        f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt，画图表和矢量图，排目录页码{wall}",
+        f"{office.soffice}，用来读 .doc、.wps、.rtf、.odt，画图表和矢量图，排目录页码；它看不到本机别的文件，不能联网",
     )
 
 

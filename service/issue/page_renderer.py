@@ -32,6 +32,7 @@ _CLOSING_SECONDS: Final = 5.0
 """A layout in progress is not waited for any longer: systemd kills after 90 s, and the thread is a daemon."""
 _WHY: Final = {
     PdfFailure.NOT_INSTALLED: "没有安装 LibreOffice，排不出页面。请管理员安装 libreoffice-writer。",
+    PdfFailure.NO_WALL: "本机不能把 LibreOffice 隔离起来，没有排页面。请管理员安装 bubblewrap。",
     PdfFailure.NOT_LAID_OUT: "LibreOffice 没有排出页面：它可能正忙或安装不全。可稍后重试；Word 稿不受影响。",
 }
 

@@ -206,11 +206,11 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
 
 
 def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
-    """The PDF; None where LibreOffice is not installed. Raises FilesIncomplete."""
+    """The PDF; None where LibreOffice is not installed, or has no wall. Raises FilesIncomplete."""
     try:
         return pdf_of(docx, office.soffice, _LIMITS)
     except PdfNotMade as error:
-        if error.failure is PdfFailure.NOT_INSTALLED:
+        if error.failure in (PdfFailure.NOT_INSTALLED, PdfFailure.NO_WALL):
             return None
         label, again = issue.number.label, issue.number.as_argument
         message = f"{label}已签发，但 PDF 没有做成（{error}）。请再运行一次 sign-off {again}，缺的文件会补上。"

@@ -52,10 +52,9 @@ def to_docx(
     files: Sequence[bytes],
     soffice: Path,
     limits: ConversionLimits = ConversionLimits(),  # noqa: B008 - a frozen value
-    wall: tuple[str, ...] | None = None,
 ) -> list[bytes | NotConverted]:
     requests = [to_convert(data) for data in files]
-    made = convert(requests, soffice, limits, wall)
+    made = convert(requests, soffice, limits)
     return [made[request.key] for request in requests]
 
 
@@ -111,22 +110,14 @@ def test_file_that_hangs_is_ended_and_its_neighbours_are_converted(soffice: Path
     assert list(temporary.iterdir()) == []
 
 
-def test_file_that_hangs_is_ended_without_namespaces_too(soffice: Path, temporary: Path) -> None:
-    (answer,) = to_docx([slow_rtf()], soffice, ConversionLimits(seconds=3), wall=())
-    assert "超过 3 秒" in reason(answer)
-    assert running_in(temporary) == []
-    assert list(temporary.iterdir()) == []
-
-
 def test_memory_is_limited(soffice: Path, temporary: Path) -> None:
     (answer,) = to_docx([_RTF], soffice, ConversionLimits(memory=64 << 20))
     assert "LibreOffice" in reason(answer)
     assert running_in(temporary) == []
 
 
-@pytest.mark.parametrize("wall", [(), None])
-def test_linked_pictures_are_asked_for_nowhere(soffice: Path, listener: Listener, wall: tuple[str, ...] | None) -> None:
-    made = to_docx(list(_linking(listener.address).values()), soffice, wall=wall)
+def test_linked_pictures_are_asked_for_nowhere(soffice: Path, listener: Listener) -> None:
+    made = to_docx(list(_linking(listener.address).values()), soffice)
     assert [lines(converted(docx)) for docx in made] == [["before"]] * 3
     assert listener.callers == 0
 

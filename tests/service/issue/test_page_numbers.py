@@ -91,14 +91,15 @@ def test_a_draft_without_page_numbers_gets_them_when_libreoffice_works_again(
 def test_article_received_while_pages_are_counted_is_in_the_issue_with_its_page(
     config_file: Path, soffice: Path, tmp_path: Path
 ) -> None:
-    began, go = tmp_path / "began", tmp_path / "go"
+    began, go = tmp_path / "bin" / "began", tmp_path / "bin" / "go"  # beside the program, which sees nothing else
+    waiting = program(tmp_path, f'if [ -p {began} ]; then echo > {began}; cat {go}; fi; exec {soffice} "$@"')
     os.mkfifo(began)
     os.mkfifo(go)
-    waiting = program(tmp_path, f'if [ -p {go} ]; then echo > {began}; cat {go}; rm {go}; fi; exec {soffice} "$@"')
     with office_at(config_file, TUESDAY, PATH=str(waiting)) as office, ThreadPoolExecutor(1) as pool:
         hand_in(office, "A")
         making = pool.submit(make, office)
         began.read_text()
+        began.unlink()
         hand_in(office, "B")  # would wait ten seconds and fail, were the ledger still held
         go.write_text("")
         assert pages_shown(draft(office, making.result())).keys() == {"article1", "article2"}

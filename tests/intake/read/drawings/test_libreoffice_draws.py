@@ -33,7 +33,7 @@ def drawn(soffice: Path, *files: bytes, wall: tuple[str, ...] | None = None) -> 
     """The files, read with what LibreOffice made of their sheets."""
     sheets = [sheet for data in files for sheet in read_docx(data).undrawn]
     assert len(sheets) == len(files)
-    made = convert(sheets, soffice, wall=wall)
+    made = convert(sheets, soffice)
     return [read_docx(data, converted=made) for data in files]
 
 
@@ -77,7 +77,7 @@ def test_nothing_is_asked_for_from_a_sheet(soffice: Path, listener: Listener, wa
     inner = f'<rect width="90" height="50" fill="red"/><image href="{listener.address}/b.png" width="9" height="9"/>'
     style = f'<style>@import url("{listener.address}/c.css");</style>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="60">{style}{inner}</svg>'
-    first, second = drawn(soffice, linking, vector(svg.encode()), wall=wall)
+    first, second = drawn(soffice, linking, vector(svg.encode()))
     assert _BLUE in colours(first)
     assert _RED in colours(second)
     assert listener.callers == 0
