@@ -169,6 +169,8 @@ def _run(files: Sequence[_NumberedFile], soffice: Path, limits: ConversionLimits
 def run_office(arguments: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits) -> NotConverted:
     """Runs LibreOffice to its end or its limit, its profile in `folder`, which it knows as `JOB`. Returns why files
     may be missing."""
+    if not os.access(soffice, os.X_OK):  # bubblewrap's exit status does not tell this from a failure
+        return NotConverted(_MEND_OR_AGAIN.within("LibreOffice 无法启动。"))
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, encoding="utf-8")
