@@ -13,7 +13,7 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
 from cli.base.output import OutputLine, line
 from cli.views.issues import issue_row, issue_table
-from service.issue.past_issues import altered_files
+from service.issue.altered_files import altered_files
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from archive import articles, issues
 from archive.articles import ArticleRecord
-from archive.files import read_unaltered, sha256_of_file
+from archive.files import read_unaltered
 from archive.issues import IssueRecord
 from service.office import Office
 from settings.model import BulletinSettings
@@ -118,12 +118,6 @@ def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str
     name = f"{bulletin.title}{bulletin.kind}{issue.number.label}{what}.{extension}"
     path, sha256 = files[kind]
     return Kept(read_unaltered(office.data_dir / path, sha256), name, _KINDS[kind])
-
-
-def altered_files(office: Office, issue: IssueRecord) -> list[str]:
-    """Those of the issue's files, relative to data_dir, that are missing or not as they were recorded."""
-    files = {file.path: file.sha256 for file in issue.final} | ({issue.draft: issue.sha256} if issue.draft else {})
-    return [path for path, sha256 in files.items() if sha256_of_file(office.data_dir / path) != sha256]
 
 
 def _closed(record: IssueRecord | None) -> IssueRecord | None:

@@ -61,11 +61,15 @@ def test_help_loads_no_library_and_no_room_but_the_names_of_errors() -> None:
     assert not loaded & {entry.module for entry in CATALOGUE.values()}
 
 
-def test_listing_issues_loads_the_ledger_and_the_settings_alone(office: Office) -> None:
+def test_listing_issues_loads_the_ledger_the_settings_and_what_compares_files(office: Office) -> None:
     loaded = modules_loaded_by("--config", str(office.data_dir.parent / "config.toml"), "issues", "--json")
     assert loaded & LIBRARIES == {"pydantic", "sqlalchemy"}
     assert loaded & {"assembler", "courier", "desk", "intake", "programs"} == set()
-    assert {name for name in loaded if name.startswith("service.")} == {"service.office"}
+    assert {name for name in loaded if name.startswith("service.")} == {
+        "service.issue",
+        "service.issue.altered_files",
+        "service.office",
+    }
 
 
 def test_every_file_of_cli_is_a_command_and_every_command_has_a_file() -> None:

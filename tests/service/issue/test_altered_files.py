@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive import issues, outbox
+from service.issue.altered_files import altered_files
 from service.issue.issue_files import final_file
-from service.issue.past_issues import altered_files, file_of
+from service.issue.past_issues import file_of
 from service.office import Office
 from tests.support import trusted_office
 from tests.support.command_line import command_line_of
