@@ -9,7 +9,7 @@ from typing import Any, Final
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.base.output import OutputLine, Styled
+from cli.base.output_parts import OutputLine, Styled
 from service.health.check import CheckLine, CheckState, check_installation
 
 _SIGNS: Final = {

@@ -14,7 +14,7 @@ from typing import Final
 from archive.opening import open_ledger
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.output import OutputTable, Styled, line
+from cli.base.output_parts import OutputTable, Styled, line
 from intake.check.checks import check
 from intake.parse.charsets import decode
 from intake.parse.message import Part

@@ -17,7 +17,8 @@ from typing import Final
 from archive import letters
 from cli.base.command import Invocation, Surroundings
 from cli.base.exit_status import ExitStatus
-from cli.base.output import Output, line
+from cli.base.output import Output
+from cli.base.output_parts import line
 from cli.base.progress import progress
 from cli.base.stop_signal import stop_signal
 from cli.views.letters import error_lines, message_table

@@ -11,7 +11,7 @@ from archive.issues import IssueRecord
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
-from cli.base.output import OutputLine, line
+from cli.base.output_parts import OutputLine, line
 from cli.views.issues import issue_row, issue_table
 from service.issue.altered_files import altered_files
 

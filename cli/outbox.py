@@ -14,7 +14,8 @@ from archive.transaction import Transaction
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.base.output import Output, OutputTable, Styled
+from cli.base.output import Output
+from cli.base.output_parts import OutputTable, Styled
 from service.letters.mailing import outbox_sender
 from service.letters.receive import never
 from service.letters.resend import resend

@@ -13,7 +13,7 @@ from cli.base.arguments import add_bulletin
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
-from cli.base.output import OutputTable, Styled
+from cli.base.output_parts import OutputTable, Styled
 from service.office import Office
 from service.register.departments import forget_sender
 

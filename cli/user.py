@@ -12,7 +12,8 @@ from archive.accounts import AccountRecord
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
-from cli.base.output import Output, OutputTable, Styled, line
+from cli.base.output import Output
+from cli.base.output_parts import OutputTable, Styled, line
 from service.office import Office
 from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
 from values.account import Role

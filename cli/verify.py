@@ -8,7 +8,7 @@ from typing import Any
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
-from cli.base.output import OutputTable, Shown, Styled, line
+from cli.base.output_parts import OutputTable, Shown, Styled, line
 from service.health.difference import Difference
 from service.health.verify import Verification, verify
 

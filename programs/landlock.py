@@ -1,4 +1,4 @@
-"""Landlock (Linux 5.13 and later): a process gives up reading and writing all files but those named. Needs no rights.
+"""Landlock (Linux 5.13 and later): a process gives up all files but those it may read. Needs no rights.
 
 The restriction holds for the calling thread and everything it starts, and cannot be taken off again; call it while the
 process has a single thread. Done by system calls, since no C library wraps them: landlock(7).
@@ -22,14 +22,10 @@ _RULE_PATH_BENEATH: Final = 1
 _SET_NO_NEW_PRIVS: Final = 38  # PR_SET_NO_NEW_PRIVS
 _SET_DUMPABLE: Final = 4  # PR_SET_DUMPABLE
 
-_EXECUTE: Final = 1 << 0
-_WRITE_FILE: Final = 1 << 1
 _READ_FILE: Final = 1 << 2
 _READ_DIR: Final = 1 << 3
 _ALL_BY_VERSION: Final = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
 """From which version on (first) which access rights (second) exist: 2 REFER, 3 TRUNCATE, 5 IOCTL_DEV."""
-_ALL_FOR_FILES: Final = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14 | 1 << 15
-"""Rights that a rule about a single file may grant; others are refused with EINVAL."""
 _NET_VERSION: Final = 4
 _ALL_NETWORK: Final = 0b11  # BIND_TCP and CONNECT_TCP
 _SCOPE_VERSION: Final = 6
@@ -55,11 +51,10 @@ def landlock_version() -> int:
     return max(0, int(version))
 
 
-def restrict_files(readable: Iterable[Path], *, executable: bool = False, writable: Iterable[Path] = ()) -> bool:
-    """Leaves this process only what lies beneath the paths; also no TCP (version 4) and no signals out (version 6).
+def restrict_files(readable: Iterable[Path]) -> bool:
+    """Leaves this process only reading beneath the paths; also no TCP (version 4) and no signals out (version 6).
 
-    readable: files and folders that may be read; with `executable` programs there may be started. writable: folders in
-    which everything is allowed. Paths that do not exist are skipped. Returns False, having restricted nothing, where
+    readable: files and folders; those that do not exist are skipped. Returns False, having restricted nothing, where
     the kernel has no Landlock. Raises OSError when a kernel that has it refuses.
     """
     version = landlock_version()
@@ -68,11 +63,8 @@ def restrict_files(readable: Iterable[Path], *, executable: bool = False, writab
     everything = sum(rights for since, rights in _ALL_BY_VERSION if version >= since)
     ruleset = _ruleset(version, everything)
     try:
-        reading = _READ_FILE | _READ_DIR | (_EXECUTE if executable else 0)
         for path in readable:
-            _allow(ruleset, path, reading)
-        for path in writable:
-            _allow(ruleset, path, everything & ~_EXECUTE)
+            _allow_reading(ruleset, path)
         forbid_new_privileges()
         _checked(_libc().syscall(_RESTRICT_SELF, ruleset, ctypes.c_uint32(0)))
     finally:
@@ -102,13 +94,14 @@ def _ruleset(version: int, everything: int) -> int:
     )
 
 
-def _allow(ruleset: int, path: Path, rights: int) -> None:
+def _allow_reading(ruleset: int, path: Path) -> None:
     try:
         handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
         return
     try:
-        rights = rights if path.is_dir() else rights & _ALL_FOR_FILES
+        # A rule about a single file must not name rights of folders (EINVAL).
+        rights = _READ_FILE | _READ_DIR if path.is_dir() else _READ_FILE
         rule = _PathBeneath(rights, handle)
         _checked(_libc().syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(rule), ctypes.c_uint32(0)))
     finally:

@@ -1,50 +1,15 @@
-"""Output: one JSON document, or lines and tables for a person. What they are made of is plain values."""
+"""Standard output of a command: one JSON document, or lines and tables for a person."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
+
+from cli.base.output_parts import Shown, line
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """A piece of text. It may come from a letter: nothing in it is markup."""
-
-    text: str
-    style: str = ""
-    """A style of rich, as "green"; "" for plain text."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutputLine:
-    """A line of the output."""
-
-    parts: tuple[Styled, ...]
-    wrapped: bool = True
-    """Whether it is broken at the terminal's width. Paths and links are not: a person copies them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutputTable:
-    """A table of the output."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Styled, ...], ...]
-    """As many cells each as there are headings."""
-
-
-Shown = OutputLine | OutputTable
-"""A part of the output for a person."""
-
-
-def line(text: str, style: str = "", *, wrapped: bool = True) -> OutputLine:
-    """A line in one style."""
-    return OutputLine((Styled(text, style),), wrapped)
 
 
 class Output:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.base.output import OutputLine, OutputTable, Shown, Styled
+from cli.base.output_parts import OutputLine, OutputTable, Shown, Styled
 
 _PIPE_WIDTH: Final = 120
 """Columns where the width is unknown; rich's own 80 would break most sentences."""

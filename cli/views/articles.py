@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive.articles import ArticleRecord
-from cli.base.output import OutputTable, Styled
+from cli.base.output_parts import OutputTable, Styled
 from service.office import Office
 from values.manuscript import Picture, Table
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cli.base.output import Output, OutputLine, line
+from cli.base.output import Output
+from cli.base.output_parts import OutputLine, line
 from cli.views.letters import error_lines
 from service.letters.receive import IntakeResult
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive.issues import IssueRecord
-from cli.base.output import OutputTable, Styled
+from cli.base.output_parts import OutputTable, Styled
 
 
 def issue_row(issue: IssueRecord) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from archive.letters import LetterRecord
-from cli.base.output import OutputLine, OutputTable, Styled, line
+from cli.base.output_parts import OutputLine, OutputTable, Styled, line
 from service.office import Office
 from values.letter import Verdict
 

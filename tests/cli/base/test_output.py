@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from cli.base.output import Output, OutputTable, Shown, Styled, line, print_error
+from cli.base.output import Output, print_error
+from cli.base.output_parts import OutputTable, Shown, Styled, line
 
 
 def not_wanted() -> list[Shown]:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from cli.base.output import OutputTable, Styled, line
+from cli.base.output_parts import OutputTable, Styled, line
 from cli.base.terminal import print_shown, terminal
 
 

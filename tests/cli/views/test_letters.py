@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from archive import letters
 from archive.letters import LetterRecord
-from cli.base.output import Styled, line
+from cli.base.output_parts import Styled, line
 from cli.views.letters import error_lines, message_rows, message_table
 from service.office import Office
 from tests.support.ledger_rows import keep_letter, sha256
