@@ -64,9 +64,10 @@ def test_finding_that_no_check_repeats_is_not_dropped(rule: Rule) -> None:
         assert rule.recheck is not Recheck.ANEW
 
 
-def test_similarity_findings_are_for_the_editor_alone() -> None:
+def test_findings_about_other_letters_and_about_the_sender_are_for_the_editor_alone() -> None:
     private = {rule.name for rule in RULES.values() if rule.audience is Audience.EDITOR}
-    assert private == {"near-duplicate", "correction-unconfirmed", "unknown-sender"}
+    about_letters = {"near-duplicate", "correction-unconfirmed", "correction-unverified", "unknown-sender"}
+    assert private == about_letters | {"not-for-public"}
 
 
 def test_finding_has_the_severity_of_its_rule_and_its_place() -> None:
