@@ -10,5 +10,4 @@ make_venv requirements-dev.lock
 .venv/bin/ruff check --quiet .
 .venv/bin/mypy
 # worksteal: the tests of a module stay together, so that what they share is made once, until a process has nothing left.
-# Four processes also on two cores: many tests wait, for fsync, a server or LibreOffice.
-exec .venv/bin/python -m pytest -n 4 --dist worksteal "$@"
+exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal "$@"
