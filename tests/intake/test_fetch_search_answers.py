@@ -14,6 +14,7 @@ from archive import folders
 from tests.support.imap_server import ScriptedImap
 from tests.support.intake_bench import intake_bench
 from tests.support.scripted_mailbox import raw
+from values.errors import TryLater
 from values.letter import Place
 
 UIDS = (11, 12, 13, 14, 15)
@@ -42,8 +43,9 @@ def test_any_form_of_search_answer_gives_each_letter_once(library: ScriptedImap,
     library.sent.clear()
     library.on["UID SEARCH"] = lambda talk: talk.send(answer).ok()
     with TemporaryDirectory() as home, intake_bench(Path(home), library) as bench:
-        for _ in range(3):
-            bench.poll()
+        complete = 0
+        while complete < 3:  # a poll that a busy machine cuts short does not count as one that missed a letter
+            complete += not isinstance(bench.poll(), TryLater)
         assert bench.stored() == set(library.letters.values())
         bench.keeps_its_promises()
         with bench.ledger.reading() as ledger:
