@@ -8,28 +8,13 @@ import pytest
 
 from intake.archives.limits import ArchiveLimits
 from intake.read.docx.limits import DocumentLimits
-from intake.read.docx.reader import read_docx
-from tools.docx_builder import W_NS, docx, paragraph, zipped
-from values.errors import UnreadableManuscript
+from tests.support.refused_documents import refusal, word_document, word_xml
+from tools.docx_builder import docx, paragraph
 
 _COMPLEX = "结构异常复杂"
 
 
 _DOCTYPE = "DOCTYPE"
-
-
-def _refusal(data: bytes, limits: DocumentLimits | None = None) -> str:
-    with pytest.raises(UnreadableManuscript) as refused:
-        read_docx(data, limits or DocumentLimits())
-    return str(refused.value)
-
-
-def _document(xml: bytes) -> bytes:
-    return zipped({"word/document.xml": xml})
-
-
-def _w(inner: str) -> bytes:
-    return f'<w:document xmlns:w="{W_NS}"><w:body>{inner}</w:body></w:document>'.encode()
 
 
 _XXE = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
@@ -46,16 +31,16 @@ _LAUGHS = (
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_document_type_is_refused_in_any_encoding(doctype: str, encoding: str) -> None:
-    xml = f'<?xml version="1.0" encoding="{encoding}"?>{doctype}{_w(paragraph("文")).decode()}'
-    assert _DOCTYPE in _refusal(_document(xml.encode(encoding)))
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>{doctype}{word_xml(paragraph("文")).decode()}'
+    assert _DOCTYPE in refusal(word_document(xml.encode(encoding)))
 
 
 def test_entities_are_never_expanded() -> None:
-    text = f"{_LAUGHS}{_w('<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>').decode()}"
-    attribute = f"{_LAUGHS}{_w('<w:p w:x=&quot;&l9;&quot;/>'.replace('&quot;', chr(34))).decode()}"
+    text = f"{_LAUGHS}{word_xml('<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>').decode()}"
+    attribute = f"{_LAUGHS}{word_xml('<w:p w:x=&quot;&l9;&quot;/>'.replace('&quot;', chr(34))).decode()}"
     for xml in (text, attribute):
         started = time.process_time()
-        _refusal(_document(xml.encode()))
+        refusal(word_document(xml.encode()))
         assert time.process_time() - started < 2
 
 
@@ -63,14 +48,14 @@ def test_document_type_in_any_part_that_is_read_is_refused() -> None:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relationship = f'<Relationship Id="rId7" Type="{office}/styles" Target="styles.xml"/>'
     data = docx(paragraph("文"), relationships=relationship, parts={"word/styles.xml": b"<!DOCTYPE a><a/>"})
-    assert _DOCTYPE in _refusal(data)
-    assert _DOCTYPE in _refusal(docx(paragraph("文"), parts={"word/_rels/document.xml.rels": b"<!DOCTYPE a><a/>"}))
+    assert _DOCTYPE in refusal(data)
+    assert _DOCTYPE in refusal(docx(paragraph("文"), parts={"word/_rels/document.xml.rels": b"<!DOCTYPE a><a/>"}))
 
 
 def test_markup_without_text_is_limited() -> None:
-    assert _COMPLEX in _refusal(docx("<w:p/>" * 1_000), DocumentLimits(tags=500))
+    assert _COMPLEX in refusal(docx("<w:p/>" * 1_000), DocumentLimits(tags=500))
 
 
 def test_text_of_more_than_ten_megabytes_in_one_piece_is_refused() -> None:
     data = docx(paragraph("a" * 10_500_000))
-    assert _COMPLEX in _refusal(data, DocumentLimits(ArchiveLimits(ratio=100_000)))
+    assert _COMPLEX in refusal(data, DocumentLimits(ArchiveLimits(ratio=100_000)))

@@ -15,26 +15,13 @@ from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.package import is_docx
 from intake.read.docx.reader import read_docx
 from tests.support.docx_reading import box, inline, lines, p, pictures, r, tables, tbl, tc, tr
-from tools.docx_builder import W_NS, docx, paragraph, zipped
+from tests.support.refused_documents import refusal, word_document, word_xml
+from tools.docx_builder import docx, paragraph, zipped
 from values.errors import UnreadableManuscript
 
 _DAMAGED = "文件损坏"
 _BOMB = "压缩结构异常"
 _COMPLEX = "结构异常复杂"
-
-
-def _refusal(data: bytes, limits: DocumentLimits | None = None) -> str:
-    with pytest.raises(UnreadableManuscript) as refused:
-        read_docx(data, limits or DocumentLimits())
-    return str(refused.value)
-
-
-def _document(xml: bytes) -> bytes:
-    return zipped({"word/document.xml": xml})
-
-
-def _w(inner: str) -> bytes:
-    return f'<w:document xmlns:w="{W_NS}"><w:body>{inner}</w:body></w:document>'.encode()
 
 
 # ---------------------------------------------------------------------- not a .docx at all
@@ -44,16 +31,16 @@ def _w(inner: str) -> bytes:
     "xml", [b"", b"<w:document", b"plain", b"<a><b></a>", b'<?xml version="1.0" encoding="no"?><a/>']
 )
 def test_xml_that_cannot_be_parsed_is_damage(xml: bytes) -> None:
-    assert _DAMAGED in _refusal(_document(xml))
+    assert _DAMAGED in refusal(word_document(xml))
 
 
 def test_other_xml_as_main_part_is_not_a_word_document() -> None:
-    assert "不是 Word 文档" in _refusal(_document(b"<html/>"))
+    assert "不是 Word 文档" in refusal(word_document(b"<html/>"))
 
 
 def test_two_main_parts_are_refused() -> None:
-    members = {"word/document.xml": _w(paragraph("甲")), "word\\document.xml": _w(paragraph("乙"))}
-    assert "两个同名的部分" in _refusal(zipped(members))
+    members = {"word/document.xml": word_xml(paragraph("甲")), "word\\document.xml": word_xml(paragraph("乙"))}
+    assert "两个同名的部分" in refusal(zipped(members))
 
 
 def test_name_that_is_not_in_its_own_charset_is_damage() -> None:
@@ -64,7 +51,7 @@ def test_name_that_is_not_in_its_own_charset_is_damage() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, pytest.raises(UnicodeDecodeError):
         archive.read("word/document.xml")
     assert is_docx(bytes(data))
-    assert _DAMAGED in _refusal(bytes(data))
+    assert _DAMAGED in refusal(bytes(data))
 
 
 # ---------------------------------------------------------------------- archives
@@ -80,7 +67,7 @@ def test_large_but_honest_document_is_not_a_bomb() -> None:
 
 def test_picture_bomb_that_is_shown_or_not_is_refused() -> None:
     data = docx(paragraph("文"), pictures={"rId9": bytes(17 << 20)})
-    assert _BOMB in _refusal(data)
+    assert _BOMB in refusal(data)
 
 
 def test_screenshot_that_is_mostly_white_is_no_bomb() -> None:
@@ -93,11 +80,11 @@ def test_screenshot_that_is_mostly_white_is_no_bomb() -> None:
 
 def test_unpacked_size_is_limited_in_total() -> None:
     noise = random.Random(1).randbytes(5_000)
-    assert _BOMB in _refusal(docx(paragraph("文"), parts={"a": noise}), DocumentLimits(ArchiveLimits(unpacked=5_000)))
+    assert _BOMB in refusal(docx(paragraph("文"), parts={"a": noise}), DocumentLimits(ArchiveLimits(unpacked=5_000)))
 
 
 def test_size_of_the_main_part_is_limited() -> None:
-    assert _BOMB in _refusal(docx(paragraph("文" * 1_000)), DocumentLimits(document=2_000))
+    assert _BOMB in refusal(docx(paragraph("文" * 1_000)), DocumentLimits(document=2_000))
 
 
 def _lie(data: bytes, name: bytes, size: int) -> bytes:
@@ -113,25 +100,25 @@ def _lie(data: bytes, name: bytes, size: int) -> bytes:
 
 @pytest.mark.parametrize("declared", [10, 100_000])
 def test_lying_size_is_found_while_unpacking(declared: int) -> None:
-    data = _lie(zipped({"word/document.xml": _w("<w:p/>" * 5_000_000)}), b"word/document.xml", declared)
+    data = _lie(zipped({"word/document.xml": word_xml("<w:p/>" * 5_000_000)}), b"word/document.xml", declared)
     tracemalloc.start()
-    assert _DAMAGED in _refusal(data)
+    assert _DAMAGED in refusal(data)
     assert tracemalloc.get_traced_memory()[1] < 3_000_000
     tracemalloc.stop()
 
 
 def test_members_that_share_their_bytes_are_refused() -> None:
-    data = bytearray(zipped({"word/document.xml": _w(paragraph("文")), "word/docu2ent.xml": b"x" * 100}))
+    data = bytearray(zipped({"word/document.xml": word_xml(paragraph("文")), "word/docu2ent.xml": b"x" * 100}))
     central = bytes(data).rfind(b"word/docu2ent.xml") - 46
     data[central + 42 : central + 46] = struct.pack("<I", 0)
-    assert _BOMB in _refusal(bytes(data))
+    assert _BOMB in refusal(bytes(data))
 
 
 def test_member_that_reaches_into_the_directory_is_refused() -> None:
-    data = bytearray(zipped({"word/document.xml": _w(paragraph("文"))}))
+    data = bytearray(zipped({"word/document.xml": word_xml(paragraph("文"))}))
     central = bytes(data).rfind(b"word/document.xml") - 46
     data[central + 20 : central + 24] = struct.pack("<I", len(data))
-    assert _BOMB in _refusal(bytes(data))
+    assert _BOMB in refusal(bytes(data))
 
 
 # ---------------------------------------------------------------------- document types
@@ -153,7 +140,7 @@ def test_forty_nested_tables_are_read() -> None:
 
 @pytest.mark.parametrize("depth", [51, 60, 90, 2_000])
 def test_deeper_tables_are_refused(depth: int) -> None:
-    assert _COMPLEX in _refusal(docx(_nested(depth)))
+    assert _COMPLEX in refusal(docx(_nested(depth)))
 
 
 def test_deeply_nested_text_boxes_are_read_or_refused() -> None:
@@ -177,19 +164,19 @@ def test_five_thousand_rows_are_read_and_more_are_refused() -> None:
     row = tr(tc("格"))
     limits = DocumentLimits(ArchiveLimits(ratio=100_000))
     assert len(read_docx(docx(tbl(row * 5_000)), limits).blocks) == 1
-    assert "表格超过 5000 行" in _refusal(docx(tbl(row * 5_001)), limits)
+    assert "表格超过 5000 行" in refusal(docx(tbl(row * 5_001)), limits)
 
 
 def test_row_of_too_many_cells_is_refused() -> None:
-    assert _COMPLEX in _refusal(docx(tbl(tr(*([tc("")] * 600)))))
+    assert _COMPLEX in refusal(docx(tbl(tr(*([tc("")] * 600)))))
 
 
 def test_characters_are_limited() -> None:
     half = "文" * 100_000
     limits = DocumentLimits(ArchiveLimits(ratio=100_000))
     assert len(read_docx(docx(paragraph(half) * 2), limits).blocks) == 2
-    assert "超过 200000 字" in _refusal(docx(paragraph(half) * 2 + paragraph("多")), limits)
-    assert "超过 200000 字" in _refusal(docx(tbl(tr(tc(half), tc(half), tc("多")))), limits)
+    assert "超过 200000 字" in refusal(docx(paragraph(half) * 2 + paragraph("多")), limits)
+    assert "超过 200000 字" in refusal(docx(tbl(tr(tc(half), tc(half), tc("多")))), limits)
 
 
 @pytest.mark.parametrize(
@@ -207,4 +194,4 @@ def test_characters_are_limited() -> None:
     ],
 )
 def test_senseless_values_are_passed_over(inner: str) -> None:
-    assert lines(_document(_w(inner + paragraph("正文"))))[-1] == "正文"
+    assert lines(word_document(word_xml(inner + paragraph("正文"))))[-1] == "正文"

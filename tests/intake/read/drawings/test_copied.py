@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from intake.archives.limits import ArchiveLimits
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.reader import read_docx
-from intake.read.source import SourceDocument
 from tests.support.docx_reading import inline, p, png
+from tests.support.drawing_sheets import members, omitted
 from tests.support.drawings import (
     emf,
     related,
@@ -18,18 +15,6 @@ from tests.support.drawings import (
     with_smart_art,
 )
 from tools.docx_builder import docx, paragraph
-
-
-def members(document: SourceDocument) -> dict[str, bytes]:
-    """The parts of the document's only sheet."""
-    (sheet,) = document.undrawn
-    assert sheet.target == "pdf"
-    with zipfile.ZipFile(io.BytesIO(sheet.data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def omitted(document: SourceDocument) -> dict[str, str]:
-    return {omission.rule.name: omission.message for omission in document.omissions}
 
 
 def test_workbook_and_links_of_a_chart_stay_where_they_are() -> None:

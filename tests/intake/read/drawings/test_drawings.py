@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from intake.archives.limits import ArchiveLimits
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.reader import read_docx
-from intake.read.source import SourceDocument, SourceParagraph
+from intake.read.source import SourceParagraph
 from programs.conversion import NotConverted
 from tests.support.docx_reading import inline, p, png, r
+from tests.support.drawing_sheets import members, omitted, with_pdf
 from tests.support.drawings import (
     SVG,
     chart,
@@ -29,24 +27,6 @@ from values.reason import Reason
 
 _BLUE = "0 0 1 rg 10 10 60 60 re f"
 _WIDE = 3 * 914_400
-
-
-def members(document: SourceDocument) -> dict[str, bytes]:
-    """The parts of the document's only sheet."""
-    (sheet,) = document.undrawn
-    assert sheet.target == "pdf"
-    with zipfile.ZipFile(io.BytesIO(sheet.data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def omitted(document: SourceDocument) -> dict[str, str]:
-    return {omission.rule.name: omission.message for omission in document.omissions}
-
-
-def with_pdf(data: bytes, pdf: bytes) -> SourceDocument:
-    """The document read again, `pdf` being what LibreOffice made of its only sheet."""
-    (sheet,) = read_docx(data).undrawn
-    return read_docx(data, converted={sheet.key: pdf})
 
 
 def test_chart_is_reported_and_put_on_a_sheet_of_its_size() -> None:

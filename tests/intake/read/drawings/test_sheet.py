@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from intake.read.docx.reader import read_docx
-from intake.read.source import SourceDocument
+from tests.support.drawing_sheets import members, omitted, with_pdf
 from tests.support.drawings import (
     chart,
     page,
@@ -16,24 +13,6 @@ from tests.support.drawings import (
     with_chart,
 )
 from values.manuscript import Picture
-
-
-def members(document: SourceDocument) -> dict[str, bytes]:
-    """The parts of the document's only sheet."""
-    (sheet,) = document.undrawn
-    assert sheet.target == "pdf"
-    with zipfile.ZipFile(io.BytesIO(sheet.data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def omitted(document: SourceDocument) -> dict[str, str]:
-    return {omission.rule.name: omission.message for omission in document.omissions}
-
-
-def with_pdf(data: bytes, pdf: bytes) -> SourceDocument:
-    """The document read again, `pdf` being what LibreOffice made of its only sheet."""
-    (sheet,) = read_docx(data).undrawn
-    return read_docx(data, converted={sheet.key: pdf})
 
 
 def test_same_chart_gives_the_same_sheet_and_another_chart_another() -> None:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from PIL import Image
-
-from assembler.pictures import EXTENSIONS
 from intake.read.pictures.display import PictureDisplay, crop_of
-from intake.read.pictures.prepare import PreparedPicture, prepare
 from tests.support.photographs import (
     BLACK,
     GREEN,
@@ -18,24 +12,9 @@ from tests.support.photographs import (
     quarters,
     saved,
 )
+from tests.support.prepared_pictures import image, ready
 
 _MM = 36_000
-
-
-def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> PreparedPicture:  # noqa: B008 - a frozen value
-    made = prepare(data, shown)
-    assert isinstance(made, PreparedPicture), made
-    assert made == prepare(data, shown), "the same bytes for the same picture"
-    assert made.picture.content_type == made.media.content_type
-    assert made.picture.content_type in EXTENSIONS
-    return made
-
-
-def image(made: PreparedPicture) -> Image.Image:
-    seen = Image.open(io.BytesIO(made.media.data))
-    assert Image.MIME[seen.format or ""] == made.media.content_type
-    seen.load()
-    return seen
 
 
 def test_picture_is_cropped_before_it_is_turned() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import resource
 import struct
 import subprocess
@@ -12,9 +11,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from assembler.pictures import EXTENSIONS
 from intake.read.pictures.display import PictureDisplay, crop_of
-from intake.read.pictures.prepare import PreparedPicture, prepare
+from intake.read.pictures.prepare import prepare
 from tests.support.photographs import (
     BLACK,
     BLUE,
@@ -25,28 +23,13 @@ from tests.support.photographs import (
     quarters,
     saved,
 )
+from tests.support.prepared_pictures import image, ready
 from values import rules
 
 _MM = 36_000
 
 
 _UPRIGHT = [RED, GREEN, BLUE, BLACK]
-
-
-def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> PreparedPicture:  # noqa: B008 - a frozen value
-    made = prepare(data, shown)
-    assert isinstance(made, PreparedPicture), made
-    assert made == prepare(data, shown), "the same bytes for the same picture"
-    assert made.picture.content_type == made.media.content_type
-    assert made.picture.content_type in EXTENSIONS
-    return made
-
-
-def image(made: PreparedPicture) -> Image.Image:
-    seen = Image.open(io.BytesIO(made.media.data))
-    assert Image.MIME[seen.format or ""] == made.media.content_type
-    seen.load()
-    return seen
 
 
 def test_crop_of_a_photograph_lets_nothing_through_when_it_is_scaled() -> None:

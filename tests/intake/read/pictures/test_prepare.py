@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
-from assembler.pictures import EXTENSIONS
 from intake.read.pictures.display import PictureDisplay, crop_of
-from intake.read.pictures.prepare import PreparedPicture, UnprintablePicture, prepare, upright
+from intake.read.pictures.prepare import UnprintablePicture, prepare, upright
 from tests.support.photographs import (
     BLACK,
     BLUE,
@@ -29,31 +26,16 @@ from tests.support.photographs import (
     quarters,
     saved,
 )
+from tests.support.prepared_pictures import image, ready
 
 _MM = 36_000
 _UPRIGHT = [RED, GREEN, BLUE, BLACK]
-
-
-def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> PreparedPicture:  # noqa: B008 - a frozen value
-    made = prepare(data, shown)
-    assert isinstance(made, PreparedPicture), made
-    assert made == prepare(data, shown), "the same bytes for the same picture"
-    assert made.picture.content_type == made.media.content_type
-    assert made.picture.content_type in EXTENSIONS
-    return made
 
 
 def unfit(data: bytes) -> str:
     made = prepare(data, PictureDisplay())
     assert isinstance(made, UnprintablePicture), made
     return made.rule.name
-
-
-def image(made: PreparedPicture) -> Image.Image:
-    seen = Image.open(io.BytesIO(made.media.data))
-    assert Image.MIME[seen.format or ""] == made.media.content_type
-    seen.load()
-    return seen
 
 
 @pytest.mark.parametrize("data", [saved(landscape(300, 200), "JPEG"), saved(quarters(300, 200), "PNG")])
