@@ -80,7 +80,7 @@ def page_picture(request: Request) -> Response:
         [png] = _viewer(request).pages(record, request.path_params["number"]).pngs
     except NeedsEditor as error:
         raise NotFound(str(error)) from error
-    headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, max-age=86400"}
+    headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store"}
     return Response(png, media_type="image/png", headers=headers)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from archive import letters
 from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
 from intake.outcome import Original
@@ -22,6 +23,7 @@ from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.letters.letters_out import own_addresses
 from service.office import Office
 from values.errors import NeedsEditor
+from values.letter import Verdict
 
 PREVIEWS: Final = "previews"
 """Folder in data_dir with PDFs made for viewing. They may be deleted at any time and are made again on demand."""
@@ -81,7 +83,8 @@ class OriginalViewer:
 
     def original(self, record: ArticleRecord) -> Original:
         """The file that the article was read from. Raises NeedsEditor when it cannot be extracted from the letter any
-        more, StorageFailed."""
+        more or the letter is sealed or waits to be read again, StorageFailed."""
+        self._refuse_sealed(record)
         path, size = self.office.raws.path(record.letter_sha256), self.office.raws.size(record.letter_sha256)
         ours = own_addresses(self.office.settings, self.office.bulletin(record.bulletin))
         with self._reader() as pool:
@@ -89,6 +92,13 @@ class OriginalViewer:
         if original is None or isinstance(original, Crash):
             raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
         return original
+
+    def _refuse_sealed(self, record: ArticleRecord) -> None:
+        """An article may outlive the sealing of its letter: it was read before, and is printed."""
+        with self.office.ledger.reading() as ledger:
+            letter = letters.letter_with_sha256(ledger, record.bulletin, record.letter_sha256)
+        if letter is None or letter.verdict in (Verdict.SEALED, Verdict.PENDING):
+            raise NeedsEditor("这篇稿件的来信已封存或正等重读，原稿不能查看。")
 
     def pages(self, record: ArticleRecord, first: int, most: int = 1) -> OriginalPages:
         """Pages of the original as printed, counted from 1, at most so many. Raises NeedsEditor, with what to do

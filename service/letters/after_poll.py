@@ -25,7 +25,6 @@ _log = structlog.get_logger(__name__)
 
 _SHOWN: Final = 10
 """Letters that the message lists; a longer one would not be read."""
-"""Letters that a notice names; the mailbox shows the others beside them."""
 
 
 def report_junk(office: Office, bulletin: BulletinSettings, mailbox: ImapMailbox, alarms: DailyAlarms) -> None:

@@ -94,8 +94,8 @@ def raise_alarm(office: Office, cause: str, message: str) -> None:
     """Writes to the maintainer, at most once a day for each cause. Never raises: the log has the message already."""
     if not office.settings.smtp.host:
         return
-    letterhead = Letterhead(office.settings.smtp.address, _SERVICE, key=office.key())
     try:
+        letterhead = Letterhead(office.settings.smtp.address, _SERVICE, key=office.key())
         with office.ledger.writing() as ledger:
             for to in alarm_addresses(office.settings):
                 out = compose.alarm_letter(cause, message, letterhead, to, at=office.local(office.now()))

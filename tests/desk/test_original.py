@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from archive.schema.letters import letter
 from intake.pool import ReadingPool
 from service.article.original import PREVIEWS, OriginalViewer
 from service.office import Office
@@ -21,6 +23,7 @@ from tests.support.legacy import Legacy
 from tests.support.pdf import lines, pdf
 from tests.support.submissions import File
 from values.errors import NeedsEditor
+from values.letter import Verdict
 
 
 def at(article: int, more: str = "") -> str:
@@ -47,6 +50,24 @@ def test_the_file_comes_back_byte_for_byte_as_a_download(
     assert response.headers["content-disposition"].startswith("attachment; filename=")
     assert "%E5%85%BB%E8%80%81_b_" in response.headers["content-disposition"]
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SEALED, Verdict.PENDING])
+def test_file_of_a_letter_that_was_sealed_or_waits_for_its_gate_is_shown_nowhere(
+    desk: DeskDriver, office: Office, pool: ReadingPool, tmp_path: Path, verdict: Verdict
+) -> None:
+    file = manuscript_file()
+    article = sent(office, pool, tmp_path, file)
+    with office.ledger.writing() as ledger:
+        ledger.sql.execute(update(letter).values(verdict=verdict.value))
+    desk.login("viewer")
+    for path in ("/original", "/original/frame", "/original/pages", "/original/pages/1"):
+        response = desk.client.get(at(article, path), follow_redirects=False)
+        shown = response.content
+        assert file.data not in shown
+        assert base64.b64encode(file.data) not in shown
+        assert b"PNG" not in shown
+        assert "不能查看" in response.text
 
 
 def test_the_frame_has_no_origin_and_may_ask_nobody(desk: DeskDriver, article: int) -> None:
