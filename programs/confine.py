@@ -29,8 +29,8 @@ _ALLOWED: Final = (
     *("read", "readv", "pread64", "write", "writev", "close", "lseek", "_llseek", "fadvise64"),
     *("recvfrom", "recvmsg", "sendto", "sendmsg", "shutdown", "poll", "ppoll", "select", "pselect6", "_newselect"),
     *("fstat", "fstat64", "stat", "stat64", "lstat", "lstat64", "newfstatat", "fstatat64", "statx", "access"),
-    *("faccessat", "faccessat2", "readlink", "readlinkat", "getcwd", "getdents", "getdents64", "dup", "fcntl"),
-    *("fcntl64", "mmap", "mmap2", "munmap", "mremap", "mprotect", "madvise", "brk", "futex", "futex_time64"),
+    *("faccessat", "faccessat2", "readlink", "readlinkat", "getcwd", "getdents", "getdents64", "dup"),
+    *("mmap", "mmap2", "munmap", "mremap", "mprotect", "madvise", "brk", "futex", "futex_time64"),
     *("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigreturn", "sigaltstack", "restart_syscall"),
     *("clock_gettime", "clock_gettime64", "clock_getres", "clock_nanosleep", "clock_nanosleep_time64", "nanosleep"),
     *("gettimeofday", "time", "times", "getrusage", "getrlimit", "ugetrlimit", "setrlimit", "getrandom", "uname"),
@@ -58,6 +58,11 @@ _WRITING: Final = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC | (os.O_TMPFILE & ~os.O
 """Flags of which none is set where a file is opened for reading."""
 _IOCTLS: Final = (0x5401, 0x5421, 0x5450, 0x5451)
 """TCGETS, FIONBIO, FIONCLEX, FIOCLEX: what the interpreter asks of a file or socket that it opens."""
+
+
+_FCNTLS: Final = (0, 1, 2, 3, 4, 1030)
+"""F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC. Never F_SETOWN and F_SETSIG: with them a child has the
+kernel send any signal to any process of its user."""
 
 
 class _Compare(ctypes.Structure):
@@ -121,6 +126,8 @@ def _rules(*, opening: bool) -> Iterator[_Rule]:
     yield from (_Rule(call, _ALLOW) for call in _ALLOWED)
     yield from (_Rule(call, _REFUSE) for call in _REFUSED)
     yield from (_Rule("ioctl", _ALLOW, (_Compare(1, _EQUAL, request, 0),)) for request in _IOCTLS)
+    for call in ("fcntl", "fcntl64"):
+        yield from (_Rule(call, _ALLOW, (_Compare(1, _EQUAL, command, 0),)) for command in _FCNTLS)
     yield _Rule("prlimit64", _ALLOW, (_Compare(0, _EQUAL, 0, 0),))  # of this process alone
     for call, flags in _OPENING:
         if opening:

@@ -6,6 +6,7 @@ Each attempt runs as the child's own code. It must end in an error, or in an ans
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import pickle
 import signal
@@ -24,6 +25,7 @@ from programs.crash import Crash, CrashKind
 
 MARK = "不可外传的内容"
 LIMITS = ChildLimits(seconds=3.0)
+_F_SETSIG = 10  # asm-generic/fcntl.h; Python names it from 3.12 on
 REFUSED = "refused"
 SUCCEEDED = "succeeded"
 
@@ -131,6 +133,14 @@ def end_everything(data: Path, service: int) -> None:
     os.kill(-1, 0)
 
 
+def have_the_kernel_signal_the_service(data: Path, service: int) -> None:
+    fcntl.fcntl(CONNECTION, fcntl.F_SETOWN, service)
+
+
+def choose_the_signal_that_the_kernel_sends(data: Path, service: int) -> None:
+    fcntl.fcntl(CONNECTION, _F_SETSIG, signal.SIGKILL)
+
+
 NUMBERS = {  # of x86-64 and, where another, of the generic table (ARM64)
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
@@ -181,6 +191,7 @@ ATTEMPTS = (
     *(read_memory_of_the_service, read_accounts_of_the_machine, read_own_environment, use_an_inherited_descriptor),
     *(write_to_the_service_s_terminal, write_into_the_data_folder, leave_a_file, delete_the_ledger, call_out),
     *(talk_to_a_local_service, start_a_program, start_a_process, end_the_service, end_everything),
+    *(have_the_kernel_signal_the_service, choose_the_signal_that_the_kernel_sends),
 )
 
 
