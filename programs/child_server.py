@@ -30,6 +30,8 @@ _REQUEST: Final = struct.Struct("!ci")
 _REPLY: Final = struct.Struct("!i")
 _START: Final = b"s"
 _END: Final = b"e"
+_NOT_STARTED: Final = -1
+"""In place of a process id, when the system gives no further process."""
 _PROGRAM: Final = (
     "import json, sys; sys.path[:], control, preload, landlock = json.loads(sys.argv[1]); "
     "from programs.child_server import run; run(control, preload, landlock)"
@@ -51,11 +53,17 @@ class ChildServer:
         self._lock = Lock()
 
     def start(self) -> tuple[int, socket.socket]:
-        """A new child: its process id, and the socket on which it answers. Raises OSError when the server is gone."""
+        """A new child: its process id, and the socket on which it answers.
+
+        Raises BlockingIOError when the system gives no further process, another OSError when the server is gone.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                return self._request(_START, 0, theirs.fileno()), ours
+                pid = self._request(_START, 0, theirs.fileno())
+                if pid == _NOT_STARTED:
+                    raise BlockingIOError("no process for a child")
+                return pid, ours
             except OSError:
                 ours.close()
                 raise
@@ -93,6 +101,9 @@ def server_for(preload: Sequence[str], *, landlock: bool, instead_of: ChildServe
     key = (os.getpid(), landlock, *preload)  # a fork of this process must not talk on its sockets
     with _servers_lock:
         if key not in _servers or _servers[key] is instead_of:
+            if instead_of is not None:
+                atexit.unregister(instead_of.close)
+                instead_of.close()
             _servers[key] = ChildServer(preload, landlock=landlock)
             atexit.register(_servers[key].close)
         return _servers[key]
@@ -120,7 +131,8 @@ def run(control: int, preload: Sequence[str], landlock: bool) -> None:
                 kind, pid = _REQUEST.unpack(message)
                 if kind == _START:
                     pid = _fork(descriptors[0], landlock=landlock)
-                    children.add(pid)
+                    if pid != _NOT_STARTED:
+                        children.add(pid)
                     service.send(_REPLY.pack(pid))
                 else:
                     children.discard(pid)
@@ -138,7 +150,12 @@ def _codecs() -> Iterator[str]:
 
 
 def _fork(connection: int, *, landlock: bool) -> int:
-    pid = os.fork()
+    """The process id of a new child, or `_NOT_STARTED`."""
+    try:
+        pid = os.fork()
+    except OSError:  # too many processes, no memory: the children that there are go on
+        os.close(connection)
+        return _NOT_STARTED
     if pid:
         os.close(connection)
         return pid

@@ -228,10 +228,17 @@ class ChildPool:
             return Crash(CrashKind.DEFECT, f"{type(error).__name__}: {error.strerror}")
         with opened as letter:
             descriptor = letter.fileno() if letter is not None else None
-            child = self._taken()
+            try:
+                child = self._taken()
+            except OSError as error:
+                return Crash(CrashKind.DIED, type(error).__name__)
             if child is None:
                 return Crash(CrashKind.DIED)
-            answer = self._exchanged(child.connection, question, asked, descriptor, most)
+            try:
+                answer = self._exchanged(child.connection, question, asked, descriptor, most)
+            except BaseException:
+                self._ended(child)
+                raise
         if isinstance(answer, Crash) and answer.kind in _FATAL:
             code = self._ended(child)
             return Crash(CrashKind.DIED, code) if answer.kind is CrashKind.DIED else answer
@@ -257,14 +264,14 @@ class ChildPool:
             self._check(answer)
         except TimeoutError:
             return Crash(CrashKind.OVERDUE, f"{asked.seconds:.0f}")
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):
             return Crash(CrashKind.DIED)
-        except (FrameTooLarge, InvalidAnswer, ValueError):
+        except (FrameTooLarge, InvalidAnswer, ValueError, MemoryError):
             return Crash(CrashKind.INVALID)
         return answer
 
     def _taken(self) -> _Child | None:
-        """An idle child, or a new one; None once the pool is closed."""
+        """An idle child, or a new one; None once the pool is closed. Raises OSError when none can be started."""
         with self._lock:
             if self._closed:
                 return None
@@ -282,6 +289,8 @@ class ChildPool:
         server = server_for(self._preload, landlock=self._landlock)
         try:
             return _Child(server, *server.start())
+        except BlockingIOError:
+            raise
         except OSError:  # somebody has killed it
             server = server_for(self._preload, landlock=self._landlock, instead_of=server)
             return _Child(server, *server.start())

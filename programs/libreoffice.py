@@ -11,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import select
 import signal
 import stat
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +56,8 @@ _CANNOT_START: Final = (126, 127)
 """Exit statuses of `timeout` for a command that cannot be run, or is not there."""
 _AGAIN: Final = Reason("请对方另存为 .docx 重发。", "请另存为 .docx 重发。")
 _MEND_OR_AGAIN: Final = Reason(f"请管理员检查安装后用 retry 重读，或{_AGAIN.for_clerk}", _AGAIN.for_sender)
+_PIECE: Final = 64 * 1024
+"""Octets read from the pipe at once: as many as it holds (pipe(7))."""
 NO_WALL: Final = NotConverted(
     Reason("请管理员安装 bubblewrap 后用 retry 重读，或请对方另存为 .docx 重发。", _AGAIN.for_sender).within(
         "本机不能把 LibreOffice 隔离起来，没有转换这个文件。"
@@ -215,12 +219,9 @@ def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) 
         )
     except OSError as error:
         return NotConverted(_MEND_OR_AGAIN.within(f"LibreOffice 无法启动（{error.strerror}）。"))
-    overdue = False
     with process:
         try:
-            process.communicate(timeout=limits.seconds)
-        except subprocess.TimeoutExpired:
-            overdue = True
+            overdue = not _has_ended(process, limits.seconds)
         finally:
             _end(process)
     if overdue:
@@ -234,9 +235,26 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Kills the group: soffice is a wrapper, and killing it alone leaves soffice.bin. Waits until all of it is gone."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    # Every process of the group holds the pipe: its end is the end of the last one.
-    with contextlib.suppress(subprocess.TimeoutExpired, ValueError):
-        process.communicate(timeout=_GRACE)
+    _has_ended(process, _GRACE)
+
+
+def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Waits for the end of the process and of all that it has started; False when the time is over first.
+
+    Each of them holds the pipe: its end is the end of the last one. What they write is thrown away piece by piece; a
+    document that has taken LibreOffice over may write without end.
+    """
+    assert process.stdout is not None
+    deadline = time.monotonic() + seconds
+    pipe = process.stdout.fileno()
+    readable = select.poll()  # select.select refuses descriptors from 1024 on
+    readable.register(pipe, select.POLLIN)
+    while (left := deadline - time.monotonic()) > 0:
+        if readable.poll(left * 1_000) and not os.read(pipe, _PIECE):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(deadline - time.monotonic(), 0))
+            return process.returncode is not None
+    return False
 
 
 def _whole_files(files: Iterable[_NumberedFile], folder: Path) -> Iterator[tuple[int, bytes]]:

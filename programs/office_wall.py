@@ -48,17 +48,30 @@ def walled(program: Path, folder: Path) -> list[str]:
     return [*words, "--remount-ro", "/", "--chdir", str(JOB), "--", str(real)]
 
 
-@cache
+class _NoWall(Exception):
+    """A program cannot be run behind the wall now."""
+
+
 def wall_works() -> bool:
-    """Whether this machine can run a program behind the wall. Tried once for a process."""
+    """Whether this machine can run a program behind the wall. Asked again until it once could: a busy machine may fail
+    to start the trial, and an administrator may mend what is missing."""
+    try:
+        _try_wall()
+    except _NoWall:
+        _log.warning("no wall for LibreOffice", remedy="install bubblewrap, allow user namespaces")
+        return False
+    return True
+
+
+@cache  # an exception is not remembered
+def _try_wall() -> None:
     command = [_PROGRAM, "--unshare-all", "--die-with-parent", "--ro-bind", "/usr", "/usr", *_system()]
     command += ["--proc", "/proc", "--dev", "/dev", "--", "true"]
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(command, env={"PATH": PATH}, capture_output=True, timeout=10, check=False)  # noqa: S603 - fixed words
         if done.returncode == 0:
-            return True
-    _log.warning("no wall for LibreOffice", remedy="install bubblewrap, allow user namespaces")
-    return False
+            return
+    raise _NoWall
 
 
 def _system() -> Iterator[str]:

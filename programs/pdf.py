@@ -6,8 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from programs.conversion import ConversionRequest, NotConverted
-from programs.libreoffice import USUAL_LIMITS, ConversionLimits, convert
-from programs.office_wall import wall_works
+from programs.libreoffice import NO_WALL, USUAL_LIMITS, ConversionLimits, convert
 from values.errors import JianbaoError
 
 
@@ -40,10 +39,10 @@ def pdf_of(docx: bytes, soffice: Path | None, limits: ConversionLimits = USUAL_L
     """
     if soffice is None:
         raise PdfNotMade(PdfFailure.NOT_INSTALLED, "没有安装 LibreOffice。请管理员安装 libreoffice-writer。")
-    if not wall_works():
-        raise PdfNotMade(PdfFailure.NO_WALL, "本机不能把 LibreOffice 隔离起来，没有运行它。请管理员安装 bubblewrap。")
     request = ConversionRequest.to_pdf(docx)
     made = convert([request], soffice, limits)[request.key]
+    if made is NO_WALL:
+        raise PdfNotMade(PdfFailure.NO_WALL, "本机不能把 LibreOffice 隔离起来，没有运行它。请管理员安装 bubblewrap。")
     if isinstance(made, NotConverted):
         raise PdfNotMade(PdfFailure.NOT_LAID_OUT, made.reason.for_clerk)
     return made

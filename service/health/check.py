@@ -134,7 +134,7 @@ def _reading() -> CheckLine:
     if confined:
         return CheckLine("读信", CheckState.FINE, "在受限的子进程里进行：不能联网，看不到别的文件，不能写文件")
     return CheckLine(
-        "读信", CheckState.ADVICE, "子进程没有受到限制，恶意文件可能读到别的文件、连上网络；请安装 libseccomp2"
+        "读信", CheckState.BROKEN, "子进程没有受到限制，恶意文件可能读到别的文件、连上网络；请安装 libseccomp2"
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from programs import child_server
 from programs.child_server import ChildServer, server_for
 
 
@@ -58,3 +60,14 @@ def test_pools_share_a_server_until_it_is_gone() -> None:
     second = server_for(["json"], landlock=True, instead_of=first)
     assert second is not first
     assert server_for(["json"], landlock=True, instead_of=first) is second
+
+
+def test_fork_that_the_system_refuses_closes_the_connection_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError
+
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(os, "fork", refused)
+    assert child_server._fork(theirs.detach(), landlock=False) == child_server._NOT_STARTED
+    with ours:
+        assert ours.recv(1) == b""

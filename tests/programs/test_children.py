@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import pickle
 import resource
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,10 @@ def pool() -> Iterator[ChildPool]:
 
 def _positive(number: int) -> int:
     return abs(number)
+
+
+def _called(function: Callable[[], int]) -> int:
+    return function()
 
 
 def _number(text: str) -> int:
@@ -115,3 +120,10 @@ def test_question_that_takes_too_long_is_ended() -> None:
 def test_answers_may_be_waited_for_in_any_order(pool: ChildPool) -> None:
     pending = [pool.start(0, _positive, -number) for number in range(5)]
     assert [answer.wait() for answer in reversed(pending)] == [4, 3, 2, 1, 0]
+
+
+def test_question_that_cannot_be_sent_is_raised_and_costs_no_child_for_ever() -> None:
+    with ChildPool(1, ChildLimits(seconds=5.0), [__name__]) as pool:
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            pool.ask(0, _called, lambda: 0)
+        assert pool.ask(0, _positive, -3) == 3

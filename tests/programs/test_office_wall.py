@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import resource
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from intake.read.docx.reader import read_docx
 from programs import office_wall
 from programs.conversion import ConversionRequest, NotConverted, key_of
-from programs.libreoffice import convert
+from programs.libreoffice import ConversionLimits, convert
 from programs.office_wall import wall_works
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from tests.support.legacy import odt
@@ -156,11 +157,20 @@ def test_files_of_this_machine_do_not_come_into_a_document(soffice: Path, tmp_pa
         assert not read_docx(docx).media, file.extension
 
 
+def test_what_a_program_writes_without_end_is_not_collected(tmp_path: Path) -> None:
+    soffice = program(tmp_path, "#!/bin/sh\nexec yes\n")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    answer = convert([request(RTF)], soffice, ConversionLimits(seconds=2))[key_of(RTF)]
+    assert isinstance(answer, NotConverted)
+    assert "超过 2 秒" in answer.reason.for_clerk
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KiB
+
+
 def test_without_a_wall_nothing_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = tmp_path / "ran"
     soffice = program(tmp_path, f"#!/bin/sh\ntouch {ran}\n")
     monkeypatch.setattr(office_wall, "_PROGRAM", "no-such-bwrap")
-    wall_works.cache_clear()
+    office_wall._try_wall.cache_clear()
     try:
         answer = convert([request(RTF)], soffice)[key_of(RTF)]
         assert isinstance(answer, NotConverted)
@@ -170,5 +180,6 @@ def test_without_a_wall_nothing_is_run(tmp_path: Path, monkeypatch: pytest.Monke
             pdf_of(RTF, soffice)
         assert raised.value.failure is PdfFailure.NO_WALL
     finally:
-        wall_works.cache_clear()
+        monkeypatch.undo()
+    assert wall_works(), "a wall that is mended is noticed"
     assert not ran.exists()
