@@ -255,6 +255,16 @@ def revisions_of(ledger: Transaction, article_id: int) -> Sequence[RevisionSumma
     return [RevisionSummary(*row) for row in rows]
 
 
+def last_revisions_from_letters(ledger: Transaction, revisions: Mapping[int, int]) -> Mapping[int, int]:
+    """Number of the last revision that a letter brought, by article id, for articles in the revisions given by id."""
+    numbers = ledger.sql.execute(
+        select(revision.c.article_id, revision.c.number)
+        .where(revision.c.article_id.in_(list(revisions)), revision.c.made_by == "")
+        .order_by(revision.c.number)
+    )
+    return {row.article_id: row.number for row in numbers if row.number <= revisions[row.article_id]}
+
+
 def as_read(ledger: Transaction, article_id: int) -> Manuscript:
     """The text of the last revision that was read from a letter, not written by an editor.
 

@@ -11,6 +11,7 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.views.letters import message_rows, message_table
 from intake.pool import ReadingPool
+from service.letters.letter_prefix import letters_with_prefix
 from service.letters.receive import LetterReceiver
 from service.office import Office
 from values.errors import BadUsage
@@ -36,8 +37,7 @@ def run(invocation: Invocation) -> ExitStatus:
 
 def letter_to_retry(office: Office, prefix: str) -> LetterRecord:
     """The letter whose SHA-256 begins so. Raises BadUsage when none or several do, and for any other verdict."""
-    with office.ledger.reading() as ledger:
-        records = letters.letters_named(ledger, prefix.lower())
+    records = letters_with_prefix(office, prefix)
     if not records:
         raise BadUsage(f"没有以 {prefix} 开头的来信编号。用 messages --json 可查看 sha256。")
     if len(records) > 1:

@@ -13,6 +13,7 @@ from cli.base.office import logged_office_of
 from cli.views.letters import message_rows, message_table
 from intake.pool import ReadingPool
 from service.letters.handle_letters import release_sealed
+from service.letters.letter_prefix import letters_with_prefix
 from service.letters.receive import LetterReceiver
 from service.office import Office
 from values.errors import BadUsage
@@ -40,9 +41,7 @@ def run(invocation: Invocation) -> ExitStatus:
 
 
 def _sealed_letter(office: Office, prefix: str) -> LetterRecord:
-    with office.ledger.reading() as ledger:
-        named = letters.letters_named(ledger, prefix.lower())
-    sealed = [letter for letter in named if letter.verdict is Verdict.SEALED]
+    sealed = [letter for letter in letters_with_prefix(office, prefix) if letter.verdict is Verdict.SEALED]
     if len(sealed) != 1:
         what = f"有 {len(sealed)} 封" if sealed else "没有"
         raise BadUsage(f"{what}封存的来信以 {prefix} 开头。用 messages --json 可查看 sha256。")

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+import structlog
+
 from archive import recorded_files
 from archive.files import read_file, write_durably
 from archive.recorded_files import RecordedFile, RecordedKind
@@ -20,6 +22,8 @@ from service.health.difference import LETTER_OUT, Difference
 from service.health.verify import compare_files, letters_out, path_of, unknown_files
 from service.health.verify_record import record_differences
 from service.office import Office
+
+_log = structlog.get_logger(__name__)
 
 STATE_FILE: Final = "verified.json"
 """In data_dir."""
@@ -44,7 +48,7 @@ class NightlyState:
     after: str = ""
     """The path of the last file compared in this cycle, relative to data_dir; "" at its beginning."""
     night: date | None = None
-    """The day of the last part."""
+    """The day of the last part; None before the first."""
     differences: tuple[Difference, ...] = ()
     """What differed when it was last compared; each was reported once."""
 
@@ -62,7 +66,8 @@ def load_state(office: Office) -> NightlyState | None:
             date.fromisoformat(stored["night"]) if stored["night"] else None,
             tuple(Difference(**fields) for fields in stored["differences"]),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError) as error:
+        _log.error("state of verifying lost, a new cycle begins", file=STATE_FILE, reason=repr(error))
         return None
 
 
@@ -78,9 +83,7 @@ def save_state(office: Office, state: NightlyState) -> None:
 
 def is_due(state: NightlyState, now: datetime) -> bool:
     """Whether a part is to be compared now. now: on the office's clock."""
-    if state.night is None:
-        return True
-    waited = (now.date() - state.night).days
+    waited = (now.date() - (state.night or state.cycle_began)).days
     return waited >= _LONGEST_WAIT_DAYS or (waited >= 1 and now.hour in _NIGHT_HOURS)
 
 

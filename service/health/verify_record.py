@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from archive import change_chain, issues
@@ -26,13 +27,17 @@ def record_differences(office: Office) -> Iterator[Difference]:
         for broken in change_chain.broken_lines(ledger):
             yield Difference(RECORD_LINE, _line(broken.line), broken.expected, broken.actual)
         for issue in issues.signed_off_issues(ledger):
-            manifest = _manifest(office, issue)
+            try:
+                manifest = _manifest(office, issue)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                # Somebody has written another file and its SHA-256: nothing that the sign-off ever wrote.
+                yield Difference(ISSUE_ROW, f"{DATABASE}#issue/{issue.id}", "manifest.json", None)
+                continue
             if manifest is None:
                 continue
-            head = manifest.get("record", {"line": 0, "sha256": None})
-            actual = change_chain.sha256_of_line(ledger, head["line"])
-            if head["line"] and actual != head["sha256"]:
-                yield Difference(RECORD_HEAD, _line(head["line"]), head["sha256"], actual)
+            actual = change_chain.sha256_of_line(ledger, manifest.line)
+            if manifest.line and actual != manifest.line_sha256:
+                yield Difference(RECORD_HEAD, _line(manifest.line), manifest.line_sha256, actual)
             yield from _row_differences(issue, manifest)
 
 
@@ -40,20 +45,43 @@ def _line(line: int) -> str:
     return f"{DATABASE}#change/{line}"
 
 
-def _manifest(office: Office, issue: IssueRecord) -> Mapping[str, Any] | None:
-    """None where there is none, or not the one that was written: comparing the files names that."""
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What a manifest says of its issue, as far as the ledger has it too."""
+
+    rows: Mapping[str, object]
+    """By the name of the row's part, as `_rows` has it."""
+    line: int
+    """The last line of the record at the sign-off; 0 in manifests from before the record was a chain."""
+    line_sha256: str
+    """Of that line."""
+
+
+def _manifest(office: Office, issue: IssueRecord) -> _Manifest | None:
+    """None where there is none, or not the one that was written: comparing the files names that.
+
+    Raises ValueError, KeyError, TypeError or AttributeError for a file that no sign-off wrote.
+    """
     for file in issue.final:
         if file.kind == "manifest":
             try:
-                manifest: Mapping[str, Any] = json.loads(read_unaltered(office.data_dir / file.path, file.sha256))
+                return _parsed(json.loads(read_unaltered(office.data_dir / file.path, file.sha256)))
             except StorageFailed:
                 return None
-            return manifest
     return None
 
 
-def _row_differences(issue: IssueRecord, manifest: Mapping[str, Any]) -> Iterator[Difference]:
-    rows = {
+def _parsed(manifest: Mapping[str, Any]) -> _Manifest:
+    head = manifest.get("record", {"line": 0, "sha256": ""})
+    rows = {name: manifest[name] for name in ("bulletin", "number", "date", "revision", "signed_off_by")} | {
+        "articles": [[article["id"], article["revision"]] for article in manifest["articles"]],
+        "files": {file["path"]: file["sha256"] for file in manifest["files"]},
+    }
+    return _Manifest(rows, int(head["line"]), str(head["sha256"]))
+
+
+def _rows(issue: IssueRecord) -> Mapping[str, object]:
+    return {
         "bulletin": issue.bulletin,
         "number": issue.number.number,
         "date": issue.dated.isoformat(),
@@ -63,13 +91,12 @@ def _row_differences(issue: IssueRecord, manifest: Mapping[str, Any]) -> Iterato
         "files": {file.path: file.sha256 for file in issue.final if file.kind != "manifest"}
         | {issue.draft: issue.sha256},
     }
-    held = {name: manifest[name] for name in rows} | {
-        "articles": [[article["id"], article["revision"]] for article in manifest["articles"]],
-        "files": {file["path"]: file["sha256"] for file in manifest["files"]},
-    }
-    for name, actual in rows.items():
-        if held[name] != actual:
-            yield Difference(ISSUE_ROW, f"{DATABASE}#issue/{issue.id}", _json(held[name]), _json(actual))
+
+
+def _row_differences(issue: IssueRecord, manifest: _Manifest) -> Iterator[Difference]:
+    for name, actual in _rows(issue).items():
+        if manifest.rows[name] != actual:
+            yield Difference(ISSUE_ROW, f"{DATABASE}#issue/{issue.id}", _json(manifest.rows[name]), _json(actual))
 
 
 def _json(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive import articles
 from archive.articles import ArticleRecord
+from archive.revisions import last_revisions_from_letters
 from archive.transaction import Transaction
 from archive.viewings import revisions_viewed
 from service.office import Office
@@ -32,18 +33,19 @@ class UnseenText:
 
 
 def unseen_texts(ledger: Transaction, records: Sequence[ArticleRecord]) -> tuple[UnseenText, ...]:
-    """Those of the texts that came by letter, later than the first or unverified, and that nobody has opened.
+    """Those whose last text by letter is later than the first, or unverified, and was opened by nobody, nor any later.
 
-    A first text is no change of what somebody has seen: the draft issue shows it. What a person has written has been
-    seen by that person.
+    A first text is no change of what somebody has seen: the draft issue shows it. A person who has edited a text opened
+    it before, but a title can be changed without.
     """
     viewed = revisions_viewed(ledger, [record.id for record in records])
+    from_letters = last_revisions_from_letters(ledger, {record.id: record.revision for record in records})
     unseen: list[UnseenText] = []
     for record in records:
+        number = from_letters.get(record.id, 0)
         unverified = any(finding.rule is CORRECTION_UNVERIFIED for finding in record.findings)
-        changed = not record.made_by and (record.revision > 1 or unverified)
-        if changed and viewed.get(record.id, 0) < record.revision:
-            unseen.append(UnseenText(record.id, record.manuscript.title, record.revision, unverified))
+        if (number > 1 or unverified) and viewed.get(record.id, 0) < number:
+            unseen.append(UnseenText(record.id, record.manuscript.title, number, unverified))
     return tuple(unseen)
 
 

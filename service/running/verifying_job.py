@@ -47,7 +47,7 @@ class VerifyingJob:
         try:
             state = load_state(office)
             if state is None:
-                save_state(office, NightlyState(now.date(), night=now.date()))
+                save_state(office, NightlyState(now.date()))
                 return
             if is_due(state, now):
                 state, unreported = verify_part(office, state, now.date(), self._stop.wait)

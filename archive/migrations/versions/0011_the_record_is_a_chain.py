@@ -8,11 +8,27 @@ import sqlalchemy as sa
 from alembic import op
 
 from archive.schema.base import UtcDateTime
-from archive.schema.guards import guard_statements
 
 revision = "0011"
 down_revision = "0010"
 
+_RAISE = "BEGIN SELECT RAISE(ABORT, 'the record of changes is never changed'); END"
+_SQLITE = tuple(
+    f"CREATE TRIGGER {name} BEFORE {event} {_RAISE}"
+    for name, event in (
+        ("change_no_update", "UPDATE ON change"),
+        ("change_no_delete", "DELETE ON change"),
+        ("change_no_replace", "INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE id = NEW.id)"),
+    )
+)
+_POSTGRESQL = (
+    "CREATE FUNCTION refuse_changed_record() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'the record of changes is never changed'; END $$",
+    "CREATE TRIGGER change_no_update"
+    " BEFORE UPDATE OR DELETE ON change FOR EACH ROW EXECUTE FUNCTION refuse_changed_record()",
+    "CREATE TRIGGER change_no_truncate"
+    " BEFORE TRUNCATE ON change FOR EACH STATEMENT EXECUTE FUNCTION refuse_changed_record()",
+)
 _CONTENT = ("id", "bulletin", "changed_at", "who", "subject", "subject_id", "said", "why")
 
 
@@ -31,5 +47,5 @@ def upgrade() -> None:
     if rows:
         chained = sa.update(table).where(table.c.id == sa.bindparam("line")).values(sha256=sa.bindparam("digest"))
         connection.execute(chained, rows)
-    for statement in guard_statements(connection.dialect.name):
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         op.execute(statement)

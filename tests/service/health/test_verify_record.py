@@ -139,3 +139,11 @@ def test_a_file_altered_together_with_its_row_differs_from_the_manifest(office: 
     path.write_bytes(b"forged")
     execute(office, "UPDATE issue_file SET sha256 = '" + digest(b"forged") + "' WHERE kind = 'docx'")
     assert [each.what for each in verify(office).differences] == ["issue_row"]
+
+
+@pytest.mark.parametrize("forged", [b"{}", b"no json", b"[]", b'{"articles": 1, "files": []}', b'{"record": null}'])
+def test_manifest_that_no_sign_off_wrote_is_named(forged: bytes, office: Office) -> None:
+    file_of(office, "manifest").write_bytes(forged)
+    execute(office, "UPDATE issue_file SET sha256 = '" + digest(forged) + "' WHERE kind = 'manifest'")
+    [difference] = verify(office).differences
+    assert (difference.what, difference.expected) == ("issue_row", "manifest.json")

@@ -28,6 +28,13 @@ def correct(office: Office, article_id: int) -> None:
         revisions.add_revision(ledger, record, 1, new_article(f"更正 {record.revision}"), at=AT)
 
 
+def edit(office: Office, article_id: int) -> None:
+    """As a title is changed in the list of the issue, without the article being opened."""
+    with office.ledger.writing() as ledger:
+        record = articles.article_named(ledger, article_id)
+        revisions.add_edit(ledger, record, NewEdit(record.manuscript, (), "0" * 64, "王编辑"), at=AT)
+
+
 def look(office: Office, article_id: int, revision: int) -> None:
     with office.ledger.writing() as ledger:
         row = {"name": f"reader {revision}", "display_name": "", "role": "editor", "made_at": AT}
@@ -51,13 +58,19 @@ def test_corrected_text_is_unseen_until_somebody_opens_it(office: Office) -> Non
     assert [text.revision for text in unseen(office)] == [3]
 
 
-def test_text_that_a_person_wrote_is_seen(office: Office) -> None:
+def test_text_that_a_person_opened_and_edited_is_seen(office: Office) -> None:
     [article_id] = hand_in(office, "甲")
     correct(office, article_id)
-    with office.ledger.writing() as ledger:
-        record = articles.article_named(ledger, article_id)
-        revisions.add_edit(ledger, record, NewEdit(record.manuscript, (), "0" * 64, "王编辑"), at=AT)
+    look(office, article_id, 2)
+    edit(office, article_id)
     assert unseen(office) == []
+
+
+def test_edit_of_a_text_that_nobody_opened_leaves_it_unseen(office: Office) -> None:
+    [article_id] = hand_in(office, "甲")
+    correct(office, article_id)
+    edit(office, article_id)
+    assert [(text.article, text.revision) for text in unseen(office)] == [(article_id, 2)]
 
 
 def test_unverified_text_says_so(office: Office) -> None:
