@@ -24,6 +24,8 @@ _WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 1
 """After each attempt, the last for all further ones: short at first, as greylisting passes within minutes."""
 _ONCE_MORE_AFTER: Final = timedelta(minutes=15)
 """Until a letter whose answer got lost is sent again: time for a restart of either side, soon enough for a receipt."""
+_UNREADABLE_AGAIN: Final = timedelta(minutes=15)
+"""Until a letter whose file could not be read is tried again: a disk that is mended, or a share that is mounted."""
 
 
 def first_delivery(at: datetime) -> Delivery:
@@ -70,19 +72,22 @@ def after_answer(delivery: Delivery, outcome: Outcome, at: datetime) -> Delivery
         answer=outcome.text,
         next_attempt_at=None,
     )
-    may_have_arrived = answered.unanswered > 0
-    given_up = OutboxState.POSSIBLY_SENT if may_have_arrived else OutboxState.FAILED
     match outcome:
         case Sent():
             return replace(answered, state=OutboxState.SENT, sent_at=at)
         case Rejected():
-            return replace(answered, state=given_up)
+            return _given_up(answered)
         case Deferred():
-            next_attempt_at = at + max(_wait_after(answered.attempts), outcome.after or timedelta())
-            if next_attempt_at > answered.give_up_at:
-                return replace(answered, state=given_up)
-            state = OutboxState.POSSIBLY_SENT if may_have_arrived else OutboxState.QUEUED
-            return replace(answered, state=state, next_attempt_at=next_attempt_at)
+            return _again_or_given_up(answered, at + max(_wait_after(answered.attempts), outcome.after or timedelta()))
+
+
+def after_unreadable(delivery: Delivery, text: str, at: datetime) -> Delivery:
+    """The delivery after the letter could not be read from the disk. text: why; it stands where a server's answer does.
+
+    No attempt was made, so none is counted.
+    """
+    answered = replace(delivery, answer_code=None, answer=text)
+    return _again_or_given_up(answered, at + _UNREADABLE_AGAIN)
 
 
 def requeue(delivery: Delivery, at: datetime) -> Delivery:
@@ -95,6 +100,18 @@ def requeue(delivery: Delivery, at: datetime) -> Delivery:
     if delivery.next_attempt_at is not None:
         raise BadUsage("这封信还在排队，会自动再发；要马上发，请运行 outbox send。")
     return replace(delivery, state=OutboxState.QUEUED, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=at)
+
+
+def _again_or_given_up(delivery: Delivery, next_attempt_at: datetime) -> Delivery:
+    if next_attempt_at > delivery.give_up_at:
+        return _given_up(delivery)
+    state = OutboxState.POSSIBLY_SENT if delivery.unanswered else OutboxState.QUEUED
+    return replace(delivery, state=state, next_attempt_at=next_attempt_at)
+
+
+def _given_up(delivery: Delivery) -> Delivery:
+    state = OutboxState.POSSIBLY_SENT if delivery.unanswered else OutboxState.FAILED
+    return replace(delivery, state=state, next_attempt_at=None)
 
 
 def _wait_after(attempts: int) -> timedelta:

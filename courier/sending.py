@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -14,7 +14,7 @@ import structlog
 from archive import outbox
 from archive.database import Ledger
 from archive.outbox import OutboxRecord
-from courier.plan import QUOTA_SPAN, after_answer, due, start_attempt
+from courier.plan import QUOTA_SPAN, after_answer, after_unreadable, due, start_attempt
 from courier.replies import Deferred, Outcome, PossiblySent, Scope
 from values.errors import StorageFailed
 from values.outgoing import Delivery, LetterKind, OutboxState
@@ -23,8 +23,6 @@ _log = structlog.get_logger(__name__)
 
 _LETTERS_A_CONNECTION: Final = 10
 """NetEase defers what exceeds its unpublished limit on one connection (MI:DMC, domain.md section 8): be modest."""
-_UNREADABLE_AGAIN: Final = timedelta(minutes=15)
-"""Until a letter whose file could not be read is tried again: a disk that is mended, or a share that is mounted."""
 
 
 class MailTransport(Protocol):
@@ -113,19 +111,27 @@ class OutboxSender:
         return result
 
     def _attempt(self, transport: MailTransport, record: OutboxRecord) -> SendingResult:
-        """Attempts one letter; does nothing when another sender has it, or when it cannot be read from the disk."""
+        """Attempts one letter; does nothing when another sender has it. One that cannot be read from the disk waits for
+        its next attempt or, when its time is over, is given up."""
         at = self._now()
         try:
             with self._ledger.reading() as ledger:
                 raw = outbox.raw_letter(ledger, record.id, self._data_dir)
         except StorageFailed as error:
-            _log.error("letter out cannot be read", outbox=record.id, error=str(error))
-            self._move(record, replace(record.delivery, next_attempt_at=at + _UNREADABLE_AGAIN, answer=str(error)))
-            return SendingResult()
+            return self._postpone_unreadable(record, error, at)
         attempted = replace(record, delivery=start_attempt(record.kind, record.delivery, at))
         if not self._move(record, attempted.delivery):
             return SendingResult()
         return self._settle(attempted, transport.send(self._sender(record.kind), record.to, raw))
+
+    def _postpone_unreadable(self, record: OutboxRecord, error: StorageFailed, at: datetime) -> SendingResult:
+        delivery = after_unreadable(record.delivery, str(error), at)
+        moved = self._move(record, delivery)
+        state = delivery.state.value
+        _log.error("letter out cannot be read", outbox=record.id, state=state, error=str(error))
+        if not moved or delivery.next_attempt_at is not None:
+            return SendingResult()
+        return _result_for(replace(record, delivery=delivery), cut_short=False)
 
     def _settle(self, record: OutboxRecord, outcome: Outcome) -> SendingResult:
         at = self._now()

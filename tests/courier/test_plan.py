@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.outbox import OutboxRecord
-from courier.plan import GIVE_UP_AFTER, after_answer, due, first_delivery, requeue, start_attempt
+from courier.plan import GIVE_UP_AFTER, after_answer, after_unreadable, due, first_delivery, requeue, start_attempt
 from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, Sent
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState
@@ -54,6 +54,18 @@ def test_deferred_letter_is_tried_less_and_less_for_two_days_and_then_fails() ->
     assert set(waits[7:]) == {480}
     assert (delivery.state, delivery.answer_code, delivery.answer) == (OutboxState.FAILED, 450, "later")
     assert GIVE_UP_AFTER - timedelta(hours=8) < at - AT <= GIVE_UP_AFTER
+
+
+def test_unreadable_letter_waits_and_is_given_up_as_what_its_attempts_made_of_it() -> None:
+    untried, unanswered = first_delivery(AT), tried(first_delivery(AT), NO_ANSWER)
+    for delivery, waiting, given_up in (
+        (untried, OutboxState.QUEUED, OutboxState.FAILED),
+        (unanswered, OutboxState.POSSIBLY_SENT, OutboxState.POSSIBLY_SENT),
+    ):
+        later = after_unreadable(delivery, "missing", AT)
+        assert (later.state, later.next_attempt_at, later.answer) == (waiting, AT + 15 * MINUTE, "missing")
+        last = after_unreadable(later, "missing", AT + GIVE_UP_AFTER)
+        assert (last.state, last.next_attempt_at, last.attempts) == (given_up, None, delivery.attempts)
 
 
 def test_server_that_names_a_wait_is_given_it() -> None:

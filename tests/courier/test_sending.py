@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import count
@@ -193,6 +193,21 @@ def test_letter_that_cannot_be_read_from_the_disk_lets_the_others_go(sink: SmtpS
     assert send(config) == SendingResult(sent=1)
     file.write_bytes(kept)
     assert send(config, TUESDAY + MINUTES_15) == SendingResult(sent=1)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"altered")])
+def test_letter_that_stays_unreadable_fails_when_its_time_is_over(
+    damage: Callable[[Path], object], sink: SmtpSink, tmp_path: Path
+) -> None:
+    config = config_for(tmp_path, sink)
+    fill(config, "issue", kind=DRAFT, size=100_000)
+    [file] = (tmp_path / "office" / "data" / "outbox").rglob("*.eml")
+    damage(file)
+    assert send(config) == SendingResult()
+    assert send(config, TUESDAY + timedelta(hours=47)) == SendingResult()
+    [failed] = send(config, TUESDAY + timedelta(hours=48)).failed
+    assert (failed.subject, failed.delivery.state, failed.delivery.attempts) == ("issue", OutboxState.FAILED, 0)
+    assert send(config, TUESDAY + timedelta(days=9)) == SendingResult()
 
 
 def test_round_ends_between_letters_when_the_service_stops(sink: SmtpSink, tmp_path: Path) -> None:
