@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy import and_, bindparam, func, insert, or_, select
 
 from archive import search
 from archive.article_changes import write_article
@@ -263,6 +263,12 @@ def last_revisions_from_letters(ledger: Transaction, revisions: Mapping[int, int
         .order_by(revision.c.number)
     )
     return {row.article_id: row.number for row in numbers if row.number <= revisions[row.article_id]}
+
+
+def last_revision_of_others(ledger: Transaction, article_id: int, letter_id: int) -> int | None:
+    """Number of the article's last text that is neither of this letter nor edited from one; None when all are."""
+    others = (revision.c.article_id == article_id, revision.c.letter_id != letter_id)
+    return ledger.sql.execute(select(func.max(revision.c.number)).where(*others)).scalar()
 
 
 def as_read(ledger: Transaction, article_id: int) -> Manuscript:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 
 from archive.database import upsert
 from archive.manuscripts import MANUSCRIPT
-from archive.schema import article, letter, letter_article, letter_content, revision, unsaved
+from archive.schema import article, letter, letter_content, revision, unsaved
 from archive.schema import seal as seal_table
 from archive.search import forget_letter, index_revisions
 from archive.transaction import Transaction
@@ -58,32 +58,28 @@ def seal_of(ledger: Transaction, letter_id: int) -> SealRecord | None:
     return SealRecord(Seal(row.marking, row.place), row.sealed_at, row.released_at, row.destroyed_at)
 
 
-def withhold_articles(ledger: Transaction, letter_id: int) -> frozenset[str]:
-    """Empties every text of the unpublished articles that an earlier reading of a letter brought.
+def withhold_texts(ledger: Transaction, letter_id: int) -> frozenset[str]:
+    """Empties every text that a letter brought, and edits of them, in articles that are not printed.
 
-    Returns the SHA-256 of the pictures that no text refers to any more; the caller removes their files.
+    Returns the SHA-256 of the pictures in them, which other texts may hold too.
     """
-    ids = unpublished_articles(ledger, letter_id)
-    of_them = revision.c.article_id.in_(ids)
-    rows = ledger.sql.execute(select(revision.c.id, revision.c.manuscript).where(of_them)).all()
-    pictures = {sha256 for row in rows for sha256 in _pictures(row.manuscript)}
+    ids = articles_with_texts_of(ledger, letter_id)
+    of_letter = and_(revision.c.letter_id == letter_id, revision.c.article_id.in_(ids))
+    rows = ledger.sql.execute(select(revision.c.id, revision.c.manuscript).where(of_letter)).all()
     ledger.sql.execute(
         update(revision)
-        .where(of_them)
+        .where(of_letter)
         .values(manuscript=MANUSCRIPT.dump_json(_WITHHELD).decode(), findings="[]", attachment="")
     )
     ledger.sql.execute(delete(unsaved).where(unsaved.c.article_id.in_(ids)))
     index_revisions(ledger, [row.id for row in rows])
-    if not pictures:
-        return frozenset()
-    rest = ledger.sql.execute(select(revision.c.manuscript).where(revision.c.manuscript.contains('"picture"')))
-    return frozenset(pictures.difference(*(_pictures(row.manuscript) for row in rest)))
+    return frozenset(sha256 for row in rows for sha256 in _pictures(row.manuscript))
 
 
-def unpublished_articles(ledger: Transaction, letter_id: int) -> list[int]:
-    """Ids of the articles that a letter brought, without the printed ones."""
-    wanted = (letter_article.c.letter_id == letter_id, article.c.status != ArticleStatus.PUBLISHED.value)
-    joined = select(article.c.id).join(letter_article, letter_article.c.article_id == article.c.id)
+def articles_with_texts_of(ledger: Transaction, letter_id: int) -> list[int]:
+    """Ids of the articles of which a letter brought a text, without the printed ones."""
+    wanted = (revision.c.letter_id == letter_id, article.c.status != ArticleStatus.PUBLISHED.value)
+    joined = select(article.c.id).join(revision, revision.c.article_id == article.c.id).distinct()
     return list(ledger.sql.execute(joined.where(*wanted).order_by(article.c.id)).scalars())
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from archive import article_changes, articles, letters, seals
+from archive import letters
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterDetails, LetterRecord
@@ -18,12 +18,12 @@ from intake.neighbours import Neighbours
 from intake.outcome import Reading
 from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.register import Register
-from intake.settle import SERVICE, settle_reading
+from intake.sealing import destroy_unused, seal_letter
+from intake.settle import settle_reading
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
 from programs.crash import Crash
 from values.batches import in_batches
-from values.issue import ArticleStatus
-from values.letter import Seal, Verdict
+from values.letter import Verdict
 from values.outgoing import SettledLetter
 from values.reason import Reason
 from values.vouching import answers_our_letter
@@ -45,7 +45,6 @@ _TOO_MANY: Final = NotConverted(
     )
 )
 
-_SEALED_NOTE: Final = "来信带有密级标志，已封存"
 
 Convert = Callable[[Sequence[ConversionRequest]], Conversions]
 """Gives files to LibreOffice. Those it did not come to, because the service is stopping, are missing in the answer."""
@@ -142,10 +141,15 @@ class LetterProcessor:
         articles = [article for each in finished for article in each.reading.articles]
         self.media.put_all([picture.data for article in articles for picture in article.media])
         self.media.sync()
-        for each in finished:
-            verdict = self._settle(each.started.letter, each.reading, neighbours)
-            if verdict is not None:
-                yield each.started.letter, verdict
+        withheld: set[str] = set()
+        try:
+            for each in finished:
+                verdict = self._settle(each.started.letter, each.reading, neighbours, withheld)
+                if verdict is not None:
+                    yield each.started.letter, verdict
+        finally:
+            # After the whole batch: another of its letters may bring the same picture.
+            destroy_unused(self.ledger, self.media, withheld)
         return len(finished) == len(started)
 
     def _convert_and_reread(self, finished: Sequence[_FinishedReading], register: Register) -> list[_FinishedReading]:
@@ -204,7 +208,10 @@ class LetterProcessor:
         header = self.pool.header(self.raws.path(letter.sha256), register, released=letter.released)
         return header if header.seal else replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
-    def _settle(self, letter: LetterRecord, reading: Reading, neighbours: Neighbours) -> Verdict | None:
+    def _settle(
+        self, letter: LetterRecord, reading: Reading, neighbours: Neighbours, withheld: set[str]
+    ) -> Verdict | None:
+        """Returns None for a letter that another process has settled. withheld: takes the pictures of sealed texts."""
         with self.ledger.writing() as ledger:
             if not letters.is_pending(ledger, letter.id):
                 return None  # another process settled it while we read
@@ -226,25 +233,13 @@ class LetterProcessor:
                 ),
                 articles=[article.id for article in settled.articles],
             )
-            withheld = self._seal(ledger, letter, reading.seal, at) if reading.seal else frozenset[str]()
+            if reading.seal:
+                withheld |= seal_letter(ledger, letter, reading.seal, at=at)
             if self.on_settled is not None:
                 self.on_settled(ledger, settled)
-        for sha256 in withheld:
-            self.media.destroy(sha256)
         made = [article.id for article in settled.articles]
         _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
         return settled.verdict
-
-    def _seal(self, ledger: Transaction, letter: LetterRecord, seal: Seal, at: datetime) -> frozenset[str]:
-        """Records the seal. Articles of an earlier reading are rejected and emptied; returns the SHA-256 of their
-        pictures, whose files are to be removed."""
-        seals.seal(ledger, letter.id, seal, at=at)
-        for record in articles.articles_with_ids(ledger, seals.unpublished_articles(ledger, letter.id)):
-            if record.status is not ArticleStatus.REJECTED:
-                article_changes.change_status(
-                    ledger, record, ArticleStatus.REJECTED, who=SERVICE, note=_SEALED_NOTE, at=at
-                )
-        return seals.withhold_articles(ledger, letter.id)
 
 
 def oversize_reason(size: int, limit: int) -> Reason:

@@ -1,0 +1,71 @@
+"""Sealing a letter in the ledger: its seal, and the texts that an earlier reading of this letter brought.
+
+Texts of other letters stay: an article whose sealed text is taken away shows the one before it again, held, for the
+editor to decide. A printed article is not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from archive import article_changes, articles, revisions, seals
+from archive.articles import ArticleRecord
+from archive.database import Ledger
+from archive.files import HashStore
+from archive.letters import LetterRecord
+from archive.recorded_files import pictures_in_articles
+from archive.revisions import NewEdit
+from archive.transaction import Transaction
+from intake.manuscripts import text_sha256_of
+from intake.settle import SERVICE
+from values.issue import ArticleStatus
+from values.letter import Seal
+
+_SEALED: Final = "来信带有密级标志，已封存"
+_NOT_IN_ISSUES: Final = frozenset({ArticleStatus.HELD, ArticleStatus.RETURNED, ArticleStatus.REJECTED})
+
+
+def seal_letter(ledger: Transaction, letter: LetterRecord, seal: Seal, *, at: datetime) -> frozenset[str]:
+    """Records the seal and empties the texts of the letter in articles that are not printed.
+
+    Returns the SHA-256 of the pictures in them: their files may go once the transaction is committed
+    (`destroy_unused`).
+    """
+    seals.seal(ledger, letter.id, seal, at=at)
+    for record in articles.articles_with_ids(ledger, seals.articles_with_texts_of(ledger, letter.id)):
+        _take_back(ledger, letter, record, at)
+    return seals.withhold_texts(ledger, letter.id)
+
+
+def destroy_unused(ledger: Ledger, media: HashStore, pictures: Collection[str]) -> None:
+    """Destroys the files of those pictures that no text of an article refers to.
+
+    As a writer: no other process can add a text with one of them meanwhile. Raises StorageFailed.
+    """
+    if not pictures:
+        return
+    with ledger.writing() as transaction:
+        for sha256 in set(pictures) - pictures_in_articles(transaction):
+            media.destroy(sha256)
+
+
+def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord, at: datetime) -> None:
+    number = revisions.last_revision_of_others(ledger, record.id, letter.id)
+    if number is None:
+        if record.status is not ArticleStatus.REJECTED:
+            _decide(ledger, record, ArticleStatus.REJECTED, _SEALED, at)
+        return
+    if record.letter_sha256 != letter.sha256:
+        return
+    earlier = articles.revision_numbered(ledger, record.id, number)
+    text = NewEdit(earlier.manuscript, earlier.findings, text_sha256_of(earlier.manuscript), SERVICE, source=number)
+    revisions.add_edit(ledger, record, text, at=at)
+    if record.status not in _NOT_IN_ISSUES:
+        note = f"第 {record.revision} 稿的{_SEALED}，恢复了第 {number} 稿，请编辑定夺"
+        _decide(ledger, articles.article_named(ledger, record.id), ArticleStatus.HELD, note, at)
+
+
+def _decide(ledger: Transaction, record: ArticleRecord, to: ArticleStatus, note: str, at: datetime) -> None:
+    article_changes.change_status(ledger, record, to, who=SERVICE, note=note, at=at)
