@@ -11,7 +11,10 @@ from service.office import Office
 
 def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
     """Queues a letter again; returns it as it then is. Raises BadUsage when there is none of that
-    id, when it was sent, and when it will be sent anyway."""
+    id, when it was sent, and when it will be sent anyway.
+
+    The record of changes names it by kind and number: its subject may quote a letter that is sealed later
+    (docs/decisions/0053)."""
     with office.ledger.writing() as ledger:
         record = outbox.letter_out(ledger, outbox_id)
         outbox.record_delivery(ledger, record, requeue(record.delivery, office.now()))
@@ -22,7 +25,7 @@ def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
                 who=who,
                 subject="outbox",
                 subject_id=outbox_id,
-                summary=f"把发给 {record.to} 的{record.kind.chinese}信《{record.subject}》重新排队"
+                summary=f"把发给 {record.to} 的{record.kind.chinese}信 {outbox_id} 重新排队"
                 f"（原为“{record.delivery.state.chinese}”）",
                 at=office.now(),
             ),
