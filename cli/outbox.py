@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import structlog
+
 from archive import outbox
 from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
@@ -15,12 +17,15 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output import Output
-from cli.base.output_parts import OutputTable, Styled
+from cli.base.output_parts import OutputTable, Styled, line
 from service.letters.mailing import outbox_sender
 from service.letters.receive import never
 from service.letters.resend import resend
 from service.office import Office
+from values.errors import StorageFailed
 from values.outgoing import OutboxState
+
+_log = structlog.get_logger(__name__)
 
 _COLOURS: Final = {
     OutboxState.QUEUED: "bright_black",
@@ -49,8 +54,9 @@ def run(invocation: Invocation) -> ExitStatus:
 def _list(office: Office, output: Output) -> ExitStatus:
     with office.ledger.reading() as ledger:
         records = outbox.letters_out(ledger)
-        output.give(lambda: _rows(office, ledger, records), lambda: [_table(office, records)])
-    return ExitStatus.DONE
+        rows = _rows(office, ledger, records) if output.as_json else []  # the table needs no letter's bytes
+    output.give(lambda: rows, lambda: [_table(office, records)])
+    return ExitStatus.IN_PART if any(row["raw"] is None for row in rows) else ExitStatus.DONE
 
 
 def _send(office: Office, output: Output) -> ExitStatus:
@@ -67,17 +73,16 @@ def _send(office: Office, output: Output) -> ExitStatus:
 
 def _resend(office: Office, outbox_id: int, output: Output) -> ExitStatus:
     record = resend(office, outbox_id, who=getpass.getuser())
-    with office.ledger.reading() as ledger:
-        document = _rows(office, ledger, [record])[0]
     sentence = f"信 {outbox_id}《{record.subject}》已重新排队，下一轮就发；要马上发，请运行 outbox send。"
-    output.give_line(document, sentence)
+    with office.ledger.reading() as ledger:
+        output.give(lambda: _rows(office, ledger, [record])[0], lambda: [line(sentence)])
     return ExitStatus.DONE
 
 
 def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) -> list[dict[str, Any]]:
     """`outbox` in design.md 5.3, and more: `possibly_twice` where an earlier attempt may have arrived too.
 
-    `raw` is the letter itself; all of it is ASCII.
+    `raw` is the letter itself, all of it ASCII; None where it is missing or altered.
     """
     return [
         {
@@ -95,10 +100,18 @@ def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) 
             "next_attempt_at": _moment(office, letter.delivery.next_attempt_at),
             "sent_at": _moment(office, letter.delivery.sent_at),
             "answer": {"code": letter.delivery.answer_code, "text": letter.delivery.answer},
-            "raw": outbox.raw_letter(ledger, letter.id, office.data_dir).decode(),
+            "raw": _raw(office, ledger, letter.id),
         }
         for letter in letters
     ]
+
+
+def _raw(office: Office, ledger: Transaction, outbox_id: int) -> str | None:
+    try:
+        return outbox.raw_letter(ledger, outbox_id, office.data_dir).decode()
+    except StorageFailed as error:
+        _log.error("letter out cannot be read", outbox=outbox_id, error=str(error))
+        return None
 
 
 def _moment(office: Office, moment: datetime | None) -> str | None:

@@ -10,14 +10,19 @@ from service.office import Office
 
 
 def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
-    """Queues a letter again; returns it as it then is. Raises BadUsage when there is none of that
-    id, when it was sent, and when it will be sent anyway.
+    """Queues a letter again; returns it as it then is.
+
+    Raises BadUsage when there is none of that id, when it was sent, and when it will be sent anyway; StorageFailed when
+    its file cannot be read and FileAltered when it was altered, since it could not be sent then.
 
     The record of changes names it by kind and number: its subject may quote a letter that is sealed later
-    (docs/decisions/0053)."""
+    (docs/decisions/0053).
+    """
     with office.ledger.writing() as ledger:
         record = outbox.letter_out(ledger, outbox_id)
-        outbox.record_delivery(ledger, record, requeue(record.delivery, office.now()))
+        requeued = requeue(record.delivery, office.now())
+        outbox.raw_letter(ledger, outbox_id, office.data_dir)
+        outbox.record_delivery(ledger, record, requeued)
         record_change(
             ledger,
             NewChange(

@@ -39,6 +39,27 @@ def test_outbox_lists_letters_with_their_bytes(office: Office, command_line: Com
     assert "待发" in command_line.run("outbox").output
 
 
+def test_a_letter_that_cannot_be_read_is_listed_without_its_bytes(office: Office, command_line: CommandLine) -> None:
+    put_in(office, letter_out("issue", size=100_000), letter_out("收稿"))
+    [file] = (office.data_dir / "outbox").rglob("*.eml")
+    file.unlink()
+    listed = command_line.run_json("outbox")
+    assert (listed.status, [row["raw"] is None for row in listed.document]) == (1, [True, False])
+    assert command_line.run("outbox").status == 0
+
+
+def test_a_letter_that_cannot_be_read_is_not_queued_again(
+    office: Office, command_line: CommandLine, sink: SmtpSink
+) -> None:
+    put_in(office, letter_out("issue", size=100_000))
+    sink.reply("RCPT", "550 no such user")
+    command_line.run("outbox", "send")
+    [file] = (office.data_dir / "outbox").rglob("*.eml")
+    file.write_bytes(b"altered")
+    assert command_line.run_json("outbox", "--resend", "1").status != 0
+    assert states(office) == {"issue": "failed"}
+
+
 def test_send_sends_what_is_due(office: Office, command_line: CommandLine, sink: SmtpSink) -> None:
     put_in(office, letter_out("a"))
     sent = command_line.run_json("outbox", "send")
