@@ -1,4 +1,4 @@
-"""`sealed release`: an administrator releases a sealed letter, which is then read without the gate."""
+"""`sealed release`: releases a sealed letter, which is then read without the gate. No command checks a role."""
 
 from __future__ import annotations
 
