@@ -49,7 +49,15 @@ def read_letter(
     if placed is not None and placed.seals:
         return _sealed(message, placed)
     reading = _read(with_forwarded_writer(opened, register.own_addresses), register, converted)
+    if not released:
+        reading = _waiting_for_gate(reading, opened, converted)
     return replace(_flagged(reading, placed), content=content_of(raw, message))
+
+
+def _waiting_for_gate(reading: Reading, message: Message, converted: Conversions) -> Reading:
+    """The reading also asks for files in older formats that are no manuscripts: the gate is to look through them."""
+    unread = [request for part in message.parts if (request := conversion_of(part, converted))]
+    return replace(reading, unconverted=tuple(dict.fromkeys((*reading.unconverted, *unread))))
 
 
 def _words(register: Register) -> tuple[str, ...]:

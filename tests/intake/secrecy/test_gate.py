@@ -188,6 +188,16 @@ def test_an_older_format_is_looked_at_when_it_is_converted() -> None:
     assert read_letter(raw, REGISTER, converted).verdict is Verdict.SEALED
 
 
+def test_an_older_format_in_a_letter_without_manuscripts_is_looked_at_too() -> None:
+    file = rtf()
+    raw = raw_letter(File("材料.rtf", file), header="Auto-Submitted: auto-replied\r\n")
+    first = read_letter(raw, REGISTER)
+    assert first.verdict is Verdict.IGNORED
+    assert [request.key for request in first.unconverted] == [key_of(file)]
+    again = read_letter(raw, REGISTER, {key_of(file): docx(paragraph("机密★10年") + BODY)})
+    assert again.verdict is Verdict.SEALED
+
+
 def test_a_letter_that_waits_for_its_conversion_is_gated_by_its_names() -> None:
     assert read_letter(attached(rtf(), "【机密】稿件.rtf"), REGISTER).verdict is Verdict.SEALED
 
