@@ -101,32 +101,32 @@ def order_departments(
     """
     with office.ledger.writing() as ledger:
         entries = all_departments(ledger, bulletin)
-        active = {entry.name: entry for entry in entries if not entry.retired}
+        active = [entry.name for entry in entries if not entry.retired]
         if sorted(active) != sorted(names):
             raise Changed("名录刚被别人改过，请看过现在的名录再排先后。")
-        if list(active) == list(names):
+        if active == list(names):
             return False
-        ordered = [*(active[name] for name in names), *(entry for entry in entries if entry.retired)]
-        for place, entry in enumerate(ordered):
-            if entry.position != place or entry.version == 0:
-                write_department(ledger, bulletin.id, replace(entry, position=place), before=entry)
-        moved = moved or _moved_name(list(active), names)
-        places = f"由第 {list(active).index(moved) + 1} 位移到第 {list(names).index(moved) + 1} 位"
-        _record(office, ledger, bulletin, who, moved, f"单位“{moved}”在名录里{places}")
+        moved = moved or _moved_name(active, names)
+        summary = _write_order(ledger, bulletin, entries, names, moved)
+        _record(office, ledger, bulletin, who, moved, summary)
     return True
 
 
 def move_department(office: Office, bulletin: BulletinSettings, name: str, by: int, *, who: str) -> bool:
     """Moves a department down by so many places, up where `by` is negative, at most to the end of the list."""
-    with office.ledger.reading() as ledger:
+    with office.ledger.writing() as ledger:
         entries = all_departments(ledger, bulletin)
-    _entry(entries, name, None)
-    names = [entry.name for entry in entries if not entry.retired]
-    if name not in names:
-        raise BadUsage(f"“{name}”已停用，不排先后。")
-    place = names.index(name)
-    names.insert(max(0, min(place + by, len(names) - 1)), names.pop(place))
-    return order_departments(office, bulletin, names, who=who, moved=name)
+        if _entry(entries, name, None).retired:
+            raise BadUsage(f"“{name}”已停用，不排先后。")
+        names = [entry.name for entry in entries if not entry.retired]
+        before = names.index(name)
+        after = max(0, min(before + by, len(names) - 1))
+        if after == before:
+            return False
+        names.insert(after, names.pop(before))
+        summary = _write_order(ledger, bulletin, entries, names, name)
+        _record(office, ledger, bulletin, who, name, summary)
+    return True
 
 
 def forget_sender(office: Office, bulletin: BulletinSettings, address: str, *, who: str) -> None:
@@ -148,6 +148,22 @@ def move_sender(office: Office, bulletin: BulletinSettings, address: str, to: st
             return
         senders.learn(ledger, bulletin.id, address, entry.name, who=who, at=office.now())
         _record(office, ledger, bulletin, who, entry.name, f"地址 {address} 由“{owner}”改归“{entry.name}”")
+
+
+def _write_order(
+    ledger: Transaction, bulletin: BulletinSettings, entries: Sequence[Department], names: Sequence[str], moved: str
+) -> str:
+    """Writes the places of all departments; returns the sentence for the record, about the one that was moved.
+
+    entries: in the present order. names: those that are not retired, in the new order; the retired ones come last.
+    """
+    active = {entry.name: entry for entry in entries if not entry.retired}
+    ordered = [*(active[name] for name in names), *(entry for entry in entries if entry.retired)]
+    for place, entry in enumerate(ordered):
+        if entry.position != place or entry.version == 0:
+            write_department(ledger, bulletin.id, replace(entry, position=place), before=entry)
+    places = f"由第 {list(active).index(moved) + 1} 位移到第 {list(names).index(moved) + 1} 位"
+    return f"单位“{moved}”在名录里{places}"
 
 
 def _owner_of(ledger: Transaction, bulletin: BulletinSettings, address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -252,6 +253,15 @@ def test_department_moves_by_a_place_and_stops_at_the_ends(office: Office, ours:
     assert not move_department(office, ours, "区人社局", -1, who="王编辑")
     assert last_change(office).subject_id == "区民政局"
     assert told(office)[0] == "单位“区人社局”在名录里由第 3 位移到第 2 位"
+
+
+def test_departments_moved_at_the_same_time_all_move(office: Office, ours: BulletinSettings) -> None:
+    """Each move reads the order that the move before it has written; none is refused, none is lost."""
+    with ThreadPoolExecutor(4) as editors:
+        moves = [editors.submit(move_department, office, ours, "区人社局", by, who="甲") for by in (-9, 9) * 8]
+        moved = sum(move.result() for move in moves)
+    assert sum("区人社局" in summary for summary in told(office)) == moved
+    assert sorted(register(office)) == sorted(["区民政局", "区人社局", "区教体局"])
 
 
 def test_order_of_a_list_that_is_not_the_register_any_more_is_refused(office: Office, ours: BulletinSettings) -> None:
