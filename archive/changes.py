@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from sqlalchemy import ColumnElement, insert, select
 
 from archive.change_chain import next_line
 from archive.schema import change
 from archive.transaction import Transaction
+from values.whole_number import LARGEST_ID
 
 Subject = Literal["article", "issue", "letter", "department", "account", "outbox"]
-
-_LARGEST_ID: Final = 2**63 - 1
-"""The largest 64-bit integer, which both databases can compare; the address in a browser may hold any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +127,4 @@ def _conditions(which: ChangeFilter) -> Iterator[ColumnElement[bool]]:
     if which.subject_id:
         yield change.c.subject_id == which.subject_id
     if which.before is not None:
-        yield change.c.id < min(which.before, _LARGEST_ID)
+        yield change.c.id < min(which.before, LARGEST_ID)  # above it, SQLite refuses to compare

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from archive.schema import issue_file, issue_revision, letter, outbox, revision, seal
 from archive.transaction import Transaction
@@ -83,7 +83,8 @@ def pictures_in_articles(ledger: Transaction) -> set[str]:
 
 def letters_out_in_rows(ledger: Transaction) -> int:
     """How many letters out have their bytes in their row."""
-    return len(ledger.sql.execute(select(outbox.c.id).where(outbox.c.raw.is_not(None))).all())
+    in_rows = select(func.count()).select_from(outbox).where(outbox.c.raw.is_not(None))
+    return int(ledger.sql.execute(in_rows).scalar_one())
 
 
 def altered_letters_out(ledger: Transaction) -> Iterator[AlteredRow]:

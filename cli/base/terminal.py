@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.base.output_parts import OutputLine, OutputTable, Shown, Styled
+from values.whole_number import whole_number
 
 _PIPE_WIDTH: Final = 120
 """Columns where the width is unknown; rich's own 80 would break most sentences."""
@@ -19,8 +20,8 @@ _NEVER_WRAPPED: Final = frozenset({"收到", "结果", "编号", "状态", "期�
 
 def terminal(file: TextIO, environ: Mapping[str, str]) -> Console:
     """As wide as the terminal or $COLUMNS; for a pipe or file, as wide as our sentences need."""
-    columns = environ.get("COLUMNS", "")
-    width = int(columns) if columns.isascii() and columns.isdigit() else None if file.isatty() else _PIPE_WIDTH
+    columns = whole_number(environ.get("COLUMNS", ""))
+    width = columns if columns is not None else None if file.isatty() else _PIPE_WIDTH
     return Console(file=file, highlight=False, width=width)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -183,7 +182,7 @@ def _letters_out(office: Office) -> Iterator[CheckLine]:
     else:
         yield CheckLine("发信", CheckState.FINE, f"{smtp.address}，经 {smtp.host}:{smtp.port}")
     with office.ledger.reading() as ledger:
-        states = Counter(letter.delivery.state for letter in outbox.letters_out(ledger))
+        states = outbox.counts(ledger)
     counts = "，".join(f"{state.chinese} {states[state]} 封" for state in OutboxState)
     stuck = states[OutboxState.FAILED] + states[OutboxState.POSSIBLY_SENT]
     remedy = "；请用 outbox 命令查看，需要时用 outbox --resend 编号 再发" if stuck else ""

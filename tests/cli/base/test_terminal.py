@@ -11,7 +11,14 @@ from cli.base.terminal import print_shown, terminal
 
 
 @pytest.mark.parametrize(
-    ("environ", "width"), [({}, 120), ({"COLUMNS": "77"}, 77), ({"COLUMNS": "wide"}, 120), ({"COLUMNS": "²"}, 120)]
+    ("environ", "width"),
+    [
+        ({}, 120),
+        ({"COLUMNS": "77"}, 77),
+        ({"COLUMNS": "wide"}, 120),
+        ({"COLUMNS": "²"}, 120),
+        ({"COLUMNS": "9" * 5000}, 120),
+    ],
 )
 def test_a_pipe_is_as_wide_as_columns_says_or_as_our_sentences_need(environ: dict[str, str], width: int) -> None:
     assert terminal(io.StringIO(), environ).width == width
