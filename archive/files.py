@@ -191,6 +191,24 @@ def write_durably(path: Path, data: bytes) -> None:
         _sync_directory(path.parent)
 
 
+def write_new_durably(path: Path, data: bytes) -> bool:
+    """Writes a whole file; durable when it returns. Returns False when one of that name exists, which stays as it is.
+
+    Of two processes that write it at the same time, the first one does. Raises StorageFailed.
+    """
+    with storage_errors(path):
+        _make(path.parent)
+        temporary = _write_temporary(path.parent, data)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        finally:
+            temporary.unlink()
+        _sync_directory(path.parent)
+    return True
+
+
 def sha256_of_file(path: Path) -> str | None:
     """SHA-256 of the file's octets, read piece by piece; None when there is none. Raises StorageFailed."""
     with storage_errors(path), suppress(FileNotFoundError), path.open("rb") as file:
@@ -254,17 +272,30 @@ def _overwrite(path: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     with storage_errors(path):
         _make(path.parent)
-        descriptor, temporary = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        temporary = _write_temporary(path.parent, data)
+        with _unlinked_on_error(temporary):
+            temporary.replace(path)
+
+
+def _write_temporary(directory: Path, data: bytes) -> Path:
+    """A file of mode 600 with the octets, which are on the disk."""
+    descriptor, name = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=directory)
+    temporary = Path(name)
+    with _unlinked_on_error(temporary), os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return temporary
+
+
+@contextmanager
+def _unlinked_on_error(temporary: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _make(directory: Path) -> None:

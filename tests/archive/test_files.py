@@ -18,7 +18,14 @@ from typing import Any
 
 import pytest
 
-from archive.files import HashStore, make_directory, make_read_only, remove_leftovers, write_durably
+from archive.files import (
+    HashStore,
+    make_directory,
+    make_read_only,
+    remove_leftovers,
+    write_durably,
+    write_new_durably,
+)
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.small_disk import on_disk_of
 from values.errors import StorageFailed
@@ -128,6 +135,13 @@ def test_issue_file_is_durable_when_written(tmp_path: Path, calls: list[tuple[st
     write_durably(tmp_path / "70-r1.docx", b"second")
     assert (tmp_path / "70-r1.docx").read_bytes() == b"second"
     assert names(tmp_path) == ["70-r1.docx"]
+
+
+def test_new_file_is_written_durably_and_never_over_another(tmp_path: Path, calls: list[tuple[str, str]]) -> None:
+    assert write_new_durably(tmp_path / "key", b"first")
+    assert calls == [("fsync", "part"), ("fsync", tmp_path.name)]
+    assert not write_new_durably(tmp_path / "key", b"second")
+    assert ((tmp_path / "key").read_bytes(), names(tmp_path)) == (b"first", ["key"])
 
 
 def test_ledger_records_a_letter_only_after_file_and_directory_are_on_disk(tmp_path: Path) -> None:
