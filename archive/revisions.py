@@ -267,8 +267,8 @@ def last_revisions_from_letters(ledger: Transaction, revisions: Mapping[int, int
 
 def last_revision_of_others(ledger: Transaction, article_id: int, letter_id: int) -> int | None:
     """Number of the article's last text that is neither of this letter nor edited from one; None when all are."""
-    texts = (revision.c.article_id == article_id, revision.c.letter_id != letter_id)
-    return ledger.sql.execute(select(func.max(revision.c.number)).where(*texts)).scalar()
+    from_elsewhere = (revision.c.article_id == article_id, revision.c.letter_id != letter_id)
+    return ledger.sql.execute(select(func.max(revision.c.number)).where(*from_elsewhere)).scalar()
 
 
 def as_read(ledger: Transaction, article_id: int) -> Manuscript:
