@@ -23,6 +23,7 @@ from intake.read.legacy.formats import conversion_of
 from intake.read.pasted.article import read_pasted
 from intake.register import Register
 from intake.secrecy.gate import PlacedMarking, marking_in_header, marking_in_letter, sealed_reason
+from intake.secrecy.markings import office_words
 from programs.conversion import NO_CONVERSIONS, Conversions
 from values import rules
 from values.department import department_of_sender
@@ -61,7 +62,7 @@ def _waiting_for_gate(reading: Reading, message: Message, converted: Conversions
 
 
 def _words(register: Register) -> tuple[str, ...]:
-    return tuple(marking.marking for marking in register.word_list.secrecy_markings)
+    return office_words(marking.marking for marking in register.word_list.secrecy_markings)
 
 
 def _sealed(message: Message, placed: PlacedMarking) -> Reading:

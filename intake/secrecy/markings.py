@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -96,22 +97,35 @@ _CELL: Final = re.compile(rf"(?P<mark>{_MARK})(?:\s*级)?")
 _LONGEST_LINE: Final = 60
 """Characters. A marking with 份号 and words of care is shorter; a longer line without a starred level is a sentence."""
 
+_IN_EVERY_MARKING: Final = "密内此本不严禁切请"
+"""Every marking that is not the office's own has one of these characters; most lines have none."""
+
+
+def office_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The office's own markings, as the functions below compare them: without blanks, in one width, none empty.
+
+    Made once a letter; the functions are called for each of its lines.
+    """
+    return tuple(filter(None, (_bare(_normal(word)) for word in words)))
+
 
 def marking_of_line(line: str, *, at_head: bool, words: Sequence[str] = ()) -> Marking | None:
     """The marking that a line of text is; None when the line is anything else.
 
     at_head: the line stands where a marking is put: among the first lines, in a header, footer or text box. There a
     bare level (机密) counts, also beside other text behind a wide gap; elsewhere only one with a star or a term.
-    words: further markings of the office, each sealed; a line that is nothing else is one.
+    words: further markings of the office, of `office_words`, each sealed; a line that is nothing else is one.
     """
     text = _normal(line)
+    if not _worth_a_look(tuple(words)).search(text):
+        return None
     if starred := _STARRED.search(text):
         return _sealed(starred["mark"])
     if not text or len(text) > _LONGEST_LINE:
         return None
     pieces = [text, *_WIDE_GAP.split(text)] if at_head else [text]
     for piece in map(str.strip, pieces):
-        if _bare(piece) in {_bare(_normal(word)) for word in words}:
+        if words and _bare(piece) in words:
             return _sealed(piece)
         match = (_LINE if at_head else _WITH_TERM_LINE).fullmatch(piece) or _SEALED_INTERNAL_LINE.fullmatch(piece)
         if match or (at_head and (match := _LABELLED.match(piece))):
@@ -149,7 +163,9 @@ def marking_of_name(name: str, *, words: Sequence[str] = ()) -> Marking | None:
     if match := _AT_BEGINNING.match(stem):
         return _sealed(match["mark"])
     for word in words:
-        bracketed = rf"{_OPEN}\s*{re.escape(_normal(word))}\s*{_CLOSE}|^{re.escape(_normal(word))}(?=[\s:_\-—|+.★]|$)"
+        if word not in stem:
+            continue  # before a pattern is compiled
+        bracketed = rf"{_OPEN}\s*{re.escape(word)}\s*{_CLOSE}|^{re.escape(word)}(?=[\s:_\-—|+.★]|$)"
         if re.search(bracketed, stem):
             return _sealed(word)
     if match := _SEALED_INTERNAL_NAME.search(stem):
@@ -184,6 +200,13 @@ def strongest(markings: Sequence[Marking | None]) -> Marking | None:
     """The first sealed marking, else the first flagged one, else None."""
     present = [marking for marking in markings if marking is not None]
     return next((marking for marking in present if marking.degree is Degree.SEALED), next(iter(present), None))
+
+
+@lru_cache(maxsize=8)
+def _worth_a_look(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches within every line that can be a marking, one of the office's words included. Kept, since it is the same
+    for all lines until the word list changes."""
+    return re.compile(f"[{_IN_EVERY_MARKING}{''.join(re.escape(word[0]) for word in words)}]")
 
 
 def _starred(text: str) -> Marking | None:

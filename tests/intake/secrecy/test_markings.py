@@ -13,6 +13,7 @@ from intake.secrecy.markings import (
     marking_of_lines,
     marking_of_name,
     marking_of_table,
+    office_words,
 )
 
 SEALED_AT_HEAD: Final = {
@@ -242,6 +243,14 @@ def test_words_of_the_office_are_markings_too() -> None:
     assert _sealed(marking_of_line("核心 商密", at_head=True, words=("核心商密",)))
     assert _sealed(marking_of_name("【警务秘密】通报.docx", words=("警务秘密",)))
     assert marking_of_line("做好核心商密管理", at_head=True, words=("核心商密",)) is None
+
+
+@pytest.mark.parametrize("line", ["Ｔｏｐ　Ｓｅｃｒｅｔ", "top secret", "TOP SECRET", "Top Se\u200bcret"])
+def test_words_of_the_office_are_compared_in_one_width_without_blanks(line: str) -> None:
+    words = office_words(["ＴｏｐＳｅｃｒｅｔ", "topsecret", "\u200b"])
+    assert words == ("TopSecret", "topsecret")
+    sealed = marking_of_line(line, at_head=False, words=words) is not None
+    assert sealed is (line != "TOP SECRET"), "upper and lower case differ, as in the word list"
 
 
 def test_sealed_marking_goes_before_a_flagged_one() -> None:
