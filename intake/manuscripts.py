@@ -18,7 +18,6 @@ from intake.read.structure.collection import SourceArticle, articles_of
 from intake.read.structure.division import structure
 from intake.register import Register
 from values import rules
-from values.manuscript import Manuscript, Picture
 
 
 def articles_in(
@@ -110,7 +109,7 @@ def _read_article(
         section=section,
         attachment=number.named(part.name),
         content_sha256=number.digest(part.data),
-        text_sha256=text_sha256_of(as_written),
+        text_sha256=as_written.text_sha256,
         concerns=tuple(omission.reason for omission in omissions if omission.serious),
     )
 
@@ -130,10 +129,3 @@ def _department(submission: Submission, part: Part, signed: str | None) -> str |
     if candidates:
         return signed if signed in candidates else None
     return signed or submission.owner.guess
-
-
-def text_sha256_of(manuscript: Manuscript) -> str:
-    """Of its words without white space, and of its pictures: the same text in another file has the same."""
-    pictures = [block.sha256 for block in manuscript.blocks if isinstance(block, Picture)]
-    words = "".join((manuscript.title + manuscript.text).split())
-    return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()

@@ -62,7 +62,7 @@ class ReadArticle:
     content_sha256: str
     """Of the file's bytes (`article_digest`)."""
     text_sha256: str
-    """Of its words and pictures as they were sent, without white space (`text_sha256_of`)."""
+    """Of its words and pictures as they were sent, without white space (`Manuscript.text_sha256`)."""
     concerns: tuple[Reason, ...] = ()
     """What in the file needs the editor's eye."""
 

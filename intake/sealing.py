@@ -18,7 +18,6 @@ from archive.letters import LetterRecord
 from archive.recorded_files import pictures_in_articles
 from archive.revisions import NewEdit
 from archive.transaction import Transaction
-from intake.manuscripts import text_sha256_of
 from intake.settle import SERVICE
 from values.issue import ArticleStatus
 from values.letter import Seal
@@ -60,7 +59,7 @@ def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord,
     if record.letter_sha256 != letter.sha256:
         return
     earlier = articles.revision_numbered(ledger, record.id, number)
-    text = NewEdit(earlier.manuscript, earlier.findings, text_sha256_of(earlier.manuscript), SERVICE, source=number)
+    text = NewEdit(earlier.manuscript, earlier.findings, earlier.manuscript.text_sha256, SERVICE, source=number)
     revisions.add_edit(ledger, record, text, at=at)
     if record.status not in _NOT_IN_ISSUES:
         note = f"第 {record.revision} 稿的{_SEALED}，恢复了第 {number} 稿，请编辑定夺"

@@ -6,6 +6,7 @@ Each block names its `kind`, so that it can be stored as JSON and read back.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -117,6 +118,13 @@ class Manuscript:
     def text(self) -> str:
         """The lines of the body, joined with "\\n"."""
         return "\n".join(self.lines)
+
+    @property
+    def text_sha256(self) -> str:
+        """Of its words without white space, and of its pictures: the same text in another file has the same."""
+        pictures = [block.sha256 for block in self.blocks if isinstance(block, Picture)]
+        words = "".join((self.title + self.text).split())
+        return hashlib.sha256("\n".join([words, *pictures]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def block_lines(block: Block) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from archive.revisions import NewEdit
 from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
-from intake.manuscripts import text_sha256_of
 from service.office import Office
 from service.register.register import register_of
 from values.errors import BadUsage, Changed
@@ -183,7 +182,7 @@ def _write(
     at = office.now()
     register = register_of(office, ledger, office.bulletin(record.bulletin))
     findings = checked_again(edited.manuscript, before, edited.findings, record.section, record.department, register)
-    edit = NewEdit(edited.manuscript, findings, text_sha256_of(edited.manuscript), who, edited.source)
+    edit = NewEdit(edited.manuscript, findings, edited.manuscript.text_sha256, who, edited.source)
     number = revisions.add_edit(ledger, record, edit, at=at)
     record_change(
         ledger,

@@ -22,7 +22,6 @@ from archive.letters import KeptLetter, LetterDetails
 from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
-from intake.manuscripts import text_sha256_of
 from service.article.decide import DecisionRequest, decide_within
 from service.figures.statistics import DepartmentFigures, Statistics, statistics_of
 from service.office import Office
@@ -126,7 +125,7 @@ def _new_article(
         received_at=office.now(),
         attachment="",
         content_sha256=hashlib.sha256(key.encode()).hexdigest(),
-        text_sha256=text_sha256_of(manuscript),
+        text_sha256=manuscript.text_sha256,
         manuscript=manuscript,
         findings=(),
         made_by=who,
@@ -136,7 +135,7 @@ def _new_article(
 def _is_up_to_date(before: ArticleRecord, message: EmailMessage, new: NewArticle) -> bool:
     """Whether the article was made of the same table, or has the same text."""
     same_letter = before.letter_sha256 == hashlib.sha256(message.as_bytes()).hexdigest()
-    return same_letter or text_sha256_of(before.manuscript) == new.text_sha256
+    return same_letter or before.manuscript.text_sha256 == new.text_sha256
 
 
 def _write(
