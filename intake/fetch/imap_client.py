@@ -10,6 +10,7 @@ import contextlib
 import imaplib
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,11 +56,15 @@ class ImapTimeouts:
 
 
 class CommandRefused(Exception):
-    """The server answered NO or BAD. The connection can be used further. `text`: the words of the server."""
+    """The server answered NO or BAD. The connection can be used further.
 
-    def __init__(self, text: str) -> None:
+    `text`: the words of the server. `is_bad`: it answered BAD: it does not know the command, or not in this form.
+    """
+
+    def __init__(self, text: str, *, is_bad: bool = False) -> None:
         super().__init__(text)
         self.text = text
+        self.is_bad = is_bad
 
 
 class ConnectionBroken(Exception):
@@ -111,6 +116,7 @@ class ImapConnection:
     def __init__(self, server: ImapServer, password: str, *, timeouts: ImapTimeouts, ends: float) -> None:
         self._server = server
         self._password = password
+        self._secrets = _secrets(server.username, password)
         self._timeouts = timeouts
         self._ends = ends
         self._letter_ends = float("inf")
@@ -145,7 +151,7 @@ class ImapConnection:
         except WIRE_FAULTS as fault:
             text = self._text_of(fault)
             if _is_refusal(fault) and not self._watchdog.expired:
-                raise CommandRefused(text) from None
+                raise CommandRefused(text, is_bad=_BAD in str(fault)) from None
             self._drop()
             raise ConnectionBroken(_TOO_SLOW if self._watchdog.expired else text) from None
 
@@ -185,7 +191,7 @@ class ImapConnection:
     def _text_of(self, fault: Exception) -> str:
         if isinstance(fault, TimeoutError):
             return "等待服务器回答超时"
-        return faults.server_text(fault, self._password)
+        return faults.server_text(fault, self._secrets)
 
     def _drop(self) -> None:
         if self._client is not None:
@@ -193,7 +199,16 @@ class ImapConnection:
             self._client = None
 
 
+def _secrets(username: str, password: str) -> tuple[str, ...]:
+    """What must be in no message: the password, and what carries it in a SASL exchange, the longest first."""
+    if not password:
+        return ()
+    encoded = (b64encode(text.encode()).decode() for text in (f"\0{username}\0{password}", password))
+    return (*encoded, password)
+
+
 _TOO_SLOW = "服务器太慢，超过了时限"
+_BAD = "command error: BAD"  # in the words of imaplib
 
 
 def _is_refusal(fault: Exception) -> bool:
@@ -207,4 +222,4 @@ def _is_refusal(fault: Exception) -> bool:
     if not isinstance(fault, imaplib.IMAP4.error) or isinstance(fault, imaplib.IMAP4.abort):
         return False
     text = str(fault)
-    return " failed: " in text or "command error: BAD" in text or type(fault).__name__ == "InvalidCriteriaError"
+    return " failed: " in text or _BAD in text or type(fault).__name__ == "InvalidCriteriaError"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -34,6 +35,15 @@ _TEMPORARY = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"authenticationfailed|authentication failed|password|credential|授权码|密码", re.IGNORECASE)
+_ENCRYPTION = re.compile(
+    r"privacyrequired|plaintext authentication|(?:use|requires?|enable) (?:ssl|tls|starttls)", re.I
+)
+_NO_PASSWORDS = re.compile(r"oauth|basic ?auth|modern auth", re.IGNORECASE)
+"""Providers that have switched passwords off for programs: Microsoft's "BasicAuthBlocked" and its like."""
+_UNKNOWN_METHOD = re.compile(
+    r"\[cannot\]|unsupported|not supported|unknown (?:auth|mechanism)|unrecognized|not implemented",
+    re.I,
+)
 
 _LATER = "信不会丢，程序会自动再试；一直这样请联系网络管理员。"
 
@@ -94,6 +104,10 @@ def login_failed(text: str, server: ImapServer, *, hung_up: bool) -> TryLater:
 
     hung_up: the server ended the connection instead of answering.
     """
+    if _ENCRYPTION.search(text):
+        return _encryption_wanted(server, text)
+    if _NO_PASSWORDS.search(text):
+        return _only_oauth(server, text)
     named_password = bool(_PASSWORD.search(text))
     if (
         hung_up
@@ -108,6 +122,42 @@ def login_failed(text: str, server: ImapServer, *, hung_up: bool) -> TryLater:
         f"邮箱 {server.username} 登录被拒绝，服务器 {server} 说：“{text}”。"
         "请核对用户名和密码。163、126、QQ 等邮箱要用“授权码”，不是网页登录密码；"
         "在网页邮箱的“设置 → POP3/SMTP/IMAP”里可以重新开启服务、生成授权码。改好设置后程序自动恢复，不用重启。"
+    )
+
+
+def no_usable_login(server: ImapServer, capabilities: Sequence[str], *, wants_oauth: bool) -> MailboxRefused:
+    """The server forbids LOGIN and offers no method that takes a password; no password was sent.
+
+    capabilities: all that it announces. wants_oauth: a method for OAuth tokens is among them.
+    """
+    offered = "、".join(name.removeprefix("AUTH=") for name in capabilities if name.startswith("AUTH="))
+    if wants_oauth:
+        return _only_oauth(server, f"LOGINDISABLED，只提供 {offered}")
+    if server.security == "none" or not offered:
+        return _encryption_wanted(server, "LOGINDISABLED")
+    return MailboxRefused(
+        f"邮箱服务器 {server} 不允许用密码登录，提供的登录方式（{offered}）本程序都不会用，所以没有登录。"
+        "请邮箱管理员为 IMAP 开启 AUTHENTICATE PLAIN 或 AUTHENTICATE LOGIN。"
+    )
+
+
+def is_unknown_method(text: str) -> bool:
+    """Whether a refused AUTHENTICATE means that the server does not implement the method, whatever the password."""
+    return bool(_UNKNOWN_METHOD.search(text))
+
+
+def _encryption_wanted(server: ImapServer, text: str) -> MailboxRefused:
+    return MailboxRefused(
+        f"邮箱服务器 {server} 不允许在没有加密的连接上登录（{text}），这不是授权码的问题。"
+        '请把 [bulletin.mailbox] 改为 port = 993、security = "tls"，或 port = 143、security = "starttls"。'
+    )
+
+
+def _only_oauth(server: ImapServer, text: str) -> MailboxRefused:
+    return MailboxRefused(
+        f"邮箱服务器 {server} 只接受 OAuth 令牌登录（XOAUTH2），不接受密码或授权码：“{text}”。本程序不支持 OAuth。"
+        "请在邮箱设置里开启 IMAP 的授权码（应用专用密码），或请管理员为这个账号放开密码登录；"
+        "都不行，就换一个能用授权码的邮箱收稿。"
     )
 
 
@@ -181,10 +231,10 @@ def unfetched(why: str) -> str:
     return f"这封信从邮箱里取不下来（{why}）。信还在邮箱里，程序会再试；一直取不下来请在网页邮箱里查看。"
 
 
-def server_text(answer: object, secret: str) -> str:
-    """A server's text as one short printable line. secret: the password, which servers sometimes echo; masked."""
+def server_text(answer: object, secrets: Collection[str]) -> str:
+    """A server's text as one short printable line. secrets: what servers may echo of the login; masked."""
     text = _CLIENT_WORDS.sub(r"\g<words>", _readable(answer))
-    if secret:
+    for secret in secrets:
         text = text.replace(secret, "***")
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text[:_MOST_SHOWN] or "（没有说明）"
@@ -193,23 +243,29 @@ def server_text(answer: object, secret: str) -> str:
 def _readable(answer: object) -> str:
     if isinstance(answer, BaseException):
         answer = answer.args[0] if answer.args else type(answer).__name__
-    if not isinstance(answer, bytes):
-        return str(answer)
+    if isinstance(answer, bytes):
+        return _decoded(answer)
+    return _BYTES_LITERAL.sub(lambda literal: _decoded(ast.literal_eval(literal["bytes"])), str(answer))
+
+
+def _decoded(octets: bytes) -> str:
     try:
-        return answer.decode("utf-8")
+        return octets.decode("utf-8")
     except UnicodeDecodeError:
-        return answer.decode("gb18030", "replace")
+        return octets.decode("gb18030", "replace")
 
 
 def _description(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
+_BYTES_LITERAL = re.compile(r"""\[?(?P<bytes>\bb(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\]?""")
+"""How imaplib and IMAPClient write a server's text, or a list of one, into their own: b'no', [b'no']."""
+
 _CLIENT_WORDS = re.compile(
-    r"^(?:command: \w+ => )?(?:\w+ failed: |\w+ command error: (?:BAD|NO) \[b['\"])?(?P<words>.*?)(?:['\"]\])?$",
-    re.DOTALL,
+    r"^(?:command: \w+ => )?(?:\w+ failed: |\w+ command error: (?:BAD|NO) )?(?P<words>.*)$", re.DOTALL
 )
-"""What imaplib and IMAPClient put around a server's text."""
+"""What imaplib and IMAPClient put before a server's text."""
 
 _NAMES_SHOWN = 20  # folders in a message
 _MOST_SHOWN = 200  # characters of a server's text in a message

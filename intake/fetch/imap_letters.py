@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
 from archive.files import IncomingFile
 from intake.fetch.arrival import arrival, aware, header_block
-from intake.fetch.content import Content, are_same, drop, head_of, is_whole, size_of
+from intake.fetch.content import Content, are_same, drop, head_of, is_blank, is_whole, size_of
 from intake.fetch.imap_client import CommandRefused
 from intake.fetch.imap_faults import unfetched
 from intake.fetch.imap_search import existing
@@ -48,6 +48,9 @@ class Announced:
 
 
 Planned = Announced | Gone | Unfetched
+
+_NO_CONTENT: Final = "服务器没有给出内容"
+"""The folder lists the letter with its size, and its content is NIL, missing or blank."""
 
 
 class LetterFetch:
@@ -117,7 +120,7 @@ class LetterFetch:
             return self._header_only(letter)
         content = self._in_parts(letter) if body is None else body
         if content is None:
-            return _absent(letter.uid, existing(self.session, (letter.uid,)), "服务器没有给出内容")
+            return _absent(letter.uid, existing(self.session, (letter.uid,)), _NO_CONTENT)
         if not is_whole(content, letter.size):
             again = self._once_more(letter, content)
             if again is None:
@@ -159,19 +162,26 @@ class LetterFetch:
         }
 
     def _whole(self, letters: Sequence[Announced]) -> dict[int, bytes]:
-        """Several letters in one command. Letters without an answer are missing."""
+        """Several letters in one command. Missing are those without an answer, and those announced with a size whose
+        content is blank: some servers send an empty literal where others send NIL."""
         if not letters:
             return {}
         octets = 2 * sum(letter.size for letter in letters) + _SLACK
         answers = self.session.fetch([letter.uid for letter in letters], ("BODY.PEEK[]",), octets)
         bodies = {uid: answer.get(b"BODY[]") for uid, answer in answers.items()}
-        return {uid: body for uid, body in bodies.items() if isinstance(body, bytes)}
+        sizes = {letter.uid: letter.size for letter in letters}
+        return {
+            uid: body
+            for uid, body in bodies.items()
+            if isinstance(body, bytes) and not (sizes.get(uid) and is_blank(body))
+        }
 
     def _in_parts(self, letter: Announced) -> Content | None:
-        """One letter, part by part; stops beyond the limit. None when the server gives no content."""
+        """One letter, part by part; stops beyond the limit. None when the server gives no content, or blank content for
+        an announced size."""
         with self.session.one_letter():
             first = self._part(letter, 0)
-            if first is None:
+            if first is None or (letter.size and is_blank(first[0])):
                 return None
             octets, ended = first
             return octets if ended else self._remaining_parts(letter, octets)
@@ -210,7 +220,7 @@ class LetterFetch:
     def _header_only(self, letter: Announced) -> Received:
         answer = self._ask(letter, f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>")
         header = answer.get(b"BODY[HEADER]<0>", answer.get(b"BODY[HEADER]"))
-        if isinstance(header, bytes):
+        if isinstance(header, bytes) and not is_blank(header):
             return self._oversize(letter, header[:HEADER_LIMIT], letter.size)
         return _absent(letter.uid, existing(self.session, (letter.uid,)), "服务器没有给出信头")
 

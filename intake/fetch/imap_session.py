@@ -17,6 +17,7 @@ from imapclient.exceptions import CapabilityError
 from intake.fetch import imap_faults as faults
 from intake.fetch.imap_client import SMALL_ANSWER, CommandRefused, ConnectionBroken, ImapConnection, ImapTimeouts
 from intake.fetch.imap_faults import Identification, ImapServer
+from intake.fetch.imap_login import LoginMethod, login_methods, sasl_answers, wants_oauth
 
 _log = structlog.get_logger(__name__)
 
@@ -157,15 +158,39 @@ class ImapSession(ImapConnection):
             raise faults.no_starttls(self._server) from None
 
     def _log_in(self) -> None:
-        # LOGIN, never AUTHENTICATE: 163 advertises SASL-IR and breaks on it (modern-email/defects#54).
+        with self.command(SMALL_ANSWER) as client:
+            capabilities = frozenset(client.wire.capabilities)
+        methods = login_methods(capabilities)
+        if not methods:
+            raise faults.no_usable_login(self._server, sorted(capabilities), wants_oauth=wants_oauth(capabilities))
+        *alternatives, last = methods
         # Nothing is chained to these errors: a server may echo the command, password and all.
         try:
-            with self.command(SMALL_ANSWER) as client:
-                client.login(_astring(self._server.username), self._password)
+            if not any(self._logged_in_with(method) for method in alternatives):
+                self._log_in_with(last)
         except CommandRefused as refused:
             raise faults.login_failed(refused.text, self._server, hung_up=False) from None
         except ConnectionBroken as broken:
             raise faults.login_failed(broken.text, self._server, hung_up=True) from None
+
+    def _logged_in_with(self, method: LoginMethod) -> bool:
+        """Whether the method led to a login; False when the server does not know it, which is no refused password."""
+        try:
+            self._log_in_with(method)
+        except CommandRefused as refused:
+            if not (refused.is_bad or faults.is_unknown_method(refused.text)):
+                raise
+            _log.info("imap_login_method_refused", server=str(self._server), method=method.value, text=refused.text)
+            return False
+        return True
+
+    def _log_in_with(self, method: LoginMethod) -> None:
+        with self.command(SMALL_ANSWER) as client:
+            if method is LoginMethod.COMMAND:
+                client.login(_astring(self._server.username), self._password)
+            else:
+                answers = sasl_answers(method, self._server.username, self._password)
+                client.sasl_login(method.name, answers)
 
     def _identify(self) -> Identification:
         """RFC 2971 ID, which 163 wants on each connection before the first folder; QQ hangs up on unknown commands."""

@@ -14,9 +14,12 @@ import contextlib
 import re
 import socket
 import threading
+from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import BinaryIO
 
 from tests.support.imap_changes import ChangingMailbox
 
@@ -31,7 +34,7 @@ class HangUp(Exception):
 class Talk:
     """One command of one connection, and the means to answer it.
 
-    session: notes about this connection, kept between its commands.
+    session: notes about this connection, kept between its commands. lines: what the client sends further.
     """
 
     server: ScriptedImap
@@ -39,6 +42,12 @@ class Talk:
     tag: str
     line: str
     session: dict[str, str] = field(default_factory=dict)
+    lines: BinaryIO = field(default_factory=BytesIO)
+
+    def ask(self, challenge: bytes = b"") -> str:
+        """One step of a SASL exchange: sends the challenge, returns the client's answer, decoded."""
+        self.send(b"+ " + b64encode(challenge) + b"\r\n")
+        return b64decode(self.lines.readline().strip()).decode()
 
     def send(self, octets: bytes) -> Talk:
         self.connection.sendall(octets)
@@ -86,7 +95,7 @@ class ScriptedImap:
     """letters: raw bytes by UID. capability, uidvalidity, sizes (announced by UID), permanent flags and `on` may be
     changed. folders: the other folders, each with its attributes and letters. flags: what was set, by UID.
 
-    sent: octets of each letter's body that went over the wire.
+    sent: octets of each letter's body that went over the wire. logins: user name and password of each login.
     """
 
     def __init__(self, letters: dict[int, bytes] | None = None) -> None:
@@ -101,6 +110,7 @@ class ScriptedImap:
         self.flags: defaultdict[int, set[str]] = defaultdict(set)
         self.sent: Counter[int] = Counter()
         self.commands: list[str] = []
+        self.logins: list[tuple[str, str]] = []
         self.connections = 0
         self.port = 0
         self._counted: tuple[int, int, dict[int, int]] = (0, 0, {})
@@ -136,8 +146,16 @@ class ScriptedImap:
         match _key(talk.line):
             case "CAPABILITY":
                 talk.send(f"* CAPABILITY {self.capability}\r\n".encode()).ok()
+            case "LOGIN" if "LOGINDISABLED" in self.capability.split():
+                talk.no("[PRIVACYREQUIRED] plaintext LOGIN is disabled")
             case "LOGIN":
-                talk.ok(f"[CAPABILITY {self.capability}] logged in")
+                self._welcome(talk, *(word.strip('"') for word in words[1:]))
+            case "AUTHENTICATE" if f"AUTH={words[1]}" not in self.capability.split():
+                talk.no("[CANNOT] unsupported mechanism")
+            case "AUTHENTICATE" if words[1] == "PLAIN":
+                self._welcome(talk, *talk.ask().split("\0")[1:])
+            case "AUTHENTICATE":
+                self._welcome(talk, talk.ask(b"Username:"), talk.ask(b"Password:"))
             case "ID":
                 talk.session["identified"] = "yes"
                 talk.send(b'* ID ("name" "scripted")\r\n').ok()
@@ -181,6 +199,11 @@ class ScriptedImap:
             self.sent[uid] += len(part) if not body[1] else 0
             items.append(f"BODY[{body[1] or ''}]{origin} {{{len(part)}}}\r\n".encode() + part)
         return b"* %d FETCH (%s)\r\n" % (self._number(letters, uid), b" ".join(items))
+
+    def _welcome(self, talk: Talk, username: str, password: str) -> None:
+        """Lets everybody in, and notes with what words."""
+        self.logins.append((username, password))
+        talk.ok(f"[CAPABILITY {self.capability}] logged in")
 
     def _number(self, letters: Mapping[int, bytes], uid: int) -> int:
         """The sequence number of a UID; recounted only when the set of letters has changed."""
@@ -240,7 +263,7 @@ class ScriptedImap:
                 tag, _, line = received.decode("utf-8", "replace").strip().partition(" ")
                 key = _key(line)
                 self.commands.append(line)
-                self.on.get(key, Talk.proceed)(Talk(self, connection, tag, line, session))
+                self.on.get(key, Talk.proceed)(Talk(self, connection, tag, line, session, lines))
 
 
 def _section(raw: bytes, section: str) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.files import HashStore, IncomingFile
-from intake.fetch.content import Content, are_same, drop, head_of, is_whole, size_of
+from intake.fetch.content import Content, are_same, drop, head_of, is_blank, is_whole, size_of
 
 DATA = b"From: a\r\n\r\ntext"
 
@@ -36,13 +36,20 @@ def test_bare_line_ends_in_memory_count_as_two_octets() -> None:
     assert is_whole(DATA.replace(b"\r\n", b"\n"), len(DATA))
 
 
-def test_same_bytes_are_the_same_in_memory_and_files_of_one_digest_too(tmp_path: Path) -> None:
+def test_content_is_blank_without_any_letter_in_it(content: Content) -> None:
+    assert not is_blank(content)
+    assert [is_blank(blank) for blank in (b"", b"\r\n", b" \t\r\n\r\n")] == [True] * 3
+
+
+def test_same_bytes_are_the_same_wherever_they_are_held(tmp_path: Path) -> None:
     store = HashStore(tmp_path / "raw", ".eml")
     files: list[IncomingFile] = [store.incoming() for _ in range(3)]
     for file, data in zip(files, (b"a", b"a", b"b"), strict=True):
         file.write(data)
     assert (are_same(files[0], files[1]), are_same(files[0], files[2])) == (True, False)
-    assert (are_same(b"a", b"a"), are_same(b"a", files[0])) == (True, False)
+    assert (are_same(b"a", b"a"), are_same(b"a", b"b")) == (True, False)
+    assert (are_same(b"a", files[0]), are_same(files[0], b"a")) == (True, True)
+    assert (are_same(b"b", files[0]), are_same(files[2], b"a")) == (False, False)
     for file in files:
         file.discard()
 

@@ -9,6 +9,7 @@ import pytest
 
 from intake.fetch import imap_faults as faults
 from intake.fetch.imap_faults import Identification, ImapServer
+from intake.fetch.imap_login import wants_oauth
 from values.errors import LoginRefused, MailboxRefused, TryLater
 
 SERVER = ImapServer("imap.163.com", 993, "tls", "zgqwxzfb@163.com")
@@ -75,7 +76,52 @@ def test_unsafe_login_says_what_became_of_the_identification(identification: Ide
         (Exception("select failed: [UNAVAILABLE] later"), "[UNAVAILABLE] later"),
         (Exception(), "Exception"),
         ("", "（没有说明）"),
+        (Exception("b'[PRIVACYREQUIRED] no plaintext'"), "[PRIVACYREQUIRED] no plaintext"),
+        (Exception(str("认证失败".encode("gb18030"))), "认证失败"),
+        (Exception('LOGIN command error: BAD [b"can\'t do that"]'), "can't do that"),
+        (Exception(r"LOGIN command error: BAD [b'it\'s \"off\"']"), 'it\'s "off"'),
+        (Exception("unexpected response: b'+ hello SECRET'"), "unexpected response: + hello ***"),
+        (Exception("UID command error: BAD [b'one', b'two']"), "one, two"),
+        (Exception("the web'b' is down"), "the web'b' is down"),
     ],
 )
-def test_text_of_a_server_is_one_line_without_the_password(answer: object, text: str) -> None:
-    assert faults.server_text(answer, "SECRET") == text
+def test_text_of_a_server_is_one_line_without_python_and_password(answer: object, text: str) -> None:
+    assert faults.server_text(answer, ["SECRET"]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("[PRIVACYREQUIRED] Plaintext authentication disallowed", 'security = "tls"'),
+        ("Please use SSL", 'security = "tls"'),
+        ("LOGIN failed; AccountDisabled or BasicAuthBlocked", "OAuth"),
+        ("Basic authentication is disabled", "OAuth"),
+    ],
+)
+def test_login_refused_for_its_way_does_not_blame_the_password(text: str, remedy: str) -> None:
+    error = faults.login_failed(text, SERVER, hung_up=False)
+    assert (type(error), remedy in str(error)) == (MailboxRefused, True)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "security", "remedy"),
+    [
+        (["AUTH=OAUTHBEARER", "AUTH=XOAUTH2"], "tls", "不接受密码或授权码"),
+        (["STARTTLS"], "none", 'security = "starttls"'),
+        (["AUTH=GSSAPI", "AUTH=NTLM"], "tls", "（GSSAPI、NTLM）本程序都不会用"),
+    ],
+)
+def test_server_without_a_usable_login_is_named_with_what_it_offers(
+    capabilities: list[str], security: str, remedy: str
+) -> None:
+    server = ImapServer("imap.163.com", 993, security, "zgqwxzfb@163.com")
+    error = faults.no_usable_login(server, capabilities, wants_oauth=wants_oauth(capabilities))
+    assert remedy in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unknown"),
+    [("[CANNOT] no PLAIN here", True), ("Unsupported authentication mechanism", True), ("password error", False)],
+)
+def test_unknown_method_is_no_wrong_password(text: str, is_unknown: bool) -> None:
+    assert faults.is_unknown_method(text) is is_unknown

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 
+from archive.files import HashStore
 from intake.fetch.imap import ImapMailbox
-from intake.fetch.mailbox import Gone, Received, Unfetched
+from intake.fetch.mailbox import FetchLimits, Gone, LargeLetter, Oversize, Received, Unfetched
+from tests.support.imap_dialogues import bodies, only, sends_instead
 from tests.support.imap_server import ScriptedImap, Talk
-from tests.support.scripted_mailbox import poll, raw, says, uids_of
+from tests.support.scripted_mailbox import mailbox_on, poll, raw, says, uids_of
 from values.errors import LoginRefused, MailboxRefused, TryLater
 from values.letter import Letter
 
@@ -176,3 +181,96 @@ def test_folder_renumbered_during_the_poll_ends_it(server: ScriptedImap, mailbox
     server.on["UID FETCH"] = renumber
     with pytest.raises(TryLater, match="重新编号"):
         list(mailbox.batches([11]))
+
+
+@pytest.fixture
+def spooling(server: ScriptedImap, tmp_path: Path) -> Iterator[ImapMailbox]:
+    """A mailbox that holds letters of several parts in files, as the service does."""
+    box = mailbox_on(server, spool=HashStore(tmp_path, ".eml").incoming)
+    yield box
+    box.close()
+
+
+def bytes_of(received: Received) -> bytes:
+    assert isinstance(received, Letter | LargeLetter)
+    if isinstance(received, Letter):
+        return received.raw
+    octets = received.content.head(received.content.size)
+    received.content.discard()
+    return octets
+
+
+def by_a_tenth(octets: int) -> int:
+    return octets * 11 // 10
+
+
+@pytest.mark.parametrize("announced", [by_a_tenth, lambda octets: octets + 1, lambda octets: octets * 40])
+@pytest.mark.parametrize("octets", [0, 60_000, 3_000_000])
+def test_letters_announced_too_large_are_taken_once_they_came_twice_alike(
+    server: ScriptedImap, spooling: ImapMailbox, announced: Callable[[int], int], octets: int
+) -> None:
+    """hMailServer, and Exchange without EnableExactRFC822Size."""
+    server.letters = {uid: raw(uid, octets) for uid in (11, 12, 13)}
+    server.sizes = {uid: min(announced(len(raw)), 59_000_000) for uid, raw in server.letters.items()}
+    assert list(map(bytes_of, poll(spooling))) == [*server.letters.values()]
+
+
+def refuses_parts(talk: Talk) -> None:
+    if "]<" in talk.line:
+        talk.bad("no partial fetch here")
+    else:
+        talk.proceed()
+
+
+def test_server_without_partial_fetch_may_announce_too_much_as_well(
+    server: ScriptedImap, spooling: ImapMailbox
+) -> None:
+    server.sizes = dict.fromkeys(server.letters, 2_000)
+    server.on["UID FETCH"] = refuses_parts
+    assert list(map(bytes_of, poll(spooling))) == [*server.letters.values()]
+
+
+def test_letter_that_comes_differently_each_time_is_not_taken(server: ScriptedImap, spooling: ImapMailbox) -> None:
+    server.sizes[13] = 2_000
+    contents = iter([raw(13), raw(13)[:-4], b"", raw(13)[:-9]])
+    server.on["UID FETCH"] = only(
+        lambda talk: bodies(talk) and 13 in talk.uids, lambda talk: sends_instead(13, next(contents))(talk)
+    )
+    received = poll(spooling)
+    assert uids_of(received) == [11, 12, 14, 15]
+    assert isinstance(received[2], Unfetched)
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n", b" \r\n\r\n"])
+@pytest.mark.parametrize("octets", [0, 2_000_000])
+def test_blank_content_for_an_announced_size_is_not_the_letter(
+    server: ScriptedImap, spooling: ImapMailbox, content: bytes, octets: int
+) -> None:
+    server.letters[13] = raw(13, octets)
+    server.sizes[13] = len(server.letters[13])
+    server.on["UID FETCH"] = only(bodies, sends_instead(13, content))
+    received = poll(spooling)
+    assert uids_of(received) == [11, 12, 14, 15]
+    left_out = received[2]
+    assert isinstance(left_out, Unfetched)
+    assert "没有给出内容" in left_out.reason
+    server.on.clear()
+    assert bytes_of(poll(spooling)[2]) == server.letters[13]
+
+
+def test_letter_announced_without_any_octet_is_what_it_is(server: ScriptedImap, mailbox: ImapMailbox) -> None:
+    server.letters[13] = b""
+    assert bytes_of(poll(mailbox)[2]) == b""
+
+
+def test_blank_header_of_a_letter_above_the_limit_is_not_its_header(server: ScriptedImap) -> None:
+    server.letters = {11: raw(11, 5_000)}
+    mailbox = mailbox_on(server, limits=FetchLimits(letter=1_000))
+    server.on["UID FETCH"] = only(
+        lambda talk: "[HEADER]" in talk.line,
+        lambda talk: says(b"* 1 FETCH (UID 11 BODY[HEADER]<0> {0}\r\n)\r\n")(talk),
+    )
+    assert isinstance(poll(mailbox)[0], Unfetched)
+    server.on.clear()
+    assert isinstance(poll(mailbox)[0], Oversize)
+    mailbox.close()
