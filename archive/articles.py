@@ -21,7 +21,7 @@ from sqlalchemy import (
 from archive.manuscripts import MANUSCRIPT, findings_of
 from archive.schema import article, issue, issue_article, letter, letter_article, outbox, revision
 from archive.transaction import Transaction
-from values.errors import BadUsage
+from values.errors import BadUsage, NotThere
 from values.finding import Finding
 from values.issue import IN_ISSUE, ArticleStatus, IssueNumber, IssueStatus
 from values.manuscript import Manuscript
@@ -164,17 +164,17 @@ def is_of_bulletin(ledger: Transaction, article_id: int, bulletin: str) -> bool:
 
 
 def refuse_unknown(ledger: Transaction, article_id: int) -> None:
-    """Raises BadUsage when there is no such article. Reads no text."""
+    """Raises NotThere when there is no such article. Reads no text."""
     if ledger.sql.execute(select(article.c.id).where(article.c.id == article_id)).scalar() is None:
         raise _unknown(article_id)
 
 
-def _unknown(article_id: int) -> BadUsage:
-    return BadUsage(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
+def _unknown(article_id: int) -> NotThere:
+    return NotThere(f"没有编号为 {article_id} 的稿件。用 articles 命令可查看全部稿件。")
 
 
 def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
-    """Raises BadUsage when there is no such article."""
+    """Raises NotThere when there is no such article."""
     row = ledger.sql.execute(_CURRENT_BY_ID, {"article": article_id}).mappings().first()
     if row is None:
         raise _unknown(article_id)

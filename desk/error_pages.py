@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from desk.headers import add_headers, headers_of
 from desk.page import fragment, is_htmx, office_of, page
 from desk.refusals import LogInFirst, RequestRefused, TooLarge
-from values.errors import Changed, JianbaoError, TryLater
+from values.errors import Changed, JianbaoError, NotThere, TryLater
 
 _log = structlog.get_logger(__name__)
 
@@ -33,7 +33,7 @@ def refusal_page(request: Request, error: Exception) -> Response:
         response = _to_log_in(request, error)
     else:
         fields = error.fields if isinstance(error, RequestRefused) else ()
-        response = _error_page(request, _status(error), str(error), fields)
+        response = _error_page(request, status_of(error), str(error), fields)
     if getattr(request.state, "unread", False) and not isinstance(error, TooLarge):
         # A refused client may not go on sending. A body that is only too large is drained unread: after an early close
         # the browser would report a broken connection instead of the reason.
@@ -56,12 +56,15 @@ def failure_page(request: Request, _error: Exception) -> Response:
     return response
 
 
-def _status(error: JianbaoError) -> int:
+def status_of(error: JianbaoError) -> int:
+    """The HTTP status of the answer."""
     match error:
         case RequestRefused():
             return error.status
         case Changed():
             return 409
+        case NotThere():
+            return 404
         case TryLater():
             return 503
         case _:

@@ -57,6 +57,14 @@ class Form:
         """A whole number from 0 in ASCII digits; None for anything else."""
         return whole_number(self.text(name))
 
+    def seen(self, name: str = "version") -> int:
+        """The version that the page showed of what the form changes. Raises BadUsage for a form without it: it could
+        overwrite a change that its sender has not seen."""
+        number = self.number(name)
+        if number is None:
+            raise BadUsage("没有说明您看到的是哪一稿，没有执行。请刷新页面，看过现在的样子再改。")
+        return number
+
     def flag(self, name: str) -> bool:
         """Whether a checkbox was ticked."""
         return self.raw(name) not in ("", "0", "false")

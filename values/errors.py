@@ -7,6 +7,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 ├── BadUsage                 the command or the configuration must be changed                          exit status 2
 │   ├── BadConfig            config.toml; all mistakes at once
 │   ├── BadTemplate          the Word template; all mistakes at once
+│   ├── NotThere             there is no such article, letter or issue, or it is one of another bulletin
 │   └── Changed              somebody else has changed it meanwhile: look again, then decide
 ├── TryLater                 the outside (mailbox, disk, database) does not answer                     exit status 3
 │   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
@@ -61,6 +62,10 @@ class BadTemplate(BadUsage):
         super().__init__("\n".join(problems))
         self.problems = problems
         """Chinese, one line for each mistake."""
+
+
+class NotThere(BadUsage):
+    """There is no such article, letter or issue, or it belongs to another bulletin; the desk answers with 404."""
 
 
 class Changed(BadUsage):

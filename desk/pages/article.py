@@ -81,7 +81,7 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
 def fix(request: Request, form: Form) -> Response:
     """Applies one finding or, with the field "all", every one of its rule."""
     office, who = office_of(request), person_of(request).who
-    article_id, seen = article_id_in_path(request), form.number("version")
+    article_id, seen = article_id_in_path(request), form.seen()
     rule, index = form.text("rule"), form.number("index")
     if form.flag("all"):
         after = apply_all_fixes(office, article_id, rule, who, seen=seen)
@@ -93,7 +93,7 @@ def fix(request: Request, form: Form) -> Response:
 def put_back_line(request: Request, form: Form) -> Response:
     """Puts a line into the text that was read as one for the office only."""
     article_id, index = article_id_in_path(request), form.number("index")
-    who, seen = person_of(request).who, form.number("version")
+    who, seen = person_of(request).who, form.seen()
     after = put_back(office_of(request), article_id, -1 if index is None else index, who, seen=seen)
     return _after_change(request, after, form)
 
@@ -101,7 +101,7 @@ def put_back_line(request: Request, form: Form) -> Response:
 def restore(request: Request, form: Form) -> Response:
     """Makes an earlier revision the newest one."""
     article_id, number = article_id_in_path(request), form.number("number") or 0
-    who, seen = person_of(request).who, form.number("version")
+    who, seen = person_of(request).who, form.seen()
     after = restore_revision(office_of(request), article_id, number, who, seen=seen, why=form.text("why"))
     return back_to(request, article_path(after), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
 

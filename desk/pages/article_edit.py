@@ -45,13 +45,13 @@ def edit(request: Request, form: Form) -> Response:
 
     What was typed is stored first: it is not lost, whatever becomes of the saving.
     """
-    record, typed, over = article_in_path(request), typed_in(form), form.number("revision") or 0
+    record, typed, over = article_in_path(request), typed_in(form), form.seen("revision")
     _refuse_printed(record)
     do, _, key = form.text("do", "save").partition(":")
     rearranged = _rearranged(typed, do, key)
     store_typed(office_of(request), person_of(request).id, record.id, over, rearranged or typed)
     if rearranged is not None:
-        return _form(request, record, rearranged, over, form.number("version") or 0, place=key)
+        return _form(request, record, rearranged, over, form.seen(), place=key)
     manuscript = edited(_revision(request, record, over), typed)
     try:
         return _saved(request, record, manuscript, form, over)
@@ -82,7 +82,7 @@ def resolve(request: Request, form: Form) -> Response:
 
 def _saved(request: Request, record: ArticleRecord, wanted: Manuscript, form: Form, over: int | None) -> Response:
     office, person = office_of(request), person_of(request)
-    seen, why = form.number("version"), form.text("why")
+    seen, why = form.seen(), form.text("why")
     after = edit_article(office, record.id, wanted, person.who, seen=seen, typed_over=over, why=why)
     discard_typed(office, person.id, record.id)
     message = f"已保存为第 {after.revision} 稿。" if after.revision != record.revision else "没有改动，不用保存。"

@@ -17,7 +17,7 @@ _STATUS_BY_VALUE: Final = {status.value: status for status in ArticleStatus if s
 
 
 def decision_in(request: Request, form: Form) -> DecisionRequest:
-    """The decision about the article in the path. Raises BadUsage without a status, NotFound.
+    """The decision about the article in the path. Raises BadUsage without a status or a version, NotFound.
 
     Fields: status; note, the reason; department, where the sender is unknown; version, of the article as it was shown;
     silent, ticked to write no letter about a returned article.
@@ -31,6 +31,6 @@ def decision_in(request: Request, form: Form) -> DecisionRequest:
         who=person_of(request).who,
         note=form.text("note"),
         department=form.text("department") or None,
-        seen_version=form.number("version"),
+        seen_version=form.seen(),
         notify=not form.flag("silent"),
     )

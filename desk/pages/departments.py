@@ -62,9 +62,7 @@ def save_department(request: Request, form: Form) -> Response:
     fields = _fields(form)
     try:
         wanted = department_written(*_values(fields))
-        changed = departments.change_department(
-            office, bulletin, entry.name, wanted, who=who, seen=form.number("version")
-        )
+        changed = departments.change_department(office, bulletin, entry.name, wanted, who=who, seen=form.seen())
     except Changed:
         raise
     except BadUsage as error:
@@ -115,7 +113,7 @@ def retire_department(request: Request, form: Form) -> Response:
         name,
         who=person_of(request).who,
         why=form.text("why"),
-        seen=form.number("version"),
+        seen=form.seen(),
     )
     return back_to(request, _base(bulletin), f"“{name}”已停用；以前的来稿和统计都还在。")
 
@@ -123,9 +121,7 @@ def retire_department(request: Request, form: Form) -> Response:
 def restore_department(request: Request, form: Form) -> Response:
     """Takes a retired department into use again."""
     bulletin, name = bulletin_of(request), form.text("before")
-    departments.restore_department(
-        office_of(request), bulletin, name, who=person_of(request).who, seen=form.number("version")
-    )
+    departments.restore_department(office_of(request), bulletin, name, who=person_of(request).who, seen=form.seen())
     return back_to(request, _base(bulletin), f"“{name}”已恢复。")
 
 

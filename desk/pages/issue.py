@@ -69,7 +69,7 @@ def arrange_issue(request: Request, form: Form) -> Response:
 def move(request: Request, form: Form) -> Response:
     """Moves an article up, down, into another section, or back to the office's order."""
     office, who, id = office_of(request), person_of(request).who, article_id_in_path(request)
-    version, wanted = form.number("version"), form.text("place")
+    version, wanted = form.seen(), form.text("place")
     if wanted in _PLACES:
         place, unmoved = _PLACES[wanted]
         moved = move_article(office, id, who, place=place, seen=version)
@@ -86,7 +86,7 @@ def move(request: Request, form: Form) -> Response:
 def retitle(request: Request, form: Form) -> Response:
     """Changes the title of an article."""
     id, title = article_id_in_path(request), form.text("title")
-    edited = edit_title(office_of(request), id, title, person_of(request).who, seen=form.number("version"))
+    edited = edit_title(office_of(request), id, title, person_of(request).who, seen=form.seen())
     return board_answer(request, f"标题已改为《{edited.manuscript.title}》")
 
 
@@ -123,7 +123,7 @@ def prepare(request: Request, form: Form) -> Response:
         dated = date.fromisoformat(typed_date) if typed_date else None
     except ValueError:
         raise BadUsage(f"“{typed_date}”不是日期，请写成 2022-11-08 的样子。") from None
-    dated_preparation = set_date(office, bulletin, dated, who, seen=form.number("version"), supplement=supplement)
+    dated_preparation = set_date(office, bulletin, dated, who, seen=form.seen(), supplement=supplement)
     note = form.text("editors_note")
     write_editors_note(office, bulletin, note, who, seen=dated_preparation.version, supplement=supplement)
     return board_answer(request, "日期、按语已记下")
@@ -132,9 +132,7 @@ def prepare(request: Request, form: Form) -> Response:
 def for_supplement(request: Request, form: Form) -> Response:
     """Moves an article into the supplement, or back into the ordinary issue."""
     id, chosen = article_id_in_path(request), form.flag("chosen")
-    article = choose_for_supplement(
-        office_of(request), id, person_of(request).who, chosen=chosen, seen=form.number("version")
-    )
+    article = choose_for_supplement(office_of(request), id, person_of(request).who, chosen=chosen, seen=form.seen())
     return board_answer(request, f"《{article.manuscript.title}》{'改入增刊' if chosen else '改回普通一期'}")
 
 

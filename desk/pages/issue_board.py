@@ -9,13 +9,14 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk.error_pages import status_of
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, person_of
 from service.article.decide import DecisionResult
 from service.issue.desk_issue import IssueView, issue_view, placed_row
 from service.issue.page_renderer import PageRenderer
 from service.issue.preview import is_written, preview
-from values.errors import BadUsage, Changed
+from values.errors import BadUsage
 from values.issue import IN_ISSUE
 
 PostView = Callable[[Request, Form], Response]
@@ -122,9 +123,14 @@ def answering_refusals(view: PostView) -> PostView:
                 values["typed"] = (request.path_params.get("article"), form.text("title"))
             if "editors_note" in form.fields:
                 values["typed_note"] = form.text("editors_note")
-            status = 409 if isinstance(error, Changed) else 400
             response = fragment(
-                request, "issue/_answer.html", status=status, message=str(error), tone="bad", oob=True, **values
+                request,
+                "issue/_answer.html",
+                status=status_of(error),
+                message=str(error),
+                tone="bad",
+                oob=True,
+                **values,
             )
             response.headers.update({"HX-Retarget": "#board", "HX-Reswap": "outerHTML"})
             return response

@@ -15,7 +15,7 @@ from desk.refusals import NotFound
 from desk.routes import get, post
 from service.issue.issue_files import WORD, draft_file
 from service.issue.page_renderer import NotLaidOut, RenderedPages, RenderingFailed
-from service.issue.preview import issue_now, preview
+from service.issue.preview import is_key_of, issue_now, preview
 from values.issue import Issue
 from values.manuscript import Picture
 
@@ -28,7 +28,9 @@ _CACHED: Final = {"cache-control": "private, max-age=3600, immutable"}
 
 def sheet(request: Request) -> Response:
     """A page as a picture. Its address holds the hash of everything that it was printed from."""
-    image = page_renderer_of(request).picture(request.path_params["key"], request.path_params["sheet"])
+    key = request.path_params["key"]
+    is_ours = is_key_of(bulletin_of(request), key)
+    image = page_renderer_of(request).picture(key, request.path_params["sheet"]) if is_ours else None
     if image is None:
         raise NotFound("这一页已经不在，请刷新。")
     return Response(image, media_type="image/webp", headers=_CACHED)
@@ -47,7 +49,10 @@ def article_picture(request: Request) -> Response:
 
 def try_again(request: Request, form: Form) -> Response:
     """Lays out pages again that could not be laid out."""
-    page_renderer_of(request).forget(form.text("key"))
+    key = form.text("key")
+    if not is_key_of(bulletin_of(request), key):
+        raise NotFound("没有这份预览，请刷新。")
+    page_renderer_of(request).forget(key)
     return board_answer(request, "")
 
 

@@ -56,7 +56,7 @@ def sign(request: Request, form: Form) -> Response:
             bulletin,
             issue.number.number,
             person_of(request).who,
-            seen=form.number("revision"),
+            seen=form.seen("revision"),
             supplement=issue.number.supplement,
         )
     except FilesIncomplete as error:
@@ -107,8 +107,9 @@ def signed_file(request: Request) -> Response:
 def withdraw(request: Request, form: Form) -> Response:
     """Discards the draft; its articles and its number are free again."""
     issue = _issue(request, form.number("issue") or 0)
-    number, who = issue.number, person_of(request).who
-    discarded = discard(office_of(request), bulletin_of(request), number.number, who, supplement=number.supplement)
+    number, who, seen = issue.number, person_of(request).who, form.seen("revision")
+    bulletin, supplement = bulletin_of(request), number.supplement
+    discarded = discard(office_of(request), bulletin, number.number, who, seen=seen, supplement=supplement)
     message = f"{discarded.number.label}的送审稿已作废，期号收回；稿件都还在，可以重新编排。"
     return back_to(request, issue_path(request), message)
 

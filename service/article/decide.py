@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from archive import article_changes, articles
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
+from archive.decisions import last_decisions
 from archive.transaction import Transaction
 from service.article.returning import ReturnNotice, notify_department
 from service.office import Office
@@ -61,7 +62,8 @@ def decide(office: Office, request: DecisionRequest) -> DecisionResult:
     Adopting an article of an unknown sender confirms its department; returning one does so where the department is
     named. A confirmed department's address is learned (`learn_sender`). A returned article goes back with a letter.
     Raises BadUsage for an unknown article or department, for returning without a reason or twice, and for a change
-    that is not made by hand; Changed where the article is not the version seen.
+    that is not made by hand; Changed where the article is not the version seen. A decision that is made already is not
+    recorded again, whoever asks for it.
     """
     at = office.now()
     with office.ledger.writing() as ledger:
@@ -75,6 +77,8 @@ def decide_within(
     article_changes.refuse_changed(before, request.seen_version)
     returns = request.status is ArticleStatus.RETURNED
     note = _reason_of_return(before, request.note) if returns else request.note.strip()
+    if _is_made(office, ledger, before, replace(request, note=note)):
+        return DecisionResult(before, before.status)
     current = _with_department(office, ledger, before, request, at)
     after = article_changes.change_status(ledger, current, request.status, who=request.who, note=note, at=at)
     learned = ""
@@ -97,6 +101,23 @@ def decide_within(
         ),
     )
     return result
+
+
+def _is_made(office: Office, ledger: Transaction, before: ArticleRecord, request: DecisionRequest) -> bool:
+    """Whether the article is already as the request wants it, with the same reason where that gives one. An article of
+    an unknown sender that is adopted is not: adopting it again confirms its department."""
+    if (
+        before.status is not request.status
+        or before.status is ArticleStatus.PUBLISHED
+        or (request.status is ArticleStatus.ADOPTED and not before.confirmed)
+    ):
+        return False
+    if request.department is not None:
+        wanted = department_named(office, ledger, office.bulletin(before.bulletin), request.department).name
+        if wanted != before.department:
+            return False
+    last = last_decisions(ledger, [before.id]).get(before.id)
+    return not request.note or (last is not None and last.note == request.note)
 
 
 def _reason_of_return(before: ArticleRecord, note: str) -> str:

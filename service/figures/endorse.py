@@ -7,22 +7,25 @@ from typing import Final
 from archive import articles, statistics
 from archive.changes import NewChange, record_change
 from service.office import Office
-from values.errors import BadUsage
+from settings.model import BulletinSettings
+from values.errors import BadUsage, NotThere
 from values.issue import ArticleStatus
 
 _LONGEST: Final = 500
 """Characters. A 批示 is a sentence or two; the table of articles shows it whole."""
 
 
-def endorse(office: Office, article_id: int, level: str, note: str, *, who: str) -> int:
-    """Records a 批示 on a published article; returns its id.
+def endorse(office: Office, bulletin: BulletinSettings, article_id: int, level: str, note: str, *, who: str) -> int:
+    """Records a 批示 on a published article of the bulletin; returns its id.
 
-    level: one of the bulletin's. note: the words, "" for none. Raises BadUsage for another level, an article that is
-    not published, and words that are too long.
+    level: one of the bulletin's. note: the words, "" for none. Raises NotThere; BadUsage for another level, an article
+    that is not published, and words that are too long.
     """
     with office.ledger.writing() as ledger:
-        record = articles.article_named(ledger, article_id)
-        levels = office.bulletin(record.bulletin).points.endorsed
+        record = articles.article_of_bulletin(ledger, bulletin.id, article_id)
+        if record is None:
+            raise NotThere(f"刊物 {bulletin.id} 没有编号为 {article_id} 的稿件。")
+        levels = bulletin.points.endorsed
         if level not in levels:
             raise BadUsage(f"没有“{level}”这一级批示；配置里有：{'、'.join(levels)}。")
         if record.status is not ArticleStatus.PUBLISHED:

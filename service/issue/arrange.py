@@ -20,7 +20,7 @@ from service.issue.moves import Move, Place, moves, put
 from service.office import Office
 from service.register.register import department_names
 from settings.model import BulletinSettings
-from values.errors import BadUsage
+from values.errors import BadUsage, NotThere
 from values.issue import ArticleStatus
 
 ORDINARY: Final = "普通稿件"
@@ -176,7 +176,7 @@ def _named(arrangement: _Arrangement, layout: Sequence[tuple[str, Sequence[int]]
     summaries = articles.summaries_with_ids(arrangement.ledger, bulletin.id, ids)
     present = {article.id for article in summaries}
     if strange := [str(article_id) for article_id in ids if article_id not in present]:
-        raise BadUsage(f"刊物 {bulletin.id} 没有编号为 {'、'.join(strange)} 的稿件。")
+        raise NotThere(f"刊物 {bulletin.id} 没有编号为 {'、'.join(strange)} 的稿件。")
     for article in summaries:
         if article.status is ArticleStatus.PUBLISHED:
             _refuse_published(articles.article_named(arrangement.ledger, article.id))

@@ -27,8 +27,8 @@ from service.letters.letters_out import queue_draft
 from service.office import Office
 from settings.model import BulletinSettings
 from values.draft import DraftIssue, News
-from values.errors import JianbaoError
-from values.issue import IssueNumber
+from values.errors import Changed, JianbaoError
+from values.issue import IssueNumber, IssueStatus
 
 _log = structlog.get_logger(__name__)
 
@@ -128,14 +128,24 @@ def _nothing_to_assemble(bulletin: BulletinSettings, request: _AssemblyRequest) 
 
 
 def discard(
-    office: Office, bulletin: BulletinSettings, number: int, who: str, *, supplement: bool = False
+    office: Office,
+    bulletin: BulletinSettings,
+    number: int,
+    who: str,
+    *,
+    seen: int | None = None,
+    supplement: bool = False,
 ) -> IssueRecord:
     """Withdraws the draft; its articles and its number become free again. Note and date of the next issue stay.
 
-    Raises BadUsage when the issue is no draft.
+    seen: the revision that the editor has seen, None for any. Raises BadUsage when the issue is no draft, Changed when
+    the draft has another revision.
     """
     with office.ledger.writing() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
+        if draft.status is IssueStatus.DRAFT and seen not in (None, draft.revision):
+            label, now = draft.number.label, draft.revision
+            raise Changed(f"{label}已更新到第 {now} 稿，您看过的是第 {seen} 稿。请看过新的一稿再作废。")
         discarded = issue_changes.discard(ledger, draft, who=who, at=office.local(office.now()))
         record_change(
             ledger,

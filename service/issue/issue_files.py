@@ -17,7 +17,7 @@ from service.issue.page_renderer import PageRenderer
 from service.issue.preview import counted, issue_now
 from service.office import Office
 from settings.model import BulletinSettings
-from values.errors import BadUsage
+from values.errors import NotThere
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENT_TYPES: Final[dict[FileKind, str]] = {"docx": WORD, "pdf": "application/pdf", "manifest": "application/json"}
@@ -60,7 +60,7 @@ def draft_file(
 
 
 def final_file(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> DownloadFile:
-    """A file of a signed-off issue. Raises BadUsage when the issue has no file of that kind, FileAltered."""
+    """A file of a signed-off issue. Raises NotThere when the issue has no file of that kind, FileAltered."""
     with office.ledger.reading() as ledger:
         record = issue_of(ledger, bulletin, issue_id)
     for file in record.final:
@@ -69,12 +69,12 @@ def final_file(office: Office, bulletin: BulletinSettings, issue_id: int, kind: 
             suffix = PurePosixPath(file.path).suffix
             data = read_unaltered(office.data_dir / file.path, file.sha256)
             return DownloadFile(f"{name}{suffix}", CONTENT_TYPES[file.kind], data)
-    raise BadUsage(f"{record.number.label}没有这个文件。")
+    raise NotThere(f"{record.number.label}没有这个文件。")
 
 
 def issue_of(ledger: Transaction, bulletin: BulletinSettings, issue_id: int) -> IssueRecord:
-    """The issue with that id, of this bulletin. Raises BadUsage when the bulletin has none."""
+    """The issue with that id, of this bulletin. Raises NotThere when the bulletin has none."""
     record = issues.issue_of_bulletin(ledger, bulletin.id, issue_id)
     if record is None:
-        raise BadUsage("没有这一期。")
+        raise NotThere("没有这一期。")
     return record

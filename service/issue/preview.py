@@ -34,7 +34,7 @@ class IssueNow:
     records: tuple[ArticleRecord, ...]
     """The articles, in printed order."""
     key: str
-    """Digest of everything that the pages are made of: equal keys mean equal pages."""
+    """The bulletin's id, "-", and a digest of everything that the pages are made of: equal keys mean equal pages."""
     template: bytes
     """The Word template, b"" where it cannot be used."""
     problem: str = ""
@@ -78,8 +78,14 @@ def issue_now(office: Office, ledger: Transaction, bulletin: BulletinSettings, *
         template, problem = template_of(bulletin), ""
     except BadTemplate as error:
         template, problem = b"", str(error)
-    key = hashlib.sha256(hashlib.sha256(template).digest() + _ISSUE.dump_json(issue)).hexdigest()
+    digest = hashlib.sha256(hashlib.sha256(template).digest() + _ISSUE.dump_json(issue)).hexdigest()
+    key = f"{bulletin.id}-{digest}"
     return IssueNow(issue, draft, tuple(by_id[article.id] for article in issue.articles), key, template, problem)
+
+
+def is_key_of(bulletin: BulletinSettings, key: str) -> bool:
+    """Whether the pages with that key (`IssueNow.key`) are of this bulletin."""
+    return key.rpartition("-")[0] == bulletin.id
 
 
 def preview(office: Office, renderer: PageRenderer, bulletin: BulletinSettings, now: IssueNow) -> Preview:

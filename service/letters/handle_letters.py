@@ -16,7 +16,7 @@ from service.office import Office
 from service.register.learn_sender import ConfirmedLetter, learn_sender
 from service.register.register import department_named
 from settings.model import BulletinSettings
-from values.errors import BadUsage, Changed
+from values.errors import BadUsage, Changed, NotThere
 from values.issue import ArticleStatus
 from values.letter import Verdict
 
@@ -130,7 +130,7 @@ def _letter(
 ) -> LetterRecord:
     letter = letters.letter_with_id(ledger, bulletin.id, letter_id)
     if letter is None:
-        raise BadUsage("没有这封来信。")
+        raise NotThere("没有这封来信。")
     if letter.verdict not in wanted:
         raise Changed(f"这封来信现在的结果是“{letter.verdict.chinese}”，可能刚由别人处理过。请看过现在的样子再决定。")
     return letter

@@ -28,7 +28,7 @@ def test_sign_off_shows_all_that_becomes_final_and_asks_once(desk: DeskDriver) -
     assert answer.headers["location"] == f"{ISSUE}/signed/1"
     assert "第70期已签发 王编辑 今天 16:00 签发，2 篇稿件已刊发。" in desk.words(f"{ISSUE}/signed/1")
     assert desk.get(f"{ISSUE}/signed/1/docx").content[:4] == b"PK\x03\x04"
-    assert desk.get(f"{ISSUE}/signed/1/pdf").status_code == 400
+    assert desk.get(f"{ISSUE}/signed/1/pdf").status_code == 404
     assert article(desk, 1).status is ArticleStatus.PUBLISHED
     assert broken_promises(desk.office.data_dir) == []
 
@@ -81,11 +81,11 @@ def test_a_draft_is_discarded_and_everything_in_it_is_free(desk: DeskDriver) -> 
     desk.hand_in("甲文")
     desk.login()
     draft = written(desk)
-    desk.post(f"{ISSUE}/discard", issue=draft.id)
+    desk.post(f"{ISSUE}/discard", issue=draft.id, revision=draft.revision)
     words = desk.words(ISSUE)
     assert "第70期的送审稿已作废" in words
     assert "还没有编排 · 1 篇" in words
-    assert desk.post(f"{ISSUE}/discard", issue=draft.id).status_code == 400
+    assert desk.post(f"{ISSUE}/discard", issue=draft.id, revision=draft.revision).status_code == 400
 
 
 def test_after_sign_off_the_page_says_who_has_signed_the_last_one(desk: DeskDriver) -> None:

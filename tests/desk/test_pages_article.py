@@ -91,7 +91,9 @@ def test_a_click_on_a_page_that_is_no_longer_so_changes_nothing(desk: DeskDriver
     done = desk.post(form.get("action"), **fields(form))
     assert done.status_code == 409
     assert record(desk.office, article).revision == 2
-    broken = desk.post(form.get("action"), rule="confusable-word", index="x")
+    broken = desk.post(
+        form.get("action"), rule="confusable-word", index="x", version=record(desk.office, article).version
+    )
     assert broken.status_code == 409
 
 
@@ -179,10 +181,11 @@ def test_decisions_are_taken_and_recorded_with_who_and_why(desk: DeskDriver, off
     assert "王编辑：" in words
     assert "下期再用" in words
     assert desk.post(at(article, "/decide"), status="held", version=1).status_code == 409
-    assert desk.post(at(article, "/decide"), status="published").status_code == 400
-    assert desk.post(at(article, "/decide"), status="").status_code == 400
-    assert desk.post(at(article, "/decide"), status="returned", note="").status_code == 400
-    done = desk.post(at(article, "/decide"), status="returned", note="数字请核对")
+    now = record(office, article).version
+    assert desk.post(at(article, "/decide"), status="published", version=now).status_code == 400
+    assert desk.post(at(article, "/decide"), status="", version=now).status_code == 400
+    assert desk.post(at(article, "/decide"), status="returned", note="", version=now).status_code == 400
+    done = desk.post(at(article, "/decide"), status="returned", note="数字请核对", version=now)
     assert done.status_code == 303
     assert record(office, article).status is ArticleStatus.RETURNED
     assert "没有寄信" in desk.words(at(article))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ import pytest
 from archive import articles, letters, senders
 from archive.articles import ArticleRecord
 from archive.changes import Change, changes_of
-from archive.decisions import last_decisions
+from archive.decisions import decisions_of, last_decisions
 from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, DecisionResult, decide
 from service.office import Office
@@ -191,3 +192,45 @@ def test_a_department_is_named_by_any_of_its_names(tmp_path: Path) -> None:
         held = decide(office, DecisionRequest(1, ArticleStatus.HELD, who="王编辑", department="区水务局"))
         assert held.article.department == "区水利局"
         assert recorded(office)[0].summary == "《甲文》由待审改为留用，单位定为区水利局"
+
+
+@pytest.mark.parametrize("seen", [None, 1], ids=["by command", "by a form"])
+def test_equal_decisions_at_once_make_one_row(office: Office, seen: int | None) -> None:
+    hand_in(office, "甲文")
+    outcomes: list[str] = []
+    together = threading.Barrier(6)
+
+    def adopt(who: str) -> None:
+        together.wait(20)
+        try:
+            decide(office, replace(ADOPT, who=who, note="写得好", seen_version=seen))
+            outcomes.append("decided")
+        except Changed:
+            outcomes.append("changed")
+
+    threads = [threading.Thread(target=adopt, args=(f"编辑{number}",)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with office.ledger.reading() as ledger:
+        decided = decisions_of(ledger, 1)
+    assert (len(decided), len(recorded(office))) == (1, 1)
+    assert sorted(outcomes) == (["decided"] * 6 if seen is None else ["changed"] * 5 + ["decided"])
+
+
+@pytest.mark.parametrize(
+    ("again", "rows"),
+    [
+        (ADOPT, 1),
+        (replace(ADOPT, who="李编辑"), 1),
+        (replace(ADOPT, department="区民政局"), 1),
+        (replace(ADOPT, note="数字已核对"), 2),
+        (replace(ADOPT, status=ArticleStatus.HELD), 2),
+    ],
+)
+def test_decision_that_is_made_already_is_not_recorded_again(office: Office, again: DecisionRequest, rows: int) -> None:
+    hand_in(office, "甲文")
+    decide(office, ADOPT)
+    result = decide(office, again)
+    assert (len(recorded(office)), result.article.version) == (rows, article(office).version)

@@ -24,7 +24,7 @@ def test_articles_of_a_department_are_the_newest_first_with_issue_and_endorsemen
     first, second = hand_in(office, "甲", "乙")
     assemble(office, bulletin)
     sign_off(office, bulletin, 70, "li")
-    endorsement = endorse(office, first, "市级", "请推广", who="li")
+    endorsement = endorse(office, office.bulletin(None), first, "市级", "请推广", who="li")
     [third] = hand_in(office, "丙")
     shown = articles_of_department(office, bulletin, "区民政局", NOVEMBER)
     assert [record.id for record in shown.articles] == [third, second, first]

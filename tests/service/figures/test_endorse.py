@@ -22,7 +22,7 @@ def printed(office: Office) -> int:
 
 
 def test_an_endorsement_is_recorded_with_its_words(office: Office, printed: int) -> None:
-    endorsement_id = endorse(office, printed, "市级", "请推广", who="li")
+    endorsement_id = endorse(office, office.bulletin(None), printed, "市级", "请推广", who="li")
     with office.ledger.reading() as ledger:
         [endorsement] = statistics.endorsements(ledger, [printed])
     assert (endorsement.id, endorsement.level, endorsement.note) == (endorsement_id, "市级", "请推广")
@@ -35,10 +35,10 @@ def test_another_level_and_too_many_words_are_refused(
     office: Office, printed: int, level: str, note: str, reason: str
 ) -> None:
     with pytest.raises(BadUsage, match=reason):
-        endorse(office, printed, level, note, who="li")
+        endorse(office, office.bulletin(None), printed, level, note, who="li")
 
 
 def test_an_article_that_is_not_printed_is_refused(office: Office) -> None:
     [article] = hand_in(office, "甲")
     with pytest.raises(BadUsage, match="还没有刊发"):
-        endorse(office, article, "市级", "", who="li")
+        endorse(office, office.bulletin(None), article, "市级", "", who="li")

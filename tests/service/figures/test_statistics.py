@@ -165,17 +165,17 @@ def test_renamed_department_has_one_line_and_retired_one_keeps_its_numbers(offic
 def test_endorsement_of_a_printed_article_is_scored_by_its_level_and_recorded(office: Office) -> None:
     printed = come(office, "甲")
     with pytest.raises(BadUsage, match="还没有刊发"):
-        endorse(office, printed, "市级", "", who="王编辑")
+        endorse(office, office.bulletin(None), printed, "市级", "", who="王编辑")
     print_issue(office)
-    endorse(office, printed, "市级", "张副市长批示：请推广。", who="王编辑")
-    endorse(office, printed, "区级", "", who="王编辑")
+    endorse(office, office.bulletin(None), printed, "市级", "张副市长批示：请推广。", who="王编辑")
+    endorse(office, office.bulletin(None), printed, "区级", "", who="王编辑")
     line = line_of(office, "区民政局")
     assert (line.endorsed, line.endorsements, line.points) == ({"市级": 1, "区级": 1}, 2, 5 + 20 + 10)
     with office.ledger.reading() as ledger:
         change = changes(ledger)[1]
     assert (change.subject, change.summary, change.why) == ("article", "《甲》记市级批示", "张副市长批示：请推广。")
     with pytest.raises(BadUsage, match="没有“县级”这一级批示；配置里有：区级、市级、省级。"):
-        endorse(office, printed, "县级", "", who="王编辑")
+        endorse(office, office.bulletin(None), printed, "县级", "", who="王编辑")
 
 
 def test_other_bulletins_are_not_counted(tmp_path: Path) -> None:

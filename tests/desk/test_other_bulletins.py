@@ -1,0 +1,201 @@
+"""Every article, letter, issue, file, picture and page is looked up within the bulletin of the path: under another
+bulletin's path there is none of it, and nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from archive import revisions
+from archive.senders import learn
+from service.issue.assemble import assemble
+from service.issue.page_renderer import PageRenderer
+from service.issue.sign_off import sign_off
+from service.office import Office
+from tests.support.desk import DeskDriver
+from tests.support.desk_routes import SampleRequest, files_of, guarded_requests, rows_of
+from tests.support.ledger_rows import AT, keep_letter, new_article
+from tests.support.offices import bulletin, config, hand_in, office_at, write_config
+from tests.support.pdf import lines, pdf
+from values.manuscript import Manuscript, Paragraph, Picture
+
+HERE: Final = "wuxing"
+THERE: Final = "dangjian"
+PNG: Final = b"\x89PNG\r\n\x1a\n and more"
+ADDRESS: Final = "jtj@example.org"
+IN_BULLETIN: Final = [step for step in guarded_requests() if step.pattern.startswith("/b/{bulletin}/")]
+IN_PATH: Final = [step for step in IN_BULLETIN if step.pattern.count("{") > 1]
+WITHOUT_ID: Final = frozenset(
+    f"POST /b/{{bulletin}}/{path}"
+    for path in (
+        "departments/import",
+        "departments/new",
+        "departments/order",
+        "issue/prepare",
+        "issue/sign-off/prepare",
+        "issue/supplement/prepare",
+        "issue/supplement/sign-off/prepare",
+        "issue/supplement/word",
+        "issue/word",
+        "letters",
+        "statistics/report",
+    )
+)
+"""Forms that are about the bulletin itself; `order` lists all its departments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the other bulletin has, by the names that paths and forms use."""
+
+    in_path: Mapping[str, Any]
+    forms: Mapping[str, Mapping[str, Any]]
+    """Forms without an id in their path, by what follows the bulletin in it."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    home = tmp_path_factory.mktemp("bulletins")
+    both = config(bulletin(HERE), bulletin(THERE).replace("区民政局", "区委组织部"))
+    with office_at(write_config(home / "office", both), AT, JIANBAO_IMAP_PASSWORD="pw") as opened:
+        hand_in(opened, "甲", "乙")
+        assemble(opened, opened.bulletin(HERE), date(2022, 11, 8))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def things(office: Office) -> Things:
+    """A signed-off issue, a draft with an article that has a picture, a letter, a page and a learned address."""
+    there = office.bulletin(THERE)
+    hand_in(office, "丙", bulletin=THERE)
+    assemble(office, there, date(2022, 11, 8))
+    signed = sign_off(office, there, 70, "王编辑")
+    sha256 = office.media.put(PNG)
+    picture = Picture(sha256, "image/png", 914400, 914400)
+    manuscript = Manuscript(("丁",), "区委组织部", (Paragraph("正文。"), picture))
+    with office.ledger.writing() as ledger:
+        letter = keep_letter(ledger, "来信", bulletin=THERE)
+        learn(ledger, THERE, ADDRESS, "区委组织部", who="王编辑", at=AT)
+    office.raws.put("来信".encode())
+    with office.ledger.writing() as ledger:
+        article = revisions.add_article(ledger, letter, new_article("丁", bulletin=THERE, manuscript=manuscript), at=AT)
+    draft = assemble(office, there, date(2022, 11, 15))
+    assert draft is not None
+    key = f"{THERE}-{'0' * 64}"
+    about_issue = {"issue": draft.issue.id, "revision": draft.issue.revision}
+    of_department = {"before": "区委组织部", "version": 0, "why": "并入"}
+    issue_forms: dict[str, Mapping[str, Any]] = {
+        "arrange": {"article": f"{article}:1:"},
+        "preview/again": {"key": key},
+        "sign-off": about_issue,
+        "discard": about_issue,
+    }
+    return Things(
+        {
+            "article": article,
+            "letter": letter,
+            "issue": signed.id,
+            "kind": "docx",
+            "sha256": sha256,
+            "key": key,
+            "sheet": 1,
+            "number": 1,
+            "department": "区委组织部",
+        },
+        {
+            "statistics/endorsement": {"article": article, "level": "市级", "note": "请推广"},
+            "departments/retire": of_department,
+            "departments/restore": of_department,
+            "departments/forget": {"address": ADDRESS},
+            "departments/move-sender": {"address": ADDRESS, "to": "区民政局"},
+            **{f"issue/{name}": form for name, form in issue_forms.items()},
+            **{f"issue/supplement/{name}": form for name, form in issue_forms.items()},
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(office: Office, things: Things) -> Iterator[DeskDriver]:
+    driver = DeskDriver(office)
+    renderer = PageRenderer(lambda _docx: pdf(lines("第一页")))
+    renderer.request(THERE, things.in_path["key"], lambda: b"")
+    renderer.wait_for(things.in_path["key"], 20)
+    driver.app.state.page_renderer = renderer
+    driver.login("admin")
+    yield driver
+    renderer.close()
+    driver.close()
+
+
+ABOUT: Final[Mapping[str, Any]] = {
+    "version": 1,
+    "revision": 1,
+    "status": "held",
+    "place": "up",
+    "title": "改了的标题",
+    "chosen": "1",
+    "number": 1,
+    "index": 0,
+    "rule": "title",
+    "take": "theirs",
+    "why": "不是给我们的",
+    "note": "请改",
+}
+"""Fields of the forms whose path has an id: together, what any of them needs."""
+
+
+def ask(desk: DeskDriver, step: SampleRequest, things: Things, under: str) -> Any:
+    """The answer to a request for the other bulletin's things."""
+    path = step.pattern.replace(":int}", "}").replace(":path}", "}").format(bulletin=under, **things.in_path)
+    if step.method == "GET":
+        return desk.get(path)
+    return desk.post(path, **{**ABOUT, **things.forms.get(name_of(step), {})})
+
+
+def name_of(step: SampleRequest) -> str:
+    return step.pattern.removeprefix("/b/{bulletin}/")
+
+
+@pytest.mark.parametrize("step", IN_PATH, ids=str)
+def test_what_another_bulletin_has_is_not_there(desk: DeskDriver, things: Things, step: SampleRequest) -> None:
+    before = rows_of(desk.office), files_of(desk.office)
+    answer = ask(desk, step, things, HERE)
+    assert (answer.status_code, rows_of(desk.office), files_of(desk.office)) == (404, *before), answer.text
+
+
+def test_every_form_is_about_something_that_is_looked_up(things: Things) -> None:
+    bare = {str(step) for step in IN_BULLETIN if step.method == "POST" and step not in IN_PATH}
+    assert bare - WITHOUT_ID == {f"POST /b/{{bulletin}}/{name}" for name in things.forms}
+    assert bare >= WITHOUT_ID
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_forms_that_name_what_another_bulletin_has_change_nothing(desk: DeskDriver, things: Things, htmx: bool) -> None:
+    before = rows_of(desk.office)
+    answers = {name: desk.post(f"/b/{HERE}/{name}", htmx=htmx, **form) for name, form in things.forms.items()}
+    by_name = {"departments/retire", "departments/restore", "departments/forget", "departments/move-sender"}
+    expected = {name: 400 if name in by_name else 404 for name in things.forms}
+    assert {name: answer.status_code for name, answer in answers.items()} == expected
+    assert rows_of(desk.office) == before
+
+
+def test_a_comparison_with_an_article_of_another_bulletin_is_refused(desk: DeskDriver, things: Things) -> None:
+    assert desk.get(f"/b/{HERE}/articles/1/compare?with={things.in_path['article']}").status_code == 404
+
+
+def test_under_its_own_bulletin_everything_is_there(desk: DeskDriver, things: Things) -> None:
+    """Pages before forms: the forms change what there is. Pages of the original need LibreOffice, and a picture is in
+    the issue or in the supplement."""
+    in_order = sorted(IN_PATH, key=lambda step: step.method)
+    missing = {str(step) for step in in_order if ask(desk, step, things, THERE).status_code == 404}
+    assert missing == {
+        "GET /b/{bulletin}/articles/{article:int}/original/pages/{number:int}",
+        "GET /b/{bulletin}/issue/supplement/pictures/{sha256}",
+    }
+    assert {
+        name for name, form in things.forms.items() if desk.post(f"/b/{THERE}/{name}", **form).status_code == 404
+    } == set()
