@@ -1,4 +1,4 @@
-"""变更记录: every change that a person made, with who, when, what and why.
+"""变更记录: every change that a person made, with who, when, what and why; and every log-in and download.
 
 Its lines are never changed; they are a hash chain (archive.change_chain).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, insert, select
 
@@ -17,7 +17,9 @@ from archive.schema import change
 from archive.transaction import Transaction
 from values.whole_number import LARGEST_ID
 
-Subject = Literal["article", "issue", "letter", "department", "account", "outbox"]
+Subject = Literal["article", "issue", "letter", "department", "account", "outbox", "login", "download"]
+ACCESS: Final = frozenset[Subject]({"login", "download"})
+"""Subjects of lines about what was not changed: log-ins, log-outs and failed tries; files that were handed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,12 @@ class ChangeFilter:
     subject: Subject | None = None
     subject_id: str = ""
     """An id, a number or a name, as it was recorded."""
+    without: Collection[Subject] = ()
+    """Kinds of things that are left out."""
+    since: datetime | None = None
+    """The first moment."""
+    until: datetime | None = None
+    """The first moment that is too late."""
     before: int | None = None
     """Only changes recorded before the one with this id: where the next page begins."""
 
@@ -111,9 +119,9 @@ def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int
     ]
 
 
-def people_of_changes(ledger: Transaction, bulletins: Collection[str]) -> Sequence[str]:
-    """The names of those who changed anything of these bulletins, sorted. bulletins: see `ChangeFilter`."""
-    people = select(change.c.who).where(change.c.bulletin.in_(bulletins)).distinct().order_by(change.c.who)
+def people_of_changes(ledger: Transaction, which: ChangeFilter) -> Sequence[str]:
+    """The names in the lines that pass the filter, sorted."""
+    people = select(change.c.who).where(*_conditions(which)).distinct().order_by(change.c.who)
     return ledger.sql.execute(people).scalars().all()
 
 
@@ -126,5 +134,11 @@ def _conditions(which: ChangeFilter) -> Iterator[ColumnElement[bool]]:
         yield change.c.subject == which.subject
     if which.subject_id:
         yield change.c.subject_id == which.subject_id
+    if which.without:
+        yield change.c.subject.not_in(which.without)
+    if which.since is not None:
+        yield change.c.changed_at >= which.since
+    if which.until is not None:
+        yield change.c.changed_at < which.until
     if which.before is not None:
         yield change.c.id < min(which.before, LARGEST_ID)  # above it, SQLite refuses to compare

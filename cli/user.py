@@ -39,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         if action != "list":
             added.add_argument("name", metavar="NAME")
         if action == "add":
-            help_on_roles = "viewer 只看，editor 编辑，admin 还管用户"
+            help_on_roles = "auditor 只看变更记录，viewer 只看，editor 编辑，admin 还管用户"
             added.add_argument("--role", choices=roles, default=Role.EDITOR.value, help=help_on_roles)
             added.add_argument("--display-name", default="", metavar="TEXT", help="同事怎么称呼，记在变更记录里")
         if action == "role":

@@ -45,6 +45,7 @@ from service.health.background_check import BackgroundCheck
 from service.issue.page_renderer import page_renderer_for
 from service.office import Office
 from settings.model import DeskSettings
+from values.account import Role
 from values.errors import JianbaoError
 
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
@@ -93,7 +94,7 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
 def routes_for(desk: DeskSettings) -> list[BaseRoute]:
     """All routes; that of /metrics only where the settings switch it on."""
     metrics = health.METRICS if desk.metrics else ()
-    return [get("/", first_page), *(route for routes in (*PAGES, metrics) for route in routes)]
+    return [get("/", first_page, role=Role.AUDITOR), *(route for routes in (*PAGES, metrics) for route in routes)]
 
 
 def first_page(request: Request) -> Response:

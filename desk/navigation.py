@@ -62,7 +62,7 @@ def links(roles: dict[str, Role | None], person: Person, bulletin: str, shown: s
     return tuple(
         Link(tab.name, tab.path.replace(HERE, bulletin), _is_under(shown, tab, bulletin))
         for tab in TABS
-        if tab.path in roles and person.role.includes(roles[tab.path] or Role.VIEWER)
+        if tab.path in roles and person.role.includes(roles[tab.path] or Role.AUDITOR)
     )
 
 

@@ -21,7 +21,8 @@ class _DeskRoute(Route):
 
 
 def get(path: str, view: View, *, role: Role | None = Role.VIEWER) -> Route:
-    """A page for people with at least that role; None for everybody, logged in or not. Its view changes nothing."""
+    """A page for people with at least that role; None for everybody, logged in or not. Its view changes nothing but the
+    record of what was read."""
     return _DeskRoute(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
 
 

@@ -91,6 +91,9 @@ class DeskSettings(SettingsTable):
     """Proxies whose X-Forwarded-For and `user_header` are believed."""
     user_header: HeaderName = ""
     """The header in which a proxy names the person it has logged in; "": no proxy logs people in."""
+    separation_of_duties: Switch = False
+    """三员分立: an account is never changed from auditor to another role or back, and administrators do not read who
+    logged in and downloaded what."""
     metrics: Switch = False
     """Whether /metrics is served."""
 

@@ -7,8 +7,11 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person may do at the desk. Each role includes those above it."""
+    """What a person may do at the desk. Each role includes those above it, with one exception: with
+    `[desk] separation_of_duties`, log-ins and downloads in the record are for auditors alone (service.people.roles)."""
 
+    AUDITOR = "auditor"
+    """Reads the record of changes, log-ins and downloads, and nothing else."""
     VIEWER = "viewer"
     """Sees everything and changes nothing."""
     EDITOR = "editor"
@@ -18,7 +21,7 @@ class Role(StrEnum):
 
     @property
     def chinese(self) -> str:
-        return {"viewer": "查看", "editor": "编辑", "admin": "管理"}[self.value]
+        return {"auditor": "审计", "viewer": "查看", "editor": "编辑", "admin": "管理"}[self.value]
 
     def includes(self, other: Role) -> bool:
         """Whether this role allows what the other allows."""

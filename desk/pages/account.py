@@ -39,6 +39,6 @@ def _account_page(request: Request, problem: str = "") -> Response:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    get("/account", own_account),
-    post("/account", change_password, role=Role.VIEWER),
+    get("/account", own_account, role=Role.AUDITOR),
+    post("/account", change_password, role=Role.AUDITOR),
 )

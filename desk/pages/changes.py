@@ -1,7 +1,9 @@
-"""变更记录: who changed what, when and why; the latest first."""
+"""变更记录: who changed what, when and why, and for auditors who logged in and downloaded what; the latest first."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
@@ -10,9 +12,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from archive import changes
-from archive.changes import Change, ChangeFilter, Subject
+from archive.changes import ACCESS, Change, ChangeFilter, Subject
 from desk.page import bulletin_of, office_of, page, person_of
 from desk.routes import get
+from service.office import Office
+from service.people.roles import reads_access
 from values.account import Role
 from values.whole_number import whole_number
 
@@ -25,33 +29,39 @@ _NAMES: Final[dict[str, str]] = {
     "department": "单位",
     "account": "用户",
     "outbox": "发出的信",
+    "login": "登录",
+    "download": "下载",
 }
 
 
 def list_changes(request: Request) -> Response:
-    """?who=, ?subject= and ?id= filter; ?before= the id with which the page of later changes ended."""
-    bulletin, asked = bulletin_of(request), request.query_params
-    bulletins = _bulletins_shown(request, bulletin.id)
-    chosen = {name: asked.get(name, "").strip() for name in ("who", "subject", "id")}
-    which = ChangeFilter(
-        bulletins=bulletins,
+    """?who=, ?subject=, ?id=, ?from= and ?to= (days, both included) filter; ?before= the id with which the page of
+    later changes ended."""
+    office, bulletin, asked = office_of(request), bulletin_of(request), request.query_params
+    readable = _readable(request, bulletin.id)
+    chosen = {name: asked.get(name, "").strip() for name in ("who", "subject", "id", "from", "to")}
+    which = replace(
+        readable,
         who=chosen["who"],
         subject=next((subject for subject in get_args(Subject) if subject == chosen["subject"]), None),
         subject_id=chosen["id"],
+        since=_midnight(office, chosen["from"]),
+        until=_midnight(office, chosen["to"], days=1),
         before=whole_number(asked.get("before", "")),
     )
-    with office_of(request).ledger.reading() as ledger:
+    with office.ledger.reading() as ledger:
         listed = changes.changes(ledger, which, most=_PAGE + 1)
-        people = changes.people_of_changes(ledger, bulletins)
+        people = changes.people_of_changes(ledger, readable)
     shown, more = listed[:_PAGE], len(listed) > _PAGE
     base = f"/b/{bulletin.id}/changes"
     filters = {name: value for name, value in chosen.items() if value}
     values: dict[str, Any] = {
         "changes": [
-            (change, _NAMES.get(change.subject, change.subject), _path(change, bulletin.id)) for change in shown
+            (change, _NAMES.get(change.subject, change.subject), _path(request, change, bulletin.id))
+            for change in shown
         ],
         "people": people,
-        "subjects": [(name, _NAMES[name]) for name in get_args(Subject) if name in _NAMES],
+        "subjects": [(name, _NAMES[name]) for name in get_args(Subject) if name not in readable.without],
         "chosen": chosen,
         "filtered": bool(filters),
         "base": base,
@@ -61,13 +71,29 @@ def list_changes(request: Request) -> Response:
     return page(request, "changes.html", **values)
 
 
-def _bulletins_shown(request: Request, bulletin: str) -> tuple[str, ...]:
-    """The bulletin in the path; for admins also "", which stands for changes of accounts."""
-    return (bulletin, "") if person_of(request).role.includes(Role.ADMIN) else (bulletin,)
+def _readable(request: Request, bulletin: str) -> ChangeFilter:
+    """The lines that the person may read: those of the bulletin; for auditors and admins also those that belong to
+    none, such as changes of accounts; log-ins and downloads as `reads_access` allows."""
+    role = person_of(request).role
+    return ChangeFilter(
+        bulletins=(bulletin, "") if role in (Role.AUDITOR, Role.ADMIN) else (bulletin,),
+        without=() if reads_access(office_of(request).settings.desk, role) else ACCESS,
+    )
 
 
-def _path(change: Change, bulletin: str) -> str:
-    """The path of the page about what was changed, "" for none."""
+def _midnight(office: Office, day: str, *, days: int = 0) -> datetime | None:
+    """The beginning of a day, or of one `days` later, in the office's time; None for what is no date."""
+    try:
+        begin = datetime.combine(date.fromisoformat(day), time(), office.settings.service.timezone)
+        return begin + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _path(request: Request, change: Change, bulletin: str) -> str:
+    """The path of the page about what was changed, "" for none that the person may open."""
+    if not person_of(request).role.includes(Role.VIEWER):
+        return ""
     match change.subject:
         case "article" if whole_number(change.subject_id) is not None:
             return f"/b/{bulletin}/articles/{change.subject_id}"
@@ -76,4 +102,4 @@ def _path(change: Change, bulletin: str) -> str:
     return ""
 
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (get("/b/{bulletin}/changes", list_changes),)
+ROUTES: Final[tuple[BaseRoute, ...]] = (get("/b/{bulletin}/changes", list_changes, role=Role.AUDITOR),)

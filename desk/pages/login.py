@@ -104,7 +104,7 @@ def _password_form(request: Request, token: str, problem: str = "") -> Response:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/login", login_page, role=None),
     post("/login", log_in, role=None),
-    post("/logout", log_out, role=Role.VIEWER),
+    post("/logout", log_out, role=Role.AUDITOR),
     get("/invitation/{token}", invitation, role=None),
     post("/invitation/{token}", accept, role=None),
 )

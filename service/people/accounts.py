@@ -16,6 +16,7 @@ from archive.transaction import Transaction
 from service.office import Office
 from service.people.log_in import new_session
 from service.people.passwords import fingerprint, hash_of, is_password, new_token, refuse_weak
+from service.people.roles import refuse_combination
 from values.account import Person, Role
 from values.errors import BadUsage
 
@@ -93,11 +94,13 @@ def change_password(office: Office, person: Person, old: str, new: str) -> str:
 
 
 def set_role(office: Office, name: str, role: Role, *, who: str) -> None:
-    """Gives the account another role and ends its sessions. Raises BadUsage for an unknown name and the last admin."""
+    """Gives the account another role and ends its sessions. Raises BadUsage for an unknown name, the last admin,
+    and with separated duties for a change from auditor or to it."""
     with office.ledger.writing() as ledger:
         record = _account_named(ledger, name)
         if record.role is role:
             return
+        refuse_combination(office.settings.desk, record.role, role)
         if record.role is Role.ADMIN:
             _refuse_last_admin(ledger, record)
         accounts.set_role(ledger, record.id, role)

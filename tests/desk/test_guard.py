@@ -73,8 +73,16 @@ def test_only_the_door_and_the_monitors_are_for_everybody() -> None:
     assert {str(step) for step in EVERYTHING if step.role is None} == FOR_EVERYBODY
 
 
-def test_viewer_changes_nothing_but_his_own_account() -> None:
-    assert {str(step) for step in FORMS if step.role is Role.VIEWER} == FOR_ONESELF
+def test_auditor_and_viewer_change_nothing_but_their_own_account() -> None:
+    assert {str(step) for step in FORMS if step.role in (Role.AUDITOR, Role.VIEWER)} == FOR_ONESELF
+
+
+def test_auditor_reads_the_record_and_nothing_else(people: dict[str, DeskDriver]) -> None:
+    pages = {str(step) for step in PAGES if step.role is Role.AUDITOR and not step.path.startswith("/account")}
+    assert pages == {"GET /", "GET /b/{bulletin}/changes"}
+    auditor = people[Role.AUDITOR]
+    assert auditor.get("/").headers["location"] == "/b/wuxing/changes"
+    assert auditor.html("/b/wuxing/changes").xpath("//nav[@class='tabs']//a/text()") == ["变更记录"]
 
 
 @pytest.mark.parametrize("step", CLOSED, ids=str)
@@ -85,11 +93,11 @@ def test_a_stranger_is_sent_to_the_login(people: dict[str, DeskDriver], step: Sa
         assert stranger.get(step.path).headers["location"].startswith("/login")
 
 
-@pytest.mark.parametrize("step", [step for step in CLOSED if step.role is not Role.VIEWER], ids=str)
+@pytest.mark.parametrize("step", [step for step in CLOSED if step.role is not Role.AUDITOR], ids=str)
 def test_a_role_that_is_too_low_is_refused_whether_or_not_the_thing_is_there(
     people: dict[str, DeskDriver], step: SampleRequest
 ) -> None:
-    too_low = [role for role in Role if not role.includes(step.role or Role.VIEWER)]
+    too_low = [role for role in Role if not role.includes(step.role or Role.AUDITOR)]
     assert {role: ask(people[role], step) for role in too_low} == dict.fromkeys(too_low, 403)
 
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+import pytest
+
 from archive.changes import NewChange, Subject, record_change
-from tests.support.desk import DeskDriver
+from tests.support.desk import DeskDriver, at_desk
 from tests.support.ledger_rows import AT
+from values.account import Role
 
 PAGE = "/b/wuxing/changes"
 
 
-def change(desk: DeskDriver, said: str, *, who: str = "王编辑", bulletin: str = "wuxing", why: str = "") -> None:
+SUBJECTS: dict[str, Subject] = {"单位": "department", "登录": "login", "下载": "download"}
+
+
+def change(
+    desk: DeskDriver, said: str, *, who: str = "王编辑", bulletin: str = "wuxing", why: str = "", at: datetime = AT
+) -> None:
     with desk.office.ledger.writing() as ledger:
-        subject: Subject = "department" if said.startswith("单位") else "article"
+        subject = SUBJECTS.get(said[:2], "article")
         record_change(
-            ledger, NewChange(bulletin=bulletin, who=who, subject=subject, subject_id=7, summary=said, why=why, at=AT)
+            ledger, NewChange(bulletin=bulletin, who=who, subject=subject, subject_id=7, summary=said, why=why, at=at)
         )
 
 
@@ -67,3 +77,42 @@ def test_nothing_was_changed_yet(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert "还没有人改过什么。" in desk.words(PAGE)
     assert desk.get(f"{PAGE}?before=99999999999999999999").status_code == 200
+
+
+@pytest.mark.parametrize("separated", [False, True])
+def test_log_ins_and_downloads_are_for_those_who_audit(desk: DeskDriver, separated: bool) -> None:
+    settings = desk.office.settings.desk.model_copy(update={"separation_of_duties": separated})
+    desk.app.state.office = at_desk(desk.office, settings)
+    change(desk, "登录", bulletin="")
+    change(desk, "下载了第70期")
+    seen = {}
+    for role in Role:
+        desk.login(role)
+        listed = len(rows(desk)), len(rows(desk, f"{PAGE}?subject=login")), len(rows(desk, f"{PAGE}?subject=download"))
+        offered = desk.html(PAGE).xpath("//select[@name='subject']/option/@value")
+        seen[role] = (listed, {"login", "download"} <= set(offered))
+    auditing = {Role.AUDITOR} if separated else {Role.AUDITOR, Role.ADMIN}
+    assert seen == {role: ((2, 1, 1), True) if role in auditing else ((0, 0, 0), False) for role in Role}
+
+
+def test_list_can_be_narrowed_to_days_of_the_offices_time(desk: DeskDriver) -> None:
+    for day in range(4):
+        change(desk, f"第{day}天", at=AT.replace(hour=15, minute=59) + timedelta(days=day))  # 23:59 in Shanghai
+        change(desk, f"第{day}夜", at=AT.replace(hour=16) + timedelta(days=day))  # midnight: the day after
+    desk.login("viewer")
+
+    def listed(query: str) -> list[str]:
+        return [row.rpartition(" ")[2] for row in rows(desk, f"{PAGE}?{query}")][::-1]
+
+    assert listed("from=2022-11-10&to=2022-11-10") == ["第1夜", "第2天"]
+    assert listed("to=2022-11-08") == ["第0天"]
+    assert listed("from=2022-11-12") == ["第3夜"]
+    assert len(listed("from=gestern&to=9999-12-31")) == 8
+
+
+def test_auditor_sees_the_whole_record_without_links_into_pages_that_are_closed(desk: DeskDriver) -> None:
+    change(desk, "《甲》改标题")
+    change(desk, "新增用户", bulletin="")
+    desk.login("auditor")
+    assert len(rows(desk)) == 2
+    assert desk.html(PAGE).xpath("//table//a") == []

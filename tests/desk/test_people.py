@@ -8,7 +8,7 @@ import pytest
 
 from archive import accounts
 from archive.changes import changes_of
-from tests.support.desk import DeskDriver
+from tests.support.desk import DeskDriver, at_desk
 from tests.support.people import PASSWORD, path_of
 from values.account import Role
 
@@ -97,3 +97,15 @@ def test_a_newer_link_makes_the_earlier_one_void(desk: DeskDriver) -> None:
     first = desk.post("/people", name="wang", role="viewer").text.partition('class="link">')[2].partition("<")[0]
     again = desk.post(f"/people/{account_id(desk, 'wang')}/link").text.partition('class="link">')[2].partition("<")[0]
     assert (desk.get(path_of(first)).status_code, desk.get(path_of(again)).status_code) == (400, 200)
+
+
+def test_an_auditor_is_added_and_with_separated_duties_stays_one(desk: DeskDriver) -> None:
+    desk.app.state.office = at_desk(
+        desk.office, desk.office.settings.desk.model_copy(update={"separation_of_duties": True})
+    )
+    desk.login("admin")
+    assert desk.post("/people", name="sun", display_name="孙审计", role="auditor").status_code == 200
+    refused = desk.post(f"/people/{account_id(desk, 'sun')}/role", role="editor")
+    assert refused.status_code == 400
+    assert "三员分立" in refused.text
+    assert changes_about(desk, "sun") == [("赵管理", "添加用户孙审计（sun），角色：审计")]
