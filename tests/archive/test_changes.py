@@ -80,4 +80,4 @@ def test_any_number_may_be_asked_for_as_the_place_of_a_page(recorded: Transactio
 
 def test_people_are_those_of_the_bulletins_each_once(recorded: Transaction) -> None:
     assert people_of_changes(recorded, ChangeFilter(bulletins=("wuxing", "xinxi"))) == sorted({"王编辑", "李编辑"})
-    assert people_of_changes(recorded, ("",)) == ["张管理"]
+    assert people_of_changes(recorded, ChangeFilter(bulletins=("",))) == ["张管理"]
