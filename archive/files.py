@@ -26,6 +26,8 @@ _HALF_WRITTEN: Final = ".part-"
 
 _ZEROS: Final = 1 << 20
 """Octets that are overwritten at once."""
+_ANY_WRITE: Final = 0o222
+"""Permission bits: a file with none of them is final (`make_read_only`). root could write to it all the same."""
 _WRITERS: Final = 8
 """Threads that write and sync a batch: enough for a file system to join their fsyncs into one write of its journal."""
 
@@ -185,7 +187,10 @@ def remove_leftovers(root: Path, before: datetime) -> None:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Writes a whole file, replacing a file of that name; durable when it returns. Raises StorageFailed."""
+    """Writes a whole file, replacing a file of that name; durable when it returns.
+
+    Raises StorageFailed, also when the file of that name is final (`make_read_only`): such a one is never replaced.
+    """
     _write(path, data)
     with storage_errors(path):
         _sync_directory(path.parent)
@@ -271,6 +276,11 @@ def _overwrite(path: Path) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     with storage_errors(path):
+        if path.exists() and not path.stat().st_mode & _ANY_WRITE:
+            raise StorageFailed(
+                f"{path} 是已经定稿的只读文件，没有覆盖。台账里没有它，可能恢复过旧的备份；"
+                "请运行 verify 查明，确实无用再由人移走。"
+            )
         _make(path.parent)
         temporary = _write_temporary(path.parent, data)
         with _unlinked_on_error(temporary):

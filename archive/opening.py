@@ -6,14 +6,17 @@ from pathlib import Path
 
 from archive.database import Ledger, sqlite_engine
 from archive.ledger_format import FORMAT, create_tables, format_of, refuse_incomplete, refuse_newer
+from archive.lost_ledger import refuse_lost_ledger
 from values.errors import BadUsage
 
 
 def open_ledger(database: Path) -> Ledger:
     """The SQLite ledger at `database`, made when it does not exist.
 
-    Raises StorageFailed when it cannot be opened or lacks tables, BadUsage when it has the format of another version.
+    Raises StorageFailed when it cannot be opened or lacks tables, BadUsage when it has the format of another version,
+    LedgerLost when there is none and letters or issues are stored beside it.
     """
+    refuse_lost_ledger(database)
     ledger = Ledger(sqlite_engine(database))
     try:
         _bring_to_this_version(ledger)

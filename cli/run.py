@@ -22,6 +22,7 @@ from service.office import Office
 from service.people.accounts import first_invitation
 from service.running.lock import sole_service
 from service.running.serve import serve
+from service.running.starting import refuse_to_start
 
 _log = structlog.get_logger(__name__)
 
@@ -34,17 +35,24 @@ def run(invocation: Invocation) -> ExitStatus:
     """Serves until a signal comes.
 
     The desk opens before the first poll: a port that is taken ends the command at once, not a day later in front of an
-    editor. Raises BadUsage for that and for a data directory in use, StorageFailed.
+    editor. Raises BadUsage for that, for a data directory in use and for what `refuse_to_start` names; StorageFailed.
     """
     activity = Activity()
     with (
-        logged_office_of(invocation, logging.INFO) as office,
+        _startable_office(invocation) as office,
         sole_service(office.data_dir),
         _desk(office, activity),
         ReadingPool() as pool,
     ):
         serve(office, pool, stop_signal(), partial(report_alarm, office), activity)
     return ExitStatus.DONE
+
+
+@contextmanager
+def _startable_office(invocation: Invocation) -> Iterator[Office]:
+    with logged_office_of(invocation, logging.INFO) as office:
+        refuse_to_start(office)
+        yield office
 
 
 @contextmanager

@@ -30,6 +30,8 @@ _HOST: Final = re.compile(r"[\w.:-]+")
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9_$.-]+")
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 _PORTS: Final = range(1, 65536)
+_PROGRAM: Final = Path(__file__).resolve().parent.parent
+"""The folder that holds our packages, and templates/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,14 @@ def _path(value: object, info: ValidationInfo) -> Path:
     return _home(info) / value.strip()
 
 
+def _template(value: object, info: ValidationInfo) -> Path:
+    """Beside the configuration; where there is none, beside the program, so that a config.toml in /etc uses the
+    template that came with the program."""
+    path = _path(value, info)
+    shipped = _PROGRAM / str(value).strip()
+    return shipped if not path.exists() and shipped.is_file() else path
+
+
 def _word_list(value: object, info: ValidationInfo) -> WordList:
     return NO_WORDS if value == "" else load_word_list(_path(value, info))
 
@@ -255,6 +265,7 @@ Days = Annotated[Span, PlainValidator(parse_span)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
+TemplatePath = Annotated[Path, PlainValidator(_template)]
 HomePath = Annotated[Path, PlainValidator(_path)]
 WordListFile = Annotated[WordList, PlainValidator(_word_list)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]

@@ -35,12 +35,14 @@ from settings.kinds import (
     Security,
     Sender,
     Switch,
+    TemplatePath,
     When,
     WordListFile,
     Words,
     Zone,
     written,
 )
+from settings.secrets import Secret
 from values.department import Department
 
 
@@ -175,7 +177,7 @@ class BulletinSettings(SettingsTable):
     """简报类别, below the title."""
     office: Words
     """编印单位."""
-    template: HomePath = written("templates/bulletin.docx")
+    template: TemplatePath = written("templates/bulletin.docx")
     schedule: When = written("fri 16:00")
     """When drafts are made; None: by hand."""
     holidays: Holidays = "ignore"
@@ -232,6 +234,11 @@ class Settings(SettingsTable):
     desk: DeskSettings = written({})
     smtp: SmtpSettings = written({})
     bulletins: tuple[BulletinSettings, ...] = Field(alias="bulletin")
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Where each password is kept."""
+        return (self.smtp.password, *(bulletin.mailbox.password for bulletin in self.bulletins))
 
     def bulletin(self, id: str) -> BulletinSettings | None:
         """The bulletin of that id."""

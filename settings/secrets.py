@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -67,6 +67,18 @@ def resolve(secret: Secret, environ: Mapping[str, str]) -> str:
     if not value:
         raise BadConfig((f"{secret} 没有内容；{remedy}",))
     return value
+
+
+def without_secrets(secrets: Iterable[Secret], environ: MutableMapping[str, str]) -> Mapping[str, str]:
+    """A copy of the environment to resolve secrets with; the variables that hold them are removed from `environ`.
+
+    Of `os.environ`, that is the process's own: no program started later inherits them.
+    """
+    copy = dict(environ)
+    for secret in secrets:
+        if secret.kind == "env":
+            environ.pop(secret.name, None)
+    return copy
 
 
 def weakness(secret: Secret, environ: Mapping[str, str]) -> str | None:

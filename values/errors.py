@@ -8,6 +8,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── BadConfig            config.toml; all mistakes at once
 │   ├── BadTemplate          the Word template; all mistakes at once
 │   ├── NotThere             there is no such article, letter or issue, or it is one of another bulletin
+│   ├── LedgerLost           letters or issues are stored and the ledger is gone: it is restored, or rebuilt
 │   └── Changed              somebody else has changed it meanwhile: look again, then decide
 ├── TryLater                 the outside (mailbox, disk, database) does not answer                     exit status 3
 │   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
@@ -70,6 +71,10 @@ class NotThere(BadUsage):
 
 class Changed(BadUsage):
     """Somebody else has changed it since this person looked at it; nothing was written."""
+
+
+class LedgerLost(BadUsage):
+    """Letters or issues are stored, and there is no ledger."""
 
 
 class TryLater(JianbaoError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,8 @@ class Surroundings:
     """The program's own folder: with config.toml, and demo/letters."""
     now: Callable[[], datetime]
     """The clock; aware datetimes."""
-    environ: Mapping[str, str]
-    """Holds the secrets that the configuration refers to, and PATH."""
+    environ: MutableMapping[str, str]
+    """Holds PATH, and the secrets that the configuration refers to until a command has read them."""
     configure_logs: Callable[[LogFormat, int], None]
     """Sets up the logging of the process: entries of that level and above go to standard error."""
 

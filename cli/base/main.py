@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,6 +18,8 @@ from cli.base.output import Output, print_error
 from values.errors import JianbaoError
 
 _PROGRAM: Final = "run_service.py"
+_PRIVATE: Final = 0o077
+"""The umask of every command: no file that it makes, by whatever library, is open to another user of the machine."""
 
 
 def main(words: Sequence[str], surroundings: Surroundings) -> int:
@@ -24,6 +27,7 @@ def main(words: Sequence[str], surroundings: Surroundings) -> int:
 
     Raises SystemExit for `--help` and for words that are no command of ours.
     """
+    os.umask(_PRIVATE)
     default_config = surroundings.home / "config.toml"
     chosen = _chosen(words)
     arguments = parser(default_config, chosen).parse_args(words)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from cli.base.command import Invocation
 from service.office import Office, open_office
 from settings.load import load_settings
+from settings.secrets import without_secrets
 
 
 @contextmanager
@@ -19,7 +20,8 @@ def office_of(invocation: Invocation) -> Iterator[Office]:
     """
     surroundings = invocation.surroundings
     settings = load_settings(invocation.arguments.config)
-    with open_office(settings, surroundings.now, surroundings.environ) as office:
+    environ = without_secrets(settings.secrets, surroundings.environ)
+    with open_office(settings, surroundings.now, environ) as office:
         yield office
 
 
@@ -32,5 +34,6 @@ def logged_office_of(invocation: Invocation, level: int = logging.ERROR) -> Iter
     settings = load_settings(invocation.arguments.config)
     surroundings.configure_logs(settings.service.log_format, level)
     forbid_inspection()  # these commands hold passwords and letters
-    with open_office(settings, surroundings.now, surroundings.environ) as office:
+    environ = without_secrets(settings.secrets, surroundings.environ)
+    with open_office(settings, surroundings.now, environ) as office:
         yield office

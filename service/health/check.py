@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Final
 from archive import folders, outbox, search
 from archive.folders import UnfetchedRecord
 from archive.ledger_format import FORMAT, format_of
+from archive.privacy import privacy_problems
 from archive.transaction import Transaction
 from assembler.template import check_template
 from intake.archives.libarchive_door import has_libarchive
@@ -29,7 +31,7 @@ from service.letters.receive import mailbox_of, opened
 from service.office import Office
 from service.register.register import registered_in
 from settings.model import BulletinSettings
-from settings.secrets import resolve, weakness
+from settings.secrets import Secret, resolve, weakness
 from values.errors import BadConfig, TryLater
 from values.outgoing import OutboxState
 from values.word_list import NO_WORDS
@@ -79,6 +81,7 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield _ledger(office)
     yield _search(office)
     yield check_disk(office)
+    yield from _privacy(office)
     yield _verified(office)
     yield _clock(office)
     yield _reading()
@@ -112,6 +115,14 @@ def _verified(office: Office) -> CheckLine:
     return CheckLine("核对", CheckState.FINE, f"服务每夜核对一部分，一个月核对一遍；{nights}")
 
 
+def _privacy(office: Office) -> Iterator[CheckLine]:
+    problems = list(privacy_problems(office.data_dir, os.geteuid()))
+    for problem in problems:
+        yield CheckLine("数据文件夹", CheckState.BROKEN, problem)
+    if not problems:
+        yield CheckLine("数据文件夹", CheckState.FINE, "只有运行服务的用户能进入")
+
+
 def check_disk(office: Office) -> CheckLine:
     """The free space of the file system that holds data_dir."""
     free = shutil.disk_usage(office.data_dir).free
@@ -133,7 +144,10 @@ def _reading() -> CheckLine:
     if confined:
         return CheckLine("读信", CheckState.FINE, "在受限的子进程里进行：不能联网，看不到别的文件，不能写文件")
     return CheckLine(
-        "读信", CheckState.BROKEN, "子进程没有受到限制，恶意文件可能读到别的文件、连上网络；请安装 libseccomp2"
+        "读信",
+        CheckState.BROKEN,
+        "子进程没有受到限制，恶意文件可能读到别的文件、连上网络；"
+        "请安装 libseccomp2；由 systemd 管理的，请用随程序的 deploy/jianbao.service",
     )
 
 
@@ -173,6 +187,8 @@ def _letters_out(office: Office) -> Iterator[CheckLine]:
     if not smtp.host:
         yield CheckLine("发信", CheckState.FINE, "没有配置 [smtp] host，不发信")
         return
+    if smtp.username:
+        yield _secret(office, "发信口令", smtp.password)
     try:
         smtp_session(office).close()
     except TryLater as error:
@@ -190,7 +206,7 @@ def _letters_out(office: Office) -> Iterator[CheckLine]:
 
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
-    yield _secret(office, bulletin)
+    yield _secret(office, "邮箱口令", bulletin.mailbox.password)
     yield from _mailbox(office, bulletin)
     with office.ledger.reading() as ledger:
         verified, meaning = sender_verification(ledger, bulletin)
@@ -217,14 +233,14 @@ def _schedule(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]
         )
 
 
-def _secret(office: Office, bulletin: BulletinSettings) -> CheckLine:
-    secret = bulletin.mailbox.password
+def _secret(office: Office, name: str, secret: Secret) -> CheckLine:
+    """name: what the password is for."""
     try:
         resolve(secret, office.environ)
     except BadConfig as error:
-        return CheckLine("邮箱口令", CheckState.BROKEN, str(error))
+        return CheckLine(name, CheckState.BROKEN, str(error))
     weak = weakness(secret, office.environ)
-    return CheckLine("邮箱口令", CheckState.ADVICE if weak else CheckState.FINE, weak or f"取自{secret}")
+    return CheckLine(name, CheckState.ADVICE if weak else CheckState.FINE, weak or f"取自{secret}")
 
 
 def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:

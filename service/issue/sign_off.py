@@ -87,7 +87,6 @@ def sign_off(
         if preparations.clear_preparation(ledger, bulletin.id, supplement=supplement) != prepared:
             raise _prints_otherwise(draft)
         _record(office, ledger, signed, who, shown)
-        make_read_only(office.data_dir / draft.draft)
         _keep(office, ledger, signed, "docx", docx)
     with office.ledger.reading() as ledger:
         signed = issues.issue_with_id(ledger, signed.id)
@@ -99,13 +98,15 @@ def complete_issues(office: Office) -> None:
     with office.ledger.reading() as ledger:
         signed_off = issues.signed_off_issues(ledger)
     for issue in signed_off:
-        if _is_unfinished(issue):
-            with office.ledger.reading() as ledger:
-                records = articles.articles_in_issue(ledger, issue.id)
-            try:
+        try:
+            if _is_unfinished(issue):
+                with office.ledger.reading() as ledger:
+                    records = articles.articles_in_issue(ledger, issue.id)
                 _complete(office, issue, records)
-            except JianbaoError as error:
-                _log.error("issue not completed", issue=issue.number.label, reason=str(error))
+            else:
+                _close_files(office, issue)
+        except JianbaoError as error:
+            _log.error("issue not completed", issue=issue.number.label, reason=str(error))
 
 
 def _is_unfinished(issue: IssueRecord) -> bool:
@@ -201,6 +202,7 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
             manifest = _manifest(office, issue, records, files, change_chain.chain_head(ledger))
             _keep(office, ledger, issue, "manifest", manifest)
             now = issues.issue_with_id(ledger, issue.id)
+    _close_files(office, now)
     _log.info("issue signed off", issue=issue.number.label, files=list(now.files))
     return now
 
@@ -218,14 +220,21 @@ def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
 
 
 def _keep(office: Office, ledger: Transaction, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
-    """Writes the file, read-only, and its row."""
+    """Writes the file and its row."""
     folder = issue_folder(issue.bulletin, issue.number)
     path = folder / _NAMES[kind].format(folder.name)
     write_durably(office.data_dir / path, data)
-    make_read_only(office.data_dir / path)
     file = IssueFile(kind, path.as_posix(), hashlib.sha256(data).hexdigest(), len(data))
     issue_changes.record_file(ledger, issue.id, file, at=office.now())
     return file
+
+
+def _close_files(office: Office, issue: IssueRecord) -> None:
+    """Makes the issue's files read-only, once the ledger has them: one that a rolled back transaction has left is
+    written again. Those that are missing are what `verify` reports."""
+    for path in (issue.draft, *(file.path for file in issue.final)):
+        if (office.data_dir / path).is_file():
+            make_read_only(office.data_dir / path)
 
 
 def _manifest(

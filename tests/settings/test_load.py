@@ -14,6 +14,8 @@ from settings.secrets import Secret
 from tests.support.config_texts import HOME, SMALL, problems, read
 from values.errors import BadConfig
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def test_small_config_is_filled_with_defaults() -> None:
     settings = read(SMALL)
@@ -22,7 +24,7 @@ def test_small_config_is_filled_with_defaults() -> None:
     assert settings.service.timezone == ZoneInfo("Asia/Shanghai")
     assert settings.desk.listen == Listen("127.0.0.1", 8080)
     assert settings.smtp.host == ""
-    assert bulletin.template == HOME / "templates/bulletin.docx"
+    assert bulletin.template == ROOT / "templates/bulletin.docx"
     assert bulletin.schedule == Schedule((4,), 16, 0)
     assert bulletin.sections == ("", "情况通报")
     assert bulletin.mailbox.port == 993
@@ -116,3 +118,19 @@ def test_settings_cannot_be_changed() -> None:
     settings = read(SMALL)
     with pytest.raises(ValueError, match="frozen"):
         settings.smtp.port = 25
+
+
+def test_template_is_looked_for_beside_the_configuration_then_beside_the_program(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(SMALL, encoding="utf-8")
+    assert load_settings(config).bulletins[0].template == ROOT / "templates/bulletin.docx"
+    own = tmp_path / "templates" / "bulletin.docx"
+    own.parent.mkdir()
+    own.touch()
+    assert load_settings(config).bulletins[0].template == own
+
+
+def test_template_that_is_nowhere_is_named_beside_the_configuration(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(SMALL.replace("[bulletin.mailbox]", 'template = "own.docx"\n[bulletin.mailbox]', 1))
+    assert load_settings(config).bulletins[0].template == tmp_path / "own.docx"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,11 +57,14 @@ def run_words(*words: str, time: datetime = AT, environ: Mapping[str, str] | Non
     """The whole command line. COLUMNS is so wide that no cell of a table is broken; log entries are not shown."""
     surroundings = Surroundings(ROOT, Clock(time), {"COLUMNS": "300", **(environ or {})}, lambda _form, _level: None)
     output, errors = io.StringIO(), io.StringIO()
+    before = os.umask(0o022)
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors), capture_logs():
         try:
             status = main(words, surroundings)
         except SystemExit as stop:
             status = int(stop.code or 0)
+        finally:
+            os.umask(before)  # the command has changed it for this process
     return CommandResult(status, output.getvalue(), errors.getvalue())
 
 

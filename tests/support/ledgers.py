@@ -27,7 +27,7 @@ def place_empty_ledger(database: Path) -> None:
     """
     if database.exists():
         return
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(dir=database.parent) as folder:
         whole = Path(folder, database.name)
         whole.write_bytes(_empty_ledger())
