@@ -1,15 +1,15 @@
-"""Sessions of the desk and attempts to log in. Tokens are stored as their SHA-256 alone."""
+"""Sessions of the desk. Tokens are stored as their SHA-256 alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from archive.accounts import AccountRecord, account_from
-from archive.schema import account, desk_session, login_attempt
+from archive.schema import account, desk_session
 from archive.transaction import Transaction
 
 
@@ -67,22 +67,3 @@ def end_sessions(ledger: Transaction, account_id: int, *, at: datetime, but: str
 def delete_sessions(ledger: Transaction, made_before: datetime) -> None:
     """Deletes sessions, open and ended, that were made before that moment."""
     ledger.sql.execute(delete(desk_session).where(desk_session.c.made_at < made_before))
-
-
-def record_login_attempt(ledger: Transaction, name: str, address: str, *, at: datetime, remember: timedelta) -> None:
-    """Records an attempt to log in, and deletes attempts older than `remember`."""
-    ledger.sql.execute(delete(login_attempt).where(login_attempt.c.tried_at < at - remember))
-    ledger.sql.execute(insert(login_attempt).values(name=name, address=address, tried_at=at))
-
-
-def login_attempts(ledger: Transaction, name: str, address: str, *, since: datetime) -> int:
-    """How many attempts with this name from this address were recorded after `since`."""
-    columns = login_attempt.c
-    same = (columns.name == name, columns.address == address, columns.tried_at > since)
-    return int(ledger.sql.execute(select(func.count()).select_from(login_attempt).where(*same)).scalar_one())
-
-
-def forget_login_attempts(ledger: Transaction, name: str, address: str) -> None:
-    """Deletes the attempts with this name from this address, after a successful login."""
-    same = (login_attempt.c.name == name, login_attempt.c.address == address)
-    ledger.sql.execute(delete(login_attempt).where(*same))

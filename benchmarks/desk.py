@@ -94,6 +94,7 @@ class Server:
         self._in: IO[str] = process.stdin
         self._out: IO[str] = process.stdout
         start = json.loads(self._out.readline())
+        self.port: int = start["port"]
         self.pages: list[str] = start["pages"]
         self.values: dict[str, list[str]] = start["values"]
         self._versions: dict[str, int] = start["versions"]
@@ -102,10 +103,10 @@ class Server:
             **self._headers,
             "Content-Type": "application/x-www-form-urlencoded",
             "HX-Request": "true",
-            "Origin": f"http://127.0.0.1:{start['port']}",
+            "Origin": f"http://127.0.0.1:{self.port}",
             "X-CSRF-Token": start["csrf"],
         }
-        self._http = http.client.HTTPConnection("127.0.0.1", start["port"])
+        self._http = http.client.HTTPConnection("127.0.0.1", self.port)
 
     def close(self) -> None:
         """Ends the connection, and the process by ending its input."""
@@ -150,7 +151,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = _arguments(words)
     with (
         tempfile.TemporaryDirectory(prefix="jianbao-") as folder,
-        _served(arguments.data or Path(folder), arguments.weeks, arguments.letters) as server,
+        served(arguments.data or Path(folder), arguments.weeks, arguments.letters) as server,
     ):
         health = _measure(server, _HEALTH, arguments.requests)
         chosen = [
@@ -168,7 +169,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _served(home: Path, weeks: int, letters: int) -> Iterator[Server]:
+def served(home: Path, weeks: int, letters: int) -> Iterator[Server]:
     """The desk over the data in `home`, which is made when there is none."""
     config = home / "config.toml"
     if not config.exists():

@@ -70,6 +70,9 @@ def config(home: Path, template: Path) -> Path:
         for place, name in enumerate(DEPARTMENTS)
     )
     text = f"""
+[desk]
+trusted_proxies = ["127.0.0.1"]
+
 [[bulletin]]
 id = "{BULLETIN}"
 title = "章贡区“五型”政府建设"

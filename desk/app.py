@@ -38,6 +38,7 @@ from desk.pages import (
     static,
     statistics,
 )
+from desk.password_queue import PasswordQueue
 from desk.routes import get
 from service.article.original import OriginalViewer
 from service.health.activity import Activity
@@ -83,6 +84,7 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
     app.router.redirect_slashes = False  # Starlette would redirect to the host that the request names
     app.state.office = office
     app.state.activity = activity or Activity()
+    app.state.password_queue = PasswordQueue()
     app.state.background_check = BackgroundCheck()
     app.state.environment = environment_for(office)
     app.state.page_renderer = page_renderer_for(office)

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from desk.headers import add_headers, headers_of
 from desk.page import fragment, is_htmx, office_of, page
 from desk.refusals import LogInFirst, RequestRefused, TooLarge
+from service.people.attempts import TooManyAttempts
 from values.errors import Changed, JianbaoError, NotThere, TryLater
 
 _log = structlog.get_logger(__name__)
@@ -34,6 +35,8 @@ def refusal_page(request: Request, error: Exception) -> Response:
     else:
         fields = error.fields if isinstance(error, RequestRefused) else ()
         response = _error_page(request, status_of(error), str(error), fields)
+    if isinstance(error, RequestRefused | TooManyAttempts) and error.retry_after:
+        response.headers["retry-after"] = str(error.retry_after)
     if getattr(request.state, "unread", False) and not isinstance(error, TooLarge):
         # A refused client may not go on sending. A body that is only too large is drained unread: after an early close
         # the browser would report a broken connection instead of the reason.
@@ -61,6 +64,8 @@ def status_of(error: JianbaoError) -> int:
     match error:
         case RequestRefused():
             return error.status
+        case TooManyAttempts():
+            return 429
         case Changed():
             return 409
         case NotThere():

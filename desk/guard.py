@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -19,8 +19,9 @@ from starlette.types import Receive, Scope, Send
 
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
-from desk.refusals import LogInFirst, NotAllowed, NotFound, TooLarge, TooSlow
-from desk.session import DeskSession, cookie_names, session_of_request
+from desk.password_queue import PasswordQueue
+from desk.refusals import LogInFirst, NotAllowed, NotFound, TooBusy, TooLarge, TooSlow
+from desk.session import DeskSession, cookie_names, is_known_client, session_of_request
 from service.office import Office
 from values.account import Role
 from values.errors import BadUsage
@@ -33,6 +34,9 @@ BODY_SECONDS: Final = 300.0
 """Time for a body: 20 MB over a line of 0.5 Mbit/s."""
 BODY_SECONDS_OF_A_STRANGER: Final = 20.0
 """Time for the 64 kB that somebody may send who is not logged in."""
+REFUSED_AFTER_SECONDS: Final = 1.0
+"""Whoever may not try a password now learns it after this time: programs that try again at once would otherwise keep
+the desk busy with refusals."""
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 _SECRETS: Final = frozenset({"password", "again", "old"})
@@ -62,12 +66,14 @@ class GuardedGet:
 class GuardedPost:
     """The action of a form as an ASGI application. The body is read only after the role was checked.
 
-    most: bytes of the body that are accepted.
+    most: bytes of the body that are accepted. hashes: whether the view computes hashes of passwords; the request then
+    waits for its turn in the desk's `PasswordQueue`.
     """
 
-    def __init__(self, view: PostView, role: Role | None, most: int) -> None:
+    def __init__(self, view: PostView, role: Role | None, most: int, *, hashes: bool = False) -> None:
         self.view = view
         self.role = role
+        self.hashes = hashes
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,11 +86,29 @@ class GuardedPost:
             await _return_fields(request, error)
             raise
         refuse_other_origins(request)
+        response = await (self._answer_in_turn(request) if self.hashes else self._answer(request, nullcontext()))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, turn: AbstractAsyncContextManager[None]) -> Response:
         form = await _read_in_time(request, BODY_SECONDS if self.role else BODY_SECONDS_OF_A_STRANGER)
         request.state.unread = False
         refuse_without_token(request, form)
-        response = await run_in_threadpool(self.view, request, form)
-        await response(scope, receive, send)
+        async with turn:
+            return await run_in_threadpool(self.view, request, form)
+
+    async def _answer_in_turn(self, request: Request) -> Response:
+        """As `_answer`, in turn. A refusal for too many attempts is answered late."""
+        queue: PasswordQueue = request.app.state.password_queue
+        is_known = await run_in_threadpool(is_known_client, request)
+        try:
+            queue.refuse_when_full(is_known=is_known)
+            response = await self._answer(request, queue.turn(is_known=is_known))
+        except TooBusy:
+            await asyncio.sleep(REFUSED_AFTER_SECONDS)
+            raise
+        if response.status_code == TooBusy.status:
+            await asyncio.sleep(REFUSED_AFTER_SECONDS)
+        return response
 
 
 async def _return_fields(request: Request, error: LogInFirst) -> None:

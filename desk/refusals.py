@@ -10,6 +10,8 @@ class RequestRefused(JianbaoError):
 
     status = 400
     """The HTTP status of the answer."""
+    retry_after = 0
+    """Seconds after which the request may be repeated; 0 where repeating changes nothing."""
     fields: tuple[tuple[str, str], ...] = ()
     """Names and values of the form that was refused, to be offered again; () where nothing is lost."""
 
@@ -42,3 +44,10 @@ class TooLarge(RequestRefused):
     """The body is longer than the desk accepts."""
 
     status = 413
+
+
+class TooBusy(RequestRefused):
+    """Too many requests of this kind are waiting."""
+
+    status = 429
+    retry_after = 5

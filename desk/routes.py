@@ -26,8 +26,9 @@ def get(path: str, view: View, *, role: Role | None = Role.VIEWER) -> Route:
     return _DeskRoute(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
 
 
-def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR) -> Route:
-    """The action of a form: its view is called after token, origin and role are checked."""
+def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR, hashes: bool = False) -> Route:
+    """The action of a form: its view is called after token, origin and role are checked. hashes: whether it computes
+    hashes of passwords, and waits for its turn (`desk.password_queue`)."""
     most = LONGEST_BODY if role else LONGEST_BODY_OF_A_STRANGER
-    guarded = GuardedPost(view, role, most)
+    guarded = GuardedPost(view, role, most, hashes=hashes)
     return _DeskRoute(path, guarded, methods=["POST"], name=view.__name__, max_body_size=most)

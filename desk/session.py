@@ -9,8 +9,10 @@ from typing import Final
 
 from starlette.requests import Request
 
-from desk.peer import user_of_proxy
+from desk.peer import address_of, user_of_proxy
 from service.office import Office
+from service.people.attempts import Client
+from service.people.known_browser import known_browser
 from service.people.log_in import person_of_proxy, person_of_session
 from values.account import Person
 
@@ -51,6 +53,11 @@ class CookieNames:
         return self._prefixed("jianbao-csrf")
 
     @property
+    def browser(self) -> str:
+        """Of the token by which a browser is recognised at later log-ins (`service.people.known_browser`)."""
+        return self._prefixed("jianbao-browser")
+
+    @property
     def message(self) -> str:
         """Of the sentence that the next page shows once."""
         return self._prefixed("jianbao-message")
@@ -80,6 +87,20 @@ def session_of_request(office: Office, request: Request) -> DeskSession:
         csrf = cookie_csrf if len(cookie_csrf) >= _CSRF_LENGTH else secrets.token_urlsafe(_CSRF_BYTES)
         return DeskSession(person, "", csrf, cookie_csrf)
     return DeskSession(person, token, csrf_of(token), cookie_csrf)
+
+
+def client_of(office: Office, request: Request) -> Client:
+    """Where the request comes from, as attempts to log in are counted."""
+    address = address_of(office.settings.desk, request)
+    return Client(address, request.cookies.get(cookie_names(office).browser, ""))
+
+
+def is_known_client(request: Request) -> bool:
+    """Whether somebody is logged in there, or has been in this browser. Needs the session of `desk.guard.admit`."""
+    office: Office = request.app.state.office
+    session: DeskSession = request.state.session
+    token = request.cookies.get(cookie_names(office).browser, "")
+    return session.person is not None or (token != "" and known_browser(office.key(), token).id != "")
 
 
 def csrf_of(token: str) -> str:

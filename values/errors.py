@@ -25,11 +25,12 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 ├── NothingToAssemble        service.issue: no article waits for an issue; none is made
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
 ├── LogInFailed              service.people: name and password do not belong together; try again
-│   └── TooManyAttempts      from this address; goes away by itself
+│   └── TooManyAttempts      at this account or from this address; ends by itself
 └── RequestRefused           desk: answered with its HTTP status, and the form is given back
     ├── LogInFirst           leads to the page of logging in
     ├── NotAllowed           not for this person's role
     ├── NotFound             there is no such page, article or letter
+    ├── TooBusy              too many log-ins are waiting; try again in a few seconds
     ├── TooLarge             the form is larger than any of ours
     └── TooSlow              the form did not arrive in time
 """

@@ -26,7 +26,7 @@ outbox          letters out, each rendered once, with the state of its delivery
 account         a person of the desk
 invitation      a one-time link to set a password
 desk_session    a login
-login_attempt   a refused log-in
+login_attempt   a refused log-in, without the name that was typed
 change          every change that a person made: who, when, what, why; a hash chain, guarded by triggers (`guards`)
 department      departments as they were changed at the desk; they replace those of config.toml
 learned_sender  an address that an editor confirmed as a department's, in addition to those of config.toml

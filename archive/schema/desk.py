@@ -45,10 +45,13 @@ login_attempt = Table(
     "login_attempt",
     metadata,
     id_column(),
-    Column("name", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    # archive.login_attempts.LoginAttempt.
+    Column("target", String(64), nullable=False),
+    Column("origin", String(64), nullable=False),
+    Column("known_browser", Boolean, nullable=False),
     Column("tried_at", UtcDateTime, nullable=False),
-    Index(None, "name", "address", "tried_at"),
+    Index(None, "target", "tried_at"),
+    Index(None, "origin", "tried_at"),
 )
 
 change = Table(

@@ -12,6 +12,7 @@ from desk.forms import Form
 from desk.page import back_to, office_of, page, person_of
 from desk.pages.login import with_session
 from desk.routes import get, post
+from desk.session import client_of
 from service.people import accounts
 from service.people.passwords import SHORTEST
 from values.account import Role
@@ -27,11 +28,14 @@ def change_password(request: Request, form: Form) -> Response:
     """Sets another password; the person stays logged in, all other sessions end."""
     if form.raw("password") != form.raw("again"):
         return _account_page(request, "两次输入的新密码不一样，没有改动。")
+    office, person = office_of(request), person_of(request)
     try:
-        token = accounts.change_password(office_of(request), person_of(request), form.raw("old"), form.raw("password"))
+        login = accounts.change_password(
+            office, person, form.raw("old"), form.raw("password"), client_of(office, request)
+        )
     except BadUsage as error:
         return _account_page(request, str(error))
-    return with_session(request, back_to(request, "/account", "密码已更换，别处的登录都已退出。"), token)
+    return with_session(request, back_to(request, "/account", "密码已更换，别处的登录都已退出。"), login)
 
 
 def _account_page(request: Request, problem: str = "") -> Response:
@@ -40,5 +44,5 @@ def _account_page(request: Request, problem: str = "") -> Response:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/account", own_account, role=Role.AUDITOR),
-    post("/account", change_password, role=Role.AUDITOR),
+    post("/account", change_password, role=Role.AUDITOR, hashes=True),
 )

@@ -11,17 +11,20 @@ from starlette.routing import BaseRoute
 
 from desk.forms import Form
 from desk.page import back_to, is_path_of_ours, office_of, page
-from desk.peer import address_of
 from desk.routes import get, post
-from desk.session import cookie_names
+from desk.session import client_of, cookie_names
 from service.people import accounts
 from service.people import log_in as sessions
-from service.people.log_in import LogInFailed, TooManyAttempts
+from service.people.attempts import LogInFailed, TooManyAttempts
+from service.people.log_in import LoggedIn
 from service.people.passwords import SHORTEST
 from values.account import Role
 from values.errors import BadUsage
 
 _log = structlog.get_logger(__name__)
+
+_BROWSER_SECONDS: Final = 400 * 24 * 3600
+"""A browser stays known for as long as browsers keep a cookie at most (RFC 6265bis 5.5)."""
 
 
 def login_page(request: Request) -> Response:
@@ -33,14 +36,14 @@ def log_in(request: Request, form: Form) -> Response:
     """Logs in. The password is taken exactly as it was typed, the name without surrounding blanks."""
     next_path = _next_path(form.raw("next"))
     name = form.text("name")
-    address = address_of(office_of(request).settings.desk, request)
+    client = client_of(office_of(request), request)
     try:
-        token = sessions.log_in(office_of(request), name, form.raw("password"), address)
+        login = sessions.log_in(office_of(request), name, form.raw("password"), client)
     except LogInFailed as error:
-        _log.warning("log-in refused", address=address)  # without the name: people type their password there
-        return _login_form(request, next_path, name, str(error), 429 if isinstance(error, TooManyAttempts) else 403)
+        _log.warning("log-in refused", address=client.address)  # without the name: people type their password there
+        return _login_form(request, next_path, name, error)
     _end_earlier_session(request)
-    return with_session(request, back_to(request, next_path), token)
+    return with_session(request, back_to(request, next_path), login)
 
 
 def log_out(request: Request, _form: Form) -> Response:
@@ -65,18 +68,27 @@ def accept(request: Request, form: Form) -> Response:
     office = office_of(request)
     accounts.invited(office, token)
     try:
-        session = accounts.accept_invitation(office, token, form.raw("password"))
+        login = accounts.accept_invitation(office, token, form.raw("password"), client_of(office, request))
     except BadUsage as error:
         return _password_form(request, token, str(error))
     _end_earlier_session(request)
-    return with_session(request, back_to(request, "/", "密码已设置，您已登录。"), session)
+    return with_session(request, back_to(request, "/", "密码已设置，您已登录。"), login)
 
 
-def with_session(request: Request, response: Response, token: str) -> Response:
-    """The response with the session's cookie. It is SameSite=Lax, not Strict, so that a person who follows a link in a
-    letter is logged in; changes need the CSRF token as well."""
+def with_session(request: Request, response: Response, login: LoggedIn) -> Response:
+    """The response with the cookies of the log-in. That of the session is SameSite=Lax, not Strict, so that a person
+    who follows a link in a letter is logged in; changes need the CSRF token as well."""
     names = cookie_names(office_of(request))
-    response.set_cookie(names.session, token, httponly=True, samesite="lax", secure=names.secure)
+    response.set_cookie(names.session, login.session, httponly=True, samesite="lax", secure=names.secure)
+    response.set_cookie(
+        names.browser,
+        login.browser,
+        max_age=_BROWSER_SECONDS,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=names.secure,
+    )
     return response
 
 
@@ -89,8 +101,13 @@ def _next_path(path: str) -> str:
     return path if path and is_path_of_ours(path) else "/"
 
 
-def _login_form(request: Request, next_path: str, name: str = "", problem: str = "", status: int = 200) -> Response:
-    return page(request, "login.html", status=status, next_path=next_path, name=name, problem=problem)
+def _login_form(request: Request, next_path: str, name: str = "", refused: LogInFailed | None = None) -> Response:
+    status = 200 if refused is None else 429 if isinstance(refused, TooManyAttempts) else 403
+    problem = str(refused or "")
+    response = page(request, "login.html", status=status, next_path=next_path, name=name, problem=problem)
+    if isinstance(refused, TooManyAttempts):
+        response.headers["retry-after"] = str(refused.retry_after)
+    return response
 
 
 def _password_form(request: Request, token: str, problem: str = "") -> Response:
@@ -103,8 +120,8 @@ def _password_form(request: Request, token: str, problem: str = "") -> Response:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/login", login_page, role=None),
-    post("/login", log_in, role=None),
+    post("/login", log_in, role=None, hashes=True),
     post("/logout", log_out, role=Role.AUDITOR),
     get("/invitation/{token}", invitation, role=None),
-    post("/invitation/{token}", accept, role=None),
+    post("/invitation/{token}", accept, role=None, hashes=True),
 )

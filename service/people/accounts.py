@@ -12,9 +12,11 @@ from typing import Final
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
 from archive.changes import NewChange, record_change
+from archive.login_attempts import forget_attempts
 from archive.transaction import Transaction
 from service.office import Office
-from service.people.log_in import new_session
+from service.people.attempts import Client, attempt_at, count_attempt
+from service.people.log_in import LoggedIn, logged_in
 from service.people.passwords import fingerprint, hash_of, is_password, new_token, refuse_weak
 from service.people.roles import refuse_combination
 from values.account import Person, Role
@@ -68,29 +70,33 @@ def invited(office: Office, token: str) -> Person:
     return record.person
 
 
-def accept_invitation(office: Office, token: str, password: str) -> str:
-    """Sets the password and ends all earlier sessions; returns the token of a new one. Raises BadUsage; the link stays
-    valid when only the password is refused."""
+def accept_invitation(office: Office, token: str, password: str, client: Client) -> LoggedIn:
+    """Sets the password, ends all earlier sessions and logs in. Raises BadUsage; the link stays valid when only the
+    password is refused."""
     refuse_weak(password, invited(office, token).name)
     password_hash = hash_of(password)
     with office.ledger.writing() as ledger:
         record = accounts.use_invitation(ledger, fingerprint(token), at=office.now())
         if record is None:
             raise BadUsage("这个链接刚刚已经用过了，请登录，或向管理员要一个新的。")
-        return _with_new_password(office, ledger, record, password_hash)
+        return _with_new_password(office, ledger, record, password_hash, client)
 
 
-def change_password(office: Office, person: Person, old: str, new: str) -> str:
-    """Sets another password and ends all earlier sessions; returns the token of a new one. Raises BadUsage for a wrong
-    old password and for a weak new one."""
-    with office.ledger.reading() as ledger:
+def change_password(office: Office, person: Person, old: str, new: str, client: Client) -> LoggedIn:
+    """Sets another password, ends all earlier sessions and opens a new one. Raises BadUsage for a wrong old password
+    and for a weak new one, TooManyAttempts as a log-in does."""
+    with office.ledger.writing() as ledger:
         record = _account_named(ledger, person.name)
+        attempt = attempt_at(office, person.name, record, client)
+        count_attempt(office, ledger, attempt)
     if not is_password(record.password_hash, old):
         raise BadUsage("现在的密码不对，没有改动。")
+    with office.ledger.writing() as ledger:
+        forget_attempts(ledger, attempt)
     refuse_weak(new, person.name)
     password_hash = hash_of(new)
     with office.ledger.writing() as ledger:
-        return _with_new_password(office, ledger, record, password_hash)
+        return _with_new_password(office, ledger, record, password_hash, client)
 
 
 def set_role(office: Office, name: str, role: Role, *, who: str) -> None:
@@ -153,13 +159,15 @@ def _invite(office: Office, ledger: Transaction, account_id: int, name: str) -> 
     return Invitation(name, f"{office.settings.desk.public_url}/invitation/{token}", expires_at)
 
 
-def _with_new_password(office: Office, ledger: Transaction, record: AccountRecord, password_hash: str) -> str:
+def _with_new_password(
+    office: Office, ledger: Transaction, record: AccountRecord, password_hash: str, client: Client
+) -> LoggedIn:
     accounts.set_password_hash(ledger, record.id, password_hash)
     at = office.now()
     accounts.end_invitations(ledger, record.id, at=at)
     sessions.end_sessions(ledger, record.id, at=at)
     _record(office, ledger, record.name, record.person.who, "设置了自己的密码")
-    return new_session(office, ledger, record.id)
+    return logged_in(office, ledger, record.id, client)
 
 
 def _account_named(ledger: Transaction, name: str) -> AccountRecord:

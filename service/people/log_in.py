@@ -1,62 +1,66 @@
-"""Logging in to the desk: by password, with limited attempts, for a limited time."""
+"""Logging in to the desk: by password, with limited attempts (`attempts`), for a limited time."""
 
 from __future__ import annotations
 
 import contextlib
-import ipaddress
+import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from archive import accounts, sessions
+from archive.login_attempts import forget_attempts
 from archive.sessions import SessionRecord
 from archive.transaction import Transaction
 from service.office import Office
+from service.people.attempts import Client, LogInFailed, attempt_at, count_attempt
+from service.people.known_browser import browser_token, known_browser
 from service.people.passwords import fingerprint, is_password, new_token
 from values.account import Person
-from values.errors import JianbaoError, StorageFailed
+from values.errors import StorageFailed
 
 IDLE: Final = timedelta(minutes=30)
 """Without a request a session ends after this time (NIST SP 800-63B, AAL2)."""
 LONGEST: Final = timedelta(hours=12)
 """A session ends after this time in any case: a working day (NIST SP 800-63B, AAL2)."""
-TRIES: Final = 10
-"""Refused attempts for a name from an address within `TRIES_WITHIN`: more than a person who mistypes needs."""
-TRIES_WITHIN: Final = timedelta(minutes=15)
-"""With ten attempts, a guesser has fewer than a thousand a day."""
 _SEEN_AGAIN: Final = timedelta(minutes=1)
 """The last use of a session is recorded this often at most, so that reading pages hardly writes to the ledger."""
 
 
-class LogInFailed(JianbaoError):
-    """Name and password do not match, or the account is disabled."""
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """What the browser keeps of a log-in."""
+
+    session: str
+    """The token of the new session."""
+    browser: str
+    """The token by which the browser is recognised at later log-ins (`service.people.known_browser`)."""
 
 
-class TooManyAttempts(LogInFailed):
-    """Too many refused attempts for this name from this address; ends by itself after a quarter of an hour."""
+def log_in(office: Office, name: str, password: str, client: Client) -> LoggedIn:
+    """Opens a session. Raises LogInFailed, with the same words and after the same time whatever was wrong, and
+    TooManyAttempts.
 
-
-def log_in(office: Office, name: str, password: str, address: str) -> str:
-    """Returns the token of a new session. Raises LogInFailed, with the same words and after the same time
-    whatever was wrong.
-
-    Attempts are limited for each pair of name and address, whether or not there is such an account. An attempt above
-    the limit is not counted itself, so that nobody can lock out a colleague for good.
+    Neither the ledger nor the log gets the name where there is no such account: people type their password there.
     """
-    name, address = name[:64], _counted_address(address)
-    now = office.now()
     with office.ledger.writing() as ledger:
-        allowed = sessions.login_attempts(ledger, name, address, since=now - TRIES_WITHIN) < TRIES
-        if allowed:  # recorded before the password is checked, so that simultaneous attempts are all counted
-            sessions.record_login_attempt(ledger, name, address, at=now, remember=TRIES_WITHIN)
         record = accounts.account_named(ledger, name)
-    if not allowed:
-        raise TooManyAttempts(f"试得太多了，请过 {TRIES_WITHIN.seconds // 60} 分钟再试。")
+        attempt = attempt_at(office, name, record, client)
+        count_attempt(office, ledger, attempt)
     matches = is_password(record.password_hash if record else "", password)
     if record is None or record.disabled or not matches:
         raise LogInFailed("用户名或密码不对，请再试一次。忘了密码请找管理员要一个新链接。")
     with office.ledger.writing() as ledger:
-        sessions.forget_login_attempts(ledger, name, address)
-        return new_session(office, ledger, record.id)
+        forget_attempts(ledger, attempt)
+        return logged_in(office, ledger, record.id, client)
+
+
+def logged_in(office: Office, ledger: Transaction, account_id: int, client: Client) -> LoggedIn:
+    """Opens a session for the account in a browser that becomes a known one. The caller has made sure whose account
+    it is."""
+    key = office.key()
+    browser = known_browser(key, client.browser).with_account(account_id, secrets.token_hex(8))
+    return LoggedIn(new_session(office, ledger, account_id), browser_token(key, browser))
 
 
 def person_of_session(office: Office, token: str) -> Person | None:
@@ -98,12 +102,3 @@ def new_session(office: Office, ledger: Transaction, account_id: int) -> str:
     sessions.delete_sessions(ledger, now - 2 * LONGEST)
     sessions.open_session(ledger, account_id, fingerprint(token), at=now)
     return token
-
-
-def _counted_address(address: str) -> str:
-    """A whole /64 of IPv6 counts as one address: one host can use all of them (RFC 8981)."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))

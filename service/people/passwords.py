@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import secrets
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -21,8 +23,20 @@ _FEWEST_DIFFERENT: Final = 4
 """Different characters: fewer are a pattern such as 1212121212."""
 _HASHER: Final = PasswordHasher()
 """argon2id with the second recommended parameters of RFC 9106 section 4: 64 MiB."""
-_AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""Hashes computed at the same time: each needs 64 MiB, forty log-ins at once would need 2.5 GiB."""
+_AT_ONCE: Final = 1
+"""Hashes computed at the same time: each needs 64 MiB and four threads."""
+_NICENESS: Final = 5
+"""Of the threads that compute them: the pages of those who are logged in go first (sched(7): a third of the share
+of an ordinary thread)."""
+
+
+def _go_last() -> None:
+    """Lowers the priority of this thread and of those that it starts; Linux has one for each thread."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
+_HASHING: Final = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="hashing", initializer=_go_last)
+"""Starts its thread at the first hash."""
 
 
 def refuse_weak(password: str, name: str) -> None:
@@ -37,17 +51,19 @@ def refuse_weak(password: str, name: str) -> None:
 
 def hash_of(password: str) -> str:
     """The salted hash that the ledger stores."""
-    with _AT_ONCE:
-        return _HASHER.hash(password)
+    return _HASHING.submit(_HASHER.hash, password).result()
 
 
 def is_password(password_hash: str, password: str) -> bool:
     """Whether the password has that hash. Takes the same time and is False for "": no password, or no such account."""
-    with _AT_ONCE:
-        try:
-            return _HASHER.verify(password_hash or _unmatched_hash(), password[: LONGEST + 1]) and bool(password_hash)
-        except (VerificationError, InvalidHashError):
-            return False
+    return _HASHING.submit(_is_password, password_hash, password[: LONGEST + 1]).result()
+
+
+def _is_password(password_hash: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(password_hash or _unmatched_hash(), password) and bool(password_hash)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 @functools.cache

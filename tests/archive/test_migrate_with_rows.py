@@ -34,7 +34,7 @@ from values.draft import News
 from values.errors import BadUsage
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 
@@ -117,6 +117,10 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
             "INSERT INTO searchable (bulletin, kind, subject_id, number, happened_at, heading, text, folded)"
             f" VALUES ('{BULLETIN}', 'letter', {letter_id}, 0, '{moment}', '甲', '甲', '甲')"
         )
+    if revision >= "0012":
+        ledger.sql.exec_driver_sql(
+            f"INSERT INTO seal (letter_id, marking, place, sealed_at) VALUES ({letter_id}, '机密', '主题', '{moment}')"
+        )
     if revision >= "0009":
         ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
 
@@ -146,7 +150,8 @@ def assert_holds(database: Path, rows: Rows) -> None:
     now = rows_of(database)
     assert now.pop("alembic_version") == [(FORMAT,)]
     for name, there in rows.items():
-        if name not in ("alembic_version", "searchable"):  # searchable is made anew of the others
+        # searchable is made anew of the others; the attempts to log in are dropped for the names in them
+        if name not in ("alembic_version", "searchable", "login_attempt"):
             assert [row[: len(there[0])] for row in now[name]] == there
     with closing(sqlite3.connect(database)) as reading:
         assert reading.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -262,3 +267,16 @@ def test_record_of_an_earlier_version_becomes_a_chain_that_is_guarded(revision: 
             assert change_chain.chain_head(reading).line == 9
         with pytest.raises(IntegrityError), ledger.writing() as writing:
             writing.sql.exec_driver_sql("DELETE FROM change")
+
+
+def test_names_typed_at_refused_log_ins_are_gone_from_the_file(tmp_path: Path) -> None:
+    database, typed = tmp_path / DATABASE, "my-password-in-the-wrong-field"
+    make_old(database, "0012")
+    with closing(sqlite3.connect(database)) as writing:
+        now = "2022-11-08 08:00:00"
+        writing.execute("INSERT INTO login_attempt (name, address, tried_at) VALUES (?, '::1', ?)", (typed, now))
+        writing.commit()
+    assert typed.encode() in database.read_bytes()
+    with engine_of(database) as ledger:
+        migrate(ledger)
+    assert typed.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob(f"{DATABASE}*"))

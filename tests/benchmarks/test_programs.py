@@ -82,3 +82,10 @@ def test_searching_measures_full_text_indexes(capfd: pytest.CaptureFixture[str])
 def test_start_measures_the_import_of_two_libraries(capfd: pytest.CaptureFixture[str]) -> None:
     printed = run(capfd, "start", "--runs", "1")
     assert [line.split()[0] for line in printed.splitlines()] == ["peer", "help", "issues"]
+
+
+def test_log_ins_measures_a_page_with_and_without_the_crowd(capfd: pytest.CaptureFixture[str]) -> None:
+    printed = run(capfd, "log_ins", "--clients", "3", "--requests", "3", "--weeks", "1", "--letters", "1")
+    assert "without " in printed
+    assert "3 clients " in printed
+    assert "answers to log-ins: 403: " in printed

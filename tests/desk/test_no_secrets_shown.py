@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from service.people.log_in import log_in
 from tests.support.desk import DeskDriver
-from tests.support.people import PASSWORD, with_password
+from tests.support.people import CLIENT, PASSWORD, with_password
 
 
 def test_a_refused_log_in_is_logged_with_its_address_alone(desk: DeskDriver) -> None:
@@ -30,7 +30,7 @@ def test_an_error_of_the_database_does_not_repeat_what_was_to_be_written(desk: D
 
 def test_the_ledger_has_no_password(desk: DeskDriver) -> None:
     with_password(desk)
-    log_in(desk.office, "wang", PASSWORD, "192.0.2.1")
+    log_in(desk.office, "wang", PASSWORD, CLIENT)
     kept = b"".join(path.read_bytes() for path in desk.office.data_dir.glob("jianbao.sqlite3*"))
     assert b"$argon2id$" in kept
     assert PASSWORD.encode() not in kept

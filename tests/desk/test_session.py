@@ -15,7 +15,7 @@ from service.people.accounts import add_user, change_password, set_disabled, set
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk, somebody
 from tests.support.ledger_rows import AT
-from tests.support.people import PASSWORD, path_of, with_password
+from tests.support.people import CLIENT, PASSWORD, path_of, with_password
 from values.account import Role
 
 SESSION = "jianbao-session"
@@ -99,7 +99,7 @@ def test_a_new_password_ends_the_sessions_elsewhere(desk: DeskDriver) -> None:
     with_password(desk)
     desk.post("/login", name="wang", password=PASSWORD)
     here = desk.client.cookies[SESSION]
-    change_password(desk.office, somebody(desk.office, Role.EDITOR, "wang"), PASSWORD, "另外一个很长的新密码")
+    change_password(desk.office, somebody(desk.office, Role.EDITOR, "wang"), PASSWORD, "另外一个很长的新密码", CLIENT)
     assert visit_with(desk, here) == 303
 
 
@@ -115,9 +115,10 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(desk: DeskDriver
 def test_with_tls_cookies_belong_to_this_host_and_go_encrypted_only(behind_tls: DeskDriver) -> None:
     with_password(behind_tls)
     done = behind_tls.post("/login", name="wang", password=PASSWORD)
-    [session] = cookies_set(done).values()
-    assert (session.key, session["secure"], session["path"]) == (f"__Host-{SESSION}", True, "/")
-    assert session["domain"] == ""
+    cookies = cookies_set(done)
+    assert cookies.keys() == {f"__Host-{SESSION}", "__Host-jianbao-browser"}
+    assert {(cookie["secure"], cookie["path"], cookie["domain"]) for cookie in cookies.values()} == {(True, "/", "")}
+    session = cookies[f"__Host-{SESSION}"]
     response = behind_tls.get("/account")
     assert {name: bool(morsel["secure"]) for name, morsel in cookies_set(response).items()} == {
         "__Host-jianbao-csrf": True

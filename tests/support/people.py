@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from service.people.accounts import add_user
+from service.people.attempts import Client
 from tests.support.desk import DeskDriver
 from values.account import Role
 
 PASSWORD: Final = "正确的马和电池订书钉"
+CLIENT: Final = Client("192.0.2.1")
+"""A browser that is not known yet."""
 
 
 def path_of(url: str) -> str:

@@ -9,10 +9,12 @@ import pytest
 
 from service.demo.office import demo_settings, set_demo_password
 from service.office import Office
-from service.people.log_in import LogInFailed, log_in
+from service.people.attempts import LogInFailed
+from service.people.log_in import log_in
 from settings.load import load_settings
 from settings.secrets import Secret
 from tests.support.offices import write_config
+from tests.support.people import CLIENT
 
 
 def free_port() -> int:
@@ -48,5 +50,5 @@ def test_the_password_of_the_last_demo_is_the_one_that_counts(office: Office) ->
     for password in ("first-password", "second-password"):
         set_demo_password(office, "demo", "演示编辑", password)
     with pytest.raises(LogInFailed):
-        log_in(office, "demo", "first-password", "127.0.0.1")
-    assert log_in(office, "demo", "second-password", "127.0.0.1")
+        log_in(office, "demo", "first-password", CLIENT)
+    assert log_in(office, "demo", "second-password", CLIENT)

@@ -21,9 +21,10 @@ from service.people.accounts import (
     set_disabled,
     set_role,
 )
-from service.people.log_in import LogInFailed, log_in, person_of_session
+from service.people.attempts import LogInFailed
+from service.people.log_in import log_in, person_of_session
 from tests.support.offices import Clock
-from tests.support.people import PASSWORD
+from tests.support.people import CLIENT, PASSWORD
 from values.account import Person, Role
 from values.errors import BadUsage
 
@@ -35,7 +36,7 @@ def token_of(invitation: Invitation) -> str:
 
 
 def with_password(office: Office, name: str, role: Role = Role.EDITOR) -> Person:
-    token = accept_invitation(office, token_of(add_user(office, name, role, who="测试")), PASSWORD)
+    token = accept_invitation(office, token_of(add_user(office, name, role, who="测试")), PASSWORD, CLIENT).session
     person = person_of_session(office, token)
     assert person
     return person
@@ -50,10 +51,12 @@ def recorded(office: Office) -> list[tuple[str, str]]:
 def test_an_invitation_sets_the_password_once(office: Office) -> None:
     invitation = add_user(office, "wang", Role.EDITOR, display_name="王编辑", who="赵管理")
     assert invited(office, token_of(invitation)).display_name == "王编辑"
-    token = accept_invitation(office, token_of(invitation), PASSWORD)
-    assert person_of_session(office, token) == person_of_session(office, log_in(office, "wang", PASSWORD, ""))
+    token = accept_invitation(office, token_of(invitation), PASSWORD, CLIENT).session
+    assert person_of_session(office, token) == person_of_session(
+        office, log_in(office, "wang", PASSWORD, CLIENT).session
+    )
     with pytest.raises(BadUsage, match="已经用过或过期"):
-        accept_invitation(office, token_of(invitation), OTHER_PASSWORD)
+        accept_invitation(office, token_of(invitation), OTHER_PASSWORD, CLIENT)
     assert recorded(office) == [
         ("赵管理", "添加用户王编辑（wang），角色：编辑"),
         ("王编辑", "设置了自己的密码"),
@@ -73,8 +76,8 @@ def test_an_invitation_expires(office: Office) -> None:
 def test_a_weak_password_leaves_the_invitation_valid(office: Office) -> None:
     token = token_of(add_user(office, "wang", Role.EDITOR, who="测试"))
     with pytest.raises(BadUsage, match="太短"):
-        accept_invitation(office, token, "短")
-    assert accept_invitation(office, token, PASSWORD)
+        accept_invitation(office, token, "短", CLIENT)
+    assert accept_invitation(office, token, PASSWORD, CLIENT)
 
 
 @pytest.mark.parametrize("name", ["", "有 空格", "a/b", "x" * 65])
@@ -87,13 +90,13 @@ def test_names_that_are_not_allowed_are_refused(office: Office, name: str) -> No
 
 def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(office: Office) -> None:
     person = with_password(office, "wang")
-    earlier = log_in(office, "wang", PASSWORD, "")
+    earlier = log_in(office, "wang", PASSWORD, CLIENT).session
     with pytest.raises(BadUsage, match="现在的密码不对"):
-        change_password(office, person, OTHER_PASSWORD, OTHER_PASSWORD)
-    token = change_password(office, person, PASSWORD, OTHER_PASSWORD)
+        change_password(office, person, OTHER_PASSWORD, OTHER_PASSWORD, CLIENT)
+    token = change_password(office, person, PASSWORD, OTHER_PASSWORD, CLIENT).session
     assert (person_of_session(office, earlier), person_of_session(office, token)) == (None, person)
     with pytest.raises(LogInFailed):
-        log_in(office, "wang", PASSWORD, "")
+        log_in(office, "wang", PASSWORD, CLIENT)
 
 
 def test_the_last_admin_can_neither_be_disabled_nor_get_another_role(office: Office) -> None:
@@ -109,7 +112,7 @@ def test_the_last_admin_can_neither_be_disabled_nor_get_another_role(office: Off
 
 def test_a_disabled_account_is_logged_out_and_its_links_are_void(office: Office) -> None:
     with_password(office, "wang")
-    token = log_in(office, "wang", PASSWORD, "")
+    token = log_in(office, "wang", PASSWORD, CLIENT).session
     link = token_of(invite(office, "wang", who="测试"))
     set_disabled(office, "wang", True, who="测试")
     assert person_of_session(office, token) is None
@@ -118,7 +121,7 @@ def test_a_disabled_account_is_logged_out_and_its_links_are_void(office: Office)
     with pytest.raises(BadUsage, match="已停用"):
         invite(office, "wang", who="测试")
     set_disabled(office, "wang", False, who="测试")
-    assert log_in(office, "wang", PASSWORD, "")
+    assert log_in(office, "wang", PASSWORD, CLIENT)
 
 
 def test_a_change_that_changes_nothing_is_not_recorded(office: Office) -> None:
@@ -136,8 +139,8 @@ def test_the_first_admin_is_invited_until_there_is_one(office: Office) -> None:
     assert again
     assert (first.name, again.name) == ("admin", "admin")
     with pytest.raises(BadUsage):
-        accept_invitation(office, token_of(first), PASSWORD)
-    accept_invitation(office, token_of(again), PASSWORD)
+        accept_invitation(office, token_of(first), PASSWORD, CLIENT)
+    accept_invitation(office, token_of(again), PASSWORD, CLIENT)
     assert first_invitation(office) is None
 
 
