@@ -19,7 +19,9 @@ from values.letter import LetterContent, Place, Verdict
 
 _CONTENT: Final = JsonForm(LetterContent)
 # Built once: these are executed for every letter, and building a statement takes longer than executing it.
-_VERDICT: Final = select(letter.c.verdict).where(letter.c.id == bindparam("letter"))
+_PENDING_AMONG: Final = select(letter.c.id).where(
+    letter.c.id.in_(bindparam("letters", expanding=True)), letter.c.verdict == bindparam("pending")
+)
 _SETTLE: Final = (
     update(letter)
     .where(letter.c.id == bindparam("this_letter"))
@@ -234,9 +236,10 @@ def recent_contents(ledger: Transaction, bulletin: str, most: int) -> Sequence[L
     return [_CONTENT.validate_json(content) for content in rows.scalars()]
 
 
-def is_pending(ledger: Transaction, letter_id: int) -> bool:
-    """Whether the letter waits to be read. Raises NoResultFound for a letter that does not exist."""
-    return bool(ledger.sql.execute(_VERDICT, {"letter": letter_id}).scalar_one() == Verdict.PENDING.value)
+def pending_among(ledger: Transaction, letter_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the letters that wait to be read."""
+    asked = {"letters": letter_ids, "pending": Verdict.PENDING.value}
+    return frozenset(ledger.sql.execute(_PENDING_AMONG, asked).scalars())
 
 
 def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) -> bool:

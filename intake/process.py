@@ -1,4 +1,4 @@
-"""From kept letters to articles: reads every pending letter, and settles each in one transaction."""
+"""From kept letters to articles: reads every pending letter, and settles a batch of them in one transaction."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from intake.settle import settle_reading
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
 from programs.crash import Crash
 from values.batches import in_batches
+from values.errors import StorageFailed
 from values.letter import Verdict
 from values.outgoing import SettledLetter
 from values.reason import Reason
@@ -141,15 +142,8 @@ class LetterProcessor:
         articles = [article for each in finished for article in each.reading.articles]
         self.media.put_all([picture.data for article in articles for picture in article.media])
         self.media.sync()
-        withheld: set[str] = set()
-        try:
-            for each in finished:
-                verdict = self._settle(each.started.letter, each.reading, neighbours, withheld)
-                if verdict is not None:
-                    yield each.started.letter, verdict
-        finally:
-            # After the whole batch: another of its letters may bring the same picture.
-            destroy_unused(self.ledger, self.media, withheld)
+        for each, verdict in self._settle_batch(finished, neighbours):
+            yield each.started.letter, verdict
         return len(finished) == len(started)
 
     def _convert_and_reread(self, finished: Sequence[_FinishedReading], register: Register) -> list[_FinishedReading]:
@@ -208,38 +202,78 @@ class LetterProcessor:
         header = self.pool.header(self.raws.path(letter.sha256), register, released=letter.released)
         return header if header.seal else replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
-    def _settle(
-        self, letter: LetterRecord, reading: Reading, neighbours: Neighbours, withheld: set[str]
-    ) -> Verdict | None:
-        """Returns None for a letter that another process has settled. withheld: takes the pictures of sealed texts."""
+    def _settle_batch(
+        self, finished: Sequence[_FinishedReading], neighbours: Neighbours
+    ) -> list[tuple[_FinishedReading, Verdict]]:
+        """Settles the letters in one transaction: a commit takes longer than settling a letter.
+
+        When one of them cannot be settled, each gets a transaction of its own: the letters before it keep their
+        verdicts, and its error is raised.
+        """
+        try:
+            return self._settle_together(finished, neighbours)
+        except StorageFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect that one letter meets; it is raised below
+            _log.warning("batch not settled, its letters follow one by one", reason=type(error).__name__)
+            neighbours.forget()
+        settled = []
+        for each in finished:
+            settled += self._settle_together([each], neighbours)
+        return settled
+
+    def _settle_together(
+        self, finished: Sequence[_FinishedReading], neighbours: Neighbours
+    ) -> list[tuple[_FinishedReading, Verdict]]:
+        """Leaves out the letters that another process has settled while they were read."""
+        withheld: set[str] = set()
+        settled: list[tuple[_FinishedReading, SettledLetter]] = []
         with self.ledger.writing() as ledger:
-            if not letters.is_pending(ledger, letter.id):
-                return None  # another process settled it while we read
-            at = self.now()
-            vouched = reading.vouched or answers_our_letter(reading.answers, reading.head.sender, self.key)
-            reading = replace(reading, vouched=vouched)
-            settled = settle_reading(ledger, letter, reading, neighbours, at)
-            letters.settle(
-                ledger,
-                letter.id,
-                settled.verdict,
-                settled.reason.for_clerk,
-                at=at,
-                details=LetterDetails(
-                    sender=reading.sender,
-                    subject=reading.subject,
-                    message_id=reading.message_id,
-                    content=reading.content,
-                ),
-                articles=[article.id for article in settled.articles],
-            )
-            if reading.seal:
-                withheld |= seal_letter(ledger, letter, reading.seal, at=at)
-            if self.on_settled is not None:
-                self.on_settled(ledger, settled)
-        made = [article.id for article in settled.articles]
-        _log.info("letter settled", letter=letter.sha256, verdict=settled.verdict.value, articles=made)
-        return settled.verdict
+            pending = letters.pending_among(ledger, [each.started.letter.id for each in finished])
+            for each in finished:
+                if each.started.letter.id in pending:
+                    letter = self._settle(ledger, each.started.letter, each.reading, neighbours, withheld)
+                    settled.append((each, letter))
+        # After the whole batch: another of its letters may bring the same picture.
+        destroy_unused(self.ledger, self.media, withheld)
+        for _, letter in settled:
+            made = [article.id for article in letter.articles]
+            _log.info("letter settled", letter=letter.sha256, verdict=letter.verdict.value, articles=made)
+        return [(each, letter.verdict) for each, letter in settled]
+
+    def _settle(
+        self,
+        ledger: Transaction,
+        letter: LetterRecord,
+        reading: Reading,
+        neighbours: Neighbours,
+        withheld: set[str],
+    ) -> SettledLetter:
+        """withheld: takes the pictures of sealed texts."""
+        at = self.now()
+        if not reading.vouched and answers_our_letter(reading.answers, reading.head.sender, self.key):
+            reading = replace(reading, vouched=True)
+        settled = settle_reading(ledger, letter, reading, neighbours, at)
+        letters.settle(
+            ledger,
+            letter.id,
+            settled.verdict,
+            settled.reason.for_clerk,
+            at=at,
+            details=LetterDetails(
+                sender=reading.sender,
+                subject=reading.subject,
+                message_id=reading.message_id,
+                content=reading.content,
+            ),
+            articles=[article.id for article in settled.articles],
+        )
+        if reading.seal:
+            withheld |= seal_letter(ledger, letter, reading.seal, at=at)
+            neighbours.note_changed()
+        if self.on_settled is not None:
+            self.on_settled(ledger, settled)
+        return settled
 
 
 def oversize_reason(size: int, limit: int) -> Reason:

@@ -23,6 +23,9 @@ _ALIKE_WHEN_ANSWERING: Final = 50.0
 _ALIKE_WHEN_CORRECTING: Final = 40.0
 """Per cent for a letter that says it corrects: a text rewritten more than by half; still twice what chance gives."""
 
+_LATER_TEXTS: Final = (Intent.CORRECTION, Intent.FINAL)
+"""What a letter announces of itself that may bring a later text, whatever it answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierArticle:
@@ -58,12 +61,14 @@ def replaced_article(arriving: ArrivingText, earlier: Iterable[EarlierArticle]) 
     Only of the same department (the same address, where the department is unknown). An answer must be like the
     article that it answers, or say that it corrects; any other letter must say so and be like the article.
     """
+    if not arriving.answered and arriving.intent not in _LATER_TEXTS:
+        return None  # most letters: it need not be compared with a year's articles
     own = [article for article in earlier if _is_of(arriving.department, arriving.sender, article)]
     answered = [article for article in own if article.id in arriving.answered]
     if arriving.intent is Intent.CORRECTION and len(answered) == 1:
         return answered[0]
     replaced = _most_alike(arriving, answered, _ALIKE_WHEN_ANSWERING)
-    if replaced is None and arriving.intent in (Intent.CORRECTION, Intent.FINAL):
+    if replaced is None and arriving.intent in _LATER_TEXTS:
         replaced = _most_alike(arriving, own, _ALIKE_WHEN_CORRECTING)
     return replaced
 

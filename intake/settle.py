@@ -16,7 +16,7 @@ from intake.check.likeness import words_of
 from intake.edits import is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
 from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
-from intake.relation import ArrivingText, replaced_article, withdrawn_articles
+from intake.relation import ArrivingText, EarlierArticle, replaced_article, withdrawn_articles
 from values import rules
 from values.finding import Finding, LedgerNote, Subject
 from values.issue import ArticleStatus
@@ -83,13 +83,14 @@ class _Settlement:
                 self._link(same, new)
             return
         self._brings_something_new = True
-        replaced = self._find_replaced(article)
+        words = words_of(article.manuscript)
+        replaced = self._find_replaced(article, words)
         if replaced is None or (replaced.confirmed and not new.confirmed):
-            self._add_article(new, replaced)
+            self._add_article(new, words, replaced)
         elif replaced.status is ArticleStatus.PUBLISHED:
-            self._add_erratum(new, replaced)
+            self._add_erratum(new, words, replaced)
         elif replaced.status is not ArticleStatus.DRAFT and not self._reading.vouched:
-            self._add_beside(new, replaced)
+            self._add_beside(new, words, replaced)
         else:
             self._add_revision(new, replaced)
 
@@ -158,6 +159,7 @@ class _Settlement:
                 self._clauses.append(f"稿件 {same.id} 有编辑 {same.made_by} 的修改，没有换成重读的内容")
         elif same.status is ArticleStatus.DRAFT:
             revisions.add_revision(self._ledger, same, self._letter.id, new, at=self._at)
+            self._neighbours.note_changed()
             self._clauses.append(f"稿件 {same.id} 已换成重读的内容")
         else:
             self._clauses.append(f"稿件 {same.id}（{same.status.chinese}）没有换成重读的内容")
@@ -174,9 +176,9 @@ class _Settlement:
         repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
         self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
 
-    def _find_replaced(self, article: ReadArticle) -> ArticleRecord | None:
+    def _find_replaced(self, article: ReadArticle, words: str) -> ArticleRecord | None:
         """The article in the ledger of which this is a later text; None for an article of its own."""
-        reading, words = self._reading, words_of(article.manuscript)
+        reading = self._reading
         asked_for = bool(self._returned) and len(reading.articles) == 1
         intent = Intent.CORRECTION if asked_for else reading.intent
         arriving = ArrivingText(
@@ -190,12 +192,12 @@ class _Settlement:
         guessed = reading.verdict is Verdict.UNCONFIRMED and not replaced.confirmed
         return None if guessed and earlier.sender != reading.head.sender else replaced
 
-    def _add_article(self, new: NewArticle, unconfirmed: ArticleRecord | None) -> None:
+    def _add_article(self, new: NewArticle, words: str, unconfirmed: ArticleRecord | None) -> None:
         """An article of its own. unconfirmed: the one it would have replaced, had its sender been confirmed."""
         correction = self._correction_notes(unconfirmed)
-        notes = (*correction, *self._neighbours.near_duplicates(words_of(new.manuscript)))
+        notes = (*correction, *self._neighbours.near_duplicates(words))
         new = replace(new, findings=(*(note.finding for note in notes), *new.findings))
-        self._articles.append(_article_of(self._write(new), new))
+        self._articles.append(_article_of(self._write(new, words), new))
         self._clauses += (note.clause for note in notes)
 
     def _correction_notes(self, unconfirmed: ArticleRecord | None) -> tuple[LedgerNote, ...]:
@@ -213,6 +215,7 @@ class _Settlement:
         edit_findings = replaced_edit_findings(self._ledger, replaced)
         new = replace(new, findings=(*edit_findings, *self._unverified_text(), *new.findings))
         number = revisions.add_revision(self._ledger, replaced, self._letter.id, new, at=self._at)
+        self._neighbours.note_changed()
         self._articles.append(replace(_article_of(replaced.id, new), revision=number))
         clause = f"作为稿件 {replaced.id} 的第 {number} 稿，原稿仍保存"
         if not self._reading.vouched:
@@ -235,38 +238,41 @@ class _Settlement:
         message = f"这一稿来自自称 {self._reading.sender} 的更正，{_UNVERIFIED}。"
         return (rules.CORRECTION_UNVERIFIED.finding(message, suggestion="请与前一稿对照，有疑问时向单位核实"),)
 
-    def _add_beside(self, new: NewArticle, decided: ArticleRecord) -> None:
+    def _add_beside(self, new: NewArticle, words: str, decided: ArticleRecord) -> None:
         """What nobody vouches for never changes an article that was decided about: the text is held as an article of
         its own, and a finding says where the two differ."""
         shown = f"稿件 {decided.id}《{decided.manuscript.title}》（现为“{decided.status.chinese}”）"
         correction = f"像是对{shown}的更正，{_UNVERIFIED}，没有替换它"
         finding = rules.CORRECTION_UNVERIFIED.finding(f"{correction}。", suggestion="请对照两稿，向单位核实后再决定")
-        notes = self._neighbours.near_duplicates(words_of(new.manuscript))
-        article_id = self._write(replace(new, findings=(finding, *(note.finding for note in notes), *new.findings)))
+        notes = self._neighbours.near_duplicates(words)
+        new_findings = (finding, *(note.finding for note in notes), *new.findings)
+        article_id = self._write(replace(new, findings=new_findings), words)
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
         self._articles.append(_article_of(article_id, new))
         self._clauses.append(f"{correction}，先放在留用里（稿件 {article_id}）")
         if self._verdict is Verdict.ARTICLE:
             self._verdict = Verdict.FLAGGED
 
-    def _add_erratum(self, new: NewArticle, printed: ArticleRecord) -> None:
+    def _add_erratum(self, new: NewArticle, words: str, printed: ArticleRecord) -> None:
         """A signed-off issue never changes: the new text is an article of its own, held for an erratum."""
         correction = (
             f"更正的是已刊于{printed.issue_label}的稿件 {printed.id}《{printed.manuscript.title}》，可在下一期刊登更正"
         )
         finding = rules.ERRATUM.finding(f"来稿{correction}。")
-        article_id = self._write(replace(new, findings=(finding, *new.findings)))
+        article_id = self._write(replace(new, findings=(finding, *new.findings)), words)
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
         self._articles.append(_article_of(article_id, new))
         self._clauses.append(f"{correction}，现为留用")
         if self._verdict is Verdict.ARTICLE:
             self._verdict = Verdict.FLAGGED
 
-    def _write(self, new: NewArticle) -> int:
+    def _write(self, new: NewArticle, words: str) -> int:
         """Returns the id of the article."""
-        article_id = revisions.add_article(self._ledger, self._letter.id, new, at=self._at)
-        self._neighbours.note_written(article_id, 1, new.manuscript)
-        return article_id
+        written = revisions.add_first_revision(self._ledger, self._letter.id, new, at=self._at)
+        title, sender = new.manuscript.title, self._reading.sender
+        article = EarlierArticle(written.article, new.department, sender, title, words)
+        self._neighbours.note_written(written.revision, article)
+        return written.article
 
     def _change_status(self, record: ArticleRecord, to: ArticleStatus, note: str) -> None:
         article_changes.change_status(self._ledger, record, to, who=SERVICE, note=note, at=self._at)

@@ -99,7 +99,7 @@ def test_verdict_brings_reason_sender_and_articles(ledger: Ledger) -> None:
     with ledger.reading() as reading:
         (letter,) = letters.letters(reading)
         assert letters.pending(reading, BULLETIN) == []
-        assert not letters.is_pending(reading, letter_id)
+        assert not letters.pending_among(reading, [letter_id])
     assert (letter.verdict, letter.reason) == (Verdict.ARTICLE, "区民政局《普惠金融》已成稿")
     assert (letter.sender, letter.subject) == ("mzj@example.org", "报送信息𠮷🎉")
     assert letter.articles == (article_id,)

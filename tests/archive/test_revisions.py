@@ -119,3 +119,28 @@ def test_same_article_is_known_by_file_or_by_text(ledger: Ledger, changes: dict[
         add_article(writing, new_article("别的稿件"))
         found = revisions.same_article(writing, replace(first, **changes))  # type: ignore[arg-type]
     assert (found.id if found else None) == (article_id if known else None)
+
+
+def test_looking_for_the_same_manuscript_takes_as_long_among_many_articles_as_among_few(ledger: Ledger) -> None:
+    def steps() -> int:
+        """Hundreds of steps of SQLite's machine."""
+        counted = 0
+
+        def count() -> int:
+            nonlocal counted
+            counted += 1
+            return 0
+
+        with ledger.reading() as reading:
+            driver = reading.sql.connection.driver_connection
+            assert driver is not None
+            driver.set_progress_handler(count, 100)
+            assert revisions.same_article(reading, new_article("在哪里都没有")) is None
+            driver.set_progress_handler(None, 0)
+        return counted
+
+    for names in (("甲",), tuple(map(str, range(200)))):
+        with ledger.writing() as writing:
+            for name in names:
+                add_article(writing, new_article(name))
+        assert steps() <= 1

@@ -13,6 +13,7 @@ from archive import articles, revisions
 from archive.database import Ledger
 from intake import neighbours
 from intake.neighbours import Neighbours
+from intake.relation import EarlierArticle
 from tests.support.ledger_rows import AT, BULLETIN, add_article, keep_letter, new_article
 from tests.support.ledgers import empty_ledger
 from values.manuscript import Manuscript, Paragraph
@@ -86,3 +87,41 @@ def test_neighbours_serve_letters_that_are_not_older_than_those_they_were_made_f
     assert neighbours.reach_back_for(AT)
     assert neighbours.reach_back_for(AT + timedelta(days=1))
     assert not neighbours.reach_back_for(AT - timedelta(seconds=1))
+
+
+def test_noted_article_is_compared_from_the_next_refresh_on(ledger: Ledger) -> None:
+    known = Neighbours(BULLETIN, AT)
+    with ledger.writing() as writing:
+        known.refresh(writing)
+        for name in ("甲", "乙"):
+            letter = keep_letter(writing, f"letter with {name}")
+            written = revisions.add_first_revision(writing, letter, new_article(name), at=AT)
+            known.note_written(written.revision, EarlierArticle(written.article, "区民政局", "", name, "正文"))
+            assert name not in [earlier.title for earlier in known.earlier()]
+            known.refresh(writing)
+            assert [earlier.words for earlier in known.earlier()][-1] == "正文"  # as noted, and not read
+    assert titles(ledger, known) == ["甲", "乙"]
+
+
+def test_texts_that_are_not_noted_are_read_in_the_order_they_were_written(ledger: Ledger) -> None:
+    known = Neighbours(BULLETIN, AT)
+    with ledger.writing() as writing:
+        record = articles.article_named(writing, add_article(writing, new_article("甲")))
+        known.refresh(writing)
+        letter = keep_letter(writing, "a later letter")
+        revisions.add_revision(writing, record, letter, new_article("甲的修改稿"), at=AT)
+        known.note_changed()
+        written = revisions.add_first_revision(writing, letter, new_article("乙"), at=AT)
+        known.note_written(written.revision, EarlierArticle(written.article, "区民政局", "", "乙", ""))
+        known.refresh(writing)
+        assert [earlier.title for earlier in known.earlier()] == ["甲的修改稿", "乙"]
+
+
+def test_articles_of_a_failed_transaction_are_forgotten(ledger: Ledger) -> None:
+    known = Neighbours(BULLETIN, AT)
+    with ledger.writing() as writing:
+        add_article(writing, new_article("甲"))
+        known.refresh(writing)
+        writing.sql.get_transaction().rollback()  # type: ignore[union-attr]
+    known.forget()
+    assert titles(ledger, known) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
+from archive.transaction import Transaction
 from intake.fetch.mailbox import LETTER_LIMIT
 from intake.keep import LetterStore
 from intake.pool import ReadingPool
@@ -26,6 +28,7 @@ from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx, paragraph
 from values.letter import Letter, Verdict
 from values.manuscript import Picture
+from values.outgoing import SettledLetter
 from values.reason import Reason
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
@@ -136,3 +139,35 @@ def test_failed_drawing_leaves_the_reading_without_it(office: Office, pool: Read
     without, failed = (letter.reason.partition("请留意：")[2] for letter in all_letters(office))
     assert without == failed
     assert "1 个图表，没有读入" in failed
+
+
+def test_defect_that_one_letter_meets_costs_the_letters_before_it_no_verdict(office: Office, pool: ReadingPool) -> None:
+    def refuse_the_third(_ledger: Transaction, settled: SettledLetter) -> None:
+        if settled.subject == "第三封":
+            raise ZeroDivisionError
+
+    receiving = replace(processor(office, pool, None), on_settled=refuse_the_third)
+    raws = [
+        raw_letter(File(f"{name}.docx", docx(paragraph(f"{name}的正文。"))), subject=name)
+        for name in ("第一封", "第二封", "第三封", "第四封")
+    ]
+    with pytest.raises(ZeroDivisionError):
+        read(office, receiving, *raws)
+    assert [article.manuscript.title for article in all_articles(office)] == ["第一封", "第二封"]
+    verdicts = {letter.subject: letter.verdict for letter in all_letters(office)}
+    assert verdicts["第二封"] is Verdict.ARTICLE
+    assert sum(letter.verdict is Verdict.PENDING for letter in all_letters(office)) == 2
+    assert len(read(office, processor(office, pool, None))) == 2
+    assert [article.id for article in all_articles(office)] == [1, 2, 3, 4]
+
+
+def test_letters_of_a_batch_are_settled_in_one_transaction(office: Office, pool: ReadingPool) -> None:
+    transactions: list[Transaction] = []
+
+    def note(ledger: Transaction, _settled: SettledLetter) -> None:
+        if ledger not in transactions:
+            transactions.append(ledger)
+
+    raws = [raw_letter(File(f"{name}.docx", docx(paragraph(f"{name}的正文。")))) for name in "甲乙丙"]
+    read(office, replace(processor(office, pool, None), on_settled=note), *raws)
+    assert len(transactions) == 1
