@@ -39,7 +39,7 @@ def of_length(text: str, characters: int) -> Manuscript:
 
 
 def ours(manuscript: Manuscript) -> None:
-    check(Structured(manuscript, None, (), "区民政局"), (), "区民政局", ())
+    check(Structured(manuscript, None, (), ("区民政局",)), (), "区民政局", ())
 
 
 def plain(manuscript: Manuscript) -> None:

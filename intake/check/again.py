@@ -35,7 +35,7 @@ def checked_again(
     canonical; None while it is not known.
     """
     byline = byline_of(manuscript.byline, register.departments, expected=True) if manuscript.byline else None
-    structured = Structured(manuscript, section, (), byline.department if byline else None)
+    structured = Structured(manuscript, section, (), byline.departments if byline else ())
     checked = check(structured, (), department, register.departments, register.word_list)
     return (*_kept(findings, before, manuscript), *checked)
 

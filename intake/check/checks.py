@@ -114,7 +114,7 @@ def check(
         lines=lines_of(structured.manuscript),
         section=structured.section,
         department=department,
-        byline_department=structured.byline_department,
+        byline_departments=structured.byline_departments,
         departments=tuple(departments),
         word_list=word_list,
     )

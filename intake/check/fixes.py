@@ -52,7 +52,7 @@ def fixed(manuscript: Manuscript, names: Collection[str]) -> tuple[Manuscript, t
 
 
 def _edits(line: ProofLine, checks: Iterable[Check]) -> Iterator[Edit]:
-    proof = Proof(Manuscript((), None, ()), (line,), None, None, None, ())
+    proof = Proof(Manuscript((), None, ()), (line,), None, None, (), ())
     for check in checks:
         for finding in check(proof):
             if finding.start is not None and finding.end is not None and finding.replacement is not None:

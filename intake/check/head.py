@@ -34,24 +34,25 @@ def no_body(proof: Proof) -> Iterator[Finding]:
 
 
 def byline_is_canonical(proof: Proof) -> Iterator[Finding]:
-    """The unit signs with another of its names, or is not in the register."""
+    """A unit signs with another of its names, or none of them is in the register."""
     byline = proof.manuscript.byline
     if byline is None or not proof.departments:
         return
-    signer = department_named(proof.byline_department, proof.departments)
-    if signer is None:
+    signers = [signer for name in proof.byline_departments if (signer := department_named(name, proof.departments))]
+    if not signers:
         message = f"署名“{byline}”不在单位名录中。"
         yield rules.BYLINE_UNKNOWN.finding(message, suggestion="请核对单位名称，或把它加入名录的别名。")
-    elif plain_name(signer.name) not in plain_name(byline):
-        message = f"署名“{byline}”不是名录中的简称“{signer.name}”，目录与署名会不一致。"
-        yield rules.BYLINE_NOT_CANONICAL.finding(message, suggestion=signer.name, replacement=signer.name)
+    elif not all(plain_name(signer.name) in plain_name(byline) for signer in signers):
+        names = "、".join(signer.name for signer in signers)
+        message = f"署名“{byline}”不是名录中的简称“{names}”，目录与署名会不一致。"
+        yield rules.BYLINE_NOT_CANONICAL.finding(message, suggestion=names, replacement=names)
 
 
 def byline_other_department(proof: Proof) -> Iterator[Finding]:
-    """The article is signed by a unit that is not the sender's."""
-    sender, signer = proof.department, proof.byline_department
-    if sender and signer and sender != signer:
-        message = f"署名是{signer}，来信单位是{sender}。"
+    """The article is signed by units of which none is the sender's."""
+    sender, signers = proof.department, proof.byline_departments
+    if sender and signers and sender not in signers:
+        message = f"署名是{'、'.join(signers)}，来信单位是{sender}。"
         yield rules.BYLINE_OTHER_DEPARTMENT.finding(message, suggestion="请核对是代发还是署名有误。")
 
 

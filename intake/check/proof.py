@@ -39,8 +39,8 @@ class Proof:
     """None or "" for an ordinary article."""
     department: str | None
     """The sender's, canonical; None when it is not known."""
-    byline_department: str | None
-    """The unit that signs, canonical; None when it is not in the register."""
+    byline_departments: tuple[str, ...]
+    """The units that sign, canonical, in their order; () when none is in the register."""
     departments: tuple[Department, ...]
     word_list: WordList = NO_WORDS
 

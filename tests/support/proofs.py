@@ -28,7 +28,8 @@ def findings_in(
     manuscript = Manuscript((title,), byline, blocks)
     department = department_called(byline, departments)
     signer = department.name if department else None
-    return list(check(Structured(manuscript, None, (), signer), (), signer, departments, word_list))
+    structured = Structured(manuscript, None, (), (signer,) if signer else ())
+    return list(check(structured, (), signer, departments, word_list))
 
 
 def marked_findings(

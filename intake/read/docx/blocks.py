@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake.read.containers.refusals import refuse
@@ -41,6 +42,7 @@ from intake.read.docx.tags import (
 from intake.read.docx.tally import Tally
 from intake.read.source import SourceBlock, SourceParagraph
 from values import rules
+from values.manuscript import Mark
 
 _P_STYLE: Final = w("pStyle")
 _JC: Final = w("jc")
@@ -160,7 +162,7 @@ class Blocks:
         cap."""
         frame = properties.find(_FRAME)
         if frame is not None and frame.get(_DROP_CAP, "none") != "none":
-            line.size = None
+            line.lines[-1].size = None
             return True
         mark = properties.find(R_PR)
         if mark is None:
@@ -188,28 +190,39 @@ class Blocks:
         if label is None and not _is_section_break(line, properties):
             label = self._label(style, properties)
         if line.visible:
-            lead = "" if label is None else label.text + label.gap
-            text = lead + line.text
-            self._manuscript.count(len(text))
+            alignment = (None if properties is None else val(properties, _JC)) or style.alignment
             level = outline_level(properties)
             level = style.outline_level if level is None else level
-            alignment = (None if properties is None else val(properties, _JC)) or style.alignment
-            story.blocks.append(
-                SourceParagraph(
-                    text=text,
-                    marks=line.marks_after(len(lead)),
-                    style=style.name,
-                    outline_level=None if level == _BODY_TEXT else level,
-                    size=line.size,
-                    centred=alignment == "center",
-                    bold=line.bold,
-                    label="" if label is None else label.text,
-                    boxed=story.boxed,
-                    page_break_before=new_page,
-                )
+            first = SourceParagraph(
+                text="",
+                style=style.name,
+                outline_level=None if level == _BODY_TEXT else level,
+                centred=alignment == "center",
+                boxed=story.boxed,
+                page_break_before=new_page,
             )
+            story.blocks += self._lines(line, label, first)
         story.blocks += line.drawings.pictures
         story.new_page = line.ends_page if line.visible else new_page and not line.drawings.pictures
+
+    def _lines(self, line: ParagraphBuilder, label: Label | None, alike: SourceParagraph) -> Iterator[SourceParagraph]:
+        """A paragraph for each line: Shift+Enter parts what a reader takes for paragraphs. The first has the label.
+
+        alike: has what they share; only the first begins a page.
+        """
+        lead = "" if label is None else label.text + label.gap
+        for text, marks, look in line.visible_lines():
+            self._manuscript.count(len(lead) + len(text))
+            yield replace(
+                alike,
+                text=lead + text,
+                marks=tuple(Mark(mark.start + len(lead), mark.end + len(lead), mark.kind) for mark in marks),
+                size=look.size,
+                bold=look.bold,
+                label="" if label is None else label.text,
+            )
+            alike = replace(alike, page_break_before=False)
+            lead, label = "", None
 
     def _label(self, style: ParagraphStyle, properties: Element | None) -> Label | None:
         return self._manuscript.numbering.label(style, numbering_reference(properties), self._counters)

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from intake.read.docx.graphics import DrawingContent
 from intake.read.docx.looks import RunProperties, Script
 from intake.read.docx.numbering import Label
 from values.manuscript import Mark
+
+
+@dataclass(slots=True)
+class LineLook:
+    """How one line of a paragraph is set. A line ends at a line break (Shift+Enter)."""
+
+    start: int
+    """The index of its first character in the text of the paragraph."""
+    size: float | None = None
+    """Points, of the largest visible run; None when no run gives a size."""
+    bold: bool = True
+    """Whether all visible runs are bold or in 黑体."""
+    visible: bool = False
+    """Whether there is text other than white space."""
+
+    def add(self, look: RunProperties) -> None:
+        """Takes visible text of a run into account."""
+        self.visible = True
+        self.bold = self.bold and bool(look.bold or look.heavy)
+        if look.size is not None and (self.size is None or look.size > self.size):
+            self.size = look.size
 
 
 @dataclass(slots=True)
@@ -19,12 +42,8 @@ class ParagraphBuilder:
     length: int = 0
     """Characters of the text."""
     marks: list[Mark] = field(default_factory=list)
-    size: float | None = None
-    """Points, of the largest visible run; None when no run gives a size."""
-    bold: bool = True
-    """Whether all visible runs are bold or in 黑体."""
-    visible: bool = False
-    """Whether there is text other than white space."""
+    lines: list[LineLook] = field(default_factory=lambda: [LineLook(0)])
+    """Its lines, at least one."""
     label: Label | None = None
     """The automatic number of the first of several joined paragraphs."""
     page_break_at: int | None = None
@@ -35,6 +54,11 @@ class ParagraphBuilder:
     def text(self) -> str:
         """The text so far."""
         return "".join(self.parts)
+
+    @property
+    def visible(self) -> bool:
+        """Whether there is text other than white space."""
+        return any(line.visible for line in self.lines)
 
     @property
     def begins_page(self) -> bool:
@@ -54,17 +78,27 @@ class ParagraphBuilder:
         if script:
             self._mark(len(text), script)
         self.parts.append(text)
+        start = self.length
+        for at, piece in enumerate(text.split("\n")):
+            if at:
+                self.lines.append(LineLook(start))
+            if piece and not piece.isspace():
+                self.lines[-1].add(look)
+            start += len(piece) + 1
         self.length += len(text)
-        if text.isspace():
-            return
-        self.visible = True
-        self.bold = self.bold and bool(look.bold or look.heavy)
-        if look.size is not None and (self.size is None or look.size > self.size):
-            self.size = look.size
 
-    def marks_after(self, shift: int) -> tuple[Mark, ...]:
-        """The marks, for a text that is preceded by `shift` characters."""
-        return tuple(Mark(mark.start + shift, mark.end + shift, mark.kind) for mark in self.marks)
+    def visible_lines(self) -> Iterator[tuple[str, tuple[Mark, ...], LineLook]]:
+        """The text, the marks within it, and the look of each line that shows anything."""
+        text = self.text
+        for line, following in zip_longest(self.lines, self.lines[1:]):
+            end = following.start - 1 if following else self.length
+            if line.visible:
+                yield text[line.start : end], self._marks_within(line.start, end), line
+
+    def _marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks of the characters [start, end), as offsets from `start`."""
+        moved = (Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind) for mark in self.marks)
+        return tuple(mark for mark in moved if mark.start < mark.end)
 
     def _mark(self, length: int, script: Script) -> None:
         last = self.marks[-1] if self.marks else None

@@ -45,11 +45,13 @@ def listed_annexes(blocks: Sequence[SourceBlock]) -> frozenset[str]:
     return frozenset(entry[1].strip("《》 \u3000") for line in lines if (entry := _ENTRY.fullmatch(line)))
 
 
-def divided_at_annexes(blocks: Sequence[SourceBlock]) -> list[Sequence[SourceBlock]]:
-    """The blocks in up to three parts, each of which may end with a signature: article, note on the annexes,
-    annexes."""
+def divided_at_annexes(blocks: Sequence[SourceBlock], more: Sequence[int] = ()) -> list[Sequence[SourceBlock]]:
+    """The blocks in parts, each of which may end with a signature: article, note on the annexes, annexes.
+
+    more: indexes at which a part begins that no line announces as an annex.
+    """
     lines = [block.text if isinstance(block, SourceParagraph) else "" for block in blocks]
     note = next((at for at, line in enumerate(lines) if at and (is_annex_line(line) or is_annex_note(line))), 0)
     annex = next((at for at, line in enumerate(lines) if at > note and is_annex_line(line)), 0)
-    cuts = [0, *(at for at in (note, annex) if at), len(blocks)]
+    cuts = sorted({0, *(at for at in (note, annex) if at), *more, len(blocks)})
     return [blocks[start:end] for start, end in pairwise(cuts)]

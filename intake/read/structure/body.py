@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
@@ -27,12 +27,13 @@ _SHORTEST_UNLABELLED: Final = 3
 _SENTENCE_ENDS: Final = "。！？；：”）"
 
 
-def body_blocks(blocks: Sequence[SourceBlock]) -> tuple[Block, ...]:
+def body_blocks(blocks: Sequence[SourceBlock], issued: Sequence[int] = ()) -> tuple[Block, ...]:
     """The blocks as they are printed. A heading with text of its paragraph on the same line stays a paragraph.
 
     The level of a heading is that of its label; without a label, that of its style, the highest in use becoming 1;
     without either, that of its formatting, provided that at least two lines share it. 附件1 and the title below it are
-    headings of level 1.
+    headings of level 1, and so is the title of a text that is issued (办法, 方案). issued: the indexes at which such
+    texts begin.
     """
     highest = min((outline for block in blocks if (outline := _outline(block)) is not None), default=0)
     levels = [_level(block, highest) for block in blocks]
@@ -40,7 +41,7 @@ def body_blocks(blocks: Sequence[SourceBlock]) -> tuple[Block, ...]:
     kept = _with_formatted(blocks, kept)
     for at in note_lines(blocks):
         kept[at] = None
-    for at in _annex_heads(blocks):
+    for at in (*_annex_heads(blocks), *(line for start in issued for line in _title_lines(blocks, start))):
         kept[at] = 1
     return tuple(_block(block, level) for block, level in zip(blocks, kept, strict=True))
 
@@ -125,10 +126,14 @@ def _annex_heads(blocks: Sequence[SourceBlock]) -> list[int]:
     for at, block in enumerate(blocks):
         if not isinstance(block, SourceParagraph) or not is_annex_line(block.text) or block.text[-1] in ":：":
             continue
-        heads.append(at)
-        for below in range(at + 1, min(at + 1 + _MOST_ANNEX_TITLE_LINES, len(blocks))):
-            line = blocks[below]
-            if not isinstance(line, SourceParagraph) or not (is_set_off(line) and could_be_title(line.text)):
-                break
-            heads.append(below)
+        heads += [at, *_title_lines(blocks, at + 1)]
     return heads
+
+
+def _title_lines(blocks: Sequence[SourceBlock], start: int) -> Iterator[int]:
+    """The indexes of the lines of a title that begins at `start`: centred, or formatted as a heading."""
+    for at in range(start, min(start + _MOST_ANNEX_TITLE_LINES, len(blocks))):
+        line = blocks[at]
+        if not isinstance(line, SourceParagraph) or not (is_set_off(line) and could_be_title(line.text)):
+            return
+        yield at

@@ -1,4 +1,4 @@
-"""署名: recognises the line that names the signing unit and holds nothing else."""
+"""署名: recognises the line that names the signing units and holds nothing else."""
 
 from __future__ import annotations
 
@@ -17,13 +17,22 @@ _LABEL: Final = re.compile(
 _BRACKETS: Final = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _SEPARATORS: Final = " \t\u3000\u00a0/|"
 _BETWEEN: Final = re.compile(r"[\s、，,/]+")
+_AND: Final = re.compile(r"[\s、，,/]+|[和与]")
+_APART: Final = re.compile(r"[、，,/]+|\s{2,}|[\u3000\t]+")
 _NAME: Final = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])"
 _PEOPLE: Final = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,3}}")
 _OFFICE: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}[科室股办]|供稿|报送)")
+_JOINTLY: Final = re.compile(r"(?:联合)?(?:报送|供稿|投稿|撰稿|上报|发布|印发|主办)$|联合$")
+_SEAL: Final = re.compile(r"\s?[（(](?:盖章|公章|印章|章)[）)]$")
 _UNIT: Final = re.compile(
-    r"[\u4e00-\u9fff“”]{2,20}(?:局|委|办|中心|镇|乡|街道|办事处|院|公司|分局|大队|学校|集团|支队|办公室|居委会|村委会|委员会|管委会|联合会|妇联|团委|"
-    r"幼儿园|小学|中学|医院|卫生院|派出所|司法所)"
+    r"[\u4e00-\u9fff“”（）()]{2,30}(?:局|委|办|厅|政府|中心|镇|乡|街道|办事处|院|公司|大队|学校|集团|支队|办公室|居委会|村委会|委员会|管委会|"
+    r"联合会|工会|协会|学会|商会|妇联|团委|党委|党组|党支部|指挥部|领导小组|管理处|管理所|服务站|幼儿园|小学|中学|医院|卫生院|派出所|司法所)"
 )
+_SIGNER: Final = re.compile(
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff“”（）()·]{2,35}"
+    r"(?:[局委办府部厅处组所站会院校社司室队行厂团园馆库台庭署镇乡村科股联]|街道|中心|集团|党组|支部|大学|小学|中学)"
+)
+_NO_SIGNER: Final = re.compile(r"[的了是]|关于|[一二三四五六七八九十]、|附件")
 _LONGEST: Final = 60
 """Characters of a byline: a full name has up to 25, and some lines name two units or add writers and a date."""
 _WRITERS: Final = re.compile(rf"[（(]?(?:(?:图文|文图|文)\s?[/／:：]\s?)?({_PEOPLE.pattern})[）)]?")
@@ -34,19 +43,46 @@ class Byline:
     """A byline."""
 
     text: str
-    """The unit as signed."""
-    department: str | None
-    """The canonical name of the unit, None when it is not registered."""
+    """The unit as signed; several with 、 between them."""
+    departments: tuple[str, ...]
+    """The canonical names of the units that are registered, in the order in which they sign."""
     with_people: bool = False
     """Whether the line also names persons, so that all of it is kept on record."""
     date: str = ""
     """The date beside the unit, "" for none."""
 
+    @property
+    def department(self) -> str | None:
+        """The first of the departments; None when no unit is registered."""
+        return self.departments[0] if self.departments else None
 
-def byline_of(line: str, departments: Sequence[Department], *, expected: bool = False) -> Byline | None:
+
+def joint_byline(bylines: Sequence[Byline]) -> Byline:
+    """The byline of units that sign on lines of their own. At least one.
+
+    A line that only names departments that have signed already adds nothing: 区教体局, 章贡区教育体育局.
+    """
+    signers: list[Byline] = []
+    for byline in bylines:
+        signed = {name for signer in signers for name in signer.departments}
+        if not byline.departments or not signed.issuperset(byline.departments):
+            signers.append(byline)
+    departments = dict.fromkeys(name for byline in signers for name in byline.departments)
+    return Byline(
+        "、".join(dict.fromkeys(byline.text for byline in signers)),
+        tuple(departments),
+        with_people=any(byline.with_people for byline in bylines),
+        date=next((byline.date for byline in bylines if byline.date), ""),
+    )
+
+
+def byline_of(
+    line: str, departments: Sequence[Department], *, expected: bool = False, above_date: bool = False
+) -> Byline | None:
     """The byline in a line; None for any other line.
 
     expected: the line is where bylines are expected and formatted like one, so that an unregistered unit is accepted.
+    above_date: it is followed by the date of a 落款, so that nearly any name of a unit is accepted.
     """
     if len(line) > _LONGEST:
         return None
@@ -54,9 +90,10 @@ def byline_of(line: str, departments: Sequence[Department], *, expected: bool = 
     text, date = without_date(text)
     text, labelled = _bare(text) if date else (text, False)
     marked = marked or labelled
-    byline = _registered(text, departments, marked)
-    if byline is None and (expected or marked or date):
-        byline = _unregistered(text)
+    text = _SEAL.sub("", text).strip()
+    byline = _registered(text, departments, marked) or _jointly(text, departments, marked)
+    if byline is None and (expected or above_date or marked or date):
+        byline = _unregistered(text, _SIGNER if above_date else _UNIT)
     return replace(byline, date=date) if byline else None
 
 
@@ -83,15 +120,36 @@ def _bare(line: str) -> tuple[str, bool]:
 def _registered(text: str, departments: Sequence[Department], marked: bool) -> Byline | None:
     whole = department_called(text, departments)
     if whole is not None:
-        return Byline("".join(text.split()), whole.name)
-    parts = [part for part in _BETWEEN.split(text) if part]
-    signers = [department_called(part, departments) for part in parts]
-    if len(parts) > 1 and all(signers) and signers[0] is not None:
-        return Byline(text, signers[0].name)
+        return Byline("".join(text.split()), (whole.name,))
+    if joint := _joint(text, departments):
+        return joint
     plain = plain_name(text)
     for name, department in names_longest_first(departments):
         if name and plain.startswith(name):
             return _with_rest(text, name, department, marked)
+    return None
+
+
+def _jointly(text: str, departments: Sequence[Department], marked: bool) -> Byline | None:
+    """The byline before 联合报送 or the like."""
+    units = _JOINTLY.sub("", text)
+    return _registered(units.strip(), departments, marked) if units != text else None
+
+
+def _joint(text: str, departments: Sequence[Department]) -> Byline | None:
+    """Several units on one line, of which at least one is registered and the others are units by their names."""
+    for between in (_BETWEEN, _APART, _AND):
+        parts = ["".join(part.split()) for part in between.split(text) if part.strip()]
+        signers = [department_called(part, departments) for part in parts]
+        if (
+            len(parts) > 1
+            and any(signers)
+            and all(
+                signer is not None or (between is not _AND and _UNIT.fullmatch(part))
+                for part, signer in zip(parts, signers, strict=True)
+            )
+        ):
+            return Byline("、".join(parts), tuple(dict.fromkeys(signer.name for signer in signers if signer)))
     return None
 
 
@@ -103,13 +161,19 @@ def _with_rest(text: str, name: str, department: Department, marked: bool) -> By
     signed, rest = "".join(text[:end].split()), text[end:]
     people = rest.strip(_SEPARATORS + "（）()：:、，,")
     if _OFFICE.fullmatch(people):
-        return Byline(signed if people in ("供稿", "报送") else signed + people, department.name)
+        return Byline(signed if people in ("供稿", "报送") else signed + people, (department.name,))
     apart = marked or rest[:1] in _SEPARATORS + "（("
     if apart and _PEOPLE.fullmatch(people):
-        return Byline(signed, department.name, with_people=True)
+        return Byline(signed, (department.name,), with_people=True)
     return None
 
 
-def _unregistered(text: str) -> Byline | None:
+def _unregistered(text: str, form: re.Pattern[str]) -> Byline | None:
+    """The units that nobody has registered, by the form of their names."""
     plain = "".join(text.split())
-    return Byline(plain, None) if _UNIT.fullmatch(plain) else None
+    if _NO_SIGNER.search(plain):
+        return None
+    units = ["".join(part.split()) for part in _APART.split(text) if part.strip()]
+    if len(units) > 1 and all(map(_UNIT.fullmatch, units)):
+        return Byline("、".join(units), ())
+    return Byline(plain, ()) if form.fullmatch(plain) else None

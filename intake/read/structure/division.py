@@ -10,12 +10,18 @@ from typing import Final
 from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
 from intake.read.structure.annexes import divided_at_annexes
 from intake.read.structure.body import body_blocks
-from intake.read.structure.byline import Byline, byline_of, is_writers_line
+from intake.read.structure.boxes import without_boxes_above_title
+from intake.read.structure.byline import Byline, byline_of, is_writers_line, joint_byline
 from intake.read.structure.captions import captioned
+from intake.read.structure.contents import without_contents
+from intake.read.structure.document_furniture import without_furniture
 from intake.read.structure.endings import closing_paragraphs
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
 from intake.read.structure.lines import body_size, formatting, is_pasted, prepared_blocks, split_lines
-from intake.read.structure.title import find_title, is_set_as_title, printed_lines
+from intake.read.structure.official_head import head_length, is_file_number, is_head_line
+from intake.read.structure.signoffs import ends_of_signoffs
+from intake.read.structure.title import find_title, is_set_as_title, printed_lines, unit_opens_title
+from values import rules
 from values.department import Department, plain_name
 from values.errors import UnreadableManuscript
 from values.finding import Finding
@@ -45,8 +51,13 @@ class Structured:
     """The 栏目 that it names itself, None when it names none."""
     findings: tuple[Finding, ...]
     """About a doubtful or missing title."""
-    byline_department: str | None
-    """The canonical name of the signing unit, None when it is unsigned or the unit is not registered."""
+    byline_departments: tuple[str, ...]
+    """The canonical names of the units that sign, in their order; () when none signs or none is registered."""
+
+    @property
+    def byline_department(self) -> str | None:
+        """The first of them; None for none."""
+        return self.byline_departments[0] if self.byline_departments else None
 
 
 def structure(
@@ -86,12 +97,19 @@ class _Division:
         self._above = list(above)
         self._below: list[str] = []
         self._signed: Byline | None = None
+        self._issued: list[int] = []
 
     def result(self, fallback_title: str) -> Structured:
         """Takes lines from both ends, step by step, and returns what is left as the body."""
         front: list[SourceParagraph] = []
+        self._blocks, contents = without_contents(self._blocks)
+        self._blocks, furniture = without_furniture(self._blocks)
+        self._above += contents
         pictures = self._take_first_pictures()
+        self._blocks, labels, boxes = without_boxes_above_title(self._blocks)
+        self._above += labels
         self._gather(front)
+        self._take_official_head(front)
         self._take_masthead(front)
         section = self._take_section_mark(front)
         self._take_front(front, above_title=True)
@@ -100,8 +118,10 @@ class _Division:
             self._above += title.before
             del front[: title.used]
             self._take_front(front)
-        self._blocks = captioned([*pictures, *front, *self._blocks], self._size, self._is_no_caption)
+            self._take_repeated_title(front, "".join(title.lines))
+        self._blocks = captioned([*pictures, *boxes, *front, *self._blocks], self._size, self._is_no_caption)
         self._take_ends()
+        self._below += furniture
         self._take_last_bracket()
         lines, findings = printed_lines(title, fallback_title)
         if section is None and _NOTICES in self._sections and "".join(lines).rstrip("。").endswith(_NOTICE_TITLES):
@@ -110,10 +130,42 @@ class _Division:
         manuscript = Manuscript(
             title_lines=lines,
             byline=byline.text if byline else None,
-            blocks=body_blocks(self._blocks),
+            blocks=body_blocks(self._blocks, self._issued),
             house_lines=(*self._above, *self._below),
         )
-        return Structured(manuscript, section, findings, byline.department if byline else None)
+        if contents:
+            findings += (rules.CONTENTS_LEFT_OUT.finding(f"文稿里的目录（{len(contents)} 行）没有收入。"),)
+        return Structured(manuscript, section, findings, byline.departments if byline else ())
+
+    def _take_official_head(self, front: list[SourceParagraph]) -> None:
+        """Takes the 版头 of a document whose mark names its units on lines of their own, if a title follows it."""
+        length = head_length([line.text for line in front])
+        rest = front[length:]
+        if not length:
+            return
+        self._gather(rest)
+        if find_title(self._without_office(rest), self._size, self._is_byline_below) is None:
+            front[length:] = rest
+            return
+        self._above += (line.text for line in front[:length])
+        front[:] = rest
+
+    def _take_repeated_title(self, front: list[SourceParagraph], title: str) -> None:
+        """Takes the title where it stands once more below a cover or a table of contents."""
+        rest = [*front, *self._blocks[: _MOST_FRONT_LINES - len(front)]]
+        text = ""
+        for at, line in enumerate(rest):
+            if not isinstance(line, SourceParagraph):
+                return
+            text += "".join(line.text.split())
+            if text == "".join(title.split()):
+                self._above += (block.text for block in rest[: at + 1] if isinstance(block, SourceParagraph))
+                from_blocks = max(0, at + 1 - len(front))
+                del front[: at + 1]
+                del self._blocks[:from_blocks]
+                return
+            if not title.startswith(text[:1]) or len(text) > len(title):
+                return
 
     def _take_first_pictures(self) -> list[SourceBlock]:
         """Takes pictures above a line formatted as a title; they are placed below it, at the top of the body."""
@@ -189,19 +241,35 @@ class _Division:
         while front:
             line = front[0]
             byline = self._byline(line, expected=not above_title and (line.centred or line.boxed))
-            if byline is not None and above_title and (byline.with_people or byline.department is None):
-                byline = None
-            if byline is not None and self._signed is None:
+            if above_title and byline is not None:
+                opens = unit_opens_title(front, self._size)
+                byline = None if byline.with_people or byline.department is None or opens else byline
+            if byline is not None and self._may_sign(byline, above, line, above_title=above_title):
                 self._sign(byline, line.text, self._above)
-            elif byline is not None and byline.department is not None and not above_title:
-                self._above.append(line.text)  # a second unit: the first one's name is printed
-            elif self._is_office(line) or (is_preface(line.text) if above_title else self._names_writers(above, front)):
+            elif self._is_for_office(line, above_title=above_title) or (
+                not above_title and self._names_writers(above, front)
+            ):
                 self._above.append(line.text)
             else:
                 return
             above = front.pop(0)
             if above_title and not front:
                 self._gather(front)
+
+    def _may_sign(
+        self, byline: Byline, above: SourceParagraph | None, line: SourceParagraph, *, above_title: bool
+    ) -> bool:
+        """Whether a unit signs: the first one, and below the title further ones, registered or set like it."""
+        if self._signed is None:
+            return True
+        alike = above is not None and formatting(above) == formatting(line)
+        return not above_title and (byline.department is not None or alike)
+
+    def _is_for_office(self, line: SourceParagraph, *, above_title: bool) -> bool:
+        """Whether a line of the head is for the office, or of the head of an official document."""
+        if self._is_office(line) or is_file_number(line.text):
+            return True
+        return above_title and (is_head_line(line.text) or is_preface(line.text))
 
     def _names_writers(self, above: SourceParagraph | None, front: list[SourceParagraph]) -> bool:
         """Whether the first line names the writers: above the byline, or below it in the same formatting."""
@@ -214,24 +282,34 @@ class _Division:
 
     def _take_ends(self) -> None:
         """Takes the closing lines of the article, of the note on its annexes, and of the file."""
-        parts = divided_at_annexes(self._blocks)
+        cuts = ends_of_signoffs(self._blocks, self._is_signer)
+        parts = divided_at_annexes(self._blocks, cuts)
+        issued = {id(self._blocks[cut]) for cut in cuts}
         self._blocks = []
         for part in parts:
+            if id(part[0]) in issued:
+                self._issued.append(len(self._blocks))
             self._blocks += part
             self._take_back()
 
     def _take_back(self) -> None:
         """Takes lines for the office, the date and the signature (落款) from the end."""
         taken: list[str] = []
-        end = closing_paragraphs(self._blocks, self._is_byline, self._is_office)
+        signers: list[Byline] = []
+        dated = False
+        end = closing_paragraphs(self._blocks, self._is_signer, self._is_office)
         del self._blocks[len(self._blocks) - len(end) :]
         for line in (line for block in reversed(end) for line in reversed(split_lines(block))):
-            byline = self._byline(line, expected=bool(taken) and is_date_line(taken[-1]))
+            byline = byline_of(line.text, self._departments, above_date=dated)
             if byline is not None and self._signed is None:
-                self._sign(byline, line.text, taken)
+                signers.insert(0, byline)
+                taken.append(line.text if byline.with_people else byline.date)
             else:
                 taken.append(line.text)
-        self._below += reversed(taken)
+            dated = dated or is_date_line(line.text) or (byline is not None and bool(byline.date))
+        self._below += (line for line in reversed(taken) if line)
+        if signers:
+            self._signed = joint_byline(signers)
 
     def _take_last_bracket(self) -> None:
         """Takes a byline in brackets that follows the last sentence: ……幸福指数。（区民政局 李喆）."""
@@ -248,7 +326,7 @@ class _Division:
 
     def _sign(self, byline: Byline, line: str, record: list[str]) -> None:
         """Accepts the byline; persons and the date in its line are added to `record`."""
-        self._signed = byline
+        self._signed = joint_byline([self._signed, byline]) if self._signed else byline
         if byline.with_people or byline.date:
             record.append(line if byline.with_people else byline.date)
 
@@ -265,6 +343,10 @@ class _Division:
 
     def _is_byline(self, line: SourceParagraph, expected: bool) -> bool:
         return self._byline(line, expected=expected) is not None
+
+    def _is_signer(self, line: SourceParagraph, above_date: bool) -> bool:
+        """Whether a line at the end names who signs. above_date: the date of the 落款 follows."""
+        return byline_of(line.text, self._departments, above_date=above_date) is not None
 
     def _is_byline_below(self, line: SourceParagraph, expected: bool) -> bool:
         """Whether a line is a byline below the title. The title itself may begin with a unit: 区教体局 出实招."""

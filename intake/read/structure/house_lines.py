@@ -4,6 +4,7 @@ printed."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,8 @@ _ROLES: Final = (
 _LABELS: Final = (
     f"{_ROLES}|联系人及(?:联系)?(?:电话|方式)|联系电话|联系方式|办公电话|电话|手机号?码?|邮箱|电子邮箱|微信号?|传真|(?:单位|联系)?地址|邮政编码|"
     "邮编|(?:报送|填报|投稿|撰稿|上报|发布)(?:时间|日期)|分管领导|单位负责人|负责人|主要领导|(?:审核|审批|领导)意见|字数|"
-    "(?:信息|稿件|文章)?来源|(?:供稿|报送|投稿|撰稿|来稿|填报|作者)单位|单位(?=[（(]?(?:盖章|公章))|[Tt][Ee][Ll]|[Qq]{2}"
+    "(?:信息|稿件|文章)?来源|(?:供稿|报送|投稿|撰稿|来稿|填报|作者|拟稿|发文|发布)单位|索引号|发文机关|发布机构|发文字号|(?:发文|成文|生成)日期|"
+    "主题分类|主题词|(?:信息)?公开(?:方式|形式|属性|类别)|紧急程度|有效性|印数|单位(?=[（(]?(?:盖章|公章))|[Tt][Ee][Ll]|[Qq]{2}"
 )
 _SIGNED: Final = "(?:[（(]?(?:签[字名]|盖章|公章)[）)]?)?"
 _LABEL: Final = re.compile(rf"(?:{_LABELS}){_SIGNED}[:：]")
@@ -35,9 +37,11 @@ _LONGEST_NAME: Final = 4
 _VALUE: Final = re.compile(r"[\x21-\x7e（）、，；：]")
 _DAY: Final = (
     r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|"
-    r"[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+    r"[二〇○零一三四五六七八九OoＯ0]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
 _DATED: Final = re.compile(rf"^{_DAY}(?:\d{{1,2}}[:：]\d{{2}})?(?=\D)")
+_OPEN_DATE: Final = re.compile(r"(?:[12]\d{3}|[Xx×*]{2,4}|)年[\dXx×*]{0,2}月[\dXx×*]{0,2}日")
+"""A date of which the day, or more, is left to be filled in: 2022年11月　日."""
 _DATE: Final = re.compile(_DAY)
 _DATE_LAST: Final = re.compile(rf"[\s（(，,|/]*({_DAY.replace('年', '年 ?').replace('月', '月 ?')})[）)]?$")
 _DATE_FIRST: Final = re.compile(rf"({_DAY})[\s|]*(?=\D)")
@@ -133,8 +137,10 @@ def _joined(parts: Sequence[str]) -> list[str]:
 
 def is_date_line(text: str) -> bool:
     """Whether the line is only a date: 2022年11月1日, 二〇二二年十一月一日, with or without brackets."""
-    plain = "".join(text.split()).strip("（）()")
-    return len(plain) <= 20 and _DATE.fullmatch(plain) is not None
+    if len(text) > _LONGEST_DATED:
+        return False
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).strip("（）()")
+    return len(plain) <= 20 and (_DATE.fullmatch(plain) is not None or _OPEN_DATE.fullmatch(plain) is not None)
 
 
 def without_date(text: str) -> tuple[str, str]:

@@ -20,8 +20,21 @@ _FIRST_HEADING: Final = ("heading 1", "标题 1", "标题1")
 _ENDS_SENTENCE: Final = "。；：，、;:,"
 _LONGEST: Final = 60
 """Characters of one line of a title: twice the longest title of the printed sample issue (29)."""
-_MOST_LINES: Final = 4
-"""Lines of a title: three and a subtitle."""
+_LONGEST_OFFICIAL: Final = 120
+"""Characters of the title of an official document, which names what it forwards: those of real ones reach 80."""
+_OFFICIAL: Final = re.compile(
+    r"[^。！？：:]{0,60}关于.{2,90}(?:的?(?:通知|通报|通告|公告|公示|报告|请示|批复|意见|决定|决议|方案|办法|规定|细则|建议|提案|函|复函|答复|情况|"
+    r"总结|说明|计划|要点|规划|预案|倡议书?|公报|命令|令|汇报|措施|制度|标准|纪要|指南|安排|部署))"
+    r"(?:[（(《“].{1,40}[）)》”]){0,2}"
+)
+"""The wording of a title: 甲县民政局关于……的通知."""
+_KIND_LAST: Final = re.compile(
+    r"(?:通知|通报|通告|公告|报告|请示|批复|意见|决定|方案|办法|规定|细则|函|情况|总结)(?:[（(].{1,20}[）)])?$"
+)
+_MOST_LINES: Final = 6
+"""Lines of a title: those of official documents in 2号 have up to five, and a subtitle."""
+_LONGEST_TOTAL: Final = 160
+"""Characters of all its lines."""
 _LARGER: Final = 1.0
 """Points above the size of the body that set a line off: less is no visible difference (三号 is 16, 四号 14)."""
 _LONGEST_PREFACE: Final = 20
@@ -61,15 +74,19 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, is_byline: 
     size: of the body, in points; None when unknown.
     """
     for skipped, line in enumerate(lines[: _MOST_PREFACES + 1]):
-        if is_byline(line, False):
+        if is_byline(line, False) and not unit_opens_title(lines[skipped:], size):
             break
-        if _stands_out(line, size, below_others=skipped > 0) and could_be_title(line.text):
+        if _is_title_line(line, size, below_others=skipped > 0):
             count = _whole(lines[skipped:], _extent(lines[skipped:], size, is_byline), is_byline)
             texts = tuple(title.text for title in lines[skipped : skipped + count])
             before = tuple(preface.text for preface in lines[:skipped])
             return Title(texts, guessed=False, before=before, used=skipped + count)
         if len(line.text) > _LONGEST_PREFACE or label_of(line.text) or line.text[-1] in "。；":
             break
+    worded = next((at for at, line in enumerate(lines) if is_official_title(line.text)), None)
+    if worded is not None and all(len(line.text) <= _LONGEST_PREFACE for line in lines[:worded]):
+        before = tuple(line.text for line in lines[:worded])
+        return Title((lines[worded].text,), guessed=False, before=before, used=worded + 1)
     if lines and _plausible(lines[0].text, followed_by_byline=len(lines) > 1 and is_byline(lines[1], True)):
         count = _whole(lines, _guessed_extent(lines, is_byline), is_byline)
         return Title(tuple(line.text for line in lines[:count]), guessed=True, before=(), used=count)
@@ -79,6 +96,14 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, is_byline: 
 def is_set_as_title(line: SourceParagraph, size: float | None) -> bool:
     """Whether a line has the style of a title, or is larger than the body. size: of the body, in points."""
     return line.style.strip().lower() in _TITLE_STYLES or _is_large(line, size)
+
+
+def is_official_title(text: str) -> bool:
+    """Whether a line has the wording of the title of an official document: 甲县民政局关于……的通知."""
+    plain = text.strip()
+    return (
+        len(plain) <= _LONGEST_OFFICIAL and _OFFICIAL.fullmatch(plain) is not None and plain[-1] not in _ENDS_SENTENCE
+    )
 
 
 def printed_lines(title: Title | None, fallback: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
@@ -113,6 +138,22 @@ def _stands_out(line: SourceParagraph, size: float | None, *, below_others: bool
     return not below_others and (line.boxed or line.centred or line.bold or first_heading)
 
 
+def _is_title_line(line: SourceParagraph, size: float | None, *, below_others: bool) -> bool:
+    """Whether a line is a title by its formatting and its words; one formatted as a title may be longer."""
+    if not _stands_out(line, size, below_others=below_others):
+        return (line.centred or below_others) and is_official_title(line.text)
+    longest = _LONGEST_OFFICIAL if line.centred or is_set_as_title(line, size) else _LONGEST
+    return could_be_title(line.text, longest)
+
+
+def unit_opens_title(lines: Sequence[SourceParagraph], size: float | None) -> bool:
+    """Whether the name of a unit is the first line of a title: 区民政局 above 关于……的通知, both in its formatting."""
+    if len(lines) < 2 or formatting(lines[0]) != formatting(lines[1]):
+        return False
+    set_off = lines[0].centred or is_set_as_title(lines[0], size)
+    return set_off and lines[1].text.startswith(("关于", "印发", "转发"))
+
+
 def _extent(lines: Sequence[SourceParagraph], size: float | None, is_byline: IsByline) -> int:
     """How many lines the title has that begins with the first: those formatted like it."""
     first, count, length = lines[0], 1, len(lines[0].text)
@@ -120,12 +161,21 @@ def _extent(lines: Sequence[SourceParagraph], size: float | None, is_byline: IsB
         length += len(line.text)
         same = formatting(line) == formatting(first)
         set_off = line.centred or line.boxed or is_set_as_title(line, size)
-        if not (same and set_off) or length > 2 * _LONGEST or not could_be_title(line.text):
+        joined = (
+            line.centred and first.centred and _runs_into("".join(title.text for title in lines[:count]), line.text)
+        )
+        if not ((same and set_off) or joined) or length > _LONGEST_TOTAL or not could_be_title(line.text):
             break
-        if is_byline(line, not _is_large(line, size)):
+        if is_byline(line, not _is_large(line, size)) or line.text == first.text:
             break
         count += 1
     return count
+
+
+def _runs_into(title: str, line: str) -> bool:
+    """Whether a title that is open goes on in a line of another formatting: 关于印发《…… and ……》的通知."""
+    is_open = title.count("《") > title.count("》") or ("关于" in title and not _KIND_LAST.search(title))
+    return is_open and _KIND_LAST.search(line) is not None
 
 
 def _guessed_extent(lines: Sequence[SourceParagraph], is_byline: IsByline) -> int:
@@ -162,10 +212,13 @@ def _is_large(line: SourceParagraph, size: float | None) -> bool:
     return line.size is not None and size is not None and line.size > size + _LARGER
 
 
-def could_be_title(text: str) -> bool:
-    """Whether the text of a line allows it to be a title: short, one sentence at most, no numbered heading."""
+def could_be_title(text: str, longest: int = _LONGEST) -> bool:
+    """Whether the text of a line allows it to be a title: short, one sentence at most, no numbered heading.
+
+    longest: characters of the line.
+    """
     body = text.rstrip("。")
-    return 0 < len(text) <= _LONGEST and "。" not in body and not label_of(text) and text[-1] not in "：:；;"
+    return 0 < len(text) <= longest and "。" not in body and not label_of(text) and text[-1] not in "：:；;"
 
 
 def _plausible(text: str, *, followed_by_byline: bool) -> bool:

@@ -149,5 +149,5 @@ def test_very_long_lines_of_what_each_rule_begins_with_are_checked_in_no_time() 
     for bait in _BAITS:
         text = bait * (20_000 // len(bait))
         manuscript = Manuscript((TITLE,), "区教体局", (Paragraph(text), Paragraph("甲" + text)))
-        check(Structured(manuscript, None, (), "区教体局"), (), "区教体局", DEPARTMENTS, own)
+        check(Structured(manuscript, None, (), ("区教体局",)), (), "区教体局", DEPARTMENTS, own)
     assert time.process_time() - begun < 20

@@ -31,7 +31,7 @@ def test_lines_have_the_kind_of_their_block_and_their_place_in_the_manuscript() 
 
 
 def test_prose_is_headings_and_paragraphs() -> None:
-    proof = Proof(MANUSCRIPT, lines_of(MANUSCRIPT), None, None, None, ())
+    proof = Proof(MANUSCRIPT, lines_of(MANUSCRIPT), None, None, (), ())
     assert [line.index for line in proof.prose] == [0, 1]
 
 

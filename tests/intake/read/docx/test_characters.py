@@ -12,8 +12,6 @@ from tools.docx_builder import docx, paragraph
     ("inner", "text"),
     [
         ("<w:t>甲</w:t><w:tab/><w:t>乙</w:t>", "甲\t乙"),
-        ("<w:t>甲</w:t><w:br/><w:t>乙</w:t>", "甲\n乙"),
-        ("<w:t>甲</w:t><w:cr/><w:t>乙</w:t>", "甲\n乙"),
         ('<w:t>甲</w:t><w:br w:type="page"/><w:t>乙</w:t>', "甲乙"),
         ('<w:t>甲</w:t><w:br w:type="column"/><w:t>乙</w:t>', "甲乙"),
         ("<w:t>0797</w:t><w:noBreakHyphen/><w:t>8199917</w:t>", "0797-8199917"),
@@ -31,6 +29,11 @@ from tools.docx_builder import docx, paragraph
 )
 def test_special_characters_of_a_run_become_text(inner: str, text: str) -> None:
     assert lines(docx(p(f"<w:r>{inner}</w:r>"))) == [text]
+
+
+@pytest.mark.parametrize("line_break", ["<w:br/>", "<w:cr/>"])
+def test_line_break_parts_paragraphs(line_break: str) -> None:
+    assert lines(docx(p(f"<w:r><w:t>甲</w:t>{line_break}<w:t>乙</w:t></w:r>"))) == ["甲", "乙"]
 
 
 def test_symbol_that_is_unknown_is_marked_and_reported() -> None:

@@ -73,16 +73,17 @@ def test_article_pasted_as_one_paragraph_is_divided_line_by_line() -> None:
     assert parts_of(read(plain(f"{TITLE}\n区教体局\n{BODY}\n{BODY}"))) == ((TITLE,), "区教体局", [BODY, BODY], ())
 
 
-def test_line_breaks_inside_the_body_stay_line_breaks() -> None:
+def test_line_breaks_inside_the_body_part_paragraphs() -> None:
     blocks = read(
         large(TITLE) + centred("区教体局") + centred("一心为民\n两袖清风") + plain(BODY + "\n" + BODY)
     ).manuscript.blocks
-    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["一心为民\n两袖清风", f"{BODY}\n{BODY}"]
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["一心为民", "两袖清风", BODY, BODY]
 
 
-def test_second_unit_below_the_byline_is_kept_on_record_alone() -> None:
+def test_units_on_several_lines_below_the_title_sign_together() -> None:
     result = read(large(TITLE) + centred("区教体局", "区人社局") + plain(BODY))
-    assert parts_of(result) == ((TITLE,), "区教体局", [BODY], ("区人社局",))
+    assert parts_of(result) == ((TITLE,), "区教体局、区人社局", [BODY], ())
+    assert result.byline_departments == ("区教体局", "区人社局")
 
 
 def test_byline_in_brackets_after_the_last_sentence_is_reported() -> None:

@@ -1,0 +1,82 @@
+"""目录: recognises a table of contents in a manuscript, made by the author's program or typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from intake.read.source import SourceBlock, SourceParagraph
+
+_HEADING: Final = re.compile(r"[【\[]?目[录次][】\]]?")
+_STYLE: Final = re.compile(r"(?:wpsoffice手动)?(?:toc|目录)\s?(?:heading|标题|\d)?", re.IGNORECASE)
+_ENTRY: Final = re.compile(
+    r".{1,80}?(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?"
+)
+_LEADER: Final = re.compile(r"(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?$")
+_NUMBERED: Final = re.compile(r"\s{2,}\d{1,4}$")
+_LONGEST: Final = 120
+"""Characters of an entry: a heading of two lines, its leader and a page number."""
+_LEAST: Final = 2
+"""Entries with page numbers that are a table of contents even without 目录 above them."""
+_SHORTEST_REPEATED: Final = 3
+"""Characters of a line that is compared with the headings below."""
+
+
+def contents_of(blocks: Sequence[SourceBlock]) -> range:
+    """Where the table of contents is, its heading included; an empty range without one.
+
+    An entry has the style of one, ends with a leader and a page number, or, below 目录, is repeated as a line further
+    down.
+    """
+    for at, block in enumerate(blocks):
+        if not isinstance(block, SourceParagraph):
+            continue
+        heading = _HEADING.fullmatch("".join(block.text.split())) is not None
+        if not heading and not _is_entry(block):
+            continue
+        first = at + heading
+        end = _end(blocks, first, repeated=_repeated(blocks, first) if heading else frozenset())
+        if end - first >= (1 if heading else _LEAST):
+            return range(at, end)
+    return range(0)
+
+
+def without_contents(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[str]]:
+    """The blocks without the table of contents, and its lines."""
+    place = contents_of(blocks)
+    lines = [block.text for block in blocks[place.start : place.stop] if isinstance(block, SourceParagraph)]
+    return [*blocks[: place.start], *blocks[place.stop :]], lines
+
+
+def _end(blocks: Sequence[SourceBlock], start: int, repeated: frozenset[int]) -> int:
+    end = start
+    while end < len(blocks) and isinstance(block := blocks[end], SourceParagraph):
+        if not (_is_entry(block) or end in repeated):
+            break
+        end += 1
+    return end
+
+
+def _is_entry(block: SourceParagraph) -> bool:
+    if len(block.text) > _LONGEST:
+        return False
+    return (_STYLE.fullmatch(block.style.strip()) is not None) or _ENTRY.fullmatch(block.text) is not None
+
+
+def _repeated(blocks: Sequence[SourceBlock], start: int) -> frozenset[int]:
+    """The indexes of lines from `start` on that stand again further down, alone or at the beginning of a paragraph."""
+    texts = [_plain(block.text) if isinstance(block, SourceParagraph) else "" for block in blocks]
+    repeated: set[int] = set()
+    for at in range(start, len(texts)):
+        text = texts[at]
+        if not _SHORTEST_REPEATED <= len(text) <= _LONGEST:
+            break
+        if not any(later.startswith(text) for later in texts[at + 1 :]):
+            break
+        repeated.add(at)
+    return frozenset(repeated)
+
+
+def _plain(text: str) -> str:
+    return "".join(_NUMBERED.sub("", _LEADER.sub("", text)).split())

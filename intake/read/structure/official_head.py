@@ -1,0 +1,78 @@
+"""版头: recognises the lines above the title of an official document (GB/T 9704-2012 7.2), which are recorded and never
+printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+_LONGEST: Final = 60
+"""Characters of such a line: a mark of two units with their full names, or a number with the name of who signed."""
+_MOST_LINES: Final = 14
+"""Lines of a head: six marks of joint units, number, signer, urgency, secrecy, copy number, and rules."""
+_HAN: Final = r"[\u4e00-\u9fff]"
+_UNITS: Final = r"[\u4e00-\u9fff（）()“”、·]{2,50}"
+_YEAR: Final = r"[〔（][12]\d{3}[〕）]"
+_COUNT: Final = r"第?[\dXx×*＊_]{0,5}号"
+_SIGNER: Final = rf"签发(?:人)?[:：]?(?:{_HAN}{{2,4}}[、，,]?){{0,4}}"
+_FILE_NUMBER: Final = re.compile(rf"(?:发文字号|文号)?[:：]?{_HAN}{{1,15}}{_YEAR}{_COUNT}(?:{_SIGNER})?")
+_NUMBER_OF_ORDER: Final = re.compile(r"(?:[12]\d{3}年)?[（(]?第[\d一二三四五六七八九十百]{1,4}号[）)]?")
+_MARK: Final = re.compile(rf"(?:{_UNITS})?文件(?:{_SIGNER})?")
+_NO_MARK: Final = re.compile(r"关于|的文件|[《》]")
+_URGENCY: Final = re.compile(
+    r"(?:紧急程度|缓急程度|急缓程度)?[:：]?(?:特急|加急|特提|急件|平急|平件|普通|一般|急|明传|电报|内部(?:资料.{0,10}|明电|传真|文件)|明电|密级)+"
+    r"|(?:紧急程度|缓急程度|密级|密级和保密期限|份号|保密期限)[:：]?"
+    r"|(?:公开|主动公开|依申请公开|不予公开|不公开|公开属性[:：].{0,8}|[ABCabc]类?|类别(?:标记)?[:：].{0,4})"
+)
+_COPY_NUMBER: Final = re.compile(r"(?:份号)?[:：]?(?:№|NO\.?|No\.?)?0\d{4,6}")
+_SIGNED: Final = re.compile(_SIGNER)
+_FORM: Final = re.compile(
+    r".{0,25}(?:发文稿纸|发文处理(?:单|笺|签)|发文审批单|文件处理(?:单|笺)|拟稿纸|发文单|公文处理单)"
+)
+_RULE: Final = re.compile(r"[-—_=*·~～─━－＿╌┄★☆]{2,}")
+_UNIT: Final = re.compile(
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()“”]{2,30}(?:局|委|办|府|部|厅|处|会|院|组|社|署|团|公司|中心|镇|乡|街道|室|司|队|校|行|所|站)"
+)
+
+
+def is_head_line(text: str) -> bool:
+    """Whether the line can only stand in the head of an official document: XX文件, its number, 签发人, 特急, 份号."""
+    if len(text) > _LONGEST:
+        return False
+    plain = _plain(text)
+    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE)
+    return is_file_number(text) or is_mark(text) or any(form.fullmatch(plain) for form in forms)
+
+
+def is_file_number(text: str) -> bool:
+    """Whether the line is a 发文字号, with or without the name of who signed: 甲民发〔2022〕15号　签发人：张三."""
+    return len(text) <= _LONGEST and _FILE_NUMBER.fullmatch(_plain(text)) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether the line is a 发文机关标志: 甲县民政局文件, or 文件 alone beside the names of joint units."""
+    plain = _plain(text)
+    return len(text) <= _LONGEST and _MARK.fullmatch(plain) is not None and _NO_MARK.search(plain) is None
+
+
+def head_length(lines: Sequence[str]) -> int:
+    """How many of the first lines are a head whose mark names only its units, on lines of their own; 0 without one.
+
+    Such a line is one for certain only where 文件 or the number of the document follows: 甲县民政局, 甲县教育局, 文件.
+    """
+    length = 0
+    for at, line in enumerate(lines[:_MOST_LINES]):
+        if is_file_number(line) or is_mark(line) or (at and _NUMBER_OF_ORDER.fullmatch(_plain(line))):
+            length = at + 1
+        elif not (is_head_line(line) or (_UNIT.fullmatch(_plain(line)) and not _NO_MARK.search(line))):
+            break
+    return length
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text[: 2 * _LONGEST]).split()).translate(_BRACKETS)
+
+
+_BRACKETS: Final = str.maketrans("()[]【】﹝﹞［］:,", "（）〔〕〔〕〔〕〔〕：，")
