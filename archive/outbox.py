@@ -119,6 +119,12 @@ def postpone(ledger: Transaction, until: datetime) -> None:
     ledger.sql.execute(update(outbox).where(outbox.c.next_attempt_at < until).values(next_attempt_at=until))
 
 
+def keep_until(ledger: Transaction, moment: datetime) -> None:
+    """Lets no letter that is still to be sent be given up before `moment`."""
+    waiting = outbox.c.next_attempt_at.is_not(None)
+    ledger.sql.execute(update(outbox).where(waiting, outbox.c.give_up_at < moment).values(give_up_at=moment))
+
+
 def unsent(ledger: Transaction) -> Sequence[OutboxRecord]:
     """Letters that are still to be sent, now or later, in the order they were written."""
     return _letters_out(ledger, outbox.c.next_attempt_at.is_not(None))
@@ -127,6 +133,11 @@ def unsent(ledger: Transaction) -> Sequence[OutboxRecord]:
 def attempts_since(ledger: Transaction, moment: datetime) -> int:
     """How many letters were tried last after `moment`."""
     return int(ledger.sql.execute(select(func.count()).where(outbox.c.last_attempt_at > moment)).scalar_one())
+
+
+def is_any_sent_since(ledger: Transaction, moment: datetime) -> bool:
+    """Whether the server has accepted a letter after `moment`."""
+    return ledger.sql.execute(select(outbox.c.id).where(outbox.c.sent_at > moment).limit(1)).first() is not None
 
 
 def answers_since(ledger: Transaction, address: str, moment: datetime) -> int:

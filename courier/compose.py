@@ -85,15 +85,25 @@ def draft_letter(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str
     return render(words, Addressing(LetterKind.DRAFT, to, issue.about, at), letterhead, enclosure)
 
 
-def alarm_letter(cause: str, message: str, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+def alarm_letter(
+    cause: str, message: str, letterhead: Letterhead, to: str, *, at: datetime, about: tuple[str, ...] = ()
+) -> OutgoingLetter:
     """A fault that the maintainer must mend. One letter a day and cause: its Message-ID is made of both.
 
-    message: Chinese, with the remedy. at: in the office's time zone, which decides the day.
+    message: Chinese, with the remedy. at: in the office's time zone, which decides the day. about: distinguishes
+    troubles of one cause on one day.
     """
     words = worded(
         LetterKind.ALARM.value, cause=line(cause), message=[line(written) for written in message.splitlines()], at=at
     )
-    return render(words, Addressing(LetterKind.ALARM, to, (cause, at.date().isoformat()), at), letterhead)
+    return render(words, Addressing(LetterKind.ALARM, to, (cause, at.date().isoformat(), *about), at), letterhead)
+
+
+def all_clear_letter(trouble: str, since: datetime, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+    """The end of a trouble that an alarm letter was about. since, at: in the office's time zone."""
+    words = worded("all_clear", cause=line(trouble), since=since, at=at)
+    about = ("all clear", trouble, since.isoformat())
+    return render(words, Addressing(LetterKind.ALARM, to, about, at), letterhead)
 
 
 def _reply(kind: LetterKind, head: LetterHead, about: tuple[str, ...], at: datetime) -> Addressing:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from values.errors import LoginRefused, TryLater
 
+_OAUTH = frozenset({"XOAUTH2", "OAUTHBEARER"})
 _LATER = "要发的信都排在发件箱里，不会丢，程序会自动再试。"
 
 
@@ -33,6 +35,10 @@ class MailServerUnavailable(TryLater):
     def __init__(self, message: str, after: timedelta | None = None) -> None:
         super().__init__(message)
         self.after = after
+
+
+class AccountLimited(MailServerUnavailable):
+    """The provider limits the account that sends. A person may have to act."""
 
 
 def connection_failed(error: Exception, server: MailServer) -> MailServerUnavailable:
@@ -72,4 +78,39 @@ def login_refused(reply: str, server: MailServer) -> LoginRefused:
         f"发信邮箱 {server.username} 登录被拒绝，服务器 {server} 说：“{reply}”。"
         "请核对 [smtp] 的用户名和密码：163、126、QQ 等邮箱要用“授权码”，不是网页登录密码；"
         f"在网页邮箱的“设置 → POP3/SMTP/IMAP”里可以重新开启服务、生成授权码。{_LATER}"
+    )
+
+
+def no_usable_login(server: MailServer, offered: Sequence[str], refused: str) -> MailServerUnavailable:
+    """The server offers no login method that takes a password, or refuses those; the password is not to blame.
+
+    offered: the methods that it announces. refused: its words about the last one that was tried, "" for none tried.
+    """
+    words = f"，试过之后服务器说：“{refused}”" if refused else ""
+    names = "、".join(offered)
+    if not offered:
+        state = "没有提供任何登录方式"
+        remedy = "请核对 [smtp] 的 port 与 security（465 配 tls，587 配 starttls）；不需要登录的服务器把 username 留空"
+    elif any(name in _OAUTH for name in offered) and not refused:
+        state = f"只接受 OAuth 令牌登录（{names}），不接受密码或授权码，本程序不支持"
+        remedy = "请在邮箱设置里开启 SMTP 的授权码，或换一个能用授权码的邮箱发信"
+    else:
+        state = f"没有能用的登录方式（提供 {names}{words}）"
+        remedy = "请邮箱管理员开启 AUTH PLAIN 或 AUTH LOGIN"
+    return MailServerUnavailable(f"发信服务器 {server} {state}。{remedy}。{_LATER}")
+
+
+def account_limited(reply: str, server: MailServer, after: timedelta) -> AccountLimited:
+    """The provider limits the account that sends: no letter is to blame, and all of them wait."""
+    account = server.username or str(server)
+    return AccountLimited(limit_notice(account, reply, after), after)
+
+
+def limit_notice(account: str, reply: str, after: timedelta) -> str:
+    """What a person should know of a limited account, with the remedy; Chinese."""
+    hours = max(1, round(after / timedelta(hours=1)))
+    return (
+        f"发信邮箱 {account} 被服务商限制发信，服务器说：“{reply}”。所有要发的信都留在发件箱里，没有一封作废，"
+        f"约 {hours} 小时后自动再试。超过当日发信量、发得太频繁，等限制解除就好；被冻结或停用，"
+        "请登录网页邮箱按提示解除，或联系邮箱客服。"
     )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from archive.outbox import OutboxRecord
-from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Sent
+from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, Sent
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState
 
@@ -26,6 +26,9 @@ _ONCE_MORE_AFTER: Final = timedelta(minutes=15)
 """Until a letter whose answer got lost is sent again: time for a restart of either side, soon enough for a receipt."""
 _UNREADABLE_AGAIN: Final = timedelta(minutes=15)
 """Until a letter whose file could not be read is tried again: a disk that is mended, or a share that is mounted."""
+
+_BEHIND_THE_OTHERS: Final = timedelta(minutes=1)
+"""By how much later than the rest of the outbox the letter is tried at which a limit of the account was noticed."""
 
 
 def first_delivery(at: datetime) -> Delivery:
@@ -77,8 +80,29 @@ def after_answer(delivery: Delivery, outcome: Outcome, at: datetime) -> Delivery
             return replace(answered, state=OutboxState.SENT, sent_at=at)
         case Rejected():
             return _given_up(answered)
+        case Deferred(scope=Scope.ACCOUNT, after=timedelta() as wait):
+            until = at + wait
+            # After the others: if they are accepted then, it is this letter that the server does not want.
+            again = until + _BEHIND_THE_OTHERS
+            queued = replace(
+                answered, next_attempt_at=again, give_up_at=max(answered.give_up_at, again + GIVE_UP_AFTER)
+            )
+            return replace(queued, state=_waiting_state(answered))
         case Deferred():
             return _again_or_given_up(answered, at + max(_wait_after(answered.attempts), outcome.after or timedelta()))
+
+
+def unless_about_the_letter(before: Delivery, outcome: Outcome, *, others_sent: bool) -> Outcome:
+    """The outcome of an attempt, where a limit of the account turns out to be none.
+
+    A letter that is refused a second time with words of a limit, while others were sent between the two attempts, is
+    itself what the server refuses: it must not hold back the outbox for ever. before: its delivery before the attempt.
+    """
+    if not (isinstance(outcome, Deferred) and outcome.scope is Scope.ACCOUNT and outcome.code is not None):
+        return outcome
+    if not (others_sent and before.answer_code is not None and before.attempts):
+        return outcome
+    return Rejected(outcome.code, outcome.text) if outcome.code >= 500 else Deferred(outcome.code, outcome.text)
 
 
 def after_unreadable(delivery: Delivery, text: str, at: datetime) -> Delivery:
@@ -105,8 +129,11 @@ def requeue(delivery: Delivery, at: datetime) -> Delivery:
 def _again_or_given_up(delivery: Delivery, next_attempt_at: datetime) -> Delivery:
     if next_attempt_at > delivery.give_up_at:
         return _given_up(delivery)
-    state = OutboxState.POSSIBLY_SENT if delivery.unanswered else OutboxState.QUEUED
-    return replace(delivery, state=state, next_attempt_at=next_attempt_at)
+    return replace(delivery, state=_waiting_state(delivery), next_attempt_at=next_attempt_at)
+
+
+def _waiting_state(delivery: Delivery) -> OutboxState:
+    return OutboxState.POSSIBLY_SENT if delivery.unanswered else OutboxState.QUEUED
 
 
 def _given_up(delivery: Delivery) -> Delivery:

@@ -14,7 +14,16 @@ import structlog
 from archive import outbox
 from archive.database import Ledger
 from archive.outbox import OutboxRecord
-from courier.plan import QUOTA_SPAN, after_answer, after_unreadable, due, start_attempt
+from archive.transaction import Transaction
+from courier.plan import (
+    GIVE_UP_AFTER,
+    QUOTA_SPAN,
+    after_answer,
+    after_unreadable,
+    due,
+    start_attempt,
+    unless_about_the_letter,
+)
 from courier.replies import Deferred, Outcome, PossiblySent, Scope
 from values.errors import StorageFailed
 from values.outgoing import Delivery, LetterKind, OutboxState
@@ -48,6 +57,8 @@ class SendingResult:
     failed: tuple[OutboxRecord, ...] = ()
     cut_short: bool = False
     """The server, or the connection, accepts no more letters now."""
+    limited: Deferred | None = None
+    """The refusal by which the server limits the account that sends; None when it does not."""
 
     def __add__(self, other: SendingResult) -> SendingResult:
         return SendingResult(
@@ -56,6 +67,7 @@ class SendingResult:
             self.open + other.open,
             self.failed + other.failed,
             self.cut_short or other.cut_short,
+            other.limited or self.limited,
         )
 
 
@@ -122,7 +134,10 @@ class OutboxSender:
         attempted = replace(record, delivery=start_attempt(record.kind, record.delivery, at))
         if not self._move(record, attempted.delivery):
             return SendingResult()
-        return self._settle(attempted, transport.send(self._sender(record.kind), record.to, raw))
+        outcome = transport.send(self._sender(record.kind), record.to, raw)
+        return self._settle(
+            attempted, unless_about_the_letter(record.delivery, outcome, others_sent=self._others_sent(record))
+        )
 
     def _postpone_unreadable(self, record: OutboxRecord, error: StorageFailed, at: datetime) -> SendingResult:
         delivery = after_unreadable(record.delivery, str(error), at)
@@ -133,13 +148,21 @@ class OutboxSender:
             return SendingResult()
         return _result_for(replace(record, delivery=delivery), cut_short=False)
 
+    def _others_sent(self, record: OutboxRecord) -> bool:
+        """Whether letters were sent since this one was tried last."""
+        last = record.delivery.last_attempt_at
+        if last is None:
+            return False
+        with self._ledger.reading() as ledger:
+            return outbox.is_any_sent_since(ledger, last)
+
     def _settle(self, record: OutboxRecord, outcome: Outcome) -> SendingResult:
         at = self._now()
         delivery = after_answer(record.delivery, outcome, at)
         with self._ledger.writing() as ledger:
             outbox.record_delivery(ledger, record, delivery)
-            if isinstance(outcome, Deferred) and outcome.scope is Scope.OUTBOX and outcome.after is not None:
-                outbox.postpone(ledger, at + outcome.after)
+            if isinstance(outcome, Deferred):
+                _postpone_others(ledger, outcome, at)
         log = _log.error if delivery.state is OutboxState.FAILED else _log.info
         log(
             "letter out",
@@ -149,7 +172,10 @@ class OutboxSender:
             code=delivery.answer_code,
             reply=delivery.answer,
         )
-        return _result_for(replace(record, delivery=delivery), _ends_round(outcome))
+        result = _result_for(replace(record, delivery=delivery), _ends_round(outcome))
+        if isinstance(outcome, Deferred) and outcome.scope is Scope.ACCOUNT:
+            result = replace(result, limited=outcome)
+        return result
 
     def _move(self, record: OutboxRecord, to: Delivery) -> bool:
         with self._ledger.writing() as ledger:
@@ -169,6 +195,17 @@ def _result_for(record: OutboxRecord, cut_short: bool) -> SendingResult:
             return SendingResult(open=1, cut_short=cut_short)
         case OutboxState.FAILED:
             return SendingResult(failed=(record,), cut_short=cut_short)
+
+
+def _postpone_others(ledger: Transaction, outcome: Deferred, at: datetime) -> None:
+    """Has the whole outbox wait where that is what the server asks for. A limit of the account is no letter's fault:
+    the time that it lasts does not count towards giving a letter up."""
+    if outcome.after is None or outcome.scope not in (Scope.OUTBOX, Scope.ACCOUNT):
+        return
+    until = at + outcome.after
+    outbox.postpone(ledger, until)
+    if outcome.scope is Scope.ACCOUNT:
+        outbox.keep_until(ledger, until + GIVE_UP_AFTER)
 
 
 def _ends_round(outcome: Outcome) -> bool:

@@ -15,12 +15,16 @@ from typing import Final
 
 from courier import faults
 from courier.faults import MailServer
-from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, judge, printable
+from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, account_limit, judge, printable
 
 # Not the machine's own name: looking it up may take seconds, and it discloses the office (RFC 5321 4.1.4 allows this).
 _EHLO: Final = "[127.0.0.1]"
-_MECHANISMS: Final = ("PLAIN", "LOGIN", "CRAM-MD5")
+_METHODS: Final = ("PLAIN", "LOGIN", "CRAM-MD5")
+_METHOD_REFUSED: Final = (500, 502, 504, 534)
+"""RFC 4954 4 and 6: the method is not implemented, or too weak for this server; nothing is wrong with the password."""
 _GO_AHEAD: Final = 354
+_PASSWORD: Final = re.compile(r"password|credential|authoriz|authenticat|授权码|密码", re.IGNORECASE)
+"""A refused login that names these may be due to the password, whatever else it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +133,16 @@ class SmtpSession:
             if server.security == "starttls":
                 self._connection.starttls(context=context)
             if server.username:
-                self._authenticate(server.username, password)
+                self._authenticate(server, password)
         except smtplib.SMTPAuthenticationError as error:
             reply = f"{error.smtp_code} {printable(error.smtp_error, password)}"
             if 400 <= error.smtp_code < 500:
                 raise _turned_away(error, server) from None
+            if (wait := account_limit(reply)) is not None and not _PASSWORD.search(reply):
+                raise faults.account_limited(reply, server, wait) from None
             raise faults.login_refused(reply, server) from None  # what smtplib raises may hold the password
         except smtplib.SMTPNotSupportedError as error:
-            if server.security == "starttls" and not self._connection.has_extn("starttls"):
-                raise faults.no_starttls(server) from error
-            raise faults.login_refused("不支持登录", server) from None
+            raise faults.no_starttls(server) from error
         except UnicodeError:
             raise faults.login_refused("用户名或密码里有中文或全角字符", server) from None
         except smtplib.SMTPResponseException as error:
@@ -146,15 +150,24 @@ class SmtpSession:
         except OSError as error:
             raise faults.connection_failed(error, server) from None
 
-    def _authenticate(self, username: str, password: str) -> None:
-        """Tries one mechanism. smtplib's `login` tries all that are offered, which counts as several failures."""
-        self._connection.ehlo_or_helo_if_needed()
-        offered = self._connection.esmtp_features.get("auth", "").upper().split()
-        mechanism = next((name for name in _MECHANISMS if name in offered), None)
-        if mechanism is None:
-            raise smtplib.SMTPNotSupportedError
-        self._connection.user, self._connection.password = username, password
-        self._connection.auth(mechanism, getattr(self._connection, "auth_" + mechanism.lower().replace("-", "_")))
+    def _authenticate(self, server: MailServer, password: str) -> None:
+        """Logs in with the first method that the server accepts as such. smtplib's `login` tries all that are offered
+        with a refused password too, which counts as several failures."""
+        connection = self._connection
+        connection.ehlo_or_helo_if_needed()
+        offered = connection.esmtp_features.get("auth", "").upper().split()
+        connection.user, connection.password = server.username, password
+        refused = ""
+        for method in (name for name in _METHODS if name in offered):
+            try:
+                connection.auth(method, getattr(connection, "auth_" + method.lower().replace("-", "_")))
+            except smtplib.SMTPAuthenticationError as error:
+                if error.smtp_code not in _METHOD_REFUSED:
+                    raise
+                refused = f"{error.smtp_code} {printable(error.smtp_error, password)}"
+            else:
+                return
+        raise faults.no_usable_login(server, offered, refused)
 
     def __enter__(self) -> SmtpSession:
         return self
@@ -174,7 +187,7 @@ class SmtpSession:
                 for command in (f"MAIL FROM:<{sender}>{size}", f"RCPT TO:<{to}>"):
                     code, reply = self._connection.docmd(command)
                     if code // 100 != 2:
-                        return self._not_accepted(code, reply)
+                        return self._not_accepted(code, reply, of_sender=command.startswith("MAIL"))
                 code, reply = self._connection.docmd("DATA")
                 if code != _GO_AHEAD:
                     return self._not_accepted(code, reply)
@@ -205,8 +218,8 @@ class SmtpSession:
             raise smtplib.SMTPServerDisconnected("连接已关闭")
         self._connection.sock.sendall(data)
 
-    def _not_accepted(self, code: int, reply: bytes) -> Outcome:
-        outcome = judge(code, printable(reply))
+    def _not_accepted(self, code: int, reply: bytes, *, of_sender: bool = False) -> Outcome:
+        outcome = judge(code, printable(reply), of_sender=of_sender)
         if not isinstance(outcome, Deferred | Rejected):  # no valid reply at this point; the letter was not sent
             outcome = Deferred(None, printable(reply), scope=Scope.CONNECTION)
         with contextlib.suppress(OSError):

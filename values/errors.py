@@ -17,6 +17,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   │   └── FileAltered      a stored file is not as it was recorded; it is not handed out
 │   ├── Unfinished           intake.fetch: the poll's time is over; the next poll continues, without back-off
 │   └── MailServerUnavailable  courier: no letter can be sent now; the letters stay queued
+│       └── AccountLimited   courier: the provider limits the account that sends; an alarm, and a long wait
 ├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
 │   ├── NoManuscript
 │   └── UnreadableManuscript

@@ -21,6 +21,8 @@ class LastPoll:
     """Why it failed, in Chinese; "" for one that succeeded."""
     succeeded_at: datetime | None
     """When a poll last succeeded; None for never since the start."""
+    failures: int = 0
+    """How many polls in a row have failed, this one among them."""
 
     @property
     def failed(self) -> bool:
@@ -54,7 +56,8 @@ class Activity:
         """error: why it failed, "" for one that succeeded."""
         last = self._polls.get(bulletin)
         succeeded_at = at if not error else last.succeeded_at if last else None
-        self._polls[bulletin] = LastPoll(at, error, succeeded_at)
+        failures = (last.failures if last else 0) + 1 if error else 0
+        self._polls[bulletin] = LastPoll(at, error, succeeded_at, failures)
 
     def record_alarm(self, alarm: Alarm) -> None:
         """An alarm was raised and passed on."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -17,9 +18,9 @@ _log = structlog.get_logger(__name__)
 
 REPEAT_AFTER: Final = timedelta(days=1)
 """How long an alarm is not repeated while its cause lasts: as often as a maintainer looks into the mail."""
-_LASTING_FAILURES: Final = 5
+LASTING_FAILURES: Final = 3
 """Failures in a row from which a mailbox that does not answer counts as lasting trouble. With the pauses after failures
-that is about half an hour, longer than a provider's usual maintenance."""
+that is about ten minutes: one lost packet or restart of a router is no alarm, a dead link is noticed the same hour."""
 
 
 class AlarmCause(StrEnum):
@@ -81,31 +82,80 @@ class Alarm:
     """Since when, as far as is known; aware."""
     urgent: bool = True
     """Whether no letters come in, or no issue is made, until somebody acts."""
+    recurrence: int = 0
+    """How many all-clears this process has given for the cause before: a trouble that comes back is another one."""
 
 
-def log_alarm(alarm: Alarm) -> None:
-    """Logs an urgent alarm as an error, any other as a warning."""
+@dataclass(frozen=True, slots=True)
+class AllClear:
+    """The end of a trouble that an alarm was raised about."""
+
+    bulletin: str
+    """Its id, "" for what all bulletins share."""
+    cause: AlarmCause
+    since: datetime
+    """When the alarm was raised; aware."""
+    at: datetime
+    """Aware."""
+
+
+Report = Callable[[Alarm | AllClear], None]
+
+
+def log_alarm(alarm: Alarm | AllClear) -> None:
+    """Logs an urgent alarm as an error, any other as a warning, an all-clear as information."""
+    if isinstance(alarm, AllClear):
+        _log.info("all clear", bulletin=alarm.bulletin, cause=alarm.cause.value, since=alarm.since.isoformat())
+        return
     write = _log.error if alarm.urgent else _log.warning
     write("alarm", bulletin=alarm.bulletin, cause=alarm.cause.value, message=alarm.message)
 
 
 class DailyAlarms:
-    """Passes each cause of a bulletin on to `report` once a day; threads may share one."""
+    """Passes each cause of a bulletin on to `report` once a day while it lasts, and its end once.
 
-    def __init__(self, report: Callable[[Alarm], None] = log_alarm) -> None:
+    May be shared by threads.
+    """
+
+    def __init__(self, report: Report = log_alarm) -> None:
         self._report = report
         self._last: dict[tuple[str, AlarmCause], datetime] = {}
+        self._first: dict[tuple[str, AlarmCause], datetime] = {}
+        """When the alarms that are not cleared yet were first passed on."""
+        self._cleared: Counter[tuple[str, AlarmCause]] = Counter()
         self._lock = threading.Lock()
 
     def raise_alarm(self, alarm: Alarm) -> None:
-        """Passes the alarm on, unless its cause was passed on within the last day."""
+        """Passes the alarm on, unless its cause was passed on within the last day and not cleared since."""
         key = (alarm.bulletin, alarm.cause)
         with self._lock:
             last = self._last.get(key)
             if last is not None and alarm.at - last < REPEAT_AFTER:
                 return
             self._last[key] = alarm.at
-        self._report(alarm)
+            self._first.setdefault(key, alarm.at)
+            recurrence = self._cleared[key]
+        self._report(replace(alarm, recurrence=recurrence))
+
+    def clear(self, bulletin: str, causes: Iterable[AlarmCause], at: datetime) -> None:
+        """Passes the end of those of these causes on that an alarm was passed on about."""
+        with self._lock:
+            keys = [key for cause in causes if (key := (bulletin, cause)) in self._first]
+            ended = [AllClear(bulletin, key[1], self._first.pop(key), at) for key in keys]
+            for key in keys:
+                del self._last[key]
+                self._cleared[key] += 1
+        for all_clear in ended:
+            self._report(all_clear)
+
+
+POLL_CAUSES: Final = (
+    AlarmCause.FETCHING,
+    AlarmCause.LOGIN_REFUSED,
+    AlarmCause.MAILBOX_REFUSED,
+    AlarmCause.MAILBOX_SILENT,
+)
+"""What ends with a poll that succeeds. A failing disk is not among it: a poll without news writes nothing."""
 
 
 def cause_of_failed_poll(error: JianbaoError, failures: int) -> AlarmCause | None:
@@ -121,6 +171,6 @@ def cause_of_failed_poll(error: JianbaoError, failures: int) -> AlarmCause | Non
         case StorageFailed():
             return AlarmCause.STORAGE_FAILED
         case TryLater():
-            return AlarmCause.MAILBOX_SILENT if failures >= _LASTING_FAILURES else None
+            return AlarmCause.MAILBOX_SILENT if failures >= LASTING_FAILURES else None
         case _:
             return AlarmCause.FETCHING

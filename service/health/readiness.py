@@ -9,6 +9,7 @@ from typing import Final
 
 from archive.ledger_format import format_of
 from service.health.activity import Activity
+from service.health.alarms import LASTING_FAILURES
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import StorageFailed
@@ -60,8 +61,9 @@ def _scheduler_reasons(activity: Activity, now: datetime) -> Iterator[str]:
 
 def _poll_reasons(activity: Activity, bulletin: BulletinSettings, started_at: datetime, now: datetime) -> Iterator[str]:
     overdue = max(POLL_OVERDUE, timedelta(seconds=_POLLS_MISSED * bulletin.mailbox.poll_seconds))
-    if now - (_succeeded_at(activity, bulletin) or started_at) > overdue:
-        last = activity.last_poll(bulletin.id)
+    last = activity.last_poll(bulletin.id)
+    failing = last is not None and last.failures >= LASTING_FAILURES
+    if failing or now - (_succeeded_at(activity, bulletin) or started_at) > overdue:
         yield f"mailbox of {bulletin.id}: {'polls fail' if last and last.failed else 'not polled'}"
 
 

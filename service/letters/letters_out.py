@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, Protocol
 
 import structlog
 
@@ -15,7 +16,7 @@ from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
 from courier.plan import first_delivery
 from courier.render import Letterhead
-from service.health.alarms import Alarm, AlarmCause, log_alarm
+from service.health.alarms import Alarm, AlarmCause, AllClear, log_alarm
 from service.office import Office
 from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
@@ -26,6 +27,14 @@ from values.outgoing import OutgoingLetter, SettledLetter
 _log = structlog.get_logger(__name__)
 
 _SERVICE: Final = "简报服务"
+
+
+class _ComposeAlarm(Protocol):
+    """Makes a letter to a maintainer."""
+
+    def __call__(self, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter: ...
+
+
 _CAUSES: Final = {
     AlarmCause.LOGIN_REFUSED: "收稿邮箱登录被拒绝",
     AlarmCause.MAILBOX_REFUSED: "收稿邮箱打不开",
@@ -90,26 +99,42 @@ def queue_draft(
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
 
 
-def raise_alarm(office: Office, cause: str, message: str) -> None:
-    """Writes to the maintainer, at most once a day for each cause. Never raises: the log has the message already."""
+def raise_alarm(office: Office, cause: str, message: str, *, recurrence: int = 0) -> None:
+    """Writes to the maintainer, at most once a day for each cause. Never raises: the log has the message already.
+
+    recurrence: how often the same trouble has ended and come back; each is a letter of its own.
+    """
+    about = (str(recurrence),) if recurrence else ()
+    _write_to_maintainers(office, partial(compose.alarm_letter, cause, message, about=about), cause)
+
+
+def give_all_clear(office: Office, trouble: str, since: datetime) -> None:
+    """Writes to the maintainer that a trouble is over. Never raises."""
+    compose_letter = partial(compose.all_clear_letter, trouble, office.local(since))
+    _write_to_maintainers(office, compose_letter, trouble)
+
+
+def _write_to_maintainers(office: Office, compose_letter: _ComposeAlarm, cause: str) -> None:
     if not office.settings.smtp.host:
         return
     try:
         letterhead = Letterhead(office.settings.smtp.address, _SERVICE, key=office.key())
         with office.ledger.writing() as ledger:
             for to in alarm_addresses(office.settings):
-                out = compose.alarm_letter(cause, message, letterhead, to, at=office.local(office.now()))
-                _queue(office, ledger, out, "")
+                _queue(office, ledger, compose_letter(letterhead, to, at=office.local(office.now())), "")
     except StorageFailed as error:
         _log.error("alarm not queued", cause=cause, reason=str(error))
 
 
-def report_alarm(office: Office, alarm: Alarm) -> None:
-    """Logs an alarm of the service and, when it is urgent, mails it to the maintainer. Never raises."""
+def report_alarm(office: Office, alarm: Alarm | AllClear) -> None:
+    """Logs an alarm of the service, or its end, and mails what is urgent to the maintainer. Never raises."""
     log_alarm(alarm)
-    if alarm.urgent:
-        of = f"（{alarm.bulletin}）" if alarm.bulletin else ""
-        raise_alarm(office, f"{_CAUSES.get(alarm.cause, '收稿出了问题')}{of}", alarm.message)
+    of = f"（{alarm.bulletin}）" if alarm.bulletin else ""
+    trouble = f"{_CAUSES.get(alarm.cause, '收稿出了问题')}{of}"
+    if isinstance(alarm, AllClear):
+        give_all_clear(office, trouble, alarm.since)
+    elif alarm.urgent:
+        raise_alarm(office, trouble, alarm.message, recurrence=alarm.recurrence)
 
 
 def alarm_addresses(settings: Settings) -> tuple[str, ...]:

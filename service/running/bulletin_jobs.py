@@ -11,7 +11,7 @@ import structlog
 
 from intake.fetch.mailbox import Unfinished
 from service.health.activity import Activity
-from service.health.alarms import Alarm, AlarmCause, DailyAlarms, cause_of_failed_poll
+from service.health.alarms import POLL_CAUSES, Alarm, AlarmCause, DailyAlarms, cause_of_failed_poll
 from service.issue.catch_up import catch_up
 from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
@@ -95,7 +95,9 @@ class BulletinJobs:
 
     def _record_success(self) -> None:
         self._failures, self._not_before = 0, None
-        self._activity.record_poll(self._bulletin.id, self._office.now())
+        now = self._office.now()
+        self._activity.record_poll(self._bulletin.id, now)
+        self._alarms.clear(self._bulletin.id, POLL_CAUSES, now)
 
     def _record_failure(self, error: JianbaoError) -> None:
         """Leaves the mailbox alone for a while, and raises an alarm when only a person can mend it."""

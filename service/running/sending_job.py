@@ -9,9 +9,11 @@ from typing import Final
 
 import structlog
 
-from courier.faults import MailServerUnavailable
+from courier.faults import AccountLimited, MailServerUnavailable, limit_notice
+from courier.replies import Deferred
 from service.health.activity import Activity
 from service.health.alarms import AlarmCause
+from service.letters.letters_out import give_all_clear, raise_alarm
 from service.letters.mailing import alarm_about_failed, outbox_sender
 from service.office import Office
 from service.running.back_off import pause_after
@@ -21,6 +23,10 @@ _log = structlog.get_logger(__name__)
 
 SENDING_TICK: Final = timedelta(seconds=30)
 """A receipt arrives within a minute; with nothing due a tick costs one query of an index."""
+
+
+ACCOUNT_LIMITED: Final = "发信邮箱被服务商限制"
+"""What the alarm and its all-clear are about."""
 
 
 class SendingJob:
@@ -36,6 +42,9 @@ class SendingJob:
         self._chance = chance
         self._failures = 0
         self._not_before: datetime | None = None
+        self._limited_since: datetime | None = None
+        """Since when the provider has limited the account that sends; None while it does not."""
+        self._limits_ended = 0
 
     def send(self) -> None:
         """Sends what is due, unless the server is left alone after a failure."""
@@ -46,9 +55,35 @@ class SendingJob:
         except JianbaoError as error:
             self._record_failure(error)
         else:
-            self._failures, self._not_before = 0, None
-            self._activity.record_attempt("", AlarmCause.SENDING, self._office.now())
             alarm_about_failed(self._office, done.failed)
+            if done.limited is not None:
+                self._record_limit(done.limited)
+            elif done.sent or self._limited_since is None:
+                self._record_success()
+
+    def _record_success(self) -> None:
+        self._failures, self._not_before = 0, None
+        self._activity.record_attempt("", AlarmCause.SENDING, self._office.now())
+        if self._limited_since is not None:
+            give_all_clear(self._office, ACCOUNT_LIMITED, self._limited_since)
+            self._limited_since = None
+            self._limits_ended += 1
+
+    def _record_limit(self, refusal: Deferred) -> None:
+        """Leaves the server alone for as long as the limit may last: every letter would be refused alike."""
+        wait = refusal.after or SENDING_TICK
+        account = self._office.settings.smtp.address
+        notice = limit_notice(account, f"{refusal.code} {refusal.text}", wait)
+        self._not_before = self._office.now() + wait
+        _log.error("sending account limited", reason=notice, again_in=str(wait))
+        self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), notice)
+        self._alarm_about_limit(notice)
+
+    def _alarm_about_limit(self, notice: str) -> None:
+        """One alarm for each limit, however many letters meet it."""
+        if self._limited_since is None:
+            self._limited_since = self._office.now()
+            raise_alarm(self._office, ACCOUNT_LIMITED, notice, recurrence=self._limits_ended)
 
     def _record_failure(self, error: JianbaoError) -> None:
         self._failures += 1
@@ -58,3 +93,5 @@ class SendingJob:
         self._not_before = self._office.now() + pause
         _log.error("sending failed", reason=str(error), again_in=str(pause))
         self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), str(error))
+        if isinstance(error, AccountLimited):
+            self._alarm_about_limit(str(error))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
 from datetime import UTC, timedelta
 from typing import Final
 
@@ -19,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from archive.files import remove_leftovers
 from intake.pool import ReadingPool
 from service.health.activity import Activity
-from service.health.alarms import Alarm, DailyAlarms, log_alarm
+from service.health.alarms import Alarm, AllClear, DailyAlarms, Report, log_alarm
 from service.issue.catch_up import begin_to_watch
 from service.issue.sign_off import complete_issues
 from service.letters.receive import LetterReceiver
@@ -51,7 +50,7 @@ def serve(
     office: Office,
     pool: ReadingPool,
     stop: threading.Event,
-    report_alarm: Callable[[Alarm], None] = log_alarm,
+    report_alarm: Report = log_alarm,
     activity: Activity | None = None,
 ) -> None:
     """Serves until `stop` is set; a poll in progress ends after its current batch, letter or conversion.
@@ -62,8 +61,9 @@ def serve(
     activity.record_start(office.now())
     remove_leftovers(office.data_dir, office.now() - _LEFTOVER_AGE)
 
-    def record_and_report(alarm: Alarm) -> None:
-        activity.record_alarm(alarm)
+    def record_and_report(alarm: Alarm | AllClear) -> None:
+        if isinstance(alarm, Alarm):
+            activity.record_alarm(alarm)
         report_alarm(alarm)
 
     alarms = DailyAlarms(record_and_report)

@@ -111,6 +111,48 @@ def test_server_that_wants_a_pause_gets_it_for_all_letters(sink: SmtpSink, tmp_p
     assert send(config, TUESDAY + MINUTES_15) == SendingResult(sent=2)
 
 
+@pytest.mark.parametrize(
+    "reply",
+    ["550 User has exceeded its 24-hour sending limit", "550 Ip frequency limited", "550 User suspended"],
+)
+def test_limit_of_the_account_fails_no_letter_and_stops_after_the_first(
+    sink: SmtpSink, tmp_path: Path, reply: str
+) -> None:
+    """Case 82 of issue 13."""
+    config = config_for(tmp_path, sink)
+    fill(config, "一", "二", "三")
+    sink.reply("RCPT", *[reply] * 9)
+    result = send(config)
+    assert (result.sent, result.deferred, result.failed, result.cut_short) == (0, 1, (), True)
+    assert result.limited is not None
+    assert after(config) == dict.fromkeys(("一", "二", "三"), "queued")
+    assert len(sink.replies["RCPT"]) == 8
+    assert send(config, TUESDAY + timedelta(minutes=50)) == SendingResult()
+
+
+def test_limit_that_lasts_for_days_gives_no_letter_up(sink: SmtpSink, tmp_path: Path) -> None:
+    config = config_for(tmp_path, sink)
+    fill(config, "一", "二")
+    at = TUESDAY
+    for _ in range(6 * 5 + 1):
+        sink.reply("RCPT", "550 User suspended")
+        assert send(config, at).limited is not None
+        at += timedelta(hours=4)
+    assert send(config, at + timedelta(minutes=2)) == SendingResult(sent=2)
+
+
+def test_letter_that_alone_meets_a_limit_holds_back_no_other(sink: SmtpSink, tmp_path: Path) -> None:
+    """The recipient, not the account, is suspended: the others are tried before it, and then it is refused for good."""
+    config = config_for(tmp_path, sink)
+    fill(config, "一", "二", "三")
+    sink.reply("RCPT", "550 User suspended")
+    assert send(config).deferred == 1
+    sink.reply("RCPT", "", "", "550 User suspended")
+    assert send(config, TUESDAY + timedelta(hours=4)) == SendingResult(sent=2)
+    last = send(config, TUESDAY + timedelta(hours=4, minutes=1))
+    assert ([letter.subject for letter in last.failed], last.limited) == (["一"], None)
+
+
 def test_full_connection_is_left_and_the_next_round_opens_another(sink: SmtpSink, tmp_path: Path) -> None:
     config = config_for(tmp_path, sink)
     fill(config, "一", "二")

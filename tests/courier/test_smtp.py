@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from courier.faults import MailServer, MailServerUnavailable
+from courier.faults import AccountLimited, MailServer, MailServerUnavailable
 from courier.replies import Deferred, PossiblySent, Rejected, Scope, Sent
 from courier.smtp import SmtpSession, SmtpTimeouts
 from tests.support.dovecot import make_certificate
@@ -78,6 +78,61 @@ def test_login_that_is_refused_for_now_is_no_wrong_password(sink: SmtpSink) -> N
     sink.reply("AUTH", "454 Temporary authentication failure")
     with pytest.raises(MailServerUnavailable, match="暂时不收信"):
         session(sink, username=USERNAME, password=PASSWORD)
+
+
+@pytest.mark.parametrize("refusal", ["504 Unrecognized authentication type", "534 5.7.9 too weak", "502 no"])
+def test_method_that_is_refused_as_such_is_followed_by_the_next(sink: SmtpSink, refusal: str) -> None:
+    sink.reply("AUTH", refusal)
+    with session(sink, username=USERNAME, password=PASSWORD) as post:
+        assert isinstance(post.send(USERNAME, TO, LETTER), Sent)
+    assert sink.logins == 2
+
+
+def test_refused_password_is_tried_with_one_method_only(sink: SmtpSink) -> None:
+    with pytest.raises(LoginRefused):
+        session(sink, username=USERNAME, password="wrong-code")
+    assert sink.logins == 1
+
+
+def test_server_that_refuses_every_method_is_named_with_its_words(sink: SmtpSink) -> None:
+    sink.reply("AUTH", *["504 Unrecognized authentication type"] * 2)
+    with pytest.raises(MailServerUnavailable, match=r"提供 LOGIN、PLAIN，.*“504 Unrecognized") as caught:
+        session(sink, username=USERNAME, password=PASSWORD)
+    assert "授权码" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("methods", "words"),
+    [("XOAUTH2", "只接受 OAuth 令牌登录"), ("GSSAPI NTLM", "提供 GSSAPI、NTLM"), ("", "没有提供任何登录方式")],
+)
+def test_server_without_a_usable_method_is_named_and_gets_no_password(sink: SmtpSink, methods: str, words: str) -> None:
+    sink.methods = methods
+    with pytest.raises(MailServerUnavailable, match=words):
+        session(sink, username=USERNAME, password=PASSWORD)
+    assert sink.logins == 0
+
+
+@pytest.mark.parametrize("reply", ["535 User suspended", "535 5.7.0 account has been locked", "550 账号已被冻结"])
+def test_login_of_a_suspended_account_is_no_wrong_password(sink: SmtpSink, reply: str) -> None:
+    sink.reply("AUTH", reply)
+    with pytest.raises(AccountLimited, match="被服务商限制发信") as caught:
+        session(sink, username=USERNAME, password=PASSWORD)
+    assert caught.value.after == timedelta(hours=4)
+
+
+def test_login_that_may_be_refused_for_its_password_names_the_code(sink: SmtpSink) -> None:
+    """QQ lists all causes in one sentence."""
+    sink.reply("AUTH", "535 Account is abnormal, password is incorrect, login frequency limited, or system is busy")
+    with pytest.raises(LoginRefused, match="授权码"):
+        session(sink, username=USERNAME, password=PASSWORD)
+
+
+def test_reply_to_the_sender_is_about_the_account_without_naming_it(sink: SmtpSink) -> None:
+    sink.reply("MAIL", "552 quota exceeded")
+    sink.reply("RCPT", "552 quota exceeded")
+    with session(sink) as post:
+        assert post.send(USERNAME, TO, LETTER) == Deferred(552, "quota exceeded", timedelta(hours=4), Scope.ACCOUNT)
+        assert post.send(USERNAME, TO, LETTER) == Rejected(552, "quota exceeded")
 
 
 def test_password_that_smtp_cannot_carry_is_a_refused_login(sink: SmtpSink) -> None:

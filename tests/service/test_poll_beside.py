@@ -14,12 +14,13 @@ from archive import letters
 from cli.base.output import Output
 from cli.messages import list_messages
 from intake.pool import ReadingPool
-from service.health.alarms import Alarm, DailyAlarms
+from service.health.alarms import DailyAlarms
 from service.health.check import CheckState, check_installation
 from service.letters.receive import LetterReceiver
 from service.office import Office, open_office
 from service.running.bulletin_jobs import BulletinJobs
 from settings.load import load_settings
+from tests.support.alarm_log import AlarmLog
 from tests.support.imap_server import ScriptedImap
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, write_config
@@ -37,8 +38,9 @@ class Desk:
         self.office = office
         self.clock = clock
         self.server = server
-        self.heard: list[Alarm] = []
-        alarms = DailyAlarms(self.heard.append)
+        log = AlarmLog()
+        self.heard = log.alarms
+        alarms = DailyAlarms(log.report)
         self.bulletin = office.bulletin(None)
         self.receiver = LetterReceiver(office, pool, alarms=alarms)
         self.rounds = BulletinJobs(office, self.bulletin, self.receiver, alarms, lambda: 0.0)

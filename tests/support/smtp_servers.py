@@ -33,7 +33,8 @@ class Taken:
 class SmtpSink:
     """aiosmtpd. replies: by "AUTH", "MAIL", "RCPT" or "DATA", what is answered in turn instead of yes, "" for yes.
 
-    on_letter: called with each letter taken, on the server's thread.
+    on_letter: called with each letter taken, on the server's thread. methods: of logging in, as EHLO names them; "" for
+    none, None for what aiosmtpd offers.
     """
 
     port: int = 0
@@ -43,6 +44,7 @@ class SmtpSink:
     logins: int = 0
     host: str = HOST
     on_letter: Callable[[Taken], None] | None = None
+    methods: str | None = None
 
     def reply(self, command: str, *replies: str) -> None:
         self.replies.setdefault(command, deque()).extend(replies)
@@ -61,7 +63,11 @@ class SmtpSink:
     ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        if self.methods is None:
+            return responses
+        offered = [f"250-AUTH {self.methods}"] if self.methods else []
+        *extensions, last = (line for line in responses if not line.startswith("250-AUTH"))
+        return [*extensions, *offered, last]
 
     async def handle_MAIL(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str | None, _options: list[str]

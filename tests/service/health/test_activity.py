@@ -20,11 +20,11 @@ def test_nothing_has_happened_at_first() -> None:
 def test_a_failed_poll_keeps_when_one_last_succeeded() -> None:
     activity = Activity()
     activity.record_poll("wuxing", AT, "没有回答")
-    assert activity.last_poll("wuxing") == LastPoll(AT, "没有回答", None)
+    assert activity.last_poll("wuxing") == LastPoll(AT, "没有回答", None, 1)
     activity.record_poll("wuxing", AT + MINUTE)
     activity.record_poll("wuxing", AT + 2 * MINUTE, "没有回答")
     last = activity.last_poll("wuxing")
-    assert last == LastPoll(AT + 2 * MINUTE, "没有回答", AT + MINUTE)
+    assert last == LastPoll(AT + 2 * MINUTE, "没有回答", AT + MINUTE, 1)
     assert last.failed
 
 

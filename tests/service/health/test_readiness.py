@@ -48,6 +48,14 @@ def test_polls_that_are_overdue_are_named(office: Office, error: str, reason: st
     assert readiness_of(office, activity).reasons == (f"mailbox of wuxing: {reason}",)
 
 
+def test_three_polls_that_fail_in_a_row_are_named_at_once(office: Office, activity: Activity) -> None:
+    reasons = []
+    for minute in range(4):
+        activity.record_poll("wuxing", AT + minute * 60 * SECOND, "没有回答" if minute < 3 else "")
+        reasons.append(readiness_of(office, activity).reasons)
+    assert reasons == [(), (), ("mailbox of wuxing: polls fail",), ()]
+
+
 def test_a_database_that_does_not_answer_is_named(office: Office, activity: Activity) -> None:
     activity.record_poll("wuxing", AT)
     office.ledger.close()

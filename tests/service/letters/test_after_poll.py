@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.fetch.imap_junk import JunkLetter
-from service.health.alarms import Alarm, DailyAlarms
+from service.health.alarms import Alarm, AllClear, DailyAlarms
 from service.letters.after_poll import junk_message, mark_read_letters, report_junk
 from service.office import Office
 from tests.support.imap_server import ScriptedImap
@@ -29,7 +29,7 @@ def test_in_junk_names_folder_sender_and_subject_of_ten_letters() -> None:
 
 
 def test_mailbox_that_is_away_fails_neither_courtesy(office: Office, captured_logs: object) -> None:
-    alarms: list[Alarm] = []
+    alarms: list[Alarm | AllClear] = []
     with ScriptedImap().running() as server:
         mailbox = mailbox_on(server)
     ours = office.bulletin(None)

@@ -11,13 +11,14 @@ from structlog.testing import capture_logs
 
 from archive import issues
 from intake.fetch.mailbox import Unfinished
-from service.health.alarms import Alarm, DailyAlarms
+from service.health.alarms import DailyAlarms
 from service.issue.catch_up import catch_up
 from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
 from service.running.bulletin_jobs import BulletinJobs
 from settings.load import load_settings
 from settings.model import BulletinSettings
+from tests.support.alarm_log import AlarmLog
 from tests.support.offices import SHANGHAI, TEMPLATE, Clock, bulletin, hand_in, office_at, write_config
 from values.errors import JianbaoError, LoginRefused, MailboxRefused, TryLater
 
@@ -47,13 +48,12 @@ class Bench:
         self.office = Office(office.settings, office.ledger, office.raws, office.media, clock, {})
         self.bulletin = self.office.bulletin(None)
         self.clock = clock
-        self.alarms_raised: list[Alarm] = []
+        self.log = AlarmLog()
+        self.alarms_raised = self.log.alarms
 
     def jobs(self, *answers: JianbaoError | IntakeResult) -> tuple[BulletinJobs, ScriptedReceiver]:
         receiver = ScriptedReceiver(*answers)
-        return BulletinJobs(
-            self.office, self.bulletin, receiver, DailyAlarms(self.alarms_raised.append), lambda: 0.0
-        ), receiver
+        return BulletinJobs(self.office, self.bulletin, receiver, DailyAlarms(self.log.report), lambda: 0.0), receiver
 
     def polls_in(self, duration: timedelta, jobs: BulletinJobs, receiver: ScriptedReceiver) -> int:
         """Ticks once a second; returns how often the mailbox was asked."""
@@ -121,11 +121,21 @@ def test_another_cause_on_the_same_day_rings_too(bench: Bench) -> None:
 
 
 def test_mailbox_that_does_not_answer_rings_only_when_that_lasts(bench: Bench) -> None:
-    jobs, receiver = bench.jobs(*[TryLater("没有应答")] * 4, IntakeResult(), TryLater("没有应答"))
-    bench.polls_in(timedelta(seconds=40), jobs, receiver)
+    jobs, receiver = bench.jobs(*[TryLater("没有应答")] * 2, IntakeResult(), TryLater("没有应答"))
+    bench.polls_in(timedelta(seconds=8), jobs, receiver)
     assert bench.alarms_raised == []
     bench.polls_in(timedelta(hours=2), jobs, receiver)
     assert [alarm.cause for alarm in bench.alarms_raised] == ["TryLater"]
+
+
+@pytest.mark.parametrize("error", [LoginRefused("授权码不对"), TryLater("没有应答")])
+def test_trouble_of_many_hours_is_one_alarm_and_its_end_one_all_clear(bench: Bench, error: JianbaoError) -> None:
+    """A right password that is refused for hours and then accepted, and a dead link, are over without anybody's act."""
+    jobs, receiver = bench.jobs(*[error] * 40, IntakeResult())
+    bench.polls_in(timedelta(hours=11), jobs, receiver)
+    assert (len(bench.log.alarms), len(bench.log.all_clears)) == (1, 1)
+    assert bench.log.all_clears[0].since == bench.log.alarms[0].at
+    assert bench.polls_in(60 * SECOND, jobs, receiver) == 60
 
 
 def test_nothing_is_assembled_before_the_first_poll(bench: Bench) -> None:

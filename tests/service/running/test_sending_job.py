@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from service.health.activity import Activity
 from service.health.alarms import DailyAlarms
 from service.health.check import CheckState, check_installation
 from service.letters.letters_out import report_alarm
@@ -87,6 +88,52 @@ def test_letter_refused_for_good_raises_an_alarm_that_goes_out(office: Office, s
     assert [taken.to for taken in sink.taken] == ["editor@example.org"]
 
 
+LIMITED = "550 User has exceeded its 24-hour sending limit"
+
+
+def test_limited_account_is_one_alarm_and_one_all_clear_and_every_letter_goes_out(
+    office: Office, sink: SmtpSink
+) -> None:
+    """Case 82 of issue 13: letters that are written meanwhile wait with the others."""
+    activity = Activity()
+    post = SendingJob(office, threading.Event(), never_spread, activity)
+    put_in(office, letter_out("一"), letter_out("二"))
+    sink.reply("RCPT", *[LIMITED] * 3)
+    for name in ("三", "四", "五"):
+        tick(office, post, for_minutes=4 * 60)
+        put_in(office, letter_out(name))
+        [alarm] = activity.current_alarms(office.now())
+        assert "24-hour sending limit" in alarm.message
+    assert sink.connections == 3
+    tick(office, post, for_minutes=5)
+    assert activity.current_alarms(office.now()) == ()
+    subjects = [letter.subject for letter in all_out(office) if letter.subject.startswith("【")]
+    assert subjects == ["【告警】简报服务：发信邮箱被服务商限制", "【恢复】简报服务：发信邮箱被服务商限制"]
+    assert set(states(office).values()) == {"sent"}
+
+
+def test_limit_that_comes_back_on_the_same_day_is_another_alarm(office: Office, sink: SmtpSink) -> None:
+    post = SendingJob(office, threading.Event(), never_spread)
+    for name in ("一", "二"):
+        put_in(office, letter_out(name))
+        sink.reply("RCPT", LIMITED)
+        tick(office, post, for_minutes=4 * 60 + 5)
+    subjects = [letter.subject[:4] for letter in all_out(office) if letter.subject.startswith("【")]
+    assert subjects == ["【告警】", "【恢复】"] * 2
+
+
+def test_suspended_login_is_one_alarm_too(office: Office, sink: SmtpSink) -> None:
+    put_in(office, letter_out("一"))
+    sink.reply("AUTH", *["535 User suspended"] * 2)
+    tick(office, SendingJob(office, threading.Event(), never_spread), for_minutes=9 * 60)
+    assert sink.logins == 4  # the all-clear is a letter too
+    assert [letter.subject for letter in all_out(office)] == [
+        "一",
+        "【告警】简报服务：发信邮箱被服务商限制",
+        "【恢复】简报服务：发信邮箱被服务商限制",
+    ]
+
+
 def test_nothing_more_is_sent_once_the_service_stops(office: Office, sink: SmtpSink) -> None:
     put_in(office, letter_out("一"))
     stop = threading.Event()
@@ -100,7 +147,7 @@ def test_nothing_more_is_sent_once_the_service_stops(office: Office, sink: SmtpS
     [
         (LoginRefused("授权码不对"), ["【告警】简报服务：收稿邮箱登录被拒绝（wuxing）"]),
         (StorageFailed("磁盘空间不足"), ["【告警】简报服务：数据写不进磁盘（wuxing）"]),
-        (TryLater("没有应答"), []),
+        (TryLater("没有应答"), ["【告警】简报服务：收稿邮箱连不上（wuxing）"]),
     ],
 )
 def test_maintainer_gets_an_alarm_once_a_day_for_a_lasting_fault(
