@@ -98,9 +98,9 @@ class Server:
         self.pages: list[str] = start["pages"]
         self.values: dict[str, list[str]] = start["values"]
         self._versions: dict[str, int] = start["versions"]
-        self._headers = {"Cookie": start["cookie"]}
+        self.headers = {"Cookie": start["cookie"]}
         self._form_headers = {
-            **self._headers,
+            **self.headers,
             "Content-Type": "application/x-www-form-urlencoded",
             "HX-Request": "true",
             "Origin": f"http://127.0.0.1:{self.port}",
@@ -116,7 +116,7 @@ class Server:
     def ask(self, path: str) -> tuple[float, int, str, int]:
         """Milliseconds until the whole answer is here, its status, kind and length."""
         started = time.perf_counter()
-        self._http.request("GET", path, headers=self._headers)
+        self._http.request("GET", path, headers=self.headers)
         answer = self._http.getresponse()
         body = answer.read()
         return (time.perf_counter() - started) * 1000, answer.status, answer.headers.get("content-type", ""), len(body)

@@ -28,6 +28,7 @@ from archive import accounts, articles, issues, letters
 from benchmarks.office_prose import DEPARTMENTS
 from benchmarks.three_years import BULLETIN
 from desk.app import make_app
+from desk.connections import limits_of
 from desk.server import answering, listening
 from desk.session import cookie_names, csrf_of
 from service.office import DATABASE, Office, open_office
@@ -77,7 +78,7 @@ def main() -> int:
         office = _at_port(office, door.getsockname()[1])
         app = make_app(office)
         recorder = Recorder(office)
-        with answering(app, door):
+        with answering(app, door, limits_of(office.settings.desk)):
             token = _session(office)
             cookies = {cookie_names(office).session: token, cookie_names(office).csrf: csrf_of(token)}
             _print(

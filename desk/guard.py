@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -134,7 +134,7 @@ async def _read_in_time(request: Request, seconds: float) -> Form:
     try:
         async with asyncio.timeout(seconds):
             return await read_form(request)
-    except TimeoutError:
+    except (TimeoutError, ClientDisconnect):
         raise TooSlow("等得太久，内容没有收完，没有保存。请检查网络后重试。") from None
 
 

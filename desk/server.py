@@ -12,7 +12,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desk.app import make_app
-from desk.head_timeout import HeadTimeoutProtocol
+from desk.connections import ConnectionLimits, ConnectionRegister, limits_of
+from desk.head_timeout import HeadTimeoutProtocol, bound_protocol
 from service.health.activity import Activity
 from service.office import Office
 from settings.kinds import Listen
@@ -24,8 +25,9 @@ _KEEP_ALIVE_SECONDS: Final = 15
 """An idle connection is kept that long: longer than the page of 本期 waits between its questions."""
 _SHUTDOWN_SECONDS: Final = 5
 """Answers under way get that long at the end, of the 90 s that the unit of systemd leaves the whole service."""
-_BACKLOG: Final = 512
-"""Connections that wait to be accepted: an office's browsers after a restart."""
+_BACKLOG: Final = 1_024
+"""Connections that wait to be accepted: an office's browsers after a restart, or a stranger's silent connections. Above
+it the kernel drops the first packet of a connection, which the client sends again after a second."""
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def serving_desk(office: Office, activity: Activity) -> Iterator[None]:
     app = make_app(office, activity)
     with (
         listening(listen) as listener,
-        answering(app, listener),
+        answering(app, listener, limits_of(office.settings.desk)),
         closing(app.state.page_renderer),
         closing(app.state.original_viewer),
     ):
@@ -65,13 +67,16 @@ def listening(at: Listen) -> Iterator[socket.socket]:
 
 @contextmanager
 def answering(
-    app: ASGIApp, listener: socket.socket, protocol: type[HeadTimeoutProtocol] = HeadTimeoutProtocol
+    app: ASGIApp,
+    listener: socket.socket,
+    limits: ConnectionLimits,
+    protocol: type[HeadTimeoutProtocol] = HeadTimeoutProtocol,
 ) -> Iterator[None]:
     """Answers the requests at `listener` until the block ends; then waits a few seconds for answers under way."""
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            http=protocol,
+            http=bound_protocol(ConnectionRegister(limits), protocol),
             ws="none",
             loop="asyncio",
             lifespan="off",

@@ -93,6 +93,11 @@ class DeskSettings(SettingsTable):
     """Proxies whose X-Forwarded-For and `user_header` are believed."""
     user_header: HeaderName = ""
     """The header in which a proxy names the person it has logged in; "": no proxy logs people in."""
+    connections: Positive = 1_000
+    """Open at the same time; no more than half of the files that the process may open."""
+    connections_per_address: Positive = 200
+    """From one address, or one /64 of IPv6; not from trusted proxies. An office behind one address: 30 browsers with
+    six connections each."""
     separation_of_duties: Switch = False
     """三员分立: an account is never changed from auditor to another role or back, and administrators do not read who
     logged in and downloaded what."""

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from desk.app import make_app
+from desk.connections import limits_of
 from desk.head_timeout import HeadTimeoutProtocol
 from desk.server import answering, listening
 from service.office import Office
@@ -65,7 +66,10 @@ def test_a_head_that_does_not_end_is_not_waited_for(office: Office) -> None:
 
     with listening(Listen("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-        with answering(make_app(at_port(office, port)), door, Impatient), ExitStack() as stack:
+        with (
+            answering(make_app(at_port(office, port)), door, limits_of(office.settings.desk), Impatient),
+            ExitStack() as stack,
+        ):
             silent, half = connection_to(port, stack), connection_to(port, stack)
             half.sendall(b"GET /login HTTP/1.1\r\nHost: ")
             assert silent.recv(100) == b""

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from archive import accounts
 from desk.app import make_app
+from desk.connections import limits_of
 from desk.server import answering, listening
 from desk.session import cookie_names
 from service.health.activity import Activity
@@ -114,7 +115,7 @@ def serving(office: Office, activity: Activity | None = None) -> Iterator[str]:
     with listening(Listen("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
         app = make_app(at_port(office, port), activity)
-        with answering(app, door), closing(app.state.original_viewer):
+        with answering(app, door, limits_of(office.settings.desk)), closing(app.state.original_viewer):
             yield f"http://127.0.0.1:{port}"
 
 

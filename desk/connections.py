@@ -1,0 +1,131 @@
+"""How many connections the desk keeps open, from one address and in all, and which one makes room for another.
+
+A client that opens connections and sends nothing takes no room from others: above a limit the connection that has
+waited longest without a request is closed. Only where every connection is in use is a new one refused.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import resource
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, Protocol
+
+from settings.model import DeskSettings
+
+REFUSAL: Final = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+"""The whole answer on a connection that is refused (RFC 9110 section 15.6.4)."""
+
+
+class Stage(IntEnum):
+    """What a connection is doing. Those with a lower number make room first."""
+
+    SILENT = 0
+    """It has never sent a complete head of a request."""
+    IDLE = 1
+    """It waits between two requests."""
+    RECEIVING = 2
+    """Its client is sending the body of a request."""
+    ANSWERING = 3
+    """Its request is being answered; it is never closed for another."""
+
+
+class OpenConnection(Protocol):
+    """A connection, as the register sees it."""
+
+    @property
+    def stage(self) -> Stage: ...
+
+    def abandon(self) -> None:
+        """Closes it at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLimits:
+    """How many connections may be open."""
+
+    in_all: int
+    per_address: int
+    trusted: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    """Proxies, each of which brings the connections of many people: `per_address` does not hold for them."""
+
+
+def limits_of(desk: DeskSettings) -> ConnectionLimits:
+    """The limits by the settings; in all no more than half of the files that the process may open, since the ledger,
+    the stores and the children need some too."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    in_all = desk.connections if files == resource.RLIM_INFINITY else min(desk.connections, files // 2)
+    return ConnectionLimits(in_all, min(desk.connections_per_address, in_all), desk.trusted_proxies)
+
+
+class ConnectionRegister:
+    """The open connections of one server. Used by its event loop alone."""
+
+    def __init__(self, limits: ConnectionLimits) -> None:
+        self._limits = limits
+        self._open: dict[str, dict[OpenConnection, None]] = {}
+        """By address, the oldest first."""
+
+    def admit(self, address: str, connection: OpenConnection) -> bool:
+        """Registers a new connection, closing another one where a limit is reached; False where none can be closed, and
+        then it is not registered."""
+        address = counted_address(address)
+        own = self._open.get(address, {})
+        if len(own) >= self._limits.per_address and not self._is_trusted(address):
+            if not _make_room([own], Stage.IDLE):
+                return False
+        elif self._count() >= self._limits.in_all and not self._make_room_for(len(own)):
+            return False
+        self._open.setdefault(address, {})[connection] = None
+        return True
+
+    def remove(self, address: str, connection: OpenConnection) -> None:
+        """Forgets a connection that was closed; does nothing for one that was not admitted."""
+        address = counted_address(address)
+        own = self._open.get(address, {})
+        own.pop(connection, None)
+        if not own:
+            self._open.pop(address, None)
+
+    def _make_room_for(self, count: int) -> bool:
+        """Closes a connection for a client that has `count` of them: one without a request, of the address with the
+        most first; else one whose request is incomplete, of an address that has still more afterwards, so that a few
+        clients that send slowly keep nobody out."""
+        by_size = sorted(self._open.items(), key=lambda entry: len(entry[1]), reverse=True)
+        larger = [group for address, group in by_size if len(group) > count + 1 and not self._is_trusted(address)]
+        return _make_room([group for _, group in by_size], Stage.IDLE) or _make_room(larger, Stage.RECEIVING)
+
+    def _count(self) -> int:
+        return sum(map(len, self._open.values()))
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            ip = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(ip in network for network in self._limits.trusted)
+
+
+def counted_address(address: str) -> str:
+    """The address that counts as one client: a whole /64 of IPv6, since one host can use all of them (RFC 8981)."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is None and not ip.is_loopback:
+        return str(ipaddress.ip_network((ip, 64), strict=False).network_address)
+    return str(ip)
+
+
+def _make_room(groups: Iterable[dict[OpenConnection, None]], last: Stage) -> bool:
+    """Closes one connection of the first group that has one in a stage up to `last`: the oldest in the lowest stage."""
+    for group in groups:
+        stages = {connection: connection.stage for connection in group}
+        victim = min(stages, key=stages.__getitem__, default=None)
+        if victim is not None and stages[victim] <= last:
+            del group[victim]
+            victim.abandon()
+            return True
+    return False
