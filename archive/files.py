@@ -214,6 +214,14 @@ def write_new_durably(path: Path, data: bytes) -> bool:
     return True
 
 
+def remove_file(path: Path) -> None:
+    """Removes the file, if there is one; durable when it returns. Raises StorageFailed."""
+    with storage_errors(path):
+        if path.exists():
+            path.unlink()
+            _sync_directory(path.parent)
+
+
 def sha256_of_file(path: Path) -> str | None:
     """SHA-256 of the file's octets, read piece by piece; None when there is none. Raises StorageFailed."""
     with storage_errors(path), suppress(FileNotFoundError), path.open("rb") as file:

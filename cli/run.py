@@ -19,7 +19,7 @@ from intake.pool import ReadingPool
 from service.health.activity import Activity
 from service.letters.letters_out import report_alarm
 from service.office import Office
-from service.people.accounts import first_invitation
+from service.people.first_link import write_first_link
 from service.running.lock import sole_service
 from service.running.serve import serve
 from service.running.starting import refuse_to_start
@@ -37,6 +37,7 @@ def run(invocation: Invocation) -> ExitStatus:
     The desk opens before the first poll: a port that is taken ends the command at once, not a day later in front of an
     editor. Raises BadUsage for that, for a data directory in use and for what `refuse_to_start` names; StorageFailed.
     """
+    stop = stop_signal()  # before anything reports that the service is there
     activity = Activity()
     with (
         _startable_office(invocation) as office,
@@ -44,7 +45,7 @@ def run(invocation: Invocation) -> ExitStatus:
         _desk(office, activity),
         ReadingPool() as pool,
     ):
-        serve(office, pool, stop_signal(), partial(report_alarm, office), activity)
+        serve(office, pool, stop, partial(report_alarm, office), activity)
     return ExitStatus.DONE
 
 
@@ -63,13 +64,13 @@ def _desk(office: Office, activity: Activity) -> Iterator[None]:
         return
     with serving_desk(office, activity):
         desk = office.settings.desk
-        _log.info("desk open", url=desk.public_url)
-        invitation = None if desk.user_header else first_invitation(office)
-        if invitation:
+        link = None if desk.user_header else write_first_link(office)
+        if link:
             _log.warning(
-                "还没有人能登录审稿台：请打开这个一次性链接设置管理员密码",
-                url=invitation.url,
-                user=invitation.name,
-                until=office.local(invitation.expires_at).isoformat(timespec="minutes"),
+                "还没有人能登录审稿台：请打开文件里的一次性链接设置管理员密码，用过后文件自动删除",
+                file=str(link.file),
+                user=link.invitation.name,
+                until=office.local(link.invitation.expires_at).isoformat(timespec="minutes"),
             )
+        _log.info("desk open", url=desk.public_url)
         yield

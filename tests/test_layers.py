@@ -51,6 +51,7 @@ DOORS = {
     "prometheus_client": {"desk/pages/health.py", "desk/metrics.py"},
     "uvicorn": {"desk/server.py", "desk/head_timeout.py"},
     "argon2": {"service/people/passwords.py"},
+    "zxcvbn": {"service/people/weak_passwords.py"},
 }
 
 

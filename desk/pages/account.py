@@ -14,7 +14,7 @@ from desk.pages.login import with_session
 from desk.routes import get, post
 from desk.session import client_of
 from service.people import accounts
-from service.people.passwords import SHORTEST
+from service.people.weak_passwords import SHORTEST
 from values.account import Role
 from values.errors import BadUsage
 

@@ -16,8 +16,9 @@ from desk.session import client_of, cookie_names
 from service.people import accounts
 from service.people import log_in as sessions
 from service.people.attempts import LogInFailed, TooManyAttempts
+from service.people.first_link import remove_first_link
 from service.people.log_in import LoggedIn
-from service.people.passwords import SHORTEST
+from service.people.weak_passwords import SHORTEST
 from values.account import Role
 from values.errors import BadUsage
 
@@ -71,6 +72,7 @@ def accept(request: Request, form: Form) -> Response:
         login = accounts.accept_invitation(office, token, form.raw("password"), client_of(office, request))
     except BadUsage as error:
         return _password_form(request, token, str(error))
+    remove_first_link(office)
     _end_earlier_session(request)
     return with_session(request, back_to(request, "/", "密码已设置，您已登录。"), login)
 

@@ -17,8 +17,9 @@ from archive.transaction import Transaction
 from service.office import Office
 from service.people.attempts import Client, attempt_at, count_attempt
 from service.people.log_in import LoggedIn, logged_in
-from service.people.passwords import fingerprint, hash_of, is_password, new_token, refuse_weak
+from service.people.passwords import fingerprint, hash_of, is_password, new_token
 from service.people.roles import refuse_combination
+from service.people.weak_passwords import refuse_weak
 from values.account import Person, Role
 from values.errors import BadUsage
 
@@ -73,7 +74,7 @@ def invited(office: Office, token: str) -> Person:
 def accept_invitation(office: Office, token: str, password: str, client: Client) -> LoggedIn:
     """Sets the password, ends all earlier sessions and logs in. Raises BadUsage; the link stays valid when only the
     password is refused."""
-    refuse_weak(password, invited(office, token).name)
+    refuse_weak(password, invited(office, token), office.settings)
     password_hash = hash_of(password)
     with office.ledger.writing() as ledger:
         record = accounts.use_invitation(ledger, fingerprint(token), at=office.now())
@@ -93,7 +94,7 @@ def change_password(office: Office, person: Person, old: str, new: str, client: 
         raise BadUsage("现在的密码不对，没有改动。")
     with office.ledger.writing() as ledger:
         forget_attempts(ledger, attempt)
-    refuse_weak(new, person.name)
+    refuse_weak(new, person, office.settings)
     password_hash = hash_of(new)
     with office.ledger.writing() as ledger:
         return _with_new_password(office, ledger, record, password_hash, client)

@@ -1,4 +1,4 @@
-"""Passwords and tokens: the only module that uses argon2, and the rules that a password must follow."""
+"""Hashes of passwords, and tokens: the only module that uses argon2."""
 
 from __future__ import annotations
 
@@ -13,14 +13,8 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from values.errors import BadUsage
+from service.people.weak_passwords import LONGEST
 
-SHORTEST: Final = 10
-"""Characters. A trade-off: with ten attempts in a quarter of an hour nobody guesses ten, and people remember them."""
-LONGEST: Final = 200
-"""Characters: a sentence fits in, and hashing stays cheap whatever is sent."""
-_FEWEST_DIFFERENT: Final = 4
-"""Different characters: fewer are a pattern such as 1212121212."""
 _HASHER: Final = PasswordHasher()
 """argon2id with the second recommended parameters of RFC 9106 section 4: 64 MiB."""
 _AT_ONCE: Final = 1
@@ -37,16 +31,6 @@ def _go_last() -> None:
 
 _HASHING: Final = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="hashing", initializer=_go_last)
 """Starts its thread at the first hash."""
-
-
-def refuse_weak(password: str, name: str) -> None:
-    """Raises BadUsage with what to change. Length matters, kinds of characters do not (NIST SP 800-63B 3.1.1)."""
-    if len(password) < SHORTEST:
-        raise BadUsage(f"密码太短：至少 {SHORTEST} 个字符，可以是一句话。")
-    if len(password) > LONGEST:
-        raise BadUsage(f"密码太长：最多 {LONGEST} 个字符。")
-    if len(set(password)) < _FEWEST_DIFFERENT or name.casefold() in password.casefold():
-        raise BadUsage("密码太容易猜：不要重复几个字符，也不要包含用户名。")
 
 
 def hash_of(password: str) -> str:

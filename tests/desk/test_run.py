@@ -49,16 +49,23 @@ def test_service_opens_the_desk_and_closes_it_when_it_stops(config_file: Path, p
         page_at(port, "/login")
 
 
-def test_first_start_gives_a_link_for_the_admin_and_the_next_one_another(config_file: Path, port: int) -> None:
+def test_first_start_writes_a_link_for_the_admin_to_a_file_and_the_next_one_another(
+    config_file: Path, port: int
+) -> None:
     links = []
     for _ in range(2):
         with service(config_file) as running:
-            said = running.log("还没有人能登录审稿台：请打开这个一次性链接设置管理员密码")
-            links.append(said["url"])
-            assert said["user"] == "admin"
+            logged = running.log("还没有人能登录审稿台：请打开文件里的一次性链接设置管理员密码，用过后文件自动删除")
+            assert logged["user"] == "admin"
+            file = Path(logged["file"])
+            assert (file.parent, file.stat().st_mode & 0o777) == (config_file.parent / "data", 0o600)
+            links.append(file.read_text(encoding="utf-8").strip())
             status, words = page_at(port, links[-1].partition(str(port))[2])
             assert (status, "管理员，您的用户名是" in words) == (200, True)
             assert page_at(port, links[0].partition(str(port))[2])[0] == (200 if len(links) == 1 else 400)
+            running.process.send_signal(signal.SIGTERM)
+            assert running.process.wait(PATIENCE) == 0
+            assert b"/invitation/" not in running.logs.read()
 
 
 def test_port_that_is_taken_is_reported_before_anything_is_polled(config_file: Path, port: int) -> None:
