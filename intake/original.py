@@ -13,7 +13,7 @@ from intake.parse.message import Part, parse_message
 from intake.read.docx.package import is_docx
 from intake.read.formats import is_fixed_layout
 from intake.read.legacy.formats import is_legacy
-from intake.read.pasted.article import pasted_article
+from intake.read.pasted.article import pasted_texts
 
 _MOST_OF_ONE: Final = 200
 """Articles of one file among which the wanted one is searched; collections hold some thirty."""
@@ -25,9 +25,9 @@ def original_in(raw: bytes, content_sha256: str, own_addresses: frozenset[str]) 
     None when there is none: this version may unpack archives otherwise than the one that read the letter.
     """
     message = with_forwarded_writer(parse_message(raw), own_addresses)
-    pasted = pasted_article(message)
-    if pasted is not None and _has_digest(pasted.data, content_sha256):
-        return Original("", "text", pasted.data)
+    for text in pasted_texts(message):
+        if _has_digest(text.data, content_sha256):
+            return Original("", "text", text.data)
     for part in open_archives(message.parts):
         if _has_digest(part.data, content_sha256):
             return Original(part.name, _kind(part), part.data)

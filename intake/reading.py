@@ -20,7 +20,7 @@ from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.formats import read_manuscript, with_formats
 from intake.read.legacy.formats import conversion_of
-from intake.read.pasted.article import read_pasted
+from intake.read.pasted.reading import read_pasted
 from intake.register import Register
 from intake.secrecy.gate import PlacedMarking, marking_in_header, marking_in_letter, sealed_reason
 from intake.secrecy.markings import office_words
@@ -104,7 +104,11 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
     waiting = [request for part in submission.manuscripts if (request := conversion_of(part, converted))]
     for part, pictures in zip(submission.manuscripts, submission.pictures.of_each, strict=True):
         try:
-            document = read_pasted(part) if submission.pasted else read_manuscript(part, converted)
+            document = (
+                read_pasted(part, doubtful=submission.doubtful)
+                if submission.pasted
+                else read_manuscript(part, converted)
+            )
             waiting += document.undrawn
             articles += articles_in(document, part, pictures, message, submission, register)
         except NeedsEditor as error:

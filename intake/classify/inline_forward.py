@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from intake.parse.message import Message, Part
+from intake.parse.message import BodyText, Message, Part
 from intake.parse.quoting import Quotation, quotation
 
 _FORWARDS: Final = re.compile(r"\s*(?:【[^【】]{0,100}】)?\s*\[?(?:转发|fwd?)\s*[:：]", re.IGNORECASE)
@@ -35,7 +35,9 @@ def with_forwarded_writer(message: Message, own_addresses: Collection[str]) -> M
     for text in (message.text, message.html_text):
         forwarded = _innermost(text[:_MOST_TEXT], message.subject)
         if forwarded and forwarded.sender not in own:
-            return replace(message, parts=_with_origin(message.parts, forwarded))
+            quoted = BodyText(forwarded.text, forwarded=True, origin=forwarded.sender)
+            parts = tuple(_part_from(forwarded.sender, part) for part in message.parts)
+            return replace(message, parts=parts, bodies=(*message.bodies, quoted))
     return message
 
 
@@ -57,11 +59,6 @@ def _is_forwarded(quoted: Quotation, subject: str) -> bool:
     if len(note) > _LONGEST_NOTE or _OURS.search(note) or (_SENDS.search(note) and "转" not in note):
         return False
     return not _ASKS.search(quoted.subject) or _REPLIES.match(quoted.subject) is not None
-
-
-def _with_origin(parts: tuple[Part, ...], letter: Quotation) -> tuple[Part, ...]:
-    text = Part("", "text/plain", "", letter.text.encode("utf-8", "replace"), True, True, origin=letter.sender)
-    return (*(_part_from(letter.sender, part) for part in parts), text)
 
 
 def _part_from(sender: str, part: Part) -> Part:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from intake.classify.fixed_layout import each_once
 from intake.classify.no_manuscript import has_cloud_attachment, has_documents
@@ -11,6 +11,7 @@ from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
 from intake.read.pasted.article import pasted_article
+from values.department import Department
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class SentManuscripts:
     """In the letter's order, each content once."""
     pasted: bool = False
     """The only part is the letter's own text, as `read_pasted` takes it."""
+    doubtful: bool = False
+    """Of a pasted one: it may also be an ordinary letter."""
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -28,16 +31,24 @@ class SentManuscripts:
     def forwarded_by_others(self, own_addresses: Collection[str]) -> SentManuscripts:
         """Those that lie in letters of others which this letter forwards."""
         foreign = tuple(part for part in self.parts if part.origin and part.origin not in own_addresses)
-        return SentManuscripts(foreign, self.pasted and bool(foreign))
+        return replace(self, parts=foreign, pasted=self.pasted and bool(foreign))
 
 
-def manuscripts_of(message: Message, *, may_be_pasted: bool) -> SentManuscripts:
-    """The manuscripts of a letter. may_be_pasted: its text may count as one, where nothing else can be meant."""
+def manuscripts_of(
+    message: Message, departments: Sequence[Department] = (), *, may_be_pasted: bool, may_be_doubtful: bool = False
+) -> SentManuscripts:
+    """The manuscripts of a letter. departments: the registered ones, whose names sign pasted articles.
+
+    may_be_pasted: its text may count as one, where nothing else can be meant; may_be_doubtful: also a text that may be
+    an ordinary letter.
+    """
     files = _files(message.parts)
     if files or not may_be_pasted or has_documents(message) or has_cloud_attachment(message):
         return SentManuscripts(files)
-    article = pasted_article(message)
-    return SentManuscripts((article,), pasted=True) if article else SentManuscripts()
+    article = pasted_article(message, departments)
+    if article is None or (article.doubtful and not may_be_doubtful):
+        return SentManuscripts()
+    return SentManuscripts((article.part,), pasted=True, doubtful=article.doubtful)
 
 
 def _files(parts: Iterable[Part]) -> tuple[Part, ...]:

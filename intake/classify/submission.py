@@ -80,6 +80,8 @@ class Submission:
     """At least one, in the letter's order."""
     pasted: bool
     """The only manuscript is the letter's own text, as `read_pasted` takes it."""
+    doubtful: bool
+    """Of a pasted one: it may also be an ordinary letter."""
     section: str
     """栏目, as the subject's 【】 names it; "" for none."""
     pictures: SentPictures
@@ -94,7 +96,12 @@ def classify(message: Message, register: Register) -> Submission | Ignored:
     own = frozenset(address.strip().lower() for address in register.own_addresses)
     registered = bool(department_of_sender(message.sender, register.departments))
     sign = machine_sign(message, own)
-    sent = manuscripts_of(message, may_be_pasted=registered or not is_unattended(message.sender))
+    sent = manuscripts_of(
+        message,
+        register.departments,
+        may_be_pasted=registered or not is_unattended(message.sender),
+        may_be_doubtful=registered,
+    )
     forwarded = sent.forwarded_by_others(own) if _is_ours(sign) else SentManuscripts()
     ignored = None if forwarded else _ignored(message, sign, sent, registered=registered)
     if ignored is not None:
@@ -131,6 +138,7 @@ def _submission(message: Message, register: Register, sent: SentManuscripts, *, 
         owner=ownership_of(message, sent.parts, register, ours=ours),
         manuscripts=sent.parts,
         pasted=sent.pasted,
+        doubtful=sent.doubtful,
         section=_section(message.subject, register.sections),
         pictures=SentPictures(shares.of_each, 0 if sent.pasted else len(photographs_within(message))),
         notes=_notes(message, sent, shares),
@@ -152,6 +160,9 @@ def _notes(message: Message, sent: SentManuscripts, shares: PictureShares) -> At
     small = [part for part in pictures_within(message) if part.data not in placed] if sent.pasted else []
     if small:
         unread.append(Reason.alike(f"正文里的图片（{len(small)} 张）没有读入"))
+    if sent.pasted and message.remote_pictures:
+        sentence = f"正文里有 {message.remote_pictures} 张图片只是网上的链接，没有下载，没有收入。请把图片作附件发来。"
+        unread.append(Reason.alike(sentence))
     if has_cloud_attachment(message):
         unread.insert(0, CLOUD)
     return AttachmentNotes(tuple(unread), (on_fixed.copies,) if on_fixed.copies else ())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -14,8 +14,9 @@ from intake.parse.addresses import parse_addresses
 from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
 from intake.parse.file_kinds import extension_of
+from intake.parse.flowed import unflowed
 from intake.parse.headers import Header, clean, shown
-from intake.parse.html_text import Page, read_page
+from intake.parse.html.page import Page, read_page
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.mime import USUAL_LIMITS, Leaf, MessageLimits, dissect
 from intake.parse.sender_field import sender_field, sole_mailbox
@@ -57,6 +58,29 @@ class Part:
     """What it is as a manuscript (`intake.read.formats.with_formats`)."""
     folder: str = ""
     """Its folder in an archive, "照片/会场"; "" at the top and outside of archives."""
+    charset: str = ""
+    """Of a text, as labelled; "" for none."""
+    shown_in_text: bool = False
+    """A page of the letter shows it at its place in the text, however it is marked."""
+    shown_in_signature: bool = False
+    """A page of the letter shows it in the sender's signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """A text that is shown as the body of the letter, or of a letter within it."""
+
+    text: str
+    is_page: bool = False
+    """It was written in HTML."""
+    is_structured: bool = False
+    """It has a table or a numbered list, which a plain text can only imitate."""
+    signature: frozenset[str] = frozenset()
+    """Lines that the sender's program marks as the signature."""
+    forwarded: bool = False
+    """It is of a letter within the letter, or is quoted as forwarded."""
+    origin: str = ""
+    """For a forwarded one, the address of its writer, as that letter says; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +112,10 @@ class Message:
     """The text of the HTML body; "" when there is none."""
     links: tuple[str, ...] = ()
     """The addresses to which the HTML body links."""
-    texts: tuple[str, ...] = ()
+    bodies: tuple[BodyText, ...] = ()
     """Every text that is shown as the letter's body or that of a letter within it, plain ones before those of HTML."""
+    remote_pictures: int = 0
+    """How many pictures the letter's own page only links to."""
     forwarded_subjects: tuple[str, ...] = ()
     """Subjects of the letters within the letter."""
     forwarded_from: tuple[str, ...] = ()
@@ -105,10 +131,10 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
     dissection = dissect(raw, limits)
     header = dissection.header
     origin = sender_field(tuple(header.raw("from")))
-    plain, pages = _texts(dissection.leaves), _pages(dissection.leaves)
-    page = next((page for page in pages if page.text or page.links), Page(""))
+    bodies, page = _bodies(dissection.leaves)
+    own = [body for body in bodies if body.text]
     subject = header.text("subject")[:_LONGEST_SUBJECT]
-    parts, too_many = _parts(dissection.leaves, subject, limits.files)
+    parts, too_many = _parts(dissection.leaves, subject, page, limits.files)
     letters = dict.fromkeys(letter for leaf in dissection.leaves for letter in leaf.letters)
     return Message(
         sender=origin.address,
@@ -122,11 +148,12 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
         references=tuple(islice(_ids(" ".join(header.raw("references"))), _MOST_VALUES)),
         date=_date(header.first("date")),
         headers=_kept(header),
-        text=next(filter(None, plain), "") or page.text,
+        text=next((body.text for body in own if not body.is_page), "") or page.text,
         parts=parts,
         html_text=page.text,
         links=page.links,
-        texts=tuple(filter(None, (*plain, *(page.text for page in pages)))),
+        bodies=tuple(own),
+        remote_pictures=page.remote_pictures,
         forwarded_subjects=tuple(letter.text("subject")[:_LONGEST_SUBJECT] for letter in letters),
         forwarded_from=_addresses([field for letter in letters for field in letter.raw("from")]),
         authentication_results=tuple(islice(header.raw("authentication-results"), _MOST_VALUES)),
@@ -171,28 +198,58 @@ def _is_body(leaf: Leaf, content_type: str) -> bool:
     return leaf.content_type == content_type and not leaf.name and leaf.disposition != _ATTACHED
 
 
-def _texts(leaves: list[Leaf]) -> list[str]:
-    """The plain texts; the letter's own before those of letters within it."""
-    return [_decoded(leaf) for leaf in _own_first(leaves) if _is_body(leaf, "text/plain")]
+def _bodies(leaves: Sequence[Leaf]) -> tuple[list[BodyText], Page]:
+    """The plain texts, then those of pages, the letter's own before those of letters within it; and the first page.
+
+    The texts of one letter are one: Apple's programs cut a text at each picture.
+    """
+    texts: list[BodyText] = []
+    pages: list[tuple[Page, BodyText]] = []
+    for group in _by_letter(leaves):
+        origin, forwarded = _origin(group[0]), bool(group[0].letters)
+        plain = "\n".join(filter(None, (_decoded(leaf) for leaf in group if _is_body(leaf, "text/plain"))))
+        texts.append(BodyText(plain, forwarded=forwarded, origin=origin))
+        if any(_is_body(leaf, "text/html") for leaf in group):
+            page = _page([_decoded(leaf) for leaf in group if _is_body(leaf, "text/html")])
+            body = BodyText(page.text, True, page.is_structured, page.signature, forwarded, origin)
+            pages.append((page, body))
+    first = next((page for page, _ in pages if page.text or page.links), Page(""))
+    return [*texts, *(body for _, body in pages)], first
 
 
-def _pages(leaves: list[Leaf]) -> list[Page]:
-    """The texts in HTML, in the order of `_texts`."""
-    pages = [read_page(_decoded(leaf)) for leaf in _own_first(leaves) if _is_body(leaf, "text/html")]
-    return [replace(page, text=clean(page.text)) for page in pages]
+def _by_letter(leaves: Sequence[Leaf]) -> list[list[Leaf]]:
+    """The leaves of the letter itself, then those of each letter within it, the less deep before the deeper ones."""
+    groups: dict[int, list[Leaf]] = {}
+    for leaf in sorted(leaves, key=lambda leaf: len(leaf.letters)):
+        groups.setdefault(id(leaf.letters[-1]) if leaf.letters else 0, []).append(leaf)
+    return list(groups.values())
 
 
-def _own_first(leaves: list[Leaf]) -> list[Leaf]:
-    return sorted(leaves, key=lambda leaf: len(leaf.letters))
+def _page(sources: Sequence[str]) -> Page:
+    """The pages of one letter as one."""
+    pages = [read_page(source) for source in sources]
+    return Page(
+        text=clean("\n".join(page.text for page in pages)).strip("\n"),
+        links=tuple(link for page in pages for link in page.links),
+        is_structured=any(page.is_structured for page in pages),
+        signature=frozenset(clean(line) for page in pages for line in page.signature),
+        embedded_pictures=tuple(data for page in pages for data in page.embedded_pictures),
+        remote_pictures=sum(page.remote_pictures for page in pages),
+        shown_ids=frozenset(id for page in pages for id in page.shown_ids),
+        signature_ids=frozenset(id for page in pages for id in page.signature_ids),
+    )
 
 
 def _decoded(leaf: Leaf) -> str:
     text = decode(leaf.data[: _LONGEST_TEXT * 4], leaf.charset)
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))[:_LONGEST_TEXT].strip()
+    text = unflowed(text.replace("\r\n", "\n").replace("\r", "\n"), leaf.flow)
+    return clean(text)[:_LONGEST_TEXT].strip()
 
 
-def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The parts, and the defect when there are too many files."""
+def _parts(
+    leaves: Sequence[Leaf], subject: str, page: Page, most_files: int
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts, with the pictures that the page itself holds; and the defect when there are too many files."""
     parts: list[Part] = []
     files = left_out = 0
     for leaf in leaves:
@@ -211,8 +268,14 @@ def _parts(leaves: list[Leaf], subject: str, most_files: int) -> tuple[tuple[Par
                 forwarded=bool(leaf.letters),
                 problem=leaf.problem,
                 origin=_origin(leaf),
+                charset=leaf.charset,
+                shown_in_text=leaf.content_id in page.shown_ids,
+                shown_in_signature=leaf.content_id in page.signature_ids,
             )
         )
+    parts += [
+        Part("", "image/*", "", data, inline=True, shown_in_text=True) for data in page.embedded_pictures[:most_files]
+    ]
     defects = (f"附件超过 {most_files} 个，其余 {left_out} 个没有读",) if left_out else ()
     return tuple(parts), defects
 

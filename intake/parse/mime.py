@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from intake.parse.flowed import Flow, flow_of
 from intake.parse.headers import Header, parse_header
 from intake.parse.parameters import Parameterised, file_name, parse_parameters
 from intake.parse.transfer import decode_transfer, is_encoded
@@ -56,6 +57,10 @@ class Leaf:
     """The headers of the forwarded letters in which it lies, outermost first."""
     problem: str
     """What is wrong with the data, Chinese; "" when it is whole."""
+    flow: Flow = Flow.FIXED
+    """How the lines of a text were broken."""
+    content_id: str = ""
+    """Without angle brackets; "" for none."""
 
 
 @dataclass(slots=True)
@@ -93,6 +98,7 @@ class _EntityContext:
 
 def dissect(raw: bytes, limits: MessageLimits) -> Dissection:
     """The header of a message and its leaf parts."""
+    raw = _with_line_feeds(raw)
     dissection = Dissection(limits)
     dissection.header, body = _split_header(_from_header(memoryview(raw)), dissection)
     _visit_entity(dissection.header, body, _EntityContext(), dissection)
@@ -101,7 +107,13 @@ def dissect(raw: bytes, limits: MessageLimits) -> Dissection:
 
 def header_alone(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Header:
     """The header of a message whose parts are not wanted."""
-    return _split_header(_from_header(memoryview(raw)), Dissection(limits))[0]
+    return _split_header(_from_header(memoryview(_with_line_feeds(raw))), Dissection(limits))[0]
+
+
+def _with_line_feeds(raw: bytes) -> bytes:
+    """The message; one whose lines end with CR alone, as some old programs write them, with LF instead."""
+    first = raw.find(b"\n")
+    return raw.replace(b"\r", b"\n") if first < 0 or first >= len(raw) - 2 else raw
 
 
 def _from_header(raw: memoryview) -> memoryview:
@@ -211,9 +223,18 @@ def _visit_leaf_or_letter(
         return
     if decoded.problem:
         dissection.note(f"{name or '信的一部分'}：{decoded.problem}")
-    charset = content.parameters.get("charset", "")
     dissection.leaves.append(
-        Leaf(content_type, charset, disposition.value, name, decoded.data, context.letters, decoded.problem)
+        Leaf(
+            content_type=content_type,
+            charset=content.parameters.get("charset", ""),
+            disposition=disposition.value,
+            name=name,
+            data=decoded.data,
+            letters=context.letters,
+            problem=decoded.problem,
+            flow=flow_of(content.parameters),
+            content_id=header.first("content-id").strip().strip("<> "),
+        )
     )
 
 

@@ -28,6 +28,8 @@ _FIELD: Final = re.compile(
     r"(?P<to>收件人|To)|(?P<copy>抄送人?|Cc))\*{0,2}+[^\S\t]*+[:：|\t]\*{0,2}+(?P<value>.*)",
     re.IGNORECASE,
 )
+_BLANKS: Final = " \u3000\xa0\r"
+"""At the end of a line; a tab belongs to an empty cell of a table."""
 _KINDS: Final = ("sender", "subject", "date", "to", "copy")
 _MOST_HEADER_LINES: Final = 15  # five fields, each folded or followed by an empty line
 _WIDEST_GAP: Final = 2  # lines between two fields
@@ -104,7 +106,7 @@ def _field(line: str) -> tuple[str, str]:
 
 
 def _own(lines: list[str]) -> str:
-    own = (line.rstrip() for line in lines if not _QUOTED.match(line))
+    own = (line.rstrip(_BLANKS) for line in lines if not _QUOTED.match(line))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
 
 

@@ -14,6 +14,8 @@ _PLAIN: Final = frozenset({"", "7bit", "8bit", "binary"})
 _ZIP_IN_BASE64: Final = re.compile(rb"\s{0,8}UEsDB[A-Za-z0-9+/=\r\n]{60}")
 _PADDED_PIECES: Final = re.compile(rb"(?:[A-Za-z0-9+/]++={0,2}+)*+")
 _MOST_PADDINGS: Final = 1_000  # pieces; more is no mail program's work
+_PADDED_SOFT_BREAK: Final = re.compile(rb"=[ \t]+\r?(?:\n|\Z)")
+"""Blanks that were added to a line on its way count for nothing (RFC 2045 6.7, rule 3); binascii takes them as text."""
 _SHORTEST_LINES: Final = 20  # bytes on average; mail programs write 76
 
 
@@ -38,7 +40,7 @@ def decode_transfer(data: bytes, encoding: str) -> Decoded:
     if encoding == "base64":
         return _base64(data)
     if encoding == "quoted-printable":
-        return Decoded(binascii.a2b_qp(data))
+        return Decoded(binascii.a2b_qp(_PADDED_SOFT_BREAK.sub(b"=\n", data)))
     if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
         return _uuencode(data)
     if _ZIP_IN_BASE64.match(data):  # a file in base64 without the field that says so

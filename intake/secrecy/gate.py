@@ -109,8 +109,8 @@ def _markings(message: Message, converted: Conversions, words: Sequence[str]) ->
     files = [part for part in message.parts if part.name or part.content_type not in _TEXT_TYPES]
     for number, part in enumerate(files, 1):
         yield from _named(f"第 {number} 个附件的文件名", _names(part), words)
-    for text in message.texts:
-        yield from _in_letter_text(text, words)
+    for body in message.bodies:
+        yield from _in_letter_text(body.text, words)
     for number, part in enumerate(files, 1):
         for file_text in _texts_of(part, converted):
             for marking in _in_file_text(file_text, words):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.read.docx.characters import symbol
-from intake.read.docx.labels import number
 from intake.read.docx.tags import DEL, MOVE_FROM, Element, w
 from intake.read.docx.tally import Tally
 from values import rules
+from values.number_formats import number
 
 _FLD_CHAR: Final = w("fldChar")
 _TYPE: Final = w("fldCharType")

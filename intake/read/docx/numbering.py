@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake.read.docx.characters import bullet, visible
-from intake.read.docx.labels import number
 from intake.read.docx.styles import NumberingReference, ParagraphStyle, StyleSheet
 from intake.read.docx.tags import ALTERNATE_CONTENT, R_PR, VAL, Element, branch, flag, integer, val, w
 from intake.read.docx.tally import Tally
+from values.number_formats import number
 
 _LEVELS: Final = 9
 """Of a list (17.9.6)."""

@@ -22,6 +22,8 @@ _LEAST_INSIDE: Final = 2
 
 def is_folded(lines: Sequence[str]) -> bool:
     """Whether no line is wider than mail programs fold, and several full lines end inside a sentence."""
+    if any("\t" in line.strip() for line in lines):
+        return False  # a table
     widest = max(map(_columns, lines), default=0)
     if not _NARROWEST_FOLDED <= widest <= _WIDEST_FOLDED:
         return False
@@ -57,8 +59,12 @@ def _begins_paragraph(line: str) -> bool:
 
 
 def _joined(first: str, second: str) -> str:
-    """Two lines as one, with a space between Latin words."""
-    blank = " " if first[-1:].isascii() and second[:1].isascii() and first[-1:].isalnum() else ""
+    """Two lines as one, with a space between Latin words.
+
+    None between two digits: only a program that folds at a fixed width, as Chinese text is folded, parts them.
+    """
+    latin = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalnum()
+    blank = " " if latin and not (first[-1:].isdigit() and second[:1].isdigit()) else ""
     return first.rstrip() + blank + second
 
 

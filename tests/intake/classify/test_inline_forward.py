@@ -172,4 +172,4 @@ def test_no_text_breaks_it(pieces: list[str]) -> None:
     raw = raw_letter(FILE, text="\n".join(pieces).encode("utf-8", "replace").decode())
     letter = replace(parse_message(raw), subject="转发：投稿")
     found = with_forwarded_writer(letter, {OFFICE})
-    assert found == letter or (len(found.parts) == len(letter.parts) + 1 and found.parts[-1].origin)
+    assert found == letter or (len(found.bodies) == len(letter.bodies) + 1 and found.bodies[-1].origin)

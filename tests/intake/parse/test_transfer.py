@@ -19,6 +19,14 @@ def test_base64_is_decoded_however_it_is_labelled(encoding: str) -> None:
     assert decode_transfer(LINES, encoding) == Decoded(DATA)
 
 
+@pytest.mark.parametrize("padding", [b"", b" ", b"\t  "])
+@pytest.mark.parametrize("line_end", [b"\r\n", b"\n"])
+def test_blanks_after_a_soft_break_are_no_text(padding: bytes, line_end: bytes) -> None:
+    assert decode_transfer(b"1576=" + padding + line_end + b"5 =3D 5=" + padding, "quoted-printable") == Decoded(
+        b"15765 = 5"
+    )
+
+
 def test_pieces_that_are_each_padded_are_whole() -> None:
     assert decode_transfer(b"YQ==\r\nYg==\r\n", "base64") == Decoded(b"ab")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.read.docx.labels import number
+from values.number_formats import number
 
 
 @pytest.mark.parametrize(
