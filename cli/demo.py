@@ -44,7 +44,7 @@ _PERSON: Final = "demo"
 _PUT_IN: Final = "示例来信放入邮箱"
 """What the progress says of it."""
 
-ServeDesk = Callable[[Office, Activity], AbstractContextManager[None]]
+ServeDesk = Callable[[Office, Activity], AbstractContextManager[object]]
 """Serves the desk until the block ends."""
 
 

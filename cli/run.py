@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -13,7 +13,7 @@ import structlog
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.base.stop_signal import stop_signal
+from cli.base.stop_signal import interrupting_signals
 from desk.server import serving_desk
 from intake.pool import ReadingPool
 from service.health.activity import Activity
@@ -21,6 +21,7 @@ from service.letters.letters_out import report_alarm
 from service.office import Office
 from service.people.first_link import write_first_link
 from service.running.lock import sole_service
+from service.running.reload import reloaded
 from service.running.serve import serve
 from service.running.starting import refuse_to_start
 
@@ -32,20 +33,25 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
-    """Serves until a signal comes.
+    """Serves until SIGTERM or SIGINT comes; SIGHUP has it read the configuration again.
 
     The desk opens before the first poll: a port that is taken ends the command at once, not a day later in front of an
     editor. Raises BadUsage for that, for a data directory in use and for what `refuse_to_start` names; StorageFailed.
     """
-    stop = stop_signal()  # before anything reports that the service is there
+    interruption = interrupting_signals()  # before anything reports that the service is there
     activity = Activity()
     with (
         _startable_office(invocation) as office,
         sole_service(office.data_dir),
-        _desk(office, activity),
+        _desk(office, activity) as use_in_desk,
         ReadingPool() as pool,
     ):
-        serve(office, pool, stop, partial(report_alarm, office), activity)
+        serve(office, pool, interruption, partial(report_alarm, office), activity)
+        while not interruption.ends:
+            interruption.resume()
+            office = reloaded(office, invocation.arguments.config)
+            use_in_desk(office)
+            serve(office, pool, interruption, partial(report_alarm, office), activity)
     return ExitStatus.DONE
 
 
@@ -57,12 +63,13 @@ def _startable_office(invocation: Invocation) -> Iterator[Office]:
 
 
 @contextmanager
-def _desk(office: Office, activity: Activity) -> Iterator[None]:
-    """Serves the desk until the block ends, where the configuration has one."""
+def _desk(office: Office, activity: Activity) -> Iterator[Callable[[Office], None]]:
+    """Serves the desk until the block ends, where the configuration has one. Yields a function that gives it an office
+    with other settings."""
     if office.settings.desk.listen is None:
-        yield
+        yield lambda _office: None
         return
-    with serving_desk(office, activity):
+    with serving_desk(office, activity) as use_in_desk:
         desk = office.settings.desk
         link = None if desk.user_header else write_first_link(office)
         if link:
@@ -73,4 +80,4 @@ def _desk(office: Office, activity: Activity) -> Iterator[None]:
                 until=office.local(link.invitation.expires_at).isoformat(timespec="minutes"),
             )
         _log.info("desk open", url=desk.public_url)
-        yield
+        yield use_in_desk

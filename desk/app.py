@@ -93,6 +93,13 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
     return app
 
 
+def use_office(app: Starlette, office: Office) -> None:
+    """Has requests from now on answered with this office: the same stores, other settings but for [desk]."""
+    app.state.environment = environment_for(office)
+    app.state.original_viewer.office = office
+    app.state.office = office
+
+
 def routes_for(desk: DeskSettings) -> list[BaseRoute]:
     """All routes; that of /metrics only where the settings switch it on."""
     metrics = health.METRICS if desk.metrics else ()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from desk.app import make_app
+from desk.app import make_app, use_office
 from desk.connections import ConnectionLimits, ConnectionRegister, limits_of
 from desk.head_timeout import HeadTimeoutProtocol, bound_protocol
 from service.health.activity import Activity
@@ -31,9 +32,9 @@ it the kernel drops the first packet of a connection, which the client sends aga
 
 
 @contextmanager
-def serving_desk(office: Office, activity: Activity) -> Iterator[None]:
-    """Serves the desk on the address of [desk] listen until the block ends. Raises BadUsage at once when the address
-    cannot be used."""
+def serving_desk(office: Office, activity: Activity) -> Iterator[Callable[[Office], None]]:
+    """Serves the desk on the address of [desk] listen until the block ends. Yields a function that gives it an office
+    with other settings. Raises BadUsage at once when the address cannot be used."""
     listen = office.settings.desk.listen
     assert listen is not None, "without an address there is no desk"
     app = make_app(office, activity)
@@ -43,7 +44,7 @@ def serving_desk(office: Office, activity: Activity) -> Iterator[None]:
         closing(app.state.page_renderer),
         closing(app.state.original_viewer),
     ):
-        yield
+        yield partial(use_office, app)
 
 
 @contextmanager

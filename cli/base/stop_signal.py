@@ -1,14 +1,27 @@
-"""The signals that end a command which goes on until it is stopped."""
+"""The signals that end a command which goes on until it is stopped, or have it read its configuration again."""
 
 from __future__ import annotations
 
 import signal
 import threading
 
+from service.running.interruption import Interruption
+
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+
 
 def stop_signal() -> threading.Event:
     """An event that SIGTERM and SIGINT set from now on."""
     stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in _ENDING:
         signal.signal(name, lambda _signal, _frame: stop.set())
     return stop
+
+
+def interrupting_signals() -> Interruption:
+    """An interruption that SIGTERM and SIGINT make the last one, and by which SIGHUP asks for a reload, from now on."""
+    interruption = Interruption()
+    for name in _ENDING:
+        signal.signal(name, lambda _signal, _frame: interruption.end())
+    signal.signal(signal.SIGHUP, lambda _signal, _frame: interruption.reload())
+    return interruption

@@ -7,7 +7,6 @@ killed process left undone is done by the next tick of any process (stack.md sec
 from __future__ import annotations
 
 import random
-import threading
 from datetime import UTC, timedelta
 from typing import Final
 
@@ -25,6 +24,7 @@ from service.letters.receive import LetterReceiver
 from service.letters.searching import make_searchable
 from service.office import Office
 from service.running.bulletin_jobs import BulletinJobs
+from service.running.interruption import Interruption
 from service.running.sending_job import SENDING_TICK, SendingJob
 from service.running.systemd import notify_systemd
 from service.running.verifying_job import VERIFYING_TICK, VerifyingJob
@@ -49,16 +49,17 @@ _OTHER_JOBS: Final = 6
 def serve(
     office: Office,
     pool: ReadingPool,
-    stop: threading.Event,
+    interruption: Interruption,
     report_alarm: Report = log_alarm,
     activity: Activity | None = None,
 ) -> None:
-    """Serves until `stop` is set; a poll in progress ends after its current batch, letter or conversion.
+    """Serves until it is interrupted; a poll in progress ends after its current batch, letter or conversion.
 
     Every tick, poll and alarm is recorded in `activity`. Raises StorageFailed when it cannot even begin.
     """
-    activity = activity or Activity()
-    activity.record_start(office.now())
+    activity, stop = activity or Activity(), interruption.event
+    if activity.started_at is None:  # else this is the round after a reload
+        activity.record_start(office.now())
     remove_leftovers(office.data_dir, office.now() - _LEFTOVER_AGE)
 
     def record_and_report(alarm: Alarm | AllClear) -> None:
@@ -89,9 +90,10 @@ def serve(
     _log.info("running", bulletins=[bulletin.id for bulletin in bulletins])
     while not stop.wait(_WAKE_SECONDS):
         pass
-    notify_systemd(office.environ, "STOPPING=1")
-    scheduler.shutdown(wait=True)
-    _log.info("stopped")
+    notify_systemd(office.environ, "STOPPING=1" if interruption.ends else "RELOADING=1")
+    _shut_down(scheduler)
+    if interruption.ends:
+        _log.info("stopped")
 
 
 def _scheduler(bulletins: int) -> BackgroundScheduler:
@@ -102,6 +104,14 @@ def _scheduler(bulletins: int) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         executors={"default": ThreadPoolExecutor(threads)},
     )
+
+
+def _shut_down(scheduler: BackgroundScheduler) -> None:
+    """Waits for the jobs under way. APScheduler loses its thread to an error when it is shut down while that thread
+    hands out jobs; asking for the jobs waits for it, and paused it hands out no further ones."""
+    scheduler.pause()
+    scheduler.get_jobs()
+    scheduler.shutdown(wait=True)
 
 
 def _add_bulletin_jobs(
