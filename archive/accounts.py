@@ -31,6 +31,8 @@ class AccountRecord:
     made_at: datetime
     disabled: bool
     """True: the person cannot log in, and sessions that are open end."""
+    password_set_at: datetime | None
+    """None for a password that an earlier version of the program has set, and where there is none."""
 
     @property
     def person(self) -> Person:
@@ -61,9 +63,9 @@ def account_with_id(ledger: Transaction, id: int) -> AccountRecord | None:
     return next(iter(_accounts(ledger, account.c.id == id)), None)
 
 
-def set_password_hash(ledger: Transaction, account_id: int, password_hash: str) -> None:
+def set_password_hash(ledger: Transaction, account_id: int, password_hash: str, *, at: datetime) -> None:
     """Replaces the hash of the password. Open sessions stay open."""
-    _set(ledger, account_id, password_hash=password_hash)
+    _set(ledger, account_id, password_hash=password_hash, password_set_at=at)
 
 
 def set_role(ledger: Transaction, account_id: int, role: Role) -> None:

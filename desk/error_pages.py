@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.headers import add_headers, headers_of
 from desk.page import fragment, is_htmx, office_of, page
-from desk.refusals import LogInFirst, RequestRefused, TooLarge
+from desk.refusals import AccountFirst, LogInFirst, RequestRefused, TooLarge
 from service.people.attempts import TooManyAttempts
 from values.errors import Changed, JianbaoError, NotThere, TryLater
 
@@ -32,6 +32,10 @@ def refusal_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, JianbaoError)
     if isinstance(error, LogInFirst):
         response = _to_log_in(request, error)
+    elif isinstance(error, AccountFirst) and is_htmx(request):
+        response = Response(status_code=403, headers={"HX-Redirect": "/account"})
+    elif isinstance(error, AccountFirst) and request.method in ("GET", "HEAD"):
+        response = RedirectResponse("/account", 303)
     else:
         fields = error.fields if isinstance(error, RequestRefused) else ()
         response = _error_page(request, status_of(error), str(error), fields)

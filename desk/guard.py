@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
 from desk.password_queue import PasswordQueue
-from desk.refusals import LogInFirst, NotAllowed, NotFound, TooBusy, TooLarge, TooSlow
+from desk.refusals import AccountFirst, LogInFirst, NotAllowed, NotFound, TooBusy, TooLarge, TooSlow
 from desk.session import DeskSession, cookie_names, is_known_client, session_of_request
 from service.office import Office
 from values.account import Role
@@ -139,20 +139,27 @@ async def _read_in_time(request: Request, seconds: float) -> Form:
 
 
 def admit(request: Request, role: Role | None) -> None:
-    """Stores the session of the request with it, and checks the role. Raises LogInFirst, NotAllowed; NotFound for an id
-    that no row can have; StorageFailed."""
+    """Stores the session of the request with it, and checks the role. Raises LogInFirst, AccountFirst, NotAllowed;
+    NotFound for an id that no row can have; StorageFailed."""
     office: Office = request.app.state.office
     session = session_of_request(office, request)
     request.state.session = session
     if role is not None:
         if session.person is None:
             raise LogInFirst("请先登录。")
+        if session.due is not None and not _is_of_oneself(request.url.path):
+            raise AccountFirst(f"{session.due.chinese}，才能继续。请到“我的账号”。")
         if not session.person.role.includes(role):
             raise NotAllowed(
                 f"这要有“{role.chinese}”以上的权限，您的是“{session.person.role.chinese}”。需要时请找管理员。"
             )
     if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
         raise NotFound("没有这个编号。")
+
+
+def _is_of_oneself(path: str) -> bool:
+    """Whether it is a page or form of the own account, by which what is due is done, or the log-out."""
+    return path in ("/account", "/logout") or path.startswith("/account/")
 
 
 def refuse_other_origins(request: Request) -> None:

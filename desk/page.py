@@ -135,7 +135,7 @@ def _frame(request: Request, session: DeskSession) -> dict[str, Any]:
 def _visit(request: Request) -> DeskSession:
     """Nobody's for a request that never reached a guard, such as one for an unknown path."""
     session = getattr(request.state, "session", None)
-    return session if isinstance(session, DeskSession) else DeskSession(None, "", "", "")
+    return session if isinstance(session, DeskSession) else DeskSession(None, None, "", "", "")
 
 
 def _environment(request: Request) -> Environment:

@@ -28,6 +28,12 @@ class LogInFirst(RequestRefused):
     status = 401
 
 
+class AccountFirst(RequestRefused):
+    """The person must do something at the page of the own account before."""
+
+    status = 403
+
+
 class NotAllowed(RequestRefused):
     """The person's role does not allow it, or the request does not come from one of our pages."""
 

@@ -13,7 +13,7 @@ from desk.peer import address_of, user_of_proxy
 from service.office import Office
 from service.people.attempts import Client
 from service.people.known_browser import known_browser
-from service.people.log_in import person_of_proxy, person_of_session
+from service.people.log_in import Due, open_session, person_of_proxy
 from values.account import Person
 
 _CSRF_BYTES: Final = 32
@@ -28,6 +28,8 @@ class DeskSession:
 
     person: Person | None
     """None for somebody who is not logged in."""
+    due: Due | None
+    """What the person must do before anything else; None for nothing."""
     token: str
     """Of the session, "" without one."""
     csrf: str
@@ -80,13 +82,14 @@ def session_of_request(office: Office, request: Request) -> DeskSession:
     names = cookie_names(office)
     token = request.cookies.get(names.session, "")
     cookie_csrf = request.cookies.get(names.csrf, "")
-    person = person_of_session(office, token) if token else None
+    session = open_session(office, token) if token else None
+    person, due = (session.person, session.due) if session else (None, None)
     if person is None and (name := user_of_proxy(office.settings.desk, request)):
         person, token = person_of_proxy(office, name), ""
     if person is None or not token:
         csrf = cookie_csrf if len(cookie_csrf) >= _CSRF_LENGTH else secrets.token_urlsafe(_CSRF_BYTES)
-        return DeskSession(person, "", csrf, cookie_csrf)
-    return DeskSession(person, token, csrf_of(token), cookie_csrf)
+        return DeskSession(person, due, "", csrf, cookie_csrf)
+    return DeskSession(person, due, token, csrf_of(token), cookie_csrf)
 
 
 def client_of(office: Office, request: Request) -> Client:

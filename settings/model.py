@@ -103,6 +103,12 @@ class DeskSettings(SettingsTable):
     logged in and downloaded what."""
     metrics: Switch = False
     """Whether /metrics is served."""
+    idle_minutes: Positive = 30
+    """Without a request a session ends after that many minutes (NIST SP 800-63B, AAL2); after 12 hours in any case."""
+    password_days: Count = 0
+    """Passwords older than that many days must be replaced before anything else (GB/T 22239 8.1.4.1); 0: they last."""
+    one_session: Switch = False
+    """Whether a log-in ends the earlier sessions of the same account."""
 
 
 class SmtpSettings(SettingsTable):

@@ -29,6 +29,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   └── TooManyAttempts      at this account or from this address; ends by itself
 └── RequestRefused           desk: answered with its HTTP status, and the form is given back
     ├── LogInFirst           leads to the page of logging in
+    ├── AccountFirst         leads to the page of the own account, where something is due
     ├── NotAllowed           not for this person's role
     ├── NotFound             there is no such page, article or letter
     ├── TooBusy              too many log-ins are waiting; try again in a few seconds

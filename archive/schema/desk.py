@@ -17,6 +17,8 @@ account = Table(
     Column("password_hash", Text, nullable=False, server_default=""),
     Column("made_at", UtcDateTime, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=false()),
+    # Null: not recorded, by an earlier version of the program.
+    Column("password_set_at", UtcDateTime),
     UniqueConstraint("name"),
 )
 

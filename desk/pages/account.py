@@ -12,7 +12,7 @@ from desk.forms import Form
 from desk.page import back_to, office_of, page, person_of
 from desk.pages.login import with_session
 from desk.routes import get, post
-from desk.session import client_of
+from desk.session import DeskSession, client_of
 from service.people import accounts
 from service.people.weak_passwords import SHORTEST
 from values.account import Role
@@ -39,7 +39,9 @@ def change_password(request: Request, form: Form) -> Response:
 
 
 def _account_page(request: Request, problem: str = "") -> Response:
-    return page(request, "account.html", status=400 if problem else 200, problem=problem, shortest=SHORTEST)
+    session: DeskSession = request.state.session
+    due = session.due.chinese if session.due else ""
+    return page(request, "account.html", status=400 if problem else 200, problem=problem, due=due, shortest=SHORTEST)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

@@ -49,7 +49,7 @@ def set_demo_password(office: Office, name: str, display_name: str, password: st
         account_id = (
             record.id if record else accounts.add_account(ledger, name, display_name, Role.ADMIN, at=office.now())
         )
-        accounts.set_password_hash(ledger, account_id, password_hash)
+        accounts.set_password_hash(ledger, account_id, password_hash, at=office.now())
         sessions.end_sessions(ledger, account_id, at=office.now())
 
 

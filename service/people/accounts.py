@@ -92,6 +92,8 @@ def change_password(office: Office, person: Person, old: str, new: str, client: 
         count_attempt(office, ledger, attempt)
     if not is_password(record.password_hash, old):
         raise BadUsage("现在的密码不对，没有改动。")
+    if old == new:
+        raise BadUsage("新密码和现在的一样，没有改动。")
     with office.ledger.writing() as ledger:
         forget_attempts(ledger, attempt)
     refuse_weak(new, person, office.settings)
@@ -163,8 +165,8 @@ def _invite(office: Office, ledger: Transaction, account_id: int, name: str) -> 
 def _with_new_password(
     office: Office, ledger: Transaction, record: AccountRecord, password_hash: str, client: Client
 ) -> LoggedIn:
-    accounts.set_password_hash(ledger, record.id, password_hash)
     at = office.now()
+    accounts.set_password_hash(ledger, record.id, password_hash, at=at)
     accounts.end_invitations(ledger, record.id, at=at)
     sessions.end_sessions(ledger, record.id, at=at)
     _record(office, ledger, record.name, record.person.who, "设置了自己的密码")

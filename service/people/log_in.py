@@ -6,9 +6,11 @@ import contextlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Final
 
 from archive import accounts, sessions
+from archive.accounts import AccountRecord
 from archive.login_attempts import forget_attempts
 from archive.sessions import SessionRecord
 from archive.transaction import Transaction
@@ -16,15 +18,34 @@ from service.office import Office
 from service.people.attempts import Client, LogInFailed, attempt_at, count_attempt
 from service.people.known_browser import browser_token, known_browser
 from service.people.passwords import fingerprint, is_password, new_token
+from settings.model import DeskSettings
 from values.account import Person
 from values.errors import StorageFailed
 
-IDLE: Final = timedelta(minutes=30)
-"""Without a request a session ends after this time (NIST SP 800-63B, AAL2)."""
 LONGEST: Final = timedelta(hours=12)
 """A session ends after this time in any case: a working day (NIST SP 800-63B, AAL2)."""
 _SEEN_AGAIN: Final = timedelta(minutes=1)
 """The last use of a session is recorded this often at most, so that reading pages hardly writes to the ledger."""
+
+
+class Due(Enum):
+    """What a person must do before anything else at the desk."""
+
+    RENEWAL = "renewal"
+    """Set another password: this one is older than `[desk] password_days` allows."""
+
+    @property
+    def chinese(self) -> str:
+        return {"renewal": "密码用得太久了，要先换一个"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that has not ended."""
+
+    person: Person
+    due: Due | None
+    """None: everything that the role allows is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +84,19 @@ def logged_in(office: Office, ledger: Transaction, account_id: int, client: Clie
     return LoggedIn(new_session(office, ledger, account_id), browser_token(key, browser))
 
 
-def person_of_session(office: Office, token: str) -> Person | None:
-    """The person whose session it is; None for one that was ended, has expired or belongs to a disabled account."""
+def open_session(office: Office, token: str) -> OpenSession | None:
+    """The session of that token; None for one that was ended, has expired or belongs to a disabled account."""
     with office.ledger.reading() as ledger:
         session = sessions.session_with(ledger, fingerprint(token))
     now = office.now()
-    if session is None or not is_valid(session, now):
+    if session is None or not _is_valid(office.settings.desk, session, now):
         return None
     if now - session.seen_at >= _SEEN_AGAIN:
         # Where nothing can be written, the desk still shows why: see the alarm of a full disk.
         with contextlib.suppress(StorageFailed), office.ledger.writing() as ledger:
             sessions.record_activity(ledger, session.id, at=now)
-    return session.account.person
+    is_due = password_is_due(office.settings.desk, session.account, now)
+    return OpenSession(session.account.person, Due.RENEWAL if is_due else None)
 
 
 def person_of_proxy(office: Office, name: str) -> Person | None:
@@ -84,10 +106,18 @@ def person_of_proxy(office: Office, name: str) -> Person | None:
     return None if record is None or record.disabled else record.person
 
 
-def is_valid(session: SessionRecord, now: datetime) -> bool:
+def _is_valid(desk: DeskSettings, session: SessionRecord, now: datetime) -> bool:
     """Whether the session has neither expired nor lost its account."""
-    unexpired = now - session.seen_at < IDLE and now - session.made_at < LONGEST
+    idle = timedelta(minutes=desk.idle_minutes)
+    unexpired = now - session.seen_at < idle and now - session.made_at < LONGEST
     return unexpired and not session.account.disabled
+
+
+def password_is_due(desk: DeskSettings, account: AccountRecord, now: datetime) -> bool:
+    """Whether the password is older than the settings allow. One that an earlier version of the program has set is as
+    old as its account."""
+    age = now - (account.password_set_at or account.made_at)
+    return desk.password_days > 0 and account.password_hash != "" and age >= timedelta(days=desk.password_days)
 
 
 def log_out(office: Office, token: str) -> None:
@@ -97,8 +127,11 @@ def log_out(office: Office, token: str) -> None:
 
 
 def new_session(office: Office, ledger: Transaction, account_id: int) -> str:
-    """Opens a session for the account; returns its token. The caller has made sure whose account it is."""
+    """Opens a session for the account, the only one where the settings allow one; returns its token. The caller has
+    made sure whose account it is."""
     token, now = new_token(), office.now()
+    if office.settings.desk.one_session:
+        sessions.end_sessions(ledger, account_id, at=now)
     sessions.delete_sessions(ledger, now - 2 * LONGEST)
     sessions.open_session(ledger, account_id, fingerprint(token), at=now)
     return token

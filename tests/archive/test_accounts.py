@@ -51,12 +51,13 @@ def test_name_is_given_once(ledger: Ledger) -> None:
 def test_changes_concern_the_one_account(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         wang, li = add(writing), add(writing, "li", "李编辑")
-        accounts.set_password_hash(writing, wang, "$argon2id$x")
+        accounts.set_password_hash(writing, wang, "$argon2id$x", at=AT)
         accounts.set_role(writing, wang, Role.ADMIN)
         accounts.set_disabled(writing, wang, True)
         records = {record.id: record for record in accounts.accounts(writing)}
     changed, unchanged = records[wang], records[li]
     assert (changed.password_hash, changed.role, changed.disabled) == ("$argon2id$x", Role.ADMIN, True)
+    assert (changed.password_set_at, unchanged.password_set_at) == (AT, None)
     assert (unchanged.password_hash, unchanged.role, unchanged.disabled) == ("", Role.EDITOR, False)
 
 

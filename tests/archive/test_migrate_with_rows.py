@@ -34,7 +34,7 @@ from values.draft import News
 from values.errors import BadUsage
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 

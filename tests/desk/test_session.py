@@ -7,9 +7,9 @@ from http.cookies import Morsel, SimpleCookie
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from archive.schema import desk_session, invitation
+from archive.schema import account, desk_session, invitation
 from service.office import Office
 from service.people.accounts import add_user, change_password, set_disabled, set_role
 from settings.model import DeskSettings
@@ -78,6 +78,66 @@ def test_a_session_that_is_used_lasts_twelve_hours_and_no_longer(desk: DeskDrive
         assert desk.get("/account").status_code == 200
     desk.clock.now = AT + timedelta(hours=12)
     assert desk.get("/account").status_code == 303
+
+
+def with_settings(office: Office, **more: object) -> DeskDriver:
+    """A desk over the office with other settings of [desk]."""
+    return DeskDriver(at_desk(office, office.settings.desk.model_copy(update=more)))
+
+
+def test_idle_time_is_a_setting(office: Office) -> None:
+    desk = with_settings(office, idle_minutes=5)
+    desk.login()
+    desk.clock.now = AT + timedelta(minutes=4, seconds=59)
+    assert desk.get("/account").status_code == 200
+    desk.clock.now += timedelta(minutes=5)
+    assert desk.get("/account").status_code == 303
+
+
+@pytest.mark.parametrize("one_session", [False, True])
+def test_with_one_session_a_log_in_ends_the_earlier_one(office: Office, one_session: bool) -> None:
+    desk, elsewhere = with_settings(office, one_session=one_session), with_settings(office, one_session=one_session)
+    with_password(desk)
+    other = elsewhere.login("viewer")
+    assert desk.post("/login", name="wang", password=PASSWORD).status_code == 303
+    token = desk.client.cookies[SESSION]
+    assert elsewhere.get("/account").status_code == 200, f"the session of {other.name} is not of that account"
+    elsewhere.logout()
+    assert elsewhere.post("/login", name="wang", password=PASSWORD).status_code == 303
+    assert visit_with(desk, token) == (303 if one_session else 200)
+    assert elsewhere.get("/account").status_code == 200
+
+
+def test_expired_password_is_replaced_before_anything_else(office: Office) -> None:
+    desk = with_settings(office, password_days=90)
+    with_password(desk, "zhao", Role.ADMIN)
+    desk.post("/login", name="zhao", password=PASSWORD)
+    assert desk.get("/people").status_code == 200
+    desk.clock.now = AT + timedelta(days=90)
+    assert desk.post("/login", name="zhao", password=PASSWORD).status_code == 303
+    for path in ("/people", "/", "/b/wuxing/issue"):
+        assert desk.get(path).headers["location"] == "/account"
+    assert "密码用得太久了，要先换一个" in desk.words("/account")
+    refused = desk.post("/people", name="li", display_name="李", role="viewer")
+    assert (refused.status_code, "密码用得太久了" in refused.text) == (403, True)
+    assert desk.post("/people/1/disable", htmx=True).headers["hx-redirect"] == "/account"
+    assert "和现在的一样" in desk.post("/account", old=PASSWORD, password=PASSWORD, again=PASSWORD).text
+    other = "又一匹正确的马和电池"
+    assert desk.post("/account", old=PASSWORD, password=other, again=other).status_code == 303
+    assert desk.get("/people").status_code == 200
+    desk.post("/logout")
+    assert desk.post("/login", name="zhao", password=other).status_code == 303
+    assert desk.get("/people").status_code == 200
+
+
+def test_password_of_an_earlier_version_is_as_old_as_its_account(office: Office) -> None:
+    desk = with_settings(office, password_days=90)
+    with_password(desk)
+    with office.ledger.writing() as ledger:
+        ledger.sql.execute(update(account).values(password_set_at=None))
+    desk.clock.now = AT + timedelta(days=90)
+    desk.post("/login", name="wang", password=PASSWORD)
+    assert desk.get("/b/wuxing/issue").headers["location"] == "/account"
 
 
 def test_a_change_of_role_ends_the_sessions_and_the_next_has_the_new_role(desk: DeskDriver) -> None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from service.office import Office
 from service.people.accounts import add_user
 from service.people.attempts import Client
+from service.people.log_in import open_session
 from tests.support.desk import DeskDriver
-from values.account import Role
+from values.account import Person, Role
 
 PASSWORD: Final = "正确的马和电池订书钉"
 CLIENT: Final = Client("192.0.2.1")
 """A browser that is not known yet."""
+
+
+def person_of_session(office: Office, token: str) -> Person | None:
+    """Who is logged in with that token."""
+    session = open_session(office, token)
+    return session.person if session else None
 
 
 def path_of(url: str) -> str:

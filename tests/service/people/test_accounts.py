@@ -22,9 +22,9 @@ from service.people.accounts import (
     set_role,
 )
 from service.people.attempts import LogInFailed
-from service.people.log_in import log_in, person_of_session
+from service.people.log_in import log_in
 from tests.support.offices import Clock
-from tests.support.people import CLIENT, PASSWORD
+from tests.support.people import CLIENT, PASSWORD, person_of_session
 from values.account import Person, Role
 from values.errors import BadUsage
 
