@@ -19,7 +19,8 @@ RASTER: Final = {
 """The pictures of pixels that can be made printable, with Pillow's names for them."""
 
 _EMF_SIGNATURE: Final = b" EMF"
-_HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
+_HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
+_AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
 _JPEG_SIZE_MARKERS: Final = frozenset({*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)})
 _JPEG_BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
@@ -65,6 +66,8 @@ def _kind(data: bytes) -> PictureKind:
 def _unprintable(data: bytes) -> str:
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return "image/heic"
+    if data[4:8] == b"ftyp" and data[8:12] in _AVIF_BRANDS:
+        return "image/avif"
     if data[:4] == b"\x01\0\0\0" and data[40:44] == _EMF_SIGNATURE:
         return "image/emf"
     if data.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0", b"\x02\0\x09\0")):

@@ -8,6 +8,7 @@ from typing import Final
 
 from intake.read.containers.refusals import refuse
 from intake.read.docx.breaks import begins_page, ends_page
+from intake.read.docx.content_controls import placeholder_text, shows_placeholder
 from intake.read.docx.graphics import Graphics
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.lines import ParagraphBuilder
@@ -133,6 +134,9 @@ class Blocks:
         inner: Element | None = None
         if tag == SDT:
             inner = child.find(SDT_CONTENT)
+            if inner is not None and shows_placeholder(child):
+                self._manuscript.tally.add(rules.PLACEHOLDER, placeholder_text(inner))
+                return
         elif tag in _TRANSPARENT:
             inner = child
         elif tag == ALTERNATE_CONTENT:

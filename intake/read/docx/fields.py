@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.read.docx.characters import symbol
-from intake.read.docx.tags import DEL, MOVE_FROM, Element, w
+from intake.read.docx.tags import DEL, MOVE_FROM, VAL, Element, flag, integer, val, w
 from intake.read.docx.tally import Tally
 from values import rules
 from values.number_formats import number
@@ -18,6 +18,20 @@ _OUTSIDE: Final = frozenset({"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "DDE", 
 """Fields whose result comes from outside the file. The stored result is kept, and the editor gets a finding."""
 _DRAWN: Final = frozenset({"EQ", "SYMBOL"})
 """Fields that Word draws itself, without a stored result."""
+_FORM: Final = w("ffData")
+_DROP_DOWN: Final = w("ddList")
+_CHECK_BOX: Final = w("checkBox")
+_CHECKED, _UNCHECKED = "☒", "☐"
+"""As Word draws them; those of content controls are the same characters."""
+_STACKED: Final = re.compile(
+    r"EQ\s+(?:\\\*\s*\S+\s+)*\\o\s*\(\s*\\s\s*\\up\s*-?\d+\s*\(([^()]{1,20})\)\s*[,，;]\s*\\s\s*\\do\s*-?\d+\s*\(([^()]{1,20})\)\s*\)",
+    re.IGNORECASE,
+)
+"""合并字符: up to six characters on two lines in the height of one."""
+_PRONOUNCED: Final = re.compile(
+    r"EQ\s.*\\o\s*(?:\\a[clrd]\s*)?\(\s*\\s\s*\\up\s*-?\d+\s*\(([^()]*)\)\s*[,，;]\s*([^()\\]{1,20})\)", re.IGNORECASE
+)
+"""拼音指南 of programs before Word 2007: the reading, then the base text."""
 _ENCIRCLED: Final = re.compile(r"EQ\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,，;]\s*([^()]{1,4}?)\s*\)", re.IGNORECASE)
 _SYMBOL: Final = re.compile(r'SYMBOL\s+(0x[0-9a-f]{1,5}|[0-9]{1,6})(?:.*?\\f\s+"?([^"\\]+)"?)?', re.IGNORECASE)
 
@@ -32,6 +46,8 @@ class _Field:
     """The parts of its instruction."""
     shown: bool = False
     """Whether a result has been read."""
+    form: Element | None = None
+    """The w:ffData of a form field, None for any other field."""
 
 
 class Fields:
@@ -65,7 +81,7 @@ class Fields:
         kind = element.get(_TYPE)
         if kind == "begin":
             if element not in self._without_end():
-                self._open.append(_Field())
+                self._open.append(_Field(form=element.find(_FORM)))
                 self._instructing += 1
         elif kind == "separate" and self._open:
             self._end_instruction(self._open[-1])
@@ -88,11 +104,20 @@ class Fields:
             self.text_shown()
         code = " ".join("".join(closed.code).split()).removeprefix("\\")  # Word 6 wrote \SYMBOL for any language
         self._report_outside(code)
-        if closed.shown or self.instructing or _word(code) not in _DRAWN:
+        if closed.shown or self.instructing:
             return ""
-        return self._drawn(code)
+        if closed.form is not None:
+            return _chosen(closed.form)
+        return self._drawn(code) if _word(code) in _DRAWN else ""
 
     def _drawn(self, code: str) -> str:
+        stacked = _STACKED.fullmatch(code)
+        if stacked:
+            return stacked[1].strip() + stacked[2].strip()
+        pronounced = _PRONOUNCED.fullmatch(code)
+        if pronounced:
+            self._tally.add(rules.PRONUNCIATION, pronounced[1])
+            return pronounced[2].strip()
         encircled = _ENCIRCLED.fullmatch(code)
         if encircled:
             return _circled(encircled[1])
@@ -121,6 +146,20 @@ class Fields:
                     waiting.pop()
             self._unclosed = frozenset(waiting)
         return self._unclosed
+
+
+def _chosen(form: Element) -> str:
+    """What a form field shows: the chosen entry of a drop-down list, or a box (17.16.7, 17.16.9); "" for a text."""
+    entries = form.find(_DROP_DOWN)
+    if entries is not None:
+        texts = [entry.get(VAL, "") for entry in entries.iterchildren(w("listEntry"))]
+        chosen = integer(val(entries, w("result")) or val(entries, w("default")), 0)
+        return texts[chosen] if 0 <= chosen < len(texts) else ""
+    box = form.find(_CHECK_BOX)
+    if box is None:
+        return ""
+    checked = flag(box, w("checked"))
+    return _CHECKED if (flag(box, w("default")) if checked is None else checked) else _UNCHECKED
 
 
 def _word(code: str) -> str:

@@ -57,6 +57,8 @@ _POINTS_PER_PIXEL: Final = 0.75
 """At 96 pixels an inch, as CSS and VML count."""
 _HUGE: Final = 10**9
 """EMU, about 1.1 km: sizes are cut to this, so that products of them stay small numbers."""
+_SVG_BLIP: Final = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+"""The vector picture that Word shows instead of its bitmap ([MS-ODRAWXML] 2.3.4); some programs write no bitmap."""
 _UNSEEN: Final = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 _CSS: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]+)\s*(px|pt|in|cm|mm|pc)?", re.IGNORECASE)
 
@@ -137,7 +139,7 @@ class Graphics:
             content.pictures += filter(None, [self._media.add_drawing(drawn, shown)])
 
     def _blip(self, blip: Element, shown: PictureDisplay, content: DrawingContent) -> None:
-        rid = blip.get(r("embed"))
+        rid = blip.get(r("embed")) or next((svg.get(r("embed")) for svg in blip.iter(_SVG_BLIP)), None)
         if rid:
             self._picture(rid, replace(shown, crop=crop_of_fill(blip)), turn_of_fill(blip), content)
 

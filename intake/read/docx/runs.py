@@ -7,6 +7,7 @@ from typing import Final
 
 from intake.read.docx import equations
 from intake.read.docx.characters import symbol, visible
+from intake.read.docx.content_controls import placeholder_text, shows_placeholder
 from intake.read.docx.fields import Fields
 from intake.read.docx.graphics import Graphics
 from intake.read.docx.lines import ParagraphBuilder
@@ -162,7 +163,11 @@ class Runs:
 
     def _content_control(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         content = element.find(SDT_CONTENT)
-        if content is not None:
+        if content is None:
+            return
+        if shows_placeholder(element):
+            self._tally.add(rules.PLACEHOLDER, placeholder_text(content))
+        else:
             self.read(content, style, line)
 
     def _inserted(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.read.containers.refusals import TOO_COMPLEX, refuse
+from intake.read.docx.content_controls import shows_placeholder
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.tags import (
     ALTERNATE_CONTENT,
@@ -35,6 +36,8 @@ _TR: Final = w("tr")
 _TC: Final = w("tc")
 _TR_PR: Final = w("trPr")
 _TC_PR: Final = w("tcPr")
+_CELL_DEL: Final = w("cellDel")
+"""A cell whose deletion is tracked (ECMA-376 17.13.5.2); the others close up."""
 _GRID_SPAN: Final = w("gridSpan")
 _V_MERGE: Final = w("vMerge")
 _H_MERGE: Final = w("hMerge")
@@ -122,13 +125,16 @@ class TableReader:
         column = before
         for element in _members(row, _TC):
             properties = element.find(_TC_PR)
+            if properties is not None and properties.find(_CELL_DEL) is not None:
+                self._tally.add(rules.TRACKED_DELETION, _raw_text(element))
+                continue
             colspan = 1 if properties is None else min(_span(properties), most)
             merged = None
             if properties is not None:
                 upper = above.get(column)
                 merged = _grown(properties, upper, cells[-1] if cells else None, column, colspan)
             if merged is None:
-                merged = _Open(column, text(element), colspan)
+                merged = _Open(column, "" if self._is_placeholder(element) else text(element), colspan)
                 cells.append(merged)
             else:
                 self._report_covered(element)
@@ -140,6 +146,15 @@ class TableReader:
         if after:
             cells.append(_Open(column, "", after))
         return cells, continuable
+
+    def _is_placeholder(self, element: Element) -> bool:
+        """Whether a content control around the cell has not been filled in."""
+        control = element.getparent()
+        control = None if control is None or control.tag != SDT_CONTENT else control.getparent()
+        if control is None or not shows_placeholder(control):
+            return False
+        self._tally.add(rules.PLACEHOLDER, _raw_text(element))
+        return True
 
     def _report_covered(self, element: Element) -> None:
         text = _raw_text(element)

@@ -22,6 +22,7 @@ _SENTENCES: Final[Mapping[Rule, str]] = {
     rules.SMART_ART: "文件里有 {count} 个 SmartArt 图形，其中的文字没有读入，请改用图片或文字。",
     rules.HIDDEN_TEXT: "有 {count} 处隐藏文字没有收入{quote}。",
     rules.UNKNOWN_FIELD: "有 {count} 处域没有显示结果，没有读入{quote}。",
+    rules.PLACEHOLDER: "有 {count} 处内容控件没有填写，其中的提示文字没有收入{quote}。",
     rules.UNKNOWN_SYMBOL: "有 {count} 个符号认不出，以“〓”代替{quote}。",
     rules.MISSING_NOTE: "有 {count} 处注释在文件里找不到正文，没有收入。",
     rules.EQUATION: "有 {count} 个公式改排成一行文字，请核对{quote}。",

@@ -12,7 +12,10 @@ from intake.parse.charsets import decode
 from intake.parse.file_kinds import COMPOUND_FILE, plain_name
 from intake.parse.message import Part
 from intake.read.containers.refusals import PASSWORD
+from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS
+from intake.read.docx.package import SourcePackage
 from intake.read.docx.reader import read_docx
+from intake.read.legacy.fixed_fields import recomputed_fields, with_fixed_fields
 from intake.read.legacy.ole import root_streams
 from intake.read.legacy.web_archive import is_web_archive, pictures_within, web_page_of
 from intake.read.source import Omission, SourceDocument
@@ -118,6 +121,7 @@ def _as_libreoffice_reads_it(data: bytes, form: LegacyFormat) -> bytes:
     """The bytes; those of a Chinese web page that does not name its character set in UTF-8, with its mark."""
     if form.wrapped:
         return web_page_of(data)
+    data = with_fixed_fields(data, form.extension) or data
     if form.extension != ".html" or b"charset" in data[:_HEAD_OF_PAGE].lower():
         return data
     return codecs.BOM_UTF8 + decode(data.removeprefix(codecs.BOM_UTF8)).encode("utf-8")
@@ -139,7 +143,21 @@ def read_legacy(part: Part, converted: Conversions) -> SourceDocument:
     if isinstance(docx, NotConverted):
         raise UnreadableManuscript(docx.reason)
     document = read_docx(docx, converted=converted)
-    return replace(document, omissions=(*_remarks(part.data, form, extension), *document.omissions))
+    fixed = form is not None and with_fixed_fields(part.data, form.extension) is not None
+    remarks = (*_remarks(part.data, form, extension), *(() if fixed else _recomputed(docx)))
+    return replace(document, omissions=(*remarks, *document.omissions))
+
+
+def _recomputed(docx: bytes) -> Iterator[Omission]:
+    """Where LibreOffice has put new results into fields that `with_fixed_fields` could not make safe."""
+    package = SourcePackage(docx, USUAL_DOCUMENT_LIMITS)
+    fields = recomputed_fields(package.read(package.main) or b"")
+    if fields:
+        names = "、".join(dict.fromkeys(field.split()[0].lstrip("\\").upper() for field in fields))
+        message = (
+            f"有 {len(fields)} 处日期、文件名一类的域（{names}）在转换时重新计算，不是原稿上的内容，请对照原稿改正。"
+        )
+        yield Omission(rules.RECOMPUTED_FIELD, message)
 
 
 def _remarks(data: bytes, form: LegacyFormat | None, extension: str) -> Iterator[Omission]:

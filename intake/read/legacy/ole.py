@@ -1,4 +1,5 @@
-"""The names at the top of an OLE2 compound file ([MS-CFB]), by which a .doc is distinguished from an .xls.
+"""The names at the top of an OLE2 compound file ([MS-CFB]), by which a .doc is distinguished from an .xls, and the
+places of its streams.
 
 Reads nothing else of the file, so that damage or malice elsewhere does not matter (docs/decisions/0031).
 """
@@ -6,6 +7,8 @@ Reads nothing else of the file, so that damage or malice elsewhere does not matt
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from intake.parse.file_kinds import COMPOUND_FILE
@@ -25,6 +28,8 @@ _MOST_SECTORS: Final = 4_096
 file of 256 MB, and end a chain that runs in a circle."""
 _MINI_STREAM: Final = 4_096
 """Shorter streams lie in sectors of their own, which are not read (2.2, mini stream cutoff size)."""
+_MINI_SECTOR: Final = 64
+"""Bytes of such a sector (2.2)."""
 _HEAD: Final = 64
 """Bytes read of each stream: the FIB's flags of a .doc and the signature of Works lie within the first 12."""
 
@@ -38,13 +43,31 @@ def root_streams(data: bytes) -> dict[str, bytes]:
     if not data.startswith(COMPOUND_FILE):
         return {}
     try:
-        return _CompoundFile(data).root()
+        return CompoundFile(data).root()
     except (struct.error, IndexError):
         return {}
 
 
-class _CompoundFile:
-    """Its methods raise struct.error or IndexError where the file ends too early, or points outside itself."""
+@dataclass(frozen=True, slots=True)
+class StreamPlace:
+    """Where the bytes of a stream are in the file."""
+
+    chunks: Sequence[int]
+    """The offset in the file of each chunk of the stream."""
+    size: int
+    """Bytes of a chunk."""
+
+    def at(self, position: int) -> int:
+        """The offset in the file of a byte of the stream. Raises IndexError outside of it."""
+        if position < 0:
+            raise IndexError(position)
+        return self.chunks[position // self.size] + position % self.size
+
+
+class CompoundFile:
+    """The directory of a compound file.
+
+    Its methods raise struct.error or IndexError where the file ends too early, or points outside itself."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -56,17 +79,36 @@ class _CompoundFile:
 
     def root(self) -> dict[str, bytes]:
         """The children of the root: a tree in which each entry names its left and its right sibling (2.6.4)."""
-        heads: dict[str, bytes] = {}
-        visited: set[int] = set()
+        return {self._name(entry): self._head(entry) for entry in self._root_entries()}
+
+    def _root_entries(self) -> list[int]:
+        entries: list[int] = []
         waiting = [self._link(0, 76)]
         while waiting:
             entry = waiting.pop()
-            if entry in visited or (entry + 1) * _ENTRY > len(self._directory):
+            if entry in entries or (entry + 1) * _ENTRY > len(self._directory):
                 continue
-            visited.add(entry)
-            heads[self._name(entry)] = self._head(entry)
+            entries.append(entry)
             waiting += [self._link(entry, 68), self._link(entry, 72)]
-        return heads
+        return entries
+
+    def place_of(self, name: str) -> StreamPlace:
+        """Where a stream of the root storage is; its first 4,096 sectors. Raises KeyError without such a stream."""
+        entry = next((entry for entry in self._root_entries() if self._name(entry) == name), None)
+        if entry is None:
+            raise KeyError(name)
+        if self._link(entry, 120) >= _MINI_STREAM:
+            return self._in_sectors(self._link(entry, 116))
+        mini_stream, table = self._in_sectors(self._link(0, 116)), self._in_sectors(self._number(60))
+        chunks: list[int] = []
+        sector = self._link(entry, 116)
+        while sector < _SPECIAL and len(chunks) < _MINI_STREAM // _MINI_SECTOR:
+            chunks.append(mini_stream.at(sector * _MINI_SECTOR))
+            sector = self._number(table.at(4 * sector))
+        return StreamPlace(chunks, _MINI_SECTOR)
+
+    def _in_sectors(self, sector: int) -> StreamPlace:
+        return StreamPlace([(number + 1) << self._shift for number in self._chain(sector)], 1 << self._shift)
 
     def _number(self, offset: int, form: str = "<I") -> int:
         number: int = struct.unpack_from(form, self._data, offset)[0]

@@ -28,7 +28,13 @@ from values.paper import EMU_PER_INCH, HIGHEST_PICTURE, PRINT_DOTS_PER_INCH, TEX
 _WORTH_SCALING: Final = 1.5
 """Pixels beyond those needed, on each side: below this factor scaling would save little and lose sharpness."""
 _KEPT: Final = frozenset({"image/png", "image/jpeg"})
-_NAMES: Final = {"image/emf": "EMF", "image/wmf": "WMF", "image/svg+xml": "SVG", "image/heic": "HEIC"}
+_NAMES: Final = {
+    "image/emf": "EMF",
+    "image/wmf": "WMF",
+    "image/svg+xml": "SVG",
+    "image/heic": "HEIC",
+    "image/avif": "AVIF",
+}
 
 
 @dataclass(frozen=True, slots=True)
