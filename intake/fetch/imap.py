@@ -19,14 +19,14 @@ import structlog
 
 from archive.files import IncomingFile
 from intake.fetch import imap_faults as faults
-from intake.fetch.imap_client import CommandRefused, ConnectionBroken, ImapTimeouts
+from intake.fetch.imap_client import SMALL_ANSWER, CommandRefused, ConnectionBroken, ImapTimeouts
 from intake.fetch.imap_faults import ImapServer
 from intake.fetch.imap_junk import JunkLetter, junk_from
 from intake.fetch.imap_letters import Announced, LetterFetch, Planned
 from intake.fetch.imap_marks import Marked, mark_read
 from intake.fetch.imap_search import uids_after
 from intake.fetch.imap_session import ImapSession, Selected
-from intake.fetch.mailbox import FetchLimits, Folder, Received, Registered, Unfetched
+from intake.fetch.mailbox import FetchLimits, Folder, Received, Registered, Unfetched, Unfinished
 from values.batches import in_batches
 from values.errors import BadUsage, TryLater
 from values.letter import ReadMark
@@ -43,6 +43,10 @@ _RECONNECTIONS = 3
 """In one poll; a connection that breaks more often will not carry this poll."""
 _FAILURES_IN_A_ROW = 3
 """Letters that fail one after the other before the fault is looked for in the server, not in them."""
+_PROBE = "BODY.PEEK[]<0.4096>"
+"""More than fits into one packet, of a letter that the poll did not ask for."""
+_PROBED_AMONG = 10
+"""The latest letters of the folder among which that one is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class ImapMailbox:
         self._ends = 0.0
         self._reconnections = 0
         self._failures = 0
+        self._fetched_any = False
         self._lost: str | None = None
         self._proven = False
 
@@ -101,6 +106,7 @@ class ImapMailbox:
         self.close()
         self._ends = time.monotonic() + self._timeouts.poll
         self._reconnections = self._failures = 0
+        self._fetched_any = False
         self._letters, self._selected = self._connect()
         return self._letters.folder
 
@@ -115,11 +121,13 @@ class ImapMailbox:
 
     def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
         wanted = sorted(set(uids))
-        caps = self._limits
-        for planned in self._planned(wanted, registered):
-            weigh = self._alive().weigh
-            for batch in in_batches(planned, weigh, letters=caps.batch_letters, octets=caps.batch_octets):
-                yield from self._fetch(batch)
+        try:
+            for planned in self._planned(wanted, registered):
+                yield from self._fetch_in_batches(planned)
+        except Unfinished:
+            if self._fetched_any:
+                raise
+            raise faults.connection_lost("取信", self._server, "时间用完，一封信也没有取到") from None
 
     def close(self) -> None:
         self._lost = None
@@ -208,6 +216,12 @@ class ImapMailbox:
                 return self._plan(uids)  # the order is optional; the letters are not
             raise faults.command_refused("查询信的大小", self._server, refused.text) from None
 
+    def _fetch_in_batches(self, planned: Sequence[Planned]) -> Iterator[tuple[Received, ...]]:
+        caps = self._limits
+        weigh = self._alive().weigh
+        for batch in in_batches(planned, weigh, letters=caps.batch_letters, octets=caps.batch_octets):
+            yield from self._fetch(batch)
+
     def _fetch(self, batch: Sequence[Planned]) -> Iterator[tuple[Received, ...]]:
         """The batch in one command; when that fails, letter by letter, each a batch of its own."""
         try:
@@ -235,14 +249,34 @@ class ImapMailbox:
                 self._lose(broken)
                 if self._proven:
                     continue  # the connection worked before; try the letter on a new one
+                if broken.is_silent and not self._fetched_any and self._is_link_dead(letter.uid):
+                    raise faults.connection_lost("取信", self._server, broken.text) from None
                 return self._left_out(letter, broken)
             except CommandRefused as refused:
                 return self._left_out(letter, refused)
             self._succeeded()
             return received
 
+    def _is_link_dead(self, uid: int) -> bool:
+        """Whether no other letter comes either, so that the link is to blame and not this letter.
+
+        A link that drops packets without a reset may still carry a login and short answers: what is asked for is longer
+        than a packet. False where the folder has no other letter.
+        """
+        session = self._alive().session
+        try:
+            exists = self._selected.exists
+            latest = session.search(f"{max(1, exists - _PROBED_AMONG)}:{exists}")
+            other = next((listed for listed in reversed(latest) if listed != uid), None)
+            return other is not None and not session.fetch([other], (_PROBE,), SMALL_ANSWER)
+        except CommandRefused:
+            return False
+        except ConnectionBroken as broken:
+            self._lose(broken)
+            return True
+
     def _succeeded(self) -> None:
-        self._proven = True
+        self._proven = self._fetched_any = True
         self._failures = 0
 
     def _left_out(self, letter: Announced, fault: ConnectionBroken | CommandRefused) -> Unfetched:

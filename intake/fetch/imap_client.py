@@ -68,11 +68,15 @@ class CommandRefused(Exception):
 
 
 class ConnectionBroken(Exception):
-    """The connection is closed: it failed, took too long, or sent invalid IMAP. `text`: what is known of the cause."""
+    """The connection is closed: it failed, took too long, or sent invalid IMAP.
 
-    def __init__(self, text: str) -> None:
+    `text`: what is known of the cause. `is_silent`: nothing came in time, not even the end of the connection.
+    """
+
+    def __init__(self, text: str, *, is_silent: bool = False) -> None:
         super().__init__(text)
         self.text = text
+        self.is_silent = is_silent
 
 
 class BoundedClient(IMAPClient):  # type: ignore[misc]  # it ships no types
@@ -153,7 +157,9 @@ class ImapConnection:
             if _is_refusal(fault) and not self._watchdog.expired:
                 raise CommandRefused(text, is_bad=_BAD in str(fault)) from None
             self._drop()
-            raise ConnectionBroken(_TOO_SLOW if self._watchdog.expired else text) from None
+            expired = self._watchdog.expired
+            is_silent = expired or isinstance(fault, TimeoutError)
+            raise ConnectionBroken(_TOO_SLOW if expired else text, is_silent=is_silent) from None
 
     def close(self) -> None:
         """Logs out if the server still answers, and closes. Never raises."""

@@ -22,6 +22,7 @@ from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.office_wall import wall_works
 from service.health.fonts import absent_fonts
+from service.health.mailbox_advice import whole_mailbox_advice
 from service.health.sender_check import sender_verification
 from service.health.verify_nightly import load_state
 from service.issue.due import due_times
@@ -254,8 +255,9 @@ def _mailbox(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:
     except BadConfig as error:
         yield CheckLine("邮箱", CheckState.BROKEN, str(error))
     else:
-        advice = "" if "163.com" not in bulletin.mailbox.host else "；请在网页邮箱的设置里选“收取全部邮件”"
-        yield CheckLine("邮箱", CheckState.FINE, f"{folder.account} 的 {folder.name}，{count} 封信{advice}")
+        advice = whole_mailbox_advice(bulletin.mailbox.host, bulletin.mailbox.username)
+        letters = f"{folder.account} 的 {folder.name}，{count} 封信"
+        yield CheckLine("邮箱", CheckState.FINE, "；".join(filter(None, [letters, advice])))
         if junk:
             yield CheckLine("垃圾邮件", CheckState.ADVICE, junk_message(junk))
     yield from _unfetched(office, bulletin)

@@ -17,6 +17,7 @@ from archive import letters
 from archive.transaction import Transaction
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapAccount, ImapMailbox
+from intake.fetch.imap_client import ImapTimeouts
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from intake.pool import ReadingPool
@@ -76,7 +77,7 @@ class LetterReceiver:
     """Fetches, imports and reads the letters of an office's bulletins.
 
     stopping: asked between letters and conversions; once it returns True, what is left stays pending. report: called
-    with the progress.
+    with the progress. timeouts: of the mailboxes, None for the usual ones.
     """
 
     def __init__(
@@ -87,7 +88,9 @@ class LetterReceiver:
         stopping: Callable[[], bool] = never,
         report: ReportProgress = no_progress,
         alarms: DailyAlarms | None = None,
+        timeouts: ImapTimeouts | None = None,
     ) -> None:
+        self._timeouts = timeouts
         self._office = office
         self._pool = pool
         self._stopping = stopping
@@ -103,7 +106,7 @@ class LetterReceiver:
         """
         verdicts: Counter[Verdict] = Counter()
         processor = self._processor(bulletin)
-        mailbox = mailbox_of(self._office, bulletin)
+        mailbox = mailbox_of(self._office, bulletin, self._timeouts)
         folder_pass: FolderPass | TryLater
         try:
             with sole_fetching(self._office.data_dir, bulletin.id), opened(mailbox):
@@ -207,14 +210,17 @@ def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, s
         answer(ledger, settled)
 
 
-def mailbox_of(office: Office, bulletin: BulletinSettings) -> ImapMailbox:
-    """The bulletin's mailbox, not yet connected. Raises BadConfig when its password cannot be found."""
+def mailbox_of(office: Office, bulletin: BulletinSettings, timeouts: ImapTimeouts | None = None) -> ImapMailbox:
+    """The bulletin's mailbox, not yet connected; timeouts: None for the usual ones.
+
+    Raises BadConfig when its password cannot be found.
+    """
     mailbox = bulletin.mailbox
     password = resolve(mailbox.password, office.environ)
     account = ImapAccount(
         mailbox.host, mailbox.port, mailbox.security, mailbox.username, password, folder=mailbox.folder
     )
-    return ImapMailbox(account, spool=office.raws.incoming, clock=office.now)
+    return ImapMailbox(account, timeouts=timeouts, spool=office.raws.incoming, clock=office.now)
 
 
 def _octets(item: FromFile) -> int:
