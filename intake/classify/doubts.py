@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from intake.classify.authentication import Authentication, authentication_of
+from intake.classify.list_rewriting import ListWriter
 from intake.parse.message import Message, Part
 from intake.parse.sender_field import sole_mailbox
 from values.department import Department
@@ -62,6 +63,11 @@ def doubts_about_forwarding(
         for origin in origins
         if origin in originals
     )
+
+
+def doubts_about_list(sender: str, writer: ListWriter) -> tuple[str, ...]:
+    """A Chinese sentence: only the list, which is not registered, vouches for the writer whom it names."""
+    return (f"信经邮件列表 {sender or '不明地址'} 转来，自称出自{writer.department}（{writer.named_as}），无从证实",)
 
 
 def _doubts_of_the_letter(message: Message) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake.classify.doubts import doubts_about_forwarding, doubts_about_sender
+from intake.classify.doubts import doubts_about_forwarding, doubts_about_list, doubts_about_sender
+from intake.classify.list_rewriting import ListWriter, list_writer
 from intake.parse.message import Message, Part
 from intake.register import Register
 from values.department import Department, department_named_in, department_of_sender
@@ -55,11 +56,14 @@ def ownership_of(message: Message, manuscripts: Sequence[Part], register: Regist
     registered = bool(owners)
     doubts = doubts_about_sender(message, departments, registered=registered, authserv_id=register.authserv_id)
     doubts += doubts_about_forwarding(message.sender, manuscripts, originals, registered=registered, ours=ours)
+    writer = None if ours else list_writer(message, departments)
+    if writer is not None:
+        doubts += doubts_about_list(message.sender, writer)
     return Ownership(
         department=names[0] if len(names) == 1 else None,
         candidates=names if len(names) > 1 else (),
         originals=originals,
-        guess=None if registered else _guess(message, departments),
+        guess=None if registered else _guess(message, departments, writer),
         doubts=doubts,
     )
 
@@ -74,7 +78,9 @@ def _originals(manuscripts: Iterable[Part], departments: Sequence[Department]) -
     return {origin: registered for origin, registered in names.items() if registered}
 
 
-def _guess(message: Message, departments: Sequence[Department]) -> str | None:
+def _guess(message: Message, departments: Sequence[Department], writer: ListWriter | None) -> str | None:
+    if writer is not None:
+        return writer.department
     texts = (message.sender_name, message.subject)
     guesses = (department_named_in(text[:_LONGEST_GUESSED_FROM], departments) for text in texts)
     return next((department.name for department in guesses if department is not None), None)

@@ -10,6 +10,7 @@ from typing import Final
 from intake.classify.attached_pictures import PictureShares, attached_pictures, photographs_within, share_pictures
 from intake.classify.automatic import MachineSign, machine_sign
 from intake.classify.fixed_layout import notes_on_fixed
+from intake.classify.list_rewriting import list_writer
 from intake.classify.manuscripts import SentManuscripts, manuscripts_of
 from intake.classify.no_manuscript import (
     CLOUD,
@@ -103,7 +104,9 @@ def classify(message: Message, register: Register) -> Submission | Ignored:
         may_be_doubtful=registered,
     )
     forwarded = sent.forwarded_by_others(own) if _is_ours(sign) else SentManuscripts()
-    ignored = None if forwarded else _ignored(message, sign, sent, registered=registered)
+    through_list = sign is not None and sign.kind is MachineMail.LIST_MAIL
+    expected = registered or (through_list and list_writer(message, register.departments) is not None)
+    ignored = None if forwarded else _ignored(message, sign, sent, expected=expected)
     if ignored is not None:
         return ignored
     manuscripts = forwarded or sent
@@ -117,17 +120,18 @@ def _is_ours(sign: MachineSign | None) -> bool:
     return sign is not None and sign.certain and sign.kind is MachineMail.OUR_OWN
 
 
-def _ignored(message: Message, sign: MachineSign | None, sent: SentManuscripts, *, registered: bool) -> Ignored | None:
+def _ignored(message: Message, sign: MachineSign | None, sent: SentManuscripts, *, expected: bool) -> Ignored | None:
     """Why the letter is no submission; None when it may be one.
 
-    A registered department's letter with a document in it is ignored only for a certain sign (`machine_sign`):
-    a gateway's Precedence, List-Unsubscribe or a subject must not lose a submission. Anyone else's is ignored for
-    every sign: senders of advertisements attach documents too.
+    expected: it is a registered department's, or a list has rewritten it and names a department's writer. Such a letter
+    with a document in it is ignored only for a certain sign (`machine_sign`): a gateway's Precedence, List-Unsubscribe
+    or a subject must not lose a submission. Anyone else's is ignored for every sign: senders of advertisements attach
+    documents too.
     """
     documents = bool(sent) or has_documents(message)
-    if sign is not None and (sign.certain or not (registered and documents)):
+    if sign is not None and (sign.certain or not (expected and documents)):
         return Ignored(_IGNORED[sign.kind])
-    if not documents and not registered and is_unattended(message.sender):
+    if not documents and not expected and is_unattended(message.sender):
         return Ignored(_NOTICE)
     return None
 

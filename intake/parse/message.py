@@ -24,6 +24,7 @@ from intake.parse.sender_field import sender_field, sole_mailbox
 _KEPT_HEADERS: Final = frozenset(
     {"auto-submitted", "content-type", "feedback-id", "precedence", "return-path", "sender", "x-loop"}
     | {"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-failed-recipients"}
+    | {"reply-to", "resent-from", "x-google-original-from", "x-original-from", "x-original-sender"}  # written by lists
 )
 _MOST_VALUES: Final = 100  # of one field, and of References
 _ID: Final = re.compile(r"<[^<>]{1,990}>")

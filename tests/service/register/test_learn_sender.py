@@ -43,6 +43,10 @@ def test_unknown_sender_is_learned_in_lower_case(office: Office) -> None:
         pytest.param("From: jtj@example.org", id="registered, for another department"),
         pytest.param("From: wuxing@example.org", id="our own mailbox"),
         pytest.param("X-No-Sender: x", id="no sender"),
+        pytest.param(
+            "From: tougao@groups.example\r\nList-Id: <tougao.groups.example>\r\nReply-To: jtj@example.org",
+            id="a mailing list",
+        ),
         pytest.param('From: "jtj@example.org" <zhang@qq.example.com>', id="shows an address of another department"),
     ],
 )
