@@ -13,14 +13,17 @@ from intake.read.docx.tally import Tally
 from intake.read.pages.columns import lines_in_order
 from intake.read.pages.furniture import BodyLines, without_furniture, without_running_pictures
 from intake.read.pages.lines import PageLine, segments_of
-from intake.read.pages.page import Character, FixedPage, PlacedPicture
+from intake.read.pages.page import Box, Character, FixedPage, PlacedPicture
 from intake.read.pages.paragraphs import begins_paragraph, centred_lines, paragraph_of, setting_of
 from intake.read.pages.refusals import SCAN, too_long
 from intake.read.pages.report import omissions_of
+from intake.read.pages.ruled_tables import PlacedTable, joined, tables_among, with_text
 from intake.read.source import Omission, SourceBlock, SourceDocument
 from values.errors import UnreadableManuscript
-from values.manuscript import Picture
+from values.manuscript import Picture, Table
 from values.paper import EMU_PER_POINT
+
+_Placed = PlacedPicture | PlacedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,10 @@ def read_pages(
         raise UnreadableManuscript(SCAN)
     if sum(map(len, shown)) > limits.characters:
         raise UnreadableManuscript(too_long(limits.characters))
-    lines = [list(lines_in_order(segments_of(characters), at)) for at, characters in enumerate(shown)]
+    parted = [with_text(tables_among(page.rules), characters) for page, characters in zip(pages, shown, strict=True)]
+    lines = [list(lines_in_order(segments_of(rest), at)) for at, (_, rest) in enumerate(parted)]
     body = without_furniture(lines, [page.height for page in pages])
-    blocks = tuple(_blocks(pages, body))
+    blocks = tuple(_joined(_blocks(pages, body, [tables for tables, _ in parted])))
     media = {picture.media.sha256: picture.media for page in pages for picture in page.pictures}
     return SourceDocument(
         blocks, (*omissions_of(pages, body, file_type), *tally.omissions(), *further), tuple(media.values())
@@ -69,48 +73,69 @@ def _readable(characters: Iterable[Character], tally: Tally) -> Iterator[Charact
             yield character if text == character.text else replace(character, text=text)
 
 
-def _blocks(pages: Sequence[FixedPage], body: BodyLines) -> Iterator[SourceBlock]:
+def _blocks(
+    pages: Sequence[FixedPage], body: BodyLines, tables: Sequence[Sequence[PlacedTable]]
+) -> Iterator[SourceBlock]:
     lines = [line for page in body.lines for line in page]
+    placed = _placed_by_line(pages, body, tables)
+    yield from map(_block, placed.get(-1, ()))
     if not lines:
         return
-    setting = setting_of(lines, max(page.width for page in pages))
+    alone = [line.cells > 1 for line in lines]
+    running = [line for line in lines if line.cells == 1]
+    setting = setting_of(running or lines, lines, max(page.width for page in pages))
     centred = centred_lines(lines, setting)
-    alone = [line.cells > 1 or _in_table(line, pages) for line in lines]
-    pictures = _pictures_by_line(pages, body)
-    yield from map(_picture, pictures.get(-1, ()))
     start = 0
     for at in range(1, len(lines) + 1):
-        if at < len(lines) and not (alone[at - 1] or alone[at] or begins_paragraph(lines, at, setting, centred)):
+        follows = at < len(lines) and at - 1 not in placed and not (alone[at - 1] or alone[at])
+        if follows and not begins_paragraph(lines, at, setting, centred):
             continue
         yield paragraph_of(lines[start:at], centred=centred[start])
         for line in range(start, at):
-            yield from map(_picture, pictures.get(line, ()))
+            yield from map(_block, placed.get(line, ()))
         start = at
 
 
-def _in_table(line: PageLine, pages: Sequence[FixedPage]) -> bool:
-    middle = (line.left + line.right) / 2
-    return any(box.holds(middle, line.baseline - line.size / 3) for box in pages[line.column[0]].tables)
+def _joined(blocks: Iterable[SourceBlock]) -> Iterator[SourceBlock]:
+    """The blocks, with tables that follow each other joined where the columns are the same: a table that goes on on the
+    next page."""
+    above: Table | None = None
+    for block in blocks:
+        whole = joined(above, block) if above is not None and isinstance(block, Table) else None
+        if above is not None and whole is None:
+            yield above
+        if isinstance(block, Table):
+            above = whole or block
+        else:
+            above = None
+            yield block
+    if above is not None:
+        yield above
 
 
-def _pictures_by_line(pages: Sequence[FixedPage], body: BodyLines) -> dict[int, list[PlacedPicture]]:
-    """The pictures by the index of the line after which they follow; -1 for those before all lines."""
-    by_line: dict[int, list[PlacedPicture]] = {}
+def _placed_by_line(
+    pages: Sequence[FixedPage], body: BodyLines, tables: Sequence[Sequence[PlacedTable]]
+) -> dict[int, list[_Placed]]:
+    """Pictures and tables by the index of the line after which they follow; -1 for those before all lines."""
+    by_line: dict[int, list[_Placed]] = {}
     first = 0
-    for page, lines in zip(pages, body.lines, strict=True):
-        for picture in sorted(page.pictures, key=lambda picture: (picture.box.top, picture.box.left)):
-            by_line.setdefault(_line_above(picture, lines, first), []).append(picture)
+    for page, lines, own in zip(pages, body.lines, tables, strict=True):
+        boxes: list[_Placed] = [*page.pictures, *own]
+        for placed in sorted(boxes, key=lambda placed: (placed.box.top, placed.box.left)):
+            by_line.setdefault(_line_above(placed.box, lines, first), []).append(placed)
         first += len(lines)
     return by_line
 
 
-def _line_above(picture: PlacedPicture, lines: Sequence[PageLine], first: int) -> int:
-    """The last line above the middle of the picture, among those that overlap it horizontally. first: index of
-    lines[0]."""
-    box = picture.box
+def _line_above(box: Box, lines: Sequence[PageLine], first: int) -> int:
+    """The last line above the middle of a box, among those that overlap it horizontally. first: index of lines[0]."""
     overlapping = [at for at, line in enumerate(lines) if line.left < box.right and line.right > box.left]
     above = [at for at in overlapping if lines[at].baseline <= (box.top + box.bottom) / 2]
     return first + (above[-1] if above else (overlapping[0] if overlapping else 0) - 1)
+
+
+def _block(placed: _Placed) -> SourceBlock:
+    return placed.table if isinstance(placed, PlacedTable) else _picture(placed)
 
 
 def _picture(placed: PlacedPicture) -> Picture:

@@ -14,6 +14,12 @@ from values.manuscript import Mark
 
 _SAME_LINE: Final = 0.5
 """Of the size: how far apart baselines on one line may be, as a raised character's is."""
+_OVERLAP: Final = 0.4
+"""Of the size: characters that overlap so much are of two texts; those of one text by less than a tenth."""
+_LEAST_OVERLAPS: Final = 3
+"""Overlapping pairs that show two texts; a bold character may be drawn twice."""
+_SAME_TEXT: Final = 0.1
+"""Of the size: how far apart the baselines of one text are, where two texts overlap."""
 _GAP: Final = 1.5
 """Of the size: a gap from here on separates columns or cells. Between characters of one line it is below one."""
 _FILLED: Final = 0.5
@@ -63,7 +69,7 @@ class LineSegment:
 
 def segments_of(characters: Iterable[Character]) -> list[LineSegment]:
     """All segments of a page, from top to bottom, and on one line from left to right."""
-    return [segment for row in _rows(characters) for segment in _segments(row)]
+    return [segment for row in _rows(characters) for text in _apart(row) for segment in _segments(text)]
 
 
 def rows_of(segments: Iterable[LineSegment]) -> Iterator[list[LineSegment]]:
@@ -131,6 +137,23 @@ def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
         size = max(size, character.size)
     if row:
         yield row
+
+
+def _apart(row: list[Character]) -> list[list[Character]]:
+    """The characters of a row, apart where two texts overlap: a stamp or a side note that is a little higher."""
+    seen = sorted(
+        (character for character in row if not character.text.isspace()), key=lambda character: character.left
+    )
+    overlaps = sum(after.left < before.right - _OVERLAP * before.size for before, after in pairwise(seen))
+    if overlaps < _LEAST_OVERLAPS:
+        return [row]
+    texts: list[list[Character]] = []
+    for character in sorted(row, key=lambda character: character.baseline):
+        if texts and character.baseline - texts[-1][-1].baseline <= _SAME_TEXT * character.size:
+            texts[-1].append(character)
+        else:
+            texts.append([character])
+    return texts
 
 
 def _segments(row: list[Character]) -> Iterator[LineSegment]:

@@ -22,7 +22,6 @@ from intake.read.pages.page import (
     PlacedPicture,
     is_ground,
     reason_to_leave_out,
-    tables_among,
 )
 from intake.read.pages.prepared import prepared
 from intake.read.pages.refusals import TOO_COMPLEX
@@ -93,7 +92,7 @@ class PageReader:
             characters=tuple(content.shown),
             hidden=tuple(content.hidden),
             pictures=placed,
-            tables=tables_among(content.rules),
+            rules=tuple(content.rules),
             grounded=any(is_ground(box, width, height) for box, _ in content.images),
             turned=content.turned,
             left_out=left_out,

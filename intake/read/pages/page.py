@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from values.manuscript import Media
@@ -15,14 +14,6 @@ _COVERED: Final = 2
 """Characters over a picture that make it a seal or a watermark; one may touch it by chance."""
 _SMALLEST: Final = 28.0
 """Points (1 cm): a narrower or lower picture is an ornament."""
-_RULE: Final = 3.0
-"""Points: the thickest line of a table."""
-_LONG: Final = 12.0
-"""Points: the shortest line of a table, as high as a line of text."""
-_NEAR: Final = 2.0
-"""Points: lines this close to each other meet."""
-_MOST_RULES: Final = 2_000
-"""Lines looked at on one page, a bound on time: a map has more, a table has not."""
 _SLANT: Final = 0.1
 """The tangent of 6°: text less oblique is read as level, as a slightly rotated scan is."""
 _BOLD: Final = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
@@ -118,8 +109,8 @@ class FixedPage:
     hidden: tuple[Character, ...] = ()
     """Those that no reader sees: invisible, white, tiny, covered, or off the page."""
     pictures: tuple[PlacedPicture, ...] = ()
-    tables: tuple[Box, ...] = ()
-    """Where ruled lines suggest a table."""
+    rules: tuple[Box, ...] = ()
+    """The boxes of the lines and rectangles drawn on it, among which tables are looked for."""
     grounded: bool = False
     """Whether one picture covers most of the page, as in a scan."""
     turned: int = 0
@@ -156,53 +147,3 @@ def reason_to_leave_out(box: Box, characters: Iterable[Character]) -> str:
     )
     inside = (point for point in middles if box.holds(*point))
     return "over-text" if sum(1 for _ in zip(range(_COVERED), inside, strict=False)) == _COVERED else ""
-
-
-def tables_among(rules: Iterable[Box]) -> tuple[Box, ...]:
-    """The boxes in which drawn lines meet and form at least two cells. rules: the boxes of lines and rectangles."""
-    horizontal: list[Box] = []
-    vertical: list[Box] = []
-    for rule in islice(rules, _MOST_RULES):
-        if rule.width >= _LONG and rule.height >= _LONG:  # a rectangle: its four sides
-            horizontal += (Box(rule.left, y, rule.right, y) for y in (rule.top, rule.bottom))
-            vertical += (Box(x, rule.top, x, rule.bottom) for x in (rule.left, rule.right))
-        elif rule.width >= _LONG and rule.height <= _RULE:
-            horizontal.append(rule)
-        elif rule.height >= _LONG and rule.width <= _RULE:
-            vertical.append(rule)
-    return tuple(_table_boxes(vertical, horizontal))
-
-
-def _table_boxes(vertical: list[Box], horizontal: list[Box]) -> list[Box]:
-    """A box for each group of vertical lines at the same height, with the horizontal lines that meet them."""
-    tables: list[Box] = []
-    for group in _groups(sorted(vertical, key=lambda rule: rule.top)):
-        box = _around(group)
-        meeting = [line for line in horizontal if box.top - _NEAR <= line.top <= box.bottom + _NEAR]
-        down = len({round(line.left / _NEAR) for line in group})
-        across = len({round(line.top / _NEAR) for line in meeting})
-        if (down - 1) * (across - 1) > 1:
-            tables.append(_around([*group, *meeting]))
-    return tables
-
-
-def _groups(vertical: list[Box]) -> list[list[Box]]:
-    groups: list[list[Box]] = []
-    end = 0.0
-    for rule in vertical:
-        if groups and rule.top <= end + _NEAR:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-            end = rule.bottom
-        end = max(end, rule.bottom)
-    return groups
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )

@@ -74,27 +74,30 @@ class PageSetting:
     """Whether its paragraphs begin with an indent."""
 
 
-def setting_of(lines: Sequence[PageLine], width: float) -> PageSetting:
-    """The setting of a document, derived from all its lines. width: of the paper, in points.
+def setting_of(running: Sequence[PageLine], lines: Sequence[PageLine], width: float) -> PageSetting:
+    """The setting of a document. running: its lines of running text, from which the edges of the text are derived;
+    the rows of a table may be wider. lines: all lines. width: of the paper, in points.
 
     A column with few lines takes its edges from the others.
     """
-    size = _body_size(lines)
+    size = _body_size(running)
     columns: dict[tuple[int, int], list[PageLine]] = {}
     for line in lines:
-        columns.setdefault(line.column, []).append(line)
+        columns.setdefault(line.column, [])
+    for line in running:
+        columns[line.column].append(line)
     whole = {
-        kind: _frame([line for line in lines if line.column[1] == kind], size, 0.0 if kind else width)
+        kind: _frame([line for line in running if line.column[1] == kind], size, 0.0 if kind else width)
         for kind in {kind for _, kind in columns}
     }
     frames = {column: _settled(own, whole[column[1]], size) for column, own in columns.items()}
     steps = [
         below.baseline - line.baseline
-        for line, below in pairwise(lines)
+        for line, below in pairwise(running)
         if line.column == below.column and line.size == below.size == size and below.baseline > line.baseline
     ]
-    indented = [line for line in lines if abs(line.left - frames[line.column].left - _TWO * size) <= _SAME * size]
-    return PageSetting(frames, size, median(steps) if steps else 2 * size, len(indented) > len(lines) / _RARELY)
+    indented = [line for line in running if abs(line.left - frames[line.column].left - _TWO * size) <= _SAME * size]
+    return PageSetting(frames, size, median(steps) if steps else 2 * size, len(indented) > len(running) / _RARELY)
 
 
 def begins_paragraph(lines: Sequence[PageLine], at: int, setting: PageSetting, centred: Sequence[bool]) -> bool:

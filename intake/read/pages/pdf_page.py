@@ -20,7 +20,6 @@ from intake.read.pages.page import (
     is_bold,
     is_ground,
     reason_to_leave_out,
-    tables_among,
 )
 from intake.read.pages.pdf_objects import PageObject, VisibleArea, address_of, page_objects
 from intake.read.pages.pdf_pictures import PictureTaker
@@ -106,7 +105,7 @@ def page_of(page: Any, text: Any, most: int, taker: PictureTaker) -> FixedPage |
         characters=tuple(seen.shown),
         hidden=tuple(seen.hidden),
         pictures=placed,
-        tables=tables_among(path.box for path in paths if _leaves_mark(path)),
+        rules=tuple(path.box for path in paths if _leaves_mark(path)),
         grounded=any(is_ground(image.box, width, height) for image in images),
         turned=seen.turned,
         unknown=seen.unknown,

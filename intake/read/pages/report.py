@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from intake.read.pages.furniture import BodyLines
+from intake.read.pages.lines import PageLine
 from intake.read.pages.page import Character, FixedPage
 from intake.read.source import Omission
 from values import rules
@@ -34,7 +36,7 @@ def omissions_of(pages: Sequence[FixedPage], body: BodyLines, file_type: str) ->
     if any(not character.text.isspace() for character in hidden):
         message = f"有 {len(hidden)} 个看不见的文字没有收入：“{_quote(hidden)}”。"
         yield Omission(rules.HIDDEN_TEXT, message)
-    if tables := [at for at, page in enumerate(pages, start=1) if page.tables]:
+    if tables := [at for at, page in enumerate(body.lines, start=1) if _has_rows(page)]:
         what = f"{_pages(tables)}有表格，只逐行读出了文字，请核对或"
         yield Omission(rules.TABLE_AS_TEXT, f"{what}请对方发 Word 文稿。", f"{what}请发 Word 文稿。")
     if unknown := sum(page.unknown for page in pages):
@@ -49,6 +51,11 @@ def omissions_of(pages: Sequence[FixedPage], body: BodyLines, file_type: str) ->
         yield Omission(rules.HEADER_FOOTER, message)
     if body.numbers:
         yield Omission(rules.PAGE_NUMBER, f"{body.numbers} 处页码没有收入。")
+
+
+def _has_rows(lines: Sequence[PageLine]) -> bool:
+    """Whether lines of a page are the rows of a table without rules: several cells, one row below the other."""
+    return any(line.cells > 1 and below.cells > 1 for line, below in pairwise(lines))
 
 
 def _scans(pages: Sequence[FixedPage]) -> Iterator[Omission]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.placed_pages import page, texts
+from tests.support.placed_pages import line, page, texts
 
 _FULL = "字" * 27
 
@@ -11,3 +11,10 @@ def test_gap_without_spaces_parts_cells_and_typed_spaces_do_not() -> None:
     assert texts(page("单位\t人数", "区教体局\t12")) == ["单位 人数", "区教体局 12"]
     blank = "甲　　　　乙" + "字" * 21
     assert texts(page("　　" + "字" * 25, blank, _FULL, "完。")) == ["字" * 25 + blank + _FULL + "完。"]
+
+
+def test_two_texts_that_overlap_on_nearly_one_baseline_are_not_interleaved() -> None:
+    stamp = line("附件材料专用", 123.0, 100.0, 16.0)
+    written = texts(page("　　" + "字" * 25, "完。", more=stamp))
+    assert "附件材料专用" in "".join(written)
+    assert "字" * 25 in "".join(written)

@@ -10,7 +10,7 @@ from tests.support.docx_reading import png
 from tests.support.ofd import image, lines, ofd, path, text
 from tools.docx_builder import docx, paragraph, zipped
 from values.errors import UnreadableManuscript
-from values.manuscript import Picture
+from values.manuscript import Picture, Table
 
 _FULL = "甲" * 26
 
@@ -69,9 +69,17 @@ def test_ofd_without_text_asks_for_the_word_file(page: str) -> None:
     assert reason(ofd(page, images={"7": ("a.png", png())})) == "扫描件或图片，没有文字，请发 Word 文稿（.docx）。"
 
 
-def test_ruling_lines_flag_a_table() -> None:
+def test_ruling_lines_are_a_table() -> None:
     rules = "".join(path(28, y, 100, 0.2) for y in (60, 80, 100)) + "".join(path(x, 60, 0.2, 40) for x in (28, 128))
-    assert reported(ofd(lines("文") + rules))["table-as-text"][1] is True
+    cells = lines("单位", y=70) + lines("区教体局", y=90)
+    document = read_ofd(ofd(lines("文") + rules + cells))
+    assert [
+        [cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows
+    ] == [
+        ["单位"],
+        ["区教体局"],
+    ]
+    assert "table-as-text" not in reported(ofd(lines("文") + rules + cells))
 
 
 def test_seal_attachment_and_remark_are_reported() -> None:
