@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
+import structlog
 from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -16,8 +17,12 @@ from desk.refusals import LogInFirst, NotFound
 from desk.session import DeskSession, cookie_names
 from service.health.activity import Activity
 from service.office import Office
+from service.people.access_record import HandedOut, record_download
 from settings.model import BulletinSettings
 from values.account import Person
+from values.errors import StorageFailed
+
+_log = structlog.get_logger(__name__)
 
 _LONGEST_MESSAGE: Final = 400
 """Characters of the sentence in the cookie: nine bytes each when quoted, within the 4,096 of RFC 6265 section 6.1."""
@@ -68,8 +73,18 @@ def back_to(request: Request, path: str, message: str = "") -> Response:
     return response
 
 
-def download(data: bytes, name: str, content_type: str) -> Response:
-    """A file that the browser saves; inert even where a browser shows it all the same."""
+def download(request: Request, data: bytes, name: str, content_type: str, handed_out: HandedOut) -> Response:
+    """A file that the browser saves; inert even where a browser shows it all the same. Each download stands in the
+    record; a full disk keeps nobody from the file, and is logged."""
+    try:
+        record_download(office_of(request), person_of(request), handed_out)
+    except StorageFailed as error:
+        _log.warning("download not recorded", what=handed_out.summary, error=str(error))
+    return file_response(data, name, content_type)
+
+
+def file_response(data: bytes, name: str, content_type: str) -> Response:
+    """A file under a name that is harmless wherever the browser saves it."""
     headers = {
         "content-disposition": _disposition(name),
         "content-security-policy": "default-src 'none'; sandbox",

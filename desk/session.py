@@ -85,7 +85,7 @@ def session_of_request(office: Office, request: Request) -> DeskSession:
     session = open_session(office, token) if token else None
     person, due = (session.person, session.due) if session else (None, None)
     if person is None and (name := user_of_proxy(office.settings.desk, request)):
-        person, token = person_of_proxy(office, name), ""
+        person, token = person_of_proxy(office, name, address_of(office.settings.desk, request)), ""
     if person is None or not token:
         csrf = cookie_csrf if len(cookie_csrf) >= _CSRF_LENGTH else secrets.token_urlsafe(_CSRF_BYTES)
         return DeskSession(person, due, "", csrf, cookie_csrf)

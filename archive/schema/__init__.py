@@ -27,6 +27,7 @@ account         a person of the desk
 invitation      a one-time link to set a password
 desk_session    a login
 login_attempt   a refused log-in, without the name that was typed
+refused_login   how many log-ins were refused in a minute from an address, until a line of `change` reports it
 change          every change that a person made: who, when, what, why; a hash chain, guarded by triggers (`guards`)
 department      departments as they were changed at the desk; they replace those of config.toml
 learned_sender  an address that an editor confirmed as a department's, in addition to those of config.toml
@@ -51,6 +52,7 @@ from archive.schema.desk import (
     invitation,
     learned_sender,
     login_attempt,
+    refused_login,
     unsaved,
 )
 from archive.schema.guards import guard_statements
@@ -100,6 +102,7 @@ __all__ = [
     "outbox",
     "preparation",
     "reconciliation",
+    "refused_login",
     "revision",
     "seal",
     "searchable",

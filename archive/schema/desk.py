@@ -56,6 +56,16 @@ login_attempt = Table(
     Index(None, "origin", "tried_at"),
 )
 
+refused_login = Table(
+    "refused_login",
+    metadata,
+    Column("minute", UtcDateTime, primary_key=True),
+    Column("address", String(64), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    # A JSON list of ids of accounts.
+    Column("accounts", Text, nullable=False),
+)
+
 change = Table(
     "change",
     metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, get_args
@@ -16,8 +17,10 @@ from archive.changes import ACCESS, Change, ChangeFilter, Subject
 from desk.page import bulletin_of, office_of, page, person_of
 from desk.routes import get
 from service.office import Office
+from service.people.access_record import record_ended_minutes
 from service.people.roles import reads_access
 from values.account import Role
+from values.errors import StorageFailed
 from values.whole_number import whole_number
 
 _PAGE: Final = 50
@@ -49,6 +52,8 @@ def list_changes(request: Request) -> Response:
         until=_midnight(office, chosen["to"], days=1),
         before=whole_number(asked.get("before", "")),
     )
+    with suppress(StorageFailed):  # the record can be read on a full disk too
+        record_ended_minutes(office)
     with office.ledger.reading() as ledger:
         listed = changes.changes(ledger, which, most=_PAGE + 1)
         people = changes.people_of_changes(ledger, readable)

@@ -16,6 +16,7 @@ from desk.routes import get, post
 from service.issue.issue_files import WORD, draft_file
 from service.issue.page_renderer import NotLaidOut, RenderedPages, RenderingFailed
 from service.issue.preview import is_key_of, issue_now, preview
+from service.people.access_record import HandedOut
 from values.issue import Issue
 from values.manuscript import Picture
 
@@ -70,17 +71,19 @@ def pdf(request: Request) -> Response:
         raise NotLaidOut(
             rendering.why if isinstance(rendering, RenderingFailed) else "版面还没有排好，请过一会儿再下载。"
         )
-    return download(rendering.pdf, f"{bulletin.title}{now.issue.masthead.number.label}.pdf", _PDF)
+    label = now.issue.masthead.number.label
+    handed_out = HandedOut(bulletin.id, f"{label}预览的 PDF", "" if now.draft is None else now.draft.id)
+    return download(request, rendering.pdf, f"{bulletin.title}{label}.pdf", _PDF, handed_out)
 
 
 def word(request: Request, form: Form) -> Response:
     """The draft as a Word file, made again where something has changed since."""
     if is_htmx(request):
         return back_to(request, issue_path(request))
-    file = draft_file(
-        office_of(request), page_renderer_of(request), bulletin_of(request), supplement=is_supplement(request)
-    )
-    return download(file.data, file.name, WORD)
+    bulletin, supplement = bulletin_of(request), is_supplement(request)
+    draft, file = draft_file(office_of(request), page_renderer_of(request), bulletin, supplement=supplement)
+    handed_out = HandedOut(bulletin.id, f"{draft.number.label}送审稿（第 {draft.revision} 稿）", draft.id)
+    return download(request, file.data, file.name, WORD, handed_out)
 
 
 def _pictures(issue: Issue) -> dict[str, Picture]:

@@ -19,6 +19,7 @@ from service.issue.issue_files import final_file, issue_of, make_draft
 from service.issue.preview import is_written
 from service.issue.sign_off import FilesIncomplete, sign_off
 from service.issue.unseen import unseen_texts_of
+from service.people.access_record import HandedOut
 from values.account import Role
 from values.errors import BadUsage
 from values.issue import IssueStatus
@@ -99,9 +100,10 @@ def complete(request: Request, form: Form) -> Response:
 
 def signed_file(request: Request) -> Response:
     """A final file of a signed-off issue, by its kind."""
-    kind = request.path_params["kind"]
-    file = final_file(office_of(request), bulletin_of(request), request.path_params["issue"], kind)
-    return download(file.data, file.name, file.content_type)
+    kind, issue = request.path_params["kind"], _issue(request, request.path_params["issue"])
+    file = final_file(office_of(request), bulletin_of(request), issue.id, kind)
+    handed_out = HandedOut(issue.bulletin, f"{issue.number.label}的 {kind} 文件", issue.id)
+    return download(request, file.data, file.name, file.content_type, handed_out)
 
 
 def withdraw(request: Request, form: Form) -> Response:

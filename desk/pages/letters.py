@@ -17,6 +17,7 @@ from desk.routes import get, post
 from service.letters.handle_letters import confirm_sender, read_again, release_sealed, set_aside
 from service.letters.letter_view import LetterView, letter_view
 from service.letters.upload import upload_manuscript
+from service.people.access_record import HandedOut
 from service.register.register import register_of
 from values.account import Role
 from values.errors import BadUsage
@@ -89,7 +90,8 @@ def letter_original(request: Request) -> Response:
         raise NotAllowed("这封来信带有密级标志，已封存，不能下载。")
     if letter.verdict is Verdict.PENDING:
         raise BadUsage("这封来信还没有读，读过才能下载。")
-    return download(office.raws.read(letter.sha256), f"来信{letter.id}.eml", "message/rfc822")
+    handed_out = HandedOut(bulletin.id, f"来信 {letter.id} 的原文", letter.id)
+    return download(request, office.raws.read(letter.sha256), f"来信{letter.id}.eml", "message/rfc822", handed_out)
 
 
 def letter_retry(request: Request, form: Form) -> Response:

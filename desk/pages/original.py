@@ -23,6 +23,7 @@ from desk.pages.article_path import ARTICLE, article_in_path, article_path
 from desk.refusals import NotFound
 from desk.routes import get
 from service.article.original import OriginalViewer
+from service.people.access_record import HandedOut
 from values.errors import NeedsEditor
 
 _SCRIPTS: Final = ("vendor/jszip-3.10.2/jszip.min.js", "vendor/docx-preview-0.4.1/docx-preview.min.js", "original.js")
@@ -39,9 +40,12 @@ def original(request: Request) -> Response:
     """The file as a download."""
     record = article_in_path(request)
     file = _viewer(request).original(record)
+    handed_out = HandedOut(record.bulletin, f"稿件 {record.id} 的原件", record.id)
     if file.kind == "text":
-        return download(file.data, f"稿件{record.id}-邮件正文.txt", "text/plain; charset=utf-8")
-    return download(file.data, file.name, _DOCX if file.kind == "docx" else "application/octet-stream")
+        name = f"稿件{record.id}-邮件正文.txt"
+        return download(request, file.data, name, "text/plain; charset=utf-8", handed_out)
+    content_type = _DOCX if file.kind == "docx" else "application/octet-stream"
+    return download(request, file.data, file.name, content_type, handed_out)
 
 
 def frame(request: Request) -> Response:

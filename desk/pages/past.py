@@ -13,6 +13,7 @@ from desk.page import bulletin_of, download, office_of, page
 from desk.refusals import NotFound
 from desk.routes import get
 from service.issue.past_issues import file_of, past_issue, past_year
+from service.people.access_record import HandedOut
 from values.whole_number import whole_number
 
 
@@ -32,11 +33,12 @@ def past_page(request: Request) -> Response:
 
 def past_file(request: Request) -> Response:
     """A file of an issue by its kind; the ledger has its path."""
-    params = request.path_params
-    file = file_of(office_of(request), bulletin_of(request), params["issue"], params["kind"])
+    params, bulletin = request.path_params, bulletin_of(request)
+    file = file_of(office_of(request), bulletin, params["issue"], params["kind"])
     if file is None:
         raise NotFound("这一期没有这种文件。")
-    return download(file.data, file.name, file.content_type)
+    handed_out = HandedOut(bulletin.id, f"{file.label}的 {params['kind']} 文件", params["issue"])
+    return download(request, file.data, file.name, file.content_type, handed_out)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

@@ -21,6 +21,7 @@ from service.figures.statistics import months_before, statistics_of
 from service.figures.statistics_workbook import CONTENT_TYPE, workbook_of
 from service.issue.arrange import ORDINARY
 from service.office import Office
+from service.people.access_record import HandedOut
 from settings.model import BulletinSettings, PointsSettings
 from values.errors import BadUsage
 from values.period import Period, month_of, period_between, period_of, quarter_of, year_of
@@ -57,7 +58,8 @@ def workbook(request: Request) -> Response:
     period = _period(office, request)
     figures = statistics_of(office, bulletin, period)
     data = workbook_of(figures, _TITLE, tuple(bulletin.points.endorsed), how_counted(bulletin.points))
-    return download(data, f"{_TITLE}（{period.label}）.xlsx", CONTENT_TYPE)
+    name = f"{_TITLE}（{period.label}）"
+    return download(request, data, f"{name}.xlsx", CONTENT_TYPE, HandedOut(bulletin.id, name, ""))
 
 
 def department_statistics(request: Request) -> Response:

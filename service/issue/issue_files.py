@@ -52,11 +52,12 @@ def make_draft(
 
 def draft_file(
     office: Office, renderer: PageRenderer, bulletin: BulletinSettings, *, supplement: bool = False
-) -> DownloadFile:
-    """The draft as a Word file with its comments. Raises as `make_draft`."""
+) -> tuple[IssueRecord, DownloadFile]:
+    """The draft, and its Word file with comments. Raises as `make_draft`."""
     draft = make_draft(office, renderer, bulletin, supplement=supplement)
     name = f"{bulletin.title}{draft.number.label}送审稿（第{draft.revision}稿）.docx"
-    return DownloadFile(_NOT_IN_NAMES.sub("", name), WORD, read_unaltered(office.data_dir / draft.draft, draft.sha256))
+    data = read_unaltered(office.data_dir / draft.draft, draft.sha256)
+    return draft, DownloadFile(_NOT_IN_NAMES.sub("", name), WORD, data)
 
 
 def final_file(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> DownloadFile:

@@ -15,6 +15,7 @@ from archive.changes import NewChange, record_change
 from archive.login_attempts import forget_attempts
 from archive.transaction import Transaction
 from service.office import Office
+from service.people.access_record import record_log_in, record_refused
 from service.people.attempts import Client, attempt_at, count_attempt
 from service.people.log_in import LoggedIn, logged_in
 from service.people.passwords import fingerprint, hash_of, is_password, new_token
@@ -80,6 +81,7 @@ def accept_invitation(office: Office, token: str, password: str, client: Client)
         record = accounts.use_invitation(ledger, fingerprint(token), at=office.now())
         if record is None:
             raise BadUsage("这个链接刚刚已经用过了，请登录，或向管理员要一个新的。")
+        record_log_in(office, ledger, record.person, client.address, how="，用一次性链接")
         return _with_new_password(office, ledger, record, password_hash, client)
 
 
@@ -91,6 +93,7 @@ def change_password(office: Office, person: Person, old: str, new: str, client: 
         attempt = attempt_at(office, person.name, record, client)
         count_attempt(office, ledger, attempt)
     if not is_password(record.password_hash, old):
+        record_refused(office, client.address, record)
         raise BadUsage("现在的密码不对，没有改动。")
     if old == new:
         raise BadUsage("新密码和现在的一样，没有改动。")

@@ -15,7 +15,8 @@ from archive.login_attempts import forget_attempts
 from archive.sessions import SessionRecord
 from archive.transaction import Transaction
 from service.office import Office
-from service.people.attempts import Client, LogInFailed, attempt_at, count_attempt
+from service.people.access_record import record_log_in, record_log_out, record_proxy_log_in, record_refused
+from service.people.attempts import Client, LogInFailed, TooManyAttempts, attempt_at, count_attempt
 from service.people.known_browser import browser_token, known_browser
 from service.people.passwords import fingerprint, is_password, new_token
 from settings.model import DeskSettings
@@ -67,12 +68,19 @@ def log_in(office: Office, name: str, password: str, client: Client) -> LoggedIn
     with office.ledger.writing() as ledger:
         record = accounts.account_named(ledger, name)
         attempt = attempt_at(office, name, record, client)
-        count_attempt(office, ledger, attempt)
+    try:
+        with office.ledger.writing() as ledger:
+            count_attempt(office, ledger, attempt)
+    except TooManyAttempts:
+        record_refused(office, client.address, record)
+        raise
     matches = is_password(record.password_hash if record else "", password)
     if record is None or record.disabled or not matches:
+        record_refused(office, client.address, record)
         raise LogInFailed("用户名或密码不对，请再试一次。忘了密码请找管理员要一个新链接。")
     with office.ledger.writing() as ledger:
         forget_attempts(ledger, attempt)
+        record_log_in(office, ledger, record.person, client.address)
         return logged_in(office, ledger, record.id, client)
 
 
@@ -99,11 +107,15 @@ def open_session(office: Office, token: str) -> OpenSession | None:
     return OpenSession(session.account.person, Due.RENEWAL if is_due else None)
 
 
-def person_of_proxy(office: Office, name: str) -> Person | None:
+def person_of_proxy(office: Office, name: str, address: str) -> Person | None:
     """The person whom the office's own log-in has authenticated; None without an enabled account here."""
     with office.ledger.reading() as ledger:
         record = accounts.account_named(ledger, name)
-    return None if record is None or record.disabled else record.person
+    if record is None or record.disabled:
+        return None
+    with contextlib.suppress(StorageFailed):
+        record_proxy_log_in(office, record.person, address)
+    return record.person
 
 
 def _is_valid(desk: DeskSettings, session: SessionRecord, now: datetime) -> bool:
@@ -123,7 +135,10 @@ def password_is_due(desk: DeskSettings, account: AccountRecord, now: datetime) -
 def log_out(office: Office, token: str) -> None:
     """Ends the session; does nothing where there is none."""
     with office.ledger.writing() as ledger:
-        sessions.end_session(ledger, fingerprint(token), at=office.now())
+        session = sessions.session_with(ledger, fingerprint(token))
+        if session is not None:
+            sessions.end_session(ledger, fingerprint(token), at=office.now())
+            record_log_out(office, ledger, session.account.person)
 
 
 def new_session(office: Office, ledger: Transaction, account_id: int) -> str:

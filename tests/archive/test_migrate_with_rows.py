@@ -34,7 +34,22 @@ from values.draft import News
 from values.errors import BadUsage
 
 Rows: TypeAlias = dict[str, list[tuple[Any, ...]]]
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+EARLIER = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+    "0014",
+)
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
 
@@ -108,6 +123,7 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
     if revision >= "0006":
         for statement in _of_the_desk(moment):
             ledger.sql.exec_driver_sql(statement)
+        ledger.sql.exec_driver_sql(_attempt(revision, moment))
     if revision >= "0007":
         ledger.sql.exec_driver_sql("INSERT INTO decision_letter VALUES (1, 1)")
     if revision >= "0008":
@@ -125,11 +141,16 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
         ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
 
 
+def _attempt(revision: str, now: str) -> str:
+    if revision < "0013":
+        return f"INSERT INTO login_attempt (name, address, tried_at) VALUES ('wang', '127.0.0.1', '{now}')"
+    return f"INSERT INTO login_attempt (target, origin, known_browser, tried_at) VALUES ('1', '::1', 0, '{now}')"
+
+
 def _of_the_desk(now: str) -> Iterator[str]:
     yield f"INSERT INTO account (name, display_name, role, made_at) VALUES ('wang', '王编辑', 'editor', '{now}')"
     yield f"INSERT INTO invitation VALUES ('t', 1, '{now}', NULL)"
     yield f"INSERT INTO desk_session (token_sha256, account_id, made_at, seen_at) VALUES ('t', 1, '{now}', '{now}')"
-    yield f"INSERT INTO login_attempt (name, address, tried_at) VALUES ('wang', '127.0.0.1', '{now}')"
     yield (
         "INSERT INTO change (bulletin, changed_at, who, subject, subject_id, said)"
         f" VALUES ('{BULLETIN}', '{now}', '王编辑', 'article', '1', '改标题')"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.page import download
+from desk.page import file_response
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,6 @@ from desk.page import download
     ],
 )
 def test_a_download_is_kept_under_a_harmless_name(name: str, shown: str) -> None:
-    headers = download(b"x", name, "application/octet-stream").headers
+    headers = file_response(b"x", name, "application/octet-stream").headers
     assert headers["content-disposition"] == f"attachment; {shown}"
     assert headers["content-security-policy"] == "default-src 'none'; sandbox"

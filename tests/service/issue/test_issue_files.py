@@ -51,7 +51,8 @@ def test_make_draft_without_articles_is_refused(office: Office, renderer: PageRe
 def test_draft_file_is_the_word_file_under_a_name_without_separators(office: Office, renderer: PageRenderer) -> None:
     hand_in(office, "甲")
     ours = office.bulletin(None).model_copy(update={"title": "上/下:级"})
-    file = draft_file(office, renderer, ours)
+    draft, file = draft_file(office, renderer, ours)
+    assert (draft.number.label, draft.revision) == ("第70期", 1)
     assert (file.name, file.content_type) == ("上下级第70期送审稿（第1稿）.docx", WORD)
     assert file.data.startswith(b"PK")
 
