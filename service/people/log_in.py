@@ -65,9 +65,9 @@ def log_in(office: Office, name: str, password: str, client: Client) -> LoggedIn
 
     Neither the ledger nor the log gets the name where there is no such account: people type their password there.
     """
-    with office.ledger.writing() as ledger:
+    with office.ledger.reading() as ledger:
         record = accounts.account_named(ledger, name)
-        attempt = attempt_at(office, name, record, client)
+    attempt = attempt_at(office, name, record, client)
     try:
         with office.ledger.writing() as ledger:
             count_attempt(office, ledger, attempt)
