@@ -120,7 +120,7 @@ def joined(above: Table, below: Table) -> Table | None:
     """The one table that continues on the next page; None when the columns differ. A repeated header is dropped."""
     if len(above.widths) != len(below.widths):
         return None
-    if any(abs(one - other) > _TWIPS * _NEAR for one, other in zip(above.widths, below.widths, strict=True)):
+    if any(abs(width - wide) > _TWIPS * _NEAR for width, wide in zip(above.widths, below.widths, strict=True)):
         return None
     repeats = bool(above.rows and below.rows) and above.rows[0] == below.rows[0]
     return Table((*above.rows, *below.rows[repeats:]), above.widths, max(above.header_rows, int(repeats)))
