@@ -174,6 +174,15 @@ def count_attempts(ledger: Transaction, letter_ids: Iterable[int]) -> None:
     ledger.sql.execute(update(letter).where(letter.c.id.in_(list(letter_ids))).values(attempts=letter.c.attempts + 1))
 
 
+def forget_attempts(ledger: Transaction, bulletin: str) -> None:
+    """Sets the attempts of the bulletin's pending letters to 0: they failed for a reason that no letter had."""
+    ledger.sql.execute(
+        update(letter)
+        .where(letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+        .values(attempts=0)
+    )
+
+
 def settle(
     ledger: Transaction,
     letter_id: int,

@@ -102,6 +102,14 @@ class ReadingPool:
         """Pages of a PDF as pictures, at most `most`, beginning with page `first`, counted from 1."""
         return self._children.ask(len(pdf), questions.page_pictures_of, pdf, first, most)
 
+    def is_answering(self) -> bool:
+        """Whether letters can be read at all."""
+        return self._children.is_answering()
+
+    def renew(self) -> None:
+        """Replaces the processes, after a failure that they may have part in."""
+        self._children.renew()
+
     def is_confined(self) -> bool:
         """Whether a file that takes over its reader finds no network, no other file and no disk to write on."""
         return self._children.is_confined()

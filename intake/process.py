@@ -21,9 +21,9 @@ from intake.register import Register
 from intake.sealing import destroy_unused, seal_letter
 from intake.settle import settle_reading
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
-from programs.crash import Crash
+from programs.crash import Crash, CrashKind
 from values.batches import in_batches
-from values.errors import StorageFailed
+from values.errors import ReadingUnavailable, StorageFailed
 from values.letter import Verdict
 from values.outgoing import SettledLetter
 from values.reason import Reason
@@ -101,12 +101,13 @@ class LetterProcessor:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
 
         Killed at any instant and run again, it continues with what is still pending and doubles nothing. The next batch
-        is being read while one is settled.
+        is being read while one is settled. Raises ReadingUnavailable when no child process answers.
         """
         with self.ledger.reading() as ledger:
             pending = letters.pending(ledger, bulletin)
         if not pending:
             return
+        self._refuse_dead_pool()
         neighbours = self._neighbours_of(bulletin, min(letter.received_at for letter in pending))
         started: list[_StartedReading] = []
         for batch in in_batches(pending, lambda letter: letter.size, letters=_AHEAD):
@@ -117,6 +118,14 @@ class LetterProcessor:
             started = following
         yield from self._finish(started, register, neighbours)
         self.neighbours[bulletin] = neighbours
+
+    def _refuse_dead_pool(self) -> None:
+        """Raises ReadingUnavailable when no child answers: no letter is to blame, and none is quarantined for it."""
+        if not self.pool.is_answering():
+            raise ReadingUnavailable(
+                "读信的子进程起不来，或没有回答。来信都已存好，修好后自动接着读。请运行 check；由 systemd 管理的，"
+                "请确认单元是随程序的 deploy/jianbao.service，内存和进程数没有用完，再重启服务。"
+            )
 
     def _neighbours_of(self, bulletin: str, first: datetime) -> Neighbours:
         """Those for letters received at `first` or later. Taken out: a failed transaction leaves wrong ones."""
@@ -191,6 +200,10 @@ class LetterProcessor:
             answer = self._submit(letter, register, converted).wait()
         if isinstance(answer, Reading):
             return answer
+        if answer.kind is CrashKind.DIED and not self.pool.is_answering():
+            with self.ledger.writing() as ledger:
+                letters.forget_attempts(ledger, letter.bulletin)
+            self._refuse_dead_pool()
         why = crash_reason(answer)
         _log.error("letter quarantined", letter=letter.sha256, attempts=attempts, reason=why)
         remedy = Reason("可请对方另存为 .docx 重发，或稍后重读。", "可请另存为 .docx 重发。")

@@ -194,6 +194,21 @@ class ChildPool:
         """As `ask`, about a file that is opened here."""
         return self.start_with_file(file, octets, question, *arguments, **named).wait()
 
+    def is_answering(self) -> bool:
+        """Whether a child answers at all: a trivial question, of which only its answer counts."""
+        return isinstance(self.ask(0, is_confined), bool)
+
+    def renew(self) -> None:
+        """Ends the idle children; unless others are busy, also the process that children are forked from. The next
+        question starts new ones."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            busy = bool(self._busy)
+        for child in idle:
+            child.end()
+        if idle and not busy:
+            server_for(self._preload, landlock=self._landlock, instead_of=idle[0].server)
+
     def is_confined(self) -> bool:
         """Whether a file that takes over a child finds no network, no other file to read, and no disk to write on."""
         return self.ask(0, is_confined) is True

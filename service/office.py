@@ -18,7 +18,7 @@ from archive.installation_key import installation_key
 from archive.opening import open_ledger
 from archive.privacy import refuse_directory_of_another
 from settings.model import BulletinSettings, Settings
-from values.errors import BadUsage
+from values.errors import BadUsage, StorageFailed
 
 DATABASE: Final = "jianbao.sqlite3"
 """The ledger's file in data_dir (design.md 5.4)."""
@@ -45,6 +45,14 @@ class Office:
     def data_dir(self) -> Path:
         """The directory that holds all the service keeps (design.md 5.4)."""
         return self.settings.service.data_dir
+
+    def require_data(self) -> None:
+        """Raises StorageFailed when the ledger's file is gone: nothing must be stored where no ledger has it."""
+        if not (self.data_dir / DATABASE).is_file():
+            raise StorageFailed(
+                f"数据文件夹 {self.data_dir} 或其中的台账不在了：可能没有挂载，或被移走。"
+                "请停服务，恢复原处，再启动；在此之前不收信、不编排。"
+            )
 
     def key(self) -> bytes:
         """The key of the installation, by which answers to our letters are recognised. Raises StorageFailed."""

@@ -15,12 +15,14 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
 │   ├── StorageFailed        the disk is full, read-only or broken
 │   │   └── FileAltered      a stored file is not as it was recorded; it is not handed out
+│   ├── ReadingUnavailable   no letter can be read now: an alarm; the letters stay pending
 │   ├── Unfinished           intake.fetch: the poll's time is over; the next poll continues, without back-off
 │   └── MailServerUnavailable  courier: no letter can be sent now; the letters stay queued
 │       └── AccountLimited   courier: the provider limits the account that sends; an alarm, and a long wait
 ├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
 │   ├── NoManuscript
 │   └── UnreadableManuscript
+├── UnexpectedFault          service.running: a job failed in a way that nobody foresaw; logged, alarmed, tried again
 ├── PdfNotMade               programs: there is no PDF of a .docx; what needs it continues without, and reports it
 ├── NotLaidOut               service.issue: LibreOffice could not lay the pages out; the preview shows no pages
 ├── NothingToAssemble        service.issue: no article waits for an issue; none is made
@@ -98,6 +100,10 @@ class StorageFailed(TryLater):
 
 class FileAltered(StorageFailed):
     """A stored file is not the one that was recorded."""
+
+
+class ReadingUnavailable(TryLater):
+    """The processes that read letters cannot be started, or do not answer. The letters stay pending."""
 
 
 class NeedsEditor(JianbaoError):

@@ -44,6 +44,9 @@ class Activity:
     _raised: dict[tuple[str, AlarmCause], Alarm] = field(default_factory=dict)
     """The last alarm of each bulletin and cause."""
 
+    _waiting: dict[str, datetime] = field(default_factory=dict)
+    """By bulletin, since when letters wait to be read."""
+
     def record_start(self, at: datetime) -> None:
         """The periodic work begins."""
         self.started_at = self.ticked_at = at
@@ -74,6 +77,17 @@ class Activity:
             self._failing.pop((bulletin, work), None)
         elif failing is None or failing.message != error:
             self._failing[bulletin, work] = Alarm(bulletin, work, error, at)
+
+    def record_waiting(self, bulletin: str, at: datetime, *, waiting: bool) -> None:
+        """waiting: whether letters wait to be read."""
+        if waiting:
+            self._waiting.setdefault(bulletin, at)
+        else:
+            self._waiting.pop(bulletin, None)
+
+    def waiting_since(self, bulletin: str) -> datetime | None:
+        """Since when there have always been letters that wait to be read; None for none."""
+        return self._waiting.get(bulletin)
 
     def last_poll(self, bulletin: str) -> LastPoll | None:
         """None when this process has not polled the bulletin's mailbox."""

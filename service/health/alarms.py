@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from values.errors import JianbaoError, LoginRefused, MailboxRefused, StorageFailed, TryLater
+from values.errors import JianbaoError, LoginRefused, MailboxRefused, ReadingUnavailable, StorageFailed, TryLater
 
 _log = structlog.get_logger(__name__)
 
@@ -48,6 +48,10 @@ class AlarmCause(StrEnum):
     """The disk is nearly full."""
     ALTERED = "altered"
     """A stored file or the record of changes is not as it was recorded."""
+    READING = "reading"
+    """The processes that read letters do not work, or letters have been waiting for them too long."""
+    DEFECT = "defect"
+    """A job failed in a way that nobody foresaw."""
     CLOCK = "clock"
     """The periodic work has stopped."""
 
@@ -65,6 +69,8 @@ _CHINESE: Final = {
     AlarmCause.ASSEMBLING: "编排",
     AlarmCause.SENDING: "发信",
     AlarmCause.ALTERED: "核对",
+    AlarmCause.READING: "读信",
+    AlarmCause.DEFECT: "程序",
     AlarmCause.CLOCK: "定时",
 }
 
@@ -170,6 +176,8 @@ def cause_of_failed_poll(error: JianbaoError, failures: int) -> AlarmCause | Non
             return AlarmCause.MAILBOX_REFUSED
         case StorageFailed():
             return AlarmCause.STORAGE_FAILED
+        case ReadingUnavailable():
+            return AlarmCause.READING
         case TryLater():
             return AlarmCause.MAILBOX_SILENT if failures >= LASTING_FAILURES else None
         case _:

@@ -33,7 +33,7 @@ from service.office import Office
 from service.register.register import registered_in
 from settings.model import BulletinSettings
 from settings.secrets import Secret, resolve, weakness
-from values.errors import BadConfig, TryLater
+from values.errors import BadConfig, StorageFailed, TryLater
 from values.outgoing import OutboxState
 from values.word_list import NO_WORDS
 
@@ -126,7 +126,13 @@ def _privacy(office: Office) -> Iterator[CheckLine]:
 
 def check_disk(office: Office) -> CheckLine:
     """The free space of the file system that holds data_dir."""
-    free = shutil.disk_usage(office.data_dir).free
+    try:
+        office.require_data()
+        free = shutil.disk_usage(office.data_dir).free
+    except StorageFailed as error:
+        return CheckLine("磁盘", CheckState.BROKEN, str(error))
+    except OSError as error:
+        return CheckLine("磁盘", CheckState.BROKEN, f"看不到 {office.data_dir}（{error.strerror}）；请检查挂载")
     if free < _DISK_WANTED:
         return CheckLine("磁盘", CheckState.BROKEN, f"只剩 {free / 1e6:.0f} MB；请腾出至少 {_DISK_WANTED / 1e9:.0f} GB")
     return CheckLine("磁盘", CheckState.FINE, f"剩余 {free / 1e9:.1f} GB")

@@ -1,15 +1,18 @@
-"""Whether the service does its work: the database answers, the scheduler runs its jobs, mailboxes are polled."""
+"""Whether the service does its work: data folder, disk and database are there, the scheduler runs its jobs, mailboxes
+are polled, letters are read, issues are made."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from archive.ledger_format import format_of
+from intake.fetch.mailbox import LETTER_LIMIT
 from service.health.activity import Activity
-from service.health.alarms import LASTING_FAILURES
+from service.health.alarms import LASTING_FAILURES, AlarmCause
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import StorageFailed
@@ -18,6 +21,10 @@ TICK_OVERDUE: Final = timedelta(seconds=90)
 """Three ticks of the scheduler."""
 POLL_OVERDUE: Final = timedelta(minutes=40)
 """Two of the longest pauses after failures (15 minutes), and a poll that takes its whole ten minutes."""
+WAITING_OVERDUE: Final = timedelta(hours=1)
+"""So long some ten thousand letters are read, or a thousand that LibreOffice converts."""
+_WORK: Final = {AlarmCause.READING: "reading", AlarmCause.ASSEMBLING: "assembling"}
+"""Work without which no letter is read or no issue is made; polls have reasons of their own."""
 _POLLS_MISSED: Final = 3
 """How many polls may be missing where a bulletin is polled less often than POLL_OVERDUE."""
 
@@ -35,13 +42,19 @@ class Readiness:
 
 
 def readiness_of(office: Office, activity: Activity) -> Readiness:
-    """Where no scheduler runs in this process, as in `demo`, only the database counts."""
+    """Where no scheduler runs in this process, as in `demo`, only database and disk count."""
     now, bulletins = office.now(), office.settings.bulletins
-    reasons = [*_database_reasons(office), *_scheduler_reasons(activity, now)]
+    reasons = [*_database_reasons(office), *_disk_reasons(office), *_scheduler_reasons(activity, now)]
     if activity.started_at is not None:
         reasons += [
             reason for bulletin in bulletins for reason in _poll_reasons(activity, bulletin, activity.started_at, now)
         ]
+    reasons += _work_reasons(activity, now)
+    reasons += [
+        f"letters of {bulletin.id}: not read for {WAITING_OVERDUE.total_seconds() / 60:.0f} minutes"
+        for bulletin in bulletins
+        if is_waiting_too_long(activity, bulletin, now)
+    ]
     ages = {bulletin.id: _age(_succeeded_at(activity, bulletin), now) for bulletin in bulletins}
     return Readiness(tuple(reasons), _age(activity.ticked_at, now), ages)
 
@@ -52,6 +65,29 @@ def _database_reasons(office: Office) -> Iterator[str]:
             format_of(ledger)
     except StorageFailed:
         yield "database does not answer"
+
+
+def _disk_reasons(office: Office) -> Iterator[str]:
+    try:
+        office.require_data()
+        free = shutil.disk_usage(office.data_dir).free
+    except (StorageFailed, OSError):
+        yield "data folder is gone"
+    else:
+        if free < LETTER_LIMIT:
+            yield "disk is full"
+
+
+def _work_reasons(activity: Activity, now: datetime) -> Iterator[str]:
+    for alarm in activity.current_alarms(now):
+        if alarm.cause in _WORK:
+            yield f"{_WORK[alarm.cause]} of {alarm.bulletin} fails"
+
+
+def is_waiting_too_long(activity: Activity, bulletin: BulletinSettings, now: datetime) -> bool:
+    """Whether letters of the bulletin have been waiting to be read for longer than a flood takes."""
+    since = activity.waiting_since(bulletin.id)
+    return since is not None and now - since > WAITING_OVERDUE
 
 
 def _scheduler_reasons(activity: Activity, now: datetime) -> Iterator[str]:

@@ -18,6 +18,7 @@ from intake.keep import unfetched_notice
 from service.health.activity import Activity, LastPoll
 from service.health.alarms import Alarm, AlarmCause
 from service.health.check import CheckLine, CheckState, check_disk, unfetched_letters
+from service.health.readiness import is_waiting_too_long
 from service.health.sender_check import sender_verification
 from service.issue.due import fire_times
 from service.office import Office
@@ -96,6 +97,7 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
         *activity.current_alarms(now),
         *_disk_alarms(disk, now),
         *_scheduler_alarms(activity, now),
+        *_waiting_alarms(office, activity, now),
         *_outbox_alarms(counts, now),
     ]
     return ServiceState(
@@ -139,7 +141,15 @@ def _bulletin_alarms(bulletins: Sequence[BulletinState], now: datetime) -> Itera
 
 def _disk_alarms(disk: CheckLine, now: datetime) -> Iterator[Alarm]:
     if disk.state is not CheckState.FINE:
-        yield Alarm("", AlarmCause.DISK, f"{disk.message}。磁盘满了，就收不下新的来信。", now)
+        yield Alarm("", AlarmCause.DISK, f"{disk.message.rstrip('。')}。否则收不下新的来信。", now)
+
+
+def _waiting_alarms(office: Office, activity: Activity, now: datetime) -> Iterator[Alarm]:
+    for bulletin in office.settings.bulletins:
+        since = activity.waiting_since(bulletin.id)
+        if since is not None and is_waiting_too_long(activity, bulletin, now):
+            message = "有来信等了一个小时以上还没有读。来信都已存好；请运行 check，看“读信”一项，再重启服务。"
+            yield Alarm(bulletin.id, AlarmCause.READING, message, since)
 
 
 def _scheduler_alarms(activity: Activity, now: datetime) -> Iterator[Alarm]:

@@ -41,6 +41,9 @@ _CAUSES: Final = {
     AlarmCause.STORAGE_FAILED: "数据写不进磁盘",
     AlarmCause.MAILBOX_SILENT: "收稿邮箱连不上",
     AlarmCause.ALTERED: "存的文件或记录被改动",
+    AlarmCause.READING: "读不了来信",
+    AlarmCause.ASSEMBLING: "到点没有编出送审稿",
+    AlarmCause.DEFECT: "程序出错",
 }
 """What an alarm letter is about, by the cause of the alarm."""
 

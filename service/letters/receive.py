@@ -98,6 +98,10 @@ class LetterReceiver:
         self._alarms = alarms or DailyAlarms()
         self._reading = {bulletin.id: threading.Lock() for bulletin in office.settings.bulletins}
 
+    def renew_readers(self) -> None:
+        """Replaces the processes that read letters."""
+        self._pool.renew()
+
     def poll(self, bulletin: BulletinSettings) -> IntakeResult:
         """One pass over the bulletin's mailbox, then reads every pending letter.
 

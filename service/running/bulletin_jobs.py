@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import structlog
 
+from archive.letters import has_pending
 from intake.fetch.mailbox import Unfinished
 from service.health.activity import Activity
 from service.health.alarms import POLL_CAUSES, Alarm, AlarmCause, DailyAlarms, cause_of_failed_poll
 from service.issue.catch_up import catch_up
 from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
-from service.running.back_off import pause_after
+from service.running.faults import UnexpectedFault, unexpected_faults
+from service.running.patience import Patience
 from settings.model import BulletinSettings
-from values.errors import JianbaoError
+from values.errors import JianbaoError, ReadingUnavailable, StorageFailed
 
 _log = structlog.get_logger(__name__)
 
+SCHEDULE_TICK: Final = timedelta(seconds=30)
+"""An issue is assembled in the minute in which it is due."""
+READING_TICK: Final = timedelta(seconds=2)
+"""What a person waits for at the desk; with nothing to be read it costs one query of an index."""
 _ERRORS_LOGGED: Final = 20
 """Sentences about single letters in one log entry; a broken folder may cause thousands."""
 
@@ -28,7 +34,7 @@ _ERRORS_LOGGED: Final = 20
 class BulletinJobs:
     """Each method is one job of the scheduler; jobs of one kind never overlap.
 
-    None raises a JianbaoError: it is logged, recorded in `activity`, and the next tick tries again.
+    None raises anything: what fails is logged, recorded in `activity`, alarmed once a day, and tried again.
     """
 
     def __init__(
@@ -46,26 +52,28 @@ class BulletinJobs:
         self._bulletin = bulletin
         self._receiver = receiver
         self._alarms = alarms
-        self._chance = chance
-        self._failures = 0
-        self._not_before: datetime | None = None
+        self._polling = Patience(timedelta(seconds=bulletin.mailbox.poll_seconds), chance)
+        self._reading = Patience(READING_TICK, chance)
+        self._assembling = Patience(SCHEDULE_TICK, chance)
         self._polled_once = threading.Event()
         self._logged_error: str | None = None
 
     def poll(self) -> None:
         """Polls the mailbox, unless it is left alone after a failure."""
-        if self._not_before and self._office.now() < self._not_before:
+        if self._polling.is_waiting(self._office.now()):
             return
         try:
-            taken = self._receiver.poll(self._bulletin)
+            with unexpected_faults("收信"):
+                self._office.require_data()
+                taken = self._receiver.poll(self._bulletin)
         except Unfinished as error:
             _log.info("poll goes on", bulletin=self._bulletin.id, reason=str(error))
             self._record_success()
         except JianbaoError as error:
             self._record_failure(error)
         else:
-            if self._failures:
-                _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._failures)
+            if self._polling.failures:
+                _log.info("mailbox answers again", bulletin=self._bulletin.id, after_failures=self._polling.failures)
             self._record_success()
             self._log_result(taken)
         finally:
@@ -73,50 +81,85 @@ class BulletinJobs:
 
     def read_waiting(self) -> None:
         """Reads the letters that a person has imported or reopened, without waiting for the mailbox."""
-        try:
-            self._receiver.read_waiting(self._bulletin)
-        except JianbaoError as error:
-            _log.error("reading failed", bulletin=self._bulletin.id, reason=str(error))
-
-    def assemble_when_due(self) -> None:
-        """Waits for the first poll after a start: letters that arrived during downtime belong into a missed issue."""
-        if not self._polled_once.is_set():
+        if self._reading.is_waiting(self._office.now()):
             return
         try:
-            catch_up(self._office, self._bulletin)
+            with unexpected_faults("读信"):
+                self._office.require_data()
+                self._record_waiting()
+                self._receiver.read_waiting(self._bulletin)
         except JianbaoError as error:
-            self._record_assembling(str(error))
+            now = self._office.now()
+            pause = self._reading.failed(error, now)
+            _log.error("reading failed", bulletin=self._bulletin.id, reason=str(error), again_in=str(pause))
+            self._receiver.renew_readers()
+            cause = AlarmCause.STORAGE_FAILED if isinstance(error, StorageFailed) else AlarmCause.READING
+            self._alarms.raise_alarm(Alarm(self._bulletin.id, cause, str(error), now))
+            self._activity.record_attempt(self._bulletin.id, AlarmCause.READING, now, str(error))
+        else:
+            self._reading.succeeded()
+            self._end_alarm(AlarmCause.READING)
+
+    def assemble_when_due(self) -> None:
+        """Waits for the first poll after a start: letters that arrived during downtime belong into a missed issue.
+
+        What fails is tried again at the next tick; after an unexpected fault, after a pause.
+        """
+        if not self._polled_once.is_set() or self._assembling.is_waiting(self._office.now()):
+            return
+        try:
+            with unexpected_faults("编排"):
+                self._office.require_data()
+                catch_up(self._office, self._bulletin)
+        except JianbaoError as error:
+            now = self._office.now()
+            if isinstance(error, UnexpectedFault):
+                self._assembling.failed(error, now)
             if str(error) != self._logged_error:  # the job runs every 30 seconds; one entry is enough
                 _log.error("assembling failed", bulletin=self._bulletin.id, reason=str(error))
             self._logged_error = str(error)
+            self._alarms.raise_alarm(Alarm(self._bulletin.id, AlarmCause.ASSEMBLING, str(error), now))
+            self._activity.record_attempt(self._bulletin.id, AlarmCause.ASSEMBLING, now, str(error))
         else:
-            self._record_assembling("")
+            self._assembling.succeeded()
             self._logged_error = None
+            self._end_alarm(AlarmCause.ASSEMBLING)
+
+    def _record_waiting(self) -> None:
+        with self._office.ledger.reading() as ledger:
+            waiting = has_pending(ledger, self._bulletin.id)
+        self._activity.record_waiting(self._bulletin.id, self._office.now(), waiting=waiting)
+
+    def _end_alarm(self, cause: AlarmCause) -> None:
+        now = self._office.now()
+        self._activity.record_attempt(self._bulletin.id, cause, now)
+        self._alarms.clear(self._bulletin.id, (cause,), now)
 
     def _record_success(self) -> None:
-        self._failures, self._not_before = 0, None
+        self._polling.succeeded()
         now = self._office.now()
         self._activity.record_poll(self._bulletin.id, now)
-        self._alarms.clear(self._bulletin.id, POLL_CAUSES, now)
+        self._alarms.clear(self._bulletin.id, (*POLL_CAUSES, AlarmCause.DEFECT), now)
 
     def _record_failure(self, error: JianbaoError) -> None:
         """Leaves the mailbox alone for a while, and raises an alarm when only a person can mend it."""
-        self._failures += 1
         now = self._office.now()
-        every = timedelta(seconds=self._bulletin.mailbox.poll_seconds)
-        pause = pause_after(self._failures, every, error, self._chance())
-        rounded = timedelta(seconds=round(pause.total_seconds()))
-        self._not_before = now + rounded
-        _log.warning("poll failed", bulletin=self._bulletin.id, reason=str(error), again_in=str(rounded))
-        cause = cause_of_failed_poll(error, self._failures)
+        pause = self._polling.failed(error, now)
+        _log.warning("poll failed", bulletin=self._bulletin.id, reason=str(error), again_in=str(pause))
+        if isinstance(error, UnexpectedFault | ReadingUnavailable):
+            self._receiver.renew_readers()
+        cause = (
+            AlarmCause.DEFECT
+            if isinstance(error, UnexpectedFault)
+            else cause_of_failed_poll(error, self._polling.failures)
+        )
         if cause is not None:
             self._alarms.raise_alarm(Alarm(self._bulletin.id, cause, str(error), now))
-        self._activity.record_poll(self._bulletin.id, self._office.now(), str(error))
+        if cause is AlarmCause.READING:  # ended by the letters that are read next, not by the mailbox
+            self._activity.record_attempt(self._bulletin.id, cause, now, str(error))
+        self._activity.record_poll(self._bulletin.id, now, str(error))
 
     def _log_result(self, taken: IntakeResult) -> None:
         if taken.stored or taken.errors:
             errors = list(taken.errors[:_ERRORS_LOGGED])
             _log.info("polled", bulletin=self._bulletin.id, new=taken.new, errors=errors)
-
-    def _record_assembling(self, error: str) -> None:
-        self._activity.record_attempt(self._bulletin.id, AlarmCause.ASSEMBLING, self._office.now(), error)

@@ -17,6 +17,7 @@ from service.letters.letters_out import give_all_clear, raise_alarm
 from service.letters.mailing import alarm_about_failed, outbox_sender
 from service.office import Office
 from service.running.back_off import pause_after
+from service.running.faults import UnexpectedFault, unexpected_faults
 from values.errors import JianbaoError
 
 _log = structlog.get_logger(__name__)
@@ -51,7 +52,8 @@ class SendingJob:
         if self._not_before and self._office.now() < self._not_before:
             return
         try:
-            done = outbox_sender(self._office).send_due(stopping=self._stop.is_set)
+            with unexpected_faults("发信"):
+                done = outbox_sender(self._office).send_due(stopping=self._stop.is_set)
         except JianbaoError as error:
             self._record_failure(error)
         else:
@@ -93,5 +95,7 @@ class SendingJob:
         self._not_before = self._office.now() + pause
         _log.error("sending failed", reason=str(error), again_in=str(pause))
         self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), str(error))
+        if isinstance(error, UnexpectedFault):
+            raise_alarm(self._office, "发信程序出错", str(error))
         if isinstance(error, AccountLimited):
             self._alarm_about_limit(str(error))

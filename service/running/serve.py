@@ -7,7 +7,9 @@ killed process left undone is done by the next tick of any process (stack.md sec
 from __future__ import annotations
 
 import random
-from datetime import UTC, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -17,25 +19,23 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from archive.files import remove_leftovers
 from intake.pool import ReadingPool
 from service.health.activity import Activity
-from service.health.alarms import Alarm, AllClear, DailyAlarms, Report, log_alarm
+from service.health.alarms import Alarm, AlarmCause, AllClear, DailyAlarms, Report, log_alarm
 from service.issue.catch_up import begin_to_watch
 from service.issue.sign_off import complete_issues
 from service.letters.receive import LetterReceiver
 from service.letters.searching import make_searchable
 from service.office import Office
-from service.running.bulletin_jobs import BulletinJobs
+from service.running.bulletin_jobs import READING_TICK, SCHEDULE_TICK, BulletinJobs
+from service.running.faults import unexpected_faults
 from service.running.interruption import Interruption
 from service.running.sending_job import SENDING_TICK, SendingJob
 from service.running.systemd import notify_systemd
 from service.running.verifying_job import VERIFYING_TICK, VerifyingJob
 from settings.model import BulletinSettings
+from values.errors import JianbaoError
 
 _log = structlog.get_logger(__name__)
 
-SCHEDULE_TICK: Final = timedelta(seconds=30)
-"""An issue is assembled in the minute in which it is due."""
-READING_TICK: Final = timedelta(seconds=2)
-"""What a person waits for at the desk; with nothing to be read it costs one query of an index."""
 _LEFTOVER_AGE: Final = timedelta(hours=1)
 """Unfinished files older than that belong to no living process: the longest write is a letter of 50 MB."""
 _WAKE_SECONDS: Final = 1.0
@@ -74,8 +74,9 @@ def serve(
     for bulletin in bulletins:
         jobs = BulletinJobs(office, bulletin, receiver, alarms, random.random, activity)
         _add_bulletin_jobs(scheduler, office, bulletin, jobs)
-    scheduler.add_job(complete_issues, "date", run_date=office.now(), args=[office])
-    scheduler.add_job(make_searchable, "date", run_date=office.now(), args=[office, pool, stop])
+    once = partial(_once, alarms, office.now)
+    scheduler.add_job(once, "date", run_date=office.now(), args=["补做各期的文件", complete_issues, office])
+    scheduler.add_job(once, "date", run_date=office.now(), args=["整理搜索", make_searchable, office, pool, stop])
     if office.settings.smtp.host:
         sending = SendingJob(office, stop, random.random, activity)
         seconds = SENDING_TICK.total_seconds()
@@ -94,6 +95,18 @@ def serve(
     _shut_down(scheduler)
     if interruption.ends:
         _log.info("stopped")
+
+
+def _once(
+    alarms: DailyAlarms, now: Callable[[], datetime], what: str, work: Callable[..., None], *arguments: object
+) -> None:
+    """Does work that is due once after each start; a failure is alarmed, and tried again after the next start."""
+    try:
+        with unexpected_faults(what):
+            work(*arguments)
+    except JianbaoError as error:
+        _log.error("work after the start failed", work=what, reason=str(error))
+        alarms.raise_alarm(Alarm("", AlarmCause.DEFECT, str(error), now(), urgent=False))
 
 
 def _scheduler(bulletins: int) -> BackgroundScheduler:

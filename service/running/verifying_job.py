@@ -14,6 +14,7 @@ from service.health.alarms import Alarm, AlarmCause
 from service.health.difference import Difference
 from service.health.verify_nightly import NightlyState, is_due, load_state, save_state, verify_part
 from service.office import Office
+from service.running.faults import UnexpectedFault, unexpected_faults
 from values.errors import JianbaoError
 
 _log = structlog.get_logger(__name__)
@@ -25,7 +26,7 @@ _SHOWN: Final = 10
 
 
 class VerifyingJob:
-    """One job of the scheduler. Raises no JianbaoError: it is logged, and the next tick tries again."""
+    """One job of the scheduler. Raises nothing: a failure is logged, and the next tick tries again."""
 
     def __init__(
         self,
@@ -39,26 +40,37 @@ class VerifyingJob:
         self._stop = stop
         self._report = report
         self._activity = activity or Activity()
+        self._failed = False
 
     def verify(self) -> None:
         """Compares tonight's part, if it is due. The first night is the one after the first start."""
         office = self._office
-        now = office.local(office.now())
         try:
-            state = load_state(office)
-            if state is None:
-                save_state(office, NightlyState(now.date()))
-                return
-            if is_due(state, now):
-                state, unreported = verify_part(office, state, now.date(), self._stop.wait)
-                if unreported:
-                    self._report(Alarm("", AlarmCause.ALTERED, differences_message(unreported), office.now()))
-                save_state(office, state)
-                _log.info("part verified", after=state.after, differences=len(state.differences))
-            message = differences_message(state.differences) if state.differences else ""
-            self._activity.record_attempt("", AlarmCause.ALTERED, office.now(), message)
+            with unexpected_faults("核对"):
+                self._verify_part()
         except JianbaoError as error:
             _log.error("not verified", reason=str(error))
+            if isinstance(error, UnexpectedFault) and not self._failed:
+                self._report(Alarm("", AlarmCause.DEFECT, str(error), office.now(), urgent=False))
+            self._failed = True
+        else:
+            self._failed = False
+
+    def _verify_part(self) -> None:
+        office = self._office
+        now = office.local(office.now())
+        state = load_state(office)
+        if state is None:
+            save_state(office, NightlyState(now.date()))
+            return
+        if is_due(state, now):
+            state, unreported = verify_part(office, state, now.date(), self._stop.wait)
+            if unreported:
+                self._report(Alarm("", AlarmCause.ALTERED, differences_message(unreported), office.now()))
+            save_state(office, state)
+            _log.info("part verified", after=state.after, differences=len(state.differences))
+        message = differences_message(state.differences) if state.differences else ""
+        self._activity.record_attempt("", AlarmCause.ALTERED, office.now(), message)
 
 
 def differences_message(differences: Sequence[Difference]) -> str:

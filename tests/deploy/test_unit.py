@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from intake.process import ATTEMPTS
 from tests.support.correspondence import manuscript, submission
 from tests.support.dovecot import Dovecot, dovecot_server
 from tests.support.legacy import rtf
@@ -112,3 +113,18 @@ def test_poll_reads_and_converts_letters_behind_the_units_walls(
     polled = behind(UNIT, version, "--config", str(config), "poll", "--json", password=account.password)
     assert polled.returncode == 0, polled.stderr
     assert json.loads(polled.stdout)["verdicts"] == {"unconfirmed": len(files)}
+
+
+def test_letters_stay_pending_where_no_child_can_be_started(tmp_path: Path) -> None:
+    """Not quarantined: no letter is to blame, and once the unit is mended they are read."""
+    unit = tmp_path / "jianbao.service"
+    unit.write_text(f"{UNIT.read_text(encoding='utf-8')}\nSystemCallFilter=~socketpair\n", encoding="utf-8")
+    letter = tmp_path / "letter.eml"
+    letter.write_bytes(submission(manuscript()))
+    config = write_config(tmp_path / "office", bulletin(port=9))
+    for _ in range(ATTEMPTS + 1):
+        refused = behind(unit, "252", "--config", str(config), "import", str(letter))
+        assert refused.returncode == 3
+        assert "读信的子进程起不来" in refused.stderr
+    mended = behind(UNIT, "252", "--config", str(config), "import", str(letter), "--json")
+    assert json.loads(mended.stdout)["verdicts"] == {"unconfirmed": 1}, mended.stderr

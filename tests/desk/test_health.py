@@ -65,5 +65,5 @@ def test_a_database_that_is_gone_is_reported(desk: DeskDriver) -> None:
     for file in desk.office.data_dir.glob("jianbao.sqlite3*"):
         file.unlink()
     (desk.office.data_dir / "jianbao.sqlite3").mkdir()
-    assert reasons(desk) == ["database does not answer"]
+    assert reasons(desk) == ["database does not answer", "data folder is gone"]
     assert desk.get("/healthz").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import pickle
 import resource
 import time
@@ -127,3 +128,21 @@ def test_question_that_cannot_be_sent_is_raised_and_costs_no_child_for_ever() ->
         with pytest.raises((AttributeError, pickle.PicklingError)):
             pool.ask(0, _called, lambda: 0)
         assert pool.ask(0, _positive, -3) == 3
+
+
+def _process_and_parent() -> tuple[int, int]:
+    return os.getpid(), os.getppid()
+
+
+def test_renewed_pool_answers_from_new_processes_of_a_new_parent() -> None:
+    with ChildPool(1, ChildLimits(seconds=20), [__name__]) as pool:
+        assert pool.is_answering()
+        before = pool.ask(0, _process_and_parent)
+        pool.renew()
+        after = pool.ask(0, _process_and_parent)
+        assert isinstance(before, tuple)
+        assert isinstance(after, tuple)
+        assert not {*before} & {*after}
+        pool.renew()
+        pool.renew()
+        assert pool.is_answering()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import pytest
 
 from service.health.activity import Activity
-from service.health.readiness import POLL_OVERDUE, TICK_OVERDUE, Readiness, readiness_of
+from service.health.alarms import AlarmCause
+from service.health.readiness import POLL_OVERDUE, TICK_OVERDUE, WAITING_OVERDUE, Readiness, readiness_of
 from service.office import Office
 from tests.support.ledger_rows import AT
 
@@ -62,3 +64,41 @@ def test_a_database_that_does_not_answer_is_named(office: Office, activity: Acti
     database = office.data_dir / "jianbao.sqlite3"
     database.write_bytes(b"no database" * 1_000)
     assert readiness_of(office, activity).reasons == ("database does not answer",)
+
+
+def test_data_folder_that_is_gone_is_named(office: Office, activity: Activity) -> None:
+    activity.record_poll("wuxing", AT)
+    away = office.data_dir.rename(office.data_dir.with_name("away"))
+    assert "data folder is gone" in readiness_of(office, activity).reasons
+    away.rename(office.data_dir)
+    assert readiness_of(office, activity).reasons == ()
+
+
+def test_disk_with_no_room_for_a_letter_is_named(
+    office: Office, activity: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity.record_poll("wuxing", AT)
+    nearly_full = shutil.disk_usage(office.data_dir)._replace(free=1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: nearly_full)
+    assert readiness_of(office, activity).reasons == ("disk is full",)
+
+
+@pytest.mark.parametrize(("work", "reason"), [(AlarmCause.READING, "reading"), (AlarmCause.ASSEMBLING, "assembling")])
+def test_work_that_fails_is_named_until_it_succeeds(
+    office: Office, activity: Activity, work: AlarmCause, reason: str
+) -> None:
+    activity.record_poll("wuxing", AT)
+    activity.record_attempt("wuxing", work, AT, "不行")
+    assert readiness_of(office, activity).reasons == (f"{reason} of wuxing fails",)
+    activity.record_attempt("wuxing", work, AT)
+    assert readiness_of(office, activity).reasons == ()
+
+
+def test_letters_that_wait_too_long_are_named(office: Office, activity: Activity) -> None:
+    activity.record_poll("wuxing", AT)
+    activity.record_waiting("wuxing", AT - WAITING_OVERDUE, waiting=True)
+    activity.record_waiting("wuxing", AT, waiting=True)
+    assert readiness_of(office, activity).reasons == ()
+    activity.record_waiting("wuxing", AT, waiting=False)
+    activity.record_waiting("wuxing", AT - WAITING_OVERDUE - SECOND, waiting=True)
+    assert readiness_of(office, activity).reasons == ("letters of wuxing: not read for 60 minutes",)

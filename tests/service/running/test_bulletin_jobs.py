@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ from structlog.testing import capture_logs
 
 from archive import issues
 from intake.fetch.mailbox import Unfinished
-from service.health.alarms import DailyAlarms
+from service.health.activity import Activity
+from service.health.alarms import AlarmCause, DailyAlarms
 from service.issue.catch_up import catch_up
 from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
@@ -20,7 +22,8 @@ from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.alarm_log import AlarmLog
 from tests.support.offices import SHANGHAI, TEMPLATE, Clock, bulletin, hand_in, office_at, write_config
-from values.errors import JianbaoError, LoginRefused, MailboxRefused, TryLater
+from values.errors import JianbaoError, LoginRefused, MailboxRefused, ReadingUnavailable, TryLater
+from values.letter import Verdict
 
 MONDAY = datetime(2022, 11, 7, 9, 0, tzinfo=SHANGHAI)
 SECOND = timedelta(seconds=1)
@@ -29,14 +32,22 @@ SECOND = timedelta(seconds=1)
 class ScriptedReceiver(LetterReceiver):
     """Answers each poll with the next of its answers, the last one for ever; counts them."""
 
-    def __init__(self, *answers: JianbaoError | IntakeResult) -> None:
+    def __init__(self, *answers: Exception | IntakeResult) -> None:
         self.polls = 0
+        self.renewed = 0
         self._answers = answers
+
+    def renew_readers(self) -> None:
+        self.renewed += 1
+
+    def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
+        self.poll(bulletin)
+        return Counter()
 
     def poll(self, bulletin: BulletinSettings) -> IntakeResult:
         answer = self._answers[min(self.polls, len(self._answers) - 1)]
         self.polls += 1
-        if isinstance(answer, JianbaoError):
+        if isinstance(answer, Exception):
             raise answer
         return answer
 
@@ -50,10 +61,12 @@ class Bench:
         self.clock = clock
         self.log = AlarmLog()
         self.alarms_raised = self.log.alarms
+        self.activity = Activity()
 
-    def jobs(self, *answers: JianbaoError | IntakeResult) -> tuple[BulletinJobs, ScriptedReceiver]:
+    def jobs(self, *answers: Exception | IntakeResult) -> tuple[BulletinJobs, ScriptedReceiver]:
         receiver = ScriptedReceiver(*answers)
-        return BulletinJobs(self.office, self.bulletin, receiver, DailyAlarms(self.log.report), lambda: 0.0), receiver
+        alarms = DailyAlarms(self.log.report)
+        return BulletinJobs(self.office, self.bulletin, receiver, alarms, lambda: 0.0, self.activity), receiver
 
     def polls_in(self, duration: timedelta, jobs: BulletinJobs, receiver: ScriptedReceiver) -> int:
         """Ticks once a second; returns how often the mailbox was asked."""
@@ -170,3 +183,71 @@ def test_assembling_that_fails_is_logged_once_until_it_works(bench: Bench) -> No
     assert ticks(3) == ["assembling failed"]
     moved.rename(template)
     assert ticks(2) == ["issue assembled"]
+    assert bench.activity.current_alarms(bench.clock.now) == ()
+    assert [(alarm.cause, alarm.urgent) for alarm in bench.log.alarms] == [(AlarmCause.ASSEMBLING, True)]
+    assert "template" in bench.log.alarms[0].message
+    assert [clear.cause for clear in bench.log.all_clears] == [AlarmCause.ASSEMBLING]
+
+
+UNFORESEEN = [RuntimeError("can't start new thread"), MemoryError(), KeyError("x"), OSError(5, "Input/output error")]
+
+
+@pytest.mark.parametrize("error", UNFORESEEN, ids=lambda error: type(error).__name__)
+def test_unforeseen_exception_of_a_poll_is_handled_as_the_known_ones(bench: Bench, error: Exception) -> None:
+    jobs, receiver = bench.jobs(*[error] * 4, IntakeResult())
+    assert bench.polls_in(timedelta(seconds=2 + 4 + 8 + 16), jobs, receiver) == 4
+    [alarm] = bench.log.alarms
+    assert (alarm.cause, alarm.urgent) == (AlarmCause.DEFECT, True)
+    assert type(error).__name__ in alarm.message
+    assert "重启服务" in alarm.message
+    assert receiver.renewed == 4
+    last = bench.activity.last_poll(bench.bulletin.id)
+    assert last is not None
+    assert last.failed
+    bench.polls_in(10 * SECOND, jobs, receiver)
+    assert [clear.cause for clear in bench.log.all_clears] == [AlarmCause.DEFECT]
+
+
+def test_text_of_an_unforeseen_exception_is_in_no_alarm(bench: Bench) -> None:
+    jobs, receiver = bench.jobs(ValueError("words of a letter"))
+    bench.polls_in(SECOND, jobs, receiver)
+    assert "words of a letter" not in bench.log.alarms[0].message
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), ReadingUnavailable("读信的子进程起不来")])
+def test_reading_that_fails_is_tried_less_and_less_and_alarmed_once(bench: Bench, error: Exception) -> None:
+    jobs, receiver = bench.jobs(*[error] * 20, IntakeResult())
+    for _ in range(60 * 60):
+        jobs.read_waiting()
+        bench.clock.now += SECOND
+    assert receiver.polls < 15
+    assert receiver.renewed == receiver.polls
+    assert [(alarm.cause, alarm.urgent) for alarm in bench.log.alarms] == [(AlarmCause.READING, True)]
+    assert [alarm.cause for alarm in bench.activity.current_alarms(bench.clock.now)] == [AlarmCause.READING]
+    for _ in range(5):
+        bench.clock.now += timedelta(hours=1)
+        jobs.read_waiting()
+    bench.clock.now += timedelta(hours=20)
+    for _ in range(9):
+        bench.clock.now += timedelta(minutes=20)
+        jobs.read_waiting()
+    assert [clear.cause for clear in bench.log.all_clears] == [AlarmCause.READING]
+    assert bench.activity.current_alarms(bench.clock.now) == ()
+
+
+def test_dead_pool_that_a_poll_meets_is_an_alarm_at_once(bench: Bench) -> None:
+    jobs, receiver = bench.jobs(ReadingUnavailable("读信的子进程起不来"))
+    bench.polls_in(SECOND, jobs, receiver)
+    assert [alarm.cause for alarm in bench.log.alarms] == [AlarmCause.READING]
+
+
+def test_nothing_is_fetched_or_assembled_where_the_data_folder_is_gone(bench: Bench) -> None:
+    jobs, receiver = bench.jobs(IntakeResult())
+    away = bench.office.data_dir.rename(bench.office.data_dir.with_name("away"))
+    bench.polls_in(SECOND, jobs, receiver)
+    jobs.assemble_when_due()
+    assert receiver.polls == 0
+    assert {alarm.cause for alarm in bench.log.alarms} == {AlarmCause.STORAGE_FAILED, AlarmCause.ASSEMBLING}
+    away.rename(bench.office.data_dir)
+    bench.clock.now += timedelta(hours=1)
+    assert bench.polls_in(SECOND, jobs, receiver) == 1
