@@ -6,16 +6,16 @@ Its lines are never changed; they are a hash chain (archive.change_chain).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, RowMapping, insert, select
 
 from archive.change_chain import next_line
-from archive.schema import change
+from archive.schema import change, revision, seal
 from archive.transaction import Transaction
-from values.whole_number import LARGEST_ID
+from values.whole_number import LARGEST_ID, whole_number
 
 Subject = Literal["article", "issue", "letter", "department", "account", "outbox", "login", "download"]
 ACCESS: Final = frozenset[Subject]({"login", "download"})
@@ -101,22 +101,47 @@ def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> 
 
 
 def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int = 200) -> Sequence[Change]:
-    """The changes that pass the filter, the latest first, at most `most`; without a filter, all changes."""
+    """The changes that pass the filter, the latest first, at most `most`; without a filter, all changes.
+
+    Lines about an article with a text of a sealed letter say that there was a change, and not which: their words may
+    quote its title or text. In the ledger they stay as they were written.
+    """
     conditions = _conditions(which or ChangeFilter())
-    rows = ledger.sql.execute(select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)).mappings()
-    return [
-        Change(
-            id=row["id"],
-            bulletin=row["bulletin"],
-            changed_at=row["changed_at"],
-            who=row["who"],
-            subject=row["subject"],
-            subject_id=row["subject_id"],
-            summary=row["said"],
-            why=row["why"],
-        )
-        for row in rows
-    ]
+    statement = select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)
+    listed = [_change(row) for row in ledger.sql.execute(statement).mappings()]
+    sealed = _sealed_articles(ledger, listed)
+    return [_withheld(line) if line.subject_id in sealed and line.subject == "article" else line for line in listed]
+
+
+def _change(row: RowMapping) -> Change:
+    return Change(
+        id=row["id"],
+        bulletin=row["bulletin"],
+        changed_at=row["changed_at"],
+        who=row["who"],
+        subject=row["subject"],
+        subject_id=row["subject_id"],
+        summary=row["said"],
+        why=row["why"],
+    )
+
+
+def _sealed_articles(ledger: Transaction, listed: Sequence[Change]) -> frozenset[str]:
+    """Those of the articles, by id as text, with a text of a letter that is sealed."""
+    ids = {id for line in listed if line.subject == "article" and (id := whole_number(line.subject_id)) is not None}
+    if not ids:
+        return frozenset()
+    of_sealed = (
+        select(revision.c.article_id)
+        .join(seal, seal.c.letter_id == revision.c.letter_id)
+        .where(revision.c.article_id.in_(ids), seal.c.released_at.is_(None))
+        .distinct()
+    )
+    return frozenset(map(str, ledger.sql.execute(of_sealed).scalars()))
+
+
+def _withheld(line: Change) -> Change:
+    return replace(line, summary="有改动（来信已封存，内容不显示）", why="")
 
 
 def people_of_changes(ledger: Transaction, which: ChangeFilter) -> Sequence[str]:

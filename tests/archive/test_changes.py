@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from archive import letters, revisions, seals
+from archive.change_chain import broken_lines
 from archive.changes import ChangeFilter, NewChange, changes, changes_of, people_of_changes, record_change
 from archive.database import Ledger
 from archive.transaction import Transaction
-from tests.support.ledger_rows import AT
+from tests.support.ledger_rows import AT, keep_letter, new_article
+from values.letter import Seal, Verdict
 
 RECORDED = (
     NewChange("wuxing", "王编辑", "article", 7, "《甲文》由待审改为留用", AT, "下期再用"),
@@ -81,3 +84,28 @@ def test_any_number_may_be_asked_for_as_the_place_of_a_page(recorded: Transactio
 def test_people_are_those_of_the_bulletins_each_once(recorded: Transaction) -> None:
     assert people_of_changes(recorded, ChangeFilter(bulletins=("wuxing", "xinxi"))) == sorted({"王编辑", "李编辑"})
     assert people_of_changes(recorded, ChangeFilter(bulletins=("",))) == ["张管理"]
+
+
+def test_lines_about_an_article_of_a_sealed_letter_quote_nothing_until_it_is_released(ledger: Ledger) -> None:
+    with ledger.writing() as writing:
+        marked, other = keep_letter(writing, "marked"), keep_letter(writing, "other")
+        article = revisions.add_article(writing, marked, new_article("甲"), at=AT)
+        plain = revisions.add_article(writing, other, new_article("乙"), at=AT)
+        for id, title in ((article, "某某秘密工程"), (plain, "普通稿件")):
+            new = NewChange("wuxing", "王编辑", "article", id, f"《{title}》由待审改为采用", AT, f"{title}写得好")
+            record_change(writing, new)
+        record_change(writing, NewChange("wuxing", "王编辑", "issue", article, "第1期签发", AT))
+        letters.settle(writing, marked, Verdict.SEALED, "已封存", at=AT)
+        seals.seal(writing, marked, Seal("机密", "正文"), at=AT)
+    with ledger.reading() as reading:
+        shown = [(change.summary, change.why) for change in changes(reading)]
+        assert changes_of(reading, "article", article)[0].summary == "有改动（来信已封存，内容不显示）"
+        assert list(broken_lines(reading)) == []
+    assert shown == [
+        ("第1期签发", ""),
+        ("《普通稿件》由待审改为采用", "普通稿件写得好"),
+        ("有改动（来信已封存，内容不显示）", ""),
+    ]
+    with ledger.writing() as writing:
+        seals.release(writing, marked, at=AT)
+        assert "某某秘密工程" in changes_of(writing, "article", article)[0].summary
