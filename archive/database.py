@@ -102,7 +102,7 @@ def insert_if_new(ledger: Transaction, table: Table, keys: Sequence[str], **valu
 
     Returns whether it was inserted.
     """
-    statement = _insert(ledger.sql.dialect.name, table).on_conflict_do_nothing(index_elements=list(keys) or None)
+    statement = _insert_if_new(ledger.sql.dialect.name, table, tuple(keys))
     return bool(ledger.sql.execute(statement, values).rowcount)
 
 
@@ -111,8 +111,7 @@ def insert_all_if_new(
 ) -> None:
     """`insert_if_new` for many rows in one statement."""
     if rows:
-        statement = _insert(ledger.sql.dialect.name, table).on_conflict_do_nothing(index_elements=list(keys))
-        ledger.sql.execute(statement, rows)
+        ledger.sql.execute(_insert_if_new(ledger.sql.dialect.name, table, tuple(keys)), rows)
 
 
 def upsert(ledger: Transaction, table: Table, keys: tuple[str, ...]) -> Executable:
@@ -121,6 +120,11 @@ def upsert(ledger: Transaction, table: Table, keys: tuple[str, ...]) -> Executab
 
 
 @cache  # building a statement takes longer than executing it
+def _insert_if_new(dialect: str, table: Table, keys: tuple[str, ...]) -> Executable:
+    return _insert(dialect, table).on_conflict_do_nothing(index_elements=keys or None)
+
+
+@cache
 def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Executable:
     statement = _insert(dialect, table)
     kept = {column.name for column in table.primary_key} | set(keys)

@@ -12,15 +12,18 @@ import hashlib
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from values.errors import FileAltered, StorageFailed
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 _HALF_WRITTEN: Final = ".part-"
 """What temporary names begin with."""
 
@@ -126,13 +129,12 @@ class HashStore:
 
     def put_all(self, batch: Sequence[bytes]) -> list[str]:
         """`put` for many at once: file systems join simultaneous fsyncs into one write of their journal."""
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            return list(writers.map(self.put, batch))
+        return _at_the_same_time("files", self.put, batch)
 
     def sync(self) -> None:
         """Makes every `put` so far survive a power cut. Raises StorageFailed."""
-        with self._lock, storage_errors(self.root), ThreadPoolExecutor(_WRITERS) as writers:
-            list(writers.map(_sync_directory, self._unsynced))
+        with self._lock, storage_errors(self.root):
+            _at_the_same_time("directories", _sync_directory, list(self._unsynced))
             self._unsynced.clear()
 
     def _note_unsynced(self, path: Path) -> None:
@@ -172,6 +174,24 @@ class HashStore:
         path = self.path(sha256)
         with storage_errors(path):
             return path.stat().st_size
+
+
+def _at_the_same_time(what: str, work: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
+    """The results of the work on each item, in their order. All of it has ended when the first error is raised."""
+    if len(items) == 1:
+        return [work(items[0])]
+    futures = [_writers(os.getpid(), what).submit(work, item) for item in items]
+    wait(futures)
+    return [future.result() for future in futures]
+
+
+@cache
+def _writers(process: int, what: str) -> ThreadPoolExecutor:
+    """Threads that are kept for the next batch: starting them takes longer than what they do.
+
+    Directories have their own: they are synced under a lock for which the writers of files may wait.
+    """
+    return ThreadPoolExecutor(_WRITERS, thread_name_prefix=what)
 
 
 def remove_leftovers(root: Path, before: datetime) -> None:

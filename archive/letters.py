@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
-from archive.database import insert_all_if_new, insert_if_new, upsert
+from archive.database import insert_all_if_new, upsert
 from archive.folders import folder_id
 from archive.json_form import JsonForm
 from archive.schema import folder, letter, letter_article, letter_content, seal, sighting
@@ -212,8 +212,8 @@ def settle(
             **{name: value for name, value in fields.items() if value is not None},
         },
     ).one()
-    for article_id in articles:
-        insert_if_new(ledger, letter_article, ("letter_id", "article_id"), letter_id=letter_id, article_id=article_id)
+    links = [{"letter_id": letter_id, "article_id": article_id} for article_id in articles]
+    insert_all_if_new(ledger, letter_article, ("letter_id", "article_id"), links)
     if details.content is None:
         index_letters(ledger, [letter_id])
     else:

@@ -6,6 +6,7 @@ texts does not guarantee that: it may join the last character of a word with the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS: Final = _Folds({0: ""})  # PostgreSQL refuses NUL in a text
+_FOLDABLE: Final = re.compile("[^一-\u9fff a-z0-9。、“”‘’《》〈〉【】「」—·.,:;?!()\n\t-]+")
+"""What may be changed by folding. Most characters of a Chinese text are not: they need not be looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ class ExcerptPiece:
 
 def fold(text: str) -> str:
     """The text as it is compared."""
-    return text.translate(_FOLDS)
+    return _FOLDABLE.sub(_translated, text)
+
+
+def _translated(match: re.Match[str]) -> str:
+    return match.group().translate(_FOLDS)
 
 
 def words_of_query(query: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,13 @@ def test_width_case_and_accents_do_not_matter() -> None:
     assert fold("ＡＢＣ２０２２①ﬁ") == "abc20221fi"
     assert fold("é") == fold("e\u0301")
     assert fold("Straße") == fold("STRASSE")
+
+
+def test_every_character_is_folded_by_itself() -> None:
+    for number in (*range(1, 0xD800), *range(0xE000, 0x30000)):
+        character = chr(number)
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+        assert fold(f"镇{character}镇") == f"镇{decomposed}镇"
 
 
 @given(TEXTS, TEXTS)
