@@ -17,6 +17,8 @@ _LABELS: Final = tuple(
     )
 )
 _POINT: Final = re.compile(rf"(?:^|(?<=[。；：，！？;:,]))\s?({_NUMERAL})是")
+_POINT_SIGN: Final = re.compile("[一二三四五六七八九十]是")
+"""Part of every point: found much faster than a point, which may begin after any mark."""
 _DIGITS: Final = "一二三四五六七八九"
 POINT: Final = 5
 """The level of 一是: below those of all labels."""
@@ -48,6 +50,8 @@ def label_of(text: str) -> Ordinal | None:
 
 def points_of(text: str) -> tuple[Ordinal, ...]:
     """Every 一是, 二是 … at the beginning of the text or of a clause."""
+    if not _POINT_SIGN.search(text):
+        return ()
     points = ((match, number_of(match[1])) for match in _POINT.finditer(text))
     return tuple(
         Ordinal(POINT, number, match[0].strip(), match.start(1), match.end()) for match, number in points if number

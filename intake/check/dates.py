@@ -8,18 +8,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, ProofLine, correction_at, finding_at
 from values import rules
 from values.finding import Finding, Severity
 
-_DATE: Final = re.compile(
+_DATE: Final = line_pattern(
     r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
-    r"(?P<week>[（(]?(?:星期|周)(?P<weekday>[一二三四五六日天])[）)]?)?"
+    r"(?P<week>[（(]?(?:星期|周)(?P<weekday>[一二三四五六日天])[）)]?)?",
+    "月",
 )
-_MONTH: Final = re.compile(r"(?<!\d)(?:19|20)\d\d年(\d{1,2})月(?!\d)")
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=\d{1,2}月)")
-_SHORT_YEAR: Final = re.compile(r"(?<![\d.—～~\-])\d\d年(?=\d{1,2}月(?:\d|份|底|初|末|以来))")
-_PADDED: Final = re.compile(r"(?<=年)0\d月(?:\d{1,2}日)?|(?<=月)0\d日")
+_MONTH: Final = line_pattern(r"(?<!\d)(?:19|20)\d\d年(\d{1,2})月(?!\d)", "月")
+_YEAR: Final = line_pattern(r"(?<!\d)((?:19|20)\d\d)年(?=\d{1,2}月)", "月")
+_SHORT_YEAR: Final = line_pattern(r"(?<![\d.—～~\-])\d\d年(?=\d{1,2}月(?:\d|份|底|初|末|以来))", "月")
+_PADDED: Final = line_pattern(r"(?<=年)0\d月(?:\d{1,2}日)?|(?<=月)0\d日", "年0", "月0")
 _WEEKDAYS: Final = "一二三四五六日"
 _RELATIVE: Final = re.compile("截至目前|截止目前|目前|近日|日前|今年以来")
 _DATED: Final = re.compile(r"[（(]?(?:截至)?(?:\d{4}年)?\d{1,2}月")
@@ -50,6 +52,8 @@ def weekday(proof: Proof) -> Iterator[Finding]:
     years = {match[1] for line in proof.lines for match in _YEAR.finditer(line.text)}
     shared = int(next(iter(years))) if len(years) == 1 else None
     for line in proof.lines:
+        if "周" not in line.text and "星期" not in line.text:
+            continue
         for match in _DATE.finditer(line.text):
             year = int(match["year"]) if match["year"] else shared
             day = _date(year, match) if year and match["week"] else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import CHINESE, Proof, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
@@ -20,14 +21,19 @@ _DEEPEST: Final = 8
 _MARK: Final = re.compile("[“”‘’《》〈〉（）()【】〔〕]")
 _INNER: Final = {"“": "‘’", "《": "〈〉"}
 _NUMBERED: Final = re.compile(r"(?:^|[。；;，,：:\s])[\dA-Za-z①-⑳一二三四五六七八九十]{1,2}$")
-_BETWEEN: Final = re.compile("(?<=[》”])、(?=[《“])")
-_DASH: Final = re.compile(rf"(?<={CHINESE})(?:-{{2,6}}|－{{2,6}}|─{{2,6}}|—{{3,8}}|－—|—－)(?={CHINESE})")
-_ELLIPSIS: Final = re.compile(r"(?<![….。])(?:…(?!…)|\.{3,8}|。{3,8}|·{3,8}|…{3,8})(?![….])")
-_FILE_NUMBER: Final = re.compile(
-    rf"(?<={CHINESE})[\[［【（(]((?:19|20)\d\d)[\]］】）)](第?)(\d{{1,4}})号(?![楼线门院地厂路])"
+_BETWEEN: Final = line_pattern("(?<=[》”])、(?=[《“])", "》、", "”、")
+_DASH: Final = line_pattern(
+    rf"(?<={CHINESE})(?:-{{2,6}}|－{{2,6}}|─{{2,6}}|—{{3,8}}|－—|—－)(?={CHINESE})",
+    *("--", "－－", "──", "———", "－—", "—－"),
+)
+_ELLIPSIS: Final = line_pattern(
+    r"(?<![….。])(?:…(?!…)|\.{3,8}|。{3,8}|·{3,8}|…{3,8})(?![….])", "…", "...", "。。。", "···"
+)
+_FILE_NUMBER: Final = line_pattern(
+    rf"(?<={CHINESE})[\[［【（(]((?:19|20)\d\d)[\]］】）)](第?)(\d{{1,4}})号(?![楼线门院地厂路])", "号"
 )
 _PADDED: Final = re.compile(r"〔((?:19|20)\d\d)〕(?:第(\d{1,4})|0(\d{1,3}))号")
-_DOUBLED: Final = re.compile("[，、；：。]{2,6}")
+_DOUBLED: Final = re.compile("[，、；：。][，、；：。]{1,5}")
 
 
 def pairs(proof: Proof) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, ProofLine, correction_at, finding_at
 from values import rules
 from values.finding import Finding
@@ -17,10 +18,13 @@ _WRONG_LABEL: Final = re.compile(
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[.．，](?=[\u3400-\u9fff])"
 )
 _CLAUSE: Final = r"(?:^|(?<=[。；：]))"
-_WRONG_POINT: Final = re.compile(
-    rf"{_CLAUSE}(?:第[一二三四五六七八九十]|首先|其次|再次|最后|[一二三四五六七八九十]是)、"
+_WRONG_POINT: Final = line_pattern(
+    rf"{_CLAUSE}(?:第[一二三四五六七八九十]|首先|其次|再次|最后|[一二三四五六七八九十]是)、",
+    *("第", "先、", "次、", "后、", "是、"),
 )
-_ORDERED: Final = re.compile(rf"{_CLAUSE}(?:(第([一二三四五六七八九十]{{1,2}}))[，,]|(首先|其次|再次)[，,])")
+_ORDERED: Final = line_pattern(
+    rf"{_CLAUSE}(?:(第([一二三四五六七八九十]{{1,2}}))[，,]|(首先|其次|再次)[，,])", "第", "首先", "其次", "再次"
+)
 _ARABIC: Final = 3
 """The level of 1. (`values.ordinals`), the only one that may count on over all sections."""
 _NAMES: Final = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}

@@ -6,31 +6,38 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, ProofLine, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
-_RANGE: Final = re.compile(
-    r"(?<![A-Za-z0-9.-])(\d{1,4}(?:\.\d{1,4})?[年月日%％]?)[-－](\d{1,4}(?:\.\d{1,4})?)(?=\s?[年月日个家名人万亿元岁天周届%％])"
+_RANGE: Final = line_pattern(
+    r"(?<![A-Za-z0-9.-])(\d{1,4}(?:\.\d{1,4})?[年月日%％]?)[-－](\d{1,4}(?:\.\d{1,4})?)(?=\s?[年月日个家名人万亿元岁天周届%％])",
+    "-",
+    "－",
 )
-_UNIT_ONCE: Final = re.compile(
-    r"(?<![\d.A-Za-z年月—～~-])(\d{1,6}(?:\.\d{1,4})?)([—～~])(\d{1,6}(?:\.\d{1,4})?)([%％]|[万亿]元?)"
+_UNIT_ONCE: Final = line_pattern(
+    r"(?<![\d.A-Za-z年月—～~-])(\d{1,6}(?:\.\d{1,4})?)([—～~])(\d{1,6}(?:\.\d{1,4})?)([%％]|[万亿]元?)",
+    *"—～~",
 )
-_SQUARE: Final = re.compile(r"(?<=\d)\s?(㎡|m²|m2|M2|㎞|㎏|㎝|㎜)(?![A-Za-z0-9])")
+_SQUARE: Final = line_pattern(
+    r"(?<=\d)\s?(㎡|m²|m2|M2|㎞|㎏|㎝|㎜)(?![A-Za-z0-9])", *("㎡", "m²", "m2", "M2", "㎞", "㎏", "㎝", "㎜")
+)
 _UNITS: Final = {"㎡": "平方米", "m²": "平方米", "m2": "平方米", "M2": "平方米"}
 _OTHER_UNITS: Final = {"㎞": "千米", "㎏": "千克", "㎝": "厘米", "㎜": "毫米"}
 _HUNDRED_MILLIONS: Final = re.compile(r"\d\s?[余多]?\s?亿元")
 _TEN_THOUSANDS: Final = re.compile(r"(?<![\d.])(\d{5,12}(?:\.\d{1,6})?)\s?万元")
 _COUNTED: Final = "个月|个小时|个星期|小时|天|年|个|家|名|人|户|次|项|里|百|千|万"
-_ARABIC_GUESS: Final = re.compile(rf"(?<![\d.第、年月])([1-8])、([2-9])(?=(?:{_COUNTED}))(?!年级|年度)")
+_ARABIC_GUESS: Final = re.compile(rf"([1-8])(?<![\d.第、年月].)、([2-9])(?=(?:{_COUNTED}))(?!年级|年度)")
 _CHINESE_GUESS: Final = re.compile(
-    rf"(?<![第一二三四五六七八九十百千、零周期之])([一二三四五六七八])、([二三四五六七八九])(?=(?:{_COUNTED}))(?!年级)"
+    rf"([一二三四五六七八])(?<![第一二三四五六七八九十百千、零周期之].)、([二三四五六七八九])(?=(?:{_COUNTED}))(?!年级)"
 )
 _CHINESE: Final = "零一二三四五六七八九"
 _WEEK: Final = re.compile(r"星期([1-7])(?!\d)")
-_TWICE_ABOUT: Final = re.compile(
+_TWICE_ABOUT: Final = line_pattern(
     r"(?:将近|近|约|大约)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}左右)"
-    r"|(?:超过|逾|超)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}(?:左右|以上))"
+    r"|(?:超过|逾|超)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}(?:左右|以上))",
+    *"近约超逾",
 )
 _TOTAL: Final = re.compile(
     r"(全[区县市镇乡省]|辖区)(?:已|现|共|累计){0,2}(?:建成|有|拥有|设有|登记)\s?(\d{1,9}(?:\.\d{1,4})?)\s?"

@@ -11,13 +11,15 @@ from values import rules
 from values.finding import Finding
 
 _IDENTITY: Final = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+    r"[1-9](?<![0-9A-Za-z].)\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
 )
 # Weights and check characters of ISO 7064 MOD 11-2, as GB 11643-1999 has them.
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
-_MOBILE: Final = re.compile(r"(?<![\d.A-Za-z-])1[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d|\.\d|[A-Za-z]|\s?[元吨万亿个人户次千])")
-_CARD: Final = re.compile(r"(?<![\d.])(?:62|4\d|5[1-5])\d{2}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?(?!\d)")
+_MOBILE: Final = re.compile(
+    r"1(?<![\d.A-Za-z-]1)[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d|\.\d|[A-Za-z]|\s?[元吨万亿个人户次千])"
+)
+_CARD: Final = re.compile(r"(?:62|4\d|5[1-5])(?<![\d.]..)\d{2}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?(?!\d)")
 
 
 def identity_card(proof: Proof) -> Iterator[Finding]:

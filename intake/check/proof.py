@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from intake.check.line_pattern import LinePattern
 from values.department import Department
 from values.finding import Finding, Rule
 from values.manuscript import Manuscript, Picture, Table
@@ -86,7 +87,7 @@ def correction_at(line: ProofLine, span: tuple[int, int], rule: Rule, message: s
 
 def findings_of_matches(
     lines: Iterable[ProofLine],
-    pattern: re.Pattern[str],
+    pattern: re.Pattern[str] | LinePattern,
     rule: Rule,
     describe: Callable[[re.Match[str]], tuple[str, str | None]],
     *,

@@ -15,12 +15,17 @@ _WORDS: Final = (
     "完善|强化|截至|目前|持续|充分|大力|着力|由于|并且|为了|区委|区政府|县委|市委|已经"
 )
 _TWICE: Final = re.compile(
-    rf"({_WORDS})\1"
-    r"|(?<![目有])的的(?![确士])"
-    r"|(?<![不为除到得])了了(?![之解却结然])"
-    r"|(?<![于凡就但可])是是(?![非否])"
-    r"|(?<![现存实所正内外自])在在"
+    "|".join(
+        [
+            *(word * 2 for word in _WORDS.split("|")),
+            r"的(?<![目有]的)的(?![确士])",
+            r"了(?<![不为除到得]了)了(?![之解却结然])",
+            r"是(?<![于凡就但可]是)是(?![非否])",
+            r"在(?<![现存实所正内外自]在)在",
+        ]
+    )
 )
+"""Every alternative begins with the character itself, so that it is tried at these characters alone."""
 _SENTENCE: Final = re.compile(r"[^。！？；]+")
 _LEAST: Final = 15
 """Characters of a sentence whose repetition is a mistake; slogans, which are repeated on purpose, are shorter."""

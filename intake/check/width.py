@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import CHINESE, Proof, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
 _NEAR: Final = r"[\u3400-\u9fff“”《》（）]"
-_HALF: Final = re.compile(rf"(?<={_NEAR})[,;:?!()]|[,;:?!()](?={_NEAR})")
+_HALF: Final = line_pattern(rf"(?<={_NEAR})[,;:?!()]|[,;:?!()](?={_NEAR})", *",;:?!()")
 _FULL: Final = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-_STRAIGHT: Final = re.compile(rf"(?<={CHINESE})[\"']|[\"'](?={CHINESE})")
-_FULL_WIDTH: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％．]{1,40}")
+_STRAIGHT: Final = line_pattern(rf"(?<={CHINESE})[\"']|[\"'](?={CHINESE})", '"', "'")
+_FULL_WIDTH: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ％．]{0,39}")
 _NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NUMBER: Final = r"\d{1,12}(?:\.\d{1,6})?[%％]?(?![\d.-])"
-_SPACED: Final = re.compile(
+_SPACED: Final = line_pattern(
     rf"(?<={CHINESE})[ \u00a0]{{1,4}}{_NUMBER}(?:[ \u00a0]{{1,4}}(?={CHINESE}))?"
-    rf"|(?<![\d.]){_NUMBER}[ \u00a0]{{1,4}}(?={CHINESE})"
+    rf"|(?<![\d.]){_NUMBER}[ \u00a0]{{1,4}}(?={CHINESE})",
+    " ",
+    "\u00a0",
 )
 _LABEL: Final = re.compile(r"(?:图|表|附件|附表|附图)?\s?\d{1,2}\s{1,4}")
 """图1 and a space, 1 and a space: at the beginning of a line the space separates a label from its text."""
