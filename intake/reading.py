@@ -18,6 +18,7 @@ from intake.manuscripts import articles_in
 from intake.outcome import ReadArticle, Reading
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
+from intake.read.docx.package import OpenedPackages
 from intake.read.formats import read_manuscript, with_formats
 from intake.read.legacy.formats import conversion_of
 from intake.read.pasted.reading import read_pasted
@@ -45,11 +46,12 @@ def read_letter(
     administrator has released it, so that a marking of secrecy does not seal it.
     """
     message = parse_message(raw)
-    opened = replace(message, parts=with_formats(open_archives(message.parts)))
-    placed = None if released else marking_in_letter(opened, converted, _words(register))
+    packages = OpenedPackages()
+    opened = replace(message, parts=with_formats(open_archives(message.parts), packages))
+    placed = None if released else marking_in_letter(opened, converted, _words(register), packages)
     if placed is not None and placed.seals:
         return _sealed(message, placed)
-    reading = _read(with_forwarded_writer(opened, register.own_addresses), register, converted)
+    reading = _read(with_forwarded_writer(opened, register.own_addresses), register, converted, packages)
     if not released:
         reading = _waiting_for_gate(reading, opened, converted)
     return replace(_flagged(reading, placed), content=content_of(raw, message))
@@ -86,7 +88,7 @@ def _flagged(reading: Reading, placed: PlacedMarking | None) -> Reading:
     return replace(reading, verdict=Verdict.FLAGGED, reason=joined(separator, [reading.reason, concern]))
 
 
-def _read(message: Message, register: Register, converted: Conversions) -> Reading:
+def _read(message: Message, register: Register, converted: Conversions, packages: OpenedPackages) -> Reading:
     try:
         submission = classify(message, register)
     except NeedsEditor as error:
@@ -107,7 +109,7 @@ def _read(message: Message, register: Register, converted: Conversions) -> Readi
             document = (
                 read_pasted(part, doubtful=submission.doubtful)
                 if submission.pasted
-                else read_manuscript(part, converted)
+                else read_manuscript(part, converted, packages)
             )
             waiting += document.undrawn
             articles += articles_in(document, part, pictures, message, submission, register)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.errors import MessageError, ObsoleteHeaderDefect
 from email.headerregistry import HeaderRegistry
+from functools import lru_cache
 from typing import Any, Final
 
 from intake.parse.addresses import LONGEST_ADDRESS, parse_addresses, plain_display_name
@@ -81,6 +82,7 @@ def sole_mailbox(fields: Sequence[str]) -> str:
     return address if well_formed and len(address) <= LONGEST_ADDRESS and address in field.lower() else ""
 
 
+@lru_cache(maxsize=256)  # the same departments write again and again; a field has 2,000 characters at most
 def _by_grammar(field: str) -> str:
     """The address of a field without encoded words; "" when it is not one mailbox, or is one only with defects.
 

@@ -9,7 +9,7 @@ from typing import Final
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Part
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
-from intake.read.docx.package import is_docx
+from intake.read.docx.package import OpenedPackages, is_docx
 from intake.read.docx.reader import read_docx
 from intake.read.legacy.formats import is_legacy, read_legacy
 from intake.read.pages.ofd import is_ofd, read_ofd
@@ -20,9 +20,9 @@ _BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
 """Bytes that may precede the header of a PDF; readers accept them within the first kilobyte."""
 
 
-def is_word(data: bytes) -> bool:
-    """Whether the bytes are a Word document that needs no conversion."""
-    return is_docx(data) or is_flat_opc(data)
+def is_word(data: bytes, packages: OpenedPackages | None = None) -> bool:
+    """Whether the bytes are a Word document that needs no conversion. packages: those of the letter."""
+    return is_docx(data, packages) or is_flat_opc(data)
 
 
 def is_fixed_layout(part: Part) -> bool:
@@ -30,26 +30,30 @@ def is_fixed_layout(part: Part) -> bool:
     return _is_pdf(part) or is_ofd(part.data)
 
 
-def with_formats(parts: Iterable[Part]) -> tuple[Part, ...]:
+def with_formats(parts: Iterable[Part], packages: OpenedPackages) -> tuple[Part, ...]:
     """The parts, each with its manuscript format. A part that could not be unpacked gets none."""
-    return tuple(part if part.unopened else replace(part, manuscript_format=_recognised(part)) for part in parts)
+    return tuple(
+        part if part.unopened else replace(part, manuscript_format=_recognised(part, packages)) for part in parts
+    )
 
 
-def _recognised(part: Part) -> ManuscriptFormat:
+def _recognised(part: Part, packages: OpenedPackages) -> ManuscriptFormat:
     if is_fixed_layout(part):
         return ManuscriptFormat.FIXED_LAYOUT
-    if is_word(part.data):
+    if is_word(part.data, packages):
         return ManuscriptFormat.WORD
     return ManuscriptFormat.LEGACY if is_legacy(part) else ManuscriptFormat.NONE
 
 
-def read_manuscript(part: Part, converted: Conversions) -> SourceDocument:
+def read_manuscript(part: Part, converted: Conversions, packages: OpenedPackages | None = None) -> SourceDocument:
     """The document of a manuscript, read by its format. Any other file is read as .docx, so that the error says what
     it is.
 
-    converted: what LibreOffice made of files, by `key_of` their bytes. Raises UnreadableManuscript.
+    converted: what LibreOffice made of files, by `key_of` their bytes. packages: those of the letter. Raises
+    UnreadableManuscript.
     """
-    return next(form.read for form in _FORMATS if form.recognises(part))(part, converted)
+    form = next((form for form in _FORMATS if form.recognises(part)), None)
+    return form.read(part, converted) if form else read_docx(part.data, converted=converted, packages=packages)
 
 
 def _is_pdf(part: Part) -> bool:
@@ -77,5 +81,4 @@ _FORMATS: Final = (
         lambda part: is_flat_opc(part.data), lambda part, converted: read_docx(docx_of(part.data), converted=converted)
     ),
     _Format(lambda part: is_ofd(part.data), lambda part, _: read_ofd(part.data)),
-    _Format(lambda _: True, lambda part, converted: read_docx(part.data, converted=converted)),
 )

@@ -19,7 +19,7 @@ from intake.parse.headers import clean
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
-from intake.read.docx.package import is_docx
+from intake.read.docx.package import OpenedPackages, is_docx
 from intake.read.docx.texts import docx_texts
 from intake.read.formats import is_fixed_layout
 from intake.read.legacy.formats import is_legacy
@@ -81,12 +81,15 @@ def sealed_reason(seal: Seal) -> str:
     )
 
 
-def marking_in_letter(message: Message, converted: Conversions, words: Sequence[str]) -> PlacedMarking | None:
+def marking_in_letter(
+    message: Message, converted: Conversions, words: Sequence[str], packages: OpenedPackages
+) -> PlacedMarking | None:
     """The first sealed marking, else the first flagged one, else None.
 
     message: its archives opened. converted: what LibreOffice made of its files so far. words: markings of the office.
+    packages: those of the letter.
     """
-    return _strongest(_markings(message, converted, words))
+    return _strongest(_markings(message, converted, words, packages))
 
 
 def marking_in_header(message: Message, words: Sequence[str]) -> PlacedMarking | None:
@@ -103,7 +106,9 @@ def _strongest(markings: Iterator[PlacedMarking]) -> PlacedMarking | None:
     return flagged
 
 
-def _markings(message: Message, converted: Conversions, words: Sequence[str]) -> Iterator[PlacedMarking]:
+def _markings(
+    message: Message, converted: Conversions, words: Sequence[str], packages: OpenedPackages
+) -> Iterator[PlacedMarking]:
     yield from _named("主题", [message.subject], words)
     yield from _named("所转发信件的主题", message.forwarded_subjects, words)
     files = [part for part in message.parts if part.name or part.content_type not in _TEXT_TYPES]
@@ -112,7 +117,7 @@ def _markings(message: Message, converted: Conversions, words: Sequence[str]) ->
     for body in message.bodies:
         yield from _in_letter_text(body.text, words)
     for number, part in enumerate(files, 1):
-        for file_text in _texts_of(part, converted):
+        for file_text in _texts_of(part, converted, packages):
             for marking in _in_file_text(file_text, words):
                 yield PlacedMarking(marking, f"第 {number} 个附件的{file_text.place}")
 
@@ -173,17 +178,17 @@ def _of_line(line: str, words: Sequence[str]) -> Marking | None:
     return marking_of_line(line, at_head=False, words=words) if words or _WORTH_A_LOOK.search(line) else None
 
 
-def _texts_of(part: Part, converted: Conversions) -> tuple[FileText, ...]:
+def _texts_of(part: Part, converted: Conversions, packages: OpenedPackages) -> tuple[FileText, ...]:
     """The texts of a file; () for one that cannot be read, or is not converted yet."""
     try:
-        return tuple(_read(part, converted))
+        return tuple(_read(part, converted, packages))
     except (UnreadableManuscript, RecursionError):
         return ()
 
 
-def _read(part: Part, converted: Conversions) -> Iterator[FileText]:
+def _read(part: Part, converted: Conversions, packages: OpenedPackages) -> Iterator[FileText]:
     if _is_docx(part):
-        yield from docx_texts(part.data)
+        yield from docx_texts(part.data, packages)
     elif is_flat_opc(part.data):
         yield from docx_texts(docx_of(part.data))
     elif is_fixed_layout(part):

@@ -70,8 +70,10 @@ class MediaStore:
         if data is None:
             self._tally.add(rules.MISSING_PICTURE)
             return None
-        self._sources.add(hashlib.sha256(data).hexdigest())
-        return self._prepared(data, shown)
+        picture = self._prepared(data, shown)
+        unchanged = picture is not None and self._by_hash[picture.sha256].data == data
+        self._sources.add(picture.sha256 if picture and unchanged else hashlib.sha256(data).hexdigest())
+        return picture
 
     def _prepared(self, data: bytes, shown: PictureDisplay) -> Picture | None:
         made = prepare(data, shown, self._pixels)

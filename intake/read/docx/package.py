@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -24,6 +25,8 @@ _RELATIONSHIP: Final = f"{{{RELATIONSHIPS_NS}}}Relationship"
 _WORD_NAMESPACES: Final = frozenset({W_NS} | {strict for strict, name in STRICT_NAMESPACES.items() if name == W_NS})
 _SNIFF: Final = 1 << 16
 """Bytes of the main part that are unpacked to see whether it is WordprocessingML."""
+_KEPT: Final = 1 << 18
+"""Bytes of a main part that stays parsed for the next step, some 3 MB of memory; a long article has 100 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class SourcePackage:
         self._sizes: dict[str, int] = {}
         self._members = _members(self._archive)
         self._relationships: dict[str, dict[str, Relationship]] = {}
+        self._main_root: Element | None = None
         self.main = ""  # while its name is looked up
         self.main = self._find_main()
 
@@ -87,9 +91,15 @@ class SourcePackage:
             return None
 
     def xml(self, name: str) -> Element | None:
-        """The root element of a part, None when there is no such part. Raises UnreadableManuscript."""
+        """The root element of a part, not to be changed; None when there is no such part. Raises
+        UnreadableManuscript."""
+        if name == self.main and self._main_root is not None:
+            return self._main_root
         data = self.read(name)
-        return None if data is None else parse_part(data, self._limits.tags)
+        root = None if data is None else parse_part(data, self._limits.tags)
+        if data is not None and name == self.main and len(data) <= _KEPT:
+            self._main_root = root
+        return root
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part by id; part "" asks for those of the package. Empty when it has none.
@@ -130,7 +140,22 @@ class SourcePackage:
         return next((name for name in candidates if _plain(name) in self._members), _USUAL_MAIN)
 
 
-def is_docx(data: bytes) -> bool:
+class OpenedPackages:
+    """The .docx files of one letter, each opened once for all that look into it: to recognise, to search, to read."""
+
+    def __init__(self) -> None:
+        self._packages: dict[int, tuple[bytes, SourcePackage]] = {}
+
+    def package_of(self, data: bytes) -> SourcePackage:
+        """Raises UnreadableManuscript as `SourcePackage`."""
+        held, package = self._packages.get(id(data), (None, None))
+        if package is None or held is not data:
+            package = SourcePackage(data, USUAL_DOCUMENT_LIMITS)
+            self._packages[id(data)] = (data, package)  # holds the bytes, so that nothing else gets their id
+        return package
+
+
+def is_docx(data: bytes, packages: OpenedPackages | None = None) -> bool:
     """Whether the content is a Word document, whatever its name and content type. Cheap; never raises.
 
     True also for one that `read_docx` refuses as damaged or unsafe: it is meant as a manuscript.
@@ -138,8 +163,7 @@ def is_docx(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        package = SourcePackage(data, USUAL_DOCUMENT_LIMITS)
-        return _root_is_word(package)
+        return _root_is_word((packages or OpenedPackages()).package_of(data))
     except UnreadableManuscript:
         return _USUAL_MAIN.encode() in data
 
@@ -148,13 +172,21 @@ def _root_is_word(package: SourcePackage) -> bool:
     part = package.head(package.main)
     if part is None:
         return _USUAL_MAIN in package.names
+    if len(part) < _SNIFF:
+        with suppress(UnreadableManuscript):  # its beginning may show what it is
+            main = package.xml(package.main)
+            return main is not None and _is_word_element(main)
     parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
     try:
         parser.feed(part)
         root = next(iter(parser.read_events()))[1]
     except (etree.XMLSyntaxError, StopIteration):
         return package.main == _USUAL_MAIN
-    return isinstance(root, Element) and root.tag[1:].partition("}")[0] in _WORD_NAMESPACES
+    return isinstance(root, Element) and _is_word_element(root)
+
+
+def _is_word_element(root: Element) -> bool:
+    return str(root.tag)[1:].partition("}")[0] in _WORD_NAMESPACES
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -11,7 +11,7 @@ from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Note, Notes
 from intake.read.docx.numbering import Numbering
-from intake.read.docx.package import SourcePackage
+from intake.read.docx.package import OpenedPackages, SourcePackage
 from intake.read.docx.styles import StyleSheet
 from intake.read.docx.tags import Element, w
 from intake.read.docx.tally import Tally
@@ -28,14 +28,16 @@ def read_docx(
     data: bytes,
     limits: DocumentLimits = USUAL_DOCUMENT_LIMITS,
     converted: Conversions = NO_CONVERSIONS,
+    packages: OpenedPackages | None = None,
 ) -> SourceDocument:
     """What a Word document shows, with tracked changes accepted. Everything left out is among the omissions.
 
     converted: the PDFs of the sheets that an earlier reading returned as `undrawn`, as far as LibreOffice made them.
+    packages: those of the letter, where the file may be open; opened under the usual limits.
     Raises UnreadableManuscript, with a sentence for the sender, when the file is damaged, encrypted, no Word document,
     too large or empty.
     """
-    package = SourcePackage(data, limits)
+    package = packages.package_of(data) if packages else SourcePackage(data, limits)
     try:
         return _read(package, limits, converted)
     except RecursionError as error:

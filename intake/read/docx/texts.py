@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.read.containers.refusals import TOO_COMPLEX, refuse
-from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS
-from intake.read.docx.package import SourcePackage
+from intake.read.docx.package import OpenedPackages
 from intake.read.docx.tags import A_NS, V_NS, Element, w
 from intake.read.texts import FileText
 
@@ -26,6 +25,7 @@ _HIDDEN: Final = w("vanish")
 _DRAWN_PARAGRAPH: Final = f"{{{A_NS}}}p"
 _DRAWN_WORDS: Final = f"{{{A_NS}}}t"
 _WORD_ART: Final = f"{{{V_NS}}}textpath"
+_RELATED: Final = (("footer", "页脚"), ("header", "页眉"))
 _PLACES: Final = (
     (re.compile(r"word/header[^/]*\.xml"), "页眉"),
     (re.compile(r"word/footer[^/]*\.xml"), "页脚"),
@@ -41,15 +41,19 @@ _DEEPEST: Final = 60
 """Nested tables and content controls that are followed; `DocumentLimits` allows fewer tables."""
 
 
-def docx_texts(data: bytes) -> tuple[FileText, ...]:
-    """The texts of a Word document. Raises UnreadableManuscript where the reader would for damage or limits."""
-    package = SourcePackage(data, USUAL_DOCUMENT_LIMITS)
+def docx_texts(data: bytes, packages: OpenedPackages | None = None) -> tuple[FileText, ...]:
+    """The texts of a Word document. Raises UnreadableManuscript where the reader would for damage or limits.
+
+    packages: those of the letter, where the file may be open.
+    """
+    package = (packages or OpenedPackages()).package_of(data)
     root = package.xml(package.main)
     if root is None:
         return ()
     texts = [*_main_texts(root), *_boxes_and_drawings(root)]
-    for name in sorted({*package.names, *package.related("header"), *package.related("footer")}):
-        place = _place(package, name)
+    related = {name: place for kind, place in _RELATED for name in package.related(kind)}
+    for name in sorted({*package.names, *related}):
+        place = related.get(name) or _place(name)
         part = package.xml(name) if place else None
         if place and part is not None:
             texts.append(FileText(place, tuple(_lines(part))))
@@ -58,11 +62,8 @@ def docx_texts(data: bytes) -> tuple[FileText, ...]:
     return tuple(text for text in texts if text.lines or text.rows)
 
 
-def _place(package: SourcePackage, name: str) -> str:
-    """The place that a part is, "" for one without text of its own."""
-    for kind, place in (("header", "页眉"), ("footer", "页脚")):
-        if name in package.related(kind):
-            return place
+def _place(name: str) -> str:
+    """The place that a part is by its name, "" for one without text of its own."""
     return next((place for pattern, place in _PLACES if pattern.fullmatch(name)), "")
 
 

@@ -34,6 +34,8 @@ _TURNS: Final = {
 }
 _WEBP_ANIMATED: Final = 0x02
 """The flag of an animated WebP (RFC 9649 2.7)."""
+_PNG_ANIMATED: Final = b"acTL"
+"""The chunk that every animated PNG has (PNG, third edition, 11.3.6.1)."""
 _OWN_COLOURS: Final = frozenset({"CMYK", "LAB", "YCbCr", "HSV"})
 """Modes whose colour profile does not apply to the RGB made of them."""
 
@@ -91,6 +93,8 @@ def has_more(data: bytes, content_type: str, pixels: int) -> bool:
         return False
     if content_type == "image/webp":  # Pillow would allocate two whole pictures to find out
         return data[12:16] == b"VP8X" and bool(data[20] & _WEBP_ANIMATED)
+    if content_type == "image/png" and _PNG_ANIMATED not in data:
+        return False
     try:
         with pillow_faults():
             opened(data, content_type, pixels).seek(1)

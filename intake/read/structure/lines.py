@@ -35,6 +35,8 @@ def trimmed(paragraph: SourceParagraph) -> SourceParagraph:
     """The paragraph without white space of any width at its ends. Its marks are moved accordingly."""
     left = len(paragraph.text) - len(paragraph.text.lstrip(_BLANKS))
     text = paragraph.text.strip(_BLANKS)
+    if text == paragraph.text and not paragraph.marks:
+        return paragraph
     return replace(paragraph, text=text, marks=_within(paragraph.marks, left, left + len(text)))
 
 
@@ -96,6 +98,9 @@ def holds_title(table: Table) -> bool:
 
 def split_lines(paragraph: SourceParagraph) -> list[SourceParagraph]:
     """A paragraph for each line that has text, with the same formatting and the marks of that line."""
+    if "\n" not in paragraph.text:
+        line = trimmed(paragraph)
+        return [line] if line.text else []
     lines: list[SourceParagraph] = []
     start = 0
     for text in paragraph.text.split("\n"):

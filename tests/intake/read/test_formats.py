@@ -6,6 +6,7 @@ import pytest
 
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Part
+from intake.read.docx.package import OpenedPackages
 from intake.read.formats import is_fixed_layout, is_word, read_manuscript, with_formats
 from intake.read.source import SourceParagraph
 from tests.support.legacy import compound_file, flat_opc, rtf
@@ -36,7 +37,7 @@ def part(data: bytes, name: str = "稿件") -> Part:
     ],
 )
 def test_a_manuscript_is_recognised_by_its_bytes(data: bytes, form: ManuscriptFormat) -> None:
-    [recognised] = with_formats([part(data, "照片.jpg")])
+    [recognised] = with_formats([part(data, "照片.jpg")], OpenedPackages())
     assert recognised.manuscript_format is form
 
 

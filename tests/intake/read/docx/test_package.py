@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from intake.read.docx.package import is_docx
+from intake.read.docx.package import OpenedPackages, is_docx
 from intake.read.docx.reader import read_docx
 from tests.support.docx_reading import lines, omissions, p, r, tables, tbl, tc, tr
 from tools.docx_builder import W_NS, docx, paragraph, zipped
@@ -140,3 +140,25 @@ def test_ordinary_document_has_nothing_to_report() -> None:
     link = f'<Relationship Id="rId7" Type="{_OFFICE}/hyperlink" Target="http://example.org/" TargetMode="External"/>'
     body = p(r("见") + f'<w:hyperlink r:id="rId7">{r("网页")}</w:hyperlink>')
     assert omissions(docx(body, relationships=link, stories={"footer": footer})) == {}
+
+
+def test_file_of_a_letter_is_opened_and_parsed_once() -> None:
+    data, packages = docx(paragraph("文")), OpenedPackages()
+    assert is_docx(data, packages)
+    package = packages.package_of(data)
+    root = package.xml(package.main)
+    assert read_docx(data, packages=packages) == read_docx(data)
+    assert packages.package_of(data) is package
+    assert package.xml(package.main) is root
+
+
+def test_file_that_is_refused_is_refused_each_time() -> None:
+    packages = OpenedPackages()
+    for _ in range(2):
+        with pytest.raises(UnreadableManuscript, match="损坏"):
+            packages.package_of(b"PK\x03\x04 and nothing more")
+
+
+def test_large_main_part_is_not_kept_parsed() -> None:
+    package = OpenedPackages().package_of(docx(paragraph("文" * 100_000)))
+    assert package.xml(package.main) is not package.xml(package.main)
