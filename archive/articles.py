@@ -103,6 +103,18 @@ def articles_of_messages(ledger: Transaction, bulletin: str, message_ids: Sequen
     return frozenset(ledger.sql.execute(referred).scalars())
 
 
+def articles_of_subject(ledger: Transaction, bulletin: str, subject: str) -> frozenset[int]:
+    """The articles of letters with this subject; none for "". As with Message-IDs, a place to look, never a proof."""
+    if not subject:
+        return frozenset()
+    named = (
+        select(letter_article.c.article_id)
+        .join(letter, letter.c.id == letter_article.c.letter_id)
+        .where(letter.c.bulletin == bulletin, letter.c.subject == subject)
+    )
+    return frozenset(ledger.sql.execute(named).scalars())
+
+
 def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleRecord]:
     """What the next issue takes: confirmed articles in `draft` or `adopted`, in the order they were received.
 

@@ -33,9 +33,12 @@ _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
 
 def answer_letter(letter: SettledLetter, letterhead: Letterhead, *, phone: str, at: datetime) -> OutgoingLetter | None:
-    """The receipt or the rejection for the letter's sender; None for verdicts that are not answered."""
+    """The receipt, the rejection, or the word that the editor has it, for the letter's sender; None for verdicts that
+    are not answered."""
     if letter.verdict in _RECEIPTS and letter.articles:
         kind, values = LetterKind.RECEIPT, _receipt(letter)
+    elif letter.verdict is Verdict.QUARANTINED and letter.for_editor:
+        kind, values = LetterKind.ACKNOWLEDGED, {"subject": line(letter.subject, _LONGEST_TITLE)}
     elif letter.verdict is Verdict.QUARANTINED:
         kind, values = LetterKind.REJECTION, _rejection(letter)
     else:
@@ -62,6 +65,18 @@ def return_letter(
         phone=phone,
     )
     return render(words, _reply(LetterKind.RETURNED, head, article.about, at), letterhead)
+
+
+def withdrawal_letter(letter: SettledLetter, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
+    """For one editor: a letter takes an article back, or a mail service reports a recalled one."""
+    words = worded(
+        LetterKind.WITHDRAWN.value,
+        subject=line(letter.subject, _LONGEST_TITLE),
+        sender=line(letter.head.sender),
+        reason=line(letter.reason.for_clerk),
+        articles=[(article.id, _title(article.title)) for article in letter.articles[:_MOST_ARTICLES]],
+    )
+    return render(words, Addressing(LetterKind.WITHDRAWN, to, (letter.bulletin, letter.sha256), at), letterhead)
 
 
 def draft_letter(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:

@@ -40,6 +40,10 @@ class Withdrawal:
     """Those in 《》 that the letter names; () for none."""
     reason: str
     """Chinese, for the clerk."""
+    subject: str = ""
+    """Of the letter that was recalled, as the recall notice names it; "" for none."""
+    trusted: bool = True
+    """The sender is a department's address; False for the notice of a mail service, which changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,10 @@ class Reading:
     """The articles that it takes back; None for most letters."""
     only_words: bool = False
     """It brings no manuscript, and no file that may be one."""
+    for_editor: bool = False
+    """It is no submission: it asks the editor something, or says something else that the editor is to read."""
+    asks: bool = False
+    """Of one for the editor: it asks something."""
     concerns: tuple[Reason, ...] = ()
     """What in a letter with articles needs the editor's eye."""
     head: LetterHead = field(default_factory=LetterHead)

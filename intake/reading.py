@@ -28,7 +28,7 @@ from intake.secrecy.markings import office_words
 from programs.conversion import NO_CONVERSIONS, Conversions
 from values import rules
 from values.department import department_of_sender
-from values.errors import NeedsEditor
+from values.errors import NeedsEditor, WrittenToEditor
 from values.letter import Verdict
 from values.outgoing import LetterHead
 from values.reason import Reason, joined
@@ -92,13 +92,7 @@ def _read(message: Message, register: Register, converted: Conversions, packages
     try:
         submission = classify(message, register)
     except NeedsEditor as error:
-        withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
-        if withdrawal is not None:
-            return replace(
-                _outcome(message, register, Verdict.FLAGGED, Reason.alike(withdrawal.reason)), withdrawal=withdrawal
-            )
-        unread = _outcome(message, register, Verdict.QUARANTINED, error.reason)
-        return replace(unread, only_words=not has_documents(message))
+        return _without_manuscript(message, register, error)
     if isinstance(submission, Ignored):
         return _outcome(message, register, Verdict.IGNORED, Reason.alike(submission.reason))
     articles: list[ReadArticle] = []
@@ -128,6 +122,20 @@ def _read(message: Message, register: Register, converted: Conversions, packages
         concerns=concerns,
         unconverted=unconverted,
         intent=intent_of(message, [part.name for part in submission.manuscripts]),
+    )
+
+
+def _without_manuscript(message: Message, register: Register, error: NeedsEditor) -> Reading:
+    """The reading of a letter in which there is nothing to be read as an article, for the reason of `error`."""
+    withdrawal = withdrawal_of(message, register.departments, register.authserv_id)
+    if withdrawal is not None:
+        verdict = Verdict.FLAGGED if withdrawal.trusted else Verdict.QUARANTINED
+        return replace(_outcome(message, register, verdict, Reason.alike(withdrawal.reason)), withdrawal=withdrawal)
+    return replace(
+        _outcome(message, register, Verdict.QUARANTINED, error.reason),
+        only_words=not has_documents(message),
+        for_editor=isinstance(error, WrittenToEditor),
+        asks=isinstance(error, WrittenToEditor) and error.asks,
     )
 
 

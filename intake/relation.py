@@ -6,6 +6,7 @@ people answer any old letter to send something new.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from intake.outcome import Intent
 # Unrelated texts are at most 21 % alike (nine articles of tests/intake/check/good_texts, eight paragraphs of the
 # printed issue, every pair), a text with three edits 98.7 % (domain.md section 7). Between them the thresholds weigh
 # what else is known: the surer the relation, the more of the text may be new.
+_NUMBER: Final = re.compile(r"\d+")
 _SAME_TITLE: Final = 85.0
 """Per cent from which two titles are the same: one word of twenty changed leaves 90 %."""
 _ALIKE_WHEN_ANSWERING: Final = 50.0
@@ -80,12 +82,12 @@ def withdrawn_articles(
     answered: frozenset[int],
     earlier: Iterable[EarlierArticle],
 ) -> tuple[EarlierArticle, ...]:
-    """The articles that a letter of withdrawal means: those it names in 《》, else those of the letter it answers.
+    """The articles that a letter of withdrawal means: those it names, else those of the letter it answers or recalls.
 
-    titles: in the letter's 《》. answered: as in `ArrivingText`.
+    titles: as the letter names them. answered: as in `ArrivingText`, and those of a recalled letter.
     """
     own = [article for article in earlier if _is_of(department, sender, article)]
-    named = tuple(article for article in own if any(likeness(article.title, title) >= _SAME_TITLE for title in titles))
+    named = tuple(article for article in own if any(_is_same_title(article.title, title) for title in titles))
     return named or tuple(article for article in own if article.id in answered)
 
 
@@ -94,6 +96,11 @@ def _is_of(department: str | None, sender: str, article: EarlierArticle) -> bool
     if department is not None and article.department is not None:
         return department == article.department
     return bool(sender) and sender == article.sender
+
+
+def _is_same_title(title: str, named: str) -> bool:
+    """Whether they are nearly the same and have the same numbers: 第101号 and 第102号 are two articles."""
+    return _NUMBER.findall(title) == _NUMBER.findall(named) and likeness(title, named) >= _SAME_TITLE
 
 
 def _most_alike(arriving: ArrivingText, articles: Iterable[EarlierArticle], least: float) -> EarlierArticle | None:

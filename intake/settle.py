@@ -97,14 +97,18 @@ class _Settlement:
     def settle_withdrawal(self, withdrawal: Withdrawal) -> None:
         """The articles that a vouched letter takes back are held until the editor decides; of others it is shown."""
         sender, earlier = self._reading.sender, self._neighbours.earlier()
-        withdrawn = withdrawn_articles(withdrawal.department, sender, withdrawal.titles, self._answered, earlier)
+        of_letters = self._answered | articles.articles_of_subject(
+            self._ledger, self._letter.bulletin, withdrawal.subject
+        )
+        withdrawn = withdrawn_articles(withdrawal.department, sender, withdrawal.titles, of_letters, earlier)
+        vouched = self._reading.vouched and withdrawal.trusted
         if not withdrawn:
             self._clauses.append("没有找到所指的稿件，请看原信")
         for article in withdrawn:
             record = articles.article_named(self._ledger, article.id)
             self._articles.append(_settled_article(record.id, record.manuscript))
             shown = f"稿件 {article.id}《{article.title}》"
-            if record.status in _IN_ISSUES and not self._reading.vouched:
+            if record.status in _IN_ISSUES and not vouched:
                 self._clauses.append(f"{shown}没有改动：{_UNVERIFIED}，请与单位核实后再决定")
             elif record.status in _IN_ISSUES:
                 self._change_status(record, ArticleStatus.HELD, "来信要求撤稿")
@@ -131,6 +135,8 @@ class _Settlement:
             withdraws=reading.withdrawal is not None,
             vouched=reading.vouched,
             only_words=reading.only_words,
+            for_editor=reading.for_editor,
+            asks=reading.asks,
         )
 
     def _reason(self, duplicate: bool) -> Reason:

@@ -21,6 +21,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │       └── AccountLimited   courier: the provider limits the account that sends; an alarm, and a long wait
 ├── NeedsEditor              this letter cannot be read; it is quarantined with the sentence as its reason
 │   ├── NoManuscript
+│   │   └── WrittenToEditor  no submission: a question or a request; the sender is not asked for a file
 │   └── UnreadableManuscript
 ├── UnexpectedFault          service.running: a job failed in a way that nobody foresaw; logged, alarmed, tried again
 ├── PdfNotMade               programs: there is no PDF of a .docx; what needs it continues without, and reports it
@@ -116,6 +117,15 @@ class NeedsEditor(JianbaoError):
 
 class NoManuscript(NeedsEditor):
     """The letter holds nothing that could be a manuscript."""
+
+
+class WrittenToEditor(NoManuscript):
+    """The letter is no submission; a person wrote it to the editor."""
+
+    def __init__(self, reason: Reason, *, asks: bool) -> None:
+        super().__init__(reason)
+        self.asks = asks
+        """Whether it asks something."""
 
 
 class UnreadableManuscript(NeedsEditor):

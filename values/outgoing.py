@@ -19,10 +19,14 @@ class LetterKind(StrEnum):
     """收稿: tells the department what was read from its letter, and the problems found."""
     REJECTION = "rejection"
     """退件: tells the department why nothing could be read, and what to do."""
+    ACKNOWLEDGED = "acknowledged"
+    """已收: tells the writer of a question or a request that the editor has it."""
     RETURNED = "returned"
     """退修: tells the department why an editor sends its article back."""
     DRAFT = "draft"
     """送审: brings a draft issue to an editor."""
+    WITHDRAWN = "withdrawn"
+    """撤稿: tells an editor at once that a letter takes an article back."""
     ALARM = "alarm"
     """告警: tells the maintainer of a trouble that does not mend itself."""
 
@@ -33,14 +37,16 @@ class LetterKind(StrEnum):
     @property
     def answers_a_letter(self) -> bool:
         """Whether it goes to the sender of a letter, who must not be written to too often (RFC 3834)."""
-        return self in (LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.RETURNED)
+        return self in (LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.ACKNOWLEDGED, LetterKind.RETURNED)
 
 
 _KIND_IN_CHINESE = {
     LetterKind.RECEIPT: "收稿",
     LetterKind.REJECTION: "退件",
+    LetterKind.ACKNOWLEDGED: "已收",
     LetterKind.RETURNED: "退修",
     LetterKind.DRAFT: "送审",
+    LetterKind.WITHDRAWN: "撤稿",
     LetterKind.ALARM: "告警",
 }
 
@@ -145,6 +151,10 @@ class SettledLetter:
     decided is changed and nothing taken back."""
     only_words: bool = False
     """It brings no manuscript, and no file that may be one."""
+    for_editor: bool = False
+    """It is no submission: it asks the editor something, or says something else that the editor is to read."""
+    asks: bool = False
+    """Of one for the editor: it asks something."""
 
 
 @dataclass(frozen=True, slots=True)

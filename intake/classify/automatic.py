@@ -11,27 +11,62 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from intake.parse.message import Message
+from intake.parse.message import AUTOMATIC_HEADER, Message
+from intake.parse.quoting import own_text
 from values.machine_mail import MachineMail
 
 _DAEMONS: Final = frozenset({"mailer-daemon", "mailerdaemon", "postmaster"})
-_REPLY_FIELDS: Final = ("x-autoreply", "x-autorespond")
 _SUPPRESSED: Final = frozenset({"all", "autoreply", "oof"})  # [MS-OXCMAIL] 2.2.3.2.14: DR, RN, NRN are about reports
 _WORD: Final = re.compile(r"[a-z_-]+")
 # The word of a mail program is alone or followed by a colon: 自动回复系统上线 and 退信访件… are titles of articles.
 _ENDS: Final = r"\s*(?:[:：】\]）)]|$)"
+_ANSWERS: Final = r"(?:(?:回复|答复|回覆|re)\s*[:：]\s*)*"
 _REPLY_SUBJECT: Final = re.compile(
-    r"[【\[（(]?\s*(?:"
-    r"(?:自动(?:回复|答复|回覆|应答)|auto(?:matic)?[ -]?(?:reply|response|answer))" + _ENDS + r"|"
-    r"auto\s*[:：]|out of (?:the )?office\b|外出(?:自动)?回复" + _ENDS + r")",
+    _ANSWERS + r"[【\[（(]?\s*(?:"
+    r"(?:自动(?:回复|答复|回覆|应答)|auto(?:matic)?[ -]?(?:reply|response|answer|re))(?:\s*(?:re|回复)\s*[:：]|"
+    + _ENDS
+    + r")|"
+    r"来自.{1,60}的自动(?:回复|答复|应答)" + _ENDS + r"|"
+    r"(?:休假|请假|外出|出差|离岗|离职|不在办公室)(?:期间)?(?:的?自动)?(?:回复|通知|提醒)?"
+    + _ENDS
+    + r"|代(?:为)?回复"
+    + _ENDS
+    + r"|"
+    r"auto\s*[:：]|out of (?:the )?office\b|on (?:vacation|leave)\b|vacation\s*(?:reply|notice|[:：]))",
     re.IGNORECASE,
 )
+_REPLY_TEXT: Final = re.compile(
+    r"(?:这|此|本)(?:是|邮件|封(?:邮件|信)).{0,8}(?:系统|程序)?自动(?:回复|答复|发送|发出|生成)|自动回复|"
+    r"(?:您|你)(?:所?发(?:来|送)?)?的?(?:邮件|来信|来件|信件|来函)(?:我|我们|本人)?(?:已|均已|已经)(?:收到|收悉|妥收)|"
+    r"邮件(?:我)?已(?:经)?收到.{0,20}(?:尽快|稍后|及时)|我(?:现|正|目前|最近|将)?(?:在|于)?.{0,16}(?:休假|出差|请假|外出|不在办公室)|"
+    r"\b(?:I am|I'm) (?:currently )?(?:out of|on|away)\b|automat(?:ic|ed) (?:reply|response)",
+    re.IGNORECASE,
+)
+"""What programs write that declare nothing; only the text of a short letter without a file is compared."""
+_LONGEST_REPLY: Final = 150
+"""Characters of such a text."""
 _BOUNCE_SUBJECT: Final = re.compile(
     r"[【\[（(]?\s*(?:系统|邮件)?退信(?:通知|提醒|报告)?" + _ENDS + r"|"
-    r"未送达\s*[:：]|undeliver(?:ed|able)\b|delivery status notification\b|mail delivery failed\b|returned mail\b",
+    r"(?:邮件)?(?:未送达|投递失败|投递延迟|发送失败|延迟送达|无法送达)(?:通知|提醒)?" + _ENDS + r"|"
+    r"系统通知[:：].{0,12}邮件.{0,12}(?:没有|未能|未|无法)(?:投递|送达|发送)|"
+    r"(?:您的)?邮件.{0,12}(?:没有|未能|未|无法)(?:投递|送达|发送)(?:成功)?" + _ENDS + r"|"
+    r"undeliver(?:ed|able)\b|delivery (?:delayed|status notification)\b|delayed mail\b|warning: could not send\b|"
+    r"mail delivery failed\b|returned mail\b",
     re.IGNORECASE,
 )
-_RECEIPT_SUBJECT: Final = re.compile(r"(?:已读|已读回执|阅读回执|read)\s*[:：]", re.IGNORECASE)
+_RECEIPT_SUBJECT: Final = re.compile(
+    r"(?:已读|已阅|未读(?:已)?删除|read|not read|return receipt)\s*[:：]|"
+    r"(?:邮件)?(?:已读|阅读|收信|送达)回执"
+    + _ENDS
+    + r"|(?:您的|你的)?邮件.{0,60}已(?:被|经)?(?:阅读|打开|读取)$|(?:已送达|delivered|relayed)\s*[:：]",
+    re.IGNORECASE,
+)
+_CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics"})
+_CALENDAR_SUBJECT: Final = re.compile(
+    r"(?:已?接受|已?拒绝|暂定|谢绝|会议(?:已)?取消|已取消|(?:日程|会议|日历)(?:邀请|更新|取消|提醒)|"
+    r"accepted|declined|tentative|cancell?ed|invitation|updated invitation)\s*[:：]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +117,16 @@ def _likely(message: Message, own: frozenset[str]) -> MachineMail | None:
         return reports[0]
     if _RECEIPT_SUBJECT.match(subject):
         return MachineMail.READ_RECEIPT
+    if _is_calendar(message):
+        return MachineMail.CALENDAR
     precedence = _words(message, "precedence")
     if _REPLY_SUBJECT.match(subject) or _declares_reply(message) or precedence & {"auto_reply", "auto-reply"}:
         return MachineMail.AUTO_REPLY
     if precedence & {"bulk", "list", "junk"} or any(name.startswith("list-") for name in message.headers):
         return MachineMail.LIST_MAIL
-    return MachineMail.GENERATED if _words(message, "auto-submitted") - {"no"} else None
+    if _words(message, "auto-submitted") - {"no"}:
+        return MachineMail.GENERATED
+    return MachineMail.AUTO_REPLY if _is_reply_by_its_text(message) else None
 
 
 def _report(content_type: str) -> MachineMail | None:
@@ -99,7 +138,20 @@ def _report(content_type: str) -> MachineMail | None:
 
 
 def _declares_reply(message: Message) -> bool:
-    return any(_words(message, name) - {"no", "false"} for name in _REPLY_FIELDS)
+    fields = [name for name in message.headers if AUTOMATIC_HEADER.fullmatch(name)]
+    return any(_words(message, name) - {"no", "false", "none"} for name in fields)
+
+
+def _is_calendar(message: Message) -> bool:
+    """Whether it is an invitation or the answer to one: a calendar part says so, whatever stands beside it."""
+    if any(part.content_type.lower() in _CALENDAR_TYPES for part in message.parts):
+        return True
+    return _CALENDAR_SUBJECT.match(message.subject.strip()) is not None
+
+
+def _is_reply_by_its_text(message: Message) -> bool:
+    own = " ".join(own_text(message.text[: 20 * _LONGEST_REPLY]).split())
+    return 0 < len(own) <= _LONGEST_REPLY and "？" not in own and _REPLY_TEXT.search(own) is not None
 
 
 def _null_return_path(message: Message) -> bool:

@@ -16,6 +16,8 @@ CLOUD: Final = Reason.alike(
     "信中的超大附件（云附件）只是一个会过期的下载链接，系统不会去下载。请以普通附件重发 .docx。"
 )
 
+QUESTION: Final = Reason("来信是写给编辑的，有事询问，不是来稿。请编辑看信答复。", "来信已转编辑。")
+REQUEST: Final = Reason("来信是写给编辑的，不是来稿。请编辑看信处理。", "来信已转编辑。")
 _MOST_TEXT: Final = 200_000  # characters searched for links
 _MOST_NAMES: Final = 5  # attachments named in a sentence
 _CLOUD_WORDS: Final = re.compile("超大附件|云附件|大附件下载|文件中转站|网盘附件")

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.classify.attached_pictures import PictureShares, attached_pictures, photographs_within, share_pictures
+from intake.classify.attachments import is_picture
 from intake.classify.automatic import MachineSign, machine_sign
 from intake.classify.fixed_layout import notes_on_fixed
 from intake.classify.list_rewriting import list_writer
 from intake.classify.manuscripts import SentManuscripts, manuscripts_of
 from intake.classify.no_manuscript import (
     CLOUD,
+    QUESTION,
+    REQUEST,
     has_cloud_attachment,
     has_documents,
     pictures_within,
@@ -22,13 +25,15 @@ from intake.classify.no_manuscript import (
     why_no_manuscript,
 )
 from intake.classify.ownership import Ownership, ownership_of
+from intake.classify.recall import recall_of
+from intake.classify.words import WordsKind, kind_of_words
 from intake.parse.file_kinds import is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
 from intake.register import Register
 from values.address import is_unattended
 from values.department import department_of_sender
-from values.errors import NoManuscript
+from values.errors import NoManuscript, WrittenToEditor
 from values.machine_mail import MachineMail
 from values.reason import Reason
 
@@ -38,9 +43,11 @@ _IGNORED: Final = {
     MachineMail.GENERATED: "系统自动发出的信，不是来稿",
     MachineMail.BOUNCE: "退信通知，不是来稿",
     MachineMail.READ_RECEIPT: "已读回执，不是来稿",
+    MachineMail.CALENDAR: "日程邀请或对邀请的答复，不是来稿",
     MachineMail.LIST_MAIL: "群发邮件（邮件列表或广告订阅），不是来稿",
 }
 _NOTICE: Final = "系统通知，不是来稿"
+_THANKS: Final = "致谢或告知收到的信，不是来稿"
 _BRACKETED: Final = re.compile("【([^【】]{1,100})】")
 
 
@@ -92,7 +99,8 @@ class Submission:
 def classify(message: Message, register: Register) -> Submission | Ignored:
     """What the letter is: its parts have been unpacked and recognised (`Part.manuscript_format`).
 
-    Raises NoManuscript, with what to ask the sender for, when a person's letter holds no manuscript.
+    Raises NoManuscript, with what to ask the sender for, when a person's letter holds no manuscript; WrittenToEditor
+    when it is not meant to hold one.
     """
     own = frozenset(address.strip().lower() for address in register.own_addresses)
     registered = bool(department_of_sender(message.sender, register.departments))
@@ -111,8 +119,24 @@ def classify(message: Message, register: Register) -> Submission | Ignored:
         return ignored
     manuscripts = forwarded or sent
     if not manuscripts:
-        raise NoManuscript(why_no_manuscript(message))
+        return _without_manuscript(message)
     return _submission(message, register, manuscripts, ours=bool(forwarded))
+
+
+def _without_manuscript(message: Message) -> Ignored:
+    """A letter that only thanks is ignored. Raises NoManuscript for any other, or WrittenToEditor."""
+    words = not has_documents(message) and not has_cloud_attachment(message) and not any(map(is_picture, message.parts))
+    if not words or recall_of(message) is not None:
+        raise NoManuscript(why_no_manuscript(message))
+    match kind_of_words(message):
+        case WordsKind.THANKS:
+            return Ignored(_THANKS)
+        case WordsKind.QUESTION:
+            raise WrittenToEditor(QUESTION, asks=True)
+        case WordsKind.REQUEST:
+            raise WrittenToEditor(REQUEST, asks=False)
+        case WordsKind.SUBMISSION:
+            raise NoManuscript(why_no_manuscript(message))
 
 
 def _is_ours(sign: MachineSign | None) -> bool:

@@ -23,9 +23,11 @@ from intake.parse.sender_field import sender_field, sole_mailbox
 
 _KEPT_HEADERS: Final = frozenset(
     {"auto-submitted", "content-type", "feedback-id", "precedence", "return-path", "sender", "x-loop"}
-    | {"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-failed-recipients"}
+    | {"x-auto-response-suppress", "x-failed-recipients"}
     | {"reply-to", "resent-from", "x-google-original-from", "x-original-from", "x-original-sender"}  # written by lists
 )
+AUTOMATIC_HEADER: Final = re.compile(r"x-auto-?(?:reply|replied|respond|responder|response)|x-vacation(?:-message)?")
+"""The fields by which programs that answer for their owner declare it, each its own."""
 _MOST_VALUES: Final = 100  # of one field, and of References
 _ID: Final = re.compile(r"<[^<>]{1,990}>")
 _LONGEST_ID: Final = 998  # RFC 5322 2.1.1: the longest line
@@ -188,7 +190,8 @@ def _date(value: str) -> datetime | None:
 def _kept(header: Header) -> dict[str, tuple[str, ...]]:
     kept: dict[str, tuple[str, ...]] = {}
     for field in header.fields:
-        if field.name in _KEPT_HEADERS or field.name.startswith("list-"):
+        kept_name = field.name in _KEPT_HEADERS or AUTOMATIC_HEADER.fullmatch(field.name) is not None
+        if kept_name or field.name.startswith("list-"):
             kept.setdefault(field.name, ())
             if len(kept[field.name]) < _MOST_VALUES:
                 kept[field.name] += (shown(decode(field.value)),)

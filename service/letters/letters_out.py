@@ -67,7 +67,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
     def answer(ledger: Transaction, letter: SettledLetter) -> None:
         if not letter.fetched:
             return
-        if letter.only_words and outbox.is_own_message(ledger, letter.head.references):
+        if letter.only_words and not letter.asks and outbox.is_own_message(ledger, letter.head.references):
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
             return
         at = office.now()
@@ -88,6 +88,22 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
             _queue(office, ledger, out, bulletin.id, letter_id=letter.id)
 
     return answer
+
+
+def queue_withdrawal(office: Office, ledger: Transaction, letter: SettledLetter) -> None:
+    """Queues a letter to each editor when a letter that came by poll takes an article back.
+
+    A notice from an unregistered address that means no article of ours writes nothing: anybody may send many.
+    """
+    bulletin = office.settings.bulletin(letter.bulletin)
+    if not (letter.fetched and letter.withdraws and office.settings.smtp.host) or bulletin is None:
+        return
+    if not (letter.articles or letter.head.trusted):
+        return
+    letterhead = letterhead_of(office, bulletin)
+    for editor in dict.fromkeys(bulletin.editors):
+        out = compose.withdrawal_letter(letter, letterhead, editor, at=office.local(office.now()))
+        _queue(office, ledger, out, bulletin.id)
 
 
 def queue_draft(

@@ -25,7 +25,7 @@ from intake.process import LetterProcessor, OnSettled
 from programs.libreoffice import convert
 from service.health.alarms import DailyAlarms
 from service.letters import after_poll
-from service.letters.letters_out import answering
+from service.letters.letters_out import answering, queue_withdrawal
 from service.letters.upload import confirm_uploaded_articles
 from service.office import Office
 from service.register.register import register_of, registered_in
@@ -210,6 +210,7 @@ class LetterReceiver:
 def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that records it. answer: None where nothing is sent."""
     confirm_uploaded_articles(office, ledger, settled)
+    queue_withdrawal(office, ledger, settled)
     if answer is not None:
         answer(ledger, settled)
 

@@ -80,3 +80,9 @@ def test_withdrawal_means_the_articles_it_names_before_those_it_answers() -> Non
     assert named == (FIRST,)
     assert withdrawn_articles("区民政局", sender, ["别的稿件"], answered, [FIRST, OTHER]) == (OTHER,)
     assert withdrawn_articles("区民政局", sender, (), frozenset(), [FIRST, OTHER]) == ()
+
+
+def test_title_with_another_number_is_another_article() -> None:
+    first, second = replace(FIRST, title="第101号助老服务动态"), replace(OTHER, title="第102号助老服务动态")
+    assert withdrawn_articles("区民政局", "", ["第102号助老服务动态"], frozenset(), [first, second]) == (second,)
+    assert withdrawn_articles("区民政局", "", ["第104号助老服务动态"], frozenset(), [first, second]) == ()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.classify.automatic import machine_sign
 from intake.classify.submission import Ignored
 from intake.parse.message import parse_message
 from tests.support.submissions import (
@@ -53,6 +54,9 @@ LIKELY_HEADERS = [
     ("X-Failed-Recipients: a@example.org\r\n", BOUNCE),
     ("Auto-Submitted: auto-generated\r\n", "系统自动发出的信，不是来稿"),
     ("X-Autoreply: yes\r\n", AUTO),
+    ("X-AUTO-REPLY: yes\r\n", AUTO),
+    ("X-Autoresponder: mail.example\r\n", AUTO),
+    ("X-Auto-Respond: true\r\n", AUTO),
     ("X-Autorespond: 1 vacation\r\n", AUTO),
     ("Precedence: auto_reply\r\n", AUTO),
     ("Precedence: bulk\r\n", LIST),
@@ -65,6 +69,22 @@ LIKELY_HEADERS = [
 LIKELY_SUBJECTS = [
     ("自动回复", AUTO),
     ("自动回复：投稿", AUTO),
+    ("自动回复 Re:投稿", AUTO),
+    ("回复：自动回复：投稿", AUTO),
+    ("来自区民政局的自动回复", AUTO),
+    ("来自 jtj@example.org 的自动回复：投稿", AUTO),
+    ("休假通知", AUTO),
+    ("出差自动回复：投稿", AUTO),
+    ("代为回复：投稿", AUTO),
+    ("AutoReply: 【收稿】", AUTO),
+    ("系统通知：邮件暂时没有投递成功", BOUNCE),
+    ("投递延迟通知：【收稿】", BOUNCE),
+    ("Delivery delayed: receipt", BOUNCE),
+    ("您的邮件《投稿》已被阅读", "已读回执，不是来稿"),
+    ("Read: receipt", "已读回执，不是来稿"),
+    ("已接受：信息工作例会", "日程邀请或对邀请的答复，不是来稿"),
+    ("会议邀请：信息工作例会", "日程邀请或对邀请的答复，不是来稿"),
+    ("Accepted: meeting", "日程邀请或对邀请的答复，不是来稿"),
     ("【自动回复】您好", AUTO),
     ("自动答复: 投稿", AUTO),
     ("Auto: 投稿", AUTO),
@@ -132,3 +152,33 @@ def test_department_that_writes_from_an_unread_address_gets_the_reason() -> None
     office_program = Department(name="区数据局", senders=("noreply@oa.example.com",))
     with pytest.raises(NoManuscript, match="信中没有附件"):
         classified(parse_message(raw_letter(sender="noreply@oa.example.com")), (office_program,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好，您的邮件我已收到，会尽快回复。",
+        "您发来的邮件已收悉，谢谢！",
+        "我正在休假，将于12月7日返回，急事请打电话。",
+        "这是一封自动回复邮件。您的来信我会尽快处理。",
+        "I am currently out of the office.",
+    ],
+)
+def test_automatic_answer_that_declares_nothing_is_recognised_by_its_text(text: str) -> None:
+    assert outcome(subject="回复：【收稿】《甲》", text=text) == Ignored(AUTO)
+
+
+def test_text_of_an_automatic_answer_beside_a_manuscript_is_a_submission() -> None:
+    assert submission(MANUSCRIPT, text="您的邮件已收到，这是修改稿。").manuscripts
+
+
+def test_invitation_is_no_submission_whatever_its_text() -> None:
+    invitation = File("", b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n", "text/calendar; method=REQUEST", "inline")
+    assert outcome(invitation, text="信息工作例会，12月5日9:00。") == Ignored("日程邀请或对邀请的答复，不是来稿")
+
+
+@pytest.mark.parametrize(
+    "subject", ["休假制度改革稳步推进", "外出务工人员返乡创业", "邮件无法送达偏远村的难题这样破解", "自动回复系统上线"]
+)
+def test_title_that_begins_like_an_automatic_letters_is_none(subject: str) -> None:
+    assert machine_sign(parse_message(raw_letter(MANUSCRIPT, subject=subject)), ()) is None

@@ -33,3 +33,20 @@ def test_sender_who_is_unknown_or_doubtful_withdraws_nothing(sender: str) -> Non
 
 def test_letter_that_asks_for_something_else_withdraws_nothing() -> None:
     assert withdrawn("请问《甲文》何时刊发？") is None
+
+
+def test_recall_notice_takes_back_what_it_names() -> None:
+    assert withdrawn("王某 将撤回邮件“投稿：甲文”。") == Withdrawal(
+        "区教体局", ("甲文",), "区教体局撤回了邮件“投稿：甲文”", "投稿：甲文"
+    )
+
+
+def test_notice_of_a_mail_service_speaks_for_the_sender_it_names_and_changes_nothing() -> None:
+    notice = withdrawn("发件人 jtj@example.org 已撤回主题为“投稿：甲文”的邮件。", sender="mailrecall@163.example")
+    assert notice == Withdrawal(
+        "区教体局",
+        ("甲文",),
+        "有撤回邮件的通知（jtj@example.org），撤回的是“投稿：甲文”",
+        "投稿：甲文",
+        trusted=False,
+    )

@@ -15,8 +15,6 @@ from tests.support.pasted_articles import ARTICLE, FIRST, REGISTER, SECOND, THIR
 from tests.support.submissions import PNG, File, raw_letter
 from values.letter import Verdict
 
-ASKED = "信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。"
-
 
 def letter(text: str) -> Message:
     return parse_message(raw_letter(text=text))
@@ -131,8 +129,7 @@ def test_article_in_the_text_of_a_forwarded_letter_is_its_writers() -> None:
     ],
 )
 def test_question_or_cover_note_is_no_article(text: str) -> None:
-    found = read(text)
-    assert (found.verdict, found.reason.for_clerk) == (Verdict.QUARANTINED, ASKED)
+    assert read(text).articles == ()
 
 
 def test_text_beside_a_document_that_cannot_be_read_is_no_article() -> None:
@@ -152,7 +149,7 @@ def test_long_text_of_a_machine_stays_ignored(sender: str) -> None:
 
 def test_question_among_the_sample_letters_stays_quarantined() -> None:
     found = read_letter(Path("demo/letters/09-question.eml").read_bytes(), REGISTER)
-    assert (found.verdict, found.reason.for_clerk) == (Verdict.QUARANTINED, ASKED)
+    assert (found.verdict, found.for_editor, found.asks) == (Verdict.QUARANTINED, True, True)
 
 
 @given(st.text(st.sampled_from("一二 \n\t　。？：-谢谢您好附件>0a") | st.characters(codec="utf-8"), max_size=400))
