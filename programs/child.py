@@ -78,12 +78,12 @@ def _give_up_rights(connection: int, *, landlock: bool) -> None:
         resource.setrlimit(limit, (0, 0))
     forbid_new_privileges()
     forbid_inspection()
-    if landlock and not restrict_files(_readable()):
+    if landlock and not restrict_files(readable_files()):
         raise OSError("Landlock was there when this child was asked for")
     confine(opening=landlock)  # without libseccomp it does nothing, which `check` reports
 
 
-def _readable() -> Iterator[Path]:
+def readable_files() -> Iterator[Path]:
     """What a child may read: the interpreter, its libraries, and the packages of ours that are loaded already.
 
     Not the folder that holds our packages: configuration and data may lie in it.
