@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from archive.joint_departments import departments_of
 from archive.manuscripts import MANUSCRIPT, findings_of
 from archive.schema import article, issue, issue_article, letter, letter_article, outbox, revision
 from archive.transaction import Transaction
@@ -45,7 +46,7 @@ class ArticleRecord:
     section: str
     """Name of the section, "" for the ordinary articles."""
     department: str | None
-    """Canonical name, or a guess while it is not confirmed; None: unknown."""
+    """Canonical name, or a guess while it is not confirmed; None: unknown. The first of several that sign together."""
     revision: int
     """Number of the text, from 1."""
     received_at: datetime
@@ -70,6 +71,8 @@ class ArticleRecord:
     """Raised by every change; whoever writes over a version that he has not seen gets `Changed`."""
     issue_label: str = ""
     """期号 of the issue that contains it, "": no issue does."""
+    departments: tuple[str, ...] = ()
+    """The departments that sign it, in their order, the canonical name of each; () where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +313,7 @@ def _record(row: RowMapping, manuscript: Manuscript, findings: tuple[Finding, ..
         for_supplement=row["for_supplement"],
         version=row["version"],
         issue_label=label_of(row),
+        departments=departments_of(row["department"], row["departments"]),
     )
 
 

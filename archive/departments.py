@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import RowMapping, insert, select, update
 
+from archive.joint_departments import is_of, stored
 from archive.schema import article, department, learned_sender, revision
 from archive.search import index_revisions
 from archive.transaction import Transaction
@@ -54,6 +55,15 @@ def transfer_department(ledger: Transaction, bulletin: str, before: str, after: 
         article.c.status != ArticleStatus.PUBLISHED.value,
     )
     ledger.sql.execute(update(article).where(*unpublished).values(department=after, version=article.c.version + 1))
+    shared = ledger.sql.execute(
+        select(article.c.id, article.c.departments).where(
+            article.c.bulletin == bulletin, is_of(before), article.c.status != ArticleStatus.PUBLISHED.value
+        )
+    ).all()
+    for row in shared:
+        names = tuple(after if name == before else name for name in row.departments.split("\n"))
+        renamed = update(article).where(article.c.id == row.id)
+        ledger.sql.execute(renamed.values(departments=stored(tuple(dict.fromkeys(names)))))
     owned = select(article.c.id).where(article.c.bulletin == bulletin, article.c.department == after)
     texts = select(revision.c.id).where(revision.c.article_id.in_(owned))
     index_revisions(ledger, ledger.sql.execute(texts).scalars().all())

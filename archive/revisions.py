@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import and_, bindparam, func, insert, select, union_all
 
-from archive import search
+from archive import joint_departments, search
 from archive.article_changes import write_article
 from archive.articles import NUMBER, ArticleRecord, article_named, label_of
 from archive.manuscripts import MANUSCRIPT, findings_json
@@ -31,7 +31,7 @@ _ROWS_AT_ONCE: Final = 50
 """Rows with texts that are held in memory: 8 kB each."""
 _AFTER: Final = (
     select(revision.c.id, revision.c.article_id, revision.c.number, revision.c.manuscript)
-    .add_columns(article.c.department, letter.c.sender, *NUMBER)
+    .add_columns(article.c.department, article.c.departments, letter.c.sender, *NUMBER)
     .join(article, article.c.id == revision.c.article_id)
     .join(letter, letter.c.id == revision.c.letter_id)
     .outerjoin(issue, and_(issue.c.id == article.c.issue_id, issue.c.status == IssueStatus.SIGNED_OFF.value))
@@ -68,6 +68,8 @@ class NewArticle:
     findings: tuple[Finding, ...]
     made_by: str = ""
     """Name of the person who had it made at the desk; "": it was read from a letter."""
+    departments: tuple[str, ...] = ()
+    """The departments that sign it together, in their order; () or one: no joint work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class RevisionRecord:
     issue: str
     """期号 of the signed-off issue that contains the article, "": no issue does."""
     manuscript: Manuscript
+    joint: bool = False
+    """Whether several departments sign the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def add_first_revision(ledger: Transaction, letter_id: int, new: NewArticle, *, 
             "confirmed": new.confirmed,
             "section": new.section,
             "department": new.department,
+            "departments": joint_departments.stored(new.departments),
             "revision": 1,
             "received_at": new.received_at,
         },
@@ -247,6 +252,7 @@ def revisions_after(
             sender=row["sender"],
             issue=label_of(row),
             manuscript=MANUSCRIPT.validate_json(row["manuscript"]),
+            joint=bool(row["departments"]),
         )
 
 

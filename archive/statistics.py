@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, insert, or_, select
 
+from archive.joint_departments import departments_of, is_of
 from archive.schema import article, endorsement, issue, letter, letter_article, revision
 from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
@@ -41,6 +42,8 @@ class PrintedCount:
     supplement: bool
     """Whether the issues are supplements (增刊)."""
     count: int
+    joint: bool = False
+    """Whether other departments signed the articles too (综合采用)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +86,59 @@ class PeriodBounds:
 
 
 def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[SentCount]:
-    """Articles received in [start, end), by department and status.
+    """Articles received in [start, end), by department and status. Joint work counts for each of its departments.
 
     The same text sent again is no further article, so it counts once. An unconfirmed article counts after it was
     confirmed, in the period in which it was received.
     """
+    columns = (article.c.department, article.c.departments, article.c.status)
     rows = ledger.sql.execute(
-        select(article.c.department, article.c.status, func.count().label("counted"))
+        select(*columns, func.count().label("counted"))
         .where(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
-        .group_by(article.c.department, article.c.status)
+        .group_by(*columns)
     )
-    return [SentCount(row.department, ArticleStatus(row.status), row.counted) for row in rows]
+    return [
+        SentCount(name, ArticleStatus(row.status), row.counted)
+        for row in rows
+        for name in _credited(row.department, row.departments)
+    ]
 
 
 def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
-    """Articles in signed-off issues dated from `first` to `last`, by department, section and kind of issue."""
-    columns = (article.c.department, article.c.section, issue.c.supplement)
+    """Articles in signed-off issues dated from `first` to `last`, by department, section and kind of issue.
+
+    Joint work counts for each of its departments, as such.
+    """
+    columns = (article.c.department, article.c.departments, article.c.section, issue.c.supplement)
     rows = ledger.sql.execute(
         select(*columns, func.count().label("counted"))
         .join(issue, issue.c.id == article.c.issue_id)
         .where(*_counted(bulletin), *_signed_off(bulletin, first, last))
         .group_by(*columns)
     )
-    return [PrintedCount(row.department, row.section, row.supplement, row.counted) for row in rows]
+    counts: list[PrintedCount] = []
+    for row in rows:
+        credited = _credited(row.department, row.departments)
+        counts += [
+            PrintedCount(name, row.section, row.supplement, row.counted, joint=len(credited) > 1) for name in credited
+        ]
+    return counts
 
 
 def endorsed(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> Sequence[EndorsedCount]:
     """批示 recorded in [start, end), by department and level."""
+    columns = (article.c.department, article.c.departments, endorsement.c.level)
     rows = ledger.sql.execute(
-        select(article.c.department, endorsement.c.level, func.count().label("counted"))
+        select(*columns, func.count().label("counted"))
         .join(article, article.c.id == endorsement.c.article_id)
         .where(article.c.bulletin == bulletin, endorsement.c.noted_at >= start, endorsement.c.noted_at < end)
-        .group_by(article.c.department, endorsement.c.level)
+        .group_by(*columns)
     )
-    return [EndorsedCount(row.department, row.level, row.counted) for row in rows]
+    return [
+        EndorsedCount(name, row.level, row.counted)
+        for row in rows
+        for name in _credited(row.department, row.departments)
+    ]
 
 
 def sent_between(ledger: Transaction, bulletin: str, moments: Sequence[datetime]) -> list[int]:
@@ -141,14 +163,16 @@ def last_arrival(ledger: Transaction, bulletin: str) -> datetime | None:
 
 def departments_counted(ledger: Transaction, bulletin: str, bounds: PeriodBounds) -> Sequence[str | None]:
     """The departments of the articles that `sent` or `printed` counts, as the articles name them, in no order."""
-    return ledger.sql.execute(select(article.c.department).where(_within(bulletin, bounds)).distinct()).scalars().all()
+    columns = (article.c.department, article.c.departments)
+    rows = ledger.sql.execute(select(*columns).where(_within(bulletin, bounds)).distinct())
+    return list(dict.fromkeys(name for row in rows for name in _credited(row.department, row.departments)))
 
 
 def articles_counted(
     ledger: Transaction, bulletin: str, bounds: PeriodBounds, departments: Collection[str | None]
 ) -> Sequence[int]:
     """The ids of the articles of these departments that `sent` or `printed` counts, the latest received first."""
-    owner: ColumnElement[bool] = article.c.department.in_([name for name in departments if name is not None])
+    owner = or_(false(), *(is_of(name) for name in departments if name is not None))
     if None in departments:
         owner = or_(owner, article.c.department.is_(None))
     ids = select(article.c.id).where(_within(bulletin, bounds), owner)
@@ -176,6 +200,11 @@ def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[En
         .order_by(columns.id)
     )
     return [Endorsement(*row) for row in rows]
+
+
+def _credited(department: str | None, joint: str) -> tuple[str | None, ...]:
+    """The departments for which an article counts; (None,) where none is known."""
+    return departments_of(department, joint) or (None,)
 
 
 def _by_place(ledger: Transaction, counted: Select[int, int], count: int, place: ColumnElement[int]) -> list[int]:

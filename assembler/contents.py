@@ -53,8 +53,7 @@ def pages_shown(docx: bytes) -> Mapping[str, int]:
 
 def entry_of(article: IssueArticle) -> tuple[str, str]:
     """The unit, "" for none, and the title with its line breaks, as the contents page prints them."""
-    unit = article.department or article.manuscript.byline or ""
-    return unit, "\n".join(set_title((article.manuscript.title,), _PER_LINE)) or NO_TITLE
+    return article.unit, "\n".join(set_title((article.manuscript.title,), _PER_LINE)) or NO_TITLE
 
 
 def _entry(number: int, article: IssueArticle, style_ids: TemplateStyles, pages: Mapping[str, int]) -> str:

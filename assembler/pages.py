@@ -91,7 +91,7 @@ def byline_of(section: Section, article: IssueArticle) -> str:
     """
     if section.name and not article.manuscript.byline:
         return ""
-    return article.department or article.manuscript.byline or ""
+    return article.unit
 
 
 def _blocks(article: IssueArticle, context: IssueContext) -> list[str]:

@@ -24,6 +24,8 @@ class Expected:
     """Without line breaks."""
     byline: str | None = None
     """With 、 between several units; "" for a manuscript that nobody signs."""
+    departments: tuple[str, ...] | None = None
+    """The canonical names of the departments that sign, in their order."""
     text: tuple[str, ...] | None = None
     """The lines of the body, all of them."""
     contains: tuple[str, ...] = ()
@@ -68,6 +70,8 @@ def differences(article: ReadArticle, expected: Expected) -> Iterator[tuple[str,
         yield "title", manuscript.title
     if expected.byline is not None and (manuscript.byline or "") != expected.byline:
         yield "byline", manuscript.byline or ""
+    if expected.departments is not None and article.departments != expected.departments:
+        yield "departments", "、".join(article.departments)
     if expected.text is not None and lines != expected.text:
         yield "text", "\n".join(lines)
     for text in expected.contains:

@@ -101,17 +101,26 @@ def _read_article(
         findings = (rules.UNKNOWN_SENDER.finding(submission.owner.unknown_sender), *findings)
     if number.several and department is not None:
         department = structured.byline_department or department  # a 街道 sends what its units have written
+    departments = _departments(department, structured.byline_departments)
     return ReadArticle(
         manuscript=replace(structured.manuscript, blocks=(*structured.manuscript.blocks, *more.blocks)),
         findings=findings,
         media=tuple({media.sha256: media for media in (*document.media, *more.media)}.values()),
-        department=department,
+        department=departments[0] if departments else None,
+        departments=departments,
         section=section,
         attachment=number.named(part.name),
         content_sha256=number.digest(part.data),
         text_sha256=as_written.text_sha256,
         concerns=tuple(omission.reason for omission in omissions if omission.serious),
     )
+
+
+def _departments(department: str | None, signed: tuple[str, ...]) -> tuple[str, ...]:
+    """The departments of an article in their order: those that sign it, if the sender's is one of them."""
+    if department in signed:
+        return signed
+    return (department,) if department else ()
 
 
 def _department(submission: Submission, part: Part, signed: str | None) -> str | None:

@@ -101,7 +101,7 @@ class Neighbours:
 def _compared(record: RevisionRecord) -> tuple[int, IndexedText, EarlierArticle]:
     """What is kept of a revision, after its id; its words once for both."""
     title, words = record.manuscript.title, words_of(record.manuscript)
-    earlier = EarlierArticle(record.article, record.department, record.sender, title, words)
+    earlier = EarlierArticle(record.article, record.department, record.sender, title, words, record.joint)
     return record.id, _indexed(earlier, issue=record.issue), earlier
 
 

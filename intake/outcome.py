@@ -69,6 +69,8 @@ class ReadArticle:
     """Of its words and pictures as they were sent, without white space (`Manuscript.text_sha256`)."""
     concerns: tuple[Reason, ...] = ()
     """What in the file needs the editor's eye."""
+    departments: tuple[str, ...] = ()
+    """The departments that sign it, in their order, `department` first; () where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class EarlierArticle:
     title: str
     words: str
     """Its current text without white space, as `words_of` returns it."""
+    joint: bool = False
+    """Whether several departments sign it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,14 @@ def withdrawn_articles(
 
 
 def _is_of(department: str | None, sender: str, article: EarlierArticle) -> bool:
-    """Whether this department, or this address where a department is unknown, sent the article."""
+    """Whether this department, or this address, sent the article.
+
+    The address decides where a department is unknown, and for joint work, which has its first department.
+    """
+    same_address = bool(sender) and sender == article.sender
     if department is not None and article.department is not None:
-        return department == article.department
-    return bool(sender) and sender == article.sender
+        return department == article.department or (same_address and article.joint)
+    return same_address
 
 
 def _is_same_title(title: str, named: str) -> bool:

@@ -276,7 +276,8 @@ class _Settlement:
         """Returns the id of the article."""
         written = revisions.add_first_revision(self._ledger, self._letter.id, new, at=self._at)
         title, sender = new.manuscript.title, self._reading.sender
-        article = EarlierArticle(written.article, new.department, sender, title, words)
+        joint = len(new.departments) > 1
+        article = EarlierArticle(written.article, new.department, sender, title, words, joint)
         self._neighbours.note_written(written.revision, article)
         return written.article
 
@@ -299,6 +300,7 @@ def _new_article(letter: LetterRecord, reading: Reading, article: ReadArticle) -
         bulletin=letter.bulletin,
         section=article.section,
         department=article.department,
+        departments=article.departments,
         confirmed=reading.verdict is not Verdict.UNCONFIRMED,
         received_at=letter.received_at,
         attachment=article.attachment,

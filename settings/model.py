@@ -157,6 +157,8 @@ class PointsSettings(SettingsTable):
 
     adopted: Count = 5
     """In an ordinary issue. 六安市 and the county model give 5."""
+    joint: Count = 3
+    """For each department of joint work (综合采用) in an ordinary issue. The county model gives 3."""
     supplement: Count = 10
     """In a 增刊. 六安市 gives 10 for 要情 and 专报, 常山县 up to 30."""
     notice: Count = 0

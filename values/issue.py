@@ -153,6 +153,20 @@ class IssueArticle:
     manuscript: Manuscript
     position: int | None = None
     """The place in its section that the editor gave it, from 0; None where the office's order decides."""
+    departments: tuple[str, ...] = ()
+    """The departments that sign it together, in their order, `department` first; () or one: no joint work."""
+
+    @property
+    def unit(self) -> str:
+        """The unit as contents and byline print it, all units of joint work; "" for none.
+
+        The register's names, unless units that it does not have sign too.
+        """
+        byline = self.manuscript.byline or ""
+        signers = byline.count("、") + 1
+        if self.department and signers > max(1, len(self.departments)):
+            return byline
+        return "、".join(self.departments) if len(self.departments) > 1 else self.department or byline
 
 
 @dataclass(frozen=True, slots=True)

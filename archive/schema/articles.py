@@ -15,6 +15,8 @@ article = Table(
     Column("confirmed", Boolean, nullable=False),
     Column("section", Text, nullable=False),
     Column("department", Text),
+    # The departments that sign it together, in their order, a line each; "": one department alone.
+    Column("departments", Text, nullable=False, server_default=""),
     Column("revision", Integer, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     reference("issue", nullable=True, index=True),

@@ -21,6 +21,7 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict
             "confirmed": article.confirmed,
             "section": article.section,
             "department": article.department,
+            "departments": list(article.departments),
             "title": article.manuscript.title,
             "byline": article.manuscript.byline,
             "revision": article.revision,

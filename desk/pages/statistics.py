@@ -111,8 +111,8 @@ def how_counted(points: PointsSettings) -> str:
     endorsed = "、".join(f"{level} {score} 分" for level, score in points.endorsed.items())
     return (
         "报送按来稿日期，采用按期刊日期，批示按登记日期统计；同一稿件反复报送只计 1 条。"
-        f"得分：刊发每篇 {points.adopted} 分，增刊 {points.supplement} 分，通报类栏目 {points.notice} 分"
-        + (f"；领导批示另加：{endorsed}。" if endorsed else "。")
+        f"得分：刊发每篇 {points.adopted} 分，联合署名的各得 {points.joint} 分，增刊 {points.supplement} 分，"
+        f"通报类栏目 {points.notice} 分" + (f"；领导批示另加：{endorsed}。" if endorsed else "。")
     )
 
 

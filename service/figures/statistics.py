@@ -198,9 +198,10 @@ def _line(
     """printed: the counts of the department, one or several for a kind of issue and section."""
     notices = sum(row.count for row in printed if row.section)
     supplement = sum(row.count for row in printed if row.supplement and not row.section)
+    joint = sum(row.count for row in printed if row.joint and not row.section and not row.supplement)
     adopted = sum(row.count for row in printed)
-    ordinary = adopted - notices - supplement
-    score = ordinary * points.adopted + supplement * points.supplement + notices * points.notice
+    ordinary = adopted - notices - supplement - joint
+    score = ordinary * points.adopted + joint * points.joint + supplement * points.supplement + notices * points.notice
     score += sum(count * points.endorsed.get(level, 0) for level, count in endorsed.items())
     return DepartmentFigures(
         department=name,

@@ -102,7 +102,7 @@ def plan(
 
 def as_planned(records: Sequence[ArticleRecord]) -> list[IssueArticle]:
     """The articles as `plan_issue` takes them."""
-    return [IssueArticle(r.id, r.section, r.department or "", r.manuscript, r.position) for r in records]
+    return [IssueArticle(r.id, r.section, r.department or "", r.manuscript, r.position, r.departments) for r in records]
 
 
 def template_of(bulletin: BulletinSettings) -> bytes:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archive import article_changes, articles, revisions
 from archive.changes import changes
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
+from service.figures.department_articles import articles_of_department
 from service.figures.endorse import endorse
 from service.figures.statistics import (
     UNKNOWN,
@@ -95,6 +96,20 @@ def test_sent_counts_by_arrival_and_printed_by_the_date_of_the_issue(office: Off
     october, november = (line_of(office, "区民政局", period) for period in (OCTOBER, NOVEMBER))
     assert (october.received, october.adopted, october.rate) == (1, 0, 0.0)
     assert (november.received, november.adopted, november.rate, november.points) == (1, 2, 2.0, 10)
+
+
+def test_joint_work_is_credited_to_each_of_its_departments(office: Office) -> None:
+    office.raws.put("letter with 联.docx".encode())
+    signers = ("区教体局", "区民政局")
+    new = new_article("联", department=signers[0], departments=signers, received_at=office.now())
+    with office.ledger.writing() as ledger:
+        article = add_article(ledger, new)
+    print_issue(office)
+    for name in signers:
+        line = line_of(office, name)
+        assert (line.received, line.adopted, line.points) == (1, 1, 3)
+        behind = articles_of_department(office, office.bulletin(None), name, NOVEMBER)
+        assert [record.id for record in behind.articles] == [article]
 
 
 def test_department_that_sent_nothing_appears_with_zeros(office: Office) -> None:
