@@ -193,7 +193,7 @@ CORRECTION_UNCONFIRMED: Final = _ledger("correction-unconfirmed", Audience.EDITO
 CORRECTION_UNVERIFIED: Final = _ledger("correction-unverified", Audience.EDITOR, Recheck.UNTIL_SAVED)
 CORRECTION_UNMATCHED: Final = _ledger("correction-unmatched", Audience.DEPARTMENT)
 ERRATUM: Final = _ledger("erratum", Audience.DEPARTMENT)
-CORRECTED_OVER_EDIT: Final = _ledger("corrected-over-edit", Audience.DEPARTMENT, Recheck.UNTIL_SAVED)
+CORRECTED_OVER_EDIT: Final = _ledger("corrected-over-edit", Audience.EDITOR, Recheck.UNTIL_SAVED)
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {rule.name: rule for rule in vars().copy().values() if isinstance(rule, Rule)}

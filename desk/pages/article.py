@@ -123,7 +123,7 @@ def picture(request: Request) -> Response:
     image = picture_of(office_of(request).media, record, sha256)
     if image is None or image[1] not in _IMAGE_TYPES:
         return Response(status_code=404)
-    headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, max-age=86400"}
+    headers = {"content-security-policy": "default-src 'none'; sandbox"}  # and no-store: its letter may be sealed later
     return Response(image[0], media_type=image[1], headers=headers)
 
 

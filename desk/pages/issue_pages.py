@@ -45,7 +45,8 @@ def article_picture(request: Request) -> Response:
     picture = _pictures(issue).get(request.path_params["sha256"])
     if picture is None or picture.content_type not in _IMAGE_TYPES:
         raise NotFound("没有这张图片。")
-    return Response(office.media.read(picture.sha256), media_type=picture.content_type, headers=_CACHED)
+    # Without `_CACHED`, and so with no-store: the letter of the picture may be sealed later.
+    return Response(office.media.read(picture.sha256), media_type=picture.content_type)
 
 
 def try_again(request: Request, form: Form) -> Response:

@@ -36,7 +36,10 @@ def test_only_pictures_of_the_issue_are_handed_out(desk: DeskDriver) -> None:
     with office.ledger.writing() as ledger:
         add_article(ledger, new_article("甲文", manuscript=Manuscript(("甲文",), None, (picture,))))
     desk.login()
+    in_article = desk.get(f"/b/wuxing/articles/1/pictures/{png}")
     answer = desk.get(f"{ISSUE}/pictures/{png}")
+    for shown in (in_article, answer):  # no cache keeps what a seal takes away later
+        assert (shown.status_code, shown.headers["cache-control"]) == (200, "no-store")
     assert (answer.content, answer.headers["content-type"]) == (b"\x89PNG one", "image/png")
     assert desk.get(f"{ISSUE}/pictures/{other}").status_code == 404
     assert desk.get(f"{ISSUE}/sheets/{'0' * 64}/1").status_code == 404

@@ -17,6 +17,7 @@ from intake.edits import is_edited, replaced_edit_findings
 from tests.support.ledger_rows import AT, add_article, keep_letter, new_article, sha256
 from tests.support.ledgers import empty_ledger
 from values import rules
+from values.finding import Audience
 from values.manuscript import Manuscript
 
 
@@ -45,6 +46,7 @@ def test_replacement_of_an_editor_s_text_names_the_revision_and_the_editor(ledge
         assert is_edited(writing, record)
         [finding] = replaced_edit_findings(writing, record)
     assert finding.rule == rules.CORRECTED_OVER_EDIT
+    assert finding.rule.audience is Audience.EDITOR, "a receipt would show the editor's name to the department"
     assert finding.message == "第 2 稿由 li 改过；这一稿是单位新发来的，不含那些修改。"
 
 
