@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from archive.accounts import AccountRecord, account_from
-from archive.schema import account, desk_session
+from archive.schema import account, desk_session, second_factor
 from archive.transaction import Transaction
 
 
@@ -22,6 +22,8 @@ class SessionRecord:
     made_at: datetime
     seen_at: datetime
     """When the last activity was recorded."""
+    has_second_factor: bool
+    """Whether the account has a confirmed second factor."""
 
 
 def open_session(ledger: Transaction, account_id: int, token_sha256: str, *, at: datetime) -> None:
@@ -33,9 +35,14 @@ def open_session(ledger: Transaction, account_id: int, token_sha256: str, *, at:
 # Built once: building it takes longer than SQLite takes to answer it.
 _OPEN_SESSION: Final = (
     select(
-        desk_session.c.id.label("session"), desk_session.c.made_at.label("opened_at"), desk_session.c.seen_at, account
+        desk_session.c.id.label("session"),
+        desk_session.c.made_at.label("opened_at"),
+        desk_session.c.seen_at,
+        second_factor.c.confirmed_at,
+        account,
     )
     .join(account, account.c.id == desk_session.c.account_id)
+    .outerjoin(second_factor, second_factor.c.account_id == account.c.id)
     .where(desk_session.c.token_sha256 == bindparam("token"), desk_session.c.ended_at.is_(None))
 )
 
@@ -43,7 +50,10 @@ _OPEN_SESSION: Final = (
 def session_with(ledger: Transaction, token_sha256: str) -> SessionRecord | None:
     """The session of that token, None when there is none or it was ended. It may be old, its account disabled."""
     row = ledger.sql.execute(_OPEN_SESSION, {"token": token_sha256}).mappings().first()
-    return None if row is None else SessionRecord(row["session"], account_from(row), row["opened_at"], row["seen_at"])
+    if row is None:
+        return None
+    has_second_factor = row["confirmed_at"] is not None
+    return SessionRecord(row["session"], account_from(row), row["opened_at"], row["seen_at"], has_second_factor)
 
 
 def record_activity(ledger: Transaction, session_id: int, *, at: datetime) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import getpass
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from archive import accounts
 from archive.accounts import AccountRecord
+from archive.second_factors import accounts_with_second_factor
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
@@ -16,6 +17,7 @@ from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
 from service.office import Office
 from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
+from service.people.second_factor import reset_second_factor
 from values.account import Role
 
 # The actions, with their lines in `--help`.
@@ -24,6 +26,7 @@ _SUMMARIES: Final = {
     "add": "添加用户，给出设置密码的一次性链接",
     "password": "给出重设密码的一次性链接",
     "role": "改变角色",
+    "reset-second-factor": "取消二次验证：手机和恢复码都丢了时用",
     "disable": "停用",
     "enable": "恢复",
 }
@@ -55,8 +58,8 @@ def run(invocation: Invocation) -> ExitStatus:
 
 def _list(office: Office, _arguments: Namespace, output: Output) -> None:
     with office.ledger.reading() as ledger:
-        records = accounts.accounts(ledger)
-    output.give(lambda: [_row(record) for record in records], lambda: [_table(records)])
+        records, with_factor = accounts.accounts(ledger), accounts_with_second_factor(ledger)
+    output.give(lambda: [_row(record, with_factor) for record in records], lambda: [_table(records, with_factor)])
 
 
 def _add(office: Office, arguments: Namespace, output: Output) -> None:
@@ -71,6 +74,11 @@ def _password(office: Office, arguments: Namespace, output: Output) -> None:
 
 def _role(office: Office, arguments: Namespace, output: Output) -> None:
     set_role(office, arguments.name, Role(arguments.role), who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _reset_second_factor(office: Office, arguments: Namespace, output: Output) -> None:
+    reset_second_factor(office, arguments.name, who=getpass.getuser())
     _give(office, arguments.name, output)
 
 
@@ -95,30 +103,32 @@ def _give_link(office: Office, output: Output, invitation: Invitation) -> None:
 
 def _give(office: Office, name: str, output: Output) -> None:
     with office.ledger.reading() as ledger:
-        record = accounts.account_named(ledger, name)
+        record, with_factor = accounts.account_named(ledger, name), accounts_with_second_factor(ledger)
     assert record is not None
-    output.give(lambda: _row(record), lambda: [_table([record])])
+    output.give(lambda: _row(record, with_factor), lambda: [_table([record], with_factor)])
 
 
-def _row(record: AccountRecord) -> dict[str, Any]:
+def _row(record: AccountRecord, with_factor: Collection[int]) -> dict[str, Any]:
     return {
         "name": record.name,
         "display_name": record.person.display_name,
         "role": record.role.value,
         "disabled": record.disabled,
         "has_password": bool(record.password_hash),
+        "second_factor": record.id in with_factor,
     }
 
 
-def _table(records: Sequence[AccountRecord]) -> OutputTable:
+def _table(records: Sequence[AccountRecord], with_factor: Collection[int]) -> OutputTable:
     return OutputTable(
-        ("用户名", "姓名", "角色", "状态"),
+        ("用户名", "姓名", "角色", "状态", "二次验证"),
         tuple(
             (
                 Styled(record.name),
                 Styled(record.person.display_name),
                 Styled(record.role.chinese),
                 Styled("已停用" if record.disabled else "可以登录" if record.password_hash else "还没有设置密码"),
+                Styled("已开启" if record.id in with_factor else ""),
             )
             for record in records
         ),
@@ -130,6 +140,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Office, Namespace, Output], None]]] = {
     "add": _add,
     "password": _password,
     "role": _role,
+    "reset-second-factor": _reset_second_factor,
     "disable": _disable,
     "enable": _enable,
 }

@@ -34,6 +34,7 @@ from desk.pages import (
     past,
     people,
     search,
+    second_factor,
     state,
     static,
     statistics,
@@ -52,6 +53,7 @@ from values.errors import JianbaoError
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    second_factor.ROUTES,
     people.ROUTES,
     health.ROUTES,
     article.ROUTES,

@@ -60,6 +60,11 @@ class CookieNames:
         return self._prefixed("jianbao-browser")
 
     @property
+    def proof(self) -> str:
+        """Of the proof that the password was right, between the two steps of a log-in."""
+        return self._prefixed("jianbao-proof")
+
+    @property
     def message(self) -> str:
         """Of the sentence that the next page shows once."""
         return self._prefixed("jianbao-message")

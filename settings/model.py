@@ -107,6 +107,9 @@ class DeskSettings(SettingsTable):
     """Without a request a session ends after that many minutes (NIST SP 800-63B, AAL2); after 12 hours in any case."""
     password_days: Count = 0
     """Passwords older than that many days must be replaced before anything else (GB/T 22239 8.1.4.1); 0: they last."""
+    second_factor: Literal["off", "optional", "required"] = "optional"
+    """Whether a log-in asks for a code of an authenticator app: never; where the person has set one up; always, so that
+    everybody has to set one up before anything else."""
     one_session: Switch = False
     """Whether a log-in ends the earlier sessions of the same account."""
 

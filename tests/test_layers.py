@@ -51,6 +51,8 @@ DOORS = {
     "prometheus_client": {"desk/pages/health.py", "desk/metrics.py"},
     "uvicorn": {"desk/server.py", "desk/head_timeout.py"},
     "argon2": {"service/people/passwords.py"},
+    "pyotp": {"service/people/codes.py"},
+    "segno": {"desk/qr_code.py"},
     "zxcvbn": {"service/people/weak_passwords.py"},
 }
 

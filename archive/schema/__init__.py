@@ -25,6 +25,8 @@ next_firing     the due time after that, as the schedule gave it when it was las
 outbox          letters out, each rendered once, with the state of its delivery
 account         a person of the desk
 invitation      a one-time link to set a password
+second_factor   the key that an account shares with an authenticator app
+recovery_code   a code on paper that replaces the app once
 desk_session    a login
 login_attempt   a refused log-in, without the name that was typed
 refused_login   how many log-ins were refused in a minute from an address, until a line of `change` reports it
@@ -52,7 +54,9 @@ from archive.schema.desk import (
     invitation,
     learned_sender,
     login_attempt,
+    recovery_code,
     refused_login,
+    second_factor,
     unsaved,
 )
 from archive.schema.guards import guard_statements
@@ -102,10 +106,12 @@ __all__ = [
     "outbox",
     "preparation",
     "reconciliation",
+    "recovery_code",
     "refused_login",
     "revision",
     "seal",
     "searchable",
+    "second_factor",
     "sighting",
     "unfetched",
     "unsaved",

@@ -31,6 +31,24 @@ invitation = Table(
     Column("used_at", UtcDateTime),
 )
 
+second_factor = Table(
+    "second_factor",
+    metadata,
+    reference("account", primary_key=True),
+    # The key of the authenticator app in base32; see archive.second_factors.
+    Column("secret", String(64), nullable=False),
+    Column("last_step", Integer, nullable=False, server_default="0"),
+    Column("confirmed_at", UtcDateTime),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("code_sha256", String(64), primary_key=True),
+    reference("account", index=True),
+    Column("used_at", UtcDateTime),
+)
+
 desk_session = Table(
     "desk_session",
     metadata,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 import structlog
 from starlette.requests import Request
@@ -17,7 +18,7 @@ from service.people import accounts
 from service.people import log_in as sessions
 from service.people.attempts import LogInFailed, TooManyAttempts
 from service.people.first_link import remove_first_link
-from service.people.log_in import LoggedIn
+from service.people.log_in import PROOF_LIFETIME, CodeNeeded, LoggedIn, PasswordFirst
 from service.people.weak_passwords import SHORTEST
 from values.account import Role
 from values.errors import BadUsage
@@ -43,8 +44,32 @@ def log_in(request: Request, form: Form) -> Response:
     except LogInFailed as error:
         _log.warning("log-in refused", address=client.address)  # without the name: people type their password there
         return _login_form(request, next_path, name, error)
+    return _after_password(request, login, next_path)
+
+
+def code_page(request: Request) -> Response:
+    """The form for a code of the second factor, the second step of a log-in."""
+    next_path = _next_path(request.query_params.get("next", ""))
+    if not _proof(request):
+        return back_to(request, "/login")
+    return _code_form(request, next_path)
+
+
+def log_in_by_code(request: Request, form: Form) -> Response:
+    """Logs in whoever has given the password before."""
+    next_path, office = _next_path(form.raw("next")), office_of(request)
+    client = client_of(office, request)
+    try:
+        login = sessions.log_in_by_code(office, _proof(request), form.raw("code"), client)
+    except PasswordFirst as error:
+        return back_to(request, f"/login?next={quote(next_path, safe='/')}", str(error))
+    except LogInFailed as error:
+        _log.warning("log-in refused", address=client.address)
+        return _code_form(request, next_path, error)
     _end_earlier_session(request)
-    return with_session(request, back_to(request, next_path), login)
+    response = with_session(request, back_to(request, next_path), login)
+    response.delete_cookie(cookie_names(office).proof)
+    return response
 
 
 def log_out(request: Request, _form: Form) -> Response:
@@ -73,8 +98,7 @@ def accept(request: Request, form: Form) -> Response:
     except BadUsage as error:
         return _password_form(request, token, str(error))
     remove_first_link(office)
-    _end_earlier_session(request)
-    return with_session(request, back_to(request, "/", "密码已设置，您已登录。"), login)
+    return _after_password(request, login, "/", "密码已设置，您已登录。")
 
 
 def with_session(request: Request, response: Response, login: LoggedIn) -> Response:
@@ -94,6 +118,24 @@ def with_session(request: Request, response: Response, login: LoggedIn) -> Respo
     return response
 
 
+def _after_password(request: Request, login: LoggedIn | CodeNeeded, next_path: str, message: str = "") -> Response:
+    """The second step of a log-in, or where it leads to. message: for somebody who is logged in now."""
+    if isinstance(login, LoggedIn):
+        _end_earlier_session(request)
+        return with_session(request, back_to(request, next_path, message), login)
+    names = cookie_names(office_of(request))
+    response = back_to(request, f"/login/code?next={quote(next_path, safe='/')}")
+    lifetime = int(PROOF_LIFETIME.total_seconds())
+    response.set_cookie(
+        names.proof, login.proof, max_age=lifetime, httponly=True, samesite="strict", secure=names.secure
+    )
+    return response
+
+
+def _proof(request: Request) -> str:
+    return request.cookies.get(cookie_names(office_of(request)).proof, "")
+
+
 def _end_earlier_session(request: Request) -> None:
     if token := request.state.session.token:
         sessions.log_out(office_of(request), token)
@@ -104,9 +146,16 @@ def _next_path(path: str) -> str:
 
 
 def _login_form(request: Request, next_path: str, name: str = "", refused: LogInFailed | None = None) -> Response:
+    return _form(request, "login.html", refused, next_path=next_path, name=name)
+
+
+def _code_form(request: Request, next_path: str, refused: LogInFailed | None = None) -> Response:
+    return _form(request, "login_code.html", refused, next_path=next_path)
+
+
+def _form(request: Request, template: str, refused: LogInFailed | None, **values: str) -> Response:
     status = 200 if refused is None else 429 if isinstance(refused, TooManyAttempts) else 403
-    problem = str(refused or "")
-    response = page(request, "login.html", status=status, next_path=next_path, name=name, problem=problem)
+    response = page(request, template, status=status, problem=str(refused or ""), **values)
     if isinstance(refused, TooManyAttempts):
         response.headers["retry-after"] = str(refused.retry_after)
     return response
@@ -123,6 +172,8 @@ def _password_form(request: Request, token: str, problem: str = "") -> Response:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/login", login_page, role=None),
     post("/login", log_in, role=None, hashes=True),
+    get("/login/code", code_page, role=None),
+    post("/login/code", log_in_by_code, role=None),
     post("/logout", log_out, role=Role.AUDITOR),
     get("/invitation/{token}", invitation, role=None),
     post("/invitation/{token}", accept, role=None, hashes=True),

@@ -11,11 +11,13 @@ from starlette.routing import BaseRoute
 from archive import accounts, changes
 from archive.accounts import AccountRecord
 from archive.changes import ChangeFilter
+from archive.second_factors import accounts_with_second_factor
 from desk.forms import Form
 from desk.page import back_to, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
+from service.people.second_factor import reset_second_factor
 from values.account import Role
 from values.errors import BadUsage
 
@@ -66,6 +68,14 @@ def enable(request: Request, _form: Form) -> Response:
     return back_to(request, "/people", f"{record.person.display_name}已恢复，可以用原来的密码登录。")
 
 
+def reset_factor(request: Request, _form: Form) -> Response:
+    """Removes the second factor of somebody whose phone is lost."""
+    record = _account(request)
+    reset_second_factor(office_of(request), record.name, who=person_of(request).who)
+    message = f"已取消{record.person.display_name}的二次验证，他登录后可以重新设置。"
+    return back_to(request, "/people", message)
+
+
 def _account(request: Request) -> AccountRecord:
     with office_of(request).ledger.reading() as ledger:
         record = accounts.account_with_id(ledger, request.path_params["account"])
@@ -92,12 +102,14 @@ def _people_page(
 ) -> Response:
     with office_of(request).ledger.reading() as ledger:
         everyone = accounts.accounts(ledger)
+        with_factor = accounts_with_second_factor(ledger)
         latest = changes.changes(ledger, ChangeFilter(subject="account"), most=_CHANGES_SHOWN)
     return page(
         request,
         "people.html",
         status=400 if problem else 200,
         accounts=everyone,
+        with_factor=with_factor,
         changes=latest,
         invitation=invitation,
         problem=problem,
@@ -112,6 +124,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     post("/people", add, role=Role.ADMIN),
     post("/people/{account:int}/link", renew_link, role=Role.ADMIN),
     post("/people/{account:int}/role", change_role, role=Role.ADMIN),
+    post("/people/{account:int}/second-factor/reset", reset_factor, role=Role.ADMIN),
     post("/people/{account:int}/disable", disable, role=Role.ADMIN),
     post("/people/{account:int}/enable", enable, role=Role.ADMIN),
 )

@@ -5,20 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
-from archive.changes import NewChange, record_change
 from archive.login_attempts import forget_attempts
 from archive.transaction import Transaction
 from service.office import Office
-from service.people.access_record import record_log_in, record_refused
+from service.people.access_record import record_refused
 from service.people.attempts import Client, attempt_at, count_attempt
-from service.people.log_in import LoggedIn, logged_in
+from service.people.log_in import CodeNeeded, LoggedIn, after_password, logged_in
 from service.people.passwords import fingerprint, hash_of, is_password, new_token
+from service.people.record import record_account_change
 from service.people.roles import refuse_combination
 from service.people.weak_passwords import refuse_weak
 from values.account import Person, Role
@@ -48,7 +48,9 @@ def add_user(office: Office, name: str, role: Role, *, display_name: str = "", w
         raise BadUsage("用户名只能用文字、数字和 . _ @ -，最多 64 个字符。")
     with office.ledger.writing() as ledger:
         account_id = accounts.add_account(ledger, name, display_name.strip() or name, role, at=office.now())
-        _record(office, ledger, name, who, f"添加用户{display_name.strip() or name}（{name}），角色：{role.chinese}")
+        record_account_change(
+            office, ledger, name, who, f"添加用户{display_name.strip() or name}（{name}），角色：{role.chinese}"
+        )
         return _invite(office, ledger, account_id, name)
 
 
@@ -59,7 +61,7 @@ def invite(office: Office, name: str, *, who: str) -> Invitation:
         record = _account_named(ledger, name)
         if record.disabled:
             raise BadUsage(f"用户 {name} 已停用；请先恢复。")
-        _record(office, ledger, name, who, f"给用户{record.display_name}（{name}）一个设置密码的链接")
+        record_account_change(office, ledger, name, who, f"给用户{record.display_name}（{name}）一个设置密码的链接")
         return _invite(office, ledger, record.id, name)
 
 
@@ -72,17 +74,17 @@ def invited(office: Office, token: str) -> Person:
     return record.person
 
 
-def accept_invitation(office: Office, token: str, password: str, client: Client) -> LoggedIn:
-    """Sets the password, ends all earlier sessions and logs in. Raises BadUsage; the link stays valid when only the
-    password is refused."""
+def accept_invitation(office: Office, token: str, password: str, client: Client) -> LoggedIn | CodeNeeded:
+    """Sets the password, ends all earlier sessions and logs in, or asks for the second factor. Raises BadUsage; the
+    link stays valid when only the password is refused."""
     refuse_weak(password, invited(office, token), office.settings)
     password_hash = hash_of(password)
     with office.ledger.writing() as ledger:
         record = accounts.use_invitation(ledger, fingerprint(token), at=office.now())
         if record is None:
             raise BadUsage("这个链接刚刚已经用过了，请登录，或向管理员要一个新的。")
-        record_log_in(office, ledger, record.person, client.address, how="，用一次性链接")
-        return _with_new_password(office, ledger, record, password_hash, client)
+        record = _with_new_password(office, ledger, record, password_hash)
+        return after_password(office, ledger, record, client, how="，用一次性链接")
 
 
 def change_password(office: Office, person: Person, old: str, new: str, client: Client) -> LoggedIn:
@@ -102,7 +104,7 @@ def change_password(office: Office, person: Person, old: str, new: str, client: 
     refuse_weak(new, person, office.settings)
     password_hash = hash_of(new)
     with office.ledger.writing() as ledger:
-        return _with_new_password(office, ledger, record, password_hash, client)
+        return logged_in(office, ledger, _with_new_password(office, ledger, record, password_hash).id, client)
 
 
 def set_role(office: Office, name: str, role: Role, *, who: str) -> None:
@@ -118,7 +120,7 @@ def set_role(office: Office, name: str, role: Role, *, who: str) -> None:
         accounts.set_role(ledger, record.id, role)
         sessions.end_sessions(ledger, record.id, at=office.now())
         summary = f"用户{record.display_name}（{name}）的角色由{record.role.chinese}改为{role.chinese}"
-        _record(office, ledger, name, who, summary)
+        record_account_change(office, ledger, name, who, summary)
 
 
 def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None:
@@ -134,7 +136,9 @@ def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None
             sessions.end_sessions(ledger, record.id, at=office.now())
             accounts.end_invitations(ledger, record.id, at=office.now())
         accounts.set_disabled(ledger, record.id, disabled)
-        _record(office, ledger, name, who, f"{'停用' if disabled else '恢复'}用户{record.display_name}（{name}）")
+        record_account_change(
+            office, ledger, name, who, f"{'停用' if disabled else '恢复'}用户{record.display_name}（{name}）"
+        )
 
 
 def first_invitation(office: Office) -> Invitation | None:
@@ -149,7 +153,7 @@ def first_invitation(office: Office) -> Invitation | None:
         taken = {account.name for account in everyone}
         name = next(name for name in _first_names() if name not in taken)
         account_id = accounts.add_account(ledger, name, "管理员", Role.ADMIN, at=office.now())
-        _record(office, ledger, name, "简报服务", f"添加第一个管理员（{name}）")
+        record_account_change(office, ledger, name, "简报服务", f"添加第一个管理员（{name}）")
         return _invite(office, ledger, account_id, name)
 
 
@@ -165,15 +169,13 @@ def _invite(office: Office, ledger: Transaction, account_id: int, name: str) -> 
     return Invitation(name, f"{office.settings.desk.public_url}/invitation/{token}", expires_at)
 
 
-def _with_new_password(
-    office: Office, ledger: Transaction, record: AccountRecord, password_hash: str, client: Client
-) -> LoggedIn:
+def _with_new_password(office: Office, ledger: Transaction, record: AccountRecord, password_hash: str) -> AccountRecord:
     at = office.now()
     accounts.set_password_hash(ledger, record.id, password_hash, at=at)
     accounts.end_invitations(ledger, record.id, at=at)
     sessions.end_sessions(ledger, record.id, at=at)
-    _record(office, ledger, record.name, record.person.who, "设置了自己的密码")
-    return logged_in(office, ledger, record.id, client)
+    record_account_change(office, ledger, record.name, record.person.who, "设置了自己的密码")
+    return replace(record, password_hash=password_hash, password_set_at=at)
 
 
 def _account_named(ledger: Transaction, name: str) -> AccountRecord:
@@ -191,9 +193,3 @@ def _refuse_last_admin(ledger: Transaction, record: AccountRecord) -> None:
 
 def _is_admin(account: AccountRecord) -> bool:
     return account.role is Role.ADMIN and not account.disabled
-
-
-def _record(office: Office, ledger: Transaction, name: str, who: str, summary: str) -> None:
-    record_change(
-        ledger, NewChange(bulletin="", who=who, subject="account", subject_id=name, summary=summary, at=office.now())
-    )

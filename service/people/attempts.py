@@ -56,9 +56,12 @@ class Client:
     """The token by which a known browser is recognised (`known_browser`), "" for none."""
 
 
-def attempt_at(office: Office, name: str, account: AccountRecord | None, client: Client) -> LoginAttempt:
-    """An attempt by that client. account: the one of that name, None where there is none."""
-    target = _fingerprint_of_unknown(name) if account is None else str(account.id)
+def attempt_at(
+    office: Office, name: str, account: AccountRecord | None, client: Client, *, by_code: bool = False
+) -> LoginAttempt:
+    """An attempt by that client. account: the one of that name, None where there is none. by_code: with a code of the
+    second factor, which are counted apart from passwords."""
+    target = _fingerprint_of_unknown(name) if account is None else f"{account.id}{' code' if by_code else ''}"
     browser = known_browser(office.key(), client.browser)
     if account is not None and account.id in browser.accounts:
         return LoginAttempt(target, f"browser {browser.id}", True)

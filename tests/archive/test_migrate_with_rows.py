@@ -49,6 +49,8 @@ EARLIER = (
     "0012",
     "0013",
     "0014",
+    "0015",
+    "0016",
 )
 MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 
@@ -137,6 +139,8 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
         ledger.sql.exec_driver_sql(
             f"INSERT INTO seal (letter_id, marking, place, sealed_at) VALUES ({letter_id}, '机密', '主题', '{moment}')"
         )
+    if revision >= "0015":
+        ledger.sql.exec_driver_sql(f"INSERT INTO refused_login VALUES ('{moment}', '::1', 1, '[]')")
     if revision >= "0009":
         ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
 

@@ -24,13 +24,22 @@ SECRET = "SECRETCODE-that-opens-the-mailbox"
 FOR_EVERYBODY = {
     "GET /login",
     "POST /login",
+    "GET /login/code",
+    "POST /login/code",
     "GET /invitation/{token}",
     "POST /invitation/{token}",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
 }
-FOR_ONESELF = {"POST /logout", "POST /account"}
+FOR_ONESELF = {
+    "POST /logout",
+    "POST /account",
+    "POST /account/second-factor",
+    "POST /account/second-factor/confirm",
+    "POST /account/second-factor/codes",
+    "POST /account/second-factor/off",
+}
 """What also somebody who may only look may do: with his own account."""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from service.office import Office
 from service.people.accounts import add_user
 from service.people.attempts import Client
-from service.people.log_in import open_session
+from service.people.log_in import CodeNeeded, LoggedIn, open_session
 from tests.support.desk import DeskDriver
 from values.account import Person, Role
 
@@ -20,6 +20,12 @@ def person_of_session(office: Office, token: str) -> Person | None:
     """Who is logged in with that token."""
     session = open_session(office, token)
     return session.person if session else None
+
+
+def session_of(login: LoggedIn | CodeNeeded) -> str:
+    """The token of a log-in that asked for no code."""
+    assert isinstance(login, LoggedIn)
+    return login.session
 
 
 def path_of(url: str) -> str:

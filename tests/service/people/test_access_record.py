@@ -22,7 +22,7 @@ from service.people.attempts import AT_ACCOUNT, Client, LogInFailed
 from service.people.log_in import log_in, log_out
 from tests.support.desk import somebody
 from tests.support.offices import Clock
-from tests.support.people import CLIENT, PASSWORD
+from tests.support.people import CLIENT, PASSWORD, session_of
 from values.account import Role
 from values.errors import BadUsage
 
@@ -50,9 +50,9 @@ def with_account(office: Office) -> None:
 
 def test_log_in_and_log_out_are_recorded_with_the_address(office: Office) -> None:
     with_account(office)
-    logged_in = log_in(office, "wang", PASSWORD, Client("2001:db8:1:2::7"))
-    log_out(office, logged_in.session)
-    log_out(office, logged_in.session)
+    token = session_of(log_in(office, "wang", PASSWORD, Client("2001:db8:1:2::7")))
+    log_out(office, token)
+    log_out(office, token)
     assert lines(office) == [
         ("王编辑", "1", "登录，来自 192.0.2.1，用一次性链接"),
         ("王编辑", "1", "登录，来自 2001:db8:1:2::/64"),

@@ -24,7 +24,7 @@ from service.people.accounts import (
 from service.people.attempts import LogInFailed
 from service.people.log_in import log_in
 from tests.support.offices import Clock
-from tests.support.people import CLIENT, PASSWORD, person_of_session
+from tests.support.people import CLIENT, PASSWORD, person_of_session, session_of
 from values.account import Person, Role
 from values.errors import BadUsage
 
@@ -36,7 +36,7 @@ def token_of(invitation: Invitation) -> str:
 
 
 def with_password(office: Office, name: str, role: Role = Role.EDITOR) -> Person:
-    token = accept_invitation(office, token_of(add_user(office, name, role, who="测试")), PASSWORD, CLIENT).session
+    token = session_of(accept_invitation(office, token_of(add_user(office, name, role, who="测试")), PASSWORD, CLIENT))
     person = person_of_session(office, token)
     assert person
     return person
@@ -51,9 +51,9 @@ def recorded(office: Office) -> list[tuple[str, str]]:
 def test_an_invitation_sets_the_password_once(office: Office) -> None:
     invitation = add_user(office, "wang", Role.EDITOR, display_name="王编辑", who="赵管理")
     assert invited(office, token_of(invitation)).display_name == "王编辑"
-    token = accept_invitation(office, token_of(invitation), PASSWORD, CLIENT).session
+    token = session_of(accept_invitation(office, token_of(invitation), PASSWORD, CLIENT))
     assert person_of_session(office, token) == person_of_session(
-        office, log_in(office, "wang", PASSWORD, CLIENT).session
+        office, session_of(log_in(office, "wang", PASSWORD, CLIENT))
     )
     with pytest.raises(BadUsage, match="已经用过或过期"):
         accept_invitation(office, token_of(invitation), OTHER_PASSWORD, CLIENT)
@@ -90,7 +90,7 @@ def test_names_that_are_not_allowed_are_refused(office: Office, name: str) -> No
 
 def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(office: Office) -> None:
     person = with_password(office, "wang")
-    earlier = log_in(office, "wang", PASSWORD, CLIENT).session
+    earlier = session_of(log_in(office, "wang", PASSWORD, CLIENT))
     with pytest.raises(BadUsage, match="现在的密码不对"):
         change_password(office, person, OTHER_PASSWORD, OTHER_PASSWORD, CLIENT)
     token = change_password(office, person, PASSWORD, OTHER_PASSWORD, CLIENT).session
@@ -112,7 +112,7 @@ def test_the_last_admin_can_neither_be_disabled_nor_get_another_role(office: Off
 
 def test_a_disabled_account_is_logged_out_and_its_links_are_void(office: Office) -> None:
     with_password(office, "wang")
-    token = log_in(office, "wang", PASSWORD, CLIENT).session
+    token = session_of(log_in(office, "wang", PASSWORD, CLIENT))
     link = token_of(invite(office, "wang", who="测试"))
     set_disabled(office, "wang", True, who="测试")
     assert person_of_session(office, token) is None
