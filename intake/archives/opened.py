@@ -38,7 +38,7 @@ def _without_tnef(part: Part) -> tuple[Part, ...]:
         return (part,)
     letter = read_tnef(part.data)
     files = tuple(_attached(part, file) for file in letter.files)
-    return files if files and letter.whole else (*files, part)
+    return files if letter.whole else (*files, part)
 
 
 def _attached(winmail: Part, file: TnefFile) -> Part:

@@ -8,16 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.classify.attachments import is_attachment, is_picture
+from intake.classify.attachments import is_attachment, is_icon, is_photograph, is_picture
 from intake.parse.file_kinds import is_owner_file, stem_of
 from intake.parse.message import Message, Part
-from intake.parse.picture_kinds import picture_kind
 from values.ordinals import number_of
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
-"""Pixels. Logos in signatures are smaller; at 300 dots an inch a picture of that width prints 17 mm wide."""
-_WIDEST_SHAPE: Final = 3
-"""Width to height. Banners and signatures are wider; panoramas of that shape are rare, and the letter keeps them."""
 _NUMBER: Final = re.compile(r"(\d{1,9}|(?<=图)[一二三四五六七八九十]{1,3})", re.ASCII)
 
 
@@ -36,7 +31,7 @@ def attached_pictures(message: Message, *, within: bool) -> tuple[Part, ...]:
 
     within: also the photographs shown in the letter's text, after the attached ones.
     """
-    attached = [part for part in message.parts if is_picture(part) and is_attachment(part)]
+    attached = [part for part in message.parts if is_picture(part) and is_attachment(part) and not is_icon(part)]
     by_name = sorted(attached, key=lambda part: _natural_key(stem_of(part.name)))
     distinct: dict[bytes, Part] = {}
     for part in (*by_name, *(photographs_within(message) if within else ())):
@@ -47,7 +42,13 @@ def attached_pictures(message: Message, *, within: bool) -> tuple[Part, ...]:
 
 def photographs_within(message: Message) -> list[Part]:
     """The pictures in the letter's text that are too large, and too little of a banner, for a signature."""
-    return [part for part in message.parts if is_picture(part) and not is_attachment(part) and _is_photograph(part)]
+    return [part for part in pictures_within(message) if is_photograph(part)]
+
+
+def pictures_within(message: Message) -> list[Part]:
+    """The pictures that the letter shows in its text, without those of the signature."""
+    pictures = [part for part in message.parts if is_picture(part) and not is_attachment(part)]
+    return [part for part in pictures if not part.shown_in_signature]
 
 
 def share_pictures(pictures: Iterable[Part], manuscripts: Sequence[Part]) -> PictureShares:
@@ -99,12 +100,6 @@ def _folders_of(part: Part) -> list[str]:
     """The archives and folders in which a part lies, the outermost first."""
     archives = part.name.split("/")[:-1]
     return archives + (part.folder.split("/") if part.folder else [])
-
-
-def _is_photograph(part: Part) -> bool:
-    kind = picture_kind(part.data)
-    large = kind.width >= _LEAST_WIDTH and kind.height >= _LEAST_HEIGHT
-    return large and kind.width <= _WIDEST_SHAPE * kind.height
 
 
 def _natural_key(name: str) -> list[tuple[int, str]]:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from intake.classify.useless_parts import is_useless
 from intake.parse.archive_fault import ArchiveFault
-from intake.parse.file_kinds import APPLE_DOUBLE, FileKind, is_owner_file, kind_of, plain_name
+from intake.parse.file_kinds import FileKind, is_owner_file, kind_of, plain_name
 from intake.parse.message import Part
+from intake.parse.picture_kinds import picture_kind
 from values.reason import Reason
 
 _SAVE_AS: Final = Reason.alike("请另存为 .docx 重发")
@@ -63,10 +65,15 @@ _BY_TYPE: Final = {
 _LONGEST_NAME: Final = 60  # characters; longer names are shortened in the middle, so that both ends can be recognised
 _VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
-_NOT_SENT_BY_HAND: Final = frozenset(
-    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
-    | {"application/applefile", "text/calendar", "text/vcard", "text/x-vcard", "message/external-body"}
-)
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
+"""Pixels. Logos in signatures are smaller; at 300 dots an inch a picture of that width prints 17 mm wide."""
+_WIDEST_ICON: Final = 32
+"""Pixels: a ninth of an inch in print."""
+_LOGO: Final = re.compile(r"(?:logo|image\d{3}|sign|qr_?code|icon|签名|二维码|徽标)", re.IGNORECASE)
+_LEAST_OCTETS: Final = 20_000
+"""Of a picture whose size in pixels cannot be read; logos have less."""
+_WIDEST_SHAPE: Final = 3
+"""Width to height. Banners and signatures are wider; panoramas of that shape are rare, and the letter keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +92,37 @@ def is_picture(part: Part) -> bool:
 
 
 def is_attachment(part: Part) -> bool:
-    """Whether the sender attached it: not the letter's own text, a signature, or a picture within the text."""
-    content_type = part.content_type.lower()
-    if content_type in _NOT_SENT_BY_HAND or part.data.startswith(APPLE_DOUBLE):
+    """Whether the sender attached it: not the letter's own text, a picture within the text, or what programs add.
+
+    A picture that no page of the letter shows is attached, although an iPhone marks it as inline. One that a page shows
+    is not, although 163's web pages mark it as an attachment.
+    """
+    if is_useless(part):
         return False
+    if is_picture(part):
+        shown = part.shown_in_text or part.shown_in_signature
+        return not shown and (part.disposition.lower() == "attachment" or is_photograph(part))
     if part.disposition.lower() == "attachment":
         return True
-    if content_type.startswith(("text/", "multipart/")) and not part.name.strip():
-        return False
-    return not is_picture(part)
+    return not (part.content_type.lower().startswith(("text/", "multipart/")) and not part.name.strip())
+
+
+def is_photograph(part: Part) -> bool:
+    """Whether a picture is too large, and too little of a banner, for a signature."""
+    kind = picture_kind(part.data)
+    if not kind.width:
+        return len(part.data) >= _LEAST_OCTETS
+    large = kind.width >= _LEAST_WIDTH and kind.height >= _LEAST_HEIGHT
+    return large and kind.width <= _WIDEST_SHAPE * kind.height
+
+
+def is_icon(part: Part) -> bool:
+    """Whether a picture is so small that it belongs to no article, or is small and named as logos in signatures are,
+    however it is marked."""
+    kind = picture_kind(part.data)
+    tiny = 0 < kind.width <= _WIDEST_ICON and 0 < kind.height <= _WIDEST_ICON
+    named = _LOGO.match(plain_name(part.name)) is not None
+    return tiny or (named and kind.width > 0 and not is_photograph(part))
 
 
 def unread(part: Part) -> Unread:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from intake.classify.attachments import is_attachment, is_picture, unread
+from intake.classify.attachments import is_attachment, is_icon, is_picture, unread
 from intake.parse.message import Message, Part
 from values.reason import Reason, joined
 
@@ -40,7 +40,7 @@ def why_no_manuscript(message: Message) -> Reason:
 
 def unread_attachments(parts: Iterable[Part]) -> tuple[Reason, ...]:
     """A sentence for each remedy, with the names of the attachments it is for; () when nothing was attached."""
-    return _by_remedy([part for part in parts if is_attachment(part)])
+    return _by_remedy([part for part in parts if is_attachment(part) and not (is_picture(part) and is_icon(part))])
 
 
 def unplaced_pictures(pictures: Sequence[Part]) -> tuple[Reason, ...]:
@@ -63,11 +63,6 @@ def has_cloud_attachment(message: Message) -> bool:
         return True
     text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT], *message.links[:200]))
     return bool(_CLOUD_ADDRESSES.search(text) or (_CLOUD_WORDS.search(text) and _CLOUD_SIGNS.search(text)))
-
-
-def pictures_within(message: Message) -> tuple[Part, ...]:
-    """The pictures that stand in the letter's text: photographs of a pasted article, or the logo of a signature."""
-    return tuple(part for part in message.parts if is_picture(part) and not is_attachment(part))
 
 
 def _has_text(message: Message) -> bool:

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.classify.attached_pictures import PictureShares, attached_pictures, photographs_within, share_pictures
-from intake.classify.attachments import is_picture
+from intake.classify.attached_pictures import (
+    PictureShares,
+    attached_pictures,
+    photographs_within,
+    pictures_within,
+    share_pictures,
+)
+from intake.classify.attachments import is_icon
 from intake.classify.automatic import MachineSign, machine_sign
 from intake.classify.fixed_layout import notes_on_fixed
 from intake.classify.list_rewriting import list_writer
@@ -19,7 +25,6 @@ from intake.classify.no_manuscript import (
     REQUEST,
     has_cloud_attachment,
     has_documents,
-    pictures_within,
     unplaced_pictures,
     unread_attachments,
     why_no_manuscript,
@@ -125,8 +130,8 @@ def classify(message: Message, register: Register) -> Submission | Ignored:
 
 def _without_manuscript(message: Message) -> Ignored:
     """A letter that only thanks is ignored. Raises NoManuscript for any other, or WrittenToEditor."""
-    words = not has_documents(message) and not has_cloud_attachment(message) and not any(map(is_picture, message.parts))
-    if not words or recall_of(message) is not None:
+    files = has_documents(message) or has_cloud_attachment(message) or attached_pictures(message, within=True)
+    if files or recall_of(message) is not None:
         raise NoManuscript(why_no_manuscript(message))
     match kind_of_words(message):
         case WordsKind.THANKS:
@@ -185,7 +190,8 @@ def _notes(message: Message, sent: SentManuscripts, shares: PictureShares) -> At
         *map(Reason.alike, filter(None, [on_fixed.independent])),
         *unplaced_pictures(shares.unplaced),
     ]
-    small = [part for part in pictures_within(message) if part.data not in placed] if sent.pasted else []
+    within = pictures_within(message) if sent.pasted else []
+    small = [part for part in within if part.data not in placed and not is_icon(part)]
     if small:
         unread.append(Reason.alike(f"正文里的图片（{len(small)} 张）没有读入"))
     if sent.pasted and message.remote_pictures:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.classify.attached_pictures import attached_pictures, share_pictures
-from intake.classify.submission import SentPictures
-from intake.parse.message import Part, parse_message
+from intake.classify.submission import SentPictures, Submission
+from intake.parse.message import Message, Part, parse_message
 from tests.support.photographs import quarters, saved
-from tests.support.submissions import DOC, DOCX, MANUSCRIPT, PNG, File, raw_letter, submission
+from tests.support.submissions import DOC, DOCX, MANUSCRIPT, PNG, File, classified, raw_letter, submission
 
 LARGE = saved(quarters(200, 150), "PNG")
 SMALL = saved(quarters(199, 150), "PNG")
@@ -78,11 +80,40 @@ def test_pictures_that_nobody_can_place_are_named_and_not_lost() -> None:
     ]
 
 
+def shown(name: str, data: bytes, *, in_signature: bool = False, disposition: str = "inline") -> Part:
+    """A picture that a page of the letter shows."""
+    return Part(name, "image/png", disposition, data, shown_in_text=not in_signature, shown_in_signature=in_signature)
+
+
+def letter_with(*parts: Part) -> Message:
+    message = parse_message(raw_letter(MANUSCRIPT))
+    return replace(message, parts=(*message.parts, *parts))
+
+
 def test_signature_logo_is_no_attached_picture_and_a_photograph_in_the_text_is_counted() -> None:
     logos = [File("logo.png", data, "image/png", "inline") for data in (SMALL, BANNER)]
-    assert submission(MANUSCRIPT, *logos).pictures.left_in_letter == 0
-    found = submission(MANUSCRIPT, *logos, File("会场.png", LARGE, "image/png", "inline"))
+    assert submission(MANUSCRIPT, *logos).pictures == SentPictures(((),))
+    found = classified(letter_with(shown("会场.png", LARGE)))
+    assert isinstance(found, Submission)
     assert (found.pictures, found.notes.unread) == (SentPictures(((),), left_in_letter=1), ())
+
+
+@pytest.mark.parametrize("disposition", ["inline", "attachment"])
+def test_picture_of_a_signature_is_the_articles_however_it_is_marked(disposition: str) -> None:
+    found = classified(letter_with(shown("image001.png", LARGE, in_signature=True, disposition=disposition)))
+    assert isinstance(found, Submission)
+    assert (found.pictures, found.notes.unread) == (SentPictures(((),)), ())
+
+
+def test_photograph_that_no_page_shows_is_attached_although_it_is_marked_inline() -> None:
+    found = submission(MANUSCRIPT, File("IMG_2031.jpeg", LARGE, "image/jpeg", "inline"))
+    assert [part.name for part in found.pictures.of_each[0]] == ["IMG_2031.jpeg"]
+
+
+def test_icon_is_the_articles_neither_by_its_size_nor_by_its_mark() -> None:
+    icon = File("image003.png", SMALL, "image/png")
+    found = submission(MANUSCRIPT, icon)
+    assert (found.pictures, found.notes.unread) == (SentPictures(((),)), ())
 
 
 def test_files_that_are_no_pictures_stay_unread() -> None:

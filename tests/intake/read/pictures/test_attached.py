@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 
 from PIL import Image
@@ -116,13 +117,14 @@ def test_pasted_article_takes_the_attached_pictures_and_the_photographs_in_its_t
     logo = File("logo.png", saved(quarters(90, 90), "PNG"), "image/png", "inline")
     within = File("IMG_1.png", saved(quarters(400, 300), "PNG"), "image/png", "inline")
     found = reading(logo, within, File("会场.jpg", PHOTOGRAPH, "image/jpeg"), text=PASTED)
-    assert [one.description for one in pictures(found)] == ["会场", "IMG_1"]
-    assert "正文里的图片（1 张）没有读入" in found.reason.for_clerk
+    assert [one.description for one in pictures(found)] == ["IMG_1", "会场"]
+    assert "没有读入" not in found.reason.for_clerk
 
 
 def test_photograph_in_the_text_of_a_letter_with_a_manuscript_is_reported() -> None:
-    within = File("IMG_1.png", saved(quarters(400, 300), "PNG"), "image/png", "inline")
-    found = reading(DOCUMENT, within)
+    data = base64.b64encode(saved(quarters(400, 300), "PNG")).decode()
+    page = File("", f"<p>请审。</p><img src='data:image/png;base64,{data}'>".encode(), "text/html", "inline")
+    found = reading(DOCUMENT, page)
     assert (found.verdict, pictures(found)) == (Verdict.ARTICLE, [])
     assert remarks(found)["picture-in-letter"] == "来信正文里有 1 张图片没有收入，需要时请到原信中取。"
 
