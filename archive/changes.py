@@ -17,7 +17,7 @@ from archive.schema import change, revision, seal
 from archive.transaction import Transaction
 from values.whole_number import LARGEST_ID, whole_number
 
-Subject = Literal["article", "issue", "letter", "department", "account", "outbox", "login", "download"]
+Subject = Literal["article", "issue", "letter", "department", "account", "outbox", "login", "download", "ledger"]
 ACCESS: Final = frozenset[Subject]({"login", "download"})
 """Subjects of lines about what was not changed: log-ins, log-outs and failed tries; files that were handed out."""
 

@@ -24,7 +24,7 @@ def refuse_lost_ledger(database: Path) -> None:
 
     Raises StorageFailed when that cannot be seen.
     """
-    if not _is_empty(database):
+    if holds_tables(database):
         return
     for name in _STORED:
         if next(files_below(database.parent / name), None) is not None:
@@ -35,15 +35,15 @@ def refuse_lost_ledger(database: Path) -> None:
             )
 
 
-def _is_empty(database: Path) -> bool:
-    """Whether there is no file, or one without tables: SQLite writes its first page with the first of them, and a
-    database that was only opened in WAL mode has one page."""
+def holds_tables(database: Path) -> bool:
+    """Whether the file is a database with tables: SQLite writes its second page with the first of them. Raises
+    StorageFailed."""
     with storage_errors(database):
         if not database.exists():
-            return True
+            return False
         with database.open("rb") as file:
             header = file.read(_HEADER)
-    wal = database.with_name(f"{database.name}-wal")
-    if wal.exists() and wal.stat().st_size:  # killed before the first checkpoint: the tables are in there
-        return False
-    return len(header) < _HEADER or int.from_bytes(header[_PAGES]) <= 1
+        wal = database.with_name(f"{database.name}-wal")
+        if wal.exists() and wal.stat().st_size:  # killed before the first checkpoint: the tables are in there
+            return True
+    return len(header) == _HEADER and int.from_bytes(header[_PAGES]) > 1

@@ -26,6 +26,17 @@ def open_ledger(database: Path) -> Ledger:
     return ledger
 
 
+def create_ledger(database: Path) -> Ledger:
+    """A new SQLite ledger in a file that does not exist. Raises StorageFailed."""
+    ledger = Ledger(sqlite_engine(database))
+    try:
+        _create(ledger)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
 def _bring_to_this_version(ledger: Ledger) -> None:
     with ledger.reading() as transaction:
         format = format_of(transaction)

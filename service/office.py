@@ -89,8 +89,13 @@ def open_office(settings: Settings, now: Callable[[], datetime], environ: Mappin
     refuse_directory_of_another(data_dir, os.geteuid())
     ledger = open_ledger(data_dir / DATABASE)
     raws, media = HashStore(data_dir / "raw", ".eml"), HashStore(data_dir / "media")
-    soffice = shutil.which("soffice", path=environ.get("PATH", ""))
     try:
-        yield Office(settings, ledger, raws, media, now, environ, Path(soffice) if soffice else None)
+        yield Office(settings, ledger, raws, media, now, environ, soffice_of(environ))
     finally:
         ledger.close()
+
+
+def soffice_of(environ: Mapping[str, str]) -> Path | None:
+    """LibreOffice's program on the PATH of the environment; None where it is not installed."""
+    soffice = shutil.which("soffice", path=environ.get("PATH", ""))
+    return Path(soffice) if soffice else None

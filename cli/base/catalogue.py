@@ -39,5 +39,6 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "check-text": CatalogueEntry("cli.check_text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1"),
     "user": CatalogueEntry("cli.user", "审稿台的用户"),
     "verify": CatalogueEntry("cli.verify", "核对存的每个文件和变更记录有没有被改动；有不符的返回 1"),
+    "rebuild": CatalogueEntry("cli.rebuild", "台账遗失、又没有备份时，用来信原件和各期清单重建"),
     "migrate": CatalogueEntry("cli.migrate", "把台账升级到本版本的格式"),
 }

@@ -32,6 +32,7 @@ _NAMES: Final[dict[str, str]] = {
     "department": "单位",
     "account": "用户",
     "outbox": "发出的信",
+    "ledger": "台账",
     "login": "登录",
     "download": "下载",
 }

@@ -1,0 +1,1 @@
+"""Making a lost ledger again from what is stored beside it."""
