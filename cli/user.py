@@ -16,7 +16,7 @@ from cli.base.office import office_of
 from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
 from service.office import Office
-from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
+from service.people.accounts import Invitation, add_user, invite, log_out_everywhere, set_disabled, set_role
 from service.people.second_factor import reset_second_factor
 from values.account import Role
 
@@ -26,6 +26,7 @@ _SUMMARIES: Final = {
     "add": "添加用户，给出设置密码的一次性链接",
     "password": "给出重设密码的一次性链接",
     "role": "改变角色",
+    "log-out": "退出他在各处的登录",
     "reset-second-factor": "取消二次验证：手机和恢复码都丢了时用",
     "disable": "停用",
     "enable": "恢复",
@@ -74,6 +75,11 @@ def _password(office: Office, arguments: Namespace, output: Output) -> None:
 
 def _role(office: Office, arguments: Namespace, output: Output) -> None:
     set_role(office, arguments.name, Role(arguments.role), who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _log_out(office: Office, arguments: Namespace, output: Output) -> None:
+    log_out_everywhere(office, arguments.name, who=getpass.getuser())
     _give(office, arguments.name, output)
 
 
@@ -140,6 +146,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Office, Namespace, Output], None]]] = {
     "add": _add,
     "password": _password,
     "role": _role,
+    "log-out": _log_out,
     "reset-second-factor": _reset_second_factor,
     "disable": _disable,
     "enable": _enable,

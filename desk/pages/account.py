@@ -1,4 +1,4 @@
-"""我的账号: changing the own password; desk/pages/second_factor.py has the second factor."""
+"""我的账号: changing the own password, logging out elsewhere; desk/pages/second_factor.py has the second factor."""
 
 from __future__ import annotations
 
@@ -39,6 +39,13 @@ def change_password(request: Request, form: Form) -> Response:
     return with_session(request, back_to(request, "/account", "密码已更换，别处的登录都已退出。"), login)
 
 
+def log_out_elsewhere(request: Request, _form: Form) -> Response:
+    """Ends the person's other sessions: of a computer that somebody forgot to log out of."""
+    person, session = person_of(request), request.state.session
+    accounts.log_out_everywhere(office_of(request), person.name, who=person.who, but=session.token)
+    return back_to(request, "/account", "别处的登录都已退出。")
+
+
 def account_page(request: Request, problem: str = "") -> Response:
     """我的账号, with what is wrong about a form that was sent from there."""
     session: DeskSession = request.state.session
@@ -58,5 +65,6 @@ def account_page(request: Request, problem: str = "") -> Response:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/account", own_account, role=Role.AUDITOR),
+    post("/account/log-out-elsewhere", log_out_elsewhere, role=Role.AUDITOR),
     post("/account", change_password, role=Role.AUDITOR, hashes=True),
 )

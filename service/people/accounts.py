@@ -141,6 +141,16 @@ def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None
         )
 
 
+def log_out_everywhere(office: Office, name: str, *, who: str, but: str = "") -> None:
+    """Ends the sessions of the account. but: the token of the session that stays open, "" for none. Raises BadUsage for
+    an unknown name."""
+    with office.ledger.writing() as ledger:
+        record = _account_named(ledger, name)
+        sessions.end_sessions(ledger, record.id, at=office.now(), but=fingerprint(but) if but else "")
+        summary = f"退出用户{record.person.display_name}（{name}）{'在别处' if but else ''}的登录"
+        record_account_change(office, ledger, name, who, summary)
+
+
 def first_invitation(office: Office) -> Invitation | None:
     """A link for the first admin while nobody can log in as one, None afterwards. Earlier links become void."""
     with office.ledger.writing() as ledger:

@@ -46,6 +46,7 @@ def test_what_cannot_be_done_is_refused_with_the_reason(office: Installation) ->
         (("disable", "wang"), "wang 是唯一的管理员"),
         (("role", "wang", "editor"), "wang 是唯一的管理员"),
         (("reset-second-factor", "nobody"), "没有用户 nobody。"),
+        (("log-out", "nobody"), "没有用户 nobody。"),
         (("reset-second-factor", "wang"), "用户 wang 没有设置二次验证"),
     ):
         answer = office.run("user", *words)

@@ -40,3 +40,11 @@ def test_what_is_refused_changes_nothing(wang: DeskDriver, old: str, password: s
     assert (answer.status_code, why in answer.text) == (400, True)
     wang.logout()
     assert wang.post("/login", name="wang", password=PASSWORD).status_code == 303
+
+
+def test_logging_out_elsewhere_leaves_this_browser_logged_in(wang: DeskDriver) -> None:
+    elsewhere = DeskDriver(wang.office)
+    assert elsewhere.post("/login", name="wang", password=PASSWORD).status_code == 303
+    assert wang.post("/account/log-out-elsewhere").headers["location"] == "/account"
+    assert "别处的登录都已退出。" in wang.words("/account")
+    assert elsewhere.get("/account").status_code == 303

@@ -35,6 +35,7 @@ FOR_EVERYBODY = {
 FOR_ONESELF = {
     "POST /logout",
     "POST /account",
+    "POST /account/log-out-elsewhere",
     "POST /account/second-factor",
     "POST /account/second-factor/confirm",
     "POST /account/second-factor/codes",

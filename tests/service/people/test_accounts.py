@@ -18,6 +18,7 @@ from service.people.accounts import (
     first_invitation,
     invite,
     invited,
+    log_out_everywhere,
     set_disabled,
     set_role,
 )
@@ -122,6 +123,17 @@ def test_a_disabled_account_is_logged_out_and_its_links_are_void(office: Office)
         invite(office, "wang", who="测试")
     set_disabled(office, "wang", False, who="测试")
     assert log_in(office, "wang", PASSWORD, CLIENT)
+
+
+def test_logging_out_everywhere_ends_all_sessions_of_the_account_but_this_one(office: Office) -> None:
+    with_password(office, "wang")
+    with_password(office, "li")
+    tokens = [session_of(log_in(office, name, PASSWORD, CLIENT)) for name in ("wang", "wang", "li")]
+    log_out_everywhere(office, "wang", who="王编辑", but=tokens[1])
+    assert [person_of_session(office, token) is not None for token in tokens] == [False, True, True]
+    assert recorded(office)[-1] == ("王编辑", "退出用户wang（wang）在别处的登录")
+    log_out_everywhere(office, "wang", who="测试")
+    assert [person_of_session(office, token) is not None for token in tokens] == [False, False, True]
 
 
 def test_a_change_that_changes_nothing_is_not_recorded(office: Office) -> None:
