@@ -143,14 +143,14 @@ def _document(path: Path) -> SourceDocument:
     except OSError as error:
         raise BadUsage(f"读不到 {path}（{error.strerror}）。") from None
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _of_text(data[:_LARGEST_TEXT].decode("utf-16", "replace"))
+        return document_of_text(data[:_LARGEST_TEXT].decode("utf-16", "replace"))
     part = Part(path.name, "", "", data)
     if is_word(data) or not _is_text(data):
         return read_manuscript(part, NO_CONVERSIONS)
-    return _of_text(decode(data[:_LARGEST_TEXT]))
+    return document_of_text(decode(data[:_LARGEST_TEXT]))
 
 
-def _of_text(text: str) -> SourceDocument:
+def document_of_text(text: str) -> SourceDocument:
     """Plain text has no formatting: its first line is taken for the title, lines with tabs for rows of a table."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     blocks: list[SourceParagraph | Table] = [

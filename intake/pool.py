@@ -18,7 +18,10 @@ from values.letter import LetterContent, Verdict
 from values.reason import Reason
 
 USUAL_READING_LIMITS: Final = ChildLimits()
-_PRELOADED: Final = ("intake.questions", "intake.reading")
+_PRELOADED: Final = (
+    *("intake.questions", "intake.reading"),
+    "intake.check.language.typing_errors:load_language_data",
+)
 _PRELOADED_CLOSED: Final = (
     *("intake.original", "intake.parse.content", "intake.read.drawings.drawn"),
     *("intake.read.pages.pdf", "programs.pdf_pages", "libarchive.ffi", "PIL.Image:init"),

@@ -80,6 +80,8 @@ REPEATED_WORD: Final = _text("repeated-word", _WARNING, "重复的词")
 REPEATED_SENTENCE: Final = _text("repeated-sentence", _WARNING)
 CONFUSABLE_WORD: Final = _text("confusable-word", _WARNING, "易错词")
 MIXED_WORDS: Final = _text("mixed-words", _INFO)
+TYPING_ERROR: Final = Rule("typing-error", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR)
+"""A classifier's guess: each is decided by itself, and none goes into a receipt."""
 AUTO_FIXED: Final = Rule("auto-fixed", Subject.TEXT, _INFO, Recheck.KEPT, Fix("自动改正"))
 """What `auto_fix` has changed. Its replacement undoes it."""
 
@@ -101,7 +103,7 @@ WEEKDAY: Final = _text("weekday", _ERROR, "星期", _WARNING)
 DATE_FORM: Final = _text("date-form", _INFO, "日期写法")
 RELATIVE_DATE: Final = _text("relative-date", _INFO)
 WEEKDAY_NUMERAL: Final = _text("weekday-numeral", _INFO, "星期写法")
-RANGE_HYPHEN: Final = _text("range-hyphen", _WARNING, "数字范围")
+RANGE_HYPHEN: Final = _text("range-hyphen", _WARNING, "数字范围", _INFO)
 RANGE_UNIT: Final = _text("range-unit", _INFO, "范围的单位")
 UNIT_NAME: Final = _text("unit-name", _INFO, "单位名称")
 AMOUNT_UNIT: Final = _text("amount-unit", _INFO, "金额单位")

@@ -20,6 +20,7 @@ from intake.check.head import (
     title_length,
     title_punctuation,
 )
+from intake.check.language.typing_errors import typing_errors
 from intake.check.marks import between_marks, dashes, doubled_marks, ellipses, file_number, nesting, pairs
 from intake.check.numbering import level_jump, mixed_ordinals, ordinal_punctuation, ordinal_sequence
 from intake.check.numbers import (
@@ -78,6 +79,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     totals_agree,
     confusable_words,
     drawn_up_or_laid_down,
+    typing_errors,
     repeated_word,
     repeated_sentence,
     pairs,

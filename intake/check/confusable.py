@@ -78,9 +78,10 @@ def _correction(wrong: str, right: str) -> tuple[str, str]:
 
 
 def drawn_up_or_laid_down(proof: Proof) -> Iterator[Finding]:
-    """制订 (to draw up) and 制定 (to lay down) in one article: intended, or confused."""
+    """制订 (to draw up) and 制定 (to lay down) in one article: intended, or confused. Pointed at once."""
     if any("制定" in line.text for line in proof.lines):
-        for line in proof.lines:
-            for match in re.finditer("制订", line.text):
-                message = "本篇“制订”和“制定”都用了：拟订过程用“制订”，已经定下的用“制定”。"
-                yield finding_at(line, match.span(), rules.MIXED_WORDS, message, "请核对，或统一。")
+        matches = [(line, match) for line in proof.lines for match in re.finditer("制订", line.text)]
+        for line, match in matches[:1]:
+            times = f"（“制订”{len(matches)} 处）" if len(matches) > 1 else ""
+            message = f"本篇“制订”和“制定”都用了{times}：拟订过程用“制订”，已经定下的用“制定”。"
+            yield finding_at(line, match.span(), rules.MIXED_WORDS, message, "请核对，或统一。")

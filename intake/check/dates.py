@@ -23,7 +23,14 @@ _YEAR: Final = line_pattern(r"(?<!\d)((?:19|20)\d\d)年(?=\d{1,2}月)", "月")
 _SHORT_YEAR: Final = line_pattern(r"(?<![\d.—～~\-])\d\d年(?=\d{1,2}月(?:\d|份|底|初|末|以来))", "月")
 _PADDED: Final = line_pattern(r"(?<=年)0\d月(?:\d{1,2}日)?|(?<=月)0\d日", "年0", "月0")
 _WEEKDAYS: Final = "一二三四五六日"
-_RELATIVE: Final = re.compile("截至目前|截止目前|目前|近日|日前|今年以来")
+_CLAUSE: Final = r"(?:^|(?<=[。；！？，：\s]))"
+_UNIT: Final = r"(?<=[局委办镇乡区市县部厅院处站校会])"
+_RELATIVE: Final = re.compile(
+    rf"(?<![最接临])近日(?!期)|(?:{_CLAUSE}|{_UNIT})日前(?=[，,\u3400-\u9fff])|{_CLAUSE}目前(?=，?[^。；！？]{{0,40}}\d)"
+)
+"""近日 and 日前 as the time of an event; 目前 before a number, which is of some day. Not 12月10日前 or 到目前为止."""
+_DATELINE: Final = re.compile(r"日(?:电|讯)\s*$")
+"""新华社北京4月14日电: the day stands before."""
 _DATED: Final = re.compile(r"[（(]?(?:截至)?(?:\d{4}年)?\d{1,2}月")
 _ANY_YEAR: Final = 2000
 """A leap year: 29 February is refused only where the year is given."""
@@ -79,10 +86,11 @@ def date_form(proof: Proof) -> Iterator[Finding]:
 
 
 def relative_dates(proof: Proof) -> Iterator[Finding]:
-    """Words that need a date once the issue is read later (目前, 近日); not where the date follows at once."""
-    for line in proof.lines:
+    """Words that need a date once the issue is read later (目前, 近日); not where the date follows at once, nor in
+    tables."""
+    for line in proof.prose:
         for match in _RELATIVE.finditer(line.text):
-            if not _DATED.match(line.text, match.end()):
+            if not _DATED.match(line.text, match.end()) and not _DATELINE.search(line.text[: match.start()]):
                 yield _undated(line, match)
 
 

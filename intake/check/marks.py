@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from intake.check.line_pattern import line_pattern
-from intake.check.proof import CHINESE, Proof, correction_at, finding_at, findings_of_matches
+from intake.check.proof import CHINESE, Proof, ProofLine, correction_at, finding_at, findings_of_matches
 from values import rules
 from values.finding import Finding
 
 _CLOSES: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
 _OTHER: Final = {**_CLOSES, **{close: open for open, close in _CLOSES.items()}}
 _ALIKE: Final = {"(": "（", ")": "）"}
+_NEW_TEXT: Final = re.compile("(?:修改为|[条款项])：“.?$")
+_INDENT: Final = 8
+"""Blanks that a paragraph begins with at most."""
+_PARAGRAPHS: Final = {"“": 30, "（": 3}
+"""Over so many paragraphs a quotation or a note in brackets may go on; title marks over none."""
 _DEEPEST: Final = 8
 """Open marks among which the partner of a closing one is searched: bounds the time, and nobody nests deeper."""
 _MARK: Final = re.compile("[“”‘’《》〈〉（）()【】〔〕]")
 _INNER: Final = {"“": "‘’", "《": "〈〉"}
 _NUMBERED: Final = re.compile(r"(?:^|[。；;，,：:\s])[\dA-Za-z①-⑳一二三四五六七八九十]{1,2}$")
-_BETWEEN: Final = line_pattern("(?<=[》”])、(?=[《“])", "》、", "”、")
+_QUOTED: Final = r"(?:《[^《》]{1,60}》|“[^“”]{1,60}”)(?:（[^（）]{1,40}）)?"
+_BETWEEN: Final = line_pattern(rf"(?<!、){_QUOTED}(?:、{_QUOTED})+(?!、)", "》、", "”、", "）、")
+"""A row of nothing but titles and quotations. Where some member bears no marks of its own, 、 is needed."""
+_BETWEEN_TWO: Final = re.compile("(?<=[》”])、(?=[《“])")
 _DASH: Final = line_pattern(
     rf"(?<={CHINESE})(?:-{{2,6}}|－{{2,6}}|─{{2,6}}|—{{3,8}}|－—|—－)(?={CHINESE})",
     *("--", "－－", "──", "———", "－—", "—－"),
@@ -37,16 +44,64 @@ _DOUBLED: Final = re.compile("[，、；：。][，、；：。]{1,5}")
 
 
 def pairs(proof: Proof) -> Iterator[Finding]:
-    """Quotation marks, brackets and title marks that do not open and close. Over paragraphs only “ may stay open:
-    each paragraph of a long quotation begins with “ again (GB/T 15834 4.8.3.4)."""
-    for line, following in pairwise((*(line for line in proof.lines if line.kind != "table"), None)):
-        assert line is not None
-        goes_on = following is not None and following.text.lstrip().startswith("“")
-        for mark, start in _matched(line.text).unpaired:
-            if not (mark == "“" and goes_on):
-                where = "后面没有" if mark in _CLOSES else "前面没有"
-                message = f"“{_around(line.text, start)}”里的“{mark}”{where}“{_OTHER[mark]}”。"
-                yield finding_at(line, (start, start + 1), rules.UNPAIRED, message, "请补上另一半，或删去。")
+    """Quotation marks, brackets and title marks that do not open and close.
+
+    A quotation, or a note in brackets, may go on over some paragraphs; each paragraph of a long quotation begins with
+    “ again (GB/T 15834 4.8.3.4).
+    """
+    lines = [line for line in proof.lines if line.kind != "table"]
+    unpaired = [
+        _Unpaired(place, mark, start)
+        for place, line in enumerate(lines)
+        for mark, start in _matched(line.text).unpaired
+    ]
+    for half in _without_partner([half for half in unpaired if not _is_amendment(half, lines)], lines):
+        line, mark = lines[half.place], half.mark
+        where = "后面没有" if mark in _CLOSES else "前面没有"
+        message = f"“{_around(line.text, half.start)}”里的“{mark}”{where}“{_OTHER[mark]}”。"
+        span = (half.start, half.start + 1)
+        yield finding_at(line, span, rules.UNPAIRED, message, "请补上另一半，或删去。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpaired:
+    """A mark whose other half is not in its line."""
+
+    place: int
+    """Which of the lines."""
+    mark: str
+    start: int
+
+
+def _without_partner(unpaired: Sequence[_Unpaired], lines: Sequence[ProofLine]) -> Iterator[_Unpaired]:
+    """Those that have no partner in a later or earlier line either."""
+    open_half: dict[str, _Unpaired] = {}
+    for half in unpaired:
+        opening = _OTHER[half.mark] if half.mark not in _CLOSES else half.mark
+        before = open_half.pop(opening, None)
+        reach = _PARAGRAPHS.get(opening, 0)
+        if half.mark in _CLOSES:
+            if before is not None and not _goes_on(before, half, lines):
+                yield before
+            open_half[opening] = half
+        elif before is None or not 0 < half.place - before.place <= reach:
+            yield from filter(None, (before, half))
+    for half in open_half.values():
+        following = lines[half.place + 1].text.lstrip() if half.place + 1 < len(lines) else ""
+        if not (half.mark == "“" and following.startswith("“")):
+            yield half
+
+
+def _is_amendment(half: _Unpaired, lines: Sequence[ProofLine]) -> bool:
+    """Whether the mark opens the new text of a provision, which goes on over paragraphs: 修改为：“…, “（三）…."""
+    start = half.start
+    before = lines[half.place].text[max(0, start - _INDENT) : start + 2]
+    return half.mark == "“" and bool(_NEW_TEXT.search(before) or (start <= _INDENT and before.strip() == "“（"))
+
+
+def _goes_on(before: _Unpaired, half: _Unpaired, lines: Sequence[ProofLine]) -> bool:
+    """Whether a quotation that is open begins again at the head of this paragraph."""
+    return half.mark == "“" and half.start == len(lines[half.place].text) - len(lines[half.place].text.lstrip())
 
 
 def nesting(proof: Proof) -> Iterator[Finding]:
@@ -102,9 +157,9 @@ def between_marks(proof: Proof) -> Iterator[Finding]:
     """A 顿号 between titles or quotations in a row ("usually" none: GB/T 15834-2011 4.5.3.5)."""
     message = "并列的书名号、引号之间通常不用顿号。"
     for line in proof.prose:
-        for match in _BETWEEN.finditer(line.text):
-            span = match.span()
-            yield finding_at(line, span, rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement="")
+        for row in _BETWEEN.finditer(line.text):
+            for mark in _BETWEEN_TWO.finditer(line.text, row.start(), row.end()):
+                yield finding_at(line, mark.span(), rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement="")
 
 
 def dashes(proof: Proof) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from intake.check.line_pattern import line_pattern
@@ -25,21 +26,33 @@ _WRONG_POINT: Final = line_pattern(
 _ORDERED: Final = line_pattern(
     rf"{_CLAUSE}(?:(第([一二三四五六七八九十]{{1,2}}))[，,]|(首先|其次|再次)[，,])", "第", "首先", "其次", "再次"
 )
-_ARABIC: Final = 3
-"""The level of 1. (`values.ordinals`), the only one that may count on over all sections."""
+_RUN_ON: Final = {2: 2, 3: 1, 4: 2}
+"""Levels (`values.ordinals`) that may count on over all sections, as opinions number （一） to （二十七）.
+
+The value is up to which number they must have counted: after a single （一）, a （二） below 二、 is rather a gap."""
+_NEVER: Final = 100
+"""More than any label counts to."""
+_ARTICLE: Final = re.compile(r"[“\"]?第[一二三四五六七八九十百零〇\d]{1,6}[编章节条款项](?!的|之|第|规定|所)")
+"""第七条 at the beginning of a line: what is numbered below it begins again."""
+_ATTACHED: Final = re.compile(r"附件[：:]\s*")
 _NAMES: Final = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 def ordinal_sequence(proof: Proof) -> Iterator[Finding]:
     """Ordinals that leave a gap or occur twice. 一是 may follow 一是 (a new list), 三是 may not."""
     open_lists: dict[int, list[int]] = {}
-    arabic = 0
+    last: dict[int, int] = {}
     for line, ordinal in _ordinals(proof):
+        if ordinal is None:
+            open_lists.clear()
+            last.clear()
+            continue
         for level in [level for level in open_lists if level > ordinal.level]:
             del open_lists[level]
-        runs_on = ordinal.level == _ARABIC and ordinal.number == arabic + 1  # reports count 1. to 40. over all sections
-        numbers = open_lists.setdefault(ordinal.level, [arabic] if runs_on and arabic else [])
-        arabic = ordinal.number if ordinal.level == _ARABIC else arabic
+        before = last.get(ordinal.level, 0)
+        runs_on = before >= _RUN_ON.get(ordinal.level, _NEVER) and ordinal.number == before + 1
+        numbers = open_lists.setdefault(ordinal.level, [before] if runs_on else [])
+        last[ordinal.level] = ordinal.number
         message = _misnumbered(numbers, ordinal)
         if message:
             span = (ordinal.start, ordinal.end)
@@ -51,7 +64,7 @@ def level_jump(proof: Proof) -> Iterator[Finding]:
 
     1. directly below 一、 is allowed where there are only these two levels (GB/T 9704 7.3.3).
     """
-    labelled = [(line, label) for line, label in _ordinals(proof) if label.level < POINT]
+    labelled = [(line, label) for line, label in _ordinals(proof) if label is not None and label.level < POINT]
     used = {label.level for _, label in labelled}
     before = 0
     for line, label in labelled:
@@ -104,11 +117,24 @@ def _ordered(text: str) -> Iterator[tuple[str, int, str, int, int]]:
             yield "先", ("首先", "其次", "再次").index(match[3]) + 1, match[3], match.start(3), match.end(3)
 
 
-def _ordinals(proof: Proof) -> Iterator[tuple[ProofLine, Ordinal]]:
+def _ordinals(proof: Proof) -> Iterator[tuple[ProofLine, Ordinal | None]]:
+    """The labels and points of the running text; None for a line below which numbers begin again."""
     for line in proof.prose:
-        label = label_of(line.text)
+        if _ARTICLE.match(line.text):
+            yield line, None
+        label = _label(line.text)
         for ordinal in (*((label,) if label else ()), *points_of(line.text)):
             yield line, ordinal
+
+
+def _label(text: str) -> Ordinal | None:
+    """The label at the beginning of a line, or after 附件： there: 附件：1.…, and below it 2.…"""
+    attached = _ATTACHED.match(text)
+    if attached is None:
+        return label_of(text)
+    label = label_of(text[attached.end() :])
+    at = attached.end()
+    return label and replace(label, start=label.start + at, end=label.end + at)
 
 
 def _misnumbered(numbers: list[int], ordinal: Ordinal) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, ProofLine, correction_at, finding_at, findings_of_matches
 from values import rules
-from values.finding import Finding
+from values.finding import Finding, Severity
 
 _RANGE: Final = line_pattern(
     r"(?<![A-Za-z0-9.-])(\d{1,4}(?:\.\d{1,4})?[年月日%％]?)[-－](\d{1,4}(?:\.\d{1,4})?)(?=\s?[年月日个家名人万亿元岁天周届%％])",
@@ -48,14 +49,12 @@ _TIMED: Final = re.compile("年|月|季度|去年|原|此前|以前|计划|将|�
 
 
 def range_hyphen(proof: Proof) -> Iterator[Finding]:
-    """A range written with a hyphen (GB/T 15834: 一字线 or 浪纹线)."""
-    return findings_of_matches(
-        proof.lines,
-        _RANGE,
-        rules.RANGE_HYPHEN,
-        lambda match: (f"数字范围“{match[0]}”用了短横线。", f"{match[1]}—{match[2]}"),
-        exact=True,
-    )
+    """A range written with a hyphen (GB/T 15834: 一字线 or 浪纹线). One of full width looks right: a matter of form."""
+    for line in proof.lines:
+        for match in _RANGE.finditer(line.text):
+            message = f"数字范围“{match[0]}”用了短横线。"
+            finding = correction_at(line, match.span(), rules.RANGE_HYPHEN, message, f"{match[1]}—{match[2]}")
+            yield replace(finding, severity=Severity.INFO) if "－" in match[0] else finding
 
 
 def range_unit(proof: Proof) -> Iterator[Finding]:

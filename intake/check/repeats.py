@@ -25,10 +25,14 @@ _TWICE: Final = re.compile(
         ]
     )
 )
-"""Every alternative begins with the character itself, so that it is tried at these characters alone."""
-_SENTENCE: Final = re.compile(r"[^。！？；]+")
+_SENTENCE: Final = re.compile(r"(?:^|(?<=[。！？]))[^。！？]+(?=[。！？])")
 _LEAST: Final = 15
 """Characters of a sentence whose repetition is a mistake; slogans, which are repeated on purpose, are shorter."""
+_BRACKETED: Final = re.compile(r"\s*（[^（）]*）\s*")
+"""A sentence that only names who is responsible (…负责) stands under every measure of a plan."""
+_PROVISION: Final = re.compile(r"\s*[“\"]?第[一二三四五六七八九十百零〇\d]{1,6}条")
+_PROVISIONS: Final = 3
+"""Lines that begin with 第…条 from which on a text is a regulation: its provisions repeat their formulas."""
 
 
 def repeated_word(proof: Proof) -> Iterator[Finding]:
@@ -43,12 +47,17 @@ def repeated_word(proof: Proof) -> Iterator[Finding]:
 
 
 def repeated_sentence(proof: Proof) -> Iterator[Finding]:
-    """The same sentence a second time."""
+    """The same sentence a second time; not in regulations, nor whole sentences in brackets."""
+    lines = list(proof.prose)
+    if sum(bool(_PROVISION.match(line.text)) for line in lines) >= _PROVISIONS:
+        return
     seen: set[str] = set()
-    for line in proof.prose:
+    for line in lines:
         for match in _SENTENCE.finditer(line.text):
             sentence = "".join(match[0].split())
-            if len(sentence) >= _LEAST and sentence in seen:
+            if len(sentence) < _LEAST or _BRACKETED.fullmatch(match[0]):
+                continue
+            if sentence in seen:
                 yield _repetition(line, match)
             seen.add(sentence)
 

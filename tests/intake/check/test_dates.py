@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.proofs import article, findings, findings_in, marked_findings, quotes
+from tests.support.proofs import article, findings, findings_in, marked_findings, words
+from values import rules
 from values.finding import Severity
+from values.manuscript import Cell, Table
 
 
-def test_words_without_a_date_are_pointed_at_one_by_one() -> None:
-    result = article("今年以来成效明显。", "截至目前兑现5亿元，近日目前均已到位。")
-    assert [found[:2] for found in quotes(result, "relative-date")] == [
-        (0, "今年以来"),
-        (1, "截至目前"),
-        (1, "近日"),
-        (1, "目前"),
-    ]
-    assert {finding.severity for finding in findings(result)} == {Severity.INFO}
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近日，区教体局召开会议。", ["近日"]),
+        ("区教体局近日召开会议，日前印发方案。", ["近日", "日前"]),
+        ("日前，区教体局印发方案。区民政局日前到社区走访。", ["日前", "日前"]),
+        ("目前，已走访企业120家。", ["目前"]),
+        ("目前（10月31日），已走访企业120家。", []),
+        ("目前存在法规不健全的问题，到目前为止没有解决。", []),
+        ("截至目前兑现5亿元，今年以来成效明显。", []),
+        ("12月10日前报送，三日前通知，竞价日前缴纳，工作日前一天完成，项目前期工作3项。", []),
+        ("离最近日期还有5天，届满90日前申请。", []),
+    ],
+)
+def test_events_and_numbers_without_a_date_are_pointed_at(text: str, expected: list[str]) -> None:
+    assert words(text, rule="relative-date") == expected
+    assert {finding.severity for finding in findings(article(text)) if finding.rule is rules.RELATIVE_DATE} <= {
+        Severity.INFO
+    }
+
+
+def test_relative_date_in_a_table_is_nothing_to_remark() -> None:
+    table = Table(((Cell("近日"), Cell("目前，120家")),))
+    assert marked_findings(table, rule="relative-date") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Typing errors: hints where a character is certainly out of place, silence everywhere else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.support.proofs import findings_in, marked_findings, words
+from values import rules
+from values.department import Department
+from values.finding import Audience, Severity
+from values.word_list import Leader, WordList
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("各部门要进一步健全工作机智，压实工作责任。", "智", "制"),
+        ("坚持以人名为中心的发展思想，办好民生实事。", "名", "民"),
+        ("行政审批制渡改革不断深化。", "渡", "度"),
+        ("实施乡村镇兴战略。", "镇", "振"),
+        ("落实安全生严责任制，开展隐患排查。", "严", "产"),
+    ],
+)
+def test_misspelt_character_is_a_hint_with_the_right_one(text: str, wrong: str, right: str) -> None:
+    assert marked_findings(text, rule="typing-error") == [("typing-error", wrong, right)]
+
+
+def test_hint_is_for_the_editor_alone() -> None:
+    assert (rules.TYPING_ERROR.severity, rules.TYPING_ERROR.audience) == (Severity.INFO, Audience.EDITOR)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县级以上人民政府应当将养老服务体系建设纳入国民经济和社会发展规划。",
+        "章贡区沙石镇双桥村党支部书记谢桂芳带领村民种植脐橙3000亩。",
+        "“赣南苏区企业路演中心”揭牌，中证焦桐、金力永磁等企业参加。",
+        "",
+    ],
+)
+def test_right_text_has_no_hint(text: str) -> None:
+    assert words(text, rule="typing-error") == []
+
+
+def test_what_an_article_writes_twice_is_meant() -> None:
+    assert words("健全工作机智，压实责任。", "这项工作机智由区委办拟订。", rule="typing-error") == []
+
+
+def test_names_of_the_register_and_of_the_word_list_are_right() -> None:
+    text = "推动营业执赵广泛应用。"
+    listed = WordList(leaders=(Leader("执赵", ("主任",)),))
+    registered = (Department("营业执赵局", aliases=("营业执赵",)),)
+    assert rules.TYPING_ERROR in [finding.rule for finding in findings_in(text)]
+    assert rules.TYPING_ERROR not in [finding.rule for finding in findings_in(text, word_list=listed)]
+    assert rules.TYPING_ERROR not in [finding.rule for finding in findings_in(text, departments=registered)]
+
+
+def test_long_text_of_rare_characters_is_checked_in_bounded_time() -> None:
+    rare = "".join(chr(code) for code in range(0x4E00, 0x9FA5))
+    begun = time.process_time()
+    findings_in(rare * 5)
+    assert time.process_time() - begun < 20
