@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from service.health.check import CheckLine, CheckState, check_disk, check_installation, unfetched_letters
 from service.office import Office
+from settings.secrets import Secret
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.outboxes import letter_out, put_in, sending
 
@@ -35,6 +38,26 @@ def test_a_template_that_is_gone_is_broken_with_its_path(office: Office) -> None
     line = lines(Office(settings, office.ledger, office.raws, office.media, office.now, {}))["模板"]
     assert line.state is CheckState.BROKEN
     assert "gone.docx 读不到" in line.message
+
+
+def test_a_data_folder_that_others_can_enter_is_broken_with_the_remedy(office: Office) -> None:
+    assert lines(office)["数据文件夹"].state is CheckState.FINE
+    office.data_dir.chmod(0o755)
+    line = lines(office)["数据文件夹"]
+    assert line.state is CheckState.BROKEN
+    assert f"chmod 700 {office.data_dir}" in line.message
+
+
+def test_a_password_for_sending_is_looked_at_too(office: Office, tmp_path: Path) -> None:
+    password = tmp_path / "smtp"
+    password.write_text("SECRETCODE", encoding="utf-8")
+    password.chmod(0o644)
+    secret = Secret("file", str(password))
+    smtp = office.settings.smtp.model_copy(update={"host": "127.0.0.1", "port": 9, "username": "a", "password": secret})
+    settings = office.settings.model_copy(update={"smtp": smtp})
+    line = lines(Office(settings, office.ledger, office.raws, office.media, office.now, {}))["发信口令"]
+    assert line.state is CheckState.ADVICE
+    assert "chmod 600" in line.message
 
 
 def test_free_space_is_named_with_its_figure(office: Office) -> None:

@@ -51,3 +51,20 @@ def test_urgent_alarms_come_first(office: Office) -> None:
         (AlarmCause.CLOCK, True),
     ]
     assert alarms[0].message == "邮箱没有回答。"
+
+
+def test_data_folder_that_is_gone_is_an_urgent_alarm_and_no_error(office: Office) -> None:
+    away = office.data_dir.rename(office.data_dir.with_name("away"))
+    alarms = state_of(office, Activity()).alarms
+    assert [(alarm.cause, alarm.urgent) for alarm in alarms] == [(AlarmCause.DISK, True)]
+    assert "不在了" in alarms[0].message
+    away.rename(office.data_dir)
+
+
+def test_letters_that_have_waited_too_long_are_an_alarm_since_they_wait(office: Office) -> None:
+    activity = Activity()
+    activity.record_waiting("wuxing", AT - timedelta(hours=2), waiting=True)
+    [alarm] = state_of(office, activity).alarms
+    assert (alarm.cause, alarm.bulletin, alarm.at) == (AlarmCause.READING, "wuxing", AT - timedelta(hours=2))
+    activity.record_waiting("wuxing", AT, waiting=False)
+    assert state_of(office, activity).alarms == ()
