@@ -144,6 +144,12 @@ def _withheld(line: Change) -> Change:
     return replace(line, summary="有改动（来信已封存，内容不显示）", why="")
 
 
+def first_change(ledger: Transaction) -> datetime | None:
+    """When the first line was written; None for an empty record."""
+    first: datetime | None = ledger.sql.execute(select(change.c.changed_at).order_by(change.c.id).limit(1)).scalar()
+    return first
+
+
 def people_of_changes(ledger: Transaction, which: ChangeFilter) -> Sequence[str]:
     """The names in the lines that pass the filter, sorted."""
     people = select(change.c.who).where(*_conditions(which)).distinct().order_by(change.c.who)

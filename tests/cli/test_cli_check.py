@@ -28,3 +28,18 @@ def test_check_gives_name_state_and_sentence_of_each_line(command_line: CommandL
     by_name = {row["name"]: row["state"] for row in checked.document}
     assert (by_name["台账"], by_name["邮箱口令"]) == ("fine", "broken")
     assert "✗ 邮箱口令  " in command_line.run("check").output
+
+
+def test_dengbao_lists_every_item_with_what_is_set_and_the_evidence(command_line: CommandLine) -> None:
+    listed = command_line.run_json("check", "--dengbao")
+    rows = listed.document
+    assert all(row.keys() == {"clause", "topic", "asks", "state", "setting", "evidence"} for row in rows)
+    assert [row["clause"] for row in rows][:4] == [f"8.1.4.1 {letter})" for letter in "abcd"]
+    assert len({row["clause"] for row in rows}) == len(rows) == 34
+    unmet = {row["clause"] for row in rows if row["state"] == "unmet"}
+    assert listed.status == (1 if unmet else 0)
+    shown = command_line.run("check", "--dengbao")
+    assert shown.status == listed.status
+    assert "GB/T 22239-2019 第三级 8.1.4" in shown.output
+    assert shown.output.count("证据：") == 34
+    assert "8.1.4.3 c) 安全审计：" in shown.output

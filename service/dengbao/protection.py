@@ -1,0 +1,157 @@
+"""Intruders, integrity, confidentiality, backups and personal data: 8.1.4.4 to 8.1.4.11 of GB/T 22239-2019."""
+
+from __future__ import annotations
+
+from service.dengbao.facts import DengbaoFacts
+from service.dengbao.line import DengbaoState, Standing
+
+
+def least_software(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.4 a)."""
+    setting = "只用清单里的 Python 包，版本和散列固定；LibreOffice 等外部程序缺了也能运行。操作系统的精简由单位落实"
+    return Standing(DengbaoState.PARTLY, setting, "requirements.lock；check 的 LibreOffice、libarchive 两行")
+
+
+def least_ports(facts: DengbaoFacts) -> Standing:
+    """8.1.4.4 b)."""
+    where = "只在本机监听一个端口" if facts.is_local else "在网络上监听一个端口"
+    setting = f"审稿台{where}，没有别的监听；服务器的其他服务和端口由单位关闭"
+    return Standing(DengbaoState.PARTLY, setting, "config.toml [desk] listen；ss -ltnp")
+
+
+def terminals(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.4 c)."""
+    setting = "程序不限制管理终端的地址；请在反向代理或防火墙上限制能打开审稿台、能登录服务器的地址范围"
+    return Standing(DengbaoState.OUTSIDE, setting, "反向代理、防火墙的设置")
+
+
+def validated_input(facts: DengbaoFacts) -> Standing:
+    """8.1.4.4 d)."""
+    setting = "来信、附件、表单、配置进来时都按类型和大小核对，读信在受限的子进程里，子进程的答复再核对一遍"
+    if facts.is_confined:
+        return Standing(DengbaoState.MET, setting, "check 的“读信”一行；docs/decisions/0056；desk/forms.py")
+    setting += "；但这台机器上子进程没有受到限制，请看 check 的“读信”一行"
+    return Standing(DengbaoState.UNMET, setting, "check 的“读信”一行；docs/decisions/0056")
+
+
+def known_holes(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.4 e)."""
+    setting = "依赖的版本固定在清单里，可用漏洞扫描工具核对；升级和打补丁由单位安排"
+    return Standing(DengbaoState.OUTSIDE, setting, "requirements.lock；CHANGELOG.md")
+
+
+def intrusions(facts: DengbaoFacts) -> Standing:
+    """8.1.4.4 f)."""
+    evidence = "verify；check 的“核对”一行；变更记录里的登录失败；config.toml [service] alarm_to"
+    noticed = "存放的文件、签发的期刊、变更记录每夜核对，有不符就报警；登录失败都有记录"
+    if facts.alarms:
+        return Standing(DengbaoState.MET, f"{noticed}；告警寄给 {'、'.join(facts.alarms)}", evidence)
+    setting = f"{noticed}；但没有人收告警：没有配置 [smtp] host，或没有 alarm_to 和编辑的邮箱"
+    return Standing(DengbaoState.PARTLY, setting, evidence)
+
+
+def malicious_code(facts: DengbaoFacts) -> Standing:
+    """8.1.4.5."""
+    evidence = "check 的“读信”“LibreOffice”两行；docs/decisions/0056、0057"
+    if facts.is_confined and facts.wall != "missing":
+        setting = (
+            "来件里的宏、脚本、外部链接一律不运行不打开；读信和 LibreOffice 都在隔离里，看不到本机别的文件，不能联网。"
+            "服务器和终端的防病毒软件由单位安装"
+        )
+        return Standing(DengbaoState.PARTLY, setting, evidence)
+    setting = "读来件的程序没有隔离好，请看 check 的“读信”“LibreOffice”两行；服务器的防病毒软件由单位安装"
+    return Standing(DengbaoState.UNMET, setting, evidence)
+
+
+def trusted_boot(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.6."""
+    setting = "程序不做可信启动验证；由服务器的可信根、操作系统落实"
+    return Standing(DengbaoState.OUTSIDE, setting, "服务器和操作系统的可信验证功能")
+
+
+def integrity_in_transit(facts: DengbaoFacts) -> Standing:
+    """8.1.4.7 a)."""
+    return _in_transit(facts, "用 TLS，改动会被发现")
+
+
+def integrity_at_rest(facts: DengbaoFacts) -> Standing:
+    """8.1.4.7 b)."""
+    record = facts.record
+    evidence = "verify；verified.json；docs/decisions/0062"
+    if record.differences or record.broken:
+        setting = f"有 {record.differences} 处文件、{record.broken} 处记录与入库时不同；请运行 verify 查明，从备份恢复"
+        return Standing(DengbaoState.UNMET, setting, evidence)
+    compared = f"最近一次 {record.compared_on.isoformat()}" if record.compared_on else "还没有核对过"
+    setting = f"来信、图片、期刊文件都有 SHA-256，变更记录是散列链；每夜核对一部分，{compared}；改过的文件不给下载"
+    return Standing(DengbaoState.MET, setting, evidence)
+
+
+def confidentiality_in_transit(facts: DengbaoFacts) -> Standing:
+    """8.1.4.8 a)."""
+    return _in_transit(facts, "用 TLS，内容加密")
+
+
+def confidentiality_at_rest(facts: DengbaoFacts) -> Standing:
+    """8.1.4.8 b)."""
+    evidence = "check 的“数据文件夹”“邮箱口令”两行；服务器的磁盘加密"
+    if facts.privacy:
+        setting = f"数据文件夹没有关好：{'；'.join(facts.privacy)}"
+        return Standing(DengbaoState.UNMET, setting, evidence)
+    setting = "密码只存 argon2id 散列，邮箱口令不写进配置；数据文件夹只有服务的用户能读，但不加密，要加密请用加密的磁盘"
+    return Standing(DengbaoState.PARTLY, setting, evidence)
+
+
+def local_backup(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.9 a)."""
+    setting = "全部数据在数据文件夹里（PostgreSQL 的台账另备），备份和恢复演练由单位做；恢复后用 verify 核对"
+    return Standing(DengbaoState.OUTSIDE, setting, "config.toml [service] data_dir；备份和恢复演练的记录；verify")
+
+
+def remote_backup(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.9 b)."""
+    setting = "异地实时备份由单位落实：数据文件夹的快照，或 PostgreSQL 的流复制"
+    return Standing(DengbaoState.OUTSIDE, setting, "单位的异地备份设施")
+
+
+def redundancy(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.9 c)."""
+    setting = "程序单机运行，停机期间来信留在邮箱，恢复后补收补编；热冗余由单位落实"
+    return Standing(DengbaoState.OUTSIDE, setting, "docs/flow.md；单位的冗余设施")
+
+
+def residual_secrets(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.10 a)."""
+    setting = "密码、会话、链接只存散列，退出和用过即失效；登录时输入的密码不落盘，没有这个用户的用户名也不存"
+    return Standing(DengbaoState.MET, setting, "service/people/passwords.py；archive/sessions.py；docs/decisions/0067")
+
+
+def residual_data(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.10 b)."""
+    setting = (
+        "读信和转换的临时文件在隔离里，用后即删；封存的来信，正文、图片、索引、记录里的标题都收起。磁盘报废由单位处理"
+    )
+    return Standing(DengbaoState.PARTLY, setting, "docs/decisions/0053、0057；单位的介质管理")
+
+
+def needed_personal_data(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.11 a)."""
+    setting = "账号只存用户名、称呼、角色；来信里的姓名电话只作审稿用，不印发撰稿人联系电话"
+    return Standing(DengbaoState.MET, setting, "archive/schema/desk.py 的 account；docs/editor.zh-CN.md")
+
+
+def used_personal_data(_facts: DengbaoFacts) -> Standing:
+    """8.1.4.11 b)."""
+    setting = "来信和原件要登录才能看，下载都有记录；程序不往别处发送数据，只连配置里的邮件服务器"
+    return Standing(DengbaoState.MET, setting, "审稿台“变更记录”页的“下载”；config.toml")
+
+
+def _in_transit(facts: DengbaoFacts, how: str) -> Standing:
+    evidence = "config.toml [desk] public_url、[bulletin.mailbox] 和 [smtp] 的 security"
+    open_ways = list(facts.open_servers)
+    if not facts.https and not facts.is_local:
+        open_ways.append("审稿台（http）")
+    if open_ways:
+        setting = f"没有加密：{'、'.join(open_ways)}；邮件请用 tls 或 starttls，审稿台请用 https"
+        return Standing(DengbaoState.UNMET, setting, evidence)
+    desk = "审稿台 https" if facts.https else "审稿台只在本机"
+    return Standing(DengbaoState.MET, f"收信、发信{how}；{desk}", evidence)
