@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
 from desk.password_queue import PasswordQueue
-from desk.refusals import AccountFirst, LogInFirst, NotAllowed, NotFound, TooBusy, TooLarge, TooSlow
+from desk.refusals import AccountFirst, LogInFirst, NotAllowed, NotFound, RequestRefused, TooBusy, TooLarge, TooSlow
 from desk.session import DeskSession, cookie_names, is_known_client, session_of_request
 from service.office import Office
 from values.account import Role
@@ -82,7 +82,7 @@ class GuardedPost:
         _refuse_large(request, self._most)
         try:
             await run_in_threadpool(admit, request, self.role)
-        except LogInFirst as error:
+        except (LogInFirst, AccountFirst) as error:
             await _return_fields(request, error)
             raise
         refuse_other_origins(request)
@@ -111,8 +111,9 @@ class GuardedPost:
         return response
 
 
-async def _return_fields(request: Request, error: LogInFirst) -> None:
-    """Keeps the fields of a form whose sender's session has ended, to be sent again after the log-in."""
+async def _return_fields(request: Request, error: RequestRefused) -> None:
+    """Keeps the fields of a form whose sender's session has ended, or whose password has expired, to be sent again
+    afterwards."""
     office: Office = request.app.state.office
     if cookie_names(office).session not in request.cookies or not _is_within(request, _LARGEST_RETURNED):
         return

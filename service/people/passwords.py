@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -26,7 +27,8 @@ of an ordinary thread)."""
 
 def _go_last() -> None:
     """Lowers the priority of this thread and of those that it starts; Linux has one for each thread."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+    with contextlib.suppress(OSError):  # a container may refuse the call: hashes are then computed like anything else
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 _HASHING: Final = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="hashing", initializer=_go_last)

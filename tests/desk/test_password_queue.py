@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +13,8 @@ from desk.headers import CONTENT_SECURITY_POLICY
 from desk.password_queue import AT_ONCE, PLACES, PasswordQueue
 from desk.refusals import TooBusy
 from service.office import Office
-from tests.support.desk import serving
+from tests.support.desk import DeskDriver, serving
+from tests.support.people import PASSWORD, with_password
 
 
 class Crowd:
@@ -102,16 +103,32 @@ def test_crowd_at_the_log_in_is_refused_with_when_to_try_again(office: Office) -
     assert {answer.headers["content-security-policy"] for answer in refused} == {CONTENT_SECURITY_POLICY}
 
 
-def log_in(url: str, name: str) -> http.client.HTTPResponse:
-    """The answer to a wrong password from an unknown browser."""
+def test_known_browser_gets_in_while_a_crowd_is_refused(office: Office) -> None:
+    desk = DeskDriver(office)
+    with_password(desk)
+    browser = f"jianbao-browser={known_token(desk)}"
+    with serving(office) as url, ThreadPoolExecutor(4 * PLACES) as threads:
+        crowd = [threads.submit(log_in, url, f"name{number}") for number in range(4 * PLACES)]
+        next(answer for answer in as_completed(crowd) if answer.result().status == 429)
+        assert log_in(url, "wang", PASSWORD, browser).status == 303
+
+
+def known_token(desk: DeskDriver) -> str:
+    """What the browser keeps after a log-in."""
+    assert desk.post("/login", name="wang", password=PASSWORD).status_code == 303
+    return str(desk.client.cookies["jianbao-browser"])
+
+
+def log_in(url: str, name: str, password: str = "x", cookie: str = "a=b") -> http.client.HTTPResponse:
+    """The answer to a log-in of a browser that has this cookie."""
     csrf = "A" * 43
     headers = {
         "Origin": url,
-        "Cookie": f"jianbao-csrf={csrf}",
+        "Cookie": f"jianbao-csrf={csrf}; {cookie}",
         "Content-Type": "application/x-www-form-urlencoded",
     }
     connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
-    connection.request("POST", "/login", urlencode({"csrf": csrf, "name": name, "password": "x"}), headers)
+    connection.request("POST", "/login", urlencode({"csrf": csrf, "name": name, "password": password}), headers)
     answer = connection.getresponse()
     answer.read()
     connection.close()

@@ -120,6 +120,7 @@ def test_expired_password_is_replaced_before_anything_else(office: Office) -> No
     assert "密码用得太久了，要先换一个" in desk.words("/account")
     refused = desk.post("/people", name="li", display_name="李", role="viewer")
     assert (refused.status_code, "密码用得太久了" in refused.text) == (403, True)
+    assert 'name="display_name" value="李"' in refused.text, "what was typed is not lost"
     assert desk.post("/people/1/disable", htmx=True).headers["hx-redirect"] == "/account"
     assert "和现在的一样" in desk.post("/account", old=PASSWORD, password=PASSWORD, again=PASSWORD).text
     other = "又一匹正确的马和电池"
