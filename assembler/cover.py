@@ -122,9 +122,9 @@ def _note(draft: DraftIssue, style_ids: TemplateStyles) -> Iterator[str]:
         yield heading("本期还没有来稿的单位") + lines("、".join(draft.missing))
     yield heading("怎样办理") + lines(
         "1. 审阅正文和页边的批注：每条批注标在它所说的字上。",
-        f"2. 某篇不用或缓用：decide 编号 rejected 或 held；再运行 {draft.number.remake}，会得到新的一稿。",
-        f"3. 定稿：sign-off {draft.number.as_argument} --revision {draft.revision}。期号和文件从此不变；这之后"
-        "又有新稿时不会签发，并说明有什么变化。",
+        "2. 采用、留用、退改、退稿，调整次序，修改文字，都在审稿台的“本期”里；有改动的，再编排一次会得到新的一稿。",
+        f"3. 看过第 {draft.revision} 稿没有问题，在同一页点“签发…”。期号和文件从此不变；这之后又有新稿时不会签发，"
+        "并说明有什么变化。",
     )
 
 
@@ -140,7 +140,7 @@ def _news(draft: DraftIssue) -> Iterator[str]:
 
 
 def _doubts(article: DraftArticle) -> str:
-    return f"《{_title(article.title)}》（{article.department or '单位不明'}，编号 {article.id}）：{article.doubts}"
+    return f"《{_title(article.title)}》（{article.department or '单位不明'}）：{article.doubts}"
 
 
 def _some(lines: Sequence[str]) -> list[str]:

@@ -62,9 +62,17 @@ def _list(office: Office, output: Output) -> ExitStatus:
 def _send(office: Office, output: Output) -> ExitStatus:
     done = outbox_sender(office).send_due(stopping=never)
     failed = [record.id for record in done.failed]
+    limited = f"{done.limited.code} {done.limited.text}" if done.limited else ""
+    notice = f"发信邮箱被服务商限制（{limited}），所有信都留着，几小时后自动再试。" if limited else ""
     output.give_line(
-        {"sent": done.sent, "deferred": done.deferred, "possibly_sent": done.open, "failed": failed},
-        f"发出 {done.sent} 封，稍后再发 {done.deferred} 封，可能已发 {done.open} 封，发不出 {len(failed)} 封。",
+        {
+            "sent": done.sent,
+            "deferred": done.deferred,
+            "possibly_sent": done.open,
+            "failed": failed,
+        }
+        | ({"limited": limited} if limited else {}),
+        f"发出 {done.sent} 封，稍后再发 {done.deferred} 封，可能已发 {done.open} 封，发不出 {len(failed)} 封。{notice}",
     )
     if done.cut_short and not done.sent:
         return ExitStatus.UNAVAILABLE

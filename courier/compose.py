@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from courier.render import Addressing, Enclosure, Letterhead, render
+from courier.attachment import Enclosure
+from courier.render import Addressing, Letterhead, render
 from courier.wording import line, worded
-from values.draft import DraftIssue
-from values.finding import Audience, Finding, Severity
+from values.draft import DraftArticle, DraftIssue
+from values.finding import Audience, Finding, Severity, Subject
 from values.letter import Verdict
 from values.outgoing import (
     LetterHead,
@@ -23,12 +23,11 @@ from values.outgoing import (
 
 # A letter stays readable on a telephone: more articles or findings are counted, or left to the editor.
 _MOST_ARTICLES: Final = 30
-_MOST_FINDINGS: Final = 5  # of one article, in a receipt
+_MOST_REMARKS: Final = 3  # in a receipt, and of an article in a draft's letter: three are acted upon, ten are not
 _MOST_LINES: Final = 30  # of the editor's reason, and of findings in the letter that returns an article
 _LONGEST_TITLE: Final = 60  # characters
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
-_LONGEST_IN_NAME: Final = 40  # characters of the title in the name of the attached file
-_NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|]')  # by Windows
+_LONGEST_IN_NAME: Final = 30  # characters of the title in the name of the attached file
 _RECEIPTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED, Verdict.DUPLICATE)
 
 
@@ -79,25 +78,42 @@ def withdrawal_letter(letter: SettledLetter, letterhead: Letterhead, to: str, *,
     return render(words, Addressing(LetterKind.WITHDRAWN, to, (letter.bulletin, letter.sha256), at), letterhead)
 
 
-def draft_letter(issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
-    """The draft issue for one editor, with the .docx attached."""
+def draft_letter(
+    issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, desk_url: str, at: datetime
+) -> OutgoingLetter:
+    """The draft issue for one editor, with the .docx attached. desk_url: of the issue at the desk, "" for no desk."""
     words = worded(
         LetterKind.DRAFT.value,
         issue=issue,
         title=line(issue.title),
-        articles=[
-            (article.id, _title(article.title), line(article.department, _LONGEST_TITLE)) for article in issue.articles
-        ],
+        articles=[(_title(article.title), line(article.department, _LONGEST_TITLE)) for article in issue.articles],
         added=_titles(issue.news.added),
         changed=_titles(issue.news.changed),
         removed=_titles(issue.news.removed),
         moved=_titles(issue.news.moved),
-        unsure=[f"《{_title(article.title)}》：{article.doubts}" for article in issue.articles if article.doubts],
+        unsure=[(_title(article.title), _doubts(article)) for article in issue.articles if article.doubts],
         missing=issue.missing,
+        desk_url=desk_url,
     )
+    return render(words, Addressing(LetterKind.DRAFT, to, issue.about, at), letterhead, _enclosure(issue, docx))
+
+
+def _enclosure(issue: DraftIssue, docx: bytes) -> Enclosure:
     name = f"{line(issue.title, _LONGEST_IN_NAME)}{issue.label}送审稿（第{issue.revision}稿）.docx"
-    enclosure = Enclosure(_NOT_IN_NAMES.sub("", name), docx)
-    return render(words, Addressing(LetterKind.DRAFT, to, issue.about, at), letterhead, enclosure)
+    return Enclosure(name, f"bulletin-{issue.number.folder}-draft-{issue.revision}.docx", docx)
+
+
+def _doubts(article: DraftArticle) -> list[str]:
+    """What an editor should look at in an article of a draft: its gravest remarks in their own words."""
+    grave = [
+        f"{severity.chinese}：{line(finding.message)}"
+        for severity in _WORTH_MENDING
+        for finding in article.findings
+        if finding.severity is severity
+    ]
+    more = [f"另有 {len(grave) - _MOST_REMARKS} 处，见批注"] if len(grave) > _MOST_REMARKS else []
+    flagged = ["来信有需留意之处，理由写在审稿台的来信里"] if article.flagged else []
+    return [*grave[:_MOST_REMARKS], *more, *flagged]
 
 
 def alarm_letter(
@@ -127,24 +143,48 @@ def _reply(kind: LetterKind, head: LetterHead, about: tuple[str, ...], at: datet
 
 
 def _receipt(letter: SettledLetter) -> dict[str, object]:
-    read = [article for article in letter.articles if not article.repeated]
+    read = [article for article in letter.articles if not article.repeated][:_MOST_ARTICLES]
     repeated = [article for article in letter.articles if article.repeated]
+    concerns = list(dict.fromkeys(line(concern.for_sender) for concern in letter.concerns if concern.for_sender))
+    remarks = _remarks(read, _MOST_REMARKS - len(concerns))
     return {
         "subject": line(letter.subject),
         "withdraws": letter.withdraws,
         "vouched": letter.vouched,
-        "articles": [_entry(article) for article in read[:_MOST_ARTICLES]],
+        "articles": [_entry(article, remarks.get(article.id, ())) for article in read],
         "repeated": [_entry(article) for article in repeated[:_MOST_ARTICLES]],
-        "more": len(read[_MOST_ARTICLES:]),
-        "concerns": [line(concern.for_sender) for concern in letter.concerns[:_MOST_ARTICLES]],
+        "more": sum(not article.repeated for article in letter.articles) - len(read),
+        "concerns": concerns[:_MOST_REMARKS],
+        "more_concerns": len(concerns[_MOST_REMARKS:]),
     }
+
+
+def _remarks(articles: Sequence[SettledArticle], most: int) -> Mapping[int, Sequence[str]]:
+    """The remarks of a receipt by article: the gravest of all its articles, at most `most`.
+
+    What the file holds and the article does not is among the letter's concerns already.
+    """
+    worth_a_letter = [
+        (article.id, finding)
+        for article in articles
+        for finding in article.findings
+        if finding.rule.audience is Audience.RECEIPT
+        and finding.rule.subject is not Subject.FILE
+        and finding.severity in _WORTH_MENDING
+    ]
+    worth_a_letter.sort(key=lambda entry: _WORTH_MENDING.index(entry[1].severity))
+    distinct = list(dict.fromkeys((id, line(finding.message)) for id, finding in worth_a_letter))
+    remarks: dict[int, list[str]] = {}
+    for article_id, message in distinct[: max(0, most)]:
+        remarks.setdefault(article_id, []).append(message)
+    return remarks
 
 
 def _rejection(letter: SettledLetter) -> dict[str, object]:
     return {"subject": line(letter.subject, _LONGEST_TITLE), "reason": line(letter.reason.for_sender)}
 
 
-def _entry(article: SettledArticle) -> dict[str, object]:
+def _entry(article: SettledArticle, remarks: Sequence[str] = ()) -> dict[str, object]:
     """The article as the receipt lists it."""
     return {
         "id": article.id,
@@ -153,12 +193,12 @@ def _entry(article: SettledArticle) -> dict[str, object]:
         "pictures": article.pictures,
         "tables": article.tables,
         "revision": article.revision,
-        "findings": worth_mending(article.findings)[:_MOST_FINDINGS],
+        "findings": remarks,
     }
 
 
 def worth_mending(findings: Sequence[Finding]) -> list[str]:
-    """What the department can mend, errors first, each once."""
+    """What the department can mend in an article that an editor returns, errors first, each once."""
     ordered = sorted(
         (finding for finding in findings if _is_for_department(finding)),
         key=lambda finding: _WORTH_MENDING.index(finding.severity),
@@ -167,7 +207,7 @@ def worth_mending(findings: Sequence[Finding]) -> list[str]:
 
 
 def _is_for_department(finding: Finding) -> bool:
-    return finding.severity in _WORTH_MENDING and finding.rule.audience is Audience.DEPARTMENT
+    return finding.severity in _WORTH_MENDING and finding.rule.audience is not Audience.EDITOR
 
 
 def _lines(text: str) -> list[str]:

@@ -11,17 +11,18 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from typing import Final
 
+from courier.attachment import Enclosure, enclosure_part
+from courier.encoded_words import encoded_words
 from courier.wording import Words, line
 from values.outgoing import LetterKind, OutgoingLetter
 from values.vouching import marked
 
 _ID: Final = re.compile(r"<[!#-'*+\-./0-9=?A-Z^-~]{1,400}@[!-;=?-Z^-~]{1,400}>")
 _MOST_REFERENCES: Final = 20  # besides the first: keeps the field short in long threads
-_DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,6 @@ class Addressing:
     """Message-IDs of the letters before that one, the oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A .docx that is attached to a letter."""
-
-    name: str
-    """As the recipient sees it."""
-    data: bytes
-
-
 def render(
     words: Words, addressing: Addressing, letterhead: Letterhead, enclosure: Enclosure | None = None
 ) -> OutgoingLetter:
@@ -75,20 +67,41 @@ def render(
     message["To"] = Address(addr_spec=addressing.to)
     if letterhead.reply_to not in ("", letterhead.address):
         message["Reply-To"] = Address(addr_spec=letterhead.reply_to)
-    message["Subject"] = words.subject
     message["Date"] = addressing.at
     message["Auto-Submitted"] = "auto-replied" if kind.answers_a_letter else "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(words.text, cte="base64")
-    if enclosure is not None:
-        maintype, subtype = _DOCX
-        message.add_attachment(enclosure.data, maintype=maintype, subtype=subtype, filename=enclosure.name)
-        # email picks a random boundary; fix it, so that equal input gives equal bytes.
-        message.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
+    content = _text_part(words.text)
+    message["MIME-Version"] = "1.0"
+    raw = _header(message) + (content if enclosure is None else _with_enclosure(content, enclosure, message_id))
     unfolded = {"Message-ID": message_id, "X-Loop": letterhead.address.lower(), **_thread_fields(addressing)}
+    unfolded["Subject"] = encoded_words(words.subject)
     # Written here: email folds a long id away from its name, or breaks it into encoded words.
-    raw = "".join(f"{name}: {value}\r\n" for name, value in unfolded.items()).encode("ascii") + message.as_bytes()
-    return OutgoingLetter(kind, addressing.to, words.subject, message_id, raw)
+    ids = "".join(f"{name}: {value}\r\n" for name, value in unfolded.items()).encode("ascii")
+    return OutgoingLetter(kind, addressing.to, words.subject, message_id, ids + raw)
+
+
+def _header(message: EmailMessage) -> bytes:
+    """The header fields of a message without content, without the empty line behind them."""
+    return message.as_bytes().removesuffix(b"\r\n")
+
+
+def _with_enclosure(content: bytes, enclosure: Enclosure, message_id: str) -> bytes:
+    """The text and the file as multipart/mixed: field, empty line, parts. email's own boundary is random; this one is
+    made of the Message-ID, so that equal values give equal bytes."""
+    boundary = "=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32]
+    parts = b"".join(f"--{boundary}\r\n".encode() + part for part in (content, enclosure_part(enclosure)))
+    return (
+        f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'.encode()
+        + parts
+        + f"--{boundary}--\r\n".encode()
+    )
+
+
+def _text_part(text: str) -> bytes:
+    """The text as a part: fields, an empty line, base64."""
+    part = MIMEPart(policy=SMTP)
+    part.set_content(text, cte="base64")
+    return part.as_bytes()
 
 
 def _display_name(name: str) -> str:

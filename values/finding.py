@@ -38,12 +38,15 @@ class Subject(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who reads a finding."""
+    """Who reads a finding, where it is an error or a warning."""
 
     EDITOR = "editor"
-    """The editor alone: it is about what other departments have sent, or who the sender may be."""
-    DEPARTMENT = "department"
-    """The department too, in its receipt, where the finding is an error or a warning."""
+    """The editor alone: it is about what other departments have sent, who the sender may be, or what the office did."""
+    RETURNED = "returned"
+    """The department too, when an editor returns the article to it, having seen what the letter lists."""
+    RECEIPT = "receipt"
+    """The department too, in its receipt, which no person has seen before: the rule is rarely wrong, and what it finds
+    is worth a second letter, since only the department can supply what is missing."""
 
 
 class Recheck(StrEnum):
@@ -81,7 +84,7 @@ class Rule:
     recheck: Recheck
     fix: Fix | None = None
     """None: only a person can answer its findings."""
-    audience: Audience = Audience.DEPARTMENT
+    audience: Audience = Audience.RETURNED
     other_severities: tuple[Severity, ...] = ()
     """Those that a check may give instead of `severity`."""
 

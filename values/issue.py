@@ -97,11 +97,6 @@ class IssueNumber:
         """The arguments that name it in a command, besides the bulletin."""
         return f"{self.number} --supplement" if self.supplement else str(self.number)
 
-    @property
-    def remake(self) -> str:
-        """The command that makes its draft again."""
-        return "assemble --supplement" if self.supplement else "assemble"
-
 
 @dataclass(frozen=True, slots=True)
 class Masthead:

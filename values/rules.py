@@ -8,6 +8,7 @@ pass the type checker.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -47,7 +48,7 @@ def _title_taken(name: str, severity: Severity) -> Rule:
     return Rule(name, Subject.TITLE, severity, Recheck.WITH_TITLE)
 
 
-def _letter(name: str, severity: Severity, audience: Audience = Audience.DEPARTMENT) -> Rule:
+def _letter(name: str, severity: Severity, audience: Audience = Audience.RETURNED) -> Rule:
     return Rule(name, Subject.LETTER, severity, Recheck.KEPT, audience=audience)
 
 
@@ -55,25 +56,31 @@ def _ledger(name: str, audience: Audience, recheck: Recheck = Recheck.KEPT) -> R
     return Rule(name, Subject.LEDGER, _WARNING, recheck, audience=audience)
 
 
+def _in_receipts(rule: Rule) -> Rule:
+    """The rule's findings go out unasked. Measured or certain: a date that does not exist, a picture that is not there.
+    A rule that guesses at what was meant stays with the editor, who mends it with a click."""
+    return replace(rule, audience=Audience.RECEIPT)
+
+
 _ONE: Final = Fix("")
 """A fix of which an article has one at most."""
 
 # Title and byline
-NO_TITLE: Final = _title("no-title", _ERROR)
+NO_TITLE: Final = _in_receipts(_title("no-title", _ERROR))
 TITLE_PUNCTUATION: Final = _title("title-punctuation", _WARNING, _ONE)
 TITLE_LENGTH: Final = _title("title-length", _INFO)
 TITLE_MARKS: Final = _title("title-marks", _WARNING, _ONE)
 TITLE_GUESSED: Final = _title_taken("title-guessed", _INFO)
 TITLE_FROM_NAME: Final = _title_taken("title-from-name", _WARNING)
-TITLE_MISSING: Final = _title_taken("title-missing", _WARNING)
+TITLE_MISSING: Final = _in_receipts(_title_taken("title-missing", _WARNING))
 NO_BYLINE: Final = _byline("no-byline")
 BYLINE_UNKNOWN: Final = _byline("byline-unknown")
 BYLINE_NOT_CANONICAL: Final = _byline("byline-not-canonical", _ONE)
 BYLINE_OTHER_DEPARTMENT: Final = _byline("byline-other-department")
 
 # The body
-NO_BODY: Final = _text("no-body", _ERROR)
-PERSONAL_DATA: Final = _text("personal-data", _ERROR)
+NO_BODY: Final = _in_receipts(_text("no-body", _ERROR))
+PERSONAL_DATA: Final = _in_receipts(_text("personal-data", _ERROR))
 STRAY_BREAK: Final = _text("stray-break", _WARNING)
 HEADING_FULL_STOP: Final = _text("heading-full-stop", _INFO, "小标题句号")
 REPEATED_WORD: Final = _text("repeated-word", _WARNING, "重复的词")
@@ -98,8 +105,8 @@ MIXED_ORDINALS: Final = _text("mixed-ordinals", _WARNING)
 ORDINAL_PUNCTUATION: Final = _text("ordinal-punctuation", _INFO, "序号标点")
 
 # Dates and numbers; a weekday is an error where the date has its year, else a warning
-IMPOSSIBLE_DATE: Final = _text("impossible-date", _ERROR)
-WEEKDAY: Final = _text("weekday", _ERROR, "星期", _WARNING)
+IMPOSSIBLE_DATE: Final = _in_receipts(_text("impossible-date", _ERROR))
+WEEKDAY: Final = _in_receipts(_text("weekday", _ERROR, "星期", _WARNING))
 DATE_FORM: Final = _text("date-form", _INFO, "日期写法")
 RELATIVE_DATE: Final = _text("relative-date", _INFO)
 WEEKDAY_NUMERAL: Final = _text("weekday-numeral", _INFO, "星期写法")
@@ -126,24 +133,24 @@ DASH: Final = _text("dash", _INFO, "破折号", automatic=True)
 
 # What the reading leaves out of a file or changes
 MACRO: Final = _reading("macro", _WARNING)
-EMBEDDED_OBJECT: Final = _reading("embedded-object", _WARNING)
+EMBEDDED_OBJECT: Final = _in_receipts(_reading("embedded-object", _WARNING))
 EXTERNAL_LINK: Final = _reading("external-link", _WARNING)
 REMOTE_TEMPLATE: Final = _reading("remote-template", _WARNING)
 ATTACHED_TEMPLATE: Final = _reading("attached-template", _INFO)
-ALT_CHUNK: Final = _reading("alt-chunk", _WARNING)
-CHART: Final = _reading("chart", _WARNING)
-SMART_ART: Final = _reading("smart-art", _WARNING)
+ALT_CHUNK: Final = _in_receipts(_reading("alt-chunk", _WARNING))
+CHART: Final = _in_receipts(_reading("chart", _WARNING))
+SMART_ART: Final = _in_receipts(_reading("smart-art", _WARNING))
 DRAWN: Final = _reading("drawn", _INFO)
 HIDDEN_TEXT: Final = _reading("hidden-text", _WARNING)
 UNKNOWN_FIELD: Final = _reading("unknown-field", _WARNING)
 UNKNOWN_SYMBOL: Final = _reading("unknown-symbol", _WARNING)
 BIDI_CONTROL: Final = _reading("bidi-control", _WARNING)
 INVISIBLE_CHARACTER: Final = _reading("invisible-character", _INFO)
-MISSING_NOTE: Final = _reading("missing-note", _WARNING)
+MISSING_NOTE: Final = _in_receipts(_reading("missing-note", _WARNING))
 EQUATION: Final = _reading("equation", _WARNING)
 LABEL: Final = _reading("label", _WARNING)
 RECOMPUTED_FIELD: Final = _reading("recomputed-field", _ERROR)
-PLACEHOLDER: Final = _reading("placeholder", _WARNING)
+PLACEHOLDER: Final = _in_receipts(_reading("placeholder", _WARNING))
 PRONUNCIATION: Final = _reading("pronunciation", _INFO)
 SCRIPT_IN_TABLE: Final = _reading("script-in-table", _INFO)
 TRACKED_DELETION: Final = _reading("tracked-deletion", _INFO)
@@ -160,19 +167,19 @@ PASTED_DOUBTFUL: Final = _reading("pasted-doubtful", _WARNING)
 SEVERAL_ARTICLES: Final = _reading("several-articles", _WARNING)
 MORE_DOCUMENTS: Final = _reading("more-documents", _WARNING)
 FIXED_LAYOUT: Final = _reading("fixed-layout", _WARNING)
-SCAN_WITH_TEXT: Final = _reading("scan-with-text", _WARNING)
-SCAN_WITHOUT_TEXT: Final = _reading("scan-without-text", _WARNING)
-TABLE_AS_TEXT: Final = _reading("table-as-text", _WARNING)
+SCAN_WITH_TEXT: Final = _in_receipts(_reading("scan-with-text", _WARNING))
+SCAN_WITHOUT_TEXT: Final = _in_receipts(_reading("scan-without-text", _WARNING))
+TABLE_AS_TEXT: Final = _in_receipts(_reading("table-as-text", _WARNING))
 TURNED_TEXT: Final = _reading("turned-text", _WARNING)
 
 # Pictures. "huge-picture" and "damaged-picture" are of .docx, "picture-huge" and "picture-damaged" of PDF and OFD:
 # both names are in ledgers.
-MISSING_PICTURE: Final = _reading("missing-picture", _WARNING)
-DAMAGED_PICTURE: Final = _reading("damaged-picture", _WARNING)
-PICTURE_DAMAGED: Final = _reading("picture-damaged", _WARNING)
-HUGE_PICTURE: Final = _reading("huge-picture", _WARNING)
-PICTURE_HUGE: Final = _reading("picture-huge", _WARNING)
-PICTURE_FORMAT: Final = _reading("picture-format", _WARNING)
+MISSING_PICTURE: Final = _in_receipts(_reading("missing-picture", _WARNING))
+DAMAGED_PICTURE: Final = _in_receipts(_reading("damaged-picture", _WARNING))
+PICTURE_DAMAGED: Final = _in_receipts(_reading("picture-damaged", _WARNING))
+HUGE_PICTURE: Final = _in_receipts(_reading("huge-picture", _WARNING))
+PICTURE_HUGE: Final = _in_receipts(_reading("picture-huge", _WARNING))
+PICTURE_FORMAT: Final = _in_receipts(_reading("picture-format", _WARNING))
 PICTURE_OVER_TEXT: Final = _reading("picture-over-text", _WARNING)
 PICTURE_RUNNING: Final = _reading("picture-running", _INFO)
 PICTURE_SMALL: Final = _reading("picture-small", _INFO)
@@ -193,8 +200,8 @@ UNREAD_COPY: Final = _letter("unread-copy", _INFO)
 NEAR_DUPLICATE: Final = _ledger("near-duplicate", Audience.EDITOR)
 CORRECTION_UNCONFIRMED: Final = _ledger("correction-unconfirmed", Audience.EDITOR)
 CORRECTION_UNVERIFIED: Final = _ledger("correction-unverified", Audience.EDITOR, Recheck.UNTIL_SAVED)
-CORRECTION_UNMATCHED: Final = _ledger("correction-unmatched", Audience.DEPARTMENT)
-ERRATUM: Final = _ledger("erratum", Audience.DEPARTMENT)
+CORRECTION_UNMATCHED: Final = _ledger("correction-unmatched", Audience.RECEIPT)
+ERRATUM: Final = _ledger("erratum", Audience.EDITOR)
 CORRECTED_OVER_EDIT: Final = _ledger("corrected-over-edit", Audience.EDITOR, Recheck.UNTIL_SAVED)
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(

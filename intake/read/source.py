@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from programs.conversion import ConversionRequest
-from values.finding import Rule, Severity
+from values.finding import Audience, Rule, Severity
 from values.manuscript import Mark, Media, Picture, Table
 from values.reason import Reason
 
@@ -57,8 +57,9 @@ class Omission:
 
     @property
     def reason(self) -> Reason:
-        """The message in its two wordings."""
-        return Reason(self.message, self.for_sender or self.message)
+        """The message in its two wordings; the sender's is "" where the rule's findings do not go out unasked."""
+        goes_out = self.rule.audience is Audience.RECEIPT
+        return Reason(self.message, (self.for_sender or self.message) if goes_out else "")
 
 
 @dataclass(frozen=True, slots=True)

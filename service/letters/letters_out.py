@@ -113,8 +113,11 @@ def queue_draft(
     if not office.settings.smtp.host:
         return
     letterhead = letterhead_of(office, bulletin)
+    desk = office.settings.desk
+    page = f"/b/{bulletin.id}/issue{'/supplement' if issue.number.supplement else ''}"
+    desk_url = f"{desk.public_url}{page}" if desk.listen is not None else ""
     for editor in dict.fromkeys(bulletin.editors):
-        out = compose.draft_letter(issue, docx, letterhead, editor, at=office.local(office.now()))
+        out = compose.draft_letter(issue, docx, letterhead, editor, desk_url=desk_url, at=office.local(office.now()))
         _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
 
 

@@ -30,6 +30,7 @@ from values.reason import Reason
 
 AT: Final = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 OFFICE: Final = Letterhead("zgqwxzfb@163.com", "区“五型”政府建设领导小组办公室")
+CONFUSED: Final = Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "“在接再厉”似应为“再接再厉”")
 HEAD: Final = LetterHead(
     "jtj@example.org", ("zgqwxzfb@163.com",), "<1@example.org>", ("<0@example.org>",), trusted=True
 )
@@ -41,8 +42,9 @@ ARTICLE: Final = SettledArticle(
     1,
     (
         Finding(rules.STRAIGHT_QUOTES, Severity.INFO, "引号不成对也不要紧"),
-        Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "“在接再厉”似应为“再接再厉”"),
-        Finding(rules.ORDINAL_SEQUENCE, Severity.ERROR, "序号缺“三是”"),
+        CONFUSED,
+        Finding(rules.WEEKDAY, Severity.WARNING, "11月8日是星期二"),
+        Finding(rules.IMPOSSIBLE_DATE, Severity.ERROR, "没有2月30日"),
     ),
 )
 LETTER: Final = SettledLetter(
@@ -65,7 +67,7 @@ ISSUE: Final = DraftIssue(
     dated=date(2022, 11, 8),
     revision=2,
     articles=(
-        DraftArticle(3, "甲文", "区教体局", (Finding(rules.CONFUSABLE_WORD, Severity.WARNING, "…"),), flagged=True),
+        DraftArticle(3, "甲文", "区教体局", (CONFUSED,), flagged=True),
         DraftArticle(5, "乙文", ""),
     ),
     news=News(added=("乙文",), changed=("甲文",), removed=("丙文",)),
@@ -87,6 +89,13 @@ def parsed(out: OutgoingLetter) -> EmailMessage:
     return message
 
 
+DESK: Final = "https://jianbao.example/b/wuxing/issue"
+
+
+def draft(issue: DraftIssue = ISSUE, desk_url: str = DESK) -> OutgoingLetter:
+    return compose.draft_letter(issue, DOCX, OFFICE, "editor@example.org", desk_url=desk_url, at=AT)
+
+
 def text(out: OutgoingLetter) -> str:
     body = parsed(out).get_body()
     assert isinstance(body, EmailMessage)
@@ -104,8 +113,8 @@ def test_receipt_tells_what_was_read_and_what_is_worth_mending() -> None:
         "1.《内外兼修提升学前教育》（编号 7）\n"
         "   正文 1234 字，图片 2 张，表格 1 个。\n"
         "   建议核对：\n"
-        "   - 序号缺“三是”\n"
-        "   - “在接再厉”似应为“再接再厉”\n\n"
+        "   - 没有2月30日\n"
+        "   - 11月8日是星期二\n\n"
         "需要更正时，请直接回复本信并附上修改稿（.docx）；没有问题则不必回复。\n"
         "稿件是否采用由编辑决定，收到不等于采用。\n\n"
         "区“五型”政府建设领导小组办公室\n电话：8199917\n\n"
@@ -142,9 +151,7 @@ def test_same_letter_has_the_same_bytes_and_one_message_id_for_each_kind() -> No
     rejection = answer(replace(LETTER, verdict=Verdict.QUARANTINED, articles=()))
     other = answer(replace(LETTER, sha256="cd" * 32))
     assert len({answer(LETTER).message_id, rejection.message_id, other.message_id}) == 3
-    assert compose.draft_letter(ISSUE, DOCX, OFFICE, "a@example.org", at=AT) == compose.draft_letter(
-        ISSUE, DOCX, OFFICE, "a@example.org", at=AT
-    )
+    assert draft() == draft()
 
 
 def test_long_message_ids_stay_whole() -> None:
@@ -167,9 +174,53 @@ def test_receipt_for_several_manuscripts_lists_them_and_what_repeats() -> None:
         )
     )
     assert out.subject == "【收稿】《第0篇》等 28 篇"
-    assert text(out).count("建议核对") == 28
+    assert text(out).count("建议核对") == 2
     assert "没有重复登记：\n   -《已收过的》（编号 4）" in text(out)
     assert "请留意，编辑也会看到：\n   - 附件请另存" in text(out)
+
+
+def remarks(out: OutgoingLetter) -> list[str]:
+    return re.findall(r"(?m)^   - (.*)$", text(out))
+
+
+def test_receipt_has_three_remarks_at_most_the_gravest_of_all_articles() -> None:
+    first = replace(ARTICLE, findings=tuple(rules.WEEKDAY.finding(f"星期 {day}") for day in range(5)))
+    errors = (rules.NO_BODY.finding("没有正文"), Finding(rules.WEEKDAY, Severity.WARNING, "存疑"))
+    second = replace(ARTICLE, id=8, findings=errors)
+    assert len(remarks(answer(replace(LETTER, articles=(first, second))))) == 3
+    warned = replace(first, findings=tuple(Finding(rules.WEEKDAY, Severity.WARNING, f"疑 {day}") for day in range(5)))
+    assert remarks(answer(replace(LETTER, articles=(warned, second)))) == ["疑 0", "疑 1", "没有正文"]
+
+
+def test_what_was_not_read_counts_as_a_remark_and_comes_first() -> None:
+    concerns = tuple(Reason.alike(f"附件 {number} 没有读入") for number in range(5))
+    out = answer(replace(LETTER, verdict=Verdict.FLAGGED, concerns=concerns))
+    assert remarks(out) == ["附件 0 没有读入", "附件 1 没有读入", "附件 2 没有读入"]
+    assert "另有 2 处，不一一列出。" in text(out)
+
+
+def test_receipt_speaks_of_no_inside_matters() -> None:
+    """What the office did, what other departments sent, and what rules guess stays with the editor."""
+    findings = (
+        rules.CORRECTED_OVER_EDIT.finding("第 2 稿由 管理员 改过；这一稿是单位新发来的。"),
+        rules.ERRATUM.finding("更正的是已刊于第70期的稿件 7"),
+        rules.NEAR_DUPLICATE.finding("与稿件 5 相近"),
+        rules.CONFUSABLE_WORD.finding("“在接再厉”似应为“再接再厉”"),
+        rules.MACRO.finding("文档里有宏"),
+    )
+    for_clerk_only = Reason("文档里有宏", "")
+    out = answer(
+        replace(
+            LETTER,
+            verdict=Verdict.FLAGGED,
+            articles=(replace(ARTICLE, findings=findings, revision=4),),
+            concerns=(for_clerk_only,),
+        )
+    )
+    assert remarks(out) == []
+    assert "管理员" not in text(out)
+    assert "第 4 稿" not in text(out)
+    assert "请留意" not in text(out)
 
 
 def test_receipt_for_a_repeat_reports_it() -> None:
@@ -212,23 +263,47 @@ def test_other_verdicts_are_not_answered(verdict: Verdict) -> None:
 
 
 def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
-    out = compose.draft_letter(ISSUE, DOCX, OFFICE, "editor@example.org", at=AT)
+    out = draft()
     assert out.subject == "【送审】章贡区“五型”政府建设第70期（第 2 稿，2 篇）"
-    assert text(out).startswith(
+    assert text(out) == (
         "章贡区“五型”政府建设第70期送审稿（第 2 稿）见附件，印发日期 2022-11-08。\n\n"
         "与上一稿相比：\n   + 新增《乙文》\n   * 换稿《甲文》\n   - 撤下《丙文》\n\n"
-        "本稿 2 篇：\n   1.《甲文》区教体局（编号 3）\n   2.《乙文》单位不明（编号 5）\n\n"
-        "请重点核对：\n   - 《甲文》：疑问 1 处，来信有需留意之处\n\n"
+        "本稿 2 篇：\n   1.《甲文》区教体局\n   2.《乙文》单位不明\n\n"
+        "请重点核对：\n   《甲文》\n      - 疑问：“在接再厉”似应为“再接再厉”\n"
+        "      - 来信有需留意之处，理由写在审稿台的来信里\n\n"
         "本期还没有来稿的单位：区民政局。\n\n"
         "怎样办理：\n"
+        "   1. 打开附件审阅；审校意见是页边的批注，每条标在它所说的字上。\n"
+        "   2. 采用、留用、退改、退稿，调整次序，修改文字，都在审稿台的“本期”里：\n"
+        "      https://jianbao.example/b/wuxing/issue\n"
+        "   3. 看过没有问题，在同一页点“签发…”，期号和文件从此不变。\n\n"
+        "本信由系统自动发出，不必回复。\n"
     )
     message = parsed(out)
     [enclosure] = message.iter_attachments()
     assert isinstance(enclosure, EmailMessage)
     assert enclosure.get_content() == DOCX
-    assert enclosure.get_filename() == "章贡区“五型”政府建设第70期送审稿（第2稿）.docx"
+    read = parse_message(out.raw)
+    assert read.parts[-1].name == "章贡区“五型”政府建设第70期送审稿（第2稿）.docx"
+    assert b'filename="bulletin-70-draft-2.docx"' in out.raw
     assert message["Auto-Submitted"] == "auto-generated"
     assert "In-Reply-To" not in message
+
+
+def test_draft_has_no_command_line_with_and_without_a_desk() -> None:
+    for letter in (draft(), draft(desk_url="")):
+        assert not re.search(r"decide|sign-off|rejected|held|--|编号", text(letter))
+    assert "审稿台" not in text(draft(desk_url="")).partition("怎样办理")[2]
+
+
+def test_draft_shows_the_gravest_remarks_of_an_article_and_counts_the_rest() -> None:
+    many = tuple(Finding(rules.CONFUSABLE_WORD, Severity.WARNING, f"疑 {number}") for number in range(4))
+    findings = (*many, Finding(rules.NO_BODY, Severity.ERROR, "没有正文"), Finding(rules.DASH, Severity.INFO, "小事"))
+    issue = replace(ISSUE, articles=(DraftArticle(3, "甲文", "区教体局", findings),))
+    assert (
+        "《甲文》\n      - 错误：没有正文\n      - 疑问：疑 0\n      - 疑问：疑 1\n      - 另有 2 处，见批注\n"
+        in text(draft(issue))
+    )
 
 
 def test_alarm_of_one_cause_is_the_same_letter_all_day() -> None:

@@ -8,7 +8,8 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from courier.render import Addressing, Enclosure, Letterhead, render
+from courier.attachment import Enclosure
+from courier.render import Addressing, Letterhead, render
 from courier.wording import Words
 from values.outgoing import LetterKind
 
@@ -33,10 +34,21 @@ def test_answer_is_marked_as_automatic_and_an_issue_as_generated() -> None:
 
 
 def test_equal_values_give_equal_bytes_and_another_matter_another_message_id() -> None:
-    enclosure = Enclosure("甲.docx", b"PK")
+    enclosure = Enclosure("甲.docx", "a.docx", b"PK")
     assert render(WORDS, TO, OFFICE, enclosure) == render(WORDS, TO, OFFICE, enclosure)
     other = render(WORDS, replace(TO, about=("wuxing", "cd")), OFFICE, enclosure)
     assert other.message_id != render(WORDS, TO, OFFICE, enclosure).message_id
+
+
+def test_letter_with_a_file_has_the_text_first_and_every_octet_of_the_file() -> None:
+    data = bytes(range(256)) * 40
+    message = parsed(render(WORDS, TO, OFFICE, Enclosure("甲.docx", "a.docx", data)).raw)
+    text, file = message.iter_parts()
+    assert isinstance(text, EmailMessage)
+    assert isinstance(file, EmailMessage)
+    assert (text.get_content().split(), file.get_content()) == (["您好！"], data)
+    assert not message.defects
+    assert not file.defects
 
 
 def test_thread_keeps_the_first_and_the_last_references() -> None:

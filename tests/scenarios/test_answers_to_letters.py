@@ -117,15 +117,26 @@ def test_server_that_is_away_is_exit_3_and_nothing_is_lost(dovecot: Dovecot, tmp
 @pytest.mark.dovecot
 def test_refused_letter_is_sent_again_on_a_persons_word(office: Installation, sink: SmtpSink) -> None:
     office.run("poll")
-    sink.reply("DATA", "554 DT:SPM looks like spam")
+    sink.reply("DATA", "554 content rejected")
     answer = office.run("outbox", "send")
     assert (answer.status, answer.document["failed"]) == (1, [1])
     [failed] = office.run("outbox").document
-    assert (failed["state"], failed["answer"]) == ("failed", {"code": 554, "text": "DT:SPM looks like spam"})
+    assert (failed["state"], failed["answer"]) == ("failed", {"code": 554, "text": "content rejected"})
     again = office.run("outbox", "--resend", "1")
     assert (again.status, again.document["state"]) == (0, "queued")
     assert office.run("outbox", "send").document["sent"] == 1
     assert office.run("outbox", "--resend", "1").status == 2
+
+
+@pytest.mark.dovecot
+def test_limited_account_is_exit_3_with_the_servers_words_and_the_letter_waits(
+    office: Installation, sink: SmtpSink
+) -> None:
+    office.run("poll")
+    sink.reply("RCPT", "550 User suspended")
+    answer = office.run("outbox", "send")
+    assert (answer.status, answer.document["failed"], answer.document["limited"]) == (3, [], "550 User suspended")
+    assert [row["state"] for row in office.run("outbox").document] == ["queued"]
 
 
 def test_sending_without_a_mail_server_says_what_to_configure(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from values.rules import RULES, rule_named
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("archive", "assembler", "courier", "desk", "intake", "service", "settings", "values")
 
+OF_TEXT = (Subject.TITLE, Subject.BYLINE, Subject.TEXT)
+
 
 def test_no_two_rules_have_one_name() -> None:
     declared = [value for value in vars(rules).values() if isinstance(value, Rule)]
@@ -64,14 +66,27 @@ def test_finding_that_no_check_repeats_is_not_dropped(rule: Rule) -> None:
         assert rule.recheck is not Recheck.ANEW
 
 
-def test_findings_about_other_letters_and_about_the_sender_are_for_the_editor_alone() -> None:
+def test_findings_about_other_letters_the_sender_and_the_office_are_for_the_editor_alone() -> None:
     private = {rule.name for rule in RULES.values() if rule.audience is Audience.EDITOR}
     about_letters = {"near-duplicate", "correction-unconfirmed", "correction-unverified", "unknown-sender"}
-    assert about_letters | {"not-for-public"} <= private
+    assert about_letters | {"not-for-public", "erratum", "corrected-over-edit"} <= private
 
 
 def test_guess_of_a_classifier_is_for_the_editor_alone() -> None:
     assert rules.TYPING_ERROR.audience is Audience.EDITOR
+
+
+def test_what_goes_out_unasked_is_certain_and_only_the_department_can_supply_it() -> None:
+    assert {rule.name for rule in RULES.values() if rule.audience is Audience.RECEIPT and rule.subject in OF_TEXT} == {
+        "no-title",
+        "title-missing",
+        "no-body",
+        "personal-data",
+        "impossible-date",
+        "weekday",
+    }
+    guesses = ("confusable-word", "repeated-word", "ordinal-sequence", "numbers-disagree", "unpaired", "mixed-words")
+    assert Audience.RECEIPT not in {RULES[name].audience for name in guesses}
 
 
 def test_finding_has_the_severity_of_its_rule_and_its_place() -> None:

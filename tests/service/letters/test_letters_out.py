@@ -169,7 +169,7 @@ def test_reply_to_a_receipt_with_a_later_text_is_received_as_the_second_one(offi
     later = manuscript("督导评估促提升", text.replace("九成", "九成五"))
     receive(office, pool, submission(later, number=2, header=reply))
     second = written(office)[1]
-    assert "这是第 2 稿，已替换此前的稿件" in text_of(second)
+    assert "已作为修改稿，代替您此前寄来的一稿" in text_of(second)
     with office.ledger.reading() as ledger:
         assert [(one.id, one.revision) for one in articles.articles(ledger)] == [(1, 2)]
 
@@ -314,7 +314,7 @@ def test_draft_that_has_not_changed_is_not_sent_again_and_a_new_revision_tells_w
 def test_draft_names_the_articles_whose_letters_need_an_eye(office: Office, pool: ReadingPool) -> None:
     receive(office, pool, submission(manuscript(), BROKEN))
     assemble(office, office.bulletin(None), TUESDAY.date())
-    assert "《内外兼修提升学前教育》：" in text_of(drafts(office)[0]).partition("请重点核对")[2]
+    assert "《内外兼修提升学前教育》\n" in text_of(drafts(office)[0]).partition("请重点核对")[2]
     assert "来信有需留意之处" in text_of(drafts(office)[0])
 
 
