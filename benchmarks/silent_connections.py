@@ -1,6 +1,6 @@
 """How long a page of the desk takes while many connections are open on which nothing is sent.
 
-    python -m benchmarks.silent_connections [--connections 1050] [--requests 20]
+    python -m benchmarks.silent_connections [--connections 1050] [--requests 20] [--weeks 20] [--letters 2000]
 
 The desk over some weeks of data behind a real uvicorn in a separate process (benchmarks/desk_server.py), with the
 default limits. All connections come from one address, as those of an attacker would, and a page of 本期 is asked for
@@ -27,15 +27,13 @@ from benchmarks.three_years import BULLETIN
 
 GOAL_MS: Final = 1_000.0
 _PAGE: Final = f"/b/{BULLETIN}/issue"
-_WEEKS: Final = 20
-_LETTERS: Final = 2_000
 
 
 def main(words: Sequence[str] | None = None) -> int:
     arguments = _arguments(words)
     with (
         tempfile.TemporaryDirectory(prefix="jianbao-") as folder,
-        served(Path(folder), _WEEKS, _LETTERS) as server,
+        served(Path(folder), arguments.weeks, arguments.letters) as server,
         ExitStack() as stack,
     ):
         server.ask(_PAGE)
@@ -73,6 +71,8 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--connections", type=int, default=1_050)
     parser.add_argument("--requests", type=int, default=20)
+    parser.add_argument("--weeks", type=int, default=20)
+    parser.add_argument("--letters", type=int, default=2_000)
     return parser.parse_args(words)
 
 

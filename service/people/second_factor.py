@@ -17,6 +17,7 @@ from archive.second_factors import (
 )
 from archive.transaction import Transaction
 from service.office import Office
+from service.people.access_record import record_refused
 from service.people.attempts import Client, attempt_at, count_attempt
 from service.people.codes import (
     fingerprint_of_code,
@@ -69,6 +70,7 @@ def start_enrolment(office: Office, person: Person, password: str, client: Clien
         attempt = attempt_at(office, person.name, record, client)
         count_attempt(office, ledger, attempt)
     if not is_password(record.password_hash, password):
+        record_refused(office, client.address, record)
         raise BadUsage("现在的密码不对，没有改动。")
     with office.ledger.writing() as ledger:
         forget_attempts(ledger, attempt)

@@ -89,3 +89,11 @@ def test_log_ins_measures_a_page_with_and_without_the_crowd(capfd: pytest.Captur
     assert "without " in printed
     assert "3 clients " in printed
     assert "answers to log-ins: 403: " in printed
+
+
+def test_silent_connections_measures_a_page_with_and_without_them(capfd: pytest.CaptureFixture[str]) -> None:
+    printed = run(
+        capfd, "silent_connections", "--connections", "20", "--requests", "2", "--weeks", "1", "--letters", "1"
+    )
+    assert "without " in printed
+    assert "20 silent connections " in printed
