@@ -139,7 +139,7 @@ def all_clear_letter(trouble: str, since: datetime, letterhead: Letterhead, to: 
 
 def _reply(kind: LetterKind, head: LetterHead, about: tuple[str, ...], at: datetime) -> Addressing:
     """To the sender of a letter, in its thread."""
-    return Addressing(kind, head.sender, about, at, in_reply_to=head.message_id, references=head.references)
+    return Addressing(kind, head.recipient, about, at, in_reply_to=head.message_id, references=head.references)
 
 
 def _receipt(letter: SettledLetter) -> dict[str, object]:

@@ -73,7 +73,7 @@ def _refusal(head: LetterHead, own_addresses: frozenset[str], known_by_address: 
         return NotAnswered.NOT_TRUSTED
     if head.sender in own_addresses or head.machine is MachineMail.OUR_OWN:
         return NotAnswered.OUR_OWN
-    if not is_sendable(head.sender) or is_unattended(head.sender):
+    if not is_sendable(head.recipient) or is_unattended(head.recipient):
         return NotAnswered.UNATTENDED
     if head.machine is not None:
         return NotAnswered.MACHINE

@@ -134,7 +134,8 @@ def _department(submission: Submission, part: Part, signed: str | None) -> str |
     if len(original) == 1:
         return original[0]
     if not original and submission.owner.department is not None:
-        return submission.owner.department
+        # A forwarder speaks for whoever signs what it forwards, where it does not show who wrote it first.
+        return signed if part.forwarded and signed else submission.owner.department
     if candidates:
         return signed if signed in candidates else None
     return signed or submission.owner.guess

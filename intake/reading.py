@@ -12,6 +12,7 @@ from intake.classify.doubts import doubts_about_sender
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import intent_of
 from intake.classify.no_manuscript import has_documents
+from intake.classify.ownership import first_writer
 from intake.classify.submission import Ignored, Submission, classify
 from intake.classify.withdrawal import withdrawal_of
 from intake.manuscripts import articles_in
@@ -51,7 +52,8 @@ def read_letter(
     placed = None if released else marking_in_letter(opened, converted, _words(register), packages)
     if placed is not None and placed.seals:
         return _sealed(message, placed)
-    reading = _read(with_forwarded_writer(opened, register.own_addresses), register, converted, packages)
+    written = with_forwarded_writer(opened, register.own_addresses, register.departments)
+    reading = _read(written, register, converted, packages)
     if not released:
         reading = _waiting_for_gate(reading, opened, converted)
     return replace(_flagged(reading, placed), content=content_of(raw, message))
@@ -141,7 +143,7 @@ def _without_manuscript(message: Message, register: Register, error: NeedsEditor
 
 def head_of(raw: bytes, register: Register) -> LetterHead:
     """What an answer to the letter depends on, with its sender as the register has it now."""
-    message = with_forwarded_writer(parse_message(raw), register.own_addresses)
+    message = with_forwarded_writer(parse_message(raw), register.own_addresses, register.departments)
     return _outcome(message, register, Verdict.PENDING, Reason.alike("")).head
 
 
@@ -170,6 +172,7 @@ def _head(message: Message, answers: tuple[str, ...], register: Register) -> Let
     sign = machine_sign(message, register.own_addresses)
     return LetterHead(
         sender=message.sender,
+        answer_to=first_writer(message, register.departments),
         to=message.to,
         message_id=message.message_id,
         references=answers,

@@ -34,7 +34,6 @@ def mistakes_between_keys(document: Raw) -> Iterator[Mistake]:
     for loc, bulletin in bulletins:
         yield from _sections(loc, bulletin)
         yield from _repeated_names(loc, bulletin)
-        yield from _repeated_senders(loc, bulletin)
     yield from _sender_of_letters(document)
     yield from _user_header(document)
     yield from _days_worked(document)
@@ -94,17 +93,10 @@ def _repeated_names(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
     yield from _claimed_twice(loc, bulletin, names, "单位名称“{}”已经属于 {}；一个名称只能指一个单位")
 
 
-def _repeated_senders(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
-    def senders(department: Raw) -> Iterator[tuple[Loc, str]]:
-        yield from _texts(department, "senders")
-
-    yield from _claimed_twice(loc, bulletin, senders, "{} 已经是 {} 的来信地址；一个地址只能属于一个单位")
-
-
 def _claimed_twice(
     loc: Loc, bulletin: Raw, claims: Callable[[Raw], Iterator[tuple[Loc, str]]], sentence: str
 ) -> Iterator[Mistake]:
-    """Names or addresses of a department that an earlier one has. A department may repeat its own."""
+    """Names of a department that an earlier one has. A department may repeat its own."""
     owners: dict[str, tuple[Loc, str]] = {}
     for where, department in _tables(bulletin, "department", loc):
         for key, claim in claims(department):

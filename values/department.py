@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from values.address import with_ascii_domain
+
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟〝〞「」『』‘’'", '"'))
 
 
@@ -49,7 +51,7 @@ class Department:
 
     def lists(self, sender: str) -> bool:
         """Whether this address, or "@domain", is one of its senders."""
-        return sender.lower() in (listed.strip().lower() for listed in self.senders)
+        return with_ascii_domain(sender) in map(with_ascii_domain, self.senders)
 
 
 def department_of_sender(address: str, departments: Sequence[Department]) -> tuple[Department, ...]:

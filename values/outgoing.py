@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from values.address import with_ascii_domain
 from values.finding import Finding
 from values.letter import Verdict
 from values.machine_mail import MachineMail
@@ -106,6 +107,14 @@ class LetterHead:
     """Its program asks that no machine answers."""
     trusted: bool = False
     """The sender is a department's address, and nothing about the letter makes that doubtful."""
+    answer_to: str = ""
+    """For a forwarded letter, the registered address that wrote it: answers go there, not to the forwarder. "" for the
+    sender."""
+
+    @property
+    def recipient(self) -> str:
+        """To whom an answer goes, its domain as mail servers take it."""
+        return with_ascii_domain(self.answer_to or self.sender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def _file(part: Part, name: str, data: bytes) -> Part:
         data=data,
         forwarded=part.forwarded,
         origin=part.origin,
+        writers=part.writers,
     )
 
 

@@ -7,12 +7,13 @@ much the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from intake.parse.message import BodyText, Message, Part
 from intake.parse.quoting import Quotation, quotation
+from values.department import Department, department_of_sender
 
 _FORWARDS: Final = re.compile(r"\s*(?:【[^【】]{0,100}】)?\s*\[?(?:转发|fwd?)\s*[:：]", re.IGNORECASE)
 _REPLIES: Final = re.compile(r"\s*(?:【[^【】]{0,100}】)?\s*(?:回复|答复|回覆|re)\s*[:：]", re.IGNORECASE)
@@ -25,31 +26,51 @@ _DEEPEST: Final = 5  # letters quoted within quoted ones
 _MOST_TEXT: Final = 400_000  # characters searched for a quoted header
 
 
-def with_forwarded_writer(message: Message, own_addresses: Collection[str]) -> Message:
+def with_forwarded_writer(
+    message: Message, own_addresses: Collection[str], departments: Sequence[Department] = ()
+) -> Message:
     """The letter; where its text forwards another, its files and the quoted text get that letter's sender as origin.
 
-    Then they count as if the other letter had been attached. A quoted letter of our own (own_addresses) does not
-    count: what is attached to it is the answer.
+    Then they count as if the other letter had been attached. Of letters forwarded several times, the origin is the
+    innermost writer who is registered; the innermost of all where none is. A quoted letter of our own (own_addresses)
+    does not count: what is attached to it is the answer.
     """
     own = {address.strip().lower() for address in own_addresses}
+    parts = tuple(_with_first_writer(part, departments) for part in message.parts)
+    bodies = tuple(_with_first_writer(body, departments) for body in message.bodies)
     for text in (message.text, message.html_text):
-        forwarded = _innermost(text[:_MOST_TEXT], message.subject)
-        if forwarded and forwarded.sender not in own:
-            quoted = BodyText(forwarded.text, forwarded=True, origin=forwarded.sender)
-            parts = tuple(_part_from(forwarded.sender, part) for part in message.parts)
-            return replace(message, parts=parts, bodies=(*message.bodies, quoted))
-    return message
+        quoted = _forwarded(text[:_MOST_TEXT], message.subject)
+        if quoted and quoted[-1].sender not in own:
+            origin = _first_registered([letter.sender for letter in quoted], departments) or quoted[-1].sender
+            body = BodyText(quoted[-1].text, forwarded=True, origin=origin)
+            parts = tuple(_part_from(origin, part) for part in parts)
+            return replace(message, parts=parts, bodies=(*bodies, body))
+    return replace(message, parts=parts, bodies=bodies)
 
 
-def _innermost(text: str, subject: str) -> Quotation | None:
-    innermost = None
-    for _ in range(_DEEPEST):
+_Forwarded = TypeVar("_Forwarded", Part, BodyText)
+
+
+def _with_first_writer(forwarded: _Forwarded, departments: Sequence[Department]) -> _Forwarded:
+    first = _first_registered(forwarded.writers, departments)
+    return replace(forwarded, origin=first) if first and first != forwarded.origin else forwarded
+
+
+def _first_registered(writers: Sequence[str], departments: Sequence[Department]) -> str:
+    """The innermost of the writers, the outermost first, who is registered; "" for none."""
+    return next((writer for writer in reversed(writers) if department_of_sender(writer, departments)), "")
+
+
+def _forwarded(text: str, subject: str) -> list[Quotation]:
+    """The letters that are forwarded in the text, each within the one before."""
+    letters: list[Quotation] = []
+    while len(letters) < _DEEPEST:
         quoted = quotation(text)
         if quoted is None or not quoted.sender or not _is_forwarded(quoted, subject):
             break
-        innermost = quoted
+        letters.append(quoted)
         text, subject = quoted.text, quoted.subject
-    return innermost
+    return letters
 
 
 def _is_forwarded(quoted: Quotation, subject: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from intake.classify.cloud import cloud_attachment
 from intake.classify.fixed_layout import each_once
-from intake.classify.no_manuscript import has_cloud_attachment, has_documents
+from intake.classify.no_manuscript import has_documents
 from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
@@ -43,7 +44,7 @@ def manuscripts_of(
     an ordinary letter.
     """
     files = _files(message.parts)
-    if files or not may_be_pasted or has_documents(message) or has_cloud_attachment(message):
+    if files or not may_be_pasted or has_documents(message) or cloud_attachment(message) is not None:
         return SentManuscripts(files)
     article = pasted_article(message, departments)
     if article is None or (article.doubtful and not may_be_doubtful):

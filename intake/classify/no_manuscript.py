@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from intake.classify.attachments import is_attachment, is_icon, is_picture, unread
+from intake.classify.cloud import cloud_attachment
 from intake.parse.message import Message, Part
 from values.reason import Reason, joined
 
 EMPTY: Final = Reason.alike("信是空的，没有文字，也没有附件。请把稿件存为 .docx 作附件重发。")
 TEXT_ONLY: Final = Reason.alike("信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。")
-CLOUD: Final = Reason.alike(
-    "信中的超大附件（云附件）只是一个会过期的下载链接，系统不会去下载。请以普通附件重发 .docx。"
-)
-
 QUESTION: Final = Reason("来信是写给编辑的，有事询问，不是来稿。请编辑看信答复。", "来信已转编辑。")
 REQUEST: Final = Reason("来信是写给编辑的，不是来稿。请编辑看信处理。", "来信已转编辑。")
-_MOST_TEXT: Final = 200_000  # characters searched for links
 _MOST_NAMES: Final = 5  # attachments named in a sentence
-_CLOUD_WORDS: Final = re.compile("超大附件|云附件|大附件下载|文件中转站|网盘附件")
-_CLOUD_SIGNS: Final = re.compile("https?://|到期|过期|有效期|剩余|进入下载页面")
-_CLOUD_ADDRESSES: Final = re.compile(
-    r"mail\.qq\.com/(?:cgi-bin/)?ftn|mail\.(?:163|126|yeah)\.(?:com|net)/large-attachment|"
-    r"(?:dashi|fs|u)\.163\.com/|cowtransfer\.com/|pan\.baidu\.com/s/",
-    re.IGNORECASE,
-)
 
 
 def why_no_manuscript(message: Message) -> Reason:
     """One or several sentences, each with what the sender should do."""
     attached = unread_attachments(message.parts) or _by_remedy(_pictures_in(message))
-    reasons = (CLOUD, *attached) if has_cloud_attachment(message) else attached
+    cloud = cloud_attachment(message)
+    reasons = (cloud, *attached) if cloud else attached
     if reasons:
         return joined("", reasons)
     return TEXT_ONLY if _has_text(message) else EMPTY
@@ -55,14 +44,6 @@ def unplaced_pictures(pictures: Sequence[Part]) -> tuple[Reason, ...]:
 def has_documents(message: Message) -> bool:
     """Whether anything but pictures is attached: it may be a text that cannot be read."""
     return any(is_attachment(part) and not is_picture(part) for part in message.parts)
-
-
-def has_cloud_attachment(message: Message) -> bool:
-    """Whether the letter only links to a file that the sender's mail service keeps for some weeks."""
-    if any(part.content_type.lower() == "message/external-body" for part in message.parts):
-        return True
-    text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT], *message.links[:200]))
-    return bool(_CLOUD_ADDRESSES.search(text) or (_CLOUD_WORDS.search(text) and _CLOUD_SIGNS.search(text)))
 
 
 def _has_text(message: Message) -> bool:

@@ -68,6 +68,17 @@ def ownership_of(message: Message, manuscripts: Sequence[Part], register: Regist
     )
 
 
+def first_writer(message: Message, departments: Sequence[Department]) -> str:
+    """The registered address that wrote what the letter forwards, of another department than the forwarder's; "" for
+    a letter that forwards nothing, or letters of several."""
+    forwarder = _names(department_of_sender(message.sender, departments))
+    parts = [part for part in message.parts if part.forwarded and (part.name or part.data)]
+    writers = dict.fromkeys(part.origin for part in parts if part.origin)
+    owners = {writer: _names(department_of_sender(writer, departments)) for writer in writers}
+    foreign = [writer for writer, names in owners.items() if names and names != forwarder]
+    return foreign[0] if len(foreign) == 1 and len(writers) == 1 else ""
+
+
 def _names(owners: Iterable[Department]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owner.name for owner in owners))
 

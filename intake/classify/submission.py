@@ -16,14 +16,13 @@ from intake.classify.attached_pictures import (
 )
 from intake.classify.attachments import is_icon
 from intake.classify.automatic import MachineSign, machine_sign
+from intake.classify.cloud import cloud_attachment
 from intake.classify.fixed_layout import notes_on_fixed
 from intake.classify.list_rewriting import list_writer
 from intake.classify.manuscripts import SentManuscripts, manuscripts_of
 from intake.classify.no_manuscript import (
-    CLOUD,
     QUESTION,
     REQUEST,
-    has_cloud_attachment,
     has_documents,
     unplaced_pictures,
     unread_attachments,
@@ -130,7 +129,7 @@ def classify(message: Message, register: Register) -> Submission | Ignored:
 
 def _without_manuscript(message: Message) -> Ignored:
     """A letter that only thanks is ignored. Raises NoManuscript for any other, or WrittenToEditor."""
-    files = has_documents(message) or has_cloud_attachment(message) or attached_pictures(message, within=True)
+    files = has_documents(message) or cloud_attachment(message) or attached_pictures(message, within=True)
     if files or recall_of(message) is not None:
         raise NoManuscript(why_no_manuscript(message))
     match kind_of_words(message):
@@ -197,8 +196,8 @@ def _notes(message: Message, sent: SentManuscripts, shares: PictureShares) -> At
     if sent.pasted and message.remote_pictures:
         sentence = f"正文里有 {message.remote_pictures} 张图片只是网上的链接，没有下载，没有收入。请把图片作附件发来。"
         unread.append(Reason.alike(sentence))
-    if has_cloud_attachment(message):
-        unread.insert(0, CLOUD)
+    if cloud := cloud_attachment(message):
+        unread.insert(0, cloud)
     return AttachmentNotes(tuple(unread), (on_fixed.copies,) if on_fixed.copies else ())
 
 

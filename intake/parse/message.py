@@ -61,6 +61,8 @@ class Part:
     """What it is as a manuscript (`intake.read.formats.with_formats`)."""
     folder: str = ""
     """Its folder in an archive, "照片/会场"; "" at the top and outside of archives."""
+    writers: tuple[str, ...] = ()
+    """For a part of letters within letters, the From addresses of them all, the outermost first."""
     charset: str = ""
     """Of a text, as labelled; "" for none."""
     shown_in_text: bool = False
@@ -84,6 +86,8 @@ class BodyText:
     """It is of a letter within the letter, or is quoted as forwarded."""
     origin: str = ""
     """For a forwarded one, the address of its writer, as that letter says; "" for none."""
+    writers: tuple[str, ...] = ()
+    """As in `Part`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +216,11 @@ def _bodies(leaves: Sequence[Leaf]) -> tuple[list[BodyText], Page]:
     for group in _by_letter(leaves):
         origin, forwarded = _origin(group[0]), bool(group[0].letters)
         plain = "\n".join(filter(None, (_decoded(leaf) for leaf in group if _is_body(leaf, "text/plain"))))
-        texts.append(BodyText(plain, forwarded=forwarded, origin=origin))
+        writers = _writers(group[0])
+        texts.append(BodyText(plain, forwarded=forwarded, origin=origin, writers=writers))
         if any(_is_body(leaf, "text/html") for leaf in group):
             page = _page([_decoded(leaf) for leaf in group if _is_body(leaf, "text/html")])
-            body = BodyText(page.text, True, page.is_structured, page.signature, forwarded, origin)
+            body = BodyText(page.text, True, page.is_structured, page.signature, forwarded, origin, writers)
             pages.append((page, body))
     first = next((page for page, _ in pages if page.text or page.links), Page(""))
     return [*texts, *(body for _, body in pages)], first
@@ -272,6 +277,7 @@ def _parts(
                 forwarded=bool(leaf.letters),
                 problem=leaf.problem,
                 origin=_origin(leaf),
+                writers=_writers(leaf),
                 charset=leaf.charset,
                 shown_in_text=leaf.content_id in page.shown_ids,
                 shown_in_signature=leaf.content_id in page.signature_ids,
@@ -287,6 +293,10 @@ def _parts(
 def _origin(leaf: Leaf) -> str:
     """The sender of the innermost letter in which the part lies, as that letter says."""
     return sole_mailbox(tuple(leaf.letters[-1].raw("from"))) if leaf.letters else ""
+
+
+def _writers(leaf: Leaf) -> tuple[str, ...]:
+    return tuple(filter(None, (sole_mailbox(tuple(letter.raw("from"))) for letter in leaf.letters)))
 
 
 def _name_for(leaf: Leaf, subject: str) -> str:

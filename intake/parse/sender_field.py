@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.errors import MessageError, ObsoleteHeaderDefect
+from email.errors import MessageError, NonASCIILocalPartDefect, ObsoleteHeaderDefect
 from email.headerregistry import HeaderRegistry
 from functools import lru_cache
 from typing import Any, Final
@@ -31,6 +31,8 @@ _OWN_NAME: Final = re.compile(r"\s*([^\s<>()\[\]\",;:@\\]+@[^\s<>()\[\]\",;:@\\]
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _REFUSALS: Final = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What Python's parser raises for damaged fields (python/cpython#136063), and for deeply nested comments."""
+_ALLOWED_DEFECTS: Final = (ObsoleteHeaderDefect, NonASCIILocalPartDefect)
+"""What RFC 5322 section 4 still allows, and what RFC 6532 does: an address in UTF-8."""
 _registry: Final = HeaderRegistry()
 
 
@@ -92,7 +94,7 @@ def _by_grammar(field: str) -> str:
     try:
         header: Any = _registry("From", field)  # an AddressHeader made at run time
         groups = header.groups
-        if any(not isinstance(defect, ObsoleteHeaderDefect) for defect in header.defects):
+        if any(not isinstance(defect, _ALLOWED_DEFECTS) for defect in header.defects):
             return ""
         if len(groups) != 1 or groups[0].display_name is not None or len(groups[0].addresses) != 1:
             return ""

@@ -119,7 +119,7 @@ def _notice(
     office: Office, ledger: Transaction, bulletin: BulletinSettings, head: LetterHead, at: datetime
 ) -> ReturnNotice:
     if not office.settings.smtp.host:
-        return ReturnNotice(head.sender, at, _NO_SERVER)
+        return ReturnNotice(head.recipient, at, _NO_SERVER)
     why_not = why_not_answered(
         head,
         own_addresses=own_addresses(office.settings, bulletin),
@@ -130,5 +130,5 @@ def _notice(
         longest=DAY,
     )
     if why_not is not None:
-        return ReturnNotice(head.sender, at, _WHY_NOT[why_not])
-    return ReturnNotice(head.sender, may_be_written_from(outbox.answers_at(ledger, head.sender, at - DAY), at))
+        return ReturnNotice(head.recipient, at, _WHY_NOT[why_not])
+    return ReturnNotice(head.recipient, may_be_written_from(outbox.answers_at(ledger, head.recipient, at - DAY), at))

@@ -76,8 +76,8 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
             own_addresses=own,
             known_by_address="@" in bulletin.mailbox.username,
             answered=Answered(
-                hour=outbox.answers_since(ledger, letter.head.sender, at - HOUR),
-                day=outbox.answers_since(ledger, letter.head.sender, at - DAY),
+                hour=outbox.answers_since(ledger, letter.head.recipient, at - HOUR),
+                day=outbox.answers_since(ledger, letter.head.recipient, at - DAY),
             ),
             age=at - letter.received_at,
             longest=longest,

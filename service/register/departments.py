@@ -193,7 +193,8 @@ def _refuse_claimed(
     wanted: Department,
     before: Department | None,
 ) -> None:
-    """A name or an address belongs to one department. Those of a retired one may be taken over, except its own name."""
+    """A name belongs to one department; those of a retired one may be taken over, except its own. Departments may share
+    an address: then the byline decides."""
     other_entries = [entry for entry in entries if entry is not before]
     for other in other_entries:
         claimed = other.names if not other.retired else ()
@@ -202,9 +203,6 @@ def _refuse_claimed(
                 raise BadUsage(f"单位名称“{name}”已经属于“{other.name}”；一个名称只能指一个单位。")
         if other.retired and _is_called(other, wanted.name):
             raise BadUsage(f"“{other.name}”是已停用的单位；请恢复它，或换一个简称。")
-        for address in wanted.senders:
-            if not other.retired and other.lists(address):
-                raise BadUsage(f"{address} 已经是“{other.name}”的投稿地址；一个地址只能属于一个单位。")
     for learned in senders.learned_senders(ledger, bulletin.id):
         if learned.address in wanted.senders and (before is None or learned.department != before.name):
             raise BadUsage(

@@ -46,6 +46,8 @@ class Outcome:
     """Those that the letter brought or is about."""
     answers: tuple[str, ...]
     """The kinds of the letters out that answer it."""
+    answered: tuple[str, ...]
+    """The addresses that they go to."""
     words: str
     """The reason, and the texts of the answers."""
 
@@ -91,6 +93,7 @@ def outcomes_in(office: Office) -> Iterator[Outcome]:
                 letter,
                 tuple(articles.articles_with_ids(ledger, letter.articles)),
                 tuple(record.kind.value for record in records),
+                tuple(record.to for record in records),
                 "\n".join([letter.reason, *texts]),
             )
 
@@ -110,6 +113,7 @@ def test_letter_of_the_case_is_treated_as_expected(name: str, outcomes: dict[str
     assert outcome.letter.verdict.value == expected["verdict"], outcome.letter.reason
     assert [shown(article) for article in outcome.articles] == expected.get("articles", []), outcome.letter.reason
     assert list(outcome.answers) == ([expected["answer"]] if "answer" in expected else [])
+    assert expected.get("answer_to", "") in ("", *outcome.answered)
     assert [words for words in expected.get("says", []) if words not in outcome.words] == [], outcome.words
     assert [words for words in expected.get("unsaid", []) if words in outcome.words] == [], outcome.words
 

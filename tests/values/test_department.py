@@ -65,3 +65,10 @@ def test_sender_is_known_by_the_address_and_only_then_by_the_domain(
 def test_longer_names_come_before_those_they_begin_with() -> None:
     names = [name for name, _ in names_longest_first((Department("区教"), JTJ))]
     assert names == ["章贡区教育体育局", "区教体局", "区教育局", "区教"]
+
+
+@pytest.mark.parametrize("listed", ["tougao@水利.例子", "@水利.例子", "Tougao@XN--KCRT84D.xn--fsqu00a"])
+@pytest.mark.parametrize("sender", ["tougao@水利.例子", "tougao@xn--kcrt84d.xn--fsqu00a"])
+def test_sender_is_the_same_with_its_domain_in_characters_and_in_punycode(listed: str, sender: str) -> None:
+    department = Department("区水利局", senders=(listed,))
+    assert department_of_sender(sender, [department]) == (department,)

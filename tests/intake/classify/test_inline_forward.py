@@ -173,3 +173,28 @@ def test_no_text_breaks_it(pieces: list[str]) -> None:
     letter = replace(parse_message(raw), subject="转发：投稿")
     found = with_forwarded_writer(letter, {OFFICE})
     assert found == letter or (len(found.bodies) == len(letter.bodies) + 1 and found.bodies[-1].origin)
+
+
+FORWARDED_TWICE = (
+    "请领导审阅。\n\n-------- 转发邮件信息 --------\n发件人：<rsj@example.org>\n发送日期：2026-11-30 08:30:00\n"
+    '收件人：jtj@example.org\n主题：转发：稿件\n\n-------- 转发邮件信息 --------\n发件人："小王" <wang8812@qq.com>\n'
+    "发送日期：2026-11-29 20:11:00\n收件人：rsj@example.org\n主题：稿件\n\n局长，稿件写好了。"
+)
+
+
+def test_of_letters_forwarded_twice_the_innermost_registered_writer_counts() -> None:
+    message = parse_message(raw_letter(FILE, subject="转发：转发：稿件", text=FORWARDED_TWICE))
+    written = with_forwarded_writer(message, {OFFICE}, DEPARTMENTS)
+    assert [part.origin for part in written.parts if part.name] == ["rsj@example.org"]
+    unregistered = with_forwarded_writer(message, {OFFICE})
+    assert [part.origin for part in unregistered.parts if part.name] == ["wang8812@qq.com"]
+
+
+def test_of_letters_attached_within_each_other_the_innermost_registered_writer_counts() -> None:
+    inner = raw_letter(FILE, sender="wang8812@qq.com").decode()
+    middle = f"From: rsj@example.org\r\nContent-Type: message/rfc822\r\n\r\n{inner}"
+    outer = f"From: jtj@example.org\r\nContent-Type: message/rfc822\r\n\r\n{middle}"
+    message = parse_message(outer.encode())
+    assert [part.origin for part in message.parts if part.name] == ["wang8812@qq.com"]
+    written = with_forwarded_writer(message, {OFFICE}, DEPARTMENTS)
+    assert [part.origin for part in written.parts if part.name] == ["rsj@example.org"]

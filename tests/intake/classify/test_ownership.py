@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from intake.classify.ownership import Ownership, ownership_of
+from dataclasses import replace
+
+import pytest
+
+from intake.classify.ownership import Ownership, first_writer, ownership_of
 from intake.parse.message import Message, Part, parse_message
 from intake.register import Register
 from tests.support.submissions import DEPARTMENTS, OFFICE, SECTIONS, raw_letter
@@ -53,3 +57,14 @@ def test_stranger_does_not_vouch_for_what_he_forwards() -> None:
 def test_office_forwards_for_registered_writers_without_a_doubt() -> None:
     assert owner(OFFICE, "rsj@example.org", ours=True).doubts == ()
     assert "不在单位名录中" in owner(OFFICE, "someone@qq.com", ours=True).doubts[0]
+
+
+def test_answers_go_to_the_department_that_wrote_what_is_forwarded() -> None:
+    message = replace(letter("jtj@example.org"), parts=(manuscript("rsj@example.org"),))
+    assert first_writer(message, DEPARTMENTS) == "rsj@example.org"
+
+
+@pytest.mark.parametrize("origins", [[""], ["someone@qq.com"], ["jtj@example.org"], ["rsj@example.org", "x@qq.com"]])
+def test_answers_go_to_the_sender_where_no_other_department_wrote_all_of_it(origins: list[str]) -> None:
+    message = replace(letter("jtj@example.org"), parts=tuple(map(manuscript, origins)))
+    assert first_writer(message, DEPARTMENTS) == ""
