@@ -117,11 +117,21 @@ def _message(data: bytearray, descriptor: int | None) -> bytes:
     except RecursionError:
         crash = Crash(CrashKind.TOO_DEEP)
     except Exception as error:  # noqa: BLE001 - a defect of ours must cost one question only, and be named
-        crash = Crash(CrashKind.DEFECT, f"{type(error).__name__}: {error}".encode(errors="replace").decode())
+        crash = Crash(CrashKind.DEFECT, _place_of(error))
     finally:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))  # else a large next question could not be received
     return CRASH + encode(crash)
+
+
+def _place_of(error: Exception) -> str:
+    """The exception's class, and the module and line that raised it. Not its text, which may quote the file: the letter
+    may bear a marking of secrecy."""
+    raised = error.__traceback__
+    while raised is not None and raised.tb_next is not None:
+        raised = raised.tb_next
+    place = "" if raised is None else f"，{Path(raised.tb_frame.f_code.co_filename).name}:{raised.tb_lineno}"
+    return f"{type(error).__name__}{place}"
 
 
 def _limit(memory: int, seconds: float) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import re
 import select
 import socket
 import time
@@ -41,8 +42,9 @@ _LARGEST_ANSWER: Final = 64 * _MIB
 """Bytes; more where the question is about more. A letter's pictures are the most of it."""
 _ANSWER_PER_BYTE: Final = 4
 """A file grows when it is unpacked, and its pictures when they are written as PNG."""
-_DETAIL: Final = 300
-"""Characters of a child's words that are kept: they may be a file's."""
+_DETAIL: Final = re.compile(r"[0-9]{0,9}|[A-Za-z_][A-Za-z0-9_.]{0,80}(，[A-Za-z0-9_]{1,60}\.py:[0-9]{1,6})?")
+"""A child's words that are kept: a number, or the class of an exception and where it was raised. Others may be a
+file's, and would stand in the reason of a letter that bears a marking of secrecy."""
 _FATAL: Final = (CrashKind.OVERDUE, CrashKind.DIED, CrashKind.INVALID)
 """After which the process is replaced."""
 _REPORTED: Final = (CrashKind.OUT_OF_MEMORY, CrashKind.TOO_DEEP, CrashKind.DEFECT)
@@ -330,4 +332,4 @@ def _crash_in(message: bytearray) -> Crash:
     crash: Crash = decode(memoryview(message)[1:], Crash)
     if crash.kind not in _REPORTED:
         raise InvalidAnswer
-    return Crash(crash.kind, "".join(filter(str.isprintable, crash.detail[:_DETAIL])))
+    return Crash(crash.kind, crash.detail if _DETAIL.fullmatch(crash.detail) else "")

@@ -22,7 +22,8 @@ class CrashKind(Enum):
     """The process ended. detail: its exit code; negative for a signal."""
 
     DEFECT = "defect"
-    """The question raised, which it should not. detail: the exception's class and text."""
+    """The question raised, which it should not. detail: the exception's class, and the line that raised it; never its
+    text."""
 
     INVALID = "invalid"
     """The answer is too large, or no value of the wanted type: a file may have taken the child over. detail: empty."""
