@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from archive import search
 from archive.articles import ArticleRecord, article_named, reread
-from archive.schema import article, decision, letter, letter_article, revision
+from archive.schema import article, decision, letter, letter_article, removal, revision
 from archive.transaction import Transaction
 from values.errors import BadUsage, Changed
 from values.issue import IN_ISSUE, ArticleStatus
@@ -61,6 +61,7 @@ def confirm(
     ledger.sql.execute(
         update(letter)
         .where(letter.c.verdict == Verdict.UNCONFIRMED.value, came_with)
+        .where(letter.c.id.not_in(select(removal.c.letter_id)))
         .values(verdict=verdict.value, reason=reason, decided_at=at)
     )
     search.index_letters(ledger, ledger.sql.execute(select(letter.c.id).where(came_with)).scalars().all())
@@ -91,16 +92,26 @@ def change_status(
     """Changes the status on a person's decision, records the decision and returns the article as it is afterwards.
 
     record: as read in this transaction. `adopted` also confirms the department of an article of an unknown sender.
-    Raises BadUsage for a change from or to `published`, which only the sign-off of an issue makes (`mark_published`).
+    Raises BadUsage for a change from or to `published`, which only the sign-off of an issue makes (`mark_published`),
+    and for any but `rejected` where the text was removed with its letter.
     """
     if record.status is ArticleStatus.PUBLISHED:
         raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改状态；有误请在下一期更正。")
     if to not in _BY_HAND:
         raise BadUsage("“已刊发”由签发产生，不能手工设定。请用 sign-off 签发它所在的那一期。")
+    if to is not ArticleStatus.REJECTED:
+        _refuse_removed(ledger, record)
     _write_status(ledger, record, to, who=who, note=note, at=at)
     if to is ArticleStatus.ADOPTED and not record.confirmed:
         confirm_by_editor(ledger, record.id, record.department, who=who, at=at)
     return reread(ledger, record)
+
+
+def _refuse_removed(ledger: Transaction, record: ArticleRecord) -> None:
+    of_text = (letter.c.bulletin == record.bulletin, letter.c.sha256 == record.letter_sha256)
+    removed = select(removal.c.letter_id).join(letter, letter.c.id == removal.c.letter_id).where(*of_text)
+    if ledger.sql.execute(removed).first() is not None:
+        raise BadUsage(f"稿件 {record.id} 的来信已删除，文字不在了，不能再编入；请对方重新报送。")
 
 
 def mark_published(

@@ -5,7 +5,7 @@ Its lines are never changed; they are a hash chain (archive.change_chain).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -13,8 +13,9 @@ from typing import Final, Literal
 from sqlalchemy import ColumnElement, RowMapping, insert, select
 
 from archive.change_chain import next_line
-from archive.schema import change, revision, seal
+from archive.schema import article, change, removal, revision, seal
 from archive.transaction import Transaction
+from values.issue import ArticleStatus
 from values.whole_number import LARGEST_ID, whole_number
 
 Subject = Literal["article", "issue", "letter", "department", "account", "outbox", "login", "download", "ledger"]
@@ -103,14 +104,15 @@ def changes_of(ledger: Transaction, subject: Subject, subject_id: str | int) -> 
 def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int = 200) -> Sequence[Change]:
     """The changes that pass the filter, the latest first, at most `most`; without a filter, all changes.
 
-    Lines about an article with a text of a sealed letter say that there was a change, and not which: their words may
-    quote its title or text. In the ledger they stay as they were written.
+    Lines about an article with a text of a sealed letter, and about one not in print with a text of a removed letter,
+    say that there was a change, and not which: their words may quote its title or text. In the ledger they stay as they
+    were written.
     """
     conditions = _conditions(which or ChangeFilter())
     statement = select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)
     listed = [_change(row) for row in ledger.sql.execute(statement).mappings()]
-    sealed = _sealed_articles(ledger, listed)
-    return [_withheld(line) if line.subject_id in sealed and line.subject == "article" else line for line in listed]
+    hidden = _hidden_articles(ledger, listed)
+    return [_withheld(line, hidden) if line.subject == "article" else line for line in listed]
 
 
 def _change(row: RowMapping) -> Change:
@@ -126,22 +128,33 @@ def _change(row: RowMapping) -> Change:
     )
 
 
-def _sealed_articles(ledger: Transaction, listed: Sequence[Change]) -> frozenset[str]:
-    """Those of the articles, by id as text, with a text of a letter that is sealed."""
+def _hidden_articles(ledger: Transaction, listed: Sequence[Change]) -> Mapping[str, str]:
+    """Of the articles with a text of a letter that is sealed, and of those not in print with a text that was removed
+    with its letter: the id as text → what became of the letter."""
     ids = {id for line in listed if line.subject == "article" and (id := whole_number(line.subject_id)) is not None}
     if not ids:
-        return frozenset()
+        return {}
     of_sealed = (
         select(revision.c.article_id)
         .join(seal, seal.c.letter_id == revision.c.letter_id)
         .where(revision.c.article_id.in_(ids), seal.c.released_at.is_(None))
         .distinct()
     )
-    return frozenset(map(str, ledger.sql.execute(of_sealed).scalars()))
+    of_removed = (
+        select(revision.c.article_id)
+        .join(removal, removal.c.letter_id == revision.c.letter_id)
+        .join(article, article.c.id == revision.c.article_id)
+        .where(revision.c.article_id.in_(ids), article.c.status != ArticleStatus.PUBLISHED.value)
+        .distinct()
+    )
+    removed = dict.fromkeys(map(str, ledger.sql.execute(of_removed).scalars()), "已删除")
+    return removed | dict.fromkeys(map(str, ledger.sql.execute(of_sealed).scalars()), "已封存")
 
 
-def _withheld(line: Change) -> Change:
-    return replace(line, summary="有改动（来信已封存，内容不显示）", why="")
+def _withheld(line: Change, hidden: Mapping[str, str]) -> Change:
+    if line.subject_id not in hidden:
+        return line
+    return replace(line, summary=f"有改动（来信{hidden[line.subject_id]}，内容不显示）", why="")
 
 
 def first_change(ledger: Transaction) -> datetime | None:

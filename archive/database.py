@@ -10,7 +10,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -53,6 +53,18 @@ class Ledger:
             with connection.begin():
                 yield Transaction(connection)
 
+    def purge(self) -> bool:
+        """Writes the whole database anew, without anything that was deleted, and empties its log (WAL).
+
+        Returns False when a reader kept the log in use for longer than `_BUSY_SECONDS`; to be called again then. Raises
+        StorageFailed, also when there is no room for the copy.
+        """
+        with _storage_errors(self.engine), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy, _in_log, _written = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
     def close(self) -> None:
         """Closes all connections."""
         self.engine.dispose()
@@ -70,7 +82,8 @@ def sqlite_engine(database: Path) -> Engine:
         cursor = connection.cursor()
         with _locked(database.parent):
             cursor.execute("PRAGMA journal_mode = WAL")
-        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+        # secure_delete: what is deleted is overwritten with zeros in its page.
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

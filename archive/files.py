@@ -76,6 +76,12 @@ class IncomingFile:
             os.fsync(self._file.fileno())
         return self._path
 
+    def destroy(self) -> None:
+        """Overwrites and deletes the file; `discard` may follow."""
+        with storage_errors(self._path):
+            self._file.close()
+        destroy_file(self._path)
+
     def discard(self) -> None:
         """Deletes the file. May be called at any time, also after `HashStore.take`, where it changes nothing."""
         with suppress(OSError):
@@ -150,18 +156,15 @@ class HashStore:
         return read_unaltered(self.path(sha256), sha256)
 
     def destroy(self, sha256: str) -> bool:
-        """Overwrites the octets of a file and removes it, durably; returns whether there was one. Raises StorageFailed.
+        """`destroy_file` for the file of that name."""
+        return destroy_file(self.path(sha256))
 
-        A disk that writes elsewhere than it was asked to (an SSD, a file system that copies on write) may keep them.
-        """
-        path = self.path(sha256)
-        with storage_errors(path):
-            if not path.exists():
-                return False
-            _overwrite(path)
-            path.unlink()
-            _sync_directory(path.parent)
-        return True
+    def put_missing(self, batch: Sequence[bytes]) -> None:
+        """Stores those of the octets that the store has not, durably. Raises StorageFailed."""
+        missing = [data for data in batch if not self.path(hashlib.sha256(data).hexdigest()).exists()]
+        if missing:
+            self.put_all(missing)
+            self.sync()
 
     def head(self, sha256: str, octets: int) -> bytes:
         """The first octets of a file. Raises StorageFailed as `read`."""
@@ -194,8 +197,26 @@ def _writers(process: int, what: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_WRITERS, thread_name_prefix=what)
 
 
+def destroy_file(path: Path) -> bool:
+    """Overwrites the octets of a file and removes it, durably; returns whether there was one. Raises StorageFailed.
+
+    Killed at any moment and called again, it goes on. A link is removed, not what it points to. A disk that writes
+    elsewhere than it was asked to (an SSD, a file system that copies on write or keeps snapshots) may keep the octets.
+    """
+    with storage_errors(path):
+        if path.is_symlink():
+            path.unlink()
+        elif path.exists():
+            _overwrite(path)
+            path.unlink()
+        else:
+            return False
+        _sync_directory(path.parent)
+    return True
+
+
 def remove_leftovers(root: Path, before: datetime) -> None:
-    """Deletes half-written files under `root`, last written before `before`: their writers were killed.
+    """Destroys half-written files under `root`, last written before `before`: their writers were killed.
 
     Raises StorageFailed.
     """
@@ -203,7 +224,7 @@ def remove_leftovers(root: Path, before: datetime) -> None:
         for leftover in root.glob(f"**/{_HALF_WRITTEN}*"):
             with suppress(FileNotFoundError):  # its writer has just renamed it
                 if leftover.stat().st_mtime < before.timestamp():
-                    leftover.unlink()
+                    destroy_file(leftover)
 
 
 def write_durably(path: Path, data: bytes) -> None:

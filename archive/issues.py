@@ -37,7 +37,7 @@ _CONTENTS: Final = (
 _DRAFTS: Final = (
     select(issue_revision)
     .join(issue, and_(issue.c.id == issue_revision.c.issue_id, issue.c.revision == issue_revision.c.number))
-    .where(issue.c.id.in_(_IDS))
+    .where(issue.c.id.in_(_IDS), issue_revision.c.removed_at.is_(None))
 )
 _FILES: Final = select(issue_file).where(issue_file.c.issue_id.in_(_IDS)).order_by(issue_file.c.id)
 
@@ -72,7 +72,7 @@ class IssueRecord:
     articles: tuple[tuple[int, int], ...]
     """(article id, number of its revision) in printed order."""
     draft: str
-    """The .docx of the last revision, relative to data_dir; "" before the first."""
+    """The .docx of the last revision, relative to data_dir; "": there is none yet, or it was removed with a letter."""
     sha256: str
     """Of that file; "" before the first."""
     news: News

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
 
 from archive.database import insert_all_if_new, upsert
 from archive.folders import folder_id
 from archive.json_form import JsonForm
-from archive.schema import folder, letter, letter_article, letter_content, seal, sighting
+from archive.schema import folder, letter, letter_article, letter_content, removal, seal, sighting
 from archive.search import index_letter, index_letters
 from archive.transaction import Transaction
-from values.letter import LetterContent, Place, Verdict
+from values.letter import LetterContent, Place, Removal, RemovalKind, Verdict
 
 _CONTENT: Final = JsonForm(LetterContent)
 # Built once: these are executed for every letter, and building a statement takes longer than executing it.
@@ -63,6 +63,8 @@ class LetterRecord:
     """Ids of the articles that it brought."""
     released: bool = False
     """An administrator has released it: a marking of secrecy does not seal it again."""
+    removal: Removal | None = None
+    """Its content was erased or destroyed: only verdict and dates are left. None: it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,7 @@ def reopen(ledger: Transaction, letter_id: int, also: Collection[Verdict] = ()) 
     changed = ledger.sql.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.verdict.in_(allowing))
+        .where(letter.c.id.not_in(select(removal.c.letter_id)))
         .values(verdict=Verdict.PENDING.value, reason="等待重读", attempts=0, subject="", sender_name="")
     ).rowcount
     if changed:
@@ -307,6 +310,8 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
     places = _first_places(ledger, wanted)
     of_released = select(seal.c.letter_id).where(seal.c.released_at.is_not(None), seal.c.letter_id.in_(wanted))
     released = set(ledger.sql.execute(of_released).scalars())
+    of_removed = select(removal).where(removal.c.letter_id.in_(wanted))
+    removed = {row.letter_id: row for row in ledger.sql.execute(of_removed)}
     links: dict[int, list[int]] = {}
     of_letters = select(letter_article).where(letter_article.c.letter_id.in_(wanted))
     for link in ledger.sql.execute(of_letters.order_by(letter_article.c.article_id)):
@@ -328,9 +333,14 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
             uid=places.get(row["id"], (None, None))[1],
             articles=tuple(links.get(row["id"], ())),
             released=row["id"] in released,
+            removal=_removal(removed.get(row["id"])),
         )
         for row in rows
     ]
+
+
+def _removal(row: Row[Any] | None) -> Removal | None:
+    return None if row is None else Removal(RemovalKind(row.kind), row.who, row.why, row.removed_at)
 
 
 def letter_with_id(ledger: Transaction, bulletin: str, letter_id: int) -> LetterRecord | None:

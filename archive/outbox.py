@@ -43,6 +43,8 @@ class OutboxRecord:
     created_at: datetime
     delivery: Delivery
     """How far it has come."""
+    is_removed: bool = False
+    """Its content was removed together with the letter that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def queue(ledger: Transaction, new: NewLetterOut, delivery: Delivery, *, data_di
     the file that a killed run left. Raises StorageFailed.
     """
     out = new.letter
-    path = None if len(out.raw) <= _LARGEST_ROW else _path(out.message_id)
+    path = None if len(out.raw) <= _LARGEST_ROW else path_of_letter_out(out.message_id)
     is_new = insert_if_new(
         ledger,
         outbox,
@@ -92,11 +94,13 @@ def queue(ledger: Transaction, new: NewLetterOut, delivery: Delivery, *, data_di
 def raw_letter(ledger: Transaction, outbox_id: int, data_dir: Path) -> bytes:
     """The bytes of a letter out.
 
-    Raises StorageFailed when its file is missing, FileAltered when it is not as it was rendered, NoResultFound for an
-    unknown id.
+    Raises BadUsage when they were removed, StorageFailed when its file is missing, FileAltered when it is not as it was
+    rendered, NoResultFound for an unknown id.
     """
-    columns = (outbox.c.raw, outbox.c.path, outbox.c.sha256)
+    columns = (outbox.c.raw, outbox.c.path, outbox.c.sha256, outbox.c.removed_at)
     row = ledger.sql.execute(select(*columns).where(outbox.c.id == outbox_id)).one()
+    if row.removed_at is not None:
+        raise BadUsage(f"发件箱里的信 {outbox_id} 已随它所答的来信删除，没有内容了。")
     if row.raw is None:
         return read_unaltered(data_dir / row.path, row.sha256)
     return unaltered(bytes(row.raw), row.sha256, f"发件箱里的信 {outbox_id}")
@@ -181,14 +185,16 @@ def _letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Seque
 
 
 def counts(ledger: Transaction) -> Mapping[OutboxState, int]:
-    """How many letters are in each state; every state is there."""
-    rows = ledger.sql.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    """How many letters are in each state; every state is there. Those whose content was removed are not counted."""
+    present = select(outbox.c.state, func.count()).where(outbox.c.removed_at.is_(None))
+    rows = ledger.sql.execute(present.group_by(outbox.c.state))
     return dict.fromkeys(OutboxState, 0) | {OutboxState(state): count for state, count in rows}
 
 
 def in_states(ledger: Transaction, states: Collection[OutboxState], *, most: int) -> Sequence[OutboxRecord]:
-    """Letters in one of these states, the latest first, at most `most`."""
-    in_state = select(outbox.c.id).where(outbox.c.state.in_([state.value for state in states]))
+    """Letters in one of these states whose content is there, the latest first, at most `most`."""
+    wanted = (outbox.c.state.in_([state.value for state in states]), outbox.c.removed_at.is_(None))
+    in_state = select(outbox.c.id).where(*wanted)
     ids = ledger.sql.execute(in_state.order_by(outbox.c.id.desc()).limit(most)).scalars().all()
     return list(reversed(_letters_out(ledger, outbox.c.id.in_(ids))))
 
@@ -201,7 +207,8 @@ def letter_out(ledger: Transaction, outbox_id: int) -> OutboxRecord:
     return records[0]
 
 
-def _path(message_id: str) -> Path:
+def path_of_letter_out(message_id: str) -> Path:
+    """Where the file of a large letter out is, relative to data_dir."""
     name = hashlib.sha256(message_id.encode()).hexdigest()
     return Path("outbox", name[:2], f"{name}.eml")
 
@@ -222,4 +229,5 @@ def _record(row: RowMapping) -> OutboxRecord:
         letter=row["letter_sha256"],
         created_at=row["created_at"],
         delivery=Delivery(**delivery | {"state": OutboxState(row["state"])}),
+        is_removed=row["removed_at"] is not None,
     )

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from archive.schema import issue_file, issue_revision, letter, outbox, revision, seal
+from archive.removals import without_bytes
+from archive.schema import issue_file, issue_revision, letter, outbox, revision
 from archive.transaction import Transaction
 
 
@@ -53,14 +54,15 @@ class AlteredRow:
 
 
 def recorded_files(ledger: Transaction) -> Iterator[RecordedFile]:
-    """Every file of the ledger, once. A letter that was destroyed under its seal has none."""
-    destroyed = select(seal.c.letter_id).where(seal.c.destroyed_at.is_not(None))
-    present = select(letter.c.sha256).where(letter.c.id.not_in(destroyed)).distinct()
-    for sha256 in ledger.sql.execute(present).scalars():
-        yield RecordedFile(RecordedKind.LETTER, sha256, sha256)
+    """Every file of the ledger, once. A letter that was erased or destroyed has none."""
+    removed = without_bytes(ledger)
+    for sha256 in ledger.sql.execute(select(letter.c.sha256).distinct()).scalars():
+        if sha256 not in removed:
+            yield RecordedFile(RecordedKind.LETTER, sha256, sha256)
     for sha256 in sorted(pictures_in_articles(ledger)):
         yield RecordedFile(RecordedKind.PICTURE, sha256, sha256)
-    for path, sha256 in ledger.sql.execute(select(issue_revision.c.path, issue_revision.c.sha256)):
+    drafts = select(issue_revision.c.path, issue_revision.c.sha256).where(issue_revision.c.removed_at.is_(None))
+    for path, sha256 in ledger.sql.execute(drafts):
         yield RecordedFile(RecordedKind.DRAFT, path, sha256)
     for row in ledger.sql.execute(select(issue_file.c.kind, issue_file.c.path, issue_file.c.sha256)):
         kind = RecordedKind.MANIFEST if row.kind == "manifest" else RecordedKind.ISSUE
@@ -83,13 +85,14 @@ def pictures_in_articles(ledger: Transaction) -> set[str]:
 
 def letters_out_in_rows(ledger: Transaction) -> int:
     """How many letters out have their bytes in their row."""
-    in_rows = select(func.count()).select_from(outbox).where(outbox.c.raw.is_not(None))
+    in_rows = select(func.count()).select_from(outbox).where(outbox.c.raw.is_not(None), outbox.c.removed_at.is_(None))
     return int(ledger.sql.execute(in_rows).scalar_one())
 
 
 def altered_letters_out(ledger: Transaction) -> Iterator[AlteredRow]:
     """Letters out in rows whose bytes differ from their SHA-256."""
-    in_rows = select(outbox.c.id, outbox.c.sha256, outbox.c.raw).where(outbox.c.raw.is_not(None))
+    columns = (outbox.c.id, outbox.c.sha256, outbox.c.raw)
+    in_rows = select(*columns).where(outbox.c.raw.is_not(None), outbox.c.removed_at.is_(None))
     for row in ledger.sql.execute(in_rows.order_by(outbox.c.id)):
         actual = hashlib.sha256(row.raw).hexdigest()
         if actual != row.sha256:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from archive.database import batches, upsert
 from archive.json_form import JsonForm
 from archive.manuscripts import MANUSCRIPT
-from archive.schema import article, issue, issue_article, letter, letter_content, revision, searchable
+from archive.schema import article, issue, issue_article, letter, letter_content, removal, revision, searchable
 from archive.transaction import Transaction
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
@@ -44,6 +44,8 @@ _LATEST_FIRST: Final = (
 )
 # Built once: building a statement takes longer than executing it.
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_SHOWN: Final = (letter.c.verdict != Verdict.SEALED.value, letter.c.id.not_in(select(removal.c.letter_id)))
+"""Of a letter that is sealed or removed nothing is indexed."""
 _REVISIONS: Final = (
     select(revision.c.article_id, revision.c.number, revision.c.manuscript)
     .add_columns(article.c.bulletin, article.c.department, article.c.received_at)
@@ -54,7 +56,7 @@ _LETTERS: Final = (
     select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
     .add_columns(letter_content.c.content)
     .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
-    .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None), letter.c.verdict != Verdict.SEALED.value)
+    .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None), *_SHOWN)
 )
 _ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == IssueStatus.SIGNED_OFF.value)
 
@@ -144,7 +146,7 @@ def index_letters(ledger: Transaction, ids: Sequence[int]) -> None:
 
 
 def forget_letter(ledger: Transaction, letter_id: int) -> None:
-    """Deletes what is indexed of a letter: it is sealed."""
+    """Deletes what is indexed of a letter: it is sealed, or its content is removed."""
     ledger.sql.execute(delete(searchable).where(searchable.c.kind == "letter", searchable.c.subject_id == letter_id))
 
 
@@ -171,10 +173,10 @@ def rebuild(ledger: Transaction) -> None:
 
 def count_unindexed(ledger: Transaction) -> int:
     """How many revisions, read letters and signed-off issues the index lacks: 0 unless rows were written by hand."""
-    index, unsealed = searchable.c, letter.c.verdict != Verdict.SEALED.value
+    index = searchable.c
     tables = (
         (revision, "article", and_(index.subject_id == revision.c.article_id, index.number == revision.c.number), ()),
-        (letter, "letter", index.subject_id == letter.c.id, (letter.c.decided_at.is_not(None), unsealed)),
+        (letter, "letter", index.subject_id == letter.c.id, (letter.c.decided_at.is_not(None), *_SHOWN)),
         (issue, "issue", index.subject_id == issue.c.id, (issue.c.status == IssueStatus.SIGNED_OFF.value,)),
     )
     counts = [

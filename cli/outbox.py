@@ -90,7 +90,8 @@ def _resend(office: Office, outbox_id: int, output: Output) -> ExitStatus:
 def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) -> list[dict[str, Any]]:
     """`outbox` in design.md 5.3, and more: `possibly_twice` where an earlier attempt may have arrived too.
 
-    `raw` is the letter itself, all of it ASCII; None where it is missing or altered.
+    `raw` is the letter itself, all of it ASCII; None where it is missing or altered, "" where it was removed together
+    with the letter that it answers.
     """
     return [
         {
@@ -108,7 +109,7 @@ def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) 
             "next_attempt_at": _moment(office, letter.delivery.next_attempt_at),
             "sent_at": _moment(office, letter.delivery.sent_at),
             "answer": {"code": letter.delivery.answer_code, "text": letter.delivery.answer},
-            "raw": _raw(office, ledger, letter.id),
+            "raw": "" if letter.is_removed else _raw(office, ledger, letter.id),
         }
         for letter in letters
     ]
@@ -139,8 +140,8 @@ def _table_row(office: Office, letter: OutboxRecord) -> tuple[Styled, ...]:
     return (
         Styled(str(letter.id)),
         Styled(letter.kind.chinese),
-        Styled(letter.to),
-        Styled(letter.subject),
+        Styled(letter.to or "（已删除）"),
+        Styled("（已删除）" if letter.is_removed else letter.subject),
         Styled(delivery.state.chinese, _COLOURS[delivery.state]),
         Styled(str(delivery.attempts)),
         Styled(f"{office.local(next_attempt):%m-%d %H:%M}" if next_attempt else ""),

@@ -14,6 +14,7 @@ from intake.pool import ReadingPool
 from service.letters.letter_prefix import letters_with_prefix
 from service.letters.receive import LetterReceiver
 from service.office import Office
+from service.removal.remove import removed_sentence
 from values.errors import BadUsage
 
 
@@ -42,6 +43,8 @@ def letter_to_retry(office: Office, prefix: str) -> LetterRecord:
         raise BadUsage(f"没有以 {prefix} 开头的来信编号。用 messages --json 可查看 sha256。")
     if len(records) > 1:
         raise BadUsage(f"有 {len(records)} 封来信的编号以 {prefix} 开头，请多写几位。")
+    if removal := records[0].removal:
+        raise BadUsage(f"这封来信{removed_sentence(office, removal)}，没有内容可读了。")
     if records[0].verdict not in letters.CAN_BE_REOPENED:
         kinds = "或".join(f"“{verdict.chinese}”" for verdict in letters.CAN_BE_REOPENED)
         raise BadUsage(f"这封来信的结果是“{records[0].verdict.chinese}”，只有{kinds}的来信才需要重读。")

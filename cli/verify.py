@@ -11,6 +11,8 @@ from cli.base.office import office_of
 from cli.base.output_parts import OutputTable, Shown, Styled, line
 from service.health.difference import Difference
 from service.health.verify import Verification, verify
+from service.removal.finish import destroy_removed_files, finish_removals
+from service.removal.recall import recall_removed
 
 
 def add_arguments(_parser: ArgumentParser) -> None:
@@ -18,9 +20,13 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(invocation: Invocation) -> ExitStatus:
-    """Names every difference; IN_PART when there is one. Raises StorageFailed."""
+    """Names every difference; IN_PART when there is one. Letters that were erased or destroyed, and that a restored
+    backup has brought back, are named and destroyed again. Raises StorageFailed."""
     with office_of(invocation) as office:
+        recall_removed(office)
         result = verify(office)
+        destroy_removed_files(office)
+        finish_removals(office)
     invocation.output.give(lambda: _document(result), lambda: _shown(result))
     return ExitStatus.IN_PART if result.differences else ExitStatus.DONE
 

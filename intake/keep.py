@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,9 +10,9 @@ from typing import Final
 
 import structlog
 
-from archive import folders, letters
+from archive import folders, letters, removals
 from archive.database import Ledger
-from archive.files import HashStore
+from archive.files import HashStore, IncomingFile
 from archive.folders import UnfetchedRecord
 from archive.letters import KeptLetter
 from archive.transaction import Transaction
@@ -39,9 +40,27 @@ class KeptCounts:
     """Those of them that the ledger did not have."""
     problems: tuple[str, ...] = ()
     """Chinese, one for each letter that could not be fetched this time."""
+    refused: int = 0
+    """Letters that were not stored because they were erased or destroyed before."""
 
     def __add__(self, other: KeptCounts) -> KeptCounts:
-        return KeptCounts(self.stored + other.stored, self.new + other.new, self.problems + other.problems)
+        refused = self.refused + other.refused
+        return KeptCounts(self.stored + other.stored, self.new + other.new, self.problems + other.problems, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredBatch:
+    """A batch whose bytes are durable, but for those that are refused."""
+
+    letters: tuple[KeptLetter, ...]
+    """All of the batch."""
+    refused: frozenset[str]
+    """SHA-256 of those that were erased or destroyed before."""
+
+    def counts(self, new: int, problems: tuple[str, ...] = ()) -> KeptCounts:
+        """new: letters that the ledger did not have."""
+        refused = sum(letter.sha256 in self.refused for letter in self.letters)
+        return KeptCounts(len(self.letters) - refused, new, problems, refused)
 
 
 class FolderPass:
@@ -111,9 +130,9 @@ class LetterStore:
 
         Any part may be repeated after a crash: files are named by their bytes, rows are unique.
         """
-        kept = self._store(batch)
+        stored = self._store(batch)
         with self._ledger.writing() as ledger:
-            return KeptCounts(len(kept), letters.keep(ledger, self._bulletin, kept, at=self._now()))
+            return stored.counts(self._record(ledger, stored, self._now()))
 
     def begin_pass(self, folder: Folder, mailbox: Mailbox) -> FolderPass:
         """Lists the UIDs of the open folder that the ledger lacks: above the watermark, once a day in the whole folder.
@@ -139,19 +158,19 @@ class LetterStore:
         """Stores the letters of a batch, counts those that did not come, and raises the watermark, in one commit after
         the files. Raises StorageFailed."""
         arrived = [answer for answer in batch if isinstance(answer, Keepable)]
-        kept = self._store(arrived)
+        stored = self._store(arrived)
         kept_uids = {letter.place.uid for letter in arrived if letter.place}
         absent = {answer.uid for answer in batch if isinstance(answer, Gone)}
         at = self._now()
         with self._ledger.writing() as ledger:
-            new = letters.keep(ledger, self._bulletin, kept, at=at)
+            new = self._record(ledger, stored, at)
             folders.forget_unfetched(ledger, folder_pass.place(0), kept_uids | absent)
             unfetched = [answer for answer in batch if isinstance(answer, Unfetched)]
             missed = [_record_unfetched(ledger, folder_pass.place(answer.uid), answer, at) for answer in unfetched]
             absent |= {record.place.uid for record in missed if record.given_up}
             folder_pass.record(kept_uids, absent, of=len(batch))
             folders.raise_watermark(ledger, folder_pass.watermark, at=at)
-        folder_pass.kept += KeptCounts(len(kept), new, tuple(map(unfetched_notice, missed)))
+        folder_pass.kept += stored.counts(new, tuple(map(unfetched_notice, missed)))
 
     def finish_pass(self, folder_pass: FolderPass) -> None:
         """Records that the pass came to its end. One without news writes nothing: there is one each minute."""
@@ -166,19 +185,39 @@ class LetterStore:
             if folder_pass.whole:
                 folders.record_reconciliation(ledger, folder_pass.place(0), at=at)
 
-    def _store(self, batch: Sequence[Keepable]) -> list[KeptLetter]:
-        """Makes the bytes durable. Files of large letters are moved into the store or removed, whatever happens."""
+    def _store(self, batch: Sequence[Keepable]) -> _StoredBatch:
+        """Makes the bytes durable, but for those of letters that were erased or destroyed before. Files of large
+        letters are moved into the store or removed, whatever happens."""
         large = [letter for letter in batch if isinstance(letter, LargeLetter)]
-        small = [letter for letter in batch if not isinstance(letter, LargeLetter)]
+        small = [(letter, _sha256(letter)) for letter in batch if not isinstance(letter, LargeLetter)]
         try:
-            hashes = self._raws.put_all([_bytes(letter) for letter in small])
-            kept = [_kept(letter, sha256) for letter, sha256 in zip(small, hashes, strict=True)]
-            kept += [_kept(letter, self._raws.take(letter.content)) for letter in large]
+            refused = self._refused([*(sha256 for _, sha256 in small), *(letter.content.sha256 for letter in large)])
+            self._raws.put_all([_bytes(letter) for letter, sha256 in small if sha256 not in refused])
+            kept = [_kept(letter, sha256) for letter, sha256 in small]
+            kept += [_kept(letter, self._take(letter.content, refused)) for letter in large]
         finally:
             for letter in large:
                 letter.content.discard()
         self._raws.sync()
-        return kept
+        return _StoredBatch(tuple(kept), refused)
+
+    def _take(self, content: IncomingFile, refused: Collection[str]) -> str:
+        if content.sha256 not in refused:
+            return self._raws.take(content)
+        content.destroy()
+        return content.sha256
+
+    def _refused(self, sha256s: Sequence[str]) -> frozenset[str]:
+        with self._ledger.reading() as ledger:
+            refused = removals.refused(ledger, self._bulletin, sha256s)
+        for sha256, kind in refused.items():
+            _log.warning("removed letter not stored again", letter=sha256, kind=kind.value)
+        return frozenset(refused)
+
+    def _record(self, ledger: Transaction, stored: _StoredBatch, at: datetime) -> int:
+        """Returns how many of the stored letters are new to the bulletin."""
+        new = letters.keep(ledger, self._bulletin, stored.letters, at=at)
+        return new - removals.record_refused(ledger, self._bulletin, sorted(stored.refused), at=at)
 
 
 def poll(
@@ -224,6 +263,10 @@ def unfetched_notice(record: UnfetchedRecord) -> str:
         f"邮箱 {place.account} 的文件夹“{place.folder}”里有一封信（UID {place.uid}）连取 {record.polls} 次都没有取到，"
         f"以后每天只再试一次。请在网页邮箱里找到它，存为 .eml 后用 import 导入，或请对方重发。原因：{record.reason}"
     )
+
+
+def _sha256(letter: Letter | Oversize) -> str:
+    return hashlib.sha256(_bytes(letter)).hexdigest()
 
 
 def _bytes(letter: Letter | Oversize) -> bytes:

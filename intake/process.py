@@ -267,6 +267,8 @@ class LetterProcessor:
         if not reading.vouched and answers_our_letter(reading.answers, reading.head.sender, self.key):
             reading = replace(reading, vouched=True)
         settled = settle_reading(ledger, letter, reading, neighbours, at)
+        # Another process may have destroyed one as unused since the batch was stored; it does so as a writer.
+        self.media.put_missing([picture.data for article in reading.articles for picture in article.media])
         letters.settle(
             ledger,
             letter.id,

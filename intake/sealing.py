@@ -1,7 +1,7 @@
 """Sealing a letter in the ledger: its seal, and the texts that an earlier reading of this letter brought.
 
 Texts of other letters stay: an article whose sealed text is taken away shows the one before it again, held, for the
-editor to decide. A printed article is not changed.
+editor to decide. A printed article is not changed. The same happens to the articles of a letter that is removed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from archive import article_changes, articles, revisions, seals
+from archive import article_changes, articles, revisions, seals, withheld_texts
 from archive.articles import ArticleRecord
 from archive.database import Ledger
 from archive.files import HashStore
@@ -33,9 +33,15 @@ def seal_letter(ledger: Transaction, letter: LetterRecord, seal: Seal, *, at: da
     (`destroy_unused`).
     """
     seals.seal(ledger, letter.id, seal, at=at)
-    for record in articles.articles_with_ids(ledger, seals.articles_with_texts_of(ledger, letter.id)):
-        _take_back(ledger, letter, record, at)
-    return seals.withhold_texts(ledger, letter.id)
+    take_back_texts(ledger, letter, _SEALED, at=at)
+    return withheld_texts.withhold_texts(ledger, letter.id)
+
+
+def take_back_texts(ledger: Transaction, letter: LetterRecord, why: str, *, at: datetime) -> None:
+    """Takes the texts of the letter out of the articles that are not printed: an article without another text is
+    rejected, one with an earlier text of another letter shows that, held. why: Chinese, without a full stop."""
+    for record in articles.articles_with_ids(ledger, withheld_texts.articles_with_texts_of(ledger, letter.id)):
+        _take_back(ledger, letter, record, why, at)
 
 
 def destroy_unused(ledger: Ledger, media: HashStore, pictures: Collection[str]) -> None:
@@ -50,11 +56,11 @@ def destroy_unused(ledger: Ledger, media: HashStore, pictures: Collection[str]) 
             media.destroy(sha256)
 
 
-def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord, at: datetime) -> None:
+def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord, why: str, at: datetime) -> None:
     number = revisions.last_revision_of_others(ledger, record.id, letter.id)
     if number is None:
         if record.status is not ArticleStatus.REJECTED:
-            _decide(ledger, record, ArticleStatus.REJECTED, _SEALED, at)
+            _decide(ledger, record, ArticleStatus.REJECTED, why, at)
         return
     if record.letter_sha256 != letter.sha256:
         return
@@ -62,7 +68,7 @@ def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord,
     text = NewEdit(earlier.manuscript, earlier.findings, earlier.manuscript.text_sha256, SERVICE, source=number)
     revisions.add_edit(ledger, record, text, at=at)
     if record.status not in _NOT_IN_ISSUES:
-        note = f"第 {record.revision} 稿的{_SEALED}，恢复了第 {number} 稿，请编辑定夺"
+        note = f"第 {record.revision} 稿的{why}，恢复了第 {number} 稿，请编辑定夺"
         _decide(ledger, articles.article_named(ledger, record.id), ArticleStatus.HELD, note, at)
 
 

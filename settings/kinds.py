@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 
 from settings.days_off import Span, parse_span
+from settings.keep_for import KeepFor, parse_keep_for
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
 from settings.word_list import load_word_list
@@ -262,6 +263,7 @@ RawStore = Annotated[str, AfterValidator(_raw_store)]
 AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Days = Annotated[Span, PlainValidator(parse_span)]
+KeepLetters = Annotated[KeepFor | None, PlainValidator(parse_keep_for)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]

@@ -22,6 +22,7 @@ from settings.kinds import (
     HeaderName,
     HomePath,
     Host,
+    KeepLetters,
     Line,
     ListenOn,
     Network,
@@ -75,6 +76,8 @@ class ServiceSettings(SettingsTable):
     """The office's days off."""
     work_days: tuple[Days, ...] = ()
     """Weekend days on which the office works (调休)."""
+    keep_letters: KeepLetters = written("")
+    """After which time letters are erased; None: never."""
 
     def days_off(self, holidays: Holidays) -> DaysOff:
         """The office's calendar. holidays: what a bulletin does on a day off."""

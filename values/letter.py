@@ -108,6 +108,35 @@ class LetterContent:
     """Whether the letter holds more than was taken."""
 
 
+class RemovalKind(StrEnum):
+    """How the content of a letter was removed; its row stays, with verdict and dates."""
+
+    ERASED = "erased"
+    """已删除: personal data has ended. What is printed stays."""
+    DESTROYED = "destroyed"
+    """已销毁: a sealed letter. Its bytes are refused in every bulletin from then on."""
+
+    @property
+    def chinese(self) -> str:
+        return _REMOVAL_IN_CHINESE[self]
+
+
+_REMOVAL_IN_CHINESE = {RemovalKind.ERASED: "已删除", RemovalKind.DESTROYED: "已销毁"}
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Who removed the content of a letter, when, and why."""
+
+    kind: RemovalKind
+    who: str
+    """Name of the person, or of the service's own process."""
+    why: str
+    """The reason that the person gave."""
+    at: datetime
+    """Aware."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """Why a letter is sealed: all of its content that anybody sees."""

@@ -2,7 +2,8 @@
 
 letter          one row for each message of a bulletin, by the SHA-256 of its bytes; its verdict and reason
 letter_content  the header fields, text and list of files of a letter, as they were read last
-seal            the marking of secrecy for which a letter is or was sealed, and whether it was released or destroyed
+seal            the marking of secrecy for which a letter is or was sealed, and whether it was released
+removal         letters whose content was erased or destroyed: who, when, why, and whether the files are gone already
 brought_in      the department of a letter that was uploaded at the desk, and who uploaded it
 folder          a mailbox folder under one UIDVALIDITY, with the watermark up to which every UID is settled
 sighting        where a server listed a letter: unique (account, folder, UIDVALIDITY, UID)
@@ -68,6 +69,7 @@ from archive.schema.letters import (
     letter,
     letter_content,
     reconciliation,
+    removal,
     seal,
     sighting,
     unfetched,
@@ -108,6 +110,7 @@ __all__ = [
     "reconciliation",
     "recovery_code",
     "refused_login",
+    "removal",
     "revision",
     "seal",
     "searchable",

@@ -81,6 +81,8 @@ issue_revision = Table(
     Column("news", Text, nullable=False, server_default="{}"),
     # SHA-256 of the revision as it would be printed; "": not recorded.
     Column("print_sha256", String(64), nullable=False, server_default=""),
+    # When its file was removed together with a letter; NULL: it is there.
+    Column("removed_at", UtcDateTime),
     UniqueConstraint("issue_id", "number"),
 )
 

@@ -47,7 +47,19 @@ seal = Table(
     Column("place", Text, nullable=False),
     Column("sealed_at", UtcDateTime, nullable=False),
     Column("released_at", UtcDateTime),
-    Column("destroyed_at", UtcDateTime),
+)
+
+removal = Table(
+    "removal",
+    metadata,
+    reference("letter", primary_key=True),
+    # values.letter.RemovalKind.
+    Column("kind", String(16), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("removed_at", UtcDateTime, nullable=False),
+    # When the last of its files was overwritten; NULL: that is still to be done.
+    Column("finished_at", UtcDateTime),
 )
 
 brought_in = Table(

@@ -32,6 +32,8 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     Column("answer_code", Integer),
     Column("answer", Text, nullable=False, server_default=""),
+    # When recipient, subject and bytes were removed together with a letter; NULL: they are there.
+    Column("removed_at", UtcDateTime),
     UniqueConstraint("message_id"),
     UniqueConstraint("letter_id", "kind", "recipient"),
     UniqueConstraint("issue_revision_id", "kind", "recipient"),

@@ -21,8 +21,6 @@ _COLOURS: Final = {
     Verdict.SEALED: "red",
 }
 
-_NO_SUBJECT: Final = {Verdict.SEALED: "（已封存）"}
-
 
 def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[str, Any]]:
     """`messages` in design.md 5.3."""
@@ -39,9 +37,19 @@ def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[s
             "reason": letter.reason,
             "attempts": letter.attempts,
             "articles": list(letter.articles),
+            **_removal(office, letter),
         }
         for letter in letters
     ]
+
+
+def _removal(office: Office, letter: LetterRecord) -> dict[str, Any]:
+    """Of a letter whose content was erased or destroyed: who, when, why."""
+    if letter.removal is None:
+        return {}
+    removal = letter.removal
+    at = office.local(removal.at).isoformat()
+    return {"removed": {"kind": removal.kind.value, "at": at, "who": removal.who, "why": removal.why}}
 
 
 def message_table(office: Office, letters: Sequence[LetterRecord]) -> OutputTable:
@@ -51,14 +59,26 @@ def message_table(office: Office, letters: Sequence[LetterRecord]) -> OutputTabl
         tuple(
             (
                 Styled(f"{office.local(letter.received_at):%m-%d %H:%M}"),
-                Styled(letter.sender or "（不明）"),
-                Styled(letter.subject or _NO_SUBJECT.get(letter.verdict, "（无主题）")),
-                Styled(letter.verdict.chinese, _COLOURS[letter.verdict]),
+                Styled(letter.sender or ("（已删除）" if letter.removal else "（不明）")),
+                Styled(letter.subject or _no_subject(letter)),
+                _result(letter),
                 Styled(letter.reason),
             )
             for letter in letters
         ),
     )
+
+
+def _no_subject(letter: LetterRecord) -> str:
+    if letter.removal is not None:
+        return f"（{letter.removal.kind.chinese}）"
+    return "（已封存）" if letter.verdict is Verdict.SEALED else "（无主题）"
+
+
+def _result(letter: LetterRecord) -> Styled:
+    if letter.removal is not None:
+        return Styled(f"{letter.removal.kind.chinese}（原为{letter.verdict.chinese}）", "bright_black")
+    return Styled(letter.verdict.chinese, _COLOURS[letter.verdict])
 
 
 def error_lines(errors: Iterable[str]) -> list[OutputLine]:

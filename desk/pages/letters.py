@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from archive.letter_pages import LettersPage, count_verdicts, letters_page
+from archive.letter_pages import LettersPage, count_removed, count_verdicts, letters_page
 from archive.letters import letter_with_id
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
@@ -19,6 +19,7 @@ from service.letters.letter_view import LetterView, letter_view
 from service.letters.upload import upload_manuscript
 from service.people.access_record import HandedOut
 from service.register.register import register_of
+from service.removal.remove import destroy_sealed, erase
 from values.account import Role
 from values.errors import BadUsage
 from values.letter import Verdict
@@ -33,6 +34,8 @@ _IN_ORDER: Final = (
     Verdict.DUPLICATE,
     Verdict.IGNORED,
 )
+_REMOVED: Final = "removed"
+"""In the query, in place of a verdict."""
 _SHOWN: Final = 50
 """Letters on a page: about three screens."""
 _SHOWN_WAITING: Final = 20
@@ -40,24 +43,36 @@ _SHOWN_WAITING: Final = 20
 
 
 def letters_list(request: Request) -> Response:
-    """?verdict= letters with that verdict alone; ?before= the id with which the page of later letters ended."""
+    """?verdict= letters with that verdict alone, or `removed`; ?before= the id with which the page of later letters
+    ended."""
     office, bulletin = office_of(request), bulletin_of(request)
     wanted_verdict = request.query_params.get("verdict")
     chosen = next((verdict for verdict in Verdict if verdict.value == wanted_verdict), None)
+    only_removed = wanted_verdict == _REMOVED
     before = whole_number(request.query_params.get("before", ""))
     with office.ledger.reading() as ledger:
         counts = count_verdicts(ledger, bulletin.id)
         first = LettersPage((), None)
-        if chosen is None and before is None:
+        if chosen is None and before is None and not only_removed:
             first = letters_page(ledger, bulletin.id, _WAITING, most=_SHOWN_WAITING)
         wanted = _IN_ORDER[len(_WAITING) :] if chosen is None else (chosen,)
-        rest = letters_page(ledger, bulletin.id, wanted, before=before, most=_SHOWN)
+        rest = letters_page(
+            ledger,
+            bulletin.id,
+            () if only_removed else wanted,
+            removed_of=() if chosen else _IN_ORDER,
+            before=before,
+            most=_SHOWN,
+        )
+        removed = count_removed(ledger, bulletin.id)
         names = [department.name for department in register_of(office, ledger, bulletin).departments]
     return page(
         request,
         "letters/list.html",
         counts=counts,
         chosen=chosen,
+        only_removed=only_removed,
+        removed=removed,
         is_first_page=before is None,
         first=first,
         rest=rest,
@@ -75,8 +90,7 @@ def letter_page(request: Request) -> Response:
 def letter_state(request: Request) -> Response:
     """The part of the page that changes when the letter has been read; the page asks for it while the letter waits."""
     view = _view(request)
-    part = "letters/_sealed.html" if view.is_sealed else "letters/_state.html"
-    return fragment(request, part, view=view, state_path=_path(request, "/state"))
+    return fragment(request, view.part, view=view, state_path=_path(request, "/state"))
 
 
 def letter_original(request: Request) -> Response:
@@ -86,6 +100,8 @@ def letter_original(request: Request) -> Response:
         letter = letter_with_id(ledger, bulletin.id, request.path_params["letter"])
     if letter is None:
         raise NotFound("没有这封来信。")
+    if letter.removal is not None:
+        raise NotFound(f"这封来信{letter.removal.kind.chinese}，没有原信了。")
     if letter.verdict is Verdict.SEALED:
         raise NotAllowed("这封来信带有密级标志，已封存，不能下载。")
     if letter.verdict is Verdict.PENDING:
@@ -127,6 +143,19 @@ def letter_release(request: Request, form: Form) -> Response:
     return back_to(request, _path(request), "已解除封存，几秒后读出来信。")
 
 
+def letter_destroy(request: Request, form: Form) -> Response:
+    """Destroys a sealed letter."""
+    who = person_of(request).who
+    destroy_sealed(office_of(request), bulletin_of(request), _id(request), form.text("why"), who=who)
+    return back_to(request, _path(request), "这封来信已销毁，只留下记录。")
+
+
+def letter_erase(request: Request, form: Form) -> Response:
+    """Erases a letter."""
+    erase(office_of(request), bulletin_of(request), _id(request), form.text("why"), who=person_of(request).who)
+    return back_to(request, _path(request), "这封来信已删除，只留下记录；刊发的稿件不动。")
+
+
 def letter_upload(request: Request, form: Form) -> Response:
     """Takes in a manuscript that did not come by mail, for example on a USB stick."""
     bulletin, file = bulletin_of(request), form.file("file")
@@ -165,4 +194,6 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     post("/b/{bulletin}/letters/{letter:int}/confirm", letter_confirm),
     post("/b/{bulletin}/letters/{letter:int}/set-aside", letter_set_aside),
     post("/b/{bulletin}/letters/{letter:int}/release", letter_release, role=Role.ADMIN),
+    post("/b/{bulletin}/letters/{letter:int}/destroy", letter_destroy, role=Role.ADMIN),
+    post("/b/{bulletin}/letters/{letter:int}/erase", letter_erase, role=Role.ADMIN),
 )

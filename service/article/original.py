@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from archive import letters
@@ -20,15 +18,11 @@ from programs.conversion import NotConverted
 from programs.crash import Crash
 from programs.libreoffice import convert
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from service.article.previews import delete_oldest_previews, may_be_shown, preview_path
 from service.letters.letters_out import own_addresses
 from service.office import Office
 from values.errors import NeedsEditor
-from values.letter import Verdict
 
-PREVIEWS: Final = "previews"
-"""Folder in data_dir with PDFs made for viewing. They may be deleted at any time and are made again on demand."""
-_MOST_KEPT: Final = 300
-"""PDFs in that folder, the latest: the articles of about three months. Older ones are hardly viewed again."""
 _LARGEST_SHOWN: Final = 40_000_000
 """Bytes of a file that LibreOffice is given for viewing: a person does not wait longer than such a file takes."""
 _IDLE_SECONDS: Final = 60.0
@@ -83,8 +77,8 @@ class OriginalViewer:
 
     def original(self, record: ArticleRecord) -> Original:
         """The file that the article was read from. Raises NeedsEditor when it cannot be extracted from the letter any
-        more or the letter is sealed or waits to be read again, StorageFailed."""
-        self._refuse_sealed(record)
+        more or the letter is sealed, removed or waits to be read again, StorageFailed."""
+        self._refuse_hidden(record)
         path, size = self.office.raws.path(record.letter_sha256), self.office.raws.size(record.letter_sha256)
         ours = own_addresses(self.office.settings, self.office.bulletin(record.bulletin))
         with self._reader() as pool:
@@ -93,11 +87,13 @@ class OriginalViewer:
             raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
         return original
 
-    def _refuse_sealed(self, record: ArticleRecord) -> None:
-        """An article may outlive the sealing of its letter: it was read before, and is printed."""
+    def _refuse_hidden(self, record: ArticleRecord) -> None:
+        """An article may outlive its letter: it was read before, and is printed."""
         with self.office.ledger.reading() as ledger:
             letter = letters.letter_with_sha256(ledger, record.bulletin, record.letter_sha256)
-        if letter is None or letter.verdict in (Verdict.SEALED, Verdict.PENDING):
+        if letter is not None and letter.removal is not None:
+            raise NeedsEditor(f"这篇稿件的来信{letter.removal.kind.chinese}，原稿没有了。")
+        if letter is None or not may_be_shown(letter):
             raise NeedsEditor("这篇稿件的来信已封存或正等重读，原稿不能查看。")
 
     def pages(self, record: ArticleRecord, first: int, most: int = 1) -> OriginalPages:
@@ -118,13 +114,13 @@ class OriginalViewer:
             return original.data
         if original.kind not in ("docx", "older") or len(original.data) > _LARGEST_SHOWN:
             raise NeedsEditor("这种格式不能画成版面图，请下载原稿查看。")
-        kept = self.office.data_dir / PREVIEWS / f"{hashlib.sha256(original.data).hexdigest()}.pdf"
+        kept = preview_path(self.office, record.letter_sha256, original.data)
         with self._lock:
             if kept.is_file():
                 return read_file(kept)
             pdf = self._converted(original)
             write_durably(kept, pdf)
-            _delete_oldest(kept.parent)
+            delete_oldest_previews(self.office)
         return pdf
 
     def _converted(self, original: Original) -> bytes:
@@ -154,9 +150,3 @@ def picture_of(media: HashStore, record: ArticleRecord, sha256: str) -> tuple[by
         if block.kind == "picture" and block.sha256 == sha256:
             return media.read(sha256), block.content_type
     return None
-
-
-def _delete_oldest(folder: Path) -> None:
-    kept = sorted(folder.glob("*.pdf"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_MOST_KEPT:]:
-        path.unlink(missing_ok=True)

@@ -52,8 +52,11 @@ class ReturnNotice:
 def notice_for(office: Office, ledger: Transaction, record: ArticleRecord, *, at: datetime) -> ReturnNotice:
     """What the department would be sent if the article were returned at that time.
 
-    It goes to the sender of the letter that brought this text, to nobody else.
+    It goes to the sender of the letter that brought this text, to nobody else; of a removed letter that is not known.
     """
+    letter = letter_with_sha256(ledger, record.bulletin, record.letter_sha256)
+    if letter is not None and letter.removal is not None:
+        return ReturnNotice("", at, f"来信{letter.removal.kind.chinese}，不知道寄给谁")
     return _notice(office, ledger, office.bulletin(record.bulletin), _head(office, ledger, record), at)
 
 

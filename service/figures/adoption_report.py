@@ -24,6 +24,7 @@ from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
 from service.article.decide import DecisionRequest, decide_within
 from service.figures.statistics import DepartmentFigures, Statistics, statistics_of
+from service.letters.upload import refuse_removed
 from service.office import Office
 from service.register.register import active_departments
 from settings.model import BulletinSettings
@@ -143,6 +144,7 @@ def _write(
 ) -> int:
     """Stores the letter, its verdict, and the article or its next revision; returns the article's id."""
     at, raw = office.now(), message.as_bytes()
+    refuse_removed(office, office.bulletin(new.bulletin), raw)
     sha256 = office.raws.put(raw)
     office.raws.sync()
     letters.keep(ledger, new.bulletin, [KeptLetter(sha256, len(raw), False, at, None)], at=at)

@@ -52,6 +52,8 @@ class AlarmCause(StrEnum):
     """The processes that read letters do not work, or letters have been waiting for them too long."""
     DEFECT = "defect"
     """A job failed in a way that nobody foresaw."""
+    REMOVING = "removing"
+    """Letters whose time is over will be erased, or removed letters could not be destroyed."""
     CLOCK = "clock"
     """The periodic work has stopped."""
 
@@ -71,6 +73,7 @@ _CHINESE: Final = {
     AlarmCause.ALTERED: "核对",
     AlarmCause.READING: "读信",
     AlarmCause.DEFECT: "程序",
+    AlarmCause.REMOVING: "删除来信",
     AlarmCause.CLOCK: "定时",
 }
 

@@ -31,6 +31,7 @@ from service.letters.mailing import smtp_session
 from service.letters.receive import mailbox_of, opened
 from service.office import Office
 from service.register.register import registered_in
+from service.removal.expiry import keeping_message
 from settings.model import BulletinSettings
 from settings.secrets import Secret, resolve, weakness
 from values.errors import BadConfig, StorageFailed, TryLater
@@ -84,6 +85,7 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield check_disk(office)
     yield from _privacy(office)
     yield _verified(office)
+    yield _kept_letters(office)
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)
@@ -122,6 +124,11 @@ def _privacy(office: Office) -> Iterator[CheckLine]:
         yield CheckLine("数据文件夹", CheckState.BROKEN, problem)
     if not problems:
         yield CheckLine("数据文件夹", CheckState.FINE, "只有运行服务的用户能进入")
+
+
+def _kept_letters(office: Office) -> CheckLine:
+    announced = office.settings.service.keep_letters is not None
+    return CheckLine("来信保存", CheckState.ADVICE if announced else CheckState.FINE, keeping_message(office))
 
 
 def check_disk(office: Office) -> CheckLine:

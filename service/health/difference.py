@@ -8,6 +8,8 @@ from typing import Final
 # `Difference.what` is a value of `archive.recorded_files.RecordedKind`, or one of these.
 UNKNOWN_FILE: Final = "unknown_file"
 """A file that the ledger does not record."""
+REMOVED_LETTER: Final = "removed_letter"
+"""The file of a letter that was erased or destroyed: a backup has brought it back."""
 LETTER_OUT: Final = "letter_out"
 """The row of a letter out."""
 RECORD_LINE: Final = "record_line"
@@ -36,12 +38,13 @@ class Difference:
     @property
     def chinese(self) -> str:
         """What the difference is, for a clerk."""
-        if self.expected is None:
+        if self.expected is None and self.what not in _IN_CHINESE:
             return "多出来的，台账里没有"
         return _IN_CHINESE.get(self.what) or ("不见了" if self.actual is None else "与入库时不同")
 
 
 _IN_CHINESE: Final = {
+    REMOVED_LETTER: "来信早已删除或销毁，文件又出现了（恢复过旧备份？），已再次销毁",
     RECORD_LINE: "变更记录在这一行断开：这一行或它前面的被改过、删过",
     RECORD_HEAD: "变更记录与签发时的清单不符：被整个改写过",
     RECORD_GUARD: "保护变更记录的触发器不见了",

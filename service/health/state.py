@@ -22,6 +22,7 @@ from service.health.readiness import is_waiting_too_long
 from service.health.sender_check import sender_verification
 from service.issue.due import fire_times
 from service.office import Office
+from service.removal.expiry import keeping_message
 from settings.model import BulletinSettings
 from values.letter import Verdict
 from values.outgoing import OutboxState
@@ -77,6 +78,8 @@ class ServiceState:
     disk: CheckLine
     ledger: str
     """The format of the ledger, "" for an empty database."""
+    keeping: str
+    """How long letters are kept and what will be erased, in Chinese."""
     started_at: datetime | None
     """None where no service runs in this process."""
 
@@ -108,6 +111,7 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
         queued=queued,
         disk=disk,
         ledger=format or "",
+        keeping=keeping_message(office),
         started_at=activity.started_at,
     )
 

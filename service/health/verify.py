@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from archive import change_chain, recorded_files
+from archive import change_chain, recorded_files, removals
 from archive.files import files_below, sha256_of_file
 from archive.recorded_files import RecordedFile, RecordedKind
-from service.health.difference import LETTER_OUT, UNKNOWN_FILE, Difference
+from service.health.difference import LETTER_OUT, REMOVED_LETTER, UNKNOWN_FILE, Difference
 from service.health.verify_record import record_differences
 from service.office import DATABASE, Office
 
@@ -90,12 +90,20 @@ def unknown_files(
         pause(_COMMITTED_SOON_SECONDS)
     if unknown:
         paths = {path_of(office, file) for file in _recorded(office)}
+        removed = removed_paths(office)
         for path in unknown:
             actual = None if path.is_symlink() else sha256_of_file(path)
             if actual is not None and path == office.media.path(actual):
                 continue  # a picture that no article uses: those of a letter that turned out to be a duplicate stay
             if path not in paths and (actual is not None or path.is_symlink()):  # else it is gone: a link in the making
-                yield Difference(UNKNOWN_FILE, _name(office, path), None, actual)
+                what = REMOVED_LETTER if path in removed else UNKNOWN_FILE
+                yield Difference(what, _name(office, path), None, actual)
+
+
+def removed_paths(office: Office) -> set[Path]:
+    """Where the bytes of removed letters were."""
+    with office.ledger.reading() as ledger:
+        return {office.raws.path(sha256) for sha256 in removals.without_bytes(ledger)}
 
 
 def _unrecorded(office: Office) -> Iterator[Path]:

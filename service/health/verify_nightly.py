@@ -19,6 +19,7 @@ from archive import recorded_files
 from archive.files import read_file, write_durably
 from archive.recorded_files import RecordedFile, RecordedKind
 from service.health.difference import LETTER_OUT, Difference
+from service.health.nights import is_night_due
 from service.health.verify import compare_files, letters_out, path_of, unknown_files
 from service.health.verify_record import record_differences
 from service.office import Office
@@ -29,10 +30,6 @@ STATE_FILE: Final = "verified.json"
 """In data_dir."""
 CYCLE_NIGHTS: Final = 28
 """Nights in which everything is compared once: a month, with some to spare for a machine that was off."""
-_NIGHT_HOURS: Final = range(2, 6)
-"""When nobody works and no issue is due."""
-_LONGEST_WAIT_DAYS: Final = 2
-"""After so many days without a part it is done by day: a machine in an office may be off each night."""
 _LONGEST_SECONDS: Final = 2 * 3600
 """After which a night ends; the following nights do more."""
 _BYTES_A_SECOND: Final = 20_000_000
@@ -83,8 +80,7 @@ def save_state(office: Office, state: NightlyState) -> None:
 
 def is_due(state: NightlyState, now: datetime) -> bool:
     """Whether a part is to be compared now. now: on the office's clock."""
-    waited = (now.date() - (state.night or state.cycle_began)).days
-    return waited >= _LONGEST_WAIT_DAYS or (waited >= 1 and now.hour in _NIGHT_HOURS)
+    return is_night_due(state.night or state.cycle_began, now)
 
 
 def verify_part(

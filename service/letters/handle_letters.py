@@ -131,6 +131,8 @@ def _letter(
     letter = letters.letter_with_id(ledger, bulletin.id, letter_id)
     if letter is None:
         raise NotThere("没有这封来信。")
+    if letter.removal is not None:
+        raise BadUsage(f"这封来信{letter.removal.kind.chinese}，没有内容了。")
     if letter.verdict not in wanted:
         raise Changed(f"这封来信现在的结果是“{letter.verdict.chinese}”，可能刚由别人处理过。请看过现在的样子再决定。")
     return letter

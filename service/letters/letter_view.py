@@ -41,7 +41,19 @@ class LetterView:
     @property
     def is_waiting(self) -> bool:
         """Whether it waits to be read."""
-        return self.letter.verdict is Verdict.PENDING
+        return self.letter.verdict is Verdict.PENDING and not self.is_removed
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether its content was erased or destroyed."""
+        return self.letter.removal is not None
+
+    @property
+    def part(self) -> str:
+        """The template that shows it."""
+        if self.is_removed:
+            return "letters/_removed.html"
+        return "letters/_sealed.html" if self.is_sealed else "letters/_state.html"
 
     @property
     def is_sealed(self) -> bool:
@@ -54,11 +66,11 @@ class LetterView:
 
     @property
     def is_unconfirmed(self) -> bool:
-        return self.letter.verdict is Verdict.UNCONFIRMED
+        return self.letter.verdict is Verdict.UNCONFIRMED and not self.is_removed
 
     @property
     def can_be_read_again(self) -> bool:
-        return self.letter.verdict in CAN_BE_READ_AGAIN and not self.letter.header_only
+        return self.letter.verdict in CAN_BE_READ_AGAIN and not self.letter.header_only and not self.is_removed
 
     @property
     def can_be_set_aside(self) -> bool:

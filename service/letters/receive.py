@@ -23,12 +23,14 @@ from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from intake.pool import ReadingPool
 from intake.process import LetterProcessor, OnSettled
 from programs.libreoffice import convert
+from service.article.previews import destroy_previews
 from service.health.alarms import DailyAlarms
 from service.letters import after_poll
 from service.letters.letters_out import answering, queue_withdrawal
 from service.letters.upload import confirm_uploaded_articles
 from service.office import Office
 from service.register.register import register_of, registered_in
+from service.removal.recall import recall_removed
 from service.running.lock import sole_fetching
 from settings.model import BulletinSettings
 from settings.secrets import resolve
@@ -108,6 +110,7 @@ class LetterReceiver:
         Of a flood, the letters fetched so far are read before more are fetched. Raises TryLater, after reading, when
         the mailbox fails or another process fetches from it.
         """
+        recall_removed(self._office)
         verdicts: Counter[Verdict] = Counter()
         processor = self._processor(bulletin)
         mailbox = mailbox_of(self._office, bulletin, self._timeouts)
@@ -148,7 +151,11 @@ class LetterReceiver:
         return after_batch
 
     def import_letters(self, bulletin: BulletinSettings, paths: Sequence[Path]) -> IntakeResult:
-        """Imports letters from files and folders, as if they had been fetched, and reads every pending letter."""
+        """Imports letters from files and folders, as if they had been fetched, and reads every pending letter.
+
+        Those that were erased or destroyed before are refused, with a sentence among the errors.
+        """
+        recall_removed(self._office)
         kept = KeptCounts()
         problems: list[str] = []
         for batch in in_batches(letters_from(paths), _octets):
@@ -156,6 +163,8 @@ class LetterReceiver:
             problems += [item.reason for item in batch if isinstance(item, BadPath)]
             kept += self._store(bulletin).keep(imported)
             self._report("导入来信", kept.stored, None)
+        if kept.refused:
+            problems.append(f"有 {kept.refused} 封来信以前已删除或销毁，没有再收下。用 messages 可查看何时、为什么。")
         return IntakeResult(kept.stored, kept.new, self.read(bulletin), tuple(problems))
 
     def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
@@ -211,6 +220,8 @@ def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, s
     """What follows from a letter's verdict, in the transaction that records it. answer: None where nothing is sent."""
     confirm_uploaded_articles(office, ledger, settled)
     queue_withdrawal(office, ledger, settled)
+    if settled.verdict is Verdict.SEALED:
+        destroy_previews(office, settled.sha256)
     if answer is not None:
         answer(ledger, settled)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
-from archive import article_changes, articles, letters
+from archive import article_changes, articles, letters, removals
 from archive.changes import NewChange, record_change
 from archive.letters import KeptLetter
 from archive.transaction import Transaction
@@ -32,7 +33,8 @@ def upload_manuscript(
     """Keeps the file as a letter of the bulletin that waits to be read; returns the letter's id.
 
     The same file for the same department is the same letter. name: as the person's computer calls it.
-    Raises BadUsage for an empty or too large file, and for a department that the register does not know.
+    Raises BadUsage for an empty or too large file, for a department that the register does not know, and for a letter
+    that was erased or destroyed.
     """
     if not data:
         raise BadUsage("请选择一个文件；选中的文件是空的。")
@@ -42,6 +44,7 @@ def upload_manuscript(
         owner = department_named(office, ledger, bulletin, department).name
     name = " ".join(clean(name).split())[-_LONGEST_NAME:].strip() or "稿件"
     raw = _letter(name, data, owner, bulletin)
+    refuse_removed(office, bulletin, raw)
     sha256 = office.raws.put(raw)
     office.raws.sync()
     at = office.now()
@@ -63,6 +66,15 @@ def upload_manuscript(
                 ),
             )
     return letter.id
+
+
+def refuse_removed(office: Office, bulletin: BulletinSettings, raw: bytes) -> None:
+    """Raises BadUsage when these bytes are a letter that was erased or destroyed."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    with office.ledger.reading() as ledger:
+        kind = removals.refused(ledger, bulletin.id, [sha256]).get(sha256)
+    if kind is not None:
+        raise BadUsage(f"同样的内容以前收过，后来{kind.chinese}，不能再收下。确实要用，请对方改过再报送。")
 
 
 def confirm_uploaded_articles(office: Office, ledger: Transaction, settled: SettledLetter) -> None:

@@ -28,6 +28,7 @@ from service.office import Office
 from service.running.bulletin_jobs import READING_TICK, SCHEDULE_TICK, BulletinJobs
 from service.running.faults import unexpected_faults
 from service.running.interruption import Interruption
+from service.running.removing_job import REMOVING_TICK, RemovingJob
 from service.running.sending_job import SENDING_TICK, SendingJob
 from service.running.systemd import notify_systemd
 from service.running.verifying_job import VERIFYING_TICK, VerifyingJob
@@ -42,8 +43,8 @@ _WAKE_SECONDS: Final = 1.0
 """The kernel may deliver SIGTERM to another thread; nothing wakes the main one then, which has to run the handler."""
 _JOBS_EACH_BULLETIN: Final = 3
 """Polling, reading, assembling: see `_add_bulletin_jobs`."""
-_OTHER_JOBS: Final = 6
-"""Completing issues, the index for searching, sending, verifying, the tick, the watchdog: see `serve`."""
+_OTHER_JOBS: Final = 7
+"""Completing issues, the index for searching, sending, verifying, removing, the tick, the watchdog: see `serve`."""
 
 
 def serve(
@@ -67,6 +68,8 @@ def serve(
             activity.record_alarm(alarm)
         report_alarm(alarm)
 
+    removing = RemovingJob(office, stop, record_and_report, activity)
+    removing.start()
     alarms = DailyAlarms(record_and_report)
     receiver = LetterReceiver(office, pool, stopping=stop.is_set, alarms=alarms)
     bulletins = office.settings.bulletins
@@ -84,6 +87,8 @@ def serve(
     verifying = VerifyingJob(office, stop, record_and_report, activity)
     seconds = VERIFYING_TICK.total_seconds()
     scheduler.add_job(verifying.verify, "interval", seconds=seconds, next_run_time=office.now())
+    seconds = REMOVING_TICK.total_seconds()
+    scheduler.add_job(removing.tick, "interval", seconds=seconds, next_run_time=office.now())
     _add_tick(scheduler, office, activity)
     _add_watchdog(scheduler, office)
     scheduler.start()

@@ -14,6 +14,7 @@ from service.health.alarms import Alarm, AlarmCause
 from service.health.difference import Difference
 from service.health.verify_nightly import NightlyState, is_due, load_state, save_state, verify_part
 from service.office import Office
+from service.removal.finish import destroy_removed_files
 from service.running.faults import UnexpectedFault, unexpected_faults
 from values.errors import JianbaoError
 
@@ -65,6 +66,7 @@ class VerifyingJob:
             return
         if is_due(state, now):
             state, unreported = verify_part(office, state, now.date(), self._stop.wait)
+            destroy_removed_files(office)
             if unreported:
                 self._report(Alarm("", AlarmCause.ALTERED, differences_message(unreported), office.now()))
             save_state(office, state)

@@ -3,7 +3,8 @@
 Each is data_folders/format-NNNN.tar.xz; format-NNNN.json holds what the version that made it printed for `messages`,
 `articles` and `issues` with --json. format-0009 was made by the commands import (scenarios/01-printed-issue), note,
 assemble, discard, assemble, arrange, assemble, sign-off, import (four letters of scenarios/02-other-ways), decide,
-arrange --supplement, assemble --supplement and assemble, with no LibreOffice on the path.
+arrange --supplement, assemble --supplement and assemble, with no LibreOffice on the path. The later ones were made by
+import (five letters, one of them marked 机密★10年), decide, assemble, sign-off, import (one letter) and assemble.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +57,8 @@ def migrated(archived: tuple[Path, Path]) -> Iterator[tuple[Office, Path]]:
 
 
 def test_every_format_since_the_first_kept_folder_has_one() -> None:
-    assert [path.name for path in FOLDERS] == ["format-0009.tar.xz"]
+    expected = [f"format-{number:04}.tar.xz" for number in range(9, int(FORMAT))]
+    assert [path.name for path in FOLDERS] == expected
 
 
 def test_an_old_folder_is_refused_until_it_is_migrated(archived: tuple[Path, Path]) -> None:
@@ -69,7 +72,17 @@ def test_letters_articles_and_issues_are_shown_as_before(archived: tuple[Path, P
     config = write_config(data.parent)
     _printed_by("migrate", config)
     shown = {command: _printed_by(command, config) for command in ("messages", "articles", "issues")}
-    assert shown == json.loads(printed.read_text(encoding="utf-8"))
+    expected = json.loads(printed.read_text(encoding="utf-8"))
+    assert _without_new_keys(shown, expected) == expected
+
+
+def _without_new_keys(shown: Any, expected: Any) -> Any:
+    """What is shown, without the keys that the version which made the folder did not print."""
+    if isinstance(shown, dict) and isinstance(expected, dict):
+        return {key: _without_new_keys(shown[key], expected[key]) for key in expected if key in shown}
+    if isinstance(shown, list) and isinstance(expected, list) and len(shown) == len(expected):
+        return [_without_new_keys(*pair) for pair in zip(shown, expected, strict=True)]
+    return shown
 
 
 def _printed_by(command: str, config: Path) -> object:

@@ -28,7 +28,7 @@ def test_a_seal_deletes_what_an_earlier_reading_recorded(ledger: Ledger) -> None
         assert search.count_unindexed(reading) == 0
         record = seals.seal_of(reading, id)
         assert record is not None
-        assert (record.seal, record.sealed_at, record.released_at, record.destroyed_at) == (SEAL, AT, None, None)
+        assert (record.seal, record.sealed_at, record.released_at) == (SEAL, AT, None)
         assert articles.articles(reading) == []
 
 

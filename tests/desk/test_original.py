@@ -13,7 +13,8 @@ from sqlalchemy import update
 
 from archive.schema.letters import letter
 from intake.pool import ReadingPool
-from service.article.original import PREVIEWS, OriginalViewer
+from service.article.original import OriginalViewer
+from service.article.previews import PREVIEWS
 from service.office import Office
 from tests.support.article_office import article as article
 from tests.support.article_office import office_setup as office_setup
@@ -125,7 +126,7 @@ def test_pages_are_drawn_once_and_kept(desk: DeskDriver, office: Office, article
     desk.login("viewer")
     page = desk.html(at(article, "/original/pages"))
     [source] = page.xpath("//div[@class='sheets']/img/@src")
-    assert len(list((office.data_dir / PREVIEWS).iterdir())) == 1
+    assert len(list((office.data_dir / PREVIEWS).glob("*/*.pdf"))) == 1
     picture = desk.get(source)
     assert (picture.headers["content-type"], picture.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
     assert desk.get(at(article, "/original/pages/2")).status_code == 404

@@ -132,13 +132,13 @@ def test_a_destroyed_letter_is_not_missed_and_named_when_it_comes_back(office: O
     data = path.read_bytes()
     execute(
         office,
-        "INSERT INTO seal (letter_id, marking, place, sealed_at, destroyed_at) SELECT id, '机密', '首页', stored_at,"
+        "INSERT INTO removal (letter_id, kind, who, why, removed_at) SELECT id, 'destroyed', '管理员', '保密办要求',"
         f" stored_at FROM letter WHERE sha256 = '{path.stem}'",
     )
     path.unlink()
     assert verify(office).differences == ()
     add_file(path, data)
-    assert [(each.what, each.actual) for each in verify(office).differences] == [("unknown_file", path.stem)]
+    assert [(each.what, each.actual) for each in verify(office).differences] == [("removed_letter", path.stem)]
 
 
 def test_a_picture_that_no_article_uses_is_no_difference_while_it_is_whole(office: Office) -> None:

@@ -1,0 +1,88 @@
+"""Texts of articles that are taken away: those of a sealed letter, and of one that was erased or destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Row, and_, bindparam, delete, select, update
+
+from archive.manuscripts import MANUSCRIPT
+from archive.schema import article, issue, issue_article, revision, unsaved
+from archive.search import index_revisions
+from archive.transaction import Transaction
+from values.issue import ArticleStatus, IssueStatus
+from values.manuscript import Manuscript, Picture
+
+_WITHHELD: Final = Manuscript(("（已封存）",), None, ())
+_REMOVED: Final = Manuscript(("（已删除）",), None, ())
+_PRINTED: Final = (
+    select(issue_article.c.article_id, issue_article.c.article_revision)
+    .join(issue, issue.c.id == issue_article.c.issue_id)
+    .where(issue.c.status == IssueStatus.SIGNED_OFF.value)
+)
+
+
+def withhold_texts(ledger: Transaction, letter_id: int) -> frozenset[str]:
+    """Empties every text that a sealed letter brought, and edits of them, in articles that are not printed.
+
+    Returns the SHA-256 of the pictures in them, which other texts may hold too.
+    """
+    ids = articles_with_texts_of(ledger, letter_id)
+    of_letter = and_(revision.c.letter_id == letter_id, revision.c.article_id.in_(ids))
+    rows = ledger.sql.execute(select(revision.c.id, revision.c.manuscript).where(of_letter)).all()
+    ledger.sql.execute(
+        update(revision)
+        .where(of_letter)
+        .values(manuscript=MANUSCRIPT.dump_json(_WITHHELD).decode(), findings="[]", attachment="")
+    )
+    ledger.sql.execute(delete(unsaved).where(unsaved.c.article_id.in_(ids)))
+    index_revisions(ledger, [row.id for row in rows])
+    return frozenset(sha256 for row in rows for sha256 in _pictures(row.manuscript))
+
+
+def remove_texts(ledger: Transaction, letter_id: int) -> None:
+    """Empties every text that a removed letter brought, and edits of them. Of a text that is printed what is printed
+    stays; its findings, house lines and file name go.
+
+    An emptied text has no digest any more: the same text in another letter is not a repetition of it.
+    """
+    columns = (revision.c.id, revision.c.article_id, revision.c.number, revision.c.manuscript)
+    rows = ledger.sql.execute(select(*columns).where(revision.c.letter_id == letter_id)).all()
+    if not rows:
+        return
+    articles = {row.article_id for row in rows}
+    printed = set(map(tuple, ledger.sql.execute(_PRINTED.where(issue_article.c.article_id.in_(articles)))))
+    kept = [row for row in rows if (row.article_id, row.number) in printed]
+    bare = {"findings": "[]", "attachment": ""}
+    gone = {**bare, "manuscript": MANUSCRIPT.dump_json(_REMOVED).decode(), "content_sha256": "", "text_sha256": ""}
+    ids = [row.id for row in rows if row not in kept]
+    ledger.sql.execute(update(revision).where(revision.c.id.in_(ids)).values(gone))
+    if kept:
+        this = update(revision).where(revision.c.id == bindparam("this")).values(**bare, manuscript=bindparam("rest"))
+        ledger.sql.execute(this, [{"this": row.id, "rest": _as_printed(row.manuscript)} for row in kept])
+    ledger.sql.execute(delete(unsaved).where(unsaved.c.article_id.in_(articles)))
+    index_revisions(ledger, [row.id for row in rows])
+
+
+def articles_with_texts_of(ledger: Transaction, letter_id: int) -> list[int]:
+    """Ids of the articles of which a letter brought a text, without the printed ones."""
+    wanted = (revision.c.letter_id == letter_id, article.c.status != ArticleStatus.PUBLISHED.value)
+    joined = select(article.c.id).join(revision, revision.c.article_id == article.c.id).distinct()
+    return list(ledger.sql.execute(joined.where(*wanted).order_by(article.c.id)).scalars())
+
+
+def texts_of(ledger: Transaction, letter_id: int) -> Sequence[Row[Any, Any]]:
+    """(article_id, made_at) of every text that a letter brought, and of every edit of one."""
+    columns = (revision.c.article_id, revision.c.made_at)
+    return ledger.sql.execute(select(*columns).where(revision.c.letter_id == letter_id)).all()
+
+
+def _as_printed(stored: str) -> str:
+    return MANUSCRIPT.dump_json(replace(MANUSCRIPT.validate_json(stored), house_lines=())).decode()
+
+
+def _pictures(stored: str) -> set[str]:
+    blocks = MANUSCRIPT.validate_json(stored).blocks
+    return {block.sha256 for block in blocks if isinstance(block, Picture)}

@@ -1,0 +1,70 @@
+"""What follows the removal of a letter in the ledger: its files are overwritten and removed, and the ledger's own file
+is written anew. Each step may be repeated: a process that is killed leaves it to the next start.
+
+Overwriting means what the disk makes of it: an SSD, or a file system that copies on write or keeps snapshots, may keep
+the octets elsewhere (docs/decisions/0073).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+
+from archive import removals
+from archive.files import destroy_file, files_below
+from archive.recorded_files import pictures_in_articles
+from archive.removed_drafts import removed_paths
+from archive.removed_letters_out import removed_letter_files
+from archive.tombstones import write_tombstones
+from intake.sealing import destroy_unused
+from service.article.previews import destroy_stale_previews
+from service.office import Office
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE: Final = 50
+"""Pictures that are destroyed in one transaction: other writers wait for it."""
+
+
+def finish_removals(office: Office) -> bool:
+    """Does what is left to do of every removal; returns whether nothing is left. Raises StorageFailed."""
+    with office.ledger.reading() as ledger:
+        waiting = removals.unfinished(ledger)
+    if not waiting:
+        return True
+    write_tombstones(office.data_dir, waiting)
+    destroy_removed_files(office)
+    if not office.ledger.purge():
+        _log.warning("ledger still in use, removal finished later", letters=[letter.id for letter in waiting])
+        return False
+    with office.ledger.writing() as ledger:
+        removals.finish(ledger, [letter.id for letter in waiting], at=office.now())
+    _log.info("removal finished", letters=[letter.id for letter in waiting])
+    return True
+
+
+def destroy_removed_files(office: Office) -> int:
+    """Destroys every file that belongs to a removed letter, also one that a restored backup has brought back; pictures
+    that no text refers to; previews of letters that may not be viewed. Returns how many files of letters there were.
+
+    Raises StorageFailed.
+    """
+    with office.ledger.reading() as ledger:
+        raws = [office.raws.path(sha256) for sha256 in sorted(removals.without_bytes(ledger))]
+        copies = [office.data_dir / path for path in removed_paths(ledger)]
+        copies += [office.data_dir / path for path in removed_letter_files(ledger)]
+    destroyed = sum(map(destroy_file, [*raws, *copies]))
+    destroy_unused_pictures(office)
+    destroy_stale_previews(office)
+    return destroyed
+
+
+def destroy_unused_pictures(office: Office) -> None:
+    """Destroys the pictures in media/ that no text of an article refers to: those of a letter that was sealed, removed
+    or a duplicate. Raises StorageFailed."""
+    names = [path.name for path in files_below(office.media.root)]
+    with office.ledger.reading() as ledger:
+        unused = sorted(set(names) - pictures_in_articles(ledger))
+    for first in range(0, len(unused), _AT_ONCE):
+        destroy_unused(office.ledger, office.media, unused[first : first + _AT_ONCE])
