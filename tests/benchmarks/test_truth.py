@@ -33,9 +33,9 @@ def test_article_as_expected_has_no_differences() -> None:
 
 
 def test_each_difference_names_its_key_and_what_was_read() -> None:
-    wrong = Expected("题", "", ("无",), ("无",), ("正文",), ("正文。",), ("no-title",), ("no-byline",))
+    wrong = Expected("题", "", ("区教体局",), ("无",), ("无",), ("正文",), ("正文。",), ("no-title",), ("no-byline",))
     keys = [key for key, _ in differences(ARTICLE, wrong)]
-    assert keys == ["title", "byline", "text", "contains", "absent", "house", "rules", "no_rules"]
+    assert keys == ["title", "byline", "departments", "text", "contains", "absent", "house", "rules", "no_rules"]
     assert next(differences(ARTICLE, replace(RIGHT, title="题"))) == ("title", "标题第二行")
 
 

@@ -49,6 +49,7 @@ _RARELY: Final = 12
 _LEAST_SHARE: Final = 6
 """One line in so many, at least, must reach the right edge of justified text."""
 _SENTENCE_ENDS: Final = "。！？”"
+_PARAGRAPH_ENDS: Final = "。！？”；：…"
 _BLANKS: Final = " \u3000\u00a0"
 
 
@@ -109,7 +110,7 @@ def begins_paragraph(lines: Sequence[PageLine], at: int, setting: PageSetting, c
     room = frame.right - above.right + (above.left - frame.left if centred[at] else 0.0)
     if room > line.first + _ROOM * line.size:
         return True
-    if not setting.indents and above.text.rstrip(_BLANKS)[-1:] in _SENTENCE_ENDS and _is_numbered(line.text):
+    if above.text.rstrip(_BLANKS)[-1:] in _SENTENCE_ENDS and (_is_numbered(line.text) or _stands_alone(line, setting)):
         return True
     return not centred[at] and _is_indented(line, setting) and not _hangs(lines, at, setting)
 
@@ -200,6 +201,12 @@ def _is_numbered(text: str) -> bool:
     return label_of(text) is not None or bool(points and points[0].start == 0)
 
 
+def _stands_alone(line: PageLine, setting: PageSetting) -> bool:
+    """Whether a line is no end of a paragraph: it is short and ends no sentence, like a heading, a unit or a date."""
+    text = line.text.rstrip(_BLANKS)
+    return setting.frames[line.column].right - line.right > _SHORTER * line.size and text[-1:] not in _PARAGRAPH_ENDS
+
+
 def _is_apart(above: PageLine, line: PageLine, setting: PageSetting) -> bool:
     """Whether there is more space between two lines than between lines of a paragraph."""
     if above.column != line.column:
@@ -240,11 +247,15 @@ def _frame(lines: Sequence[PageLine], size: float, width: float) -> TextFrame:
 
 
 def _edge(rights: Sequence[float], size: float) -> float | None:
-    """The right edge of justified text, None for ragged text. Punctuation may hang beyond it."""
+    """The right edge of justified text, None for ragged text. Punctuation may hang beyond it.
+
+    It is the rightmost place that enough lines reach: shorter lines may share one too, as the names of units do.
+    """
     groups = Counter(round(right / (_SAME * size)) for right in rights)
-    place, count = max(groups.items(), key=lambda group: (group[1], group[0]))
-    if count < _FEWEST or count < len(rights) / _LEAST_SHARE:
+    shared = [place for place, count in groups.items() if count >= _FEWEST and count >= len(rights) / _LEAST_SHARE]
+    if not shared or sum(right > (max(shared) + 1) * _SAME * size + 2 * size for right in rights) >= _FEWEST:
         return None
+    place = max(shared)
     return max(right for right in rights if round(right / (_SAME * size)) == place)
 
 

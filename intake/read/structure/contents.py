@@ -70,7 +70,7 @@ def _repeated(blocks: Sequence[SourceBlock], start: int) -> frozenset[int]:
     repeated: set[int] = set()
     for at in range(start, len(texts)):
         text = texts[at]
-        if not _SHORTEST_REPEATED <= len(text) <= _LONGEST:
+        if not _SHORTEST_REPEATED <= len(text) <= _LONGEST or text[-1] in "。；：":
             break
         if not any(later.startswith(text) for later in texts[at + 1 :]):
             break

@@ -144,7 +144,8 @@ class _Division:
         if not length:
             return
         self._gather(rest)
-        if find_title(self._without_office(rest), self._size, self._is_byline_below) is None:
+        title = find_title(self._without_office(rest), self._size, self._is_byline_below)
+        if title is None or title.guessed:
             front[length:] = rest
             return
         self._above += (line.text for line in front[:length])

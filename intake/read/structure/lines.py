@@ -28,6 +28,13 @@ _NEAR_AN_END: Final = 4
 """Blocks from either end within which a table for the office may be; one in the middle belongs to the text."""
 _UNGIVEN: Final = 10.0
 """Points: the size of text in a file that gives none (ECMA-376 17.3.2.38)."""
+_MOST_TOP: Final = 12
+"""Lines at the top among which one may be centred with blanks: as many as are searched for the title."""
+_WIDE_BLANK: Final = 2
+_LEAST_MOVED: Final = 8
+"""Half-width blanks that move a line to the middle; the indent of a paragraph has four."""
+_LONGEST_MOVED: Final = 30
+"""Characters of such a line: one that fills the width is not moved."""
 _SENTENCE_ENDS: Final = "。！？；"
 
 
@@ -48,11 +55,20 @@ def prepared_blocks(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
     kept: list[SourceBlock] = []
     for block in blocks:
         if isinstance(block, SourceParagraph):
-            block = trimmed(block)
+            block = _centred_by_blanks(block) if len(kept) < _MOST_TOP else trimmed(block)
             if not block.text:
                 continue
         kept.append(block)
     return [opened for at, block in enumerate(kept) for opened in _opened(kept, at, block)]
+
+
+def _centred_by_blanks(paragraph: SourceParagraph) -> SourceParagraph:
+    """The paragraph trimmed; centred where its author moved a short line to the middle with blanks."""
+    line = trimmed(paragraph)
+    before = paragraph.text[: len(paragraph.text) - len(paragraph.text.lstrip(_BLANKS))]
+    width = sum(_WIDE_BLANK if blank == "\u3000" else 1 for blank in before)
+    moved = width >= _LEAST_MOVED and 0 < len(line.text) <= _LONGEST_MOVED
+    return replace(line, centred=True) if moved else line
 
 
 def _opened(blocks: Sequence[SourceBlock], at: int, block: SourceBlock) -> Sequence[SourceBlock]:

@@ -12,6 +12,8 @@ _LONGEST: Final = 60
 """Characters of such a line: a mark of two units with their full names, or a number with the name of who signed."""
 _MOST_LINES: Final = 14
 """Lines of a head: six marks of joint units, number, signer, urgency, secrecy, copy number, and rules."""
+_LONGEST_LABEL: Final = 8
+"""Characters of a label above a head, such as 一寸照片 in a box."""
 _HAN: Final = r"[\u4e00-\u9fff]"
 _UNITS: Final = r"[\u4e00-\u9fff（）()“”、·]{2,50}"
 _YEAR: Final = r"[〔（][12]\d{3}[〕）]"
@@ -31,6 +33,8 @@ _SIGNED: Final = re.compile(_SIGNER)
 _FORM: Final = re.compile(
     r".{0,25}(?:发文稿纸|发文处理(?:单|笺|签)|发文审批单|文件处理(?:单|笺)|拟稿纸|发文单|公文处理单)"
 )
+_CONTENTS: Final = re.compile(r"[【\[]?目[录次][】\]]?")
+"""目录 whose entries are not recognised; it is no title either."""
 _RULE: Final = re.compile(r"[-—_=*·~～─━－＿╌┄★☆]{2,}")
 _UNIT: Final = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()“”]{2,30}(?:局|委|办|府|部|厅|处|会|院|组|社|署|团|公司|中心|镇|乡|街道|室|司|队|校|行|所|站)"
@@ -42,7 +46,7 @@ def is_head_line(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     plain = _plain(text)
-    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE)
+    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS)
     return is_file_number(text) or is_mark(text) or any(form.fullmatch(plain) for form in forms)
 
 
@@ -66,7 +70,11 @@ def head_length(lines: Sequence[str]) -> int:
     for at, line in enumerate(lines[:_MOST_LINES]):
         if is_file_number(line) or is_mark(line) or (at and _NUMBER_OF_ORDER.fullmatch(_plain(line))):
             length = at + 1
-        elif not (is_head_line(line) or (_UNIT.fullmatch(_plain(line)) and not _NO_MARK.search(line))):
+        elif not (
+            is_head_line(line)
+            or (not at and len(line) <= _LONGEST_LABEL)
+            or (_UNIT.fullmatch(_plain(line)) and not _NO_MARK.search(line))
+        ):
             break
     return length
 

@@ -11,6 +11,7 @@ from typing import Final
 from intake.read.source import SourceParagraph
 from intake.read.structure.byline import is_writers_line
 from intake.read.structure.lines import formatting
+from intake.read.structure.official_head import is_head_line
 from values import rules
 from values.finding import Finding
 from values.ordinals import label_of, points_of
@@ -74,6 +75,8 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, is_byline: 
     size: of the body, in points; None when unknown.
     """
     for skipped, line in enumerate(lines[: _MOST_PREFACES + 1]):
+        if is_head_line(line.text):
+            continue
         if is_byline(line, False) and not unit_opens_title(lines[skipped:], size):
             break
         if _is_title_line(line, size, below_others=skipped > 0):
@@ -161,12 +164,12 @@ def _extent(lines: Sequence[SourceParagraph], size: float | None, is_byline: IsB
         length += len(line.text)
         same = formatting(line) == formatting(first)
         set_off = line.centred or line.boxed or is_set_as_title(line, size)
-        joined = (
-            line.centred and first.centred and _runs_into("".join(title.text for title in lines[:count]), line.text)
+        joined = (line.centred or first.centred) and _runs_into(
+            "".join(title.text for title in lines[:count]), line.text
         )
         if not ((same and set_off) or joined) or length > _LONGEST_TOTAL or not could_be_title(line.text):
             break
-        if is_byline(line, not _is_large(line, size)) or line.text == first.text:
+        if is_byline(line, not _is_large(line, size)) or line.text == first.text or is_head_line(line.text):
             break
         count += 1
     return count
@@ -175,7 +178,7 @@ def _extent(lines: Sequence[SourceParagraph], size: float | None, is_byline: IsB
 def _runs_into(title: str, line: str) -> bool:
     """Whether a title that is open goes on in a line of another formatting: 关于印发《…… and ……》的通知."""
     is_open = title.count("《") > title.count("》") or ("关于" in title and not _KIND_LAST.search(title))
-    return is_open and _KIND_LAST.search(line) is not None
+    return is_open and _KIND_LAST.search(title + line) is not None
 
 
 def _guessed_extent(lines: Sequence[SourceParagraph], is_byline: IsByline) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,13 @@ import pytest
 from intake.read.pages.pdf import read_pdf
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.division import structure
+from programs.conversion import ConversionRequest
+from programs.libreoffice import convert
 from tests.support.docx_reading import inline, p, png
 from tests.support.libreoffice import saved_as
 from tests.support.manuscripts import DEPARTMENTS, SECTIONS
 from tools.docx_builder import docx, paragraph
+from tools.office_documents import office_document
 from tools.sample_manuscripts import TEXTS
 
 pytestmark = pytest.mark.libreoffice
@@ -103,3 +107,21 @@ def test_picture_is_kept_between_the_paragraphs(soffice: Path, tmp_path: Path) -
     document = printed(body, soffice, tmp_path)
     kinds = [type(block).__name__ for block in document.blocks]
     assert (kinds.count("Picture"), kinds.index("Picture")) == (1, 3)
+
+
+def test_paragraphs_of_documents_of_many_forms_come_back_whole(soffice: Path) -> None:
+    random_ = random.Random(21)
+    documents = [office_document(random_) for _ in range(16)]
+    requests = [ConversionRequest.to_pdf(document.data) for document in documents]
+    converted = convert(requests, soffice)
+    whole = total = titles = 0
+    for document, request in zip(documents, requests, strict=True):
+        pdf = converted[request.key]
+        assert isinstance(pdf, bytes)
+        manuscript = structure(read_pdf(pdf), DEPARTMENTS, SECTIONS).manuscript
+        lines = {"".join(line.split()) for line in manuscript.lines}
+        whole += sum("".join(text.split()) in lines for text in document.text)
+        total += len(document.text)
+        titles += "".join(manuscript.title.split()) == "".join(document.title.split())
+    assert whole >= 0.98 * total, f"{whole} of {total}"
+    assert titles >= len(documents) - 1

@@ -77,7 +77,7 @@ def test_title_and_text_are_no_head(line: str) -> None:
     [
         (["甲县民政局", "甲县教育局", "文件", NUMBER, TITLE], 4),
         (["甲县民政局", NUMBER, TITLE], 2),
-        (["甲县人民政府令", "第12号", "甲县救助办法"], 0),
+        (["甲县人民政府令", "第12号", "甲县救助办法"], 2),
         ([TITLE, NUMBER], 0),
         (["区民政局", TITLE], 0),
     ],
