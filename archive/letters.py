@@ -355,6 +355,11 @@ def letter_with_sha256(ledger: Transaction, bulletin: str, sha256: str) -> Lette
     return records[0] if records else None
 
 
+def letter_names(ledger: Transaction) -> frozenset[str]:
+    """SHA-256 of all letters of all bulletins."""
+    return frozenset(ledger.sql.execute(select(letter.c.sha256).distinct()).scalars())
+
+
 def letters_named(ledger: Transaction, prefix: str) -> Sequence[LetterRecord]:
     """Letters whose SHA-256 begins with `prefix` (lower-case hex), at least one character of it."""
     return _letters(ledger, func.substr(letter.c.sha256, 1, len(prefix)) == prefix)

@@ -25,6 +25,8 @@ from service.letters.receive import LetterReceiver, ReportProgress, no_progress
 from service.office import DATABASE, Office, soffice_of
 from service.rebuilding.manifests import BadManifest, PrintedArticle, PrintedIssue, manifests_in, missing_files
 from service.rebuilding.stored_letters import AlteredLetter, stored_letters
+from service.removal.finish import destroy_removed_letters
+from service.removal.recall import recall_removed
 from service.running.lock import sole_service
 from settings.model import BulletinSettings, Settings
 from values.draft import News
@@ -87,6 +89,9 @@ def _remove(database: Path) -> None:
 
 
 def _filled(office: Office, report: ReportProgress) -> Rebuilt:
+    # Before any letter is read: what was erased or destroyed stays so, also where a backup has brought its file back.
+    recall_removed(office)
+    destroy_removed_letters(office)
     read = list(manifests_in(office.data_dir))
     problems = [f"{bad.path}：{bad.reason}，这一期没有记入台账。" for bad in read if isinstance(bad, BadManifest)]
     printed = sorted((issue for issue in read if isinstance(issue, PrintedIssue)), key=lambda issue: issue.signed_at)

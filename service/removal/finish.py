@@ -13,6 +13,7 @@ import structlog
 
 from archive import removals
 from archive.files import destroy_file, files_below
+from archive.letters import letter_names
 from archive.recorded_files import pictures_in_articles
 from archive.removed_drafts import removed_paths
 from archive.removed_letters_out import removed_letter_files
@@ -34,7 +35,10 @@ def finish_removals(office: Office) -> bool:
     if not waiting:
         return True
     write_tombstones(office.data_dir, waiting)
-    destroy_removed_files(office)
+    destroy_removed_letters(office)
+    destroy_stale_previews(office)
+    if not destroy_unused_pictures(office):
+        return False
     if not office.ledger.purge():
         _log.warning("ledger still in use, removal finished later", letters=[letter.id for letter in waiting])
         return False
@@ -45,26 +49,40 @@ def finish_removals(office: Office) -> bool:
 
 
 def destroy_removed_files(office: Office) -> int:
-    """Destroys every file that belongs to a removed letter, also one that a restored backup has brought back; pictures
-    that no text refers to; previews of letters that may not be viewed. Returns how many files of letters there were.
-
-    Raises StorageFailed.
-    """
-    with office.ledger.reading() as ledger:
-        raws = [office.raws.path(sha256) for sha256 in sorted(removals.without_bytes(ledger))]
-        copies = [office.data_dir / path for path in removed_paths(ledger)]
-        copies += [office.data_dir / path for path in removed_letter_files(ledger)]
-    destroyed = sum(map(destroy_file, [*raws, *copies]))
+    """`destroy_removed_letters`, and pictures that no text refers to, and previews of letters that may not be viewed.
+    Returns how many files of letters there were. Raises StorageFailed."""
+    destroyed = destroy_removed_letters(office)
     destroy_unused_pictures(office)
     destroy_stale_previews(office)
     return destroyed
 
 
-def destroy_unused_pictures(office: Office) -> None:
+def destroy_removed_letters(office: Office) -> int:
+    """Destroys every file of a removed letter, of its drafts and of its answers, also those that a restored backup has
+    brought back; returns how many there were. Raises StorageFailed."""
+    with office.ledger.reading() as ledger:
+        raws = [office.raws.path(sha256) for sha256 in sorted(removals.without_bytes(ledger))]
+        copies = [office.data_dir / path for path in removed_paths(ledger)]
+        copies += [office.data_dir / path for path in removed_letter_files(ledger)]
+    return sum(map(destroy_file, [*raws, *copies]))
+
+
+def destroy_unused_pictures(office: Office) -> bool:
     """Destroys the pictures in media/ that no text of an article refers to: those of a letter that was sealed, removed
-    or a duplicate. Raises StorageFailed."""
+    or a duplicate. Raises StorageFailed.
+
+    Returns False and destroys none where raw/ has letters that the ledger does not know: an older ledger was restored,
+    and the pictures may be those of articles that the right one has.
+    """
+    stored = {path.name.removesuffix(path.suffix) for path in files_below(office.raws.root)}
+    with office.ledger.reading() as ledger:
+        unknown = stored - letter_names(ledger)
+    if unknown:
+        _log.warning("unused pictures kept, the ledger is older than the letters", letters=len(unknown))
+        return False
     names = [path.name for path in files_below(office.media.root)]
     with office.ledger.reading() as ledger:
         unused = sorted(set(names) - pictures_in_articles(ledger))
     for first in range(0, len(unused), _AT_ONCE):
         destroy_unused(office.ledger, office.media, unused[first : first + _AT_ONCE])
+    return True

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import articles, issues, outbox
+from archive import articles, issues, letters, outbox
+from archive.removals import RemovedLetter
+from archive.tombstones import write_tombstones
 from intake.pool import ReadingPool
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
@@ -20,9 +22,11 @@ from service.rebuilding import rebuild as rebuilding
 from service.rebuilding.rebuild import Rebuilt, rebuild
 from settings.load import load_settings
 from tests.support.correspondence import manuscript, receive, submission
+from tests.support.ledger_rows import BULLETIN
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
 from values.errors import BadUsage, LedgerLost
 from values.issue import ArticleStatus
+from values.letter import Removal, RemovalKind, Verdict
 
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 LATER = TUESDAY + timedelta(days=30)
@@ -69,6 +73,18 @@ def everything(data_dir: Path) -> dict[str, bytes]:
 def status_by_title(office: Office) -> dict[str, ArticleStatus]:
     with office.ledger.reading() as ledger:
         return {record.manuscript.title: record.status for record in articles.articles(ledger)}
+
+
+def test_what_was_removed_is_not_read_again(config_file: Path, printed: Path) -> None:
+    path = next((printed / "raw").rglob("*.eml"))
+    removal = Removal(RemovalKind.DESTROYED, "赵管理", "保密办要求", TUESDAY)
+    letter = RemovedLetter(0, BULLETIN, path.stem, path.stat().st_size, TUESDAY, Verdict.SEALED, None, removal)
+    write_tombstones(printed, [letter])
+    rebuilt(config_file)
+    assert not path.exists()
+    with office_at(config_file, LATER) as office, office.ledger.reading() as ledger:
+        [record] = [each for each in letters.letters(ledger) if each.sha256 == path.stem]
+    assert (record.removal, record.articles) == (removal, ())
 
 
 def test_printed_articles_are_printed_and_the_next_number_follows(config_file: Path, printed: Path) -> None:

@@ -138,6 +138,14 @@ def test_pictures_that_no_text_has_go_at_the_next_start(office: Office) -> None:
     assert {path.name for path in office.media.root.glob("*/*")} == used
 
 
+def test_pictures_stay_where_an_older_ledger_was_restored(office: Office) -> None:
+    """The letters that it does not know may have brought them."""
+    picture = office.media.put(b"of an article that the right ledger has")
+    office.raws.put(b"Subject: unknown\r\n\r\n")
+    start(office)
+    assert office.media.path(picture).exists()
+
+
 def test_previews_of_sealed_letters_and_of_earlier_versions_go_at_the_next_start(office: Office) -> None:
     sealed, shown = add_sealed(office), add_rejected(office)
     write_durably(office.data_dir / PREVIEWS / f"{'a' * 64}.pdf", b"%PDF named by an earlier version")
