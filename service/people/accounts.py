@@ -11,15 +11,14 @@ from typing import Final
 
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
-from archive.login_attempts import forget_attempts
 from archive.transaction import Transaction
 from service.office import Office
-from service.people.access_record import record_refused
-from service.people.attempts import Client, attempt_at, count_attempt
+from service.people.attempts import Client
 from service.people.log_in import CodeNeeded, LoggedIn, after_password, logged_in
-from service.people.passwords import fingerprint, hash_of, is_password, new_token
+from service.people.passwords import fingerprint, hash_of, new_token
 from service.people.record import record_account_change
 from service.people.roles import refuse_combination
+from service.people.tries import require_password
 from service.people.weak_passwords import refuse_weak
 from values.account import Person, Role
 from values.errors import BadUsage
@@ -90,17 +89,9 @@ def accept_invitation(office: Office, token: str, password: str, client: Client)
 def change_password(office: Office, person: Person, old: str, new: str, client: Client) -> LoggedIn:
     """Sets another password, ends all earlier sessions and opens a new one. Raises BadUsage for a wrong old password
     and for a weak new one, TooManyAttempts as a log-in does."""
-    with office.ledger.writing() as ledger:
-        record = _account_named(ledger, person.name)
-        attempt = attempt_at(office, person.name, record, client)
-        count_attempt(office, ledger, attempt)
-    if not is_password(record.password_hash, old):
-        record_refused(office, client.address, record)
-        raise BadUsage("现在的密码不对，没有改动。")
+    record = require_password(office, person, old, client)
     if old == new:
         raise BadUsage("新密码和现在的一样，没有改动。")
-    with office.ledger.writing() as ledger:
-        forget_attempts(ledger, attempt)
     refuse_weak(new, person, office.settings)
     password_hash = hash_of(new)
     with office.ledger.writing() as ledger:

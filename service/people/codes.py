@@ -59,6 +59,11 @@ def use_code_on_paper(ledger: Transaction, account_id: int, typed: str, *, at: d
     return bool(_RECOVERY_CODE.fullmatch(code)) and use_recovery_code(ledger, account_id, fingerprint(code), at=at)
 
 
+def use_any_code(ledger: Transaction, factor: SecondFactorRecord, typed: str, *, at: datetime) -> bool:
+    """Whether it is one or the other; it is used up now."""
+    return use_code(ledger, factor, typed, at=at) or use_code_on_paper(ledger, factor.account_id, typed, at=at)
+
+
 def new_recovery_codes() -> tuple[str, ...]:
     """Random codes, in groups of four characters as they are shown."""
     return tuple(

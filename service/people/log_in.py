@@ -11,17 +11,18 @@ from typing import Final
 
 from archive import accounts, sessions
 from archive.accounts import AccountRecord
-from archive.login_attempts import LoginAttempt, forget_attempts
+from archive.login_attempts import forget_attempts
 from archive.second_factors import SecondFactorRecord, second_factor_of
 from archive.sessions import SessionRecord
 from archive.transaction import Transaction
 from service.office import Office
 from service.people.access_record import record_log_in, record_log_out, record_proxy_log_in, record_refused
-from service.people.attempts import Client, LogInFailed, TooManyAttempts, attempt_at, count_attempt
+from service.people.attempts import Client, LogInFailed, attempt_at
 from service.people.codes import use_code, use_code_on_paper
 from service.people.known_browser import browser_token, known_browser
 from service.people.passwords import fingerprint, is_password, new_token
 from service.people.signatures import signed, text_of
+from service.people.tries import count_try
 from settings.model import DeskSettings
 from values.account import Person
 from values.errors import StorageFailed
@@ -88,7 +89,7 @@ def log_in(office: Office, name: str, password: str, client: Client) -> LoggedIn
     with office.ledger.reading() as ledger:
         record = accounts.account_named(ledger, name)
     attempt = attempt_at(office, name, record, client)
-    _count(office, attempt, record, client)
+    count_try(office, attempt, record, client)
     matches = is_password(record.password_hash if record else "", password)
     if record is None or record.disabled or not matches:
         record_refused(office, client.address, record)
@@ -116,7 +117,7 @@ def log_in_by_code(office: Office, proof: str, code: str, client: Client) -> Log
     with office.ledger.reading() as ledger:
         record = _account_of_proof(office, ledger, proof)
     attempt = attempt_at(office, record.name, record, client, by_code=True)
-    _count(office, attempt, record, client)
+    count_try(office, attempt, record, client)
     with office.ledger.writing() as ledger:
         how = _used(office, ledger, record, code)
         if how is not None:
@@ -135,16 +136,6 @@ def _used(office: Office, ledger: Transaction, record: AccountRecord, code: str)
     if use_code(ledger, factor, code, at=at):
         return "，用密码和验证码"
     return "，用密码和恢复码" if use_code_on_paper(ledger, record.id, code, at=at) else None
-
-
-def _count(office: Office, attempt: LoginAttempt, record: AccountRecord | None, client: Client) -> None:
-    """Counts the attempt. Raises TooManyAttempts, which is recorded."""
-    try:
-        with office.ledger.writing() as ledger:
-            count_attempt(office, ledger, attempt)
-    except TooManyAttempts:
-        record_refused(office, client.address, record)
-        raise
 
 
 def asked_factor(office: Office, ledger: Transaction, account_id: int) -> SecondFactorRecord | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from archive import accounts, sessions
-from archive.accounts import AccountRecord
-from archive.login_attempts import LoginAttempt, forget_attempts
+from archive.login_attempts import forget_attempts
 from archive.second_factors import (
     confirm_second_factor,
     count_recovery_codes,
@@ -18,17 +19,11 @@ from archive.second_factors import (
 from archive.transaction import Transaction
 from service.office import Office
 from service.people.access_record import record_refused
-from service.people.attempts import Client, attempt_at, count_attempt
-from service.people.codes import (
-    fingerprint_of_code,
-    new_recovery_codes,
-    new_secret,
-    uri_of,
-    use_code,
-    use_code_on_paper,
-)
-from service.people.passwords import fingerprint, is_password
+from service.people.attempts import Client, attempt_at
+from service.people.codes import fingerprint_of_code, new_recovery_codes, new_secret, uri_of, use_any_code, use_code
+from service.people.passwords import fingerprint
 from service.people.record import record_account_change
+from service.people.tries import count_try, require_password
 from values.account import Person
 from values.errors import BadUsage
 
@@ -65,15 +60,8 @@ def start_enrolment(office: Office, person: Person, password: str, client: Clien
     second factor is on already, and where the settings have none; TooManyAttempts."""
     if office.settings.desk.second_factor == "off":
         raise BadUsage("这里没有开放二次验证。")
+    require_password(office, person, password, client)
     with office.ledger.writing() as ledger:
-        record = _account(ledger, person)
-        attempt = attempt_at(office, person.name, record, client)
-        count_attempt(office, ledger, attempt)
-    if not is_password(record.password_hash, password):
-        record_refused(office, client.address, record)
-        raise BadUsage("现在的密码不对，没有改动。")
-    with office.ledger.writing() as ledger:
-        forget_attempts(ledger, attempt)
         factor = second_factor_of(ledger, person.id)
         if factor is not None and factor.confirmed_at is not None:
             raise BadUsage("二次验证已经开着。要换手机，请先关闭，再重新设置。")
@@ -92,36 +80,27 @@ def enrolment_of(office: Office, person: Person) -> Enrolment | None:
 def confirm_enrolment(office: Office, person: Person, code: str, client: Client, *, session: str) -> tuple[str, ...]:
     """Turns the second factor on and ends the person's other sessions; returns the recovery codes, which are shown this
     once. session: the token of this one. Raises BadUsage for a wrong code, TooManyAttempts."""
-    attempt = _count(office, person, client)
-    with office.ledger.writing() as ledger:
-        factor, at = second_factor_of(ledger, person.id), office.now()
-        if factor is None or factor.confirmed_at is not None:
-            raise BadUsage("二次验证没有等着确认的密钥，请从头设置。")
-        if not use_code(ledger, factor, code, at=at):
-            raise BadUsage("验证码不对。请看手机和这台服务器的时间对不对，再输入新的验证码。")
-        forget_attempts(ledger, attempt)
-        confirm_second_factor(ledger, person.id, at=at)
-        sessions.end_sessions(ledger, person.id, at=at, but=fingerprint(session))
+    with office.ledger.reading() as ledger:
+        factor = second_factor_of(ledger, person.id)
+    if factor is None or factor.confirmed_at is not None:
+        raise BadUsage("二次验证没有等着确认的密钥，请从头设置。")
+    with _proven(office, person, code, client, is_first=True) as ledger:
+        confirm_second_factor(ledger, person.id, at=office.now())
+        sessions.end_sessions(ledger, person.id, at=office.now(), but=fingerprint(session))
         record_account_change(office, ledger, person.name, person.who, "开启了二次验证")
         return _new_codes(ledger, person)
 
 
 def renew_recovery_codes(office: Office, person: Person, code: str, client: Client) -> tuple[str, ...]:
     """Other recovery codes; the earlier ones are invalid. Raises BadUsage for a wrong code, TooManyAttempts."""
-    attempt = _count(office, person, client)
-    with office.ledger.writing() as ledger:
-        _use_any_code(office, ledger, person, code)
-        forget_attempts(ledger, attempt)
+    with _proven(office, person, code, client) as ledger:
         record_account_change(office, ledger, person.name, person.who, "换了一组恢复码")
         return _new_codes(ledger, person)
 
 
 def turn_off(office: Office, person: Person, code: str, client: Client) -> None:
     """Removes the own second factor. Raises BadUsage for a wrong code, TooManyAttempts."""
-    attempt = _count(office, person, client)
-    with office.ledger.writing() as ledger:
-        _use_any_code(office, ledger, person, code)
-        forget_attempts(ledger, attempt)
+    with _proven(office, person, code, client) as ledger:
         remove_second_factor(ledger, person.id)
         record_account_change(office, ledger, person.name, person.who, "关闭了自己的二次验证")
 
@@ -140,28 +119,29 @@ def reset_second_factor(office: Office, name: str, *, who: str) -> None:
         record_account_change(office, ledger, name, who, f"取消了用户{record.person.display_name}（{name}）的二次验证")
 
 
-def _count(office: Office, person: Person, client: Client) -> LoginAttempt:
+@contextmanager
+def _proven(
+    office: Office, person: Person, code: str, client: Client, *, is_first: bool = False
+) -> Iterator[Transaction]:
+    """A transaction in which the code was right and is used up. is_first: the code is to confirm the second factor, and
+    must be the app's. Raises BadUsage, TooManyAttempts."""
+    with office.ledger.reading() as ledger:
+        record = accounts.account_with_id(ledger, person.id)
+    attempt = attempt_at(office, person.name, record, client, by_code=True)
+    count_try(office, attempt, record, client)
     with office.ledger.writing() as ledger:
-        attempt = attempt_at(office, person.name, _account(ledger, person), client, by_code=True)
-        count_attempt(office, ledger, attempt)
-    return attempt
-
-
-def _use_any_code(office: Office, ledger: Transaction, person: Person, code: str) -> None:
-    factor, at = second_factor_of(ledger, person.id), office.now()
-    if factor is None or factor.confirmed_at is None:
-        raise BadUsage("二次验证没有开。")
-    if not use_code(ledger, factor, code, at=at) and not use_code_on_paper(ledger, person.id, code, at=at):
-        raise BadUsage("验证码不对，或已经用过，没有改动。")
+        factor = second_factor_of(ledger, person.id)
+        use = use_code if is_first else use_any_code
+        is_expected = factor is not None and (factor.confirmed_at is None) is is_first
+        if factor is not None and is_expected and use(ledger, factor, code, at=office.now()):
+            forget_attempts(ledger, attempt)
+            yield ledger
+            return
+    record_refused(office, client.address, record)
+    raise BadUsage("验证码不对，或已经用过，没有改动。手机和这台服务器的时间要一致。")
 
 
 def _new_codes(ledger: Transaction, person: Person) -> tuple[str, ...]:
     codes = new_recovery_codes()
     replace_recovery_codes(ledger, person.id, map(fingerprint_of_code, codes))
     return codes
-
-
-def _account(ledger: Transaction, person: Person) -> AccountRecord:
-    record = accounts.account_with_id(ledger, person.id)
-    assert record is not None, "accounts are never deleted"
-    return record
