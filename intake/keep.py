@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
 import structlog
 
@@ -235,14 +236,58 @@ def poll(
     the mailbox fails, StorageFailed when the disk does; the batches before are stored.
     """
     folder_pass = store.begin_pass(mailbox.open(), mailbox)
-    for batch in mailbox.batches(folder_pass.missing, registered):
-        store.keep_fetched(batch, folder_pass)
-        after_batch(folder_pass)
-        if stopping():
-            return folder_pass
-        del batch  # else its 8 MB would stay in memory while the next ones are fetched
+    with _Storing(store, folder_pass, after_batch) as storing:
+        for batch in mailbox.batches(folder_pass.missing, registered):
+            storing.store(batch)
+            del batch  # else its 8 MB would stay in memory with the next ones
+            if stopping():
+                return folder_pass
     store.finish_pass(folder_pass)
     return folder_pass
+
+
+class _Storing:
+    """Stores each batch while the next one is being fetched: the server and the disk do not wait for each other.
+
+    Leaving the context waits for the last one.
+    """
+
+    def __init__(self, store: LetterStore, folder_pass: FolderPass, after_batch: Callable[[FolderPass], None]) -> None:
+        self._store = store
+        self._folder_pass = folder_pass
+        self._after_batch = after_batch
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._unfinished: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._thread:
+            self._finish(broken_off=kind is not None)
+
+    def store(self, batch: Sequence[Received]) -> None:
+        """Begins to store the batch, once the one before is stored. Raises StorageFailed when that one failed."""
+        try:
+            self._finish()
+        except BaseException:
+            _discard(batch)
+            raise
+        self._unfinished = self._thread.submit(self._store.keep_fetched, batch, self._folder_pass)
+
+    def _finish(self, *, broken_off: bool = False) -> None:
+        unfinished, self._unfinished = self._unfinished, None
+        if unfinished is not None:
+            unfinished.result()
+            if not broken_off:
+                self._after_batch(self._folder_pass)
+
+
+def _discard(batch: Sequence[Received]) -> None:
+    """Deletes the files of large letters that will not be stored."""
+    for letter in batch:
+        if isinstance(letter, LargeLetter):
+            letter.content.discard()
 
 
 def _record_unfetched(ledger: Transaction, place: Place, unfetched: Unfetched, at: datetime) -> UnfetchedRecord:

@@ -68,6 +68,10 @@ class ReadingPool:
         """Ends the children, and whatever they are working on."""
         self._children.close()
 
+    def prepare(self) -> None:
+        """Begins to load what letters are read with, and does not wait for it: there will be letters to read."""
+        self._children.prepare()
+
     def start_reading(
         self,
         raw: Path,

@@ -46,9 +46,13 @@ class ChildServer:
         with theirs:
             settings = json.dumps([sys.path, theirs.fileno(), list(preload), landlock])
             command = [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, settings]
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-                command, env={}, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
+                    command, env={}, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+                )
+            except OSError:
+                ours.close()
+                raise
         self._control = ours
         self._lock = Lock()
 

@@ -154,6 +154,12 @@ class ChildPool:
             child.end()
         self._idle.clear()
 
+    def prepare(self) -> None:
+        """Begins to load what the children need, which takes half a second, and does not wait for it. When the system
+        gives no process, the first question reports it."""
+        with contextlib.suppress(OSError):
+            server_for(self._preload, landlock=self._landlock)
+
     def start(
         self,
         octets: int,

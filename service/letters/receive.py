@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import structlog
 
@@ -42,8 +43,8 @@ from values.outgoing import SettledLetter
 _log = structlog.get_logger(__name__)
 
 _READ_AFTER: Final = 500
-"""New letters after which a poll reads before it fetches more: of a flood, departments' letters come first, and so are
-read first."""
+"""New letters after which a poll begins to read: of a flood, departments' letters come first, and so are read first. At
+most twice as many wait to be read."""
 
 ReportProgress = Callable[[str, int, int | None], None]
 """Called with what is being done, in Chinese, how many are done, and of how many; None where that is not known."""
@@ -107,26 +108,26 @@ class LetterReceiver:
     def poll(self, bulletin: BulletinSettings) -> IntakeResult:
         """One pass over the bulletin's mailbox, then reads every pending letter.
 
-        Of a flood, the letters fetched so far are read before more are fetched. Raises TryLater, after reading, when
-        the mailbox fails or another process fetches from it.
+        Of a flood, the letters fetched so far are read while some more are fetched. Raises TryLater, after reading,
+        when the mailbox fails or another process fetches from it.
         """
         recall_removed(self._office)
-        verdicts: Counter[Verdict] = Counter()
         processor = self._processor(bulletin)
         mailbox = mailbox_of(self._office, bulletin, self._timeouts)
+        reading = _ReadingAhead(partial(self._read_alone, bulletin, processor))
         folder_pass: FolderPass | TryLater
         try:
-            with sole_fetching(self._office.data_dir, bulletin.id), opened(mailbox):
+            with reading, sole_fetching(self._office.data_dir, bulletin.id), opened(mailbox):
                 folder_pass = poll(
                     mailbox,
                     self._store(bulletin),
                     stopping=self._stopping,
-                    after_batch=self._after_batch(bulletin, verdicts, processor),
+                    after_batch=self._after_batch(reading),
                     registered=registered_in(self._office, bulletin),
                 )
         except TryLater as error:
             folder_pass = error
-        verdicts += self._read_alone(bulletin, processor)
+        verdicts = reading.verdicts + self._read_alone(bulletin, processor)
         if isinstance(folder_pass, TryLater):
             raise folder_pass
         if folder_pass.whole and folder_pass.finished:
@@ -135,18 +136,18 @@ class LetterReceiver:
             after_poll.mark_read_letters(self._office, bulletin, mailbox, self._alarms)
         return IntakeResult(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
 
-    def _after_batch(
-        self, bulletin: BulletinSettings, verdicts: Counter[Verdict], processor: LetterProcessor
-    ) -> Callable[[FolderPass], None]:
-        """What follows each fetched batch: the progress is reported, and of a flood the letters are read."""
+    def _after_batch(self, reading: _ReadingAhead) -> Callable[[FolderPass], None]:
+        """What follows each fetched batch: the progress is reported, reading is prepared, and of a flood it begins."""
         read = 0
 
         def after_batch(folder_pass: FolderPass) -> None:
             nonlocal read
             self._report("收取来信", folder_pass.done, len(folder_pass.missing))
+            if folder_pass.kept.new:
+                self._pool.prepare()
             if folder_pass.kept.new - read >= _READ_AFTER:
                 read = folder_pass.kept.new
-                verdicts.update(self._read_alone(bulletin, processor))
+                reading.begin()
 
         return after_batch
 
@@ -182,18 +183,22 @@ class LetterReceiver:
         """
         return self._read_alone(bulletin, self._processor(bulletin))
 
-    def _read_alone(self, bulletin: BulletinSettings, processor: LetterProcessor) -> Counter[Verdict]:
+    def _read_alone(
+        self, bulletin: BulletinSettings, processor: LetterProcessor, interrupted: Callable[[], bool] = never
+    ) -> Counter[Verdict]:
         with self._reading[bulletin.id]:
-            return self._read(bulletin, processor)
+            return self._read(bulletin, processor, interrupted)
 
-    def _read(self, bulletin: BulletinSettings, processor: LetterProcessor) -> Counter[Verdict]:
+    def _read(
+        self, bulletin: BulletinSettings, processor: LetterProcessor, interrupted: Callable[[], bool]
+    ) -> Counter[Verdict]:
         verdicts: Counter[Verdict] = Counter()
         with self._office.ledger.reading() as ledger:
             register = register_of(self._office, ledger, bulletin)
         for _letter, verdict in processor.read_pending(bulletin.id, register):
             verdicts[verdict] += 1
             self._report("读稿", verdicts.total(), None)
-            if self._stopping():
+            if self._stopping() or interrupted():
                 break
         return verdicts
 
@@ -224,6 +229,40 @@ def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, s
         destroy_previews(office, settled.sha256)
     if answer is not None:
         answer(ledger, settled)
+
+
+class _ReadingAhead:
+    """Reads the letters of a flood in a thread while more are fetched. Leaving the context waits for the thread; when
+    the process is interrupted, no longer than for the letters that are being read."""
+
+    def __init__(self, read: Callable[[Callable[[], bool]], Counter[Verdict]]) -> None:
+        """read: is given a function that returns True once it has to end."""
+        self._read = read
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="read")
+        self._interrupted = threading.Event()
+        self._unfinished: Future[Counter[Verdict]] | None = None
+        self.verdicts: Counter[Verdict] = Counter()
+        """Of the letters read so far."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and not issubclass(kind, Exception):
+            self._interrupted.set()
+        with self._thread:
+            self._finish()
+
+    def begin(self) -> None:
+        """Reads what is pending now, once what was pending before is read, and does not wait for it. Raises what that
+        raised."""
+        self._finish()
+        self._unfinished = self._thread.submit(self._read, self._interrupted.is_set)
+
+    def _finish(self) -> None:
+        unfinished, self._unfinished = self._unfinished, None
+        if unfinished is not None:
+            self.verdicts += unfinished.result()
 
 
 def mailbox_of(office: Office, bulletin: BulletinSettings, timeouts: ImapTimeouts | None = None) -> ImapMailbox:

@@ -12,9 +12,10 @@ from archive import folders, letters
 from archive.database import Ledger
 from archive.files import HashStore
 from intake.fetch.mailbox import Folder, Gone, Mailbox, Oversize, Received, Registered, Unfetched
-from intake.keep import KeptCounts, LetterStore, poll
+from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from tests.support.ledgers import empty_ledger
 from tests.support.offices import Clock
+from values.errors import StorageFailed, TryLater
 from values.letter import Letter, Place
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
@@ -207,3 +208,31 @@ def test_a_ghost_above_all_real_uids_hides_no_letter_that_comes_later(store: Let
         polled(shelf, store)
     shelf.uids = (1, 2, 3, 4_294_967_295)
     assert polled(shelf, store).new == 1
+
+
+def test_batch_before_the_one_that_breaks_off_is_stored(store: LetterStore) -> None:
+    class Broken(Shelf):
+        def batches(self, uids: Iterable[int], registered: Registered | None = None) -> Iterator[tuple[Received, ...]]:
+            yield next(super().batches(uids, registered))
+            raise TryLater("断开")
+
+    with pytest.raises(TryLater):
+        polled(Broken(1, 2, 3, 4, 5), store)
+    shelf = Shelf(1, 2, 3, 4, 5)
+    assert polled(shelf, store) == KeptCounts(stored=3, new=3)
+    assert shelf.asked == [(3, 4, 5)]
+
+
+def test_batch_that_cannot_be_stored_ends_the_poll(store: LetterStore, tmp_path: Path) -> None:
+    (tmp_path / "raw").write_bytes(b"")
+    shelf = Shelf(*range(1, 100, 2))
+    seen: list[int] = []
+
+    def note(folder_pass: FolderPass) -> None:
+        seen.append(folder_pass.done)
+
+    with pytest.raises(StorageFailed):
+        poll(shelf, store, stopping=lambda: False, after_batch=note)
+    assert seen == []
+    (tmp_path / "raw").unlink()
+    assert polled(shelf, store).new == 50

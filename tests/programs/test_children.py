@@ -6,6 +6,7 @@ import ctypes
 import os
 import pickle
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -149,3 +150,22 @@ def test_renewed_pool_answers_from_new_processes_of_a_new_parent() -> None:
         pool.renew()
         pool.renew()
         assert pool.is_answering()
+
+
+def _parent() -> int:
+    return os.getppid()
+
+
+def test_prepared_pool_loads_before_its_first_question_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ChildPool(1, ChildLimits(seconds=20), ["json.tool", __name__]) as pool:  # no other pool has these modules
+        pool.prepare()
+        monkeypatch.setattr(sys, "executable", "/nonexistent")  # a process started from now on would fail
+        pool.prepare()
+        assert isinstance(pool.ask(0, _parent), int)
+
+
+def test_pool_that_cannot_be_prepared_reports_it_at_the_first_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent")
+    with ChildPool(1, ChildLimits(seconds=20), ["json.encoder", __name__]) as pool:
+        pool.prepare()
+        assert isinstance(pool.ask(0, _parent), Crash)

@@ -225,7 +225,7 @@ class Blocks:
                 bold=look.bold,
                 label="" if label is None else label.text,
             )
-            alike = replace(alike, page_break_before=False)
+            alike = replace(alike, page_break_before=False) if alike.page_break_before else alike
             lead, label = "", None
 
     def _label(self, style: ParagraphStyle, properties: Element | None) -> Label | None:
