@@ -44,6 +44,8 @@ DOORS = {
     "libarchive": {"intake/archives/libarchive_door.py"},
     "pypdfium2": {"programs/pdf", "intake/read/drawings/drawn.py", "intake/read/pages/pdf"},
     "rapidfuzz": {"intake/check/likeness.py"},
+    "asn1crypto": {"intake/parse/signed_content.py"},
+    "oxmsg": {"intake/archives/outlook_item.py"},
     "pymap": {"service/demo/mailbox.py"},
     "smtplib": {"courier/smtp.py"},
     "openpyxl": {"service/figures/statistics_workbook.py"},

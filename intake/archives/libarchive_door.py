@@ -21,9 +21,16 @@ from intake.archives.unpacking import ArchiveContents, ArchivedFile, UnpackingBu
 from intake.parse.archive_fault import ArchiveFault
 from intake.parse.charsets import decode
 
-PACKED: Final = {".7z": ("7zip",), ".rar": ("rar", "rar5"), ".tar": ("tar",), ".gz": ("tar", "raw")}
+PACKED: Final = {
+    ".7z": ("7zip",),
+    ".rar": ("rar", "rar5"),
+    ".tar": ("tar",),
+    **dict.fromkeys((".gz", ".bz2", ".xz"), ("tar", "raw")),
+}
 """The formats that each kind of file is tried as. raw: a file that was compressed alone."""
 
+_FILTERS: Final = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz"}
+"""Compression around an archive, or around a single file."""
 _LIBRARY: Final = "libarchive.so.13"
 _CHUNK: Final = 65_536  # bytes unpacked between two checks of the budget
 _REGULAR: Final = 0o100000
@@ -112,8 +119,8 @@ class _Reader:
         try:
             for name in PACKED[kind]:
                 ffi.get_read_format_function(name)(self._archive)
-            if kind == ".gz":
-                ffi.read_support_filter_gzip(self._archive)
+            if kind in _FILTERS:
+                ffi.get_read_filter_function(_FILTERS[kind])(self._archive)
             ffi.read_open_memory(self._archive, data, len(data))
             while ffi.read_next_header2(self._archive, self._entry) != ffi.ARCHIVE_EOF:
                 self._budget.entries -= 1

@@ -9,6 +9,7 @@ from typing import Final
 
 from intake.archives.libarchive_door import PACKED, unpack
 from intake.archives.limits import USUAL_LIMITS, ArchiveLimits, ArchiveRefused
+from intake.archives.outlook_item import documents_in, is_outlook_item
 from intake.archives.unpacking import ArchiveContents, ArchivedFile, UnpackingBudget
 from intake.archives.zips import unpack_zip
 from intake.parse.file_kinds import extension_of, kind_of
@@ -23,14 +24,21 @@ _SYSTEM_FILES: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
 def open_archives(parts: Iterable[Part], limits: ArchiveLimits = USUAL_LIMITS) -> tuple[Part, ...]:
-    """The parts, each zip, 7z, rar, tar and gz replaced by its files, named 材料.zip/稿件.docx; an archive within an
-    archive too, but no third. A winmail.dat is replaced by what was attached to its letter, under its own names.
+    """The parts, each zip, 7z, rar, tar, gz, bz2 and xz replaced by its files, named 材料.zip/稿件.docx; an archive
+    within an archive too, but no third. A winmail.dat is replaced by what was attached to its letter, under its own
+    names, an Outlook item (.msg) by its documents.
 
     A .docx, .xlsx or .odt is a zip too, and stays. An archive with a password or beyond the limits (which hold for all
     archives of a letter together) stays with `unopened` set; so does a file in it that is damaged. Never raises.
     """
     budget = UnpackingBudget.of(limits)
-    return tuple(file for part in parts for inner in _without_tnef(part) for file in _opened(inner, budget, _DEPTH))
+    inner = (inner for part in parts for item in _without_tnef(part) for inner in _without_outlook_item(item))
+    return tuple(file for part in inner for file in _opened(part, budget, _DEPTH))
+
+
+def _without_outlook_item(part: Part) -> tuple[Part, ...]:
+    """The documents attached to an Outlook item; the item itself where it has none."""
+    return (is_outlook_item(part) and documents_in(part)) or (part,)
 
 
 def _without_tnef(part: Part) -> tuple[Part, ...]:
@@ -65,7 +73,7 @@ def _contents(part: Part, budget: UnpackingBudget) -> ArchiveContents | None:
     if part.data.startswith(b"PK"):
         return unpack_zip(part, budget)
     if (packed := kind_of(part.data).extension) in PACKED:
-        return unpack(part.data, packed, budget, nameless=part.name.removesuffix(".gz"))
+        return unpack(part.data, packed, budget, nameless=part.name.removesuffix(packed))
     return None
 
 

@@ -20,6 +20,9 @@ _UNLOCK: Final = Reason.alike("请取消密码，另存为 .docx 重发")
 _PLAIN_LETTER: Final = Reason.alike("请改用 HTML 或纯文本格式写信，把 .docx 作普通附件重发")
 _TAKE_OUT: Final = Reason.alike("请把其中的 .docx 直接作附件重发")
 _NOT_ENCRYPTED: Final = Reason.alike("请不要加密，把 .docx 作附件重发")
+_EXPORT: Final = Reason.alike("请在 Pages 里导出为 Word（.docx）重发")
+_WHOLE: Final = Reason.alike("请不要拆分邮件，把整封信连同 .docx 附件重发")
+_OLD_ENCODING: Final = Reason.alike("这种旧编码系统不读，请把 .docx 作普通附件重发")
 _ITSELF: Final = Reason.alike("请发送文稿本身")
 
 _UNOPENED: Final = {
@@ -53,6 +56,13 @@ _REMEDIES: Final = {
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".exe", ".eml", ".msg"), _TAKE_OUT),
     ".docx": _UNLOCK,  # by content: a .docx that is no manuscript is an encrypted one
     ".p7m": _NOT_ENCRYPTED,
+    ".pgp": _NOT_ENCRYPTED,
+    ".gpg": _NOT_ENCRYPTED,
+    ".rpmsg": _NOT_ENCRYPTED,
+    ".pages": _EXPORT,
+    ".partial": _WHOLE,
+    ".hqx": _OLD_ENCODING,
+    ".yenc": _OLD_ENCODING,
     ".dat": _PLAIN_LETTER,
 }
 _BY_TYPE: Final = {
@@ -61,8 +71,17 @@ _BY_TYPE: Final = {
     "application/pkcs7-mime": FileKind(".p7m", "加密邮件"),
     "application/x-pkcs7-mime": FileKind(".p7m", "加密邮件"),
     "message/rfc822": FileKind(".eml", "邮件"),
+    "message/partial": FileKind(".partial", ""),
+    "application/x-yenc": FileKind(".yenc", "yEnc 编码的文件"),
+    "application/mac-binhex40": FileKind(".hqx", "BinHex 编码的文件"),
+    "application/mac-binhex": FileKind(".hqx", "BinHex 编码的文件"),
+    "application/x-microsoft-rpmsg-message": FileKind(".rpmsg", "加了权限保护的邮件"),
 }
+_BY_TYPE_FIRST: Final = frozenset({".partial", ".yenc"})
+"""Kinds of which the bytes say nothing."""
 _LONGEST_NAME: Final = 60  # characters; longer names are shortened in the middle, so that both ends can be recognised
+_SHOWN_ANYHOW: Final = frozenset({".hqx", ".pages", ".wpt", ".rpmsg"})
+"""Endings that say nothing to most clerks."""
 _VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
@@ -142,17 +161,19 @@ def _is_named_by(name: str, suffix: str, kind: FileKind) -> bool:
     """Whether the name shows the kind already, or nothing is known of it. suffix: of the name."""
     alike = any({suffix, kind.extension} <= same for same in _SAME)
     winmail = kind.extension == ".dat" and "winmail" in name
-    return not kind.extension or suffix == kind.extension or alike or winmail
+    return not kind.extension or (suffix == kind.extension and suffix not in _SHOWN_ANYHOW) or alike or winmail
 
 
 def _kind(part: Part) -> FileKind:
     """By content; by content type or name where the content is not known, then with nothing to add to the name."""
+    typed = _BY_TYPE.get(part.content_type.lower())
+    if typed is not None and typed.extension in _BY_TYPE_FIRST:
+        return typed
     by_content = kind_of(part.data, part.name)
     if by_content.extension == ".docx" and part.data.startswith(b"PK"):
         return FileKind(".zip", "压缩包")  # it is no manuscript itself, so it contains one
     if by_content.extension:
         return by_content
-    typed = _BY_TYPE.get(part.content_type.lower())
     if typed:
         return typed
     if plain_name(part.name) == "winmail.dat":

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from intake.classify.cloud import cloud_attachment
 from intake.classify.fixed_layout import each_once
 from intake.classify.no_manuscript import has_documents
+from intake.classify.useless_parts import is_useless
+from intake.parse.encoded_files import YENC_TYPE
 from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
 from intake.read.pasted.article import pasted_article
 from values.department import Department
+
+_EDITABLE: Final = (ManuscriptFormat.WORD, ManuscriptFormat.LEGACY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,21 @@ def manuscripts_of(
 
 
 def _files(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The parts that are manuscripts by their bytes; those of fixed layout only where there is no other.
+    """The parts that are manuscripts by their bytes; those of fixed layout only where there is no other, text
+    files only where there is none of these.
 
     A damaged file that is called .docx stays: reading it shows what is wrong with it.
     """
     editable: dict[bytes, Part] = {}
     fixed: dict[bytes, Part] = {}
+    texts: dict[bytes, Part] = {}
     for part in parts:
-        if part.data in editable or part.unopened or is_owner_file(part.name):
+        if part.data in editable or part.unopened or is_owner_file(part.name) or part.content_type == YENC_TYPE:
             continue
         if part.manuscript_format is ManuscriptFormat.FIXED_LAYOUT:
             fixed.setdefault(part.data, part)
-        elif part.manuscript_format is not ManuscriptFormat.NONE or is_named_word(part.name, part.data):
+        elif part.manuscript_format is ManuscriptFormat.TEXT and not is_useless(part):
+            texts.setdefault(part.data, part)
+        elif part.manuscript_format in _EDITABLE or is_named_word(part.name, part.data):
             editable[part.data] = part
-    return tuple(editable.values()) or each_once(fixed.values())
+    return tuple(editable.values()) or each_once(fixed.values()) or tuple(texts.values())

@@ -12,6 +12,7 @@ from values.reason import Reason, joined
 
 EMPTY: Final = Reason.alike("信是空的，没有文字，也没有附件。请把稿件存为 .docx 作附件重发。")
 TEXT_ONLY: Final = Reason.alike("信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。")
+ENCRYPTED: Final = Reason.alike("信是用 PGP 加密的，系统读不出内容。请不要加密，把稿件存为 .docx 作附件重发。")
 QUESTION: Final = Reason("来信是写给编辑的，有事询问，不是来稿。请编辑看信答复。", "来信已转编辑。")
 REQUEST: Final = Reason("来信是写给编辑的，不是来稿。请编辑看信处理。", "来信已转编辑。")
 _MOST_NAMES: Final = 5  # attachments named in a sentence
@@ -24,6 +25,8 @@ def why_no_manuscript(message: Message) -> Reason:
     reasons = (cloud, *attached) if cloud else attached
     if reasons:
         return joined("", reasons)
+    if "-----BEGIN PGP MESSAGE-----" in message.text:
+        return ENCRYPTED
     return TEXT_ONLY if _has_text(message) else EMPTY
 
 

@@ -53,6 +53,8 @@ class WordsKind(Enum):
 
 def kind_of_words(message: Message) -> WordsKind:
     """By the sender's own words, without quoted letters; by the subject where it announces a manuscript."""
+    if "-----BEGIN PGP MESSAGE-----" in message.text:
+        return WordsKind.SUBMISSION
     own = own_text((message.text or message.html_text)[:_MOST_TEXT])
     plain = "".join(own.split())
     if _is_thanks(own, plain):

@@ -14,5 +14,7 @@ class ManuscriptFormat(Enum):
     """A .docx, or one in a single XML file: read as it is."""
     LEGACY = "legacy"
     """.doc, .wps, .rtf, .odt …: LibreOffice makes a .docx of it first."""
+    TEXT = "text"
+    """A text file: a manuscript only where the letter brings no other."""
     FIXED_LAYOUT = "fixed layout"
     """PDF or OFD: a manuscript only where the letter brings no other."""

@@ -20,6 +20,7 @@ from intake.parse.html.page import Page, read_page
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.mime import USUAL_LIMITS, Leaf, MessageLimits, dissect
 from intake.parse.sender_field import sender_field, sole_mailbox
+from intake.parse.signed_content import PGP_NOTE, without_clear_signature
 
 _KEPT_HEADERS: Final = frozenset(
     {"auto-submitted", "content-type", "feedback-id", "precedence", "return-path", "sender", "x-loop"}
@@ -164,7 +165,7 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
         forwarded_subjects=tuple(letter.text("subject")[:_LONGEST_SUBJECT] for letter in letters),
         forwarded_from=_addresses([field for letter in letters for field in letter.raw("from")]),
         authentication_results=tuple(islice(header.raw("authentication-results"), _MOST_VALUES)),
-        defects=(*dissection.defects, *too_many),
+        defects=(*dissection.defects, *too_many, *_notes_on_signatures(dissection.leaves)),
     )
 
 
@@ -226,6 +227,11 @@ def _bodies(leaves: Sequence[Leaf]) -> tuple[list[BodyText], Page]:
     return [*texts, *(body for _, body in pages)], first
 
 
+def _notes_on_signatures(leaves: Sequence[Leaf]) -> tuple[str, ...]:
+    signed = any(b"-----BEGIN PGP SIGNED MESSAGE-----" in leaf.data for leaf in leaves if _is_body(leaf, "text/plain"))
+    return (PGP_NOTE,) if signed else ()
+
+
 def _by_letter(leaves: Sequence[Leaf]) -> list[list[Leaf]]:
     """The leaves of the letter itself, then those of each letter within it, the less deep before the deeper ones."""
     groups: dict[int, list[Leaf]] = {}
@@ -251,8 +257,8 @@ def _page(sources: Sequence[str]) -> Page:
 
 def _decoded(leaf: Leaf) -> str:
     text = decode(leaf.data[: _LONGEST_TEXT * 4], leaf.charset)
-    text = unflowed(text.replace("\r\n", "\n").replace("\r", "\n"), leaf.flow)
-    return clean(text)[:_LONGEST_TEXT].strip()
+    text = without_clear_signature(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean(unflowed(text, leaf.flow))[:_LONGEST_TEXT].strip()
 
 
 def _parts(

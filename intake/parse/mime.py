@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from intake.parse.charsets import decode
+from intake.parse.encoded_files import YENC_TYPE, files_in_text
 from intake.parse.flowed import Flow, flow_of
-from intake.parse.headers import Header, parse_header
+from intake.parse.headers import Header, clean, parse_header
 from intake.parse.parameters import Parameterised, file_name, parse_parameters
+from intake.parse.signed_content import SMIME_NOTE, smime_content
 from intake.parse.transfer import decode_transfer, is_encoded
 
+_SMIME_TYPES: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 _BEFORE_THE_HEADER: Final = re.compile(rb"(?:\xef\xbb\xbf)?+[\r\n]*+(?:>?From [^\n]*+\n)?")
@@ -221,21 +225,56 @@ def _visit_leaf_or_letter(
     if is_letter or (name.lower().endswith(".eml") and _BEGINNING_OF_A_LETTER.match(decoded.data)):
         _visit_letter(memoryview(decoded.data), context, dissection)
         return
+    if content_type in _SMIME_TYPES or name.lower().endswith(".p7m"):
+        signed = smime_content(decoded.data)
+        if signed is not None:
+            dissection.note(SMIME_NOTE)
+            inner_header, inner = _split_header(memoryview(signed), dissection)
+            _visit_entity(inner_header, inner, context.inside(), dissection)
+            return
+    if content_type == "message/partial":
+        name = _piece_name(content)
     if decoded.problem:
         dissection.note(f"{name or '信的一部分'}：{decoded.problem}")
-    dissection.leaves.append(
-        Leaf(
-            content_type=content_type,
-            charset=content.parameters.get("charset", ""),
-            disposition=disposition.value,
-            name=name,
-            data=decoded.data,
-            letters=context.letters,
-            problem=decoded.problem,
-            flow=flow_of(content.parameters),
-            content_id=header.first("content-id").strip().strip("<> "),
-        )
+    leaf = Leaf(
+        content_type=content_type,
+        charset=content.parameters.get("charset", ""),
+        disposition=disposition.value,
+        name=name,
+        data=decoded.data,
+        letters=context.letters,
+        problem=decoded.problem,
+        flow=flow_of(content.parameters),
+        content_id=header.first("content-id").strip().strip("<> "),
     )
+    is_text = content_type == "text/plain" and not name and disposition.value != "attachment"
+    dissection.leaves += _with_encoded_files(leaf) if is_text else [leaf]
+
+
+def _with_encoded_files(leaf: Leaf) -> list[Leaf]:
+    """The text without the files that were encoded into it, and these files."""
+    text, files = files_in_text(leaf.data)
+    if not files:
+        return [leaf]
+    encoded = (
+        Leaf(
+            content_type=YENC_TYPE if file.is_yenc else "application/octet-stream",
+            charset="",
+            disposition="attachment",
+            name=clean(decode(file.name, leaf.charset)).strip(),
+            data=file.data,
+            letters=leaf.letters,
+            problem=file.problem,
+        )
+        for file in files
+    )
+    return [replace(leaf, data=text), *encoded]
+
+
+def _piece_name(content: Parameterised) -> str:
+    """What a piece of a divided letter is called (RFC 2046 5.2.2): it has no name that anybody gave it."""
+    number, total = (content.parameters.get(key, "")[:6] for key in ("number", "total"))
+    return f"拆分邮件的第 {number or '？'} 部分" + (f"（共 {total} 部分）" if total else "")
 
 
 def _visit_letter(raw: memoryview, context: _EntityContext, dissection: Dissection) -> None:

@@ -13,6 +13,7 @@ from intake.read.docx.package import OpenedPackages, is_docx
 from intake.read.docx.reader import read_docx
 from intake.read.legacy.formats import is_legacy, read_legacy
 from intake.read.pages.ofd import is_ofd, read_ofd
+from intake.read.plain_text import is_plain_text, read_plain_text
 from intake.read.source import SourceDocument
 from programs.conversion import Conversions
 
@@ -42,7 +43,9 @@ def _recognised(part: Part, packages: OpenedPackages) -> ManuscriptFormat:
         return ManuscriptFormat.FIXED_LAYOUT
     if is_word(part.data, packages):
         return ManuscriptFormat.WORD
-    return ManuscriptFormat.LEGACY if is_legacy(part) else ManuscriptFormat.NONE
+    if is_legacy(part):
+        return ManuscriptFormat.LEGACY
+    return ManuscriptFormat.TEXT if is_plain_text(part) else ManuscriptFormat.NONE
 
 
 def read_manuscript(part: Part, converted: Conversions, packages: OpenedPackages | None = None) -> SourceDocument:
@@ -80,5 +83,6 @@ _FORMATS: Final = (
     _Format(
         lambda part: is_flat_opc(part.data), lambda part, converted: read_docx(docx_of(part.data), converted=converted)
     ),
+    _Format(is_plain_text, lambda part, *_: read_plain_text(part)),
     _Format(lambda part: is_ofd(part.data), lambda part, _: read_ofd(part.data)),
 )

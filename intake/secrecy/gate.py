@@ -25,6 +25,7 @@ from intake.read.formats import is_fixed_layout
 from intake.read.legacy.formats import is_legacy
 from intake.read.pages.ofd import is_ofd, ofd_lines
 from intake.read.pages.texts import page_texts
+from intake.read.plain_text import text_of_file
 from intake.read.texts import FileText
 from intake.secrecy.markings import (
     Degree,
@@ -198,7 +199,7 @@ def _read(part: Part, converted: Conversions, packages: OpenedPackages) -> Itera
         if isinstance(made, bytes):
             yield from docx_texts(made)
     elif part.content_type.lower().startswith("text/") or part.name.lower().endswith((".txt", ".md", ".csv")):
-        lines = tuple(decode(part.data[: _LONGEST_TEXT * 4])[:_LONGEST_TEXT].splitlines())
+        lines = tuple(text_of_file(part.data[: _LONGEST_TEXT * 4], part.charset)[:_LONGEST_TEXT].splitlines())
         yield FileText("开头", lines[:_HEAD])
         yield FileText("正文", lines, at_head=False)
 

@@ -34,10 +34,11 @@ def read_pasted(part: Part, *, doubtful: bool) -> SourceDocument:
     if doubtful:
         omissions.append(Omission(rules.PASTED_DOUBTFUL, DOUBT))
     lines = [line for line in part.data.decode("utf-8").split("\n") if line.strip()]
-    return SourceDocument(tuple(_blocks(lines)), tuple(omissions))
+    return SourceDocument(tuple(blocks_of(lines)), tuple(omissions))
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[SourceBlock]:
+def blocks_of(lines: Sequence[str]) -> Iterator[SourceBlock]:
+    """The paragraphs and tables of a text, none of whose lines is empty."""
     for has_cells, group in groupby(lines, key=lambda line: "\t" in line.strip(_BLANKS)):
         rows = list(group)
         grid = _grid(rows) if has_cells and len(rows) > 1 else []

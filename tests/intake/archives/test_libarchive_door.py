@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import os
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from dataclasses import replace
+from lzma import compress as compress_xz
 from pathlib import Path
 
 import pytest
@@ -171,6 +174,13 @@ def test_second_name_of_a_rar_4_is_the_one_shown() -> None:
 def test_file_compressed_alone_keeps_its_name() -> None:
     [part] = opened(gzip.compress(b"x" * 9), "稿件.docx.gz")
     assert (part.name, part.data) == ("稿件.docx.gz/稿件.docx", b"x" * 9)
+
+
+@pytest.mark.parametrize(("ending", "compress"), [("bz2", bz2.compress), ("xz", compress_xz)])
+def test_archive_and_file_in_other_compressions_are_opened(ending: str, compress: Callable[[bytes], bytes]) -> None:
+    alone = File(f"{NAME}.{ending}", compress(manuscript("甲")))
+    packed = File(f"材料.tar.{ending}", compress(tar({NAME: manuscript("乙")})))
+    assert [article.manuscript.title for article in read(alone, packed).articles] == ["甲", "乙"]
 
 
 def test_archives_of_all_kinds_are_opened_two_deep_and_no_deeper() -> None:
