@@ -154,6 +154,9 @@ def _clock(office: Office) -> CheckLine:
 
 def _reading() -> CheckLine:
     with ReadingPool(workers=1) as pool:
+        if not pool.is_answering():
+            message = "子进程起不来，或没有回答；来信都留在待读。错误信息在上面或服务的日志里，请重装程序和它的库"
+            return CheckLine("读信", CheckState.BROKEN, message)
         confined = pool.is_confined()
     if confined:
         return CheckLine("读信", CheckState.FINE, "在受限的子进程里进行：不能联网，看不到别的文件，不能写文件")

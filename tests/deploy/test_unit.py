@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
-from intake.process import ATTEMPTS
+from archive import letters
 from tests.support.correspondence import manuscript, submission
 from tests.support.dovecot import Dovecot, dovecot_server
+from tests.support.ledger_rows import AT
 from tests.support.legacy import rtf
-from tests.support.offices import bulletin, write_config
+from tests.support.offices import bulletin, office_at, write_config
 from tests.support.submissions import File
 from tests.support.unit_walls import ROOT, allowed_calls, directives, groups_of, values
+from values.letter import Verdict
 
 UNIT = ROOT / "deploy" / "jianbao.service"
 VERSIONS = ("252", "257")
@@ -122,9 +124,13 @@ def test_letters_stay_pending_where_no_child_can_be_started(tmp_path: Path) -> N
     letter = tmp_path / "letter.eml"
     letter.write_bytes(submission(manuscript()))
     config = write_config(tmp_path / "office", bulletin(port=9))
-    for _ in range(ATTEMPTS + 1):
-        refused = behind(unit, "252", "--config", str(config), "import", str(letter))
-        assert refused.returncode == 3
-        assert "读信的子进程起不来" in refused.stderr
+    refused = behind(unit, "252", "--config", str(config), "import", str(letter))
+    assert refused.returncode == 3
+    assert "读信的子进程起不来" in refused.stderr
+    with office_at(config, AT) as office, office.ledger.reading() as ledger:
+        [waiting] = letters.letters(ledger)
+        assert (waiting.verdict, waiting.attempts) == (Verdict.PENDING, 0)
+    checked = behind(unit, "252", "--config", str(config), "check", "--json")
+    assert "起不来" in next(row["said"] for row in json.loads(checked.stdout) if row["name"] == "读信")
     mended = behind(UNIT, "252", "--config", str(config), "import", str(letter), "--json")
     assert json.loads(mended.stdout)["verdicts"] == {"unconfirmed": 1}, mended.stderr
