@@ -20,7 +20,7 @@ from service.people.access_record import (
 from service.people.accounts import accept_invitation, add_user, change_password, set_role
 from service.people.attempts import AT_ACCOUNT, Client, LogInFailed
 from service.people.log_in import log_in, log_out
-from service.people.second_factor import start_enrolment
+from service.people.second_factor import confirm_enrolment, start_enrolment
 from tests.support.desk import somebody
 from tests.support.offices import Clock
 from tests.support.people import CLIENT, PASSWORD, session_of
@@ -84,6 +84,15 @@ def test_wrong_password_before_a_second_factor_is_set_up_is_a_refused_try(office
     with_account(office)
     with pytest.raises(BadUsage):
         start_enrolment(office, somebody(office, Role.EDITOR, "wang"), "wrong", CLIENT)
+    assert lines(office)[-1] == ("（未登录）", "1", "登录失败，来自 192.0.2.1，用户编号 1")
+
+
+def test_wrong_code_of_a_second_factor_is_a_refused_try(office: Office) -> None:
+    with_account(office)
+    person = somebody(office, Role.EDITOR, "wang")
+    start_enrolment(office, person, PASSWORD, CLIENT)
+    with pytest.raises(BadUsage):
+        confirm_enrolment(office, person, "no code", CLIENT, session="")
     assert lines(office)[-1] == ("（未登录）", "1", "登录失败，来自 192.0.2.1，用户编号 1")
 
 
