@@ -29,6 +29,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 ├── NothingToAssemble        service.issue: no article waits for an issue; none is made
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
 ├── LogInFailed              service.people: name and password do not belong together; try again
+│   ├── PasswordFirst        the right password was too long ago for a code; log in from the start
 │   └── TooManyAttempts      at this account or from this address; ends by itself
 └── RequestRefused           desk: answered with its HTTP status, and the form is given back
     ├── LogInFirst           leads to the page of logging in

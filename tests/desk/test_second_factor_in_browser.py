@@ -42,7 +42,7 @@ def test_somebody_sets_up_a_phone_and_logs_in_with_it(tabs: Tabs, office: Office
         page.get_by_role("link", name="我收好了").click()
         page.get_by_text("恢复码还剩 10 个").wait_for()
         assert axe(page) == []
-        page.get_by_role("button", name="退出").click()
+        page.get_by_role("button", name="退出", exact=True).click()
         page.get_by_label("用户名").fill("wang")
         page.get_by_label("密码").fill(PASSWORD)
         page.keyboard.press("Enter")
