@@ -10,6 +10,7 @@ from typing import Final
 from assembler import styles
 from assembler.comments import DraftComments
 from assembler.contents import NO_TITLE, bookmark
+from assembler.formulas import runs_with_formulas
 from assembler.pictures import IssuePictures
 from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles
@@ -160,4 +161,5 @@ def _block(block: Paragraph | Heading | Picture, context: IssueContext, markup: 
     if isinstance(block, Heading):
         level = min(max(block.level, 1), len(styles.HEADINGS))
         return paragraph(style_ids[styles.HEADINGS[level - 1]], runs(block.text, (), markup))
-    return paragraph(style_ids[styles.CAPTION if kept else styles.BODY], runs(block.text, block.marks, markup), keep)
+    content = runs_with_formulas(block.text, block.marks, block.formulas, markup)
+    return paragraph(style_ids[styles.CAPTION if kept else styles.BODY], content, keep)

@@ -7,6 +7,7 @@ Each block names its `kind`, so that it can be stored as JSON and read back.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,12 +22,33 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula within a paragraph, whose text has it as one line of readable characters: (a+b)/2."""
+
+    text: str
+    """Those characters. Where an editor has changed them, the formula is no longer theirs and they are printed."""
+    start: int
+    """Where they began in the text of the paragraph as it was read."""
+    omml: str
+    """The m:oMath or m:oMathPara (ECMA-376 22.1) as XML, with its namespace."""
+
+    def place_in(self, text: str) -> tuple[int, int] | None:
+        """Where its characters are in a text now, [start, end): the place nearest to `start`; None if nowhere."""
+        places = [match.start() for match in re.finditer(re.escape(self.text), text)] if self.text else []
+        if not places:
+            return None
+        start = min(places, key=lambda place: abs(place - self.start))
+        return start, start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of running text, its automatic label (一、) included. A line break inside it is "\\n"."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     kind: Literal["paragraph"] = "paragraph"
+    formulas: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from intake.check.breaks import heading_full_stop, stray_break
 from intake.check.confusable import confusable_words, drawn_up_or_laid_down
 from intake.check.dates import date_form, impossible_date, relative_dates, weekday
+from intake.check.formulas import formula_places, is_within_formula
 from intake.check.head import (
     byline_is_canonical,
     byline_other_department,
@@ -120,7 +121,10 @@ def check(
         departments=tuple(departments),
         word_list=word_list,
     )
-    checked = (finding for run in CHECKS for finding in _limited(run, proof))
+    formulas = formula_places(structured.manuscript)
+    checked = (
+        finding for run in CHECKS for finding in _limited(run, proof) if not is_within_formula(finding, formulas)
+    )
     return (*structured.findings, *map(_of_omission, omissions), *checked)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from programs.conversion import ConversionRequest
 from values.finding import Audience, Rule, Severity
-from values.manuscript import Mark, Media, Picture, Table
+from values.manuscript import Formula, Mark, Media, Picture, Table
 from values.reason import Reason
 
 
@@ -35,6 +35,8 @@ class SourceParagraph:
     """Whether it is in a text box."""
     page_break_before: bool = False
     """Whether it begins a page: after a page or section break, or by 段前分页."""
+    formulas: tuple[Formula, ...] = ()
+    """Those of its text, each with the characters that stand for it."""
 
 
 SourceBlock = SourceParagraph | Table | Picture

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeGuard
 
-from values.manuscript import Block, Cell, Heading, Manuscript, Mark, Paragraph, Picture, Table
+from values.manuscript import Block, Cell, Formula, Heading, Manuscript, Mark, Paragraph, Picture, Table
 
 Kind = Literal["paragraph", "heading-1", "heading-2", "heading-3", "heading-4", "table", "picture"]
 TEXT_KINDS: Final[tuple[Kind, ...]] = ("paragraph", "heading-1", "heading-2", "heading-3", "heading-4")
@@ -116,7 +116,8 @@ def _edited_block(manuscript: Manuscript, typed: TypedBlock) -> Iterator[Block]:
         yield source
     else:
         marks = _marks(source, _clean(typed.text)) if isinstance(source, Paragraph) else ()
-        yield from _of_text(typed.kind, _clean(typed.text), marks)
+        formulas = source.formulas if isinstance(source, Paragraph) else ()
+        yield from _of_text(typed.kind, _clean(typed.text), marks, formulas)
 
 
 def _source(manuscript: Manuscript, key: str) -> Block | None:
@@ -146,14 +147,20 @@ def _edited_rows(table: Table, cells: tuple[tuple[str, ...], ...]) -> Iterator[t
         )
 
 
-def _of_text(kind: Kind, text: str, marks: tuple[Mark, ...]) -> Iterator[Paragraph | Heading]:
-    """The blocks of a text field. Only the first line of a heading's field is a heading."""
+def _of_text(
+    kind: Kind, text: str, marks: tuple[Mark, ...], formulas: tuple[Formula, ...] = ()
+) -> Iterator[Paragraph | Heading]:
+    """The blocks of a text field. Only the first line of a heading's field is a heading.
+
+    formulas: of the paragraph that was edited; those whose characters are still there stay formulas.
+    """
     level = TEXT_KINDS.index(kind)
     for at, (start, piece) in enumerate(_pieces(text, _LINE if level else _BLANK_LINES)):
         if level and at == 0:
             yield Heading(piece, level)
         else:
-            yield Paragraph(piece, tuple(_within(marks, start, start + len(piece))))
+            own = tuple(replace(formula, start=formula.start - start) for formula in formulas if formula.text in piece)
+            yield Paragraph(piece, tuple(_within(marks, start, start + len(piece))), formulas=own)
 
 
 def _pieces(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -220,6 +220,11 @@ class Blocks:
             yield replace(
                 alike,
                 text=lead + text,
+                formulas=tuple(
+                    replace(formula, start=formula.start + len(lead))
+                    for formula in line.formulas
+                    if formula.text in text
+                ),
                 marks=tuple(Mark(mark.start + len(lead), mark.end + len(lead), mark.kind) for mark in marks),
                 size=look.size,
                 bold=look.bold,

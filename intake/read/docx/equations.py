@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from lxml import etree
+
 from intake.read.docx.looks import Script
-from intake.read.docx.tags import DEL, M_NS, MOVE_FROM, Element, T
+from intake.read.docx.tags import DEL, M_NS, MOVE_FROM, Element, T, w
+from values.manuscript import Formula
 
 Piece = tuple[str, Script | None]
 """A text, and whether it is raised or lowered; None for the line itself."""
@@ -17,10 +21,13 @@ def m(name: str) -> str:
     return f"{{{M_NS}}}{name}"
 
 
+_M: Final = m("")
 O_MATH: Final = m("oMath")
 O_MATH_PARA: Final = m("oMathPara")
 _M_T: Final = m("t")
 _M_VAL: Final = m("val")
+_LAYOUT: Final = re.compile(r"<m:(?:f|rad|nary|m|eqArr)>")
+_FORMATTING: Final = frozenset({w("rPr"), w("pPr")})
 _SKIPPED: Final = frozenset({DEL, MOVE_FROM})
 
 
@@ -29,10 +36,33 @@ def equation_pieces(element: Element) -> list[Piece]:
     return list(_inside(element))
 
 
-def is_flattened(element: Element) -> bool:
-    """Whether the equation depends on its layout (fractions, roots, sums, matrices), so that a person should
-    compare."""
-    return next(element.iter(m("f"), m("rad"), m("nary"), m("m"), m("eqArr")), None) is not None
+def as_written(element: Element) -> str:
+    """The XML of an m:oMath or m:oMathPara: elements of Office Math only, without tracked deletions."""
+    copy = etree.Element(element.tag, nsmap={"m": M_NS})
+    _copy_children(element, copy)
+    return etree.tostring(copy, encoding="unicode")
+
+
+def _copy_children(source: Element, target: Element) -> None:
+    for child in source:
+        tag = child.tag
+        if tag in _SKIPPED or not isinstance(tag, str):
+            continue
+        if not tag.startswith(_M):
+            if len(child) and tag not in _FORMATTING:
+                _copy_children(child, target)
+            continue
+        own = etree.SubElement(target, tag)
+        own.text = child.text if tag == _M_T else None
+        for name, value in child.attrib.items():
+            if str(name).startswith(_M):
+                own.set(name, value)
+        _copy_children(child, own)
+
+
+def depends_on_layout(formula: Formula) -> bool:
+    """Whether a formula that is printed as one line of text should be compared with the original by a person."""
+    return _LAYOUT.search(formula.omml) is not None
 
 
 def _inside(element: Element | None) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from intake.read.docx.graphics import DrawingContent
 from intake.read.docx.looks import RunProperties, Script
 from intake.read.docx.numbering import Label
-from values.manuscript import Mark
+from values.manuscript import Formula, Mark
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ class ParagraphBuilder:
     """The automatic number of the first of several joined paragraphs."""
     page_break_at: int | None = None
     """The index of the character that the last page break precedes."""
+    formulas: list[Formula] = field(default_factory=list)
     drawings: DrawingContent = field(default_factory=DrawingContent)
 
     @property

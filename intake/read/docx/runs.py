@@ -37,6 +37,7 @@ from intake.read.docx.tags import (
 )
 from intake.read.docx.tally import Tally
 from values import rules
+from values.manuscript import Formula
 
 _SPACE: Final = " \t\r\n"
 _NEW_LINES: Final = str.maketrans("\r\n", "  ")
@@ -189,10 +190,12 @@ class Runs:
     def _equation(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         look = self._styles.look(style, None)
         pieces = equations.equation_pieces(element)
+        start = line.length
         for text, script in pieces:
             self._show(text, look, line, script)
-        if equations.is_flattened(element):
-            self._tally.add(rules.EQUATION, "".join(text for text, _ in pieces))
+        shown = line.text[start:]
+        if shown.strip():
+            line.formulas.append(Formula(shown.strip(), start, equations.as_written(element)))
 
     def _misplaced(self, element: Element, style: ParagraphStyle, line: ParagraphBuilder) -> None:
         """A table or paragraph inside a paragraph, which the schema forbids: its paragraphs, each on a line of its

@@ -8,6 +8,7 @@ from typing import Final
 
 from intake.read.containers.refusals import TOO_COMPLEX, refuse
 from intake.read.docx.content_controls import shows_placeholder
+from intake.read.docx.equations import depends_on_layout
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.tags import (
     ALTERNATE_CONTENT,
@@ -179,6 +180,8 @@ class TableReader:
         Where Unicode has no such character the text stays as it is, with an omission.
         """
         text = paragraph.text
+        for formula in filter(depends_on_layout, paragraph.formulas):
+            self._tally.add(rules.EQUATION, formula.text)
         for mark in reversed(paragraph.marks):
             part = text[mark.start : mark.end]
             changed = part.translate(_RAISED if mark.kind == "superscript" else _LOWERED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -22,6 +23,9 @@ _LISTED: Final = 3
 """From this level on, labelled lines without text between them are a list, not headings."""
 _MOST_ANNEX_TITLE_LINES: Final = 3
 """Lines of the title of an annex; as many as those of an article without its subtitle."""
+_CHAPTERS: Final = (("部分",), ("编", "篇"), ("章",), ("节",))
+"""What divides a long text, the highest first (GB/T 1.1 has no names for these; laws and plans use them so)."""
+_CHAPTER: Final = re.compile(r"第\s?[一二三四五六七八九十百\d]{1,4}\s?(部分|编|篇|章|节)(?![的中])")
 _SHORTEST_UNLABELLED: Final = 3
 """Characters of a heading without a label; a shorter bold line is a name or a mark."""
 _SENTENCE_ENDS: Final = "。！？；：”）"
@@ -32,13 +36,13 @@ def body_blocks(blocks: Sequence[SourceBlock], issued: Sequence[int] = ()) -> tu
 
     The level of a heading is that of its label; without a label, that of its style, the highest in use becoming 1;
     without either, that of its formatting, provided that at least two lines share it. 附件1 and the title below it are
-    headings of level 1, and so is the title of a text that is issued (办法, 方案). issued: the indexes at which such
-    texts begin.
+    headings of level 1, and so is the title of a text that is issued (办法, 方案). Below 第一部分 and 第一章 the
+    levels of the others begin one lower for each kind of chapter. issued: the indexes at which such texts begin.
     """
     highest = min((outline for block in blocks if (outline := _outline(block)) is not None), default=0)
     levels = [_level(block, highest) for block in blocks]
     kept = [_unless_listed(blocks, levels, at) for at in range(len(blocks))]
-    kept = _with_formatted(blocks, kept)
+    kept = _below_chapters(blocks, _with_formatted(blocks, kept))
     for at in note_lines(blocks):
         kept[at] = None
     for at in (*_annex_heads(blocks), *(line for start in issued for line in _title_lines(blocks, start))):
@@ -49,7 +53,30 @@ def body_blocks(blocks: Sequence[SourceBlock], issued: Sequence[int] = ()) -> tu
 def _block(block: SourceBlock, level: int | None) -> Block:
     if not isinstance(block, SourceParagraph):
         return block
-    return Paragraph(block.text, block.marks) if level is None else Heading(block.text, level)
+    return Paragraph(block.text, block.marks, formulas=block.formulas) if level is None else Heading(block.text, level)
+
+
+def _below_chapters(blocks: Sequence[SourceBlock], levels: Sequence[int | None]) -> list[int | None]:
+    """The levels, with those of chapters, which are above 一、; headings below the first chapter move down."""
+    chapters = {at: rank for at, block in enumerate(blocks) if (rank := _chapter(block)) is not None}
+    if not chapters:
+        return list(levels)
+    ranks = sorted(set(chapters.values()))
+    first = min(chapters)
+    moved = [
+        level if level is None or at < first else min(level + len(ranks), _LOWEST) for at, level in enumerate(levels)
+    ]
+    for at, rank in chapters.items():
+        moved[at] = min(ranks.index(rank) + 1, _LOWEST)
+    return moved
+
+
+def _chapter(block: SourceBlock) -> int | None:
+    """The rank of a chapter's heading among 部分, 编, 章 and 节, from 0; None for any other block."""
+    if not isinstance(block, SourceParagraph) or not _may_be_heading(block):
+        return None
+    chapter = _CHAPTER.match(block.text)
+    return None if chapter is None else next(at for at, kinds in enumerate(_CHAPTERS) if chapter[1] in kinds)
 
 
 def _level(block: SourceBlock, highest: int) -> int | None:
@@ -72,7 +99,7 @@ def _may_be_heading(block: SourceParagraph) -> bool:
     them."""
     text = block.text
     sentence = text[-1] in _NEVER_LAST or "。" in text or "\n" in text
-    return not block.marks and len(text) <= _LONGEST_HEADING and not sentence
+    return not block.marks and not block.formulas and len(text) <= _LONGEST_HEADING and not sentence
 
 
 def _unless_listed(blocks: Sequence[SourceBlock], levels: Sequence[int | None], at: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.docx_reading import lines, omissions, p, paragraphs, r
+from tests.support.docx_reading import lines, omissions, p, paragraphs, r, tbl, tc, tr
 from tools.docx_builder import docx
 from values.manuscript import Mark
 
@@ -29,7 +29,20 @@ def test_equation_keeps_powers_as_marks() -> None:
     assert (found.text, found.marks) == ("x2", (Mark(1, 2, "superscript"),))
 
 
-def test_flattened_equation_is_flagged_and_a_plain_one_is_not() -> None:
-    fraction = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
-    assert omissions(docx(p(f"<m:oMath>{fraction}</m:oMath>")))["equation"][1] is True
-    assert omissions(docx(p("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"))) == {}
+FRACTION = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+
+
+def test_equation_is_kept_as_it_was_written_with_the_characters_that_stand_for_it() -> None:
+    tracked = f'<m:r><w:rPr><w:b/></w:rPr><m:t>x</m:t></m:r><w:del w:id="1"><m:r><m:t>旧</m:t></m:r></w:del>{FRACTION}'
+    (read,) = paragraphs(docx(p(r("甲") + f"<m:oMath>{tracked}</m:oMath>" + r("乙"))))
+    (formula,) = read.formulas
+    assert (read.text, formula.text, formula.start) == ("甲x1/2乙", "x1/2", 1)
+    assert formula.omml.endswith(f"><m:r><m:t>x</m:t></m:r>{FRACTION}</m:oMath>")
+    assert omissions(docx(p(f"<m:oMath>{FRACTION}</m:oMath>"))) == {}
+
+
+def test_equation_of_a_cell_is_one_line_of_text_and_flagged() -> None:
+    flat = tbl(tr(tc(p(f"<m:oMath>{FRACTION}</m:oMath>"))))
+    assert omissions(docx(flat))["equation"][1] is True
+    plain = tbl(tr(tc(p("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"))))
+    assert omissions(docx(plain)) == {}

@@ -96,3 +96,24 @@ def test_centred_lines_alike_are_headings_and_verses_are_not() -> None:
     verses = centred("一心为民", "两袖清风", "三尺讲台")
     blocks = read(large(TITLE) + plain("区教体局", BODY) + headings + verses).manuscript.blocks
     assert [block.text for block in blocks if isinstance(block, Heading)] == ["夯实办园基础", "提升保教质量"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "levels"),
+    [
+        (("第一部分　工作情况", "一、主要做法", "（一）摸清底数"), [1, 2, 3]),
+        (("第一章　总则", "一、适用范围"), [1, 2]),
+        (("第一编　总论", "第一章 总则", "第一节 范围", "一、对象"), [1, 2, 3, 4]),
+        (("一、前言", "第一章　总则", "二、对象"), [1, 1, 2]),
+        (("第一条的规定", "一、对象"), [1]),
+    ],
+)
+def test_chapters_are_above_labelled_headings(lines: tuple[str, ...], levels: list[int]) -> None:
+    body = "".join(plain(line, BODY) for line in lines)
+    blocks = read(large(TITLE) + plain(BODY) + body).manuscript.blocks
+    assert [block.level for block in blocks if isinstance(block, Heading)] == levels
+
+
+def test_chapter_named_in_a_sentence_is_text() -> None:
+    blocks = read(large(TITLE) + plain(BODY, "第一章规定了适用范围，第二章规定了对象。")).manuscript.blocks
+    assert all(isinstance(block, Paragraph) for block in blocks)
