@@ -5,7 +5,7 @@ What the letter itself is, a machine's or a person's, was judged when it was rea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -49,19 +49,21 @@ def why_not_answered(
     *,
     own_addresses: Collection[str],
     known_by_address: bool,
-    answered: Answered,
+    count_answers: Callable[[], Answered],
     age: timedelta,
     longest: timedelta,
 ) -> NotAnswered | None:
     """None when a receipt or rejection may go to the sender, otherwise why not.
 
     own_addresses: lower case. known_by_address: the mailbox's own address is among them, which it is not where people
-    log in with a bare name. age: since the letter came; longest: of a letter that is still answered.
+    log in with a bare name. count_answers: called only where nothing else refuses, which is rare in a flood of foreign
+    mail. age: since the letter came; longest: of a letter that is still answered.
     """
     if refusal := _refusal(head, frozenset(own_addresses), known_by_address):
         return refusal
     if age > longest:
         return NotAnswered.OLD
+    answered = count_answers()
     if answered.hour >= _MOST_AN_HOUR or answered.day >= _MOST_A_DAY:
         return NotAnswered.ENOUGH
     return None

@@ -128,7 +128,7 @@ def _notice(
         own_addresses=own_addresses(office.settings, bulletin),
         known_by_address="@" in bulletin.mailbox.username,
         # Number and age limit automatic answers; a person writes here, and the letter waits for its time.
-        answered=Answered(0, 0),
+        count_answers=lambda: Answered(0, 0),
         age=timedelta(),
         longest=DAY,
     )

@@ -75,10 +75,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
             letter.head,
             own_addresses=own,
             known_by_address="@" in bulletin.mailbox.username,
-            answered=Answered(
-                hour=outbox.answers_since(ledger, letter.head.recipient, at - HOUR),
-                day=outbox.answers_since(ledger, letter.head.recipient, at - DAY),
-            ),
+            count_answers=partial(_answers_to, ledger, letter.head.sender, at),
             age=at - letter.received_at,
             longest=longest,
         )
@@ -104,6 +101,12 @@ def queue_withdrawal(office: Office, ledger: Transaction, letter: SettledLetter)
     for editor in dict.fromkeys(bulletin.editors):
         out = compose.withdrawal_letter(letter, letterhead, editor, at=office.local(office.now()))
         _queue(office, ledger, out, bulletin.id)
+
+
+def _answers_to(ledger: Transaction, address: str, at: datetime) -> Answered:
+    return Answered(
+        hour=outbox.answers_since(ledger, address, at - HOUR), day=outbox.answers_since(ledger, address, at - DAY)
+    )
 
 
 def queue_draft(

@@ -27,7 +27,7 @@ def why_not(
         head,
         own_addresses={OFFICE},
         known_by_address=known_by_address,
-        answered=Answered(hour, day),
+        count_answers=lambda: Answered(hour, day),
         age=age,
         longest=7 * DAY,
     )
