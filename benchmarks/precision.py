@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cli.check_text import document_of_text
+from cli.check_text import document_of_text, without_missing_title
 from intake.check.checks import check
 from intake.read.structure.division import structure
 from values.finding import Finding, Severity
@@ -45,7 +45,8 @@ def remarks_on(name: str, text: str) -> tuple[int, list[Remark]]:
     document = document_of_text(text)
     structured = structure(document, (), ("",), name)
     lines = structured.manuscript.lines
-    findings = check(structured, document.omissions, structured.byline_department, ())
+    checked = check(structured, document.omissions, structured.byline_department, ())
+    findings = without_missing_title(checked, name)
     return len("".join(text.split())), [Remark(name, finding, _words(finding, lines)) for finding in findings]
 
 

@@ -26,9 +26,10 @@ from service.office import DATABASE
 from service.register.register import active_departments
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
+from values import rules
 from values.department import Department
 from values.errors import BadUsage, NeedsEditor
-from values.finding import Finding, Severity
+from values.finding import Finding, Severity, Subject
 from values.manuscript import Cell, Table
 from values.word_list import NO_WORDS
 
@@ -40,6 +41,8 @@ _SECTIONS: Final = ("", "情况通报")
 """Those of the printed issue, where there is no configuration."""
 _TITLE_POINTS: Final = 22.0
 """Size of the title of plain text, so that its first line is read as one: 二号, as titles are set in GB/T 9704."""
+_LONGEST_TITLE: Final = 80
+"""Characters of a title; those of 通知 and 方案 reach so many (issue 14)."""
 _PROBED: Final = 4_096
 """Octets in which a file that is no text has a NUL."""
 
@@ -71,10 +74,8 @@ def run(invocation: Invocation) -> ExitStatus:
     except NeedsEditor as error:
         raise BadUsage(f"{path.name}：{error}") from None
     word_list = bulletin.word_list if bulletin else NO_WORDS
-    findings = sorted(
-        check(structured, document.omissions, structured.byline_department, departments, word_list),
-        key=lambda finding: finding.place,
-    )
+    checked = check(structured, document.omissions, structured.byline_department, departments, word_list)
+    findings = sorted(without_missing_title(checked, path.name), key=lambda finding: finding.place)
     lines = structured.manuscript.lines
     invocation.output.give(
         lambda: [finding.as_json() for finding in findings],
@@ -151,17 +152,33 @@ def _document(path: Path) -> SourceDocument:
 
 
 def document_of_text(text: str) -> SourceDocument:
-    """Plain text has no formatting: its first line is taken for the title, lines with tabs for rows of a table."""
+    """Plain text has no formatting: its first line is taken for the title, unless it is a sentence; lines with tabs are
+    rows of a table."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    blocks: list[SourceParagraph | Table] = [
-        SourceParagraph(line, centred=True, size=_TITLE_POINTS) for line in lines[:1]
-    ]
-    for tabbed, group in groupby(lines[1:], lambda line: "\t" in line):
+    titles = lines[:1] if begins_with_title(text) else []
+    blocks: list[SourceParagraph | Table] = [SourceParagraph(line, centred=True, size=_TITLE_POINTS) for line in titles]
+    for tabbed, group in groupby(lines[len(titles) :], lambda line: "\t" in line):
         if tabbed:
             blocks.append(Table(tuple(tuple(map(Cell, line.split("\t"))) for line in group)))
         else:
             blocks += map(SourceParagraph, group)
     return SourceDocument(tuple(blocks))
+
+
+def begins_with_title(text: str) -> bool:
+    """Whether the first line can be a title: no sentence, and no longer than the longest titles of 通知 and 方案."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return 0 < len(first) <= _LONGEST_TITLE and first[-1] not in "。；，："
+
+
+def without_missing_title(findings: Sequence[Finding], name: str) -> Sequence[Finding]:
+    """Plain text that is no whole article needs no title: what is remarked on one taken from its file's name goes.
+
+    name: of the file.
+    """
+    if not name.endswith(".txt") or rules.TITLE_FROM_NAME not in (finding.rule for finding in findings):
+        return findings
+    return [finding for finding in findings if finding.rule.subject is not Subject.TITLE]
 
 
 def _is_text(data: bytes) -> bool:

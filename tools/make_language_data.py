@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 import random
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,7 @@ _SIMPLIFIED: Final = 2
 """Index of the simplified Chinese face in both collections."""
 _WRONG_PER_10_000: Final = 0.35
 """False alarms per 10,000 characters of unseen correct prose at which the threshold is set; the goal is 0.5."""
+_LAW: Final = re.compile("^[^“”《》]{4,60}(?:法|条例|规定|办法|细则|规则|决定)$")
 _BITS: Final = 13
 """Of a symbol's number while sequences are counted."""
 
@@ -122,6 +124,12 @@ def write_words(folder: Path) -> None:
     entries = (line.split() for line in dictionary.splitlines())
     words = [word for word, times, *_ in entries if 2 <= len(word) <= 4 and int(times) >= _WORD_LEAST]
     marisa_trie.Trie([word for word in words if all(map(is_chinese, word))]).save(str(folder / "words.marisa"))
+
+
+def write_titles(texts: Sequence[str], folder: Path) -> None:
+    """titles.marisa: the headings of whole laws ("# …") in the texts."""
+    headings = (line[2:].strip() for text in texts for line in text.splitlines() if line.startswith("# "))
+    marisa_trie.Trie(sorted({title for title in headings if _LAW.search(title)})).save(str(folder / "titles.marisa"))
 
 
 def write_characters(counts: Counts, folder: Path) -> None:
@@ -254,6 +262,7 @@ def main(words: Sequence[str] | None = None) -> None:
     counts = counted([*texts, *held_out[:half]])
     write_counts(counts, _DATA)
     write_words(_DATA)
+    write_titles(texts, _DATA)
     write_characters(counts, _DATA)
     model, confusion = LanguageModel(_DATA), Confusion(**_tables())
     clean = [s for n, text in enumerate(held_out[half:]) for s in samples_of_text(n, text, model, confusion)]

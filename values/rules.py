@@ -81,11 +81,16 @@ BYLINE_OTHER_DEPARTMENT: Final = _byline("byline-other-department")
 # The body
 NO_BODY: Final = _in_receipts(_text("no-body", _ERROR))
 PERSONAL_DATA: Final = _in_receipts(_text("personal-data", _ERROR))
+CONTACT_DATA: Final = _text("contact-data", _WARNING)
+"""What may belong to a person, and may be an office's own: an address, a name."""
 STRAY_BREAK: Final = _text("stray-break", _WARNING)
 HEADING_FULL_STOP: Final = _text("heading-full-stop", _INFO, "小标题句号")
 REPEATED_WORD: Final = _text("repeated-word", _WARNING, "重复的词")
 REPEATED_SENTENCE: Final = _text("repeated-sentence", _WARNING)
 CONFUSABLE_WORD: Final = _text("confusable-word", _WARNING, "易错词")
+SET_PHRASE: Final = _text("set-phrase", _INFO, "固定说法")
+LAW_TITLE: Final = _text("law-title", _INFO, "法规名称")
+UNFILLED: Final = _in_receipts(_text("unfilled", _WARNING))
 MIXED_WORDS: Final = _text("mixed-words", _INFO)
 TYPING_ERROR: Final = Rule("typing-error", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR)
 """A classifier's guess: each is decided by itself, and none goes into a receipt."""
@@ -96,6 +101,7 @@ AUTO_FIXED: Final = Rule("auto-fixed", Subject.TEXT, _INFO, Recheck.KEPT, Fix("�
 OFFICE_WORD: Final = _text("office-word", _WARNING, "本单位用词", _ERROR)
 LEADER_TITLE: Final = _text("leader-title", _ERROR)
 LEADER_ORDER: Final = _text("leader-order", _ERROR)
+NEAR_NAME: Final = _text("near-name", _WARNING, "名称")
 DEPARTMENT_NAME: Final = _text("department-name", _INFO, "单位简称")
 
 # Ordinals
@@ -107,6 +113,11 @@ ORDINAL_PUNCTUATION: Final = _text("ordinal-punctuation", _INFO, "序号标点")
 # Dates and numbers; a weekday is an error where the date has its year, else a warning
 IMPOSSIBLE_DATE: Final = _in_receipts(_text("impossible-date", _ERROR))
 WEEKDAY: Final = _in_receipts(_text("weekday", _ERROR, "星期", _WARNING))
+DATE_SPAN: Final = _in_receipts(_text("date-span", _WARNING))
+CLOCK_TIME: Final = _text("clock-time", _INFO, "时刻写法")
+MIXED_NUMERALS: Final = _text("mixed-numerals", _INFO, "数字写法")
+ARITHMETIC: Final = Rule("arithmetic", Subject.TEXT, _INFO, Recheck.ANEW, audience=Audience.EDITOR)
+"""Sums that an editor can follow; a writer may have meant another whole."""
 DATE_FORM: Final = _text("date-form", _INFO, "日期写法")
 RELATIVE_DATE: Final = _text("relative-date", _INFO)
 WEEKDAY_NUMERAL: Final = _text("weekday-numeral", _INFO, "星期写法")

@@ -23,6 +23,13 @@ _YEAR: Final = line_pattern(r"(?<!\d)((?:19|20)\d\d)年(?=\d{1,2}月)", "月")
 _SHORT_YEAR: Final = line_pattern(r"(?<![\d.—～~\-])\d\d年(?=\d{1,2}月(?:\d|份|底|初|末|以来))", "月")
 _PADDED: Final = line_pattern(r"(?<=年)0\d月(?:\d{1,2}日)?|(?<=月)0\d日", "年0", "月0")
 _WEEKDAYS: Final = "一二三四五六日"
+_SPAN: Final = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|—|－|-|～)"
+    r"(?P<year2>\d{4}年|次年|翌年)?(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
+)
+_YEAR_TURNS: Final = (11, 2)
+"""A span from November or later to February or earlier reaches into the next year."""
+_SLASHED: Final = re.compile(r"(?<![\d./-])((?:19|20)\d\d)[/.](0?[1-9]|1[0-2])[/.](0?[1-9]|[12]\d|3[01])(?![\d./])")
 _CLAUSE: Final = r"(?:^|(?<=[。；！？，：\s]))"
 _UNIT: Final = r"(?<=[局委办镇乡区市县部厅院处站校会])"
 _RELATIVE: Final = re.compile(
@@ -74,8 +81,20 @@ def weekday(proof: Proof) -> Iterator[Finding]:
             yield replace(finding, severity=severity)
 
 
+def date_spans(proof: Proof) -> Iterator[Finding]:
+    """11月10日至11月5日: a span that ends before it begins."""
+    for line in proof.lines:
+        for match in _SPAN.finditer(line.text):
+            begin = (int(match["month"]), int(match["day"]))
+            end = (int(match["month2"] or match["month"]), int(match["day2"]))
+            over_new_year = begin[0] >= _YEAR_TURNS[0] and end[0] <= _YEAR_TURNS[1]
+            if begin > end and match["year2"] is None and not over_new_year:
+                message = f"“{match[0]}”的结束日期早于开始日期。"
+                yield finding_at(line, match.span(), rules.DATE_SPAN, message, "请核对日期。")
+
+
 def date_form(proof: Proof) -> Iterator[Finding]:
-    """A year of two digits, a month or day with a zero before it (GB/T 9704 7.3.5.4: no leading zeros)."""
+    """A year of two digits, a month or day with a zero before it (GB/T 9704 7.3.5.4: no leading zeros), 2022/10/12."""
     for line in proof.prose:
         for match in _SHORT_YEAR.finditer(line.text):
             message = f"年份“{match[0]}”应写全四位数字。"
@@ -83,6 +102,9 @@ def date_form(proof: Proof) -> Iterator[Finding]:
         for match in _PADDED.finditer(line.text):
             right = re.sub(r"0(?=\d)", "", match[0])
             yield correction_at(line, match.span(), rules.DATE_FORM, f"月、日前面不加 0：“{match[0]}”。", right)
+        for match in _SLASHED.finditer(line.text):
+            right = f"{match[1]}年{int(match[2])}月{int(match[3])}日"
+            yield correction_at(line, match.span(), rules.DATE_FORM, f"日期“{match[0]}”宜写作“{right}”。", right)
 
 
 def relative_dates(proof: Proof) -> Iterator[Finding]:

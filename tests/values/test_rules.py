@@ -84,6 +84,8 @@ def test_what_goes_out_unasked_is_certain_and_only_the_department_can_supply_it(
         "personal-data",
         "impossible-date",
         "weekday",
+        "date-span",
+        "unfilled",
     }
     guesses = ("confusable-word", "repeated-word", "ordinal-sequence", "numbers-disagree", "unpaired", "mixed-words")
     assert Audience.RECEIPT not in {RULES[name].audience for name in guesses}

@@ -60,3 +60,21 @@ def test_weekday_tells_which_one_it_was() -> None:
     [finding] = findings_in("2022年11月8日（星期三）召开。")
     assert (finding.severity, finding.suggestion) == (Severity.ERROR, "星期二")
     assert finding.message == "2022年11月8日是星期二，不是星期三。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11月10日至11月5日开展。", ["11月10日至11月5日"]),
+        ("11月10日至5日开展。", ["11月10日至5日"]),
+        ("11月5日至10日，12月20日至次年1月5日，12月20日至1月5日开展。", []),
+    ],
+)
+def test_span_that_ends_before_it_begins_is_reported(text: str, expected: list[str]) -> None:
+    assert words(text, rule="date-span") == expected
+
+
+def test_date_with_slashes_is_written_with_characters() -> None:
+    assert marked_findings("2022/10/12召开，版本1.2.3。", rule="date-form") == [
+        ("date-form", "2022/10/12", "2022年10月12日")
+    ]

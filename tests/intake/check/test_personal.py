@@ -27,3 +27,19 @@ def test_message_about_personal_data_does_not_repeat_it() -> None:
     [finding] = findings_in("联系电话13800138000。")
     assert finding.severity is Severity.ERROR
     assert finding.message == "正文里有手机号码（138…00），印发前应删去或遮盖。"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "expected"),
+    [
+        ("护照号E12345678。", "personal-data", ["E12345678"]),
+        ("车牌赣B·12345的车辆。", "personal-data", ["赣B·12345"]),
+        ("请发送至abc@163.com。", "contact-data", ["abc@163.com"]),
+        ("家住3栋2单元501室。", "contact-data", ["3栋2单元501室"]),
+        ("为困难群众张小明发放5000元。", "contact-data", ["张小明"]),
+        ("患者李某某，学生王×，学生代表发言，困难群众生活得到保障。", "contact-data", []),
+        ("G72次、E12号、3栋楼房、赣B区。", "personal-data", []),
+    ],
+)
+def test_what_belongs_to_a_person_is_pointed_at(text: str, rule: str, expected: list[str]) -> None:
+    assert words(text, rule=rule) == expected

@@ -16,11 +16,11 @@ from values.word_list import Leader, WordList
 @pytest.mark.parametrize(
     ("text", "wrong", "right"),
     [
-        ("各部门要进一步健全工作机智，压实工作责任。", "智", "制"),
-        ("坚持以人名为中心的发展思想，办好民生实事。", "名", "民"),
         ("行政审批制渡改革不断深化。", "渡", "度"),
-        ("实施乡村镇兴战略。", "镇", "振"),
-        ("落实安全生严责任制，开展隐患排查。", "严", "产"),
+        ("推动营业执赵广泛应用。", "赵", "照"),
+        ("提高农业社徽化服务水平。", "徽", "会"),
+        ("加强食品安全监官，严厉打击违法行为。", "官", "管"),
+        ("广西壮族自冶区林业局印发方案。", "冶", "治"),
     ],
 )
 def test_misspelt_character_is_a_hint_with_the_right_one(text: str, wrong: str, right: str) -> None:
@@ -55,6 +55,10 @@ def test_names_of_the_register_and_of_the_word_list_are_right() -> None:
     assert rules.TYPING_ERROR in [finding.rule for finding in findings_in(text)]
     assert rules.TYPING_ERROR not in [finding.rule for finding in findings_in(text, word_list=listed)]
     assert rules.TYPING_ERROR not in [finding.rule for finding in findings_in(text, departments=registered)]
+
+
+def test_what_a_rule_remarks_on_is_not_guessed_at() -> None:
+    assert marked_findings("坚持不忘初心、劳记使命。") == [("set-phrase", "劳", "牢")]
 
 
 def test_long_text_of_rare_characters_is_checked_in_bounded_time() -> None:
