@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from datetime import timedelta
 from values.errors import LoginRefused, TryLater
 
 _OAUTH = frozenset({"XOAUTH2", "OAUTHBEARER"})
+_NO_PASSWORDS = re.compile(r"oauth|basic ?auth|modern auth", re.IGNORECASE)
 _LATER = "要发的信都排在发件箱里，不会丢，程序会自动再试。"
 
 
@@ -91,13 +93,18 @@ def no_usable_login(server: MailServer, offered: Sequence[str], refused: str) ->
     if not offered:
         state = "没有提供任何登录方式"
         remedy = "请核对 [smtp] 的 port 与 security（465 配 tls，587 配 starttls）；不需要登录的服务器把 username 留空"
-    elif any(name in _OAUTH for name in offered) and not refused:
-        state = f"只接受 OAuth 令牌登录（{names}），不接受密码或授权码，本程序不支持"
+    elif only_oauth(refused) or (any(name in _OAUTH for name in offered) and not refused):
+        state = f"只接受 OAuth 令牌登录（提供 {names}{words}），不接受密码或授权码，本程序不支持"
         remedy = "请在邮箱设置里开启 SMTP 的授权码，或换一个能用授权码的邮箱发信"
     else:
         state = f"没有能用的登录方式（提供 {names}{words}）"
         remedy = "请邮箱管理员开启 AUTH PLAIN 或 AUTH LOGIN"
     return MailServerUnavailable(f"发信服务器 {server} {state}。{remedy}。{_LATER}")
+
+
+def only_oauth(reply: str) -> bool:
+    """Whether a refused login means that the provider has switched passwords off for programs."""
+    return bool(_NO_PASSWORDS.search(reply))
 
 
 def account_limited(reply: str, server: MailServer, after: timedelta) -> AccountLimited:

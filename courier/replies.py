@@ -81,17 +81,17 @@ _SIZE: Final = re.compile(r"size|too (?:large|big|long)|大小", re.IGNORECASE)
 _SUSPENDED: Final = (
     r"(?:user|account|sender|mailbox)(?: \S+){0,4} (?:suspended|locked|frozen|hangup)|"
     r"(?:account|sender)(?: \S+){0,4} (?:disabled|blocked|banned)|suspended (?:user|account|sender)|"
-    r"bad outbound sender|WM:BLU|(?:账|帐)[号户].{0,8}(?:冻结|停用|封禁|锁定|异常)|"
+    r"bad outbound sender|OutboundSpam|WM:BLU|(?:账|帐)[号户].{0,8}(?:冻结|停用|封禁|锁定|异常)|"
     r"(?:冻结|停用|封禁|锁定).{0,4}(?:账|帐)[号户]"
 )
 _SPENT: Final = (
     r"(?:send(?:ing)?|sent|message|mail|outgoing|outbound|daily|hourly|24[- ]?hours?)(?: \S+){0,3} (?:limits?|quotas?)|"
     r"(?:limits?|quotas?) (?:on|for|of)(?: \S+){0,3} (?:messages|mails|emails|sending)|5\.4\.5\b|5\.1\.90\b|"
-    r"(?:发信|发送|发件|当日|当天|今日|每天|每日).{0,10}(?:上限|限制|超限|超量|配额)"
+    r"RP:TRC|MI:STC|(?:发信|发送|发件|当日|当天|今日|每天|每日).{0,10}(?:上限|限制|超限|超量|配额)"
 )
 _TOO_OFTEN: Final = (
     r"frequen(?:cy|tly|t)\b|rate limit|ratelimit|throttl|too many (?:messages|mails|emails|letters)|too fast|"
-    r"RP:TRC|MI:STC|MI:SFQ|DT:SPM|频率|频繁|过快"
+    r"RP:QRC|MI:SFQ|DT:SPM|频率|频繁|过快"
 )
 _ANY_LIMIT: Final = r"limit|quota|exceeded|over[- ]?quota"
 

@@ -162,9 +162,11 @@ class SmtpSession:
             try:
                 connection.auth(method, getattr(connection, "auth_" + method.lower().replace("-", "_")))
             except smtplib.SMTPAuthenticationError as error:
+                refused = f"{error.smtp_code} {printable(error.smtp_error, password)}"
+                if faults.only_oauth(refused):
+                    break
                 if error.smtp_code not in _METHOD_REFUSED:
                     raise
-                refused = f"{error.smtp_code} {printable(error.smtp_error, password)}"
             else:
                 return
         raise faults.no_usable_login(server, offered, refused)

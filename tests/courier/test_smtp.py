@@ -120,6 +120,13 @@ def test_login_of_a_suspended_account_is_no_wrong_password(sink: SmtpSink, reply
     assert caught.value.after == timedelta(hours=4)
 
 
+def test_provider_that_has_switched_passwords_off_is_named(sink: SmtpSink) -> None:
+    sink.reply("AUTH", "535 5.7.139 Authentication unsuccessful, basic authentication is disabled")
+    with pytest.raises(MailServerUnavailable, match=r"只接受 OAuth 令牌登录.*basic authentication is disabled"):
+        session(sink, username=USERNAME, password=PASSWORD)
+    assert sink.logins == 1
+
+
 def test_login_that_may_be_refused_for_its_password_names_the_code(sink: SmtpSink) -> None:
     """QQ lists all causes in one sentence."""
     sink.reply("AUTH", "535 Account is abnormal, password is incorrect, login frequency limited, or system is busy")
