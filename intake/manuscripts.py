@@ -94,7 +94,9 @@ def _read_article(
     department = _department(submission, part, structured.byline_department)
     more = appendix(pictures, document.picture_sources, submission.pictures.left_in_letter)
     omissions = (*document.omissions, *more.omissions)
-    findings = check(structured, omissions, department, register.departments, register.word_list)
+    findings = check(
+        structured, omissions, department, register.departments, register.word_list, register.font_coverage
+    )
     findings += changes
     findings += tuple(rules.UNREAD_COPY.finding(remark) for remark in submission.notes.remarks)
     if submission.owner.department is None and (department is None or submission.owner.is_from_nobody):

@@ -24,3 +24,5 @@ class Register:
     word_list: WordList = NO_WORDS
     auto_fix: tuple[str, ...] = ()
     """Names of the rules of `intake.check.fixes` that are applied."""
+    font_coverage: str = ""
+    """What the fonts of this machine can show (`values.font_coverage.merged`); "" when it is not known."""

@@ -83,6 +83,7 @@ NO_BODY: Final = _in_receipts(_text("no-body", _ERROR))
 PERSONAL_DATA: Final = _in_receipts(_text("personal-data", _ERROR))
 CONTACT_DATA: Final = _text("contact-data", _WARNING)
 """What may belong to a person, and may be an office's own: an address, a name."""
+UNPRINTABLE: Final = _text("unprintable", _WARNING)
 STRAY_BREAK: Final = _text("stray-break", _WARNING)
 HEADING_FULL_STOP: Final = _text("heading-full-stop", _INFO, "小标题句号")
 REPEATED_WORD: Final = _text("repeated-word", _WARNING, "重复的词")

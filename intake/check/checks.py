@@ -50,6 +50,7 @@ from intake.check.personal import (
     protected_person,
 )
 from intake.check.placeholders import placeholders
+from intake.check.printable import unprintable_characters
 from intake.check.proof import Check, Proof, lines_of
 from intake.check.repeats import repeated_sentence, repeated_word
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation, straight_quotes
@@ -69,6 +70,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     title_punctuation,
     title_length,
     title_in_title_marks,
+    unprintable_characters,
     identity_card,
     mobile_number,
     bank_card,
@@ -140,10 +142,11 @@ def check(
     department: str | None,
     departments: Sequence[Department],
     word_list: WordList = NO_WORDS,
+    font_coverage: str = "",
 ) -> tuple[Finding, ...]:
     """All findings: those of the structure, what the reader left out, then every check's, in the order of `CHECKS`.
 
-    department: the sender's, canonical; None when it is not known.
+    department: the sender's, canonical; None when it is not known. font_coverage: as in `Register`.
     """
     proof = Proof(
         manuscript=structured.manuscript,
@@ -153,6 +156,7 @@ def check(
         byline_departments=structured.byline_departments,
         departments=tuple(departments),
         word_list=word_list,
+        font_coverage=font_coverage,
     )
     formulas = formula_places(structured.manuscript)
     checked = [

@@ -44,6 +44,8 @@ class Proof:
     """The units that sign, canonical, in their order; () when none is in the register."""
     departments: tuple[Department, ...]
     word_list: WordList = NO_WORDS
+    font_coverage: str = ""
+    """What the fonts of this machine can show (`values.font_coverage.merged`); "" when it is not known."""
 
     @property
     def prose(self) -> Iterator[ProofLine]:

@@ -14,6 +14,7 @@ from archive.senders import learned_senders
 from archive.transaction import Transaction
 from intake.fetch.mailbox import Registered
 from intake.register import Register
+from service.health.fonts import font_coverage
 from service.letters.letters_out import own_addresses
 from service.office import Office
 from settings.model import BulletinSettings
@@ -37,6 +38,7 @@ def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings)
         authserv_id=bulletin.mailbox.authserv_id,
         word_list=bulletin.word_list,
         auto_fix=bulletin.auto_fix,
+        font_coverage=font_coverage(),
     )
 
 
