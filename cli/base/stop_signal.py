@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 
-from service.running.interruption import Interruption
+from service.running.interruption import Interruption, set_from_handler
 
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 
@@ -14,7 +14,7 @@ def stop_signal() -> threading.Event:
     """An event that SIGTERM and SIGINT set from now on."""
     stop = threading.Event()
     for name in _ENDING:
-        signal.signal(name, lambda _signal, _frame: stop.set())
+        signal.signal(name, lambda _signal, _frame: set_from_handler(stop))
     return stop
 
 

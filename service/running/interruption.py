@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import threading
 
 
@@ -18,14 +19,20 @@ class Interruption:
     def end(self) -> None:
         """Asks for the end of the service."""
         self.ends = True
-        self.event.set()
+        set_from_handler(self.event)
 
     def reload(self) -> None:
         """Asks for another round."""
-        self.event.set()
+        set_from_handler(self.event)
 
     def resume(self) -> None:
         """Another round begins, unless the end was asked for."""
         self.event.clear()
         if self.ends:
             self.event.set()
+
+
+def set_from_handler(event: threading.Event) -> None:
+    """Sets the event from a signal handler. A handler runs between two instructions of the main thread, which may hold
+    the event's lock because it is about to wait for it: setting it there would wait for ever."""
+    _thread.start_new_thread(event.set, ())

@@ -17,6 +17,7 @@ from service.office import Office
 from service.removal.expiry import announce, erase_expired, load_expiry
 from service.removal.finish import destroy_removed_files, finish_removals
 from service.removal.recall import recall_removed
+from service.running.faults import unexpected_faults
 from values.errors import JianbaoError
 
 _log = structlog.get_logger(__name__)
@@ -26,7 +27,7 @@ REMOVING_TICK: Final = timedelta(minutes=10)
 
 
 class RemovingJob:
-    """One job of the scheduler. Raises no JianbaoError: it is logged, and the next tick tries again."""
+    """One job of the scheduler. Raises nothing: a failure is logged and shown, and the next tick tries again."""
 
     def __init__(
         self,
@@ -53,7 +54,9 @@ class RemovingJob:
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
-            work()
+            with unexpected_faults("销毁来信"):
+                self._office.require_data()
+                work()
         except JianbaoError as error:
             _log.error("letters not removed", reason=str(error))
             self._activity.record_attempt("", AlarmCause.REMOVING, self._office.now(), str(error))

@@ -53,6 +53,7 @@ class SendingJob:
             return
         try:
             with unexpected_faults("发信"):
+                self._office.require_data()
                 done = outbox_sender(self._office).send_due(stopping=self._stop.is_set)
         except JianbaoError as error:
             self._record_failure(error)

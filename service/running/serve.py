@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from functools import partial
 from typing import Final
 
@@ -56,12 +56,16 @@ def serve(
 ) -> None:
     """Serves until it is interrupted; a poll in progress ends after its current batch, letter or conversion.
 
-    Every tick, poll and alarm is recorded in `activity`. Raises StorageFailed when it cannot even begin.
+    Every tick, poll and alarm is recorded in `activity`. Raises StorageFailed when it cannot even begin; in the rounds
+    after the first it raises nothing (`catch_up` begins to watch a schedule that is new).
     """
     activity, stop = activity or Activity(), interruption.event
-    if activity.started_at is None:  # else this is the round after a reload
+    if activity.started_at is None:  # else this is the round after a reload, which must not end the service
+        remove_leftovers(office.data_dir, office.now() - _LEFTOVER_AGE)
+        for bulletin in office.settings.bulletins:
+            if bulletin.schedule is not None:
+                begin_to_watch(office, bulletin)
         activity.record_start(office.now())
-    remove_leftovers(office.data_dir, office.now() - _LEFTOVER_AGE)
 
     def record_and_report(alarm: Alarm | AllClear) -> None:
         if isinstance(alarm, Alarm):
@@ -77,7 +81,7 @@ def serve(
     for bulletin in bulletins:
         jobs = BulletinJobs(office, bulletin, receiver, alarms, random.random, activity)
         _add_bulletin_jobs(scheduler, office, bulletin, jobs)
-    once = partial(_once, alarms, office.now)
+    once = partial(_once, office, alarms)
     scheduler.add_job(once, "date", run_date=office.now(), args=["补做各期的文件", complete_issues, office])
     scheduler.add_job(once, "date", run_date=office.now(), args=["整理搜索", make_searchable, office, pool, stop])
     if office.settings.smtp.host:
@@ -102,16 +106,15 @@ def serve(
         _log.info("stopped")
 
 
-def _once(
-    alarms: DailyAlarms, now: Callable[[], datetime], what: str, work: Callable[..., None], *arguments: object
-) -> None:
+def _once(office: Office, alarms: DailyAlarms, what: str, work: Callable[..., None], *arguments: object) -> None:
     """Does work that is due once after each start; a failure is alarmed, and tried again after the next start."""
     try:
         with unexpected_faults(what):
+            office.require_data()
             work(*arguments)
     except JianbaoError as error:
         _log.error("work after the start failed", work=what, reason=str(error))
-        alarms.raise_alarm(Alarm("", AlarmCause.DEFECT, str(error), now(), urgent=False))
+        alarms.raise_alarm(Alarm("", AlarmCause.DEFECT, str(error), office.now(), urgent=False))
 
 
 def _scheduler(bulletins: int) -> BackgroundScheduler:
@@ -135,8 +138,6 @@ def _shut_down(scheduler: BackgroundScheduler) -> None:
 def _add_bulletin_jobs(
     scheduler: BackgroundScheduler, office: Office, bulletin: BulletinSettings, jobs: BulletinJobs
 ) -> None:
-    if bulletin.schedule is not None:
-        begin_to_watch(office, bulletin)
     at_once = {"next_run_time": office.now()}
     scheduler.add_job(jobs.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
     scheduler.add_job(jobs.read_waiting, "interval", seconds=READING_TICK.total_seconds())

@@ -48,6 +48,7 @@ class VerifyingJob:
         office = self._office
         try:
             with unexpected_faults("核对"):
+                office.require_data()
                 self._verify_part()
         except JianbaoError as error:
             _log.error("not verified", reason=str(error))

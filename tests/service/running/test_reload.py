@@ -64,3 +64,17 @@ def test_mistake_in_the_new_configuration_is_logged_and_the_old_one_stays(tmp_pa
         running.log("配置有误，没有重新载入，照原来的配置继续运行")
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(PATIENCE) == 0
+
+
+def test_reload_does_not_end_a_service_whose_data_folder_is_gone(tmp_path: Path) -> None:
+    config = write_config(tmp_path / "office", settings(free_port(), ""))
+    with service(config) as running:
+        assert running.notification().startswith("READY=1")
+        (tmp_path / "office" / "data").rename(tmp_path / "away")
+        running.process.send_signal(signal.SIGHUP)
+        assert running.notification() == "RELOADING=1"
+        assert running.notification().startswith("READY=1")
+        assert "data" in running.log("poll failed")["reason"]
+        (tmp_path / "away").rename(tmp_path / "office" / "data")
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(PATIENCE) == 0
