@@ -20,7 +20,7 @@ _WRONG_LABEL: Final = re.compile(
 )
 _CLAUSE: Final = r"(?:^|(?<=[。；：]))"
 _WRONG_POINT: Final = line_pattern(
-    rf"{_CLAUSE}(?:第[一二三四五六七八九十]|首先|其次|再次|最后|[一二三四五六七八九十]是)、",
+    rf"{_CLAUSE}(?:第[一二三四五六七八九十](?!、[一二三四五六七八九十])|首先|其次|再次|最后|[一二三四五六七八九十]是)、",
     *("第", "先、", "次、", "后、", "是、"),
 )
 _ORDERED: Final = line_pattern(
