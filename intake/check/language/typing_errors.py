@@ -18,7 +18,7 @@ from typing import Final
 
 from intake.check.language.confusion import confusion
 from intake.check.language.model import language_model
-from intake.check.language.suspicions import FEATURES, Suspicion, suspicions_in
+from intake.check.language.suspicions import FEATURES, Suspicion, is_official_prose, suspicions_in
 from intake.check.language.symbols import is_chinese, symbols_of
 from intake.check.proof import Proof, ProofLine, correction_at
 from values import rules
@@ -63,7 +63,8 @@ def load_language_data() -> None:
 def typing_errors(proof: Proof) -> Iterator[Finding]:
     """A character out of place, with the one that was probably meant.
 
-    Silent on what the article writes twice, and on names of the register and words of the office's list.
+    Silent on what the article writes twice, on names of the register and words of the office's list, and on texts that
+    are no official prose.
     """
     habits, names = Habits(proof.lines), _names(proof)
     for line, suspicion in islice(_suspicions(proof.lines, habits), _MOST):
@@ -74,9 +75,12 @@ def typing_errors(proof: Proof) -> Iterator[Finding]:
 
 
 def _suspicions(lines: Iterable[ProofLine], habits: Habits) -> Iterator[tuple[ProofLine, Suspicion]]:
-    for line in lines:
-        is_meant = partial(habits.has, line.text)
-        for suspicion in suspicions_in(symbols_of(line.text), language_model(), confusion(), is_meant):
+    model = language_model()
+    symbols = [(line, symbols_of(line.text)) for line in lines]
+    if not is_official_prose((of_line for _, of_line in symbols), model):
+        return
+    for line, of_line in symbols:
+        for suspicion in suspicions_in(of_line, model, confusion(), partial(habits.has, line.text)):
             yield line, suspicion
 
 

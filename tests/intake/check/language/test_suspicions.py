@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.check.language.confusion import confusion
 from intake.check.language.model import language_model
-from intake.check.language.suspicions import FEATURES, Suspicion, suspicions_in
+from intake.check.language.suspicions import FEATURES, Suspicion, is_official_prose, suspicions_in
 from intake.check.language.symbols import symbols_of
 
 
@@ -35,3 +35,11 @@ def test_character_that_is_meant_is_not_looked_at() -> None:
     line = symbols_of("完善工作机智，压实责任。")
     found = suspicions_in(line, language_model(), confusion(), lambda place: place == 5)
     assert "智" not in [suspicion.wrong for suspicion in found]
+
+
+def test_prose_is_distinguished_from_names_and_random_characters() -> None:
+    model = language_model()
+    prose = "全区各级各部门要压实工作责任，加强组织领导，确保各项措施落到实处。"
+    assert is_official_prose([symbols_of(prose)], model)
+    assert not is_official_prose([symbols_of("谢桂芳钟辉邱荣华蓝天佑赖凤娇温馨宁")], model)
+    assert not is_official_prose([symbols_of("".join(chr(code) for code in range(0x4E00, 0x9FA5, 7)))], model)
