@@ -83,7 +83,7 @@ def collection(*bylines: str) -> File:
     for number, byline in enumerate(bylines, 1):
         body += paragraph(f"推进第{number}项工作落地见效", properties=CENTRED, run='<w:sz w:val="44"/>')
         body += paragraph(byline, properties=CENTRED)
-        body += paragraph(f"{number}是抓好各项工作，推动任务落实，近日成效明显，群众满意。") + p(
+        body += paragraph(f"{number}是抓好各项工作，推动任务落实，截至目前成效××明显，群众满意。") + p(
             inline(f"rId{number}9")
         )
         pictures[f"rId{number}9"] = png(shade=number)
@@ -104,9 +104,9 @@ def test_each_article_of_a_file_of_several_is_a_draft_that_names_its_place() -> 
 
 def test_findings_of_an_article_in_a_file_of_several_count_its_own_paragraphs() -> None:
     for draft in reading(collection("区教体局", "区教体局"), sender="jtj@example.org").articles:
-        [found] = [finding for finding in draft.findings if finding.rule.name == "relative-date"]
+        [found] = [finding for finding in draft.findings if finding.rule.name == "unfilled"]
         assert found.paragraph is not None
-        assert draft.manuscript.lines[found.paragraph][found.start : found.end] == "近日"
+        assert draft.manuscript.lines[found.paragraph][found.start : found.end] == "××"
 
 
 def test_the_articles_of_a_file_of_several_are_known_again_each_by_itself() -> None:
