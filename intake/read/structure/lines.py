@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ _MOST_TOP: Final = 12
 _WIDE_BLANK: Final = 2
 _LEAST_MOVED: Final = 8
 """Half-width blanks that move a line to the middle; the indent of a paragraph has four."""
+_MOVED_RIGHT: Final = re.compile(r"(?<=[。！？”])[\u3000 \u00a0]{6,}([^\s。！？；][^。！？；]{1,40})$")
 _LONGEST_MOVED: Final = 30
 """Characters of such a line: one that fills the width is not moved."""
 _SENTENCE_ENDS: Final = "。！？；"
@@ -53,13 +55,23 @@ def prepared_blocks(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
     Such frames surround the title or the whole article, or hold cells for the office (撰稿 | 审核 | 电话) near an end.
     """
     kept: list[SourceBlock] = []
-    for block in blocks:
+    for block in (part for whole in blocks for part in _parted_by_blanks(whole)):
         if isinstance(block, SourceParagraph):
             block = _centred_by_blanks(block) if len(kept) < _MOST_TOP else trimmed(block)
             if not block.text:
                 continue
         kept.append(block)
     return [opened for at, block in enumerate(kept) for opened in _opened(kept, at, block)]
+
+
+def _parted_by_blanks(block: SourceBlock) -> Sequence[SourceBlock]:
+    """The block; two paragraphs where blanks move what follows the last sentence to the right, such as a unit."""
+    parted = _MOVED_RIGHT.search(block.text) if isinstance(block, SourceParagraph) else None
+    if parted is None or not isinstance(block, SourceParagraph):
+        return (block,)
+    text = block.text[: parted.start()]
+    whole = replace(block, text=text, marks=_within(block.marks, 0, len(text)))
+    return whole, replace(block, text=parted[1], marks=(), formulas=(), page_break_before=False, label="")
 
 
 def _centred_by_blanks(paragraph: SourceParagraph) -> SourceParagraph:

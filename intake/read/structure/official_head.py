@@ -35,9 +35,11 @@ _FORM: Final = re.compile(
 )
 _CONTENTS: Final = re.compile(r"[【\[]?目[录次][】\]]?")
 """目录 whose entries are not recognised; it is no title either."""
+_DATELINE: Final = re.compile(r"(?:新华社|本报|本网|中新社)?.{0,10}\d{1,2}月\d{1,2}日(?:电|讯)")
+"""The line of a news agency above a text: 新华社北京2月21日电."""
 _RULE: Final = re.compile(r"[-—_=*·~～─━－＿╌┄★☆]{2,}")
 _UNIT: Final = re.compile(
-    r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()“”]{2,30}(?:局|委|办|府|部|厅|处|会|院|组|社|署|团|公司|中心|镇|乡|街道|室|司|队|校|行|所|站)"
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()“”]{2,30}(?:局|委|办|府|部|厅|处|会|院|组|社|署|团|公司|中心|镇|乡|街道|室|司|队|校|行|所|站|令)"
 )
 
 
@@ -46,7 +48,7 @@ def is_head_line(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     plain = _plain(text)
-    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS)
+    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE)
     return is_file_number(text) or is_mark(text) or any(form.fullmatch(plain) for form in forms)
 
 

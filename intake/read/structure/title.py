@@ -29,6 +29,7 @@ _OFFICIAL: Final = re.compile(
     r"(?:[（(《“].{1,40}[）)》”]){0,2}"
 )
 """The wording of a title: 甲县民政局关于……的通知."""
+_OPENS: Final = re.compile(r"关于|印发|转发|批转")
 _KIND_LAST: Final = re.compile(
     r"(?:通知|通报|通告|公告|报告|请示|批复|意见|决定|方案|办法|规定|细则|函|情况|总结)(?:[（(].{1,20}[）)])?$"
 )
@@ -74,6 +75,10 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, is_byline: 
 
     size: of the body, in points; None when unknown.
     """
+    plain = bool(lines) and not _stands_out(lines[0], size, below_others=False)
+    count = _worded_extent(lines, is_byline) if plain else 0
+    if count:
+        return Title(tuple(line.text for line in lines[:count]), guessed=False, before=(), used=count)
     for skipped, line in enumerate(lines[: _MOST_PREFACES + 1]):
         if is_head_line(line.text):
             continue
@@ -186,6 +191,20 @@ def _guessed_extent(lines: Sequence[SourceParagraph], is_byline: IsByline) -> in
     if len(lines) < 3 or is_byline(lines[1], True) or not is_byline(lines[2], False):
         return 1
     return 2 if all(len(line.text) <= _LONGEST_GUESSED and could_be_title(line.text) for line in lines[:2]) else 1
+
+
+def _worded_extent(lines: Sequence[SourceParagraph], is_byline: IsByline) -> int:
+    """How many unformatted lines are one title by their words: 甲县民政局关于批准, ……规划的通知; 0 for none."""
+    title = ""
+    for count, line in enumerate(lines[:_MOST_LINES], start=1):
+        if not could_be_title(line.text) or line.text[-1] in _ENDS_SENTENCE or is_byline(line, count > 1):
+            return 0
+        title += line.text
+        if len(title) > _LONGEST_OFFICIAL or (count == 1 and not _OPENS.search(title)):
+            return 0
+        if count > 1 and is_official_title(title):
+            return count
+    return 0
 
 
 def _whole(lines: Sequence[SourceParagraph], count: int, is_byline: IsByline) -> int:

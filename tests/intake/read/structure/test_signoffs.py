@@ -56,6 +56,11 @@ def test_date_of_a_signoff_in_the_forms_of_offices(day: str) -> None:
     assert parts_of(read(large(TITLE) + plain(BODY, "区民政局", day))) == ((TITLE,), "区民政局", [BODY], (day,))
 
 
+def test_unit_that_blanks_move_to_the_right_of_the_last_sentence_signs() -> None:
+    result = read(large(TITLE) + plain(f"{BODY}{'　' * 20}区民政局", DAY))
+    assert parts_of(result) == ((TITLE,), "区民政局", [BODY], (DAY,))
+
+
 def test_units_on_three_lines_without_a_date_sign_below_a_sentence() -> None:
     result = read(large(TITLE) + plain(BODY, "区民政局", "区教体局", "区人社局"))
     assert parts_of(result)[1:3] == ("区民政局、区教体局、区人社局", [BODY])

@@ -60,6 +60,19 @@ def test_first_line_without_any_looks_is_the_title_and_the_editor_gets_a_finding
     assert [finding.rule.name for finding in result.findings] == ["title-guessed"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("甲县人民政府办公室关于批准", "城乡总体规划的通知"),
+        ("甲县民政局关于转发上级", "《关于做好冬季救助的意见》", "的通知"),
+        ("甲县人民政府转发民政局等部门", "关于加强养老服务工作意见的通知"),
+    ],
+)
+def test_title_on_several_lines_is_one_by_its_words(lines: tuple[str, ...]) -> None:
+    result = read(plain(*lines, "各镇人民政府：", BODY))
+    assert (result.manuscript.title_lines, result.findings) == (lines, ())
+
+
 def test_bold_heading_below_a_plain_title_does_not_replace_it() -> None:
     bold = '<w:p><w:r><w:rPr><w:b/><w:sz w:val="32"/></w:rPr><w:t>夯实办园基础</w:t></w:r></w:p>'
     assert parts_of(read(plain(TITLE, "区教体局") + bold + plain(BODY)))[:3] == (
