@@ -27,7 +27,8 @@ from typing import Final
 import structlog
 
 from programs.conversion import PDF_SIGNATURE, ConversionRequest, Conversions, ConversionTarget, NotConverted
-from programs.office_wall import JOB, PATH, wall_works, walled
+from programs.office_fonts import fontconfig_file, installed_families
+from programs.office_wall import FONTS, JOB, PATH, wall_works, walled
 from values.batches import in_batches
 from values.errors import StorageFailed
 from values.reason import Reason
@@ -178,6 +179,7 @@ def run_office(arguments: Sequence[str], folder: Path, soffice: Path, limits: Co
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, encoding="utf-8")
+    (folder / FONTS).write_text(fontconfig_file(installed_families(PATH) or ()), encoding="utf-8")
     (folder / "tmp").mkdir()
     seconds = int(limits.seconds) + _GRACE
     prlimit = ["prlimit", f"--as={limits.memory}", f"--fsize={limits.file}", f"--cpu={seconds}", "--core=0", "--"]

@@ -27,7 +27,15 @@ _READABLE: Final = (
     *("/etc/fonts", "/etc/ld.so.cache", "/etc/libreoffice", "/etc/alternatives", "/etc/localtime"),
     *("/var/cache/fontconfig", "/var/lib/libreoffice"),
 )
-_ENVIRONMENT: Final = {"PATH": PATH, "HOME": str(JOB), "TMPDIR": "/tmp", "LANG": "C.UTF-8"}  # noqa: S108 - its own
+FONTS: Final = "fonts.conf"
+"""The name of the file in the folder by which the program finds its fonts."""
+_ENVIRONMENT: Final = {
+    "PATH": PATH,
+    "HOME": str(JOB),
+    "TMPDIR": "/tmp",  # noqa: S108 - its own
+    "LANG": "C.UTF-8",
+    "FONTCONFIG_FILE": str(JOB / FONTS),
+}
 
 
 def walled(program: Path, folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ from desk.page import back_to, bulletin_of, download, office_of, page, person_of
 from desk.pages.issue_board import is_supplement, issue_path, issue_paths, page_renderer_of, view_of
 from desk.refusals import NotFound
 from desk.routes import get, post
+from service.health.fonts import replaced_fonts
 from service.issue.assemble import discard
 from service.issue.issue_files import final_file, issue_of, make_draft
 from service.issue.preview import is_written
@@ -37,11 +38,17 @@ def ask(request: Request) -> Response:
     if view.now.draft is None:
         last = f"{view.last.number.label}已签发。" if view.last else ""
         return back_to(request, issue_path(request), f"{last}现在没有送审稿可签发。")
-    written = is_written(office_of(request), page_renderer_of(request), view.now)
-    unseen = unseen_texts_of(office_of(request), view.now.draft.id)
-    home = bulletin_of(request).id
+    office = office_of(request)
+    prints = office.soffice is not None and bool(view.now.template)
     return page(
-        request, "issue_sign_off.html", view=view, written=written, unseen=unseen, home=home, base=issue_path(request)
+        request,
+        "issue_sign_off.html",
+        view=view,
+        written=is_written(office, page_renderer_of(request), view.now),
+        unseen=unseen_texts_of(office, view.now.draft.id),
+        replaced=replaced_fonts(view.now.template, office.environ) if prints else (),
+        home=bulletin_of(request).id,
+        base=issue_path(request),
     )
 
 

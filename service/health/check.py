@@ -21,7 +21,7 @@ from intake.archives.libarchive_door import has_libarchive
 from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.office_wall import wall_works
-from service.health.fonts import absent_fonts
+from service.health.fonts import in_words, replaced_fonts
 from service.health.mailbox_advice import whole_mailbox_advice
 from service.health.sender_check import sender_verification
 from service.health.verify_nightly import load_state
@@ -323,6 +323,7 @@ def _template(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]
     if problems:
         return
     yield CheckLine("模板", CheckState.FINE, str(bulletin.template))
-    if absent := absent_fonts(template, office.environ):
-        effect = "LibreOffice 会换成别的字体，目录页码和本机转的 PDF 可能与编辑电脑上的不同"
-        yield CheckLine("字体", CheckState.ADVICE, f"模板用到、本机没有、也没有嵌入模板：{'、'.join(absent)}；{effect}")
+    if replaced := replaced_fonts(template, office.environ):
+        effect = "目录页码和本机转的 PDF 可能与编辑电脑上的不同"
+        message = f"模板用到、本机没有、也没有嵌入模板：{in_words(replaced)}；{effect}"
+        yield CheckLine("字体", CheckState.ADVICE, message)

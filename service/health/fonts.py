@@ -1,27 +1,44 @@
-"""Fonts that a Word file names and this machine does not have: LibreOffice replaces them without saying so."""
+"""Fonts that a Word file names and this machine does not have: LibreOffice replaces them without a message."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assembler.fonts import fonts_embedded, fonts_named
+from programs.office_fonts import installed_families, replacement
 from values.font_coverage import merged
 
 
-def absent_fonts(docx: bytes, environ: Mapping[str, str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class ReplacedFont:
+    """A font that pages from this machine do not show."""
+
+    family: str
+    """As the Word file names it."""
+    by: str
+    """The family that LibreOffice uses in its place; "" where fontconfig decides."""
+
+    @property
+    def chinese(self) -> str:
+        return f"{self.family}（换成 {self.by}）" if self.by else f"{self.family}（换成系统选的字体）"
+
+
+def replaced_fonts(docx: bytes, environ: Mapping[str, str]) -> tuple[ReplacedFont, ...]:
     """The families that are neither in the file nor installed, in the order of their names.
 
     Without fontconfig nothing is known, and () is returned. docx: a template that has passed `check_template`, or an
     issue made with one.
     """
-    installed = _installed(environ)
+    installed = installed_families(environ.get("PATH", ""))
     if installed is None:
         return ()
     present = installed | {name.casefold() for name in fonts_embedded(docx)}
-    return tuple(sorted(name for name in fonts_named(docx) if name.casefold() not in present))
+    absent = sorted(name for name in fonts_named(docx) if name.casefold() not in present)
+    return tuple(ReplacedFont(name, replacement(name, installed)) for name in absent)
 
 
 @lru_cache(maxsize=1)  # asked for with every register; a font that is installed later counts from the next start on
@@ -35,14 +52,6 @@ def font_coverage() -> str:
     return merged(listed.stdout.splitlines())
 
 
-def _installed(environ: Mapping[str, str]) -> frozenset[str] | None:
-    """Every name of every installed font, Chinese ones too, in lower case: a Word file may use any of them.
-
-    None without fontconfig. fc-list lists what is installed; fc-match would always answer with some font.
-    """
-    fc_list = shutil.which("fc-list", path=environ.get("PATH", ""))
-    if fc_list is None:
-        return None
-    command = [fc_list, "--format", "%{family}\n%{fullname}\n"]
-    listed = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 - a fixed command
-    return frozenset(name.strip().casefold() for line in listed.stdout.splitlines() for name in line.split(","))
+def in_words(fonts: tuple[ReplacedFont, ...]) -> str:
+    """The fonts in one Chinese phrase; "" for none."""
+    return "、".join(font.chinese for font in fonts)

@@ -17,7 +17,7 @@ from archive.issues import IssueRecord
 from assembler.contents import bookmark, listed, pages_shown
 from assembler.package import NotAPackage
 from programs.pdf import PdfNotMade, pdf_of
-from service.health.fonts import absent_fonts
+from service.health.fonts import replaced_fonts
 from service.office import Office
 from values.errors import StorageFailed
 from values.issue import Issue
@@ -53,7 +53,8 @@ def count_pages(office: Office, docx: bytes) -> Counted:
     counted = _sha256(docx)
     if office.soffice is None:
         return Counted(counted)
-    if absent := absent_fonts(docx, office.environ):
+    if replaced := replaced_fonts(docx, office.environ):
+        absent = tuple(font.family for font in replaced)
         _log.warning("pages are counted in other fonts than the template's", absent=absent)
     try:
         return Counted(counted, destinations(pdf_of(docx, office.soffice)))

@@ -15,6 +15,7 @@ from typing import Final
 import structlog
 
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from service.health.fonts import ReplacedFont, replaced_fonts
 from service.office import Office
 from values.errors import JianbaoError
 
@@ -50,6 +51,8 @@ class RenderedPages:
     """Number of pages."""
     destinations: Mapping[str, int] = field(default_factory=dict)
     """Page of each bookmark, from 1."""
+    replaced: tuple[ReplacedFont, ...] = ()
+    """The fonts of the template that the pages do not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class RenderingPending:
 Rendering = RenderedPages | RenderingFailed | RenderingPending
 LayOutPages = Callable[[bytes], bytes]
 """A .docx as PDF. Raises JianbaoError."""
+FontsReplaced = Callable[[bytes], tuple[ReplacedFont, ...]]
+"""The fonts of a .docx that its PDF from this machine does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,9 @@ class _Job:
 class PageRenderer:
     """The renderer of an office, shared by all requests. `lay_out` is never called by two threads at once."""
 
-    def __init__(self, lay_out: LayOutPages) -> None:
+    def __init__(self, lay_out: LayOutPages, fonts_replaced: FontsReplaced = lambda docx: ()) -> None:
         self._lay_out = lay_out
+        self._fonts_replaced = fonts_replaced
         self._changed = Condition()
         self._waiting: dict[str, _Job] = {}
         self._running: str | None = None
@@ -192,7 +198,8 @@ class PageRenderer:
         from programs.pdf_pages import page_count  # loads PDFium
 
         try:
-            pdf = self._lay_out(job.docx())
+            docx = job.docx()
+            pdf, replaced = self._lay_out(docx), self._fonts_replaced(docx)
         except JianbaoError as error:
             _log.warning("preview not made", reason=str(error))
             return RenderingFailed(str(error))
@@ -202,7 +209,7 @@ class PageRenderer:
             return RenderingFailed("预览没有做成，程序出了错；请把时间告诉维护人员。")
         sheets = page_count(pdf)
         return (
-            RenderedPages(pdf, sheets, destinations(pdf))
+            RenderedPages(pdf, sheets, destinations(pdf), replaced)
             if sheets
             else RenderingFailed("LibreOffice 做出的 PDF 打不开。")
         )
@@ -228,4 +235,4 @@ def page_renderer_for(office: Office) -> PageRenderer:
             _log.warning("issue not laid out", reason=str(error))
             raise NotLaidOut(_WHY[error.failure]) from error
 
-    return PageRenderer(lay_out)
+    return PageRenderer(lay_out, lambda docx: replaced_fonts(docx, office.environ))

@@ -25,6 +25,7 @@ from archive.transaction import Transaction
 from assembler.typeset import typeset
 from programs.libreoffice import ConversionLimits
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from service.health.fonts import ReplacedFont, replaced_fonts
 from service.issue.assemble import issue_folder
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import plan, template_of, total_of
@@ -194,13 +195,16 @@ def _in_words(news: Iterable[News]) -> str:
 def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecord]) -> IssueRecord:
     """Makes the PDF outside any transaction, then records PDF and manifest, unless another process was faster."""
     [printed] = [file for file in issue.final if file.kind == "docx"]
-    pdf = _pdf(office, issue, read_unaltered(office.data_dir / printed.path, printed.sha256))
+    docx = read_unaltered(office.data_dir / printed.path, printed.sha256)
+    pdf = _pdf(office, issue, docx)
+    replaced = replaced_fonts(docx, office.environ) if pdf else ()
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, issue.id)
         if _is_unfinished(now):
             files = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
             manifest = _manifest(office, issue, records, files, change_chain.chain_head(ledger))
-            _keep(office, ledger, issue, "manifest", manifest)
+            manifest["fonts_replaced"] = _in_manifest(replaced)
+            _keep(office, ledger, issue, "manifest", f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode())
             now = issues.issue_with_id(ledger, issue.id)
     _close_files(office, now)
     _log.info("issue signed off", issue=issue.number.label, files=list(now.files))
@@ -243,14 +247,14 @@ def _manifest(
     records: Sequence[ArticleRecord],
     files: Sequence[IssueFile],
     head: ChainHead,
-) -> bytes:
-    """manifest.json: what was printed, from which letters, who signed it; each file with SHA-256 and size in octets.
+) -> dict[str, Any]:
+    """Of manifest.json: what was printed, from which letters, who signed it; each file with SHA-256 and size in octets.
 
     head: of the record of changes, in which the sign-off is a line. No line up to it can be altered unseen.
     """
     by_id = {record.id: record for record in records}
     draft = read_unaltered(office.data_dir / issue.draft, issue.sha256)
-    manifest: dict[str, Any] = {
+    return {
         "bulletin": issue.bulletin,
         "number": issue.number.number,
         "label": issue.number.label,
@@ -277,4 +281,8 @@ def _manifest(
             for id, revision in issue.articles
         ],
     }
-    return f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _in_manifest(replaced: Iterable[ReplacedFont]) -> list[dict[str, str]]:
+    """The fonts of the .docx that the PDF does not show, and those that it shows; "" for one that fontconfig chose."""
+    return [{"font": font.family, "by": font.by} for font in replaced]

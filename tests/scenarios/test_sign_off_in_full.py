@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from service.health.fonts import replaced_fonts
 from tests.support.docx_rules import violations
 from tests.support.invariants import broken_promises
+from tests.support.issues import TEMPLATE
 from tests.support.projection import projection
 from tests.support.remarks import remarks
 from tests.support.scenario import DATED, PRINTED, Installation, installation_of
@@ -66,6 +69,8 @@ def test_from_the_draft_to_the_signed_off_files(office: Installation) -> None:
     assert [path.stat().st_mode & 0o222 for path in (final, pdf, manifest)] == [0, 0, 0]
 
     content = json.loads(manifest.read_bytes())
+    replaced = replaced_fonts(TEMPLATE, os.environ)
+    assert content["fonts_replaced"] == [{"font": font.family, "by": font.by} for font in replaced]
     assert [file["path"] for file in content["files"]] == [paths[0], paths[1], paths[3]]
     for file in content["files"]:
         assert file["sha256"] == hashlib.sha256((office.data / file["path"]).read_bytes()).hexdigest()

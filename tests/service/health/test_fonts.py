@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from service.health.check import CheckLine, CheckState, check_installation
-from service.health.fonts import absent_fonts, font_coverage
+from service.health.fonts import font_coverage, in_words, replaced_fonts
 from tests.support.editing import replaced
 from tests.support.fonts import FANGSONG, KAITI, TITLES, machine_with, with_embedded
 from tests.support.issues import TEMPLATE
@@ -35,21 +36,34 @@ def naming(font: str) -> bytes:
     return replaced(TEMPLATE, f'w:eastAsia="{FANGSONG}"', f'w:eastAsia="{font}"', member="word/styles.xml")
 
 
+def absent(docx: bytes, environ: Mapping[str, str]) -> list[str]:
+    return [font.family for font in replaced_fonts(docx, environ)]
+
+
 def test_fonts_that_are_neither_installed_nor_embedded_are_named(tmp_path: Path) -> None:
     machine = machine_with(tmp_path / "bin", *COMMON, "KaiTi_GB2312,楷体_GB2312")
-    assert absent_fonts(TEMPLATE, machine) == (FANGSONG, TITLES)
-    assert absent_fonts(with_embedded(FANGSONG), machine) == (TITLES,)
+    assert absent(TEMPLATE, machine) == [FANGSONG, TITLES]
+    assert absent(with_embedded(FANGSONG), machine) == [TITLES]
 
 
 def test_a_font_is_known_by_any_of_its_names_in_any_case(tmp_path: Path) -> None:
     machine = machine_with(
         tmp_path / "bin", *COMMON, "FZXiaoBiaoSong-B05S,方正小标宋简体", "仿宋_gb2312", "楷体_GB2312"
     )
-    assert absent_fonts(TEMPLATE, machine) == ()
+    assert replaced_fonts(TEMPLATE, machine) == ()
 
 
 def test_without_fontconfig_nothing_is_missed(tmp_path: Path) -> None:
-    assert absent_fonts(TEMPLATE, {"PATH": str(tmp_path)}) == ()
+    assert replaced_fonts(TEMPLATE, {"PATH": str(tmp_path)}) == ()
+
+
+def test_each_is_named_with_the_font_that_the_pages_show(tmp_path: Path) -> None:
+    machine = machine_with(tmp_path / "bin", "SimHei,黑体", "Noto Serif CJK SC", "AR PL UKai CN", "SimSun,宋体")
+    assert in_words(replaced_fonts(TEMPLATE, machine)) == (
+        f"{FANGSONG}（换成 SimSun）、{TITLES}（换成 SimSun）、{KAITI}（换成 AR PL UKai CN）"
+    )
+    bare = machine_with(tmp_path / "bare", "DejaVu Sans", "方正小标宋简体", "黑体", "宋体", KAITI)
+    assert in_words(replaced_fonts(TEMPLATE, bare)) == f"{FANGSONG}（换成系统选的字体）"
 
 
 def test_check_advises_with_every_name_and_says_what_it_changes(tmp_path: Path) -> None:
@@ -68,8 +82,8 @@ def test_fontconfig_itself_is_understood() -> None:
     """A font that nobody has is missing; one that this machine lists is not."""
     listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout.split("\n")
     there = listed[0].split(",")[0].replace("\\", "")
-    assert there not in absent_fonts(naming(there), os.environ)
-    assert "没有这种字体" in absent_fonts(naming("没有这种字体"), os.environ)
+    assert there not in absent(naming(there), os.environ)
+    assert "没有这种字体" in absent(naming("没有这种字体"), os.environ)
 
 
 @pytest.mark.skipif(shutil.which("fc-list") is None, reason="needs fontconfig")

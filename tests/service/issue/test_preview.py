@@ -11,6 +11,7 @@ import pytest
 from assembler.contents import pages_shown
 from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
+from service.health.fonts import replaced_fonts
 from service.issue.arrange import move_article
 from service.issue.assemble import assemble
 from service.issue.issue_files import make_draft
@@ -100,6 +101,7 @@ def test_the_pages_are_those_of_the_issue_with_its_page_numbers_and_leave_nothin
         assert preview(office, renderer, office.bulletin(None), now).state == "waiting"
         made = renderer.wait_for(now.key, 100)
         assert isinstance(made, RenderedPages)
+        assert made.replaced == replaced_fonts(now.template, office.environ)
         lines = page_lines(made.pdf)
         assert [line[:2] for line in lines[0] if line[:2] in ("甲文", "乙文")] == ["乙文", "甲文"]
         again = preview(office, renderer, office.bulletin(None), now)
