@@ -63,6 +63,8 @@ class LetterRecord:
     """Ids of the articles that it brought."""
     released: bool = False
     """An administrator has released it: a marking of secrecy does not seal it again."""
+    stored_at: datetime | None = None
+    """When its bytes were stored here; None where a caller does not say."""
     removal: Removal | None = None
     """Its content was erased or destroyed: only verdict and dates are left. None: it is there."""
 
@@ -333,6 +335,7 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
             uid=places.get(row["id"], (None, None))[1],
             articles=tuple(links.get(row["id"], ())),
             released=row["id"] in released,
+            stored_at=row["stored_at"],
             removal=_removal(removed.get(row["id"])),
         )
         for row in rows

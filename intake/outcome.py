@@ -6,6 +6,7 @@ The service itself reads no letter, and does not load what reads them: that woul
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -102,6 +103,10 @@ class Reading:
     """It is no submission: it asks the editor something, or says something else that the editor is to read."""
     asks: bool = False
     """Of one for the editor: it asks something."""
+    sent_at: datetime | None = None
+    """When it was sent: the later of its Date and what the topmost Received says; None where one of them is missing."""
+    old: bool = False
+    """It was old when it was fetched: it is not answered, and its new articles are held."""
     concerns: tuple[Reason, ...] = ()
     """What in a letter with articles needs the editor's eye."""
     head: LetterHead = field(default_factory=LetterHead)

@@ -15,6 +15,7 @@ from archive.files import HashStore
 from archive.letters import LetterDetails, LetterRecord
 from archive.transaction import Transaction
 from intake.neighbours import Neighbours
+from intake.old_letters import OpeningDay
 from intake.outcome import Reading
 from intake.pool import PendingReading, ReadingPool, crash_reason
 from intake.register import Register
@@ -93,6 +94,8 @@ class LetterProcessor:
     on_settled: OnSettled | None = None
     key: bytes = field(default=b"", repr=False)
     """The installation's: recognises answers to letters of ours (`values.vouching`); b"" recognises none."""
+    opening: OpeningDay = field(default_factory=OpeningDay)
+    """From when on letters of the mailbox count."""
     neighbours: dict[str, Neighbours] = field(default_factory=dict)
     """By bulletin, those of the last call that ended well: a flood is read in several calls, and loading the articles
     of a year takes a second."""
@@ -264,6 +267,8 @@ class LetterProcessor:
     ) -> SettledLetter:
         """withheld: takes the pictures of sealed texts."""
         at = self.now()
+        if letter.uid is not None:  # an imported letter is taken as of its date
+            reading = self.opening.judged(reading, letter.received_at, letter.stored_at or at)
         if not reading.vouched and answers_our_letter(reading.answers, reading.head.sender, self.key):
             reading = replace(reading, vouched=True)
         settled = settle_reading(ledger, letter, reading, neighbours, at)

@@ -161,8 +161,17 @@ def _outcome(message: Message, register: Register, verdict: Verdict, reason: Rea
     head = _head(message, answers, register)
     sender = message.sender or (f"{_NO_ADDRESS}{message.sender_text}" if message.sender_text else "")
     vouched = authentication_of(message, register.authserv_id) is Authentication.PASSED
+    sent_at = max(message.date, message.received) if message.date and message.received else None
     return Reading(
-        sender, message.subject, message.message_id, verdict, reason, answers=answers, vouched=vouched, head=head
+        sender=sender,
+        subject=message.subject,
+        message_id=message.message_id,
+        verdict=verdict,
+        reason=reason,
+        answers=answers,
+        vouched=vouched,
+        head=head,
+        sent_at=sent_at,
     )
 
 

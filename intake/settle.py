@@ -29,6 +29,7 @@ SERVICE: Final = "jianbao"
 """Who is recorded as having decided, where the service did."""
 _ANSWERED_BY_A_NEW_TEXT: Final = frozenset({ArticleStatus.ADOPTED, ArticleStatus.RETURNED})
 """Statuses that a new text sets back to 待审: the one was given to the old text, the other asked for a new one."""
+_OLD: Final = "来信收取时已是旧信"
 _UNVERIFIED: Final = "来源未经验证"
 _IN_ISSUES: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED})
 """Statuses of articles that the next draft issue takes."""
@@ -136,6 +137,7 @@ class _Settlement:
             vouched=reading.vouched,
             only_words=reading.only_words,
             for_editor=reading.for_editor,
+            old=reading.old,
             asks=reading.asks,
         )
 
@@ -203,8 +205,11 @@ class _Settlement:
         correction = self._correction_notes(unconfirmed)
         notes = (*correction, *self._neighbours.near_duplicates(words))
         new = replace(new, findings=(*(note.finding for note in notes), *new.findings))
-        self._articles.append(_article_of(self._write(new, words), new))
+        article_id = self._write(new, words)
+        self._articles.append(_article_of(article_id, new))
         self._clauses += (note.clause for note in notes)
+        if self._reading.old:
+            self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, _OLD)
 
     def _correction_notes(self, unconfirmed: ArticleRecord | None) -> tuple[LedgerNote, ...]:
         """Why what looks like a correction became an article of its own; none for what does not."""

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -209,6 +210,18 @@ def _split(text: str) -> SplitResult | None:
     return parts
 
 
+def _start_day(value: object) -> date | None:
+    """ "" or a day, as a text or as TOML writes it."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if value == "":
+        return None
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError('应是一天，如 2026-11-01；不设写 ""') from None
+
+
 def _path(value: object, info: ValidationInfo) -> Path:
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise ValueError("应是路径（相对路径从配置文件所在的文件夹算起）")
@@ -263,6 +276,7 @@ RawStore = Annotated[str, AfterValidator(_raw_store)]
 AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Days = Annotated[Span, PlainValidator(parse_span)]
+StartDay = Annotated[date | None, PlainValidator(_start_day)]
 KeepLetters = Annotated[KeepFor | None, PlainValidator(parse_keep_for)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen | None, PlainValidator(_listen)]

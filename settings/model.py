@@ -35,6 +35,7 @@ from settings.kinds import (
     SecretReference,
     Security,
     Sender,
+    StartDay,
     Switch,
     TemplatePath,
     When,
@@ -152,6 +153,8 @@ class MailboxSettings(SettingsTable):
     password: SecretReference = written({"env": "JIANBAO_IMAP_PASSWORD"})
     folder: Words = "INBOX"
     poll_seconds: Positive = 60
+    since: StartDay = written("")
+    """The first day whose letters are the bulletin's; None: letters older than thirty days are flagged and held."""
     authserv_id: Line = ""
     """The server whose Authentication-Results headers are believed (RFC 8601 5); "": none are."""
     after_read: AfterRead = written("")

@@ -164,6 +164,8 @@ class SettledLetter:
     """It is no submission: it asks the editor something, or says something else that the editor is to read."""
     asks: bool = False
     """Of one for the editor: it asks something."""
+    old: bool = False
+    """It was old when it was fetched."""
 
 
 @dataclass(frozen=True, slots=True)

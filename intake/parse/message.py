@@ -111,6 +111,8 @@ class Message:
     references: tuple[str, ...]
     date: datetime | None
     """By the sender's clock, aware; for display only. None when there is no valid date."""
+    received: datetime | None
+    """When the server that wrote the topmost Received field took it, aware; None for none."""
     headers: Mapping[str, tuple[str, ...]]
     """Lower-case name → values as shown, topmost first; only fields that show what kind of letter it is."""
     text: str
@@ -155,6 +157,7 @@ def parse_message(raw: bytes, limits: MessageLimits = USUAL_LIMITS) -> Message:
         in_reply_to=next(_ids(header.first("in-reply-to")), ""),
         references=tuple(islice(_ids(" ".join(header.raw("references"))), _MOST_VALUES)),
         date=_date(header.first("date")),
+        received=_date(header.first("received").rpartition(";")[2]),
         headers=_kept(header),
         text=next((body.text for body in own if not body.is_page), "") or page.text,
         parts=parts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ def demo_settings(settings: Settings, data_dir: Path, mailbox_port: int) -> Sett
             "host": "127.0.0.1",
             "port": mailbox_port,
             "security": "none",
+            "since": date(2022, 1, 1),  # its letters are of November 2022
             "password": Secret("env", MAILBOX_SECRET_VARIABLE),
         }
     )

@@ -227,10 +227,18 @@ def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]
     yield from _mailbox(office, bulletin)
     with office.ledger.reading() as ledger:
         verified, meaning = sender_verification(ledger, bulletin)
+    yield _first_day(bulletin)
     yield CheckLine("来源验证", CheckState.FINE if verified else CheckState.ADVICE, meaning)
     yield from _template(office, bulletin)
     yield _word_list(bulletin)
     yield from _schedule(office, bulletin)
+
+
+def _first_day(bulletin: BulletinSettings) -> CheckLine:
+    if day := bulletin.mailbox.since:
+        return CheckLine("收件起始", CheckState.FINE, f"{day.isoformat()} 起的来信作来稿，更早的只存下")
+    remedy = "首次启用时邮箱里若有旧信，请在 [bulletin.mailbox] 写 since（从哪天的来信收起）"
+    return CheckLine("收件起始", CheckState.ADVICE, f"since 没有设，收取时已超过 30 天的旧信先留用、不答复；{remedy}")
 
 
 def _schedule(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:

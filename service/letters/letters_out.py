@@ -65,7 +65,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
     longest = timedelta(days=office.settings.smtp.answer_days)
 
     def answer(ledger: Transaction, letter: SettledLetter) -> None:
-        if not letter.fetched:
+        if not letter.fetched or letter.old:
             return
         if letter.only_words and not letter.asks and outbox.is_own_message(ledger, letter.head.references):
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")

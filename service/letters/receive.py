@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Final, Self
@@ -21,6 +22,7 @@ from intake.fetch.imap import ImapAccount, ImapMailbox
 from intake.fetch.imap_client import ImapTimeouts
 from intake.fetch.mailbox import LETTER_LIMIT, Oversize
 from intake.keep import FolderPass, KeptCounts, LetterStore, poll
+from intake.old_letters import OpeningDay
 from intake.pool import ReadingPool
 from intake.process import LetterProcessor, OnSettled
 from programs.libreoffice import convert
@@ -218,7 +220,13 @@ class LetterReceiver:
             converting,
             partial(_on_settled, office, answering(office, bulletin)),
             office.key(),
+            _opening_day(office, bulletin),
         )
+
+
+def _opening_day(office: Office, bulletin: BulletinSettings) -> OpeningDay:
+    day = bulletin.mailbox.since
+    return OpeningDay(datetime.combine(day, time.min, office.settings.service.timezone) if day else None)
 
 
 def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:

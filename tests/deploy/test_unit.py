@@ -109,7 +109,7 @@ def test_poll_reads_and_converts_letters_behind_the_units_walls(
     files = [manuscript(), File("志愿服务.rtf", rtf())]
     account = dovecot.account()
     for number, file in enumerate(files):
-        account.deliver(submission(file, number=number), datetime(2022, 11, 7, tzinfo=UTC))
+        account.deliver(submission(file, number=number), datetime.now(UTC))
     text = bulletin(port=dovecot.port).replace("wuxing@example.org", account.username)
     config = write_config(tmp_path / "office", text)
     polled = behind(UNIT, version, "--config", str(config), "poll", "--json", password=account.password)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import signal
 import urllib.request
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.support.correspondence import manuscript, submission
 from tests.support.dovecot import dovecot_server
-from tests.support.offices import SHANGHAI, bulletin, write_config
+from tests.support.offices import bulletin, write_config
 from tests.support.running import PATIENCE, free_port, service
-
-TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 
 
 def settings(port: int, listen: str, more: str = "") -> str:
@@ -38,9 +36,9 @@ def test_reload_takes_up_register_and_word_list_and_names_what_needs_a_restart(t
             assert running.notification() == "RELOADING=1"
             assert running.log("这些项改了，要重启服务才生效")["keys"] == ["[desk] listen"]
             assert running.notification().startswith("READY=1")
-            account.deliver(submission(manuscript()), TUESDAY)
+            account.deliver(submission(manuscript()), datetime.now(UTC))
             assert running.log("letter settled")["verdict"] == "article"
-            account.deliver(submission(manuscript("工作秘密"), number=2), TUESDAY)
+            account.deliver(submission(manuscript("工作秘密"), number=2), datetime.now(UTC))
             assert running.log("letter settled")["verdict"] == "sealed"
             with urllib.request.urlopen(f"http://{listen}/healthz", timeout=PATIENCE) as answer:
                 assert answer.status == 200
