@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import filterfalse
 from typing import Final
 
 from intake.parse.message import Message
@@ -27,6 +28,7 @@ _THANKS: Final = re.compile(
 _CERTAIN_THANKS: Final = re.compile(
     r"收到|收悉|知悉|谢|辛苦|明白|好的|ok\b|thank|received|阅知|无误|同意", re.IGNORECASE
 )
+_NAME: Final = re.compile("[\u4e00-\u9fff]{2,3}")
 _ASKS: Final = re.compile(
     r"[？?]|吗(?:[。！!，,\s]|$)|请问|咨询|想问|问一下|能否|可否|是否|是不是|有没有|怎么|怎样|如何(?:投|报|写|处理|办)|什么时候|何时|几号|哪(?:天|里|一|个|些)|多少(?:字|篇|钱)"
 )
@@ -72,4 +74,11 @@ def kind_of_words(message: Message) -> WordsKind:
 def _is_thanks(own: str, plain: str) -> bool:
     if not plain or len(plain) > _LONGEST_THANKS or _ASKS.search(plain) or not _CERTAIN_THANKS.search(plain):
         return False
-    return all(_THANKS.fullmatch("".join(clause.split())) for clause in _CLAUSES.split(own) if clause.strip())
+    first, *below = [line for line in own.split("\n") if line.strip()]
+    clauses = [clause for line in (first, *filterfalse(_is_name, below)) for clause in _CLAUSES.split(line)]
+    return all(_THANKS.fullmatch("".join(clause.split())) for clause in clauses if clause.strip())
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line below the thanks is a person's name, and asks for nothing."""
+    return _NAME.fullmatch("".join(line.split())) is not None and not _SPEAKS.search(line)

@@ -81,4 +81,4 @@ class DemoMailbox:
         DictBackend.add_subparser("dict", parser.add_subparsers(dest="backend"))
         parser.set_defaults(host=["127.0.0.1"], port=str(self.port), cert=None, key=None, tls=False, debug=False)
         parser.set_defaults(proxy_protocol=None, inherited_sockets=None, passlib_cfg=None)
-        return parser.parse_args(["dict", "--demo-user", self.username, "--demo-password", self.password])
+        return parser.parse_args(["dict", f"--demo-user={self.username}", f"--demo-password={self.password}"])

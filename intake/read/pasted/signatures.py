@@ -81,4 +81,4 @@ def _stays(line: str, card: bool, marked: frozenset[str], belongs: Callable[[str
     """card: the lines are those of a signature; a name or a post among them is of the sender."""
     if _CLOSES.fullmatch(line) or _PROGRAM.fullmatch(line) or _ADDRESS.fullmatch(line) or _CONTACT.fullmatch(line):
         return False
-    return belongs(line) if card or line in marked else True
+    return line not in marked and (belongs(line) or not card)

@@ -162,6 +162,7 @@ def test_department_that_writes_from_an_unread_address_gets_the_reason() -> None
         "我正在休假，将于12月7日返回，急事请打电话。",
         "这是一封自动回复邮件。您的来信我会尽快处理。",
         "I am currently out of the office.",
+        "本人因公出差，12月3日返回，有事请拨打手机。",
     ],
 )
 def test_automatic_answer_that_declares_nothing_is_recognised_by_its_text(text: str) -> None:

@@ -15,6 +15,8 @@ LETTERS = [
     (WordsKind.THANKS, "谢谢", "谢谢您一直以来对我局信息工作的支持！祝工作顺利！"),
     (WordsKind.THANKS, "", "稿件已收到，感谢贵刊采用我局稿件。"),
     (WordsKind.THANKS, "Re: receipt", "OK, thanks"),
+    (WordsKind.THANKS, "", "谢谢编辑！\n\n王某\n区民政局办公室\n\n发自我的小米手机"),
+    (WordsKind.REQUEST, "", "收到，谢谢。\n请撤下"),
     (WordsKind.QUESTION, "咨询", "请问本期什么时候截稿？"),
     (WordsKind.QUESTION, "", "收到通知了吗"),
     (WordsKind.QUESTION, "投稿", "一篇稿件多少字合适，能否附照片"),

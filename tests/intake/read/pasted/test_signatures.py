@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.pasted_articles import ARTICLE, FIRST, SECOND, THIRD, TITLE, lines, read
+from intake.reading import read_letter
+from tests.support.pasted_articles import ARTICLE, FIRST, REGISTER, SECOND, THIRD, TITLE, lines, read
 
 BELOW = {
     "163's program, as a table": "| |\n王某\n|\n|\nwang@jtj.example\n|\n签名由网易邮箱大师定制",
@@ -43,3 +44,10 @@ def test_short_line_without_a_signature_around_it_stays() -> None:
 def test_table_at_the_end_stays() -> None:
     [article] = read(f"{ARTICLE}\n单位\t件数\n甲\t5\n乙\t6").articles
     assert article.manuscript.lines[-3:] == ("单位\t件数", "甲\t5", "乙\t6")
+
+
+def test_unit_in_what_the_page_marks_as_the_signature_is_no_part_of_the_article() -> None:
+    body = "".join(f"<p>{line}</p>" for line in ARTICLE.split("\n"))
+    page = f"{body}<div class='gmail_signature'>王某<br>区教体局办公室<br>8190001</div>"
+    raw = f"From: jtj@example.org\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}"
+    assert lines(read_letter(raw.encode(), REGISTER)) == [TITLE, "区教体局", FIRST, SECOND, THIRD]
