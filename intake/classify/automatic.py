@@ -47,7 +47,7 @@ _LONGEST_REPLY: Final = 150
 """Characters of such a text."""
 _BOUNCE_SUBJECT: Final = re.compile(
     r"[【\[（(]?\s*(?:系统|邮件)?退信(?:通知|提醒|报告)?" + _ENDS + r"|"
-    r"(?:邮件)?(?:未送达|投递失败|投递延迟|发送失败|延迟送达|无法送达)(?:通知|提醒)?" + _ENDS + r"|"
+    r"(?:邮件)?(?:未送达|投递失败|投递延迟|发送延迟|延迟发送|发送失败|延迟送达|无法送达)(?:通知|提醒)?" + _ENDS + r"|"
     r"系统通知[:：].{0,12}邮件.{0,12}(?:没有|未能|未|无法)(?:投递|送达|发送)|"
     r"(?:您的)?邮件.{0,12}(?:没有|未能|未|无法)(?:投递|送达|发送)(?:成功)?" + _ENDS + r"|"
     r"undeliver(?:ed|able)\b|delivery (?:delayed|status notification)\b|delayed mail\b|warning: could not send\b|"

@@ -15,9 +15,12 @@ from intake.parse.quoting import own_text
 _LONGEST: Final = 500
 """Characters of a notice; a longer text is written by a person."""
 _SUBJECT: Final = re.compile(
-    r"\s*(?:撤回|召回|recall(?:ed)?)(?:邮件|message)?\s*[:：]\s*(?P<subject>.{1,500})", re.IGNORECASE
+    r"\s*(?:[【\[](?:邮件)?(?:撤回|召回|recall(?:ed)?)(?:邮件|通知)?[】\]]\s*[:：]?|"
+    r"(?:撤回|召回|recall(?:ed)?)(?:邮件|message)?\s*[:：])\s*(?P<subject>.{1,500})",
+    re.IGNORECASE,
 )
 _NOTICE: Final = re.compile(
+    r"撤回(?:了)?(?:主题|标题)(?:为|是)?\s*[“\"「《]|"
     r"(?:将|想要|希望|已)?撤回(?:了)?(?:一封|该|此|这封)?(?:主题为?|标题为?)?(?:的)?(?:邮件|来信|[“\"「])|"
     r"(?:邮件|来信).{0,200}(?:已被?|被).{0,20}撤回|"
     r"would like to recall the message|has recalled (?:the|a|this) message|message recall",

@@ -25,7 +25,10 @@ _PROGRAM: Final = re.compile(
     re.IGNORECASE,
 )
 """What a program signs with, and what is left of the card that it drew as a table."""
-_ADDRESS: Final = re.compile(r"(?:\S{0,10}[:：]\s*)?\S{1,64}@[a-z0-9.\-\u4e00-\u9fff]{3,64}", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"(?:\S{0,10}[:：]\s*)?(?:[\u4e00-\u9fff]{2,4}\s*)?[<＜]?[^\s<>]{1,64}@[a-z0-9.\-\u4e00-\u9fff]{3,64}[>＞]?",
+    re.IGNORECASE,
+)
 _CONTACT: Final = re.compile(
     r"(?:地址|邮编|传真|网址|微信|qq|tel|fax|add|e-?mail|mobile|phone)[:：.].{0,50}|"
     r"[\d\s()（）+\-—、/]{7,40}|(?:https?://|www\.)\S+",

@@ -26,6 +26,8 @@ def recalled(subject: str, text: str) -> Recall | None:
         ("邮件已被撤回", "发件人已撤回邮件《甲文》。", Recall("甲文", "")),
         ("系统通知", "您收到的邮件“甲文”已被发件人 A@x.example 撤回。", Recall("甲文", "a@x.example")),
         ("召回：甲文", "", Recall("甲文", "")),
+        ("【撤回】甲文", "发件人撤回了邮件", Recall("甲文", "")),
+        ("撤回邮件通知", "张三撤回了主题为《甲文》的邮件", Recall("甲文", "")),
     ],
 )
 def test_notice_names_the_recalled_letter(subject: str, text: str, recall: Recall) -> None:

@@ -16,6 +16,8 @@ BELOW = {
     "an iPhone": "发自我的iPhone",
     "Windows' Mail": "从 Windows 版邮件发送",
     "Foxmail": "王某\nwang@jtj.example",
+    "an address in angle brackets": "王某\n<wang@jtj.example>",
+    "a name with its address": "王某 <wang@jtj.example>",
     "a card": "王某 | 办公室\n章贡区某路 8 号\n电话：0797-8190001\nE-mail: wang@jtj.example",
     "a disclaimer": "本邮件及其附件含有本单位的保密信息，仅限于发送给上面列出的个人。如果您错收了本邮件，请立即删除。",
     "an English disclaimer": "This e-mail and its attachments are confidential and intended solely for the addressee.",
