@@ -24,7 +24,7 @@ from intake.settle import settle_reading
 from programs.conversion import NO_CONVERSIONS, ConversionRequest, Conversions, NotConverted, without_drawings
 from programs.crash import Crash, CrashKind
 from values.batches import in_batches
-from values.errors import ReadingUnavailable, StorageFailed
+from values.errors import JianbaoError, ReadingUnavailable
 from values.letter import Verdict
 from values.outgoing import SettledLetter
 from values.reason import Reason
@@ -104,7 +104,8 @@ class LetterProcessor:
         """Reads the bulletin's pending letters in the order they came; yields each with its verdict once it is stored.
 
         Killed at any instant and run again, it continues with what is still pending and doubles nothing. The next batch
-        is being read while one is settled. Raises ReadingUnavailable when no child process answers.
+        is being read while one is settled. Raises ReadingUnavailable when no child process answers; StorageFailed; and,
+        after the last letter, the error of the first one that stays pending because a defect keeps it unsettled.
         """
         with self.ledger.reading() as ledger:
             pending = letters.pending(ledger, bulletin)
@@ -112,14 +113,18 @@ class LetterProcessor:
             return
         self._refuse_dead_pool()
         neighbours = self._neighbours_of(bulletin, min(letter.received_at for letter in pending))
+        defects: list[Exception] = []
         started: list[_StartedReading] = []
         for batch in in_batches(pending, lambda letter: letter.size, letters=_AHEAD):
             following = self._start(batch, register)
-            complete = yield from self._finish(started, register, neighbours)
+            complete = yield from self._finish(started, register, neighbours, defects)
             if not complete:
-                return
+                break
             started = following
-        yield from self._finish(started, register, neighbours)
+        else:
+            yield from self._finish(started, register, neighbours, defects)
+        if defects:
+            raise defects[0]
         self.neighbours[bulletin] = neighbours
 
     def _refuse_dead_pool(self) -> None:
@@ -145,16 +150,23 @@ class LetterProcessor:
         ]
 
     def _finish(
-        self, started: Sequence[_StartedReading], register: Register, neighbours: Neighbours
+        self,
+        started: Sequence[_StartedReading],
+        register: Register,
+        neighbours: Neighbours,
+        defects: list[Exception],
     ) -> Generator[tuple[LetterRecord, Verdict], None, bool]:
-        """Settles the letters. Returns False when some stay pending because the service is stopping."""
+        """Settles the letters. Returns False when some stay pending because the service is stopping.
+
+        defects: takes the errors of letters that stay pending because they cannot be settled.
+        """
         finished = [_FinishedReading(each, self._answer(each, register)) for each in started]
         for _ in range(_ROUNDS):
             finished = self._convert_and_reread(finished, register)
         articles = [article for each in finished for article in each.reading.articles]
         self.media.put_all([picture.data for article in articles for picture in article.media])
         self.media.sync()
-        for each, verdict in self._settle_batch(finished, neighbours):
+        for each, verdict in self._settle_batch(finished, register, neighbours, defects):
             yield each.started.letter, verdict
         return len(finished) == len(started)
 
@@ -219,24 +231,58 @@ class LetterProcessor:
         return header if header.seal else replace(header, verdict=Verdict.QUARANTINED, reason=reason)
 
     def _settle_batch(
-        self, finished: Sequence[_FinishedReading], neighbours: Neighbours
+        self,
+        finished: Sequence[_FinishedReading],
+        register: Register,
+        neighbours: Neighbours,
+        defects: list[Exception],
     ) -> list[tuple[_FinishedReading, Verdict]]:
         """Settles the letters in one transaction: a commit takes longer than settling a letter.
 
-        When one of them cannot be settled, each gets a transaction of its own: the letters before it keep their
-        verdicts, and its error is raised.
+        When one of them cannot be settled, each gets a transaction of its own: the others get their verdicts, and its
+        error is added to `defects`.
         """
         try:
             return self._settle_together(finished, neighbours)
-        except StorageFailed:
+        except JianbaoError:
             raise
-        except Exception as error:  # noqa: BLE001 - a defect that one letter meets; it is raised below
+        except Exception as error:  # noqa: BLE001 - a defect that one letter meets
             _log.warning("batch not settled, its letters follow one by one", reason=type(error).__name__)
             neighbours.forget()
         settled = []
         for each in finished:
-            settled += self._settle_together([each], neighbours)
+            try:
+                settled += self._settle_alone(each, register, neighbours)
+            except JianbaoError:
+                raise
+            except Exception as error:  # noqa: BLE001 - raised by `read_pending`, after the other letters
+                neighbours.forget()
+                defects.append(error)
         return settled
+
+    def _settle_alone(
+        self, finished: _FinishedReading, register: Register, neighbours: Neighbours
+    ) -> list[tuple[_FinishedReading, Verdict]]:
+        """Settles one letter. One that a defect keeps from being settled stays pending, and its error is raised; after
+        ATTEMPTS readings it is quarantined, else it would be read at every poll for good. One to be sealed stays
+        pending: quarantined, it could be opened."""
+        letter = finished.started.letter
+        attempts = letter.attempts + 1
+        try:
+            return self._settle_together([finished], neighbours)
+        except JianbaoError:
+            raise
+        except Exception as error:
+            defect = type(error).__name__
+            _log.error("letter not settled", letter=letter.sha256, attempts=attempts, reason=defect)
+            if attempts < ATTEMPTS or finished.reading.seal:
+                raise
+            neighbours.forget()
+        reason = Reason("请维护人员看日志；改好后可重读。", "").within(
+            f"读了 {attempts} 次，都因程序出错（{defect}）没有记下结果。原信已保存；"
+        )
+        quarantined = self._quarantined(letter, register, reason)
+        return self._settle_together([replace(finished, reading=quarantined)], neighbours)
 
     def _settle_together(
         self, finished: Sequence[_FinishedReading], neighbours: Neighbours

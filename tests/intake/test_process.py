@@ -141,24 +141,65 @@ def test_failed_drawing_leaves_the_reading_without_it(office: Office, pool: Read
     assert "1 个图表，没有读入" in failed
 
 
-def test_defect_that_one_letter_meets_costs_the_letters_before_it_no_verdict(office: Office, pool: ReadingPool) -> None:
-    def refuse_the_third(_ledger: Transaction, settled: SettledLetter) -> None:
-        if settled.subject == "第三封":
+def refusing(office: Office, pool: ReadingPool, subject: str) -> LetterProcessor:
+    """One with a defect that letters of this subject meet, unless they are quarantined."""
+
+    def refuse(_ledger: Transaction, settled: SettledLetter) -> None:
+        if settled.subject == subject and settled.verdict is not Verdict.QUARANTINED:
             raise ZeroDivisionError
 
-    receiving = replace(processor(office, pool, None), on_settled=refuse_the_third)
-    raws = [
-        raw_letter(File(f"{name}.docx", docx(paragraph(f"{name}的正文。"))), subject=name)
-        for name in ("第一封", "第二封", "第三封", "第四封")
-    ]
+    return replace(processor(office, pool, None), on_settled=refuse)
+
+
+def named_letters(*names: str) -> list[bytes]:
+    return [raw_letter(File(f"{name}.docx", docx(paragraph(f"{name}的正文。"))), subject=name) for name in names]
+
+
+def verdicts_of(office: Office) -> dict[str, Verdict]:
+    """By subject, "" for letters that are not read."""
+    return {letter.subject: letter.verdict for letter in all_letters(office)}
+
+
+def test_defect_that_one_letter_meets_costs_the_others_no_verdict(office: Office, pool: ReadingPool) -> None:
+    names = ("第一封", "第二封", "第三封", "第四封", *(f"第{number}封" for number in range(5, 22)))
     with pytest.raises(ZeroDivisionError):
-        read(office, receiving, *raws)
-    assert [article.manuscript.title for article in all_articles(office)] == ["第一封", "第二封"]
-    verdicts = {letter.subject: letter.verdict for letter in all_letters(office)}
-    assert verdicts["第二封"] is Verdict.ARTICLE
-    assert sum(letter.verdict is Verdict.PENDING for letter in all_letters(office)) == 2
-    assert len(read(office, processor(office, pool, None))) == 2
-    assert [article.id for article in all_articles(office)] == [1, 2, 3, 4]
+        read(office, refusing(office, pool, "第三封"), *named_letters(*names))
+    verdicts = verdicts_of(office)
+    assert verdicts.pop("") is Verdict.PENDING
+    assert verdicts == dict.fromkeys([name for name in names if name != "第三封"], Verdict.ARTICLE)
+    assert read(office, processor(office, pool, None)) == [Verdict.ARTICLE]
+    assert len(all_articles(office)) == len(names)
+
+
+def test_letter_that_meets_a_defect_each_time_is_quarantined(office: Office, pool: ReadingPool) -> None:
+    receiving = refusing(office, pool, "第三封")
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            read(office, receiving, *named_letters("第三封"))
+    assert read(office, receiving) == [Verdict.QUARANTINED]
+    [letter] = all_letters(office)
+    assert letter.reason.startswith("读了 3 次，都因程序出错（ZeroDivisionError）没有记下结果。")
+    assert all_articles(office) == []
+
+
+def test_letter_to_be_sealed_is_never_quarantined_for_a_defect(office: Office, pool: ReadingPool) -> None:
+    receiving = refusing(office, pool, "")  # the ledger gets no subject of a sealed letter
+    sealed = raw_letter(File("甲.docx", docx(paragraph("机密★10年") + paragraph("正文。"))), subject="甲")
+    for _ in range(4):
+        with pytest.raises(ZeroDivisionError):
+            read(office, receiving, sealed)
+    assert read(office, processor(office, pool, None)) == [Verdict.SEALED]
+
+
+def test_defect_that_all_letters_meet_quarantines_none(office: Office, pool: ReadingPool) -> None:
+    def refuse(_ledger: Transaction, _settled: SettledLetter) -> None:
+        raise ZeroDivisionError
+
+    receiving = replace(processor(office, pool, None), on_settled=refuse)
+    for _ in range(4):
+        with pytest.raises(ZeroDivisionError):
+            read(office, receiving, *named_letters("甲", "乙"))
+    assert [letter.verdict for letter in all_letters(office)] == [Verdict.PENDING] * 2
 
 
 def test_letters_of_a_batch_are_settled_in_one_transaction(office: Office, pool: ReadingPool) -> None:
