@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -39,6 +39,10 @@ class Department:
     version: int = 0
     """Raised by every change at the desk; 0 for one that only config.toml has."""
 
+    def __hash__(self) -> int:
+        """By the name alone, which is unique among the departments of a bulletin: registers are keys of caches."""
+        return hash(self.name)
+
     @property
     def names(self) -> tuple[str, ...]:
         """Its names, each once, the canonical one first."""
@@ -69,17 +73,30 @@ def department_of_sender(address: str, departments: Sequence[Department]) -> tup
 def department_called(text: str, departments: Sequence[Department]) -> Department | None:
     """The department with this name, full name or alias; a canonical name wins over another's alias."""
     plain = plain_name(text)
-    if not plain:
-        return None
-    canonical = (department for department in departments if plain_name(department.name) == plain)
-    called = (department for department in departments if department.is_called(text))
-    return next(canonical, None) or next(called, None)
+    return _by_name(tuple(departments)).get(plain) if plain else None
+
+
+@lru_cache(maxsize=8)  # every short line of a manuscript is looked up in the same register
+def _by_name(departments: tuple[Department, ...]) -> Mapping[str, Department]:
+    """Each department by its names as they are compared; the canonical ones first."""
+    named: dict[str, Department] = {}
+    for department in departments:
+        named.setdefault(plain_name(department.name), department)
+    for department in departments:
+        for name in department.names:
+            named.setdefault(plain_name(name), department)
+    return named
 
 
 def names_longest_first(departments: Sequence[Department]) -> Iterator[tuple[str, Department]]:
     """Every name as it is compared, with its department: a name comes before any shorter one that it begins with."""
+    yield from _longest_first(tuple(departments))
+
+
+@lru_cache(maxsize=8)
+def _longest_first(departments: tuple[Department, ...]) -> tuple[tuple[str, Department], ...]:
     names = [(plain_name(name), department) for department in departments for name in department.names]
-    yield from sorted(names, key=lambda pair: -len(pair[0]))
+    return tuple(sorted(names, key=lambda pair: -len(pair[0])))
 
 
 def department_named_in(text: str, departments: Sequence[Department]) -> Department | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from intake.read.containers.refusals import refuse
@@ -43,7 +43,7 @@ from intake.read.docx.tags import (
 from intake.read.docx.tally import Tally
 from intake.read.source import SourceBlock, SourceParagraph
 from values import rules
-from values.manuscript import Mark
+from values.manuscript import Formula, Mark
 
 _P_STYLE: Final = w("pStyle")
 _JC: Final = w("jc")
@@ -92,6 +92,18 @@ class _Story:
     """A paragraph whose mark is deleted or hidden, so that the next one continues it."""
     new_page: bool = False
     """Whether the next block begins a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ParagraphLook:
+    """What the lines of a paragraph share. The fields are those of `SourceParagraph`."""
+
+    style: str
+    outline_level: int | None
+    centred: bool
+    boxed: bool
+    new_page: bool
+    """Whether the first line begins a page."""
 
 
 class Blocks:
@@ -197,41 +209,33 @@ class Blocks:
             alignment = (None if properties is None else val(properties, _JC)) or style.alignment
             level = outline_level(properties)
             level = style.outline_level if level is None else level
-            first = SourceParagraph(
-                text="",
-                style=style.name,
-                outline_level=None if level == _BODY_TEXT else level,
-                centred=alignment == "center",
-                boxed=story.boxed,
-                page_break_before=new_page,
+            look = _ParagraphLook(
+                style.name, None if level == _BODY_TEXT else level, alignment == "center", story.boxed, new_page
             )
-            story.blocks += self._lines(line, label, first)
+            story.blocks += self._lines(line, label, look)
         story.blocks += line.drawings.pictures
         story.new_page = line.ends_page if line.visible else new_page and not line.drawings.pictures
 
-    def _lines(self, line: ParagraphBuilder, label: Label | None, alike: SourceParagraph) -> Iterator[SourceParagraph]:
-        """A paragraph for each line: Shift+Enter parts what a reader takes for paragraphs. The first has the label.
-
-        alike: has what they share; only the first begins a page.
-        """
+    def _lines(self, line: ParagraphBuilder, label: Label | None, look: _ParagraphLook) -> Iterator[SourceParagraph]:
+        """A paragraph for each line: Shift+Enter parts what a reader takes for paragraphs. The first has the label and
+        begins the page."""
         lead = "" if label is None else label.text + label.gap
-        for text, marks, look in line.visible_lines():
-            self._manuscript.count(len(lead) + len(text))
-            yield replace(
-                alike,
-                text=lead + text,
-                formulas=tuple(
-                    replace(formula, start=formula.start + len(lead))
-                    for formula in line.formulas
-                    if formula.text in text
-                ),
-                marks=tuple(Mark(mark.start + len(lead), mark.end + len(lead), mark.kind) for mark in marks),
-                size=look.size,
-                bold=look.bold,
-                label="" if label is None else label.text,
+        for at, (text, marks, own) in enumerate(line.visible_lines()):
+            shift = 0 if at else len(lead)
+            self._manuscript.count(shift + len(text))
+            yield SourceParagraph(
+                text=text if at else lead + text,
+                marks=_moved(marks, shift) if marks and shift else marks,
+                style=look.style,
+                outline_level=look.outline_level,
+                size=own.size,
+                centred=look.centred,
+                bold=own.bold,
+                label="" if at or label is None else label.text,
+                boxed=look.boxed,
+                page_break_before=look.new_page and not at,
+                formulas=_formulas_in(line.formulas, text, shift) if line.formulas else (),
             )
-            alike = replace(alike, page_break_before=False) if alike.page_break_before else alike
-            lead, label = "", None
 
     def _label(self, style: ParagraphStyle, properties: Element | None) -> Label | None:
         return self._manuscript.numbering.label(style, numbering_reference(properties), self._counters)
@@ -244,6 +248,16 @@ class Blocks:
         blocks = self.read(box, boxed=True, depth=depth)
         self._counters = outer
         return blocks
+
+
+def _moved(marks: Iterable[Mark], shift: int) -> tuple[Mark, ...]:
+    return tuple(Mark(mark.start + shift, mark.end + shift, mark.kind) for mark in marks)
+
+
+def _formulas_in(formulas: Iterable[Formula], text: str, shift: int) -> tuple[Formula, ...]:
+    return tuple(
+        Formula(formula.text, formula.start + shift, formula.omml) for formula in formulas if formula.text in text
+    )
 
 
 def _is_section_break(line: ParagraphBuilder, properties: Element | None) -> bool:

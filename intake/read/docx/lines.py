@@ -42,6 +42,8 @@ class ParagraphBuilder:
     length: int = 0
     """Characters of the text."""
     marks: list[Mark] = field(default_factory=list)
+    visible: bool = False
+    """Whether there is text other than white space."""
     lines: list[LineLook] = field(default_factory=lambda: [LineLook(0)])
     """Its lines, at least one."""
     label: Label | None = None
@@ -55,11 +57,6 @@ class ParagraphBuilder:
     def text(self) -> str:
         """The text so far."""
         return "".join(self.parts)
-
-    @property
-    def visible(self) -> bool:
-        """Whether there is text other than white space."""
-        return any(line.visible for line in self.lines)
 
     @property
     def begins_page(self) -> bool:
@@ -79,18 +76,29 @@ class ParagraphBuilder:
         if script:
             self._mark(len(text), script)
         self.parts.append(text)
+        if "\n" in text:
+            self._add_lines(text, look)
+        elif not text.isspace():
+            self.visible = True
+            self.lines[-1].add(look)
+        self.length += len(text)
+
+    def _add_lines(self, text: str, look: RunProperties) -> None:
         start = self.length
         for at, piece in enumerate(text.split("\n")):
             if at:
                 self.lines.append(LineLook(start))
             if piece and not piece.isspace():
+                self.visible = True
                 self.lines[-1].add(look)
             start += len(piece) + 1
-        self.length += len(text)
 
     def visible_lines(self) -> Iterator[tuple[str, tuple[Mark, ...], LineLook]]:
         """The text, the marks within it, and the look of each line that shows anything."""
         text = self.text
+        if len(self.lines) == 1:
+            yield text, tuple(self.marks), self.lines[0]
+            return
         for line, following in zip_longest(self.lines, self.lines[1:]):
             end = following.start - 1 if following else self.length
             if line.visible:

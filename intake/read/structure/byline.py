@@ -140,14 +140,12 @@ def _joint(text: str, departments: Sequence[Department]) -> Byline | None:
     """Several units on one line, of which at least one is registered and the others are units by their names."""
     for between in (_BETWEEN, _APART, _AND):
         parts = ["".join(part.split()) for part in between.split(text) if part.strip()]
+        if len(parts) < 2:
+            continue
         signers = [department_called(part, departments) for part in parts]
-        if (
-            len(parts) > 1
-            and any(signers)
-            and all(
-                signer is not None or (between is not _AND and _UNIT.fullmatch(part))
-                for part, signer in zip(parts, signers, strict=True)
-            )
+        if any(signers) and all(
+            signer is not None or (between is not _AND and _UNIT.fullmatch(part))
+            for part, signer in zip(parts, signers, strict=True)
         ):
             return Byline("、".join(parts), tuple(dict.fromkeys(signer.name for signer in signers if signer)))
     return None

@@ -13,10 +13,14 @@ _STYLE: Final = re.compile(r"(?:wpsoffice手动)?(?:toc|目录)\s?(?:heading|标
 _ENTRY: Final = re.compile(
     r".{1,80}?(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?"
 )
+_LAST: Final = frozenset("0123456789０１２３４５６７８９-—）) ")
+"""How an entry with a page number ends."""
 _LEADER: Final = re.compile(r"(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?$")
 _NUMBERED: Final = re.compile(r"\s{2,}\d{1,4}$")
 _LONGEST: Final = 120
 """Characters of an entry: a heading of two lines, its leader and a page number."""
+_LONGEST_HEADING: Final = 12
+"""Characters of 目录 with blanks and brackets."""
 _LEAST: Final = 2
 """Entries with page numbers that are a table of contents even without 目录 above them."""
 _SHORTEST_REPEATED: Final = 3
@@ -32,7 +36,7 @@ def contents_of(blocks: Sequence[SourceBlock]) -> range:
     for at, block in enumerate(blocks):
         if not isinstance(block, SourceParagraph):
             continue
-        heading = _HEADING.fullmatch("".join(block.text.split())) is not None
+        heading = len(block.text) <= _LONGEST_HEADING and _HEADING.fullmatch("".join(block.text.split())) is not None
         if not heading and not _is_entry(block):
             continue
         first = at + heading
@@ -59,7 +63,7 @@ def _end(blocks: Sequence[SourceBlock], start: int, repeated: frozenset[int]) ->
 
 
 def _is_entry(block: SourceParagraph) -> bool:
-    if len(block.text) > _LONGEST:
+    if len(block.text) > _LONGEST or not (block.style or block.text[-1] in _LAST):
         return False
     return (_STYLE.fullmatch(block.style.strip()) is not None) or _ENTRY.fullmatch(block.text) is not None
 

@@ -31,6 +31,9 @@ _REMARK: Final = re.compile(
     r"|主题词[:：].{1,50}"
     r"|[（(]?(?:共|此件共|本文共)印\d{1,5}份[）)]?"
 )
+_MAY_REMARK: Final = re.compile("[无白公至题印页\\-—－─–]")
+"""Characters of which each remark has one: most lines have none and need not be looked at further."""
+_PRINTED: Final = re.compile(r"印\s*(?:发|制)|翻\s*印")
 _PAGE_NUMBER: Final = re.compile(
     r"[-—－─–]+\d{1,4}[-—－─–]+|第\d{1,4}页(?:[，,/]?共\d{1,4}页)?|共\d{1,4}页[，,]?第\d{1,4}页"
 )
@@ -71,7 +74,7 @@ _SURE_LABEL: Final = re.compile(r"签发|核稿|拟稿|审签|校对|主送|抄�
 
 def is_remark(text: str) -> bool:
     """Whether the line is a remark about the document, an imprint or a page number: （此件公开发布）, …印发, — 2 —."""
-    if len(text) > 2 * _LONGEST:
+    if len(text) > 2 * _LONGEST or _MAY_REMARK.search(text) is None:
         return False
     plain = _plain(text)
     if len(plain) > _LONGEST:
@@ -81,7 +84,7 @@ def is_remark(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Whether the line names who printed a document and when: 区民政局办公室　2022年11月3日印发."""
-    plain = _plain(text) if len(text) <= 2 * _LONGEST else ""
+    plain = _plain(text) if len(text) <= 2 * _LONGEST and _PRINTED.search(text) else ""
     return _IMPRINT.fullmatch(plain) is not None and _DATED.search(plain) is not None
 
 
@@ -92,12 +95,14 @@ def is_copy_line(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether the paragraph is only a bracket that names whom to call: （联系人：张敏，电话：8190001）."""
-    return len(text) <= _LONGEST_CONTACT and _CONTACT.fullmatch(text.rstrip("。")) is not None
+    return len(text) <= _LONGEST_CONTACT and text[:1] in "（(" and _CONTACT.fullmatch(text.rstrip("。")) is not None
 
 
 def contact_at_end(text: str) -> str:
     """Such a bracket after the last sentence of a paragraph; "" for none."""
-    bracket = _CONTACT_LAST.search(text, max(0, len(text) - _LONGEST_CONTACT))
+    bracket = None
+    if text.rstrip("。")[-1:] in ("）", ")"):
+        bracket = _CONTACT_LAST.search(text, max(0, len(text) - _LONGEST_CONTACT))
     return bracket[1] if bracket else ""
 
 

@@ -34,6 +34,7 @@ _MOST_TOP: Final = 12
 _WIDE_BLANK: Final = 2
 _LEAST_MOVED: Final = 8
 """Half-width blanks that move a line to the middle; the indent of a paragraph has four."""
+_BLANKS_WITHIN: Final = "\u3000\u3000\u3000"
 _MOVED_RIGHT: Final = re.compile(r"(?<=[。！？”])[\u3000 \u00a0]{6,}([^\s。！？；][^。！？；]{1,40})$")
 _LONGEST_MOVED: Final = 30
 """Characters of such a line: one that fills the width is not moved."""
@@ -66,8 +67,10 @@ def prepared_blocks(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
 
 def _parted_by_blanks(block: SourceBlock) -> Sequence[SourceBlock]:
     """The block; two paragraphs where blanks move what follows the last sentence to the right, such as a unit."""
-    parted = _MOVED_RIGHT.search(block.text) if isinstance(block, SourceParagraph) else None
-    if parted is None or not isinstance(block, SourceParagraph):
+    if not isinstance(block, SourceParagraph) or _BLANKS_WITHIN not in block.text:
+        return (block,)
+    parted = _MOVED_RIGHT.search(block.text)
+    if parted is None:
         return (block,)
     text = block.text[: parted.start()]
     whole = replace(block, text=text, marks=_within(block.marks, 0, len(text)))
