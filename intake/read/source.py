@@ -18,7 +18,7 @@ class SourceParagraph:
     """A paragraph that has text."""
 
     text: str
-    """With the automatic number label; line breaks inside it are "\\n"."""
+    """With the automatic number label. A line break (Shift+Enter) begins another paragraph."""
     marks: tuple[Mark, ...] = ()
     style: str = ""
     """The name of its style as the author's program shows it ("heading 1", "Title", "标题"), "" for none."""

@@ -16,8 +16,8 @@ from intake.read.structure.captions import captioned
 from intake.read.structure.contents import without_contents
 from intake.read.structure.document_furniture import without_furniture
 from intake.read.structure.endings import closing_paragraphs
-from intake.read.structure.house_lines import is_date_line, is_house_line, is_issue_number, is_preface, masthead_of
-from intake.read.structure.lines import body_size, formatting, is_pasted, prepared_blocks, split_lines
+from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface, masthead_of
+from intake.read.structure.lines import body_size, formatting, prepared_blocks, split_lines
 from intake.read.structure.official_head import head_length, is_file_number, is_head_line
 from intake.read.structure.signoffs import ends_of_signoffs
 from intake.read.structure.title import find_title, is_set_as_title, printed_lines, unit_opens_title
@@ -32,10 +32,6 @@ _NOTICES: Final = "情况通报"
 _NOTICE_TITLES: Final = ("工作通报", "情况通报")
 _MOST_FRONT_LINES: Final = 12
 """Lines at the beginning among which title and byline are looked for: a masthead of six, and a head of six."""
-_MOST_ABOVE_TITLE: Final = 2
-"""Lines above a paragraph that holds the title, such as 附件1 and 【情况通报】."""
-_LONGEST_HEAD: Final = 60
-"""Characters of a line of the head; as for a title."""
 _LAST_BRACKET: Final = re.compile(r"(?<=[。！？”])[（(][^（）()]{2,30}[）)]$")
 """A byline in brackets after the last sentence."""
 _LONGEST_BRACKET: Final = 33
@@ -179,27 +175,10 @@ class _Division:
         return pictures
 
     def _gather(self, front: list[SourceParagraph]) -> None:
-        """Moves the next paragraphs to `front`, up to a table or picture; paragraphs of the head are split into
-        lines."""
+        """Moves the next paragraphs to `front`, up to a table or picture."""
         while self._blocks and len(front) < _MOST_FRONT_LINES and isinstance(block := self._blocks[0], SourceParagraph):
-            lines = split_lines(block)
-            if len(lines) == 1:
-                front.append(block)
-            elif self._is_head(block, lines, first=len(front) < _MOST_ABOVE_TITLE) or (not front and is_pasted(lines)):
-                front += lines
-            else:
-                break
+            front.append(block)
             del self._blocks[0]
-
-    def _is_head(self, block: SourceParagraph, lines: list[SourceParagraph], *, first: bool) -> bool:
-        """Whether the lines of one paragraph are title, byline and the like. first: the title may be among them."""
-        if any(len(line.text) > _LONGEST_HEAD or line.text[-1] in "。；" for line in lines):
-            return False
-        if any(self._is_office(line) or self._is_byline(line, False) or is_issue_number(line.text) for line in lines):
-            return True
-        return first and (
-            block.centred or block.boxed or block.style.lower() in ("title", "标题", "heading 1", "标题 1")
-        )
 
     def _take_masthead(self, front: list[SourceParagraph]) -> None:
         """Takes the 简报头 of a department. Unless it is certain, a title formatted as such must follow it."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
-from intake.read.structure.house_lines import house_cells, is_date_line, is_preface
+from intake.read.structure.house_lines import house_cells, is_date_line
 from values.manuscript import Mark, Table
 
 _BLANKS: Final = " \t\n\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
@@ -23,8 +23,6 @@ _LONGEST_ABOVE_FRAME: Final = 60
 """Characters of a line above a framed article; as for a title."""
 _MOST_ABOVE_FRAME: Final = 6
 """Lines above a framed article: a masthead of four, a title and a byline."""
-_LONGEST_FIRST: Final = 60
-"""Characters of the first line of an article pasted as one paragraph; as for a title."""
 _NEAR_AN_END: Final = 4
 """Blocks from either end within which a table for the office may be; one in the middle belongs to the text."""
 _UNGIVEN: Final = 10.0
@@ -138,16 +136,6 @@ def split_lines(paragraph: SourceParagraph) -> list[SourceParagraph]:
         lines.append(trimmed(replace(paragraph, text=text, marks=_within(paragraph.marks, start, start + len(text)))))
         start += len(text) + 1
     return [line for line in lines if line.text]
-
-
-def is_pasted(lines: list[SourceParagraph]) -> bool:
-    """Whether a whole article was pasted as one paragraph: a short first line, sentences further down."""
-    first, *following = [line for line in lines if not is_preface(line.text)] or lines
-    return (
-        len(first.text) <= _LONGEST_FIRST
-        and first.text[-1] not in "。；：，"
-        and any("。" in line.text for line in following)
-    )
 
 
 def _within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:

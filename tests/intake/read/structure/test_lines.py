@@ -6,12 +6,8 @@ from typing import Final
 
 import pytest
 
-from intake.read.source import SourceDocument, SourceParagraph
-from intake.read.structure.division import structure
 from tests.support.manuscripts import (
     BODY,
-    DEPARTMENTS,
-    SECTIONS,
     TITLE,
     centred,
     large,
@@ -25,8 +21,12 @@ from values.manuscript import Mark, Paragraph, Table
 
 
 def test_marks_stay_on_their_characters_when_a_pasted_paragraph_is_cut_into_lines() -> None:
-    pasted = SourceParagraph("题目\n面积5m2。\n完成。", (Mark(7, 8, "superscript"),))
-    [area, _] = structure(SourceDocument((pasted,)), DEPARTMENTS, SECTIONS).manuscript.blocks
+    pasted = (
+        "<w:p><w:r><w:t>题目</w:t><w:br/><w:t>面积5m</w:t></w:r>"
+        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+        "<w:r><w:t>。</w:t><w:br/><w:t>完成。</w:t></w:r></w:p>"
+    )
+    [area, _] = read(pasted).manuscript.blocks
     assert area == Paragraph("面积5m2。", (Mark(4, 5, "superscript"),))
 
 
