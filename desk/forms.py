@@ -94,15 +94,19 @@ async def read_form(request: Request) -> Form:
     try:
         async with request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=_LONGEST_FIELD) as sent:
             return await _form_of(sent)
-    except MultiPartException as error:
+    except (MultiPartException, UnicodeError) as error:
         raise BadUsage("表单不完整或太大，没有保存；请重试。") from error
 
 
 async def _form_of(sent: FormData) -> Form:
+    """Raises UnicodeError for half a surrogate pair, which nothing can store: the sender names the encoding, and some
+    that Python has make one, such as unicode_escape."""
     fields: dict[str, list[str]] = {}
     files: dict[str, UploadedFile] = {}
     for name, value in sent.multi_items():
+        name.encode()
         if isinstance(value, str):
+            value.encode()
             fields.setdefault(name, []).append(value)
         elif isinstance(value, UploadFile) and value.filename:
             files[name] = UploadedFile(clean(value.filename), await value.read())

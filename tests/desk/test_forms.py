@@ -50,3 +50,17 @@ def test_a_form_is_read_as_clean_text(desk: DeskDriver) -> None:
 )
 def test_clean_text_has_line_feeds_and_tabs_as_its_only_control_characters(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "unicode_escape", "raw_unicode_escape"])
+@pytest.mark.parametrize("field", ["csrf", "password", "na\\ud800me"])
+def test_a_form_in_no_encoding_of_browsers_is_refused_with_a_page(desk: DeskDriver, encoding: str, field: str) -> None:
+    """A stranger chooses the encoding, and its decoder may fail or make what is no text."""
+    parts = {"csrf": desk.csrf, field: "\\ud800"}
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts.items()
+    )
+    kind = f"multipart/form-data; boundary=x; charset={encoding}"
+    headers = {"Origin": desk.url, "Content-Type": kind}
+    response = desk.client.post("/login", content=f"{body}--x--\r\n".encode(), headers=headers)
+    assert (response.status_code, "没有保存" in response.text) == (400, True)
