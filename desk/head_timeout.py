@@ -1,9 +1,10 @@
-"""HTTP/1.1 with limits: of time for the head of a request, for which uvicorn itself waits without end, and of the
-number of connections."""
+"""HTTP/1.1 with limits: of time for the head of a request and for taking the answer, for both of which uvicorn itself
+waits without end, and of the number of connections."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any, ClassVar, Final
 
 import h11
@@ -13,16 +14,19 @@ from desk.connections import REFUSAL, ConnectionRegister, Stage
 
 HEAD_SECONDS: Final = 10.0
 """A head of a few kilobytes takes less over any line; a client that keeps connections open without one is stopped."""
+UNREAD_SECONDS: Final = 60.0
+"""A client that takes nothing of an answer for that long is gone, or keeps the answer in our memory on purpose."""
 
 
 class HeadTimeoutProtocol(H11Protocol):
-    """Closes a connection on which no complete head of a request has arrived within `head_seconds`, and one that makes
-    room for another (`desk.connections`).
+    """Closes a connection on which no complete head of a request has arrived within `head_seconds`, one whose client
+    takes nothing of an answer for `unread_seconds`, and one that makes room for another (`desk.connections`).
 
     Between requests uvicorn's own limit for idle connections holds; for bodies, that of `desk.guard`.
     """
 
     head_seconds = HEAD_SECONDS
+    unread_seconds = UNREAD_SECONDS
     register: ClassVar[ConnectionRegister]
     """Of the server; set in a subclass for each (`bound_protocol`)."""
 
@@ -49,6 +53,9 @@ class HeadTimeoutProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._address = self.client[0] if self.client else ""
+        # The kernel watches it, also while the transport waits for its buffer to drain before it closes (tcp(7)).
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * self.unread_seconds))
         if self.register.admit(self._address, self):
             self._update_deadline()
         else:

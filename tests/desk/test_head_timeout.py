@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -112,3 +113,27 @@ def test_no_path_leads_out_of_the_static_files(port: int, path: str) -> None:
         client = connection_to(port, stack)
         client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
         assert client.recv(1000).startswith(b"HTTP/1.1 404 ")
+
+
+def test_a_client_that_takes_no_answer_is_not_waited_for(office: Office) -> None:
+    """uvicorn closes an idle connection only after its buffer is empty, so one that reads nothing would stay for ever,
+    with the answer in memory."""
+
+    ended = threading.Event()
+
+    class Impatient(HeadTimeoutProtocol):
+        unread_seconds = 0.5
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            ended.set()
+
+    with listening(Listen("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        app = make_app(at_port(office, port))
+        with answering(app, door, limits_of(office.settings.desk), Impatient), socket.socket() as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            client.connect(("127.0.0.1", port))
+            script = "/static/vendor/echarts-6.1.0/echarts.simple.min.js"
+            client.sendall(f"GET {script} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode() * 20)
+            assert ended.wait(PATIENCE)
