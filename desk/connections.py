@@ -6,14 +6,15 @@ waited longest without a request is closed. Only where every connection is in us
 
 from __future__ import annotations
 
-import ipaddress
 import resource
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final, Protocol
 
 from settings.model import DeskSettings
+from values.network import counted_address, is_within
 
 REFUSAL: Final = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 """The whole answer on a connection that is refused (RFC 9110 section 15.6.4)."""
@@ -48,7 +49,7 @@ class ConnectionLimits:
 
     in_all: int
     per_address: int
-    trusted: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    trusted: tuple[IPv4Network | IPv6Network, ...] = ()
     """Proxies, each of which brings the connections of many people: `per_address` does not hold for them."""
 
 
@@ -66,57 +67,46 @@ class ConnectionRegister:
     def __init__(self, limits: ConnectionLimits) -> None:
         self._limits = limits
         self._open: dict[str, dict[OpenConnection, None]] = {}
-        """By address, the oldest first."""
+        """By client (`_client`), the oldest first."""
 
     def admit(self, address: str, connection: OpenConnection) -> bool:
         """Registers a new connection, closing another one where a limit is reached; False where none can be closed, and
         then it is not registered."""
-        address = counted_address(address)
-        own = self._open.get(address, {})
-        if len(own) >= self._limits.per_address and not self._is_trusted(address):
+        client = self._client(address)
+        own = self._open.get(client, {})
+        if len(own) >= self._limits.per_address and not self._is_trusted(client):
             if not _make_room([own], Stage.IDLE):
                 return False
         elif self._count() >= self._limits.in_all and not self._make_room_for(len(own)):
             return False
-        self._open.setdefault(address, {})[connection] = None
+        self._open.setdefault(client, {})[connection] = None
         return True
 
     def remove(self, address: str, connection: OpenConnection) -> None:
         """Forgets a connection that was closed; does nothing for one that was not admitted."""
-        address = counted_address(address)
-        own = self._open.get(address, {})
+        client = self._client(address)
+        own = self._open.get(client, {})
         own.pop(connection, None)
         if not own:
-            self._open.pop(address, None)
+            self._open.pop(client, None)
 
     def _make_room_for(self, count: int) -> bool:
         """Closes a connection for a client that has `count` of them: one without a request, of the address with the
         most first; else one whose request is incomplete, of an address that has still more afterwards, so that a few
         clients that send slowly keep nobody out."""
         by_size = sorted(self._open.items(), key=lambda entry: len(entry[1]), reverse=True)
-        larger = [group for address, group in by_size if len(group) > count + 1 and not self._is_trusted(address)]
+        larger = [group for client, group in by_size if len(group) > count + 1 and not self._is_trusted(client)]
         return _make_room([group for _, group in by_size], Stage.IDLE) or _make_room(larger, Stage.RECEIVING)
 
     def _count(self) -> int:
         return sum(map(len, self._open.values()))
 
-    def _is_trusted(self, address: str) -> bool:
-        try:
-            ip = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(ip in network for network in self._limits.trusted)
+    def _client(self, address: str) -> str:
+        """What its connections are counted by. A proxy has its address to itself, whatever else is in its /64."""
+        return address if self._is_trusted(address) else counted_address(address)
 
-
-def counted_address(address: str) -> str:
-    """The address that counts as one client: a whole /64 of IPv6, since one host can use all of them (RFC 8981)."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is None and not ip.is_loopback:
-        return str(ipaddress.ip_network((ip, 64), strict=False).network_address)
-    return str(ip)
+    def _is_trusted(self, client: str) -> bool:
+        return is_within(client, self._limits.trusted)
 
 
 def _make_room(groups: Iterable[dict[OpenConnection, None]], last: Stage) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
+import re
+from typing import Final
 
 from starlette.requests import Request
 
 from settings.model import DeskSettings
+from values.network import is_within
+
+_WITH_PORT: Final = re.compile(r"\[([^\]]*)\](?::\d+)?|([^:]*):\d+")
+"""As some proxies write an address: 192.0.2.1:50123, [2001:db8::1]:50123. The port differs with each connection."""
 
 
 def address_of(desk: DeskSettings, request: Request) -> str:
@@ -15,7 +20,7 @@ def address_of(desk: DeskSettings, request: Request) -> str:
     lines = request.headers.getlist("x-forwarded-for")
     forwarded = [entry.strip() for line in lines for entry in line.split(",")]
     while forwarded and _is_trusted(desk, address):
-        address = forwarded.pop()
+        address = _without_port(forwarded.pop())
     return address
 
 
@@ -33,8 +38,9 @@ def _connected(request: Request) -> str:
 
 
 def _is_trusted(desk: DeskSettings, address: str) -> bool:
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(ip in network for network in desk.trusted_proxies)
+    return is_within(address, desk.trusted_proxies)
+
+
+def _without_port(entry: str) -> str:
+    match = _WITH_PORT.fullmatch(entry)
+    return entry if match is None else match[1] or match[2] or ""

@@ -17,8 +17,8 @@ from archive.changes import ChangeFilter, NewChange, changes, record_change
 from archive.refused_logins import RefusedLogins, count_refused, has_refused, is_counted_apart, take_refused
 from archive.transaction import Transaction
 from service.office import Office
-from service.people.attempts import counted_address
 from values.account import Person
+from values.network import counted_address
 
 MOST_ADDRESSES: Final = 50
 """Addresses that are counted apart in one minute. So a flood from everywhere writes at most 102 lines a minute."""

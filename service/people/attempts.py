@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +22,7 @@ from archive.transaction import Transaction
 from service.office import Office
 from service.people.known_browser import known_browser
 from values.errors import JianbaoError
+from values.network import counted_address
 
 WITHIN: Final = timedelta(minutes=15)
 """Attempts are counted for that long. With ten in this time, a guesser has fewer than a thousand a day."""
@@ -85,18 +85,6 @@ def count_attempt(office: Office, ledger: Transaction, attempt: LoginAttempt) ->
     if full:
         raise TooManyAttempts(f"试得太多了，请过 {WITHIN.seconds // 60} 分钟再试。")
     record_attempt(ledger, attempt, at=office.now(), remember=WITHIN)
-
-
-def counted_address(address: str) -> str:
-    """A whole /64 of IPv6 counts as one address: one host can use all of them (RFC 8981)."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    if ip.version == 4:
-        return str(ip)
-    mapped = ip.ipv4_mapped
-    return str(mapped or ipaddress.ip_network((ip.packed, 64), strict=False))
 
 
 def _fingerprint_of_unknown(name: str) -> str:

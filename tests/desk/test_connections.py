@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.connections import REFUSAL, ConnectionLimits, ConnectionRegister, Stage, counted_address, limits_of
+from desk.connections import REFUSAL, ConnectionLimits, ConnectionRegister, Stage, limits_of
 from service.office import Office
 from settings.model import DeskSettings
 from tests.support.desk import at_desk, serving
@@ -112,20 +112,19 @@ def test_the_unit_of_systemd_allows_the_connections_of_the_defaults() -> None:
     assert unit.getint("Service", "LimitNOFILE") >= 2 * DeskSettings().connections
 
 
-@pytest.mark.parametrize(
-    ("address", "counted"),
-    [
-        ("10.0.0.1", "10.0.0.1"),
-        ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
-        ("2001:db8:1:2:ffff::", "2001:db8:1:2::"),
-        ("fe80::1%eth0", "fe80::"),
-        ("::1", "::1"),
-        ("::ffff:10.0.0.1", "::ffff:a00:1"),
-        ("", ""),
-    ],
-)
-def test_a_network_of_ipv6_counts_as_one_address(address: str, counted: str) -> None:
-    assert counted_address(address) == counted
+@pytest.mark.parametrize(("trusted", "proxy"), [("2001:db8::9/128", "2001:db8::9"), ("10.0.0.9/32", "::ffff:10.0.0.9")])
+def test_a_proxy_is_trusted_in_every_form_of_its_address(trusted: str, proxy: str) -> None:
+    desk = register(10, 2, trusted)
+    clients = admitted(desk, proxy, *[Stage.ANSWERING] * 6)
+    for client in clients:
+        desk.remove(proxy, client)
+    assert admitted(desk, proxy, *[Stage.ANSWERING] * 10)
+
+
+def test_the_neighbours_of_a_proxy_in_its_network_are_limited() -> None:
+    desk = register(10, 2, "2001:db8::9/128")
+    admitted(desk, "2001:db8::1", Stage.ANSWERING, Stage.ANSWERING)
+    assert not desk.admit("2001:db8::2", Client())
 
 
 @pytest.fixture

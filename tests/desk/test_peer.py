@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from desk.peer import address_of
 from settings.model import DeskSettings
 from tests.support.desk import DeskDriver, at_desk
 from tests.support.people import PASSWORD, with_password
@@ -47,3 +49,23 @@ def test_only_a_listed_proxy_logs_in_by_a_header(
     with_password(behind)
     behind.client = TestClient(behind.app, base_url=behind.url, follow_redirects=False, client=("192.0.2.9", 1))
     assert behind.client.get("/account", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("connected", "forwarded", "address"),
+    [
+        ("192.0.2.9", "203.0.113.1", "203.0.113.1"),
+        ("::ffff:192.0.2.9", "203.0.113.1", "203.0.113.1"),
+        ("192.0.2.9", "203.0.113.1:50123", "203.0.113.1"),
+        ("192.0.2.9", "[2001:db8::1]:50123", "2001:db8::1"),
+        ("192.0.2.9", "[2001:db8::1]", "2001:db8::1"),
+        ("192.0.2.9", "2001:db8::1", "2001:db8::1"),
+        ("192.0.2.9", "203.0.113.1, 192.0.2.9:50123", "203.0.113.1"),
+        ("203.0.113.5", "203.0.113.1", "203.0.113.5"),
+    ],
+)
+def test_the_browsers_address_has_no_port_and_one_form(connected: str, forwarded: str, address: str) -> None:
+    settings = DeskSettings.model_validate({"trusted_proxies": ["192.0.2.9"]})
+    headers = [(b"x-forwarded-for", forwarded.encode())]
+    request = Request({"type": "http", "client": (connected, 1), "headers": headers})
+    assert address_of(settings, request) == address

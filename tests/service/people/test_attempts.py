@@ -20,7 +20,6 @@ from service.people.attempts import (
     TooManyAttempts,
     attempt_at,
     count_attempt,
-    counted_address,
 )
 from service.people.known_browser import KnownBrowser, browser_token
 from tests.support.offices import Clock
@@ -106,21 +105,3 @@ def test_simultaneous_attempts_are_all_counted(wang: Office) -> None:
     with ThreadPoolExecutor(8) as threads:
         counted = list(threads.map(lambda _: is_counted(wang, "wang", "192.0.2.1"), range(40)))
     assert Counter(counted) == {True: FROM_ORIGIN, False: 30}
-
-
-@pytest.mark.parametrize(
-    ("address", "counted"),
-    [
-        ("192.0.2.1", "192.0.2.1"),
-        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
-        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("::1", "::/64"),
-        ("testclient", "testclient"),
-        ("x" * 100, "x" * 64),
-    ],
-)
-def test_network_of_ipv6_is_one_address(address: str, counted: str) -> None:
-    assert counted_address(address) == counted
