@@ -14,6 +14,7 @@ from desk.forms import Form
 from desk.page import back_to, is_path_of_ours, office_of, page
 from desk.routes import get, post
 from desk.session import client_of, cookie_names
+from service.office import Office
 from service.people import accounts
 from service.people import log_in as sessions
 from service.people.attempts import LogInFailed, TooManyAttempts
@@ -68,7 +69,7 @@ def log_in_by_code(request: Request, form: Form) -> Response:
         return _code_form(request, next_path, error)
     _end_earlier_session(request)
     response = with_session(request, back_to(request, next_path), login)
-    response.delete_cookie(cookie_names(office).proof)
+    _delete_cookie(response, office, cookie_names(office).proof)
     return response
 
 
@@ -77,7 +78,7 @@ def log_out(request: Request, _form: Form) -> Response:
     office = office_of(request)
     sessions.log_out(office, request.state.session.token)
     response = back_to(request, "/login", "已退出登录。")
-    response.delete_cookie(cookie_names(office).session)
+    _delete_cookie(response, office, cookie_names(office).session)
     return response
 
 
@@ -92,12 +93,13 @@ def accept(request: Request, form: Form) -> Response:
     if form.raw("password") != form.raw("again"):
         return _password_form(request, token, "两次输入的密码不一样，请再输一遍。")
     office = office_of(request)
-    accounts.invited(office, token)
+    person = accounts.invited(office, token)
     try:
         login = accounts.accept_invitation(office, token, form.raw("password"), client_of(office, request))
     except BadUsage as error:
         return _password_form(request, token, str(error))
-    remove_first_link(office)
+    if person.role is Role.ADMIN:  # somebody else's link is not the one in the file
+        remove_first_link(office)
     return _after_password(request, login, "/", "密码已设置，您已登录。")
 
 
@@ -130,6 +132,11 @@ def _after_password(request: Request, login: LoggedIn | CodeNeeded, next_path: s
         names.proof, login.proof, max_age=lifetime, httponly=True, samesite="strict", secure=names.secure
     )
     return response
+
+
+def _delete_cookie(response: Response, office: Office, name: str) -> None:
+    """With Secure where the cookie has it: a browser ignores the deletion of a __Host- cookie without."""
+    response.delete_cookie(name, httponly=True, secure=cookie_names(office).secure)
 
 
 def _proof(request: Request) -> str:

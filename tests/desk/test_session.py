@@ -13,6 +13,7 @@ from archive.schema import account, desk_session, invitation
 from service.office import Office
 from service.people.accounts import add_user, change_password, set_disabled, set_role
 from settings.model import DeskSettings
+from tests.desk.test_second_factor import Phone
 from tests.support.desk import DeskDriver, at_desk, somebody
 from tests.support.ledger_rows import AT
 from tests.support.people import CLIENT, PASSWORD, path_of, with_password
@@ -210,3 +211,24 @@ def test_a_link_sets_a_password_once_within_a_day(desk: DeskDriver) -> None:
     desk.clock.now = AT + timedelta(hours=24)
     assert "已经用过或过期了" in desk.get(late).text
     assert desk.post(late, password=PASSWORD, again=PASSWORD).status_code == 400
+
+
+def test_every_cookie_that_ends_behind_tls_is_deleted_with_secure(behind_tls: DeskDriver) -> None:
+    """A browser ignores what is set under a name with __Host- and without Secure (RFC 6265bis 5.7), and keeps the old
+    value: a proof of the password would outlive the log-out."""
+    with_password(behind_tls)
+    behind_tls.post("/login", name="wang", password=PASSWORD)
+    behind_tls.get("/account")
+    behind_tls.post("/account/second-factor", old=PASSWORD)
+    phone = Phone(behind_tls)
+    behind_tls.post("/account/second-factor/confirm", code=phone.code())
+    logged_out = behind_tls.post("/logout")
+    behind_tls.post("/login", name="wang", password=PASSWORD)
+    logged_in = behind_tls.post("/login/code", code=phone.code())
+    ended = [
+        (name, bool(cookie["secure"]))
+        for response in (logged_out, logged_in)
+        for name, cookie in cookies_set(response).items()
+        if not cookie.value
+    ]
+    assert ended == [("__Host-jianbao-session", True), ("__Host-jianbao-proof", True)]
