@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assembler.fonts import fonts_embedded, fonts_named
 from programs.office_fonts import installed_families, replacement
-from values.font_coverage import merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +35,6 @@ def replaced_fonts(docx: bytes, environ: Mapping[str, str]) -> tuple[ReplacedFon
     present = installed | {name.casefold() for name in fonts_embedded(docx)}
     absent = sorted(name for name in fonts_named(docx) if name.casefold() not in present)
     return tuple(ReplacedFont(name, replacement(name, installed)) for name in absent)
-
-
-@lru_cache(maxsize=1)  # asked for with every register; a font that is installed later counts from the next start on
-def font_coverage() -> str:
-    """The characters that the installed fonts can show together (`values.font_coverage`); "" without fontconfig."""
-    fc_list = shutil.which("fc-list")
-    if fc_list is None:
-        return ""
-    command = [fc_list, "--format", "%{charset}\n"]
-    listed = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 - a fixed command
-    return merged(listed.stdout.splitlines())
 
 
 def in_words(fonts: tuple[ReplacedFont, ...]) -> str:

@@ -14,7 +14,7 @@ from archive.senders import learned_senders
 from archive.transaction import Transaction
 from intake.fetch.mailbox import Registered
 from intake.register import Register
-from service.health.fonts import font_coverage
+from programs.font_coverage import font_coverage
 from service.letters.letters_out import own_addresses
 from service.office import Office
 from settings.model import BulletinSettings

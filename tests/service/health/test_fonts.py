@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from service.health.check import CheckLine, CheckState, check_installation
-from service.health.fonts import font_coverage, in_words, replaced_fonts
+from service.health.fonts import in_words, replaced_fonts
 from tests.support.editing import replaced
 from tests.support.fonts import FANGSONG, KAITI, TITLES, machine_with, with_embedded
 from tests.support.issues import TEMPLATE
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 from tests.support.offices import TEMPLATE as SHIPPED
-from values.font_coverage import uncovered
 
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=SHANGHAI)
 COMMON = ("SimHei,黑体", "SimSun,宋体,NSimSun")
@@ -84,10 +83,3 @@ def test_fontconfig_itself_is_understood() -> None:
     there = listed[0].split(",")[0].replace("\\", "")
     assert there not in absent(naming(there), os.environ)
     assert "没有这种字体" in absent(naming("没有这种字体"), os.environ)
-
-
-@pytest.mark.skipif(shutil.which("fc-list") is None, reason="needs fontconfig")
-def test_characters_of_the_installed_fonts_are_known_together() -> None:
-    coverage = font_coverage()
-    assert list(uncovered("abc①", coverage)) in ([], [(3, "①")])
-    assert [character for _, character in uncovered("\U000f0000", coverage)] == ["\U000f0000"]
