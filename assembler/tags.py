@@ -18,6 +18,8 @@ TAGS: Final[Mapping[str, str]] = {
     "number": "期号中的数字",
     "total": "总期号，如“总第70期”",
     "year": "年份",
+    "marking": "标注，如“内部资料 注意保存”",
+    "registration": "编号，如内部资料准印证号",
     "office": "编发单位",
     "date": "印发日期",
     "report_to": "报",

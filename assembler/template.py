@@ -78,6 +78,8 @@ def tag_values(issue: Issue) -> dict[str, str]:
         "number": str(masthead.number.number),
         "total": f"总第{masthead.total}期" if masthead.total else "",
         "year": str(masthead.number.year),
+        "marking": masthead.marking,
+        "registration": masthead.registration,
         "office": masthead.office,
         "date": _DATE_FORMS[masthead.date_form](dated),
         "report_to": "；".join(imprint.report_to),

@@ -197,6 +197,10 @@ class BulletinSettings(SettingsTable):
     title: Words
     kind: Words = "工作简报"
     """简报类别, below the title."""
+    marking: Line = ""
+    """标注 above the title, such as 内部资料 注意保存; "": none is printed."""
+    registration: Line = ""
+    """编号 opposite the marking, such as that of a permit to print; "": none is printed."""
     office: Words
     """编印单位."""
     template: TemplatePath = written("templates/bulletin.docx")

@@ -18,15 +18,13 @@ from typing import Final
 
 from assembler import styles
 from tools.docx_builder import W_NS, zipped
-from tools.template_styles import FALLBACKS, OFF_GRID, Look, all_styles, fonts
+from tools.template_styles import FALLBACKS, KIND, KIND_BLANK, OFF_GRID, Look, all_styles, fonts
 
 FOLDER: Final = Path(__file__).parent.parent / "templates"
 LOOKS: Final = {
-    "bulletin": Look("简报模板"),
-    "memo": Look("简报模板（便笺式）", colour="000000", size=44, above=0, below=120, rule=12, page_break=False),
-    "cover": Look(
-        "简报模板（封面式）", size=72, above=1800, below=300, rule=24, cover=True, name=("{{ title }}", "{{ kind }}")
-    ),
+    "bulletin": Look("简报模板", kind_size=112),
+    "memo": Look("简报模板（便笺式）", colour="000000", size=44, below=120, rule=12, page_break=False),
+    "cover": Look("简报模板（封面式）", size=72, kind_size=112, above=360, below=300, cover=True),
 }
 
 _R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -132,8 +130,9 @@ def _page_number(alignment: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{alignment}</w:pPr>{_run("— ")}{number}{_run(" —")}</w:p>'
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+def _run(text: str, style: str = "") -> str:
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    return f'<w:r><w:rPr>{look}<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _line(style: str, *texts: str, properties: str = "") -> str:
@@ -151,9 +150,17 @@ def _note_line() -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{styles.EDITORS_NOTE}"/></w:pPr>{label}{_run("{{ editors_note }}")}</w:p>'
 
 
+def _name_and_large_kind() -> str:
+    kind = _run(" ", KIND_BLANK) + _run("{{ kind }}", KIND)
+    return f'<w:p><w:pPr><w:pStyle w:val="Masthead"/></w:pPr>{_run("{{ title }}")}{kind}</w:p>'
+
+
 def _document(look: Look) -> str:
     body = (
-        *(_line("Masthead", name) for name in look.name),
+        _line("Marking", "{%p if marking or registration %}"),
+        _line("Marking", "{{ marking }}", "{{ registration }}"),
+        _line("Marking", "{%p endif %}"),
+        _name_and_large_kind() if look.kind_size else _line("Masthead", "{{ title }} {{ kind }}"),
         _line("IssueNumber", "{{ label }}{% if total %}（{{ total }}）{% endif %}"),
         _line("IssueLine", "{{ office }}", "{{ date }}"),
         _line(styles.CONTENTS_TITLE, "{{ contents }}"),

@@ -18,6 +18,8 @@ FALLBACKS: Final = {_SONG_TITLE: _SONG, _FANG_SONG: "仿宋", _KAI: "楷体"}
 _LINE: Final = '<w:spacing w:line="579" w:lineRule="exact"/>'
 _TIGHT: Final = '<w:spacing w:val="-5"/>'
 _TWO_IN: Final = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+KIND: Final = "MastheadKind"
+KIND_BLANK: Final = "MastheadKindBlank"
 OFF_GRID: Final = '<w:snapToGrid w:val="0"/>'
 _CENTRED: Final = '<w:jc w:val="center"/>'
 
@@ -26,20 +28,26 @@ _CENTRED: Final = '<w:jc w:val="center"/>'
 class Look:
     """What distinguishes one template.
 
-    colour: of name and rule, RRGGBB. size: of the name, in half points. above, below: the white around it, in twips.
-    rule: its thickness in eighths of a point. page_break: articles begin on a page of their own. cover: page one is
-    not numbered. name: the lines of the masthead.
+    colour: of name and rule, RRGGBB. size: of the name, in half points. kind_size: of the kind, where it is larger than
+    the name and has a line of its own below it; 0 for one line of one size. above, below: the white around them, in
+    twips. rule: its thickness in eighths of a point. page_break: articles begin on a page of their own. cover: page
+    one is not numbered.
     """
 
     title: str
     colour: str = "FF0000"
     size: int = 56
-    above: int = 600
-    below: int = 240
-    rule: int = 18
+    kind_size: int = 0
+    above: int = 0
+    below: int = 120
+    rule: int = 24
     page_break: bool = True
     cover: bool = False
-    name: tuple[str, ...] = ("{{ title }} {{ kind }}",)
+
+    @property
+    def line(self) -> int:
+        """Twips: the height of a line of the name, or of the kind where that is larger."""
+        return max(self.size * 18, self.kind_size * 21 // 2)
 
 
 def all_styles(look: Look) -> str:
@@ -62,7 +70,11 @@ def fonts(font: str) -> str:
 
 def _type(font: str, size: int, more: str = "") -> str:
     """w:rPr inner XML."""
-    return f'{fonts(font)}{more}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    return f"{fonts(font)}{more}{_size(size)}"
+
+
+def _size(size: int) -> str:
+    return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
 def _style(style: str, name: str, paragraph: str, characters: str, *, following: str = "") -> str:
@@ -96,21 +108,50 @@ def _builtin() -> list[str]:
     ]
 
 
+def _kind_in_large(look: Look) -> list[str]:
+    """The character styles of a kind on a line of its own, and of the blank before it.
+
+    Name and kind are one paragraph, as they are one name. The blank is as wide as the text area, so that the line ends
+    with it in Word, WPS and LibreOffice alike, and blanks at the end of a line hang out unseen.
+    """
+    if not look.kind_size:
+        return []
+    return [
+        _character_style(KIND, "简报种类", f'<w:spacing w:val="{look.kind_size * 2}"/>{_size(look.kind_size)}'),
+        _character_style(KIND_BLANK, "简报种类前空白", '<w:spacing w:val="8844"/>'),
+    ]
+
+
+def _character_style(style: str, name: str, characters: str) -> str:
+    return (
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{style}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr>{characters}</w:rPr></w:style>'
+    )
+
+
 def _front(look: Look) -> list[str]:
     colour = f'<w:color w:val="{look.colour}"/>'
-    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="{look.rule}" w:space="8" w:color="{look.colour}"/></w:pBdr>'
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="{look.rule}" w:space="6" w:color="{look.colour}"/></w:pBdr>'
     return [
         _style(
             "Masthead",
             "简报报头",
-            f'{OFF_GRID}<w:spacing w:before="{look.above}" w:after="{look.below}" w:line="{look.size * 18}" '
+            f'{OFF_GRID}<w:spacing w:before="{look.above}" w:after="{look.below}" w:line="{look.line}" '
             f'w:lineRule="exact"/>{_CENTRED}',
             _type(_SONG_TITLE, look.size, colour + '<w:spacing w:val="-6"/>'),
+        ),
+        *_kind_in_large(look),
+        _style(
+            "Marking",
+            "简报标注",
+            f'<w:tabs><w:tab w:val="right" w:pos="8844"/></w:tabs>{OFF_GRID}<w:spacing w:line="400" '
+            'w:lineRule="exact"/><w:jc w:val="left"/>',
+            _type(_HEI, 32),
         ),
         _style(
             "IssueNumber",
             "简报期号",
-            f'{OFF_GRID}<w:spacing w:after="360" w:line="579" w:lineRule="exact"/>{_CENTRED}',
+            f'{OFF_GRID}<w:spacing w:after="120" w:line="500" w:lineRule="exact"/>{_CENTRED}',
             _type(_FANG_SONG, 32),
         ),
         _style(

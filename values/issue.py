@@ -114,6 +114,10 @@ class Masthead:
     """总期号: the number among all issues ever made; 0 to print none."""
     date_form: Literal["arabic", "chinese"] = "arabic"
     """2022年11月8日 or 二〇二二年十一月八日."""
+    marking: str = ""
+    """标注 above the name, such as 内部资料 注意保存; "" for none."""
+    registration: str = ""
+    """编号 opposite the marking, such as the number of a permit to print; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,17 @@ def plan(
     """
     return plan_issue(
         as_planned(records),
-        Masthead(bulletin.title, bulletin.kind, number, bulletin.office, dated, total, bulletin.date_form),
+        Masthead(
+            bulletin.title,
+            bulletin.kind,
+            number,
+            bulletin.office,
+            dated,
+            total,
+            bulletin.date_form,
+            bulletin.marking,
+            bulletin.registration,
+        ),
         Imprint(
             report_to=bulletin.report_to,
             copy_to=bulletin.copy_to,

@@ -123,7 +123,7 @@ def test_comment_styles_are_found_by_name_and_added_where_the_office_has_none() 
 
 def test_comments_of_the_template_stay_beside_ours() -> None:
     def with_comment(document: Document) -> None:
-        paragraph = document.paragraphs[0]
+        paragraph = next(line for line in document.paragraphs if "title" in line.text)
         document.add_comment(paragraph.runs[:1], "套红请留白", "王编辑", "王")
 
     whole = issue(article())

@@ -46,7 +46,8 @@ def dense(line: str) -> str:
 
 def test_page_one_has_the_masthead_and_the_contents_and_no_article(pages: list[list[str]]) -> None:
     assert [dense(line) for line in pages[0]] == [
-        "章贡区“五型”政府建设工作简报",
+        "章贡区“五型”政府建设",
+        "工作简报",
         "第70期",
         "区“五型”政府建设领导小组办公室2022年11月8日",
         "1.区教体局",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from assembler import styles
 from assembler.typeset import typeset
 from tests.support.docx_reading import png
 from tests.support.editing import members
-from tests.support.issues import TEMPLATE, article, issue
+from tests.support.issues import MASTHEAD, TEMPLATE, article, issue
 from tests.support.libreoffice import ToPdf
 from tests.support.page_measures import Line, Sheet, sheets
 from tests.support.projection import W
@@ -123,9 +124,22 @@ def test_the_masthead_is_red_above_a_red_rule_as_wide_as_the_text(paper: list[Sh
     assert rule.colour == (255, 0, 0)
     assert [rule.left, rule.right] == pytest.approx([LEFT, RIGHT], abs=MM)
     assert rule.y < TOP + 225 / 3
-    name = front.line("章贡区")
-    assert round(name.size) == 28
-    assert (name.left + name.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=MM)
+    for text, size in (("章贡区", 28), ("工作简报", 56)):
+        line = front.line(text)
+        assert round(line.size) == size
+        assert (line.left + line.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=2.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("简报", "信访"), ("工作简报", "章贡区“五型”政府建设"), ("信访工作简报", "章贡区")]
+)
+def test_the_kind_is_large_and_on_a_line_of_its_own(to_pdf: ToPdf, kind: str, name: str) -> None:
+    masthead = replace(MASTHEAD, title=name, kind=kind, marking="内部资料 注意保存", registration="赣内资第12号")
+    front = sheets(to_pdf(typeset(issue(article(1), masthead=masthead), TEMPLATE, lambda sha256: b"")))[0]
+    assert [line.text for line in front.lines[:3]] == ["内部资料注意保存赣内资第12号", name, kind]
+    assert front.lines[0].left == pytest.approx(LEFT, abs=MM)
+    assert front.lines[0].right == pytest.approx(RIGHT, abs=MM)
+    assert front.rules[0].y < TOP + 225 / 3
 
 
 def test_page_numbers_stand_outside_7_millimetres_below_the_text(paper: list[Sheet]) -> None:

@@ -71,6 +71,15 @@ def test_typeset_prints_total_number_copies_and_a_date_in_chinese_where_the_offi
     assert "区“五型”政府建设领导小组办公室编 ⇥ 共印50份" in found[-1]
 
 
+def test_marking_and_registration_stand_above_the_name_and_take_no_line_without() -> None:
+    assert lines(issue())[0].startswith("Masthead|")
+    marked = replace(MASTHEAD, marking="内部资料 注意保存", registration="赣内资第12号")
+    assert lines(issue(masthead=marked))[:2] == [
+        "Marking|内部资料 注意保存 ⇥ 赣内资第12号",
+        "Masthead|章贡区“五型”政府建设 工作简报",
+    ]
+
+
 CONTENTS = '<w:t xml:space="preserve">{{ contents }}</w:t>'
 
 
