@@ -110,6 +110,20 @@ def begin_issue(ledger: Transaction, bulletin: str, number: IssueNumber, dated: 
     )
 
 
+def reserve_number(
+    ledger: Transaction, bulletin: str, number: IssueNumber, dated: date, *, who: str, at: datetime
+) -> None:
+    """Records that an issue of this number was printed, of which the ledger has nothing else: it was restored from a
+    backup that is older. It is listed as signed off, without articles and files; its number is never given again.
+
+    Raises IntegrityError when the number is taken.
+    """
+    id = begin_issue(ledger, bulletin, number, dated, at=at)
+    signed_off = {"status": IssueStatus.SIGNED_OFF.value, "decided_at": at, "decided_by": who}
+    ledger.sql.execute(update(issue).where(issue.c.id == id).values(signed_off))
+    index_issues(ledger, [id])
+
+
 def write_revision(ledger: Transaction, issue_id: int, new: NewIssueRevision, *, at: datetime) -> int:
     """Writes a new revision of a draft; its articles are no other open draft's from then on. Returns the row's id."""
     ledger.sql.execute(update(issue).where(issue.c.id == issue_id).values(revision=new.number, dated=new.dated))

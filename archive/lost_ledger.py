@@ -30,7 +30,7 @@ def refuse_lost_ledger(database: Path) -> None:
         if next(files_below(database.parent / name), None) is not None:
             raise LedgerLost(
                 f"数据文件夹 {database.parent} 里有来信或期刊（{name}/），台账 {database.name} 却不见了，或是空的。"
-                "没有新建台账，免得期号重来、已刊发的稿件又当成新稿。请停服务，从备份恢复台账；"
+                "没有新建台账，免得期号重来、已刊发的稿件又当成新稿。请停服务，用 restore 从备份恢复；"
                 "没有备份的，把空的台账文件移走，用 rebuild 从来信和各期清单重建。"
             )
 

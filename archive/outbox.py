@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, update
 
 from archive.database import insert_if_new
 from archive.files import read_unaltered, unaltered, write_durably
@@ -127,6 +127,19 @@ def keep_until(ledger: Transaction, moment: datetime) -> None:
     """Lets no letter that is still to be sent be given up before `moment`."""
     waiting = outbox.c.next_attempt_at.is_not(None)
     ledger.sql.execute(update(outbox).where(waiting, outbox.c.give_up_at < moment).values(give_up_at=moment))
+
+
+def give_up_older(ledger: Transaction, since: datetime) -> int:
+    """Gives up the letters that are still to be sent and whose cause is older than `since`: the ledger was restored
+    from a backup, and the service may have sent them after that. They become possibly sent. Returns how many.
+
+    The cause of an answer is the arrival of the letter that it answers, of any other its own making.
+    """
+    older = select(letter.c.id).where(letter.c.received_at < since)
+    caused_before = or_(outbox.c.letter_id.in_(older), and_(outbox.c.letter_id.is_(None), outbox.c.created_at < since))
+    given_up = {"state": OutboxState.POSSIBLY_SENT.value, "next_attempt_at": None}
+    waiting = outbox.c.next_attempt_at.is_not(None)
+    return ledger.sql.execute(update(outbox).where(waiting, caused_before).values(given_up)).rowcount
 
 
 def unsent(ledger: Transaction) -> Sequence[OutboxRecord]:

@@ -1,12 +1,13 @@
-"""Whether a data directory is private: owned by the user of the service, and closed to all others."""
+"""Whether a data directory is private: owned by the user of the service, and closed to all others; private files."""
 
 from __future__ import annotations
 
+import os
 import pwd
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from archive.files import storage_errors
 from values.errors import BadUsage
@@ -46,6 +47,11 @@ def privacy_problems(directory: Path, user: int) -> Iterator[str]:
             f"数据文件夹 {directory} 里的 {'、'.join(foreign)} 属于别的用户，服务可能打不开；"
             f"请停服务，执行 chown -R {_name(user)} {directory}"
         )
+
+
+def create_private(path: Path) -> BinaryIO:
+    """A new file that only its owner can read, open for writing and not yet durable. Raises OSError for an existing."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600), "wb")
 
 
 def _name(user: int) -> str:

@@ -8,6 +8,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── BadConfig            config.toml; all mistakes at once
 │   ├── BadTemplate          the Word template; all mistakes at once
 │   ├── NotThere             there is no such article, letter or issue, or it is one of another bulletin
+│   ├── DamagedBackup        service.backup: it is none, or not as it was written; nothing was restored
 │   ├── LedgerLost           letters or issues are stored and the ledger is gone: it is restored, or rebuilt
 │   └── Changed              somebody else has changed it meanwhile: look again, then decide
 ├── TryLater                 the outside (mailbox, disk, database) does not answer                     exit status 3

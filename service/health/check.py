@@ -21,6 +21,8 @@ from intake.archives.libarchive_door import has_libarchive
 from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.office_wall import wall_works
+from service.backup.hold import held_message
+from service.backup.last_backup import last_backup
 from service.health.fonts import in_words, replaced_fonts
 from service.health.mailbox_advice import whole_mailbox_advice
 from service.health.sender_check import sender_verification
@@ -40,6 +42,8 @@ from values.word_list import NO_WORDS
 
 _DISK_WANTED: Final = 1_000_000_000
 """Octets that should be free: some thousand letters with pictures, and room for SQLite's copies and a backup."""
+_BACKUP_WANTED: Final = timedelta(days=8)
+"""A weekly backup, and a day to spare."""
 _SHOWN: Final = 10
 """Letters that are named one by one; more would hide the rest of the report."""
 _LOOK_AHEAD: Final = timedelta(days=200)
@@ -86,6 +90,7 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield from _privacy(office)
     yield _verified(office)
     yield _kept_letters(office)
+    yield from _backups(office)
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)
@@ -129,6 +134,22 @@ def _privacy(office: Office) -> Iterator[CheckLine]:
 def _kept_letters(office: Office) -> CheckLine:
     announced = office.settings.service.keep_letters is not None
     return CheckLine("来信保存", CheckState.ADVICE if announced else CheckState.FINE, keeping_message(office))
+
+
+def _backups(office: Office) -> Iterator[CheckLine]:
+    if message := held_message(office):
+        yield CheckLine("恢复", CheckState.BROKEN, message)
+    last = last_backup(office.data_dir)
+    if last is None:
+        message = "还没有备份过；请运行 backup 文件，或 backup --to 文件夹，放在别的磁盘或机器上"
+        yield CheckLine("备份", CheckState.ADVICE, message)
+        return
+    age = office.now() - last.made_at
+    message = f"最近一次 {office.local(last.made_at):%Y-%m-%d %H:%M}（{age.days} 天前），在 {last.target}"
+    if age > _BACKUP_WANTED:
+        yield CheckLine("备份", CheckState.ADVICE, f"{message}；太久了，请再备份")
+    else:
+        yield CheckLine("备份", CheckState.FINE, message)
 
 
 def check_disk(office: Office) -> CheckLine:

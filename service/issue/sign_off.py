@@ -25,6 +25,7 @@ from archive.transaction import Transaction
 from assembler.typeset import typeset
 from programs.libreoffice import ConversionLimits
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from service.backup.hold import refuse_while_held
 from service.health.fonts import ReplacedFont, replaced_fonts
 from service.issue.assemble import issue_folder
 from service.issue.page_numbers import pages_in_draft
@@ -64,8 +65,10 @@ def sign_off(
     editor has seen elsewhere than at the desk. An issue that is signed off already and lacks files after a kill gets
     them. Raises BadUsage when there is nothing to sign off, when the draft has a later revision, when it would be
     printed otherwise than it shows, or when a letter has changed a text that nobody has opened since
-    (`service.issue.unseen`); BadTemplate; StorageFailed when its file is missing; FilesIncomplete.
+    (`service.issue.unseen`), and until a restore is released; BadTemplate; StorageFailed when its file is missing;
+    FilesIncomplete.
     """
+    refuse_while_held(office)
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
         total = total_of(ledger, bulletin, draft)

@@ -8,6 +8,7 @@ from archive.outbox import OutboxRecord
 from courier.faults import MailServer
 from courier.sending import OutboxSender
 from courier.smtp import SmtpSession
+from service.backup.hold import refuse_while_held
 from service.letters.letters_out import raise_alarm
 from service.office import Office
 from settings.secrets import resolve
@@ -16,7 +17,8 @@ from values.outgoing import LetterKind
 
 
 def outbox_sender(office: Office) -> OutboxSender:
-    """Raises BadUsage when the configuration has no mail server."""
+    """Raises BadUsage when the configuration has no mail server, and while letters are held after a restore."""
+    refuse_while_held(office)
     smtp = office.settings.smtp
     if not smtp.host:
         raise BadUsage("没有配置发信服务器：请在 [smtp] 里写 host、username 和 password，再运行 check 核对。")

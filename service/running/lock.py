@@ -42,6 +42,17 @@ def sole_fetching(data_dir: Path, bulletin: str) -> Iterator[None]:
 
 
 @contextmanager
+def sole_backup(folder: Path) -> Iterator[None]:
+    """Holds a folder of backups, so that none is pruned while another is made. Raises TryLater, StorageFailed."""
+
+    def refusal(holder: str) -> TryLater:
+        return TryLater(f"另一个进程（{holder}）正在往 {folder} 备份；过一会儿再运行一次即可。")
+
+    with _held(folder / "backup.lock", refusal):
+        yield
+
+
+@contextmanager
 def _held(path: Path, refusal: Callable[[str], JianbaoError]) -> Iterator[None]:
     """refusal: the error for a lock that the process of that id holds."""
     with storage_errors(path):

@@ -11,6 +11,7 @@ import structlog
 
 from courier.faults import AccountLimited, MailServerUnavailable, limit_notice
 from courier.replies import Deferred
+from service.backup.hold import held_message
 from service.health.activity import Activity
 from service.health.alarms import AlarmCause
 from service.letters.letters_out import give_all_clear, raise_alarm
@@ -48,8 +49,11 @@ class SendingJob:
         self._limits_ended = 0
 
     def send(self) -> None:
-        """Sends what is due, unless the server is left alone after a failure."""
+        """Sends what is due, unless the server is left alone after a failure, or letters are held after a restore."""
         if self._not_before and self._office.now() < self._not_before:
+            return
+        if message := held_message(self._office):
+            self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), message)
             return
         try:
             with unexpected_faults("发信"):

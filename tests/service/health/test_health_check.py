@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from service.backup.back_up import back_up_to_file
+from service.backup.hold import RestoredState, hold
 from service.health.check import CheckLine, CheckState, check_disk, check_installation, unfetched_letters
 from service.office import Office
 from settings.secrets import Secret
 from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import Clock
 from tests.support.outboxes import letter_out, put_in, sending
 
 
@@ -83,3 +87,18 @@ class TestLettersOut:
         assert checked["发件箱"] == CheckLine(
             "发件箱", CheckState.FINE, "待发 2 封，已发 0 封，可能已发 0 封，发不出 0 封"
         )
+
+
+def test_the_age_of_the_last_backup_is_shown(office: Office, tmp_path: Path) -> None:
+    assert lines(office)["备份"].state is CheckState.ADVICE
+    back_up_to_file(office.data_dir, tmp_path, office.now)
+    assert (lines(office)["备份"].state, "0 天前" in lines(office)["备份"].message) == (CheckState.FINE, True)
+    assert isinstance(office.now, Clock)
+    office.now.now += timedelta(days=9)
+    assert (lines(office)["备份"].state, "9 天前" in lines(office)["备份"].message) == (CheckState.ADVICE, True)
+
+
+def test_a_restore_that_waits_is_broken_with_its_remedy(office: Office) -> None:
+    hold(office.data_dir, RestoredState(office.now(), office.now()))
+    assert lines(office)["恢复"].state is CheckState.BROKEN
+    assert "restore --release" in lines(office)["恢复"].message

@@ -18,7 +18,7 @@ from intake.pool import ReadingPool
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import DATABASE, Office, open_office
-from service.rebuilding import rebuild as rebuilding
+from service.rebuilding import taking_back
 from service.rebuilding.rebuild import Rebuilt, rebuild
 from settings.load import load_settings
 from tests.support.correspondence import manuscript, receive, submission
@@ -125,7 +125,7 @@ def test_killed_run_leaves_no_ledger_and_the_next_one_succeeds(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as killing:
-        killing.setattr(rebuilding, "_sign_off_again", killed)
+        killing.setattr(taking_back, "_sign_off_again", killed)
         with pytest.raises(KeyboardInterrupt):
             rebuilt(config_file)
     with pytest.raises(LedgerLost), office_at_without_ledger(config_file):
