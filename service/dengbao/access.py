@@ -31,6 +31,9 @@ def failed_log_ins(facts: DengbaoFacts) -> Standing:
         f"同一地址共 {FROM_ADDRESS} 次就不再受理；{facts.idle_minutes} 分钟没有操作自动退出，最长 {hours} 小时"
     )
     evidence = "service/people/attempts.py；config.toml [desk] idle_minutes；变更记录里的登录失败"
+    if facts.by_proxy:
+        setting = f"由前面的代理统一登录：失败次数和超时退出由统一登录的系统管；在这里用密码登录的，{setting}"
+        return Standing(DengbaoState.PARTLY, setting, f"{evidence}；统一登录系统的设置")
     return Standing(DengbaoState.MET, setting, evidence)
 
 
@@ -39,8 +42,8 @@ def protected_log_in(facts: DengbaoFacts) -> Standing:
     evidence = "config.toml [desk] public_url、listen；浏览器地址栏的证书"
     if facts.https:
         return Standing(DengbaoState.MET, "审稿台用 https 打开，登录用的 Cookie 只走加密连接", evidence)
-    if facts.is_local:
-        setting = "审稿台只在本机监听，public_url 是 http：别的电脑打不开；要远程使用，请配带证书的反向代理"
+    if not facts.is_unencrypted:
+        setting = "审稿台只在本机监听、用本机的网址打开：别的电脑打不开；要远程使用，请配带证书的反向代理"
         return Standing(DengbaoState.MET, setting, evidence)
     setting = "审稿台在网络上用 http，口令明文经过网络；请在前面配带证书的反向代理，public_url 写 https 网址"
     return Standing(DengbaoState.UNMET, setting, evidence)
@@ -136,6 +139,9 @@ def audit_coverage(facts: DengbaoFacts) -> Standing:
         "登录、退出、登录失败、下载、改角色，稿件、期刊、来信、单位、用户的每处改动都有记录；"
         f"现有 {facts.record.lines} 条{since}"
     )
+    if facts.by_proxy:
+        setting = f"{setting}；由前面的代理统一登录的，退出和登录失败只在统一登录的系统里有记录"
+        return Standing(DengbaoState.PARTLY, setting, f"{_RECORD_PAGE}；统一登录系统的日志")
     return Standing(DengbaoState.MET, setting, _RECORD_PAGE)
 
 

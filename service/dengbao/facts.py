@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from archive import accounts
 from archive.accounts import AccountRecord
@@ -19,6 +20,7 @@ from intake.pool import ReadingPool
 from programs.office_wall import wall_works
 from service.health.verify_nightly import load_state
 from service.office import Office
+from settings.model import DeskSettings
 from values.account import Role
 from values.network import is_loopback
 
@@ -69,6 +71,8 @@ class DengbaoFacts:
     """Whether browsers reach the desk by https."""
     is_local: bool
     """Whether the desk listens on this machine alone, so that a proxy stands before it."""
+    is_unencrypted: bool
+    """Whether browsers on other machines reach the desk by http, directly or through a proxy."""
     by_proxy: bool
     """Whether a proxy logs people in, and passwords here are not used."""
     idle_minutes: int
@@ -88,6 +92,8 @@ class DengbaoFacts:
     """Mail servers that are reached without encryption, other than on this machine."""
     alarms: tuple[str, ...]
     """Who receives alarms; (): nobody."""
+    keeps_letters: str
+    """How long letters are kept, as "3 年"; "": for ever."""
 
 
 def facts_of(office: Office) -> DengbaoFacts:
@@ -105,6 +111,7 @@ def facts_of(office: Office) -> DengbaoFacts:
     return DengbaoFacts(
         https=desk.public_url.startswith("https://"),
         is_local=desk.listen is None or is_loopback(desk.listen.host),
+        is_unencrypted=is_unencrypted(desk),
         by_proxy=bool(desk.user_header),
         idle_minutes=desk.idle_minutes,
         password_days=desk.password_days,
@@ -117,7 +124,17 @@ def facts_of(office: Office) -> DengbaoFacts:
         privacy=tuple(privacy_problems(office.data_dir, os.geteuid())),
         open_servers=tuple(host for host, security in servers if security == "none" and not is_loopback(host)),
         alarms=(settings.service.alarm_to or tuple(editors)) if smtp.host else (),
+        keeps_letters=settings.service.keep_letters.chinese if settings.service.keep_letters else "",
     )
+
+
+def is_unencrypted(desk: DeskSettings) -> bool:
+    """Whether browsers on other machines reach the desk by http. Behind a proxy on this machine, public_url tells what
+    they use."""
+    public = urlsplit(desk.public_url)
+    if desk.listen is None or public.scheme == "https":
+        return False
+    return not (is_loopback(desk.listen.host) and is_loopback(public.hostname or ""))
 
 
 def _account_facts(ledger: Transaction, records: Sequence[AccountRecord], now: datetime) -> AccountFacts:

@@ -97,7 +97,10 @@ def confidentiality_at_rest(facts: DengbaoFacts) -> Standing:
     if facts.privacy:
         setting = f"数据文件夹没有关好：{'；'.join(facts.privacy)}"
         return Standing(DengbaoState.UNMET, setting, evidence)
-    setting = "密码只存 argon2id 散列，邮箱口令不写进配置；数据文件夹只有服务的用户能读，但不加密，要加密请用加密的磁盘"
+    setting = (
+        "密码只存 argon2id 散列，邮箱口令不写进配置；二次验证的密钥要用来核对验证码，原样存在台账里；"
+        "数据文件夹只有服务的用户能读，但不加密，要加密请用加密的磁盘"
+    )
     return Standing(DengbaoState.PARTLY, setting, evidence)
 
 
@@ -121,22 +124,37 @@ def redundancy(_facts: DengbaoFacts) -> Standing:
 
 def residual_secrets(_facts: DengbaoFacts) -> Standing:
     """8.1.4.10 a)."""
-    setting = "密码、会话、链接只存散列，退出和用过即失效；登录时输入的密码不落盘，没有这个用户的用户名也不存"
-    return Standing(DengbaoState.MET, setting, "service/people/passwords.py；archive/sessions.py；docs/decisions/0067")
+    setting = (
+        "密码、会话、链接、恢复码只存散列，退出和用过即失效；二次验证的密钥在关闭、取消时删去；"
+        "登录时输入的密码不落盘，没有这个用户的用户名也不存"
+    )
+    evidence = "service/people/passwords.py；archive/sessions.py、second_factors.py；docs/decisions/0067、0069"
+    return Standing(DengbaoState.MET, setting, evidence)
 
 
 def residual_data(_facts: DengbaoFacts) -> Standing:
     """8.1.4.10 b)."""
     setting = (
-        "读信和转换的临时文件在隔离里，用后即删；封存的来信，正文、图片、索引、记录里的标题都收起。磁盘报废由单位处理"
+        "读信和转换的临时文件在隔离里，用后即删；封存的来信，正文、图片、索引、记录里的标题都收起。"
+        "来信可以删除（erase），封存的可以销毁（sealed destroy）：文件覆写后删除，台账重写，恢复较早的数据后再移除，"
+        "verify 查得出漏网的文件；邮箱里的原信，固态硬盘、快照和备份里的旧数据不在内，它们和磁盘报废由单位处理"
     )
-    return Standing(DengbaoState.PARTLY, setting, "docs/decisions/0053、0057；单位的介质管理")
+    return Standing(
+        DengbaoState.PARTLY, setting, "erase、sealed destroy、verify；docs/decisions/0053、0057、0073；单位的介质管理"
+    )
 
 
-def needed_personal_data(_facts: DengbaoFacts) -> Standing:
+def needed_personal_data(facts: DengbaoFacts) -> Standing:
     """8.1.4.11 a)."""
-    setting = "账号只存用户名、称呼、角色；来信里的姓名电话只作审稿用，不印发撰稿人联系电话"
-    return Standing(DengbaoState.MET, setting, "archive/schema/desk.py 的 account；docs/editor.zh-CN.md")
+    collected = (
+        "账号只存用户名、称呼、角色；来信里的姓名电话只作审稿用，不印发撰稿人联系电话；单封来信可以删除（erase）"
+    )
+    evidence = "archive/schema/desk.py 的 account；config.toml [service] keep_letters；变更记录里的删除"
+    if facts.keeps_letters:
+        setting = f"{collected}，到期的每夜自动删除：保存 {facts.keeps_letters}"
+        return Standing(DengbaoState.MET, setting, evidence)
+    setting = f"{collected}；来信没有保存期限，要到期自动删除的设 [service] keep_letters，如 3y"
+    return Standing(DengbaoState.PARTLY, setting, evidence)
 
 
 def used_personal_data(_facts: DengbaoFacts) -> Standing:
@@ -148,7 +166,7 @@ def used_personal_data(_facts: DengbaoFacts) -> Standing:
 def _in_transit(facts: DengbaoFacts, how: str) -> Standing:
     evidence = "config.toml [desk] public_url、[bulletin.mailbox] 和 [smtp] 的 security"
     open_ways = list(facts.open_servers)
-    if not facts.https and not facts.is_local:
+    if facts.is_unencrypted:
         open_ways.append("审稿台（http）")
     if open_ways:
         setting = f"没有加密：{'、'.join(open_ways)}；邮件请用 tls 或 starttls，审稿台请用 https"

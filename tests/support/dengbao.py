@@ -13,6 +13,7 @@ from service.dengbao.report import dengbao_report
 EVERYTHING_SET = DengbaoFacts(
     https=True,
     is_local=True,
+    is_unencrypted=False,
     by_proxy=False,
     idle_minutes=15,
     password_days=90,
@@ -25,6 +26,7 @@ EVERYTHING_SET = DengbaoFacts(
     privacy=(),
     open_servers=(),
     alarms=("admin@example.org",),
+    keeps_letters="3 年",
 )
 
 

@@ -12,12 +12,15 @@ from tests.support.dengbao import report_with, states_changed
 
 CASES: list[tuple[dict[str, Any], dict[str, DengbaoState]]] = [
     ({"password_days": 0}, {"8.1.4.1 a)": DengbaoState.PARTLY}),
-    ({"by_proxy": True}, {"8.1.4.1 a)": DengbaoState.PARTLY, "8.1.4.1 d)": DengbaoState.PARTLY}),
+    (
+        {"by_proxy": True},
+        dict.fromkeys(("8.1.4.1 a)", "8.1.4.1 b)", "8.1.4.1 d)", "8.1.4.3 a)"), DengbaoState.PARTLY),
+    ),
     ({"second_factor": "optional"}, {"8.1.4.1 d)": DengbaoState.PARTLY}),
     ({"second_factor": "off"}, {"8.1.4.1 d)": DengbaoState.UNMET}),
     ({"https": False}, {}),
     (
-        {"https": False, "is_local": False},
+        {"https": False, "is_unencrypted": True},
         {
             "8.1.4.1 c)": DengbaoState.UNMET,
             "8.1.4.7 a)": DengbaoState.UNMET,

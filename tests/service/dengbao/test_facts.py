@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from archive.changes import NewChange, record_change
-from service.dengbao.facts import UNUSED_AFTER, facts_of
+from service.dengbao.facts import UNUSED_AFTER, facts_of, is_unencrypted
 from service.office import Office
 from service.people.access_record import record_log_in
 from service.people.accounts import set_disabled
+from settings.model import DeskSettings
 from tests.support.desk import somebody
 from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
@@ -31,6 +32,7 @@ security = "tls"
 
 [service]
 alarm_to = ["maintainer@example.org"]
+keep_letters = "3y"
 """
 
 
@@ -51,7 +53,7 @@ def test_facts_are_those_of_settings_accounts_and_record(office: Office) -> None
     assert (counts.admins, counts.editors, counts.viewers, counts.auditors, counts.unused) == (1, 1, 1, 1, ())
     assert (facts.record.lines, facts.record.since) == (1, AT.date())
     assert (facts.record.broken, facts.record.missing_triggers) == (0, ())
-    assert facts.wall == "unneeded"
+    assert (facts.wall, facts.keeps_letters, facts.is_unencrypted) == ("unneeded", "3 年", False)
 
 
 def test_accounts_that_nobody_has_used_for_a_quarter_are_named(office: Office) -> None:
@@ -74,3 +76,21 @@ def test_record_that_was_altered_is_noticed(office: Office) -> None:
         ledger.sql.exec_driver_sql("UPDATE change SET said = '没有签发' WHERE id = 2")
     record = facts_of(office).record
     assert (record.broken, record.missing_triggers) == (1, ("change_no_update",))
+
+
+@pytest.mark.parametrize(
+    ("listen", "public_url", "unencrypted"),
+    [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080", False),
+        ("127.0.0.1:8080", "http://localhost:8080", False),
+        ("127.0.0.1:8080", "https://desk.example.org", False),
+        ("127.0.0.1:8080", "http://desk.example.org", True),
+        ("0.0.0.0:8080", "https://desk.example.org", False),
+        ("0.0.0.0:8080", "http://127.0.0.1:8080", True),
+        ("", "http://desk.example.org", False),
+    ],
+)
+def test_desk_is_unencrypted_where_others_reach_it_by_http(listen: str, public_url: str, unencrypted: bool) -> None:
+    """Also through a proxy on the same machine that has no certificate."""
+    desk = DeskSettings.model_validate({"listen": listen, "public_url": public_url})
+    assert is_unencrypted(desk) is unencrypted

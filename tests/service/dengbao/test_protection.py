@@ -16,6 +16,7 @@ CASES: list[tuple[dict[str, Any], dict[str, DengbaoState]]] = [
     ({"wall": "missing"}, {"8.1.4.5": DengbaoState.UNMET}),
     ({"wall": "unneeded"}, {}),
     ({"alarms": ()}, {"8.1.4.4 f)": DengbaoState.PARTLY}),
+    ({"keeps_letters": ""}, {"8.1.4.11 a)": DengbaoState.PARTLY}),
     ({"privacy": ("别人能进",)}, {"8.1.4.8 b)": DengbaoState.UNMET}),
     (
         {"open_servers": ("imap.example.org",)},
@@ -32,6 +33,6 @@ def test_what_is_set_decides_about_its_items_and_no_others(
 
 
 def test_a_line_names_what_is_open_and_who_is_alarmed() -> None:
-    lines = report_with(open_servers=("imap.example.org",), is_local=False, https=False)
+    lines = report_with(open_servers=("imap.example.org",), is_unencrypted=True, https=False)
     assert "没有加密：imap.example.org、审稿台（http）" in lines["8.1.4.8 a)"].setting
     assert "告警寄给 admin@example.org" in lines["8.1.4.4 f)"].setting
