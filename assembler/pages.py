@@ -23,7 +23,9 @@ from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_l
 _NO_PICTURE: Final = "〔图片无法排入〕"
 _KEEP_NEXT: Final = "<w:keepNext/>"
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
-"""The name of a table, as a paragraph directly above it."""
+"""The numbered name of a table, as a paragraph directly above it."""
+_TABLE_NAME: Final = re.compile(r"[^。；！？：:]{2,40}(?:表|名单|清单)(?:（[^（）。]{1,15}）)?")
+"""One without a number: a line that is no sentence and ends with the word for a table (（单位：万元） may follow)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,14 @@ def _append_landscape(parts: list[str], table: str, context: IssueContext, *, na
 
 def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     """For each block, whether it stays on the page of the next one: a picture with its caption or with the picture
-    below it that has one, and the name of a table (表1 …) with its table."""
+    below it that has one, and the name of a table (表1 …, …情况表) with its table."""
     kept: list[bool] = []
     below: Block | None = None
     for block in reversed(blocks):
         if isinstance(block, Picture):
             kept.append(bool(block.caption) or (isinstance(below, Picture) and kept[-1]))
         elif isinstance(block, Paragraph) and isinstance(below, Table):
-            kept.append(_TABLE_TITLE.fullmatch(block.text) is not None)
+            kept.append(any(pattern.fullmatch(block.text) for pattern in (_TABLE_TITLE, _TABLE_NAME)))
         else:
             kept.append(False)
         below = block

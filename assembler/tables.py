@@ -29,6 +29,10 @@ _SHORT: Final = 8
 """Characters: a column whose cells have no more is centred. Numbers, units and names fit in; sentences do not."""
 _LONGEST_SHARE: Final = 20
 """Characters: longer cells do not widen their column further, so that one sentence leaves room for the others."""
+_HEADER_CELL: Final = 12
+"""Characters: no longer text names a column (综合得分（百分制）has ten)."""
+_MOST_NAMING_ROWS: Final = 3
+"""A cell that reaches further down names a group of rows, not columns."""
 _WORD: Final = 4
 """Characters: a column with less room for a cell breaks words, since Chinese words have two to four."""
 
@@ -82,13 +86,16 @@ def table_xml(
     markup: MarkupByCell = _NO_CELLS,
     area: TextArea = PORTRAIT,
 ) -> str:
-    """A w:tbl as wide as the text area; "" for a table without cells. Its header rows are repeated on each page."""
+    """A w:tbl as wide as the text area; "" for a table without cells. Its header rows are repeated on each page.
+
+    Where the author has marked none, the rows at the top that only name columns are repeated.
+    """
     grid = _grid(table.rows, markup)
     columns = max((box.column + box.span for row in grid for box in row), default=0)
     if not columns:
         return ""
     widths = _widths(table, grid, columns, area.width)
-    headers = _header_rows(table.header_rows, grid, widths, area.half)
+    headers = _header_rows(table.header_rows or _naming_rows(grid), grid, widths, area.half)
     centred = _short_columns(grid[max(table.header_rows, 0) :])
     body = ""
     for number, row in enumerate(grid):
@@ -176,6 +183,20 @@ def _widths(table: Table, grid: Sequence[Sequence[_Box]], columns: int, measure:
 
 def _longest_line(text: str) -> int:
     return max(map(len, text.split("\n")))
+
+
+def _naming_rows(grid: Sequence[Sequence[_Box]]) -> int:
+    """How many rows at the top name the columns: the first one, and those that its cells reach down to. 0 where a cell
+    of them is long or has figures, where fewer than two have text, and for a table of one column."""
+    first = grid[0]
+    rows = max(box.rows for box in first) if first else 0
+    texts = [box.text for row in grid[:rows] for box in row if box.text.strip()]
+    named = len(texts) > 1 and len(first) > 1 and rows <= _MOST_NAMING_ROWS
+    return rows if named and all(map(_names_column, texts)) else 0
+
+
+def _names_column(text: str) -> bool:
+    return len(text) <= _HEADER_CELL and not any(character.isdigit() for character in text)
 
 
 def _header_rows(declared: int, grid: Sequence[Sequence[_Box]], widths: Sequence[int], half: int) -> int:

@@ -222,7 +222,14 @@ def _articles() -> list[str]:
             f'{OFF_GRID}<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>{_CENTRED}',
             _type(_FANG_SONG, 28),
         ),
-        _ours(styles.CAPTION, f"<w:keepLines/>{OFF_GRID}{_LINE}{_CENTRED}", _type(_KAI, 28), following=styles.BODY),
+        # The white keeps the name of a table apart from the text above it and from the table's upper rule.
+        _ours(
+            styles.CAPTION,
+            f'<w:keepLines/>{OFF_GRID}<w:spacing w:before="60" w:after="60" w:line="579" w:lineRule="exact"/>'
+            f"{_CENTRED}",
+            _type(_KAI, 28),
+            following=styles.BODY,
+        ),
     ]
 
 

@@ -145,6 +145,8 @@ def test_a_template_made_before_there_were_captions_sets_them_as_pictures_are() 
     ("text", "style"),
     [
         ("表1 各校数据", "+PictureCaption"),
+        ("全区“五型”政府建设工作情况表（单位：个）", "+PictureCaption"),
+        ("具体情况如下：", "BodyText"),
         ("表一：各校数据", "+PictureCaption"),
         ("各校数据如下。", "BodyText"),
         ("表1显示，各校数据提升。", "BodyText"),

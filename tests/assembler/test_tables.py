@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Final
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -154,3 +157,42 @@ def sections_of(*blocks: Block, template: bytes = TEMPLATE) -> list[str]:
 
 def test_many_short_columns_stay_on_the_page() -> None:
     assert sections_of(Table((cells(*"一二三四五六七八九十"),))) == ["portrait"]
+
+
+def repeated_rows(table: Table) -> int:
+    return len(list(set_table(table)[1].iter(W + "tblHeader")))
+
+
+FIGURES: Final = (cells("1", "水西镇", "98.5"), cells("2", "水东镇", "97"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeated"),
+    [
+        ((cells("序号", "单位名称", "得分"), *FIGURES), 1),
+        ((cells("", "完成率", "同比增长"), *FIGURES), 1),
+        (((Cell("序号", 1, 2), Cell("得分", 2)), cells("本月", "累计"), cells("1", "98.5", "97")), 2),
+        ((cells("1", "水西镇", "98.5"), *FIGURES), 0),
+        ((cells("单位", "2022年", "2021年"), *FIGURES), 0),
+        ((cells("工作情况", "全区各镇、街道认真贯彻落实区委、区政府决策部署"), *FIGURES), 0),
+        ((cells("", "通报", ""), *FIGURES), 0),
+        ((cells("单位"), cells("水西镇"), cells("水东镇")), 0),
+        ((cells("序号", "单位名称", "得分"),), 0),
+        (
+            (
+                (Cell("重点工作", 1, 4), Cell("甲镇"), Cell("优")),
+                *[cells("乙镇", "良")] * 3,
+                cells("日常", "丙镇", "优"),
+            ),
+            0,
+        ),
+    ],
+)
+def test_rows_that_name_the_columns_are_repeated_where_the_author_marked_none(
+    rows: tuple[tuple[Cell, ...], ...], repeated: int
+) -> None:
+    assert repeated_rows(Table(rows)) == repeated
+
+
+def test_the_rows_that_the_author_marked_are_repeated_whatever_they_say() -> None:
+    assert repeated_rows(Table((cells("单位", "2022年"), cells("水西镇", "98.5")), header_rows=1)) == 1
