@@ -137,12 +137,7 @@ def write_characters(counts: Counts, folder: Path) -> None:
     level_1 = {bytes([row, cell]).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
     counted_characters = {sequence for sequence in counts.sequences if len(sequence) == 1 and is_chinese(sequence)}
     characters = sorted(filter(None, counted_characters | level_1))
-    sounds = {
-        character: sorted(
-            {sound for sounds in pinyin(character, style=Style.NORMAL, heteronym=True) for sound in sounds}
-        )
-        for character in characters
-    }
+    sounds = {character: _syllables(character) for character in characters}
     likeness = sum(pictures @ pictures.T for pictures in (_drawn(characters, name) for name in _FONTS))
     shapes = {
         character: "".join(characters[other] for other in np.argsort(-row)[1 : _SHAPES + 1])
@@ -151,6 +146,12 @@ def write_characters(counts: Counts, folder: Path) -> None:
     tables = {"symbols": counts.symbols, "sounds": sounds, "shapes": shapes}
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     (folder / "characters.json").write_text(text, encoding="utf-8")
+
+
+def _syllables(character: str) -> list[str]:
+    """Its readings without tones, the usual one first."""
+    [usual], [readings] = pinyin(character, style=Style.NORMAL), pinyin(character, style=Style.NORMAL, heteronym=True)
+    return list(dict.fromkeys([*usual, *sorted(readings)]))
 
 
 def _drawn(characters: Sequence[str], font_name: str) -> Any:

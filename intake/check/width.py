@@ -24,8 +24,8 @@ _SPACED: Final = line_pattern(
     " ",
     "\u00a0",
 )
-_LABEL: Final = re.compile(r"(?:图|表|附件|附表|附图)?\s?\d{1,2}\s{1,4}")
-"""图1 and a space, 1 and a space: at the beginning of a line the space separates a label from its text."""
+_LABEL: Final = re.compile(r"(?:图|表|附件|附表|附图)?\s?\d{1,2}(?:[.．-]\d{1,2}){0,3}\s{1,4}")
+"""图1, 1 or 1.1 and a space: at the beginning of a line the space separates a label from its text."""
 
 
 def digit_space(proof: Proof) -> Iterator[Finding]:

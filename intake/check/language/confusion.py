@@ -21,6 +21,7 @@ class Alternative:
     """How a character that may have been meant is like the one that was written."""
 
     same_sound: bool
+    """In the usual reading of both: 找 is read huà in old texts alone."""
     like_sound: bool
     shape: int | None
     """Its rank among the characters of like shape, from 0; None when it is not among the first twenty."""
@@ -30,9 +31,10 @@ class Confusion:
     """Which characters are mistaken for which."""
 
     def __init__(self, sounds: dict[str, list[str]], shapes: dict[str, str]) -> None:
-        """sounds: the syllables of each character, without tones. shapes: the characters most like it, in order."""
-        self._sounds = {character: frozenset(syllables) for character, syllables in sounds.items()}
-        self._like = {character: frozenset(map(_blurred, syllables)) for character, syllables in self._sounds.items()}
+        """sounds: the syllables of each character, without tones, the usual one first. shapes: the characters most like
+        it, in order."""
+        self._usual = {character: syllables[0] for character, syllables in sounds.items() if syllables}
+        self._like = {character: frozenset(map(_blurred, syllables)) for character, syllables in sounds.items()}
         self._shapes = shapes
         self._by_like = defaultdict[str, list[str]](list)
         for character, syllables in self._like.items():
@@ -48,11 +50,11 @@ class Confusion:
         return alternatives
 
     def _alternatives(self, character: str) -> Mapping[str, Alternative]:
-        sounds, shapes = self._sounds.get(character, frozenset()), self._shapes.get(character, "")
+        usual, shapes = self._usual.get(character), self._shapes.get(character, "")
         like = {other for syllable in self._like.get(character, ()) for other in self._by_like[syllable]}
         ranks = {other: rank for rank, other in enumerate(shapes)}
         return {
-            other: Alternative(bool(sounds & self._sounds.get(other, frozenset())), other in like, ranks.get(other))
+            other: Alternative(usual == self._usual.get(other), other in like, ranks.get(other))
             for other in (like | ranks.keys()) - {character}
         }
 

@@ -38,3 +38,8 @@ def test_finding_in_a_table_and_after_a_picture_points_at_its_line() -> None:
 )
 def test_character_is_found_where_it_is_wrong_and_only_there(rule: str, text: str, expected: list[str]) -> None:
     assert words(text, rule=rule) == expected
+
+
+def test_space_after_a_label_is_right() -> None:
+    assert words("1.1 走访情况良好。", "2.3.1 督查情况。", "图1-2 走访现场。", rule="digit-space") == []
+    assert words("全区 1.1 万人参加。", rule="digit-space") == [" 1.1 "]

@@ -30,3 +30,8 @@ def test_sounds_that_are_not_distinguished_are_like_ones() -> None:
 
 def test_character_outside_the_tables_has_no_alternatives() -> None:
     assert confusion().alternatives("𠮷") == {}
+
+
+def test_reading_of_old_texts_alone_makes_no_same_sound() -> None:
+    alternative = confusion().alternatives("找")["化"]
+    assert (alternative.same_sound, alternative.like_sound) == (False, True)
