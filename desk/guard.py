@@ -39,7 +39,7 @@ REFUSED_AFTER_SECONDS: Final = 1.0
 the desk busy with refusals."""
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
-_SECRETS: Final = frozenset({"password", "again", "old"})
+_SECRETS: Final = frozenset({"password", "again", "old", "code"})
 """Fields of a form that is never shown again."""
 _LARGEST_RETURNED: Final = 2_000_000
 """Bytes of a form that is offered again after a log-in: the longest article fits in."""
@@ -47,11 +47,12 @@ _NOT_OURS: Final = "这个请求不是从审稿台的页面发出的，或者页
 
 
 class GuardedGet:
-    """A page as an ASGI application. role: the one that it needs, None for everybody."""
+    """A page as an ASGI application. role: the one that it needs, None for everybody. is_use: as in `admit`."""
 
-    def __init__(self, view: View, role: Role | None) -> None:
+    def __init__(self, view: View, role: Role | None, *, is_use: bool = True) -> None:
         self.view = view
         self.role = role
+        self._is_use = is_use
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -59,7 +60,7 @@ class GuardedGet:
         await response(scope, receive, send)
 
     def _answer(self, request: Request) -> Response:
-        admit(request, self.role)
+        admit(request, self.role, is_use=self._is_use)
         return self.view(request)
 
 
@@ -139,11 +140,11 @@ async def _read_in_time(request: Request, seconds: float) -> Form:
         raise TooSlow("等得太久，内容没有收完，没有保存。请检查网络后重试。") from None
 
 
-def admit(request: Request, role: Role | None) -> None:
-    """Stores the session of the request with it, and checks the role. Raises LogInFirst, AccountFirst, NotAllowed;
-    NotFound for an id that no row can have; StorageFailed."""
+def admit(request: Request, role: Role | None, *, is_use: bool = True) -> None:
+    """Stores the session of the request with it, and checks the role. is_use: whether a person's act sends it. Raises
+    LogInFirst, AccountFirst, NotAllowed; NotFound for an id that no row can have; StorageFailed."""
     office: Office = request.app.state.office
-    session = session_of_request(office, request)
+    session = session_of_request(office, request, is_use=is_use)
     request.state.session = session
     if role is not None:
         if session.person is None:

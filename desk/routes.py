@@ -20,10 +20,10 @@ class _DeskRoute(Route):
             return Match.NONE, {}
 
 
-def get(path: str, view: View, *, role: Role | None = Role.VIEWER) -> Route:
+def get(path: str, view: View, *, role: Role | None = Role.VIEWER, by_itself: bool = False) -> Route:
     """A page for people with at least that role; None for everybody, logged in or not. Its view changes nothing but the
-    record of what was read."""
-    return _DeskRoute(path, GuardedGet(view, role), methods=["GET"], name=view.__name__)
+    record of what was read. by_itself: a page that is open requests it again and again, which keeps no session open."""
+    return _DeskRoute(path, GuardedGet(view, role, is_use=not by_itself), methods=["GET"], name=view.__name__)
 
 
 def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR, hashes: bool = False) -> Route:

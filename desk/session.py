@@ -78,8 +78,9 @@ def cookie_names(office: Office) -> CookieNames:
     return CookieNames(office.settings.desk.public_url.startswith("https://"))
 
 
-def session_of_request(office: Office, request: Request) -> DeskSession:
-    """The session by the request's cookie, or by the header of a trusted proxy. Reads the ledger.
+def session_of_request(office: Office, request: Request, *, is_use: bool = True) -> DeskSession:
+    """The session by the request's cookie, or by the header of a trusted proxy. Reads the ledger. is_use: as in
+    `open_session`.
 
     The CSRF token of a session is derived from the session's token, so that it needs no storage and is the same in all
     windows. Without a session (a stranger, or a person whom a proxy has authenticated) it is the one of the cookie.
@@ -87,7 +88,7 @@ def session_of_request(office: Office, request: Request) -> DeskSession:
     names = cookie_names(office)
     token = request.cookies.get(names.session, "")
     cookie_csrf = request.cookies.get(names.csrf, "")
-    session = open_session(office, token) if token else None
+    session = open_session(office, token, is_use=is_use) if token else None
     person, due = (session.person, session.due) if session else (None, None)
     if person is None and (name := user_of_proxy(office.settings.desk, request)):
         person, token = person_of_proxy(office, name, address_of(office.settings.desk, request)), ""

@@ -138,8 +138,8 @@ def for_supplement(request: Request, form: Form) -> Response:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *(get(path, issue_page) for path in issue_paths("")),
-    *(get(path, issue_list) for path in issue_paths("/list")),
-    *(get(path, issue_preview) for path in issue_paths("/preview")),
+    *(get(path, issue_list, by_itself=True) for path in issue_paths("/list")),
+    *(get(path, issue_preview, by_itself=True) for path in issue_paths("/preview")),
     *(post(path, answering_refusals(arrange_issue)) for path in issue_paths("/arrange")),
     *(post(path, answering_refusals(prepare)) for path in issue_paths("/prepare")),
     *(post(path, answering_refusals(move)) for path in issue_paths("/articles/{article:int}/move")),

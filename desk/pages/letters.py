@@ -188,7 +188,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/letters", letters_list),
     post("/b/{bulletin}/letters", letter_upload),
     get("/b/{bulletin}/letters/{letter:int}", letter_page),
-    get("/b/{bulletin}/letters/{letter:int}/state", letter_state),
+    get("/b/{bulletin}/letters/{letter:int}/state", letter_state, by_itself=True),
     get("/b/{bulletin}/letters/{letter:int}/original", letter_original),
     post("/b/{bulletin}/letters/{letter:int}/retry", letter_retry),
     post("/b/{bulletin}/letters/{letter:int}/confirm", letter_confirm),

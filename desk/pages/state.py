@@ -63,7 +63,7 @@ def _background_check(request: Request) -> BackgroundCheck:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/state", state),
-    get("/state/check", check_lines),
+    get("/state/check", check_lines, by_itself=True),
     post("/state/check", begin_check, role=Role.ADMIN),
     post("/state/resend", resend_letter, role=Role.EDITOR),
 )

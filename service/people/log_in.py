@@ -168,14 +168,17 @@ def logged_in(office: Office, ledger: Transaction, account_id: int, client: Clie
     return LoggedIn(new_session(office, ledger, account_id), browser_token(key, browser))
 
 
-def open_session(office: Office, token: str) -> OpenSession | None:
-    """The session of that token; None for one that was ended, has expired or belongs to a disabled account."""
+def open_session(office: Office, token: str, *, is_use: bool = True) -> OpenSession | None:
+    """The session of that token; None for one that was ended, has expired or belongs to a disabled account.
+
+    is_use: whether the time without use begins anew; not for what a page requests by itself.
+    """
     with office.ledger.reading() as ledger:
         session = sessions.session_with(ledger, fingerprint(token))
     now = office.now()
     if session is None or not _is_valid(office.settings.desk, session, now):
         return None
-    if now - session.seen_at >= _SEEN_AGAIN:
+    if is_use and now - session.seen_at >= _SEEN_AGAIN:
         # Where nothing can be written, the desk still shows why: see the alarm of a full disk.
         with contextlib.suppress(StorageFailed), office.ledger.writing() as ledger:
             sessions.record_activity(ledger, session.id, at=now)

@@ -122,6 +122,13 @@ def test_guessing_codes_is_limited_and_does_not_reset_by_giving_the_password_aga
     assert steps_of_log_in(desk, phone.code())[1][0] == 303, "the known browser is not locked out"
 
 
+def test_code_is_not_shown_when_the_session_has_ended_under_the_form(desk: DeskDriver) -> None:
+    _, codes = set_up(desk)
+    desk.clock.now += timedelta(hours=12)
+    refused = desk.post(f"{PATH}/off", code=codes[0])
+    assert (refused.status_code, codes[0] in refused.text) == (401, False)
+
+
 def test_proof_of_the_password_expires_and_ends_with_the_password(desk: DeskDriver) -> None:
     phone, _ = set_up(desk)
     log_out(desk)

@@ -72,6 +72,18 @@ def test_a_session_ends_after_half_an_hour_of_nothing(desk: DeskDriver, idle: in
     assert desk.get("/account").status_code == status
 
 
+@pytest.mark.parametrize(
+    "path", ["/b/wuxing/issue/preview", "/b/wuxing/issue/list", "/b/wuxing/issue/supplement/preview", "/state/check"]
+)
+def test_what_an_open_page_asks_by_itself_keeps_no_session_open(desk: DeskDriver, path: str) -> None:
+    desk.login()
+    for minutes in range(2, 30, 3):
+        desk.clock.now = AT + timedelta(minutes=minutes)
+        assert desk.get(path, htmx=True).status_code == 200
+    desk.clock.now = AT + timedelta(minutes=30)
+    assert desk.get(path, htmx=True).status_code == 401
+
+
 def test_a_session_that_is_used_lasts_twelve_hours_and_no_longer(desk: DeskDriver) -> None:
     desk.login()
     for minutes in range(20, 12 * 60, 20):
