@@ -34,7 +34,7 @@ class OutboxRecord:
     """Id of the bulletin that sends it."""
     kind: LetterKind
     to: str
-    """Address of the recipient."""
+    """Address of the recipient; "": it was removed together with the letter."""
     subject: str
     message_id: str
     """With its angle brackets."""
@@ -236,7 +236,7 @@ def _record(row: RowMapping) -> OutboxRecord:
         id=row["id"],
         bulletin=row["bulletin"],
         kind=LetterKind(row["kind"]),
-        to=row["recipient"],
+        to="" if row["removed_at"] is not None and "@" not in row["recipient"] else row["recipient"],
         subject=row["subject"],
         message_id=row["message_id"],
         letter=row["letter_sha256"],

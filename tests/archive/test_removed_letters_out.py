@@ -35,6 +35,17 @@ def test_answers_are_emptied_given_up_and_their_files_named(ledger: Ledger, tmp_
     assert (tmp_path / path).is_file()
 
 
+def test_answers_of_a_kind_to_several_addresses_are_all_emptied(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.writing() as writing:
+        letter = keep_letter(writing, "a")
+        for address in ("a@example.org", "b@example.org"):
+            put(writing, tmp_path, replace(letter_out(address[0]), to=address), AT, letter)
+        remove_letters_out(writing, letter, [], at=AT)
+        answers = outbox.answers_to(writing, letter)
+        assert [answer.is_removed for answer in answers] == [True, True]
+        assert [answer.to for answer in answers] == ["", ""]
+
+
 def test_a_message_id_stays_and_an_answer_that_was_sent_stays_sent(ledger: Ledger, tmp_path: Path) -> None:
     with ledger.writing() as writing:
         letter = keep_letter(writing, "a")
