@@ -12,27 +12,24 @@ import hashlib
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
+from archive.at_the_same_time import at_the_same_time
 from values.errors import FileAltered, StorageFailed
 
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 _HALF_WRITTEN: Final = ".part-"
 """What temporary names begin with."""
+_LOST_ITS_NAME: Final = f"{_HALF_WRITTEN}gone-"
+"""What the temporary names of files begin with that are being destroyed."""
 
 _ZEROS: Final = 1 << 20
 """Octets that are overwritten at once."""
 _ANY_WRITE: Final = 0o222
 """Permission bits: a file with none of them is final (`make_read_only`). root could write to it all the same."""
-_WRITERS: Final = 8
-"""Threads that write and sync a batch: enough for a file system to join their fsyncs into one write of its journal."""
 
 
 class IncomingFile:
@@ -135,12 +132,12 @@ class HashStore:
 
     def put_all(self, batch: Sequence[bytes]) -> list[str]:
         """`put` for many at once: file systems join simultaneous fsyncs into one write of their journal."""
-        return _at_the_same_time("files", self.put, batch)
+        return at_the_same_time("files", self.put, batch)
 
     def sync(self) -> None:
         """Makes every `put` so far survive a power cut. Raises StorageFailed."""
         with self._lock, storage_errors(self.root):
-            _at_the_same_time("directories", _sync_directory, list(self._unsynced))
+            at_the_same_time("directories", _sync_directory, list(self._unsynced))
             self._unsynced.clear()
 
     def _note_unsynced(self, path: Path) -> None:
@@ -179,40 +176,36 @@ class HashStore:
             return path.stat().st_size
 
 
-def _at_the_same_time(what: str, work: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
-    """The results of the work on each item, in their order. All of it has ended when the first error is raised."""
-    if len(items) == 1:
-        return [work(items[0])]
-    futures = [_writers(os.getpid(), what).submit(work, item) for item in items]
-    wait(futures)
-    return [future.result() for future in futures]
-
-
-@cache
-def _writers(process: int, what: str) -> ThreadPoolExecutor:
-    """Threads that are kept for the next batch: starting them takes longer than what they do.
-
-    Directories have their own: they are synced under a lock for which the writers of files may wait.
-    """
-    return ThreadPoolExecutor(_WRITERS, thread_name_prefix=what)
-
-
 def destroy_file(path: Path) -> bool:
     """Overwrites the octets of a file and removes it, durably; returns whether there was one. Raises StorageFailed.
 
-    Killed at any moment and called again, it goes on. A link is removed, not what it points to. A disk that writes
-    elsewhere than it was asked to (an SSD, a file system that copies on write or keeps snapshots) may keep the octets.
+    It loses its name first: whoever stores the same octets meanwhile finds no file of that name with other ones. Killed
+    at any moment and called again, it goes on, as does `finish_destroying`; two processes may call it at the same time.
+    A link is removed, not what it points to. A disk that writes elsewhere than it was asked to (an SSD, a file system
+    that copies on write or keeps snapshots) may keep the octets.
     """
+    nameless = path.with_name(_LOST_ITS_NAME + hashlib.sha256(path.name.encode()).hexdigest())
     with storage_errors(path):
-        if path.is_symlink():
-            path.unlink()
-        elif path.exists():
-            _overwrite(path)
-            path.unlink()
-        else:
-            return False
-        _sync_directory(path.parent)
-    return True
+        destroyed = _overwrite_and_remove(nameless)  # one that was killed has left it
+        with suppress(FileNotFoundError):  # another process has just destroyed it, or there was none
+            if path.is_symlink():
+                path.unlink()
+            else:
+                path.rename(nameless)
+            _sync_directory(path.parent)
+            _overwrite_and_remove(nameless)
+            destroyed = True
+    return destroyed
+
+
+def finish_destroying(root: Path) -> None:
+    """Destroys the files under `root` that `destroy_file` has taken the name from and not destroyed: it was killed.
+
+    Raises StorageFailed.
+    """
+    with storage_errors(root):
+        for path in root.glob(f"**/{_LOST_ITS_NAME}*"):
+            _overwrite_and_remove(path)
 
 
 def remove_leftovers(root: Path, before: datetime) -> None:
@@ -313,14 +306,21 @@ def make_directory(path: Path) -> None:
         _make(path)
 
 
-def _overwrite(path: Path) -> None:
-    path.chmod(0o600)
-    with path.open("r+b") as file:
-        left = path.stat().st_size
-        while left > 0:
-            left -= file.write(bytes(min(left, _ZEROS)))
-        file.flush()
-        os.fsync(file.fileno())
+def _overwrite_and_remove(path: Path) -> bool:
+    """Returns whether there was such a file."""
+    try:
+        path.chmod(0o600)
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, _ZEROS)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    _sync_directory(path.parent)
+    return True
 
 
 def _write(path: Path, data: bytes) -> None:

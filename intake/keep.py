@@ -18,6 +18,7 @@ from archive.folders import UnfetchedRecord
 from archive.letters import KeptLetter
 from archive.transaction import Transaction
 from intake.fetch.mailbox import Folder, Gone, LargeLetter, Mailbox, Oversize, Received, Registered, Unfetched
+from values.errors import StorageFailed
 from values.letter import Letter, Place
 
 _log = structlog.get_logger(__name__)
@@ -216,9 +217,24 @@ class LetterStore:
         return frozenset(refused)
 
     def _record(self, ledger: Transaction, stored: _StoredBatch, at: datetime) -> int:
-        """Returns how many of the stored letters are new to the bulletin."""
+        """Returns how many of the stored letters are new to the bulletin.
+
+        Raises StorageFailed when the bytes of one are not there any more: the batch is to be stored again then.
+        """
+        names = [letter.sha256 for letter in stored.letters]
+        late = removals.refused(ledger, self._bulletin, names).keys() - stored.refused
+        refused = stored.refused | late
+        # Files are destroyed by writers only (`service.removal.finish`), so what is there now stays.
+        if not all(self._raws.path(sha256).exists() for sha256 in names if sha256 not in refused):
+            raise StorageFailed(
+                "收信时，另一份简报正在删除同一封来信的文件。这一批没有记下，会再收一次；请稍后再运行。"
+            )
         new = letters.keep(ledger, self._bulletin, stored.letters, at=at)
-        return new - removals.record_refused(ledger, self._bulletin, sorted(stored.refused), at=at)
+        new -= removals.record_refused(ledger, self._bulletin, sorted(refused), at=at)
+        if late:  # removed while they were stored; their files may have been destroyed before that
+            for sha256 in late & removals.without_bytes(ledger):
+                self._raws.destroy(sha256)
+        return new
 
 
 def poll(

@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 
 from archive import removals
-from archive.files import destroy_file, files_below
+from archive.files import destroy_file, files_below, finish_destroying
 from archive.letters import letter_names
 from archive.recorded_files import pictures_in_articles
 from archive.removed_drafts import removed_paths
@@ -39,6 +39,7 @@ def finish_removals(office: Office) -> bool:
     destroy_stale_previews(office)
     if not destroy_unused_pictures(office):
         return False
+    finish_destroying(office.data_dir)
     if not office.ledger.purge():
         _log.warning("ledger still in use, removal finished later", letters=[letter.id for letter in waiting])
         return False
@@ -54,6 +55,7 @@ def destroy_removed_files(office: Office) -> int:
     destroyed = destroy_removed_letters(office)
     destroy_unused_pictures(office)
     destroy_stale_previews(office)
+    finish_destroying(office.data_dir)
     return destroyed
 
 
@@ -61,10 +63,19 @@ def destroy_removed_letters(office: Office) -> int:
     """Destroys every file of a removed letter, of its drafts and of its answers, also those that a restored backup has
     brought back; returns how many there were. Raises StorageFailed."""
     with office.ledger.reading() as ledger:
-        raws = [office.raws.path(sha256) for sha256 in sorted(removals.without_bytes(ledger))]
+        raws = sorted(removals.without_bytes(ledger))
         copies = [office.data_dir / path for path in removed_paths(ledger)]
         copies += [office.data_dir / path for path in removed_letter_files(ledger)]
-    return sum(map(destroy_file, [*raws, *copies]))
+    return sum(_destroy_letter(office, sha256) for sha256 in raws) + sum(map(destroy_file, copies))
+
+
+def _destroy_letter(office: Office, sha256: str) -> bool:
+    """Destroys the bytes of a removed letter. As a writer: another bulletin, which may have the letter, can record it
+    only before or after that (`intake.keep`)."""
+    if not office.raws.path(sha256).exists():
+        return office.raws.destroy(sha256)
+    with office.ledger.writing() as ledger:
+        return sha256 in removals.without_bytes(ledger) and office.raws.destroy(sha256)
 
 
 def destroy_unused_pictures(office: Office) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from archive import folders, letters
+from archive import folders, letters, removals
 from archive.database import Ledger
 from archive.files import HashStore
 from intake.fetch.mailbox import Folder, Gone, Mailbox, Oversize, Received, Registered, Unfetched
@@ -16,7 +17,7 @@ from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from tests.support.ledgers import empty_ledger
 from tests.support.offices import Clock
 from values.errors import StorageFailed, TryLater
-from values.letter import Letter, Place
+from values.letter import Letter, Place, Removal, RemovalKind, Verdict
 
 NOW = datetime(2022, 11, 4, 8, 0, tzinfo=UTC)
 
@@ -236,3 +237,68 @@ def test_batch_that_cannot_be_stored_ends_the_poll(store: LetterStore, tmp_path:
     assert seen == []
     (tmp_path / "raw").unlink()
     assert polled(shelf, store).new == 50
+
+
+class Interrupted(HashStore):
+    """A store beside which something else happens once, before or after a batch of files is written."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        before: Callable[[], object] = lambda: None,
+        after: Callable[[], object] = lambda: None,
+    ) -> None:
+        super().__init__(root, ".eml")
+        self._before, self._after = [before], [after]
+
+    def put_all(self, batch: Sequence[bytes]) -> list[str]:
+        for happen in self._before:
+            happen()
+        names = super().put_all(batch)
+        for happen in self._after:
+            happen()
+        self._before, self._after = [], []
+        return names
+
+
+LETTER = Letter(b"Subject: 1\r\n\r\n", NOW)
+SHA256 = hashlib.sha256(LETTER.raw).hexdigest()
+
+
+def erase(ledger: Ledger) -> None:
+    """Erases LETTER in the ledger."""
+    with ledger.writing() as writing:
+        letter_id = letters.letter_id(writing, "wuxing", SHA256)
+        letters.settle(writing, letter_id, Verdict.IGNORED, "无稿", at=NOW)
+        removals.remove(writing, letter_id, Removal(RemovalKind.ERASED, "王主任", "理由", NOW))
+
+
+def test_bytes_that_another_bulletin_destroys_meanwhile_are_not_recorded(
+    store: LetterStore, ledger: Ledger, tmp_path: Path, clock: Clock
+) -> None:
+    store.keep([LETTER])
+    erase(ledger)
+    raws = Interrupted(tmp_path / "raw", after=lambda: HashStore(tmp_path / "raw", ".eml").destroy(SHA256))
+    other = LetterStore("other", ledger, raws, clock)
+    with pytest.raises(StorageFailed, match="再收一次"):
+        other.keep([LETTER])
+    with ledger.reading() as reading:
+        assert letters.verdicts_of(reading, "other", [SHA256]) == {}
+    assert other.keep([LETTER]).new == 1
+    assert raws.read(SHA256) == LETTER.raw
+
+
+def test_letter_that_is_erased_while_it_is_stored_again_leaves_no_file(
+    store: LetterStore, ledger: Ledger, tmp_path: Path, clock: Clock
+) -> None:
+    store.keep([LETTER])
+    raws = HashStore(tmp_path / "raw", ".eml")
+
+    def erase_it() -> None:
+        erase(ledger)
+        raws.destroy(SHA256)
+
+    again = LetterStore("wuxing", ledger, Interrupted(raws.root, before=erase_it), clock)
+    assert again.keep([LETTER]).new == 0
+    assert not raws.path(SHA256).exists()

@@ -4,19 +4,22 @@ brings back, and pictures and previews that nobody may see, go at the next start
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive import letters
-from archive.files import write_durably
+from archive.files import HashStore, write_durably
 from archive.recorded_files import pictures_in_articles
 from service.article.previews import PREVIEWS, preview_path
 from service.health.alarms import Alarm
 from service.health.verify import verify
-from service.office import Office
+from service.office import DATABASE, Office
 from service.removal.finish import destroy_removed_files, finish_removals
 from service.removal.remove import destroy_sealed, erase
 from service.running.removing_job import RemovingJob
@@ -125,6 +128,35 @@ def test_a_raw_letter_from_a_backup_is_named_by_verify_and_destroyed_again(offic
     write_durably(office.raws.path(letter.sha256), letter.raw)
     start(office)
     assert left_of(office.data_dir, SECRET) == []
+
+
+class Watched(HashStore):
+    """A store that calls a function before it destroys a file."""
+
+    def __init__(self, root: Path, before: Callable[[], None]) -> None:
+        super().__init__(root, ".eml")
+        self._before = before
+
+    def destroy(self, sha256: str) -> bool:
+        self._before()
+        return super().destroy(sha256)
+
+
+def test_no_letter_is_recorded_while_its_bytes_are_destroyed(office: Office) -> None:
+    letter = add_one(office)
+    erase_it(office, letter)
+    office.raws.put(letter.raw)
+    refused: list[str] = []
+
+    def record() -> None:
+        with closing(sqlite3.connect(office.data_dir / DATABASE, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                refused.append(str(error))
+
+    assert destroy_removed_files(replace(office, raws=Watched(office.raws.root, record))) == 1
+    assert refused == ["database is locked"]
 
 
 def test_pictures_that_no_text_has_go_at_the_next_start(office: Office) -> None:
