@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
+from archive.database import batches
 from archive.removed_drafts import drafts_with_texts_of, remove_drafts
 from archive.removed_letters_out import remove_letters_out
 from archive.schema import letter, letter_content, removal, seal
@@ -99,7 +100,8 @@ def unfinished(ledger: Transaction) -> Sequence[RemovedLetter]:
 
 def finish(ledger: Transaction, letter_ids: Sequence[int], *, at: datetime) -> None:
     """Records that none of the letters' files is left."""
-    ledger.sql.execute(update(removal).where(removal.c.letter_id.in_(list(letter_ids))).values(finished_at=at))
+    for some in batches(letter_ids):
+        ledger.sql.execute(update(removal).where(removal.c.letter_id.in_(some)).values(finished_at=at))
 
 
 def received_before(ledger: Transaction, moment: datetime) -> list[tuple[str, int]]:

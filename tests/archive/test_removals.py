@@ -59,6 +59,14 @@ def test_a_removal_is_unfinished_until_its_files_are_gone(ledger: Ledger) -> Non
         assert removals.removed_names(writing) == {(BULLETIN, sha256("a"))}
 
 
+def test_very_many_removals_are_finished_at_once(ledger: Ledger) -> None:
+    id = settled(ledger, "a")
+    with ledger.writing() as writing:
+        removals.remove(writing, id, ERASED)
+        removals.finish(writing, range(300_000), at=AT)  # more than the parameters of one statement
+        assert removals.unfinished(writing) == []
+
+
 def test_bytes_that_another_letter_has_stay(ledger: Ledger) -> None:
     first, second = settled(ledger, "a"), settled(ledger, "a", bulletin="other")
     with ledger.writing() as writing:
