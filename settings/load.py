@@ -37,6 +37,8 @@ def parse_settings(data: bytes, *, name: str, home: Path) -> Settings:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadConfig((f"{name}{syntax_problem(str(error), text)}",)) from None
+    except (ValueError, RecursionError):  # tomllib passes on what int() and its own recursion raise
+        raise BadConfig((f"{name} 里有太长的数字，或括号套得太深；请对照 config.toml 的样例改正",)) from None
     mistakes = list(mistakes_between_keys(document))
     if document.get("bulletin") == []:
         mistakes.append(Mistake(("bulletin",), NO_BULLETIN))

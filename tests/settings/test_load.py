@@ -89,6 +89,13 @@ def test_file_in_gbk_is_refused_with_the_line() -> None:
     assert problems(SMALL.encode("gbk")) == ("config.toml 第 3 行：不是 UTF-8 编码；请用编辑器另存为 UTF-8",)
 
 
+@pytest.mark.parametrize("value", ["1" * 6000, "[" * 5000], ids=["number", "brackets"])
+def test_value_beyond_what_the_parser_reads_is_a_mistake_like_others(value: str) -> None:
+    """A reload with it must not end the service."""
+    with pytest.raises(BadConfig, match="太长的数字，或括号套得太深"):
+        parse_settings(f"a = {value}".encode(), name="config.toml", home=HOME)
+
+
 def test_missing_file_names_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(BadConfig) as refused:
         load_settings(tmp_path / "config.toml")
