@@ -25,7 +25,7 @@ from courier.plan import (
     unless_about_the_letter,
 )
 from courier.replies import Deferred, Outcome, PossiblySent, Scope
-from values.errors import StorageFailed
+from values.errors import BadUsage, StorageFailed
 from values.outgoing import Delivery, LetterKind, OutboxState
 
 _log = structlog.get_logger(__name__)
@@ -123,14 +123,18 @@ class OutboxSender:
         return result
 
     def _attempt(self, transport: MailTransport, record: OutboxRecord) -> SendingResult:
-        """Attempts one letter; does nothing when another sender has it. One that cannot be read from the disk waits for
-        its next attempt or, when its time is over, is given up."""
+        """Attempts one letter; does nothing when another sender has it, or when it was removed meanwhile.
+
+        One that cannot be read from the disk waits for its next attempt or, when its time is over, is given up.
+        """
         at = self._now()
         try:
             with self._ledger.reading() as ledger:
                 raw = outbox.raw_letter(ledger, record.id, self._data_dir)
         except StorageFailed as error:
             return self._postpone_unreadable(record, error, at)
+        except BadUsage:  # removed since it was listed, together with the letter that it answers
+            return SendingResult()
         attempted = replace(record, delivery=start_attempt(record.kind, record.delivery, at))
         if not self._move(record, attempted.delivery):
             return SendingResult()

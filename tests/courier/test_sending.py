@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from archive.removed_letters_out import remove_letters_out
 from courier.faults import MailServerUnavailable
 from courier.sending import SendingResult
 from service.letters.mailing import outbox_sender
@@ -19,8 +20,9 @@ from service.letters.receive import never
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import keep_letter
 from tests.support.offices import SHANGHAI, office_at, write_config
-from tests.support.outboxes import TO, Server, all_out, letter_out, put_in, sending, states
+from tests.support.outboxes import TO, Server, all_out, letter_out, put, put_in, sending, states
 from tests.support.smtp_servers import PASSWORD, USERNAME, BreakingSmtp, SmtpSink, smtp_sink
 from values.errors import LoginRefused
 from values.outgoing import LetterKind, OutboxState
@@ -250,6 +252,23 @@ def test_letter_that_stays_unreadable_fails_when_its_time_is_over(
     [failed] = send(config, TUESDAY + timedelta(hours=48)).failed
     assert (failed.subject, failed.delivery.state, failed.delivery.attempts) == ("issue", OutboxState.FAILED, 0)
     assert send(config, TUESDAY + timedelta(days=9)) == SendingResult()
+
+
+def test_letter_that_is_removed_during_the_round_lets_the_others_go(sink: SmtpSink, tmp_path: Path) -> None:
+    config = config_for(tmp_path, sink)
+    with office_at(config, TUESDAY) as office:
+        with office.ledger.writing() as ledger:
+            letter = keep_letter(ledger, "a")
+            for name, about in (("一", None), ("二", letter), ("三", None)):
+                assert put(ledger, office.data_dir, letter_out(name), TUESDAY, about)
+
+        def remove(_taken: object) -> None:
+            with office.ledger.writing() as ledger:
+                remove_letters_out(ledger, letter, [], at=TUESDAY)
+
+        sink.on_letter = remove
+        assert outbox_sender(office).send_due(stopping=never) == SendingResult(sent=2)
+    assert [taken.raw for taken in sink.taken] == [letter_out("一").raw, letter_out("三").raw]
 
 
 def test_round_ends_between_letters_when_the_service_stops(sink: SmtpSink, tmp_path: Path) -> None:
