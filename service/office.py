@@ -23,6 +23,9 @@ from values.errors import BadUsage, StorageFailed
 DATABASE: Final = "jianbao.sqlite3"
 """The ledger's file in data_dir (design.md 5.4)."""
 
+COPY_PREFIX: Final = "ledger-before-"
+"""How the names of the copies begin that `migrate` makes of ledgers of earlier formats, in data_dir."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

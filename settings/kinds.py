@@ -228,6 +228,10 @@ def _path(value: object, info: ValidationInfo) -> Path:
     return _home(info) / value.strip()
 
 
+def _optional_path(value: object, info: ValidationInfo) -> Path | None:
+    return None if value == "" else _path(value, info)
+
+
 def _template(value: object, info: ValidationInfo) -> Path:
     """Beside the configuration; where there is none, beside the program, so that a config.toml in /etc uses the
     template that came with the program."""
@@ -283,6 +287,7 @@ ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 TemplatePath = Annotated[Path, PlainValidator(_template)]
 HomePath = Annotated[Path, PlainValidator(_path)]
+OptionalPath = Annotated[Path | None, PlainValidator(_optional_path)]
 WordListFile = Annotated[WordList, PlainValidator(_word_list)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]
 

@@ -28,6 +28,7 @@ from settings.kinds import (
     Network,
     OptionalAddress,
     OptionalHost,
+    OptionalPath,
     Port,
     Positive,
     PublicUrl,
@@ -79,6 +80,12 @@ class ServiceSettings(SettingsTable):
     """Weekend days on which the office works (调休)."""
     keep_letters: KeepLetters = written("")
     """After which time letters are erased; None: never."""
+    backup: OptionalPath = written("")
+    """The folder into which the service backs up by itself; None: it does not."""
+    backup_schedule: When = written("mon,tue,wed,thu,fri,sat,sun 01:30")
+    """When it does so; None: never."""
+    backup_keep: Positive = 14
+    """Backups that stay in the folder: two weeks of nights."""
 
     def days_off(self, holidays: Holidays) -> DaysOff:
         """The office's calendar. holidays: what a bulletin does on a day off."""

@@ -24,6 +24,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── NoManuscript
 │   │   └── WrittenToEditor  no submission: a question or a request; the sender is not asked for a file
 │   └── UnreadableManuscript
+├── MigrationFailed          service.running: a migration ended half-way; the ledger is as it was before
 ├── UnexpectedFault          service.running: a job failed in a way that nobody foresaw; logged, alarmed, tried again
 ├── PdfNotMade               programs: there is no PDF of a .docx; what needs it continues without, and reports it
 ├── NotLaidOut               service.issue: LibreOffice could not lay the pages out; the preview shows no pages

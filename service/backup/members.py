@@ -12,7 +12,7 @@ from typing import IO, Final
 from archive.files import files_below, storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from service.backup.manifest import BackupMember
-from service.office import DATABASE
+from service.office import COPY_PREFIX, DATABASE
 
 RESTORED_FILE: Final = "restored.json"
 """In data_dir: the outbox and the numbers wait for an administrator (`service.backup.hold`)."""
@@ -63,7 +63,7 @@ def sources(data_dir: Path, ledger_copy: Path) -> Iterator[SourceFile]:
         entries = sorted(data_dir.iterdir(), key=lambda entry: (entry.name == TOMBSTONES, entry.name))
     for entry in entries:  # one may be a link to a folder on another disk
         name = entry.name
-        if name in _LEFT_OUT or name.startswith((DATABASE, ".part-")) or name.endswith(".lock"):
+        if name in _LEFT_OUT or name.startswith((DATABASE, ".part-", COPY_PREFIX)) or name.endswith(".lock"):
             continue
         for path in files_below(entry) if entry.is_dir() else [entry]:
             yield SourceFile(path.relative_to(data_dir).as_posix(), path)

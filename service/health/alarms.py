@@ -54,6 +54,8 @@ class AlarmCause(StrEnum):
     """A job failed in a way that nobody foresaw."""
     REMOVING = "removing"
     """Letters whose time is over will be erased, or removed letters could not be destroyed."""
+    BACKUP = "backup"
+    """The scheduled backup was not made."""
     CLOCK = "clock"
     """The periodic work has stopped."""
 
@@ -74,6 +76,7 @@ _CHINESE: Final = {
     AlarmCause.READING: "读信",
     AlarmCause.DEFECT: "程序",
     AlarmCause.REMOVING: "删除来信",
+    AlarmCause.BACKUP: "备份",
     AlarmCause.CLOCK: "定时",
 }
 

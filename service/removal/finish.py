@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 
 from archive import removals
-from archive.files import destroy_file, files_below, finish_destroying
+from archive.files import destroy_file, files_below, finish_destroying, storage_errors
 from archive.letters import letter_names
 from archive.recorded_files import pictures_in_articles
 from archive.removed_drafts import removed_paths
@@ -20,7 +20,7 @@ from archive.removed_letters_out import removed_letter_files
 from archive.tombstones import write_tombstones
 from intake.sealing import destroy_unused
 from service.article.previews import destroy_stale_previews
-from service.office import Office
+from service.office import COPY_PREFIX, Office
 
 _log = structlog.get_logger(__name__)
 
@@ -37,6 +37,7 @@ def finish_removals(office: Office) -> bool:
     write_tombstones(office.data_dir, waiting)
     destroy_removed_letters(office)
     destroy_stale_previews(office)
+    _destroy_copies(office)
     if not destroy_unused_pictures(office):
         return False
     finish_destroying(office.data_dir)
@@ -47,6 +48,14 @@ def finish_removals(office: Office) -> bool:
         removals.finish(ledger, [letter.id for letter in waiting], at=office.now())
     _log.info("removal finished", letters=[letter.id for letter in waiting])
     return True
+
+
+def _destroy_copies(office: Office) -> None:
+    """The ledgers of earlier formats, which `migrate` leaves: they have the removed content."""
+    with storage_errors(office.data_dir):
+        copies = list(office.data_dir.glob(f"{COPY_PREFIX}*"))
+    for copy in copies:
+        destroy_file(copy)
 
 
 def destroy_removed_files(office: Office) -> int:

@@ -1,27 +1,72 @@
-"""Bringing a data directory to this version."""
+"""Bringing a data directory to this version: the ledger is copied first, then migrated in one transaction."""
 
 from __future__ import annotations
 
 import os
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.database import Ledger, sqlite_engine
-from archive.files import make_directory
+from archive.files import destroy_file, make_directory
+from archive.ledger_format import FORMAT, format_of, refuse_newer
 from archive.lost_ledger import refuse_lost_ledger
 from archive.migrate import migrate
 from archive.privacy import refuse_directory_of_another
-from service.office import DATABASE
+from archive.snapshot import copy_ledger
+from service.office import COPY_PREFIX, DATABASE
+from service.running.lock import sole_service
+from values.errors import JianbaoError
 
 
-def migrate_ledger(data_dir: Path) -> tuple[str | None, str]:
-    """Brings the ledger in that directory to this version, making both when they do not exist.
+class MigrationFailed(JianbaoError):
+    """A migration ended half-way; the ledger is as it was before."""
 
-    Returns its format before, None for a new one, and after. Raises StorageFailed, BadUsage for a newer format and for
-    a directory of another user, LedgerLost.
-    """
+
+@dataclass(frozen=True, slots=True)
+class MigrationPlan:
+    """What `migrate_ledger` will do."""
+
+    before: str | None
+    """Format of the ledger; None: there is none, a new one is made."""
+    after: str
+    copy: Path | None
+    """Where the ledger is copied first; None where nothing is to be migrated."""
+
+
+def plan_migration(data_dir: Path) -> MigrationPlan:
+    """Raises BadUsage for a newer format and for a directory of another user, LedgerLost, StorageFailed."""
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
     refuse_lost_ledger(data_dir / DATABASE)
-    with closing(Ledger(sqlite_engine(data_dir / DATABASE))) as ledger:
-        return migrate(ledger)
+    before = None
+    if (data_dir / DATABASE).exists():
+        with closing(Ledger(sqlite_engine(data_dir / DATABASE))) as ledger, ledger.reading() as transaction:
+            before = format_of(transaction)
+    refuse_newer(before)
+    needed = before is not None and before != FORMAT
+    return MigrationPlan(before, FORMAT, data_dir / f"{COPY_PREFIX}{before}.sqlite3" if needed else None)
+
+
+def migrate_ledger(data_dir: Path) -> MigrationPlan:
+    """Carries out the plan and returns it. Makes directory and ledger when they do not exist, and the copy anew when an
+    earlier attempt has left one.
+
+    Raises BadUsage while a service runs and as `plan_migration`, StorageFailed, MigrationFailed.
+    """
+    plan = plan_migration(data_dir)
+    with sole_service(data_dir):
+        if plan.copy is not None:
+            destroy_file(plan.copy)
+            copy_ledger(data_dir / DATABASE, plan.copy)
+        with closing(Ledger(sqlite_engine(data_dir / DATABASE))) as ledger:
+            try:
+                migrate(ledger)
+            except JianbaoError:
+                raise
+            except Exception as error:  # of any migration: whatever it is, the transaction was rolled back
+                raise MigrationFailed(
+                    f"升级没有做完（{type(error).__name__}: {error}）。台账没有改动，仍是格式 {plan.before}，"
+                    f"可以继续用原来的版本；升级前另存的一份在 {plan.copy}。请把这段话交给程序的维护者。"
+                ) from error
+    return plan

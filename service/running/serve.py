@@ -25,6 +25,7 @@ from service.issue.sign_off import complete_issues
 from service.letters.receive import LetterReceiver
 from service.letters.searching import make_searchable
 from service.office import Office
+from service.running.backup_job import BACKUP_TICK, BackupJob
 from service.running.bulletin_jobs import READING_TICK, SCHEDULE_TICK, BulletinJobs
 from service.running.faults import unexpected_faults
 from service.running.interruption import Interruption
@@ -43,8 +44,8 @@ _WAKE_SECONDS: Final = 1.0
 """The kernel may deliver SIGTERM to another thread; nothing wakes the main one then, which has to run the handler."""
 _JOBS_EACH_BULLETIN: Final = 3
 """Polling, reading, assembling: see `_add_bulletin_jobs`."""
-_OTHER_JOBS: Final = 7
-"""Completing issues, the index for searching, sending, verifying, removing, the tick, the watchdog: see `serve`."""
+_OTHER_JOBS: Final = 8
+"""Completing issues, the index for searching, sending, verifying, removing, backing up, the tick, the watchdog."""
 
 
 def serve(
@@ -93,6 +94,10 @@ def serve(
     scheduler.add_job(verifying.verify, "interval", seconds=seconds, next_run_time=office.now())
     seconds = REMOVING_TICK.total_seconds()
     scheduler.add_job(removing.tick, "interval", seconds=seconds, next_run_time=office.now())
+    if office.settings.service.backup is not None:
+        backing_up = BackupJob(office, record_and_report, activity)
+        seconds = BACKUP_TICK.total_seconds()
+        scheduler.add_job(backing_up.tick, "interval", seconds=seconds, next_run_time=office.now())
     _add_tick(scheduler, office, activity)
     _add_watchdog(scheduler, office)
     scheduler.start()

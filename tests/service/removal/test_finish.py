@@ -16,10 +16,11 @@ import pytest
 from archive import letters
 from archive.files import HashStore, write_durably
 from archive.recorded_files import pictures_in_articles
+from archive.snapshot import copy_ledger
 from service.article.previews import PREVIEWS, preview_path
 from service.health.alarms import Alarm
 from service.health.verify import verify
-from service.office import DATABASE, Office
+from service.office import COPY_PREFIX, DATABASE, Office
 from service.removal.finish import destroy_removed_files, finish_removals
 from service.removal.remove import destroy_sealed, erase
 from service.running.removing_job import RemovingJob
@@ -190,3 +191,10 @@ def test_previews_of_sealed_letters_and_of_earlier_versions_go_at_the_next_start
 def test_nothing_to_destroy_is_no_error(office: Office) -> None:
     assert destroy_removed_files(office) == 0
     assert finish_removals(office)
+
+
+def test_ledgers_that_a_migration_has_copied_go_with_the_letter(office: Office) -> None:
+    letter = add_one(office)
+    copy_ledger(office.data_dir / DATABASE, office.data_dir / f"{COPY_PREFIX}0017.sqlite3")
+    erase_it(office, letter)
+    assert left_of(office.data_dir, SECRET) == []
