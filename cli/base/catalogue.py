@@ -40,6 +40,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "check-text": CatalogueEntry("cli.check_text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1"),
     "user": CatalogueEntry("cli.user", "审稿台的用户"),
     "verify": CatalogueEntry("cli.verify", "核对存的每个文件和变更记录有没有被改动；有不符的返回 1"),
+    "export": CatalogueEntry("cli.export", "导出一年的各期、稿件和来信，成为不用本程序也能看的文件，供归档"),
     "backup": CatalogueEntry("cli.backup", "备份全部数据：一个文件，或增量备份到文件夹；服务运行时也可以"),
     "restore": CatalogueEntry("cli.restore", "从备份恢复到没有台账的数据文件夹；核对后用 --release 放行"),
     "rebuild": CatalogueEntry("cli.rebuild", "台账遗失、又没有备份时，用来信原件和各期清单重建"),

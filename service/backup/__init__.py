@@ -1,0 +1,1 @@
+"""Backups of all that the service keeps, and data directories made again from them."""

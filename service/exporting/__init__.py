@@ -1,0 +1,1 @@
+"""What was printed, as files that need no program."""

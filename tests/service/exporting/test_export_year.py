@@ -1,0 +1,93 @@
+"""A year is exported from real letters: all that is listed is there, and opens without the program."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from archive import letters, outbox
+from intake.pool import ReadingPool
+from service.exporting.export_year import _extension, export_year
+from service.issue.assemble import assemble
+from service.issue.sign_off import sign_off
+from service.office import Office
+from service.removal.remove import erase
+from tests.support.correspondence import manuscript, receive, submission
+from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
+from values.errors import BadUsage
+
+TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
+TITLES = ("内外兼修提升学前教育", "全力做好秋冬季防火")
+DEPARTMENT = '\n[[bulletin.department]]\nname = "区教体局"\nsenders = ["jtj@example.org"]\n'
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Iterator[Office]:
+    """An office that has printed two articles in 第70期."""
+    config_file = write_config(tmp_path / "office", config(bulletin() + DEPARTMENT))
+    with ReadingPool() as pool, office_at(config_file, TUESDAY) as office:
+        for number, title in enumerate(TITLES):
+            receive(office, pool, submission(manuscript(title), number=number))
+        assemble(office, office.bulletin(None), TUESDAY.date())
+        sign_off(office, office.bulletin(None), 70, "王编辑")
+        yield office
+
+
+def test_everything_listed_is_there_with_its_checksum(printed: Office, tmp_path: Path) -> None:
+    done = export_year(printed, printed.bulletin(None), 2022, tmp_path / "out")
+    assert (done.issues, done.articles, done.problems) == (1, 2, ())
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="([^"]+)"', page))
+    sums = dict(line.split("  ")[::-1] for line in (tmp_path / "out" / "SHA256SUMS").read_text().splitlines())
+    written = {
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()
+    }
+    assert linked | {"index.html"} == sums.keys() == written - {"SHA256SUMS"}
+    for path, sha256 in sums.items():
+        assert path.isascii()
+        assert hashlib.sha256((tmp_path / "out" / path).read_bytes()).hexdigest() == sha256
+    articles = tmp_path / "out" / "2022-070" / "articles"
+    assert {(articles / f"{number:02}.txt").read_text(encoding="utf-8-sig").split("\n")[0] for number in (1, 2)} == {
+        *TITLES
+    }
+    assert zipfile.is_zipfile(io.BytesIO((articles / "01-source.docx").read_bytes()))
+    assert b"jtj@example.org" in (articles / "02-letter.eml").read_bytes()
+    assert all(title in page for title in TITLES)
+
+
+def test_letter_that_was_erased_is_named_and_the_print_is_there(printed: Office, tmp_path: Path) -> None:
+    with printed.ledger.writing() as ledger:
+        outbox.give_up_older(ledger, TUESDAY.replace(year=2023))
+        first = letters.letters(ledger)[0]
+    erase(printed, printed.bulletin(None), first.id, "本人要求", who="赵管理")
+    done = export_year(printed, printed.bulletin(None), 2022, tmp_path / "out")
+    assert len(done.problems) == 1
+    assert "原稿没有了" in done.problems[0]
+    assert "原稿没有了" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert len(list((tmp_path / "out").rglob("*-letter.eml"))) == 1
+    assert len(list((tmp_path / "out").rglob("0?.txt"))) == 2
+
+
+def test_other_year_and_filled_folder_are_refused(printed: Office, tmp_path: Path) -> None:
+    with pytest.raises(BadUsage, match="2021 年没有签发过"):
+        export_year(printed, printed.bulletin(None), 2021, tmp_path / "out")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "precious").write_bytes(b"1")
+    with pytest.raises(BadUsage, match="已有东西"):
+        export_year(printed, printed.bulletin(None), 2022, tmp_path / "full")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("稿件.DOCX", "docx"), ("", "txt"), ("no extension", "bin"), ("../../x.sh/", "bin"), ("a.tar.gz", "gz")],
+)
+def test_only_the_extension_of_a_senders_name_is_used(name: str, expected: str) -> None:
+    assert _extension(name) == expected
