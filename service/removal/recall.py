@@ -42,6 +42,9 @@ def recall_removed(office: Office) -> int:
             _log.error("tombstone unreadable", letter=sha256, reason=str(error))
             continue
         with office.ledger.writing() as ledger:
+            letter = letters.letter_with_sha256(ledger, bulletin, sha256)
+            if letter is not None and letter.removal is not None:
+                continue  # another process has just done it
             _remove_again(ledger, tombstone, office.now())
         _log.warning("letter removed again", letter=sha256, kind=tombstone.removal.kind.value)
         count += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,13 @@ def test_restoring_a_backup_brings_nothing_back(office: Office, kind: RemovalKin
         [record] = [each for each in stored(again) if each.sha256 == letter.sha256]
         assert record.removal is not None
         assert (record.removal.kind, record.removal.who) == (kind, "赵管理")
+
+
+def test_of_processes_that_recall_at_the_same_time_one_does(office: Office) -> None:
+    removed(office, RemovalKind.ERASED)
+    restore(office, DATABASE)
+    with office_at(office.data_dir.parent / "config.toml", office.now()) as again, ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(recall_removed, [again] * 4)) == 1
 
 
 def test_a_ledger_from_before_the_letter_came_refuses_it(office: Office, tmp_path: Path) -> None:
