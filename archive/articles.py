@@ -21,6 +21,7 @@ from sqlalchemy import (
 from archive.joint_departments import departments_of
 from archive.manuscripts import MANUSCRIPT, findings_of
 from archive.schema import article, issue, issue_article, letter, letter_article, outbox, revision
+from archive.settled_findings import Settlements, settlements_of, settlements_where
 from archive.transaction import Transaction
 from values.errors import BadUsage, NotThere
 from values.finding import Finding
@@ -53,6 +54,7 @@ class ArticleRecord:
     """When the letter came that brought the first text."""
     manuscript: Manuscript
     findings: tuple[Finding, ...]
+    """Each with what an editor has decided about it."""
     letter_sha256: str
     """The letter that brought the text, or the text that an editor has changed into this one."""
     attachment: str
@@ -193,7 +195,7 @@ def article_named(ledger: Transaction, article_id: int) -> ArticleRecord:
     row = ledger.sql.execute(_CURRENT_BY_ID, {"article": article_id}).mappings().first()
     if row is None:
         raise _unknown(article_id)
-    return _with_text(row)
+    return _with_text(row, settlements_of(ledger, article_id))
 
 
 def revision_numbered(ledger: Transaction, article_id: int, number: int) -> ArticleRecord:
@@ -277,7 +279,8 @@ def _articles(
 ) -> Sequence[ArticleRecord]:
     """Articles in the order they were received. of: the number of the revision wanted, None for the current one."""
     statement = _CURRENT if of is None else _select(of, *_TEXT)
-    return [_with_text(row) for row in ledger.sql.execute(statement.where(*conditions)).mappings()]
+    settlements = settlements_where(ledger, *conditions)
+    return [_with_text(row, settlements) for row in ledger.sql.execute(statement.where(*conditions)).mappings()]
 
 
 def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
@@ -285,11 +288,14 @@ def reread(ledger: Transaction, record: ArticleRecord) -> ArticleRecord:
     row = ledger.sql.execute(_CURRENT_WITHOUT_TEXT, {"article": record.id}).mappings().one()
     if row["revision_number"] != record.revision:
         return article_named(ledger, record.id)
-    return _record(row, record.manuscript, record.findings)
+    settlements = settlements_of(ledger, record.id)
+    findings = settlements.applied(record.id, record.bulletin, record.manuscript, record.findings)
+    return _record(row, record.manuscript, findings)
 
 
-def _with_text(row: RowMapping) -> ArticleRecord:
-    return _record(row, MANUSCRIPT.validate_json(row["manuscript"]), findings_of(row["findings"]))
+def _with_text(row: RowMapping, settlements: Settlements) -> ArticleRecord:
+    manuscript, findings = MANUSCRIPT.validate_json(row["manuscript"]), findings_of(row["findings"])
+    return _record(row, manuscript, settlements.applied(row["id"], row["bulletin"], manuscript, findings))
 
 
 def _record(row: RowMapping, manuscript: Manuscript, findings: tuple[Finding, ...]) -> ArticleRecord:

@@ -18,7 +18,9 @@ from archive.transaction import Transaction
 from values.issue import ArticleStatus
 from values.whole_number import LARGEST_ID, whole_number
 
-Subject = Literal["article", "issue", "letter", "department", "account", "outbox", "login", "download", "ledger"]
+Subject = Literal[
+    "article", "issue", "letter", "department", "account", "outbox", "login", "download", "ledger", "word"
+]
 ACCESS: Final = frozenset[Subject]({"login", "download"})
 """Subjects of lines about what was not changed: log-ins, log-outs and failed tries; files that were handed out."""
 

@@ -12,11 +12,16 @@ from values.manuscript import Manuscript
 from values.rules import rule_named
 
 MANUSCRIPT: Final = JsonForm(Manuscript)
+_OF_SETTLEMENTS: Final = frozenset({"state", "settled_by"})
+"""Keys of a finding that `archive.settled_findings` stores."""
 
 
 def findings_json(findings: Iterable[Finding]) -> str:
-    """The findings as they are stored: each rule by its name."""
-    return json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, separators=(",", ":"))
+    """The findings as they are stored: each rule by its name; what was decided about them is stored elsewhere."""
+    rows = [
+        {key: value for key, value in finding.as_json().items() if key not in _OF_SETTLEMENTS} for finding in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def findings_of(stored: str) -> tuple[Finding, ...]:

@@ -36,6 +36,16 @@ def record_viewing(ledger: Transaction, account_id: int, article_id: int, revisi
     )
 
 
+def record_own_change(ledger: Transaction, account_id: int, article_id: int, revision: int, *, at: datetime) -> None:
+    """Records that the person has seen the revision that the person's own change has just made.
+
+    Only who had opened the revision before has: of a text that was never opened, a change of the title shows nothing.
+    """
+    opened = viewings_of(ledger, account_id, [article_id]).get(article_id)
+    if opened is not None and opened.revision == revision - 1:
+        record_viewing(ledger, account_id, article_id, revision, at=at)
+
+
 # Built once: building it takes longer than SQLite takes to answer it.
 _VIEWINGS: Final = select(article_look.c.article_id, article_look.c.revision, article_look.c.looked_at).where(
     article_look.c.account_id == bindparam("account"),

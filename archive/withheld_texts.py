@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, delete, select, update
 
 from archive.manuscripts import MANUSCRIPT
-from archive.schema import article, issue, issue_article, revision, unsaved
+from archive.schema import article, issue, issue_article, revision, settled_finding, unsaved
 from archive.search import index_revisions
 from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
@@ -37,7 +37,7 @@ def withhold_texts(ledger: Transaction, letter_id: int) -> frozenset[str]:
         .where(of_letter)
         .values(manuscript=MANUSCRIPT.dump_json(_WITHHELD).decode(), findings="[]", attachment="")
     )
-    ledger.sql.execute(delete(unsaved).where(unsaved.c.article_id.in_(ids)))
+    _delete_traces(ledger, ids)
     index_revisions(ledger, [row.id for row in rows])
     return frozenset(sha256 for row in rows for sha256 in _pictures(row.manuscript))
 
@@ -62,7 +62,7 @@ def remove_texts(ledger: Transaction, letter_id: int) -> None:
     if kept:
         this = update(revision).where(revision.c.id == bindparam("this")).values(**bare, manuscript=bindparam("rest"))
         ledger.sql.execute(this, [{"this": row.id, "rest": _as_printed(row.manuscript)} for row in kept])
-    ledger.sql.execute(delete(unsaved).where(unsaved.c.article_id.in_(articles)))
+    _delete_traces(ledger, articles)
     index_revisions(ledger, [row.id for row in rows])
 
 
@@ -77,6 +77,12 @@ def texts_of(ledger: Transaction, letter_id: int) -> Sequence[Row[Any, Any]]:
     """(article_id, made_at) of every text that a letter brought, and of every edit of one."""
     columns = (revision.c.article_id, revision.c.made_at)
     return ledger.sql.execute(select(*columns).where(revision.c.letter_id == letter_id)).all()
+
+
+def _delete_traces(ledger: Transaction, article_ids: Collection[int]) -> None:
+    """Deletes what was typed into the articles, and the digests of words in them that an editor has settled."""
+    for table in (unsaved, settled_finding):
+        ledger.sql.execute(delete(table).where(table.c.article_id.in_(article_ids)))
 
 
 def _as_printed(stored: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from archive.opening import open_ledger
+from archive.settled_findings import Settlements, settlements_of
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.output_parts import OutputTable, Styled, line
@@ -30,6 +31,7 @@ from values import rules
 from values.department import Department
 from values.errors import BadUsage, NeedsEditor
 from values.finding import Finding, Severity, Subject
+from values.habits import FindingGroup, grouped
 from values.manuscript import Cell, Table
 from values.word_list import NO_WORDS
 
@@ -43,6 +45,10 @@ _TITLE_POINTS: Final = 22.0
 """Size of the title of plain text, so that its first line is read as one: 二号, as titles are set in GB/T 9704."""
 _LONGEST_TITLE: Final = 80
 """Characters of a title; those of 通知 and 方案 reach so many (issue 14)."""
+_MOST_QUOTED: Final = 3
+"""Words that the row of a habit quotes; --json has all."""
+_NO_ARTICLE: Final = 0
+"""The id that no article has."""
 _PROBED: Final = 4_096
 """Octets in which a file that is no text has a NUL."""
 
@@ -66,7 +72,7 @@ def run(invocation: Invocation) -> ExitStatus:
     arguments = invocation.arguments
     if arguments.config == invocation.surroundings.home / "config.toml" and not arguments.config.exists():
         arguments.config = None  # a department may have this program and no configuration; one that is named must exist
-    bulletin, departments = _bulletin_and_departments(arguments)
+    bulletin, departments, settlements = _reference(arguments)
     path: Path = arguments.file
     try:
         document = _document(path)
@@ -75,7 +81,12 @@ def run(invocation: Invocation) -> ExitStatus:
         raise BadUsage(f"{path.name}：{error}") from None
     word_list = bulletin.word_list if bulletin else NO_WORDS
     checked = check(structured, document.omissions, structured.byline_department, departments, word_list)
-    findings = sorted(without_missing_title(checked, path.name), key=lambda finding: finding.place)
+    if bulletin is not None and settlements is not None:  # the words that the office always allows
+        checked = settlements.applied(_NO_ARTICLE, bulletin.id, structured.manuscript, checked)
+    findings = sorted(
+        (finding for finding in without_missing_title(checked, path.name) if finding.is_open),
+        key=lambda finding: finding.place,
+    )
     lines = structured.manuscript.lines
     invocation.output.give(
         lambda: [finding.as_json() for finding in findings],
@@ -85,45 +96,59 @@ def run(invocation: Invocation) -> ExitStatus:
 
 
 def _table(findings: Sequence[Finding], lines: Sequence[str]) -> OutputTable:
-    """lines: of the body, from which the words are quoted."""
+    """lines: of the body, from which the words are quoted. Several findings of one rule are one row."""
     return OutputTable(
-        ("级别", "段落", "原文", "意见", "建议"), tuple(_table_row(finding, lines) for finding in findings)
+        ("级别", "段落", "原文", "意见", "建议"), tuple(_table_row(group, lines) for group in grouped(findings))
     )
 
 
-def _table_row(finding: Finding, lines: Sequence[str]) -> tuple[Styled, ...]:
-    paragraph = finding.paragraph
-    name, colour = _SEVERITIES[finding.severity]
+def _table_row(group: FindingGroup, lines: Sequence[str]) -> tuple[Styled, ...]:
+    name, colour = _SEVERITIES[group.first.severity]
+    suggestions = dict.fromkeys(finding.suggestion or "" for finding in group.findings)
     return (
         Styled(name, colour),
-        Styled("全文" if paragraph is None else f"第 {paragraph + 1} 段"),
-        Styled("" if paragraph is None or finding.start is None else lines[paragraph][finding.start : finding.end]),
-        Styled(finding.message),
-        Styled(finding.suggestion or ""),
+        Styled(group.places),
+        Styled(_some(dict.fromkeys(_quoted(finding, lines) for finding in group.findings))),
+        Styled(group.message),
+        Styled(_some(suggestions)),
     )
 
 
-def _bulletin_and_departments(arguments: Namespace) -> tuple[BulletinSettings | None, tuple[Department, ...]]:
-    """Without a config.toml: None and no departments."""
+def _quoted(finding: Finding, lines: Sequence[str]) -> str:
+    if finding.paragraph is None or finding.start is None:
+        return ""
+    return lines[finding.paragraph][finding.start : finding.end]
+
+
+def _some(texts: Iterable[str]) -> str:
+    """The first few of the texts that are not empty."""
+    shown = [text for text in texts if text]
+    return "、".join(shown[:_MOST_QUOTED]) + ("等" if len(shown) > _MOST_QUOTED else "")
+
+
+def _reference(
+    arguments: Namespace,
+) -> tuple[BulletinSettings | None, tuple[Department, ...], Settlements | None]:
+    """The bulletin, its departments and the words that it always allows. Without a config.toml: None and nothing."""
     path: Path | None = arguments.config
     if path is None:
-        return None, ()
+        return None, (), None
     settings = load_settings(path)
     bulletin = _named(settings, arguments.bulletin)
-    return bulletin, _departments(settings, bulletin)
+    return bulletin, *_of_ledger(settings, bulletin)
 
 
-def _departments(settings: Settings, bulletin: BulletinSettings) -> tuple[Department, ...]:
-    """Those of the register where this machine has the office's ledger and this person may read it, else those of the
-    configuration.
+def _of_ledger(settings: Settings, bulletin: BulletinSettings) -> tuple[tuple[Department, ...], Settlements | None]:
+    """The departments of the register and the allowed words, where this machine has the office's ledger and this person
+    may read it; else the departments of the configuration and None.
 
     Raises StorageFailed, BadUsage for a ledger of another version.
     """
     database = settings.service.data_dir / DATABASE
     if not os.access(database, os.R_OK | os.W_OK):  # a reader of SQLite's WAL writes its -shm file
-        return bulletin.departments
+        return bulletin.departments, None
     with closing(open_ledger(database)) as ledger, ledger.reading() as transaction:
-        return active_departments(transaction, bulletin)
+        return active_departments(transaction, bulletin), settlements_of(transaction, _NO_ARTICLE)
 
 
 def _named(settings: Settings, id: str | None) -> BulletinSettings:

@@ -11,6 +11,7 @@ from courier.render import Addressing, Letterhead, render
 from courier.wording import line, worded
 from values.draft import DraftArticle, DraftIssue
 from values.finding import Audience, Finding, Severity, Subject
+from values.habits import grouped
 from values.letter import Verdict
 from values.outgoing import (
     LetterHead,
@@ -165,19 +166,19 @@ def _remarks(articles: Sequence[SettledArticle], most: int) -> Mapping[int, Sequ
     What the file holds and the article does not is among the letter's concerns already.
     """
     worth_a_letter = [
-        (article.id, finding)
-        for article in articles
-        for finding in article.findings
-        if finding.rule.audience is Audience.RECEIPT
-        and finding.rule.subject is not Subject.FILE
-        and finding.severity in _WORTH_MENDING
+        (article.id, group) for article in articles for group in grouped(filter(_is_for_receipt, article.findings))
     ]
-    worth_a_letter.sort(key=lambda entry: _WORTH_MENDING.index(entry[1].severity))
-    distinct = list(dict.fromkeys((id, line(finding.message)) for id, finding in worth_a_letter))
+    worth_a_letter.sort(key=lambda entry: _WORTH_MENDING.index(entry[1].first.severity))
+    distinct = list(dict.fromkeys((id, line(group.line)) for id, group in worth_a_letter))
     remarks: dict[int, list[str]] = {}
     for article_id, message in distinct[: max(0, most)]:
         remarks.setdefault(article_id, []).append(message)
     return remarks
+
+
+def _is_for_receipt(finding: Finding) -> bool:
+    in_receipts = finding.rule.audience is Audience.RECEIPT and finding.rule.subject is not Subject.FILE
+    return finding.is_open and in_receipts and finding.severity in _WORTH_MENDING
 
 
 def _rejection(letter: SettledLetter) -> dict[str, object]:
@@ -198,16 +199,16 @@ def _entry(article: SettledArticle, remarks: Sequence[str] = ()) -> dict[str, ob
 
 
 def worth_mending(findings: Sequence[Finding]) -> list[str]:
-    """What the department can mend in an article that an editor returns, errors first, each once."""
+    """What the department can mend in a returned article, errors first, several findings of one rule in a line."""
     ordered = sorted(
-        (finding for finding in findings if _is_for_department(finding)),
-        key=lambda finding: _WORTH_MENDING.index(finding.severity),
+        grouped(filter(_is_for_department, findings)), key=lambda group: _WORTH_MENDING.index(group.first.severity)
     )
-    return list(dict.fromkeys(line(finding.message) for finding in ordered))[:_MOST_LINES]
+    return list(dict.fromkeys(line(group.line) for group in ordered))[:_MOST_LINES]
 
 
 def _is_for_department(finding: Finding) -> bool:
-    return finding.severity in _WORTH_MENDING and finding.rule.audience is not Audience.EDITOR
+    for_department = finding.rule.audience is not Audience.EDITOR
+    return finding.is_open and finding.severity in _WORTH_MENDING and for_department
 
 
 def _lines(text: str) -> list[str]:

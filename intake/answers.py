@@ -85,7 +85,7 @@ def _check_request(request: ConversionRequest) -> None:
 
 
 def _check_finding(finding: Finding) -> None:
-    _require(finding.rule == rule_named(finding.rule.name))
+    _require(finding.rule == rule_named(finding.rule.name) and finding.is_open)
     _check_numbers(number or 0 for number in (finding.paragraph, finding.start, finding.end))
 
 

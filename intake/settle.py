@@ -11,6 +11,7 @@ from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
 from archive.return_letters import articles_returned_by
 from archive.revisions import NewArticle
+from archive.settled_findings import settlements_of
 from archive.transaction import Transaction
 from intake.check.likeness import words_of
 from intake.edits import is_edited, replaced_edit_findings
@@ -157,7 +158,7 @@ class _Settlement:
     def _update_reread(self, same: ArticleRecord, new: NewArticle) -> None:
         """An article that nobody has decided about or edited gets what was read now as its next revision."""
         self._brings_something_new = True
-        self._articles.append(_article_of(same.id, new))
+        self._articles.append(self._later_text_of(same.id, new))
         compared = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
         new = replace(new, findings=(*compared, *new.findings))
         if (new.manuscript, new.findings) == (same.manuscript, same.findings):
@@ -227,7 +228,7 @@ class _Settlement:
         new = replace(new, findings=(*edit_findings, *self._unverified_text(), *new.findings))
         number = revisions.add_revision(self._ledger, replaced, self._letter.id, new, at=self._at)
         self._neighbours.note_changed()
-        self._articles.append(replace(_article_of(replaced.id, new), revision=number))
+        self._articles.append(replace(self._later_text_of(replaced.id, new), revision=number))
         clause = f"作为稿件 {replaced.id} 的第 {number} 稿，原稿仍保存"
         if not self._reading.vouched:
             clause += f"（{_UNVERIFIED}）"
@@ -241,6 +242,12 @@ class _Settlement:
         elif replaced.status not in _IN_ISSUES:
             clause += f"（该稿现为“{replaced.status.chinese}”）"
         self._clauses.append(clause)
+
+    def _later_text_of(self, article_id: int, new: NewArticle) -> SettledArticle:
+        """A text of an article about whose findings an editor may have decided: its receipt lists the open ones."""
+        settlements = settlements_of(self._ledger, article_id)
+        findings = settlements.applied(article_id, new.bulletin, new.manuscript, new.findings)
+        return _article_of(article_id, replace(new, findings=findings))
 
     def _unverified_text(self) -> tuple[Finding, ...]:
         """The finding of a later text for which nobody vouches."""

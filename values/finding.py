@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -62,6 +62,33 @@ class Recheck(StrEnum):
     """Kept through single fixes; dropped when an editor saves the article's text, having seen it."""
 
 
+class FindingState(StrEnum):
+    """What an editor has decided about a finding."""
+
+    OPEN = "open"
+    """Nothing yet: it is counted, and shown wherever findings are."""
+    DISMISSED = "dismissed"
+    """It does not apply here, or its word is one that the office always allows."""
+    CHECKED = "checked"
+    """An editor has compared it with the facts: the text is right."""
+
+    @property
+    def chinese(self) -> str:
+        return {"open": "未处理", "dismissed": "忽略", "checked": "已核实"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was decided about a finding, and by whom."""
+
+    state: FindingState
+    """DISMISSED or CHECKED."""
+    who: str
+    """Name of the editor."""
+    allowed_word: str = ""
+    """The word of the office's list of allowed words that covers the finding; "": this very finding was settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """How findings of a rule are mended by putting their replacement in place."""
@@ -87,6 +114,8 @@ class Rule:
     audience: Audience = Audience.RETURNED
     other_severities: tuple[Severity, ...] = ()
     """Those that a check may give instead of `severity`."""
+    concerns_word: bool = False
+    """Whether its findings are about a word, which the office may allow always (总是允许)."""
 
     def finding(
         self,
@@ -119,6 +148,17 @@ class Finding:
     replacement: str | None = None
     """Exactly what replaces the characters, "" to delete them; None where only a person can decide.
     Without a paragraph it replaces the whole title, or the byline where the rule's subject is that."""
+    settlement: Settlement | None = field(default=None, compare=False)
+    """What an editor has decided about it, None: nothing. The ledger adds it when it reads an article; two readings of
+    a text are the same, whatever was decided about their findings."""
+
+    @property
+    def state(self) -> FindingState:
+        return self.settlement.state if self.settlement else FindingState.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.settlement is None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -126,7 +166,7 @@ class Finding:
         return (-1, 0) if self.paragraph is None else (self.paragraph, self.start or 0)
 
     def as_json(self) -> Mapping[str, str | int | None]:
-        """As the contract (design 5.3) and the ledger have it: the rule by its name."""
+        """As the contract (design 5.3) has it: the rule by its name."""
         return {
             "rule": self.rule.name,
             "severity": self.severity.value,
@@ -136,6 +176,8 @@ class Finding:
             "end": self.end,
             "suggestion": self.suggestion,
             "replacement": self.replacement,
+            "state": self.state.value,
+            "settled_by": self.settlement.who if self.settlement else "",
         }
 
 

@@ -62,6 +62,11 @@ def _in_receipts(rule: Rule) -> Rule:
     return replace(rule, audience=Audience.RECEIPT)
 
 
+def _of_word(rule: Rule) -> Rule:
+    """The rule's findings are about a word: 总是允许 is offered for it."""
+    return replace(rule, concerns_word=True)
+
+
 _ONE: Final = Fix("")
 """A fix of which an article has one at most."""
 
@@ -88,21 +93,21 @@ STRAY_BREAK: Final = _text("stray-break", _WARNING)
 HEADING_FULL_STOP: Final = _text("heading-full-stop", _INFO, "小标题句号")
 REPEATED_WORD: Final = _text("repeated-word", _WARNING, "重复的词")
 REPEATED_SENTENCE: Final = _text("repeated-sentence", _WARNING)
-CONFUSABLE_WORD: Final = _text("confusable-word", _WARNING, "易错词")
-SET_PHRASE: Final = _text("set-phrase", _INFO, "固定说法")
-LAW_TITLE: Final = _text("law-title", _INFO, "法规名称")
+CONFUSABLE_WORD: Final = _of_word(_text("confusable-word", _WARNING, "易错词"))
+SET_PHRASE: Final = _of_word(_text("set-phrase", _INFO, "固定说法"))
+LAW_TITLE: Final = _of_word(_text("law-title", _INFO, "法规名称"))
 UNFILLED: Final = _in_receipts(_text("unfilled", _WARNING))
 MIXED_WORDS: Final = _text("mixed-words", _INFO)
-TYPING_ERROR: Final = Rule("typing-error", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR)
+TYPING_ERROR: Final = _of_word(Rule("typing-error", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR))
 """A classifier's guess: each is decided by itself, and none goes into a receipt."""
 AUTO_FIXED: Final = Rule("auto-fixed", Subject.TEXT, _INFO, Recheck.KEPT, Fix("自动改正"))
 """What `auto_fix` has changed. Its replacement undoes it."""
 
 # The office's word list and register; a forbidden word is an error, a preferred one a warning
-OFFICE_WORD: Final = _text("office-word", _WARNING, "本单位用词", _ERROR)
+OFFICE_WORD: Final = _of_word(_text("office-word", _WARNING, "本单位用词", _ERROR))
 LEADER_TITLE: Final = _text("leader-title", _ERROR)
 LEADER_ORDER: Final = _text("leader-order", _ERROR)
-NEAR_NAME: Final = _text("near-name", _WARNING, "名称")
+NEAR_NAME: Final = _of_word(_text("near-name", _WARNING, "名称"))
 DEPARTMENT_NAME: Final = _text("department-name", _INFO, "单位简称")
 
 # Ordinals

@@ -12,6 +12,7 @@ reconciliation  when all UIDs of a folder were last compared with the ledger
 courtesy_mark   the attempts to mark a letter in the mailbox as read, and how the last one ended
 article         the editorial item
 revision        a text of an article; every one is kept
+settled_finding what an editor decided about a finding of an article: 忽略 or 已核实
 letter_article  which articles a letter brought
 decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
@@ -34,6 +35,7 @@ refused_login   how many log-ins were refused in a minute from an address, until
 change          every change that a person made: who, when, what, why; a hash chain, guarded by triggers (`guards`)
 department      departments as they were changed at the desk; they replace those of config.toml
 learned_sender  an address that an editor confirmed as a department's, in addition to those of config.toml
+allowed_word    a word that the proofreader passes over, in addition to the configured word list
 unsaved         text that a person typed into an article and did not save yet
 article_look    which revision of an article a person opened last
 searchable      the texts of articles, letters and signed-off issues, folded for searching; derived from the others
@@ -44,10 +46,11 @@ whole only when all of them are loaded.
 
 from __future__ import annotations
 
-from archive.schema.articles import article, decision, endorsement, letter_article, revision
+from archive.schema.articles import article, decision, endorsement, letter_article, revision, settled_finding
 from archive.schema.base import UtcDateTime, metadata
 from archive.schema.desk import (
     account,
+    allowed_word,
     article_look,
     change,
     department,
@@ -80,6 +83,7 @@ from archive.schema.search import searchable
 __all__ = [
     "UtcDateTime",
     "account",
+    "allowed_word",
     "article",
     "article_look",
     "brought_in",
@@ -115,6 +119,7 @@ __all__ = [
     "seal",
     "searchable",
     "second_factor",
+    "settled_finding",
     "sighting",
     "unfetched",
     "unsaved",

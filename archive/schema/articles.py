@@ -46,6 +46,17 @@ revision = Table(
     UniqueConstraint("article_id", "number"),
 )
 
+settled_finding = Table(
+    "settled_finding",
+    metadata,
+    reference("article", primary_key=True),
+    # values.fingerprint: of the rule and the words that the finding is about.
+    Column("fingerprint", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("settled_at", UtcDateTime, nullable=False),
+)
+
 letter_article = Table(
     "letter_article",
     metadata,

@@ -131,6 +131,15 @@ learned_sender = Table(
     UniqueConstraint("bulletin", "address"),
 )
 
+allowed_word = Table(
+    "allowed_word",
+    metadata,
+    Column("bulletin", String(64), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("allowed_at", UtcDateTime, nullable=False),
+)
+
 unsaved = Table(
     "unsaved",
     metadata,

@@ -28,6 +28,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "assemble": CatalogueEntry("cli.assemble", "编出（或重编）下一期的草稿"),
     "issues": CatalogueEntry("cli.issues", "各期和它们的文件"),
     "decide": CatalogueEntry("cli.decide", "决定一篇稿件的去留"),
+    "findings": CatalogueEntry("cli.findings", "审校意见：忽略、已核实、总是允许一个词"),
     "arrange": CatalogueEntry("cli.arrange", "安排一篇稿件：在哪个栏目、排第几、进不进增刊"),
     "note": CatalogueEntry("cli.note", "本期的按语；送审和签发的都带着它"),
     "sign-off": CatalogueEntry("cli.sign_off", "签发：期号和文件从此不变"),

@@ -7,7 +7,10 @@ from typing import Any
 
 from archive.articles import ArticleRecord
 from cli.base.output_parts import OutputTable, Styled
+from service.article.remarks import numbered_remarks
 from service.office import Office
+from values.finding import Finding
+from values.habits import grouped
 from values.manuscript import Picture, Table
 
 
@@ -27,7 +30,7 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict
             "revision": article.revision,
             "text": article.manuscript.text,
             "house_lines": list(article.manuscript.house_lines),
-            "findings": [finding.as_json() for finding in article.findings],
+            "findings": finding_rows(article.findings),
             "pictures": sum(isinstance(block, Picture) for block in article.manuscript.blocks),
             "tables": sum(isinstance(block, Table) for block in article.manuscript.blocks),
             "source": {"sha256": article.letter_sha256, "attachment": article.attachment},
@@ -41,8 +44,15 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict
     ]
 
 
+def finding_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """`finding` in design.md 5.3, in the order in which they are stored, each with the number that names it at the desk
+    and in `findings`."""
+    numbers = {remark.index: remark.number for remark in numbered_remarks(findings)}
+    return [{**finding.as_json(), "number": numbers[index]} for index, finding in enumerate(findings)]
+
+
 def article_table(articles: Sequence[ArticleRecord]) -> OutputTable:
-    """A row an article, with its findings."""
+    """A row an article, with its open findings; several of one rule are one line."""
     return OutputTable(
         ("编号", "单位", "标题", "栏目", "状态", "期", "审校意见"),
         tuple(
@@ -53,8 +63,12 @@ def article_table(articles: Sequence[ArticleRecord]) -> OutputTable:
                 Styled(article.section),
                 Styled(article.status.chinese if article.confirmed else "待认领"),
                 Styled(article.issue_label),
-                Styled("\n".join(finding.message for finding in article.findings)),
+                Styled("\n".join(_open_lines(article.findings))),
             )
             for article in articles
         ),
     )
+
+
+def _open_lines(findings: Sequence[Finding]) -> list[str]:
+    return [group.line for group in grouped(finding for finding in findings if finding.is_open)]

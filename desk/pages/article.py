@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -16,14 +17,22 @@ from archive.letters import letter_with_sha256
 from archive.viewings import record_viewing, viewings_of
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
-from desk.pages.article_path import ARTICLE, article_id_in_path, article_in_path, article_path, may_edit, unsaved_work
+from desk.pages.article_path import (
+    ARTICLE,
+    article_id_in_path,
+    article_in_path,
+    article_path,
+    may_edit,
+    note_own_change,
+    unsaved_work,
+)
 from desk.pages.article_text import shown_blocks
 from desk.pages.decision_form import decision_in
 from desk.routes import get, post
 from service.article.decide import decide
 from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_revision
 from service.article.original import picture_of
-from service.article.remarks import sorted_remarks
+from service.article.remarks import allowable_word, sorted_remarks
 from service.article.returning import notice_for
 from service.office import Office
 from service.register.register import register_of
@@ -68,6 +77,7 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "editable": may_edit(request, record),
             "blocks": shown_blocks(record.manuscript, remarks),
             "remarks": remarks,
+            "word_of": partial(allowable_word, manuscript=record.manuscript),
             "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
             "revisions": revisions.revisions_of(ledger, record.id),
             "decisions": decisions.decisions_of(ledger, record.id),
@@ -87,7 +97,7 @@ def fix(request: Request, form: Form) -> Response:
         after = apply_all_fixes(office, article_id, rule, who, seen=seen)
     else:
         after = apply_fix(office, article_id, -1 if index is None else index, rule, who, seen=seen)
-    return _after_change(request, after, form)
+    return answer_change(request, after, form, _FIXED_MESSAGE.format(after.revision))
 
 
 def put_back_line(request: Request, form: Form) -> Response:
@@ -95,7 +105,7 @@ def put_back_line(request: Request, form: Form) -> Response:
     article_id, index = article_id_in_path(request), form.number("index")
     who, seen = person_of(request).who, form.seen()
     after = put_back(office_of(request), article_id, -1 if index is None else index, who, seen=seen)
-    return _after_change(request, after, form)
+    return answer_change(request, after, form, _FIXED_MESSAGE.format(after.revision))
 
 
 def restore(request: Request, form: Form) -> Response:
@@ -103,6 +113,7 @@ def restore(request: Request, form: Form) -> Response:
     article_id, number = article_id_in_path(request), form.number("number") or 0
     who, seen = person_of(request).who, form.seen()
     after = restore_revision(office_of(request), article_id, number, who, seen=seen, why=form.text("why"))
+    note_own_change(request, after)
     return back_to(request, article_path(after), f"已恢复第 {number} 稿，成为第 {after.revision} 稿。")
 
 
@@ -127,9 +138,9 @@ def picture(request: Request) -> Response:
     return Response(image[0], media_type=image[1], headers=headers)
 
 
-def _after_change(request: Request, after: ArticleRecord, form: Form) -> Response:
+def answer_change(request: Request, after: ArticleRecord, form: Form, message: str) -> Response:
     """The fragments of the page that have changed; without scripts a redirection to the place of the change."""
-    message = _FIXED_MESSAGE.format(after.revision)
+    note_own_change(request, after)
     if is_htmx(request):
         return fragment(request, "article/_live.html", message=message, **_article_values(request, after))
     place = form.number("place")

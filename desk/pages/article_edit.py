@@ -13,7 +13,7 @@ from archive.articles import ArticleRecord
 from desk.forms import Form
 from desk.page import back_to, fragment, office_of, page, person_of
 from desk.pages.article_form import KIND_NAMES, MOST_CELLS, typed_in
-from desk.pages.article_path import ARTICLE, article_in_path, article_path, unsaved_work
+from desk.pages.article_path import ARTICLE, article_in_path, article_path, note_own_change, unsaved_work
 from desk.pages.article_text import percents
 from desk.routes import get, post
 from service.article.compare import compared
@@ -84,6 +84,7 @@ def _saved(request: Request, record: ArticleRecord, wanted: Manuscript, form: Fo
     office, person = office_of(request), person_of(request)
     seen, why = form.seen(), form.text("why")
     after = edit_article(office, record.id, wanted, person.who, seen=seen, typed_over=over, why=why)
+    note_own_change(request, after)
     discard_typed(office, person.id, record.id)
     message = f"已保存为第 {after.revision} 稿。" if after.revision != record.revision else "没有改动，不用保存。"
     return back_to(request, article_path(record) + "#text", message)

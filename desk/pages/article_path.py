@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import structlog
 from starlette.requests import Request
 
 from archive import articles
 from archive.articles import ArticleRecord
+from archive.viewings import record_own_change
 from desk.page import bulletin_of, office_of, person_of
 from desk.refusals import NotFound
 from service.article.unsaved import others_typing, typed_by
 from values.account import Role
+from values.errors import StorageFailed
 from values.issue import ArticleStatus
+
+_log = structlog.get_logger(__name__)
 
 ARTICLE: Final = "/b/{bulletin}/articles/{article:int}"
 
@@ -44,6 +49,17 @@ def article_path(record: ArticleRecord, more: str = "") -> str:
 def may_edit(request: Request, record: ArticleRecord) -> bool:
     """Whether the person may change the article: an editor, and not after it was printed."""
     return person_of(request).role.includes(Role.EDITOR) and record.status is not ArticleStatus.PUBLISHED
+
+
+def note_own_change(request: Request, after: ArticleRecord) -> None:
+    """Records that the person has seen the text which the person's own change has just made: to that person it is not
+    a new text in 本期. A full disk does not undo the change."""
+    office = office_of(request)
+    try:
+        with office.ledger.writing() as ledger:
+            record_own_change(ledger, person_of(request).id, after.id, after.revision, at=office.now())
+    except StorageFailed as error:
+        _log.warning("viewing not recorded", article=after.id, error=str(error))
 
 
 def unsaved_work(request: Request, record: ArticleRecord) -> dict[str, Any]:

@@ -35,6 +35,7 @@ _NAMES: Final[dict[str, str]] = {
     "ledger": "台账",
     "login": "登录",
     "download": "下载",
+    "word": "允许的词",
 }
 
 

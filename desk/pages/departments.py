@@ -10,11 +10,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from archive.senders import LearnedSender, learned_senders
+from archive.settled_findings import allowed_words
 from desk.forms import Form, clean
 from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
 from service.register import departments
+from service.register.allowed_words import disallow_word
 from service.register.department_import import import_departments
 from service.register.register import all_departments
 from settings.departments import department_written
@@ -156,6 +158,7 @@ def _list(request: Request) -> dict[str, Any]:
     with office_of(request).ledger.reading() as ledger:
         entries = all_departments(ledger, bulletin)
         learned = learned_senders(ledger, bulletin.id)
+        allowed = allowed_words(ledger, bulletin.id)
     by_department: dict[str, list[LearnedSender]] = {}
     for sender in learned:
         by_department.setdefault(sender.department, []).append(sender)
@@ -165,6 +168,7 @@ def _list(request: Request) -> dict[str, Any]:
         "retired": [entry for entry in entries if entry.retired],
         "learned": by_department,
         "astray": [sender for sender in learned if sender.department not in names],
+        "allowed": allowed,
         "base": _base(bulletin),
         "may_edit": person_of(request).role.includes(Role.EDITOR),
     }
@@ -203,6 +207,13 @@ def _values(fields: DepartmentFields) -> tuple[str, str, list[str], list[str]]:
     return fields.name, fields.full_name, split_list(fields.aliases), split_list(fields.senders, blanks=True)
 
 
+def disallow(request: Request, form: Form) -> Response:
+    """Takes a word out of the list of allowed words, which stands below the register."""
+    bulletin, word = bulletin_of(request), form.text("word")
+    disallow_word(office_of(request), bulletin, word, person_of(request).who)
+    return back_to(request, _base(bulletin) + "#allowed", f"不再总是允许“{word}”。")
+
+
 def split_list(text: str, *, blanks: bool = False) -> list[str]:
     """The entries of a text: one a line, or separated by commas, 顿号, semicolons or tabs; with `blanks`, by blanks."""
     for separator in _SEPARATORS + (" \u3000" if blanks else ""):
@@ -227,4 +238,5 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     post("/b/{bulletin}/departments/order", order_departments),
     post("/b/{bulletin}/departments/forget", forget_sender),
     post("/b/{bulletin}/departments/move-sender", move_sender),
+    post("/b/{bulletin}/departments/disallow", disallow),
 )

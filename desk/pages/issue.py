@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from desk.forms import Form
 from desk.page import bulletin_of, fragment, office_of, page, person_of
-from desk.pages.article_path import article_id_in_path
+from desk.pages.article_path import article_id_in_path, note_own_change
 from desk.pages.issue_board import (
     answering_refusals,
     board_answer,
@@ -87,6 +87,7 @@ def retitle(request: Request, form: Form) -> Response:
     """Changes the title of an article."""
     id, title = article_id_in_path(request), form.text("title")
     edited = edit_title(office_of(request), id, title, person_of(request).who, seen=form.seen())
+    note_own_change(request, edited)
     return board_answer(request, f"标题已改为《{edited.manuscript.title}》")
 
 

@@ -110,11 +110,13 @@ def apply_fix(office: Office, article_id: int, index: int, rule: str, who: str, 
 
 
 def apply_all_fixes(office: Office, article_id: int, rule: str, who: str, *, seen: int | None) -> ArticleRecord:
-    """Applies every finding of one rule that has a replacement. Raises as `apply_fix`."""
+    """Applies every open finding of one rule that has a replacement. Raises as `apply_fix`."""
 
     def change(record: ArticleRecord) -> _Edited:
         fixes = [
-            finding for finding in record.findings if finding.rule.name == rule and finding.replacement is not None
+            finding
+            for finding in record.findings
+            if finding.rule.name == rule and finding.replacement is not None and finding.is_open
         ]
         if not fixes:
             raise Changed("这一类意见已经不在了，请看过现在的样子再改。")

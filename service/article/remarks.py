@@ -1,4 +1,4 @@
-"""An article's findings, sorted for its reader: about the whole, in the text, about its file. Pure."""
+"""An article's findings, sorted for its reader: about the whole, in the text, about its file, settled. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from values import rules
 from values.finding import Finding, Rule, Severity, Subject
+from values.habits import FindingGroup, grouped
+from values.manuscript import Manuscript
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,35 +18,59 @@ class Remark:
     index: int
     """Of the finding among those of the article."""
     number: int
-    """By which the page refers to it, from 1 in the order of the text; 0 for one about the file."""
+    """By which page and command refer to it: from 1 in the order of the text, then those about the file."""
     finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """Open findings of one rule that are shown as one line."""
+
+    group: FindingGroup
+    remarks: tuple[Remark, ...]
+    """Those of the group, in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remarks:
-    """All findings of an article, by where they are shown."""
+    """All findings of an article, by where they are shown. All but `settled` are open."""
 
     whole: tuple[Remark, ...]
     """About title, byline or the article as a whole."""
     lines: Mapping[int, tuple[Remark, ...]]
     """By line of `Manuscript.lines`, in the order of the text."""
+    habits: tuple[Habit, ...]
+    """Those of `lines` that are shown together."""
     changed: tuple[Remark, ...]
     """What was corrected automatically; also among `lines`."""
     left_out: tuple[Remark, ...]
     """What the file holds and the article does not."""
+    settled: tuple[Remark, ...]
+    """What an editor has dismissed or checked."""
     fixable: Mapping[Rule, int]
     """Rule → number of its findings that can be fixed at once, for rules with more than one."""
     count: Mapping[Severity, int]
-    """Severity → number of remarks, without those of `left_out`."""
+    """Severity → number of remarks, without those of `left_out` and `settled`."""
+
+    @property
+    def in_habits(self) -> frozenset[int]:
+        """The numbers of the remarks that are shown with their habit, not below their paragraph."""
+        return frozenset(remark.number for habit in self.habits for remark in habit.remarks)
+
+
+def numbered_remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
+    """Every finding with its number: those about the whole first, then line by line, then those about the file.
+
+    A settled finding keeps its number, so that the others keep theirs.
+    """
+    ordered = sorted(enumerate(findings), key=lambda pair: (_is_left_out(pair[1]), pair[1].place))
+    return tuple(Remark(index, number, finding) for number, (index, finding) in enumerate(ordered, 1))
 
 
 def sorted_remarks(findings: Iterable[Finding]) -> Remarks:
-    """The findings numbered in the order of the text: those about the whole first, then line by line."""
-    indexed = list(enumerate(findings))
-    left_out = [(index, finding) for index, finding in indexed if _is_left_out(finding)]
-    numbered = [(index, finding) for index, finding in indexed if not _is_left_out(finding)]
-    numbered.sort(key=lambda pair: pair[1].place)
-    remarks = [Remark(index, number, finding) for number, (index, finding) in enumerate(numbered, 1)]
+    """The findings with their numbers, sorted by where they are shown."""
+    numbered = numbered_remarks(findings)
+    remarks = [remark for remark in numbered if remark.finding.is_open and not _is_left_out(remark.finding)]
     lines: dict[int, tuple[Remark, ...]] = {}
     for remark in remarks:
         if remark.finding.paragraph is not None:
@@ -53,10 +79,32 @@ def sorted_remarks(findings: Iterable[Finding]) -> Remarks:
     return Remarks(
         whole=tuple(remark for remark in remarks if remark.finding.paragraph is None),
         lines=lines,
+        habits=_habits(remarks),
         changed=tuple(remark for remark in remarks if remark.finding.rule == rules.AUTO_FIXED),
-        left_out=tuple(Remark(index, 0, finding) for index, finding in left_out),
+        left_out=tuple(remark for remark in numbered if remark.finding.is_open and _is_left_out(remark.finding)),
+        settled=tuple(remark for remark in numbered if not remark.finding.is_open),
         fixable=_fixable(remark.finding for remark in remarks),
         count={severity: sum(remark.finding.severity is severity for remark in remarks) for severity in Severity},
+    )
+
+
+def allowable_word(finding: Finding, manuscript: Manuscript) -> str:
+    """The word that 总是允许 proposes for a finding: the marked characters, a single one with its neighbours; "" for a
+    finding that is about no word."""
+    if not finding.rule.concerns_word or finding.paragraph is None or finding.start is None or finding.end is None:
+        return ""
+    line, start, end = manuscript.lines[finding.paragraph], finding.start, finding.end
+    if end - start == 1:
+        start, end = start - line[max(start - 1, 0) : start].isalnum(), end + line[end : end + 1].isalnum()
+    return line[start:end]
+
+
+def _habits(remarks: Iterable[Remark]) -> tuple[Habit, ...]:
+    # By identity: two findings of a rule may be equal, where a check reports a place twice.
+    by_finding = {id(remark.finding): remark for remark in remarks}
+    groups = grouped(remark.finding for remark in by_finding.values())
+    return tuple(
+        Habit(group, tuple(by_finding[id(finding)] for finding in group.findings)) for group in groups if group.is_habit
     )
 
 

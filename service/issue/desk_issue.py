@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -53,7 +54,7 @@ class ArticleRow:
     errors: int
     warnings: int
     remarks: int
-    """Findings that are neither errors nor warnings."""
+    """Findings that are neither errors nor warnings; of all three, those that are open."""
     news: str
     """NEW, CHANGED or SEEN: compared with the text that the person opened last."""
     mended: bool
@@ -223,7 +224,7 @@ def _rows(
 
 
 def _row(record: ArticleRecord, viewing: Viewing | None, decided: Decision | None, why_flagged: str) -> ArticleRow:
-    count = {severity: sum(finding.severity is severity for finding in record.findings) for severity in Severity}
+    count = Counter(finding.severity for finding in record.findings if finding.is_open)
     blocks = record.manuscript.blocks
     seen = viewing.revision if viewing else 0
     return ArticleRow(

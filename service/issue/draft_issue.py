@@ -56,7 +56,7 @@ def draft_issue(
                 article.id,
                 article.manuscript.title,
                 article.department,
-                by_id[article.id].findings,
+                tuple(finding for finding in by_id[article.id].findings if finding.is_open),
                 verdicts.get(by_id[article.id].letter_sha256) is Verdict.FLAGGED,
             )
             for article in issue.articles

@@ -129,6 +129,11 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
     if revision >= "0017":
         ledger.sql.exec_driver_sql("INSERT INTO second_factor (account_id, secret) VALUES (1, 'k')")
         ledger.sql.exec_driver_sql("INSERT INTO recovery_code (code_sha256, account_id) VALUES ('c', 1)")
+    if revision >= "0018":
+        ledger.sql.exec_driver_sql(f"INSERT INTO removal VALUES ({letter_id}, 'erased', 'wang', '', '{moment}', NULL)")
+    if revision >= "0019":
+        ledger.sql.exec_driver_sql(f"INSERT INTO settled_finding VALUES (1, 'f', 'checked', 'wang', '{moment}')")
+        ledger.sql.exec_driver_sql(f"INSERT INTO allowed_word VALUES ('{BULLETIN}', '台帐', 'wang', '{moment}')")
     if revision >= "0009":
         ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
 

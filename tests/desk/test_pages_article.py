@@ -121,7 +121,7 @@ def test_omitted_lines_are_listed_and_a_line_can_be_put_back(desk: DeskDriver, o
     page = desk.html(at(article))
     [left] = page.xpath("//section[@class='left-out']")
     assert "有 1 条批注没有收入。" in left.text_content()
-    [form] = left.xpath(".//form")
+    [form] = left.xpath(".//form[contains(@action,'/put-back')]")
     assert desk.post(form.get("action"), **fields(form)).status_code == 303
     assert record(office, article).manuscript.lines[-1] == "审核：张敏"
 

@@ -103,4 +103,6 @@ def test_finding_has_the_severity_of_its_rule_and_its_place() -> None:
         "end": 4,
         "suggestion": "5",
         "replacement": "5",
+        "state": "open",
+        "settled_by": "",
     }

@@ -1,15 +1,23 @@
-/* 稿件. On the page: after a one-click fix the focus stays at its paragraph. In the edit form: what is typed is kept
+/* 稿件. On the page: after a one-click fix the focus stays at its paragraph, and an open habit stays open. In the edit form: what is typed is kept
    every few seconds, also when the session ends or the network fails, and blocks are moved without asking the server. */
 "use strict";
 
 (function () {
   /* --- the page --- */
   let place = null;
+  let habit = null;
   document.addEventListener("htmx:beforeRequest", function (event) {
     const field = event.target.querySelector && event.target.querySelector("input[name=place]");
     place = field ? field.value : null;
+    const group = event.target.closest && event.target.closest("details.habit[open]");
+    habit = group ? group.id : null;
   });
   document.addEventListener("htmx:afterSettle", function (event) {
+    const group = habit !== null && event.target.id === "text" && document.getElementById(habit);
+    if (group) {
+      group.open = true;
+      habit = null;
+    }
     const block = place !== null && event.target.id === "text" && document.getElementById("block-" + place);
     if (block) {
       const next = block.querySelector(".remark button") || block;
