@@ -1,7 +1,8 @@
 """`[service] keep_letters`: letters whose time is over are erased at night, after it was announced.
 
-The first run with a new value erases nothing: it announces how many letters it would erase, in the log, by an alarm,
-in `check` and on the state page. Erasing begins in a later night. The state is a file next to the ledger.
+The first run with a new value, or after more than thirty days without a night, erases nothing: it announces how many
+letters it would erase, in the log, by an alarm, in `check` and on the state page. Erasing begins in a later night. The
+state is a file next to the ledger.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import structlog
@@ -27,6 +28,9 @@ _log = structlog.get_logger(__name__)
 
 STATE_FILE: Final = "keep-letters.json"
 """In data_dir."""
+_LONGEST_GAP: Final = timedelta(days=30)
+"""Between two nights. After a longer one the clock may have jumped: a wrong year must not erase every letter at once, so
+it is announced again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class ExpiryState:
     """Letters that it erased."""
     waiting: int = 0
     """Letters whose time is over and that could not be erased: an article is undecided, or an answer is not sent."""
+
+    def holds(self, keep: str, today: date) -> bool:
+        """Whether this value was announced, and the clock went on from there as a clock does."""
+        last = self.night or self.announced
+        return self.keep == keep and timedelta() <= today - last <= _LONGEST_GAP
 
 
 def load_expiry(office: Office) -> ExpiryState | None:

@@ -49,7 +49,8 @@ class RemovingJob:
 
     def tick(self) -> None:
         """Completes removals; at night also looks for files that came back, and erases the letters whose time is over.
-        The first tick with a new value of keep_letters only announces what will be erased."""
+        The first tick with a new value of keep_letters, or after a jump of the clock, only announces what it will
+        erase."""
         self._guarded(self._tick)
 
     def _guarded(self, work: Callable[[], None]) -> None:
@@ -78,7 +79,7 @@ class RemovingJob:
         if keep is None:
             return
         state = load_expiry(self._office)
-        if state is None or state.keep != str(keep):
+        if state is None or not state.holds(str(keep), now.date()):
             sentence = announce(self._office)
             _log.warning("letters will be erased", keep=str(keep), message=sentence)
             self._report(Alarm("", AlarmCause.REMOVING, f"{sentence}。", self._office.now(), urgent=False))

@@ -99,6 +99,19 @@ def test_another_value_is_announced_anew(office: Office) -> None:
     assert removed(office) == []
 
 
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-2)])
+def test_clock_that_jumps_erases_nothing_before_it_is_announced_again(office: Office, jump: timedelta) -> None:
+    office = keeping(office, "3y")
+    letter = add_rejected(office)
+    deliver_all(office)
+    at(office, NIGHT)
+    assert len(tick(office)) == 1
+    at(office, NIGHT + jump)
+    assert (len(tick(office)), removed(office)) == (1, [])
+    at(office, NIGHT + jump + timedelta(days=1))
+    assert (tick(office), removed(office)) == ([], [letter.id] if jump > timedelta() else [])
+
+
 def test_letters_with_undecided_articles_wait_and_are_counted(office: Office) -> None:
     office = keeping(office, "3y")
     letter = add_rejected(office)
