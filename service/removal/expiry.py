@@ -29,8 +29,8 @@ _log = structlog.get_logger(__name__)
 STATE_FILE: Final = "keep-letters.json"
 """In data_dir."""
 _LONGEST_GAP: Final = timedelta(days=30)
-"""Between two nights. After a longer one the clock may have jumped: a wrong year must not erase every letter at once, so
-it is announced again."""
+"""Between two nights. After a longer one the clock may have jumped: a wrong year must not erase every letter at once,
+so it is announced again."""
 
 
 @dataclass(frozen=True, slots=True)
