@@ -11,6 +11,7 @@ from assembler import styles
 from assembler.comments import DraftComments
 from assembler.contents import NO_TITLE, bookmark
 from assembler.formulas import runs_with_formulas
+from assembler.line_breaking import stretches
 from assembler.pictures import IssuePictures
 from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles
@@ -22,6 +23,7 @@ from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_l
 
 _NO_PICTURE: Final = "〔图片无法排入〕"
 _KEEP_NEXT: Final = "<w:keepNext/>"
+_LEFT: Final = '<w:jc w:val="left"/>'
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 """The numbered name of a table, as a paragraph directly above it."""
 _TABLE_NAME: Final = re.compile(r"[^。；！？：:]{2,40}(?:表|名单|清单)(?:（[^（）。]{1,15}）)?")
@@ -164,4 +166,6 @@ def _block(block: Paragraph | Heading | Picture, context: IssueContext, markup: 
         level = min(max(block.level, 1), len(styles.HEADINGS))
         return paragraph(style_ids[styles.HEADINGS[level - 1]], runs(block.text, (), markup))
     content = runs_with_formulas(block.text, block.marks, block.formulas, markup)
-    return paragraph(style_ids[styles.CAPTION if kept else styles.BODY], content, keep)
+    if kept:
+        return paragraph(style_ids[styles.CAPTION], content, keep)
+    return paragraph(style_ids[styles.BODY], content, _LEFT if stretches(block.text) else "")

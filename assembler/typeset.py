@@ -15,6 +15,7 @@ from assembler.comments import add_comments_part, open_comments
 from assembler.contents import contents_xml
 from assembler.cover import mark_as_draft
 from assembler.fields import request_field_update
+from assembler.line_breaking import set_line_breaks
 from assembler.note import note_place, note_xml
 from assembler.package import DocxPackage, xml
 from assembler.pages import IssueContext, articles_xml, gap_xml
@@ -73,6 +74,7 @@ def typeset(
     spliced = _spliced(document, marks, {"contents": contents, "articles": articles, NOTE: note})
     package.replace(package.document, spliced)
     add_comments_part(package, comments.recorded)
+    set_line_breaks(package)
     if contents and not pages:
         request_field_update(package)
     package.declare_pictures(pictures.files.values())

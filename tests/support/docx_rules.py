@@ -40,7 +40,7 @@ _ORDER = {
     "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
     "settings": "writeProtection view zoom removePersonalInformation mirrorMargins bordersDoNotSurroundHeader "
     "bordersDoNotSurroundFooter defaultTabStop autoHyphenation evenAndOddHeaders characterSpacingControl "
-    "updateFields compat",
+    "noLineBreaksAfter noLineBreaksBefore updateFields compat",
 }
 
 
