@@ -16,7 +16,7 @@ def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
     its file cannot be read and FileAltered when it was altered, since it could not be sent then.
 
     The record of changes names it by kind and number: its subject may quote a letter that is sealed later
-    (docs/decisions/0053).
+    (docs/decisions/0053), and its recipient may be erased (docs/decisions/0073), while the record stays for good.
     """
     with office.ledger.writing() as ledger:
         record = outbox.letter_out(ledger, outbox_id)
@@ -30,8 +30,7 @@ def resend(office: Office, outbox_id: int, *, who: str) -> OutboxRecord:
                 who=who,
                 subject="outbox",
                 subject_id=outbox_id,
-                summary=f"把发给 {record.to} 的{record.kind.chinese}信 {outbox_id} 重新排队"
-                f"（原为“{record.delivery.state.chinese}”）",
+                summary=f"把{record.kind.chinese}信 {outbox_id} 重新排队（原为“{record.delivery.state.chinese}”）",
                 at=office.now(),
             ),
         )
