@@ -20,7 +20,7 @@ from values.reason import Reason
 USUAL_READING_LIMITS: Final = ChildLimits()
 _PRELOADED: Final = (
     *("intake.questions", "intake.reading"),
-    "intake.check.language.typing_errors:load_language_data",
+    *("intake.check.language.typing_errors:load_language_data", "intake.check.law_titles:titles_of_laws"),
 )
 _PRELOADED_CLOSED: Final = (
     *("intake.original", "intake.parse.content", "intake.read.drawings.drawn"),

@@ -65,8 +65,8 @@ def sign_off(
     editor has seen elsewhere than at the desk. An issue that is signed off already and lacks files after a kill gets
     them. Raises BadUsage when there is nothing to sign off, when the draft has a later revision, when it would be
     printed otherwise than it shows, or when a letter has changed a text that nobody has opened since
-    (`service.issue.unseen`), and until a restore is released; BadTemplate; StorageFailed when its file is missing;
-    FilesIncomplete.
+    (`service.issue.unseen`), and until a restore is released; BadTemplate; StorageFailed when the draft's file
+    is missing or was altered; FilesIncomplete.
     """
     refuse_while_held(office)
     with office.ledger.reading() as ledger:
@@ -82,6 +82,7 @@ def sign_off(
         return _complete(office, draft, records)
     docx = b""
     if draft.status is IssueStatus.DRAFT:
+        read_unaltered(office.data_dir / draft.draft, draft.sha256)  # the manifest will vouch for what was looked at
         issue = plan(bulletin, departments, records, draft.number, total, draft.dated, prepared.paragraphs)
         docx = _as_printed(office, bulletin, draft, issue, prepared)
     with office.ledger.writing() as ledger:

@@ -251,7 +251,7 @@ def _interrupted_at(database: Path, nth: int) -> bool:
 
 
 def test_migrate_killed_at_any_step_is_done_or_can_be_done(tmp_path: Path) -> None:
-    """security.md A-9, as a person runs it: killed before its commit, after it, and not at all."""
+    """security.md A-9, as a person runs it: killed before the copy, before the commit, after it, and not at all."""
     config = write_config(tmp_path)
     data = tmp_path / "data"
     for step in count(1):
@@ -266,7 +266,7 @@ def test_migrate_killed_at_any_step_is_done_or_can_be_done(tmp_path: Path) -> No
         assert_holds(data / DATABASE, rows)
         if not killed:
             break
-    assert step == 3
+    assert step == 4
 
 
 @pytest.mark.parametrize("revision", ["0006", "0010"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +17,8 @@ from desk.refusals import TooBusy
 from service.office import Office
 from tests.support.desk import DeskDriver, serving
 from tests.support.people import PASSWORD, with_password
+
+Result = TypeVar("Result")
 
 
 class Crowd:
@@ -36,6 +40,12 @@ class Crowd:
             self.inside -= 1
 
 
+def run(scene: Coroutine[Any, Any, Result]) -> Result:
+    """In a thread of its own: a browser of another test may have left a running loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, scene).result()
+
+
 async def settle() -> None:
     """Lets every task go on until it waits."""
     for _ in range(10):
@@ -53,7 +63,7 @@ def test_requests_get_their_turn_one_after_the_other() -> None:
             crowd.end.set()
         return crowd
 
-    crowd = asyncio.run(scene())
+    crowd = run(scene())
     assert (crowd.order, crowd.most_inside) == (list("abcd"), AT_ONCE)
 
 
@@ -75,7 +85,7 @@ def test_queue_full_of_strangers_refuses_them_and_takes_people_of_the_office() -
             crowd.end.set()
         return crowd
 
-    assert asyncio.run(scene()).order[-1] == "clerk"
+    assert run(scene()).order[-1] == "clerk"
 
 
 def test_place_is_free_again_when_a_request_is_cancelled() -> None:
@@ -90,7 +100,7 @@ def test_place_is_free_again_when_a_request_is_cancelled() -> None:
         await crowd.request("next")
         assert crowd.order[-1] == "next"
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_crowd_at_the_log_in_is_refused_with_when_to_try_again(office: Office) -> None:

@@ -18,6 +18,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ PASSWORD = "duan-wu-jie-2022"
 HOST = "127.0.0.1"
 
 _CONFIG = """\
-base_dir = {root}/base
+base_dir = {sockets}
 state_dir = {root}/state
 log_path = {root}/log
 protocols = imap
@@ -164,6 +165,8 @@ class Dovecot:
         self.mail = root / "mail"
         self.certificate = root / "certificate.pem"
         self._root = root
+        self.sockets = Path(tempfile.mkdtemp(prefix="dovecot-"))
+        """Short: the path of a socket has 107 octets at most (unix(7)), and a test's own directory may have more."""
         self._accounts = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._write_files(tls)
@@ -228,6 +231,7 @@ class Dovecot:
         group = grp.getgrgid(user.pw_gid)
         config = _CONFIG.format(
             root=self._root,
+            sockets=self.sockets,
             password=PASSWORD,
             host=HOST,
             port=self.port,
@@ -243,6 +247,7 @@ class Dovecot:
         self._owner = (user.pw_uid, user.pw_gid) if root else None
         if root:
             _open_to_others(self._root)
+            _open_to_others(self.sockets)
         self.mail.mkdir()
         self.hand_over(self.mail)
 
@@ -271,11 +276,12 @@ def dovecot_server(directory: Path, *, tls: bool = False) -> Iterator[Dovecot]:
     root = directory / "dovecot"
     root.mkdir()
     server = Dovecot(root, tls=tls)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.stop()
+        shutil.rmtree(server.sockets)
 
 
 def free_port() -> int:
