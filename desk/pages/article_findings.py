@@ -36,12 +36,14 @@ def settle(request: Request, form: Form) -> Response:
 
 def allow(request: Request, form: Form) -> Response:
     """Puts a word into the office's list of allowed words."""
+    article_id_in_path(request)  # before the list changes; refuses one of another bulletin
     word = allow_word(office_of(request), bulletin_of(request), form.text("word"), person_of(request).who)
     return answer_change(request, article_in_path(request), form, f"以后总是允许“{word}”；在单位页可以去掉。")
 
 
 def disallow(request: Request, form: Form) -> Response:
     """Takes a word out of that list."""
+    article_id_in_path(request)  # as in `allow`
     word = form.text("word")
     disallow_word(office_of(request), bulletin_of(request), word, person_of(request).who)
     return answer_change(request, article_in_path(request), form, f"不再总是允许“{word}”。")

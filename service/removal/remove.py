@@ -21,7 +21,7 @@ from intake.sealing import take_back_texts
 from service.office import Office
 from service.removal.finish import finish_removals
 from settings.model import BulletinSettings
-from values.errors import BadUsage, Changed
+from values.errors import BadUsage, Changed, NotThere
 from values.issue import ArticleStatus
 from values.letter import Removal, RemovalKind, Verdict
 
@@ -33,8 +33,8 @@ _UNDECIDED: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED, Artic
 def erase(office: Office, bulletin: BulletinSettings, letter_id: int, why: str, *, who: str) -> LetterRecord:
     """Erases a letter; returns it as it is then. What is printed of it stays.
 
-    Raises BadUsage without a reason, for an unknown letter, one that is removed already, sealed or not read yet, and
-    while one of its articles is not decided about, in an open draft, or an answer is still to be sent.
+    Raises NotThere for an unknown letter; BadUsage without a reason, for one that is removed already, sealed or not
+    read yet, and while one of its articles is not decided about, in an open draft, or an answer is still to be sent.
     """
     with office.ledger.writing() as ledger:
         letter = _letter(office, ledger, bulletin, letter_id)
@@ -54,8 +54,8 @@ def destroy_sealed(office: Office, bulletin: BulletinSettings, letter_id: int, w
     """Destroys a sealed letter, in every bulletin that has it; returns it as it is then. For an administrator, at the
     word of the department of secrecy.
 
-    Raises BadUsage without a reason, for an unknown letter, one that is destroyed already, while an open draft contains
-    an article of it, and when another bulletin has the letter unsealed; Changed when it is not sealed.
+    Raises NotThere for an unknown letter; BadUsage without a reason, for one that is destroyed already, while an open
+    draft contains an article of it, and when another bulletin has the letter unsealed; Changed when it is not sealed.
     """
     with office.ledger.writing() as ledger:
         letter = _letter(office, ledger, bulletin, letter_id)
@@ -120,7 +120,7 @@ def _remove(ledger: Transaction, letter: LetterRecord, removal: Removal, summary
 def _letter(office: Office, ledger: Transaction, bulletin: BulletinSettings, letter_id: int) -> LetterRecord:
     letter = letters.letter_with_id(ledger, bulletin.id, letter_id)
     if letter is None:
-        raise BadUsage("没有这封来信。")
+        raise NotThere("没有这封来信。")
     if letter.removal is not None:
         raise BadUsage(f"这封来信{removed_sentence(office, letter.removal)}，已经没有内容了。")
     return letter

@@ -16,6 +16,7 @@ from service.issue.assemble import assemble
 from service.issue.page_renderer import PageRenderer
 from service.issue.sign_off import sign_off
 from service.office import Office
+from service.register.allowed_words import allow_word
 from tests.support.desk import DeskDriver
 from tests.support.desk_routes import SampleRequest, files_of, guarded_requests, rows_of
 from tests.support.ledger_rows import AT, keep_letter, new_article
@@ -27,6 +28,7 @@ HERE: Final = "wuxing"
 THERE: Final = "dangjian"
 PNG: Final = b"\x89PNG\r\n\x1a\n and more"
 ADDRESS: Final = "jtj@example.org"
+WORD: Final = "党建联建"
 IN_BULLETIN: Final = [step for step in guarded_requests() if step.pattern.startswith("/b/{bulletin}/")]
 IN_PATH: Final = [step for step in IN_BULLETIN if step.pattern.count("{") > 1]
 WITHOUT_ID: Final = frozenset(
@@ -69,7 +71,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def things(office: Office) -> Things:
-    """A signed-off issue, a draft with an article that has a picture, a letter, a page and a learned address."""
+    """A signed-off issue, a draft with an article that has a picture, a letter, a page, a learned address, a word."""
     there = office.bulletin(THERE)
     hand_in(office, "丙", bulletin=THERE)
     assemble(office, there, date(2022, 11, 8))
@@ -85,6 +87,7 @@ def things(office: Office) -> Things:
         article = revisions.add_article(ledger, letter, new_article("丁", bulletin=THERE, manuscript=manuscript), at=AT)
     draft = assemble(office, there, date(2022, 11, 15))
     assert draft is not None
+    allow_word(office, there, WORD, "王编辑")
     key = f"{THERE}-{'0' * 64}"
     about_issue = {"issue": draft.issue.id, "revision": draft.issue.revision}
     of_department = {"before": "区委组织部", "version": 0, "why": "并入"}
@@ -112,6 +115,7 @@ def things(office: Office) -> Things:
             "departments/restore": of_department,
             "departments/forget": {"address": ADDRESS},
             "departments/move-sender": {"address": ADDRESS, "to": "区民政局"},
+            "departments/disallow": {"word": WORD},
             **{f"issue/{name}": form for name, form in issue_forms.items()},
             **{f"issue/supplement/{name}": form for name, form in issue_forms.items()},
         },
@@ -141,6 +145,8 @@ ABOUT: Final[Mapping[str, Any]] = {
     "number": 1,
     "index": 0,
     "rule": "title",
+    "state": "dismissed",
+    "word": "网格员",
     "take": "theirs",
     "why": "不是给我们的",
     "note": "请改",
@@ -177,7 +183,7 @@ def test_every_form_is_about_something_that_is_looked_up(things: Things) -> None
 def test_forms_that_name_what_another_bulletin_has_change_nothing(desk: DeskDriver, things: Things, htmx: bool) -> None:
     before = rows_of(desk.office)
     answers = {name: desk.post(f"/b/{HERE}/{name}", htmx=htmx, **form) for name, form in things.forms.items()}
-    by_name = {"departments/retire", "departments/restore", "departments/forget", "departments/move-sender"}
+    by_name = {name for name in things.forms if name.startswith("departments/")}
     expected = {name: 400 if name in by_name else 404 for name in things.forms}
     assert {name: answer.status_code for name, answer in answers.items()} == expected
     assert rows_of(desk.office) == before

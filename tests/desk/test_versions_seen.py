@@ -20,6 +20,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "articles/{article:int}/decide": {"status": "held"},
     "articles/{article:int}/fix": {"rule": "title", "index": 0},
     "articles/{article:int}/put-back": {"index": 0},
+    "articles/{article:int}/settle": {"rule": "title", "index": 0, "state": "dismissed"},
     "articles/{article:int}/restore": {"number": 1},
     "articles/{article:int}/edit": TEXT,
     "issue/articles/{article:int}/decide": {"status": "rejected"},
@@ -37,6 +38,8 @@ WITHOUT_VERSION: Final = frozenset(
         "articles/{article:int}/unsaved",
         "articles/{article:int}/unsaved/forget",
         "articles/{article:int}/edit/resolve",
+        "articles/{article:int}/allow",
+        "articles/{article:int}/disallow",
         "issue/arrange",
         "issue/preview/again",
         "issue/sign-off/prepare",
@@ -44,8 +47,9 @@ WITHOUT_VERSION: Final = frozenset(
         "issue/word",
     }
 )
-"""What somebody types for himself, a conflict (test_article_edit), an order that names the version of each article
-(test_arrange), and what is made of the present articles without changing any."""
+"""What somebody types for himself, a conflict (test_article_edit), a word that the form itself names and the bulletin's
+list takes or loses whatever the article says, an order that names the version of each article (test_arrange), and what
+is made of the present articles without changing any."""
 
 
 @pytest.fixture(scope="module")

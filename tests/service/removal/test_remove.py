@@ -29,7 +29,7 @@ from tests.support.removable import (
     deliver_all,
     left_of,
 )
-from values.errors import BadUsage
+from values.errors import BadUsage, NotThere
 from values.issue import ArticleStatus
 from values.letter import RemovalKind, Verdict
 from values.outgoing import OutboxState
@@ -194,7 +194,7 @@ def test_a_sealed_letter_is_not_erased_and_another_not_destroyed(office: Office)
     for again in (destroyed, erased):
         with pytest.raises(BadUsage, match="由 赵管理 销毁"):
             again(office, sealed.id)
-    with pytest.raises(BadUsage, match="没有这封来信"):
+    with pytest.raises(NotThere, match="没有这封来信"):
         erased(office, 999)
 
 
