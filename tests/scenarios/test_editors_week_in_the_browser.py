@@ -60,7 +60,7 @@ def log_in_for_the_first_time(tab: Watched, office: Office) -> None:
 def mend_a_finding(page: Page, office: Office) -> tuple[str, str]:
     """The first of a habit in the article on finance, with one click once its line is open; the line before and after.
 
-    The habit stays open for the next one.
+    The habit stays open, and the focus is at the next one.
     """
     page.locator(f"#{FINANCE} .row-title a").click()
     before = in_the_ledger(office, 3).manuscript.lines
@@ -68,7 +68,7 @@ def mend_a_finding(page: Page, office: Office) -> tuple[str, str]:
     button = page.locator(".habit .remark form button", has_text="改为").first
     button.click()
     expect(page.locator(".habit > summary")).to_contain_text("同类问题共 12 处")
-    expect(button).to_be_visible()
+    expect(button).to_be_focused()
     mended = in_the_ledger(office, 3)
     assert (mended.revision, mended.made_by) == (2, "王编辑")
     [changed] = [pair for pair in zip(before, mended.manuscript.lines, strict=True) if pair[0] != pair[1]]

@@ -1,21 +1,28 @@
-/* 稿件. On the page: after a one-click fix the focus stays at its paragraph, and an open habit stays open. In the edit form: what is typed is kept
-   every few seconds, also when the session ends or the network fails, and blocks are moved without asking the server. */
+/* 稿件. On the page: after a one-click fix the focus stays at its paragraph or goes to the next of its habit, which stays open. In the edit form:
+   what is typed is kept every few seconds, also when the session ends or the network fails, and blocks are moved without asking the server. */
 "use strict";
 
 (function () {
   /* --- the page --- */
   let place = null;
   let habit = null;
+  let member = -1;
   document.addEventListener("htmx:beforeRequest", function (event) {
     const field = event.target.querySelector && event.target.querySelector("input[name=place]");
     place = field ? field.value : null;
     const group = event.target.closest && event.target.closest("details.habit[open]");
     habit = group ? group.id : null;
+    member = group ? Array.from(group.querySelectorAll(".remark")).indexOf(event.target.closest(".remark")) : -1;
   });
   document.addEventListener("htmx:afterSettle", function (event) {
     const group = habit !== null && event.target.id === "text" && document.getElementById(habit);
     if (group) {
       group.open = true;
+      const members = group.querySelectorAll(".remark");
+      const button = member >= 0 && members.length ? members[Math.min(member, members.length - 1)].querySelector("button") : null;
+      if (button) {
+        button.focus({ preventScroll: false });
+      }
       habit = null;
     }
     const block = place !== null && event.target.id === "text" && document.getElementById("block-" + place);
