@@ -48,5 +48,4 @@ def configure_logs(form: Literal["text", "json"], level: int = logging.INFO) -> 
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
