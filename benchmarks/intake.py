@@ -71,6 +71,7 @@ template = "{template}"
 host = "{host}"
 port = {port}
 security = "none"
+since = 2020-01-01
 username = "{username}"
 [[bulletin.department]]
 name = "区教体局"
