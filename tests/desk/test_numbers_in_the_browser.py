@@ -88,7 +88,7 @@ def test_departments_are_put_in_order_by_the_keyboard_and_the_focus_stays(tabs: 
         tab.page.get_by_role("button", name="上移水南镇").focus()
         with tab.page.expect_response("**/departments/order"):
             tab.page.keyboard.press("Enter")
-        tab.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        expect(tab.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
         expect(tab.page.get_by_role("button", name="上移水南镇")).to_be_focused()
     assert listed(tab.page) == ["区民政局", "水南镇", "沙石镇", "水东镇"]
 
