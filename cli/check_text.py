@@ -7,7 +7,6 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +16,10 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.output_parts import OutputTable, Styled, line
 from intake.check.checks import check
-from intake.parse.charsets import decode
 from intake.parse.message import Part
 from intake.read.formats import is_word, read_manuscript
+from intake.read.pasted.reading import blocks_of
+from intake.read.plain_text import text_of_file
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.division import structure
 from programs.conversion import NO_CONVERSIONS
@@ -32,7 +32,6 @@ from values.department import Department
 from values.errors import BadUsage, NeedsEditor
 from values.finding import Finding, Severity, Subject
 from values.habits import FindingGroup, grouped
-from values.manuscript import Cell, Table
 from values.word_list import NO_WORDS
 
 _LARGEST: Final = 50_000_000
@@ -168,32 +167,23 @@ def _document(path: Path) -> SourceDocument:
         data = path.read_bytes()
     except OSError as error:
         raise BadUsage(f"读不到 {path}（{error.strerror}）。") from None
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return document_of_text(data[:_LARGEST_TEXT].decode("utf-16", "replace"))
-    part = Part(path.name, "", "", data)
     if is_word(data) or not _is_text(data):
-        return read_manuscript(part, NO_CONVERSIONS)
-    return document_of_text(decode(data[:_LARGEST_TEXT]))
+        return read_manuscript(Part(path.name, "", "", data), NO_CONVERSIONS)
+    return document_of_text(text_of_file(data[:_LARGEST_TEXT]))
 
 
 def document_of_text(text: str) -> SourceDocument:
     """Plain text has no formatting: its first line is taken for the title, unless it is a sentence; lines with tabs are
     rows of a table."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    titles = lines[:1] if begins_with_title(text) else []
-    blocks: list[SourceParagraph | Table] = [SourceParagraph(line, centred=True, size=_TITLE_POINTS) for line in titles]
-    for tabbed, group in groupby(lines[len(titles) :], lambda line: "\t" in line):
-        if tabbed:
-            blocks.append(Table(tuple(tuple(map(Cell, line.split("\t"))) for line in group)))
-        else:
-            blocks += map(SourceParagraph, group)
-    return SourceDocument(tuple(blocks))
+    titles = lines[:1] if lines and _can_be_title(lines[0]) else []
+    title_blocks = [SourceParagraph(line, centred=True, size=_TITLE_POINTS) for line in titles]
+    return SourceDocument((*title_blocks, *blocks_of(lines[len(titles) :])))
 
 
-def begins_with_title(text: str) -> bool:
-    """Whether the first line can be a title: no sentence, and no longer than the longest titles of 通知 and 方案."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return 0 < len(first) <= _LONGEST_TITLE and first[-1] not in "。；，："
+def _can_be_title(line: str) -> bool:
+    """Whether it is no sentence, and no longer than the longest titles of 通知 and 方案."""
+    return len(line) <= _LONGEST_TITLE and line[-1] not in "。；，："
 
 
 def without_missing_title(findings: Sequence[Finding], name: str) -> Sequence[Finding]:
@@ -207,4 +197,6 @@ def without_missing_title(findings: Sequence[Finding], name: str) -> Sequence[Fi
 
 
 def _is_text(data: bytes) -> bool:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
     return b"\0" not in data[:_PROBED] and not data.startswith((b"%PDF-", b"{\\rtf", b"PK", b"<"))

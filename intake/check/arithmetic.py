@@ -10,7 +10,7 @@ from typing import Final
 from intake.check.proof import Proof, ProofLine, finding_at
 from values import rules
 from values.finding import Finding
-from values.manuscript import Block, Table
+from values.manuscript import Table, block_lines
 from values.ordinals import label_of, number_of, points_of
 
 _NUMBER: Final = r"\d{1,9}(?:\.\d{1,4})?"
@@ -135,13 +135,7 @@ def totals_of_columns(proof: Proof) -> Iterator[Finding]:
     for block in proof.manuscript.blocks:
         if isinstance(block, Table):
             yield from _wrong_totals(block, proof.lines[first : first + len(block.rows)])
-        first += _lines_of(block)
-
-
-def _lines_of(block: Block) -> int:
-    if isinstance(block, Table):
-        return len(block.rows)
-    return 1 if getattr(block, "text", "") or getattr(block, "caption", "") else 0
+        first += len(block_lines(block))
 
 
 def _wrong_totals(table: Table, lines: Sequence[ProofLine]) -> Iterator[Finding]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from intake.check.language.confusion import confusion
-from intake.check.language.model import LanguageModel, language_model
+from intake.check.language.model import language_model
 from intake.check.language.symbols import is_chinese
-from intake.check.proof import Proof, ProofLine, correction_at
+from intake.check.proof import Proof, correction_at
 from intake.check.set_phrases import SET_PHRASES
 from values import rules
 from values.finding import Finding, Rule
@@ -50,24 +50,27 @@ def phrases_of(phrases: tuple[str, ...]) -> Phrases:
     return Phrases(pattern, {half: tuple(places) for half, places in by_half.items()})
 
 
-def one_off(text: str, phrases: Phrases) -> Iterator[tuple[int, str]]:
-    """Where in the text something stands that differs from a phrase in one character, and the phrase."""
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Characters of a text that differ from a phrase in one that is mistaken for the right one."""
+
+    start: int
+    phrase: str
+    place: int
+    """Of the wrong character, from `start`."""
+
+
+def near_misses(text: str, phrases: Phrases) -> Iterator[NearMiss]:
+    """In the order of the halves that are right; one may come twice, by both of its phrases."""
     if phrases.pattern is None:
         return
     for match in phrases.pattern.finditer(text):
         for phrase, offset in phrases.by_half[match[1]]:
             start = match.start() - offset
             written = text[start : start + len(phrase)] if start >= 0 else ""
-            if len(written) == len(phrase) and _wrong_place(written, phrase) is not None:
-                yield start, phrase
-
-
-def _wrong_place(written: str, phrase: str) -> int | None:
-    """Where the two differ, if in one character that is mistaken for the other: 三位一体 is not 五位一体 misspelt."""
-    wrong = [place for place, (first, second) in enumerate(zip(written, phrase, strict=True)) if first != second]
-    if len(wrong) != 1 or phrase[wrong[0]] not in confusion().alternatives(written[wrong[0]]):
-        return None
-    return wrong[0]
+            place = confusion().misspelt_place(written, phrase) if len(written) == len(phrase) else None
+            if place is not None:
+                yield NearMiss(start, phrase, place)
 
 
 def set_phrases(proof: Proof) -> Iterator[Finding]:
@@ -85,27 +88,26 @@ def registered_names(proof: Proof) -> Iterator[Finding]:
 
 def _misspelt(proof: Proof, phrases: Phrases, rule: Rule, message: str) -> Iterator[Finding]:
     right = frozenset(phrase for places in phrases.by_half.values() for phrase, _ in places)
-    model = language_model()
     for line in proof.prose:
         reported: set[int] = set()
-        for start, phrase in one_off(line.text, phrases):
-            written = line.text[start : start + len(phrase)]
-            place = _wrong_place(written, phrase)
-            if place is None or written in right or start + place in reported:
+        for miss in near_misses(line.text, phrases):
+            written = line.text[miss.start : miss.start + len(miss.phrase)]
+            at = miss.start + miss.place
+            if written in right or at in reported or _is_usual(line.text, at):
                 continue
-            if not _is_usual(line, start + place, model):
-                reported.add(start + place)
-                span = (start + place, start + place + 1)
-                yield correction_at(line, span, rule, f"“{written}”{message.format(phrase)}", phrase[place])
+            reported.add(at)
+            finding_message = f"“{written}”{message.format(miss.phrase)}"
+            yield correction_at(line, (at, at + 1), rule, finding_message, miss.phrase[miss.place])
 
 
-def _is_usual(line: ProofLine, place: int, model: LanguageModel) -> bool:
-    """Whether the character was counted often with its neighbours, or is a word with them."""
-    windows = _windows(line.text, place)
-    return any(model.log_count(window) >= _USUAL for window in windows if len(window) >= 3)
+def _is_usual(text: str, place: int) -> bool:
+    """Whether the character was counted often together with its neighbours: then it is another word."""
+    model = language_model()
+    return any(model.log_count(window) >= _USUAL for window in _windows(text, place))
 
 
-def _windows(text: str, place: int) -> Iterable[str]:
+def _windows(text: str, place: int) -> Iterator[str]:
+    """Each three and four Chinese characters that the one there is part of."""
     for length in (3, 4):
         for start in range(max(0, place - length + 1), place + 1):
             window = text[start : start + length]

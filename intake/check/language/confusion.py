@@ -23,6 +23,7 @@ class Alternative:
     same_sound: bool
     """In the usual reading of both: 找 is read huà in old texts alone."""
     like_sound: bool
+    """In any reading, when the sounds of `_LIKE_SOUNDS` are not distinguished; so also where `same_sound` holds."""
     shape: int | None
     """Its rank among the characters of like shape, from 0; None when it is not among the first twenty."""
 
@@ -48,6 +49,14 @@ class Confusion:
         if alternatives is None:
             alternatives = self._computed[character] = self._alternatives(character)
         return alternatives
+
+    def misspelt_place(self, written: str, meant: str) -> int | None:
+        """Where two texts of one length differ, if in one character that is mistaken for the other: 三位一体 is not
+        五位一体 misspelt. None for all others."""
+        places = [place for place, (first, second) in enumerate(zip(written, meant, strict=True)) if first != second]
+        if len(places) != 1 or meant[places[0]] not in self.alternatives(written[places[0]]):
+            return None
+        return places[0]
 
     def _alternatives(self, character: str) -> Mapping[str, Alternative]:
         usual, shapes = self._usual.get(character), self._shapes.get(character, "")
