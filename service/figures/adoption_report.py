@@ -144,7 +144,7 @@ def _write(
 ) -> int:
     """Stores the letter, its verdict, and the article or its next revision; returns the article's id."""
     at, raw = office.now(), message.as_bytes()
-    refuse_removed(office, office.bulletin(new.bulletin), raw)
+    refuse_removed(ledger, office.bulletin(new.bulletin), raw)
     sha256 = office.raws.put(raw)
     office.raws.sync()
     letters.keep(ledger, new.bulletin, [KeptLetter(sha256, len(raw), False, at, None)], at=at)

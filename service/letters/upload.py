@@ -16,7 +16,7 @@ from intake.parse.headers import clean
 from service.office import Office
 from service.register.register import department_named
 from settings.model import BulletinSettings
-from values.errors import BadUsage
+from values.errors import BadUsage, StorageFailed
 from values.letter import Verdict
 from values.outgoing import SettledLetter
 
@@ -34,7 +34,7 @@ def upload_manuscript(
 
     The same file for the same department is the same letter. name: as the person's computer calls it.
     Raises BadUsage for an empty or too large file, for a department that the register does not know, and for a letter
-    that was erased or destroyed.
+    that was erased or destroyed; StorageFailed, also when another bulletin has just destroyed the same bytes.
     """
     if not data:
         raise BadUsage("请选择一个文件；选中的文件是空的。")
@@ -44,11 +44,13 @@ def upload_manuscript(
         owner = department_named(office, ledger, bulletin, department).name
     name = " ".join(clean(name).split())[-_LONGEST_NAME:].strip() or "稿件"
     raw = _letter(name, data, owner, bulletin)
-    refuse_removed(office, bulletin, raw)
+    with office.ledger.reading() as ledger:
+        refuse_removed(ledger, bulletin, raw)
     sha256 = office.raws.put(raw)
     office.raws.sync()
     at = office.now()
     with office.ledger.writing() as ledger:
+        _refuse_removed_meanwhile(office, ledger, bulletin, raw)
         is_new = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
         letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
         assert letter, "it was stored above"
@@ -68,11 +70,24 @@ def upload_manuscript(
     return letter.id
 
 
-def refuse_removed(office: Office, bulletin: BulletinSettings, raw: bytes) -> None:
+def _refuse_removed_meanwhile(office: Office, ledger: Transaction, bulletin: BulletinSettings, raw: bytes) -> None:
+    """As `refuse_removed`, as a writer, after the bytes were written: files are destroyed by writers only, so what is
+    there now stays. Bytes that may not be on the disk are destroyed; raises StorageFailed when they are missing."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    try:
+        refuse_removed(ledger, bulletin, raw)
+    except BadUsage:
+        if sha256 in removals.without_bytes(ledger):
+            office.raws.destroy(sha256)
+        raise
+    if not office.raws.path(sha256).exists():
+        raise StorageFailed("另一份简报正在删除同一份来稿的文件，这次没有收下。请再上传一次。")
+
+
+def refuse_removed(ledger: Transaction, bulletin: BulletinSettings, raw: bytes) -> None:
     """Raises BadUsage when these bytes are a letter that was erased or destroyed."""
     sha256 = hashlib.sha256(raw).hexdigest()
-    with office.ledger.reading() as ledger:
-        kind = removals.refused(ledger, bulletin.id, [sha256]).get(sha256)
+    kind = removals.refused(ledger, bulletin.id, [sha256]).get(sha256)
     if kind is not None:
         raise BadUsage(f"同样的内容以前收过，后来{kind.chinese}，不能再收下。确实要用，请对方改过再报送。")
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from archive import articles, letters
+from archive import articles, letters, removals
+from archive.files import HashStore
 from archive.uploads import upload_of
 from intake.pool import ReadingPool
 from service.letters.receive import LetterReceiver
@@ -13,8 +18,8 @@ from service.office import Office
 from tests.support.correspondence import manuscript
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.outboxes import sending
-from values.errors import BadUsage
-from values.letter import Verdict
+from values.errors import BadUsage, StorageFailed
+from values.letter import Removal, RemovalKind, Verdict
 
 WHO = "王编辑"
 
@@ -43,6 +48,44 @@ def test_bring_in_of_the_same_file_for_the_same_department_is_one_letter(office:
     first = upload(office)
     assert upload(office) == first
     assert upload(office, department="区民政局") != first
+
+
+class Interrupted(HashStore):
+    """A store beside which something else happens after the bytes are durable."""
+
+    def __init__(self, root: Path, happen: Callable[[], object]) -> None:
+        super().__init__(root, ".eml")
+        self._happen = happen
+
+    def sync(self) -> None:
+        super().sync()
+        self._happen()
+
+
+def test_upload_that_is_erased_while_it_is_stored_again_is_refused_and_leaves_no_file(office: Office) -> None:
+    letter_id = upload(office)
+    with office.ledger.reading() as ledger:
+        [letter] = letters.letters(ledger)
+
+    def erase() -> None:
+        with office.ledger.writing() as ledger:
+            letters.settle(ledger, letter_id, Verdict.IGNORED, "无稿", at=office.now())
+            removals.remove(ledger, letter_id, Removal(RemovalKind.ERASED, WHO, "理由", office.now()))
+
+    with pytest.raises(BadUsage, match="删除"):
+        upload(replace(office, raws=Interrupted(office.raws.root, erase)))
+    assert not office.raws.path(letter.sha256).exists()
+
+
+def test_upload_whose_bytes_are_destroyed_meanwhile_is_not_recorded(office: Office) -> None:
+    def destroy() -> None:
+        for path in office.raws.root.rglob("*.eml"):
+            office.raws.destroy(path.stem)
+
+    with pytest.raises(StorageFailed, match="再上传一次"):
+        upload(replace(office, raws=Interrupted(office.raws.root, destroy)))
+    with office.ledger.reading() as ledger:
+        assert not letters.letters(ledger)
 
 
 @pytest.mark.parametrize("data", [b"", bytes(LARGEST + 1)])

@@ -130,8 +130,8 @@ def test_the_same_bytes_are_not_stored_again(office: Office, kind: RemovalKind) 
     assert [(each.sha256, each.removal) for each in stored(office)][: len(before)] == [
         (each.sha256, each.removal) for each in before
     ]
-    with pytest.raises(BadUsage, match=kind.chinese):
-        refuse_removed(office, office.bulletin(None), letter.raw)
+    with office.ledger.reading() as ledger, pytest.raises(BadUsage, match=kind.chinese):
+        refuse_removed(ledger, office.bulletin(None), letter.raw)
 
 
 @pytest.mark.parametrize(("kind", "refused"), [(RemovalKind.ERASED, 0), (RemovalKind.DESTROYED, 1)])
