@@ -75,7 +75,8 @@ class KeptLetter:
 
     sha256: str
     size: int
-    """Octets; where only the header was fetched, what the server states for the whole letter."""
+    """Octets; where only the header was fetched, what the server states for the whole letter, or those of the header
+    where that is lost (`service.rebuilding`)."""
     header_only: bool
     """It was too large: its header alone is stored."""
     received_at: datetime

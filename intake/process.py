@@ -343,6 +343,8 @@ class LetterProcessor:
 
 
 def oversize_reason(size: int, limit: int) -> Reason:
-    """Why a letter of which only the header was fetched is quarantined. size, limit: in octets."""
-    what = f"来信有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
+    """Why a letter of which only the header was fetched is quarantined. size, limit: in octets; a size
+    within the limit is that of the header, where that of the letter is not stored."""
+    how_large = f"有 {size / 1e6:.0f} MB，" if size > limit else ""
+    what = f"来信{how_large}超过上限 {limit / 1e6:.0f} MB，只收下了信头，全文仍在邮箱里。"
     return Reason("请登录邮箱网页查看，或请对方压缩图片后重发。", "请压缩图片后重发。").within(what)

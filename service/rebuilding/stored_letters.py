@@ -6,6 +6,7 @@ import email
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Final
@@ -44,7 +45,8 @@ def stored_letters(
 
     With one bulletin all are its own. With several, a letter belongs to those that have printed it, else to those whose
     mailbox is among its recipients. printed: by SHA-256, the ids of the bulletins whose manifests name the letter.
-    Raises StorageFailed.
+    A letter of several parts that ends with its header was too large, and only its header fetched: such a letter has at
+    least a boundary (RFC 2046 5.1.1). How large it was is not stored. Raises StorageFailed.
     """
     for path in files_below(data_dir / "raw"):
         if path.suffix != ".eml" or sha256_of_file(path) != path.stem:
@@ -55,15 +57,16 @@ def stored_letters(
             stat = path.stat()
         stored_at = datetime.fromtimestamp(stat.st_mtime, UTC)
         received_at = arrival(header, latest_year=stored_at.year + 1) or stored_at
-        kept = KeptLetter(path.stem, stat.st_size, False, received_at, None)
-        yield StoredLetter(kept, _owners(header, bulletins, printed.get(path.stem, ())))
+        fields = email.message_from_bytes(header)
+        header_only = len(header) == stat.st_size and fields.get_content_maintype() == "multipart"
+        kept = KeptLetter(path.stem, stat.st_size, header_only, received_at, None)
+        yield StoredLetter(kept, _owners(fields, bulletins, printed.get(path.stem, ())))
 
 
-def _owners(header: bytes, bulletins: Sequence[BulletinSettings], printed: Collection[str]) -> tuple[str, ...]:
+def _owners(fields: Message, bulletins: Sequence[BulletinSettings], printed: Collection[str]) -> tuple[str, ...]:
     ids = [bulletin.id for bulletin in bulletins]
     if len(ids) == 1 or printed:
         return tuple(id for id in ids if len(ids) == 1 or id in printed)
-    fields = email.message_from_bytes(header)
     values = [str(value) for name in _RECIPIENTS for value in fields.get_all(name, [])]
     recipients = {address.lower() for _, address in getaddresses(values)}
     return tuple(bulletin.id for bulletin in bulletins if bulletin.mailbox.username.lower() in recipients)

@@ -62,6 +62,25 @@ def test_only_bulletin_owns_every_letter(tmp_path: Path) -> None:
     assert letter.bulletins == ("first",)
 
 
+@pytest.mark.parametrize(
+    ("raw", "header_only"),
+    [
+        (DATE + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n', True),
+        (DATE + b'Content-Type: multipart/mixed;\n boundary="b"\n\n', True),
+        (DATE + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b--\r\n', False),
+        (DATE + b"Content-Type: text/plain\r\n\r\n", False),
+        (DATE + b"Subject: without a text\r\n\r\n", False),
+    ],
+)
+def test_letter_of_several_parts_without_any_is_the_header_of_one_that_was_too_large(
+    tmp_path: Path, raw: bytes, header_only: bool
+) -> None:
+    stored(tmp_path, raw)
+    [letter] = stored_letters(tmp_path, bulletins(tmp_path, "first"), {})
+    assert isinstance(letter, StoredLetter)
+    assert letter.kept.header_only is header_only
+
+
 def test_altered_letter_is_named(tmp_path: Path) -> None:
     sha256 = stored(tmp_path, DATE)
     path = tmp_path / "raw" / sha256[:2] / f"{sha256}.eml"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from archive import letters
 from service.office import Office
 from service.rebuilding.taking_back import TakenBack, take_back
 from tests.support.offices import hand_in
+from values.letter import Verdict
 
 
 def test_what_the_ledger_has_is_not_taken_again(office: Office) -> None:
@@ -11,6 +13,15 @@ def test_what_the_ledger_has_is_not_taken_again(office: Office) -> None:
     assert raw.is_file()
     assert take_back(office).issues == 0
     assert take_back(office) == TakenBack(0, 0, ())
+
+
+def test_letter_that_was_too_large_is_not_taken_for_a_whole_one(office: Office) -> None:
+    office.raws.put(b'Subject: large\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n')
+    assert take_back(office) == TakenBack(1, 0, ())
+    with office.ledger.reading() as ledger:
+        [letter] = letters.letters(ledger)
+    assert (letter.verdict, letter.header_only) == (Verdict.QUARANTINED, True)
+    assert letter.reason.startswith("来信超过上限 60 MB，只收下了信头")
 
 
 def test_altered_letters_and_foreign_manifests_are_named(office: Office) -> None:
