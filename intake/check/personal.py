@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from intake.check.language.model import language_model
 from intake.check.proof import Proof, ProofLine, finding_at
 from values import rules
 from values.finding import Finding, Rule
@@ -22,7 +23,7 @@ _MOBILE: Final = re.compile(
 _CARD: Final = re.compile(r"(?:62|4\d|5[1-5])(?<![\d.]..)\d{2}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?(?!\d)")
 
 _PASSPORT: Final = re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]\d{7}|[EGDSP]\d{8})(?![0-9A-Za-z])")
-"""Ordinary, official and diplomatic passports since 1997 and 2012 (国家移民管理局)."""
+"""Ordinary, official and diplomatic passports since 1997 and 2012 (国家移民管理局). Many other numbers look like it."""
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
@@ -36,7 +37,7 @@ _SURNAMES: Final = (
 )
 _PROTECTED: Final = re.compile(
     rf"(?:患者|病人|患儿|留守儿童|困境儿童|孤儿|未成年人|学生|低保户|特困户|贫困户|脱贫户|监测户|困难群众|困难职工|受助人|受助学生|残疾人|吸毒人员|社区矫正对象)"
-    rf"([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[，、。（(家的（因患在一患说]|发放|送去|送上|\d)"
+    rf"([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[，、。（(家的因患在一说]|发放|送去|送上|\d)"
 )
 _MASKED: Final = re.compile("[某×xX*＊]")
 
@@ -66,8 +67,11 @@ def bank_card(proof: Proof) -> Iterator[Finding]:
 
 
 def passport(proof: Proof) -> Iterator[Finding]:
-    """The number of a passport."""
-    return _findings(proof, _PASSPORT, "护照号")
+    """The number of a passport, in a line that speaks of one."""
+    for line in proof.lines:
+        if "护照" in line.text:
+            for match in _PASSPORT.finditer(line.text):
+                yield _finding(line, match, "护照号")
 
 
 def email_address(proof: Proof) -> Iterator[Finding]:
@@ -86,10 +90,11 @@ def door_number(proof: Proof) -> Iterator[Finding]:
 
 
 def protected_person(proof: Proof) -> Iterator[Finding]:
-    """The full name of a minor, a patient or somebody who is helped: offices print 张某某."""
+    """The full name of a minor, a patient or somebody who is helped: offices print 张某某. Not 学生方面 and
+    困难群众方便: what is a word is no name."""
     for line in proof.lines:
         for match in _PROTECTED.finditer(line.text):
-            if not _MASKED.search(match[1]):
+            if not _MASKED.search(match[1]) and not language_model().is_word(match[1][:2]):
                 message = f"“{match[0]}”：未成年人、患者和受助人的姓名一般隐去，写作“{match[1][0]}某某”。"
                 yield finding_at(line, match.span(1), rules.CONTACT_DATA, message, f"{match[1][0]}某某")
 

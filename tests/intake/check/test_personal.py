@@ -38,7 +38,8 @@ def test_message_about_personal_data_does_not_repeat_it() -> None:
         ("家住3栋2单元501室。", "contact-data", ["3栋2单元501室"]),
         ("为困难群众张小明发放5000元。", "contact-data", ["张小明"]),
         ("患者李某某，学生王×，学生代表发言，困难群众生活得到保障。", "contact-data", []),
-        ("G72次、E12号、3栋楼房、赣B区。", "personal-data", []),
+        ("G72次、E12号、3栋楼房、赣B区，编号S20241105。", "personal-data", []),
+        ("学生方面，困难群众方便在家门口办事，学生任务，患者高度评价。", "contact-data", []),
     ],
 )
 def test_what_belongs_to_a_person_is_pointed_at(text: str, rule: str, expected: list[str]) -> None:
