@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from intake.check.language import typing_errors
 from tests.support.proofs import findings_in, marked_findings, words
 from values import rules
 from values.department import Department
@@ -61,8 +60,8 @@ def test_what_a_rule_remarks_on_is_not_guessed_at() -> None:
     assert marked_findings("坚持不忘初心、劳记使命。") == [("set-phrase", "劳", "牢")]
 
 
-def test_long_text_of_rare_characters_is_checked_in_bounded_time() -> None:
-    rare = "".join(chr(code) for code in range(0x4E00, 0x9FA5))
-    begun = time.process_time()
-    findings_in(rare * 5)
-    assert time.process_time() - begun < 20
+def test_so_many_suspicions_of_an_article_are_weighed_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "行政审批制渡改革不断深化，推动营业执赵广泛应用。"
+    assert words(text, rule="typing-error") == ["渡", "赵"]
+    monkeypatch.setattr(typing_errors, "_MOST", 2)
+    assert words(text, rule="typing-error") == ["渡"]
