@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
 
@@ -81,7 +81,7 @@ def read_page(html: str) -> Page:
         reader.read(root, keeps_lines=False)
     page = reader.page()
     if not page.text:  # perhaps nested deeper than the parser follows
-        return Page(_tidy(re.sub(r"<[^<>]*+>", "", html[:_MOST])), page.links)
+        return replace(page, text=_tidy(re.sub(r"<[^<>]*+>", "", html[:_MOST])))
     return page
 
 
@@ -181,7 +181,8 @@ class _PageReader:
     def _read_picture(self, element: etree._Element) -> None:
         source = element.get("src", "").strip()
         if source.lower().startswith("cid:"):
-            (self.signature_ids if self.in_signature else self.shown_ids).add(source[4:].strip("<> "))
+            if content_id := unquote(source[4:]).strip("<> "):
+                (self.signature_ids if self.in_signature else self.shown_ids).add(content_id)
         elif self.in_signature or len(self.embedded) + self.remote >= _MOST_PICTURES:
             return
         elif source.lower().startswith(("http://", "https://")):

@@ -100,6 +100,18 @@ def test_pictures_are_read_from_the_page_counted_or_named() -> None:
     assert set(page.signature) == {"王某"}
 
 
+@pytest.mark.parametrize(
+    ("source", "ids"), [("CID:a%2Bb@1", {"a+b@1"}), ("cid:%3Ca@1%3E", {"a@1"}), ("cid:", set()), ("cid:<>", set())]
+)
+def test_part_that_a_page_shows_is_named_as_its_header_names_it(source: str, ids: set[str]) -> None:
+    assert read_page(f"<p>现场<img src='{source}'>").shown_ids == ids
+
+
+def test_page_without_text_has_its_pictures() -> None:
+    page = read_page("<img src='data:image/png;base64,iVBORw=='><img src='https://x.example/a.png'>")
+    assert (page.text, page.embedded_pictures, page.remote_pictures) == ("", (b"\x89PNG",), 1)
+
+
 def test_links_are_listed_once_and_only_those_of_the_web() -> None:
     page = read_page('<a href="https://x.org/a">1</a><a href="https://x.org/a">2</a><a href="javascript:x">3</a>')
     assert page == Page("123", ("https://x.org/a",))
