@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from assembler.wordml import NO_MARKUP, W_NS, MarkupByOffset, runs
-from values.manuscript import Formula, Mark
+from values.manuscript import Formula, Mark, marks_within
 
 _M_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _M: Final = f"{{{_M_NS}}}"
@@ -39,13 +39,8 @@ def runs_with_formulas(
 
 def _part(text: str, start: int, end: int, marks: Sequence[Mark], markup: MarkupByOffset, *, last: bool = False) -> str:
     """The runs of text[start:end]. last: markup at its end belongs to it."""
-    moved = [
-        Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind)
-        for mark in marks
-        if mark.start < end and mark.end > start
-    ]
     own = {offset - start: xml for offset, xml in markup.items() if start <= offset < end + last}
-    return runs(text[start:end], moved, own)
+    return runs(text[start:end], marks_within(marks, start, end), own)
 
 
 def _office_math(omml: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,12 @@ class Mark:
     start: int
     end: int
     kind: Literal["superscript", "subscript"]
+
+
+def marks_within(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks of the characters [start, end) of a text, as offsets from `start`; one that is cut there is shorter."""
+    moved = (Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind) for mark in marks)
+    return tuple(mark for mark in moved if mark.start < mark.end)
 
 
 @dataclass(frozen=True, slots=True)

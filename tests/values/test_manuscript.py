@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from values.manuscript import Block, Cell, Heading, Manuscript, Paragraph, Picture, Table, block_lines
+from values.manuscript import (
+    Block,
+    Cell,
+    Heading,
+    Manuscript,
+    Mark,
+    Paragraph,
+    Picture,
+    Table,
+    block_lines,
+    marks_within,
+)
 
 CAPTIONED = Picture("0" * 64, "image/png", 9, 9, "现场照片", "图1 现场")
 
@@ -29,3 +40,9 @@ def test_title_and_text_of_a_manuscript_are_those_of_its_parts() -> None:
     assert manuscript.title == "普惠金融改革推动惠企政策落地见效"
     assert (manuscript.lines, manuscript.text) == (("一、措施", "图1 现场"), "一、措施\n图1 现场")
     assert Manuscript((), None, ()).title == ""
+
+
+def test_marks_of_a_piece_are_cut_at_its_ends() -> None:
+    marks = [Mark(0, 2, "subscript"), Mark(3, 4, "superscript"), Mark(5, 8, "subscript"), Mark(8, 9, "superscript")]
+    assert marks_within(marks, 2, 6) == (Mark(1, 2, "superscript"), Mark(3, 4, "subscript"))
+    assert marks_within(marks, 0, 9) == tuple(marks)

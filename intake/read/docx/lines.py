@@ -9,7 +9,7 @@ from itertools import zip_longest
 from intake.read.docx.graphics import DrawingContent
 from intake.read.docx.looks import RunProperties, Script
 from intake.read.docx.numbering import Label
-from values.manuscript import Formula, Mark
+from values.manuscript import Formula, Mark, marks_within
 
 
 @dataclass(slots=True)
@@ -102,12 +102,7 @@ class ParagraphBuilder:
         for line, following in zip_longest(self.lines, self.lines[1:]):
             end = following.start - 1 if following else self.length
             if line.visible:
-                yield text[line.start : end], self._marks_within(line.start, end), line
-
-    def _marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
-        """The marks of the characters [start, end), as offsets from `start`."""
-        moved = (Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind) for mark in self.marks)
-        return tuple(mark for mark in moved if mark.start < mark.end)
+                yield text[line.start : end], marks_within(self.marks, line.start, end), line
 
     def _mark(self, length: int, script: Script) -> None:
         last = self.marks[-1] if self.marks else None

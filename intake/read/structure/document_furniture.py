@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
-from values.manuscript import Table
+from values.manuscript import Table, marks_within
 
 _LONGEST: Final = 60
 """Characters of a remark or an imprint."""
@@ -122,7 +122,7 @@ def without_furniture(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock],
         elif contact := contact_at_end(block.text):
             taken.append(contact)
             text = block.text[: block.text.rindex(contact)].rstrip()
-            kept.append(replace(block, text=text, marks=tuple(mark for mark in block.marks if mark.end <= len(text))))
+            kept.append(replace(block, text=text, marks=marks_within(block.marks, 0, len(text))))
         else:
             kept.append(block)
     taken += (block.text for block in blocks[end:] if isinstance(block, SourceParagraph))

@@ -10,7 +10,7 @@ from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
 from intake.read.structure.house_lines import house_cells, is_date_line
-from values.manuscript import Mark, Table
+from values.manuscript import Table, marks_within
 
 _BLANKS: Final = " \t\n\r\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 _MOST_TITLE_CELLS: Final = 3
@@ -45,7 +45,7 @@ def trimmed(paragraph: SourceParagraph) -> SourceParagraph:
     text = paragraph.text.strip(_BLANKS)
     if text == paragraph.text and not paragraph.marks:
         return paragraph
-    return replace(paragraph, text=text, marks=_within(paragraph.marks, left, left + len(text)))
+    return replace(paragraph, text=text, marks=marks_within(paragraph.marks, left, left + len(text)))
 
 
 def prepared_blocks(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
@@ -71,7 +71,7 @@ def _parted_by_blanks(block: SourceBlock) -> Sequence[SourceBlock]:
     if parted is None:
         return (block,)
     text = block.text[: parted.start()]
-    whole = replace(block, text=text, marks=_within(block.marks, 0, len(text)))
+    whole = replace(block, text=text, marks=marks_within(block.marks, 0, len(text)))
     return whole, replace(block, text=parted[1], marks=(), formulas=(), page_break_before=False, label="")
 
 
@@ -133,15 +133,11 @@ def split_lines(paragraph: SourceParagraph) -> list[SourceParagraph]:
     lines: list[SourceParagraph] = []
     start = 0
     for text in paragraph.text.split("\n"):
-        lines.append(trimmed(replace(paragraph, text=text, marks=_within(paragraph.marks, start, start + len(text)))))
+        lines.append(
+            trimmed(replace(paragraph, text=text, marks=marks_within(paragraph.marks, start, start + len(text))))
+        )
         start += len(text) + 1
     return [line for line in lines if line.text]
-
-
-def _within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
-    """The marks of the characters [start, end), as offsets from `start`."""
-    moved = (Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind) for mark in marks)
-    return tuple(mark for mark in moved if mark.start < mark.end)
 
 
 def formatting(line: SourceParagraph) -> tuple[str, float | None, bool, bool]:
