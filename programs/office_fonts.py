@@ -6,12 +6,12 @@ The rules are in a fontconfig file that only our LibreOffice sees (docs/decision
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
+
+from programs.fontconfig import font_properties
 
 _SYSTEM: Final = "/etc/fonts/fonts.conf"
 
@@ -54,12 +54,10 @@ def installed_families(path: str) -> frozenset[str] | None:
     None without fontconfig. fc-list lists what is installed; fc-match would always answer with some font. path: the
     folders of programs, as in PATH.
     """
-    fc_list = shutil.which("fc-list", path=path)
-    if fc_list is None:
+    lines = font_properties("%{family}\n%{fullname}\n", path)
+    if lines is None:
         return None
-    command = [fc_list, "--format", "%{family}\n%{fullname}\n"]
-    listed = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603 - a fixed command
-    return frozenset(name.strip().casefold() for line in listed.stdout.splitlines() for name in line.split(","))
+    return frozenset(name.strip().casefold() for line in lines for name in line.split(","))
 
 
 def replacement(family: str, installed: Collection[str]) -> str:
