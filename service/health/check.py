@@ -35,6 +35,7 @@ from service.letters.receive import mailbox_of, opened
 from service.office import Office
 from service.register.register import registered_in
 from service.removal.expiry import keeping_message
+from service.removal.finish import removals_held_up
 from settings.model import BulletinSettings
 from settings.secrets import Secret, resolve, weakness
 from values.errors import BadConfig, StorageFailed, TryLater
@@ -93,6 +94,7 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield from _privacy(office)
     yield _verified(office)
     yield _kept_letters(office)
+    yield from _removals(office)
     yield from _backups(office)
     yield _clock(office)
     yield _reading()
@@ -137,6 +139,11 @@ def _privacy(office: Office) -> Iterator[CheckLine]:
 def _kept_letters(office: Office) -> CheckLine:
     announced = office.settings.service.keep_letters is not None
     return CheckLine("来信保存", CheckState.ADVICE if announced else CheckState.FINE, keeping_message(office))
+
+
+def _removals(office: Office) -> Iterator[CheckLine]:
+    if message := removals_held_up(office):
+        yield CheckLine("删除来信", CheckState.BROKEN, message)
 
 
 def _backups(office: Office) -> Iterator[CheckLine]:

@@ -7,6 +7,8 @@ the octets elsewhere (docs/decisions/0073).
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -24,6 +26,8 @@ from service.office import COPY_PREFIX, Office
 
 _log = structlog.get_logger(__name__)
 
+_LETTER_NAME: Final = re.compile(r"[0-9a-f]{64}\.eml")
+"""Other files in raw/ are not the service's (`verify` names them)."""
 _AT_ONCE: Final = 50
 """Pictures that are destroyed in one transaction: other writers wait for it."""
 
@@ -48,6 +52,30 @@ def finish_removals(office: Office) -> bool:
         removals.finish(ledger, [letter.id for letter in waiting], at=office.now())
     _log.info("removal finished", letters=[letter.id for letter in waiting])
     return True
+
+
+def removals_held_up(office: Office) -> str:
+    """Why removals are not finished, in Chinese with the remedy; "" where nothing holds them up.
+
+    Raises StorageFailed.
+    """
+    with office.ledger.reading() as ledger:
+        waiting = len(removals.unfinished(ledger))
+    if not waiting or not (unknown := unknown_letters(office)):
+        return ""
+    first = unknown[0].relative_to(office.data_dir).as_posix()
+    return (
+        f"{waiting} 封删除的来信没有清理完：{first} 等 {len(unknown)} 个来信文件台账里没有，可能恢复过旧的台账，"
+        "没有用到的图片都先留着。请用 import 导入这些文件，或移到数据文件夹外面，服务会接着清理"
+    )
+
+
+def unknown_letters(office: Office) -> list[Path]:
+    """The files in raw/ that are named as letters and are none of the ledger's. Raises StorageFailed."""
+    stored = [path for path in files_below(office.raws.root) if _LETTER_NAME.fullmatch(path.name)]
+    with office.ledger.reading() as ledger:
+        recorded = letter_names(ledger)
+    return [path for path in stored if path.stem not in recorded]
 
 
 def _destroy_copies(office: Office) -> None:
@@ -91,13 +119,10 @@ def destroy_unused_pictures(office: Office) -> bool:
     """Destroys the pictures in media/ that no text of an article refers to: those of a letter that was sealed, removed
     or a duplicate. Raises StorageFailed.
 
-    Returns False and destroys none where raw/ has letters that the ledger does not know: an older ledger was restored,
-    and the pictures may be those of articles that the right one has.
+    Returns False and destroys none where there are `unknown_letters`: an older ledger was restored, and the pictures
+    may be those of articles that the right one has.
     """
-    stored = {path.name.removesuffix(path.suffix) for path in files_below(office.raws.root)}
-    with office.ledger.reading() as ledger:
-        unknown = stored - letter_names(ledger)
-    if unknown:
+    if unknown := unknown_letters(office):
         _log.warning("unused pictures kept, the ledger is older than the letters", letters=len(unknown))
         return False
     names = [path.name for path in files_below(office.media.root)]

@@ -11,10 +11,12 @@ from service.backup.back_up import back_up_to_file
 from service.backup.hold import RestoredState, hold
 from service.health.check import CheckLine, CheckState, check_disk, check_installation, unfetched_letters
 from service.office import Office
+from service.removal.remove import erase
 from settings.secrets import Secret
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import Clock
 from tests.support.outboxes import letter_out, put_in, sending
+from tests.support.removable import add_rejected, deliver_all
 
 
 def lines(office: Office) -> dict[str, CheckLine]:
@@ -96,6 +98,16 @@ def test_the_age_of_the_last_backup_is_shown(office: Office, tmp_path: Path) -> 
     assert isinstance(office.now, Clock)
     office.now.now += timedelta(days=9)
     assert (lines(office)["备份"].state, "9 天前" in lines(office)["备份"].message) == (CheckState.ADVICE, True)
+
+
+def test_a_removal_that_cannot_be_finished_is_broken_and_names_what_holds_it_up(office: Office) -> None:
+    letter = add_rejected(office)
+    deliver_all(office)
+    assert "删除来信" not in lines(office)
+    sha256 = office.raws.put(b"of no letter that the ledger has")
+    erase(office, office.bulletin(None), letter.id, "理由", who="赵管理")
+    line = lines(office)["删除来信"]
+    assert (line.state, sha256 in line.message) == (CheckState.BROKEN, True)
 
 
 def test_a_restore_that_waits_is_broken_with_its_remedy(office: Office) -> None:

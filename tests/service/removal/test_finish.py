@@ -21,7 +21,7 @@ from service.article.previews import PREVIEWS, preview_path
 from service.health.alarms import Alarm
 from service.health.verify import verify
 from service.office import COPY_PREFIX, DATABASE, Office
-from service.removal.finish import destroy_removed_files, finish_removals
+from service.removal.finish import destroy_removed_files, finish_removals, removals_held_up
 from service.removal.remove import destroy_sealed, erase
 from service.running.removing_job import RemovingJob
 from tests.support.command_line import command_line_of
@@ -177,6 +177,29 @@ def test_pictures_stay_where_an_older_ledger_was_restored(office: Office) -> Non
     office.raws.put(b"Subject: unknown\r\n\r\n")
     start(office)
     assert office.media.path(picture).exists()
+
+
+def test_removal_waits_for_letters_that_the_ledger_does_not_know_and_names_them(office: Office) -> None:
+    sha256 = office.raws.put(b"Subject: unknown\r\n\r\n")
+    assert removals_held_up(office) == ""
+    erase_it(office, add_one(office))
+    assert not finish_removals(office)
+    assert f"1 封删除的来信没有清理完：raw/{sha256[:2]}/{sha256}.eml 等 1 个" in removals_held_up(office)
+    office.raws.path(sha256).unlink()
+    assert finish_removals(office)
+    assert removals_held_up(office) == ""
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".DS_Store", "ab/letter.eml", f"ab/{'ab' * 32}.eml~"])
+def test_file_in_raw_that_is_no_letter_holds_up_no_removal(office: Office, name: str) -> None:
+    stray = office.raws.root / name
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(b"stray")
+    picture = office.media.put(b"of a duplicate")
+    erase_it(office, add_one(office))
+    assert finish_removals(office)
+    assert not office.media.path(picture).exists()
+    assert stray.read_bytes() == b"stray"
 
 
 def test_previews_of_sealed_letters_and_of_earlier_versions_go_at_the_next_start(office: Office) -> None:
