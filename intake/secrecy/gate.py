@@ -28,6 +28,7 @@ from intake.read.pages.texts import page_texts
 from intake.read.plain_text import text_of_file
 from intake.read.texts import FileText
 from intake.secrecy.markings import (
+    IN_EVERY_MARKING,
     Degree,
     Marking,
     marking_of_line,
@@ -52,8 +53,8 @@ _HEADER_LINE: Final = re.compile(
 )
 _NAMING: Final = re.compile(r"主\s*题|标\s*题|附\s*件|subject|attachments?", re.IGNORECASE)
 _TEXT_TYPES: Final = ("text/plain", "text/html")
-_WORTH_A_LOOK: Final = re.compile("[密内此本不严禁切请]")
-"""Every marking has one of these characters; most lines have none, and need no closer look."""
+_WORTH_A_LOOK: Final = re.compile(f"[{IN_EVERY_MARKING}]")
+"""Most lines do not match, and need no closer look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ _CELL: Final = re.compile(rf"(?P<mark>{_MARK})(?:\s*级)?")
 _LONGEST_LINE: Final = 60
 """Characters. A marking with 份号 and words of care is shorter; a longer line without a starred level is a sentence."""
 
-_IN_EVERY_MARKING: Final = "密内此本不严禁切请"
+IN_EVERY_MARKING: Final = "密内此本不严禁切请"
 """Every marking that is not the office's own has one of these characters; most lines have none."""
 
 
@@ -206,7 +206,7 @@ def strongest(markings: Sequence[Marking | None]) -> Marking | None:
 def _worth_a_look(words: tuple[str, ...]) -> re.Pattern[str]:
     """Matches within every line that can be a marking, one of the office's words included. Kept, since it is the same
     for all lines until the word list changes."""
-    return re.compile(f"[{_IN_EVERY_MARKING}{''.join(re.escape(word[0]) for word in words)}]")
+    return re.compile(f"[{IN_EVERY_MARKING}{''.join(re.escape(word[0]) for word in words)}]")
 
 
 def _starred(text: str) -> Marking | None:
