@@ -10,12 +10,12 @@ from intake.read.source import SourceBlock, SourceParagraph
 
 _HEADING: Final = re.compile(r"[【\[]?目[录次][】\]]?")
 _STYLE: Final = re.compile(r"(?:wpsoffice手动)?(?:toc|目录)\s?(?:heading|标题|\d)?", re.IGNORECASE)
-_ENTRY: Final = re.compile(
-    r".{1,80}?(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?"
-)
+_TO_PAGE: Final = r"(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?"
+"""A leader and a page number."""
+_ENTRY: Final = re.compile(rf".{{1,80}}?{_TO_PAGE}")
 _LAST: Final = frozenset("0123456789０１２３４５６７８９-—）) ")
 """How an entry with a page number ends."""
-_LEADER: Final = re.compile(r"(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?$")
+_TO_PAGE_LAST: Final = re.compile(rf"{_TO_PAGE}$")
 _NUMBERED: Final = re.compile(r"\s{2,}\d{1,4}$")
 _LONGEST: Final = 120
 """Characters of an entry: a heading of two lines, its leader and a page number."""
@@ -83,4 +83,4 @@ def _repeated(blocks: Sequence[SourceBlock], start: int) -> frozenset[int]:
 
 
 def _plain(text: str) -> str:
-    return "".join(_NUMBERED.sub("", _LEADER.sub("", text)).split())
+    return "".join(_NUMBERED.sub("", _TO_PAGE_LAST.sub("", text)).split())

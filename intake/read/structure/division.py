@@ -150,18 +150,19 @@ class _Division:
     def _take_repeated_title(self, front: list[SourceParagraph], title: str) -> None:
         """Takes the title where it stands once more below a cover or a table of contents."""
         rest = [*front, *self._blocks[: _MOST_FRONT_LINES - len(front)]]
+        title = "".join(title.split())
         text = ""
         for at, line in enumerate(rest):
             if not isinstance(line, SourceParagraph):
                 return
             text += "".join(line.text.split())
-            if text == "".join(title.split()):
+            if text == title:
                 self._above += (block.text for block in rest[: at + 1] if isinstance(block, SourceParagraph))
                 from_blocks = max(0, at + 1 - len(front))
                 del front[: at + 1]
                 del self._blocks[:from_blocks]
                 return
-            if not title.startswith(text[:1]) or len(text) > len(title):
+            if not title.startswith(text):
                 return
 
     def _take_first_pictures(self) -> list[SourceBlock]:
