@@ -14,13 +14,13 @@ from oxmsg import Message as OutlookMessage
 
 from intake.parse.file_kinds import COMPOUND_FILE, plain_name
 from intake.parse.message import Part
+from intake.parse.sender_field import sole_mailbox
 
 _TYPE: Final = "application/vnd.ms-outlook"
 _DOCUMENTS: Final = re.compile(r".+\.(?:docx?|docm|dotx?|wps|wpt|rtf|odt|pdf|ofd|txt|zip|rar|7z|tar|gz|tgz|bz2|xz)")
 _MOST_FILES: Final = 100
 _LARGEST: Final = 50_000_000
 """Octets of an item that is opened: as large as the largest letter."""
-_ADDRESS: Final = re.compile(r"[^\s<>\"]{1,64}@[^\s<>\"]{1,255}")
 
 
 def is_outlook_item(part: Part) -> bool:
@@ -42,8 +42,7 @@ def documents_in(part: Part) -> tuple[Part, ...]:
 
 def _documents(part: Part) -> Iterator[Part]:
     item = OutlookMessage.load(io.BytesIO(part.data))
-    sender = _ADDRESS.search(item.sender or "")
-    writer = sender[0].lower() if sender else ""
+    writer = sole_mailbox((item.sender or "",))
     for attachment in item.attachments[:_MOST_FILES]:
         name = (attachment.file_name or "").replace("\\", "/").rpartition("/")[2]
         if attachment.file_bytes and _DOCUMENTS.fullmatch(plain_name(name)):

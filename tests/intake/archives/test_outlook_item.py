@@ -42,6 +42,15 @@ def test_documents_of_an_item_are_those_of_a_letter_that_its_sender_wrote(item: 
     assert document.data.startswith(b"\x89PNG")
 
 
+def test_writer_is_the_mailbox_and_no_address_in_its_display_name(item: Part) -> None:
+    plain, quoted = (text.encode("utf-16-le") for text in ("<NueblingV@w-vwa.de>", '"a@b.cn" <xy@c.test>'))
+    data = with_document(item).data
+    assert data.count(b"F\0r\0o\0m\0:\0 \0" + plain) == 1
+    data = data.replace(b"F\0r\0o\0m\0:\0 \0" + plain, b"F\0r\0o\0m\0:\0 \0" + quoted)
+    [document] = documents_in(Part("转发.msg", "", "attachment", data))
+    assert document.origin == "xy@c.test"
+
+
 def test_item_without_a_document_stays_closed(item: Part) -> None:
     assert open_archives([item]) == (item,)
 
