@@ -13,14 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.parse.addresses import parse_addresses
+from intake.parse.addresses import LONGEST_ADDRESS, parse_addresses
 from intake.parse.message import Message
 from values.department import Department, department_named_in, department_of_sender
 
 _FIELDS: Final = ("x-original-from", "x-original-sender", "reply-to", "x-google-original-from", "resent-from")
 _VIA: Final = re.compile(r"(?P<writer>.{1,200}?)[\s'\"“”]*(?:\bvia\b|（经由|\(经由|经由|通过|代表)", re.IGNORECASE)
-_LONGEST: Final = 320
-"""Characters of an address (RFC 5321 4.5.3.1): 64, @ and 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def _addresses(message: Message) -> Iterator[str]:
 
 def _within(address: str) -> Iterator[str]:
     """mzj=civil.example@list.example stands for mzj@civil.example, mzj@civil.example.invalid too."""
-    if len(address) > _LONGEST:
+    if len(address) > LONGEST_ADDRESS:
         return
     yield _without_invalid(address)
     local = address.rpartition("@")[0]

@@ -7,6 +7,7 @@ from typing import Final
 
 from intake.classify.attachments import is_attachment, is_icon, is_picture, unread
 from intake.classify.cloud import cloud_attachment
+from intake.parse.file_kinds import PGP_MESSAGE
 from intake.parse.message import Message, Part
 from values.reason import Reason, joined
 
@@ -25,7 +26,7 @@ def why_no_manuscript(message: Message) -> Reason:
     reasons = (cloud, *attached) if cloud else attached
     if reasons:
         return joined("", reasons)
-    if "-----BEGIN PGP MESSAGE-----" in message.text:
+    if PGP_MESSAGE in message.text:
         return ENCRYPTED
     return TEXT_ONLY if _has_text(message) else EMPTY
 

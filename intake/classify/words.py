@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import filterfalse
 from typing import Final
 
+from intake.parse.file_kinds import PGP_MESSAGE
 from intake.parse.message import Message
 from intake.parse.quoting import own_text
 
@@ -55,7 +56,7 @@ class WordsKind(Enum):
 
 def kind_of_words(message: Message) -> WordsKind:
     """By the sender's own words, without quoted letters; by the subject where it announces a manuscript."""
-    if "-----BEGIN PGP MESSAGE-----" in message.text:
+    if PGP_MESSAGE in message.text:
         return WordsKind.SUBMISSION
     own = own_text((message.text or message.html_text)[:_MOST_TEXT])
     plain = "".join(own.split())

@@ -13,6 +13,8 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _SNIFF: Final = 1 << 16  # bytes at each end of a file in which names of members and streams are searched
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
+PGP_MESSAGE: Final = "-----BEGIN PGP MESSAGE-----"
+"""Begins what is encrypted with OpenPGP (RFC 9580 6.2)."""
 APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
 """Beginnings of a Mac's resource fork (RFC 1740), which bears its file's name."""
 
@@ -37,7 +39,7 @@ _BY_BEGINNING: Final = (
     (b"\x1f\x8b", FileKind(".gz", "压缩包")),
     (b"BZh", FileKind(".bz2", "压缩包")),
     (b"\xfd7zXZ\0", FileKind(".xz", "压缩包")),
-    (b"-----BEGIN PGP MESSAGE-----", FileKind(".pgp", "PGP 加密的文件")),
+    (PGP_MESSAGE.encode(), FileKind(".pgp", "PGP 加密的文件")),
     (b"(This file must be converted with BinHex", FileKind(".hqx", "BinHex 编码的文件")),
     (b"\xff\xd8\xff", FileKind(".jpg", "图片")),
     (b"\x89PNG\r\n\x1a\n", FileKind(".png", "图片")),

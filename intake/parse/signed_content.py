@@ -20,7 +20,6 @@ _CLEAR_SIGNED: Final = re.compile(
 )
 """RFC 9580 section 7: armour headers, an empty line, the dash-escaped text."""
 _ESCAPED: Final = re.compile(r"^- ", re.MULTILINE)
-_SIGNED: Final = frozenset({"signed_data"})
 
 
 def without_clear_signature(text: str) -> str:
@@ -40,7 +39,7 @@ def smime_content(data: bytes) -> bytes | None:
         return None
     try:
         info = cms.ContentInfo.load(data)
-        if info["content_type"].native not in _SIGNED:
+        if info["content_type"].native != "signed_data":
             return None
         content = info["content"]["encap_content_info"]["content"].native
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
