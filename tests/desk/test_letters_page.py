@@ -95,6 +95,15 @@ def test_a_letter_shows_all_that_is_known_of_it(desk: DeskDriver, pool: ReadingP
     assert not desk.html(f"{LIST}/1").xpath("//main//form")
 
 
+def test_buttons_that_ask_first_have_one_ellipsis(desk: DeskDriver, pool: ReadingPool) -> None:
+    """The style sheet adds it."""
+    receive(desk.office, pool, submission(manuscript()))
+    desk.login("admin")
+    labels = desk.html(f"{LIST}/1").xpath("//details[@class='confirm']/summary/text()")
+    assert "删除" in labels
+    assert not any(label.endswith("…") for label in labels)
+
+
 def test_hostile_letters_are_only_text(desk: DeskDriver) -> None:
     content = LetterContent(EVIL, (("From", EVIL),), EVIL, (AttachedFile(f"{EVIL}.docx", "Word 文档", 1, EVIL),))
     with desk.office.ledger.writing() as ledger:
