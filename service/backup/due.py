@@ -9,6 +9,8 @@ from service.backup.last_backup import last_backup
 from service.issue.due import fire_times
 from service.office import Office
 
+GRACE: Final = timedelta(hours=6)
+"""How long a scheduled backup may take, or wait for the next try, before it counts as missed."""
 _LOOK_BACK: Final = timedelta(days=8)
 """A schedule names days of the week, so its last time is within a week."""
 

@@ -17,7 +17,7 @@ def unique_identity(facts: DengbaoFacts) -> Standing:
         setting = "由前面的代理统一登录（user_header）：用户名唯一；密码的复杂度和更换由统一登录的系统管"
         return Standing(DengbaoState.PARTLY, setting, "config.toml [desk] user_header；统一登录系统的设置")
     rules = f"用户名唯一；密码至少 {SHORTEST} 个字符，拒绝常见密码和含自己名字的密码"
-    evidence = "service/people/passwords.py；config.toml [desk] password_days"
+    evidence = "service/people/weak_passwords.py；config.toml [desk] password_days"
     if facts.password_days:
         return Standing(DengbaoState.MET, f"{rules}；每 {facts.password_days} 天必须更换", evidence)
     return Standing(DengbaoState.PARTLY, f"{rules}；没有要求定期更换，要求的话设 [desk] password_days，如 90", evidence)
@@ -160,10 +160,11 @@ def audit_protection(facts: DengbaoFacts) -> Standing:
         setting = f"记录链有 {record.broken} 处不符，缺 {missing} 个触发器；请运行 verify 查明，从备份恢复"
         return Standing(DengbaoState.UNMET, setting, evidence)
     setting = (
-        "每条含前一条的 SHA-256，数据库拒绝改和删，程序没有删记录的功能，一直保存（要求至少六个月）；"
-        "记录随台账一起备份，备份由单位定期做"
+        "每条含前一条的 SHA-256，数据库拒绝改和删，程序没有删记录的功能，一直保存（要求至少六个月）；记录随台账一起备份"
     )
-    return Standing(DengbaoState.PARTLY, setting, evidence)
+    if facts.backups.folder and not facts.backups.is_late:
+        return Standing(DengbaoState.MET, f"{setting}，自动备份到 {facts.backups.folder}", evidence)
+    return Standing(DengbaoState.PARTLY, f"{setting}，但没有自动备份，见 8.1.4.9 a)", evidence)
 
 
 def audit_process(_facts: DengbaoFacts) -> Standing:

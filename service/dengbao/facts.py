@@ -18,6 +18,8 @@ from archive.second_factors import accounts_with_second_factor
 from archive.transaction import Transaction
 from intake.pool import ReadingPool
 from programs.office_wall import wall_works
+from service.backup.due import GRACE, is_backup_due
+from service.backup.last_backup import last_backup
 from service.health.verify_nightly import load_state
 from service.office import Office
 from settings.model import DeskSettings
@@ -64,6 +66,18 @@ class RecordFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """Backups of the data folder."""
+
+    folder: str = ""
+    """Into which the service backs up by itself; "": it does not."""
+    made_on: date | None = None
+    """The day of the last one, wherever it is; None: there was none."""
+    is_late: bool = False
+    """Whether one that was to be made by itself has not been made."""
+
+
+@dataclass(frozen=True, slots=True)
 class DengbaoFacts:
     """What the report depends on."""
 
@@ -83,6 +97,7 @@ class DengbaoFacts:
     """三员分立."""
     accounts: AccountFacts
     record: RecordFacts
+    backups: BackupFacts
     is_confined: bool
     """Whether the process that reads letters is confined."""
     wall: Wall
@@ -119,6 +134,7 @@ def facts_of(office: Office) -> DengbaoFacts:
         separated=desk.separation_of_duties,
         accounts=account_facts,
         record=record_facts,
+        backups=_backup_facts(office),
         is_confined=is_confined,
         wall="unneeded" if office.soffice is None else "works" if wall_works() else "missing",
         privacy=tuple(privacy_problems(office.data_dir, os.geteuid())),
@@ -168,4 +184,13 @@ def _record_facts(office: Office, ledger: Transaction) -> RecordFacts:
         missing_triggers=tuple(missing_triggers(ledger)),
         compared_on=None if nightly is None else nightly.night,
         differences=0 if nightly is None else len(nightly.differences),
+    )
+
+
+def _backup_facts(office: Office) -> BackupFacts:
+    service, last = office.settings.service, last_backup(office.data_dir)
+    return BackupFacts(
+        folder=str(service.backup) if service.backup is not None and service.backup_schedule is not None else "",
+        made_on=None if last is None else office.local(last.made_at).date(),
+        is_late=is_backup_due(office, GRACE),
     )

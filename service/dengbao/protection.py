@@ -104,15 +104,24 @@ def confidentiality_at_rest(facts: DengbaoFacts) -> Standing:
     return Standing(DengbaoState.PARTLY, setting, evidence)
 
 
-def local_backup(_facts: DengbaoFacts) -> Standing:
+def local_backup(facts: DengbaoFacts) -> Standing:
     """8.1.4.9 a)."""
-    setting = "全部数据在数据文件夹里（PostgreSQL 的台账另备），备份和恢复演练由单位做；恢复后用 verify 核对"
-    return Standing(DengbaoState.OUTSIDE, setting, "config.toml [service] data_dir；备份和恢复演练的记录；verify")
+    backups = facts.backups
+    evidence = "config.toml [service] backup；check 的“备份”一行；恢复演练的记录"
+    last = f"最近一次 {backups.made_on.isoformat()}" if backups.made_on else "还没有备份过"
+    if not backups.folder:
+        setting = f"有 backup 和 restore 命令，但没有设自动备份，{last}；请设 [service] backup，放在别的磁盘或机器上"
+        return Standing(DengbaoState.PARTLY, setting, evidence)
+    if backups.is_late:
+        setting = f"到时间没有备份到 {backups.folder}，{last}；请看服务有没有开、那个文件夹能不能写"
+        return Standing(DengbaoState.UNMET, setting, evidence)
+    setting = f"自动备份到 {backups.folder}，{last}，逐个核对 SHA-256；用 restore 恢复，恢复演练由单位做"
+    return Standing(DengbaoState.MET, setting, evidence)
 
 
 def remote_backup(_facts: DengbaoFacts) -> Standing:
     """8.1.4.9 b)."""
-    setting = "异地实时备份由单位落实：数据文件夹的快照，或 PostgreSQL 的流复制"
+    setting = "异地实时备份由单位落实，如把数据文件夹所在的磁盘实时复制到异地"
     return Standing(DengbaoState.OUTSIDE, setting, "单位的异地备份设施")
 
 

@@ -21,7 +21,7 @@ from intake.archives.libarchive_door import has_libarchive
 from intake.keep import unfetched_notice
 from intake.pool import ReadingPool
 from programs.office_wall import wall_works
-from service.backup.due import is_backup_due
+from service.backup.due import GRACE, is_backup_due
 from service.backup.hold import held_message
 from service.backup.last_backup import last_backup
 from service.health.fonts import in_words, replaced_fonts
@@ -44,8 +44,6 @@ from values.word_list import NO_WORDS
 
 _DISK_WANTED: Final = 1_000_000_000
 """Octets that should be free: some thousand letters with pictures, and room for SQLite's copies and a backup."""
-_BACKUP_GRACE: Final = timedelta(hours=6)
-"""How long a scheduled backup may take, or wait for the next try."""
 _BACKUP_WANTED: Final = timedelta(days=8)
 """A weekly backup, and a day to spare."""
 _SHOWN: Final = 10
@@ -150,7 +148,7 @@ def _backups(office: Office) -> Iterator[CheckLine]:
     if message := held_message(office):
         yield CheckLine("恢复", CheckState.BROKEN, message)
     last = last_backup(office.data_dir)
-    if is_backup_due(office, _BACKUP_GRACE):
+    if is_backup_due(office, GRACE):
         when = f"最近一次 {office.local(last.made_at):%Y-%m-%d %H:%M}" if last else "还没有备份过"
         message = f"到时间没有备份到 {office.settings.service.backup}，{when}；请看服务有没有开、那个文件夹能不能写"
         yield CheckLine("备份", CheckState.BROKEN, message)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from service.dengbao.facts import AccountFacts, DengbaoFacts, RecordFacts
+from service.dengbao.facts import AccountFacts, BackupFacts, DengbaoFacts, RecordFacts
 from service.dengbao.line import DengbaoLine, DengbaoState
 from service.dengbao.report import dengbao_report
 
@@ -21,6 +21,7 @@ EVERYTHING_SET = DengbaoFacts(
     separated=True,
     accounts=AccountFacts(admins=1, editors=2, viewers=3, auditors=1),
     record=RecordFacts(lines=70, since=date(2022, 11, 8), compared_on=date(2022, 11, 9)),
+    backups=BackupFacts(folder="/mnt/backup", made_on=date(2022, 11, 9)),
     is_confined=True,
     wall="works",
     privacy=(),

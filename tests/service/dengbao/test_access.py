@@ -50,6 +50,7 @@ def test_a_line_says_what_is_set_and_what_to_do() -> None:
     assert 'second_factor = "required"' in lines["8.1.4.1 d)"].setting
     assert "7 人中 0 人已设好" in lines["8.1.4.1 d)"].setting
     assert "password_days" in lines["8.1.4.1 a)"].setting
+    assert "service/people/weak_passwords.py" in lines["8.1.4.1 a)"].evidence
     assert "15 分钟没有操作自动退出，最长 12 小时" in lines["8.1.4.1 b)"].setting
     assert "70 条，2022-11-08 起" in lines["8.1.4.3 a)"].setting
     assert "审计 1 个" in lines["8.1.4.2 a)"].setting

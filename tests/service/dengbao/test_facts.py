@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from archive.changes import NewChange, record_change
-from service.dengbao.facts import UNUSED_AFTER, facts_of, is_unencrypted
+from service.backup.last_backup import LastBackup, record_backup
+from service.dengbao.facts import UNUSED_AFTER, BackupFacts, facts_of, is_unencrypted
 from service.office import Office
 from service.people.access_record import record_log_in
 from service.people.accounts import set_disabled
@@ -54,6 +57,17 @@ def test_facts_are_those_of_settings_accounts_and_record(office: Office) -> None
     assert (facts.record.lines, facts.record.since) == (1, AT.date())
     assert (facts.record.broken, facts.record.missing_triggers) == (0, ())
     assert (facts.wall, facts.keeps_letters, facts.is_unencrypted) == ("unneeded", "3 年", False)
+
+
+def test_backups_are_those_of_the_schedule_and_late_ones_are_noticed(office: Office) -> None:
+    assert facts_of(office).backups == BackupFacts()
+    service = office.settings.service.model_copy(update={"backup": Path("/mnt/backup")})
+    scheduled = replace(office, settings=office.settings.model_copy(update={"service": service}))
+    record_backup(office.data_dir, LastBackup(AT, "/mnt/backup"))
+    assert facts_of(scheduled).backups == BackupFacts("/mnt/backup", AT.date())
+    assert isinstance(office.now, Clock)
+    office.now.now += timedelta(days=2)
+    assert facts_of(scheduled).backups.is_late
 
 
 def test_accounts_that_nobody_has_used_for_a_quarter_are_named(office: Office) -> None:
