@@ -4,8 +4,8 @@ number used twice, and what was removed stays so."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,15 +27,11 @@ from service.running.lock import sole_service
 from settings.load import load_settings
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.ledger_rows import BULLETIN
-from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
+from tests.support.offices import Clock, office_at, write_config
+from tests.support.printed_office import TITLES, TUESDAY, fill_printed_office, write_printed_config
 from values.errors import BadUsage
 
-TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 LATER = TUESDAY + timedelta(days=30)
-TITLES = ("内外兼修提升学前教育", "全力做好秋冬季防火", "社区养老服务再升级")
-DEPARTMENT = '\n[[bulletin.department]]\nname = "区教体局"\nsenders = ["jtj@example.org"]\n'
-MORE = 'first_number = 70\neditors = ["editor@example.org"]'
-SMTP = '[smtp]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "wuxing@example.org"\n'
 DATA_FOLDERS = Path(__file__).parents[2] / "archive" / "data_folders"
 
 BackUp = Callable[[Path, Path], Path]
@@ -57,25 +53,13 @@ def back_up(request: pytest.FixtureRequest) -> BackUp:
 
 @pytest.fixture
 def config_file(tmp_path: Path) -> Path:
-    return write_config(tmp_path / "office", SMTP + config(bulletin(more=MORE) + DEPARTMENT))
-
-
-@pytest.fixture
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool() as pool:
-        yield pool
+    return write_printed_config(tmp_path / "office")
 
 
 @pytest.fixture
 def data_dir(config_file: Path, pool: ReadingPool) -> Path:
     """Two letters are printed in 第70期, and a third one waits."""
-    with office_at(config_file, TUESDAY) as office:
-        for number, title in enumerate(TITLES[:2]):
-            receive(office, pool, submission(manuscript(title), number=number))
-        assemble(office, office.bulletin(None), TUESDAY.date())
-        sign_off(office, office.bulletin(None), 70, "王编辑")
-        receive(office, pool, submission(manuscript(TITLES[2]), number=9))
-        return office.data_dir
+    return fill_printed_office(config_file, pool)
 
 
 def restored(config_file: Path, source: Path) -> Restored:

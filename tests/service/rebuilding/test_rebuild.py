@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,49 +15,33 @@ from archive.removals import RemovedLetter
 from archive.tombstones import write_tombstones
 from intake.pool import ReadingPool
 from service.issue.assemble import assemble
-from service.issue.sign_off import sign_off
 from service.office import DATABASE, Office, open_office
 from service.rebuilding import taking_back
 from service.rebuilding.rebuild import Rebuilt, rebuild
 from settings.load import load_settings
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.ledger_rows import BULLETIN
-from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
+from tests.support.offices import Clock, bulletin, config, office_at, write_config
+from tests.support.printed_office import DEPARTMENT, TITLES, TUESDAY, fill_printed_office, write_printed_config
 from values.errors import BadUsage, LedgerLost
 from values.issue import ArticleStatus
 from values.letter import Removal, RemovalKind, Verdict
 
-TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 LATER = TUESDAY + timedelta(days=30)
-TITLES = ("内外兼修提升学前教育", "全力做好秋冬季防火", "社区养老服务再升级")
-DEPARTMENT = '\n[[bulletin.department]]\nname = "区教体局"\nsenders = ["jtj@example.org"]\n'
-MORE = 'first_number = 70\neditors = ["editor@example.org"]'
-SMTP = '[smtp]\nhost = "127.0.0.1"\nsender = "wuxing@example.org"\n'
 
 
 @pytest.fixture
 def config_file(tmp_path: Path) -> Path:
-    return write_config(tmp_path / "office", SMTP + config(bulletin(more=MORE) + DEPARTMENT))
-
-
-@pytest.fixture
-def pool() -> Iterator[ReadingPool]:
-    with ReadingPool() as pool:
-        yield pool
+    return write_printed_config(tmp_path / "office")
 
 
 @pytest.fixture
 def printed(config_file: Path, pool: ReadingPool) -> Path:
     """A data directory with two letters printed in 第70期 and one that waits; its ledger is lost."""
-    with office_at(config_file, TUESDAY) as office:
-        for number, title in enumerate(TITLES[:2]):
-            receive(office, pool, submission(manuscript(title), number=number))
-        assemble(office, office.bulletin(None), TUESDAY.date())
-        sign_off(office, office.bulletin(None), 70, "王编辑")
-        receive(office, pool, submission(manuscript(TITLES[2]), number=9))
-    for file in office.data_dir.glob(f"{DATABASE}*"):
+    data_dir = fill_printed_office(config_file, pool)
+    for file in data_dir.glob(f"{DATABASE}*"):
         file.unlink()
-    return office.data_dir
+    return data_dir
 
 
 def rebuilt(config_file: Path) -> Rebuilt:
