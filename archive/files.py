@@ -29,7 +29,7 @@ _LOST_ITS_NAME: Final = f"{_HALF_WRITTEN}gone-"
 _ZEROS: Final = 1 << 20
 """Octets that are overwritten at once."""
 _ANY_WRITE: Final = 0o222
-"""Permission bits: a file with none of them is final (`make_read_only`). root could write to it all the same."""
+"""Permission bits."""
 
 
 class IncomingFile:
@@ -300,6 +300,11 @@ def make_read_only(path: Path) -> None:
         path.chmod(0o440)
 
 
+def is_final(stat: os.stat_result) -> bool:
+    """Whether nobody has the permission to write to the file (`make_read_only`); root could all the same."""
+    return not stat.st_mode & _ANY_WRITE
+
+
 def make_directory(path: Path) -> None:
     """Makes a private directory with its parents, if it does not exist; durable. Raises StorageFailed."""
     with storage_errors(path):
@@ -325,7 +330,7 @@ def _overwrite_and_remove(path: Path) -> bool:
 
 def _write(path: Path, data: bytes) -> None:
     with storage_errors(path):
-        if path.exists() and not path.stat().st_mode & _ANY_WRITE:
+        if path.exists() and is_final(path.stat()):
             raise StorageFailed(
                 f"{path} 是已经定稿的只读文件，没有覆盖。台账里没有它，可能恢复过旧的备份；"
                 "请运行 verify 查明，确实无用再由人移走。"

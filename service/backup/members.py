@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from archive.files import files_below, storage_errors
+from archive.files import files_below, is_final, storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from service.backup.manifest import BackupMember
 from service.office import COPY_PREFIX, DATABASE
@@ -22,8 +22,6 @@ UNPACKING: Final = ".restoring"
 """In data_dir: what `restore` has unpacked and not yet put in place."""
 _LEFT_OUT: Final = frozenset({"previews", RESTORED_FILE, BACKUPS_FILE, UNPACKING, "first-administrator-link.txt"})
 """What is made again, or holds for this data directory alone."""
-_ANY_WRITE: Final = 0o222
-"""Permission bits; a file with none of them is final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +69,4 @@ def sources(data_dir: Path, ledger_copy: Path) -> Iterator[SourceFile]:
 
 def member_of(source: SourceFile, stat: os.stat_result, sha256: str) -> BackupMember:
     """stat: of the file that was read."""
-    return BackupMember(source.path, stat.st_size, sha256, not stat.st_mode & _ANY_WRITE)
+    return BackupMember(source.path, stat.st_size, sha256, is_final(stat))

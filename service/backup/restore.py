@@ -9,11 +9,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from archive.changes import NewChange, record_change
 from archive.database import Ledger, sqlite_engine
-from archive.files import make_directory, sha256_of_file, storage_errors
+from archive.files import is_final, make_directory, make_read_only, sha256_of_file, storage_errors
 from archive.ledger_format import FORMAT
 from archive.lost_ledger import holds_tables
 from archive.migrate import migrate
@@ -34,11 +33,6 @@ from service.removal.recall import recall_removed
 from service.running.lock import sole_service
 from settings.model import Settings
 from values.errors import BadUsage
-
-_ANY_WRITE: Final = 0o222
-"""Permission bits; a file with none of them is final."""
-_FINAL: Final = 0o440
-"""The mode of a file that is final (`archive.files.make_read_only`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +132,14 @@ def _move_files(manifest: BackupManifest, unpacked: Path, data_dir: Path) -> Ite
         is_tombstone = member.path.startswith(f"{TOMBSTONES}/")
         if member.path == DATABASE or member.sha256 in removed or (is_tombstone and target.exists()):
             continue
-        if target.exists() and not target.stat().st_mode & _ANY_WRITE:
+        if target.exists() and is_final(target.stat()):
             if sha256_of_file(target) != member.sha256:
                 yield f"{member.path} 已有一份定稿，与备份里的不同，没有覆盖。请运行 verify 查明。"
             continue
         make_directory(target.parent)
         source.replace(target)
         if member.is_final:
-            target.chmod(_FINAL)
+            make_read_only(target)
 
 
 def _record(office: Office, manifest: BackupManifest) -> None:
