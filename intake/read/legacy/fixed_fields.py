@@ -17,7 +17,7 @@ from intake.archives.limits import USUAL_LIMITS, ArchiveRefused
 from intake.archives.zip_gate import inflate, open_zip
 from intake.read.legacy.ole import CompoundFile, StreamPlace
 
-_KINDS: Final = frozenset((*range(14, 26), 26, 27, 28, 29, 30, 31, 32, 60, 61, 62, 64, 69, 85))
+_KINDS: Final = frozenset((*range(14, 33), 60, 61, 62, 64, 69, 85))
 """Numbers of fields in a .doc whose result LibreOffice takes from the clock, its profile or the properties of the file
 ([MS-DOC] 2.9.90 flt): INFO to FILENAME, DATE, TIME, USERNAME …, DOCVARIABLE, FILESIZE, DOCPROPERTY. PAGE is none."""
 _QUOTE: Final = 35
@@ -40,6 +40,9 @@ _MOST_FIELDS: Final = 20_000
 """Characters of fields in one part of a .doc; a bound on time."""
 _INSTRUCTION: Final = b"\\fldinst"
 _CONTROL: Final = re.compile(rb"\\'[0-9a-fA-F]{2}|\\[a-z]+-?\d* ?|[{}\r\n]")
+_GROUP_SIGN: Final = re.compile(rb"\\.|[{}]", re.DOTALL)
+"""A brace of a group, or a backslash with the character that it escapes."""
+_DEEPER: Final = {b"{": 1, b"}": -1}
 _ODF_FIELDS: Final = (
     b"date|time|creation-date|creation-time|modification-date|modification-time|print-date|print-time|file-name|"
     b"editing-duration|author-name|author-initials|initial-creator|creator|printed-by|title|subject|keywords|description|"
@@ -109,19 +112,20 @@ def _fixed_rtf(data: bytes) -> bytes:
 
 
 def _instructions(data: bytes) -> Iterator[tuple[int, int]]:
-    r"""Start and end of what follows each \fldinst within its group."""
+    r"""Start and end of what follows each \fldinst within its group; none for a group that does not end."""
     at = data.find(_INSTRUCTION)
-    while at >= 0:
-        start = at + len(_INSTRUCTION)
-        depth, end = 1, start
-        while end < len(data) and depth:
-            if data[end : end + 1] == b"\\":
-                end += 1
-            elif data[end : end + 1] in (b"{", b"}"):
-                depth += 1 if data[end : end + 1] == b"{" else -1
-            end += 1
-        yield start, end - 1
+    while at >= 0 and (end := _group_end(data, start := at + len(_INSTRUCTION))) is not None:
+        yield start, end
         at = data.find(_INSTRUCTION, end)
+
+
+def _group_end(data: bytes, start: int) -> int | None:
+    depth = 1
+    for sign in _GROUP_SIGN.finditer(data, start):
+        depth += _DEEPER.get(sign[0], 0)
+        if not depth:
+            return sign.start()
+    return None
 
 
 def _fixed_odf(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -34,6 +35,13 @@ def test_instruction_of_an_rtf_is_replaced_even_in_several_runs() -> None:
     assert fixed.count(b"QUOTE") == 2
     assert b"DATE" not in fixed.replace(b"DA}{TE", b"DATE")
     assert (b" PAGE " in fixed, b"1999-01-01" in fixed, b"old.doc" in fixed) == (True, True, True)
+
+
+def test_rtf_that_ends_within_an_instruction_is_left_as_it_is_at_once() -> None:
+    data = RTF[: RTF.index(b"TE")] + b"\\{" + b"0123456789abcdef" * 500_000
+    started = process_time()
+    assert with_fixed_fields(data, ".rtf") == data
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize(
