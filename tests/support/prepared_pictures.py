@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 
 from PIL import Image
 
@@ -10,8 +11,10 @@ from assembler.pictures import EXTENSIONS
 from intake.read.pictures.display import PictureDisplay
 from intake.read.pictures.prepare import PreparedPicture, prepare
 
+_AS_IT_IS: Final = PictureDisplay()
 
-def ready(data: bytes, shown: PictureDisplay = PictureDisplay()) -> PreparedPicture:  # noqa: B008 - a frozen value
+
+def ready(data: bytes, shown: PictureDisplay = _AS_IT_IS) -> PreparedPicture:
     made = prepare(data, shown)
     assert isinstance(made, PreparedPicture), made
     assert made == prepare(data, shown), "the same bytes for the same picture"

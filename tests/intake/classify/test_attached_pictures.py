@@ -99,7 +99,7 @@ def test_signature_logo_is_no_attached_picture_and_a_photograph_in_the_text_is_c
 
 
 @pytest.mark.parametrize("disposition", ["inline", "attachment"])
-def test_picture_of_a_signature_is_the_articles_however_it_is_marked(disposition: str) -> None:
+def test_picture_of_a_signature_is_not_the_articles_however_it_is_marked(disposition: str) -> None:
     found = classified(letter_with(shown("image001.png", LARGE, in_signature=True, disposition=disposition)))
     assert isinstance(found, Submission)
     assert (found.pictures, found.notes.unread) == (SentPictures(((),)), ())

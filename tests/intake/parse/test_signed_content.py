@@ -71,5 +71,5 @@ def test_encrypted_letter_stays_closed() -> None:
 @given(st.binary(max_size=200), st.integers(0, 60))
 def test_no_bytes_break_it(damage: bytes, at: int) -> None:
     whole = signed(b"content")
-    assert smime_content(damage) in (None, damage, b"") or isinstance(smime_content(damage), bytes)
-    smime_content(whole[:at] + damage + whole[at:])
+    for data in (damage, whole[:at], whole[:at] + damage + whole[at:]):
+        smime_content(data)
