@@ -25,11 +25,8 @@ _HALF_WRITTEN: Final = ".part-"
 """What temporary names begin with."""
 _LOST_ITS_NAME: Final = f"{_HALF_WRITTEN}gone-"
 """What the temporary names of files begin with that are being destroyed."""
-
 _ZEROS: Final = 1 << 20
 """Octets that are overwritten at once."""
-_ANY_WRITE: Final = 0o222
-"""Permission bits."""
 
 
 class IncomingFile:
@@ -302,7 +299,7 @@ def make_read_only(path: Path) -> None:
 
 def is_final(stat: os.stat_result) -> bool:
     """Whether nobody has the permission to write to the file (`make_read_only`); root could all the same."""
-    return not stat.st_mode & _ANY_WRITE
+    return not stat.st_mode & 0o222
 
 
 def make_directory(path: Path) -> None:
