@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import resource
 import socket
 import statistics
 import sys
@@ -38,6 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
     ):
         server.ask(_PAGE)
         quiet = _times(server, arguments.requests)
+        _allow_files()
         for _ in range(arguments.connections):
             stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
         silent = _times(server, arguments.requests)
@@ -46,6 +48,12 @@ def main(words: Sequence[str] | None = None) -> int:
     missed = max(silent) > GOAL_MS
     print(f"{'Missed' if missed else 'Met'}: every page within {GOAL_MS:.0f} ms.")
     return 1 if missed else 0
+
+
+def _allow_files() -> None:
+    """Lets this process open as many connections as it may; the desk was started before, with the usual 1,024 files."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _times(server: Server, requests: int) -> list[float]:

@@ -6,6 +6,7 @@ Whether a goal is met says nothing at these sizes, so both 0 and 1 may be the st
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,16 +85,19 @@ def test_start_measures_the_import_of_two_libraries(capfd: pytest.CaptureFixture
     assert [line.split()[0] for line in printed.splitlines()] == ["peer", "help", "issues"]
 
 
-def test_log_ins_measures_a_page_with_and_without_the_crowd(capfd: pytest.CaptureFixture[str]) -> None:
-    printed = run(capfd, "log_ins", "--clients", "3", "--requests", "3", "--weeks", "1", "--letters", "1")
+def test_sixty_who_log_in_leave_another_page_quick(capfd: pytest.CaptureFixture[str]) -> None:
+    """A median under 0.3 s (issue 12, section 6)."""
+    printed = run(capfd, "log_ins", "--clients", "60", "--requests", "10", "--weeks", "1", "--letters", "1")
     assert "without " in printed
-    assert "3 clients " in printed
+    assert "60 clients " in printed
     assert "answers to log-ins: 403: " in printed
+    assert "Met: " in printed, printed
 
 
-def test_silent_connections_measures_a_page_with_and_without_them(capfd: pytest.CaptureFixture[str]) -> None:
-    printed = run(
-        capfd, "silent_connections", "--connections", "20", "--requests", "2", "--weeks", "1", "--letters", "1"
-    )
+def test_a_thousand_silent_connections_leave_a_page_within_a_second(capfd: pytest.CaptureFixture[str]) -> None:
+    """The median, since the longest is that of the machine where other tests run beside it (issue 12, section 6)."""
+    words = ("--connections", "1050", "--requests", "5", "--weeks", "1", "--letters", "1")
+    printed = run(capfd, "silent_connections", *words)
     assert "without " in printed
-    assert "20 silent connections " in printed
+    [median] = re.findall(r"^1050 silent connections +median +([0-9.]+) ms", printed, re.MULTILINE)
+    assert float(median) < 1000, printed

@@ -13,19 +13,20 @@ from tests.support.offices import bulletin, write_config
 ROOT = Path(__file__).resolve().parents[3]
 VARIABLE = "JIANBAO_IMAP_PASSWORD"
 LOOK_AROUND = """
-import os, runpy, subprocess, sys
+import ctypes, os, runpy, subprocess, sys
 from cli.base import exit_status
 import cli.check
 def look(office):
     print("office", office.environ.get("JIANBAO_IMAP_PASSWORD"))
     print("process", os.environ.get("JIANBAO_IMAP_PASSWORD"))
     print("program", subprocess.run(["printenv", "JIANBAO_IMAP_PASSWORD"], capture_output=True).stdout)
+    print("dumpable", ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
     return []
 cli.check.check_installation = look
 sys.argv = ["run_service.py", *sys.argv[1:]]
 runpy.run_path("run_service.py", run_name="__main__")
 """
-"""`check` as it is started, and in place of what it checks a look at the environment."""
+"""`check` as it is started, and in place of what it checks a look at the environment and at PR_GET_DUMPABLE (3)."""
 
 
 def test_every_file_of_a_command_is_closed_to_others(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_every_file_of_a_command_is_closed_to_others(tmp_path: Path) -> None:
     assert [path for path in made if stat.S_IMODE(path.lstat().st_mode) & 0o077] == []
 
 
-def test_password_in_the_environment_is_gone_once_it_was_read(tmp_path: Path) -> None:
+def test_passwords_are_gone_from_the_environment_and_memory_is_closed_to_other_processes(tmp_path: Path) -> None:
     config = write_config(tmp_path, bulletin())
     looked = subprocess.run(
         [sys.executable, "-c", LOOK_AROUND, "--config", config, "check"],
@@ -47,4 +48,4 @@ def test_password_in_the_environment_is_gone_once_it_was_read(tmp_path: Path) ->
         capture_output=True,
         text=True,
     )
-    assert looked.stdout.splitlines()[:3] == ["office SECRETCODE", "process None", "program b''"]
+    assert looked.stdout.splitlines()[:4] == ["office SECRETCODE", "process None", "program b''", "dumpable 0"]
