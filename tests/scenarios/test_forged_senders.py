@@ -12,6 +12,7 @@ import pytest
 from intake.pool import ReadingPool
 from intake.reading import head_of
 from service.register.register import register_of
+from tests.support.desk import DeskDriver
 from tests.support.offices import SHANGHAI, office_at
 from tests.support.post import CORRECTED, FIRST, TITLE, Post
 from tests.support.scenario import PRINTED, installation_of
@@ -102,6 +103,34 @@ def test_withdrawal_holds_only_when_it_is_vouched_for(post: Post) -> None:
     assert [article["status"] for article in post.articles()] == ["draft"]
     post.send(subject="撤稿申请", text=f"申请撤回《{TITLE}》一稿。", header=vouched(post))
     assert [article["status"] for article in post.articles()] == ["held"]
+
+
+def both_texts(post: Post, page: str, links: str) -> str:
+    """What an editor reads behind the only such link of a page below the bulletin's articles."""
+    driver = DeskDriver(post.office)
+    try:
+        driver.login("editor")
+        [link] = driver.html(f"/b/{post.office.bulletin(None).id}/articles/{page}").xpath(links)
+        return driver.words(link)
+    finally:
+        driver.close()
+
+
+def test_text_before_an_unvouched_correction_is_one_click_away(post: Post) -> None:
+    post.send(*FIRST, header=vouched(post))
+    post.send(*CORRECTED, subject=f"更正：{TITLE}")
+    compared = both_texts(post, "1", "//*[contains(@class,'remark')][contains(.,'来源未经验证')]/a/@href")
+    assert "4912.5" in compared
+    assert "4921.5" in compared
+
+
+def test_unvouched_correction_of_a_decided_article_is_compared_with_it(post: Post) -> None:
+    post.send(*FIRST, header=vouched(post))
+    post.decide(1, ArticleStatus.ADOPTED)
+    post.send(*CORRECTED, subject=f"更正：{TITLE}")
+    compared = both_texts(post, "2/similar", "//a[contains(@href,'/compare?with=1')]/@href")
+    assert "4912.5" in compared
+    assert "4921.5" in compared
 
 
 def test_unvouched_correction_is_not_signed_off_unseen(post: Post) -> None:
