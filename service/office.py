@@ -58,7 +58,8 @@ class Office:
             )
 
     def key(self) -> bytes:
-        """The key of the installation, by which answers to our letters are recognised. Raises StorageFailed."""
+        """The key of the installation, by which answers to our letters, and tokens that browsers keep, are recognised.
+        Raises StorageFailed."""
         return installation_key(self.data_dir, secrets.token_bytes)
 
     def bulletin(self, named: str | None) -> BulletinSettings:
