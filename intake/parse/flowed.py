@@ -42,17 +42,20 @@ def unflowed(text: str, flow: Flow) -> str:
         return text
     lines = [_split(line) for line in text.split("\n")]
     deletes = flow is Flow.FLOWED_DELSP or _breaks_chinese(lines)
-    paragraphs: list[tuple[int, str]] = []
-    goes_on = False
+    paragraphs: list[tuple[int, list[str]]] = []
+    goes_on = chinese = False  # chinese: of the paragraph so far
     for depth, line in lines:
         if goes_on and paragraphs[-1][0] == depth and line != _SIGNATURE_MARK:
-            before = paragraphs[-1][1]
-            delete = deletes or _breaks_number(before, line)
-            paragraphs[-1] = (depth, (before[:-1] if delete else before) + line)
+            pieces = paragraphs[-1][1]
+            if deletes or (chinese and _breaks_number(pieces[-1], line)):
+                pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
         else:
-            paragraphs.append((depth, line))
+            paragraphs.append((depth, [line]))
+            chinese = False
+        chinese = chinese or any(map(_is_wide, line))
         goes_on = line.endswith(" ") and line != _SIGNATURE_MARK
-    return "\n".join(f"{'>' * depth} {line}" if depth else line for depth, line in paragraphs)
+    return "\n".join((f"{'>' * depth} " if depth else "") + "".join(pieces) for depth, pieces in paragraphs)
 
 
 def _split(line: str) -> tuple[int, str]:
@@ -72,8 +75,7 @@ def _breaks_chinese(lines: list[tuple[int, str]]) -> bool:
 
 
 def _breaks_number(line: str, following: str) -> bool:
-    """Whether the break is between two digits of a text that is Chinese."""
-    return line[-2:-1].isdigit() and following[:1].isdigit() and any(map(_is_wide, line))
+    return line[-2:-1].isdigit() and following[:1].isdigit()
 
 
 def _is_wide(character: str) -> bool:

@@ -15,10 +15,10 @@ PGP_NOTE: Final = "信有 OpenPGP 签名，签名没有核对"
 SMIME_NOTE: Final = "信有 S/MIME 签名，签名没有核对"
 _CLEAR_SIGNED: Final = re.compile(
     r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z][A-Za-z-]{0,30}: [^\n]*\n)*[ \t]*\n"
-    r"(?P<text>.*?)\n-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)",
-    re.DOTALL,
 )
-"""RFC 9580 section 7: armour headers, an empty line, the dash-escaped text."""
+"""RFC 9580 section 7: what precedes the dash-escaped text, with the armour headers and the empty line."""
+_SIGNATURE: Final = "\n-----BEGIN PGP SIGNATURE-----"
+_SIGNATURE_END: Final = "-----END PGP SIGNATURE-----"
 _ESCAPED: Final = re.compile(r"^- ", re.MULTILINE)
 
 
@@ -27,9 +27,16 @@ def without_clear_signature(text: str) -> str:
 
     Line ends are "\\n".
     """
-    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
-        return text
-    return _CLEAR_SIGNED.sub(lambda match: _ESCAPED.sub("", match["text"]), text)
+    parts: list[str] = []
+    at = 0
+    while (begin := _CLEAR_SIGNED.search(text, at)) is not None:
+        signature = text.find(_SIGNATURE, begin.end())
+        if signature < 0:
+            break
+        parts += [text[at : begin.start()], _ESCAPED.sub("", text[begin.end() : signature])]
+        end = text.find(_SIGNATURE_END, signature)
+        at = len(text) if end < 0 else end + len(_SIGNATURE_END)
+    return "".join([*parts, text[at:]])
 
 
 def smime_content(data: bytes) -> bytes | None:

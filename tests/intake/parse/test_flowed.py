@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,13 @@ def test_mark_of_a_signature_is_no_broken_line() -> None:
 
 def test_space_put_before_a_line_is_removed() -> None:
     assert unflowed(" From here\n >一", Flow.FLOWED) == "From here\n>一"
+
+
+def test_long_paragraph_is_joined_in_the_time_that_its_length_takes() -> None:
+    started = process_time()
+    assert unflowed("15 \n" * 100_000, Flow.FLOWED).count("15 15") == 50_000
+    assert unflowed("年 \n15 \n" * 50_000, Flow.FLOWED).count(" ") == 100_000
+    assert process_time() - started < 1
 
 
 def test_fixed_text_stays_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from time import process_time
 
 import pytest
 from asn1crypto import cms
@@ -50,6 +51,14 @@ def test_clear_signed_article_is_read_and_says_that_nobody_checked() -> None:
 def test_dashes_that_were_escaped_are_as_they_were_written() -> None:
     text = CLEAR.replace(ARTICLE, "一\n- - 二\n- -----\n三")
     assert without_clear_signature(f"上\n{text}\n下") == "上\n一\n- 二\n-----\n三\n下"
+
+
+def test_signature_that_is_not_there_is_looked_for_once() -> None:
+    text = "-----BEGIN PGP SIGNED MESSAGE-----\n\n" * 20_000
+    started = process_time()
+    assert without_clear_signature(text) == text
+    assert without_clear_signature(f"{text}一\n-----BEGIN PGP SIGNATURE-----\n").endswith("-----\n\n一")
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize(
