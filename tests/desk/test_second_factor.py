@@ -110,6 +110,14 @@ def test_other_recovery_codes_make_the_earlier_ones_invalid(desk: DeskDriver) ->
     assert steps_of_log_in(desk, codes[0])[1][0] == 403
 
 
+def test_refusal_is_shown_above_all_forms_of_the_page(desk: DeskDriver) -> None:
+    """Not within the form for another password, which was not sent."""
+    logged_in(desk)
+    refused = desk.post(PATH, old="not the password").text
+    assert "现在的密码不对" in refused
+    assert refused.index("现在的密码不对") < refused.index("更换密码")
+
+
 def test_guessing_codes_is_limited_and_does_not_reset_by_giving_the_password_again(desk: DeskDriver) -> None:
     phone, _ = set_up(desk)
     stranger = DeskDriver(desk.office)
