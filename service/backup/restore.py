@@ -18,7 +18,6 @@ from archive.lost_ledger import holds_tables
 from archive.migrate import migrate
 from archive.privacy import refuse_directory_of_another
 from archive.tombstones import FOLDER as TOMBSTONES
-from archive.tombstones import tombstone_names
 from service.backup.collected import backups_in, fetch
 from service.backup.hold import RestoredState, hold
 from service.backup.manifest import BackupManifest
@@ -125,12 +124,15 @@ def _clear(folder: Path) -> None:
 
 
 def _move_files(manifest: BackupManifest, unpacked: Path, data_dir: Path) -> Iterator[str]:
-    """Moves all files but the ledger; yields a sentence for each that is not as in the backup."""
-    removed = {sha256 for _bulletin, sha256 in tombstone_names(data_dir)}
+    """Moves all files but the ledger; yields a sentence for each that is not as in the backup.
+
+    Those of letters that were removed after it too: another bulletin may have the same letter still, and what none has
+    is overwritten by `destroy_removed_files`.
+    """
     for member in manifest.members:
         source, target = unpacked / member.path, data_dir / member.path
         is_tombstone = member.path.startswith(f"{TOMBSTONES}/")
-        if member.path == DATABASE or member.sha256 in removed or (is_tombstone and target.exists()):
+        if member.path == DATABASE or (is_tombstone and target.exists()):
             continue
         if target.exists() and is_final(target.stat()):
             if sha256_of_file(target) != member.sha256:

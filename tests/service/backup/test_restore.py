@@ -27,7 +27,7 @@ from service.running.lock import sole_service
 from settings.load import load_settings
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.ledger_rows import BULLETIN
-from tests.support.offices import Clock, office_at, write_config
+from tests.support.offices import Clock, bulletin, config, office_at, write_config
 from tests.support.printed_office import TITLES, TUESDAY, fill_printed_office, write_printed_config
 from values.errors import BadUsage
 
@@ -178,6 +178,27 @@ def test_what_was_erased_after_the_backup_stays_erased(config_file: Path, data_d
     with office_at(config_file, LATER) as office, office.ledger.reading() as ledger:
         [again] = [each for each in letters.letters(ledger) if each.sha256 == printed.sha256]
         assert again.removal is not None
+
+
+def test_letter_that_one_of_two_bulletins_has_erased_comes_back_for_the_other(
+    tmp_path: Path, pool: ReadingPool, back_up: BackUp
+) -> None:
+    config_file = write_config(tmp_path / "office", config(bulletin("first"), bulletin("second")))
+    with office_at(config_file, TUESDAY) as office:
+        for id in ("first", "second"):
+            receive(office, pool, b"Subject: both have it\r\n\r\nwords", bulletin=id)
+        data_dir = office.data_dir
+        source = back_up(data_dir, tmp_path)
+        with office.ledger.reading() as ledger:
+            erased, kept = letters.letters(ledger)
+        erase(office, office.bulletin(erased.bulletin), erased.id, "本人要求", who="赵管理")
+        raw = office.raws.read(kept.sha256)
+    for path in [path for path in data_dir.rglob("*") if path.is_file() and "removed" not in path.parts]:
+        path.unlink()
+    assert restored(config_file, source).removed == 1
+    with office_at(config_file, LATER) as office:
+        assert office.raws.read(kept.sha256) == raw
+        assert verify(office).differences == ()
 
 
 @pytest.mark.parametrize("where", [0.2, 0.5, 0.9])
