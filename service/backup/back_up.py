@@ -78,7 +78,7 @@ def back_up_to_folder(data_dir: Path, folder: Path, keep: int, now: Callable[[],
     """Adds a backup to the folder, in which each file is stored once, and keeps the latest `keep`.
 
     Raises BadUsage for a folder within the data directory; TryLater while another process makes one there;
-    StorageFailed.
+    StorageFailed. DamagedBackup for an earlier one that cannot be read: this one is made then, and none removed.
     """
     _refuse_inside(data_dir, folder)
     make_directory(folder)
@@ -87,8 +87,8 @@ def back_up_to_folder(data_dir: Path, folder: Path, keep: int, now: Callable[[],
         at = now()
         files = sources(data_dir, copy)
         manifest, octets = collect(folder, files, lambda members: _manifest(members, format, at))
+        record_backup(data_dir, LastBackup(at, str(folder)))  # first: else a failure below repeats the backup each tick
         pruned = prune(folder, keep)
-    record_backup(data_dir, LastBackup(at, str(folder)))
     return BackedUp(manifest, folder, octets, pruned, tuple(_missing(manifest, recorded)))
 
 

@@ -88,13 +88,22 @@ def prune(folder: Path, keep: int) -> int:
     Nothing is destroyed where a manifest cannot be read. Raises StorageFailed, DamagedBackup.
     """
     names = backups_in(folder)
-    kept = {member.sha256 for name in names[-keep:] for member in parse_manifest(read_file(name)).members}
+    kept = {member.sha256 for name in names[-keep:] for member in _earlier(name).members}
     for name in names[:-keep]:
         remove_file(name)
     for path in files_below(folder / _OBJECTS):
         if path.name not in kept:
             destroy_file(path)
     return len(names[:-keep])
+
+
+def _earlier(name: Path) -> BackupManifest:
+    try:
+        return parse_manifest(read_file(name))
+    except DamagedBackup as error:
+        raise DamagedBackup(
+            f"这次的备份已做好，但以前一次的清单 {name} 损坏，旧备份都没有清理。请把这个清单移走。"
+        ) from error
 
 
 def backups_in(folder: Path) -> list[Path]:

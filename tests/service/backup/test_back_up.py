@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from service.backup.back_up import BackedUp, back_up_to_file, back_up_to_folder
+from service.backup.collected import backups_in
 from service.backup.last_backup import last_backup
+from service.backup.manifest import DamagedBackup
 from service.backup.packed import check_packed
 from service.office import DATABASE, Office
 from service.running.lock import sole_backup
@@ -38,6 +40,21 @@ def test_file_gets_a_name_with_the_time_and_names_its_version(office: Office, tm
     assert last is not None
     assert (last.made_at, last.target) == (NIGHT, str(done.target))
     assert not list(office.data_dir.rglob(".part-*"))
+
+
+def test_damaged_earlier_backup_is_named_once_and_nothing_is_removed(office: Office, tmp_path: Path) -> None:
+    clock = Clock(NIGHT)
+    for _ in range(2):
+        folder = back_up_to_folder(office.data_dir, tmp_path / "backups", 2, clock).target
+        clock.now += timedelta(days=1)
+    latest = backups_in(folder)[-1]
+    latest.write_bytes(b"damaged")
+    with pytest.raises(DamagedBackup, match=f"已做好，但以前一次的清单 {latest} 损坏"):
+        back_up_to_folder(office.data_dir, folder, 2, clock)
+    assert len(backups_in(folder)) == 3
+    last = last_backup(office.data_dir)
+    assert last is not None
+    assert last.made_at == clock.now, "the scheduled backup is not due again at the next tick"
 
 
 def test_backups_made_while_letters_come_are_consistent(office: Office, tmp_path: Path) -> None:
