@@ -44,9 +44,7 @@ def _bring_to_this_version(ledger: Ledger) -> None:
     if format is None:
         _create(ledger)
     elif format < FORMAT:
-        raise BadUsage(
-            f"台账的格式较旧（{format}，本版本用 {FORMAT}）。请先备份，再运行：python run_service.py migrate"
-        )
+        raise BadUsage(f"台账的格式较旧（{format}，本版本用 {FORMAT}）。请先备份，再运行 migrate 命令")
     refuse_newer(format)
 
 

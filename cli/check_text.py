@@ -69,7 +69,7 @@ def run(invocation: Invocation) -> ExitStatus:
     Raises BadUsage for what cannot be read, BadConfig.
     """
     arguments = invocation.arguments
-    if arguments.config == invocation.surroundings.home / "config.toml" and not arguments.config.exists():
+    if arguments.config == invocation.surroundings.installation.default_config and not arguments.config.exists():
         arguments.config = None  # a department may have this program and no configuration; one that is named must exist
     bulletin, departments, settlements = _reference(arguments)
     path: Path = arguments.file

@@ -12,6 +12,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from archive import letters
@@ -56,7 +57,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(invocation: Invocation) -> ExitStatus:
     """With the desk open, on a terminal or with `--serve`, it goes on until a signal comes."""
     arguments = invocation.arguments
-    settings = load_settings(arguments.config)
+    installation = invocation.surroundings.installation
+    config: Path = arguments.config
+    if config == installation.default_config and not config.exists():
+        config = installation.home / "config.toml"  # as installed, there may be no configuration of an office yet
+    settings = load_settings(config)
     invocation.surroundings.configure_logs(settings.service.log_format, logging.ERROR)
     serves = not arguments.once and (arguments.serve or sys.stdout.isatty())
     demo(invocation.output, settings, invocation.surroundings, serving_desk if serves else None)
@@ -69,16 +74,17 @@ def demo(output: Output, settings: Settings, surroundings: Surroundings, serve_d
     A second run finds everything in place and changes nothing. serve_desk: None ends the demo after the draft.
     Raises BadUsage where the letters are missing.
     """
-    home = surroundings.home
-    samples = [letter for letter in letters_from([home / "demo" / "letters"]) if isinstance(letter, Letter)]
+    folder = surroundings.installation.home / "demo" / "letters"
+    samples = [letter for letter in letters_from([folder]) if isinstance(letter, Letter)]
     if not samples:
-        raise BadUsage(f"{home / 'demo' / 'letters'} 里没有示例来信，请重新取一份完整的程序。")
-    migrate_ledger(home / "demo-data")  # an earlier version may have made it
+        raise BadUsage(f"{folder} 里没有示例来信，请重新取一份完整的程序。")
+    data_dir = surroundings.installation.workplace / "demo-data"
+    migrate_ledger(data_dir)  # an earlier version may have made it
     with (
         DemoMailbox(settings.bulletins[0].mailbox.username) as server,
         ReadingPool() as pool,
         open_office(
-            demo_settings(settings, home / "demo-data", server.port),
+            demo_settings(settings, data_dir, server.port),
             surroundings.now,
             {**surroundings.environ, MAILBOX_SECRET_VARIABLE: server.password},
         ) as office,

@@ -37,8 +37,9 @@ CALLED_BY_LIBRARIES: Final = {
     "desk/metrics.py: MetricsCollector.collect": "prometheus_client's collectors",
     "intake/fetch/imap_client.py: BoundedClient._create_IMAP4": "imapclient.IMAPClient",
     "intake/fetch/imap_wire.py: Wire._create_socket": "imaplib.IMAP4",
+    "run_service.py: start_installed": "the command `jianbao` that pip makes (pyproject.toml)",
 }
-"""Methods that override or implement those of a library, by which they are called."""
+"""Methods that override or implement those of a library, by which they are called; and the entry point."""
 
 RULES: Final[dict[str, Callable[[], list[str]]]] = {
     "repeated class names": partial(source_rules.repeated_class_names, PRODUCT),

@@ -5,4 +5,4 @@ from __future__ import annotations
 from typing import Final
 
 VERSION: Final = "0.1.0"
-"""As in pyproject.toml; backups name the version that made them."""
+"""The one place of it: the wheel, `--version`, backups and the mailbox's ID command take it from here."""

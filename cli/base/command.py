@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
+from cli.base.installation import Installation
 from cli.base.output import Output
 
 LogFormat: TypeAlias = Literal["text", "json"]
@@ -18,8 +18,8 @@ LogFormat: TypeAlias = Literal["text", "json"]
 class Surroundings:
     """What the process hands to the command line."""
 
-    home: Path
-    """The program's own folder: with config.toml, and demo/letters."""
+    installation: Installation
+    """Where the program is, and its default configuration."""
     now: Callable[[], datetime]
     """The clock; aware datetimes."""
     environ: MutableMapping[str, str]

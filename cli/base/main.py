@@ -14,10 +14,12 @@ from typing import Final, cast
 from cli.base.catalogue import CATALOGUE
 from cli.base.command import CommandModule, Invocation, Surroundings
 from cli.base.exit_status import exit_status_of
+from cli.base.installation import Installation
 from cli.base.output import Output, print_error
 from values.errors import JianbaoError
+from values.version import VERSION
 
-_PROGRAM: Final = "run_service.py"
+_DESCRIPTION: Final = "简报：从投稿邮箱到排好版的一期。"
 _PRIVATE: Final = 0o077
 """The umask of every command: no file that it makes, by whatever library, is open to another user of the machine."""
 
@@ -25,12 +27,10 @@ _PRIVATE: Final = 0o077
 def main(words: Sequence[str], surroundings: Surroundings) -> int:
     """Runs one command on standard output; errors become lines on standard error, in Chinese, and an exit status.
 
-    Raises SystemExit for `--help` and for words that are no command of ours.
+    Raises SystemExit for `--help`, `--version` and for words that are no command of ours.
     """
     os.umask(_PRIVATE)
-    default_config = surroundings.home / "config.toml"
-    chosen = _chosen(words)
-    arguments = parser(default_config, chosen).parse_args(words)
+    arguments = parser(surroundings.installation, _chosen(words)).parse_args(words)
     output = Output(sys.stdout, surroundings.environ, as_json=arguments.json)
     try:
         return _module(arguments.command).run(Invocation(arguments, output, surroundings))
@@ -39,13 +39,15 @@ def main(words: Sequence[str], surroundings: Surroundings) -> int:
         return exit_status_of(error)
 
 
-def parser(default_config: Path, chosen: str | None = None) -> argparse.ArgumentParser:
+def parser(installation: Installation, chosen: str | None = None) -> argparse.ArgumentParser:
     """The parser with every command of the catalogue, and with the arguments of the chosen one alone.
 
     Adding those of the others would import their modules.
     """
-    whole = argparse.ArgumentParser(prog=_PROGRAM, description="简报：从投稿邮箱到排好版的一期。")
-    whole.add_argument("--config", type=Path, default=default_config, metavar="FILE", help="配置文件")
+    whole = argparse.ArgumentParser(prog=installation.command, description=_DESCRIPTION)
+    default = installation.default_config
+    whole.add_argument("--config", type=Path, default=default, metavar="FILE", help="配置文件（默认 %(default)s）")
+    whole.add_argument("--version", action="version", version=f"jianbao {VERSION}", help="显示版本后退出")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, entry in CATALOGUE.items():
         command = commands.add_parser(name, help=entry.summary, description=entry.summary)

@@ -18,10 +18,11 @@ from intake.fetch import imap_faults as faults
 from intake.fetch.imap_client import SMALL_ANSWER, CommandRefused, ConnectionBroken, ImapConnection, ImapTimeouts
 from intake.fetch.imap_faults import Identification, ImapServer
 from intake.fetch.imap_login import LoginMethod, login_methods, sasl_answers, wants_oauth
+from values.version import VERSION
 
 _log = structlog.get_logger(__name__)
 
-_NAME, _VERSION = "jianbao", "0.1"
+_NAME = "jianbao"
 
 _LONG_ANSWER = 8_000_000
 """Octets of an answer to SEARCH or LIST: 50,000 UIDs of ten digits are 550,000."""
@@ -198,9 +199,7 @@ class ImapSession(ImapConnection):
             with self.command(SMALL_ANSWER) as client:
                 if not client.has_capability("ID"):
                     return Identification.NOT_OFFERED
-                client.id_(
-                    {"name": _NAME, "version": _VERSION, "vendor": _NAME, "support-email": self._server.username}
-                )
+                client.id_({"name": _NAME, "version": VERSION, "vendor": _NAME, "support-email": self._server.username})
         except CommandRefused as refused:
             _log.info("imap_id_refused", server=str(self._server), text=refused.text)
             return Identification.REFUSED

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from cli.base.command import Surroundings
+from cli.base.installation import checkout
 from cli.base.output import Output
 from cli.demo import demo
 from desk.server import serving_desk
@@ -40,7 +41,7 @@ def wide_output(file: io.StringIO) -> Output:
 
 
 def surroundings(home: Path) -> Surroundings:
-    return Surroundings(home, lambda: datetime.now(UTC), os.environ, lambda _form, _level: None)
+    return Surroundings(checkout(home), lambda: datetime.now(UTC), os.environ, lambda _form, _level: None)
 
 
 def test_the_demo_makes_the_printed_issue_and_a_second_run_changes_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from structlog.testing import capture_logs
 
 from cli.base.command import Surroundings
+from cli.base.installation import checkout
 from cli.base.main import main
 from service.office import Office
 from tests.support.ledger_rows import AT
@@ -55,7 +56,9 @@ class CommandLine:
 
 def run_words(*words: str, time: datetime = AT, environ: Mapping[str, str] | None = None) -> CommandResult:
     """The whole command line. COLUMNS is so wide that no cell of a table is broken; log entries are not shown."""
-    surroundings = Surroundings(ROOT, Clock(time), {"COLUMNS": "300", **(environ or {})}, lambda _form, _level: None)
+    surroundings = Surroundings(
+        checkout(ROOT), Clock(time), {"COLUMNS": "300", **(environ or {})}, lambda _form, _level: None
+    )
     output, errors = io.StringIO(), io.StringIO()
     before = os.umask(0o022)
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors), capture_logs():
