@@ -34,6 +34,7 @@ def write_department(
         "full_name": changed.full_name,
         "aliases": json.dumps(changed.aliases, ensure_ascii=False),
         "senders": json.dumps(changed.senders, ensure_ascii=False),
+        "group_name": changed.group,
         "position": changed.position,
         "retired": changed.retired,
     }
@@ -77,6 +78,7 @@ def _department(row: RowMapping) -> Department:
         full_name=row["full_name"],
         aliases=tuple(json.loads(row["aliases"])),
         senders=tuple(json.loads(row["senders"])),
+        group=row["group_name"],
         position=row["position"],
         retired=row["retired"],
         version=row["version"],

@@ -42,8 +42,8 @@ class PrintedCount:
     supplement: bool
     """Whether the issues are supplements (增刊)."""
     count: int
-    joint: bool = False
-    """Whether other departments signed the articles too (综合采用)."""
+    signers: int = 1
+    """How many departments signed each of the articles (综合采用)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> 
 def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:
     """Articles in signed-off issues dated from `first` to `last`, by department, section and kind of issue.
 
-    Joint work counts for each of its departments, as such.
+    Joint work counts for each of its departments.
     """
     columns = (article.c.department, article.c.departments, article.c.section, issue.c.supplement)
     rows = ledger.sql.execute(
@@ -120,7 +120,7 @@ def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequ
     for row in rows:
         credited = _credited(row.department, row.departments)
         counts += [
-            PrintedCount(name, row.section, row.supplement, row.counted, joint=len(credited) > 1) for name in credited
+            PrintedCount(name, row.section, row.supplement, row.counted, signers=len(credited)) for name in credited
         ]
     return counts
 

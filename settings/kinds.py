@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -32,6 +33,8 @@ _HOST: Final = re.compile(r"[\w.:-]+")
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9_$.-]+")
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 _PORTS: Final = range(1, 65536)
+_MOST_POINTS: Final = 10_000
+"""No scheme gives an article more than some hundred; what is larger is a slip of the pen."""
 _PROGRAM: Final = Path(__file__).resolve().parent.parent
 """The folder that holds our packages, and templates/."""
 
@@ -244,6 +247,21 @@ def _word_list(value: object, info: ValidationInfo) -> WordList:
     return NO_WORDS if value == "" else load_word_list(_path(value, info))
 
 
+def _score(value: object) -> Decimal:
+    number = None if isinstance(value, bool) or not isinstance(value, int | float) else Decimal(str(value))
+    if number is None or not number.is_finite() or not 0 <= number <= _MOST_POINTS or number != round(number, 2):
+        raise ValueError(f"应是 0 到 {_MOST_POINTS} 的数，最多两位小数，不加引号，如 2.5")
+    return number
+
+
+def _joint_score(value: object) -> Decimal | Literal["share"]:
+    if isinstance(value, str):
+        if value.strip() != "share":
+            raise ValueError('应是每家的得分，如 3；或 "share"，一篇的得分由各家均分')
+        return "share"
+    return _score(value)
+
+
 def _secret(value: object, info: ValidationInfo) -> Secret:
     return parse_secret(value, _home(info))
 
@@ -288,6 +306,8 @@ Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 TemplatePath = Annotated[Path, PlainValidator(_template)]
 HomePath = Annotated[Path, PlainValidator(_path)]
 OptionalPath = Annotated[Path | None, PlainValidator(_optional_path)]
+Score = Annotated[Decimal, PlainValidator(_score)]
+JointScore = Annotated[Decimal | Literal["share"], PlainValidator(_joint_score)]
 WordListFile = Annotated[WordList, PlainValidator(_word_list)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]
 

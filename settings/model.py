@@ -22,6 +22,7 @@ from settings.kinds import (
     HeaderName,
     HomePath,
     Host,
+    JointScore,
     KeepLetters,
     Line,
     ListenOn,
@@ -33,6 +34,7 @@ from settings.kinds import (
     Positive,
     PublicUrl,
     RawStore,
+    Score,
     SecretReference,
     Security,
     Sender,
@@ -169,17 +171,18 @@ class MailboxSettings(SettingsTable):
 
 
 class PointsSettings(SettingsTable):
-    """[bulletin.points]. What an article scores for its department (domain.md 3)."""
+    """[bulletin.points]: what an article scores for its department, where the office scores at all (domain.md 3)."""
 
-    adopted: Count = 5
+    adopted: Score = written(5)
     """In an ordinary issue. 六安市 and the county model give 5."""
-    joint: Count = 3
-    """For each department of joint work (综合采用) in an ordinary issue. The county model gives 3."""
-    supplement: Count = 10
+    joint: JointScore = written(3)
+    """For each department of joint work (综合采用) in an ordinary issue. The county model gives 3. share: the points of
+    the article are divided equally, in every kind of issue."""
+    supplement: Score = written(10)
     """In a 增刊. 六安市 gives 10 for 要情 and 专报, 常山县 up to 30."""
-    notice: Count = 0
+    notice: Score = written(0)
     """In a named section such as 情况通报, which no scheme scores."""
-    endorsed: Mapping[Words, Count] = written({"区级": 10, "市级": 20, "省级": 40})
+    endorsed: Mapping[Words, Score] = written({})
     """For a 批示, by its level, in addition. 钟楼区 gives 10, 20 and 40, 六安市 30."""
 
 
@@ -191,10 +194,12 @@ class DepartmentTable(SettingsTable):
     aliases: tuple[Words, ...] = ()
     senders: tuple[Sender, ...] = ()
     """In lower case."""
+    group: Line = ""
+    """The departments that are counted together in the statistics (乡镇, 部门); "": none."""
 
     def department(self, position: int) -> Department:
         """The department. position: its place in the order of the contents page, from 0."""
-        return Department(self.name, self.full_name, self.aliases, self.senders, position)
+        return Department(self.name, self.full_name, self.aliases, self.senders, position, group=self.group)
 
 
 class BulletinSettings(SettingsTable):
@@ -249,10 +254,19 @@ class BulletinSettings(SettingsTable):
     """The rules in the file, read with the configuration; "": none."""
     auto_fix: tuple[Fix, ...] = ()
     """The rules whose suggestions are applied at reading."""
+    endorsement_levels: tuple[Words, ...] = ("区级", "市级", "省级")
+    """Levels of 批示 that can be recorded, besides those that score."""
     mailbox: MailboxSettings
-    points: PointsSettings = written({})
+    points: PointsSettings | None = None
+    """None: nothing is scored, and nobody is ranked."""
     department: tuple[DepartmentTable, ...] = ()
     """In the order of the contents page."""
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of 批示, each once."""
+        scored = () if self.points is None else self.points.endorsed
+        return tuple(dict.fromkeys((*self.endorsement_levels, *scored)))
 
     @property
     def departments(self) -> tuple[Department, ...]:

@@ -34,6 +34,8 @@ class Department:
     """Mail addresses, and whole domains written "@example.org", which do not include their subdomains."""
     position: int = 0
     """Place in the order of the contents page, from 0."""
+    group: str = ""
+    """分组: the departments that the statistics count together; "": none."""
     retired: bool = False
     """It sends nothing any more: no letter is taken to be from it, no issue misses it. Its articles stay its own."""
     version: int = 0

@@ -113,6 +113,8 @@ department = Table(
     # JSON lists of strings.
     Column("aliases", Text, nullable=False),
     Column("senders", Text, nullable=False),
+    # 分组 of the statistics; "": none.
+    Column("group_name", Text, nullable=False, server_default=""),
     Column("position", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False, server_default="1"),

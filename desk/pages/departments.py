@@ -38,6 +38,7 @@ class DepartmentFields:
     """One a line, or separated as `split_list` allows."""
     senders: str = ""
     """As the aliases."""
+    group: str = ""
 
 
 def register(request: Request) -> Response:
@@ -48,7 +49,8 @@ def register(request: Request) -> Response:
 def edit_department(request: Request) -> Response:
     """The form of a department."""
     entry = _entry(request, request.path_params["department"])
-    fields = DepartmentFields(entry.name, entry.full_name, "\n".join(entry.aliases), "\n".join(entry.senders))
+    aliases, senders = "\n".join(entry.aliases), "\n".join(entry.senders)
+    fields = DepartmentFields(entry.name, entry.full_name, aliases, senders, entry.group)
     return _form(request, entry, fields)
 
 
@@ -63,7 +65,7 @@ def save_department(request: Request, form: Form) -> Response:
     entry = _entry(request, request.path_params["department"])
     fields = _fields(form)
     try:
-        wanted = department_written(*_values(fields))
+        wanted = _department(fields)
         changed = departments.change_department(office, bulletin, entry.name, wanted, who=who, seen=form.seen())
     except Changed:
         raise
@@ -77,7 +79,7 @@ def add_department(request: Request, form: Form) -> Response:
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     fields = _fields(form)
     try:
-        wanted = department_written(*_values(fields))
+        wanted = _department(fields)
         departments.add_department(office, bulletin, wanted, who=who)
     except BadUsage as error:
         return _form(request, None, fields, str(error))
@@ -200,11 +202,13 @@ def _entry(request: Request, name: str) -> Department:
 
 
 def _fields(form: Form) -> DepartmentFields:
-    return DepartmentFields(form.text("name"), form.text("full_name"), form.text("aliases"), form.text("senders"))
+    return DepartmentFields(*map(form.text, ("name", "full_name", "aliases", "senders", "group")))
 
 
-def _values(fields: DepartmentFields) -> tuple[str, str, list[str], list[str]]:
-    return fields.name, fields.full_name, split_list(fields.aliases), split_list(fields.senders, blanks=True)
+def _department(fields: DepartmentFields) -> Department:
+    """Raises BadUsage with every mistake."""
+    aliases, senders = split_list(fields.aliases), split_list(fields.senders, blanks=True)
+    return department_written(fields.name, fields.full_name, aliases, senders, fields.group)
 
 
 def disallow(request: Request, form: Form) -> Response:

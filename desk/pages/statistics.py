@@ -17,12 +17,13 @@ from desk.routes import get, post
 from service.figures.adoption_report import report_adoption, report_section
 from service.figures.department_articles import articles_of_department
 from service.figures.endorse import endorse
-from service.figures.statistics import months_before, statistics_of
+from service.figures.points import how_points_are_given
+from service.figures.statistics import groups_of, months_before, statistics_of
 from service.figures.statistics_workbook import CONTENT_TYPE, workbook_of
 from service.issue.arrange import ORDINARY
 from service.office import Office
 from service.people.access_record import HandedOut
-from settings.model import BulletinSettings, PointsSettings
+from settings.model import BulletinSettings
 from values.errors import BadUsage
 from values.period import Period, month_of, period_between, period_of, quarter_of, year_of
 
@@ -34,18 +35,18 @@ def statistics(request: Request) -> Response:
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
     figures = statistics_of(office, bulletin, period)
-    by_rank = request.query_params.get("order") == "points"
+    by_rank = figures.scored and request.query_params.get("order") == "points"
     today = office.local(office.now()).date()
     return page(
         request,
         "statistics.html",
         figures=figures,
-        lines=figures.ranked if by_rank else figures.lines,
+        groups=groups_of(figures.ranked if by_rank else figures.lines),
         by_rank=by_rank,
         period=period,
         choices=_choices(office),
         months=months_before(office, bulletin, min(period.last, today)),
-        how=how_counted(bulletin.points),
+        how=how_counted(bulletin),
         latest=_latest(office, bulletin) if figures.is_empty else None,
         place=report_section(bulletin) or ORDINARY,
         base=_base(bulletin),
@@ -57,7 +58,7 @@ def workbook(request: Request) -> Response:
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
     figures = statistics_of(office, bulletin, period)
-    data = workbook_of(figures, _TITLE, tuple(bulletin.points.endorsed), how_counted(bulletin.points))
+    data = workbook_of(figures, _TITLE, bulletin.levels, how_counted(bulletin))
     name = f"{_TITLE}（{period.label}）"
     return download(request, data, f"{name}.xlsx", CONTENT_TYPE, HandedOut(bulletin.id, name, ""))
 
@@ -77,7 +78,8 @@ def department_statistics(request: Request) -> Response:
         line=line,
         period=period,
         listed=listed,
-        levels=tuple(bulletin.points.endorsed),
+        scored=bulletin.points is not None,
+        levels=bulletin.levels,
         base=_base(bulletin),
     )
 
@@ -106,13 +108,11 @@ def note_endorsement(request: Request, form: Form) -> Response:
     return back_to(request, department_path(_base(bulletin), name, period), "批示已记下。")
 
 
-def how_counted(points: PointsSettings) -> str:
-    """How the figures are counted: a sentence below the table and in the workbook."""
-    endorsed = "、".join(f"{level} {score} 分" for level, score in points.endorsed.items())
+def how_counted(bulletin: BulletinSettings) -> str:
+    """How the figures are counted: sentences below the table and in the workbook."""
     return (
         "报送按来稿日期，采用按期刊日期，批示按登记日期统计；同一稿件反复报送只计 1 条。"
-        f"得分：刊发每篇 {points.adopted} 分，联合署名的各得 {points.joint} 分，增刊 {points.supplement} 分，"
-        f"通报类栏目 {points.notice} 分" + (f"；领导批示另加：{endorsed}。" if endorsed else "。")
+        "采用率：这期间的来稿中，到现在已刊发的所占的比例。" + how_points_are_given(bulletin)
     )
 
 

@@ -23,7 +23,7 @@ from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
 from service.article.decide import DecisionRequest, decide_within
-from service.figures.statistics import DepartmentFigures, Statistics, statistics_of
+from service.figures.statistics import DepartmentFigures, Statistics, groups_of, statistics_of
 from service.letters.upload import refuse_removed
 from service.office import Office
 from service.register.register import active_departments
@@ -36,9 +36,11 @@ from values.letter import Verdict
 from values.manuscript import Cell, Manuscript, Paragraph, Table
 from values.period import Period
 
-_HEADINGS: Final = ("序号", "单位", "报送", "采用", "采用率", "得分")
-_WIDTHS: Final = (8, 34, 12, 12, 16, 14)
+_HEADINGS: Final = ("序号", "单位", "报送", "采用", "采用率")
+_WIDTHS: Final = (8, 34, 12, 12, 16)
 """In proportion: the department's name on one line, numbers of five digits."""
+_POINTS_HEADING: Final = "得分"
+_POINTS_WIDTH: Final = 14
 _LOCAL_SENDER: Final = "desk@localhost"
 """The sender of the letter where the mailbox's user name is no address."""
 
@@ -82,16 +84,23 @@ def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, 
 
 
 def report_of(statistics: Statistics, office: str) -> Manuscript:
-    """Departments by rank, those that sent nothing too. office: the byline."""
+    """All departments, those that sent nothing too, group by group. office: the byline.
+
+    In the order of the register, without ranks; by points where the office scores articles.
+    """
     period, total = statistics.period, statistics.total
     words = f"{period.label}，各单位共报送信息{total.received}条，采用{total.adopted}条，采用率{total.rate_in_words}"
     endorsed = f"，获领导批示{total.endorsements}条" if total.endorsements else ""
-    rows = [_cells(str(number), line) for number, line in enumerate(statistics.ranked, start=1)]
-    table = Table(
-        rows=(tuple(map(Cell, _HEADINGS)), *rows, _cells("", total)),
-        widths=_WIDTHS,
-        header_rows=1,
-    )
+    scored = statistics.scored
+    headings = (*_HEADINGS, _POINTS_HEADING) if scored else _HEADINGS
+    rows: list[tuple[Cell, ...]] = [tuple(map(Cell, headings))]
+    for group, lines in groups_of(statistics.ranked):
+        if group:
+            rows.append((Cell(group, colspan=len(headings)),))
+        rows += [_cells(str(number), line, scored=scored) for number, line in enumerate(lines, start=1)]
+    rows.append(_cells("", total, scored=scored))
+    widths = (*_WIDTHS, _POINTS_WIDTH) if scored else _WIDTHS
+    table = Table(rows=tuple(rows), widths=widths, header_rows=1)
     return Manuscript(
         title_lines=(f"{period.label}信息采用情况通报",),
         byline=office,
@@ -99,8 +108,10 @@ def report_of(statistics: Statistics, office: str) -> Manuscript:
     )
 
 
-def _cells(number: str, line: DepartmentFigures) -> tuple[Cell, ...]:
-    texts = (number, line.department, str(line.received), str(line.adopted), line.rate_in_words, str(line.points))
+def _cells(number: str, line: DepartmentFigures, *, scored: bool) -> tuple[Cell, ...]:
+    texts = [number, line.department, str(line.received), str(line.adopted), line.rate_in_words]
+    if scored:
+        texts.append(line.points_in_words)
     return tuple(map(Cell, texts))
 
 

@@ -1,4 +1,4 @@
-"""批示: a leader's words on a printed article, recorded at the desk; each scores on top (domain.md 2, 3)."""
+"""批示: a leader's words on a printed article, recorded at the desk (domain.md 2, 3)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def endorse(office: Office, bulletin: BulletinSettings, article_id: int, level: 
         record = articles.article_of_bulletin(ledger, bulletin.id, article_id)
         if record is None:
             raise NotThere(f"刊物 {bulletin.id} 没有编号为 {article_id} 的稿件。")
-        levels = bulletin.points.endorsed
+        levels = bulletin.levels
         if level not in levels:
             raise BadUsage(f"没有“{level}”这一级批示；配置里有：{'、'.join(levels)}。")
         if record.status is not ArticleStatus.PUBLISHED:

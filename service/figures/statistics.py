@@ -1,21 +1,23 @@
 """How many articles each department sent, how many of them were printed, and what that scores (domain.md 3).
 
-报送 counts by the day of arrival, 采用 by the date of the issue, 批示 by the day it was recorded. 采用率 is 采用 over
-报送, as offices work it out, so it may exceed 100 % in a period that prints articles of the period before.
-综合采用 (one article made of several departments' texts) is not counted: an article has one department in the ledger.
+报送 counts by the day of arrival, 采用 by the date of the issue, 批示 by the day it was recorded. 采用率 is the part of
+the articles of the period that has been printed by now, so that it cannot exceed 100 % (issue 17). Joint work counts
+for each department that signed it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Final
 
 from archive import statistics
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from archive.transaction import Transaction
+from service.figures.points import points_in_words, points_of
 from service.office import Office
 from service.register.register import all_departments
 from settings.model import BulletinSettings, PointsSettings
@@ -36,6 +38,8 @@ class DepartmentFigures:
     """Canonical name, UNKNOWN, or 合计 for all together."""
     received: int = 0
     """报送: articles that arrived in the period."""
+    received_printed: int = 0
+    """Of the received: those printed by now, in whatever issue."""
     adopted: int = 0
     """采用: articles printed in issues of the period."""
     supplement: int = 0
@@ -50,18 +54,25 @@ class DepartmentFigures:
     """退稿, of the received."""
     endorsed: Mapping[str, int] = field(default_factory=dict)
     """批示 recorded in the period, by level."""
-    points: int = 0
-    """得分, by the bulletin's points."""
+    points: Decimal = Decimal(0)
+    """得分, by the bulletin's points, not rounded; 0 where nothing is scored."""
+    group: str = ""
+    """分组 of the department; "": none."""
 
     @property
     def rate(self) -> float | None:
-        """采用率, 1.0 for 100 %; None where nothing was received."""
-        return self.adopted / self.received if self.received else None
+        """采用率: the part of the received that is printed, at most 1.0; None where nothing was received."""
+        return self.received_printed / self.received if self.received else None
 
     @property
     def rate_in_words(self) -> str:
-        """采用率 as a percentage, — where nothing was received."""
-        return "—" if self.rate is None else f"{self.rate:.1%}"
+        """采用率 as a percentage with at most one decimal place, — where nothing was received."""
+        return "—" if self.rate is None else f"{100 * self.rate:.1f}".removesuffix(".0") + "%"
+
+    @property
+    def points_in_words(self) -> str:
+        """得分 with at most two decimal places."""
+        return points_in_words(self.points)
 
     @property
     def endorsements(self) -> int:
@@ -89,10 +100,17 @@ class Statistics:
     lines: tuple[DepartmentFigures, ...]
     """In the order of the register. Every department in use is among them, others only where they have figures."""
     total: DepartmentFigures
+    scored: bool = False
+    """Whether the office scores articles; where it does not, departments are never ranked."""
 
     @property
     def ranked(self) -> tuple[DepartmentFigures, ...]:
-        """By points, then by articles printed, then by articles sent; equals in the order of the register."""
+        """By points, then by articles printed, then by articles sent; equals in the order of the register.
+
+        In the order of the register where nothing is scored.
+        """
+        if not self.scored:
+            return self.lines
         return tuple(sorted(self.lines, key=lambda line: (-line.points, -line.adopted, -line.received)))
 
     @property
@@ -123,7 +141,13 @@ def statistics_of(office: Office, bulletin: BulletinSettings, period: Period) ->
         )
         in_use, canonical = names_of(ledger, bulletin)
     lines = table_of(counts, bulletin.points, in_use, canonical)
-    return Statistics(period, lines, total_of(lines))
+    return Statistics(period, lines, total_of(lines), scored=bulletin.points is not None)
+
+
+def groups_of(lines: Sequence[DepartmentFigures]) -> tuple[tuple[str, tuple[DepartmentFigures, ...]], ...]:
+    """The lines of each group in their order, under its name; groups as they first occur, lines of none ("") last."""
+    names = sorted(dict.fromkeys(line.group for line in lines), key=lambda name: not name)
+    return tuple((name, tuple(line for line in lines if line.group == name)) for name in names)
 
 
 def months_before(office: Office, bulletin: BulletinSettings, day: date, count: int = 12) -> tuple[Month, ...]:
@@ -148,8 +172,9 @@ def _midnight(office: Office, day: date) -> datetime:
     return datetime.combine(day, time(), office.settings.service.timezone)
 
 
-def names_of(ledger: Transaction, bulletin: BulletinSettings) -> tuple[tuple[str, ...], Callable[[str | None], str]]:
-    """The departments in use, in the register's order; and a function from an article's department to today's name.
+def names_of(ledger: Transaction, bulletin: BulletinSettings) -> tuple[Mapping[str, str], Callable[[str | None], str]]:
+    """The departments in use, in the register's order, each with its group; and a function from an article's
+    department to today's name.
 
     That is the canonical name of a department that was renamed or taken over, the article's own name for one that is
     not registered, UNKNOWN for none.
@@ -167,13 +192,19 @@ def names_of(ledger: Transaction, bulletin: BulletinSettings) -> tuple[tuple[str
             canonical_names[name] = registered.name if registered else name
         return canonical_names[name]
 
-    return tuple(department.name for department in in_use), canonical
+    return {department.name: department.group for department in in_use}, canonical
 
 
 def table_of(
-    counts: PeriodCounts, points: PointsSettings, in_use: Sequence[str], canonical: Callable[[str | None], str]
+    counts: PeriodCounts,
+    points: PointsSettings | None,
+    in_use: Mapping[str, str],
+    canonical: Callable[[str | None], str],
 ) -> tuple[DepartmentFigures, ...]:
-    """Each department in use, also without figures; then any other that has figures, by name, UNKNOWN last."""
+    """Each department in use, also without figures; then any other that has figures, by name, UNKNOWN last.
+
+    points: None where nothing is scored. in_use, canonical: as `names_of` returns them.
+    """
     received: defaultdict[str, Counter[ArticleStatus]] = defaultdict(Counter)
     printed: defaultdict[str, list[PrintedCount]] = defaultdict(list)
     endorsed: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -183,9 +214,17 @@ def table_of(
         printed[canonical(adopted.department)].append(adopted)
     for noted in counts.endorsed:
         endorsed[canonical(noted.department)][noted.level] += noted.count
-    unlisted = (received.keys() | printed.keys() | endorsed.keys()) - set(in_use)
+    unlisted = (received.keys() | printed.keys() | endorsed.keys()) - in_use.keys()
     names = [*in_use, *sorted(unlisted, key=lambda name: (name == UNKNOWN, name))]
-    return tuple(_line(name, received[name], printed[name], endorsed[name], points) for name in names)
+    lines = (_line(name, received[name], printed[name], endorsed[name]) for name in names)
+    return tuple(
+        replace(
+            line,
+            group=in_use.get(line.department, ""),
+            points=points_of(printed[line.department], line.endorsed, points) if points else Decimal(0),
+        )
+        for line in lines
+    )
 
 
 def _line(
@@ -193,27 +232,19 @@ def _line(
     received: Mapping[ArticleStatus, int],
     printed: Sequence[PrintedCount],
     endorsed: Mapping[str, int],
-    points: PointsSettings,
 ) -> DepartmentFigures:
-    """printed: the counts of the department, one or several for a kind of issue and section."""
-    notices = sum(row.count for row in printed if row.section)
-    supplement = sum(row.count for row in printed if row.supplement and not row.section)
-    joint = sum(row.count for row in printed if row.joint and not row.section and not row.supplement)
-    adopted = sum(row.count for row in printed)
-    ordinary = adopted - notices - supplement - joint
-    score = ordinary * points.adopted + joint * points.joint + supplement * points.supplement + notices * points.notice
-    score += sum(count * points.endorsed.get(level, 0) for level, count in endorsed.items())
+    """The figures without points. printed: the counts of the department, several for a kind of issue and section."""
     return DepartmentFigures(
         department=name,
         received=sum(received.values()),
-        adopted=adopted,
-        supplement=supplement,
-        notices=notices,
+        received_printed=received.get(ArticleStatus.PUBLISHED, 0),
+        adopted=sum(row.count for row in printed),
+        supplement=sum(row.count for row in printed if row.supplement and not row.section),
+        notices=sum(row.count for row in printed if row.section),
         held=received.get(ArticleStatus.HELD, 0),
         returned=received.get(ArticleStatus.RETURNED, 0),
         rejected=received.get(ArticleStatus.REJECTED, 0),
         endorsed=dict(endorsed),
-        points=score,
     )
 
 
@@ -226,6 +257,7 @@ def total_of(lines: Iterable[DepartmentFigures]) -> DepartmentFigures:
     return DepartmentFigures(
         department="合计",
         received=sum(line.received for line in lines),
+        received_printed=sum(line.received_printed for line in lines),
         adopted=sum(line.adopted for line in lines),
         supplement=sum(line.supplement for line in lines),
         notices=sum(line.notices for line in lines),
@@ -233,5 +265,5 @@ def total_of(lines: Iterable[DepartmentFigures]) -> DepartmentFigures:
         returned=sum(line.returned for line in lines),
         rejected=sum(line.rejected for line in lines),
         endorsed=dict(endorsed),
-        points=sum(line.points for line in lines),
+        points=sum((line.points for line in lines), Decimal(0)),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from typing import Final
 
@@ -27,7 +29,8 @@ _BOX: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRED: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT: Final = Alignment(vertical="center", wrap_text=True)
 
-Value = str | int | float | None
+Value = str | int | float | Decimal | None
+"""A float is a rate and is shown as a percentage."""
 
 
 def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: str) -> bytes:
@@ -36,16 +39,16 @@ def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: 
     levels: of 批示, a column each; other levels that were recorded follow. how: how it was counted, in Chinese.
     """
     levels = tuple(dict.fromkeys([*levels, *statistics.total.endorsed]))
-    columns = ("序号", "单位", "报送", "采用", "采用率", "增刊", "通报", "留用", "退改", "退稿")
-    headings = (*columns, *(f"{level}批示" for level in levels), "得分")
+    columns = _columns(statistics, levels)
+    headings = ("序号", *columns)
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "采用情况"
     _head(sheet, f"{title}（{statistics.period.label}）", how, len(headings))
     rows: list[Sequence[Value]] = [headings]
-    rows += [_row(number, line, levels) for number, line in enumerate(statistics.lines, start=1)]
-    rows.append(_row(None, statistics.total, levels))
+    for number, line in (*enumerate(statistics.lines, start=1), (None, statistics.total)):
+        rows.append((number, *(value_of(line) for value_of in columns.values())))
     for number, values in enumerate(rows, start=_HEADER_ROW):
         _write(sheet, number, values, bold=number == _HEADER_ROW or values is rows[-1])
     _set_up(sheet, headings)
@@ -54,10 +57,29 @@ def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: 
     return written.getvalue()
 
 
-def _row(number: int | None, line: DepartmentFigures, levels: Sequence[str]) -> tuple[Value, ...]:
-    counts = (line.supplement, line.notices, line.held, line.returned, line.rejected)
-    endorsed = (line.endorsed.get(level, 0) for level in levels)
-    return (number, line.department, line.received, line.adopted, line.rate, *counts, *endorsed, line.points)
+def _columns(statistics: Statistics, levels: Sequence[str]) -> dict[str, Callable[[DepartmentFigures], Value]]:
+    """By heading, how the value of a line is obtained. A column that says nothing in this office is left out."""
+    columns: dict[str, Callable[[DepartmentFigures], Value]] = {"单位": lambda line: line.department}
+    if any(line.group for line in statistics.lines):
+        columns["分组"] = lambda line: line.group
+    columns |= {
+        "报送": lambda line: line.received,
+        "采用": lambda line: line.adopted,
+        "采用率": lambda line: line.rate,
+        "增刊": lambda line: line.supplement,
+        "通报": lambda line: line.notices,
+        "留用": lambda line: line.held,
+        "退改": lambda line: line.returned,
+        "退稿": lambda line: line.rejected,
+    }
+    columns |= {f"{level}批示": partial(_endorsed, level) for level in levels}
+    if statistics.scored:
+        columns["得分"] = lambda line: Decimal(line.points_in_words)
+    return columns
+
+
+def _endorsed(level: str, line: DepartmentFigures) -> int:
+    return line.endorsed.get(level, 0)
 
 
 def _head(sheet: Worksheet, title: str, how: str, width: int) -> None:

@@ -1,4 +1,6 @@
-"""Importing departments pasted from a spreadsheet: a line each, with 简称, 全称, 别名, 投稿地址 separated by tabs."""
+"""Importing departments pasted from a spreadsheet.
+
+A line each, with 简称, 全称, 别名, 投稿地址, 分组 separated by tabs."""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from settings.model import BulletinSettings
 from values.department import Department, department_called
 from values.errors import BadUsage
 
-_COLUMNS: Final = 4
-"""简称, 全称, 别名, 投稿地址."""
+_COLUMNS: Final = 5
+"""简称, 全称, 别名, 投稿地址, 分组."""
 
 _MOST: Final = 500
 """Lines of one import: each is a transaction of its own, and a province has fewer departments."""
@@ -47,7 +49,7 @@ def import_departments(office: Office, bulletin: BulletinSettings, text: str, *,
     if lines and lines[0][1].split("\t")[0].strip() in _HEADINGS:
         lines = lines[1:]
     if not lines:
-        raise BadUsage("没有粘贴内容。请在表格里选中简称、全称、别名、投稿地址几列，复制后粘贴到这里。")
+        raise BadUsage("没有粘贴内容。请在表格里选中简称、全称、别名、投稿地址、分组几列，复制后粘贴到这里。")
     if len(lines) > _MOST:
         raise BadUsage(f"一次最多 {_MOST} 行，请分几次粘贴。")
     added, changed, problems, same = [], [], [], 0
@@ -70,9 +72,9 @@ def import_departments(office: Office, bulletin: BulletinSettings, text: str, *,
 def _department_in(line: str) -> Department:
     cells = [cell.strip().strip('"') for cell in line.split("\t")]
     if len(cells) > _COLUMNS and any(cells[_COLUMNS:]):
-        raise BadUsage("列太多了：只要简称、全称、别名、投稿地址四列。")
-    name, full_name, aliases, senders = (cells + [""] * _COLUMNS)[:_COLUMNS]
-    return department_written(name, full_name, _BETWEEN_NAMES.split(aliases), _BETWEEN_NAMES.split(senders))
+        raise BadUsage("列太多了：只要简称、全称、别名、投稿地址、分组五列。")
+    name, full_name, aliases, senders, group = (cells + [""] * _COLUMNS)[:_COLUMNS]
+    return department_written(name, full_name, _BETWEEN_NAMES.split(aliases), _BETWEEN_NAMES.split(senders), group)
 
 
 def _registered(office: Office, bulletin: BulletinSettings, wanted: Department) -> Department | None:
@@ -88,6 +90,7 @@ def _combined(registered: Department, wanted: Department) -> Department:
     return replace(
         registered,
         full_name=full_name,
+        group=wanted.group or registered.group,
         aliases=tuple(name for name in dict.fromkeys(names) if name not in (registered.name, full_name)),
         senders=tuple(dict.fromkeys((*registered.senders, *wanted.senders))),
     )

@@ -53,6 +53,7 @@ def change_department(
             full_name=wanted.full_name,
             aliases=wanted.aliases,
             senders=wanted.senders,
+            group=wanted.group,
         )
         if changed == before:
             return False
@@ -226,6 +227,7 @@ def _described(department: Department) -> str:
         f"全称“{department.full_name}”" if department.full_name else "",
         f"别名{_quoted(department.aliases)}" if department.aliases else "",
         f"投稿地址 {'、'.join(department.senders)}" if department.senders else "",
+        f"分组“{department.group}”" if department.group else "",
     ]
     return "".join(f"，{part}" for part in parts if part)
 
@@ -236,6 +238,8 @@ def _difference(before: Department, after: Department) -> str:
         parts.append(f"简称改为“{after.name}”")
     if before.full_name != after.full_name:
         parts.append(f"全称由“{before.full_name}”改为“{after.full_name}”")
+    if before.group != after.group:
+        parts.append(f"分组由“{before.group}”改为“{after.group}”")
     for kind, old, new in (
         ("别名", before.aliases, after.aliases),
         ("投稿地址", before.senders, after.senders),

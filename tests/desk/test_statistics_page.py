@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from archive import articles
@@ -11,6 +15,7 @@ from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
 from tests.support.invariants import broken_promises
+from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 
 PAGE = "/b/wuxing/statistics"
 
@@ -34,7 +39,7 @@ def test_each_department_has_a_row_with_its_numbers(desk: DeskDriver) -> None:
     signed_off(desk, "甲", "乙")
     desk.hand_in("丙")
     desk.login("viewer")
-    assert row(desk, "区民政局") == ["区民政局", "3", "2", "66.7%", "·", "·", "·", "·", "·", "·", "10"]
+    assert row(desk, "区民政局") == ["区民政局", "3", "2", "66.7%", "·", "·", "·", "·", "·", "·"]
 
 
 def test_period_can_be_any_and_an_empty_one_leads_to_the_last_that_is_not(desk: DeskDriver) -> None:
@@ -90,7 +95,7 @@ def test_report_of_no_period_is_refused_with_a_sentence(desk: DeskDriver) -> Non
     assert "请回到统计页，选好期间再生成通报" in answer.text
 
 
-def test_endorsement_is_noted_at_a_printed_article_and_scored(desk: DeskDriver) -> None:
+def test_endorsement_is_noted_at_a_printed_article_and_counted(desk: DeskDriver) -> None:
     [printed] = signed_off(desk, "甲")
     desk.hand_in("乙")
     desk.login()
@@ -103,10 +108,30 @@ def test_endorsement_is_noted_at_a_printed_article_and_scored(desk: DeskDriver) 
     words = desk.words(done.headers["location"])
     assert "批示已记下。" in words
     assert "市级 张副市长：好" in words
-    assert "得分25分" in words
-    assert row(desk, "区民政局")[-2:] == ["1", "25"]
+    assert "领导批示1次" in words
+    assert "得分" not in words
+    assert row(desk, "区民政局")[-1] == "1"
 
 
 def test_department_that_nobody_knows_is_not_found(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert desk.get(f"{PAGE}/of/没有的单位").status_code == 404
+
+
+@pytest.fixture
+def scored_desk(tmp_path: Path) -> Iterator[DeskDriver]:
+    scheme = '[bulletin.points]\nadopted = 2.5\nendorsed = { "市级" = 20 }\n'
+    towns = '[[bulletin.department]]\nname = "沙石镇"\ngroup = "乡镇"\n'
+    text = config(bulletin() + scheme + towns)
+    with office_at(write_config(tmp_path / "scored", text), datetime(2022, 11, 8, 16, tzinfo=SHANGHAI)) as office:
+        driver = DeskDriver(office)
+        yield driver
+        driver.close()
+
+
+def test_scored_departments_are_ranked_within_their_groups(scored_desk: DeskDriver) -> None:
+    signed_off(scored_desk, "甲")
+    scored_desk.login("viewer")
+    assert row(scored_desk, "区民政局")[-1] == "2.5"
+    groups = scored_desk.html(f"{PAGE}?order=points").xpath("//table[@id='by-department']//th[@scope='rowgroup']")
+    assert [group.text_content() for group in groups] == ["乡镇"]

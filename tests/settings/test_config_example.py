@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from settings.schedule import Schedule
 from settings.secrets import Secret
 
 EXAMPLE = Path(__file__).parents[2] / "config.toml"
+OPTIONAL_LINE = re.compile(r"(?m)^#(?=\[|[a-z_]+ = )")
+"""A line of a table that an office may leave out: the mark of a comment directly before a table or a key."""
+
+
+def whole_example() -> str:
+    """The example with every optional table."""
+    return OPTIONAL_LINE.sub("", EXAMPLE.read_text(encoding="utf-8"))
 
 
 def example() -> Settings:
@@ -21,13 +29,22 @@ def example() -> Settings:
 
 @pytest.mark.parametrize("path", list(key_paths()), ids=".".join)
 def test_every_key_is_written_and_described_by_a_comment(path: tuple[str, ...]) -> None:
-    text = EXAMPLE.read_text(encoding="utf-8")
+    text = whole_example()
     described = {
         tuple(step for step in loc if isinstance(step, str))
         for loc, line in key_lines(text).items()
         if text.splitlines()[line - 1].partition("#")[2].strip()
     }
     assert path in described
+
+
+def test_optional_tables_of_the_example_are_valid(tmp_path: Path) -> None:
+    whole = tmp_path / "config.toml"
+    whole.write_text(whole_example(), encoding="utf-8")
+    points = load_settings(whole).bulletins[0].points
+    assert points is not None
+    assert points.endorsed["市级"] == 20
+    assert example().bulletins[0].points is None
 
 
 def test_example_describes_the_printed_bulletin() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.support.configs import (
@@ -27,16 +29,27 @@ def test_metrics_is_a_switch() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("adopted = -1", "adopted：不能小于 0"),
+        ("adopted = -1", "adopted：应是 0 到 10000 的数，最多两位小数，不加引号，如 2.5"),
+        ("supplement = 0.125", "supplement：应是 0 到 10000 的数，最多两位小数，不加引号，如 2.5"),
+        ("notice = true", "notice：应是 0 到 10000 的数，最多两位小数，不加引号，如 2.5"),
+        ("adopted = nan", "adopted：应是 0 到 10000 的数，最多两位小数，不加引号，如 2.5"),
+        ('joint = "half"', 'joint：应是每家的得分，如 3；或 "share"，一篇的得分由各家均分'),
         ("endorsed = 5", 'endorsed：应是花括号里的表，如 { "市级" = 20 }'),
-        ('endorsed = { "市级" = "多" }', "endorsed.市级：应是整数，不加引号"),
+        ('endorsed = { "市级" = "多" }', "endorsed.市级：应是 0 到 10000 的数，最多两位小数，不加引号，如 2.5"),
         ('endorsed = { "" = 5 }', "endorsed.：不能为空"),
     ],
 )
-def test_points_are_whole_numbers_by_name(line: str, said: str) -> None:
+def test_points_are_numbers_with_at_most_two_decimal_places(line: str, said: str) -> None:
     assert reason(f"{BULLETIN}{MAILBOX}[bulletin.points]\n{line}\n") == f"bulletin[0].points.{said}"
 
 
 def test_levels_of_endorsement_are_the_offices_own() -> None:
-    points = read(f'{BULLETIN}{MAILBOX}[bulletin.points]\nendorsed = {{ "县级" = 3 }}\n').bulletins[0].points
-    assert (points.adopted, points.endorsed) == (5, {"县级": 3})
+    [bulletin] = read(f'{BULLETIN}{MAILBOX}[bulletin.points]\nadopted = 2.5\nendorsed = {{ "县级" = 3 }}\n').bulletins
+    assert bulletin.points is not None
+    assert (bulletin.points.adopted, bulletin.points.endorsed) == (Decimal("2.5"), {"县级": Decimal(3)})
+    assert bulletin.levels == ("区级", "市级", "省级", "县级")
+
+
+def test_nothing_is_scored_unless_the_office_writes_it() -> None:
+    [bulletin] = read(f"{BULLETIN}{MAILBOX}").bulletins
+    assert bulletin.points is None

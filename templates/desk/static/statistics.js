@@ -10,7 +10,7 @@
   place.hidden = false;
 
   function rows(table, name) {
-    return Array.from(document.querySelectorAll(`#${table} tbody tr`), function (row) {
+    return Array.from(document.querySelectorAll(`#${table} tbody tr:not(.group)`), function (row) {
       const numbers = Array.from(row.querySelectorAll("td.num:not(.place)"), (cell) => Number(cell.textContent) || 0);
       return { name: row.querySelector(name).textContent.trim(), sent: numbers[0], adopted: numbers[1] };
     });

@@ -62,7 +62,7 @@ def change_status(office: Office, article_id: int, to: ArticleStatus) -> None:
         )
 
 
-def test_report_is_a_table_of_the_ranked_departments(office: Office) -> None:
+def test_report_counts_the_departments_without_ranking_them(office: Office) -> None:
     hand_in(office, "甲", "乙")
     assemble(office, office.bulletin(None), TUESDAY.date())
     sign_off(office, office.bulletin(None), 70, "王编辑")
@@ -72,11 +72,11 @@ def test_report_is_a_table_of_the_ranked_departments(office: Office) -> None:
     assert (article.section, article.manuscript.byline) == ("情况通报", "区“五型”政府建设领导小组办公室")
     assert article.manuscript.lines == (
         "2022年11月，各单位共报送信息3条，采用2条，采用率66.7%。现将有关情况通报如下。",
-        "序号\t单位\t报送\t采用\t采用率\t得分",
-        "1\t区民政局\t3\t2\t66.7%\t10",
-        "2\t区教体局\t0\t0\t—\t0",
-        "3\t区“五型”办\t0\t0\t—\t0",
-        "\t合计\t3\t2\t66.7%\t10",
+        "序号\t单位\t报送\t采用\t采用率",
+        "1\t区民政局\t3\t2\t66.7%",
+        "2\t区教体局\t0\t0\t—",
+        "3\t区“五型”办\t0\t0\t—",
+        "\t合计\t3\t2\t66.7%",
     )
     assert broken_promises(office.data_dir) == []
 
@@ -97,7 +97,7 @@ def test_its_letter_is_kept_like_any_other_and_nobody_reads_it_again(office: Off
     message = message_from_bytes(office.raws.read(article.letter_sha256), policy=default)
     assert message["From"] == "wuxing@example.org"
     assert message["Subject"] == "2022年11月信息采用情况通报"
-    assert "区民政局\t1\t0\t0.0%\t0" in message.get_content()
+    assert "区民政局\t1\t0\t0%" in message.get_content()
     with office.ledger.reading() as ledger:
         [letter] = letters.letters_named(ledger, article.letter_sha256)
     assert (letter.verdict, letter.articles) == (Verdict.ARTICLE, (article.id,))
@@ -123,7 +123,7 @@ def test_newer_numbers_are_a_further_revision_of_the_same_article(office: Office
     second = report(office)
     assert (second.changed, second.created) == (True, False)
     assert (second.article.id, second.article.revision) == (first.id, 2)
-    assert "1\t区民政局\t2\t0\t0.0%\t0" in second.article.manuscript.lines
+    assert "1\t区民政局\t2\t0\t0%" in second.article.manuscript.lines
     assert broken_promises(office.data_dir) == []
 
 

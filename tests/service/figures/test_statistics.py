@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from service.figures.statistics import (
     UNKNOWN,
     DepartmentFigures,
     PeriodCounts,
+    groups_of,
     months_before,
     statistics_of,
     table_of,
@@ -39,7 +41,11 @@ from values.period import Period, month_of
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 NOVEMBER = month_of(TUESDAY.date())
 OCTOBER = NOVEMBER.before
-POINTS = PointsSettings()
+SCORED = """
+[bulletin.points]
+endorsed = { "区级" = 10, "市级" = 20, "省级" = 40 }
+"""
+POINTS = PointsSettings.model_validate({"endorsed": {"区级": 10, "市级": 20, "省级": 40}})
 SCHOOLS = """
 [[bulletin.department]]
 name = "区教体局"
@@ -50,7 +56,7 @@ NAMES = ["区民政局", "区教体局", "区人社局", "沙石镇", None]
 
 @pytest.fixture
 def office_setup() -> OfficeSetup:
-    return OfficeSetup(config(bulletin() + SCHOOLS), TUESDAY)
+    return OfficeSetup(config(bulletin() + SCORED + SCHOOLS), TUESDAY)
 
 
 def on(office: Office, *moment: int) -> None:
@@ -94,8 +100,8 @@ def test_sent_counts_by_arrival_and_printed_by_the_date_of_the_issue(office: Off
     come(office, "十一月的稿")
     print_issue(office, dated=date(2022, 11, 8))
     october, november = (line_of(office, "区民政局", period) for period in (OCTOBER, NOVEMBER))
-    assert (october.received, october.adopted, october.rate) == (1, 0, 0.0)
-    assert (november.received, november.adopted, november.rate, november.points) == (1, 2, 2.0, 10)
+    assert (october.received, october.adopted, october.rate) == (1, 0, 1.0)
+    assert (november.received, november.adopted, november.rate, november.points) == (1, 2, 1.0, Decimal(10))
 
 
 def test_joint_work_is_credited_to_each_of_its_departments(office: Office) -> None:
@@ -107,7 +113,7 @@ def test_joint_work_is_credited_to_each_of_its_departments(office: Office) -> No
     print_issue(office)
     for name in signers:
         line = line_of(office, name)
-        assert (line.received, line.adopted, line.points) == (1, 1, 3)
+        assert (line.received, line.adopted, line.points) == (1, 1, Decimal(3))
         behind = articles_of_department(office, office.bulletin(None), name, NOVEMBER)
         assert [record.id for record in behind.articles] == [article]
 
@@ -151,7 +157,7 @@ def test_notice_scores_nothing_and_still_counts_as_printed(office: Office) -> No
     come(office, "通报", section="情况通报")
     print_issue(office)
     line = line_of(office, "区民政局")
-    assert (line.adopted, line.notices, line.points) == (1, 1, 0)
+    assert (line.adopted, line.notices, line.points) == (1, 1, Decimal(0))
 
 
 def test_renamed_department_has_one_line_and_retired_one_keeps_its_numbers(office: Office) -> None:
@@ -185,7 +191,7 @@ def test_endorsement_of_a_printed_article_is_scored_by_its_level_and_recorded(of
     endorse(office, office.bulletin(None), printed, "市级", "张副市长批示：请推广。", who="王编辑")
     endorse(office, office.bulletin(None), printed, "区级", "", who="王编辑")
     line = line_of(office, "区民政局")
-    assert (line.endorsed, line.endorsements, line.points) == ({"市级": 1, "区级": 1}, 2, 5 + 20 + 10)
+    assert (line.endorsed, line.endorsements, line.points) == ({"市级": 1, "区级": 1}, 2, Decimal(5 + 20 + 10))
     with office.ledger.reading() as ledger:
         change = changes(ledger)[1]
     assert (change.subject, change.summary, change.why) == ("article", "《甲》记市级批示", "张副市长批示：请推广。")
@@ -225,6 +231,25 @@ def test_ranking_goes_by_points_then_by_what_was_printed_then_by_what_was_sent(o
     assert [line.department for line in ranked] == ["区教体局", "沙石镇", "区民政局"]
 
 
+def test_nobody_is_scored_or_ranked_where_the_office_has_no_points(tmp_path: Path) -> None:
+    with office_at(write_config(tmp_path / "office", config(bulletin() + SCHOOLS)), TUESDAY) as office:
+        come(office, "甲", "区教体局")
+        print_issue(office)
+        table = statistics_of(office, office.bulletin(None), NOVEMBER)
+        assert not table.scored
+        assert [line.department for line in table.ranked] == ["区民政局", "区教体局"]
+        assert {line.points for line in table.lines} == {0}
+
+
+def test_departments_of_a_group_stand_together_and_those_of_none_come_last() -> None:
+    lines = [
+        DepartmentFigures(name, group=group)
+        for name, group in (("甲", "乡镇"), ("乙", ""), ("丙", "部门"), ("丁", "乡镇"))
+    ]
+    named = [(group, [line.department for line in members]) for group, members in groups_of(lines)]
+    assert named == [("乡镇", ["甲", "丁"]), ("部门", ["丙"]), ("", ["乙"])]
+
+
 SMALL = st.integers(0, 40)
 SENT = st.builds(SentCount, st.sampled_from(NAMES), st.sampled_from(ArticleStatus), SMALL)
 PRINTED = st.builds(PrintedCount, st.sampled_from(NAMES), st.sampled_from(["", "情况通报"]), st.booleans(), SMALL)
@@ -234,14 +259,15 @@ COUNTS = st.builds(PeriodCounts, st.lists(SENT), st.lists(PRINTED), st.lists(END
 
 @given(COUNTS, st.lists(st.sampled_from(["区民政局", "区教体局"]), unique=True))
 def test_totals_agree_with_what_was_counted(counts: PeriodCounts, in_use: list[str]) -> None:
-    lines = table_of(counts, POINTS, in_use, lambda name: name or UNKNOWN)
+    lines = table_of(counts, POINTS, dict.fromkeys(in_use, ""), lambda name: name or UNKNOWN)
     total = total_of(lines)
+    assert all(line.rate is None or 0 <= line.rate <= 1 for line in (*lines, total))
     assert total.received == sum(row.count for row in counts.sent)
     assert total.adopted == sum(row.count for row in counts.printed)
     assert total.endorsements == sum(row.count for row in counts.endorsed)
     assert total.held + total.returned + total.rejected <= total.received
     assert total.supplement + total.notices <= total.adopted
-    by_hand = sum(5 * (1 + row.supplement) * row.count for row in counts.printed if not row.section)
+    by_hand = sum((5 * (1 + row.supplement) * row.count for row in counts.printed if not row.section), Decimal(0))
     by_hand += sum(POINTS.endorsed.get(row.level, 0) * row.count for row in counts.endorsed)
     assert total.points == by_hand
     assert len({line.department for line in lines}) == len(lines)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -18,15 +20,26 @@ from values.period import month_of
 
 OCTOBER = month_of(date(2022, 10, 1))
 LINES = (
-    DepartmentFigures("区教体局", received=5, adopted=3, supplement=1, held=1, endorsed={"市级": 1}, points=40),
+    DepartmentFigures(
+        "区教体局",
+        received=5,
+        received_printed=3,
+        adopted=3,
+        supplement=1,
+        held=1,
+        endorsed={"市级": 1},
+        points=Decimal("40.5"),
+    ),
     DepartmentFigures("区民政局", received=2, rejected=1),
     DepartmentFigures("沙石镇"),
 )
 LEVELS = ("区级", "市级")
 
 
-def made(*lines: DepartmentFigures) -> bytes:
-    return workbook_of(Statistics(OCTOBER, lines, total_of(lines)), "采用情况统计", LEVELS, "采用每篇5分")
+def made(*lines: DepartmentFigures, scored: bool = True) -> bytes:
+    return workbook_of(
+        Statistics(OCTOBER, lines, total_of(lines), scored=scored), "采用情况统计", LEVELS, "采用每篇5分"
+    )
 
 
 def sheet_of(data: bytes) -> Worksheet:
@@ -42,13 +55,20 @@ def test_workbook_has_a_row_for_each_department_and_the_sum() -> None:
     headings = "序号 单位 报送 采用 采用率 增刊 通报 留用 退改 退稿 区级批示 市级批示 得分"
     assert rows[2] == tuple(headings.split())
     assert rows[3:6] == [
-        (1, "区教体局", 5, 3, 0.6, 1, 0, 1, 0, 0, 0, 1, 40),
+        (1, "区教体局", 5, 3, 0.6, 1, 0, 1, 0, 0, 0, 1, 40.5),
         (2, "区民政局", 2, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0),
         (3, "沙石镇", 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0),
     ]
     assert rows[6][:4] == (None, "合计", 7, 3)
     assert rows[6][4] == pytest.approx(3 / 7)
-    assert rows[6][5:] == (1, 0, 1, 0, 1, 0, 1, 40)
+    assert rows[6][5:] == (1, 0, 1, 0, 1, 0, 1, 40.5)
+
+
+def test_workbook_without_scores_has_no_column_of_points_and_groups_have_one() -> None:
+    rows = list(sheet_of(made(replace(LINES[0], group="部门"), LINES[1], scored=False)).iter_rows(values_only=True))
+    assert rows[2][:4] == ("序号", "单位", "分组", "报送")
+    assert "得分" not in rows[2]
+    assert [row[2] for row in rows[3:5]] == ["部门", None]
 
 
 def test_workbook_is_set_up_for_a4_with_its_headings_in_sight() -> None:

@@ -1,0 +1,56 @@
+"""得分: what a department's printed articles and 批示 score, where the office scores them at all ([bulletin.points]).
+
+The rules of 2024 against formalism (整治形式主义为基层减负若干规定) forbid assessing departments by 批示 and by printed
+articles, so nothing is scored unless the office writes it into its configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from archive.statistics import PrintedCount
+from settings.model import BulletinSettings, PointsSettings
+
+_CENT: Final = Decimal("0.01")
+"""Scores are shown with up to two decimal places: a third of five points is 1.67."""
+
+
+def points_of(printed: Sequence[PrintedCount], endorsed: Mapping[str, int], points: PointsSettings) -> Decimal:
+    """The points of one department, not rounded. endorsed: its 批示 by level; levels without a score add nothing."""
+    score = sum((row.count * _of_an_article(row, points) for row in printed), Decimal(0))
+    return score + sum(count * points.endorsed.get(level, Decimal(0)) for level, count in endorsed.items())
+
+
+def points_in_words(points: Decimal) -> str:
+    """12, 1.67, 2.5: at most two decimal places, without zeros at the end."""
+    rounded = points.quantize(_CENT, ROUND_HALF_UP)
+    return f"{rounded:f}".rstrip("0").rstrip(".")
+
+
+def how_points_are_given(bulletin: BulletinSettings) -> str:
+    """The scheme as one sentence for the page and the workbook; "" where nothing is scored."""
+    points = bulletin.points
+    if points is None:
+        return ""
+    joint = "联合署名的各家均分" if points.joint == "share" else f"联合署名的各得 {points_in_words(points.joint)} 分"
+    endorsed = "、".join(f"{level} {points_in_words(score)} 分" for level, score in points.endorsed.items())
+    return (
+        f"得分：刊发每篇 {points_in_words(points.adopted)} 分，{joint}，增刊 {points_in_words(points.supplement)} 分，"
+        f"通报类栏目 {points_in_words(points.notice)} 分" + (f"；领导批示另加：{endorsed}。" if endorsed else "。")
+    )
+
+
+def _of_an_article(row: PrintedCount, points: PointsSettings) -> Decimal:
+    if row.section:
+        whole = points.notice
+    elif row.supplement:
+        whole = points.supplement
+    else:
+        whole = points.adopted
+    if row.signers == 1:
+        return whole
+    if points.joint == "share":
+        return whole / row.signers
+    return whole if row.section or row.supplement else points.joint
