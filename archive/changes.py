@@ -13,13 +13,24 @@ from typing import Final, Literal
 from sqlalchemy import ColumnElement, RowMapping, insert, select
 
 from archive.change_chain import next_line
+from archive.renaming import lines_of
 from archive.schema import article, change, removal, revision, seal
 from archive.transaction import Transaction
 from values.issue import ArticleStatus
 from values.whole_number import LARGEST_ID, whole_number
 
 Subject = Literal[
-    "article", "issue", "letter", "department", "account", "outbox", "login", "download", "ledger", "word"
+    "article",
+    "issue",
+    "letter",
+    "department",
+    "account",
+    "outbox",
+    "login",
+    "download",
+    "ledger",
+    "word",
+    "bulletin",
 ]
 ACCESS: Final = frozenset[Subject]({"login", "download"})
 """Subjects of lines about what was not changed: log-ins, log-outs and failed tries; files that were handed out."""
@@ -68,7 +79,8 @@ class ChangeFilter:
     """Which changes are wanted; a field left at its default restricts nothing."""
 
     bulletins: Collection[str] | None = None
-    """Ids of bulletins; "" among them means changes that belong to no bulletin, such as those of accounts."""
+    """Ids of bulletins, with the changes under ids that they had before; "" among them means changes that belong to no
+    bulletin, such as those of accounts."""
     who: str = ""
     """The person's name, as it was recorded."""
     subject: Subject | None = None
@@ -110,7 +122,7 @@ def changes(ledger: Transaction, which: ChangeFilter | None = None, *, most: int
     say that there was a change, and not which: their words may quote its title or text. In the ledger they stay as they
     were written.
     """
-    conditions = _conditions(which or ChangeFilter())
+    conditions = _conditions(ledger, which or ChangeFilter())
     statement = select(change).where(*conditions).order_by(change.c.id.desc()).limit(most)
     listed = [_change(row) for row in ledger.sql.execute(statement).mappings()]
     hidden = _hidden_articles(ledger, listed)
@@ -167,13 +179,13 @@ def first_change(ledger: Transaction) -> datetime | None:
 
 def people_of_changes(ledger: Transaction, which: ChangeFilter) -> Sequence[str]:
     """The names in the lines that pass the filter, sorted."""
-    people = select(change.c.who).where(*_conditions(which)).distinct().order_by(change.c.who)
+    people = select(change.c.who).where(*_conditions(ledger, which)).distinct().order_by(change.c.who)
     return ledger.sql.execute(people).scalars().all()
 
 
-def _conditions(which: ChangeFilter) -> Iterator[ColumnElement[bool]]:
+def _conditions(ledger: Transaction, which: ChangeFilter) -> Iterator[ColumnElement[bool]]:
     if which.bulletins is not None:
-        yield change.c.bulletin.in_(which.bulletins)
+        yield lines_of(ledger, which.bulletins)
     if which.who:
         yield change.c.who == which.who
     if which.subject is not None:

@@ -175,6 +175,15 @@ def is_own_message(ledger: Transaction, message_ids: Sequence[str]) -> bool:
     return ledger.sql.execute(own).first() is not None
 
 
+def is_copy_answered(ledger: Transaction, bulletin: str, letter_id: int, sender: str, message_id: str) -> bool:
+    """Whether another letter of the bulletin, of the same sender and Message-ID, was answered already: this one is the
+    same letter with other octets, as when it was copied from one mailbox into another. False for message_id ""."""
+    same = (letter.c.bulletin == bulletin, letter.c.sender == sender, letter.c.message_id == message_id)
+    answered = select(outbox.c.id).join(letter, letter.c.id == outbox.c.letter_id)
+    answered = answered.where(*same, letter.c.id != letter_id, outbox.c.kind.in_(_ANSWERS)).limit(1)
+    return bool(message_id) and ledger.sql.execute(answered).first() is not None
+
+
 def letters_out(ledger: Transaction) -> Sequence[OutboxRecord]:
     """All letters out of all bulletins, in the order they were written."""
     return _letters_out(ledger)

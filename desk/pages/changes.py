@@ -36,6 +36,7 @@ _NAMES: Final[dict[str, str]] = {
     "login": "登录",
     "download": "下载",
     "word": "允许的词",
+    "bulletin": "刊物",
 }
 
 

@@ -36,6 +36,7 @@ from service.office import Office
 from service.register.register import registered_in
 from service.removal.expiry import keeping_message
 from service.removal.finish import removals_held_up
+from service.renaming.orphans import orphan_messages
 from settings.model import BulletinSettings
 from settings.secrets import Secret, resolve, weakness
 from values.errors import BadConfig, StorageFailed, TryLater
@@ -94,6 +95,7 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield _kept_letters(office)
     yield from _removals(office)
     yield from _backups(office)
+    yield from (CheckLine(name, CheckState.ADVICE, message) for name, message in orphan_messages(office))
     yield _clock(office)
     yield _reading()
     yield _libreoffice(office)

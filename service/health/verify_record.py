@@ -14,6 +14,7 @@ from typing import Any
 from archive import change_chain, issues
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
+from archive.renaming import id_since
 from service.health.difference import ISSUE_ROW, RECORD_GUARD, RECORD_HEAD, RECORD_LINE, Difference
 from service.office import DATABASE, Office
 from values.errors import StorageFailed
@@ -38,6 +39,7 @@ def record_differences(office: Office) -> Iterator[Difference]:
             actual = change_chain.sha256_of_line(ledger, manifest.line)
             if manifest.line and actual != manifest.line_sha256:
                 yield Difference(RECORD_HEAD, _line(manifest.line), manifest.line_sha256, actual)
+            manifest.rows["bulletin"] = id_since(ledger, str(manifest.rows["bulletin"]), manifest.line)
             yield from _row_differences(issue, manifest)
 
 
@@ -49,7 +51,7 @@ def _line(line: int) -> str:
 class _Manifest:
     """What a manifest says of its issue, as far as the ledger has it too."""
 
-    rows: Mapping[str, object]
+    rows: dict[str, object]
     """By the name of the row's part, as `_rows` has it."""
     line: int
     """The last line of the record at the sign-off; 0 in manifests from before the record was a chain."""

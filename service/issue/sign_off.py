@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 import structlog
@@ -27,7 +28,6 @@ from programs.libreoffice import ConversionLimits
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.backup.hold import refuse_while_held
 from service.health.fonts import ReplacedFont, replaced_fonts
-from service.issue.assemble import issue_folder
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import plan, template_of, total_of
 from service.issue.unseen import UnseenText, unseen_texts
@@ -228,8 +228,8 @@ def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
 
 
 def _keep(office: Office, ledger: Transaction, issue: IssueRecord, kind: FileKind, data: bytes) -> IssueFile:
-    """Writes the file and its row."""
-    folder = issue_folder(issue.bulletin, issue.number)
+    """Writes the file, into the folder of the draft, and its row."""
+    folder = PurePosixPath(issue.draft).parent  # of a bulletin that has another id since: the one of the former id
     path = folder / _NAMES[kind].format(folder.name)
     write_durably(office.data_dir / path, data)
     file = IssueFile(kind, path.as_posix(), hashlib.sha256(data).hexdigest(), len(data))

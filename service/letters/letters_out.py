@@ -22,11 +22,14 @@ from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
 from values.draft import DraftIssue
 from values.errors import StorageFailed
+from values.letter import Verdict
 from values.outgoing import OutgoingLetter, SettledLetter
 
 _log = structlog.get_logger(__name__)
 
 _SERVICE: Final = "简报服务"
+_NEW_TEXTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED)
+"""A letter that brings a text is answered, whatever its Message-ID: some programs write the same into all."""
 
 
 class _ComposeAlarm(Protocol):
@@ -69,6 +72,11 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
             return
         if letter.only_words and not letter.asks and outbox.is_own_message(ledger, letter.head.references):
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
+            return
+        if letter.verdict not in _NEW_TEXTS and outbox.is_copy_answered(
+            ledger, letter.bulletin, letter.id, letter.head.sender, letter.head.message_id
+        ):
+            _log.info("letter not answered", letter=letter.sha256, why="a copy of a letter that was answered")
             return
         at = office.now()
         why_not = why_not_answered(

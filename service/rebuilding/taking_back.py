@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive import article_changes, articles, issue_changes, issues, letters
@@ -17,6 +17,7 @@ from service.letters.receive import LetterReceiver, ReportProgress, no_progress
 from service.office import Office
 from service.rebuilding.manifests import BadManifest, PrintedArticle, PrintedIssue, manifests_in, missing_files
 from service.rebuilding.stored_letters import AlteredLetter, stored_letters
+from service.renaming.former_ids import former_ids
 from settings.model import BulletinSettings
 from values.draft import News
 from values.issue import ArticleStatus, IssueNumber
@@ -40,7 +41,8 @@ def take_back(office: Office, report: ReportProgress = no_progress) -> TakenBack
 
     Nothing is fetched, sent or answered, and no stored file changes. Raises StorageFailed.
     """
-    read = list(manifests_in(office.data_dir))
+    former = former_ids(office.data_dir)
+    read = [_under_present_id(office, each, former) for each in manifests_in(office.data_dir)]
     problems = [f"{bad.path}：{bad.reason}，这一期没有记入台账。" for bad in read if isinstance(bad, BadManifest)]
     with office.ledger.reading() as ledger:
         known_paths = {file.path for issue in issues.signed_off_issues(ledger) for file in issue.final}
@@ -57,6 +59,15 @@ def take_back(office: Office, report: ReportProgress = no_progress) -> TakenBack
     for issue in printed:
         problems += _sign_off_again(office, issue)
     return TakenBack(taken, len(printed), tuple(problems))
+
+
+def _under_present_id(
+    office: Office, manifest: PrintedIssue | BadManifest, former: Mapping[str, str]
+) -> PrintedIssue | BadManifest:
+    """The manifest's issue under the id that its bulletin has now. former: the present ids by former ones."""
+    if isinstance(manifest, BadManifest) or office.settings.bulletin(manifest.bulletin) is not None:
+        return manifest
+    return replace(manifest, bulletin=former.get(manifest.bulletin, manifest.bulletin))
 
 
 def _take_letters(office: Office, printed: Sequence[PrintedIssue]) -> tuple[int, list[str]]:

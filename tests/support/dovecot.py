@@ -148,6 +148,13 @@ class Account:
         self.server.hand_over(uidlist)
         self.server.start()
 
+    def give_to(self, other: Account) -> None:
+        """The provider renames the account: the other login name has this mailbox, with its UIDVALIDITY and UIDs."""
+        self.server.stop()
+        shutil.rmtree(other._maildir)
+        self._maildir.rename(other._maildir)
+        self.server.start()
+
     def _make_maildir(self, maildir: Path) -> None:
         for directory in (maildir, *(maildir / part for part in ("cur", "new", "tmp"))):
             if not directory.exists():

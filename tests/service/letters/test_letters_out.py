@@ -94,6 +94,17 @@ def test_department_gets_one_rejection_however_often_its_letter_is_read_again(
     assert kinds(office) == [("rejection", "jtj@example.org")]
 
 
+@pytest.mark.parametrize("file", [manuscript(), BROKEN])
+def test_copy_with_other_octets_is_not_answered_again(office: Office, pool: ReadingPool, file: File) -> None:
+    """As when a mailbox is moved to another server, whose program adds a field to each letter."""
+    receive(office, pool, submission(file))
+    answered = kinds(office)
+    receive(office, pool, b"X-Moved-From: imap.example.org\r\n" + submission(file))
+    assert (len(answered), kinds(office)) == (1, answered)
+    receive(office, pool, submission(file, number=2))  # sent again by its writer
+    assert len(kinds(office)) == 2
+
+
 def test_letter_that_was_rejected_gets_a_receipt_once_it_can_be_read(office: Office, pool: ReadingPool) -> None:
     """As when LibreOffice is installed later: what it makes of the .rtf stands ready."""
     receive(office, pool, submission(File("稿.rtf", rb"{\rtf1\ansi text}")))

@@ -1,0 +1,1 @@
+"""Bulletins and mailboxes that have another name in config.toml than in the ledger."""
