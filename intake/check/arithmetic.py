@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, ProofLine, finding_at
 from values import rules
 from values.finding import Finding
@@ -15,14 +16,14 @@ from values.ordinals import label_of, number_of, points_of
 
 _NUMBER: Final = r"\d{1,9}(?:\.\d{1,4})?"
 _UNIT: Final = "个工作日|小时|分钟|天|万人次|人次|万元|亿元|[个家名户人次场件项条处所座台辆套张份篇起宗亩株吨元]"
-_WITH_PARTS: Final = re.compile(
-    rf"(?<![\d.])({_NUMBER})({_UNIT})[^，。；：、\d]{{0,12}}[，,（(：:]?(?:其中|分别(?:是|为))[：:，,]?"
+_WITH_PARTS: Final = line_pattern(
+    rf"(?<![\d.])({_NUMBER})({_UNIT})[^，。；：、\d]{{0,12}}[，,（(：:]?(?:其中|分别(?:是|为))[：:，,]?", "其中", "分别"
 )
 _PART: Final = re.compile(
     rf"[^\d，。；、（）()]{{1,16}}?({_NUMBER})({_UNIT})[^\d，。；、（）()]{{0,6}}(?:[，、,和]|$|(?=[。；）)]))"
 )
-_MEN_AND_WOMEN: Final = re.compile(
-    rf"({_NUMBER})[名人位][^。；\d]{{0,12}}男(?:性)?({_NUMBER})[名人位]?[，、,]?女(?:性)?({_NUMBER})[名人位]?"
+_MEN_AND_WOMEN: Final = line_pattern(
+    rf"({_NUMBER})[名人位][^。；\d]{{0,12}}男(?:性)?({_NUMBER})[名人位]?[，、,]?女(?:性)?({_NUMBER})[名人位]?", "女"
 )
 _CHANGE: Final = re.compile(
     rf"(?:由|从)[^，。；\d]{{0,10}}({_NUMBER})({_UNIT}|%|％)?[^，。；\d]{{0,6}}"

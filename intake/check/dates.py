@@ -23,17 +23,21 @@ _YEAR: Final = line_pattern(r"(?<!\d)((?:19|20)\d\d)年(?=\d{1,2}月)", "月")
 _SHORT_YEAR: Final = line_pattern(r"(?<![\d.—～~\-])\d\d年(?=\d{1,2}月(?:\d|份|底|初|末|以来))", "月")
 _PADDED: Final = line_pattern(r"(?<=年)0\d月(?:\d{1,2}日)?|(?<=月)0\d日", "年0", "月0")
 _WEEKDAYS: Final = "一二三四五六日"
-_SPAN: Final = re.compile(
+_SPAN: Final = line_pattern(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|—|－|-|～)"
-    r"(?P<year2>\d{4}年|次年|翌年)?(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
+    r"(?P<year2>\d{4}年|次年|翌年)?(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日",
+    "月",
 )
 _YEAR_TURNS: Final = (11, 2)
 """A span from November or later to February or earlier reaches into the next year."""
-_SLASHED: Final = re.compile(r"(?<![\d./-])((?:19|20)\d\d)[/.](0?[1-9]|1[0-2])[/.](0?[1-9]|[12]\d|3[01])(?![\d./])")
+_SLASHED: Final = line_pattern(
+    r"(?<![\d./-])((?:19|20)\d\d)[/.](0?[1-9]|1[0-2])[/.](0?[1-9]|[12]\d|3[01])(?![\d./])", "/", "."
+)
 _CLAUSE: Final = r"(?:^|(?<=[。；！？，：\s]))"
 _UNIT: Final = r"(?<=[局委办镇乡区市县部厅院处站校会])"
-_RELATIVE: Final = re.compile(
-    rf"(?<![最接临])近日(?!期)|(?:{_CLAUSE}|{_UNIT})日前(?=[，,\u3400-\u9fff])|{_CLAUSE}目前(?=，?[^。；！？]{{0,40}}\d)"
+_RELATIVE: Final = line_pattern(
+    rf"(?<![最接临])近日(?!期)|(?:{_CLAUSE}|{_UNIT})日前(?=[，,\u3400-\u9fff])|{_CLAUSE}目前(?=，?[^。；！？]{{0,40}}\d)",
+    *("近日", "日前", "目前"),
 )
 """近日 and 日前 as the time of an event; 目前 before a number, which is of some day. Not 12月10日前 or 到目前为止."""
 _DATELINE: Final = re.compile(r"日(?:电|讯)\s*$")

@@ -5,11 +5,11 @@ A phrase is looked for by its halves: one of them is whole where a single charac
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Final
 
 from intake.check.language.confusion import confusion
@@ -22,6 +22,8 @@ from values.finding import Finding, Rule
 
 _SHORTEST: Final = 4
 """Characters of a phrase: of shorter ones, too many others are one character off."""
+_OPENING: Final = 2
+"""Characters by which halves are looked up: the shortest half has no more."""
 _USUAL: Final = 2.5
 """ln(1 + times) from which another sequence than the phrase is one of its own, counted ten times and more."""
 
@@ -30,10 +32,11 @@ _USUAL: Final = 2.5
 class Phrases:
     """Phrases by their halves."""
 
-    pattern: re.Pattern[str] | None
-    """Any half; None without phrases."""
+    by_opening: Mapping[str, tuple[str, ...]]
+    """The halves that begin with two characters, the longest first."""
     by_half: Mapping[str, tuple[tuple[str, int], ...]]
     """The phrases that a half belongs to, and where it begins in them."""
+    whole: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -45,9 +48,14 @@ def phrases_of(phrases: tuple[str, ...]) -> Phrases:
             middle = (len(phrase) + 1) // 2
             by_half[phrase[:middle]].append((phrase, 0))
             by_half[phrase[middle:]].append((phrase, middle))
-    halves = sorted(by_half, key=lambda half: (-len(half), half))
-    pattern = re.compile(f"(?=({'|'.join(map(re.escape, halves))}))") if halves else None
-    return Phrases(pattern, {half: tuple(places) for half, places in by_half.items()})
+    by_opening = defaultdict[str, list[str]](list)
+    for half in sorted(by_half, key=len, reverse=True):
+        by_opening[half[:_OPENING]].append(half)
+    return Phrases(
+        {opening: tuple(halves) for opening, halves in by_opening.items()},
+        {half: tuple(places) for half, places in by_half.items()},
+        frozenset(phrase for places in by_half.values() for phrase, _ in places),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +70,24 @@ class NearMiss:
 
 def near_misses(text: str, phrases: Phrases) -> Iterator[NearMiss]:
     """In the order of the halves that are right; one may come twice, by both of its phrases."""
-    if phrases.pattern is None:
-        return
-    for match in phrases.pattern.finditer(text):
-        for phrase, offset in phrases.by_half[match[1]]:
-            start = match.start() - offset
+    for at, half in _halves_in(text, phrases):
+        for phrase, offset in phrases.by_half[half]:
+            start = at - offset
             written = text[start : start + len(phrase)] if start >= 0 else ""
             place = confusion().misspelt_place(written, phrase) if len(written) == len(phrase) else None
             if place is not None:
                 yield NearMiss(start, phrase, place)
+
+
+def _halves_in(text: str, phrases: Phrases) -> Iterator[tuple[int, str]]:
+    """The longest half at each place, with the place."""
+    by_opening = phrases.by_opening
+    places = [at for at, opening in enumerate(map(add, text, text[1:])) if opening in by_opening]
+    for at in places:
+        for half in by_opening[text[at : at + _OPENING]]:
+            if text.startswith(half, at):
+                yield at, half
+                break
 
 
 def set_phrases(proof: Proof) -> Iterator[Finding]:
@@ -87,13 +104,12 @@ def registered_names(proof: Proof) -> Iterator[Finding]:
 
 
 def _misspelt(proof: Proof, phrases: Phrases, rule: Rule, message: str) -> Iterator[Finding]:
-    right = frozenset(phrase for places in phrases.by_half.values() for phrase, _ in places)
-    for line in proof.prose:
+    for line in proof.prose if phrases.whole else ():
         reported: set[int] = set()
         for miss in near_misses(line.text, phrases):
             written = line.text[miss.start : miss.start + len(miss.phrase)]
             at = miss.start + miss.place
-            if written in right or at in reported or _is_usual(line.text, at):
+            if written in phrases.whole or at in reported or _is_usual(line.text, at):
                 continue
             reported.add(at)
             finding_message = f"“{written}”{message.format(miss.phrase)}"

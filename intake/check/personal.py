@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake.check.language.model import language_model
+from intake.check.line_pattern import LinePattern, line_pattern
 from intake.check.proof import Proof, ProofLine, finding_at
 from values import rules
 from values.finding import Finding, Rule
@@ -28,8 +29,9 @@ _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
-_DOOR: Final = re.compile(
-    r"\d{1,4}(?:号楼|栋|幢|座)(?:\d{1,2}单元)?\d{3,4}(?:室|号|户)?|\d{1,2}单元\d{3,4}(?:室|号|户)?"
+_DOOR: Final = line_pattern(
+    r"\d{1,4}(?:号楼|栋|幢|座)(?:\d{1,2}单元)?\d{3,4}(?:室|号|户)?|\d{1,2}单元\d{3,4}(?:室|号|户)?",
+    *("号楼", "栋", "幢", "座", "单元"),
 )
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
@@ -113,7 +115,9 @@ def passes_luhn(digits: str) -> bool:
     return sum(map(int, (*doubled, *digits[::-2]))) % 10 == 0
 
 
-def _findings(proof: Proof, pattern: re.Pattern[str], what: str, rule: Rule = rules.PERSONAL_DATA) -> Iterator[Finding]:
+def _findings(
+    proof: Proof, pattern: re.Pattern[str] | LinePattern, what: str, rule: Rule = rules.PERSONAL_DATA
+) -> Iterator[Finding]:
     for line in proof.lines:
         for match in pattern.finditer(line.text):
             yield _finding(line, match, what, rule)

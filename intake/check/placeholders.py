@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, findings_of_matches
 from values import rules
 from values.finding import Finding
 
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = line_pattern(
     r"[×╳✕]{2,8}|(?<![A-Za-z0-9])[Xx]{2,8}(?![A-Za-z0-9])|[*＊]{2,8}|[_＿]{2,20}|[?？]{3,8}"
     r"|【\s*】|（\s*）|《\s*》|“\s*”"
-    r"|[（(【]?(?:待补充|待核实|待填写|待更新|此处插入|此处补充|数据待定)[）)】]?"
+    r"|[（(【]?(?:待补充|待核实|待填写|待更新|此处插入|此处补充|数据待定)[）)】]?",
+    *("×", "╳", "✕", "X", "x", "*", "＊", "__", "_＿", "＿", "??", "?？", "？？", "【", "（", "《", "“", "待", "此处"),
 )
 _TITLE_PLACE: Final = "标题里还有没有填写的地方（“{}”）。"
 

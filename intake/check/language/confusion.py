@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,9 +14,12 @@ _DATA: Final = Path(__file__).parent / "data" / "characters.json"
 _LIKE_SOUNDS: Final = ((r"^([zcs])h", r"\1"), (r"ng$", "n"), (r"^l", "n"))
 """Sounds that many speakers, and the fuzzy settings of input methods, do not distinguish: zh z, in ing, n l."""
 
+_SILENT: Final = frozenset[str]()
+"""The sounds of a character that is not in the tables."""
+
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class Likeness:
     """How a character that may have been meant is like the one that was written."""
 
     same_sound: bool
@@ -37,18 +39,31 @@ class Confusion:
         self._usual = {character: syllables[0] for character, syllables in sounds.items() if syllables}
         self._like = {character: frozenset(map(_blurred, syllables)) for character, syllables in sounds.items()}
         self._shapes = shapes
-        self._by_like = defaultdict[str, list[str]](list)
+        by_like = defaultdict[str, set[str]](set)
         for character, syllables in self._like.items():
             for syllable in syllables:
-                self._by_like[syllable].append(character)
-        self._computed: dict[str, Mapping[str, Alternative]] = {}
+                by_like[syllable].add(character)
+        self._by_like = {syllable: frozenset(characters) for syllable, characters in by_like.items()}
+        self._alternatives: dict[str, frozenset[str]] = {}
+        """Those that were asked for."""
 
-    def alternatives(self, character: str) -> Mapping[str, Alternative]:
-        """By character; {} for one that is not in the tables."""
-        alternatives = self._computed.get(character)
+    def alternatives(self, character: str) -> frozenset[str]:
+        """Those that may have been meant; empty for a character that is not in the tables."""
+        alternatives = self._alternatives.get(character)
         if alternatives is None:
-            alternatives = self._computed[character] = self._alternatives(character)
+            like = (self._by_like[syllable] for syllable in self._like.get(character, ()))
+            alternatives = frozenset().union(self._shapes.get(character, ""), *like) - {character}
+            self._alternatives[character] = alternatives
         return alternatives
+
+    def likeness(self, written: str, meant: str) -> Likeness:
+        """Of a character and one of its alternatives."""
+        shape = self._shapes.get(written, "").find(meant)
+        return Likeness(
+            same_sound=self._usual.get(written) == self._usual.get(meant),
+            like_sound=not self._like.get(written, _SILENT).isdisjoint(self._like.get(meant, ())),
+            shape=None if shape < 0 else shape,
+        )
 
     def misspelt_place(self, written: str, meant: str) -> int | None:
         """Where two texts of one length differ, if in one character that is mistaken for the other: 三位一体 is not
@@ -57,15 +72,6 @@ class Confusion:
         if len(places) != 1 or meant[places[0]] not in self.alternatives(written[places[0]]):
             return None
         return places[0]
-
-    def _alternatives(self, character: str) -> Mapping[str, Alternative]:
-        usual, shapes = self._usual.get(character), self._shapes.get(character, "")
-        like = {other for syllable in self._like.get(character, ()) for other in self._by_like[syllable]}
-        ranks = {other: rank for rank, other in enumerate(shapes)}
-        return {
-            other: Alternative(usual == self._usual.get(other), other in like, ranks.get(other))
-            for other in (like | ranks.keys()) - {character}
-        }
 
 
 def _blurred(syllable: str) -> str:

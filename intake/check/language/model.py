@@ -10,7 +10,7 @@ import json
 import math
 import mmap
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -55,9 +55,17 @@ class LanguageModel:
             seen = self._seen[sequence] = 0.0 if key is None else _LOG_COUNTS[self._counts[key]]
         return seen
 
-    def fitting(self, symbols: Set[str], before: str, after: str) -> Set[str]:
-        """Those of the symbols that were counted after `before`, or before `after`."""
-        return symbols & self._followers.of(before) | symbols & self._predecessors.of(after)
+    def is_counted(self, sequence: str) -> bool:
+        """Whether these one to four symbols occurred, often enough to be stored."""
+        return sequence in self._sequences
+
+    def followers(self, symbol: str) -> frozenset[str]:
+        """The symbols that were counted after it."""
+        return self._followers.of(symbol)
+
+    def predecessors(self, symbol: str) -> frozenset[str]:
+        """The symbols that were counted before it."""
+        return self._predecessors.of(symbol)
 
     def is_word(self, text: str) -> bool:
         """Whether it is a word of two to four characters in the dictionary."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
-from intake.check.language.confusion import Alternative, Confusion
+from intake.check.language.confusion import Confusion, Likeness
 from intake.check.language.model import LONGEST, LanguageModel
 from intake.check.language.symbols import BOUNDARY, Symbols, is_chinese
 
@@ -77,49 +78,53 @@ def is_official_prose(lines: Iterable[Symbols], model: LanguageModel) -> bool:
     are, of a list of names or another language few, and what is rare there says nothing about errors."""
     counted = looked_at = 0
     for line in lines:
-        for at in range(1, len(line.text) - 1):
-            if is_chinese(line.text[at]):
+        for triple in _triples(line.text):
+            if is_chinese(triple[1]):
                 looked_at += 1
-                counted += bool(model.log_count(line.text[at - 1 : at + 2]))
+                counted += model.is_counted(triple)
                 if looked_at == _SAMPLE:
                     return counted >= _PROSE * looked_at
     return counted >= _PROSE * looked_at
+
+
+def _triples(text: str) -> Iterator[str]:
+    """Each three symbols in sequence, from the first on."""
+    return map(add, map(add, text, text[1:]), text[2:])
 
 
 def suspicions_in(
     line: Symbols, model: LanguageModel, confusion: Confusion, is_meant: Callable[[int], bool]
 ) -> Iterator[Suspicion]:
     """In the order of the line. is_meant: whether the character at an index of the line needs no look."""
-    for at, symbol in enumerate(line.text):
-        if is_chinese(symbol) and not is_meant(line.places[at]) and _is_out_of_place(line.text, at, model):
+    text, places, is_counted = line.text, line.places, model.is_counted
+    unseen = [at for at, triple in enumerate(_triples(text), 1) if is_chinese(triple[1]) and not is_counted(triple)]
+    for at in unseen:
+        if not is_meant(places[at]) and _is_out_of_place(text, at, model):
             suspicion = _best(line, at, model, confusion)
             if suspicion is not None:
                 yield suspicion
 
 
 def _is_out_of_place(text: str, at: int, model: LanguageModel) -> bool:
-    """Whether what was counted speaks so little for the character that others are worth trying: one in fifteen of a
-    correct text, nine in ten of the typing errors."""
+    """Whether what was counted speaks so little for a character, which was never counted between its neighbours, that
+    others are worth trying: one in fifteen of a correct text, nine in ten of the typing errors."""
     before, after = text[at - 1], text[at + 1]
-    symbol = text[at]
-    if model.log_count(before + symbol + after):
-        return False
-    pairs = bool(model.log_count(before + symbol)) + bool(model.log_count(symbol + after))
-    earlier = at >= 2 and before != BOUNDARY and bool(model.log_count(text[at - 2 : at + 1]))
-    later = after != BOUNDARY and bool(model.log_count(text[at : at + 3]))
+    pairs = model.is_counted(text[at - 1 : at + 1]) + model.is_counted(text[at : at + 2])
+    if not pairs:
+        return True
+    earlier = at >= 2 and before != BOUNDARY and model.is_counted(text[at - 2 : at + 1])
+    later = after != BOUNDARY and model.is_counted(text[at : at + 3])
     triples = earlier + later
-    return pairs == 0 or triples == 0 or pairs == triples == 1
+    return triples == 0 or pairs == triples == 1
 
 
 def _best(line: Symbols, at: int, model: LanguageModel, confusion: Confusion) -> Suspicion | None:
     text, wrong = line.text, line.text[at]
     window, middle = text[max(0, at - _WINDOW) : at + LONGEST], min(at, _WINDOW)
     scored = []
-    alternatives = confusion.alternatives(wrong)
-    for character in model.fitting(alternatives.keys(), text[at - 1], text[at + 1]):
+    for character in _fitting(confusion.alternatives(wrong), text, at, model):
         changed = window[:middle] + character + window[middle + 1 :]
-        if _has_triple(changed, middle, model):
-            scored.append((_log_probability(changed, middle, model), character, changed))
+        scored.append((_log_probability(changed, middle, model), character, changed))
     if not scored:
         return None
     scored.sort(reverse=True)
@@ -127,20 +132,26 @@ def _best(line: Symbols, at: int, model: LanguageModel, confusion: Confusion) ->
     lead = probability - scored[1][0] if len(scored) > 1 else _FAR
     gain = probability - _log_probability(window, middle, model)
     around = _Around(window, middle, model), _Around(changed, middle, model)
-    features = _features(*around, alternatives[right], gain, min(lead, _FAR))
+    features = _features(*around, confusion.likeness(wrong, right), gain, min(lead, _FAR))
     return Suspicion(line.places[at], wrong, right, features)
 
 
-def _has_triple(window: str, middle: int, model: LanguageModel) -> bool:
-    """Whether any three symbols around the middle were counted: without, no character is worth comparing."""
-    before, after = window[middle - 1 : middle + 1], window[middle : middle + 2]
-    if model.log_count(before):
-        if model.log_count(window[middle - 1 : middle + 2]):
-            return True
-        if middle >= 2 and before[0] != BOUNDARY and model.log_count(window[middle - 2 : middle + 1]):
-            return True
-    last = middle + 3 <= len(window) and after[1] != BOUNDARY
-    return bool(last and model.log_count(after) and model.log_count(window[middle : middle + 3]))
+def _fitting(alternatives: frozenset[str], text: str, at: int, model: LanguageModel) -> set[str]:
+    """Those of the alternatives that were counted in this place as one of three symbols: no other is worth comparing.
+
+    Every pair within three symbols that were counted was counted, and pairs are sets, which are compared at once.
+    """
+    before, after, is_counted = text[at - 1], text[at + 1], model.is_counted
+    following = alternatives & model.followers(before)
+    preceding = alternatives & model.predecessors(after)
+    fitting = {character for character in following & preceding if is_counted(before + character + after)}
+    if at >= 2 and before != BOUNDARY:
+        earlier = text[at - 2 : at]
+        fitting.update(character for character in following - fitting if is_counted(earlier + character))
+    if at + 2 < len(text) and after != BOUNDARY:
+        later = text[at + 1 : at + 3]
+        fitting.update(character for character in preceding - fitting if is_counted(character + later))
+    return fitting
 
 
 def _log_probability(window: str, middle: int, model: LanguageModel) -> float:
@@ -175,16 +186,16 @@ def _in_word(window: str, middle: int, length: int, model: LanguageModel) -> boo
     return any(model.is_word(span) for span in _spans(window, middle, length))
 
 
-def _features(wrong: _Around, right: _Around, other: Alternative, gain: float, lead: float) -> tuple[float, ...]:
-    closeness = 0.0 if other.shape is None else 1 / (1 + other.shape)
+def _features(wrong: _Around, right: _Around, likeness: Likeness, gain: float, lead: float) -> tuple[float, ...]:
+    closeness = 0.0 if likeness.shape is None else 1 / (1 + likeness.shape)
     return (
         gain,
         min(gain, 6.0),
-        gain * other.same_sound,
+        gain * likeness.same_sound,
         gain * (wrong.longest == 1),
-        float(other.same_sound),
-        float(other.like_sound and not other.same_sound),
-        float(other.shape is not None),
+        float(likeness.same_sound),
+        float(likeness.like_sound and not likeness.same_sound),
+        float(likeness.shape is not None),
         closeness,
         lead,
         *(float(wrong.longest == length) for length in (1, 2, 3)),
@@ -196,5 +207,5 @@ def _features(wrong: _Around, right: _Around, other: Alternative, gain: float, l
         right.frequency,
         *(float(wrong.word == length) for length in (2, 3, 4)),
         *(float(right.word == length) for length in (2, 3, 4)),
-        sum(right.by_length[4]) * other.same_sound,
+        sum(right.by_length[4]) * likeness.same_sound,
     )

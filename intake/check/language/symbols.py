@@ -10,9 +10,11 @@ BOUNDARY: Final = "\n"
 """Stands for the ends of a line and for everything that is neither Chinese, a number nor Latin."""
 NUMBER: Final = "0"
 LATIN: Final = "a"
-_SYMBOL: Final = re.compile(
-    r"(?P<number>[0-9０-９〇]+(?:[.．][0-9]+)?)|(?P<latin>[A-Za-zＡ-Ｚａ-ｚ]+)|[\u3400-\u9fff]|(?P<boundary>[^0-9０-９〇A-Za-zＡ-Ｚａ-ｚ\u3400-\u9fff]+)"
+_SYMBOLS: Final = {"number": NUMBER, "latin": LATIN, "boundary": BOUNDARY}
+_NOT_CHINESE: Final = re.compile(
+    r"(?P<number>[0-9０-９〇]+(?:[.．][0-9]+)?)|(?P<latin>[A-Za-zＡ-Ｚａ-ｚ]+)|(?P<boundary>[^0-9０-９〇A-Za-zＡ-Ｚａ-ｚ\u3400-\u9fff]+)"
 )
+"""What stands between Chinese characters, by the group's name in `_SYMBOLS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,24 @@ class Symbols:
 
 def symbols_of(line: str) -> Symbols:
     """Boundaries that follow each other are one."""
-    text, places = [BOUNDARY], [-1]
-    for match in _SYMBOL.finditer(line):
-        symbol = {"number": NUMBER, "latin": LATIN, "boundary": BOUNDARY}.get(match.lastgroup or "", match[0])
-        if symbol != BOUNDARY or text[-1] != BOUNDARY:
-            text.append(symbol)
-            places.append(match.start())
-    if text[-1] != BOUNDARY:
-        text.append(BOUNDARY)
+    pieces, places, last, end = [BOUNDARY], [-1], BOUNDARY, 0
+    for match in _NOT_CHINESE.finditer(line):
+        start = match.start()
+        if start > end:  # Chinese characters are taken a run at a time
+            pieces.append(line[end:start])
+            places.extend(range(end, start))
+            last = ""
+        symbol, end = _SYMBOLS[match.lastgroup or ""], match.end()
+        if not symbol == last == BOUNDARY:
+            pieces.append(symbol)
+            places.append(start)
+        last = symbol
+    pieces.append(line[end:])
+    places.extend(range(end, len(line)))
+    if last != BOUNDARY or end < len(line):
+        pieces.append(BOUNDARY)
         places.append(len(line))
-    return Symbols("".join(text), tuple(places))
+    return Symbols("".join(pieces), tuple(places))
 
 
 def is_chinese(symbol: str) -> bool:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
+from operator import add
 from pathlib import Path
 from typing import Final
 
@@ -66,19 +67,20 @@ def typing_errors(proof: Proof) -> Iterator[Finding]:
     Silent on what the article writes twice, on names of the register and words of the office's list, and on texts that
     are no official prose.
     """
-    habits, names = Habits(proof.lines), _names(proof)
-    for line, suspicion in islice(_suspicions(proof.lines, habits), _MOST):
+    names = _names(proof)
+    for line, suspicion in islice(_suspicions(proof.lines), _MOST):
         likelihood = classifier().likelihood(suspicion.features)
         if likelihood >= classifier().threshold and not _within(line.text, suspicion.place, names):
             yield _finding(line, suspicion)
     language_model().forget()
 
 
-def _suspicions(lines: Iterable[ProofLine], habits: Habits) -> Iterator[tuple[ProofLine, Suspicion]]:
+def _suspicions(lines: Sequence[ProofLine]) -> Iterator[tuple[ProofLine, Suspicion]]:
     model = language_model()
     symbols = [(line, symbols_of(line.text)) for line in lines]
     if not is_official_prose((of_line for _, of_line in symbols), model):
         return
+    habits = Habits(lines)
     for line, of_line in symbols:
         for suspicion in suspicions_in(of_line, model, confusion(), partial(habits.has, line.text)):
             yield line, suspicion
@@ -95,9 +97,7 @@ class Habits:
     """Pairs of characters that an article writes more than once: its writer means them."""
 
     def __init__(self, lines: Iterable[ProofLine]) -> None:
-        pairs = Counter[str]()
-        for line in lines:
-            pairs.update(line.text[start : start + 2] for start in range(len(line.text) - 1))
+        pairs = Counter(chain.from_iterable(map(add, line.text, line.text[1:]) for line in lines))
         self._pairs = frozenset(pair for pair, count in pairs.items() if count > 1 and all(map(is_chinese, pair)))
 
     def has(self, text: str, place: int) -> bool:

@@ -28,7 +28,24 @@ def test_words_are_those_of_the_dictionary() -> None:
     assert not model.is_word("机志")
 
 
-def test_symbols_that_fit_were_counted_beside_either_neighbour() -> None:
+def test_neighbours_of_a_symbol_were_counted_beside_it() -> None:
     model = language_model()
-    assert model.fitting({"府", "治", "龘"}, "政", "\n") == {"府", "治"}
-    assert "民" in model.fitting({"民"}, "龘", "政")
+    assert {"府", "治"} <= model.followers("政")
+    assert "政" in model.predecessors("府")
+    assert "龘" not in model.followers("政") | model.predecessors("府")
+    assert model.followers("龘") == frozenset()
+
+
+def test_sequence_is_counted_where_it_occurred() -> None:
+    model = language_model()
+    assert [model.is_counted(sequence) for sequence in ("人民政", "人民政府", "人名政府")] == [True, True, False]
+
+
+def test_pairs_within_three_counted_symbols_were_counted() -> None:
+    """`suspicions` looks for three symbols only where it has the pairs."""
+    model = language_model()
+    prose = "\n全区各级各部门要压实工作责任，加强组织领导，确保各项措施落到实处。\n"
+    triples = [prose[start : start + 3] for start in range(len(prose) - 2)]
+    counted = [triple for triple in triples if model.is_counted(triple)]
+    assert len(counted) > 10
+    assert all(model.is_counted(triple[:2]) and triple[2] in model.followers(triple[1]) for triple in counted)

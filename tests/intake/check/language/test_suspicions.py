@@ -19,6 +19,12 @@ def test_misspelt_character_is_compared_with_the_one_that_fits_best() -> None:
     assert (5, "智", "制") in found
 
 
+def test_only_what_was_counted_in_the_place_is_compared() -> None:
+    """正 is read like 政 and stands often before 府; no three symbols with it were counted here."""
+    assert "正" in confusion().alternatives("振")
+    assert [(found.wrong, found.right) for found in suspicions("区人民振府")] == [("振", "政")]
+
+
 def test_every_feature_has_its_value() -> None:
     [suspicion] = [suspicion for suspicion in suspicions("完善工作机智，压实责任。") if suspicion.wrong == "智"]
     values = dict(zip(FEATURES, suspicion.features, strict=True))
