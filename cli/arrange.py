@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from archive import articles
-from cli.base.arguments import add_article
+from cli.base.arguments import add_article, parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_article(parser)
     parser.add_argument("--section", metavar="NAME", help="移到这个栏目；普通稿件的栏目是空的：--section ''")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--before", type=int, metavar="ID", help="排在这篇稿件前面")
+    where.add_argument("--before", type=parse_number, metavar="ID", help="排在这篇稿件前面")
     for place, summary in _PLACES.items():
         where.add_argument(f"--{place}", dest="place", action="store_const", const=place, help=summary)
     where.add_argument("--office-order", action="store_true", help="不再由编辑定位置，按单位的先后排")

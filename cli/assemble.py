@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
 
-from cli.base.arguments import add_bulletin, add_supplement
+from cli.base.arguments import add_bulletin, add_supplement, parse_day
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -15,7 +14,7 @@ from service.office import Office
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="印发日期，默认今天")
+    parser.add_argument("--date", type=parse_day, metavar="YYYY-MM-DD", help="印发日期，默认今天")
     add_supplement(parser, "编增刊")
     add_bulletin(parser)
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Final
 
+from cli.base.arguments import parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.output_parts import line
@@ -23,7 +24,9 @@ _KEEP: Final = 14
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help="备份文件（.tar.xz），或放它的文件夹")
     parser.add_argument("--to", type=Path, metavar="DIR", help="增量备份到这个文件夹：相同的文件只存一份")
-    parser.add_argument("--keep", type=int, default=_KEEP, metavar="N", help="--to 的文件夹里留最近几次，默认 14")
+    parser.add_argument(
+        "--keep", type=parse_number, default=_KEEP, metavar="N", help="--to 的文件夹里留最近几次，默认 14"
+    )
 
 
 def run(invocation: Invocation) -> ExitStatus:

@@ -16,7 +16,9 @@ from values.issue import ArticleStatus
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_article(parser)
-    parser.add_argument("status", choices=[s.value for s in ArticleStatus if s is not ArticleStatus.PUBLISHED])
+    statuses = [status.value for status in ArticleStatus if status is not ArticleStatus.PUBLISHED]
+    help_on_status = "draft 待审，adopted 采用，held 留用，returned 退改，rejected 退稿"
+    parser.add_argument("status", choices=statuses, help=help_on_status)
     parser.add_argument("--note", default="", metavar="TEXT", help="理由；退改必须写，会写进给单位的信里")
     parser.add_argument("--department", metavar="NAME", help="是哪个单位的稿件，猜错或没猜出时写明")
     parser.add_argument("--no-letter", action="store_true", help="退改时不给单位写信")

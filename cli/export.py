@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 
-from cli.base.arguments import add_bulletin
+from cli.base.arguments import add_bulletin, parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -16,7 +16,7 @@ from service.exporting.export_year import export_year
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help="空的或还没有的文件夹，默认 刊物-年份")
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="哪一年印发的")
+    parser.add_argument("--year", type=parse_number, required=True, metavar="Y", help="哪一年印发的")
     add_bulletin(parser)
 
 

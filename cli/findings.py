@@ -10,7 +10,7 @@ from typing import Any, Final
 from archive import articles
 from archive.articles import ArticleRecord
 from archive.settled_findings import AllowedWord, allowed_words
-from cli.base.arguments import add_article, add_bulletin
+from cli.base.arguments import add_article, add_bulletin, parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -35,7 +35,7 @@ _SUMMARIES: Final = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
     for name, summary in _SUMMARIES.items():
         action = actions.add_parser(name, help=summary, description=summary)
         # taken after the action too; without a default, which would overwrite one given before it
@@ -45,9 +45,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         else:
             add_bulletin(action)
         if name in _STATES:
-            action.add_argument("numbers", type=int, nargs="+", metavar="NUMBER", help="意见的编号，list 和稿件页上有")
+            action.add_argument(
+                "numbers", type=parse_number, nargs="+", metavar="NUMBER", help="意见的编号，list 和稿件页上有"
+            )
         if name in ("allow", "disallow"):
-            action.add_argument("word", metavar="WORD")
+            action.add_argument("word", metavar="WORD", help="一个词")
 
 
 def run(invocation: Invocation) -> ExitStatus:

@@ -18,7 +18,9 @@ from service.letters.receive import LetterReceiver
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help=".eml 文件、放 .eml 的文件夹、Maildir 或 mbox"
+    )
     add_bulletin(parser)
 
 

@@ -13,6 +13,7 @@ import structlog
 from archive import outbox
 from archive.outbox import OutboxRecord
 from archive.transaction import Transaction
+from cli.base.arguments import parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -37,7 +38,7 @@ _COLOURS: Final = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
-    parser.add_argument("--resend", type=int, metavar="ID", help="把发不出或可能已发的一封重新排队")
+    parser.add_argument("--resend", type=parse_number, metavar="ID", help="把发不出或可能已发的一封重新排队")
 
 
 def run(invocation: Invocation) -> ExitStatus:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from argparse import ArgumentParser
 
-from cli.base.arguments import add_bulletin, add_issue_number, add_supplement
+from cli.base.arguments import add_bulletin, add_issue_number, add_supplement, parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -14,10 +14,10 @@ from service.issue.sign_off import sign_off
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--revision", type=int, metavar="N", help="看过的是第几稿；之后又有新稿时不签发")
+    parser.add_argument("--revision", type=parse_number, metavar="N", help="看过的是第几稿；之后又有新稿时不签发")
     parser.add_argument(
         "--shown",
-        type=int,
+        type=parse_number,
         action="append",
         default=[],
         metavar="ARTICLE",

@@ -34,20 +34,20 @@ _SUMMARIES: Final = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
     roles = [role.value for role in Role]
+    help_on_roles = "auditor 只看变更记录，viewer 只看，editor 编辑，admin 还管用户"
     for action, summary in _SUMMARIES.items():
         added = actions.add_parser(action, help=summary, description=summary)
         # taken after the action too; without a default, which would overwrite one given before it
         added.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
         if action != "list":
-            added.add_argument("name", metavar="NAME")
+            added.add_argument("name", metavar="NAME", help="用户名")
         if action == "add":
-            help_on_roles = "auditor 只看变更记录，viewer 只看，editor 编辑，admin 还管用户"
             added.add_argument("--role", choices=roles, default=Role.EDITOR.value, help=help_on_roles)
             added.add_argument("--display-name", default="", metavar="TEXT", help="同事怎么称呼，记在变更记录里")
         if action == "role":
-            added.add_argument("role", choices=roles)
+            added.add_argument("role", choices=roles, help=help_on_roles)
 
 
 def run(invocation: Invocation) -> ExitStatus:

@@ -1,8 +1,27 @@
-"""Arguments that several commands have."""
+"""Arguments that several commands have, and the kinds of values that argparse asks for."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+
+from values.whole_number import whole_number
+
+
+def parse_number(word: str) -> int:
+    """A whole number in ASCII digits. Raises ArgumentTypeError, whose words argparse shows."""
+    number = whole_number(word)
+    if number is None:
+        raise ArgumentTypeError(f"应是数字，如 70，不是“{word}”")
+    return number
+
+
+def parse_day(word: str) -> date:
+    """A day as 2022-11-08. Raises ArgumentTypeError, whose words argparse shows."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise ArgumentTypeError(f"应是日期，如 2022-11-08，不是“{word}”") from None
 
 
 def add_bulletin(parser: ArgumentParser) -> None:
@@ -12,12 +31,12 @@ def add_bulletin(parser: ArgumentParser) -> None:
 
 def add_article(parser: ArgumentParser) -> None:
     """The id of an article."""
-    parser.add_argument("article", type=int, metavar="ARTICLE")
+    parser.add_argument("article", type=parse_number, metavar="ARTICLE", help="稿件的编号；articles 列出")
 
 
 def add_issue_number(parser: ArgumentParser) -> None:
     """The number of an issue within its series."""
-    parser.add_argument("number", type=int, metavar="NUMBER")
+    parser.add_argument("number", type=parse_number, metavar="NUMBER", help="期号；增刊的另加 --supplement")
 
 
 def add_supplement(parser: ArgumentParser, summary: str) -> None:

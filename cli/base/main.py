@@ -6,12 +6,13 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
 from cli.base.catalogue import CATALOGUE
+from cli.base.chinese_argparse import speak_chinese
 from cli.base.command import CommandModule, Invocation, Surroundings
 from cli.base.exit_status import exit_status_of
 from cli.base.installation import Installation
@@ -39,34 +40,36 @@ def main(words: Sequence[str], surroundings: Surroundings) -> int:
         return exit_status_of(error)
 
 
-def parser(installation: Installation, chosen: str | None = None) -> argparse.ArgumentParser:
-    """The parser with every command of the catalogue, and with the arguments of the chosen one alone.
+def parser(installation: Installation, chosen: Collection[str]) -> argparse.ArgumentParser:
+    """The parser with every command of the catalogue, and with the arguments of the chosen ones alone.
 
     Adding those of the others would import their modules.
     """
+    speak_chinese()
     whole = argparse.ArgumentParser(prog=installation.command, description=_DESCRIPTION)
     default = installation.default_config
     whole.add_argument("--config", type=Path, default=default, metavar="FILE", help="配置文件（默认 %(default)s）")
     whole.add_argument("--version", action="version", version=f"jianbao {VERSION}", help="显示版本后退出")
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    help_on_command = "要做的事；各有说明：COMMAND --help"
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", help=help_on_command)
     for name, entry in CATALOGUE.items():
         command = commands.add_parser(name, help=entry.summary, description=entry.summary)
         command.add_argument("--json", action="store_true", help="标准输出只有一份 JSON")
-        if name == chosen:
+        if name in chosen:
             _module(name).add_arguments(command)
     return whole
 
 
-def _chosen(words: Sequence[str]) -> str | None:
-    """The command that these words name; None where there is none, as in `--help`."""
+def _chosen(words: Sequence[str]) -> Collection[str]:
+    """The command that these words name; nothing where there is none, as in `--help`."""
     first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     first.add_argument("--config")
     first.add_argument("command", nargs="?")
     try:
         command: str | None = first.parse_known_args(words)[0].command
     except argparse.ArgumentError:
-        return None
-    return command if command in CATALOGUE else None
+        return ()
+    return () if command is None or command not in CATALOGUE else (command,)
 
 
 def _module(command: str) -> CommandModule:

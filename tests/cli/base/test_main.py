@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cli.base.arguments import parse_day, parse_number
 from cli.base.catalogue import CATALOGUE
+from cli.base.installation import checkout
+from cli.base.main import parser
 from service.office import Office
 from tests.support.command_line import CommandLine, command_line_of, run_words
 
@@ -81,19 +86,44 @@ def test_every_file_of_cli_is_a_command_and_every_command_has_a_file() -> None:
 def test_help_of_a_command_begins_with_its_summary(command: str) -> None:
     shown = run_words(command, "--help")
     assert shown.status == 0
+    assert shown.output.startswith(f"用法：run_service.py {command} ")
     assert CATALOGUE[command].summary in shown.output
     assert "--json" in shown.output
+
+
+def parsers_of(whole: ArgumentParser) -> Iterator[ArgumentParser]:
+    """A parser and all that it hands on to."""
+    yield whole
+    for action in whole._actions:
+        if isinstance(action, _SubParsersAction):
+            for part in action.choices.values():
+                yield from parsers_of(part)
+
+
+@pytest.mark.parametrize("command", CATALOGUE)
+def test_every_argument_of_a_command_is_explained_and_checked_in_chinese(command: str) -> None:
+    whole = parser(checkout(ROOT), [command])
+    [actions] = [action for action in whole._actions if isinstance(action, _SubParsersAction)]
+    for part in parsers_of(actions.choices[command]):
+        assert [action.dest for action in part._actions if not action.help] == [], part.prog
+        assert {action.type for action in part._actions} <= {None, Path, parse_day, parse_number}, part.prog
 
 
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((), "the following arguments are required: COMMAND"),
-        (("publish",), "invalid choice: 'publish'"),
-        (("--config",), "argument --config: expected one argument"),
-        (("issues", "--config", "x"), "unrecognized arguments: --config x"),
-        (("--loud", "issues"), "unrecognized arguments: --loud"),
-        (("decide", "12"), "the following arguments are required: status"),
+        ((), "错误：缺少：COMMAND"),
+        (("publish",), "错误：COMMAND：没有 'publish'；可以写 'run', 'demo', "),
+        (("--config",), "错误：--config：后面要写一个值"),
+        (("issues", "--config", "x"), "错误：不认识：--config x"),
+        (("--loud", "issues"), "错误：不认识：--loud"),
+        (("decide", "12"), "错误：缺少：status"),
+        (("decide", "twelve", "held"), "错误：ARTICLE：应是数字，如 70，不是“twelve”"),
+        (("decide", "12", "printed"), "错误：status：没有 'printed'；可以写 'draft', 'adopted', "),
+        (("assemble", "--date", "11月8日"), "错误：--date：应是日期，如 2022-11-08，不是“11月8日”"),
+        (("arrange", "1", "--first", "--last"), "错误：--last：不能和 --first 同时写"),
+        (("check", "--json=yes"), "错误：--json：这一项不带值，不能写 'yes'"),
+        (("import",), "错误：缺少：PATH"),
     ],
 )
 def test_words_that_are_no_command_are_bad_usage(words: tuple[str, ...], reason: str) -> None:
