@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 
+from settings.authorities import checked_ca_file
 from settings.days_off import Span, parse_span
 from settings.keep_for import KeepFor, parse_keep_for
 from settings.schedule import Schedule, parse_schedule
@@ -235,6 +236,11 @@ def _optional_path(value: object, info: ValidationInfo) -> Path | None:
     return None if value == "" else _path(value, info)
 
 
+def _ca_file(value: object, info: ValidationInfo) -> Path | None:
+    path = _optional_path(value, info)
+    return None if path is None else checked_ca_file(path)
+
+
 def _template(value: object, info: ValidationInfo) -> Path:
     """Beside the configuration; where there is none, beside the program, so that a config.toml in /etc uses the
     template that came with the program."""
@@ -305,6 +311,7 @@ ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 TemplatePath = Annotated[Path, PlainValidator(_template)]
 HomePath = Annotated[Path, PlainValidator(_path)]
+CaFile = Annotated[Path | None, PlainValidator(_ca_file)]
 OptionalPath = Annotated[Path | None, PlainValidator(_optional_path)]
 Score = Annotated[Decimal, PlainValidator(_score)]
 JointScore = Annotated[Decimal | Literal["share"], PlainValidator(_joint_score)]

@@ -15,6 +15,7 @@ from settings.kinds import (
     Address,
     AfterRead,
     BulletinId,
+    CaFile,
     Count,
     Database,
     Days,
@@ -138,6 +139,8 @@ class SmtpSettings(SettingsTable):
     username: Line = ""
     """"": no login."""
     password: SecretReference = written({"env": "JIANBAO_SMTP_PASSWORD"})
+    ca_file: CaFile = written("")
+    """The authorities of an office's own server, besides the system's; None: only the system's."""
     sender: OptionalAddress = ""
     """The address of letters out; "": `username`."""
     per_quarter_hour: Positive = 30
@@ -160,6 +163,8 @@ class MailboxSettings(SettingsTable):
     security: Security = "tls"
     username: Words
     password: SecretReference = written({"env": "JIANBAO_IMAP_PASSWORD"})
+    ca_file: CaFile = written("")
+    """The authorities of an office's own server, besides the system's; None: only the system's."""
     folder: Words = "INBOX"
     poll_seconds: Positive = 60
     since: StartDay = written("")

@@ -58,7 +58,8 @@ def connection_failed(error: Exception, server: ImapServer) -> TryLater:
     if isinstance(error, ssl.SSLCertVerificationError):
         return TryLater(
             f"邮箱服务器 {server} 的证书不可信（{error.verify_message}），为保护密码没有登录。"
-            "请核对 [bulletin.mailbox] 的 host 是否写对、本机日期是否正确；单位自建的邮箱请管理员换上有效证书。"
+            "请核对 [bulletin.mailbox] 的 host 是否写对、本机日期是否正确；"
+            "单位自建的邮箱，证书由单位自己的 CA 签发的，请把 CA 证书写进 ca_file。"
         )
     if isinstance(error, ssl.SSLError):
         return TryLater(

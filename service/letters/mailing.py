@@ -11,6 +11,7 @@ from courier.smtp import SmtpSession
 from service.backup.hold import refuse_while_held
 from service.letters.letters_out import raise_alarm
 from service.office import Office
+from settings.authorities import tls_context
 from settings.secrets import resolve
 from values.errors import BadUsage
 from values.outgoing import LetterKind
@@ -38,7 +39,8 @@ def smtp_session(office: Office) -> SmtpSession:
     """A connection, logged in. Raises BadConfig when the password cannot be found, and as `SmtpSession`."""
     smtp = office.settings.smtp
     password = resolve(smtp.password, office.environ) if smtp.username else ""
-    return SmtpSession(MailServer(smtp.host, smtp.port, smtp.security, smtp.username), password)
+    server = MailServer(smtp.host, smtp.port, smtp.security, smtp.username)
+    return SmtpSession(server, password, context=tls_context(smtp.ca_file))
 
 
 def alarm_about_failed(office: Office, failed: Sequence[OutboxRecord]) -> None:

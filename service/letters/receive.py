@@ -35,6 +35,7 @@ from service.office import Office
 from service.register.register import register_of, registered_in
 from service.removal.recall import recall_removed
 from service.running.lock import sole_fetching
+from settings.authorities import tls_context
 from settings.model import BulletinSettings
 from settings.secrets import resolve
 from values.batches import in_batches
@@ -283,7 +284,8 @@ def mailbox_of(office: Office, bulletin: BulletinSettings, timeouts: ImapTimeout
     account = ImapAccount(
         mailbox.host, mailbox.port, mailbox.security, mailbox.username, password, folder=mailbox.folder
     )
-    return ImapMailbox(account, timeouts=timeouts, spool=office.raws.incoming, clock=office.now)
+    context = tls_context(mailbox.ca_file)
+    return ImapMailbox(account, timeouts=timeouts, context=context, spool=office.raws.incoming, clock=office.now)
 
 
 def _octets(item: FromFile) -> int:

@@ -56,7 +56,9 @@ def test_new_departments_are_added_and_known_ones_get_what_they_lack(tmp_path: P
 
 
 def test_line_that_cannot_be_used_is_reported_and_the_others_are_done(tmp_path: Path) -> None:
-    text = "沙石镇\t\t\tss#example\n\t没有简称\n水东镇\t章贡区水东镇\nx\t1\t2\t3@x.example.org\t5\t6\n水南镇\t\t水东镇\n"
+    text = (
+        "沙石镇\t\t\tss#example\n\t没有简称\n水东镇\t章贡区水东镇\nx\t1\t2\t3@x.example.org\t5\t6\n水南镇\t\t水东镇\n"
+    )
     done, register, _ = pasted(tmp_path, text)
     assert done.added == ("水东镇",)
     assert [problem.partition("：")[0] for problem in done.problems] == ["第 1 行", "第 2 行", "第 4 行", "第 5 行"]
