@@ -34,6 +34,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "sign-off": CatalogueEntry("cli.sign_off", "签发：期号和文件从此不变"),
     "discard": CatalogueEntry("cli.discard", "作废一期草稿"),
     "senders": CatalogueEntry("cli.senders", "编辑认领过的发件地址"),
+    "departments": CatalogueEntry("cli.departments", "报送单位的名录：列出，从 .xlsx、.csv 导入，导出"),
     "retry": CatalogueEntry("cli.retry", "重读一封待处理或需留意的来信"),
     "sealed": CatalogueEntry("cli.sealed", "解除一封来信的封存，再读一遍；或销毁它"),
     "erase": CatalogueEntry("cli.erase", "删除一封来信的内容，只留收到时间、结果和删除的记录；刊发的不动"),

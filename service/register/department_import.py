@@ -1,28 +1,22 @@
-"""Importing departments pasted from a spreadsheet.
-
-A line each, with 简称, 全称, 别名, 投稿地址, 分组 separated by tabs."""
+"""Importing departments pasted from a spreadsheet, or read from a file of one, with the columns of `COLUMNS`."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from service.office import Office
+from service.register.department_row import DepartmentRow, department_in
 from service.register.departments import add_department, change_department
 from service.register.register import active_departments
-from settings.departments import department_written
 from settings.model import BulletinSettings
 from values.department import Department, department_called
 from values.errors import BadUsage
 
-_COLUMNS: Final = 5
-"""简称, 全称, 别名, 投稿地址, 分组."""
-
 _MOST: Final = 500
 """Lines of one import: each is a transaction of its own, and a province has fewer departments."""
 _HEADINGS: Final = ("简称", "单位", "单位名称", "名称", "单位简称")
-_BETWEEN_NAMES: Final = re.compile(r"[，,；;、|\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +34,29 @@ class DepartmentImport:
 
 
 def import_departments(office: Office, bulletin: BulletinSettings, text: str, *, who: str) -> DepartmentImport:
-    """Adds new departments, and to those of the register the names and addresses they lack; removes nothing.
-
-    A line that cannot be used is reported, and the others are imported all the same. Raises BadUsage for an empty text
-    and for too many lines.
-    """
+    """`import_rows` for a text with a line for each department and tabs between the cells."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if lines and lines[0][1].split("\t")[0].strip() in _HEADINGS:
         lines = lines[1:]
     if not lines:
         raise BadUsage("没有粘贴内容。请在表格里选中简称、全称、别名、投稿地址、分组几列，复制后粘贴到这里。")
-    if len(lines) > _MOST:
-        raise BadUsage(f"一次最多 {_MOST} 行，请分几次粘贴。")
+    rows = [DepartmentRow(number, tuple(line.split("\t"))) for number, line in lines]
+    return import_rows(office, bulletin, rows, who=who)
+
+
+def import_rows(
+    office: Office, bulletin: BulletinSettings, rows: Sequence[DepartmentRow], *, who: str
+) -> DepartmentImport:
+    """Adds new departments, and to those of the register the names and addresses they lack; removes nothing.
+
+    A row that cannot be used is reported, and the others are imported all the same. Raises BadUsage for too many rows.
+    """
+    if len(rows) > _MOST:
+        raise BadUsage(f"一次最多 {_MOST} 行，请分几次导入。")
     added, changed, problems, same = [], [], [], 0
-    for number, line in lines:
+    for row in rows:
         try:
-            wanted = _department_in(line)
+            wanted = department_in(row)
             registered = _registered(office, bulletin, wanted)
             if registered is None:
                 add_department(office, bulletin, wanted, who=who)
@@ -65,16 +66,8 @@ def import_departments(office: Office, bulletin: BulletinSettings, text: str, *,
             else:
                 same += 1
         except BadUsage as error:
-            problems.append(f"第 {number} 行：{error}")
+            problems.append(f"第 {row.number} 行：{error}")
     return DepartmentImport(tuple(added), tuple(changed), same, tuple(problems))
-
-
-def _department_in(line: str) -> Department:
-    cells = [cell.strip().strip('"') for cell in line.split("\t")]
-    if len(cells) > _COLUMNS and any(cells[_COLUMNS:]):
-        raise BadUsage("列太多了：只要简称、全称、别名、投稿地址、分组五列。")
-    name, full_name, aliases, senders, group = (cells + [""] * _COLUMNS)[:_COLUMNS]
-    return department_written(name, full_name, _BETWEEN_NAMES.split(aliases), _BETWEEN_NAMES.split(senders), group)
 
 
 def _registered(office: Office, bulletin: BulletinSettings, wanted: Department) -> Department | None:
