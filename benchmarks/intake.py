@@ -208,11 +208,12 @@ def _child(method: str, config: Path) -> None:
     the parent's."""
     from intake.keep import LetterStore, poll
     from intake.pool import ReadingPool
-    from service.letters.receive import LetterReceiver, mailbox_of, never, opened
+    from service.letters.receive import LetterReceiver, mailbox_of, opened
     from service.office import open_office
     from service.register.register import registered_in
     from service.running.logs import configure_logs
     from settings.load import load_settings
+    from values.stopping import never
 
     configure_logs("text", logging.ERROR)
     with open_office(load_settings(config), lambda: datetime.now(UTC), os.environ) as office:

@@ -20,11 +20,11 @@ from cli.base.office import logged_office_of
 from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
 from service.letters.mailing import outbox_sender
-from service.letters.receive import never
 from service.letters.resend import resend
 from service.office import Office
 from values.errors import StorageFailed
 from values.outgoing import OutboxState
+from values.stopping import never
 
 _log = structlog.get_logger(__name__)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -13,13 +16,15 @@ import structlog
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.base.stop_signal import interrupting_signals
+from cli.base.stop_signal import ENDING, interrupting_signals
 from desk.server import serving_desk
 from intake.pool import ReadingPool
 from service.health.activity import Activity
 from service.letters.letters_out import report_alarm
 from service.office import Office
 from service.people.first_link import write_first_link
+from service.running.deadline import ended_in_time
+from service.running.interruption import Interruption
 from service.running.lock import sole_service
 from service.running.reload import reloaded
 from service.running.serve import serve
@@ -36,12 +41,14 @@ def run(invocation: Invocation) -> ExitStatus:
     """Serves until SIGTERM or SIGINT comes; SIGHUP has it read the configuration again.
 
     The desk opens before the first poll: a port that is taken ends the command at once, not a day later in front of an
-    editor. Raises BadUsage for that, for a data directory in use and for what `refuse_to_start` names; StorageFailed.
+    editor. What has not stopped a few seconds after SIGTERM is left as a kill would leave it. Raises BadUsage for a
+    port or a data directory in use, and for what `refuse_to_start` names; StorageFailed.
     """
     interruption = interrupting_signals()  # before anything reports that the service is there
     activity = Activity()
     with (
-        _startable_office(invocation) as office,
+        ended_in_time(interruption, ENDING, _leave),
+        _startable_office(invocation, interruption) as office,
         sole_service(office.data_dir),
         _desk(office, activity) as use_in_desk,
         ReadingPool() as pool,
@@ -55,11 +62,17 @@ def run(invocation: Invocation) -> ExitStatus:
     return ExitStatus.DONE
 
 
+def _leave() -> None:
+    """Ends the process without waiting for any thread; the processes that it has started end with it."""
+    sys.stderr.flush()
+    os._exit(ExitStatus.DONE)
+
+
 @contextmanager
-def _startable_office(invocation: Invocation) -> Iterator[Office]:
+def _startable_office(invocation: Invocation, interruption: Interruption) -> Iterator[Office]:
     with logged_office_of(invocation, logging.INFO) as office:
         refuse_to_start(office)
-        yield office
+        yield replace(office, stopping=lambda: interruption.ends)
 
 
 @contextmanager

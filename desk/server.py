@@ -24,8 +24,8 @@ _LONGEST_HEAD: Final = 64_000
 """Bytes of a request's head: all cookies that a browser keeps for a host fit in."""
 _KEEP_ALIVE_SECONDS: Final = 15
 """An idle connection is kept that long: longer than the page of 本期 waits between its questions."""
-_SHUTDOWN_SECONDS: Final = 5
-"""Answers under way get that long at the end, of the 90 s that the unit of systemd leaves the whole service."""
+_SHUTDOWN_SECONDS: Final = 1
+"""Answers under way get that long at the end, of the 3 s that the whole service has (service/running/deadline.py)."""
 _BACKLOG: Final = 1_024
 """Connections that wait to be accepted: an office's browsers after a restart, or a stranger's silent connections. Above
 it the kernel drops the first packet of a connection, which the client sends again after a second."""

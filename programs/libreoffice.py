@@ -32,6 +32,7 @@ from programs.office_wall import FONTS, JOB, PATH, wall_works, walled
 from values.batches import in_batches
 from values.errors import StorageFailed
 from values.reason import Reason
+from values.stopping import never
 
 _log = structlog.get_logger(__name__)
 
@@ -64,6 +65,9 @@ NO_WALL: Final = NotConverted(
         "本机不能把 LibreOffice 隔离起来，没有转换这个文件。"
     )
 )
+_STOPPED: Final = NotConverted(Reason.alike("程序正在停止，没有转换完。"))
+_STOP_SECONDS: Final = 0.2
+"""How often a running LibreOffice asks whether the program is stopping."""
 _USELESS: Final = NotConverted(_AGAIN.within("LibreOffice 没能转换这个文件，它可能已损坏或设有密码。"))
 
 
@@ -114,19 +118,20 @@ def convert(
     requests: Sequence[ConversionRequest],
     soffice: Path,
     limits: ConversionLimits = USUAL_LIMITS,
-    stopping: Callable[[], bool] = lambda: False,
+    stopping: Callable[[], bool] = never,
 ) -> Conversions:
     """What became of each file, by its key. One that hangs or breaks LibreOffice costs only itself.
 
-    Where there is no wall, nothing is converted. stopping: asked before each process; once it returns True, the files
-    that had no turn are missing from the answer. Raises StorageFailed when there is no room for the temporary files.
+    Where there is no wall, nothing is converted. stopping: asked before and while a process runs, which is killed then;
+    the files that are not made by then are missing from the answer. Raises StorageFailed when there is no room for the
+    temporary files.
     """
     if not wall_works():
         return {request.key: NO_WALL for request in requests}
     answers: dict[str, bytes | NotConverted] = {}
     files = [_NumberedFile(index, request) for index, request in enumerate(requests)]
     for batch in _batches(files, limits.files):
-        made = _convert_batch(batch, lambda some: _run(some, soffice, limits), stopping)
+        made = _convert_batch(batch, lambda some: _run(some, soffice, limits, stopping), stopping)
         answers |= {requests[index].key: answer for index, answer in made.items()}
     return answers
 
@@ -152,28 +157,38 @@ def _convert_batch(
     for file in batch:
         if file.index in answers:
             continue
-        if len(batch) > 1 and stopping():
+        if made.problem is _STOPPED or (len(batch) > 1 and stopping()):
             break
         alone = run([file]) if len(batch) > 1 else made
+        if alone.problem is _STOPPED and file.index not in alone.files:
+            break
         answers[file.index] = alone.files.get(file.index, alone.problem)
         if file.index not in alone.files:
             _log.warning("not converted", extension=file.request.extension, reason=alone.problem.reason.for_clerk)
     return answers
 
 
-def _run(files: Sequence[_NumberedFile], soffice: Path, limits: ConversionLimits) -> _Made:
+def _run(
+    files: Sequence[_NumberedFile], soffice: Path, limits: ConversionLimits, stopping: Callable[[], bool]
+) -> _Made:
     try:
         with tempfile.TemporaryDirectory(prefix="jianbao-") as name:
             folder = Path(name)
-            problem = run_office(_arguments(files, folder), folder, soffice, limits)
+            problem = run_office(_arguments(files, folder), folder, soffice, limits, stopping)
             return _Made(dict(_whole_files(files, folder)), problem)
     except OSError as error:
         raise StorageFailed(f"转换旧格式文稿时，临时目录不能使用（{error.strerror}）。请检查磁盘空间。") from error
 
 
-def run_office(arguments: Sequence[str], folder: Path, soffice: Path, limits: ConversionLimits) -> NotConverted:
-    """Runs LibreOffice to its end or its limit, its profile in `folder`, which it knows as `JOB`. Returns why files
-    may be missing."""
+def run_office(
+    arguments: Sequence[str],
+    folder: Path,
+    soffice: Path,
+    limits: ConversionLimits,
+    stopping: Callable[[], bool] = never,
+) -> NotConverted:
+    """Runs LibreOffice to its end, its limit, or until the program is stopping; its profile is in `folder`, which it
+    knows as `JOB`. Returns why files may be missing."""
     if not os.access(soffice, os.X_OK):  # bubblewrap's exit status does not tell this from a failure
         return NotConverted(_MEND_OR_AGAIN.within("LibreOffice 无法启动。"))
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
@@ -191,7 +206,7 @@ def run_office(arguments: Sequence[str], folder: Path, soffice: Path, limits: Co
         "--norestore",
         "--nolockcheck",
     ]
-    return _supervised([*prlimit, *deadline, *office, *arguments], folder, limits)
+    return _supervised([*prlimit, *deadline, *office, *arguments], folder, limits, stopping)
 
 
 def _arguments(files: Sequence[_NumberedFile], folder: Path) -> list[str]:
@@ -206,9 +221,11 @@ def _arguments(files: Sequence[_NumberedFile], folder: Path) -> list[str]:
     return [*infilter, *target, *(str(JOB / "in" / path.name) for path in paths)]
 
 
-def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) -> NotConverted:
-    """Runs the command to its end or its limit; none of its processes outlives the call. Returns why files may be
-    missing."""
+def _supervised(
+    command: Sequence[str], folder: Path, limits: ConversionLimits, stopping: Callable[[], bool]
+) -> NotConverted:
+    """Runs the command to its end, its limit, or until the program is stopping; none of its processes outlives the
+    call. Returns why files may be missing."""
     try:
         process = subprocess.Popen(  # noqa: S603 - fixed words, and paths of our own
             command,
@@ -221,11 +238,14 @@ def _supervised(command: Sequence[str], folder: Path, limits: ConversionLimits) 
         )
     except OSError as error:
         return NotConverted(_MEND_OR_AGAIN.within(f"LibreOffice 无法启动（{error.strerror}）。"))
+    _log.info("LibreOffice started", pid=process.pid)
     with process:
         try:
-            overdue = not _has_ended(process, limits.seconds)
+            overdue = not _has_ended(process, limits.seconds, stopping)
         finally:
             _end(process)
+    if overdue and stopping():
+        return _STOPPED
     if overdue:
         return NotConverted(_AGAIN.within(f"LibreOffice 转换这个文件超过 {limits.seconds:.0f} 秒，已停止。"))
     if process.returncode in _CANNOT_START:
@@ -240,8 +260,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     _has_ended(process, _GRACE)
 
 
-def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Waits for the end of the process and of all that it has started; False when the time is over first.
+def _has_ended(process: subprocess.Popen[bytes], seconds: float, stopping: Callable[[], bool] = never) -> bool:
+    """Waits for the end of the process and of all that it has started; False when the time is over first, or the
+    program is stopping.
 
     Each of them holds the pipe: its end is the end of the last one. What they write is thrown away piece by piece; a
     document that has taken LibreOffice over may write without end.
@@ -251,8 +272,8 @@ def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
     pipe = process.stdout.fileno()
     readable = select.poll()  # select.select refuses descriptors from 1024 on
     readable.register(pipe, select.POLLIN)
-    while (left := deadline - time.monotonic()) > 0:
-        if readable.poll(left * 1_000) and not os.read(pipe, _PIECE):
+    while (left := deadline - time.monotonic()) > 0 and not stopping():
+        if readable.poll(min(left, _STOP_SECONDS) * 1_000) and not os.read(pipe, _PIECE):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(deadline - time.monotonic(), 0))
             return process.returncode is not None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
 from programs.conversion import ConversionRequest, NotConverted
 from programs.libreoffice import NO_WALL, USUAL_LIMITS, ConversionLimits, convert
-from values.errors import JianbaoError
+from values.errors import JianbaoError, Stopped
+from values.stopping import never
 
 
 class PdfFailure(Enum):
@@ -31,16 +33,23 @@ class PdfNotMade(JianbaoError):
         self.failure = failure
 
 
-def pdf_of(docx: bytes, soffice: Path | None, limits: ConversionLimits = USUAL_LIMITS) -> bytes:
+def pdf_of(
+    docx: bytes,
+    soffice: Path | None,
+    limits: ConversionLimits = USUAL_LIMITS,
+    stopping: Callable[[], bool] = never,
+) -> bytes:
     """Lays the document out, in seconds; its bookmarks become named destinations.
 
-    soffice: LibreOffice's program, None where it is not installed. Raises PdfNotMade; StorageFailed when there is no
-    room for temporary files, which is no fault of LibreOffice.
+    soffice: LibreOffice's program, None where it is not installed. stopping: as in `convert`. Raises PdfNotMade;
+    Stopped; StorageFailed when there is no room for temporary files, which is no fault of LibreOffice.
     """
     if soffice is None:
         raise PdfNotMade(PdfFailure.NOT_INSTALLED, "没有安装 LibreOffice。请管理员安装 libreoffice-writer。")
     request = ConversionRequest.to_pdf(docx)
-    made = convert([request], soffice, limits)[request.key]
+    made = convert([request], soffice, limits, stopping).get(request.key)
+    if made is None:
+        raise Stopped("程序正在停止，没有排完版；下次启动接着做。")
     if made is NO_WALL:
         raise PdfNotMade(PdfFailure.NO_WALL, "本机不能把 LibreOffice 隔离起来，没有运行它。请管理员安装 bubblewrap。")
     if isinstance(made, NotConverted):

@@ -19,6 +19,7 @@ from archive.opening import open_ledger
 from archive.privacy import refuse_directory_of_another
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage, StorageFailed
+from values.stopping import never
 
 DATABASE: Final = "jianbao.sqlite3"
 """The ledger's file in data_dir (design.md 5.4)."""
@@ -43,6 +44,8 @@ class Office:
     """Where secrets are that the configuration refers to; and PATH."""
     soffice: Path | None = None
     """LibreOffice's program; None where it is not installed."""
+    stopping: Callable[[], bool] = never
+    """Whether the process is about to end: LibreOffice is killed then, and its work left for the next start."""
 
     @property
     def data_dir(self) -> Path:

@@ -90,6 +90,10 @@ class TryLater(JianbaoError):
     """The outside is unavailable. Nothing is lost; the next run continues."""
 
 
+class Stopped(TryLater):
+    """The process was asked to end, and leaves the work for its next start."""
+
+
 class LoginRefused(TryLater):
     """The mailbox refuses the user name or password."""
 

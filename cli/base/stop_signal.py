@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import signal
 import threading
+from typing import Final
 
 from service.running.interruption import Interruption, set_from_handler
 
-_ENDING = (signal.SIGTERM, signal.SIGINT)
+ENDING: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 def stop_signal() -> threading.Event:
     """An event that SIGTERM and SIGINT set from now on."""
     stop = threading.Event()
-    for name in _ENDING:
+    for name in ENDING:
         signal.signal(name, lambda _signal, _frame: set_from_handler(stop))
     return stop
 
@@ -21,7 +22,7 @@ def stop_signal() -> threading.Event:
 def interrupting_signals() -> Interruption:
     """An interruption that SIGTERM and SIGINT make the last one, and by which SIGHUP asks for a reload, from now on."""
     interruption = Interruption()
-    for name in _ENDING:
+    for name in ENDING:
         signal.signal(name, lambda _signal, _frame: interruption.end())
     signal.signal(signal.SIGHUP, lambda _signal, _frame: interruption.reload())
     return interruption

@@ -21,7 +21,7 @@ from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.article.previews import delete_oldest_previews, may_be_shown, preview_path
 from service.letters.letters_out import own_addresses
 from service.office import Office
-from values.errors import NeedsEditor
+from values.errors import NeedsEditor, Stopped
 
 _LARGEST_SHOWN: Final = 40_000_000
 """Bytes of a file that LibreOffice is given for viewing: a person does not wait longer than such a file takes."""
@@ -126,7 +126,7 @@ class OriginalViewer:
     def _converted(self, original: Original) -> bytes:
         try:
             docx = self._docx_of(original.data) if original.kind == "older" else original.data
-            return pdf_of(docx, self.office.soffice)
+            return pdf_of(docx, self.office.soffice, stopping=self.office.stopping)
         except PdfNotMade as error:
             if error.failure is PdfFailure.NOT_INSTALLED:
                 raise NeedsEditor(_NOT_INSTALLED) from error
@@ -138,7 +138,9 @@ class OriginalViewer:
             raise NeedsEditor(_NOT_INSTALLED)
         if request is None:
             raise NeedsEditor("LibreOffice 没能转换这个文件。")
-        made = convert([request], self.office.soffice)[request.key]
+        made = convert([request], self.office.soffice, stopping=self.office.stopping).get(request.key)
+        if made is None:
+            raise Stopped("服务正在停止，请稍后再看。")
         if isinstance(made, NotConverted):
             raise NeedsEditor(made.reason)
         return made

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.files import make_directory, remove_file, storage_errors
+from archive.files import make_directory, remove_file, remove_leftovers, storage_errors
 from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, RecordedKind
 from archive.snapshot import copy_ledger, recorded_in
@@ -23,6 +23,7 @@ from service.backup.packed import check_packed, pack
 from service.office import DATABASE
 from service.running.lock import sole_backup
 from values.errors import BadUsage
+from values.stopping import never
 from values.version import VERSION
 
 _SUFFIX: Final = ".tar.xz"
@@ -74,19 +75,23 @@ def back_up_to_file(data_dir: Path, target: Path, now: Callable[[], datetime]) -
     return BackedUp(manifest, target, size, 0, tuple(_missing(manifest, recorded)))
 
 
-def back_up_to_folder(data_dir: Path, folder: Path, keep: int, now: Callable[[], datetime]) -> BackedUp:
+def back_up_to_folder(
+    data_dir: Path, folder: Path, keep: int, now: Callable[[], datetime], stopping: Callable[[], bool] = never
+) -> BackedUp:
     """Adds a backup to the folder, in which each file is stored once, and keeps the latest `keep`.
 
-    Raises BadUsage for a folder within the data directory; TryLater while another process makes one there;
-    StorageFailed. DamagedBackup for an earlier one that cannot be read: this one is made then, and none removed.
+    stopping: asked between files. What an earlier one that was killed has left half-written is removed. Raises BadUsage
+    for a folder within the data directory; TryLater while another process makes one there; Stopped; StorageFailed;
+    DamagedBackup for an earlier one that cannot be read: this one is made then, and none removed.
     """
     _refuse_inside(data_dir, folder)
     make_directory(folder)
     with sole_backup(folder), _ledger_copy(data_dir) as copy:
+        remove_leftovers(folder, now())
         format, recorded = recorded_in(copy)
         at = now()
         files = sources(data_dir, copy)
-        manifest, octets = collect(folder, files, lambda members: _manifest(members, format, at))
+        manifest, octets = collect(folder, files, lambda members: _manifest(members, format, at), stopping)
         record_backup(data_dir, LastBackup(at, str(folder)))  # first: else a failure below repeats the backup each tick
         pruned = prune(folder, keep)
     return BackedUp(manifest, folder, octets, pruned, tuple(_missing(manifest, recorded)))

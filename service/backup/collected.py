@@ -7,7 +7,7 @@ backups/20261130T020000.json a manifest (`service.backup.manifest`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -33,27 +33,32 @@ from service.backup.manifest import (
 )
 from service.backup.members import HashedReader, SourceFile, member_of
 from service.backup.packed import MakeManifest, copy_into
-from values.errors import BadUsage, StorageFailed
+from values.errors import BadUsage, Stopped, StorageFailed
+from values.stopping import never
 
 _OBJECTS: Final = "objects"
 _BACKUPS: Final = "backups"
 _NAME: Final = re.compile(r"\d{8}T\d{6}\.json")
 
 
-def collect(folder: Path, files: Iterable[SourceFile], make_manifest: MakeManifest) -> tuple[BackupManifest, int]:
+def collect(
+    folder: Path, files: Iterable[SourceFile], make_manifest: MakeManifest, stopping: Callable[[], bool] = never
+) -> tuple[BackupManifest, int]:
     """Copies what the folder does not have, compares all files of this backup with their SHA-256, and writes the
-    manifest last. Returns it, and the octets that were copied. Raises StorageFailed; BadUsage for a second backup
-    within a second."""
+    manifest last. Returns it, and the octets that were copied. Raises Stopped when `stopping`, which is asked between
+    files, returns True; StorageFailed; BadUsage for a second backup within a second."""
     store = HashStore(folder / _OBJECTS)
     members: list[BackupMember] = []
     copied = 0
     for source in files:
+        _refuse_when(stopping)
         with storage_errors(source.file), suppress(FileNotFoundError):  # its letter was removed meanwhile
             member, is_new = _collect_file(store, source)
             members.append(member)
             copied += member.size if is_new else 0
     store.sync()
     for member in members:
+        _refuse_when(stopping)
         if sha256_of_file(store.path(member.sha256)) != member.sha256:
             raise StorageFailed(f"备份文件夹 {folder} 里的 {member.sha256} 写进去又读出来不一样。请检查那个磁盘。")
     manifest = make_manifest(tuple(members))
@@ -61,6 +66,11 @@ def collect(folder: Path, files: Iterable[SourceFile], make_manifest: MakeManife
     if not write_new_durably(name, manifest_text(manifest)):
         raise BadUsage(f"同一秒已做过一次备份（{name}）；请稍等再做。")
     return manifest, copied
+
+
+def _refuse_when(stopping: Callable[[], bool]) -> None:
+    if stopping():
+        raise Stopped("服务正在停止，这次备份没有做完；下次启动时补做。")
 
 
 def _collect_file(store: HashStore, source: SourceFile) -> tuple[BackupMember, bool]:

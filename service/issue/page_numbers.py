@@ -47,7 +47,8 @@ class PagesUncounted(Exception):
 
 
 def count_pages(office: Office, docx: bytes) -> Counted:
-    """Lays the draft out with LibreOffice and counts; takes seconds. To be called outside a transaction."""
+    """Lays the draft out with LibreOffice and counts; takes seconds. To be called outside a transaction. Raises
+    Stopped: without its page numbers the draft is not to be made."""
     from programs.pdf_destinations import destinations  # loads PDFium, which the rest of the service does without
 
     counted = _sha256(docx)
@@ -57,7 +58,7 @@ def count_pages(office: Office, docx: bytes) -> Counted:
         absent = tuple(font.family for font in replaced)
         _log.warning("pages are counted in other fonts than the template's", absent=absent)
     try:
-        return Counted(counted, destinations(pdf_of(docx, office.soffice)))
+        return Counted(counted, destinations(pdf_of(docx, office.soffice, stopping=office.stopping)))
     except (PdfNotMade, StorageFailed) as error:
         _log.warning("pages not counted", reason=str(error))
         return Counted(counted)

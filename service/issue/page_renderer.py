@@ -230,7 +230,7 @@ def page_renderer_for(office: Office) -> PageRenderer:
 
     def lay_out(docx: bytes) -> bytes:
         try:
-            return pdf_of(docx, office.soffice)
+            return pdf_of(docx, office.soffice, stopping=office.stopping)
         except PdfNotMade as error:
             _log.warning("issue not laid out", reason=str(error))
             raise NotLaidOut(_WHY[error.failure]) from error

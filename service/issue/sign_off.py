@@ -35,7 +35,7 @@ from service.office import Office
 from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.draft import News
-from values.errors import BadUsage, JianbaoError
+from values.errors import BadUsage, JianbaoError, Stopped
 from values.issue import Issue, IssueStatus
 
 _log = structlog.get_logger(__name__)
@@ -111,6 +111,8 @@ def complete_issues(office: Office) -> None:
             else:
                 _close_files(office, issue)
         except JianbaoError as error:
+            if office.stopping():
+                return  # the next start goes on
             _log.error("issue not completed", issue=issue.number.label, reason=str(error))
 
 
@@ -218,7 +220,10 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
 def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
     """The PDF; None where LibreOffice is not installed, or has no wall. Raises FilesIncomplete."""
     try:
-        return pdf_of(docx, office.soffice, _LIMITS)
+        return pdf_of(docx, office.soffice, _LIMITS, office.stopping)
+    except Stopped as error:
+        message = f"{issue.number.label}已签发，服务正在停止，PDF 和清单没有做成；下次启动时自动补上。"
+        raise FilesIncomplete(message) from error
     except PdfNotMade as error:
         if error.failure in (PdfFailure.NOT_INSTALLED, PdfFailure.NO_WALL):
             return None

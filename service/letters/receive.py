@@ -42,6 +42,7 @@ from values.batches import in_batches
 from values.errors import TryLater
 from values.letter import Letter, Verdict
 from values.outgoing import SettledLetter
+from values.stopping import never
 
 _log = structlog.get_logger(__name__)
 
@@ -55,11 +56,6 @@ ReportProgress = Callable[[str, int, int | None], None]
 
 def no_progress(_what: str, _done: int, _of: int | None) -> None:
     """For callers that show no progress."""
-
-
-def never() -> bool:
-    """For callers that are never asked to stop."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from service.health.activity import Activity
 from service.health.alarms import Alarm, AlarmCause
 from service.office import Office
 from service.running.faults import unexpected_faults
-from values.errors import JianbaoError
+from values.errors import JianbaoError, Stopped
 
 _log = structlog.get_logger(__name__)
 
@@ -40,6 +40,8 @@ class BackupJob:
         try:
             with unexpected_faults("备份"):
                 self._back_up_when_due()
+        except Stopped as error:
+            _log.info("backup goes on after the next start", reason=str(error))
         except JianbaoError as error:
             message = f"没有备份成：{error}"
             _log.error("not backed up", reason=str(error))
@@ -49,10 +51,12 @@ class BackupJob:
             self._failed = True
 
     def _back_up_when_due(self) -> None:
-        service = self._office.settings.service
-        if service.backup is None or not is_backup_due(self._office):
+        office = self._office
+        service = office.settings.service
+        if service.backup is None or not is_backup_due(office):
             return
-        done = back_up_to_folder(self._office.data_dir, service.backup, service.backup_keep, self._office.now)
+        folder, keep = service.backup, service.backup_keep
+        done = back_up_to_folder(office.data_dir, folder, keep, office.now, office.stopping)
         self._failed = False
         self._activity.record_attempt("", AlarmCause.BACKUP, self._office.now())
         _log.info("backed up", target=str(done.target), files=len(done.manifest.members), octets=done.octets)

@@ -19,7 +19,7 @@ from service.office import Office
 from service.running.faults import UnexpectedFault, unexpected_faults
 from service.running.patience import Patience
 from settings.model import BulletinSettings
-from values.errors import JianbaoError, ReadingUnavailable, StorageFailed
+from values.errors import JianbaoError, ReadingUnavailable, Stopped, StorageFailed
 
 _log = structlog.get_logger(__name__)
 
@@ -111,6 +111,8 @@ class BulletinJobs:
             with unexpected_faults("编排"):
                 self._office.require_data()
                 catch_up(self._office, self._bulletin)
+        except Stopped as error:
+            _log.info("assembling goes on after the next start", bulletin=self._bulletin.id, reason=str(error))
         except JianbaoError as error:
             now = self._office.now()
             if isinstance(error, UnexpectedFault):

@@ -16,7 +16,6 @@ from archive.removed_letters_out import remove_letters_out
 from courier.faults import MailServerUnavailable
 from courier.sending import SendingResult
 from service.letters.mailing import outbox_sender
-from service.letters.receive import never
 from service.office import Office
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.invariants import broken_promises
@@ -26,6 +25,7 @@ from tests.support.outboxes import TO, Server, all_out, letter_out, put, put_in,
 from tests.support.smtp_servers import PASSWORD, USERNAME, BreakingSmtp, SmtpSink, smtp_sink
 from values.errors import LoginRefused
 from values.outgoing import LetterKind, OutboxState
+from values.stopping import never
 
 TUESDAY = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
 MINUTES_15 = timedelta(minutes=15)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from intake.read.docx.reader import read_docx
 from intake.read.legacy.formats import docx_wanted_of
 from programs.conversion import ConversionRequest, NotConverted, key_of
 from programs.libreoffice import ConversionLimits, convert
+from programs.pdf import pdf_of
 from tests.support.docx_reading import lines, tables
 from tests.support.legacy import FORMATS, LINES, Legacy, odt, slow_rtf, web_archive
 from tests.support.libreoffice import saved_as
 from tests.support.listener import Listener
+from values.errors import Stopped
 
 pytestmark = pytest.mark.libreoffice
 _RTF = b"{\\rtf1\\ansi good}"
@@ -152,6 +156,29 @@ def test_pictures_survive(soffice: Path, legacy_files: Legacy) -> None:
 
 def test_no_process_is_begun_once_the_service_is_stopping(soffice: Path) -> None:
     files = [to_convert(_RTF), to_convert(_RTF.replace(b"good", b"late"))]
-    asked = iter([False, True])
-    made = convert(files, soffice, ConversionLimits(files=1), stopping=lambda: next(asked))
+    with capture_logs() as entries:
+        made = convert(
+            files, soffice, ConversionLimits(files=1), stopping=lambda: bool(started(entries)) and not running(entries)
+        )
+        assert len(started(entries)) == 1
     assert list(made) == [key_of(_RTF)]
+
+
+def test_process_under_way_is_killed_once_the_service_is_stopping(tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
+    program.chmod(0o755)
+    with capture_logs() as entries:
+        assert convert([to_convert(_RTF)], program, stopping=lambda: bool(started(entries))) == {}
+        assert not running(entries)
+        with pytest.raises(Stopped):
+            pdf_of(_RTF, program, stopping=lambda: len(started(entries)) > 1)
+
+
+def started(entries: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [entry["pid"] for entry in entries if entry["event"] == "LibreOffice started"]
+
+
+def running(entries: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Those that have not ended, or whose end nobody has taken notice of."""
+    return [pid for pid in started(entries) if Path(f"/proc/{pid}").exists()]

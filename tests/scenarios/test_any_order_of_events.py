@@ -30,7 +30,7 @@ from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.planning import next_issue
 from service.issue.prepare import write_editors_note
 from service.issue.sign_off import sign_off
-from service.letters.receive import LetterReceiver, never
+from service.letters.receive import LetterReceiver
 from service.office import Office, open_office
 from settings.load import load_settings
 from tests.support.invariants import broken_promises
@@ -44,6 +44,7 @@ from values.batches import in_batches
 from values.errors import BadUsage
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Letter, Place, Verdict
+from values.stopping import never
 
 EXAMPLES: Final = int(os.environ.get("JIANBAO_EXAMPLES", "12"))
 """More for a night: JIANBAO_EXAMPLES=1000."""

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from service.letters.mailing import outbox_sender
-from service.letters.receive import never
 from tests.support.offices import office_at
+from values.stopping import never
 
 
 def main(config_file: str, moment: str) -> None:
