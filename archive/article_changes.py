@@ -130,8 +130,8 @@ def mark_published(
         why = "改入增刊" if record.for_supplement else "从增刊改回普通一期"
     if why:
         raise BadUsage(
-            f"稿件 {article_id}《{record.manuscript.title}》已{why}，但还在草稿里。"
-            "请先重新编排（assemble），看过新草稿再签发。"
+            f"稿件 {article_id}《{record.manuscript.title}》已{why}，但还在送审稿里。"
+            "请先重新编排（assemble），看过新的送审稿再签发。"
         )
     _write_status(ledger, record, ArticleStatus.PUBLISHED, who=who, note=note, at=at)
 

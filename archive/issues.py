@@ -145,9 +145,11 @@ def signed_off_issues(ledger: Transaction) -> Sequence[IssueRecord]:
     return _issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)
 
 
-def last_signed_off(ledger: Transaction, bulletin: str) -> IssueRecord | None:
-    """The signed-off issue that was made last, supplements included; None when there is none."""
-    signed_off = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
+def last_signed_off(ledger: Transaction, bulletin: str, *, supplements: bool = True) -> IssueRecord | None:
+    """The signed-off issue that was made last; None when there is none. supplements: whether they count too."""
+    signed_off = [issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value]
+    if not supplements:
+        signed_off.append(~issue.c.supplement)
     last = select(func.max(issue.c.id)).where(*signed_off).scalar_subquery()
     return next(iter(_issues(ledger, issue.c.id == last)), None)
 

@@ -119,7 +119,9 @@ def _note(draft: DraftIssue, style_ids: TemplateStyles) -> Iterator[str]:
     doubtful = [_doubts(article) for article in draft.articles if article.doubts]
     yield heading("请重点核对") + lines(*(_some(doubtful) or ["各篇没有发现错误和疑问。"]))
     if draft.missing:
-        yield heading("本期还没有来稿的单位") + lines("、".join(draft.missing))
+        yield heading("本期未报送的单位") + lines("、".join(draft.missing))
+    if draft.left_out:
+        yield heading("报送的没有编入") + lines(draft.left_out)
     yield heading("怎样办理") + lines(
         "1. 审阅正文和页边的批注：每条批注标在它所说的字上。",
         "2. 采用、留用、退改、退稿，调整次序，修改文字，都在审稿台的“本期”里；有改动的，再编排一次会得到新的一稿。",
@@ -140,7 +142,7 @@ def _news(draft: DraftIssue) -> Iterator[str]:
 
 
 def _doubts(article: DraftArticle) -> str:
-    return f"《{_title(article.title)}》（{article.department or '单位不明'}）：{article.doubts}"
+    return f"《{_title(article.title)}》（{article.department or '单位待定'}）：{article.doubts}"
 
 
 def _some(lines: Sequence[str]) -> list[str]:

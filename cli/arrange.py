@@ -43,7 +43,7 @@ def run(invocation: Invocation) -> ExitStatus:
         invocation.output.give_line(
             article_rows(office, [article])[0],
             f"稿件 {article.id}《{article.manuscript.title}》：{which}，“{section_title(article.section)}”。"
-            "再次编排后草稿随之更新。",
+            "再次生成送审稿时随之更新。",
         )
     return ExitStatus.DONE
 

@@ -42,7 +42,7 @@ def run(invocation: Invocation) -> ExitStatus:
         if notice is not None:
             effects.append(f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}")
         if article.issue:
-            effects.append("再次编排后草稿随之更新")
+            effects.append("再次生成送审稿时随之更新")
         decided = f"稿件 {article.id}《{article.manuscript.title}》：{article.status.chinese}"
         invocation.output.give_line(article_rows(office, [article])[0], "；".join([decided, *effects]))
     return ExitStatus.DONE

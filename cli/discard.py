@@ -15,7 +15,7 @@ from service.issue.assemble import discard
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_issue_number(parser)
-    add_supplement(parser, "作废增刊的草稿")
+    add_supplement(parser, "作废增刊的送审稿")
     add_bulletin(parser)
 
 
@@ -25,6 +25,6 @@ def run(invocation: Invocation) -> ExitStatus:
     with logged_office_of(invocation) as office:
         bulletin = office.bulletin(arguments.bulletin)
         issue = discard(office, bulletin, arguments.number, getpass.getuser(), supplement=arguments.supplement)
-    sentence = f"{issue.number.label}草稿已作废，其中的稿件可编入下一次草稿。"
+    sentence = f"{issue.number.label}送审稿已作废，其中的稿件可编入下一次送审稿。"
     invocation.output.give_line(issue_row(issue), sentence)
     return ExitStatus.DONE

@@ -80,7 +80,7 @@ def run(invocation: Invocation) -> ExitStatus:
 
 def _finding_table(record: ArticleRecord) -> OutputTable:
     return OutputTable(
-        ("编号", "级别", "段落", "意见", "处理", "谁"),
+        ("编号", "级别", "段落", "意见", "处理", "操作人"),
         tuple(
             (
                 Styled(str(remark.number)),

@@ -28,7 +28,7 @@ def run(invocation: Invocation) -> ExitStatus:
     which, paragraphs = "下一期增刊" if supplement else "本期", preparation.paragraphs
     invocation.output.give_line(
         {"bulletin": bulletin.id, "supplement": supplement, "editors_note": list(paragraphs)},
-        f"{which}的按语已记下，共 {len(paragraphs)} 段；再次编排后草稿随之更新。"
+        f"{which}的按语已记下，共 {len(paragraphs)} 段；再次生成送审稿时随之更新。"
         if paragraphs
         else f"{which}没有按语。",
     )

@@ -38,7 +38,7 @@ _COLOURS: Final = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
-    parser.add_argument("--resend", type=parse_number, metavar="ID", help="把发不出或可能已发的一封重新排队")
+    parser.add_argument("--resend", type=parse_number, metavar="ID", help="把发不出或发送结果不明的一封重新排队")
 
 
 def run(invocation: Invocation) -> ExitStatus:
@@ -73,7 +73,8 @@ def _send(office: Office, output: Output) -> ExitStatus:
             "failed": failed,
         }
         | ({"limited": limited} if limited else {}),
-        f"发出 {done.sent} 封，稍后再发 {done.deferred} 封，可能已发 {done.open} 封，发不出 {len(failed)} 封。{notice}",
+        f"发出 {done.sent} 封，稍后再发 {done.deferred} 封，发送结果不明 {done.open} 封，"
+        f"发不出 {len(failed)} 封。{notice}",
     )
     if done.cut_short and not done.sent:
         return ExitStatus.UNAVAILABLE

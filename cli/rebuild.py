@@ -40,7 +40,7 @@ def run(invocation: Invocation) -> ExitStatus:
     }
     sentence = (
         f"台账已重建：来信 {rebuilt.letters} 封，稿件 {rebuilt.articles} 篇，已签发 {rebuilt.issues} 期。"
-        "找不回来的：用户、编辑的决定和改动、认领的地址、没有签发的草稿、发件箱、变更记录。请用 user add 重新建用户。"
+        "找不回来的：用户、编辑的决定和改动、认领的地址、没有签发的送审稿、发件箱、变更记录。请用 user add 重新建用户。"
     )
     invocation.output.give(lambda: document, lambda: [line(sentence), *error_lines(rebuilt.problems)])
     return ExitStatus.IN_PART if rebuilt.problems else ExitStatus.DONE

@@ -99,7 +99,7 @@ def _release(invocation: Invocation) -> ExitStatus:
         done = release(office, printed, since, who=getpass.getuser())
     used = f"已用过的期号：{'、'.join(done.numbers)}，不再使用。" if done.numbers else ""
     sentence = (
-        f"已放行，发信和签发照常。{used}以前可能已发的 {done.given_up} 封不再自动发，"
+        f"已放行，发信和签发照常。{used}以前发送结果不明的 {done.given_up} 封不再自动发，"
         "用 outbox 查看，确要再发的用 outbox --resend 编号。"
     )
     invocation.output.give_line({"given_up": done.given_up, "numbers": list(done.numbers)}, sentence)

@@ -50,7 +50,7 @@ def answer_letter(letter: SettledLetter, letterhead: Letterhead, *, phone: str, 
 def return_letter(
     article: ReturnedArticle, head: LetterHead, letterhead: Letterhead, *, phone: str, at: datetime
 ) -> OutgoingLetter:
-    """退修: returns an article to its sender for changes. An answer with the changed file becomes its next text.
+    """退改: returns an article to its sender for changes. An answer with the changed file becomes its next text.
 
     head: of the letter that brought the article.
     """
@@ -94,6 +94,7 @@ def draft_letter(
         moved=_titles(issue.news.moved),
         unsure=[(_title(article.title), _doubts(article)) for article in issue.articles if article.doubts],
         missing=issue.missing,
+        left_out=issue.left_out,
         desk_url=desk_url,
     )
     return render(words, Addressing(LetterKind.DRAFT, to, issue.about, at), letterhead, _enclosure(issue, docx))

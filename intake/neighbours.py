@@ -108,5 +108,5 @@ def _compared(record: RevisionRecord) -> tuple[int, IndexedText, EarlierArticle]
 def _indexed(article: EarlierArticle, *, issue: str) -> IndexedText:
     """issue: 期号 of the signed-off issue that contains it, "" for none."""
     where = f"，已刊于{issue}" if issue else ""
-    label = f"稿件 {article.id}《{article.title}》（{article.department or '单位不明'}{where}）"
+    label = f"稿件 {article.id}《{article.title}》（{article.department or '单位待定'}{where}）"
     return IndexedText(article.id, article.words, label)

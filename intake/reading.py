@@ -211,7 +211,7 @@ def _verdict(
         guess = next((article for article in articles if article.department), None)
         hint = f"，{'署名' if guess.manuscript.byline else '发件人或主题'}像是{guess.department}" if guess else ""
         return Verdict.UNCONFIRMED, Reason.alike(f"{titles}已读出，等待确认来源：{'；'.join(doubts)}{hint}")
-    owner = "、".join(dict.fromkeys(article.department or "单位不明" for article in articles))
+    owner = "、".join(dict.fromkeys(article.department or "单位待定" for article in articles))
     if concerns:
         return Verdict.FLAGGED, Reason.alike(f"{owner}{titles}已成稿，请留意：{joined('；', concerns).for_clerk}")
     return Verdict.ARTICLE, Reason.alike(f"{owner}{titles}已成稿")

@@ -182,7 +182,7 @@ class _Settlement:
             self._brings_something_new = True
             return
         self._articles.append(replace(_article_of(same.id, new), repeated=True))
-        repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位不明'}）内容相同"
+        repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位待定'}）内容相同"
         self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
 
     def _find_replaced(self, article: ReadArticle, words: str) -> ArticleRecord | None:

@@ -20,6 +20,10 @@ PAGES: Final = [
     *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
+SHOWN: Final = [path for path in sorted((ROOT / "templates").rglob("*")) if path.suffix in (".html", ".j2")]
+"""Pages of the desk and letters."""
+WORDS_OF_THE_DESK: Final = "## Words of the desk"
+"""The last part of the glossary."""
 READMES: Final = ["README.md", "README.zh-CN.md"]
 
 FILE_SUFFIXES: Final = (".py", ".md", ".docx", ".toml", ".sh", ".j2", ".xsd", ".service", ".lock")
@@ -131,9 +135,25 @@ def is_defined(name: str) -> bool:
 
 def glossary_rows() -> list[tuple[str, str]]:
     """(Chinese, in the code) of each row of the glossary."""
-    lines = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    glossary, _, _ = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").partition(WORDS_OF_THE_DESK)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in glossary.splitlines() if line[:2] == "| "]
     return [(chinese, code) for chinese, code, *_ in rows if chinese != "中文"]
+
+
+def words_of_the_desk() -> dict[str, str]:
+    """The words that are not used, each with the one in its place, from the last table of the glossary."""
+    _, _, section = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").partition(WORDS_OF_THE_DESK)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:2] == "| "]
+    return {word: used for used, _, avoided in rows[1:] for word in avoided.split("、")}
+
+
+def test_words_that_the_glossary_replaces_are_gone_from_what_people_read() -> None:
+    shown = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in SHOWN}
+    shown |= {file.path: file.text for file in product()}
+    avoided = words_of_the_desk()
+    assert len(avoided) > 15
+    used = [f"{path}: {word} → {avoided[word]}" for path, text in shown.items() for word in avoided if word in text]
+    assert used == []
 
 
 def test_every_name_of_the_glossary_is_defined_in_the_product() -> None:

@@ -60,4 +60,6 @@ class DraftIssue:
     articles: tuple[DraftArticle, ...]
     news: News
     missing: tuple[str, ...]
-    """Names of the departments without an article."""
+    """本期未报送: names of the departments that have sent nothing since the last issue."""
+    left_out: str = ""
+    """The departments whose articles are all held, returned or rejected, with their numbers, in Chinese; "": none."""

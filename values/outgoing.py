@@ -23,7 +23,7 @@ class LetterKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     """已收: tells the writer of a question or a request that the editor has it."""
     RETURNED = "returned"
-    """退修: tells the department why an editor sends its article back."""
+    """退改: tells the department why an editor sends its article back."""
     DRAFT = "draft"
     """送审: brings a draft issue to an editor."""
     WITHDRAWN = "withdrawn"
@@ -45,7 +45,7 @@ _KIND_IN_CHINESE = {
     LetterKind.RECEIPT: "收稿",
     LetterKind.REJECTION: "退件",
     LetterKind.ACKNOWLEDGED: "已收",
-    LetterKind.RETURNED: "退修",
+    LetterKind.RETURNED: "退改",
     LetterKind.DRAFT: "送审",
     LetterKind.WITHDRAWN: "撤稿",
     LetterKind.ALARM: "告警",
@@ -60,7 +60,7 @@ class OutboxState(StrEnum):
     SENT = "sent"
     """已发: the server has accepted it."""
     POSSIBLY_SENT = "possibly_sent"
-    """可能已发: it was handed over, or was about to be, and no answer is known."""
+    """发送结果不明: it was handed over, or was about to be, and no answer is known."""
     FAILED = "failed"
     """发不出: refused for good, or not accepted within 48 hours."""
 
@@ -72,7 +72,7 @@ class OutboxState(StrEnum):
 _STATE_IN_CHINESE = {
     OutboxState.QUEUED: "待发",
     OutboxState.SENT: "已发",
-    OutboxState.POSSIBLY_SENT: "可能已发",
+    OutboxState.POSSIBLY_SENT: "发送结果不明",
     OutboxState.FAILED: "发不出",
 }
 

@@ -81,7 +81,7 @@ def _return_sentence(request: Request, article: ArticleRecord, notice: ReturnNot
         return f"《{title}》已退改，没有给单位寄信：{notice.why_not}。请另行告知单位。"
     office = office_of(request)
     when = f"，{office.local(notice.at):%H:%M} 后寄出" if notice.at > office.now() else ""
-    return f"《{title}》已退改，退修信已写给 {notice.to}{when}。"
+    return f"《{title}》已退改，退改信已写给 {notice.to}{when}。"
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

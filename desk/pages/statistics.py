@@ -105,7 +105,7 @@ def note_endorsement(request: Request, form: Form) -> Response:
         raise BadUsage("没有说明是哪篇稿件的批示，请回到页面再试。")
     endorse(office, bulletin, article, form.text("level"), form.text("note"), who=person_of(request).who)
     period, name = form.text("period"), form.text("name")
-    return back_to(request, department_path(_base(bulletin), name, period), "批示已记下。")
+    return back_to(request, department_path(_base(bulletin), name, period), "批示已保存。")
 
 
 def how_counted(bulletin: BulletinSettings) -> str:

@@ -133,7 +133,7 @@ def _use_numbers(
     if last.number - unused.number >= _MOST_NUMBERS:
         raise BadUsage(f"{bulletin.id} 的下一期是{unused.label}，{last.number} 隔得太远，请核对期号。")
     if draft is not None and last.number >= unused.number:
-        raise BadUsage(f"{bulletin.id} 还有草稿{draft.number.label}，请先作废它（discard）。")
+        raise BadUsage(f"{bulletin.id} 还有送审稿{draft.number.label}，请先作废它（discard）。")
     labels = []
     for number in range(unused.number, last.number + 1):
         used = IssueNumber(number, bulletin.numbering, dated.year, last.supplement)

@@ -146,7 +146,7 @@ def _move_files(manifest: BackupManifest, unpacked: Path, data_dir: Path) -> Ite
 
 def _record(office: Office, manifest: BackupManifest) -> None:
     made_at = f"{office.local(manifest.made_at):%Y-%m-%d %H:%M}"
-    summary = f"从 {made_at} 的备份恢复（版本 {manifest.version}，台账格式 {manifest.ledger_format} → {FORMAT}）"
+    summary = f"从 {made_at} 的备份恢复（版本 {manifest.version}，数据版本 {manifest.ledger_format} → {FORMAT}）"
     with office.ledger.writing() as ledger:
         for bulletin in office.settings.bulletins:
             record_change(ledger, NewChange(bulletin.id, "restore", "ledger", 0, summary, office.now()))

@@ -25,7 +25,7 @@ from values.department import department_called
 from values.issue import ArticleStatus
 from values.period import Period, last_months
 
-UNKNOWN: Final = "（单位不明）"
+UNKNOWN: Final = "（单位待定）"
 """Stands for the department of articles that have none."""
 _DAY: Final = timedelta(days=1)
 

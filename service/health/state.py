@@ -167,5 +167,5 @@ def _outbox_alarms(counts: Mapping[OutboxState, int], now: datetime) -> Iterator
         message = f"有 {failed} 封信发不出，请看过原因再决定要不要重发。"
         yield Alarm("", AlarmCause.SENDING, message, now, urgent=False)
     if unsure := counts[OutboxState.POSSIBLY_SENT]:
-        message = f"有 {unsure} 封信可能已发：服务器没有答复。请先问收件人收到没有，没有再重发。"
+        message = f"有 {unsure} 封信发送结果不明：服务器没有答复。请先问收件人收到没有，没有再重发。"
         yield Alarm("", AlarmCause.SENDING, message, now, urgent=False)

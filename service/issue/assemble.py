@@ -154,7 +154,7 @@ def discard(
                 who=who,
                 subject="issue",
                 subject_id=draft.id,
-                summary=f"{draft.number.label}草稿（第 {draft.revision} 稿）作废",
+                summary=f"{draft.number.label}送审稿（第 {draft.revision} 稿）作废",
                 at=office.now(),
             ),
         )

@@ -21,6 +21,7 @@ from archive.viewings import Viewing, viewings_of
 from assembler.plan import ordered_by_section
 from service.issue.arrange import section_title
 from service.issue.preview import IssueNow, issue_now
+from service.issue.reporting import Reporting, reporting
 from service.office import Office
 from service.register.register import department_names
 from settings.model import BulletinSettings
@@ -97,8 +98,8 @@ class IssueView:
     """In printed order."""
     aside: tuple[AsideRow, ...]
     """Articles that are not in the issue, the latest first."""
-    missing: tuple[str, ...]
-    """Names of the departments without an article."""
+    reporting: Reporting
+    """Which departments have sent nothing for it, and which only what is not in it; empty for a supplement."""
     unconfirmed: int
     """Letters that wait for a person to confirm their sender."""
     quarantined: int
@@ -146,13 +147,12 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         decisions = last_decisions(ledger, [record.id for record in aside])
         waiting = count_verdicts(ledger, bulletin.id, _WAITING)
         last = issues.last_signed_off(ledger, bulletin.id)
-        departments = department_names(ledger, bulletin)
-    there = {record.department for record in now.records}
+        reports = Reporting() if supplement else reporting(ledger, bulletin, now.records)
     return IssueView(
         now=now,
         sections=_sections(bulletin, now, rows),
         aside=tuple(AsideRow(rows[record.id], decisions.get(record.id)) for record in reversed(aside)),
-        missing=tuple(name for name in departments if name not in there),
+        reporting=reports,
         unconfirmed=waiting[Verdict.UNCONFIRMED],
         quarantined=waiting[Verdict.QUARANTINED],
         last=last,

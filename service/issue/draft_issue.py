@@ -9,7 +9,7 @@ from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
 from service.issue.moves import out_of_order
-from service.register.register import department_names
+from service.issue.reporting import Reporting, reporting
 from settings.model import BulletinSettings
 from values.draft import DraftArticle, DraftIssue, News
 from values.issue import Issue
@@ -41,9 +41,9 @@ def draft_issue(
     """This revision of the draft. records: its articles, in any order."""
     by_id = {record.id: record for record in records}
     verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
-    there = {record.department for record in records}
-    departments = department_names(ledger, bulletin)
     masthead, number = issue.masthead, issue.masthead.number
+    # No department is expected in a supplement.
+    reports = Reporting() if number.supplement else reporting(ledger, bulletin, records)
     return DraftIssue(
         about=(bulletin.id, number.series, str(number.number), str(revision)),
         title=masthead.title,
@@ -62,6 +62,6 @@ def draft_issue(
             for article in issue.articles
         ),
         news=news,
-        # No department is expected in a supplement.
-        missing=() if number.supplement else tuple(name for name in departments if name not in there),
+        missing=reports.silent,
+        left_out=reports.left_out_in_words,
     )

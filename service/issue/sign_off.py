@@ -144,7 +144,7 @@ def _as_printed(
 def _prints_otherwise(draft: IssueRecord) -> BadUsage:
     return BadUsage(
         f"{draft.number.label}编排之后，稿件的先后、栏目、单位，按语、日期，或刊物的配置、模板改过。"
-        "请先重新编排，看过新草稿再签发。"
+        "请先重新编排，看过新的送审稿再签发。"
     )
 
 

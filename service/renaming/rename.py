@@ -94,7 +94,7 @@ def _refuse_clash(ledger: Transaction, former: str, new: str) -> BulletinRows:
         raise BadUsage(f"{new} 是另一个刊物以前的名字，它的各期还在那个文件夹里。请换一个名字。")
     if any(issue.bulletin == new and issue.status is not IssueStatus.DISCARDED for issue in issues.issues(ledger)):
         raise BadUsage(
-            f"{new} 已编过期刊，期号可能与 {former} 的重复，没有改名。草稿请先作废（discard）；"
+            f"{new} 已编过期刊，期号可能与 {former} 的重复，没有改名。送审稿请先作废（discard）；"
             f"已签发的，{new} 就是另一个刊物，请给 {former} 换一个名字。"
         )
     if same := renaming.common_letters(ledger, former, new):

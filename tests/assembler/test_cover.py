@@ -58,8 +58,8 @@ def test_cover_note_lists_new_unsure_and_missing_and_the_next_steps() -> None:
         "撤下《丙文》",
         "请重点核对",
         "《甲文》（区金融服务中心）：错误 1 处，疑问 2 处，来信有需留意之处",
-        "《乙文》（单位不明）：来信有需留意之处",
-        "本期还没有来稿的单位",
+        "《乙文》（单位待定）：来信有需留意之处",
+        "本期未报送的单位",
         "区民政局、区人社局",
         "怎样办理",
         "1. 审阅正文和页边的批注：每条批注标在它所说的字上。",
@@ -74,7 +74,7 @@ def test_cover_note_omits_empty_parts_and_cuts_long_lists() -> None:
     long = cover(typeset_draft(whole, draft_of(whole, news=News(added=("长" * 100,) * 50))))
     assert long.count(f"新增《{'长' * 59}…》") == 40
     assert "……另有 10 篇" in long
-    assert "本期还没有来稿的单位" not in long
+    assert "本期未报送的单位" not in long
 
 
 def test_every_page_is_headed_and_the_issue_is_laid_out_and_numbered_as_it_will_be_printed(to_pdf: ToPdf) -> None:

@@ -52,5 +52,5 @@ def test_each_decision_has_a_letter_of_its_own() -> None:
 def test_reason_with_any_markup_stays_text(title: str, reason: str, subject: str) -> None:
     message = parsed(returned(title, reason, subject))
     assert (message["To"], message["Bcc"], message["Auto-Submitted"]) == ("jtj@example.org", None, "auto-replied")
-    assert message["Subject"].startswith("【退修】《")
+    assert message["Subject"].startswith("【退改】《")
     assert len(message.keys()) == len(set(message.keys()))

@@ -25,8 +25,8 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
             )
     desk.login()
     words = desk.words(ISSUE)
-    assert "第70期 11月8日 · 还没有编排 · 1 篇" in words
-    for told in ("1 封来信待认领", "2 封来信待处理", "错误 1 处未改", "1 篇还没看过", "1 个单位没有来稿区民政局"):
+    assert "第70期 11月8日 · 尚未生成送审稿 · 1 篇" in words
+    for told in ("1 封来信待认领", "2 封来信待处理", "错误 1 处未改", "1 篇未阅", "1 个单位本期未报送区民政局"):
         assert told in words
     links = {str(path) for path in desk.html(ISSUE).xpath("//ul[@class='notices']//a/@href")}
     assert links == {"/b/wuxing/letters?verdict=unconfirmed", "/b/wuxing/letters?verdict=quarantined"}
@@ -35,7 +35,7 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
     act(desk, 1, "decide", status="adopted")
     assert "第 1 稿 ·" in desk.words(ISSUE)  # a decision that prints nothing else leaves the draft what it is
     act(desk, 1, "title", title="另一个标题")
-    assert "第 1 稿之后有改动" in desk.words(ISSUE)
+    assert "第 1 稿后有修改，尚未重新生成" in desk.words(ISSUE)
 
 
 def test_each_article_is_listed_with_department_words_pictures_and_findings(desk: DeskDriver) -> None:
@@ -52,12 +52,12 @@ def test_each_article_is_listed_with_department_words_pictures_and_findings(desk
 def test_new_is_what_this_person_has_not_opened(desk: DeskDriver) -> None:
     [id] = desk.hand_in("甲文")
     person = desk.login()
-    assert "1 篇还没看过" in desk.words(ISSUE)
+    assert "1 篇未阅" in desk.words(ISSUE)
     with desk.office.ledger.writing() as ledger:
         record_viewing(ledger, person.id, id, 1, at=AT)
-    assert "还没看过" not in desk.words(ISSUE)
+    assert "未阅" not in desk.words(ISSUE)
     desk.login(name="li")
-    assert "1 篇还没看过" in desk.words(ISSUE)
+    assert "1 篇未阅" in desk.words(ISSUE)
     act(desk, id, "title", title="另一个标题")
     desk.login()
     assert "有新稿" in desk.words(ISSUE)
@@ -133,7 +133,7 @@ def test_an_article_goes_into_the_supplement_and_the_supplement_has_a_page_of_it
     page = desk.words(f"{ISSUE}/supplement")
     assert "增刊第1期" in page
     assert "乙文" in page
-    assert "甲文" not in page.split("印出来的样子")[0]
+    assert "甲文" not in page.split("版面预览")[0]
     desk.post(f"{ISSUE}/supplement/sign-off/prepare")
     desk.get(f"{ISSUE}/supplement")
     with desk.office.ledger.reading() as ledger:

@@ -84,7 +84,7 @@ def test_a_draft_is_discarded_and_everything_in_it_is_free(desk: DeskDriver) -> 
     desk.post(f"{ISSUE}/discard", issue=draft.id, revision=draft.revision)
     words = desk.words(ISSUE)
     assert "第70期的送审稿已作废" in words
-    assert "还没有编排 · 1 篇" in words
+    assert "尚未生成送审稿 · 1 篇" in words
     assert desk.post(f"{ISSUE}/discard", issue=draft.id, revision=draft.revision).status_code == 400
 
 

@@ -102,7 +102,7 @@ def test_letter_that_failed_is_sent_again_by_a_person_and_recorded(desk: DeskDri
 def test_viewer_sends_nothing_again(desk: DeskDriver) -> None:
     letter = fails(desk, "收稿回执", "possibly_sent")
     desk.login("viewer")
-    assert "可能已发：服务器没有答复。请先问收件人" in desk.words(PAGE)
+    assert "发送结果不明：服务器没有答复。请先问收件人" in desk.words(PAGE)
     assert not desk.html(PAGE).xpath("//main//button")
     assert desk.post(f"{PAGE}/resend", letter=letter).status_code == 403
 

@@ -89,8 +89,8 @@ def test_a_draft_is_no_past_issue_and_a_discarded_one_stands_apart(desk: DeskDri
     assert desk.get(f"{PAST}/{made.issue.id}").status_code == 404
     assert desk.get(f"{PAST}/{made.issue.id}/draft").status_code == 404
     discard(desk.office, bulletin, made.issue.number.number, "李编辑")
-    assert "第71期草稿" in desk.words(PAST)
-    assert "草稿作废" in desk.words(f"{PAST}/{made.issue.id}")
+    assert "第71期送审稿" in desk.words(PAST)
+    assert "送审稿作废" in desk.words(f"{PAST}/{made.issue.id}")
     with desk.office.ledger.reading() as ledger:
         assert issues.open_draft(ledger, BULLETIN) is None
 

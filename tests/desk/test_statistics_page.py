@@ -106,7 +106,7 @@ def test_endorsement_is_noted_at_a_printed_article_and_counted(desk: DeskDriver)
     )
     assert done.status_code == 303
     words = desk.words(done.headers["location"])
-    assert "批示已记下。" in words
+    assert "批示已保存。" in words
     assert "市级 张副市长：好" in words
     assert "领导批示1次" in words
     assert "得分" not in words

@@ -73,7 +73,7 @@ def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Ins
     assert (returned.status, returned.document["status"]) == (0, "returned")
     assert office.run("outbox", "send").document["sent"] == 2
     letter = message_from_string(sink.taken[1].raw.decode(), policy=default)
-    assert (letter["To"], letter["Subject"][:4]) == ("jtj@example.org", "【退修】")
+    assert (letter["To"], letter["Subject"][:4]) == ("jtj@example.org", "【退改】")
     assert "请补上参保人数。" in letter.get_content()
 
 

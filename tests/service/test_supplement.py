@@ -76,7 +76,7 @@ def test_a_supplement_says_its_own_number_and_no_total(office: Office) -> None:
     assert "IssueNumber|增刊第1期\n" in supplement
     assert "章贡区“五型”政府建设增刊第1期送审稿（第 1 稿）" in supplement
     assert "sign-off" not in supplement
-    assert "还没有来稿的单位" not in supplement
+    assert "还本期未报送的单位" not in supplement
     assert "IssueNumber|第1期（总第100期）\n" in text_of(office, made(office, supplement=False))
 
 
@@ -141,7 +141,7 @@ def test_an_article_that_changed_sides_is_signed_off_only_with_a_draft_that_show
     made(office, supplement=False)
     choose_for_supplement(office, 3, EDITOR)
     made(office, supplement=True)
-    with pytest.raises(BadUsage, match="《丙》已改入增刊，但还在草稿里"):
+    with pytest.raises(BadUsage, match="《丙》已改入增刊，但还在送审稿里"):
         sign_off(office, office.bulletin(None), 1, EDITOR)
     choose_for_supplement(office, 3, EDITOR, chosen=False)
     with pytest.raises(BadUsage, match="《丙》已从增刊改回普通一期"):

@@ -80,7 +80,7 @@ def test_returned_letter_gives_the_reason_and_how_to_answer(office: Office, pool
     )
     receipt, letter = written(office)
     assert (letter["To"], letter["In-Reply-To"]) == (receipt["To"], "<1@sender.example.org>")
-    assert letter["Subject"] == "【退修】《内外兼修提升学前教育》请修改后再报"
+    assert letter["Subject"] == "【退改】《内外兼修提升学前教育》请修改后再报"
     assert "   请补上参保人数。\n   第二段与第一段重复。\n" in text_of(letter)
     assert "直接回复本信，附上改好的稿件（.docx）" in text_of(letter)
     assert [(one.kind.value, one.delivery.next_attempt_at) for one in all_out(office)][1] == ("returned", office.now())

@@ -33,7 +33,7 @@ def test_view_has_every_section_and_the_rows_in_printed_order(office: Office) ->
         ("", ["甲"]),
         ("情况通报", ["乙"]),
     ]
-    assert (view.number.label, view.errors, view.missing) == ("第70期", 0, ())
+    assert (view.number.label, view.errors, view.reporting.silent) == ("第70期", 0, ())
     first = view.rows[0]
     assert (first.characters, first.pictures, first.tables, first.placed) == (5, 0, 0, False)
 

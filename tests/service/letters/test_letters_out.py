@@ -308,7 +308,7 @@ def test_draft_goes_to_every_editor_with_the_file_that_was_made(office: Office) 
         [enclosure] = draft.iter_attachments()
         assert isinstance(enclosure, EmailMessage)
         assert enclosure.get_content() == (office.data_dir / made.issue.files[0]).read_bytes()
-    assert "本期还没有来稿的单位：区教体局。" in text_of(drafts(office)[0])
+    assert "本期未报送的单位：区教体局。" in text_of(drafts(office)[0])
 
 
 def test_draft_that_has_not_changed_is_not_sent_again_and_a_new_revision_tells_what_is_new(office: Office) -> None:
