@@ -170,8 +170,10 @@ class OutboxSender:
         log = _log.error if delivery.state is OutboxState.FAILED else _log.info
         log(
             "letter out",
+            bulletin=record.bulletin,
             outbox=record.id,
             kind=record.kind.value,
+            letter=record.letter,
             state=delivery.state.value,
             code=delivery.answer_code,
             reply=delivery.answer,

@@ -300,7 +300,13 @@ class LetterProcessor:
         destroy_unused(self.ledger, self.media, withheld)
         for _, letter in settled:
             made = [article.id for article in letter.articles]
-            _log.info("letter settled", letter=letter.sha256, verdict=letter.verdict.value, articles=made)
+            _log.info(
+                "letter settled",
+                bulletin=letter.bulletin,
+                letter=letter.sha256,
+                verdict=letter.verdict.value,
+                articles=made,
+            )
         return [(each, letter.verdict) for each, letter in settled]
 
     def _settle(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from service.health.alarms import REPEAT_AFTER, Alarm, AlarmCause
+from service.health.durations import Durations
 
 _SHOWN_FOR: Final = REPEAT_AFTER + timedelta(hours=1)
 """How long an alarm that was raised counts as present: it is raised again each day while its cause lasts."""
@@ -44,6 +45,7 @@ class Activity:
     _raised: dict[tuple[str, AlarmCause], Alarm] = field(default_factory=dict)
     """The last alarm of each bulletin and cause."""
 
+    durations: Durations = field(default_factory=Durations)
     _waiting: dict[str, datetime] = field(default_factory=dict)
     """By bulletin, since when letters wait to be read."""
 

@@ -215,4 +215,6 @@ def _queue(
 
 def _put(office: Office, ledger: Transaction, new: NewLetterOut, first: datetime, at: datetime) -> None:
     if outbox.queue(ledger, new, first_delivery(first), data_dir=office.data_dir, at=at):
-        _log.info("letter out queued", kind=new.letter.kind.value, message_id=new.letter.message_id)
+        _log.info(
+            "letter out queued", bulletin=new.bulletin, kind=new.letter.kind.value, message_id=new.letter.message_id
+        )

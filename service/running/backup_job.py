@@ -12,6 +12,7 @@ from service.backup.back_up import back_up_to_folder
 from service.backup.due import is_backup_due
 from service.health.activity import Activity
 from service.health.alarms import Alarm, AlarmCause
+from service.health.durations import Work
 from service.office import Office
 from service.running.faults import unexpected_faults
 from values.errors import JianbaoError, Stopped
@@ -56,7 +57,9 @@ class BackupJob:
         if service.backup is None or not is_backup_due(office):
             return
         folder, keep = service.backup, service.backup_keep
+        record_duration = self._activity.durations.begin(Work.BACKUP)
         done = back_up_to_folder(office.data_dir, folder, keep, office.now, office.stopping)
+        record_duration()
         self._failed = False
         self._activity.record_attempt("", AlarmCause.BACKUP, self._office.now())
         _log.info("backed up", target=str(done.target), files=len(done.manifest.members), octets=done.octets)

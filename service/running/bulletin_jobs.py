@@ -13,6 +13,7 @@ from archive.letters import has_pending
 from intake.fetch.mailbox import Unfinished
 from service.health.activity import Activity
 from service.health.alarms import POLL_CAUSES, Alarm, AlarmCause, DailyAlarms, cause_of_failed_poll
+from service.health.durations import Work
 from service.issue.catch_up import catch_up
 from service.letters.receive import IntakeResult, LetterReceiver
 from service.office import Office
@@ -65,7 +66,9 @@ class BulletinJobs:
         try:
             with unexpected_faults("收信"):
                 self._office.require_data()
+                done = self._activity.durations.begin(Work.POLL)
                 taken = self._receiver.poll(self._bulletin)
+                done()
         except Unfinished as error:
             _log.info("poll goes on", bulletin=self._bulletin.id, reason=str(error))
             self._record_success()
@@ -87,7 +90,9 @@ class BulletinJobs:
             with unexpected_faults("读信"):
                 self._office.require_data()
                 self._record_waiting()
-                self._receiver.read_waiting(self._bulletin)
+                done = self._activity.durations.begin(Work.READ)
+                if self._receiver.read_waiting(self._bulletin):
+                    done()
         except JianbaoError as error:
             now = self._office.now()
             pause = self._reading.failed(error, now)
@@ -110,7 +115,9 @@ class BulletinJobs:
         try:
             with unexpected_faults("编排"):
                 self._office.require_data()
-                catch_up(self._office, self._bulletin)
+                done = self._activity.durations.begin(Work.ASSEMBLE)
+                if catch_up(self._office, self._bulletin):
+                    done()
         except Stopped as error:
             _log.info("assembling goes on after the next start", bulletin=self._bulletin.id, reason=str(error))
         except JianbaoError as error:

@@ -14,6 +14,7 @@ from courier.replies import Deferred
 from service.backup.hold import held_message
 from service.health.activity import Activity
 from service.health.alarms import AlarmCause
+from service.health.durations import Work
 from service.letters.letters_out import give_all_clear, raise_alarm
 from service.letters.mailing import alarm_about_failed, outbox_sender
 from service.office import Office
@@ -58,7 +59,10 @@ class SendingJob:
         try:
             with unexpected_faults("发信"):
                 self._office.require_data()
+                record_duration = self._activity.durations.begin(Work.SEND)
                 done = outbox_sender(self._office).send_due(stopping=self._stop.is_set)
+                if done.sent or done.deferred or done.open or done.failed:
+                    record_duration()
         except JianbaoError as error:
             self._record_failure(error)
         else:
