@@ -48,7 +48,7 @@ _UNOPENED_REMEDIES: Final = {
 }
 
 _PICTURES: Final = frozenset(
-    {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg"}
+    {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".avif", ".heic", ".heif", ".svg"}
 )
 _REMEDIES: Final = {
     **dict.fromkeys(_PICTURES, _TEXT_AS),

@@ -15,12 +15,15 @@ RASTER: Final = {
     "image/bmp": "BMP",
     "image/tiff": "TIFF",
     "image/webp": "WEBP",
+    "image/avif": "AVIF",
 }
 """The pictures of pixels that can be made printable, with Pillow's names for them."""
 
 _EMF_SIGNATURE: Final = b" EMF"
 _HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
 _AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
+_LONGEST_BRANDS: Final = 256
+"""Bytes of the box that lists the brands; real ones have about 40."""
 _JPEG_SIZE_MARKERS: Final = frozenset({*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)})
 _JPEG_BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
@@ -60,14 +63,13 @@ def _kind(data: bytes) -> PictureKind:
         return _tiff(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp(data)
-    return PictureKind(_unprintable(data))
+    return PictureKind(_without_size(data))
 
 
-def _unprintable(data: bytes) -> str:
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return "image/heic"
-    if data[4:8] == b"ftyp" and data[8:12] in _AVIF_BRANDS:
-        return "image/avif"
+def _without_size(data: bytes) -> str:
+    """The content type of formats whose size is not in a place of its own."""
+    if data[4:8] == b"ftyp" and (brands := _brands(data)) & {*_AVIF_BRANDS, *_HEIF_BRANDS}:
+        return "image/avif" if brands & _AVIF_BRANDS else "image/heic"
     if data[:4] == b"\x01\0\0\0" and data[40:44] == _EMF_SIGNATURE:
         return "image/emf"
     if data.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0", b"\x02\0\x09\0")):
@@ -75,6 +77,12 @@ def _unprintable(data: bytes) -> str:
     if b"<svg" in data[:1024]:
         return "image/svg+xml"
     return UNKNOWN_TYPE
+
+
+def _brands(data: bytes) -> frozenset[bytes]:
+    """The major brand and the compatible ones (ISO/IEC 14496-12, 4.3): an AVIF may have mif1 as its major brand."""
+    end = min(int.from_bytes(data[:4], "big"), _LONGEST_BRANDS)
+    return frozenset({data[8:12], *(data[at : at + 4] for at in range(16, end, 4))})
 
 
 def _jpeg(data: bytes) -> PictureKind:

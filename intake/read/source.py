@@ -29,6 +29,8 @@ class SourceParagraph:
     centred: bool = False
     bold: bool = False
     """Whether all of it is bold or in 黑体."""
+    kai: bool = False
+    """Whether all of it is in 楷体."""
     label: str = ""
     """The automatic number label, "" for none."""
     boxed: bool = False

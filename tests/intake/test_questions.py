@@ -23,7 +23,7 @@ PAGE = lines("推进工作落地见效", "　　一是抓好各项工作。") + 
 LABELS = {"big5": "big5", "shift_jis": "shift_jis", "hz-gb-2312": "utf-8", "no-such-set": "utf-8"}
 
 
-PICTURES = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+PICTURES = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP", "AVIF")
 MANUSCRIPT = File("稿件.docx", docx(paragraph("推进工作落地见效") + paragraph("一是抓好各项工作，推动落实。")))
 
 

@@ -231,6 +231,7 @@ class Blocks:
                 size=own.size,
                 centred=look.centred,
                 bold=own.bold,
+                kai=own.kai,
                 label="" if at or label is None else label.text,
                 boxed=look.boxed,
                 page_break_before=look.new_page and not at,

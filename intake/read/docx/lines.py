@@ -22,6 +22,8 @@ class LineLook:
     """Points, of the largest visible run; None when no run gives a size."""
     bold: bool = True
     """Whether all visible runs are bold or in 黑体."""
+    kai: bool = True
+    """Whether all visible runs are in 楷体."""
     visible: bool = False
     """Whether there is text other than white space."""
 
@@ -29,6 +31,7 @@ class LineLook:
         """Takes visible text of a run into account."""
         self.visible = True
         self.bold = self.bold and bool(look.bold or look.heavy)
+        self.kai = self.kai and bool(look.kai)
         if look.size is not None and (self.size is None or look.size > self.size):
             self.size = look.size
 

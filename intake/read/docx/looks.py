@@ -25,6 +25,7 @@ _PLACES: Final = {
 _PLACES_WRITTEN: Final = len(_PLACES) + 1  # a w:rFonts fills two
 _WITHOUT_VALUE: Final = ("", "", "1", "1", "", "")
 _HEI: Final = ("黑体", "simhei", "方正黑体", "华文黑体", "heiti")
+_KAI: Final = ("楷体", "kaiti", "simkai", "方正楷体", "华文楷体", "stkaiti")
 _EAST_ASIA: Final = w("eastAsia")
 _ASCII: Final = w("ascii")
 _H_ANSI: Final = w("hAnsi")
@@ -51,6 +52,8 @@ class RunProperties:
     """Half-points above the line; negative below it."""
     heavy: bool | None = None
     """Whether Chinese characters are in 黑体."""
+    kai: bool | None = None
+    """Whether Chinese characters are in 楷体."""
 
     def over(self, below: RunProperties) -> RunProperties:
         """These properties, completed by those of `below`."""
@@ -62,6 +65,7 @@ class RunProperties:
             below.font if self.font is None else self.font,
             self.position or below.position,
             below.heavy if self.heavy is None else self.heavy,
+            below.kai if self.kai is None else self.kai,
         )
 
     def direct_over(self, below: RunProperties) -> RunProperties:
@@ -106,7 +110,8 @@ def interpreted(values: Written) -> RunProperties:
         _script(values[_SCRIPT]),
         values[_FONT],
         integer(values[_POSITION], 0),
-        _heavy(values[_CHINESE_FONT]),
+        _is_of(values[_CHINESE_FONT], _HEI),
+        _is_of(values[_CHINESE_FONT], _KAI),
     )
 
 
@@ -129,8 +134,9 @@ def _on(text: str | None) -> bool | None:
     return None if text is None else text not in _OFF
 
 
-def _heavy(font: str | None) -> bool | None:
-    return None if font is None else font.lower().startswith(_HEI)
+def _is_of(font: str | None, names: tuple[str, ...]) -> bool | None:
+    """Whether a font is of a kind, by the beginnings of the kind's names; None without a font."""
+    return None if font is None else font.lower().startswith(names)
 
 
 def _script(text: str | None) -> Script | Literal[""] | None:

@@ -6,6 +6,7 @@ was room. Otherwise it continues the paragraph, also across the end of a column 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _INDENTED: Final = 1.2
 _ROOM: Final = 0.3
 """Room beyond the first part of the next line that shows that a line ended early; less is the rounding of
 justification."""
+_DEEP: Final = 4.0
+"""From the left edge: a line that begins there is set at the right, or hangs below the first line of an item."""
 _SAME: Final = 0.3
 """Edges this close are the same."""
 _CENTRED: Final = 0.6
@@ -40,6 +43,8 @@ _LARGER: Final = 1.0
 """Points above the size of the body; as in `structure.title`."""
 _WIDE_GAP: Final = 1.45
 """Of the usual distance of lines: more is white space between paragraphs."""
+_LARGEST_BODY: Final = 18.0
+"""Points (小二): text is not set larger where there is smaller text as well; a title of five lines is."""
 _FEWEST: Final = 3
 """Lines that must share an edge."""
 _MOST_HANGING: Final = 30
@@ -48,6 +53,20 @@ _RARELY: Final = 12
 """One line in so many may be at the indent by chance, as centred ones are."""
 _LEAST_SHARE: Final = 6
 """One line in so many, at least, must reach the right edge of justified text."""
+_WIDEST_INDENT: Final = 2.6
+"""The indent of a first line, at most."""
+_MARGIN: Final = 0.15
+"""Of the width of the paper: the widest usual margin (3.17 cm of A4, the default of Word and WPS)."""
+_FEW: Final = 12
+"""Lines: with fewer, the leftmost one is at the edge of the text, and no line beyond the right edge is by chance."""
+_NEARLY_FULL: Final = 3.0
+"""Room at the end of the first line of an item that goes on: less than the longest part that may not be broken."""
+_LABELLED: Final = re.compile(
+    r"(?:报|送|发|抄\s?送|抄\s?报|主\s?送|联系人|联系电话|电话|附件\d{0,2}|供稿|撰稿|来源|作者|审核|签发|编辑|责任编辑)\s?[:：]"
+)
+"""How a line for the office begins, or the note that names the annexes."""
+_HANGING: Final = "，。、；：！？”’）》"
+"""What may hang over the right margin."""
 _SENTENCE_ENDS: Final = "。！？”"
 _PARAGRAPH_ENDS: Final = "。！？”；：…"
 _BLANKS: Final = " \u3000\u00a0"
@@ -81,7 +100,7 @@ def setting_of(running: Sequence[PageLine], lines: Sequence[PageLine], width: fl
 
     A column with few lines takes its edges from the others.
     """
-    size = _body_size(running)
+    size = _body_size(_off_the_middle(running, width))
     columns: dict[tuple[int, int], list[PageLine]] = {}
     for line in lines:
         columns.setdefault(line.column, [])
@@ -107,10 +126,14 @@ def begins_paragraph(lines: Sequence[PageLine], at: int, setting: PageSetting, c
     if abs(above.size - line.size) > _OTHER_SIZE or centred[at - 1] != centred[at] or _is_apart(above, line, setting):
         return True
     frame = setting.frames[above.column]
+    if not centred[at] and _is_set_right(above, line, frame):
+        return True
     room = frame.right - above.right + (above.left - frame.left if centred[at] else 0.0)
     if room > line.first + _ROOM * line.size:
         return True
-    if above.text.rstrip(_BLANKS)[-1:] in _SENTENCE_ENDS and (_is_numbered(line.text) or _stands_alone(line, setting)):
+    if above.text.rstrip(_BLANKS)[-1:] in _SENTENCE_ENDS and (
+        _is_numbered(line.text) or _LABELLED.match(line.text) or _stands_alone(line, setting)
+    ):
         return True
     return not centred[at] and _is_indented(line, setting) and not _hangs(lines, at, setting)
 
@@ -189,11 +212,23 @@ def _hangs(lines: Sequence[PageLine], at: int, setting: PageSetting) -> bool:
             ),
             line,
         )
-        return first.column == line.column and first.left < line.left
+        reaches = setting.frames[line.column].right - first.right < _NEARLY_FULL * line.size
+        return first.column == line.column and first.left < line.left and reaches
     below = lines[at + 1] if at + 1 < len(lines) else None
     full = setting.frames[line.column].right - line.right < line.size
     same = below is not None and below.column == line.column and abs(below.left - line.left) <= _SAME * line.size
     return same and full and above.left < line.left - _INDENTED * line.size
+
+
+def _is_set_right(above: PageLine, line: PageLine, frame: TextFrame) -> bool:
+    """Whether the line above stands at the right by itself, as a unit or a date does: it begins in the right half, or
+    deep in the line and ends where this one does, or this one goes back to the left."""
+    deep = above.left - frame.left > _DEEP * above.size
+    if not deep or above.column != line.column:
+        return False
+    same_end = abs(above.right - line.right) <= _SAME * line.size < abs(above.left - line.left)
+    back = above.left - line.left > _TWO * line.size
+    return same_end or back or above.left > (frame.left + frame.right) / 2
 
 
 def _is_numbered(text: str) -> bool:
@@ -215,11 +250,25 @@ def _is_apart(above: PageLine, line: PageLine, setting: PageSetting) -> bool:
     return line.baseline - above.baseline > _WIDE_GAP * usual
 
 
+def _off_the_middle(lines: Sequence[PageLine], width: float) -> Sequence[PageLine]:
+    """The lines that are not centred on the page with room on both sides, as a title of many lines is; all of them
+    where nothing else is there. width: of the paper, in points."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    off = [
+        line
+        for line in lines
+        if abs(line.left + line.right - width) > 2 * _CENTRED * line.size
+        or min(line.left - left, right - line.right) < _SHORTER * line.size
+    ]
+    return off or lines
+
+
 def _body_size(lines: Iterable[PageLine]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda size: (sizes[size], -size))
+    usual = [size for size in sizes if size <= _LARGEST_BODY] or list(sizes)
+    return max(usual, key=lambda size: (sizes[size], -size))
 
 
 def _settled(own: Sequence[PageLine], whole: TextFrame, size: float) -> TextFrame:
@@ -236,14 +285,21 @@ def _settled(own: Sequence[PageLine], whole: TextFrame, size: float) -> TextFram
 def _frame(lines: Sequence[PageLine], size: float, width: float) -> TextFrame:
     """The leftmost edge that several lines share, and the right edge that most of them reach.
 
-    Ragged text has no such right edge; then the margin is taken to be as wide as the left one. width: of the paper.
+    A line that begins an indent further left than those shares the edge of the text with what it continues. Ragged text
+    has no such right edge, nor have few lines; then both margins are taken to be equal. width: of the paper, 0 for a
+    column.
     """
     lefts = sorted(line.left for line in lines)
     shared = [left for left, following in pairwise(lefts) if following - left <= _SAME * size]
-    rights = [line.right for line in lines]
     left = shared[0] if shared else lefts[0]
-    right = _edge(rights, size)
-    return TextFrame(left, max([*rights, width - left - _TWO * size]) if right is None else right)
+    if left - lefts[0] <= _WIDEST_INDENT * size or len(lefts) < _FEW:
+        left = lefts[0]
+    right = _edge([line.right for line in lines], size)
+    if right is None:
+        right = max(line.right - size * (line.text.rstrip(_BLANKS)[-1:] in _HANGING) for line in lines)
+        left = min(left, width - right, _MARGIN * width) if width else left
+        right = max(right, width - left)
+    return TextFrame(left, right)
 
 
 def _edge(rights: Sequence[float], size: float) -> float | None:
@@ -253,7 +309,8 @@ def _edge(rights: Sequence[float], size: float) -> float | None:
     """
     groups = Counter(round(right / (_SAME * size)) for right in rights)
     shared = [place for place, count in groups.items() if count >= _FEWEST and count >= len(rights) / _LEAST_SHARE]
-    if not shared or sum(right > (max(shared) + 1) * _SAME * size + 2 * size for right in rights) >= _FEWEST:
+    beyond = _FEWEST if len(rights) >= _FEW else 1
+    if not shared or sum(right > (max(shared) + 1) * _SAME * size + 2 * size for right in rights) >= beyond:
         return None
     place = max(shared)
     return max(right for right in rights if round(right / (_SAME * size)) == place)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from PIL import Image
+from PIL import AvifImagePlugin, Image
 
 from intake.parse.picture_kinds import RASTER
 from intake.read.pictures.display import Crop
@@ -70,6 +70,7 @@ def pillow_faults() -> Iterator[None]:
 
 def opened(data: bytes, content_type: str, pixels: int) -> Image.Image:
     """The picture with only its header read. Raises TooManyPixels, or what Pillow raises."""
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a confined child can start no thread (programs/confine.py)
     image = Image.open(io.BytesIO(data), formats=(RASTER[content_type],))
     if image.width * image.height > pixels:
         raise TooManyPixels

@@ -33,7 +33,6 @@ _NAMES: Final = {
     "image/wmf": "WMF",
     "image/svg+xml": "SVG",
     "image/heic": "HEIC",
-    "image/avif": "AVIF",
 }
 
 

@@ -26,6 +26,8 @@ _MOST_ANNEX_TITLE_LINES: Final = 3
 _CHAPTERS: Final = (("部分",), ("编", "篇"), ("章",), ("节",))
 """What divides a long text, the highest first (GB/T 1.1 has no names for these; laws and plans use them so)."""
 _CHAPTER: Final = re.compile(r"第\s?[一二三四五六七八九十百\d]{1,4}\s?(部分|编|篇|章|节)(?![的中])")
+_Kind = tuple[tuple[str, float | None, bool, bool], bool, bool]
+"""How a paragraph is set: `formatting`, bold or 黑体, 楷体."""
 _SHORTEST_UNLABELLED: Final = 3
 """Characters of a heading without a label; a shorter bold line is a name or a mark."""
 _SENTENCE_ENDS: Final = "。！？；：”）"
@@ -113,38 +115,49 @@ def _unless_listed(blocks: Sequence[SourceBlock], levels: Sequence[int | None], 
 
 
 def _with_formatted(blocks: Sequence[SourceBlock], levels: Sequence[int | None]) -> list[int | None]:
-    """The levels, with those of unlabelled headings: bold, larger or centred lines above a paragraph."""
+    """The levels, with those of unlabelled headings: bold, larger or centred lines above a paragraph, and lines in 楷体
+    where the text is not."""
     size = body_size(list(blocks))
-    formatted = [
-        at
-        for at, block in enumerate(blocks)
-        if levels[at] is None and _is_formatted_as_heading(blocks, at, block, size)
-    ]
+    formatted = [at for at in sorted(_formatted_as_headings(blocks, size)) if levels[at] is None]
     alike = Counter(_formatting(blocks[at]) for at in formatted)
     above = {_formatting(block): level for block, level in zip(blocks, levels, strict=True) if level is not None}
     new_level = 2 if 1 in above.values() else 1
+    repeated = [kind for kind, count in alike.items() if count > 1 and kind not in above]
+    heavy = [kind for kind in repeated if not _is_kai(kind)]
+    new = {kind: min(new_level + (bool(heavy) and _is_kai(kind)), _LOWEST) for kind in repeated}
     kept = list(levels)
     for at in formatted:
         kind = _formatting(blocks[at])
-        if alike[kind] > 1 or kind in above:
-            kept[at] = above.get(kind, new_level)
+        kept[at] = above.get(kind, new.get(kind))
     return kept
 
 
-def _formatting(block: SourceBlock) -> object:
+def _formatting(block: SourceBlock) -> _Kind | None:
     """The formatting of a paragraph, for comparing; None for another block."""
-    return (formatting(block), block.bold) if isinstance(block, SourceParagraph) else None
+    return (formatting(block), block.bold, block.kai) if isinstance(block, SourceParagraph) else None
 
 
-def _is_formatted_as_heading(blocks: Sequence[SourceBlock], at: int, block: SourceBlock, size: float | None) -> bool:
-    """Whether a short line stands out above a paragraph of text that is formatted otherwise."""
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if not isinstance(block, SourceParagraph) or not isinstance(below, SourceParagraph):
-        return False
-    under_picture = at > 0 and isinstance(blocks[at - 1], Picture)
-    set_off = block.bold or is_set_as_title(block, size) or (block.centred and not under_picture)
-    text = below.text[-1] in _SENTENCE_ENDS and _formatting(below) != _formatting(block)
-    return set_off and text and _may_be_heading(block) and len(block.text) >= _SHORTEST_UNLABELLED
+def _is_kai(kind: _Kind | None) -> bool:
+    """Whether a formatting is 楷体 and not bold, which is below 黑体 (GB/T 9704-2012 7.3.3)."""
+    return kind is not None and kind[2] and not kind[1]
+
+
+def _formatted_as_headings(blocks: Sequence[SourceBlock], size: float | None) -> set[int]:
+    """The indexes of short lines that stand out above a paragraph of text, or above another such line, that is
+    formatted otherwise. size: of the body, in points."""
+    in_kai = Counter(block.kai for block in blocks if isinstance(block, SourceParagraph) and not _may_be_heading(block))
+    formatted: set[int] = set()
+    for at in reversed(range(len(blocks) - 1)):
+        block, below = blocks[at], blocks[at + 1]
+        if not isinstance(block, SourceParagraph) or not isinstance(below, SourceParagraph):
+            continue
+        under_picture = at > 0 and isinstance(blocks[at - 1], Picture)
+        set_off = block.bold or is_set_as_title(block, size) or (block.centred and not under_picture)
+        set_off = set_off or (block.kai and not in_kai[True])
+        text = below.text[-1] in _SENTENCE_ENDS or at + 1 in formatted
+        if set_off and text and _formatting(below) != _formatting(block) and _may_be_heading(block):
+            formatted.update({at} if len(block.text) >= _SHORTEST_UNLABELLED else ())
+    return formatted
 
 
 def _annex_heads(blocks: Sequence[SourceBlock]) -> list[int]:

@@ -14,6 +14,10 @@ from values.department import Department, department_called, names_longest_first
 _LABEL: Final = re.compile(
     r"(?:供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|作者单位|(?:信息|稿件|文章)?来源|供稿|报送|单位)\s?[:：|丨｜]"
 )
+_MARKS: Final = re.compile(r"\W+")
+_DASHES: Final = re.compile(r"^[—―─－-]{1,4}")
+_LABELLED: Final = re.compile(rf"(?:^|[\s；;，,（(]){_LABEL.pattern}\s*([\u4e00-\u9fff、]{{2,30}})")
+"""A label and the units behind it, anywhere in a line."""
 _BRACKETS: Final = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _SEPARATORS: Final = " \t\u3000\u00a0/|"
 _BETWEEN: Final = re.compile(r"[\s、，,/]+")
@@ -23,7 +27,7 @@ _NAME: Final = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])"
 _PEOPLE: Final = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,3}}")
 _OFFICE: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}[科室股办]|供稿|报送)")
 _JOINTLY: Final = re.compile(r"(?:联合)?(?:报送|供稿|投稿|撰稿|上报|发布|印发|主办)$|联合$")
-_SEAL: Final = re.compile(r"\s?[（(](?:盖章|公章|印章|章)[）)]$")
+_SEAL: Final = re.compile(r"\s?[（(](?:盖\s?章|公\s?章|印\s?章|签\s?章|代\s?章|代|章)[）)]$")
 _UNIT: Final = re.compile(
     r"[\u4e00-\u9fff“”（）()]{2,30}(?:局|委|办|厅|政府|中心|镇|乡|街道|办事处|院|公司|大队|学校|集团|支队|办公室|居委会|村委会|委员会|管委会|"
     r"联合会|工会|协会|学会|商会|妇联|团委|党委|党组|党支部|指挥部|领导小组|管理处|管理所|服务站|幼儿园|小学|中学|医院|卫生院|派出所|司法所)"
@@ -32,6 +36,8 @@ _SIGNER: Final = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff“”（）()·]{2,35}"
     r"(?:[局委办府部厅处组所站会院校社司室队行厂团园馆库台庭署镇乡村科股联]|街道|中心|集团|党组|支部|大学|小学|中学)"
 )
+_FOR_ANOTHER: Final = re.compile(r"^[（(].{2,30}代章[）)]$")
+"""Whose seal stands for that of a unit without one: （章贡区民政局代章）."""
 _NO_SIGNER: Final = re.compile(r"[的了是]|关于|[一二三四五六七八九十]、|附件")
 _LONGEST: Final = 60
 """Characters of a byline: a full name has up to 25, and some lines name two units or add writers and a date."""
@@ -50,11 +56,20 @@ class Byline:
     """Whether the line also names persons, so that all of it is kept on record."""
     date: str = ""
     """The date beside the unit, "" for none."""
+    line: str = ""
+    """The line as it stands in the file."""
 
     @property
     def department(self) -> str | None:
         """The first of the departments; None when no unit is registered."""
         return self.departments[0] if self.departments else None
+
+    @property
+    def on_record(self) -> str:
+        """What the printed byline does not show of its line: the whole line where that has a label, persons or
+        （盖章）; the date alone where nothing else is missing; "" where nothing is."""
+        shown = {_words(self.text), _words(self.text + self.date), _words(self.date + self.text)}
+        return self.date if _words(self.line) in shown else self.line
 
 
 def joint_byline(bylines: Sequence[Byline]) -> Byline:
@@ -84,7 +99,7 @@ def byline_of(
     expected: the line is where bylines are expected and formatted like one, so that an unregistered unit is accepted.
     above_date: it is followed by the date of a 落款, so that nearly any name of a unit is accepted.
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or _FOR_ANOTHER.search(line):
         return None
     text, marked = _bare(line)
     text, date = without_date(text)
@@ -94,7 +109,16 @@ def byline_of(
     byline = _registered(text, departments, marked) or _jointly(text, departments, marked)
     if byline is None and (expected or above_date or marked or date):
         byline = _unregistered(text, _SIGNER if above_date else _UNIT)
-    return replace(byline, date=date) if byline else None
+    return replace(byline, date=date, line=line) if byline else None
+
+
+def labelled_units(line: str, departments: Sequence[Department]) -> Byline | None:
+    """The registered units behind 报送单位： or 来源： in a line with further labels; None for any other line."""
+    for unit in _LABELLED.findall(line):
+        byline = _registered(unit.strip(), departments, marked=True)
+        if byline is not None and byline.department is not None:
+            return byline
+    return None
 
 
 def is_writers_line(line: str) -> bool:
@@ -108,9 +132,14 @@ def _names(text: str) -> list[str]:
     return ["".join(name.split()) for name in re.findall(_NAME, text)]
 
 
+def _words(text: str) -> str:
+    """The text without white space, brackets and other marks."""
+    return _MARKS.sub("", text)
+
+
 def _bare(line: str) -> tuple[str, bool]:
-    """The line without brackets and label, and whether it had any."""
-    text = line.strip()
+    """The line without dashes before it, brackets and label, and whether it had brackets or a label."""
+    text = _DASHES.sub("", line.strip(), count=1).strip()
     if _BRACKETS.get(text[:1]) == text[-1:] and len(text) > 2:
         return _LABEL.sub("", text[1:-1].strip(), count=1).strip(), True
     label = _LABEL.match(text)
@@ -172,6 +201,6 @@ def _unregistered(text: str, form: re.Pattern[str]) -> Byline | None:
     if _NO_SIGNER.search(plain):
         return None
     units = ["".join(part.split()) for part in _APART.split(text) if part.strip()]
-    if len(units) > 1 and all(map(_UNIT.fullmatch, units)):
+    if len(units) > 1 and all(map(form.fullmatch, units)):
         return Byline("、".join(units), ())
     return Byline(plain, ()) if form.fullmatch(plain) else None

@@ -17,6 +17,8 @@ _LAST: Final = frozenset("0123456789０１２３４５６７８９-—）) ")
 """How an entry with a page number ends."""
 _TO_PAGE_LAST: Final = re.compile(rf"{_TO_PAGE}$")
 _NUMBERED: Final = re.compile(r"\s{2,}\d{1,4}$")
+_PAGE: Final = re.compile(r"(?<=\D)\d{1,3}$")
+"""The page of an entry whose leader is lost, as that of a tab is in a PDF."""
 _LONGEST: Final = 120
 """Characters of an entry: a heading of two lines, its leader and a page number."""
 _LONGEST_HEADING: Final = 12
@@ -73,7 +75,7 @@ def _repeated(blocks: Sequence[SourceBlock], start: int) -> frozenset[int]:
     texts = [_plain(block.text) if isinstance(block, SourceParagraph) else "" for block in blocks]
     repeated: set[int] = set()
     for at in range(start, len(texts)):
-        text = texts[at]
+        text = _PAGE.sub("", texts[at])
         if not _SHORTEST_REPEATED <= len(text) <= _LONGEST or text[-1] in "。；：":
             break
         if not any(later.startswith(text) for later in texts[at + 1 :]):

@@ -11,14 +11,15 @@ from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
 from intake.read.structure.annexes import divided_at_annexes
 from intake.read.structure.body import body_blocks
 from intake.read.structure.boxes import without_boxes_above_title
-from intake.read.structure.byline import Byline, byline_of, is_writers_line, joint_byline
+from intake.read.structure.byline import Byline, byline_of, is_writers_line, joint_byline, labelled_units
 from intake.read.structure.captions import captioned
 from intake.read.structure.contents import without_contents
 from intake.read.structure.document_furniture import without_furniture
 from intake.read.structure.endings import closing_paragraphs
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface, masthead_of
-from intake.read.structure.lines import body_size, formatting, prepared_blocks, split_lines
+from intake.read.structure.lines import body_size, formatting, split_lines
 from intake.read.structure.official_head import head_length, is_file_number, is_head_line
+from intake.read.structure.prepared import prepared_blocks
 from intake.read.structure.signoffs import ends_of_signoffs
 from intake.read.structure.title import find_title, is_set_as_title, printed_lines, unit_opens_title
 from values import rules
@@ -122,7 +123,7 @@ class _Division:
         lines, findings = printed_lines(title, fallback_title)
         if section is None and _NOTICES in self._sections and "".join(lines).rstrip("。").endswith(_NOTICE_TITLES):
             section = _NOTICES
-        byline = self._signed
+        byline = self._signed or self._named_on_record()
         manuscript = Manuscript(
             title_lines=lines,
             byline=byline.text if byline else None,
@@ -259,6 +260,8 @@ class _Division:
             return False
         if above is not None and self._is_byline(above, True):
             return formatting(line) == formatting(above)
+        if above is None and line.centred and len(front) > 1 and _follows_speaker(front[1].text):
+            return True
         return len(front) > 1 and self._is_byline(front[1], front[1].centred or front[1].boxed)
 
     def _take_ends(self) -> None:
@@ -284,13 +287,16 @@ class _Division:
             byline = byline_of(line.text, self._departments, above_date=dated)
             if byline is not None and self._signed is None:
                 signers.insert(0, byline)
-                taken.append(line.text if byline.with_people else byline.date)
+                taken.append(byline.on_record)
             else:
                 taken.append(line.text)
             dated = dated or is_date_line(line.text) or (byline is not None and bool(byline.date))
         self._below += (line for line in reversed(taken) if line)
         if signers:
             self._signed = joint_byline(signers)
+            shown = self._signed.text.split("、")
+            repeated = (byline for byline in signers if not {*byline.text.split("、")} <= {*shown})
+            self._below += (byline.line for byline in repeated if byline.line not in taken)
 
     def _take_last_bracket(self) -> None:
         """Takes a byline in brackets that follows the last sentence: ……幸福指数。（区民政局 李喆）."""
@@ -305,11 +311,18 @@ class _Division:
         text = last.text[: bracket.start()]
         self._blocks[-1] = replace(last, text=text, marks=tuple(m for m in last.marks if m.end <= len(text)))
 
+    def _named_on_record(self) -> Byline | None:
+        """The registered units that a line for the office names: 报送单位：区民政局　撰稿：张敏."""
+        named = (labelled_units(line, self._departments) for line in (*self._above, *self._below))
+        return next(filter(None, named), None)
+
     def _sign(self, byline: Byline, line: str, record: list[str]) -> None:
-        """Accepts the byline; persons and the date in its line are added to `record`."""
-        self._signed = joint_byline([self._signed, byline]) if self._signed else byline
-        if byline.with_people or byline.date:
-            record.append(line if byline.with_people else byline.date)
+        """Accepts the byline; what it does not show of its line is added to `record`."""
+        before = self._signed
+        self._signed = joint_byline([before, byline]) if before else byline
+        repeated = before is not None and before.text == self._signed.text
+        if left := line if repeated else byline.on_record:
+            record.append(left)
 
     def _is_office(self, line: SourceParagraph) -> bool:
         """Whether a line is for the office only. Until the byline is known, a line that may be one is not."""
@@ -336,3 +349,8 @@ class _Division:
 
     def _byline(self, line: SourceParagraph, *, expected: bool) -> Byline | None:
         return byline_of(line.text, self._departments, expected=expected)
+
+
+def _follows_speaker(text: str) -> bool:
+    """Whether a line may follow the name of who spoke: the day, or the salutation (同志们：)."""
+    return is_date_line(text) or text[-1] in ":："

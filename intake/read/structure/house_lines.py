@@ -13,7 +13,7 @@ from intake.read.structure.persons import is_person
 from values.ordinals import label_of
 
 _ROLES: Final = (
-    "(?:本报|特约|本刊)?(?:记者|通讯员)|撰稿人?|供稿人?|投稿人|作者|拟稿人?|执笔人?|审核人?|审稿人?|[初复终一二三]审|[一二三]校|审签人?|审批|"
+    "(?:本报|特约|本刊)?(?:记者|通讯员)|撰稿人?|供稿人?|投稿人|作者|拟稿人?|执笔人?|审核人?|审稿人?|[初复终一二三]审(?:[初复终一二三]校)?|[一二三]校|审签人?|审批|"
     "审定|签发人?|签批|核发|核稿人?|校对人?|校核|责任编辑|责任校对|责编|值班(?:编辑|主任|领导|总编)|编辑|编审|编校|副?主编|总编辑?|监制|"
     "排版|图文|文图|文字|图片|摄影|供图|联系人|报送人|填报人"
 )
@@ -21,6 +21,8 @@ _LABELS: Final = (
     f"{_ROLES}|联系人及(?:联系)?(?:电话|方式)|联系电话|联系方式|办公电话|电话|手机号?码?|邮箱|电子邮箱|微信号?|传真|(?:单位|联系)?地址|邮政编码|"
     "邮编|(?:报送|填报|投稿|撰稿|上报|发布)(?:时间|日期)|分管领导|单位负责人|负责人|主要领导|(?:审核|审批|领导)意见|字数|"
     "(?:信息|稿件|文章)?来源|(?:供稿|报送|投稿|撰稿|来稿|填报|作者|拟稿|发文|发布)单位|索引号|发文机关|发布机构|发文字号|(?:发文|成文|生成)日期|"
+    "(?:发稿|更新|录入|刊发)(?:时间|日期)|时间(?=[:：]\\d{4}\\D\\d{1,2}\\D\\d{1,2}.*来源)|(?:浏览|阅读|点击|访问)(?:次数|量|数)?|字体(?:大小)?|字号|"
+    "发布(?:人|者)|录入(?:人|员)?|信息员|(?:内容|资料)来源|"
     "主题分类|主题词|(?:信息)?公开(?:方式|形式|属性|类别)|紧急程度|有效性|印数|单位(?=[（(]?(?:盖章|公章))|[Tt][Ee][Ll]|[Qq]{2}"
 )
 _SIGNED: Final = "(?:[（(]?(?:签[字名]|盖章|公章)[）)]?)?"
@@ -31,7 +33,9 @@ _PARTS: Final = re.compile(r"[\s、，,/／|丨｜:：（）()【】]+")
 _ROLE: Final = re.compile(f"(?:文|图|{_ROLES})")
 _CALLED: Final = re.compile("(?:(?:本报|特约|本刊)?(?:记者|通讯员))(?=.)")
 _NUMBER_OF_PHONE: Final = re.compile(r"[\d-]{7,15}")
-_REMARK: Final = re.compile(r"[（(](?:作者(?:系|为|单位).{2,24}|(?:全文)?共?约?\d{2,5}字)[）)]")
+_REMARK: Final = re.compile(
+    r"[（(](?:作者(?:系|为|单位).{2,24}|(?:全文)?共?约?\d{2,5}字|[\u4e00-\u9fff]{2,30}代章)[）)]"
+)
 _LONGEST_NAME: Final = 4
 """Characters of a person's name, with a surname of two."""
 _VALUE: Final = re.compile(r"[\x21-\x7e（）、，；：]")
@@ -66,11 +70,13 @@ _ATTACHED: Final = re.compile(
 _LONGEST_PREFACE: Final = 60
 """Characters of a line that speaks to the office; two lines of a letter."""
 
-_COUNT: Final = r"(?:第|总第)[\d一二三四五六七八九十百〇零]{1,5}期"
+_COUNT: Final = r"(?:第|总第)[\d一二三四五六七八九十百〇零]{1,5}[期次]"
 _NUMBER: Final = re.compile(
     rf"(?:\d{{4}}年)?[（(]?{_COUNT}[）)]?(?:[（(]?{_COUNT}[）)]?)?|[〔\[（(]\d{{4}}[〕\]）)](?:第?\d{{1,4}}[期号])"
 )
-_KIND: Final = re.compile(r".{0,20}(?:简报|快报|专报|快讯|信息|动态|通讯|专刊|要情)")
+_KIND: Final = re.compile(r".{0,20}(?:简报|快报|专报|快讯|信息|动态|通讯|专刊|要情|纪要)")
+_MINUTES: Final = re.compile(r".{0,30}纪要")
+"""The mark of minutes (GB/T 9704-2012 10.3), which are also their title where no other follows."""
 _SURE_KIND: Final = re.compile(r".{0,12}(?:简报|快报|专报|快讯)")
 _OFFICE_NAME: Final = re.compile(r"[\u4e00-\u9fff“”\"]{2,25}(?:局|委|办|室|中心|镇|乡|街道|院|组|集团|支队|大队)编?印?")
 _IMPRINT: Final = re.compile(r"内部资料.{0,10}|(?:主办|编印|编发|承办)(?:单位)?[:：].{2,30}")
@@ -218,7 +224,8 @@ def masthead_of(lines: Sequence[str]) -> SourceMasthead | None:
     while end < len(lines) and _continues_masthead(lines[end], lines[end + 1] if end + 1 < len(lines) else ""):
         end += 1
     named = any(_KIND.match(_plain(line)) for line in lines[: last + 1])
-    return SourceMasthead(end, certain=numbered and named and end > 1)
+    minutes = any(_MINUTES.fullmatch(_plain(line)) for line in lines[: last + 1])
+    return SourceMasthead(end, certain=numbered and named and end > 1 and not minutes)
 
 
 def _continues_masthead(line: str, below: str) -> bool:

@@ -37,6 +37,9 @@ _CONTENTS: Final = re.compile(r"[【\[]?目[录次][】\]]?")
 """目录 whose entries are not recognised; it is no title either."""
 _DATELINE: Final = re.compile(r"(?:新华社|本报|本网|中新社)?.{0,10}\d{1,2}月\d{1,2}日(?:电|讯)")
 """The line of a news agency above a text: 新华社北京2月21日电."""
+_TELEGRAM: Final = re.compile(r"(?:发往|签批盖章|签批|等级|发电单位|收电单位|发报单位|拟稿单位|编号|页数)[:：].{0,24}")
+"""The head of a telegram (内部明电): 发往：…, 签批盖章：…, 等级：特急."""
+_GAP: Final = re.compile(r"[\u3000\t]+|\s{2,}")
 _RULE: Final = re.compile(r"[-—_=*·~～─━－＿╌┄★☆]{2,}")
 _UNIT: Final = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()“”]{2,30}(?:局|委|办|府|部|厅|处|会|院|组|社|署|团|公司|中心|镇|乡|街道|室|司|队|校|行|所|站|令)"
@@ -44,11 +47,22 @@ _UNIT: Final = re.compile(
 
 
 def is_head_line(text: str) -> bool:
-    """Whether the line can only stand in the head of an official document: XX文件, its number, 签发人, 特急, 份号."""
+    """Whether the line can only stand in the head of an official document: XX文件, its number, 签发人, 特急, 份号, or
+    several of these with wide gaps between them."""
     if len(text) > _LONGEST:
         return False
+    parts = _GAP.split(text.strip())
+    return _is_head_part(text) or (len(parts) > 1 and all(map(_is_head_part, parts)))
+
+
+def is_unit(text: str) -> bool:
+    """Whether the line has the form of the name of a unit, as those of a mark on several lines."""
+    return _UNIT.fullmatch(_plain(text)) is not None and _NO_MARK.search(text) is None
+
+
+def _is_head_part(text: str) -> bool:
     plain = _plain(text)
-    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE)
+    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE, _TELEGRAM)
     return is_file_number(text) or is_mark(text) or any(form.fullmatch(plain) for form in forms)
 
 
@@ -72,11 +86,7 @@ def head_length(lines: Sequence[str]) -> int:
     for at, line in enumerate(lines[:_MOST_LINES]):
         if is_file_number(line) or is_mark(line) or (at and _NUMBER_OF_ORDER.fullmatch(_plain(line))):
             length = at + 1
-        elif not (
-            is_head_line(line)
-            or (not at and len(line) <= _LONGEST_LABEL)
-            or (_UNIT.fullmatch(_plain(line)) and not _NO_MARK.search(line))
-        ):
+        elif not (is_head_line(line) or (not at and len(line) <= _LONGEST_LABEL) or is_unit(line)):
             break
     return length
 

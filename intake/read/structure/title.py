@@ -30,6 +30,7 @@ _OFFICIAL: Final = re.compile(
 )
 """The wording of a title: 甲县民政局关于……的通知."""
 _OPENS: Final = re.compile(r"关于|印发|转发|批转")
+_SUBJECTS: Final = ("关于", "印发", "转发", "批转")
 _KIND_LAST: Final = re.compile(
     r"(?:通知|通报|通告|公告|报告|请示|批复|意见|决定|方案|办法|规定|细则|函|情况|总结)(?:[（(].{1,20}[）)])?$"
 )
@@ -49,6 +50,12 @@ speaks for it."""
 _LONGEST_SUBTITLE: Final = 45
 """Characters of a subtitle, or of a title that nothing but its position suggests."""
 _EXAMPLE: Final = re.compile(r"[（(]以.{2,40}为例[）)]")
+_DRAFT: Final = re.compile(
+    r"[（(](?:试\s?行|暂行|草案|初稿|修订|.{0,4}(?:意见稿|送审稿|讨论稿|修订稿|审议稿|报批稿|试行|修订|修正|修订版)|\d{4}\s?[—–\-－~～至]{1,2}\s?\d{4}\s?年?)[）)]"
+)
+"""What a title has below it in brackets: （征求意见稿）, （2022—2025年）."""
+_SHORTEST_KICKER: Final = 8
+"""Characters of a smaller line above the title that belongs to it (引题); a shorter one names a column."""
 _DASHES: Final = ("——", "――", "──", "－－", "--", "—", "―", "–")
 
 
@@ -84,6 +91,8 @@ def find_title(lines: Sequence[SourceParagraph], size: float | None, is_byline: 
             continue
         if is_byline(line, False) and not unit_opens_title(lines[skipped:], size):
             break
+        if _is_label(lines[skipped:], size):
+            continue
         if _is_title_line(line, size, below_others=skipped > 0):
             count = _whole(lines[skipped:], _extent(lines[skipped:], size, is_byline), is_byline)
             texts = tuple(title.text for title in lines[skipped : skipped + count])
@@ -155,18 +164,24 @@ def _is_title_line(line: SourceParagraph, size: float | None, *, below_others: b
 
 
 def unit_opens_title(lines: Sequence[SourceParagraph], size: float | None) -> bool:
-    """Whether the name of a unit is the first line of a title: 区民政局 above 关于……的通知, both in its formatting."""
-    if len(lines) < 2 or formatting(lines[0]) != formatting(lines[1]):
+    """Whether the name of a unit is the first line of a title: 区民政局 above 关于……的通知, both set off."""
+    if len(lines) < 2 or not lines[1].text.startswith(_SUBJECTS):
         return False
-    set_off = lines[0].centred or is_set_as_title(lines[0], size)
-    return set_off and lines[1].text.startswith(("关于", "印发", "转发"))
+    alike = formatting(lines[0]) == formatting(lines[1])
+    set_off = [line.centred or is_set_as_title(line, size) for line in lines[:2]]
+    return set_off[0] and (alike or set_off[1])
 
 
 def _extent(lines: Sequence[SourceParagraph], size: float | None, is_byline: IsByline) -> int:
     """How many lines the title has that begins with the first: those formatted like it."""
     first, count, length = lines[0], 1, len(lines[0].text)
+    kicker = _is_kicker(lines, size)
+    opens = unit_opens_title(lines, size)
     for line in lines[1:_MOST_LINES]:
         length += len(line.text)
+        if count == 1 and (kicker or opens) and not is_byline(line, False):
+            first, count = line, 2
+            continue
         same = formatting(line) == formatting(first)
         set_off = line.centred or line.boxed or is_set_as_title(line, size)
         joined = (line.centred or first.centred) and _runs_into(
@@ -178,6 +193,18 @@ def _extent(lines: Sequence[SourceParagraph], size: float | None, is_byline: IsB
             break
         count += 1
     return count
+
+
+def _is_kicker(lines: Sequence[SourceParagraph], size: float | None) -> bool:
+    """Whether the first line is an 引题: centred and no larger than the body, right above a line that is larger."""
+    if len(lines) < 2 or is_set_as_title(lines[0], size) or is_subtitle(lines[1].text):
+        return False
+    return all(line.centred for line in lines[:2]) and _is_large(lines[1], size) and could_be_title(lines[1].text)
+
+
+def _is_label(lines: Sequence[SourceParagraph], size: float | None) -> bool:
+    """Whether the first line is too short for an 引题, above a title that is larger: the name of a column."""
+    return _is_kicker(lines, size) and len(lines[0].text) < _SHORTEST_KICKER and not unit_opens_title(lines, size)
 
 
 def _runs_into(title: str, line: str) -> bool:
@@ -225,8 +252,8 @@ def _runs_on(lines: Sequence[SourceParagraph], is_byline: IsByline) -> bool:
 
 
 def is_subtitle(text: str) -> bool:
-    """Whether a line has the form of a subtitle: ——以文清小学为例."""
-    marked = text.startswith(_DASHES) or _EXAMPLE.fullmatch(text) is not None
+    """Whether a line has the form of a subtitle: ——以文清小学为例, （征求意见稿）."""
+    marked = text.startswith(_DASHES) or _EXAMPLE.fullmatch(text) is not None or _DRAFT.fullmatch(text) is not None
     return marked and len(text) <= _LONGEST_SUBTITLE and could_be_title(text)
 
 

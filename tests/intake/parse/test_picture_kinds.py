@@ -28,6 +28,9 @@ def test_size_of_each_format_is_read(form: str) -> None:
     ("data", "content_type"),
     [
         (b"\0\0\0\x18ftypheic", "image/heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "image/heic"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "image/avif"),
+        (b"\xff\xff\xff\xffftypavif", "image/avif"),
         (b"\x01\0\0\0" + bytes(36) + b" EMF", "image/emf"),
         (b"\xd7\xcd\xc6\x9a", "image/wmf"),
         (b"<?xml version='1.0'?><svg/>", "image/svg+xml"),

@@ -18,7 +18,7 @@ def reported(data: bytes) -> dict[str, tuple[str, bool]]:
 
 
 def test_font_name_and_size_tell_what_is_bold_and_large() -> None:
-    document = read_pdf(pdf(show("标题", 250, 760, 22, font="F2") + lines("　　正文第一段。", "　　正文第二段。")))
+    document = read_pdf(pdf(show("标题", 275.5, 760, 22, font="F2") + lines("　　正文第一段。", "　　正文第二段。")))
     assert document.blocks[:2] == (
         SourceParagraph("标题", size=22, centred=True, bold=True),
         SourceParagraph("正文第一段。", size=16),

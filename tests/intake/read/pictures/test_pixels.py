@@ -60,6 +60,7 @@ def test_thin_strip_of_a_large_photograph_shows_nothing_else() -> None:
         (saved(quarters(60, 40).quantize(16), "TIFF"), "image/png"),
         (saved(quarters(60, 40), "WEBP", lossless=True), "image/png"),
         (saved(landscape(200, 150), "WEBP", quality=80), "image/jpeg"),
+        (saved(landscape(200, 150), "AVIF", quality=95), "image/jpeg"),
         (saved(landscape(200, 150), "BMP"), "image/jpeg"),
         (saved(landscape(200, 150), "TIFF"), "image/jpeg"),
         (saved(landscape(200, 150).convert("CMYK"), "TIFF"), "image/jpeg"),
@@ -107,7 +108,7 @@ def test_16_bits_of_grey_become_8(order: str) -> None:
 
 def test_film_gives_its_first_frame_and_a_remark() -> None:
     frames = {"save_all": True, "append_images": [Image.new("RGB", (60, 40), GREEN)]}
-    for form in ("GIF", "WEBP", "PNG"):
+    for form in ("GIF", "WEBP", "PNG", "AVIF"):
         made = ready(saved(quarters(60, 40), form, **frames))
         assert (corners(image(made)), made.remarks) == (_UPRIGHT, (rules.ANIMATED_PICTURE,))
         assert not getattr(image(made), "is_animated", False)

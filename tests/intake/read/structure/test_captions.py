@@ -87,7 +87,7 @@ def test_one_caption_below_several_pictures_belongs_to_the_last() -> None:
     [
         (centred("区教体局", "2022年11月1日"), "区教体局", ("2022年11月1日",)),
         (centred("撰稿：张敏"), None, ("撰稿：张敏",)),
-        (small("供稿：区教体局"), "区教体局", ()),
+        (small("供稿：区教体局"), "区教体局", ("供稿：区教体局",)),
     ],
 )
 def test_signature_below_a_picture_is_no_caption(end: str, byline: str | None, house_lines: tuple[str, ...]) -> None:
