@@ -19,6 +19,7 @@ class CatalogueEntry:
 
 CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "run": CatalogueEntry("cli.run", "收稿、按时编排、发信，直到收到 SIGTERM"),
+    "init": CatalogueEntry("cli.init", "提问（或按选项）写出一份新的 config.toml，当场试登录"),
     "demo": CatalogueEntry("cli.demo", "用示例来信走一遍全程；在终端上还打开审稿台，按 Ctrl+C 结束"),
     "check": CatalogueEntry("cli.check", "检查配置、口令、邮箱、发信、模板、字体、磁盘、时钟、台账"),
     "poll": CatalogueEntry("cli.poll", "现在就收一遍邮箱，读完每封来信"),

@@ -11,6 +11,8 @@ CONFIG_VARIABLE: Final = "JIANBAO_CONFIG"
 """The environment variable that names the configuration of an installed program."""
 SYSTEM_CONFIG: Final = Path("/etc/jianbao/config.toml")
 """Where `install.sh` and the unit keep the configuration."""
+SYSTEM_DATA: Final = "/var/lib/jianbao"
+"""The data folder of that configuration: the StateDirectory of the unit."""
 _CONFIG_NAME: Final = "config.toml"
 
 

@@ -113,7 +113,7 @@ def test_every_argument_of_a_command_is_explained_and_checked_in_chinese(command
     ("words", "reason"),
     [
         ((), "错误：缺少：COMMAND"),
-        (("publish",), "错误：COMMAND：没有 'publish'；可以写 'run', 'demo', "),
+        (("publish",), "错误：COMMAND：没有 'publish'；可以写 'run', 'init', "),
         (("--config",), "错误：--config：后面要写一个值"),
         (("issues", "--config", "x"), "错误：不认识：--config x"),
         (("--loud", "issues"), "错误：不认识：--loud"),
