@@ -17,6 +17,7 @@ from archive.files import HashStore, make_directory
 from archive.installation_key import installation_key
 from archive.opening import open_ledger
 from archive.privacy import refuse_directory_of_another
+from service.backup.unfinished import refuse_unfinished
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage, StorageFailed
 from values.stopping import never
@@ -83,17 +84,22 @@ class Office:
 
 
 @contextmanager
-def open_office(settings: Settings, now: Callable[[], datetime], environ: Mapping[str, str]) -> Iterator[Office]:
+def open_office(
+    settings: Settings, now: Callable[[], datetime], environ: Mapping[str, str], *, restoring: bool = False
+) -> Iterator[Office]:
     """Opens the data directory with the ledger and the stores, making those that do not exist yet.
 
-    Raises StorageFailed when it cannot; BadUsage for a store that this version does not have, for a ledger of another
-    version and for a directory of another user; LedgerLost.
+    restoring: for the restore itself, which others wait for. Raises StorageFailed when it cannot; BadUsage for a store
+    that this version does not have, for a ledger of another version, for a directory of another user and for one whose
+    restore was killed; LedgerLost.
     """
     if settings.service.database or settings.service.raw_store:
         raise BadUsage("这个版本只支持 SQLite 和本机文件：请把 [service] 的 database 和 raw_store 留空。")
     data_dir = settings.service.data_dir
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
+    if not restoring:
+        refuse_unfinished(data_dir)
     ledger = open_ledger(data_dir / DATABASE)
     raws, media = HashStore(data_dir / "raw", ".eml"), HashStore(data_dir / "media")
     try:

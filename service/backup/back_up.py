@@ -20,6 +20,7 @@ from service.backup.last_backup import LastBackup, record_backup
 from service.backup.manifest import BackupManifest, BackupMember
 from service.backup.members import sources
 from service.backup.packed import check_packed, pack
+from service.backup.unfinished import refuse_unfinished
 from service.office import DATABASE
 from service.running.lock import sole_backup
 from values.errors import BadUsage
@@ -51,6 +52,7 @@ def back_up_to_file(data_dir: Path, target: Path, now: Callable[[], datetime]) -
     """
     if target.is_dir():
         target = target / f"jianbao-{now():%Y%m%d-%H%M%S}{_SUFFIX}"
+    refuse_unfinished(data_dir)
     _refuse_inside(data_dir, target)
     if not target.name.endswith(_SUFFIX):
         raise BadUsage(f"备份文件的名字要以 {_SUFFIX} 结尾，或者给一个已有的文件夹；{target} 两样都不是。")
@@ -84,6 +86,7 @@ def back_up_to_folder(
     for a folder within the data directory; TryLater while another process makes one there; Stopped; StorageFailed;
     DamagedBackup for an earlier one that cannot be read: this one is made then, and none removed.
     """
+    refuse_unfinished(data_dir)
     _refuse_inside(data_dir, folder)
     make_directory(folder)
     with sole_backup(folder), _ledger_copy(data_dir) as copy:

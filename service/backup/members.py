@@ -12,6 +12,7 @@ from typing import IO, Final
 from archive.files import files_below, is_final, storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from service.backup.manifest import BackupMember
+from service.backup.unfinished import UNFINISHED_FILE
 from service.office import COPY_PREFIX, DATABASE
 
 RESTORED_FILE: Final = "restored.json"
@@ -20,7 +21,9 @@ BACKUPS_FILE: Final = "backups.json"
 """In data_dir: when the last backup was made (`service.backup.last_backup`)."""
 UNPACKING: Final = ".restoring"
 """In data_dir: what `restore` has unpacked and not yet put in place."""
-_LEFT_OUT: Final = frozenset({"previews", RESTORED_FILE, BACKUPS_FILE, UNPACKING, "first-administrator-link.txt"})
+_LEFT_OUT: Final = frozenset(
+    {"previews", RESTORED_FILE, BACKUPS_FILE, UNPACKING, UNFINISHED_FILE, "first-administrator-link.txt"}
+)
 """What is made again, or holds for this data directory alone."""
 
 

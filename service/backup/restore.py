@@ -23,15 +23,17 @@ from service.backup.hold import RestoredState, hold
 from service.backup.manifest import BackupManifest
 from service.backup.members import UNPACKING
 from service.backup.packed import unpack
+from service.backup.unfinished import begin_restore, end_restore, is_unfinished
 from service.letters.receive import ReportProgress, no_progress
 from service.office import DATABASE, Office, open_office
 from service.rebuilding.rebuild import remove_database
 from service.rebuilding.taking_back import TakenBack, take_back
 from service.removal.finish import destroy_removed_files
 from service.removal.recall import recall_removed
+from service.renaming.former_ids import RENAMED_FILE
 from service.running.lock import sole_service
 from settings.model import Settings
-from values.errors import BadUsage
+from values.errors import BadUsage, JianbaoError
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def restore(
 
     source: a backup file, a folder of backups (the latest is taken), or a manifest in such a folder. Files that are in
     the directory stay: tombstones (`removed/`), and letters and issues that are newer, which the ledger gets again.
-    Letters out and sign-offs are held (`service.backup.hold`).
+    Letters out and sign-offs are held (`service.backup.hold`). Killed at any moment, it is to be run again, and every
+    other command says so (`service.backup.unfinished`).
     Raises BadUsage where there is a ledger or a service runs, for the backup of a later version, and as
     `refuse_directory_of_another`; DamagedBackup; StorageFailed. Nothing was changed then.
     """
@@ -69,17 +72,18 @@ def restore(
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
     with sole_service(data_dir):
-        if holds_tables(data_dir / DATABASE):
+        if holds_tables(data_dir / DATABASE) and not is_unfinished(data_dir):
             raise BadUsage(
                 f"数据文件夹 {data_dir} 里已有台账，没有恢复。确实要用备份代替它的，先停服务，"
                 f"把 {DATABASE} 移到别处（removed/ 要留下：删除过的来信靠它不再回来）。"
             )
         manifest, problems = _put_in_place(data_dir, source, now)
-        with open_office(settings, now, environ) as office:
+        with open_office(settings, now, environ, restoring=True) as office:
             removed = recall_removed(office)
             destroy_removed_files(office)
             taken = take_back(office, report)
             _record(office, manifest)
+        end_restore(data_dir)
     return Restored(manifest, manifest.ledger_format, removed, taken, (*problems, *taken.problems))
 
 
@@ -93,12 +97,15 @@ def _refuse_missing(source: Path) -> None:
 def _put_in_place(data_dir: Path, source: Path, now: Callable[[], datetime]) -> tuple[BackupManifest, list[str]]:
     unpacked = data_dir / UNPACKING
     _clear(unpacked)
+    is_repeated = is_unfinished(data_dir)
+    begin_restore(data_dir)
     try:
-        with storage_errors(unpacked):
-            unpacked.mkdir(mode=0o700)
-            manifest = _unpack(source, unpacked)
-        with closing(Ledger(sqlite_engine(unpacked / DATABASE))) as ledger:
-            migrate(ledger)
+        try:
+            manifest = _prepared(source, unpacked)
+        except JianbaoError:
+            if not is_repeated:  # nothing was changed; a killed one before it may have moved files
+                end_restore(data_dir)
+            raise
         with storage_errors(data_dir):
             problems = list(_move_files(manifest, unpacked, data_dir))
             os.sync()  # one for all files: each by itself would take minutes
@@ -109,6 +116,16 @@ def _put_in_place(data_dir: Path, source: Path, now: Callable[[], datetime]) -> 
     finally:
         _clear(unpacked)
     return manifest, problems
+
+
+def _prepared(source: Path, unpacked: Path) -> BackupManifest:
+    """Unpacks the backup and brings its ledger to this version."""
+    with storage_errors(unpacked):
+        unpacked.mkdir(mode=0o700)
+        manifest = _unpack(source, unpacked)
+    with closing(Ledger(sqlite_engine(unpacked / DATABASE))) as ledger:
+        migrate(ledger)
+    return manifest
 
 
 def _unpack(source: Path, into: Path) -> BackupManifest:
@@ -131,8 +148,8 @@ def _move_files(manifest: BackupManifest, unpacked: Path, data_dir: Path) -> Ite
     """
     for member in manifest.members:
         source, target = unpacked / member.path, data_dir / member.path
-        is_tombstone = member.path.startswith(f"{TOMBSTONES}/")
-        if member.path == DATABASE or (is_tombstone and target.exists()):
+        stays = member.path.startswith(f"{TOMBSTONES}/") or member.path == RENAMED_FILE
+        if member.path == DATABASE or (stays and target.exists()):
             continue
         if target.exists() and is_final(target.stat()):
             if sha256_of_file(target) != member.sha256:

@@ -15,6 +15,7 @@ from archive.files import HashStore, make_directory, storage_errors
 from archive.lost_ledger import holds_tables
 from archive.opening import create_ledger
 from archive.privacy import refuse_directory_of_another
+from service.backup.unfinished import end_restore
 from service.letters.receive import ReportProgress, no_progress
 from service.office import DATABASE, Office, soffice_of
 from service.rebuilding.taking_back import WHO, take_back
@@ -68,6 +69,7 @@ def rebuild(
         remove_database(database)
         with storage_errors(database):
             unfinished.rename(database)
+        end_restore(data_dir)  # one that was killed, and whose backup is of no use
     return rebuilt
 
 

@@ -14,13 +14,13 @@ from typing import Final
 from archive.files import read_file, write_durably
 from values.errors import StorageFailed
 
-_FILE: Final = "renamed.json"
+RENAMED_FILE: Final = "renamed.json"
 
 
 def former_ids(data_dir: Path) -> Mapping[str, str]:
     """The present id by each former one; empty where nothing was renamed. Raises StorageFailed, also for a damaged
     file."""
-    path = data_dir / _FILE
+    path = data_dir / RENAMED_FILE
     if not path.is_file():
         return {}
     try:
@@ -33,4 +33,4 @@ def note_renaming(data_dir: Path, former: str, new: str) -> None:
     """Durable when it returns. Raises StorageFailed."""
     kept = {id: new if now == former else now for id, now in former_ids(data_dir).items() if id != new}
     document = json.dumps(kept | {former: new}, ensure_ascii=False, indent=2)
-    write_durably(data_dir / _FILE, f"{document}\n".encode())
+    write_durably(data_dir / RENAMED_FILE, f"{document}\n".encode())

@@ -14,6 +14,7 @@ from archive.lost_ledger import refuse_lost_ledger
 from archive.migrate import migrate
 from archive.privacy import refuse_directory_of_another
 from archive.snapshot import copy_ledger
+from service.backup.unfinished import refuse_unfinished
 from service.office import COPY_PREFIX, DATABASE
 from service.running.lock import sole_service
 from values.errors import JianbaoError
@@ -38,6 +39,7 @@ def plan_migration(data_dir: Path) -> MigrationPlan:
     """Raises BadUsage for a newer format and for a directory of another user, LedgerLost, StorageFailed."""
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
+    refuse_unfinished(data_dir)
     refuse_lost_ledger(data_dir / DATABASE)
     before = None
     if (data_dir / DATABASE).exists():
