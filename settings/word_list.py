@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from values.word_list import Forbidden, Leader, Preferred, SecrecyMarking, WordList
+from values.word_list import Forbidden, Leader, Preferred, RenamedBody, SecrecyMarking, WordList
 
 _LARGEST: Final = 256 * 1024
 """Octets of the file: room for `_MOST_RULES` rules of some 15 characters; a wrong file is most often larger."""
@@ -20,14 +20,14 @@ _LONGEST: Final = 40
 _MOST_REPORTED: Final = 10
 """Broken lines that are named at once: a file of another kind is broken in every line."""
 
-_FORMS: Final = "应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@密级 标志”，或以 # 开头的说明"
+_FORMS: Final = "应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@更名 旧名 => 新名”“@密级 标志”，或以 # 开头的说明"
 
 _SHORTEST_MARKING: Final = 2
 """Characters: a single one stands alone in too many tables."""
 _MOST_MARKINGS: Final = 200
 """Every marking is searched in every line of every letter."""
 
-Rule = Preferred | Forbidden | Leader | SecrecyMarking
+Rule = Preferred | Forbidden | Leader | RenamedBody | SecrecyMarking
 
 
 def load_word_list(path: Path) -> WordList:
@@ -74,12 +74,15 @@ def parse_word_list(text: str, name: str) -> WordList:
         forbidden=tuple(rule for rule in rules.values() if isinstance(rule, Forbidden)),
         leaders=tuple(rule for rule in rules.values() if isinstance(rule, Leader)),
         secrecy_markings=tuple(rule for rule in rules.values() if isinstance(rule, SecrecyMarking)),
+        renamed=tuple(rule for rule in rules.values() if isinstance(rule, RenamedBody)),
     )
 
 
 def _rule(line: str) -> Rule:
     if line.startswith(("@密级", "＠密级")):
         return _marking(line)
+    if line.startswith(("@更名", "＠更名")):
+        return _renamed(line)
     if line[0] in "@＠":
         return _leader(line)
     if line[0] in "!！":
@@ -101,6 +104,15 @@ def _marking(line: str) -> SecrecyMarking:
     if len(marking) < _SHORTEST_MARKING:
         raise ValueError(f"“{marking}”太短；密级标志至少 {_SHORTEST_MARKING} 个字")
     return SecrecyMarking(marking)
+
+
+def _renamed(line: str) -> RenamedBody:
+    former, arrow, present = (part.strip() for part in line[len("@更名") :].partition("=>"))
+    if not arrow:
+        raise ValueError(f"看不懂“{line[:_LONGEST]}”；应是“@更名 旧名 => 新名”")
+    if _word(former) == _word(present):
+        raise ValueError(f"“{former}”的两边一样")
+    return RenamedBody(former, present)
 
 
 def _forbidden(line: str) -> Forbidden:
@@ -126,6 +138,8 @@ def _word(word: str) -> str:
 def _key(rule: Rule) -> str:
     if isinstance(rule, Preferred):
         return rule.written
+    if isinstance(rule, RenamedBody):
+        return rule.former
     if isinstance(rule, SecrecyMarking):
         return rule.marking
     return rule.word if isinstance(rule, Forbidden) else rule.name

@@ -134,10 +134,10 @@ def write_titles(texts: Sequence[str], folder: Path) -> None:
 
 def write_characters(counts: Counts, folder: Path) -> None:
     """characters.json: sounds (pypinyin) and like shapes, by comparing what the Noto fonts draw."""
-    level_1 = {bytes([row, cell]).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
+    level_1, level_2 = _of_gb2312(0xB0, 0xD8), _of_gb2312(0xD8, 0xF8)
     counted_characters = {sequence for sequence in counts.sequences if len(sequence) == 1 and is_chinese(sequence)}
-    characters = sorted(filter(None, counted_characters | level_1))
-    sounds = {character: _syllables(character) for character in characters}
+    characters = sorted(counted_characters | level_1)
+    sounds = {character: _syllables(character) for character in sorted({*characters, *level_2})}
     likeness = sum(pictures @ pictures.T for pictures in (_drawn(characters, name) for name in _FONTS))
     shapes = {
         character: "".join(characters[other] for other in np.argsort(-row)[1 : _SHAPES + 1])
@@ -146,6 +146,12 @@ def write_characters(counts: Counts, folder: Path) -> None:
     tables = {"symbols": counts.symbols, "sounds": sounds, "shapes": shapes}
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     (folder / "characters.json").write_text(text, encoding="utf-8")
+
+
+def _of_gb2312(first: int, end: int) -> set[str]:
+    """The characters of these rows of GB/T 2312: level 1 is what texts need, level 2 what names need besides."""
+    places = (bytes([row, cell]) for row in range(first, end) for cell in range(0xA1, 0xFF))
+    return set(filter(None, (place.decode("gb2312", "ignore") for place in places)))
 
 
 def _syllables(character: str) -> list[str]:

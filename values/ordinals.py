@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
-_COUNTED_ON: Final = r"[一二三四五六七八九](?:年级|[楼层期批类级年月天个家十百千万]|季度|产业|等奖)"
+_COUNTED_ON: Final = (
+    r"[一二三四五六七八九](?:、[一二三四五六七八九]){0,4}(?:年级|[楼层期批类级年月天个家十百千万]|季度|产业|等奖)"
+)
 """What follows 二、 in 二、三年级: two numbers in a row, no label."""
 _LABELS: Final = tuple(
     re.compile(pattern)

@@ -93,6 +93,7 @@ STRAY_BREAK: Final = _text("stray-break", _WARNING)
 HEADING_FULL_STOP: Final = _text("heading-full-stop", _INFO, "小标题句号")
 REPEATED_WORD: Final = _text("repeated-word", _WARNING, "重复的词")
 REPEATED_SENTENCE: Final = _text("repeated-sentence", _WARNING)
+REPEATED_CLAUSE: Final = _text("repeated-clause", _WARNING)
 CONFUSABLE_WORD: Final = _of_word(_text("confusable-word", _WARNING, "易错词"))
 SET_PHRASE: Final = _of_word(_text("set-phrase", _INFO, "固定说法"))
 LAW_TITLE: Final = _of_word(_text("law-title", _INFO, "法规名称"))
@@ -100,6 +101,11 @@ UNFILLED: Final = _in_receipts(_text("unfilled", _WARNING))
 MIXED_WORDS: Final = _text("mixed-words", _INFO)
 TYPING_ERROR: Final = _of_word(Rule("typing-error", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR))
 """A classifier's guess: each is decided by itself, and none goes into a receipt."""
+DOUBLED_CHARACTERS: Final = _of_word(
+    Rule("doubled-characters", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR)
+)
+MISSING_CHARACTER: Final = _of_word(Rule("missing-character", Subject.TEXT, _INFO, Recheck.ANEW, _ONE, Audience.EDITOR))
+"""Guesses by counts, as `TYPING_ERROR`."""
 AUTO_FIXED: Final = Rule("auto-fixed", Subject.TEXT, _INFO, Recheck.KEPT, Fix("自动改正"))
 """What `auto_fix` has changed. Its replacement undoes it."""
 
@@ -107,6 +113,9 @@ AUTO_FIXED: Final = Rule("auto-fixed", Subject.TEXT, _INFO, Recheck.KEPT, Fix("�
 OFFICE_WORD: Final = _of_word(_text("office-word", _WARNING, "本单位用词", _ERROR))
 LEADER_TITLE: Final = _text("leader-title", _ERROR)
 LEADER_ORDER: Final = _text("leader-order", _ERROR)
+RENAMED_BODY: Final = _of_word(_text("renamed-body", _WARNING, "更名的机构"))
+TWO_SPELLINGS: Final = Rule("two-spellings", Subject.TEXT, _INFO, Recheck.ANEW, audience=Audience.EDITOR)
+"""A person written in two ways; there may be two persons."""
 NEAR_NAME: Final = _of_word(_text("near-name", _WARNING, "名称"))
 DEPARTMENT_NAME: Final = _text("department-name", _INFO, "单位简称")
 
@@ -124,6 +133,7 @@ CLOCK_TIME: Final = _text("clock-time", _INFO, "时刻写法")
 MIXED_NUMERALS: Final = _text("mixed-numerals", _INFO, "数字写法")
 ARITHMETIC: Final = Rule("arithmetic", Subject.TEXT, _INFO, Recheck.ANEW, audience=Audience.EDITOR)
 """Sums that an editor can follow; a writer may have meant another whole."""
+YEAR_OMITTED: Final = _text("year-omitted", _INFO)
 DATE_FORM: Final = _text("date-form", _INFO, "日期写法")
 RELATIVE_DATE: Final = _text("relative-date", _INFO)
 WEEKDAY_NUMERAL: Final = _text("weekday-numeral", _INFO, "星期写法")

@@ -32,6 +32,16 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class RenamedBody:
+    """A body that has another name now, or was merged into another one."""
+
+    former: str
+    """The name that is not used any more."""
+    present: str
+    """The name of the body that has its duties now."""
+
+
+@dataclass(frozen=True, slots=True)
 class SecrecyMarking:
     """A marking (密级标志) that seals a letter, besides those of GB/T 9704."""
 
@@ -48,6 +58,7 @@ class WordList:
     leaders: tuple[Leader, ...] = ()
     """In order of precedence."""
     secrecy_markings: tuple[SecrecyMarking, ...] = ()
+    renamed: tuple[RenamedBody, ...] = ()
 
 
 NO_WORDS = WordList()

@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from intake.check.arithmetic import announced_points, change_and_percentage, parts_and_total, shares, totals_of_columns
+from intake.check.announced import announced_points
+from intake.check.arithmetic import change_and_percentage, parts_and_total, shares
 from intake.check.breaks import heading_full_stop, stray_break
 from intake.check.confusable import confusable_words, drawn_up_or_laid_down
+from intake.check.counts_twice import counts_twice
 from intake.check.dates import date_form, date_spans, impossible_date, relative_dates, weekday
 from intake.check.formulas import formula_places, is_within_formula
 from intake.check.head import (
@@ -52,8 +54,14 @@ from intake.check.personal import (
 from intake.check.placeholders import placeholders
 from intake.check.printable import unprintable_characters
 from intake.check.proof import Check, Proof, lines_of
-from intake.check.repeats import repeated_sentence, repeated_word
+from intake.check.renamed_bodies import renamed_bodies
+from intake.check.repeats import repeated_clause, repeated_sentence, repeated_word
+from intake.check.shortened_phrases import shortened_phrases
+from intake.check.slips import doubled_characters, missing_characters
+from intake.check.spellings import two_spellings
+from intake.check.table_totals import table_totals
 from intake.check.width import digit_space, full_width_characters, half_width_punctuation, straight_quotes
+from intake.check.years import omitted_years
 from intake.read.source import Omission
 from intake.read.structure.division import Structured
 from values import rules
@@ -81,6 +89,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     protected_person,
     placeholders,
     office_words,
+    renamed_bodies,
     leaders_titles,
     leaders_order,
     department_names,
@@ -94,6 +103,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     impossible_date,
     weekday,
     date_spans,
+    omitted_years,
     date_form,
     numeral_of_weekday,
     range_hyphen,
@@ -110,14 +120,20 @@ CHECKS: Final[tuple[Check, ...]] = (
     change_and_percentage,
     shares,
     announced_points,
-    totals_of_columns,
+    counts_twice,
+    table_totals,
     confusable_words,
     drawn_up_or_laid_down,
     set_phrases,
+    shortened_phrases,
     law_titles,
+    two_spellings,
     typing_errors,
+    doubled_characters,
+    missing_characters,
     repeated_word,
     repeated_sentence,
+    repeated_clause,
     pairs,
     nesting,
     doubled_marks,
@@ -131,6 +147,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     ellipses,
     digit_space,
 )
+_GUESSES: Final = (rules.DOUBLED_CHARACTERS, rules.MISSING_CHARACTER, rules.TYPING_ERROR)
+"""Rules that guess by counts of characters, the best first."""
 MOST_FINDINGS: Final = 50
 """Findings of one check; one more then says how many there are. An editor reads no more of one kind, and a file made
 to be wrong everywhere must not fill the ledger."""
@@ -166,18 +184,22 @@ def check(
 
 
 def _without_second_guesses(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Without guesses about characters that a rule has something certain to remark on."""
-    certain = [finding for finding in findings if finding.rule is not rules.TYPING_ERROR]
+    """Without guesses about characters that a rule has something certain, or a better guess, to remark on."""
     for finding in findings:
-        if finding.rule is not rules.TYPING_ERROR or not any(_covers(other, finding) for other in certain):
+        if finding.rule not in _GUESSES:
+            yield finding
+            continue
+        better = _GUESSES[: _GUESSES.index(finding.rule)]
+        surer = (other for other in findings if other.rule not in _GUESSES or other.rule in better)
+        if not any(_overlap(other, finding) for other in surer):
             yield finding
 
 
-def _covers(finding: Finding, other: Finding) -> bool:
-    """Whether the characters of the other are among those of the finding."""
+def _overlap(finding: Finding, other: Finding) -> bool:
+    """Whether two findings share a character."""
     if finding.paragraph != other.paragraph or finding.start is None or finding.end is None:
         return False
-    return other.start is not None and finding.start <= other.start < finding.end
+    return other.start is not None and other.end is not None and finding.start < other.end and other.start < finding.end
 
 
 def _of_omission(omission: Omission) -> Finding:

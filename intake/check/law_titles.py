@@ -18,7 +18,42 @@ from values import rules
 from values.finding import Finding
 
 _DATA: Final = Path(__file__).parent / "language" / "data" / "titles.marisa"
-_QUOTED: Final = line_pattern(r"《((?:中华人民共和国)?[^《》]{4,60}?(?:法|条例|规定|办法|细则|规则|决定))》", "》")
+_QUOTED: Final = line_pattern("《([^《》]{4,60})》", "》")
+_OF_THE_PARTY: Final = (
+    *(
+        "中国共产党章程",
+        "中国共产党廉洁自律准则",
+        "中国共产党纪律处分条例",
+        "中国共产党问责条例",
+        "中国共产党党内监督条例",
+    ),
+    *(
+        "中国共产党巡视工作条例",
+        "中国共产党支部工作条例（试行）",
+        "中国共产党农村工作条例",
+        "中国共产党统一战线工作条例",
+    ),
+    *(
+        "中国共产党宣传工作条例",
+        "中国共产党组织工作条例",
+        "中国共产党党员教育管理工作条例",
+        "中国共产党党员权利保障条例",
+    ),
+    *(
+        "中国共产党重大事项请示报告条例",
+        "中国共产党农村基层组织工作条例",
+        "中国共产党党组工作条例",
+        "中国共产党政法工作条例",
+    ),
+    *("关于新形势下党内政治生活的若干准则", "党政领导干部选拔任用工作条例", "党政机关公文处理工作条例", "信访工作条例"),
+    *(
+        "党政机关厉行节约反对浪费条例",
+        "推进领导干部能上能下规定",
+        "地方党政领导干部安全生产责任制规定",
+        "干部教育培训工作条例",
+    ),
+)
+"""Regulations of the Communist Party, which collections of laws lack."""
 _COUNTRY: Final = "中华人民共和国"
 _OF_A_PLACE: Final = re.compile("[省市县区州盟旗]")
 _LONGEST_PLACE: Final = 6
@@ -32,7 +67,8 @@ class LawTitles:
         """Raises OSError or RuntimeError when the file cannot be read."""
         self._titles = marisa_trie.Trie().mmap(str(path))
         self._by_length = defaultdict[int, list[str]](list)
-        for title in self._titles:
+        self._party = frozenset(_OF_THE_PARTY)
+        for title in (*self._titles, *_OF_THE_PARTY):
             self._by_length[len(title)].append(title)
 
     def misspelt(self, title: str) -> str | None:
@@ -41,7 +77,7 @@ class LawTitles:
         With or without 中华人民共和国, as it was written.
         """
         whole = f"{_COUNTRY}{title}"
-        if title in self._titles or whole in self._titles:
+        if title in self._titles or whole in self._titles or title in self._party:
             return None
         meant = [other for other in self._by_length.get(len(title), ()) if _is_misspelt(title, other)]
         meant += [
@@ -54,8 +90,8 @@ class LawTitles:
 
 def _is_misspelt(written: str, title: str) -> bool:
     """Not where the name of a place differs: 《陕西省…条例》 may exist as well as 《山西省…条例》."""
-    place = confusion().misspelt_place(written, title)
-    return place is not None and not _OF_A_PLACE.search(title[place : place + _LONGEST_PLACE])
+    places = confusion().misspelt_places(written, title, 1)
+    return bool(places) and not _OF_A_PLACE.search(title[places[0] : places[0] + _LONGEST_PLACE])
 
 
 @cache

@@ -154,12 +154,15 @@ def _is_label_or_apostrophe(mark: str, before: str) -> bool:
 
 
 def between_marks(proof: Proof) -> Iterator[Finding]:
-    """A 顿号 between titles or quotations in a row ("usually" none: GB/T 15834-2011 4.5.3.5)."""
+    """Every 顿号 between titles or quotations in a row ("usually" none: GB/T 15834-2011 4.5.3.5): one finding a row."""
     message = "并列的书名号、引号之间通常不用顿号。"
     for line in proof.prose:
         for row in _BETWEEN.finditer(line.text):
-            for mark in _BETWEEN_TWO.finditer(line.text, row.start(), row.end()):
-                yield finding_at(line, mark.span(), rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement="")
+            marks = [mark.start() for mark in _BETWEEN_TWO.finditer(line.text, row.start(), row.end())]
+            if marks:
+                span = (marks[0], marks[-1] + 1)
+                kept = "".join(line.text[at] for at in range(*span) if at not in marks)
+                yield finding_at(line, span, rules.COMMA_BETWEEN_MARKS, message, "删去顿号", replacement=kept)
 
 
 def dashes(proof: Proof) -> Iterator[Finding]:

@@ -18,8 +18,8 @@ _RANGE: Final = line_pattern(
     "－",
 )
 _UNIT_ONCE: Final = line_pattern(
-    r"(?<![\d.A-Za-z年月—～~-])(\d{1,6}(?:\.\d{1,4})?)([—～~])(\d{1,6}(?:\.\d{1,4})?)([%％]|[万亿]元?)",
-    *"—～~",
+    r"(?<![\d.A-Za-z年月—～~-])(\d{1,6}(?:\.\d{1,4})?)([—～~至到])(\d{1,6}(?:\.\d{1,4})?)([%％]|[万亿]元?)",
+    *"—～~至到",
 )
 _SQUARE: Final = line_pattern(
     r"(?<=\d)\s?(㎡|m²|m2|M2|㎞|㎏|㎝|㎜)(?![A-Za-z0-9])", *("㎡", "m²", "m2", "M2", "㎞", "㎏", "㎝", "㎜")
@@ -28,17 +28,18 @@ _UNITS: Final = {"㎡": "平方米", "m²": "平方米", "m2": "平方米", "M2"
 _OTHER_UNITS: Final = {"㎞": "千米", "㎏": "千克", "㎝": "厘米", "㎜": "毫米"}
 _HUNDRED_MILLIONS: Final = re.compile(r"\d\s?[余多]?\s?亿元")
 _TEN_THOUSANDS: Final = re.compile(r"(?<![\d.])(\d{5,12}(?:\.\d{1,6})?)\s?万元")
-_COUNTED: Final = "个月|个小时|个星期|小时|天|年|个|家|名|人|户|次|项|里|百|千|万"
+_COUNTED: Final = "公里|米|亩|吨|元|分钟|岁|位|场|件|个月|个小时|个星期|小时|天|年|个|家|名|人|户|次|项|里|百|千|万"
 _ARABIC_GUESS: Final = re.compile(rf"([1-8])(?<![\d.第、年月].)、([2-9])(?=(?:{_COUNTED}))(?!年级|年度)")
 _CHINESE_GUESS: Final = re.compile(
-    rf"([一二三四五六七八])(?<![第一二三四五六七八九十百千、零周期之].)、([二三四五六七八九])(?=(?:{_COUNTED}))(?!年级)"
+    rf"([一二两三四五六七八])(?<![第一二三四五六七八九十百千、零周期之].)、([二三四五六七八九])(?=(?:{_COUNTED}))(?!年级)"
 )
 _CHINESE: Final = "零一二三四五六七八九"
 _WEEK: Final = re.compile(r"星期([1-7])(?!\d)")
 _TWICE_ABOUT: Final = line_pattern(
-    r"(?:将近|近|约|大约)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}左右)"
+    r"(?:将近|近|约有?|大约有?|大概有?)\s?(?:\d{1,9}(?:\.\d{1,4})?|[一二三四五六七八九十百千万]{2,5})\s?"
+    r"(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}左右)"
     r"|(?:超过|逾|超)\s?\d{1,9}(?:\.\d{1,4})?\s?(?:[万亿][多余]|[多余]|[\u4e00-\u9fff]{1,2}(?:左右|以上))",
-    *"近约超逾",
+    *"近约超逾概",
 )
 _TOTAL: Final = re.compile(
     r"(全[区县市镇乡省]|辖区)(?:已|现|共|累计){0,2}(?:建成|有|拥有|设有|登记)\s?(\d{1,9}(?:\.\d{1,4})?)\s?"
@@ -103,7 +104,7 @@ def approximate_numbers(proof: Proof) -> Iterator[Finding]:
                 right = _CHINESE[first] + _CHINESE[second]
                 yield _guess(line, match, right)
         for match in _CHINESE_GUESS.finditer(line.text):
-            if _CHINESE.index(match[2]) == _CHINESE.index(match[1]) + 1:
+            if _CHINESE.index(match[2]) == _CHINESE.index(match[1].replace("两", "二")) + 1:
                 yield _guess(line, match, match[1] + match[2])
 
 

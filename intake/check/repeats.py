@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intake.check.proof import Proof, ProofLine, finding_at, findings_of_matches
@@ -34,6 +34,13 @@ _PROVISION: Final = re.compile(r"\s*[“\"]?第[一二三四五六七八九十�
 _PROVISIONS: Final = 3
 """Lines that begin with 第…条 from which on a text is a regulation: its provisions repeat their formulas."""
 
+_CLAUSE: Final = re.compile(r"[^，。；、：！？,;:!?]+")
+_LEAST_OF_CLAUSE: Final = 6
+"""Characters of a clause that stands twice in a row."""
+_LEAST_APART: Final = 10
+"""Characters of a clause that stands twice with others between: shorter ones are parallel on purpose."""
+_CLAUSES_BACK: Final = 3
+
 
 def repeated_word(proof: Proof) -> Iterator[Finding]:
     """的的, 了了, 进一步进一步: only words that are never doubled for emphasis."""
@@ -60,6 +67,29 @@ def repeated_sentence(proof: Proof) -> Iterator[Finding]:
             if sentence in seen:
                 yield _repetition(line, match)
             seen.add(sentence)
+
+
+def repeated_clause(proof: Proof) -> Iterator[Finding]:
+    """The same clause twice within a few clauses of a line; not whole sentences, which `repeated_sentence` reports."""
+    for line in proof.prose:
+        clauses = list(_CLAUSE.finditer(line.text))
+        for at, match in enumerate(clauses):
+            clause = match[0].strip()
+            earlier = [other[0].strip() for other in clauses[max(0, at - _CLAUSES_BACK) : at]]
+            in_a_row = len(clause) >= _LEAST_OF_CLAUSE and _stands_again(clause, earlier)
+            if (in_a_row or (len(clause) >= _LEAST_APART and clause in earlier)) and not _is_sentence(line.text, match):
+                message = f"“{clause[:12]}{'…' if len(clause) > 12 else ''}”前面刚写过。"
+                yield finding_at(line, match.span(), rules.REPEATED_CLAUSE, message, "请核对是否重复。")
+
+
+def _stands_again(clause: str, earlier: Sequence[str]) -> bool:
+    """Whether the clause before is the same, or the two before are the same as this one and its neighbour."""
+    return earlier[-1:] == [clause] or (len(earlier) == _CLAUSES_BACK and [earlier[0], clause] == earlier[2:0:-1])
+
+
+def _is_sentence(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()].rstrip()[-1:], text[match.end() :].lstrip()[:1]
+    return before in ("", *"。！？") and after in tuple("。！？") and len(match[0].strip()) >= _LEAST
 
 
 def _repetition(line: ProofLine, match: re.Match[str]) -> Finding:

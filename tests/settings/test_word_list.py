@@ -10,8 +10,9 @@ from settings.load import load_settings
 from settings.word_list import load_word_list, parse_word_list
 from tests.support.offices import bulletin, write_config
 from values.errors import BadConfig
-from values.word_list import Forbidden, Leader, Preferred, WordList
+from values.word_list import Forbidden, Leader, Preferred, RenamedBody, WordList
 
+FORMS = "应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@更名 旧名 => 新名”“@密级 标志”，或以 # 开头的说明"
 EXAMPLE = Path(__file__).parents[2] / "wordlist.txt"
 
 
@@ -29,22 +30,35 @@ def test_rules_are_read_one_a_line_with_comments_between() -> None:
 
 @领导 张三 区委书记
 @领导 李四 区委副书记 区长
+@更名 区卫计委 => 区卫健委
 """
     assert parse_word_list(text, "wordlist.txt") == WordList(
         (Preferred("登陆", "登录"),),
         (Forbidden("禁词"), Forbidden("残废人", "应称残疾人")),
         (Leader("张三", ("区委书记",)), Leader("李四", ("区委副书记", "区长"))),
+        renamed=(RenamedBody("区卫计委", "区卫健委"),),
     )
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("登陆", "看不懂“登陆”；应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@密级 标志”，或以 # 开头的说明"),
-        ("=> 登录", "缺少词语；应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@密级 标志”，或以 # 开头的说明"),
+        (
+            "登陆",
+            f"看不懂“登陆”；{FORMS}",
+        ),
+        (
+            "=> 登录",
+            f"缺少词语；{FORMS}",
+        ),
         ("登录 => 登录", "“登录”的两边一样"),
-        ("!", "缺少词语；应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@密级 标志”，或以 # 开头的说明"),
+        (
+            "!",
+            f"缺少词语；{FORMS}",
+        ),
         ("@领导 张三", "看不懂“@领导 张三”；应是“@领导 姓名 职务”，几个职务用空格隔开"),
+        ("@更名 区卫计委", "看不懂“@更名 区卫计委”；应是“@更名 旧名 => 新名”"),
+        ("@更名 区卫计委 => 区卫计委", "“区卫计委”的两边一样"),
         ("!" + "长" * 41, "“长长长长长长长长长长…”超过 40 个字"),
     ],
 )
@@ -54,9 +68,7 @@ def test_broken_line_is_named_with_its_reason(line: str, reason: str) -> None:
 
 def test_every_broken_line_is_reported_at_once() -> None:
     assert problem("甲\n乙 => 丙\n!乙\n") == (
-        "wordlist.txt 第 1 行：看不懂“甲”；应是“错词 => 正词”“!禁词 理由”“@领导 姓名 职务”“@密级 标志”，"
-        "或以 # 开头的说明；"
-        "wordlist.txt 第 3 行：“乙”前面已经写过"
+        f"wordlist.txt 第 1 行：看不懂“甲”；{FORMS}；wordlist.txt 第 3 行：“乙”前面已经写过"
     )
 
 

@@ -65,13 +65,13 @@ class Confusion:
             shape=None if shape < 0 else shape,
         )
 
-    def misspelt_place(self, written: str, meant: str) -> int | None:
-        """Where two texts of one length differ, if in one character that is mistaken for the other: 三位一体 is not
-        五位一体 misspelt. None for all others."""
+    def misspelt_places(self, written: str, meant: str, most: int = 2) -> tuple[int, ...]:
+        """Where two texts of one length differ, if in at most so many characters, each of which is mistaken for the
+        other: 三位一体 is not 五位一体 misspelt. () for all others."""
         places = [place for place, (first, second) in enumerate(zip(written, meant, strict=True)) if first != second]
-        if len(places) != 1 or meant[places[0]] not in self.alternatives(written[places[0]]):
-            return None
-        return places[0]
+        if len(places) > most or any(meant[place] not in self.alternatives(written[place]) for place in places):
+            return ()
+        return tuple(places)
 
 
 def _blurred(syllable: str) -> str:

@@ -41,3 +41,11 @@ def test_character_outside_the_tables_has_no_alternatives() -> None:
 def test_reading_of_old_texts_alone_makes_no_same_sound() -> None:
     likeness = confusion().likeness("找", "化")
     assert (likeness.same_sound, likeness.like_sound) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "places"),
+    [("民政据", "民政局", (2,)), ("休育居", "体育局", (0, 2)), ("据局局", "局局区", ()), ("桦", "华", (0,))],
+)
+def test_misspelt_places_are_those_of_mistaken_characters(written: str, meant: str, places: tuple[int, ...]) -> None:
+    assert confusion().misspelt_places(written, meant) == places
