@@ -1,6 +1,7 @@
 """Which characters may begin or end a line (GB/T 15834-2011 5.1), for Word and WPS.
 
-Without a list in the file, each applies one of its own. LibreOffice 7.4 ignores the list, and may tear …… apart.
+Without a list in the file, each applies one of its own. LibreOffice ignores the list; ours has it in its settings
+(programs/office_profile.py).
 """
 
 from __future__ import annotations
@@ -12,12 +13,8 @@ from lxml import etree
 
 from assembler.package import DocxPackage
 from assembler.wordml import W
+from values.line_ends import NOT_FIRST, NOT_LAST
 
-NOT_FIRST: Final = "。．，、；：？！”’）】〕〗〉》」』］｝…—–～·／％‰℃°′″!%),.:;?]}~"
-"""Closing marks, 省略号, 破折号, 连接号, 间隔号, 分隔号 (5.1.1 to 5.1.10), and signs that belong to the number before
-them. …… and —— are two characters each: where neither begins a line, none is torn apart."""
-NOT_LAST: Final = "“‘（【〔〖〈《「『［｛￥＄$([{"
-"""Opening marks (5.1.4, 5.1.5), and signs that belong to the number after them."""
 _LANGUAGE: Final = "zh-CN"
 _UNBREAKABLE: Final = re.compile(r"[!-~]{10,}")
 """An address, a telephone number or another row of Latin characters without blank, as long as five Chinese ones."""

@@ -16,13 +16,15 @@ from assembler.pictures import IssuePictures
 from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles
 from assembler.tables import LANDSCAPE, MarkupByCell, is_wide, table_xml
-from assembler.titles import set_title
+from assembler.titles import set_title, width
 from assembler.wordml import NO_MARKUP, PAGE_BREAK, MarkupByOffset, paragraph, runs
 from values.issue import Issue, IssueArticle, Section
 from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_lines
 
 _NO_PICTURE: Final = "〔图片无法排入〕"
 _KEEP_NEXT: Final = "<w:keepNext/>"
+_FIRST_LINE: Final = 26.0
+"""Characters of the first line of a paragraph: 28, and two that it is set in (GB/T 9704-2012 5.2.3, 7.3.3)."""
 _LEFT: Final = '<w:jc w:val="left"/>'
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 """The numbered name of a table, as a paragraph directly above it."""
@@ -112,7 +114,8 @@ def _blocks(article: IssueArticle, context: IssueContext) -> list[str]:
             printed = block.caption if isinstance(block, Picture) else block.text
             has_line = bool(block_lines(block))
             line_markup = context.comments.mark_line(article.id, number, printed) if has_line else NO_MARKUP
-            parts.append(_block(block, context, line_markup, kept=kept))
+            opening = block is blocks[0] and len(blocks) > 1 and isinstance(blocks[1], Paragraph)
+            parts.append(_block(block, context, line_markup, kept=kept, opening=opening))
         named = kept and isinstance(block, Paragraph)
         number += len(block_lines(block))
     return parts
@@ -154,7 +157,15 @@ def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     return kept[::-1]
 
 
-def _block(block: Paragraph | Heading | Picture, context: IssueContext, markup: MarkupByOffset, *, kept: bool) -> str:
+def _block(
+    block: Paragraph | Heading | Picture,
+    context: IssueContext,
+    markup: MarkupByOffset,
+    *,
+    kept: bool,
+    opening: bool,
+) -> str:
+    """opening: it begins an article, and text follows. A page shall not end with one line of an article's text."""
     style_ids = context.style_ids
     keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
@@ -168,4 +179,5 @@ def _block(block: Paragraph | Heading | Picture, context: IssueContext, markup: 
     content = runs_with_formulas(block.text, block.marks, block.formulas, markup)
     if kept:
         return paragraph(style_ids[styles.CAPTION], content, keep)
-    return paragraph(style_ids[styles.BODY], content, _LEFT if stretches(block.text) else "")
+    alone = _KEEP_NEXT if opening and width(block.text) <= _FIRST_LINE else ""
+    return paragraph(style_ids[styles.BODY], content, alone + (_LEFT if stretches(block.text) else ""))

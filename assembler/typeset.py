@@ -19,6 +19,7 @@ from assembler.line_breaking import set_line_breaks
 from assembler.note import note_place, note_xml
 from assembler.package import DocxPackage, xml
 from assembler.pages import IssueContext, articles_xml, gap_xml
+from assembler.paragraph_defaults import set_paragraph_defaults
 from assembler.pictures import IssuePictures
 from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles, find_styles
@@ -75,6 +76,7 @@ def typeset(
     package.replace(package.document, spliced)
     add_comments_part(package, comments.recorded)
     set_line_breaks(package)
+    set_paragraph_defaults(package, style_ids)
     if contents and not pages:
         request_field_update(package)
     package.declare_pictures(pictures.files.values())

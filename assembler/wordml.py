@@ -25,7 +25,11 @@ _MARKED_RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:vertAlign w:va
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (2.2 Char)."""
 _NEW_LINE: Final = re.compile("\r\n?")
-_INNER: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_UNBREAKABLE: Final = "\x1e"
+"""Word's own code for a hyphen at which no line ends; `clean` lets none of it through from a text."""
+_INNER: Final = {"\n": "<w:br/>", "\t": "<w:tab/>", _UNBREAKABLE: "<w:noBreakHyphen/>"}
+_TELEPHONE: Final = re.compile(r"(?<![\w.-])(?:(?:\+?86-)?0\d{2,3}|400|800)-\d{3,8}(?:-\d{1,5})?(?![\w-])", re.ASCII)
+"""0797-8199917, 0797-8199917-801, 400-810-1234: Word would end a line at each hyphen."""
 
 
 def clean(text: str) -> str:
@@ -39,7 +43,8 @@ def escape(text: str) -> str:
 
 
 def runs(text: str, marks: Iterable[Mark] = (), markup: MarkupByOffset = NO_MARKUP) -> str:
-    """The w:r elements of a text: a w:br for each "\\n", a w:tab for each "\\t". "" for an empty text without markup.
+    """The w:r elements of a text: a w:br for each "\\n", a w:tab for each "\\t", a w:noBreakHyphen for each
+    hyphen of a telephone number. "" for an empty text without markup.
 
     marks: characters that are raised or lowered. Marks outside the text are ignored; of two that overlap, the one that
     begins first wins. markup: put between the runs, which are cut there.
@@ -79,6 +84,7 @@ def _stretches(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, str
 
 
 def _run(text: str, opening: str) -> str:
-    pieces = re.split("([\n\t])", escape(text))
+    held = _TELEPHONE.sub(lambda number: number.group().replace("-", _UNBREAKABLE), escape(text))
+    pieces = re.split(f"([\n\t{_UNBREAKABLE}])", held)
     inner = "".join(_INNER.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces if piece)
     return f"{opening}{inner}</w:r>" if inner else ""

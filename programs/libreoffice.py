@@ -28,6 +28,7 @@ import structlog
 
 from programs.conversion import PDF_SIGNATURE, ConversionRequest, Conversions, ConversionTarget, NotConverted
 from programs.office_fonts import fontconfig_file, installed_families
+from programs.office_profile import PROFILE
 from programs.office_wall import FONTS, JOB, PATH, wall_works, walled
 from values.batches import in_batches
 from values.errors import StorageFailed
@@ -39,16 +40,6 @@ _log = structlog.get_logger(__name__)
 _MIB: Final = 1024 * 1024
 _GRACE: Final = 5
 """Seconds that the outer limits lie above the inner one, so that the inner one, which is reported, comes first."""
-_PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
-</item>
-</oor:items>
-"""
 # With the bookmarks as named destinations: by them an issue's pages are found.
 _PDF: Final = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 _FILTERS: Final[Mapping[ConversionTarget, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": _PDF}
@@ -193,7 +184,7 @@ def run_office(
         return NotConverted(_MEND_OR_AGAIN.within("LibreOffice 无法启动。"))
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
-    settings.write_text(_PROFILE, encoding="utf-8")
+    settings.write_text(PROFILE, encoding="utf-8")
     (folder / FONTS).write_text(fontconfig_file(installed_families(PATH) or ()), encoding="utf-8")
     (folder / "tmp").mkdir()
     seconds = int(limits.seconds) + _GRACE

@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from programs.conversion import ConversionRequest, NotConverted
+from programs.docx_for_libreoffice import docx_for_libreoffice
 from programs.libreoffice import NO_WALL, USUAL_LIMITS, ConversionLimits, convert
 from values.errors import JianbaoError, Stopped
 from values.stopping import never
@@ -41,12 +42,13 @@ def pdf_of(
 ) -> bytes:
     """Lays the document out, in seconds; its bookmarks become named destinations.
 
-    soffice: LibreOffice's program, None where it is not installed. stopping: as in `convert`. Raises PdfNotMade;
-    Stopped; StorageFailed when there is no room for temporary files, which is no fault of LibreOffice.
+    Lines end as they do in Word (programs/docx_for_libreoffice.py, programs/office_profile.py). stopping: as in
+    `convert`. soffice: LibreOffice's program, None where it is not installed. Raises PdfNotMade; Stopped;
+    StorageFailed when there is no room for temporary files, which is no fault of LibreOffice.
     """
     if soffice is None:
         raise PdfNotMade(PdfFailure.NOT_INSTALLED, "没有安装 LibreOffice。请管理员安装 libreoffice-writer。")
-    request = ConversionRequest.to_pdf(docx)
+    request = ConversionRequest.to_pdf(docx_for_libreoffice(docx))
     made = convert([request], soffice, limits, stopping).get(request.key)
     if made is None:
         raise Stopped("程序正在停止，没有排完版；下次启动接着做。")

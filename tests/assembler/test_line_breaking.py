@@ -7,12 +7,13 @@ from typing import Final
 import pytest
 from lxml import etree
 
-from assembler.line_breaking import NOT_FIRST, NOT_LAST, stretches
+from assembler.line_breaking import stretches
 from assembler.typeset import typeset
 from tests.support.docx_rules import violations
 from tests.support.editing import members, replaced
 from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.projection import W
+from values.line_ends import NOT_FIRST, NOT_LAST
 
 LISTS: Final = {"noLineBreaksAfter": NOT_LAST, "noLineBreaksBefore": NOT_FIRST}
 

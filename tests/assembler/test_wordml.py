@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from lxml import etree
 
 from assembler.typeset import typeset
@@ -57,3 +58,17 @@ def test_typeset_gives_quotes_and_dashes_the_chinese_font() -> None:
     fonts = run.find(f"{W}rPr/{W}rFonts")
     assert fonts is not None
     assert fonts.get(W + "hint") == "eastAsia"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("电话0797-8199917，传真010-66221234-801。", 3),
+        ("热线400-810-1234、+86-0797-8199917。", 4),
+        ("2019-2021年，A-12，3-5天，2022-11-08，编号0797-12-345678901，400-1。", 0),
+    ],
+)
+def test_the_hyphens_of_a_telephone_number_end_no_line(text: str, held: int) -> None:
+    made = members(typeset(issue(article(1, Paragraph(text))), TEMPLATE, no_picture))["word/document.xml"].decode()
+    assert made.count("<w:noBreakHyphen/>") == held
+    assert body(issue(article(1, Paragraph(text))))[-1] == f"BodyText|{text}"

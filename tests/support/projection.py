@@ -26,7 +26,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _EMU_PER_MM = 36_000
-_SIGNS = {W + "br": " / ", W + "cr": " / ", W + "tab": " ⇥ "}
+_SIGNS = {W + "br": " / ", W + "cr": " / ", W + "tab": " ⇥ ", W + "noBreakHyphen": "-"}
 
 
 def projection(docx: bytes) -> str:

@@ -1,0 +1,67 @@
+"""A .docx rewritten so that LibreOffice ends its lines where Word does. Only the copy that is laid out is changed.
+
+What LibreOffice (7.4) does otherwise, as tests/assembler/test_lines_on_paper.py measures it:
+- w:overflowPunct (ECMA-376 17.3.1.21) is taken for its opposite: with "0" marks hang out over the edge of the text;
+- a line may end at w:noBreakHyphen, after https://, and between a Latin letter or digit and —— or ……. U+2060 WORD
+  JOINER forbids it there, and is not drawn.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+_PARTS: Final = re.compile(r"word/(?:document|styles|header\d*|footer\d*)\.xml")
+_LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of a part that is rewritten; document.xml of a large issue has five million."""
+_OVERFLOW: Final = re.compile(rb'<w:overflowPunct(?:\s+w:val="([^"]*)")?\s*/>')
+_OFF: Final = frozenset({b"0", b"false", b"off"})
+_HYPHEN: Final = re.compile(rb"<w:noBreakHyphen\s*/>")
+_TEXT: Final = re.compile(rb"(<w:t(?:\s[^>]*)?>)([^<]*)")
+_JOINER: Final = "\u2060"
+_HELD: Final = re.compile("(?<=://)(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[—…～])")
+
+
+def docx_for_libreoffice(docx: bytes) -> bytes:
+    """The file as LibreOffice is to read it. Returns the bytes unchanged where nothing in them is to be rewritten, or
+    where they are no zip that can be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            changed: dict[str, bytes] = {}
+            for info in archive.infolist():
+                if _PARTS.fullmatch(info.filename) and info.file_size <= _LARGEST:
+                    data = archive.read(info)
+                    if (rewritten := _rewritten(data)) != data:
+                        changed[info.filename] = rewritten
+            return _with_parts(archive, changed) if changed else docx
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        return docx
+
+
+def _rewritten(part: bytes) -> bytes:
+    part = _OVERFLOW.sub(_reversed, part)
+    part = _TEXT.sub(_with_joiners, part)
+    return _HYPHEN.sub(f"<w:t>-{_JOINER}</w:t>".encode(), part)
+
+
+def _reversed(element: re.Match[bytes]) -> bytes:
+    """Without a value it is on (ECMA-376 17.17.4)."""
+    return b'<w:overflowPunct w:val="%d"/>' % (element[1] in _OFF)
+
+
+def _with_joiners(text: re.Match[bytes]) -> bytes:
+    try:
+        return text[1] + _HELD.sub(_JOINER, text[2].decode()).encode()
+    except UnicodeDecodeError:  # a part that is not in UTF-8
+        return text[0]
+
+
+def _with_parts(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        for info in archive.infolist():
+            target.writestr(info.filename, parts[info.filename] if info.filename in parts else archive.read(info))
+    return out.getvalue()
