@@ -8,7 +8,6 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +20,8 @@ from cli.base.progress import progress
 from cli.base.terminal import error_terminal
 from cli.views.letters import error_lines
 from programs.landlock import forbid_inspection
-from service.backup.hold import PrintedNumber, release
+from service.backup.hold import PrintedNumber, moment_in, release
 from service.backup.restore import Restored, restore
-from service.office import Office
 from settings.load import load_settings
 from settings.secrets import without_secrets
 from values.errors import BadUsage
@@ -95,7 +93,7 @@ def _release(invocation: Invocation) -> ExitStatus:
     arguments = invocation.arguments
     printed = [_printed(text) for text in arguments.printed]
     with logged_office_of(invocation) as office:
-        since = None if arguments.since is None else _moment(office, arguments.since)
+        since = None if arguments.since is None else moment_in(office, arguments.since)
         done = release(office, printed, since, who=getpass.getuser())
     used = f"已用过的期号：{'、'.join(done.numbers)}，不再使用。" if done.numbers else ""
     sentence = (
@@ -111,12 +109,3 @@ def _printed(text: str) -> PrintedNumber:
     if form is None:
         raise BadUsage(f"看不懂 --printed {text}；应如 wuxing=72，增刊写 wuxing=增3。")
     return PrintedNumber(form[1], int(form[3]), form[2] is not None)
-
-
-def _moment(office: Office, text: str) -> datetime:
-    """On the office's clock, where the text has no offset."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadUsage(f"看不懂 --since {text}；应如 2026-11-30T12:00。") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=office.settings.service.timezone)

@@ -83,8 +83,17 @@ def held_message(office: Office) -> str:
     made_at = office.local(state.made_at)
     return (
         f"台账是从 {made_at:%Y-%m-%d %H:%M} 的备份恢复的，发件箱和签发都暂停：备份以后可能已发过信、签发过新的一期。"
-        "请核对期号，再运行 restore --release（签发过的用 --printed 刊物=期号 写明）"
+        "请核对期号，再由管理员在“运行”页放行，或运行 restore --release（签发过的用 --printed 刊物=期号 写明）"
     )
+
+
+def moment_in(office: Office, text: str) -> datetime:
+    """A moment as a person writes it, on the office's clock where it has no offset. Raises BadUsage."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadUsage(f"看不懂时刻 {text}；应如 2026-11-30T12:00。") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=office.settings.service.timezone)
 
 
 def refuse_while_held(office: Office) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from cli.restore import _moment, _printed
+from cli.restore import _printed
 from service.backup.hold import PrintedNumber
-from service.office import Office
-from tests.support.offices import SHANGHAI
 from values.errors import BadUsage
 
 
@@ -29,10 +25,3 @@ def test_printed_number_is_read(text: str, expected: PrintedNumber) -> None:
 def test_other_forms_are_explained(text: str) -> None:
     with pytest.raises(BadUsage, match="wuxing=72"):
         _printed(text)
-
-
-def test_moment_without_offset_is_on_the_offices_clock(office: Office) -> None:
-    noon = datetime(2026, 11, 30, 12, 0, tzinfo=SHANGHAI)
-    assert _moment(office, "2026-11-30T12:00") == noon == _moment(office, "2026-11-30T04:00+00:00")
-    with pytest.raises(BadUsage, match="2026-11-30T12:00"):
-        _moment(office, "noon")

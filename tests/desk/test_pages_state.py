@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import update
 
-from archive import folders
+from archive import changes, folders
+from archive.changes import ChangeFilter
 from archive.schema import outbox
+from service.backup.hold import RestoredState, held, hold
 from service.health.activity import Activity
 from service.health.alarms import Alarm, AlarmCause
 from tests.support.desk import DeskDriver
@@ -125,3 +129,40 @@ def test_activity_keeps_the_first_time_of_a_trouble_that_lasts() -> None:
     activity.record_attempt("", AlarmCause.SENDING, AT, "连不上。")
     activity.record_attempt("", AlarmCause.SENDING, AT + timedelta(hours=1), "连不上。")
     assert [alarm.at for alarm in activity.current_alarms(AT)] == [AT]
+
+
+def restored(desk: DeskDriver) -> None:
+    hold(desk.office.data_dir, RestoredState(AT - timedelta(days=1), AT))
+
+
+def test_release_after_a_restore_is_an_administrators_and_stands_in_the_record(desk: DeskDriver) -> None:
+    restored(desk)
+    put_in(desk.office, letter_out("queued before"))
+    desk.clock.now = AT + timedelta(minutes=5)
+    desk.login("editor")
+    words = desk.words(PAGE)
+    assert "恢复后等着放行" in words
+    assert "由管理员核对后放行" in words
+    assert desk.post("/state/release").status_code == 403
+    assert held(desk.office.data_dir) is not None
+    desk.login("admin")
+    assert "核对过了，放行" in desk.words(PAGE)
+    fields: dict[str, Any] = {"printed-wuxing": "71", "supplement-wuxing": "", "since": "2022-11-08T16:02"}
+    assert desk.post("/state/release", **fields).status_code == 303
+    words = desk.words(PAGE)
+    assert "已放行，发信和签发照常。已用过的期号：第70期、第71期。以前可能已发的 1 封不再自动发" in words
+    assert "恢复后等着放行" not in words
+    assert states(desk.office) == {"queued before": "possibly_sent"}
+    with desk.office.ledger.reading() as ledger:
+        [line] = changes.changes(ledger, ChangeFilter(subject="ledger"))
+    assert (line.who, "恢复后放行" in line.summary) == ("赵管理", True)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"printed-wuxing": "七十"}, {"printed-wuxing": "700"}, {"since": "noon"}, {"supplement-wuxing": "0"}]
+)
+def test_what_cannot_be_read_releases_nothing(desk: DeskDriver, fields: dict[str, Any]) -> None:
+    restored(desk)
+    desk.login("admin")
+    assert desk.post("/state/release", **fields).status_code == 400
+    assert held(desk.office.data_dir) is not None

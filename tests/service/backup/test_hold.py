@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from archive import issue_changes, issues, outbox, search
-from service.backup.hold import PrintedNumber, RestoredState, held, hold, refuse_while_held, release
+from service.backup.hold import PrintedNumber, RestoredState, held, hold, moment_in, refuse_while_held, release
 from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.ledger_rows import BULLETIN
-from tests.support.offices import hand_in
+from tests.support.offices import SHANGHAI, hand_in
 from values.errors import BadUsage, StorageFailed
 
 STATE = RestoredState(datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
@@ -59,3 +59,10 @@ def test_unknown_bulletin_releases_nothing(office: Office) -> None:
     with pytest.raises(BadUsage, match="没有刊物"):
         release(office, [PrintedNumber("other", 71, supplement=False)], None, who="赵管理")
     assert held(office.data_dir) == STATE
+
+
+def test_moment_without_offset_is_on_the_offices_clock(office: Office) -> None:
+    noon = datetime(2026, 11, 30, 12, 0, tzinfo=SHANGHAI)
+    assert moment_in(office, "2026-11-30T12:00") == noon == moment_in(office, "2026-11-30T04:00+00:00")
+    with pytest.raises(BadUsage, match="2026-11-30T12:00"):
+        moment_in(office, "noon")
