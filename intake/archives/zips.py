@@ -19,7 +19,9 @@ from intake.parse.message import Part
 _UTF8_NAME: Final = 0x800  # APPNOTE.TXT 4.4.4, bit 11
 _UNICODE_PATH: Final = 0x7075  # APPNOTE.TXT 4.6.9
 _SLASHES: Final = re.compile(r"[/\\]+")
-_IWORK_MARKS: Final = frozenset({"index/document.iwa", "index.zip", "quicklook/thumbnail.jpg", "quicklook/preview.pdf"})
+_IWORK_MARKS: Final = frozenset(
+    {"index/document.iwa", "index.zip", "buildversionhistory.plist", "quicklook/thumbnail.jpg", "quicklook/preview.pdf"}
+)
 """Members of a document of Apple's Pages."""
 _DOCUMENT_MARKS: Final = frozenset(
     {"[content_types].xml", "_rels/.rels", "word/document.xml", "ofd.xml", "mimetype"} | _IWORK_MARKS

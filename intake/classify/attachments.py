@@ -64,6 +64,7 @@ _REMEDIES: Final = {
     ".hqx": _OLD_ENCODING,
     ".yenc": _OLD_ENCODING,
     ".dat": _PLAIN_LETTER,
+    ".lnk": _ITSELF,
 }
 _BY_TYPE: Final = {
     "application/ms-tnef": FileKind(".dat", "Outlook 专用的 winmail.dat"),
@@ -72,15 +73,14 @@ _BY_TYPE: Final = {
     "application/x-pkcs7-mime": FileKind(".p7m", "加密邮件"),
     "message/rfc822": FileKind(".eml", "邮件"),
     "message/partial": FileKind(".partial", ""),
-    "application/x-yenc": FileKind(".yenc", "yEnc 编码的文件"),
     "application/mac-binhex40": FileKind(".hqx", "BinHex 编码的文件"),
     "application/mac-binhex": FileKind(".hqx", "BinHex 编码的文件"),
     "application/x-microsoft-rpmsg-message": FileKind(".rpmsg", "加了权限保护的邮件"),
 }
-_BY_TYPE_FIRST: Final = frozenset({".partial", ".yenc"})
+_BY_TYPE_FIRST: Final = frozenset({".partial"})
 """Kinds of which the bytes say nothing."""
 _LONGEST_NAME: Final = 60  # characters; longer names are shortened in the middle, so that both ends can be recognised
-_SHOWN_ANYHOW: Final = frozenset({".hqx", ".pages", ".wpt", ".rpmsg"})
+_SHOWN_ANYHOW: Final = frozenset({".hqx", ".pages", ".wpt", ".rpmsg", ".lnk"})
 """Endings that say nothing to most clerks."""
 _VOLUME: Final = re.compile(r"(?:\.(?:7z|zip|rar)\.\d{3}|\.[rz]\d{2})$")
 _SAME: Final = ({".jpg", ".jpeg"}, {".tif", ".tiff"}, {".doc", ".wps", ".dot", ".wpt"}, {".html", ".htm", ".mht"})

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from intake.parse.message import AUTOMATIC_HEADER, Message
+from intake.parse.message import AUTOMATIC_HEADER, Message, Part
 from intake.parse.quoting import own_text
 from values.machine_mail import MachineMail
 
@@ -32,12 +32,17 @@ _REPLY_SUBJECT: Final = re.compile(
     + r"|代(?:为)?回复"
     + _ENDS
     + r"|"
+    r".{2,20}(?:不在办公室|已外出|正在休假)\s*[:：]|"
+    r"(?:réponse automatique|automatische antwort|respuesta automática|risposta automatica|自動(?:応答|返信))\s*[:：]|"
     r"auto\s*[:：]|out of (?:the )?office\b|on (?:vacation|leave)\b|vacation\s*(?:reply|notice|[:：]))",
     re.IGNORECASE,
 )
 _REPLY_TEXT: Final = re.compile(
     r"(?:这|此|本)(?:是|邮件|封(?:邮件|信)).{0,8}(?:系统|程序)?自动(?:回复|答复|发送|发出|生成)|自动回复|"
     r"(?:您|你)(?:所?发(?:来|送)?)?的?(?:邮件|来信|来件|信件|来函)(?:我|我们|本人)?(?:已|均已|已经)(?:收到|收悉|妥收)|"
+    r"(?:系统|平台)(?:已|已经)(?:收到|接收)(?:您|你)的(?:邮件|来信|来件)|"
+    r"(?:无法|不能|不便)(?:及时|按时|正常)?(?:查看|查收|收取|回复|处理)(?:您的?)?(?:邮件|来信)(?!附件|[里中的])|"
+    r"请勿(?:直接)?(?:回复|回信)(?:本|此|该)?(?:邮件|邮箱)?|"
     r"邮件(?:我)?已(?:经)?收到.{0,20}(?:尽快|稍后|及时)|(?:本人|我(?![局办区镇县市委院校们]))(?:现|正|目前|最近|将|因.{1,8})?(?:在|于)?.{0,16}(?:休假|出差|请假|外出|不在办公室)|"
     r"\b(?:I am|I'm) (?:currently )?(?:out of|on|away)\b|automat(?:ic|ed) (?:reply|response)",
     re.IGNORECASE,
@@ -46,7 +51,10 @@ _REPLY_TEXT: Final = re.compile(
 _LONGEST_REPLY: Final = 150
 """Characters of such a text."""
 _BOUNCE_SUBJECT: Final = re.compile(
-    r"[【\[（(]?\s*(?:系统|邮件)?退信(?:通知|提醒|报告)?" + _ENDS + r"|"
+    r"[【\[（(]?\s*(?:系统|邮件|来自.{1,60}的)?退信(?:通知|提醒|报告)?" + _ENDS + r"|"
+    r"(?:您的|你的)?邮件(?:被退回|退回通知)" + _ENDS + r"|(?:无法|未能)(?:投递|送达|发送)\s*[:：]|"
+    r"(?:邮件)?(?:延迟|延误)(?:投递|发送|送达)?(?:通知|提醒)" + _ENDS + r"|"
+    r"failure notice\b|mail (?:system error|failure)\b|warning: message \S{1,40} delayed\b|"
     r"(?:邮件)?(?:未送达|投递失败|投递延迟|发送延迟|延迟发送|发送失败|延迟送达|无法送达)(?:通知|提醒)?" + _ENDS + r"|"
     r"系统通知[:：].{0,12}邮件.{0,12}(?:没有|未能|未|无法)(?:投递|送达|发送)|"
     r"(?:您的)?邮件.{0,12}(?:没有|未能|未|无法)(?:投递|送达|发送)(?:成功)?" + _ENDS + r"|"
@@ -55,16 +63,19 @@ _BOUNCE_SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _RECEIPT_SUBJECT: Final = re.compile(
-    r"(?:已读|已阅|未读(?:已)?删除|read|not read|return receipt)\s*[:：]|"
-    r"(?:邮件)?(?:已读|阅读|收信|送达)回执"
+    r"(?:已读|已阅|未读(?:已)?(?:删除)?|收条|阅读收条|read|not read|return receipt)\s*[:：]|"
+    r"[【\[]?(?:(?:邮件)?(?:已读|阅读|收信|送达)|邮件)回执"
     + _ENDS
     + r"|(?:您的|你的)?邮件.{0,60}已(?:被|经)?(?:阅读|打开|读取)$|(?:已送达|delivered|relayed)\s*[:：]",
     re.IGNORECASE,
 )
 _CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics"})
+_CALENDAR: Final = b"BEGIN:VCALENDAR"
+"""Begins a calendar object (RFC 5545 3.4), which some programs send as application/octet-stream."""
 _CALENDAR_SUBJECT: Final = re.compile(
     r"(?:已?接受|已?拒绝|暂定|谢绝|会议(?:已)?取消|已取消|(?:日程|会议|日历)(?:邀请|更新|取消|提醒)|"
-    r"accepted|declined|tentative|cancell?ed|invitation|updated invitation)\s*[:：]",
+    r"建议(?:新|其他)时间|提议新时间|accepted|declined|tentative|cancell?ed|invitation|updated invitation)\s*[:：]|"
+    r"[【\[](?:日程|会议|日历)(?:邀请|更新|变更|取消|提醒)[】\]]",
     re.IGNORECASE,
 )
 
@@ -144,9 +155,13 @@ def _declares_reply(message: Message) -> bool:
 
 def _is_calendar(message: Message) -> bool:
     """Whether it is an invitation or the answer to one: a calendar part says so, whatever stands beside it."""
-    if any(part.content_type.lower() in _CALENDAR_TYPES for part in message.parts):
+    if any(_is_calendar_part(part) for part in message.parts):
         return True
     return _CALENDAR_SUBJECT.match(message.subject.strip()) is not None
+
+
+def _is_calendar_part(part: Part) -> bool:
+    return part.content_type.lower() in _CALENDAR_TYPES or part.data.lstrip()[:20].upper().startswith(_CALENDAR)
 
 
 def _is_reply_by_its_text(message: Message) -> bool:

@@ -19,17 +19,18 @@ _SERVICES: Final = (
     ("腾讯文档", r"docs\.qq\.com/"),
     (
         "网易邮箱",
-        r"mail\.(?:163|126|yeah)\.(?:com|net)/(?:large-attachment|filehub|wangpan)|(?:dashi|fs|u)\.163\.com/",
+        r"(?:mail|qiye)\.(?:163|126|yeah)\.(?:com|net)/(?:login/)?(?:large-attachment|filehub|wangpan)|"
+        r"(?:dashi|fs|u)\.163\.com/",
     ),
     (
         "139 邮箱（和彩云）",
-        r"(?:yun|caiyun|mail)\.(?:139|10086)\.(?:com|cn)/(?:link|w/|m/|dl|webdisk|file)",
+        r"(?:yun|caiyun|mail)\.(?:139|10086)\.(?:com|cn)/(?:link|w/|m/|dl|webdisk|file|largeattach)",
     ),
     ("189 邮箱（天翼云盘）", r"cloud\.189\.cn/"),
     ("夸克网盘", r"pan\.quark\.cn/"),
     ("百度网盘", r"(?:pan|yun)\.baidu\.com/(?:s/|share|wap)"),
     ("阿里云盘", r"(?:aliyundrive|alipan)\.com/(?:s|t)/"),
-    ("阿里邮箱", r"(?:netdisk|mail)\.(?:aliyun|mxhichina)\.com/.{0,40}(?:attach|netdisk|share)"),
+    ("阿里邮箱", r"(?:netdisk|mail|qiye)\.(?:aliyun|mxhichina)\.com/.{0,40}(?:attach|netdisk|share)"),
     ("钉钉文档", r"(?:alidocs|space)\.dingtalk\.com/"),
     ("飞书", r"feishu\.cn/(?:docx|docs|file|drive|wiki|sheets)"),
     ("WPS 云文档", r"(?:www\.|365\.)?kdocs\.cn/|(?:drive|wpsdrive)\.wps\.cn/|yun\.wps\.cn/|wps\.cn/l/"),
@@ -44,12 +45,23 @@ _SERVICES: Final = (
     ("蓝奏云", r"lanzou[a-z]?\.com/"),
     ("文叔叔", r"wenshushu\.cn/|wss\.(?:ink|show|cc)/"),
     ("奶牛快传", r"cowtransfer\.com/"),
+    ("123 云盘", r"(?:123pan|123684|123865|123912)\.com/s/"),
+    ("联通云盘", r"pan\.wo\.cn/s"),
+    ("微盘", r"vdisk\.weibo\.com/"),
+    ("QQ 群文件", r"qun\.qq\.com/.{0,40}file"),
+    ("263 网盘", r"netdisk\.263\.net/"),
+    ("单位邮箱（Coremail）", r"/coremail/\S{0,80}(?:nf|ftn?)[:%]"),
     ("城通网盘", r"(?:ctfile|ct\.ghpym|089u)\.com/"),
 )
 """What a clerk calls the service, and the addresses of its files."""
 _BY_ADDRESS: Final = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _SERVICES)
 _WORDS: Final = re.compile("超大附件|云附件|大附件下载|文件中转站|网盘附件")
 _SIGNS: Final = re.compile("https?://|到期|过期|有效期|剩余|进入下载页面")
+
+_DOCUMENT: Final = re.compile(
+    r"[^\s/\\<>|:：]{1,80}\.(?:docx?|wps|pdf|ofd|zip|rar|7z)(?![a-z0-9])(?!\S{0,40}://)", re.IGNORECASE
+)
+"""The name of a document or of an archive."""
 
 
 def cloud_attachment(message: Message) -> Reason | None:
@@ -61,6 +73,15 @@ def cloud_attachment(message: Message) -> Reason | None:
     if service is None and not (_WORDS.search(text) and _SIGNS.search(text)):
         return None
     return _reason(service or "")
+
+
+def linked_document(message: Message) -> Reason | None:
+    """What to ask for when a letter without files names a document and links to something: it lies with a service that
+    the table does not have. None for any other letter."""
+    text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT]))
+    if not (message.links or "://" in text) or _DOCUMENT.search(text) is None:
+        return None
+    return _reason("")
 
 
 def _reason(service: str) -> Reason:

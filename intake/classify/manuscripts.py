@@ -10,7 +10,6 @@ from intake.classify.cloud import cloud_attachment
 from intake.classify.fixed_layout import each_once
 from intake.classify.no_manuscript import has_documents
 from intake.classify.useless_parts import is_useless
-from intake.parse.encoded_files import YENC_TYPE
 from intake.parse.file_kinds import is_named_word, is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
@@ -67,7 +66,7 @@ def _files(parts: Iterable[Part]) -> tuple[Part, ...]:
     fixed: dict[bytes, Part] = {}
     texts: dict[bytes, Part] = {}
     for part in parts:
-        if part.data in editable or part.unopened or is_owner_file(part.name) or part.content_type == YENC_TYPE:
+        if part.data in editable or part.unopened or is_owner_file(part.name):
             continue
         if part.manuscript_format is ManuscriptFormat.FIXED_LAYOUT:
             fixed.setdefault(part.data, part)

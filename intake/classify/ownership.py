@@ -73,6 +73,8 @@ def first_writer(message: Message, departments: Sequence[Department]) -> str:
     a letter that forwards nothing, or letters of several."""
     forwarder = _names(department_of_sender(message.sender, departments))
     parts = [part for part in message.parts if part.forwarded and (part.name or part.data)]
+    # Of letters within letters, the text of an outer one ("请查收") is of who passed it on.
+    parts = [part for part in parts if part.name or part.content_type not in ("text/plain", "text/html")] or parts
     writers = dict.fromkeys(part.origin for part in parts if part.origin)
     owners = {writer: _names(department_of_sender(writer, departments)) for writer in writers}
     foreign = [writer for writer, names in owners.items() if names and names != forwarder]

@@ -21,12 +21,13 @@ _SUBJECT: Final = re.compile(
 )
 _NOTICE: Final = re.compile(
     r"撤回(?:了)?(?:主题|标题)(?:为|是)?\s*[“\"「《]|"
-    r"(?:将|想要|希望|已)?撤回(?:了)?(?:一封|该|此|这封)?(?:主题为?|标题为?)?(?:的)?(?:邮件|来信|[“\"「])|"
+    r"(?:将|想要|希望|已)?撤回(?:了)?(?:一封|该|此|这封)?(?:发(?:送)?给(?:您|你)的)?(?:主题为?|标题为?)?(?:的)?(?:邮件|来信|[“\"「])|"
     r"(?:邮件|来信).{0,200}(?:已被?|被).{0,20}撤回|"
     r"would like to recall the message|has recalled (?:the|a|this) message|message recall",
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile(r"[“\"「]\s*([^”\"」]{1,300})\s*[”\"」]|《([^《》]{2,80})》")
+_NAMED: Final = re.compile(r"(?:邮件)?(?:主题|标题)(?:为|是)?[ \t]*[:：][ \t]*([^\n]{1,300})")
 _ADDRESS: Final = re.compile(
     r"[^\s<>()\[\]\",;:“”（）@]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE
 )
@@ -49,7 +50,7 @@ def recall_of(message: Message) -> Recall | None:
     subject = _SUBJECT.match(message.subject)
     if not notice and (subject is None or len(text) > _LONGEST):
         return None
-    quoted = next(("".join(match.groups("")) for match in _QUOTED.finditer(text)), "")
+    quoted = next(("".join(match.groups("")) for form in (_QUOTED, _NAMED) for match in form.finditer(text)), "")
     named = subject["subject"].strip() if subject else quoted
     address = _ADDRESS.search(text)
     return Recall(named.strip('“”"《》 '), address[0].lower() if address else "")

@@ -16,7 +16,7 @@ from intake.classify.attached_pictures import (
 )
 from intake.classify.attachments import is_icon
 from intake.classify.automatic import MachineSign, machine_sign
-from intake.classify.cloud import cloud_attachment
+from intake.classify.cloud import cloud_attachment, linked_document
 from intake.classify.fixed_layout import notes_on_fixed
 from intake.classify.list_rewriting import list_writer
 from intake.classify.manuscripts import SentManuscripts, manuscripts_of
@@ -137,6 +137,8 @@ def _without_manuscript(message: Message) -> Ignored:
             return Ignored(_THANKS)
         case WordsKind.QUESTION:
             raise WrittenToEditor(QUESTION, asks=True)
+        case WordsKind.REQUEST | WordsKind.SUBMISSION if (linked := linked_document(message)) is not None:
+            raise NoManuscript(linked)
         case WordsKind.REQUEST:
             raise WrittenToEditor(REQUEST, asks=False)
         case WordsKind.SUBMISSION:

@@ -22,12 +22,14 @@ _TYPES: Final = frozenset(
     }
     | {"application/applefile", "text/calendar", "application/ics", "text/vcard", "text/x-vcard", "text/directory"}
     | {"message/external-body", "text/rfc822-headers", "message/delivery-status", "message/disposition-notification"}
-    | {"application/pgp-encrypted", "application/x-apple-msg-attachment"}
+    | {"application/pgp-encrypted", "application/x-apple-msg-attachment", "application/smil"}
+    | {"text/enriched", "text/watch-html", "text/x-amp-html", "application/x-mso", "application/vnd.ms-officetheme"}
 )
 _NAMES: Final = re.compile(
-    r".+\.(?:p7s|vcf|ics|sig)|(?:openpgp_|0x|pgp|publickey|signature).*\.asc|\._.+|\.ds_store|thumbs\.db|desktop\.ini"
+    r".+\.(?:p7s|vcf|ics|sig)|(?:openpgp_|0x|pgp|publickey|signature).*\.asc|\._.+|\.ds_store|thumbs\.db|desktop\.ini|"
+    r"(?:oledata|editdata)\.mso|themedata\.(?:thmx|xml)|colorschememapping\.xml|filelist\.xml|.+\.smil"
 )
-"""As `plain_name` gives them."""
+"""As `plain_name` gives them. The second line: what Word adds to a page that it sends as a letter."""
 _ARMOUR: Final = (b"-----BEGIN PGP PUBLIC KEY BLOCK", b"-----BEGIN PGP SIGNATURE", b"BEGIN:VCARD", b"BEGIN:VCALENDAR")
 _CUT_OFF: Final = re.compile(r"att\d{4,6}\.(?:html?|txt|c)|mime-attachment(?:\.\w+)?|part[\d.]+\.(?:html?|txt)")
 """How Exchange, Apple and gateways name the text below an attachment when they make a file of it."""
@@ -40,7 +42,16 @@ def is_useless(part: Part) -> bool:
     name = plain_name(part.name.rpartition("/")[2])
     if part.content_type.lower() in _TYPES or part.data.startswith(APPLE_DOUBLE) or _NAMES.fullmatch(name):
         return True
-    return part.data.lstrip()[:40].startswith(_ARMOUR) or (_CUT_OFF.fullmatch(name) is not None and _is_short(part))
+    if not part.data and _has_no_kind(name):
+        return True
+    if part.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:40].startswith(_ARMOUR):
+        return True
+    return _CUT_OFF.fullmatch(name) is not None and _is_short(part)
+
+
+def _has_no_kind(name: str) -> bool:
+    """Whether the name of an empty file shows no kind that somebody may miss."""
+    return "." not in name or name.endswith((".htm", ".html", ".dat", ".bin"))
 
 
 def _is_short(part: Part) -> bool:

@@ -15,6 +15,10 @@ _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NEW_WORD: Final = (".docx", ".docm", ".dotx", ".dotm")
 PGP_MESSAGE: Final = "-----BEGIN PGP MESSAGE-----"
 """Begins what is encrypted with OpenPGP (RFC 9580 6.2)."""
+BINHEX: Final = b"(This file must be converted with BinHex"
+"""Begins a file in BinHex (RFC 1741 3)."""
+YENC: Final = b"=ybegin "
+"""Begins a file in yEnc, the encoding of Usenet (yEnc draft 1.3)."""
 APPLE_DOUBLE: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
 """Beginnings of a Mac's resource fork (RFC 1740), which bears its file's name."""
 
@@ -40,7 +44,9 @@ _BY_BEGINNING: Final = (
     (b"BZh", FileKind(".bz2", "压缩包")),
     (b"\xfd7zXZ\0", FileKind(".xz", "压缩包")),
     (PGP_MESSAGE.encode(), FileKind(".pgp", "PGP 加密的文件")),
-    (b"(This file must be converted with BinHex", FileKind(".hqx", "BinHex 编码的文件")),
+    (YENC, FileKind(".yenc", "yEnc 编码的文件")),
+    (b"L\0\0\0\x01\x14\x02\0", FileKind(".lnk", "快捷方式")),
+    (BINHEX, FileKind(".hqx", "BinHex 编码的文件")),
     (b"\xff\xd8\xff", FileKind(".jpg", "图片")),
     (b"\x89PNG\r\n\x1a\n", FileKind(".png", "图片")),
     (b"GIF8", FileKind(".gif", "图片")),
@@ -58,6 +64,7 @@ _IN_ZIP: Final = (
     (b"OFD.xml", FileKind(".ofd", "OFD 版式文件")),
     (b"application/vnd.oasis.opendocument", FileKind(".odt", "ODF 文档")),
     (b"Index/Document.iwa", FileKind(".pages", "苹果 Pages 文稿")),
+    (b"buildVersionHistory.plist", FileKind(".pages", "苹果 Pages 文稿")),
     (b"Index.zip", FileKind(".pages", "苹果 Pages 文稿")),
     (b"QuickLook/", FileKind(".pages", "苹果 Pages 文稿")),
 )
@@ -115,5 +122,6 @@ def is_owner_file(name: str) -> bool:
 
 
 def is_named_word(name: str, data: bytes) -> bool:
-    """Whether the sender calls it a .docx (or .docm, .dotx, .dotm); a resource fork of that name is none."""
-    return plain_name(name).endswith(_NEW_WORD) and not data.startswith(APPLE_DOUBLE)
+    """Whether the sender calls it a .docx (or .docm, .dotx, .dotm); a resource fork of that name is none, nor is a file
+    in an encoding of its own."""
+    return plain_name(name).endswith(_NEW_WORD) and not data.startswith((*APPLE_DOUBLE, YENC, BINHEX))

@@ -219,11 +219,11 @@ def _bodies(leaves: Sequence[Leaf]) -> tuple[list[BodyText], Page]:
     pages: list[tuple[Page, BodyText]] = []
     for group in _by_letter(leaves):
         origin, forwarded = _origin(group[0]), bool(group[0].letters)
-        plain = "\n".join(filter(None, (_decoded(leaf) for leaf in group if _is_body(leaf, "text/plain"))))
+        plain = "\n".join(filter(None, (_plain(leaf) for leaf in group if _is_body(leaf, "text/plain"))))
         writers = _writers(group[0])
         texts.append(BodyText(plain, forwarded=forwarded, origin=origin, writers=writers))
         if any(_is_body(leaf, "text/html") for leaf in group):
-            page = _page([_decoded(leaf) for leaf in group if _is_body(leaf, "text/html")])
+            page = _page([_source(leaf) for leaf in group if _is_body(leaf, "text/html")])
             body = BodyText(page.text, True, page.is_structured, page.signature, forwarded, origin, writers)
             pages.append((page, body))
     first = next((page for page, _ in pages if page.text or page.links), Page(""))
@@ -231,7 +231,8 @@ def _bodies(leaves: Sequence[Leaf]) -> tuple[list[BodyText], Page]:
 
 
 def _notes_on_signatures(leaves: Sequence[Leaf]) -> tuple[str, ...]:
-    signed = any(b"-----BEGIN PGP SIGNED MESSAGE-----" in leaf.data for leaf in leaves if _is_body(leaf, "text/plain"))
+    bodies = [leaf for leaf in leaves if any(_is_body(leaf, content_type) for content_type in _TEXTS)]
+    signed = any(b"-----BEGIN PGP SIGNED MESSAGE-----" in leaf.data for leaf in bodies)
     return (PGP_NOTE,) if signed else ()
 
 
@@ -247,7 +248,7 @@ def _page(sources: Sequence[str]) -> Page:
     """The pages of one letter as one."""
     pages = [read_page(source) for source in sources]
     return Page(
-        text=clean("\n".join(page.text for page in pages)).strip("\n"),
+        text=clean(without_clear_signature("\n".join(page.text for page in pages))).strip("\n"),
         links=tuple(link for page in pages for link in page.links),
         is_structured=any(page.is_structured for page in pages),
         signature=frozenset(clean(line) for page in pages for line in page.signature),
@@ -258,10 +259,18 @@ def _page(sources: Sequence[str]) -> Page:
     )
 
 
+def _plain(leaf: Leaf) -> str:
+    return clean(unflowed(without_clear_signature(_decoded(leaf)), leaf.flow))[:_LONGEST_TEXT].strip()
+
+
+def _source(leaf: Leaf) -> str:
+    """Of a page."""
+    return clean(_decoded(leaf))[:_LONGEST_TEXT].strip()
+
+
 def _decoded(leaf: Leaf) -> str:
     text = decode(leaf.data[: _LONGEST_TEXT * 4], leaf.charset)
-    text = without_clear_signature(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return clean(unflowed(text, leaf.flow))[:_LONGEST_TEXT].strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _parts(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake.parse.charsets import decode
-from intake.parse.encoded_files import YENC_TYPE, files_in_text
+from intake.parse.encoded_files import files_in_text
 from intake.parse.flowed import Flow, flow_of
 from intake.parse.headers import Header, clean, parse_header
 from intake.parse.parameters import Parameterised, file_name, parse_parameters
@@ -258,7 +258,7 @@ def _with_encoded_files(leaf: Leaf) -> list[Leaf]:
         return [leaf]
     encoded = (
         Leaf(
-            content_type=YENC_TYPE if file.is_yenc else "application/octet-stream",
+            content_type="application/octet-stream",
             charset="",
             disposition="attachment",
             name=clean(decode(file.name, leaf.charset)).strip(),

@@ -9,13 +9,15 @@ from typing import Final
 from intake.parse.addresses import parse_addresses
 
 _RULED: Final = re.compile(
-    r"[-—_=\s]{0,80}+(?:(?P<forwarded>转发邮件信息|(?:开始)?转发的邮件|(?:Begin\s)?Forwarded\s?[Mm]essage)|"
-    r"原始邮件|原邮件|回复的原邮件|邮件原件|Original\s?Message)(?:[-—_=\s:：]|$)",
+    r"[-—_=\s]{0,80}+(?:(?P<forwarded>转发邮件信息|(?:开始)?转发的邮件|(?:Begin\s)?Forwarded\s?[Mm]essage|"
+    r"(?:(?<=[-—_=])|(?<=[-—_=]\s))转发(?:的)?(?:原)?(?:邮件|消息|信息|信件|讯息))|"
+    r"原始邮件|原邮件|回复的原邮件|邮件原件|邮件原文(?=\s*[-—_=])|Original\s?Message)(?:[-—_=\s:：]|$)",
     re.IGNORECASE,
 )
 _SENDER: Final = re.compile(r"(?:发件人|寄件人|From)\s*+[:：]", re.IGNORECASE)
 _BLOCK: Final = re.compile(
-    r"(?:发送时间|发送日期|发件时间|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\s*+[:：]", re.IGNORECASE
+    r"(?:发送时间|发送日期|发件时间|日\s*期|时间|收件人|抄\s*送|主\s*题|Sent|Date|To|Cc|Subject)\s*+[:：]",
+    re.IGNORECASE,
 )
 _WROTE: Final = re.compile(r"(?:写道|wrote)\s*+[:：]\s*+$", re.IGNORECASE)
 _WROTE_BEGINS: Final = re.compile(r"(?:在|于|On\b|\d{4}[-年/.])", re.IGNORECASE)
@@ -23,9 +25,9 @@ _QUOTED: Final = re.compile(r"\s*+[>＞]")
 _QUOTE_MARK: Final = re.compile(r"^\s*+[>＞] ?")
 # A field of a quoted header, which newer programs set as a table: | 发件人 | 区教体局<jtj@…> |
 _FIELD: Final = re.compile(
-    r"[|*\s]{0,9}+(?:(?P<sender>发件人|寄件人|From)|(?P<subject>主题|Subject)|"
-    r"(?P<date>发送时间|发送日期|发件时间|日期|时间|Sent|Date)|"
-    r"(?P<to>收件人|To)|(?P<copy>抄送人?|Cc))\*{0,2}+[^\S\t]*+[:：|\t]\*{0,2}+(?P<value>.*)",
+    r"[|*\s]{0,9}+(?:(?P<sender>发件人|寄件人|From)|(?P<subject>主\s*题|Subject)|"
+    r"(?P<date>发送时间|发送日期|发件时间|日\s*期|时间|Sent|Date)|"
+    r"(?P<to>收件人|To)|(?P<copy>抄\s*送人?|Cc))\*{0,2}+[^\S\t]*+[:：|\t]\*{0,2}+(?P<value>.*)",
     re.IGNORECASE,
 )
 _BLANKS: Final = " \u3000\xa0\r"
@@ -89,8 +91,8 @@ def _header(lines: list[str]) -> tuple[dict[str, str], int]:
         if kind:
             fields[kind] = value
             latest, end = kind, at + 1
-            if "主题" in line:  # the last field in every program with Chinese names
-                break
+            if kind == "subject" and "sender" in fields and line.lstrip("|* \t")[:1] == "主":
+                break  # the last field in programs with Chinese names, except where it is the first
         elif latest == "sender" and line.strip() and "@" not in fields["sender"]:
             fields["sender"] += line  # the address is often folded
             end = at + 1

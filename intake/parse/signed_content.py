@@ -14,9 +14,11 @@ from asn1crypto import cms
 PGP_NOTE: Final = "信有 OpenPGP 签名，签名没有核对"
 SMIME_NOTE: Final = "信有 S/MIME 签名，签名没有核对"
 _CLEAR_SIGNED: Final = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z][A-Za-z-]{0,30}: [^\n]*\n)*[ \t]*\n"
+    r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[ \t]*\n)?"
+    r"(?:(?:Hash|Version|Comment|Charset|MessageID|NotDashEscaped): [^\n]*\n(?:[ \t]*\n)?)*(?:[ \t]*\n)?"
 )
-"""RFC 9580 section 7: what precedes the dash-escaped text, with the armour headers and the empty line."""
+"""RFC 9580 section 7: what precedes the dash-escaped text, with the armour headers and the empty line. A page made of
+such a text has more empty lines, or fewer."""
 _SIGNATURE: Final = "\n-----BEGIN PGP SIGNATURE-----"
 _SIGNATURE_END: Final = "-----END PGP SIGNATURE-----"
 _ESCAPED: Final = re.compile(r"^- ", re.MULTILINE)

@@ -49,20 +49,20 @@ class ListCounter:
     step: int = 1
     """-1 in a reversed list."""
 
-    def label(self, item: etree._Element) -> str:
-        """The label of the next item, "" for none."""
+    def label(self, item: etree._Element, style: str) -> str:
+        """The label of the next item, "" for none. style: its declarations, those that count most first."""
         own = _integer(item.get("value", ""))
         value = self.next_number if own is None else own
         self.next_number = value + self.step
-        form = _form_of(item) or self.form
+        form = _form_of(item, style) or self.form
         if form in (_NO_LABEL, "bullet"):
             return BULLET if form == "bullet" else ""
         return number(value, form) + _SEPARATORS.get(form, ".")
 
 
-def counter_of(element: etree._Element) -> ListCounter:
-    """The counter of an <ol> or <ul>, at its first item."""
-    form = _form_of(element)
+def counter_of(element: etree._Element, style: str) -> ListCounter:
+    """The counter of an <ol> or <ul>, at its first item. style: its declarations, those that count most first."""
+    form = _form_of(element, style)
     if element.tag == "ul":
         return ListCounter(form or "bullet")
     start = _integer(element.get("start", ""))
@@ -72,14 +72,15 @@ def counter_of(element: etree._Element) -> ListCounter:
     return ListCounter(form or "decimal", start, -1 if is_reversed else 1)
 
 
-def _form_of(element: etree._Element) -> str:
-    """The number format that an element names itself; "" for none."""
-    words = [word.lower() for style in _STYLE.findall(element.get("style", "")) for word in style.split()]
-    if _NO_LABEL in words:
-        return _NO_LABEL
-    styled = next((_BY_STYLE[word] for word in words if word in _BY_STYLE), "")
-    if styled or any(word in ("disc", "circle", "square") for word in words):
-        return styled or "bullet"
+def _form_of(element: etree._Element, style: str) -> str:
+    """The number format that an element or its style names; "" for none."""
+    for declared in _STYLE.findall(style):
+        words = declared.lower().split()
+        if _NO_LABEL in words:
+            return _NO_LABEL
+        styled = next((_BY_STYLE[word] for word in words if word in _BY_STYLE), "")
+        if styled or any(word in ("disc", "circle", "square") for word in words):
+            return styled or "bullet"
     written = element.get("type", "").strip()
     return _BY_TYPE.get(written, "bullet" if written.lower() in ("disc", "circle", "square") else "")
 

@@ -13,6 +13,7 @@ from lxml import etree
 
 from intake.parse.headers import from_base64
 from intake.parse.html.list_labels import ListCounter, counter_of
+from intake.parse.html.style_sheet import StyleSheet, style_of, style_sheet_of
 from intake.parse.html.tables import PageCell, row_elements, span_of, table_lines
 
 _MOST: Final = 5_000_000  # characters; bounds the memory of the tree
@@ -24,14 +25,17 @@ _BLOCKS: Final = frozenset(
 )
 _INVISIBLE: Final = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg"})
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(pre(?:-wrap|-line)?|break-spaces)\b", re.IGNORECASE)
-_FOLDS_LINES: Final = re.compile(r"white-space\s*:\s*(?:normal|nowrap)\b", re.IGNORECASE)
+_WHITE_SPACE: Final = re.compile(
+    r"white-space\s*:\s*(?:(?P<keeps>pre(?:-wrap|-line)?|break-spaces)|normal|nowrap)\b", re.IGNORECASE
+)
 _SIGNATURE: Final = re.compile(r"signature|(?:^|[\s_-])sign(?:$|[\s_-])", re.IGNORECASE)
 """In id or class: ntes-pcmac-signature, gmail_signature, moz-signature, AppleMailSignature, xm_write_sign."""
 _PICTURE_DATA: Final = re.compile(r"data:image/[a-z0-9.+-]{1,40}((?:;[^,;]{0,100})*),", re.IGNORECASE)
 _SMALLEST_REMOTE: Final = 20
 """Pixels: a smaller picture reports that the letter was opened, or fills a gap."""
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_SOFT_HYPHEN: Final = "\u00ad"
+"""Shows as nothing within a line (CSS Text 3, 5.4)."""
 _JOINED_TO_TEXT: Final = "\0"
 """After a label, until the page is put together: the text may be in a paragraph of its own. No page has this character.
 """
@@ -41,8 +45,11 @@ _WIDE: Final = (
 _BREAK_IN_CHINESE: Final = re.compile(rf"(?<=[{_WIDE}])[ \t]*\r?\n[ \t\r\n]*|[ \t]*\r?\n[ \t\r\n]*(?=[{_WIDE}])")
 """A line break of the source between two characters of which one is Chinese: it shows as nothing (CSS Text 3, 4.1.3).
 """
-_BREAK_IN_NUMBER: Final = re.compile(r"(?<=\d)[ \t]*\r?\n[ \t\r\n]*(?=\d)")
-"""Only a program that folds at a fixed width breaks a source line between two digits of a Chinese text."""
+_BREAK_IN_NUMBER: Final = re.compile(
+    r"(?<=\d)[ \t]*\r?\n[ \t\r\n]*(?=\d|[.,:/~-]\d|%)|(?<=\S\S\d[.,:/~-])[ \t]*\r?\n[ \t\r\n]*(?=\d)"
+)
+"""Only a program that folds at a fixed width breaks a source line within a number of a Chinese text (1576, 682.5). A
+digit with a point at the beginning is a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def read_page(html: str) -> Page:
         root = etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    reader = _PageReader()
+    reader = _PageReader(sheet=style_sheet_of(root) if root is not None else {})
     if root is not None:
         reader.read(root, keeps_lines=False)
     page = reader.page()
@@ -89,6 +96,7 @@ def read_page(html: str) -> Page:
 class _PageReader:
     """Collects what a page shows, element by element."""
 
+    sheet: StyleSheet = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     lists: list[ListCounter] = field(default_factory=list)
@@ -116,13 +124,12 @@ class _PageReader:
     def read(self, element: etree._Element, *, keeps_lines: bool) -> None:
         """Reads an element with all in it, without the text after it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        style = element.get("style", "")
-        if tag in _INVISIBLE or _HIDDEN.search(style):
+        if tag in _INVISIBLE or _HIDDEN.search(element.get("style", "")):
             return
         if not self.in_signature and _is_signature(element, tag):
             self._read_signature(element, keeps_lines)
             return
-        keeps_lines = _keeps_lines(tag, style, keeps_lines)
+        keeps_lines = _keeps_lines(tag, style_of(element, self.sheet), keeps_lines)
         self._read_link(element)
         if tag == "img":
             self._read_picture(element)
@@ -153,7 +160,7 @@ class _PageReader:
     def _list(self, element: etree._Element, tag: str) -> Iterator[None]:
         is_list = tag in ("ol", "ul")
         if is_list:
-            self.lists.append(counter_of(element))
+            self.lists.append(counter_of(element, style_of(element, self.sheet)))
         try:
             yield
         finally:
@@ -161,7 +168,7 @@ class _PageReader:
                 self.lists.pop()
 
     def _label(self, item: etree._Element) -> str:
-        label = self.lists[-1].label(item) if self.lists else ""
+        label = self.lists[-1].label(item, style_of(item, self.sheet)) if self.lists else ""
         self.structured = self.structured or bool(label)
         shown = label and any(text.strip() for text in item.itertext())
         return label + _JOINED_TO_TEXT if shown else ""
@@ -179,13 +186,13 @@ class _PageReader:
             self.links.append(href[:2_000])
 
     def _read_picture(self, element: etree._Element) -> None:
-        source = element.get("src", "").strip()
+        source = (element.get("src") or element.get("srcset") or "").strip()
         if source.lower().startswith("cid:"):
             if content_id := unquote(source[4:]).strip("<> "):
                 (self.signature_ids if self.in_signature else self.shown_ids).add(content_id)
         elif self.in_signature or len(self.embedded) + self.remote >= _MOST_PICTURES:
             return
-        elif source.lower().startswith(("http://", "https://")):
+        elif source.lower().startswith(("http://", "https://", "//")):
             self.remote += not _is_tiny(element)
         elif data := _picture_data(source):
             self.embedded.append(data)
@@ -197,7 +204,7 @@ class _PageReader:
             return None
         cells = [
             [
-                PageCell(_cell_lines(cell, keeps_lines), span_of(cell, "colspan"), span_of(cell, "rowspan"))
+                PageCell(self._cell_lines(cell, keeps_lines), span_of(cell, "colspan"), span_of(cell, "rowspan"))
                 for cell in row
             ]
             for row in rows
@@ -207,11 +214,10 @@ class _PageReader:
             self._read_picture(picture)
         return lines
 
-
-def _cell_lines(cell: etree._Element, keeps_lines: bool) -> tuple[str, ...]:
-    reader = _PageReader(in_signature=True)
-    reader.read(cell, keeps_lines=keeps_lines)
-    return tuple(line.replace("\t", " ") for line in reader.page().text.split("\n") if line)
+    def _cell_lines(self, cell: etree._Element, keeps_lines: bool) -> tuple[str, ...]:
+        reader = _PageReader(sheet=self.sheet, in_signature=True)
+        reader.read(cell, keeps_lines=keeps_lines)
+        return tuple(line.replace("\t", " ") for line in reader.page().text.split("\n") if line)
 
 
 def _is_signature(element: etree._Element, tag: str) -> bool:
@@ -219,9 +225,10 @@ def _is_signature(element: etree._Element, tag: str) -> bool:
 
 
 def _keeps_lines(tag: str, style: str, inherited: bool) -> bool:
-    if _FOLDS_LINES.search(style):
-        return False
-    return inherited or tag in ("pre", "textarea", "xmp", "listing") or _KEEPS_LINES.search(style) is not None
+    declared = _WHITE_SPACE.search(style)
+    if declared is not None:
+        return declared["keeps"] is not None
+    return inherited or tag in ("pre", "textarea", "xmp", "listing")
 
 
 def _is_tiny(element: etree._Element) -> bool:
@@ -244,6 +251,7 @@ def _shown(text: str, keeps_lines: bool) -> str:
     """A text of the source as it is shown."""
     if keeps_lines:
         return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace(_SOFT_HYPHEN, "")
     if "\n" in text:
         text = _BREAK_IN_CHINESE.sub("", text)
         text = _BREAK_IN_NUMBER.sub("", text)

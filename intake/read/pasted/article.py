@@ -30,6 +30,11 @@ _GREETS: Final = re.compile(
     r"^(?:尊敬的|各位)|[您你大家]{1,2}好[！!，,。：:]|(?:稿件|文章|内容|材料|信息|全文)如下|"
     r"请.{0,8}(?:审阅|审核|审稿|查收|采用|采纳|指正)"
 )
+_LABEL: Final = r"\s*(?:[【\[（(](?:{0})[】\]）)]\s*[:：]?|(?:{0})\s*[:：])\s*"
+_TITLE_LABEL: Final = re.compile(_LABEL.format(r"(?:文章|稿件)?(?:标\s*题|题\s*目)"))
+_TEXT_LABEL: Final = re.compile("^" + _LABEL.format(r"正\s*文|内\s*容|单\s*位|作者单位|署\s*名"))
+_MOST_LABELLED: Final = 6
+"""Lines among which the names of the parts are looked for."""
 _ENDS_GREETING: Final = "。！!：:，,；～~"
 _BLANKS: Final = " \u3000\xa0\r"
 """At the end of a line. A tab is not among them: it separates the cells of a table."""
@@ -96,7 +101,8 @@ def _in_order(bodies: Sequence[BodyText]) -> Iterator[BodyText]:
 def _article_lines(body: BodyText) -> list[str]:
     written = own_text(body.text[:_MOST_TEXT].replace("\r\n", "\n"))
     lines = [line.rstrip(_BLANKS) for line in unfolded(written.split("\n")) if line.strip()]
-    return without_signature(_without_greeting(without_banner(lines)), body.signature, _is_of_article)
+    kept = without_signature(_without_greeting(without_banner(lines)), body.signature, _is_of_article)
+    return _without_labels(kept)
 
 
 def _is_of_article(line: str) -> bool:
@@ -111,6 +117,15 @@ def _without_greeting(lines: list[str]) -> list[str]:
         if not (is_preface(plain) or _greets(plain)):
             return lines[at:]
     return lines[_MOST_GREETINGS:]
+
+
+def _without_labels(lines: list[str]) -> list[str]:
+    """The lines of an article whose parts are named (标题：…, 正文：…), as in a form, without these names."""
+    title = _TITLE_LABEL.match(lines[0]) if lines else None
+    if title is None:
+        return lines
+    unlabelled = [lines[0][title.end() :], *(_TEXT_LABEL.sub("", line) for line in lines[1:_MOST_LABELLED])]
+    return list(filter(None, unlabelled)) + lines[_MOST_LABELLED:]
 
 
 def _greets(line: str) -> bool:

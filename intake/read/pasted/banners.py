@@ -27,6 +27,10 @@ _WARNS: Final = re.compile(
 )
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _RULE: Final = re.compile(r"[-—_=*~\s]{3,}")
+_THIS_LETTER: Final = re.compile(
+    r"[【\[（(*\s]*(?:此|本|该|这|以下)(?:封)?(?:电子)?(?:邮件|来信|信件)|(?:发件人|您)(?!\S{0,6}[“”《》])"
+)
+"""How a line begins that speaks of the letter itself, or to its reader; no title does."""
 _LONGEST_TITLE: Final = 30
 """Characters: a shorter line without an end mark may be a title about mail and its dangers."""
 _ENDS: Final = "。！!.；;：:）)】]"
@@ -60,7 +64,7 @@ def _is_banner(line: str) -> bool:
         return False
     if _MARK.fullmatch(plain):
         return True
-    marked = _MARK.match(plain) is not None and not plain[0].isalpha()
+    marked = (_MARK.match(plain) is not None and not plain[0].isalpha()) or _THIS_LETTER.match(plain) is not None
     if len(plain) <= _LONGEST_TITLE and plain[-1] not in _ENDS and not marked and _CHINESE.search(plain):
         return False
     return _ABOUT_MAIL.search(plain) is not None and _WARNS.search(plain) is not None

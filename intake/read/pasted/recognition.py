@@ -23,7 +23,7 @@ _LEAST_SHORT: Final = 60
 _LONGEST_LETTER: Final = 400
 """Characters: a shorter text that speaks to its reader is a letter. Below the shortest article of the sample issue."""
 _SPEAKS: Final = re.compile(
-    r"附件|请问|咨询|麻烦|谢谢|您|贵[办局刊处]|收到请?回复|盼复|敬请谅解|退订|请各单位|逾期|截稿"
+    r"附件|请问|(?:想|特|来信|来电|向(?:您|你|贵|编辑)|有(?:个|件)?(?:问题|事))\S{0,6}咨询|^咨询[：:]|咨询(?:一下|您|贵|编辑)|麻烦|谢谢|您|贵[办局刊处]|收到请?回复|盼复|敬请谅解|退订|请各单位|逾期|截稿"
 )
 _SPEAKS_IN_SHORT: Final = re.compile(
     r"你们|你好|老师|能否|可否|是不是|怎么|什么时候|几号|稍后|再(?:报|发)(?:送|给)?你?|已(?:经)?(?:发送|发至|发到|寄)|重发|补发|"

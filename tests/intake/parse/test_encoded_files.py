@@ -40,7 +40,14 @@ def test_file_without_its_end_reaches_to_the_end_of_the_text() -> None:
 
 def test_yenc_is_recognised_and_stays_as_it_is() -> None:
     text, [file] = files_in_text(b"a\r\n=ybegin line=128 size=3 name=gao.docx\r\nxyz\r\n=yend size=3\r\nb")
-    assert (text, file) == (b"a\r\nb", EncodedFile(b"gao.docx", b"xyz\r\n", "", is_yenc=True))
+    yenc = b"=ybegin line=128 size=3 name=gao.docx\r\nxyz\r\n"
+    assert (text, file) == (b"a\r\nb", EncodedFile(b"gao.docx", yenc, ""))
+
+
+def test_binhex_is_recognised_and_stays_as_it_is() -> None:
+    binhex = b"(This file must be converted with BinHex 4.0)\r\n\r\n:$f*TEQKPH#jKEfX!39"
+    text, [file] = files_in_text(b"a\r\n" + binhex + b":\r\nb")
+    assert (text, file) == (b"a\r\nb", EncodedFile(b"", binhex, ""))
 
 
 @pytest.mark.parametrize("text", [b"begin at once\r\nend\r\n", b"we begin 644 things", "正文".encode()])

@@ -24,5 +24,5 @@ from intake.parse.html.list_labels import counter_of
 )
 def test_labels_are_those_of_a_browser(html: str, labels: list[str]) -> None:
     element = etree.fromstring(html)
-    counter = counter_of(element)
-    assert [counter.label(item) for item in element] == labels
+    counter = counter_of(element, element.get("style", ""))
+    assert [counter.label(item, item.get("style", "")) for item in element] == labels
