@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from archive.files import read_file, storage_errors, write_new_durably
+from archive.files import read_file, write_new_durably
+from archive.storage_errors import storage_errors
 from values.errors import StorageFailed
 
 KEY_FILE: Final = "installation.key"

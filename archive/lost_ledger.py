@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from archive.files import files_below, storage_errors
+from archive.files import files_below
+from archive.storage_errors import storage_errors
 from values.errors import LedgerLost
 
 _STORED: Final = ("raw", "issues")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from archive.files import storage_errors
+from archive.storage_errors import storage_errors
 from values.errors import BadUsage
 
 _OF_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO

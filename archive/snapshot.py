@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from archive.database import Ledger, sqlite_engine
-from archive.files import storage_errors
 from archive.ledger_format import FORMAT, format_of
 from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, recorded_files
+from archive.storage_errors import storage_errors
 from values.errors import StorageFailed
 
 _BUSY_SECONDS: Final = 30

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.files import read_file, storage_errors, write_new_durably
+from archive.files import read_file, write_new_durably
 from archive.removals import RemovedLetter
+from archive.storage_errors import storage_errors
 from values.errors import StorageFailed
 from values.letter import Removal, RemovalKind, Seal, Verdict
 

@@ -13,7 +13,8 @@ of wall time.
     poll      the whole way: `run_service.py poll`, to articles and verdicts
     empty     a poll that finds nothing new: octets received after login, and milliseconds on an open connection
 
-Memory is the highest resident size of the poller's own process. Exit status 1 when a goal is missed.
+Memory is the highest resident size of the poller's own process (`benchmarks.intake_run`). Exit status 1 when a goal is
+missed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ import base64
 import contextlib
 import io
 import json
-import logging
 import os
 import random
 import statistics
@@ -81,9 +81,6 @@ senders = ["{sender}"]
 
 def main(words: Sequence[str] | None = None) -> int:
     arguments = _arguments(words)
-    if arguments.child:
-        _child(arguments.child, Path(arguments.config))
-        return 0
     console = Console()
     with tempfile.TemporaryDirectory(prefix="jianbao-") as folder, dovecot_server(Path(folder)) as server:
         missed = _pulls(console, server, Path(folder), arguments.letters, arguments.runs)
@@ -187,7 +184,7 @@ def measure_ours(method: str, account: Account, home: Path) -> tuple[float, floa
         ),
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "benchmarks.intake", "--child", method, "--config", str(config)]
+    command = [sys.executable, "-m", "benchmarks.intake_run", method, str(config)]
     return _timed(command, {"JIANBAO_IMAP_PASSWORD": account.password})
 
 
@@ -201,36 +198,6 @@ def _timed(command: list[str], environ: dict[str, str]) -> tuple[float, float]:
         sys.exit(f"{command}: {done.stdout}{done.stderr}")
     measured = json.loads(done.stdout) if done.stdout.startswith("{") else {}
     return measured.get("seconds", seconds), measured.get("megabytes", 0.0)
-
-
-def _child(method: str, config: Path) -> None:
-    """One pull in this process; prints its peak memory, and for `pull` its seconds. VmHWM, since ru_maxrss begins with
-    the parent's."""
-    from intake.keep import LetterStore, poll
-    from intake.pool import ReadingPool
-    from service.letters.receive import LetterReceiver, mailbox_of, opened
-    from service.office import open_office
-    from service.register.register import registered_in
-    from service.running.logs import configure_logs
-    from settings.load import load_settings
-    from values.stopping import never
-
-    configure_logs("text", logging.ERROR)
-    with open_office(load_settings(config), lambda: datetime.now(UTC), os.environ) as office:
-        bulletin = office.settings.bulletins[0]
-        started = time.perf_counter()
-        if method in ("pull", "keep"):
-            store = LetterStore(bulletin.id, office.ledger, office.raws, office.now)
-            with opened(mailbox_of(office, bulletin)) as mailbox:
-                registered = registered_in(office, bulletin)
-                poll(mailbox, store, stopping=never, after_batch=lambda _folder_pass: None, registered=registered)
-        else:
-            with ReadingPool() as pool:
-                taken = LetterReceiver(office, pool).poll(bulletin)
-            assert set(taken.verdicts) == {"article"}, taken
-        measured = {"seconds": time.perf_counter() - started} if method == "pull" else {}
-    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    print(json.dumps({"megabytes": int(status["VmHWM"].split()[0]) / 1024} | measured))
 
 
 def _fill(console: Console, account: Account, letters: int) -> int:
@@ -288,8 +255,6 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--letters", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--empty", default="200,2000,10000")
-    parser.add_argument("--child", choices=["pull", "keep", "poll"], help=argparse.SUPPRESS)
-    parser.add_argument("--config", help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
 

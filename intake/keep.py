@@ -194,7 +194,7 @@ class LetterStore:
         small = [(letter, _sha256(letter)) for letter in batch if not isinstance(letter, LargeLetter)]
         try:
             refused = self._refused([*(sha256 for _, sha256 in small), *(letter.content.sha256 for letter in large)])
-            self._raws.put_all([_bytes(letter) for letter, sha256 in small if sha256 not in refused])
+            self._raws.put_all({sha256: _bytes(letter) for letter, sha256 in small if sha256 not in refused})
             kept = [_kept(letter, sha256) for letter, sha256 in small]
             kept += [_kept(letter, self._take(letter.content, refused)) for letter in large]
         finally:
@@ -255,7 +255,7 @@ def poll(
     with _Storing(store, folder_pass, after_batch) as storing:
         for batch in mailbox.batches(folder_pass.missing, registered):
             storing.store(batch)
-            del batch  # else its 8 MB would stay in memory with the next ones
+            del batch  # else its 5 MB would stay in memory with the next ones
             if stopping():
                 return folder_pass
     store.finish_pass(folder_pass)

@@ -163,8 +163,7 @@ class LetterProcessor:
         finished = [_FinishedReading(each, self._answer(each, register)) for each in started]
         for _ in range(_ROUNDS):
             finished = self._convert_and_reread(finished, register)
-        articles = [article for each in finished for article in each.reading.articles]
-        self.media.put_all([picture.data for article in articles for picture in article.media])
+        self.media.put_all(_pictures(*(each.reading for each in finished)))
         self.media.sync()
         for each, verdict in self._settle_batch(finished, register, neighbours, defects):
             yield each.started.letter, verdict
@@ -325,7 +324,7 @@ class LetterProcessor:
             reading = replace(reading, vouched=True)
         settled = settle_reading(ledger, letter, reading, neighbours, at)
         # Another process may have destroyed one as unused since the batch was stored; it does so as a writer.
-        self.media.put_missing([picture.data for article in reading.articles for picture in article.media])
+        self.media.put_missing(_pictures(reading))
         letters.settle(
             ledger,
             letter.id,
@@ -346,6 +345,12 @@ class LetterProcessor:
         if self.on_settled is not None:
             self.on_settled(ledger, settled)
         return settled
+
+
+def _pictures(*readings: Reading) -> dict[str, bytes]:
+    """The pictures of all articles by their SHA-256, which `intake.answers` has checked."""
+    articles = (article for reading in readings for article in reading.articles)
+    return {picture.sha256: picture.data for article in articles for picture in article.media}
 
 
 def oversize_reason(size: int, limit: int) -> Reason:

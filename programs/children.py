@@ -24,6 +24,7 @@ from typing import BinaryIO, Concatenate, Final, Generic, ParamSpec, Self, TypeV
 
 import structlog
 
+from programs.allocator import use_few_arenas
 from programs.answers import InvalidAnswer, answer_type, decode
 from programs.child import CRASH, Question
 from programs.child_server import ChildServer, server_for
@@ -125,6 +126,7 @@ class ChildPool:
         landlock: bool | None = None,
         check: Callable[[object], None] = lambda answer: None,
     ) -> None:
+        use_few_arenas()  # each of the threads below receives answers of megabytes
         self._limits = limits
         self._landlock = landlock_version() > 0 if landlock is None else landlock
         self._preload = (*preload, *(() if self._landlock else preload_closed))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
 BATCH_LETTERS: Final = 50
-BATCH_OCTETS: Final = 8_000_000
-"""A batch ends at 50 letters or 8 MB: one at a time costs a round trip each, all at once 943 MB of memory."""
+BATCH_OCTETS: Final = 5_000_000
+"""A batch ends at 50 letters or 5 MB: one at a time costs a round trip each, all at once 943 MB of memory. Two are in
+memory, one being stored while the next is fetched."""
 
 _T = TypeVar("_T")
 

@@ -43,11 +43,14 @@ _THREE_CHINESE: Final = re.compile(f"{CHINESE}{{3}}")
 class Phrases:
     """Phrases by their halves."""
 
+    openings: frozenset[str]
+    """The first two characters of the halves."""
     by_opening: Mapping[str, tuple[str, ...]]
     """The halves that begin with two characters, the longest first."""
     by_half: Mapping[str, tuple[tuple[str, int], ...]]
     """The phrases that a half belongs to, and where it begins in them."""
     whole: frozenset[str]
+    """The phrases themselves."""
     two_wrong: int
     """Characters from which on two of a phrase may be wrong."""
 
@@ -65,6 +68,7 @@ def phrases_of(phrases: tuple[str, ...], two_wrong: int = sys.maxsize) -> Phrase
     for half in sorted(by_half, key=len, reverse=True):
         by_opening[half[:_OPENING]].append(half)
     return Phrases(
+        frozenset(by_opening),
         {opening: tuple(halves) for opening, halves in by_opening.items()},
         {half: tuple(places) for half, places in by_half.items()},
         frozenset(phrase for places in by_half.values() for phrase, _ in places),
@@ -98,10 +102,9 @@ def near_misses(text: str, phrases: Phrases) -> Iterator[NearMiss]:
 
 def _halves_in(text: str, phrases: Phrases) -> Iterator[tuple[int, str]]:
     """The halves at each place, the longest first, with the place."""
-    by_opening = phrases.by_opening
-    places = [at for at, opening in enumerate(map(add, text, text[1:])) if opening in by_opening]
-    for at in places:
-        for half in by_opening[text[at : at + _OPENING]]:
+    openings = phrases.openings.intersection(map(add, text, text[1:]))
+    for at in sorted(at for opening in openings for at in _places_of(opening, text)):
+        for half in phrases.by_opening[text[at : at + _OPENING]]:
             if text.startswith(half, at):
                 yield at, half
 
@@ -117,6 +120,13 @@ def _odd_place(written: str, phrase: str) -> tuple[int, ...]:
         return ()
     model = language_model()
     return () if model.is_counted(around[:2]) or model.is_counted(around[1:]) else (places[0],)
+
+
+def _places_of(words: str, text: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def set_phrases(proof: Proof) -> Iterator[Finding]:

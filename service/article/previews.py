@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from archive import letters
-from archive.files import destroy_file, files_below, storage_errors
+from archive.files import destroy_file, files_below
+from archive.storage_errors import storage_errors
 from service.office import Office
 from values.letter import Verdict
 

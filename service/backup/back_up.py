@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.files import make_directory, remove_file, remove_leftovers, storage_errors
+from archive.files import make_directory, remove_file, remove_leftovers
 from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, RecordedKind
 from archive.snapshot import copy_ledger, recorded_in
+from archive.storage_errors import storage_errors
 from service.backup.collected import collect, prune
 from service.backup.last_backup import LastBackup, record_backup
 from service.backup.manifest import BackupManifest, BackupMember

@@ -19,10 +19,10 @@ from archive.files import (
     read_file,
     remove_file,
     sha256_of_file,
-    storage_errors,
     write_new_durably,
 )
 from archive.privacy import create_private
+from archive.storage_errors import storage_errors
 from service.backup.manifest import (
     BackupManifest,
     BackupMember,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from archive.files import files_below, is_final, storage_errors
+from archive.files import files_below, is_final
+from archive.storage_errors import storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from service.backup.manifest import BackupMember
 from service.backup.unfinished import UNFINISHED_FILE

@@ -12,8 +12,9 @@ from pathlib import Path
 from tarfile import TarFile, TarInfo
 from typing import IO, Final, cast
 
-from archive.files import IncomingFile, storage_errors
+from archive.files import IncomingFile
 from archive.privacy import create_private
+from archive.storage_errors import storage_errors
 from service.backup.manifest import (
     BackupManifest,
     BackupMember,

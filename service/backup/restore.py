@@ -12,11 +12,12 @@ from pathlib import Path
 
 from archive.changes import NewChange, record_change
 from archive.database import Ledger, sqlite_engine
-from archive.files import is_final, make_directory, make_read_only, sha256_of_file, storage_errors
+from archive.files import is_final, make_directory, make_read_only, sha256_of_file
 from archive.ledger_format import FORMAT
 from archive.lost_ledger import holds_tables
 from archive.migrate import migrate
 from archive.privacy import refuse_directory_of_another
+from archive.storage_errors import storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from service.backup.collected import backups_in, fetch
 from service.backup.hold import RestoredState, hold

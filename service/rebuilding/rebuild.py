@@ -11,10 +11,11 @@ from typing import Final
 
 from archive import articles, issues
 from archive.changes import NewChange, record_change
-from archive.files import HashStore, make_directory, storage_errors
+from archive.files import HashStore, make_directory
 from archive.lost_ledger import holds_tables
 from archive.opening import create_ledger
 from archive.privacy import refuse_directory_of_another
+from archive.storage_errors import storage_errors
 from service.backup.unfinished import end_restore
 from service.letters.receive import ReportProgress, no_progress
 from service.office import DATABASE, Office, soffice_of

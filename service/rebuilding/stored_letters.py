@@ -11,8 +11,9 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Final
 
-from archive.files import files_below, sha256_of_file, storage_errors
+from archive.files import files_below, sha256_of_file
 from archive.letters import KeptLetter
+from archive.storage_errors import storage_errors
 from intake.fetch.arrival import arrival, header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from settings.model import BulletinSettings

@@ -24,14 +24,8 @@ from values.errors import BadUsage
 
 def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings) -> Register:
     """The register that letters of the bulletin are read with: learned addresses too, and what the checks need."""
-    learned: defaultdict[str, list[str]] = defaultdict(list)
-    for sender in learned_senders(ledger, bulletin.id):
-        learned[sender.department].append(sender.address)
     return Register(
-        departments=tuple(
-            replace(department, senders=(*department.senders, *learned[department.name]))
-            for department in active_departments(ledger, bulletin)
-        ),
+        departments=_with_learned_senders(ledger, bulletin),
         own_addresses=own_addresses(office.settings, bulletin),
         sections=bulletin.sections,
         hold_unknown=bulletin.unknown_senders == "hold",
@@ -39,6 +33,16 @@ def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings)
         word_list=bulletin.word_list,
         auto_fix=bulletin.auto_fix,
         font_coverage=font_coverage(),
+    )
+
+
+def _with_learned_senders(ledger: Transaction, bulletin: BulletinSettings) -> tuple[Department, ...]:
+    learned: defaultdict[str, list[str]] = defaultdict(list)
+    for sender in learned_senders(ledger, bulletin.id):
+        learned[sender.department].append(sender.address)
+    return tuple(
+        replace(department, senders=(*department.senders, *learned[department.name]))
+        for department in active_departments(ledger, bulletin)
     )
 
 
@@ -77,5 +81,5 @@ def department_names(ledger: Transaction, bulletin: BulletinSettings) -> tuple[s
 def registered_in(office: Office, bulletin: BulletinSettings) -> Registered:
     """A predicate: whether an address is registered for a department of the bulletin, by the register as it is now."""
     with office.ledger.reading() as ledger:
-        departments = register_of(office, ledger, bulletin).departments
+        departments = _with_learned_senders(ledger, bulletin)
     return lambda address: bool(department_of_sender(address, departments))

@@ -14,11 +14,12 @@ from typing import Final
 import structlog
 
 from archive import removals
-from archive.files import destroy_file, files_below, finish_destroying, storage_errors
+from archive.files import destroy_file, files_below, finish_destroying
 from archive.letters import letter_names
 from archive.recorded_files import pictures_in_articles
 from archive.removed_drafts import removed_paths
 from archive.removed_letters_out import removed_letter_files
+from archive.storage_errors import storage_errors
 from archive.tombstones import write_tombstones
 from intake.sealing import destroy_unused
 from service.article.previews import destroy_stale_previews

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from archive.files import storage_errors
+from archive.storage_errors import storage_errors
 from values.errors import BadUsage, JianbaoError, TryLater
 
 _LONGEST_PID: Final = 20

@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,12 @@ import pytest
 
 from archive.files import (
     HashStore,
-    make_directory,
-    make_read_only,
     remove_leftovers,
     write_durably,
     write_new_durably,
 )
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.small_disk import on_disk_of
-from values.errors import StorageFailed
 
 LETTER = "From: jtj@example.org\r\n\r\n来稿".encode()
 NAME = hashlib.sha256(LETTER).hexdigest()
@@ -77,11 +74,27 @@ def test_same_bytes_are_written_once(tmp_path: Path) -> None:
 
 
 def test_batch_is_stored_as_one_by_one(tmp_path: Path) -> None:
-    letters = [b"a", b"b", b"a", *(f"letter {number}".encode() for number in range(50))]
-    sums = HashStore(tmp_path / "raw").put_all(letters)
-    assert sums == [hashlib.sha256(letter).hexdigest() for letter in letters]
-    assert {Path(name).name for name in names(tmp_path)} == set(sums)
-    assert HashStore(tmp_path / "raw").put_all([]) == []
+    store, other = HashStore(tmp_path / "raw"), HashStore(tmp_path / "other")
+    letters = [b"a", b"b", *(f"letter {number}".encode() for number in range(50))]
+    store.put_all({hashlib.sha256(letter).hexdigest(): letter for letter in letters})
+    sums = [other.put(letter) for letter in letters]
+    assert [store.read(sha256) for sha256 in sums] == letters
+    stored = [name.removeprefix("raw/") for name in names(tmp_path) if name.startswith("raw/")]
+    assert stored == [name.removeprefix("other/") for name in names(tmp_path) if name.startswith("other/")]
+
+
+def test_batch_without_files_writes_nothing(tmp_path: Path) -> None:
+    HashStore(tmp_path / "raw").put_all({})
+    assert names(tmp_path) == []
+
+
+def test_only_what_is_missing_is_written(tmp_path: Path) -> None:
+    store = HashStore(tmp_path / "raw", ".eml")
+    store.put(LETTER)
+    first = store.path(NAME).stat()
+    store.put_missing({NAME: LETTER, hashlib.sha256(b"a").hexdigest(): b"a"})
+    assert store.read(hashlib.sha256(b"a").hexdigest()) == b"a"
+    assert (store.path(NAME).stat().st_ino, store.path(NAME).stat().st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
 
 
 def test_nobody_else_may_read_what_is_stored(tmp_path: Path) -> None:
@@ -364,37 +377,3 @@ def test_limit_on_file_size_is_reported_and_leaves_nothing_half_written(tmp_path
     )
     assert "超过了系统允许的文件大小。请检查 ulimit -f" in child.stdout
     assert names(tmp_path) == []
-
-
-@pytest.fixture
-def blocked(tmp_path: Path) -> Iterator[Path]:
-    (tmp_path / "raw").write_text("a file where a folder belongs")
-    yield tmp_path / "raw"
-    assert names(tmp_path) == ["raw"]
-
-
-def test_file_where_a_folder_belongs_is_reported_when_writing(blocked: Path) -> None:
-    store = HashStore(blocked)
-    with pytest.raises(StorageFailed, match="该是目录的地方有一个文件。请检查 data_dir"):
-        store.put(LETTER)
-    with pytest.raises(StorageFailed, match="该是目录的地方有一个文件"):
-        make_directory(blocked / "70")
-
-
-def test_file_where_a_folder_belongs_is_reported_when_reading(blocked: Path) -> None:
-    with pytest.raises(StorageFailed, match="路径中有一段不是目录"):
-        HashStore(blocked).read(NAME)
-
-
-def test_missing_file_points_to_the_backup(tmp_path: Path) -> None:
-    with pytest.raises(StorageFailed, match=f"{NAME}.*文件不在了。请检查数据目录，或从备份恢复"):
-        HashStore(tmp_path).read(NAME)
-    with pytest.raises(StorageFailed, match="文件不在了"):
-        make_read_only(tmp_path / "70-r1.docx")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the read-only disk stands for it")
-def test_folder_of_somebody_else_is_reported(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(StorageFailed, match="没有权限。请检查目录的属主和权限"):
-        HashStore(tmp_path / "raw").put(LETTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from pathlib import Path
 
@@ -13,7 +14,8 @@ def test_threads_that_put_and_sync_the_same_store_do_not_wait_for_each_other_for
 
     def put_batches(name: str) -> None:
         for number in range(20):
-            store.put_all([f"{name} {number} {part}".encode() for part in range(12)])
+            batch = [f"{name} {number} {part}".encode() for part in range(12)]
+            store.put_all({hashlib.sha256(data).hexdigest(): data for data in batch})
             store.sync()
 
     threads = [threading.Thread(target=put_batches, args=[name], daemon=True) for name in ("one", "two", "three")]

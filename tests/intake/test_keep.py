@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -252,14 +252,13 @@ class Interrupted(HashStore):
         super().__init__(root, ".eml")
         self._before, self._after = [before], [after]
 
-    def put_all(self, batch: Sequence[bytes]) -> list[str]:
+    def put_all(self, batch: Mapping[str, bytes]) -> None:
         for happen in self._before:
             happen()
-        names = super().put_all(batch)
+        super().put_all(batch)
         for happen in self._after:
             happen()
         self._before, self._after = [], []
-        return names
 
 
 LETTER = Letter(b"Subject: 1\r\n\r\n", NOW)
