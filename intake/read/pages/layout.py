@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from intake.read.docx.characters import visible
 from intake.read.docx.tally import Tally
+from intake.read.pages.aligned_tables import aligned_tables
 from intake.read.pages.columns import lines_in_order
+from intake.read.pages.footnotes import without_footnotes
 from intake.read.pages.furniture import BodyLines, without_furniture, without_running_pictures
 from intake.read.pages.lines import PageLine, segments_of
 from intake.read.pages.page import Box, Character, FixedPage, PlacedPicture
@@ -55,13 +57,20 @@ def read_pages(
         raise UnreadableManuscript(SCAN)
     if sum(map(len, shown)) > limits.characters:
         raise UnreadableManuscript(too_long(limits.characters))
-    parted = [with_text(tables_among(page.rules), characters) for page, characters in zip(pages, shown, strict=True)]
-    lines = [list(lines_in_order(segments_of(rest), at)) for at, (_, rest) in enumerate(parted)]
+    ruled = [with_text(tables_among(page.rules), characters) for page, characters in zip(pages, shown, strict=True)]
+    aligned = [aligned_tables(segments_of(rest)) for _, rest in ruled]
+    lines = [list(lines_in_order(rest, at)) for at, (_, rest) in enumerate(aligned)]
     body = without_furniture(lines, [page.height for page in pages])
-    blocks = tuple(_joined(_blocks(pages, body, [tables for tables, _ in parted])))
+    texts, notes = without_footnotes(body.lines)
+    body = replace(body, lines=tuple(texts))
+    tables = [[*drawn, *gapped] for (drawn, _), (gapped, _) in zip(ruled, aligned, strict=True)]
+    blocks = (*_joined(_blocks(pages, body, tables)), *notes)
+    undrawn = [at for at, (tables, _) in enumerate(aligned, start=1) if tables]
     media = {picture.media.sha256: picture.media for page in pages for picture in page.pictures}
     return SourceDocument(
-        blocks, (*omissions_of(pages, body, file_type), *tally.omissions(), *further), tuple(media.values())
+        blocks,
+        (*omissions_of(pages, body, undrawn, file_type), *tally.omissions(), *further),
+        tuple(media.values()),
     )
 
 

@@ -65,6 +65,8 @@ _LABELLED: Final = re.compile(
     r"(?:报|送|发|抄\s?送|抄\s?报|主\s?送|联系人|联系电话|电话|附件\d{0,2}|供稿|撰稿|来源|作者|审核|签发|编辑|责任编辑)\s?[:：]"
 )
 """How a line for the office begins, or the note that names the annexes."""
+_GAP: Final = re.compile(r"\S(?:\u3000{2,}| {4,})\S")
+_LABEL: Final = re.compile(r"(?:^|[\u3000 ])[\u4e00-\u9fff\u3000 ]{2,12}[:：]")
 _HANGING: Final = "，。、；：！？”’）》"
 """What may hang over the right margin."""
 _SENTENCE_ENDS: Final = "。！？”"
@@ -123,6 +125,8 @@ def setting_of(running: Sequence[PageLine], lines: Sequence[PageLine], width: fl
 def begins_paragraph(lines: Sequence[PageLine], at: int, setting: PageSetting, centred: Sequence[bool]) -> bool:
     """Whether lines[at], which is not the first, begins a paragraph. centred: for each line, whether it is centred."""
     above, line = lines[at - 1], lines[at]
+    if _lists_labels(above) or _lists_labels(line):
+        return True
     if abs(above.size - line.size) > _OTHER_SIZE or centred[at - 1] != centred[at] or _is_apart(above, line, setting):
         return True
     frame = setting.frames[above.column]
@@ -218,6 +222,11 @@ def _hangs(lines: Sequence[PageLine], at: int, setting: PageSetting) -> bool:
     full = setting.frames[line.column].right - line.right < line.size
     same = below is not None and below.column == line.column and abs(below.left - line.left) <= _SAME * line.size
     return same and full and above.left < line.left - _INDENTED * line.size
+
+
+def _lists_labels(line: PageLine) -> bool:
+    """Whether a line has several labels with typed gaps between them: 报送单位：区民政局　　审核人：张敏."""
+    return _GAP.search(line.text) is not None and len(_LABEL.findall(line.text)) > 1
 
 
 def _is_set_right(above: PageLine, line: PageLine, frame: TextFrame) -> bool:

@@ -28,8 +28,11 @@ _PICTURES: Final = {
 """The rule and the sentence for each reason in `FixedPage.left_out`, in the order of the report."""
 
 
-def omissions_of(pages: Sequence[FixedPage], body: BodyLines, file_type: str) -> Iterator[Omission]:
-    """The omissions in the order of the report. file_type: "PDF" or "OFD"."""
+def omissions_of(
+    pages: Sequence[FixedPage], body: BodyLines, undrawn: Sequence[int], file_type: str
+) -> Iterator[Omission]:
+    """The omissions in the order of the report. undrawn: the numbers of the pages with a table that has no drawn lines.
+    file_type: "PDF" or "OFD"."""
     yield Omission(rules.FIXED_LAYOUT, f"由 {file_type} 读出，请核对分段与数字")
     yield from _scans(pages)
     hidden = [character for page in pages if not page.scanned for character in page.hidden]
@@ -38,6 +41,9 @@ def omissions_of(pages: Sequence[FixedPage], body: BodyLines, file_type: str) ->
         yield Omission(rules.HIDDEN_TEXT, message)
     if tables := [at for at, page in enumerate(body.lines, start=1) if _has_rows(page)]:
         what = f"{_pages(tables)}有表格，只逐行读出了文字，请核对或"
+        yield Omission(rules.TABLE_AS_TEXT, f"{what}请对方发 Word 文稿。", f"{what}请发 Word 文稿。")
+    if undrawn:
+        what = f"{_pages(undrawn)}的表格没有画线，按各列的位置读成了表格，请核对或"
         yield Omission(rules.TABLE_AS_TEXT, f"{what}请对方发 Word 文稿。", f"{what}请发 Word 文稿。")
     if unknown := sum(page.unknown for page in pages):
         message = f"有 {unknown} 个字在文件里没有编码，以“〓”代替，请对照原文补上。"

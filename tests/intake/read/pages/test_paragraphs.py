@@ -55,3 +55,30 @@ def test_larger_lines_are_centred_even_when_they_fill_the_width() -> None:
     title = line("题" * 19, 90, 86, 22) + line("目" * 5, 120, 240, 22)
     blocks = read(page(f"　　{'甲' * 25}", _FULL, _FULL, "乙。", top=180, more=title)).blocks
     assert blocks[0] == SourceParagraph("题" * 19 + "目" * 5, size=22, centred=True)
+
+
+def test_unit_and_date_at_the_right_are_paragraphs_of_their_own() -> None:
+    right = [*line("区民政局", 176.0, 456.0), *line("区教体局", 204.0, 456.0), *line("2022年11月3日", 232.0, 416.0)]
+    signed = page("　　请各学校认真落实助学政策。", more=[*right, *line("附件", 260.0)])
+    assert texts(signed)[1:] == ["区民政局", "区教体局", "2022年11月3日", "附件"]
+
+
+def test_page_of_few_lines_has_equal_margins() -> None:
+    title = line("区民政局召开推进会", 92.0, 198.5, 22.0)
+    source = line("时间：2022年11月3日　来源：区民政局　作者：张敏", 120.0, 118.0)
+    assert texts(page("　　会议指出，要加强工作。", top=148.0, more=[*title, *source]))[1:] == [
+        "时间：2022年11月3日　来源：区民政局　作者：张敏",
+        "会议指出，要加强工作。",
+    ]
+
+
+def test_lines_of_labels_are_not_joined() -> None:
+    labels = ("报送单位：区民政局　　　报送时间：2022年11月3日", "撰稿人：张敏　　审核人：刘建军　　签发人：李明")
+    assert texts(page(*labels, "　　各地要高度重视，明确责任，确保各项措施落到实处，严肃", "追责。"))[:2] == [*labels]
+
+
+def test_title_of_many_lines_does_not_set_the_size_of_the_text() -> None:
+    title = "甲县民政局关于印发困难群众基本生活救助"
+    large = [character for at in range(4) for character in line(title, 100.0 + 32 * at, 90.0, 22.0)]
+    read = texts(page("　　请认真贯彻执行。", top=240.0, more=large))
+    assert read == [title * 4, "请认真贯彻执行。"]
