@@ -7,10 +7,12 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from archive.opening import open_ledger
+from archive.own_texts import OWN_TEXTS_FILE, own_texts
 from archive.settled_findings import Settlements, settlements_of
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
@@ -71,7 +73,8 @@ def run(invocation: Invocation) -> ExitStatus:
     arguments = invocation.arguments
     if arguments.config == invocation.surroundings.installation.default_config and not arguments.config.exists():
         arguments.config = None  # a department may have this program and no configuration; one that is named must exist
-    bulletin, departments, settlements = _reference(arguments)
+    reference = _reference(arguments)
+    bulletin, departments = reference.bulletin, reference.departments
     path: Path = arguments.file
     try:
         document = _document(path)
@@ -79,9 +82,16 @@ def run(invocation: Invocation) -> ExitStatus:
     except NeedsEditor as error:
         raise BadUsage(f"{path.name}：{error}") from None
     word_list = bulletin.word_list if bulletin else NO_WORDS
-    checked = check(structured, document.omissions, structured.byline_department, departments, word_list)
-    if bulletin is not None and settlements is not None:  # the words that the office always allows
-        checked = settlements.applied(_NO_ARTICLE, bulletin.id, structured.manuscript, checked)
+    checked = check(
+        structured,
+        document.omissions,
+        structured.byline_department,
+        departments,
+        word_list,
+        own_texts=reference.own_texts,
+    )
+    if bulletin is not None and reference.settlements is not None:  # the words that the office always allows
+        checked = reference.settlements.applied(_NO_ARTICLE, bulletin.id, structured.manuscript, checked)
     findings = sorted(
         (finding for finding in without_missing_title(checked, path.name) if finding.is_open),
         key=lambda finding: finding.place,
@@ -125,16 +135,33 @@ def _some(texts: Iterable[str]) -> str:
     return "、".join(shown[:_MOST_QUOTED]) + ("等" if len(shown) > _MOST_QUOTED else "")
 
 
-def _reference(
-    arguments: Namespace,
-) -> tuple[BulletinSettings | None, tuple[Department, ...], Settlements | None]:
-    """The bulletin, its departments and the words that it always allows. Without a config.toml: None and nothing."""
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What a file is checked against."""
+
+    bulletin: BulletinSettings | None = None
+    """None without a config.toml."""
+    departments: tuple[Department, ...] = ()
+    settlements: Settlements | None = None
+    """The words that are always allowed; None where the ledger is not on this machine."""
+    own_texts: bytes = b""
+    """As in `Register`."""
+
+
+def _reference(arguments: Namespace) -> _Reference:
+    """Raises BadConfig, BadUsage, StorageFailed."""
     path: Path | None = arguments.config
     if path is None:
-        return None, (), None
+        return _Reference()
     settings = load_settings(path)
     bulletin = _named(settings, arguments.bulletin)
-    return bulletin, *_of_ledger(settings, bulletin)
+    return _Reference(bulletin, *_of_ledger(settings, bulletin), _own_texts(settings))
+
+
+def _own_texts(settings: Settings) -> bytes:
+    """What the office has trained, where this person may read it."""
+    data_dir = settings.service.data_dir
+    return own_texts(data_dir).octets if os.access(data_dir / OWN_TEXTS_FILE, os.R_OK) else b""
 
 
 def _of_ledger(settings: Settings, bulletin: BulletinSettings) -> tuple[tuple[Department, ...], Settlements | None]:

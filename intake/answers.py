@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from intake.outcome import Original, ReadArticle, Reading
+from intake.outcome import DocumentLines, Original, ReadArticle, Reading
 from programs.conversion import ConversionRequest
 from programs.page_pictures import PagePictures
 from values.finding import Finding
@@ -40,6 +40,9 @@ def check_answer(answer: object) -> None:
             _check_reading(answer)
         case LetterContent():
             _check_numbers(file.size for file in answer.files)
+        case DocumentLines():
+            for request in answer.unconverted:
+                _check_request(request)
         case Original():
             _require(bool(answer.data))
         case PagePictures():

@@ -95,7 +95,13 @@ def _read_article(
     more = appendix(pictures, document.picture_sources, submission.pictures.left_in_letter)
     omissions = (*document.omissions, *more.omissions)
     findings = check(
-        structured, omissions, department, register.departments, register.word_list, register.font_coverage
+        structured,
+        omissions,
+        department,
+        register.departments,
+        register.word_list,
+        register.font_coverage,
+        register.own_texts,
     )
     findings += changes
     findings += tuple(rules.UNREAD_COPY.finding(remark) for remark in submission.notes.remarks)

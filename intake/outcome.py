@@ -121,6 +121,18 @@ OriginalKind: TypeAlias = Literal["docx", "pdf", "older", "text", "other"]
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLines:
+    """What was read of a file that no letter brought."""
+
+    lines: tuple[str, ...]
+    """Of paragraphs, and of cells of tables."""
+    refusal: str = ""
+    """Why it could not be read, Chinese; "" when it could."""
+    unconverted: tuple[ConversionRequest, ...] = ()
+    """What LibreOffice has to convert first; () for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """A manuscript's file as it was sent."""
 

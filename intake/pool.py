@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from intake import questions
 from intake.answers import check_answer
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.outcome import Original, Reading
+from intake.outcome import DocumentLines, Original, Reading
 from intake.register import Register
 from programs.children import ChildLimits, ChildPool, PendingAnswer
 from programs.conversion import NO_CONVERSIONS, Conversions
@@ -108,6 +108,10 @@ class ReadingPool:
     def page_pictures(self, pdf: bytes, first: int, most: int) -> PagePictures | Crash:
         """Pages of a PDF as pictures, at most `most`, beginning with page `first`, counted from 1."""
         return self._children.ask(len(pdf), questions.page_pictures_of, pdf, first, most)
+
+    def document_lines(self, path: Path, size: int, converted: Conversions = NO_CONVERSIONS) -> DocumentLines | Crash:
+        """The lines of a file that no letter brought, of `size` bytes."""
+        return self._children.ask_with_file(path, size, questions.document_lines_in, path.name, converted)
 
     def is_answering(self) -> bool:
         """Whether letters can be read at all."""

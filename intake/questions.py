@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.outcome import Original, Reading
+from intake.outcome import DocumentLines, Original, Reading
 from intake.register import Register
 from programs.conversion import Conversions
 from programs.page_pictures import PagePictures
@@ -45,6 +45,13 @@ def original_file_in(letter: BinaryIO, content_sha256: str, own_addresses: froze
     from intake.original import original_in  # in the child
 
     return original_in(letter.read(), content_sha256, own_addresses)
+
+
+def document_lines_in(file: BinaryIO, name: str, converted: Conversions) -> DocumentLines:
+    """The lines of a file that no letter brought."""
+    from intake.document_lines import lines_of_file  # in the child
+
+    return lines_of_file(file.read(), name, converted)
 
 
 def page_pictures_of(pdf: bytes, first: int, most: int) -> PagePictures:

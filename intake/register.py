@@ -26,3 +26,6 @@ class Register:
     """Names of the rules of `intake.check.fixes` that are applied."""
     font_coverage: str = ""
     """What the fonts of this machine can show (`values.font_coverage.merged`); "" when it is not known."""
+    own_texts: bytes = b""
+    """What the office's past issues write, as `intake.check.language.own_texts` packs it; b"" for an office that has
+    not trained."""

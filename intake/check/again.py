@@ -36,7 +36,15 @@ def checked_again(
     """
     byline = byline_of(manuscript.byline, register.departments, expected=True) if manuscript.byline else None
     structured = Structured(manuscript, section, (), byline.departments if byline else ())
-    checked = check(structured, (), department, register.departments, register.word_list, register.font_coverage)
+    checked = check(
+        structured,
+        (),
+        department,
+        register.departments,
+        register.word_list,
+        register.font_coverage,
+        register.own_texts,
+    )
     return (*_kept(findings, before, manuscript), *checked)
 
 

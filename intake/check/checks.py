@@ -24,6 +24,7 @@ from intake.check.head import (
     title_length,
     title_punctuation,
 )
+from intake.check.language.own_texts import stands_in_own_texts
 from intake.check.language.typing_errors import typing_errors
 from intake.check.law_titles import law_titles
 from intake.check.marks import between_marks, dashes, doubled_marks, ellipses, file_number, nesting, pairs
@@ -149,6 +150,8 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 _GUESSES: Final = (rules.DOUBLED_CHARACTERS, rules.MISSING_CHARACTER, rules.TYPING_ERROR)
 """Rules that guess by counts of characters, the best first."""
+_BY_COUNTS: Final = frozenset({*_GUESSES, rules.SET_PHRASE})
+"""Rules that compare a text with what is usual elsewhere."""
 MOST_FINDINGS: Final = 50
 """Findings of one check; one more then says how many there are. An editor reads no more of one kind, and a file made
 to be wrong everywhere must not fill the ledger."""
@@ -161,10 +164,12 @@ def check(
     departments: Sequence[Department],
     word_list: WordList = NO_WORDS,
     font_coverage: str = "",
+    own_texts: bytes = b"",
 ) -> tuple[Finding, ...]:
     """All findings: those of the structure, what the reader left out, then every check's, in the order of `CHECKS`.
 
-    department: the sender's, canonical; None when it is not known. font_coverage: as in `Register`.
+    department: the sender's, canonical; None when it is not known. font_coverage, own_texts: as in
+    `Register`.
     """
     proof = Proof(
         manuscript=structured.manuscript,
@@ -180,7 +185,15 @@ def check(
     checked = [
         finding for run in CHECKS for finding in _limited(run, proof) if not is_within_formula(finding, formulas)
     ]
-    return (*structured.findings, *map(_of_omission, omissions), *_without_second_guesses(checked))
+    guessed = (finding for finding in checked if not _is_own(finding, proof, own_texts))
+    return (*structured.findings, *map(_of_omission, omissions), *_without_second_guesses(tuple(guessed)))
+
+
+def _is_own(finding: Finding, proof: Proof, own_texts: bytes) -> bool:
+    """Whether it is a guess about what the office has printed before."""
+    if finding.rule not in _BY_COUNTS or finding.paragraph is None or finding.start is None or finding.end is None:
+        return False
+    return stands_in_own_texts(proof.lines[finding.paragraph].text, finding.start, finding.end, own_texts)
 
 
 def _without_second_guesses(findings: Sequence[Finding]) -> Iterator[Finding]:

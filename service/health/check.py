@@ -14,6 +14,7 @@ from typing import Final
 from archive import folders, outbox, search
 from archive.folders import UnfetchedRecord
 from archive.ledger_format import FORMAT, format_of
+from archive.own_texts import OWN_TEXTS_FILE, own_texts_are_damaged
 from archive.privacy import privacy_problems
 from archive.transaction import Transaction
 from assembler.template import check_template
@@ -100,6 +101,12 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
     yield _reading()
     yield _libreoffice(office)
     yield _libarchive()
+    if own_texts_are_damaged(office.data_dir):
+        yield CheckLine(
+            "本单位的用词",
+            CheckState.ADVICE,
+            f"{OWN_TEXTS_FILE} 不能用（损坏，或属别的版本），审校没有用它；请重新 train",
+        )
     yield from _letters_out(office)
     for bulletin in office.settings.bulletins:
         yield from _bulletin(office, bulletin)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from archive.departments import changed_departments
+from archive.own_texts import own_texts
 from archive.senders import learned_senders
 from archive.transaction import Transaction
 from intake.fetch.mailbox import Registered
@@ -33,6 +34,7 @@ def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings)
         word_list=bulletin.word_list,
         auto_fix=bulletin.auto_fix,
         font_coverage=font_coverage(),
+        own_texts=own_texts(office.data_dir).octets,
     )
 
 

@@ -75,6 +75,20 @@ def test_proofreading_measures_a_plain_search(capfd: pytest.CaptureFixture[str])
     assert "plain re" in run(capfd, "proofreading", "--lengths", "1500")
 
 
+def test_training_compares_guesses_before_and_after(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name in ("1.txt", "2.txt"):
+        (tmp_path / name).write_text("章源钨业公司扩大生产。\n", encoding="utf-8")
+    errors = tmp_path / "errors.tsv"
+    errors.write_text("1\t推广营业执赵。\t推广营业执照。\n" * 2, encoding="utf-8")
+    printed = run(capfd, "training", str(tmp_path), "--errors", str(errors))
+    assert [line.split()[:2] for line in printed.splitlines()[1:]] == [
+        ["before", "1"],
+        ["after", "0"],
+        ["before", "1"],
+        ["after", "1"],
+    ]
+
+
 def test_searching_measures_full_text_indexes(capfd: pytest.CaptureFixture[str]) -> None:
     printed = run(capfd, "searching", "--letters", "20", "--articles", "2", "--runs", "1")
     assert [line.split()[0] for line in printed.splitlines()[2:]] == ["instr", "FTS5,", "FTS5,"]
