@@ -16,7 +16,7 @@ from cli.base.questions import Dialogue, Questions, TerminalDialogue
 from cli.base.setup_questions import ask_bulletin, ask_data_dir, ask_mail
 from service.installing.login_test import try_receiving, try_sending
 from service.installing.new_config import config_text
-from service.installing.new_office import MailAnswers, NewOffice
+from service.installing.new_office import DeskAnswers, MailAnswers, NewOffice
 from service.installing.providers import PROVIDERS
 from service.installing.write import already_there, write_configuration
 from settings.load import parse_settings
@@ -48,6 +48,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="不提问：没有写的取默认值")
     for option, summary, metavar in _ANSWERED:
         parser.add_argument(option, metavar=metavar, help=summary)
+    parser.add_argument("--listen", metavar="ADDRESS", help="审稿台监听的地址和端口，默认 127.0.0.1:8080")
+    parser.add_argument("--public-url", metavar="URL", help="编辑在浏览器里打开的网址，默认 http://127.0.0.1:8080")
     parser.add_argument("--no-smtp", action="store_true", help="不发信")
     password = parser.add_mutually_exclusive_group()
     password.add_argument("--password-stdin", action="store_true", help="口令从标准输入读一行")
@@ -102,7 +104,8 @@ def _answers(invocation: Invocation, questions: Questions, config: Path) -> tupl
             try_receiving(mail, password)
             try_sending(mail, password)
     kind, name, file = _password_place(invocation.arguments, home, is_system=is_system)
-    return NewOffice(data_dir, mail, kind, name, bulletin), file, password
+    desk = DeskAnswers(invocation.arguments.listen, invocation.arguments.public_url)
+    return NewOffice(data_dir, desk, mail, kind, name, bulletin), file, password
 
 
 def _ask_mail(invocation: Invocation, questions: Questions, home: Path) -> tuple[MailAnswers, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Final
 
 from service.installing.new_office import NewOffice, ServerAnswer
@@ -45,6 +46,7 @@ def _answers(office: NewOffice) -> dict[str, dict[str, str]]:
     }
     return {
         "service": {"data_dir": _toml(office.data_dir)},
+        "desk": {key: _toml(value) for key, value in asdict(office.desk).items() if value is not None},
         "smtp": {**_server(mail.sending), **(account if mail.sending else {})},
         "bulletin": {
             "id": _toml(bulletin.id),

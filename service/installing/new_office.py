@@ -49,11 +49,20 @@ class BulletinAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskAnswers:
+    """The review desk, as the options say; None: as in the sample. `load_settings` checks it with all the rest."""
+
+    listen: str | None
+    public_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewOffice:
     """All answers."""
 
     data_dir: str
     """As it is written: relative to the configuration, or absolute."""
+    desk: DeskAnswers
     mail: MailAnswers
     password_kind: Kind
     password_name: str

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from service.installing.new_config import config_text
-from service.installing.new_office import BulletinAnswers, MailAnswers, NewOffice, ServerAnswer
+from service.installing.new_office import BulletinAnswers, DeskAnswers, MailAnswers, NewOffice, ServerAnswer
+from settings.kinds import Listen
 from settings.load import parse_settings
 from values.department import Department
 from values.errors import BadUsage
@@ -22,6 +23,7 @@ DEPARTMENTS = (
 )
 OFFICE = NewOffice(
     data_dir="/var/lib/jianbao",
+    desk=DeskAnswers("0.0.0.0:8080", None),
     mail=MailAnswers(
         ServerAnswer("imap.163.com", 993, "tls"), ServerAnswer("smtp.163.com", 465, "tls"), "tougao@163.com", None
     ),
@@ -44,6 +46,7 @@ def test_answers_are_what_the_configuration_says() -> None:
     settings = parse_settings(config_text(SAMPLE, OFFICE).encode(), name="config.toml", home=Path("/etc/jianbao"))
     [bulletin] = settings.bulletins
     assert settings.service.data_dir == Path("/var/lib/jianbao")
+    assert (settings.desk.listen, settings.desk.public_url) == (Listen("0.0.0.0", 8080), "http://127.0.0.1:8080")
     assert (settings.smtp.host, settings.smtp.port, settings.smtp.username) == ("smtp.163.com", 465, "tougao@163.com")
     assert settings.smtp.password == bulletin.mailbox.password
     assert str(bulletin.mailbox.password) == "systemd 凭据 imap-password"
