@@ -22,6 +22,18 @@ need_apt() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
+# suitable_python : prints the path of a Python 3.11 to 3.13, `python3` before all others.
+# uv is never asked for a version: it would try to download one that it does not find.
+suitable_python() {
+    for candidate in python3 python3.11 python3.12 python3.13; do
+        "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)); ' 2>/dev/null || continue
+        "$candidate" -c 'import sys; print(sys.executable)'
+        return 0
+    done
+    say "Python 3.11 to 3.13 is needed; python3 is $(python3 -V 2>&1 || echo missing). On Debian 12 or later: apt-get install python3"
+    return 1
+}
+
 # make_venv LOCKFILE : .venv with exactly what the lock names; uv where present, else venv + pip.
 make_venv() {
     lock=$1
@@ -34,12 +46,13 @@ make_venv() {
         return 0
     fi
     say "Preparing .venv (once) ..."
+    python=$(suitable_python) || return 1
     if command -v uv >/dev/null 2>&1; then
-        uv venv --quiet --clear --python 3.11 .venv
+        uv venv --quiet --clear --python "$python" .venv
         uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes "$lock"
     else
-        python3 -c 'import ensurepip' 2>/dev/null || need_apt python3-venv || return 1
-        python3 -m venv --clear .venv
+        "$python" -c 'import ensurepip' 2>/dev/null || need_apt python3-venv || return 1
+        "$python" -m venv --clear .venv
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
     fi
     printf '%s\n' "$wanted" >"$stamp"
