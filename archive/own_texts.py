@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from archive.files import read_file, remove_file, storage_errors, write_durably
+from archive.files import read_file, remove_file, write_durably
+from archive.storage_errors import storage_errors
 
 OWN_TEXTS_FILE: Final = "own-texts.bin"
 """In data_dir; backups contain it."""

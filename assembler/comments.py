@@ -125,7 +125,7 @@ class DraftComments:
     def _record(self, comment: _Comment) -> tuple[str, str]:
         """Writes the comment; returns the markup before and after the characters it is about."""
         id, self._next_id = self._next_id, self._next_id + 1
-        self.recorded.append(_comment_xml(id, self._dated, comment.lines, self._styles))
+        self.recorded.append(comment_xml(id, self._dated, comment.lines, self._styles))
         style = f'<w:rPr><w:rStyle w:val="{escape(self._styles.reference)}"/></w:rPr>'
         reference = f'<w:r>{style}<w:commentReference w:id="{id}"/></w:r>'
         return f'<w:commentRangeStart w:id="{id}"/>', f'<w:commentRangeEnd w:id="{id}"/>{reference}'
@@ -139,7 +139,7 @@ def open_comments(package: DocxPackage, draft: DraftIssue | None) -> DraftCommen
     styles = next(iter(package.related("styles")), None)
     if draft is None or styles is None:
         return DraftComments(None, CommentStyles("", ""))
-    return DraftComments(draft, comment_styles(package.edit(styles)), _first_free_id(package))
+    return DraftComments(draft, comment_styles(package.edit(styles)), first_free_id(package))
 
 
 def add_comments_part(package: DocxPackage, recorded: Sequence[str]) -> None:
@@ -153,11 +153,12 @@ def add_comments_part(package: DocxPackage, recorded: Sequence[str]) -> None:
         package.add_part(_PART, root, content_type=_TYPE, kind=_KIND)
 
 
-def _first_free_id(package: DocxPackage) -> int:
-    """The first id after those of the comments that the office left in its template."""
+def first_free_id(package: DocxPackage) -> int:
+    """The first id after those of the comments that the document has."""
     part = _comments_part(package)
     existing = () if part is None else package.root(part).iter(W + "comment")
-    return max((int(comment.get(W + "id", "0")) for comment in existing), default=-1) + 1
+    numbers = (comment.get(W + "id", "0") for comment in existing)
+    return max((int(number) for number in numbers if number.isdecimal()), default=-1) + 1
 
 
 def _comments_part(package: DocxPackage) -> str | None:
@@ -192,11 +193,16 @@ def _comments_on(findings: Sequence[Finding], length: int, *, whole_line: bool =
 
 
 def _comment(finding: Finding, length: int, *, whole_line: bool) -> _Comment:
-    lines = [f"【{finding.severity.chinese}】{finding.message}"]
-    lines += [f"建议：{finding.suggestion}"] if finding.suggestion else []
+    lines = comment_lines(finding)
     if whole_line or finding.start is None:
         return _Comment(0, length, tuple(lines))
     return _Comment(max(finding.start, 0), finding.end or length, tuple(lines))
+
+
+def comment_lines(finding: Finding) -> list[str]:
+    """The paragraphs of a comment about a finding."""
+    lines = [f"【{finding.severity.chinese}】{finding.message}"]
+    return [*lines, f"建议：{finding.suggestion}"] if finding.suggestion else lines
 
 
 def _covered(comment: _Comment, length: int) -> tuple[int, int]:
@@ -205,7 +211,7 @@ def _covered(comment: _Comment, length: int) -> tuple[int, int]:
     return start, min(max(comment.end, start + 1), length)
 
 
-def _comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyles) -> str:
+def comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyles) -> str:
     """A w:comment. Its first paragraph contains the mark that Word shows at the text (17.13.4.1)."""
     mark = f'<w:r><w:rPr><w:rStyle w:val="{escape(styles.reference)}"/></w:rPr><w:annotationRef/></w:r>'
     paragraphs = [part for line in lines for part in line.splitlines() or [""]]

@@ -25,7 +25,8 @@ from intake.read.plain_text import text_of_file
 from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.division import structure
 from programs.conversion import NO_CONVERSIONS
-from service.office import DATABASE
+from service.article.word_copy import word_bytes, write_annotated
+from service.office import DATABASE, soffice_of
 from service.register.register import active_departments
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
@@ -62,6 +63,7 @@ _SEVERITIES: Final = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="要审校的文件")
+    parser.add_argument("--docx", type=Path, metavar="OUT", help="把意见作为批注写进 Word 文件的副本 OUT，原文件不动")
     parser.add_argument("--bulletin", metavar="ID", help="用哪个刊物的名录和用词表，只有一个时可省略")
 
 
@@ -76,8 +78,10 @@ def run(invocation: Invocation) -> ExitStatus:
     reference = _reference(arguments)
     bulletin, departments = reference.bulletin, reference.departments
     path: Path = arguments.file
+    soffice = soffice_of(invocation.surroundings.environ) if arguments.docx else None
+    data = _octets(path) if arguments.docx is None else word_bytes(_octets(path), soffice)
     try:
-        document = _document(path)
+        document = _document(path, data)
         structured = structure(document, departments, bulletin.sections if bulletin else _SECTIONS, path.name)
     except NeedsEditor as error:
         raise BadUsage(f"{path.name}：{error}") from None
@@ -96,10 +100,16 @@ def run(invocation: Invocation) -> ExitStatus:
         (finding for finding in without_missing_title(checked, path.name) if finding.is_open),
         key=lambda finding: finding.place,
     )
+    if arguments.docx is not None:
+        dated = invocation.surroundings.now().date()
+        write_annotated(data, structured.manuscript, findings, arguments.docx, dated)
     lines = structured.manuscript.lines
     invocation.output.give(
         lambda: [finding.as_json() for finding in findings],
-        lambda: [_table(findings, lines) if findings else line("没有发现问题。", "green")],
+        lambda: [
+            _table(findings, lines) if findings else line("没有发现问题。", "green"),
+            *([line(f"批注写在 {arguments.docx} 里，原文件没有改动。")] if arguments.docx is not None else []),
+        ],
     )
     return ExitStatus.IN_PART if findings else ExitStatus.DONE
 
@@ -186,14 +196,18 @@ def _named(settings: Settings, id: str | None) -> BulletinSettings:
     return bulletin
 
 
-def _document(path: Path) -> SourceDocument:
-    """The file as it is read. Raises BadUsage when it is too large or cannot be opened, NeedsEditor."""
+def _octets(path: Path) -> bytes:
+    """Of the file. Raises BadUsage when it is too large or cannot be opened."""
     try:
         if path.stat().st_size > _LARGEST:
             raise BadUsage(f"{path.name} 超过 {_LARGEST // 1_000_000} MB，请压缩其中的图片后再试。")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise BadUsage(f"读不到 {path}（{error.strerror}）。") from None
+
+
+def _document(path: Path, data: bytes) -> SourceDocument:
+    """The file as it is read. data: its octets. Raises NeedsEditor."""
     if is_word(data) or not _is_text(data):
         return read_manuscript(Part(path.name, "", "", data), NO_CONVERSIONS)
     return document_of_text(text_of_file(data[:_LARGEST_TEXT]))

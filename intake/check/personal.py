@@ -143,4 +143,4 @@ def _findings(
 def _finding(line: ProofLine, match: re.Match[str], what: str, rule: Rule = rules.PERSONAL_DATA) -> Finding:
     shown = f"{match[0][:3]}…{match[0][-2:]}"
     message = f"正文里有{what}（{shown}），印发前应删去或遮盖。"
-    return finding_at(line, match.span(), rule, message, "请删去；确需公开的，请编辑核定。")
+    return finding_at(line, match.span(), rule, message, "请删去；确需公开的，请向编辑说明。")

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from courier.compose import worth_mending
 from tests.support.forked_python import run_cold, run_python
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain
 from tests.support.offices import bulletin, write_config
+from tests.support.proofs import findings_in
+from tests.support.remarks import remarks
 from tools.docx_builder import docx
 
 PROGRAM = Path(__file__).parents[2] / "run_service.py"
@@ -96,3 +99,36 @@ def test_configuration_that_was_named_must_be_there(tmp_path: Path) -> None:
     status, _, complaints = run("--config", tmp_path / "none.toml", "check-text", path, cwd=tmp_path)
     assert status == 2
     assert "找不到配置文件" in complaints
+
+
+def test_findings_are_comments_in_a_copy_and_the_file_stays(tmp_path: Path) -> None:
+    path, copy = tmp_path / "稿件.docx", tmp_path / "批注.docx"
+    path.write_bytes(docx(large(TITLE) + centred("区教体局") + plain(BODY, "建立台帐。")))
+    before = path.read_bytes()
+    status, table, _ = run("check-text", path, "--docx", copy, cwd=tmp_path)
+    assert status == 1
+    assert "批注.docx" in table
+    assert [characters for characters, _ in remarks(copy.read_bytes())] == ["台帐"]
+    assert path.read_bytes() == before
+    status, _, complaints = run("check-text", path, "--docx", path, cwd=tmp_path)
+    assert status == 2
+    assert "没有覆盖" in complaints
+    assert path.read_bytes() == before
+
+
+def test_copy_of_a_text_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "稿件.txt"
+    path.write_text(f"{TITLE}\n{BODY}\n", encoding="utf-8")
+    status, _, complaints = run("check-text", path, "--docx", tmp_path / "批注.docx", cwd=tmp_path)
+    assert status == 2
+    assert "只能用于 Word 文件" in complaints
+
+
+def test_what_letters_to_a_department_say_is_in_check_text_in_the_same_words(tmp_path: Path) -> None:
+    """A department that checks a file before it sends it, and mends it, gets no such letter."""
+    path = tmp_path / "稿件.txt"
+    lines = ("2022年2月30日召开会议。", "身份证号11010519491231002X。", "走访XX家企业。", "11月10日至11月5日开展。")
+    path.write_text("\n".join((TITLE, "区教体局", *lines)), encoding="utf-8")
+    messages = worth_mending(findings_in(*lines))
+    assert len(messages) == 4
+    assert set(messages) <= {row["message"] for row in findings(path)}
