@@ -7,6 +7,7 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -51,6 +52,17 @@ from settings.model import DeskSettings
 from values.account import Role
 from values.errors import JianbaoError
 
+_COMPRESSION: Final = 5
+"""Of zlib. A page of an article is as small as at 9 to a few per cent, in a third of the time."""
+_COMPRESSED_ALREADY: Final = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/pdf",
+    "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+"""Content types of answers that gain nothing by compression."""
+
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
@@ -82,7 +94,11 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
     routes = routes_for(office.settings.desk)
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(HeadersMiddleware, office=office), Middleware(HostMiddleware, office=office)],
+        middleware=[
+            Middleware(HeadersMiddleware, office=office),
+            Middleware(HostMiddleware, office=office),
+            Middleware(GZipMiddleware, compresslevel=_COMPRESSION, exclude_content_types=_COMPRESSED_ALREADY),
+        ],
         exception_handlers={JianbaoError: refusal_page, HTTPException: http_error_page, Exception: failure_page},
     )
     app.router.redirect_slashes = False  # Starlette would redirect to the host that the request names

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from desk.csrf_mask import unmasked
 from desk.forms import Form, read_form
 from desk.hosts import allowed_origins
 from desk.password_queue import PasswordQueue
@@ -178,7 +179,7 @@ def refuse_without_token(request: Request, form: Form) -> None:
     sites cannot send."""
     session: DeskSession = request.state.session
     sent = request.headers.get(CSRF_HEADER) or form.raw(CSRF_FIELD)
-    for token in (sent, session.cookie_csrf):
+    for token in (unmasked(sent) or sent, session.cookie_csrf):
         if not hmac.compare_digest(token.encode(), session.csrf.encode()):
             error = NotAllowed(_NOT_OURS)
             # The origin is ours, so the page is an old one, most likely of an earlier session: its fields are not lost.

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from desk.csrf_mask import masked
 from desk.navigation import home, links
 from desk.refusals import LogInFirst, NotFound
 from desk.session import DeskSession, cookie_names
@@ -140,7 +141,7 @@ def _frame(request: Request, session: DeskSession) -> dict[str, Any]:
     roles, person = request.app.state.roles, session.person
     return {
         "person": person,
-        "csrf_token": session.csrf,
+        "csrf_token": masked(session.csrf),
         "here": here,
         "tabs": links(roles, person, here.id, request.url.path) if person else (),
         "bulletins": [(bulletin, home(roles, person, bulletin.id)) for bulletin in bulletins] if person else (),

@@ -16,6 +16,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
 │   ├── StorageFailed        the disk is full, read-only or broken
 │   │   └── FileAltered      a stored file is not as it was recorded; it is not handed out
+│   ├── Stopped              the process is asked to end: the work is left for its next start
 │   ├── ReadingUnavailable   no letter can be read now: an alarm; the letters stay pending
 │   ├── Unfinished           intake.fetch: the poll's time is over; the next poll continues, without back-off
 │   └── MailServerUnavailable  courier: no letter can be sent now; the letters stay queued

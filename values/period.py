@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from typing import Final
+
+from values.written_date import date_written
 
 _DAY: Final = timedelta(days=1)
 _SLUG: Final = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])))?", re.ASCII)
@@ -112,10 +114,13 @@ def period_of(written: str) -> Period | None:
 
 
 def period_between(first: str, last: str) -> Period | None:
-    """From one day to the other, in ISO form and in either order; None when one of them is no date."""
-    try:
-        days = sorted((date.fromisoformat(first), date.fromisoformat(last)))
-    except ValueError:
+    """From one day to the other, in either order; None when one of them is no day with its year.
+
+    first, last: as `date_written` reads them.
+    """
+    written = (date_written(first, MINYEAR), date_written(last, MINYEAR))
+    days = sorted(day for day in written if day is not None)
+    if len(days) < len(written):
         return None
     return Period(*days) if days[0].year >= _EARLIEST and days[1].year <= _LATEST else None
 

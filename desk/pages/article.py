@@ -17,6 +17,7 @@ from archive.letters import letter_with_sha256
 from archive.viewings import record_viewing, viewings_of
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
+from desk.pages.article_history import history_lines
 from desk.pages.article_path import (
     ARTICLE,
     article_id_in_path,
@@ -80,8 +81,9 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "word_of": partial(allowable_word, manuscript=record.manuscript),
             "letter": letter_with_sha256(ledger, record.bulletin, record.letter_sha256),
             "revisions": revisions.revisions_of(ledger, record.id),
-            "decisions": decisions.decisions_of(ledger, record.id),
-            "changes": changes_of(ledger, "article", record.id),
+            "history": history_lines(
+                changes_of(ledger, "article", record.id), decisions.decisions_of(ledger, record.id)
+            ),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,
             **unsaved_work(request, record),

@@ -1,7 +1,10 @@
-"""Two texts of an article compared, and the articles that are similar to it."""
+"""What has happened to an article, two of its texts compared, and the articles that are similar to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -9,6 +12,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from archive import articles
+from archive.changes import Change
+from archive.decisions import Decision
 from archive.revisions import revisions_of
 from desk.page import fragment, is_htmx, office_of, page
 from desk.pages.article_path import ARTICLE, article_in_path, article_path, may_edit
@@ -17,6 +22,41 @@ from desk.routes import get
 from service.article.compare import compared, differs
 from service.article.similar import similar_to
 from values.whole_number import whole_number
+
+_BY_THE_SERVICE: Final = "系统生成"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """Something that a person or the service did to the article."""
+
+    at: datetime
+    who: str
+    """Name of the person; 系统生成 for the service's own doing."""
+    what: str
+    why: str
+    """The reason, "" for none."""
+
+
+def history_lines(changes: Sequence[Change], decisions: Sequence[Decision]) -> list[HistoryLine]:
+    """Changes, and the decisions that have no line among them, the latest first.
+
+    The record of changes begins later than the decisions in data folders of early versions, and the service's own
+    decisions are not in it.
+    """
+    lines = [HistoryLine(change.changed_at, change.who, change.summary, change.why) for change in changes]
+    recorded = {(line.at, line.who) for line in lines}
+    lines += [
+        HistoryLine(
+            decision.decided_at,
+            _BY_THE_SERVICE if decision.who == "jianbao" else decision.who,
+            f"由{decision.before.chinese}改为{decision.after.chinese}",
+            decision.note,
+        )
+        for decision in decisions
+        if (decision.decided_at, decision.who) not in recorded
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def compare(request: Request) -> Response:

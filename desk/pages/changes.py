@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from service.people.roles import reads_access
 from values.account import Role
 from values.errors import StorageFailed
 from values.whole_number import whole_number
+from values.written_date import date_written
 
 _PAGE: Final = 50
 """Changes on a page: about two screens."""
@@ -91,10 +92,12 @@ def _readable(request: Request, bulletin: str) -> ChangeFilter:
 
 def _midnight(office: Office, day: str, *, days: int = 0) -> datetime | None:
     """The beginning of a day, or of one `days` later, in the office's time; None for what is no date."""
+    written = date_written(day, office.local(office.now()).year)
+    if written is None:
+        return None
     try:
-        begin = datetime.combine(date.fromisoformat(day), time(), office.settings.service.timezone)
-        return begin + timedelta(days=days)
-    except (ValueError, OverflowError):
+        return datetime.combine(written, time(), office.settings.service.timezone) + timedelta(days=days)
+    except OverflowError:
         return None
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desk.forms import Form
-from desk.page import bulletin_of, fragment, office_of, page, person_of
+from desk.page import activity_of, bulletin_of, fragment, office_of, page, person_of
 from desk.pages.article_path import article_id_in_path, note_own_change
 from desk.pages.issue_board import (
     answering_refusals,
@@ -19,11 +18,13 @@ from desk.pages.issue_board import (
     is_supplement,
     issue_path,
     issue_paths,
+    page_mark,
     page_renderer_of,
     view_of,
 )
 from desk.routes import get, post
 from service.article.edit import edit_title
+from service.health.state import urgent_alarms
 from service.issue.arrange import arrange, choose_for_supplement, move_article, section_title
 from service.issue.desk_issue import IssueView
 from service.issue.moves import Place
@@ -31,6 +32,7 @@ from service.issue.prepare import set_date, write_editors_note
 from service.issue.preview import preview
 from values.errors import BadUsage
 from values.whole_number import whole_number
+from values.written_date import date_written
 
 _PLACES: Final[dict[str, tuple[Place, str]]] = {
     "up": ("up", "已在最前面"),
@@ -96,10 +98,12 @@ def issue_preview(request: Request) -> Response:
     office, bulletin = office_of(request), bulletin_of(request)
     view = view_of(request)
     pages = preview(office, page_renderer_of(request), bulletin, view.now)
+    mark = page_mark(view, urgent_alarms(office, activity_of(request), bulletin))
     shown = request.query_params
-    if (shown.get("key"), shown.get("mark"), shown.get("state")) == (view.now.key, view.mark, pages.state):
+    if (shown.get("key"), shown.get("mark"), shown.get("state")) == (view.now.key, mark, pages.state):
         return Response(status_code=204)
-    return fragment(request, "issue/_pages.html", view=view, preview=pages, oob=False, base=issue_path(request))
+    values: dict[str, Any] = {"view": view, "mark": mark, "preview": pages, "oob": False, "base": issue_path(request)}
+    return fragment(request, "issue/_pages.html", **values)
 
 
 def _moved_answer(request: Request, article_id: int) -> Response:
@@ -120,10 +124,9 @@ def prepare(request: Request, form: Form) -> Response:
     """Sets the date and the 按语 of the issue."""
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     supplement, typed_date = is_supplement(request), form.text("dated")
-    try:
-        dated = date.fromisoformat(typed_date) if typed_date else None
-    except ValueError:
-        raise BadUsage(f"“{typed_date}”不是日期，请写成 2022-11-08 的样子。") from None
+    dated = date_written(typed_date, office.local(office.now()).year)
+    if typed_date and dated is None:
+        raise BadUsage(f"“{typed_date}”不是日期，请写成 2022-11-08 或 11月8日 的样子。")
     dated_preparation = set_date(office, bulletin, dated, who, seen=form.seen(), supplement=supplement)
     note = form.text("editors_note")
     write_editors_note(office, bulletin, note, who, seen=dated_preparation.version, supplement=supplement)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final
 
@@ -11,8 +12,10 @@ from starlette.responses import Response
 
 from desk.error_pages import status_of
 from desk.forms import Form
-from desk.page import back_to, bulletin_of, fragment, is_htmx, office_of, person_of
+from desk.page import activity_of, back_to, bulletin_of, fragment, is_htmx, office_of, person_of
 from service.article.decide import DecisionResult
+from service.health.alarms import Alarm
+from service.health.state import urgent_alarms
 from service.issue.desk_issue import IssueView, issue_view, placed_row
 from service.issue.page_renderer import PageRenderer
 from service.issue.preview import is_written, preview
@@ -61,7 +64,10 @@ def board_values(request: Request, view: IssueView | None = None) -> dict[str, A
     """
     office, bulletin, renderer = office_of(request), bulletin_of(request), page_renderer_of(request)
     view = view or view_of(request)
+    alarms = urgent_alarms(office, activity_of(request), bulletin)
     return {
+        "alarms": alarms,
+        "mark": page_mark(view, alarms),
         "view": view,
         "preview": preview(office, renderer, bulletin, view.now),
         "written": is_written(office, renderer, view.now),
@@ -74,6 +80,12 @@ def board_values(request: Request, view: IssueView | None = None) -> dict[str, A
         "typed": None,
         "typed_note": None,
     }
+
+
+def page_mark(view: IssueView, alarms: Sequence[Alarm]) -> str:
+    """Changes with anything that the list shows, the alarms above it too."""
+    shown = repr([(alarm.cause, alarm.message) for alarm in alarms]) if alarms else ""
+    return view.mark + (hashlib.sha256(shown.encode()).hexdigest()[:8] if shown else "")
 
 
 def board_answer(request: Request, message: str, view: IssueView | None = None) -> Response:

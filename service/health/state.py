@@ -116,6 +116,19 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
     )
 
 
+def urgent_alarms(office: Office, activity: Activity, bulletin: BulletinSettings) -> tuple[Alarm, ...]:
+    """Why no letters of the bulletin come in, or no issue of it is made, until somebody acts; asks no ledger."""
+    now, poll = office.now(), activity.last_poll(bulletin.id)
+    alarms = [
+        *([Alarm(bulletin.id, AlarmCause.FETCHING, poll.error, poll.ended_at)] if poll and poll.failed else []),
+        *activity.current_alarms(now),
+        *_disk_alarms(check_disk(office), now),
+        *_scheduler_alarms(activity, now),
+        *_waiting_alarms(office, activity, now),
+    ]
+    return tuple(alarm for alarm in alarms if alarm.urgent and alarm.bulletin in ("", bulletin.id))
+
+
 def _bulletin_state(
     office: Office, ledger: Transaction, activity: Activity, bulletin: BulletinSettings, now: datetime
 ) -> BulletinState:

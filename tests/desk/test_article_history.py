@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from archive import article_changes, articles
+from archive.changes import Change
+from archive.decisions import Decision
+from desk.pages.article_history import history_lines
 from intake.pool import ReadingPool
 from service.article.edit import edit_title
 from service.office import Office
@@ -15,6 +19,8 @@ from tests.support.article_office import article as article
 from tests.support.article_office import office_setup as office_setup
 from tests.support.articles import TITLE, manuscript_file, records, send_in
 from tests.support.desk import DeskDriver
+from tests.support.ledger_rows import AT
+from values.issue import ArticleStatus
 
 
 def at(article: int, more: str = "") -> str:
@@ -60,3 +66,19 @@ def test_similar_articles_are_found_also_in_past_issues_and_compared(
     [link] = row.xpath(".//a[contains(@href,'compare')]/@href")
     assert "三是请专业机构来运营" in desk.words(link)
     assert desk.get(at(other, "/similar"), htmx=True).text.lstrip().startswith("<table")
+
+
+def test_history_names_changes_and_the_services_own_decisions_the_latest_first() -> None:
+    def change(hour: int, what: str) -> Change:
+        return Change(1, "wuxing", AT + timedelta(hours=hour), "王编辑", "article", "7", what, "")
+
+    def decision(hour: int, who: str) -> Decision:
+        return Decision(ArticleStatus.DRAFT, ArticleStatus.HELD, who, "撤稿", AT + timedelta(hours=hour))
+
+    recorded = [change(3, "留用"), change(1, "改标题")]
+    lines = history_lines(recorded, [decision(3, "王编辑"), decision(2, "jianbao")])
+    assert [(line.who, line.what) for line in lines] == [
+        ("王编辑", "留用"),
+        ("系统生成", "由待审改为留用"),
+        ("王编辑", "改标题"),
+    ]

@@ -152,3 +152,21 @@ def test_article_chosen_for_the_supplement_comes_back(desk: DeskDriver) -> None:
     answer = desk.post(f"{ISSUE}/supplement/articles/1/supplement", version=article(desk, 1).version, chosen="0")
     assert answer.headers["location"] == f"{ISSUE}/supplement"
     assert order(desk) == ["甲文"]
+
+
+def test_trouble_with_the_mailbox_is_seen_beside_the_articles(desk: DeskDriver) -> None:
+    desk.hand_in("甲")
+    desk.login()
+    before = desk.html(ISSUE).get_element_by_id("board").get("data-mark")
+    desk.activity.record_poll("wuxing", AT, "邮箱拒绝登录。请重新生成授权码。")
+    page = desk.html(ISSUE)
+    assert "邮箱拒绝登录。请重新生成授权码。 到“运行”看详情" in " ".join(page.text_content().split())
+    assert page.get_element_by_id("board").get("data-mark") != before
+
+
+def test_pages_are_compressed_and_word_files_are_not(desk: DeskDriver) -> None:
+    desk.hand_in("甲")
+    desk.login()
+    page = desk.get(ISSUE)
+    assert (page.headers["content-encoding"], page.headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert "content-encoding" not in desk.post(f"{ISSUE}/word").headers

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from archive import articles
 from service.article.decide import DecisionRequest, decide
@@ -144,6 +144,45 @@ def test_buttons_keep_the_focus_and_decide_in_place(tabs: Tabs, office: Office, 
     page.get_by_text("不在本期的稿件 1").click()
     page.get_by_role("button", name="取回《乙文》").click()
     expect_order(page, "乙文", "甲文", "丙文")
+
+
+def test_article_that_leaves_the_list_by_the_keyboard_gives_the_focus_to_the_next(
+    tabs: Tabs, office: Office, url: str
+) -> None:
+    page = at_the_issue(tabs, office, url).page
+    page.locator("#hold-2").focus()
+    page.keyboard.press("Enter")
+    expect_order(page, "甲文", "丙文")
+    expect_focus(page, "#article-3")
+
+
+def test_download_of_the_word_file_makes_a_draft_that_the_page_shows(tabs: Tabs, office: Office, url: str) -> None:
+    page = at_the_issue(tabs, office, url).page
+    expect(page.locator(".board-status")).to_contain_text("尚未生成送审稿")
+    with page.expect_download():
+        page.get_by_role("button", name="Word 稿").click()
+    expect(page.locator(".board-status")).to_contain_text("第 1 稿")
+
+
+def test_slow_line_shows_at_once_that_something_happens(tabs: Tabs, office: Office, url: str) -> None:
+    page = at_the_issue(tabs, office, url).page
+    held: list[Route] = []
+    page.route("**/decide", lambda route: held.append(route))
+    page.locator("#adopt-1").click()
+    expect(page.locator("html")).to_have_class("busy")
+    [request] = held
+    request.continue_()
+    expect(page.locator("#undo-1")).to_be_visible()
+    expect(page.locator("html")).not_to_have_class("busy")
+
+
+def test_browser_of_another_language_explains_an_empty_field_in_chinese(tabs: Tabs, office: Office, url: str) -> None:
+    page = at_the_issue(tabs, office, url, locale="en-US").page
+    page.locator("#details-1 summary").click()
+    page.locator("#title-1").fill("")
+    page.get_by_role("button", name="改标题").first.click()
+    assert page.locator("#title-1").evaluate("field => field.validationMessage") == "请填写这一项。"
+    assert page.locator("input[type=date]").count() == 0
 
 
 def test_a_title_is_changed_in_place_and_printed(tabs: Tabs, office: Office, url: str) -> None:

@@ -39,6 +39,12 @@ def test_latest_change_comes_first_with_who_when_what_and_why(desk: DeskDriver) 
     assert rows(desk) == ["今天 16:00 李编辑 单位 单位改名 机构改革", "今天 16:00 王编辑 稿件 7 《甲》改标题"]
 
 
+def test_article_is_named_once(desk: DeskDriver) -> None:
+    change(desk, "稿件 7《甲》改标题，成为第 2 稿")
+    desk.login("viewer")
+    assert rows(desk) == ["今天 16:00 王编辑 稿件 7 《甲》改标题，成为第 2 稿"]
+
+
 def test_list_can_be_narrowed_to_a_person_a_kind_and_one_thing(desk: DeskDriver) -> None:
     change(desk, "《甲》改标题")
     change(desk, "单位改名", who="李编辑")

@@ -47,6 +47,54 @@
     }
   });
 
+  /* Something happens at once, however slow the line is: a bar runs at the top until the answer is there. */
+  function busy(is) {
+    document.documentElement.classList.toggle("busy", is);
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.requestConfig.verb !== "get") {
+      busy(true);
+    }
+  });
+  document.addEventListener("htmx:afterRequest", function () { busy(false); });
+  document.addEventListener("submit", function (event) {
+    if (!event.defaultPrevented && !("download" in event.target.dataset)) {
+      busy(true);
+    }
+  });
+  document.addEventListener("click", function (event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (link && !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
+      && !link.target && !link.hasAttribute("download") && link.origin === location.origin && link.pathname + link.search !== location.pathname + location.search
+      && !/\.(xlsx|docx|pdf)$|\/(pdf|docx|raw|manifest)$/.test(link.pathname)) {
+      busy(true);
+    }
+  });
+  window.addEventListener("pageshow", function () { busy(false); });
+
+  /* Browsers word what is wrong with a field in the language of the browser; the desk is Chinese. */
+  function problemOf(field) {
+    const validity = field.validity;
+    if (validity.valueMissing) {
+      return field.tagName === "SELECT" ? "请选一项。" : field.type === "file" ? "请选文件。" : "请填写这一项。";
+    }
+    if (validity.tooShort) { return "至少要 " + field.minLength + " 个字。"; }
+    if (validity.tooLong) { return "最多 " + field.maxLength + " 个字。"; }
+    if (validity.rangeUnderflow) { return "不能小于 " + field.min + "。"; }
+    if (validity.rangeOverflow) { return "不能大于 " + field.max + "。"; }
+    return "请按提示的样子填写。";
+  }
+  document.addEventListener("invalid", function (event) {
+    if (!event.target.validity.customError) {
+      event.target.setCustomValidity(problemOf(event.target));
+    }
+  }, true);
+  document.addEventListener("input", function (event) {
+    if (event.target.setCustomValidity) {
+      event.target.setCustomValidity("");
+    }
+  });
+
   /* One open menu at a time, and Escape closes it. */
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {

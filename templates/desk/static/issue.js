@@ -91,7 +91,7 @@
   const isRow = function (target) { return target.classList.contains("row"); };
   const isOurs = function (target) { return target.id === "board" || isRow(target); };
 
-  let kept = { open: [], focus: "" };
+  let kept = { open: [], focus: "", row: "", neighbour: "" };
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (!isOurs(event.detail.target)) {
       return;
@@ -101,15 +101,17 @@
       one.removeAttribute("style");
     }
     const active = document.activeElement;
+    const row = active && board().contains(active) ? active.closest("li.row") : null;
     kept = {
       open: Array.from(board().querySelectorAll("details[open][id]"), function (one) { return one.id; }),
       focus: board().dataset.moved || (active && board().contains(active) ? active.id : ""),
-      row: active && board().contains(active) && active.closest("li.row") ? active.closest("li.row").id : "",
+      row: row ? row.id : "",
+      neighbour: row ? (row.nextElementSibling || row.previousElementSibling || row).id : "",
     };
   });
   function focusAgain() {
     const wanted = document.getElementById(kept.focus);
-    const row = document.getElementById(kept.row);
+    const row = document.getElementById(kept.row) || document.getElementById(kept.neighbour);
     if (wanted && !wanted.disabled) {
       wanted.focus({ preventScroll: false });
     } else if (row) {
@@ -142,6 +144,7 @@
     if (document.getElementById(event.detail.target.id)) {
       look(SOON);
     } else {
+      focusAgain();
       renew();
     }
   });
@@ -150,6 +153,13 @@
   document.addEventListener("htmx:afterSettle", function (event) {
     if (isOurs(event.target) && document.activeElement === document.body) {
       focusAgain();
+    }
+  });
+
+  /* The download of the Word file makes a draft; the answer is the file, so the page asks what has changed. */
+  document.addEventListener("submit", function (event) {
+    if ("download" in event.target.dataset) {
+      look(SOON);
     }
   });
 
