@@ -11,6 +11,7 @@ from cli.base.arguments import parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.output_parts import line
+from cli.base.stop_signal import unwound_by_sigterm
 from cli.views.letters import error_lines
 from programs.landlock import forbid_inspection
 from service.backup.back_up import BackedUp, back_up_to_file, back_up_to_folder
@@ -40,10 +41,11 @@ def run(invocation: Invocation) -> ExitStatus:
     surroundings.configure_logs(settings.service.log_format, logging.ERROR)
     forbid_inspection()
     data_dir = settings.service.data_dir
-    if arguments.to is not None:
-        done = back_up_to_folder(data_dir, arguments.to, arguments.keep, surroundings.now)
-    else:
-        done = back_up_to_file(data_dir, arguments.path, surroundings.now)
+    with unwound_by_sigterm():
+        if arguments.to is not None:
+            done = back_up_to_folder(data_dir, arguments.to, arguments.keep, surroundings.now)
+        else:
+            done = back_up_to_file(data_dir, arguments.path, surroundings.now)
     invocation.output.give(lambda: _document(done), lambda: [line(_sentence(done)), *error_lines(done.problems)])
     return ExitStatus.IN_PART if done.problems else ExitStatus.DONE
 

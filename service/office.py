@@ -17,7 +17,7 @@ from archive.files import HashStore, make_directory
 from archive.installation_key import installation_key
 from archive.opening import open_ledger
 from archive.privacy import refuse_directory_of_another
-from service.backup.unfinished import refuse_unfinished
+from archive.unfinished_restore import refuse_unfinished
 from settings.model import BulletinSettings, Settings
 from values.errors import BadUsage, StorageFailed
 from values.stopping import never

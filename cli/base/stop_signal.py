@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NoReturn
 
 from service.running.interruption import Interruption, set_from_handler
 
@@ -26,3 +28,18 @@ def interrupting_signals() -> Interruption:
         signal.signal(name, lambda _signal, _frame: interruption.end())
     signal.signal(signal.SIGHUP, lambda _signal, _frame: interruption.reload())
     return interruption
+
+
+@contextmanager
+def unwound_by_sigterm() -> Iterator[None]:
+    """Within it, SIGTERM raises SystemExit, so that what is half-written is removed; the status is that of a shell for
+    a process that the signal has ended."""
+
+    def leave(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

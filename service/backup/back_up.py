@@ -16,12 +16,12 @@ from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, RecordedKind
 from archive.snapshot import copy_ledger, recorded_in
 from archive.storage_errors import storage_errors
+from archive.unfinished_restore import refuse_unfinished
 from service.backup.collected import collect, prune
 from service.backup.last_backup import LastBackup, record_backup
 from service.backup.manifest import BackupManifest, BackupMember
 from service.backup.members import sources
 from service.backup.packed import check_packed, pack
-from service.backup.unfinished import refuse_unfinished
 from service.office import DATABASE
 from service.running.lock import sole_backup
 from values.errors import BadUsage

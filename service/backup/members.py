@@ -12,8 +12,8 @@ from typing import IO, Final
 from archive.files import files_below, is_final
 from archive.storage_errors import storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
+from archive.unfinished_restore import UNFINISHED_FILE
 from service.backup.manifest import BackupMember
-from service.backup.unfinished import UNFINISHED_FILE
 from service.office import COPY_PREFIX, DATABASE
 
 RESTORED_FILE: Final = "restored.json"

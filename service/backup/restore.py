@@ -19,12 +19,12 @@ from archive.migrate import migrate
 from archive.privacy import refuse_directory_of_another
 from archive.storage_errors import storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
+from archive.unfinished_restore import begin_restore, end_restore, is_unfinished
 from service.backup.collected import backups_in, fetch
 from service.backup.hold import RestoredState, hold
 from service.backup.manifest import BackupManifest
 from service.backup.members import UNPACKING
 from service.backup.packed import unpack
-from service.backup.unfinished import begin_restore, end_restore, is_unfinished
 from service.letters.receive import ReportProgress, no_progress
 from service.office import DATABASE, Office, open_office
 from service.rebuilding.rebuild import remove_database
@@ -64,7 +64,7 @@ def restore(
     source: a backup file, a folder of backups (the latest is taken), or a manifest in such a folder. Files that are in
     the directory stay: tombstones (`removed/`), and letters and issues that are newer, which the ledger gets again.
     Letters out and sign-offs are held (`service.backup.hold`). Killed at any moment, it is to be run again, and every
-    other command says so (`service.backup.unfinished`).
+    other command says so (`archive.unfinished_restore`).
     Raises BadUsage where there is a ledger or a service runs, for the backup of a later version, and as
     `refuse_directory_of_another`; DamagedBackup; StorageFailed. Nothing was changed then.
     """

@@ -16,7 +16,7 @@ from archive.lost_ledger import holds_tables
 from archive.opening import create_ledger
 from archive.privacy import refuse_directory_of_another
 from archive.storage_errors import storage_errors
-from service.backup.unfinished import end_restore
+from archive.unfinished_restore import end_restore
 from service.letters.receive import ReportProgress, no_progress
 from service.office import DATABASE, Office, soffice_of
 from service.rebuilding.taking_back import WHO, take_back

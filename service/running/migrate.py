@@ -14,7 +14,7 @@ from archive.lost_ledger import refuse_lost_ledger
 from archive.migrate import migrate
 from archive.privacy import refuse_directory_of_another
 from archive.snapshot import copy_ledger
-from service.backup.unfinished import refuse_unfinished
+from archive.unfinished_restore import refuse_unfinished
 from service.office import COPY_PREFIX, DATABASE
 from service.running.lock import sole_service
 from values.errors import JianbaoError

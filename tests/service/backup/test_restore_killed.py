@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from archive import articles, issues, letters, outbox
+from archive.unfinished_restore import UNFINISHED_FILE
 from intake.pool import ReadingPool
 from service.backup.back_up import back_up_to_file
 from service.backup.hold import held
-from service.backup.unfinished import UNFINISHED_FILE
 from service.health.verify import verify
 from service.office import DATABASE, Office
 from service.removal.remove import erase
