@@ -22,7 +22,7 @@ from tests.support.outboxes import letter_out, put_in
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = (ROOT / "deploy" / "alert-rules.yml").read_text(encoding="utf-8")
-MAINTAINER = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("maintainer*.md")))
+MAINTAINER = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md")))
 EXPRESSIONS = re.findall(r"^ +expr: (.+)$", RULES, re.MULTILINE)
 HOUR = timedelta(hours=1)
 

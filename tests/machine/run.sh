@@ -28,7 +28,8 @@ cp "$previous" "$io/previous/"
 cp tests/machine/scenario.sh tests/machine/mail_sink.py "$io/"
 ${PYTHON:-.venv/bin/python} -m tests.machine.handbook_lines "$io/lines"
 ${PYTHON:-.venv/bin/python} -m tests.machine.letters "$io/letters" 200
-cp "$(ls tests/archive/data_folders/*.tar.xz | tail -n 1)" "$io/earlier.tar.xz"
+mkdir "$io/earlier"
+tar -xf "$(ls tests/archive/data_folders/*.tar.xz | tail -n 1)" -C "$io/earlier"
 cat >"$io/scenario.service" <<'UNIT'
 [Unit]
 After=network.target

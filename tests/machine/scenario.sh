@@ -126,7 +126,7 @@ lines upgrade
 step "upgrade of a data folder of the earlier format"
 systemctl stop jianbao
 rm -rf /var/lib/jianbao/*
-tar -xf /io/earlier.tar.xz -C /var/lib/jianbao
+cp -R /io/earlier/. /var/lib/jianbao/
 chown -R jianbao:jianbao /var/lib/jianbao
 chmod 700 /var/lib/jianbao
 if jianbao messages; then fail "an old ledger was opened"; fi
