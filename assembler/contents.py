@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assembler import styles
+from assembler.imprint import imprint_shown
 from assembler.package import open_package
 from assembler.styles import TemplateStyles
 from assembler.titles import set_title
@@ -42,13 +43,15 @@ def contents_xml(issue: Issue, style_ids: TemplateStyles, pages: Mapping[str, in
 
 
 def pages_shown(docx: bytes) -> Mapping[str, int]:
-    """The page by bookmark, as the contents page of an issue prints it; articles without a page are left out.
+    """The page by bookmark, as the contents page of an issue prints it; articles without a page are left out. With the
+    page on which its 版记 was counted.
 
     Raises NotAPackage when the bytes are no .docx.
     """
     package = open_package(docx)
     fields = _PAGE_FIELD.findall(package.data(package.document))
-    return {name.decode(): int(page) for name, page in fields if page.isdigit()}
+    articles = {name.decode(): int(page) for name, page in fields if page.isdigit()}
+    return {**articles, **imprint_shown(package.data(package.document))}
 
 
 def entry_of(article: IssueArticle) -> tuple[str, str]:

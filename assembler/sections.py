@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from assembler.imprint import begin_even_page
 from assembler.wordml import W
 
 _FIRST_SECTION_ONLY: Final = (W + "pgNumType", W + "titlePg")
@@ -18,6 +19,7 @@ _BREAK: Final = (
     '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     "{}</w:pPr></w:p>"
 )
+_THIN_LINE: Final = _BREAK.format("")
 
 
 class LandscapePages:
@@ -30,21 +32,42 @@ class LandscapePages:
         governs the articles after the last landscape page.
         """
         self._section = section
-        self._turned = "" if section is None else _BREAK.format(_xml(_landscape(section)))
+        self._turned = _BREAK.format("" if section is None else _xml(_landscape(section)))
 
     def page(self, content: str) -> str:
         """The content between two section breaks. Without a section the content is returned unchanged."""
         if self._section is None:
             return content
-        before = _BREAK.format(_xml(self._section))
+        return f"{self._break_here()}{content}{self._turned}"
+
+    def ended(self, articles: str, *, even_page: bool) -> str:
+        """The articles, and what has to stand between them and the rest of the template.
+
+        even_page: the rest begins an even page. A section of its own begins with a paragraph: LibreOffice takes a
+        floating table at its head into the section before.
+        """
+        if self._section is None:
+            return articles
+        if even_page and not articles.endswith(self._turned):
+            articles += self._break_here()
+        elif not articles.endswith(self._turned):
+            return articles
+        if even_page:
+            begin_even_page(self._section)
+        return articles + _THIN_LINE
+
+    def _break_here(self) -> str:
+        """The end of a section like that of the template, which then governs a later section."""
+        assert self._section is not None
+        ended = _BREAK.format(_xml(self._section))
         for name in _FIRST_SECTION_ONLY:
             for setting in self._section.findall(name):
                 self._section.remove(setting)
-        return f"{before}{content}{self._turned}"
+        return ended
 
     def extended(self, landscape: str, content: str) -> str | None:
         """The result of `page` with more content on the same pages. None when `landscape` is no result of `page`."""
-        if not self._turned or not landscape.endswith(self._turned):
+        if not landscape.endswith(self._turned):
             return None
         return f"{landscape.removesuffix(self._turned)}{content}{self._turned}"
 

@@ -15,6 +15,7 @@ from assembler.comments import add_comments_part, open_comments
 from assembler.contents import contents_xml
 from assembler.cover import mark_as_draft
 from assembler.fields import request_field_update
+from assembler.imprint import mark_imprint, needs_even_page
 from assembler.line_breaking import set_line_breaks
 from assembler.note import note_place, note_xml
 from assembler.package import DocxPackage, xml
@@ -48,7 +49,8 @@ def typeset(
 
     template: the office's Word file (assembler/template.py). picture: returns the bytes of a picture by its SHA-256; it
     is called once for each distinct picture, and what it raises is not caught. pages: the page on which each article
-    begins, by the bookmark on its title; when empty, the contents page shows ？ and asks Word to fill in the pages.
+    begins, by the bookmark on its title, and that of the 版记 (assembler/imprint.py); when empty, the contents page
+    shows ？ and asks Word to fill in the pages.
     draft: adds a cover note, a header and comments for review; None for the final issue.
     Raises BadTemplate when the template cannot be used.
     """
@@ -69,6 +71,9 @@ def typeset(
     note_first = marks["articles"].getprevious() is marks[NOTE]
     note = note_xml(issue.editors_note, label, style_ids, new_page=new_page and note_first)
     articles = articles_xml(issue, context, new_page=new_page and not (note and note_first))
+    articles = landscape.ended(articles, even_page=needs_even_page(issue, pages))
+    if issue.imprint.double_sided:
+        mark_imprint(marks["articles"], next(context.bookmark_ids), pages)
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(style_ids)
 

@@ -40,8 +40,12 @@ _log = structlog.get_logger(__name__)
 _MIB: Final = 1024 * 1024
 _GRACE: Final = 5
 """Seconds that the outer limits lie above the inner one, so that the inner one, which is reported, comes first."""
-# With the bookmarks as named destinations: by them an issue's pages are found.
-_PDF: Final = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+# With the bookmarks as named destinations: by them an issue's pages are found. With the empty pages before a section
+# that begins an even one: without them a PDF printed on both sides has the wrong backs.
+_PDF: Final = (
+    'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
+    '"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+)
 _FILTERS: Final[Mapping[ConversionTarget, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": _PDF}
 _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise opens in a mode that saves no .docx
 _END_OF_PDF: Final = b"%%EOF"

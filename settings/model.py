@@ -245,6 +245,8 @@ class BulletinSettings(SettingsTable):
     """发."""
     copies: Count = 0
     """印数; 0: none is printed."""
+    double_sided: bool = True
+    """The issue is printed on both sides of the paper: 版记 on an even page."""
     phone: Line = ""
     """"": none is printed."""
     call_for_papers: Line = ""

@@ -138,6 +138,8 @@ class Imprint:
     """The address that articles are sent to."""
     copies: int = 0
     """印数; 0 to print none."""
+    double_sided: bool = False
+    """Whether it is to stand on an even page, the back of a sheet, with an empty page before it where needed."""
 
 
 @dataclass(frozen=True, slots=True)

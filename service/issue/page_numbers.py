@@ -65,12 +65,13 @@ def count_pages(office: Office, docx: bytes) -> Counted:
 
 
 def pages_of(office: Office, issue: Issue, plain: bytes, counted: Counted | None) -> Mapping[str, int]:
-    """The page on which each article of the contents page begins, by bookmark; {} if they cannot be counted.
+    """The page on which each article of the contents page begins, by bookmark, and that of the 版记; {} if they cannot
+    be counted, and where the issue needs none.
 
     plain: the issue as it will be printed, without page numbers: cover note and comments of a draft move no page.
     counted: what was counted before; None: no page numbers. Raises PagesUncounted when that is another layout.
     """
-    if not listed(issue) or office.soffice is None or counted is None:
+    if not (listed(issue) or issue.imprint.double_sided) or office.soffice is None or counted is None:
         return {}
     if counted.sha256 != _sha256(plain):
         raise PagesUncounted(plain)

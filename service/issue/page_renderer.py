@@ -50,7 +50,7 @@ class RenderedPages:
     sheets: int
     """Number of pages."""
     destinations: Mapping[str, int] = field(default_factory=dict)
-    """Page of each bookmark, from 1."""
+    """Page of each bookmark, from 1; of the 版记 as it was laid out first, before it was moved to an even page."""
     replaced: tuple[ReplacedFont, ...] = ()
     """The fonts of the template that the pages do not show."""
 
@@ -82,6 +82,8 @@ class _Job:
     key: str
     docx: Callable[[], bytes]
     """Typesets the issue; called in the renderer's thread."""
+    revised: Callable[[Mapping[str, int]], bytes | None]
+    """Typesets it again with the pages of its bookmarks; None where they change nothing but the numbers printed."""
 
 
 class PageRenderer:
@@ -99,10 +101,16 @@ class PageRenderer:
         self._pictures: dict[tuple[str, int], bytes] = {}
         self._notes: OrderedDict[str, str] = OrderedDict()
 
-    def request(self, queue: str, key: str, docx: Callable[[], bytes]) -> Rendering:
+    def request(
+        self,
+        queue: str,
+        key: str,
+        docx: Callable[[], bytes],
+        revised: Callable[[Mapping[str, int]], bytes | None] = lambda pages: None,
+    ) -> Rendering:
         """Requests the pages of the issue with that key and returns what there is of them now.
 
-        queue: of several requests that wait in one queue only the latest is rendered.
+        docx, revised: as in `_Job`. queue: of several requests that wait in one queue only the latest is rendered.
         """
         with self._changed:
             if key in self._kept:
@@ -110,7 +118,7 @@ class PageRenderer:
                 self._waiting.pop(queue, None)
                 return self._kept[key]
             if self._running != key and not self._closed:
-                self._waiting[queue] = _Job(key, docx)
+                self._waiting[queue] = _Job(key, docx, revised)
                 if self._thread is None:
                     self._thread = Thread(target=self._work, name="renderer", daemon=True)
                     self._thread.start()
@@ -200,6 +208,9 @@ class PageRenderer:
         try:
             docx = job.docx()
             pdf, replaced = self._lay_out(docx), self._fonts_replaced(docx)
+            pages = destinations(pdf)
+            if (revised := job.revised(pages)) is not None:
+                pdf = self._lay_out(revised)
         except JianbaoError as error:
             _log.warning("preview not made", reason=str(error))
             return RenderingFailed(str(error))
@@ -209,7 +220,7 @@ class PageRenderer:
             return RenderingFailed("预览没有做成，程序出了错；请把时间告诉维护人员。")
         sheets = page_count(pdf)
         return (
-            RenderedPages(pdf, sheets, destinations(pdf), replaced)
+            RenderedPages(pdf, sheets, pages, replaced)
             if sheets
             else RenderingFailed("LibreOffice 做出的 PDF 打不开。")
         )

@@ -103,6 +103,7 @@ def plan(
             call_for_papers=bulletin.call_for_papers,
             mailbox=bulletin.mailbox.username,
             copies=bulletin.copies,
+            double_sided=bulletin.double_sided,
         ),
         sections=bulletin.sections,
         departments=departments,

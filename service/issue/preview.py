@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,6 +12,7 @@ from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.json_form import JsonForm
 from archive.transaction import Transaction
+from assembler.imprint import needs_even_page
 from assembler.typeset import typeset
 from service.issue.page_numbers import UNCOUNTED, Counted
 from service.issue.page_renderer import PageRenderer, RenderedPages, Rendering, RenderingFailed, RenderingPending
@@ -90,10 +92,14 @@ def is_key_of(bulletin: BulletinSettings, key: str) -> bool:
 
 def preview(office: Office, renderer: PageRenderer, bulletin: BulletinSettings, now: IssueNow) -> Preview:
     """Requests the pages from the renderer and returns at once, with what is rendered already."""
+
+    def revised(pages: Mapping[str, int]) -> bytes | None:
+        return typeset(now.issue, now.template, office.media.read, pages) if needs_even_page(now.issue, pages) else None
+
     rendering = None
     if office.soffice is not None and now.template and now.records:
         queue = f"{bulletin.id} {now.issue.masthead.number.series}"
-        rendering = renderer.request(queue, now.key, lambda: docx_to_print(office, now))
+        rendering = renderer.request(queue, now.key, lambda: docx_to_print(office, now), revised)
     pages = rendering.destinations if isinstance(rendering, RenderedPages) else {}
     return Preview(now, rendering, web_issue_of(now.issue, pages))
 

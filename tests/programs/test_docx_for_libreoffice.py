@@ -21,6 +21,11 @@ JOINER = "\u2060"
         ("<w:t>0797</w:t><w:noBreakHyphen/><w:t>1</w:t>", f"<w:t>0797</w:t><w:t>-{JOINER}</w:t><w:t>1</w:t>"),
         ("<w:t>http://www.gov.cn/a//b</w:t>", f"<w:t>http://{JOINER}www.gov.cn/a//b</w:t>"),
         ("<w:t>2019—2021年，5G……</w:t>", f"<w:t>2019{JOINER}—2021年，5G{JOINER}……</w:t>"),
+        (
+            '<w:bookmarkStart w:name="imprint13"/><w:sectPr><w:type w:val="evenPage"/></w:sectPr>',
+            '<w:bookmarkStart w:name="imprint13"/>'
+            '<w:sectPr><w:type w:val="nextPage"/><w:pgNumType w:start="14"/></w:sectPr>',
+        ),
         ("<w:instrText>2019—2021</w:instrText><w:tab/>", "<w:instrText>2019—2021</w:instrText><w:tab/>"),
     ],
 )

@@ -60,7 +60,7 @@ def test_the_draft_shows_the_page_of_each_article(config_file: Path, soffice: Pa
         hand_in(office, "A", "B")
         made = make(office)
         assert made.paged
-        assert dict(pages_shown(draft(office, made))) == {"article1": 2, "article2": 2}
+        assert dict(pages_shown(draft(office, made))) == {"article1": 2, "article2": 2, "imprint": 2}
         assert not asks_for_update(draft(office, made))
 
 
@@ -102,7 +102,7 @@ def test_article_received_while_pages_are_counted_is_in_the_issue_with_its_page(
         began.unlink()
         hand_in(office, "B")  # would wait ten seconds and fail, were the ledger still held
         go.write_text("")
-        assert pages_shown(draft(office, making.result())).keys() == {"article1", "article2"}
+        assert pages_shown(draft(office, making.result())).keys() == {"article1", "article2", "imprint"}
 
 
 def test_without_libreoffice_the_draft_asks_word_for_the_page_numbers(config_file: Path) -> None:

@@ -127,6 +127,14 @@ def test_a_docx_that_cannot_be_made_is_a_failure_with_its_reason() -> None:
     assert renderer.wait_for("甲", SECONDS) == RenderingFailed("模板坏了")
 
 
+def test_an_issue_that_its_own_pages_change_is_laid_out_again_and_keeps_the_pages_of_the_first_time() -> None:
+    renderer = PageRenderer(layout := Layout(at_once=True))
+    renderer.request("wuxing", "甲", "甲".encode, lambda pages: None if pages else "甲，另起一页".encode())
+    made = renderer.wait_for("甲", SECONDS)
+    assert isinstance(made, RenderedPages)
+    assert (made.destinations, layout.begun) == ({}, ["甲", "甲，另起一页"])
+
+
 def test_pages_are_pictures() -> None:
     renderer = PageRenderer(Layout(at_once=True))
     ask(renderer, "甲")

@@ -147,4 +147,4 @@ def test_a_draft_takes_its_page_numbers_from_the_pages_that_the_desk_shows(tmp_p
         made = renderer.wait_for(now_of(office).key, 100)
         assert isinstance(made, RenderedPages)
         draft = make_draft(office, renderer, office.bulletin(None))
-        assert pages_shown((office.data_dir / draft.draft).read_bytes()) == {"article1": 2}
+        assert pages_shown((office.data_dir / draft.draft).read_bytes()) == {"article1": 2, "imprint": 2}

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from archive import article_changes, articles, issues, revisions
 from archive.files import remove_leftovers
 from archive.issues import IssueRecord
+from assembler.contents import pages_shown
 from service.issue.assemble import assemble
 from service.issue.sign_off import FilesIncomplete, complete_issues, sign_off
 from service.office import Office
@@ -82,6 +83,21 @@ def test_docx_pdf_and_manifest_stay_beside_the_draft(config_file: Path, soffice:
         assert any("共印" in line or "区“五型”政府建设" in line for line in last)
         assert "甲的正文。" in projection((office.data_dir / MADE[0]).read_bytes())
     assert broken_promises(config_file.parent / "data") == []
+
+
+def test_an_issue_for_both_sides_of_the_paper_ends_on_an_even_page_in_draft_and_pdf(
+    config_file: Path, soffice: Path
+) -> None:
+    with office_at(config_file, TUESDAY, PATH=str(soffice.parent)) as office:
+        hand_in(office, *"甲乙丙丁戊己")
+        make(office)
+        shown = pages_shown((office.data_dir / issue_70(office).draft).read_bytes())
+        assert shown["imprint"] % 2 == 1  # as it would come without
+        sign(office)
+        assert pages_shown((office.data_dir / MADE[0]).read_bytes()) == shown
+        pages = page_lines((office.data_dir / MADE[1]).read_bytes())
+        assert len(pages) == shown["imprint"] + 1
+        assert any("区“五型”政府建设" in line for line in pages[-1])
 
 
 def test_manifest_tells_every_file_and_letter_and_who_signed(config_file: Path) -> None:
