@@ -36,7 +36,7 @@ done
 cp requirements.lock LICENSE "$root/"
 cp tools/pip.lock "$root/pip.lock"
 cp deploy/install.sh "$root/install.sh"
-cp deploy/jianbao deploy/jianbao.service deploy/nginx.conf "$root/deploy/"
+cp deploy/jianbao deploy/jianbao.service deploy/nginx.conf deploy/alert-rules.yml "$root/deploy/"
 cp -R docs "$root/docs"
 .venv/bin/python -m tools.make_shell_files "$root/share"
 .venv/bin/python -m tools.bundle_papers "$root/wheels" "$root"
