@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.headers import add_headers, headers_of
 from desk.page import fragment, is_htmx, office_of, page
-from desk.refusals import AccountFirst, LogInFirst, RequestRefused, TooLarge
+from desk.refusals import AccountFirst, BulletinRenamed, LogInFirst, RequestRefused, TooLarge
 from service.people.attempts import TooManyAttempts
 from values.errors import Changed, JianbaoError, NotThere, TryLater
 
@@ -32,6 +32,10 @@ def refusal_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, JianbaoError)
     if isinstance(error, LogInFirst):
         response = _to_log_in(request, error)
+    elif isinstance(error, BulletinRenamed) and request.method in ("GET", "HEAD"):
+        query = f"?{request.url.query}" if request.url.query else ""
+        path = request.url.path.replace(f"/b/{error.former}/", f"/b/{error.now}/", 1)
+        response = RedirectResponse(f"{quote(path, safe='/')}{query}", 308)
     elif isinstance(error, AccountFirst) and is_htmx(request):
         response = Response(status_code=403, headers={"HX-Redirect": "/account"})
     elif isinstance(error, AccountFirst) and request.method in ("GET", "HEAD"):

@@ -12,9 +12,10 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from archive.renaming import id_since
 from desk.csrf_mask import masked
 from desk.navigation import home, links
-from desk.refusals import LogInFirst, NotFound
+from desk.refusals import BulletinRenamed, LogInFirst, NotFound
 from desk.session import DeskSession, cookie_names
 from service.health.activity import Activity
 from service.office import Office
@@ -126,11 +127,16 @@ def person_of(request: Request) -> Person:
 
 
 def bulletin_of(request: Request) -> BulletinSettings:
-    """The bulletin in the path. Raises NotFound."""
-    bulletin = office_of(request).settings.bulletin(request.path_params["bulletin"])
-    if bulletin is None:
+    """The bulletin in the path. Raises NotFound, BulletinRenamed."""
+    office, id = office_of(request), request.path_params["bulletin"]
+    bulletin = office.settings.bulletin(id)
+    if bulletin is not None:
+        return bulletin
+    with office.ledger.reading() as ledger:
+        now = id_since(ledger, id, 0)
+    if office.settings.bulletin(now) is None:
         raise NotFound("没有这个刊物。")
-    return bulletin
+    raise BulletinRenamed(f"刊物 {id} 改名为 {now} 了，刚才的操作没有执行。请在新的页面上再做一次。", id, now)
 
 
 def _frame(request: Request, session: DeskSession) -> dict[str, Any]:

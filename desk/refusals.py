@@ -22,6 +22,16 @@ class NotFound(RequestRefused):
     status = 404
 
 
+class BulletinRenamed(NotFound):
+    """The bulletin in the path has another id now: links in letters, and bookmarks, have the former one."""
+
+    def __init__(self, message: str, former: str, now: str) -> None:
+        super().__init__(message)
+        self.former = former
+        self.now = now
+        """Both are ids."""
+
+
 class LogInFirst(RequestRefused):
     """Nobody is logged in (any more)."""
 

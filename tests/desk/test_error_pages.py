@@ -7,11 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from archive.changes import NewChange, record_change
 from desk.forms import Form
 from desk.page import back_to
 from desk.refusals import NotFound
 from desk.routes import get, post
 from tests.support.desk import DeskDriver
+from tests.support.ledger_rows import AT
 from values.account import Role
 from values.errors import BadUsage, Changed, StorageFailed
 
@@ -77,3 +79,15 @@ def test_notice_of_an_action_is_on_the_next_page_with_and_without_htmx(desk: Des
     by_htmx = desk.post("/done", htmx=True, name="稿件")
     assert (by_htmx.status_code, by_htmx.headers["hx-redirect"]) == (200, "/account")
     assert "稿件已保存" in desk.words("/account")
+
+
+def test_link_with_the_former_id_of_a_bulletin_leads_to_its_page(desk: DeskDriver) -> None:
+    with desk.office.ledger.writing() as ledger:
+        record_change(ledger, NewChange("wuxing", "li", "bulletin", "gongzuo", "gongzuo 改名为 wuxing", AT))
+    desk.login("editor")
+    moved = desk.client.get("/b/gongzuo/letters?verdict=pending", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (308, "/b/wuxing/letters?verdict=pending")
+    assert desk.get("/b/wuxing/letters").status_code == 200
+    refused = desk.post("/b/gongzuo/departments/retire")
+    assert (refused.status_code, "改名为 wuxing" in refused.text) == (404, True)
+    assert desk.get("/b/other/letters").status_code == 404
