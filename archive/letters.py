@@ -28,7 +28,7 @@ _SETTLE: Final = (
     .returning(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
 )
 
-CAN_BE_REOPENED: Final = (Verdict.QUARANTINED, Verdict.FLAGGED)
+CAN_BE_REOPENED: Final = (Verdict.QUARANTINED, Verdict.QUESTION, Verdict.FLAGGED)
 """Verdicts of letters that can be read again: a program or a registration that was missing may be there now."""
 
 

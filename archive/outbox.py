@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, updat
 
 from archive.database import insert_if_new
 from archive.files import read_unaltered, unaltered, write_durably
-from archive.schema import letter, outbox
+from archive.schema import editor_answer, letter, outbox
 from archive.transaction import Transaction
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState, OutgoingLetter
@@ -190,8 +190,19 @@ def letters_out(ledger: Transaction) -> Sequence[OutboxRecord]:
 
 
 def answers_to(ledger: Transaction, letter_id: int) -> Sequence[OutboxRecord]:
-    """The letters out that answer a letter, in the order they were written."""
-    return _letters_out(ledger, outbox.c.letter_id == letter_id)
+    """The letters out that answer a letter, also those of editors, in the order they were written."""
+    by_editors = select(editor_answer.c.outbox_id).where(editor_answer.c.letter_id == letter_id)
+    return _letters_out(ledger, or_(outbox.c.letter_id == letter_id, outbox.c.id.in_(by_editors)))
+
+
+def record_editor_answer(ledger: Transaction, letter_id: int, message_id: str) -> int:
+    """Links the letter out of this Message-ID, which an editor wrote, to the letter that it answers. Returns its id.
+
+    Calling it twice changes nothing. Raises NoResultFound when there is no such letter.
+    """
+    outbox_id = ledger.sql.execute(select(outbox.c.id).where(outbox.c.message_id == message_id)).scalar_one()
+    insert_if_new(ledger, editor_answer, (), outbox_id=outbox_id, letter_id=letter_id)
+    return int(outbox_id)
 
 
 def _letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[OutboxRecord]:
@@ -199,7 +210,8 @@ def _letters_out(ledger: Transaction, *conditions: ColumnElement[bool]) -> Seque
     columns = [column for column in outbox.c if column.name not in ("raw", "path")]
     rows = ledger.sql.execute(
         select(*columns, letter.c.sha256.label("letter_sha256"))
-        .outerjoin(letter, letter.c.id == outbox.c.letter_id)
+        .outerjoin(editor_answer, editor_answer.c.outbox_id == outbox.c.id)
+        .outerjoin(letter, letter.c.id == func.coalesce(outbox.c.letter_id, editor_answer.c.letter_id))
         .where(*conditions)
         .order_by(outbox.c.id)
     ).mappings()

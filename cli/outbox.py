@@ -19,6 +19,7 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
+from service.letters.held_letters import drop_letter, release_letter
 from service.letters.mailing import outbox_sender
 from service.letters.resend import resend
 from service.office import Office
@@ -33,20 +34,31 @@ _COLOURS: Final = {
     OutboxState.SENT: "green",
     OutboxState.POSSIBLY_SENT: "yellow",
     OutboxState.FAILED: "red",
+    OutboxState.HELD: "yellow",
+    OutboxState.DROPPED: "bright_black",
 }
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
-    parser.add_argument("--resend", type=parse_number, metavar="ID", help="把发不出或发送结果不明的一封重新排队")
+    one_letter = parser.add_mutually_exclusive_group()
+    one_letter.add_argument("--resend", type=parse_number, metavar="ID", help="把发不出或发送结果不明的一封重新排队")
+    one_letter.add_argument("--release", type=parse_number, metavar="ID", help="放行等人看过才发的一封（[smtp] hold）")
+    one_letter.add_argument("--drop", type=parse_number, metavar="ID", help="等放行的一封不发了")
 
 
 def run(invocation: Invocation) -> ExitStatus:
-    """Lists the letters out; `send` sends what is due, `--resend` queues a letter again on a person's word."""
+    """Lists the letters out; `send` sends what is due. `--resend` queues a letter again, `--release` and `--drop`
+    decide about one that is held, on a person's word."""
     arguments, output = invocation.arguments, invocation.output
     with logged_office_of(invocation) as office:
-        if arguments.resend is not None:
-            return _resend(office, arguments.resend, output)
+        for act, outbox_id, done in (
+            (resend, arguments.resend, "已重新排队，下一轮就发；要马上发，请运行 outbox send"),
+            (release_letter, arguments.release, "已放行，下一轮就发；要马上发，请运行 outbox send"),
+            (drop_letter, arguments.drop, "不发了"),
+        ):
+            if outbox_id is not None:
+                return _give_changed(office, act(office, outbox_id, who=getpass.getuser()), done, output)
         if arguments.action == "send":
             return _send(office, output)
         return _list(office, output)
@@ -81,9 +93,9 @@ def _send(office: Office, output: Output) -> ExitStatus:
     return ExitStatus.IN_PART if done.deferred or done.open or failed else ExitStatus.DONE
 
 
-def _resend(office: Office, outbox_id: int, output: Output) -> ExitStatus:
-    record = resend(office, outbox_id, who=getpass.getuser())
-    sentence = f"信 {outbox_id}《{record.subject}》已重新排队，下一轮就发；要马上发，请运行 outbox send。"
+def _give_changed(office: Office, record: OutboxRecord, done: str, output: Output) -> ExitStatus:
+    """done: what became of the letter, Chinese, no full stop."""
+    sentence = f"信 {record.id}《{record.subject}》{done}。"
     with office.ledger.reading() as ledger:
         output.give(lambda: _rows(office, ledger, [record])[0], lambda: [line(sentence)])
     return ExitStatus.DONE

@@ -17,6 +17,7 @@ from values.outgoing import (
     LetterHead,
     LetterKind,
     OutgoingLetter,
+    PersonalAnswer,
     ReturnedArticle,
     SettledArticle,
     SettledLetter,
@@ -26,6 +27,7 @@ from values.outgoing import (
 _MOST_ARTICLES: Final = 30
 _MOST_REMARKS: Final = 3  # in a receipt, and of an article in a draft's letter: three are acted upon, ten are not
 _MOST_LINES: Final = 30  # of the editor's reason, and of findings in the letter that returns an article
+_MOST_QUOTED: Final = 200  # lines of the answered letter; it is in its writer's mailbox
 _LONGEST_TITLE: Final = 60  # characters
 _WORTH_MENDING: Final = (Severity.ERROR, Severity.WARNING)
 _LONGEST_IN_NAME: Final = 30  # characters of the title in the name of the attached file
@@ -37,7 +39,7 @@ def answer_letter(letter: SettledLetter, letterhead: Letterhead, *, phone: str, 
     are not answered."""
     if letter.verdict in _RECEIPTS and letter.articles:
         kind, values = LetterKind.RECEIPT, _receipt(letter)
-    elif letter.verdict is Verdict.QUARANTINED and letter.for_editor:
+    elif letter.verdict is Verdict.QUESTION:
         kind, values = LetterKind.ACKNOWLEDGED, {"subject": line(letter.subject, _LONGEST_TITLE)}
     elif letter.verdict is Verdict.QUARANTINED:
         kind, values = LetterKind.REJECTION, _rejection(letter)
@@ -65,6 +67,22 @@ def return_letter(
         phone=phone,
     )
     return render(words, _reply(LetterKind.RETURNED, head, article.about, at), letterhead)
+
+
+def personal_answer(
+    answer: PersonalAnswer, head: LetterHead, letterhead: Letterhead, *, phone: str, at: datetime
+) -> OutgoingLetter:
+    """答复: an editor's answer to a letter. head: of that letter."""
+    words = worded(
+        LetterKind.ANSWER.value,
+        subject=line(answer.subject),
+        text=[line(written) for written in answer.text.strip().splitlines()],
+        wrote=line(answer.wrote),
+        quoted=[line(written) for written in answer.quoted.strip().splitlines()[:_MOST_QUOTED]],
+        office=letterhead.name,
+        phone=phone,
+    )
+    return render(words, _reply(LetterKind.ANSWER, head, answer.about, at), letterhead)
 
 
 def withdrawal_letter(letter: SettledLetter, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:

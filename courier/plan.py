@@ -36,6 +36,27 @@ def first_delivery(at: datetime) -> Delivery:
     return Delivery(OutboxState.QUEUED, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=at)
 
 
+def held_delivery(at: datetime) -> Delivery:
+    """Of a letter, written at `at`, that a person is to look at first."""
+    return Delivery(OutboxState.HELD, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=None)
+
+
+def release(delivery: Delivery, at: datetime) -> Delivery:
+    """Sends a held letter, from `at` on. Raises BadUsage for one that is not held."""
+    return _queued(_held(delivery), at)
+
+
+def drop(delivery: Delivery) -> Delivery:
+    """Keeps a held letter from being sent. Raises BadUsage for one that is not held."""
+    return replace(_held(delivery), state=OutboxState.DROPPED)
+
+
+def _held(delivery: Delivery) -> Delivery:
+    if delivery.state is not OutboxState.HELD:
+        raise BadUsage(f"这封信现在是“{delivery.state.chinese}”，不在等放行；可能刚由别人处理过。")
+    return delivery
+
+
 def due(waiting: Sequence[OutboxRecord], at: datetime, *, most: int) -> Sequence[OutboxRecord]:
     """The letters to send now, those that have waited longest first; at most `most`."""
     scheduled = [(moment, record.id, record) for record in waiting if (moment := record.delivery.next_attempt_at)]
@@ -123,6 +144,12 @@ def requeue(delivery: Delivery, at: datetime) -> Delivery:
         raise BadUsage("这封信已经发出，不能再发一次。")
     if delivery.next_attempt_at is not None:
         raise BadUsage("这封信还在排队，会自动再发；要马上发，请运行 outbox send。")
+    if delivery.state is OutboxState.HELD:
+        raise BadUsage("这封信在等放行，请看过再放行（审稿台“运行”，或 outbox --release 编号）。")
+    return _queued(delivery, at)
+
+
+def _queued(delivery: Delivery, at: datetime) -> Delivery:
     return replace(delivery, state=OutboxState.QUEUED, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=at)
 
 

@@ -68,8 +68,9 @@ def render(
     if letterhead.reply_to not in ("", letterhead.address):
         message["Reply-To"] = Address(addr_spec=letterhead.reply_to)
     message["Date"] = addressing.at
-    message["Auto-Submitted"] = "auto-replied" if kind.answers_a_letter else "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    if kind is not LetterKind.ANSWER:  # a person wrote that one: its recipient's absence note may answer
+        message["Auto-Submitted"] = "auto-replied" if kind.answers_a_letter else "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
     content = _text_part(words.text)
     message["MIME-Version"] = "1.0"
     raw = _header(message) + (content if enclosure is None else _with_enclosure(content, enclosure, message_id))

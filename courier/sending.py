@@ -199,7 +199,7 @@ def _result_for(record: OutboxRecord, cut_short: bool) -> SendingResult:
             return SendingResult(deferred=1, cut_short=cut_short)
         case OutboxState.POSSIBLY_SENT:
             return SendingResult(open=1, cut_short=cut_short)
-        case OutboxState.FAILED:
+        case OutboxState.FAILED | OutboxState.HELD | OutboxState.DROPPED:  # the last two are never tried
             return SendingResult(failed=(record,), cut_short=cut_short)
 
 

@@ -99,10 +99,8 @@ class Reading:
     """The articles that it takes back; None for most letters."""
     only_words: bool = False
     """It brings no manuscript, and no file that may be one."""
-    for_editor: bool = False
-    """It is no submission: it asks the editor something, or says something else that the editor is to read."""
     asks: bool = False
-    """Of one for the editor: it asks something."""
+    """Of a letter to the editor (`Verdict.QUESTION`): it asks something."""
     sent_at: datetime | None = None
     """When it was sent: the later of its Date and what the topmost Received says; None where one of them is missing."""
     old: bool = False

@@ -133,10 +133,10 @@ def _without_manuscript(message: Message, register: Register, error: NeedsEditor
     if withdrawal is not None:
         verdict = Verdict.FLAGGED if withdrawal.trusted else Verdict.QUARANTINED
         return replace(_outcome(message, register, verdict, Reason.alike(withdrawal.reason)), withdrawal=withdrawal)
+    verdict = Verdict.QUESTION if isinstance(error, WrittenToEditor) else Verdict.QUARANTINED
     return replace(
-        _outcome(message, register, Verdict.QUARANTINED, error.reason),
+        _outcome(message, register, verdict, error.reason),
         only_words=not has_documents(message),
-        for_editor=isinstance(error, WrittenToEditor),
         asks=isinstance(error, WrittenToEditor) and error.asks,
     )
 

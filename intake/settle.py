@@ -137,7 +137,6 @@ class _Settlement:
             withdraws=reading.withdrawal is not None,
             vouched=reading.vouched,
             only_words=reading.only_words,
-            for_editor=reading.for_editor,
             old=reading.old,
             asks=reading.asks,
         )

@@ -296,6 +296,8 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Fix = Literal["digit-space", "full-width-characters", "half-width-punctuation", "ellipsis", "dash"]
+HeldKind = Literal["receipt", "rejection", "acknowledged", "returned", "answer", "withdrawn", "draft"]
+"""Kinds of letters out (`values.outgoing.LetterKind`) that can wait for a person; an alarm cannot."""
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 Switch = Annotated[bool, Field(strict=True)]
 Database = Annotated[str, AfterValidator(_database)]

@@ -21,6 +21,7 @@ from settings.kinds import (
     Days,
     Fix,
     HeaderName,
+    HeldKind,
     HomePath,
     Host,
     JointScore,
@@ -147,6 +148,8 @@ class SmtpSettings(SettingsTable):
     """The most letters in 15 minutes: 163.com refuses letters that are sent faster."""
     answer_days: Positive = 7
     """Letters received longer ago, in days, get no receipt."""
+    hold: tuple[HeldKind, ...] = ()
+    """Kinds of letters that wait until a person has looked at them."""
 
     @property
     def address(self) -> str:

@@ -24,6 +24,10 @@ class Verdict(StrEnum):
     """重复: all that it brings is an article already."""
     QUARANTINED = "quarantined"
     """待处理: stored, and no article could be read from it. The reason says why; it can be read again."""
+    QUESTION = "question"
+    """待答复: it asks the editor something or says something else that the editor is to read; it brings no article."""
+    ANSWERED = "answered"
+    """已答复: as QUESTION, and an editor has answered it from the desk."""
     IGNORED = "ignored"
     """不处理: an automatic reply, a bounce, list mail, our own. Never answered."""
     SEALED = "sealed"
@@ -42,6 +46,8 @@ _VERDICT_IN_CHINESE = {
     Verdict.UNCONFIRMED: "待认领",
     Verdict.DUPLICATE: "重复",
     Verdict.QUARANTINED: "待处理",
+    Verdict.QUESTION: "待答复",
+    Verdict.ANSWERED: "已答复",
     Verdict.IGNORED: "不处理",
     Verdict.SEALED: "封存",
 }

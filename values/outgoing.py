@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     """已收: tells the writer of a question or a request that the editor has it."""
     RETURNED = "returned"
     """退改: tells the department why an editor sends its article back."""
+    ANSWER = "answer"
+    """答复: what an editor writes from the desk to the sender of a letter."""
     DRAFT = "draft"
     """送审: brings a draft issue to an editor."""
     WITHDRAWN = "withdrawn"
@@ -37,7 +39,8 @@ class LetterKind(StrEnum):
 
     @property
     def answers_a_letter(self) -> bool:
-        """Whether it goes to the sender of a letter, who must not be written to too often (RFC 3834)."""
+        """Whether it goes to the sender of a letter, who must not be written to too often (RFC 3834). An editor's own
+        answer is none of these: no machine has decided on it."""
         return self in (LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.ACKNOWLEDGED, LetterKind.RETURNED)
 
 
@@ -46,6 +49,7 @@ _KIND_IN_CHINESE = {
     LetterKind.REJECTION: "退件",
     LetterKind.ACKNOWLEDGED: "已收",
     LetterKind.RETURNED: "退改",
+    LetterKind.ANSWER: "答复",
     LetterKind.DRAFT: "送审",
     LetterKind.WITHDRAWN: "撤稿",
     LetterKind.ALARM: "告警",
@@ -63,6 +67,10 @@ class OutboxState(StrEnum):
     """发送结果不明: it was handed over, or was about to be, and no answer is known."""
     FAILED = "failed"
     """发不出: refused for good, or not accepted within 48 hours."""
+    HELD = "held"
+    """等放行: somebody looks at it first (`[smtp] hold`)."""
+    DROPPED = "dropped"
+    """不发: it was held, and a person decided against it."""
 
     @property
     def chinese(self) -> str:
@@ -74,6 +82,8 @@ _STATE_IN_CHINESE = {
     OutboxState.SENT: "已发",
     OutboxState.POSSIBLY_SENT: "发送结果不明",
     OutboxState.FAILED: "发不出",
+    OutboxState.HELD: "等放行",
+    OutboxState.DROPPED: "不发",
 }
 
 
@@ -160,10 +170,8 @@ class SettledLetter:
     decided is changed and nothing taken back."""
     only_words: bool = False
     """It brings no manuscript, and no file that may be one."""
-    for_editor: bool = False
-    """It is no submission: it asks the editor something, or says something else that the editor is to read."""
     asks: bool = False
-    """Of one for the editor: it asks something."""
+    """Of a letter to the editor (`Verdict.QUESTION`): it asks something."""
     old: bool = False
     """It was old when it was fetched."""
 
@@ -181,6 +189,21 @@ class ReturnedArticle:
     reason: str
     """As the editor wrote it, on one or several lines."""
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalAnswer:
+    """What an editor answers to a letter."""
+
+    about: tuple[str, ...]
+    """Distinguishes it from every other: its Message-ID is made of this."""
+    subject: str
+    text: str
+    """As the editor wrote it, on one or several lines."""
+    quoted: str = ""
+    """The text of the letter that it answers, to be quoted below; "" for none."""
+    wrote: str = ""
+    """The line above the quotation: who wrote when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ preparation     按语 and date for the next issue, before and while there is a 
 firing          every due time of a bulletin's schedule that was handled, and its outcome
 next_firing     the due time after that, as the schedule gave it when it was last read
 outbox          letters out, each rendered once, with the state of its delivery
+editor_answer   the letter that a letter out answers which an editor wrote: there may be several of one letter
 account         a person of the desk
 invitation      a one-time link to set a password
 second_factor   the key that an account shares with an authenticator app
@@ -77,7 +78,7 @@ from archive.schema.letters import (
     sighting,
     unfetched,
 )
-from archive.schema.outbox import decision_letter, outbox
+from archive.schema.outbox import decision_letter, editor_answer, outbox
 from archive.schema.search import searchable
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "decision_letter",
     "department",
     "desk_session",
+    "editor_answer",
     "endorsement",
     "firing",
     "folder",

@@ -1,4 +1,4 @@
-"""Letters out, and which of them reports which decision."""
+"""Letters out, which of them reports which decision, and which letter an editor has answered."""
 
 from __future__ import annotations
 
@@ -47,4 +47,11 @@ decision_letter = Table(
     metadata,
     reference("decision", primary_key=True),
     reference("outbox", index=True),
+)
+
+editor_answer = Table(
+    "editor_answer",
+    metadata,
+    reference("outbox", primary_key=True),
+    reference("letter", index=True),
 )

@@ -16,6 +16,8 @@ _COLOURS: Final = {
     Verdict.UNCONFIRMED: "yellow",
     Verdict.DUPLICATE: "cyan",
     Verdict.QUARANTINED: "red",
+    Verdict.QUESTION: "yellow",
+    Verdict.ANSWERED: "green",
     Verdict.IGNORED: "bright_black",
     Verdict.PENDING: "bright_black",
     Verdict.SEALED: "red",

@@ -25,13 +25,14 @@ from values.errors import BadUsage
 from values.letter import Verdict
 from values.whole_number import whole_number
 
-_WAITING: Final = (Verdict.SEALED, Verdict.UNCONFIRMED, Verdict.QUARANTINED)
+_WAITING: Final = (Verdict.SEALED, Verdict.UNCONFIRMED, Verdict.QUARANTINED, Verdict.QUESTION)
 _IN_ORDER: Final = (
     *_WAITING,
     Verdict.FLAGGED,
     Verdict.PENDING,
     Verdict.ARTICLE,
     Verdict.DUPLICATE,
+    Verdict.ANSWERED,
     Verdict.IGNORED,
 )
 _REMOVED: Final = "removed"

@@ -27,7 +27,7 @@ def state(request: Request) -> Response:
         request,
         "state.html",
         state=now,
-        shown=[*now.stuck, *now.queued],
+        shown=[*now.held, *now.stuck, *now.queued],
         report=_background_check(request).report,
         held=held_message(office_of(request)),
         revision=FORMAT,

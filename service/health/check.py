@@ -262,7 +262,9 @@ def _letters_out(office: Office) -> Iterator[CheckLine]:
     counts = "，".join(f"{state.chinese} {states[state]} 封" for state in OutboxState)
     stuck = states[OutboxState.FAILED] + states[OutboxState.POSSIBLY_SENT]
     remedy = "；请用 outbox 命令查看，需要时用 outbox --resend 编号 再发" if stuck else ""
-    yield CheckLine("发件箱", CheckState.ADVICE if stuck else CheckState.FINE, counts + remedy)
+    if held := states[OutboxState.HELD]:
+        remedy += f"；{held} 封等放行，请在审稿台“运行”看过再发，或用 outbox --release 编号"
+    yield CheckLine("发件箱", CheckState.ADVICE if stuck or held else CheckState.FINE, counts + remedy)
 
 
 def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:

@@ -73,6 +73,8 @@ class ServiceState:
     """How many letters out are in each state."""
     stuck: Sequence[OutboxRecord]
     """Letters out that only a person has sent again."""
+    held: Sequence[OutboxRecord]
+    """Letters out that a person is to look at first."""
     queued: Sequence[OutboxRecord]
     """Letters out that will be sent without anybody's doing."""
     disk: CheckLine
@@ -93,6 +95,7 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
         )
         counts = outbox.counts(ledger)
         stuck = outbox.in_states(ledger, STUCK, most=_SHOWN)
+        held = outbox.in_states(ledger, (OutboxState.HELD,), most=_SHOWN)
         queued = outbox.in_states(ledger, (OutboxState.QUEUED,), most=_SHOWN)
         format = format_of(ledger)
     alarms = [
@@ -108,6 +111,7 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
         alarms=tuple(sorted(alarms, key=lambda alarm: not alarm.urgent)),
         waiting_out=counts,
         stuck=stuck,
+        held=held,
         queued=queued,
         disk=disk,
         ledger=format or "",
@@ -178,6 +182,9 @@ def _scheduler_alarms(activity: Activity, now: datetime) -> Iterator[Alarm]:
 def _outbox_alarms(counts: Mapping[OutboxState, int], now: datetime) -> Iterator[Alarm]:
     if failed := counts[OutboxState.FAILED]:
         message = f"有 {failed} 封信发不出，请看过原因再决定要不要重发。"
+        yield Alarm("", AlarmCause.SENDING, message, now, urgent=False)
+    if held := counts[OutboxState.HELD]:
+        message = f"有 {held} 封信等放行，请看过再发（“发出的信”）。"
         yield Alarm("", AlarmCause.SENDING, message, now, urgent=False)
     if unsure := counts[OutboxState.POSSIBLY_SENT]:
         message = f"有 {unsure} 封信发送结果不明：服务器没有答复。请先问收件人收到没有，没有再重发。"

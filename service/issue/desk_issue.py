@@ -30,7 +30,7 @@ from values.issue import ArticleStatus, IssueNumber
 from values.letter import Verdict
 from values.manuscript import Picture, Table
 
-_WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED)
+_WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED, Verdict.QUESTION)
 """The verdicts of letters that wait for a person."""
 _AS_FAR_BACK: Final = timedelta(days=120)
 _MOST_ASIDE: Final = 25
@@ -103,6 +103,7 @@ class IssueView:
     unconfirmed: int
     """Letters that wait for a person to confirm their sender."""
     quarantined: int
+    questions: int
     """Letters that could not be read."""
     last: IssueRecord | None
     """The issue signed off last; None before the first."""
@@ -155,6 +156,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         reporting=reports,
         unconfirmed=waiting[Verdict.UNCONFIRMED],
         quarantined=waiting[Verdict.QUARANTINED],
+        questions=waiting[Verdict.QUESTION],
         last=last,
         other_count=other_count,
         other_draft=other_draft is not None,

@@ -21,7 +21,7 @@ from values.issue import ArticleStatus
 from values.letter import Verdict
 
 CAN_BE_READ_AGAIN: Final = (*letters.CAN_BE_REOPENED, Verdict.IGNORED)
-CAN_BE_SET_ASIDE: Final = (Verdict.QUARANTINED, Verdict.UNCONFIRMED)
+CAN_BE_SET_ASIDE: Final = (Verdict.QUARANTINED, Verdict.UNCONFIRMED, Verdict.QUESTION)
 _LONGEST_WHY: Final = 500
 
 

@@ -73,6 +73,10 @@ class LetterView:
         return self.letter.verdict in CAN_BE_READ_AGAIN and not self.letter.header_only and not self.is_removed
 
     @property
+    def can_be_answered(self) -> bool:
+        return not (self.is_waiting or self.is_removed or self.is_sealed) and "@" in self.letter.sender
+
+    @property
     def can_be_set_aside(self) -> bool:
         return self.letter.verdict in CAN_BE_SET_ASIDE
 

@@ -14,7 +14,7 @@ from archive.outbox import NewLetterOut
 from archive.transaction import Transaction
 from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
-from courier.plan import first_delivery
+from courier.plan import first_delivery, held_delivery
 from courier.render import Letterhead
 from service.health.alarms import Alarm, AlarmCause, AllClear, log_alarm
 from service.office import Office
@@ -214,7 +214,8 @@ def _queue(
 
 
 def _put(office: Office, ledger: Transaction, new: NewLetterOut, first: datetime, at: datetime) -> None:
-    if outbox.queue(ledger, new, first_delivery(first), data_dir=office.data_dir, at=at):
-        _log.info(
-            "letter out queued", bulletin=new.bulletin, kind=new.letter.kind.value, message_id=new.letter.message_id
-        )
+    is_held = new.letter.kind.value in office.settings.smtp.hold
+    delivery = held_delivery(first) if is_held else first_delivery(first)
+    if outbox.queue(ledger, new, delivery, data_dir=office.data_dir, at=at):
+        about = {"kind": new.letter.kind.value, "message_id": new.letter.message_id, "state": delivery.state.value}
+        _log.info("letter out queued", bulletin=new.bulletin, **about)

@@ -121,7 +121,7 @@ def test_thanks_are_ignored(text: str) -> None:
 @pytest.mark.parametrize(("subject", "text", "asks"), FOR_EDITOR)
 def test_question_or_request_is_for_the_editor(subject: str, text: str, asks: bool) -> None:
     reading = read(letter(text_part(text), subject=subject))
-    assert (reading.for_editor, reading.asks, reading.articles) == (True, asks, ())
+    assert (reading.verdict, reading.asks, reading.articles) == (Verdict.QUESTION, asks, ())
 
 
 @pytest.mark.parametrize(("subject", "text"), RECALLS)
@@ -137,5 +137,5 @@ def test_link_to_a_document_is_named_as_such(link: str) -> None:
     page = text_part(f"<div>稿件见下：</div><div><a href='{link}'>社区食堂.docx</a></div>", "html")
     for body in (text, page):
         reading = read(letter(body))
-        assert not reading.for_editor
+        assert reading.verdict is Verdict.QUARANTINED
         assert "会过期的下载链接" in reading.reason.for_sender

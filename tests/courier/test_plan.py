@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.outbox import OutboxRecord
-from courier.plan import GIVE_UP_AFTER, after_answer, after_unreadable, due, first_delivery, requeue, start_attempt
+from courier.plan import (
+    GIVE_UP_AFTER,
+    after_answer,
+    after_unreadable,
+    drop,
+    due,
+    first_delivery,
+    held_delivery,
+    release,
+    requeue,
+    start_attempt,
+)
 from courier.replies import Deferred, Outcome, PossiblySent, Rejected, Scope, Sent
 from values.errors import BadUsage
 from values.outgoing import Delivery, LetterKind, OutboxState
@@ -127,3 +139,18 @@ def test_letter_is_never_called_queued_when_it_may_have_arrived(
         if open_attempts:
             assert delivery.state in (OutboxState.POSSIBLY_SENT, OutboxState.SENT)
     assert open_attempts <= (1 if kind is DRAFT else 2)
+
+
+def test_held_letter_is_sent_when_a_person_releases_it_and_never_by_itself() -> None:
+    held = held_delivery(AT)
+    assert due([record(1, held)], AT + GIVE_UP_AFTER, most=10) == []
+    late = AT + 10 * GIVE_UP_AFTER
+    assert release(held, late) == first_delivery(late)
+    assert drop(held) == replace(held, state=OutboxState.DROPPED)
+
+
+@pytest.mark.parametrize("decide", [lambda delivery: release(delivery, AT), drop])
+def test_only_a_held_letter_is_released_or_dropped(decide: Callable[[Delivery], Delivery]) -> None:
+    for delivery in (first_delivery(AT), tried(first_delivery(AT), Sent(250, "ok")), drop(held_delivery(AT))):
+        with pytest.raises(BadUsage, match="不在等放行"):
+            decide(delivery)

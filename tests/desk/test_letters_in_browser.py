@@ -64,6 +64,25 @@ def test_a_letter_read_again_shows_its_verdict_without_a_click(office: Office, p
         assert tab.page.get_by_role("button", name="重新读").is_enabled()
 
 
+def test_a_question_is_answered_with_a_prepared_text(office: Office, pool: ReadingPool, tabs: Tabs) -> None:
+    header = "From: jtj@example.org\r\nTo: wuxing@example.org\r\nSubject: 投稿咨询\r\nMessage-ID: <q@example.org>\r\n"
+    text = "请问本期什么时候截稿？"
+    receive(office, pool, f"{header}Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n".encode())
+    with serving(office) as url:
+        tab = editor(tabs, office, url, role="editor")
+        tab.go(f"{LIST}/1")
+        tab.page.get_by_role("link", name="答复…").click()
+        tab.page.get_by_role("link", name="截稿时间").click()
+        assert "编出送审稿" in tab.page.get_by_label("答复").input_value()
+        assert axe(tab.page) == []
+        tab.page.get_by_role("button", name="寄出答复").click()
+        tab.page.get_by_text("一分钟内寄出").wait_for()
+        assert verdicts(office) == [Verdict.ANSWERED]
+        tab.page.get_by_role("link", name="答复：投稿咨询").click()
+        tab.page.get_by_text(f"> {text}").wait_for()
+        assert axe(tab.page) == []
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_no_page_is_wider_than_its_window(office: Office, pool: ReadingPool, tabs: Tabs, size: ViewportSize) -> None:
     long = "长" * 300 + "x" * 300

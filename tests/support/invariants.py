@@ -13,7 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_VERDICTS: Final = ("article", "flagged", "unconfirmed", "duplicate", "quarantined", "ignored", "pending", "sealed")
+_VERDICTS: Final = (
+    "article",
+    "flagged",
+    "unconfirmed",
+    "duplicate",
+    "quarantined",
+    "question",
+    "answered",
+    "ignored",
+    "pending",
+    "sealed",
+)
 
 
 def broken_promises(data_dir: Path) -> list[str]:
