@@ -138,6 +138,7 @@ def test_buttons_keep_the_focus_and_decide_in_place(tabs: Tabs, office: Office, 
     expect(page.get_by_role("button", name="下移《甲文》")).to_be_focused()
     page.get_by_role("button", name="采用《甲文》").click()
     expect(page.locator("#article-1 .badge", has_text="采用")).to_be_visible()
+    page.locator("#details-2 > summary").click()
     page.get_by_role("button", name="留用《乙文》").click()
     expect(page.locator("#told")).to_contain_text(HELD)
     expect_paper(page, "甲文", "丙文")
@@ -150,6 +151,8 @@ def test_article_that_leaves_the_list_by_the_keyboard_gives_the_focus_to_the_nex
     tabs: Tabs, office: Office, url: str
 ) -> None:
     page = at_the_issue(tabs, office, url).page
+    page.locator("#details-2 > summary").focus()
+    page.keyboard.press("Enter")
     page.locator("#hold-2").focus()
     page.keyboard.press("Enter")
     expect_order(page, "甲文", "丙文")
@@ -166,19 +169,22 @@ def test_download_of_the_word_file_makes_a_draft_that_the_page_shows(tabs: Tabs,
 
 def test_slow_line_shows_at_once_that_something_happens(tabs: Tabs, office: Office, url: str) -> None:
     page = at_the_issue(tabs, office, url).page
-    held: list[Route] = []
-    page.route("**/decide", lambda route: held.append(route))
+    shown: list[int] = []
+
+    def slowly(route: Route) -> None:
+        shown.append(page.locator("html.busy").count())
+        route.continue_()
+
+    page.route("**/decide", slowly)
     page.locator("#adopt-1").click()
-    expect(page.locator("html")).to_have_class("busy")
-    [request] = held
-    request.continue_()
     expect(page.locator("#undo-1")).to_be_visible()
+    assert shown == [1]
     expect(page.locator("html")).not_to_have_class("busy")
 
 
 def test_browser_of_another_language_explains_an_empty_field_in_chinese(tabs: Tabs, office: Office, url: str) -> None:
     page = at_the_issue(tabs, office, url, locale="en-US").page
-    page.locator("#details-1 summary").click()
+    page.locator("#details-1 > summary").click()
     page.locator("#title-1").fill("")
     page.get_by_role("button", name="改标题").first.click()
     assert page.locator("#title-1").evaluate("field => field.validationMessage") == "请填写这一项。"
@@ -187,7 +193,7 @@ def test_browser_of_another_language_explains_an_empty_field_in_chinese(tabs: Ta
 
 def test_a_title_is_changed_in_place_and_printed(tabs: Tabs, office: Office, url: str) -> None:
     page = at_the_issue(tabs, office, url).page
-    page.locator("#details-1 summary").click()
+    page.locator("#details-1 > summary").click()
     page.locator("#title-1").fill("更好的标题")
     page.locator("#title-1").press("Enter")
     expect_order(page, "更好的标题", "乙文", "丙文")
@@ -198,7 +204,7 @@ def test_slower_editor_sees_the_current_text_and_keeps_his_words(tabs: Tabs, off
     tab = at_the_issue(tabs, office, url)
     tab.refused.add(409)
     page = tab.page
-    page.locator("#details-1 summary").click()
+    page.locator("#details-1 > summary").click()
     page.locator("#title-1").fill("我想了很久的标题")
     decide(office, DecisionRequest(1, ArticleStatus.ADOPTED, who="李编辑"))
     page.locator("#details-1").get_by_role("button", name="改标题").click()
@@ -218,7 +224,7 @@ def test_change_by_another_editor_appears_by_itself(tabs: Tabs, office: Office, 
 
 def test_while_somebody_types_the_list_is_left_alone_and_he_is_told(tabs: Tabs, office: Office, url: str) -> None:
     page = at_the_issue(tabs, office, url).page
-    page.locator("#details-1 summary").click()
+    page.locator("#details-1 > summary").click()
     page.locator("#title-1").fill("正在想的标题")
     move_article(office, 3, "李编辑", place="first")
     expect(page.locator("#stale")).to_be_visible()
@@ -228,6 +234,7 @@ def test_while_somebody_types_the_list_is_left_alone_and_he_is_told(tabs: Tabs, 
 
 def test_an_article_is_returned_with_its_reason(tabs: Tabs, office: Office, url: str) -> None:
     page = at_the_issue(tabs, office, url).page
+    page.locator("#details-2 > summary").click()
     page.get_by_role("link", name="退改《乙文》").click()
     page.get_by_label("退改的原因").fill("请补上人数。")
     page.get_by_role("button", name="退改").click()
@@ -263,13 +270,14 @@ def test_without_scripts_everything_is_a_form(tabs: Tabs, office: Office, url: s
     page.locator("#up-2").click()
     expect_order(page, "乙文", "甲文", "丙文")
     expect(page.locator("#messages")).to_contain_text("《乙文》现在是“普通稿件”第 1 篇")
-    page.locator("#details-1 summary").click()
+    page.locator("#details-1 > summary").click()
     page.locator("#title-1").fill("更好的标题")
     page.locator("#details-1").get_by_role("button", name="改标题").click()
-    page.locator("#details-1 summary").click()
+    page.locator("#details-1 > summary").click()
     page.locator("#section-1").select_option("情况通报")
     page.locator("#details-1").get_by_role("button", name="移过去").click()
     expect_order(page, "更好的标题", section="情况通报")
+    page.locator("#details-3 > summary").click()
     page.locator("#hold-3").click()
     expect_paper(page, "乙文", "更好的标题")
     page.get_by_text("不在本期的稿件 1").click()
