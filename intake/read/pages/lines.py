@@ -26,6 +26,8 @@ _FILLED: Final = 0.5
 """Of the size: a gap that typed spaces fill up to this is none."""
 _WORD_GAP: Final = 0.2
 """Of the size: a gap above this separates Latin words, whose space has a quarter of the size."""
+_BLANK: Final = 0.8
+"""Of the size: a gap above this is a blank between Chinese characters; justified text has gaps below a third."""
 _SMALL: Final = 0.8
 """Of the usual size of the line: smaller characters may be raised or lowered ones."""
 _RAISED: Final = 0.12
@@ -100,6 +102,8 @@ def line_of(row: Sequence[LineSegment], column: tuple[int, int]) -> PageLine:
         for character in segment.characters:
             if before is not None and _separates_words(before, character):
                 text += " "
+            elif before is not None and _leaves_blank(before, character) and not _is_spread(segment):
+                text += "\u3000"
             text += character.text
             kind = _script(character, size, baseline)
             if kind is not None:
@@ -196,6 +200,19 @@ def _separates_words(before: Character, after: Character) -> bool:
     if before.text.isspace() or after.text.isspace() or is_wide(before.text[-1]) or is_wide(after.text[0]):
         return False
     return after.left - before.right > _WORD_GAP * after.size
+
+
+def _leaves_blank(before: Character, after: Character) -> bool:
+    """Whether a Chinese blank was left between two characters without a character for it: 张　三."""
+    if before.text.isspace() or after.text.isspace() or not (is_wide(before.text[-1]) and is_wide(after.text[0])):
+        return False
+    return after.left - before.right > _BLANK * after.size
+
+
+def _is_spread(segment: LineSegment) -> bool:
+    """Whether most characters of the segment are apart, as in a name set over the width of the page."""
+    apart = sum(map(_leaves_blank, segment.characters, segment.characters[1:]))
+    return 2 * apart >= len(segment.characters) - 1
 
 
 def _script(character: Character, size: float, baseline: float) -> Script | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -192,7 +193,7 @@ def _codes(element: Element, size: float) -> Iterator[tuple[str, float, float, f
         for at, text in enumerate((code.text or "").strip("\r\n")):
             width = size if is_wide(text) else size / 2
             step = across[at] if at < len(across) else width
-            if text.isprintable():
+            if unicodedata.category(text) != "Cc":
                 yield text, at_x, at_y, min(width, step) if step > 0 else width
             at_x += step
             at_y += down[at] if at < len(down) else 0.0

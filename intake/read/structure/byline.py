@@ -12,7 +12,7 @@ from intake.read.structure.persons import is_person
 from values.department import Department, department_called, names_longest_first, plain_name
 
 _LABEL: Final = re.compile(
-    r"(?:供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|作者单位|(?:信息|稿件|文章)?来源|供稿|报送|单位)\s?[:：|丨｜]"
+    r"(?:供稿单位|报送单位|投稿单位|撰稿单位|来稿单位|作者单位|(?:信息|稿件|文章)?来源|供稿|报送|单位)\s?(?:[（(](?:盖章|公章|签章)[）)])?\s?[:：|丨｜]"
 )
 _MARKS: Final = re.compile(r"\W+")
 _DASHES: Final = re.compile(r"^[—―─－-]{1,4}")
@@ -24,8 +24,11 @@ _BETWEEN: Final = re.compile(r"[\s、，,/]+")
 _AND: Final = re.compile(r"[\s、，,/]+|[和与]")
 _APART: Final = re.compile(r"[、，,/]+|\s{2,}|[\u3000\t]+")
 _NAME: Final = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff])"
+_SPEAKER: Final = re.compile(
+    rf"[\u4e00-\u9fff（）()、]{{0,30}}(?:[局县区市镇乡部院校科处所队会厅司站]长|主任|书记|主席|经理|校长|代表|委员)\s+({_NAME})"
+)
 _PEOPLE: Final = re.compile(rf"{_NAME}(?:[\s、，,/]+{_NAME}){{0,3}}")
-_OFFICE: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}[科室股办]|供稿|报送)")
+_OFFICE: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}[科室股办]|(?:调研|课题|写作|督查)组|供稿|报送)")
 _JOINTLY: Final = re.compile(r"(?:联合)?(?:报送|供稿|投稿|撰稿|上报|发布|印发|主办)$|联合$")
 _SEAL: Final = re.compile(r"\s?[（(](?:盖\s?章|公\s?章|印\s?章|签\s?章|代\s?章|代|章)[）)]$")
 _UNIT: Final = re.compile(
@@ -125,6 +128,12 @@ def is_writers_line(line: str) -> bool:
     """Whether the line may be one to four names of persons and nothing else: 张敏, 张 敏　刘建军, 文/张敏."""
     writers = _WRITERS.fullmatch(line) if len(line) <= _LONGEST else None
     return writers is not None and all(is_person(name) for name in _names(writers[1]))
+
+
+def names_speaker(line: str) -> bool:
+    """Whether the line names a person with a post: 区民政局局长　李明, as below the title of a speech."""
+    speaker = _SPEAKER.fullmatch(line) if len(line) <= _LONGEST else None
+    return speaker is not None and is_person("".join(speaker[1].split()))
 
 
 def _names(text: str) -> list[str]:

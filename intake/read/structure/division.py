@@ -11,7 +11,7 @@ from intake.read.source import SourceBlock, SourceDocument, SourceParagraph
 from intake.read.structure.annexes import divided_at_annexes
 from intake.read.structure.body import body_blocks
 from intake.read.structure.boxes import without_boxes_above_title
-from intake.read.structure.byline import Byline, byline_of, is_writers_line, joint_byline, labelled_units
+from intake.read.structure.byline import Byline, byline_of, is_writers_line, joint_byline, labelled_units, names_speaker
 from intake.read.structure.captions import captioned
 from intake.read.structure.contents import without_contents
 from intake.read.structure.document_furniture import without_furniture
@@ -256,6 +256,8 @@ class _Division:
     def _names_writers(self, above: SourceParagraph | None, front: list[SourceParagraph]) -> bool:
         """Whether the first line names the writers: above the byline, or below it in the same formatting."""
         line = front[0]
+        if above is None and line.centred and names_speaker(line.text):
+            return True
         if not is_writers_line(line.text):
             return False
         if above is not None and self._is_byline(above, True):

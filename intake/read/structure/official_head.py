@@ -19,9 +19,9 @@ _UNITS: Final = r"[\u4e00-\u9fff（）()“”、·]{2,50}"
 _YEAR: Final = r"[〔（][12]\d{3}[〕）]"
 _COUNT: Final = r"第?[\dXx×*＊_]{0,5}号"
 _SIGNER: Final = rf"签发(?:人)?[:：]?(?:{_HAN}{{2,4}}[、，,]?){{0,4}}"
-_FILE_NUMBER: Final = re.compile(rf"(?:发文字号|文号)?[:：]?{_HAN}{{1,15}}{_YEAR}{_COUNT}(?:{_SIGNER})?")
+_FILE_NUMBER: Final = re.compile(rf"(?:发文字号|文号)?[:：]?{_HAN}{{0,15}}{_YEAR}{_COUNT}(?:{_SIGNER})?")
 _NUMBER_OF_ORDER: Final = re.compile(r"(?:[12]\d{3}年)?[（(]?第[\d一二三四五六七八九十百]{1,4}号[）)]?")
-_MARK: Final = re.compile(rf"(?:{_UNITS})?文件(?:{_SIGNER})?")
+_MARK: Final = re.compile(rf"(?:{_UNITS})?(?:文件|明传电报|传真电报|内部明电|明电)(?:{_SIGNER})?")
 _NO_MARK: Final = re.compile(r"关于|的文件|[《》]")
 _URGENCY: Final = re.compile(
     r"(?:紧急程度|缓急程度|急缓程度)?[:：]?(?:特急|加急|特提|急件|平急|平件|普通|一般|急|明传|电报|内部(?:资料.{0,10}|明电|传真|文件)|明电|密级)+"

@@ -18,9 +18,11 @@ _ENDS: Final = "。！？；：”）.…"
 def ends_of_signoffs(blocks: Sequence[SourceBlock], is_byline: IsByline) -> list[int]:
     """The indexes after each sign-off that something follows: units on one or several lines, then the date.
 
-    A date without a unit is none, nor are units and a date within running text.
+    A date without a unit is none, nor are units and a date within running text. Where each of several units has its own
+    date, the last one ends the sign-off.
     """
-    return [at + 1 for at in range(1, len(blocks) - 1) if _is_signoff(blocks, at, is_byline)]
+    ends = (at for at in range(1, len(blocks) - 1) if _is_signoff(blocks, at, is_byline))
+    return [at + 1 for at in ends if not _signs_next(blocks[at + 1 : at + 3], is_byline)]
 
 
 def _is_signoff(blocks: Sequence[SourceBlock], at: int, is_byline: IsByline) -> bool:
@@ -38,6 +40,13 @@ def _is_signoff(blocks: Sequence[SourceBlock], at: int, is_byline: IsByline) -> 
         return False
     above = blocks[first - 1] if first else None
     return not isinstance(above, SourceParagraph) or above.text[-1:] in _ENDS or len(above.text) > _LONGEST_DATE
+
+
+def _signs_next(blocks: Sequence[SourceBlock], is_byline: IsByline) -> bool:
+    """Whether a further unit and its date follow."""
+    if len(blocks) < 2 or not _names_unit(blocks[0], is_byline):
+        return False
+    return isinstance(blocks[1], SourceParagraph) and is_date_line(blocks[1].text)
 
 
 def _names_unit(block: SourceBlock, is_byline: IsByline) -> bool:

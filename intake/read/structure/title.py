@@ -164,8 +164,11 @@ def _is_title_line(line: SourceParagraph, size: float | None, *, below_others: b
 
 
 def unit_opens_title(lines: Sequence[SourceParagraph], size: float | None) -> bool:
-    """Whether the name of a unit is the first line of a title: 区民政局 above 关于……的通知, both set off."""
-    if len(lines) < 2 or not lines[1].text.startswith(_SUBJECTS):
+    """Whether the name of a unit is the first line of a title: 区民政局 above 关于……的通知 or 通　知, both set off."""
+    if len(lines) < 2:
+        return False
+    below = "".join(lines[1].text.split())
+    if not (below.startswith(_SUBJECTS) or _KIND_LAST.fullmatch(below)):
         return False
     alike = formatting(lines[0]) == formatting(lines[1])
     set_off = [line.centred or is_set_as_title(line, size) for line in lines[:2]]

@@ -49,3 +49,7 @@ def test_text_that_nobody_sees_is_left_out_and_reported(hidden: str) -> None:
     data = ofd(lines("　　看得见。") + hidden)
     assert texts(read_ofd(data)) == ["看得见。"]
     assert reported(data)["hidden-text"] == ("有 3 个看不见的文字没有收入：“看不见”。", True)
+
+
+def test_chinese_blanks_and_private_characters_are_kept() -> None:
+    assert texts(read_ofd(ofd(lines("　　张　三。", "　　\ue000字。")))) == ["张　三。", "\ue000字。"]
