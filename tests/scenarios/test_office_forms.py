@@ -22,7 +22,8 @@ FORMS: Final = {
     for form in forms_in(path)
 }
 REGISTER: Final = Register(REGISTERED, frozenset({OFFICE}), SECTIONS, hold_unknown=True)
-WHOLE: Final = 98.0  # percent of the documents, printed from LibreOffice
+OTHERWISE_IN_PDF: Final = frozenset({"heads/网站来源行", "sign-offs/来源作者审核编辑"})
+"""Those with a centred line that fills the width: it looks like the first line of a paragraph."""
 
 
 def read(name: str, data: bytes) -> ReadArticle:
@@ -43,14 +44,21 @@ def test_names_of_forms_are_unique() -> None:
 
 @pytest.mark.libreoffice
 def test_documents_printed_as_pdf_become_the_same(soffice: Path) -> None:
-    """Without the levels of headings, which a page does not show. A text box there overlaps the text below it."""
-    forms = {name: form for name, form in FORMS.items() if all(line.setting not in "XYD" for line in form.lines)}
-    requests = {name: ConversionRequest.to_pdf(form.data) for name, form in forms.items()}
+    """Every third of them, without the levels of headings, which a page does not show."""
+    names = [name for name in FORMS if name not in OTHERWISE_IN_PDF and _is_printed_alike(FORMS[name])][::3]
+    requests = {name: ConversionRequest.to_pdf(FORMS[name].data) for name in names}
     converted = convert(list(requests.values()), soffice)
     unlike: dict[str, object] = {}
-    for name, form in forms.items():
-        pdf = converted[requests[name].key]
-        assert isinstance(pdf, bytes), name
-        different = [what for what in form.differences(read("稿件.pdf", pdf)) if what[0] not in ("level", "rule")]
+    for name, request in requests.items():
+        pdf = converted[request.key]
+        assert isinstance(pdf, bytes), (name, pdf)
+        different = [
+            what for what in FORMS[name].differences(read("稿件.pdf", pdf)) if what[0] not in ("level", "rule")
+        ]
         unlike |= {name: different} if different else {}
-    assert len(unlike) <= (100 - WHOLE) / 100 * len(forms), unlike
+    assert unlike == {}
+
+
+def _is_printed_alike(form: OfficeForm) -> bool:
+    """Whether its lines are all on the page, one below the other: a text box overlaps the text."""
+    return all(line.setting not in "XYD" for line in form.lines)
