@@ -15,6 +15,9 @@ from service.office import DATABASE
 from service.running import migrate as migrating
 from service.running.lock import sole_service
 from service.running.migrate import MigrationFailed, migrate_ledger, plan_migration
+from tests.support.command_line import CommandLine
+from tests.support.crash import ROOT, killed_at_step
+from tests.support.offices import write_config
 from values.errors import BadUsage
 
 OLD = Path(__file__).parents[2] / "archive" / "data_folders" / "format-0017.tar.xz"
@@ -61,3 +64,19 @@ def test_running_service_is_not_migrated_under(data_dir: Path) -> None:
     with sole_service(data_dir), pytest.raises(BadUsage, match="正在使用"):
         migrate_ledger(data_dir)
     assert format_in(data_dir) == "0017"
+
+
+@pytest.mark.timeout(120)
+def test_killed_at_any_step_it_leaves_the_old_ledger_or_the_new_one(data_dir: Path) -> None:
+    """And the next command says what to do."""
+    config = write_config(data_dir.parent)
+    step = 1
+    while killed_at_step(step, ROOT / "run_service.py", "--config", config, "migrate"):
+        format = format_in(data_dir)
+        assert format in ("0017", FORMAT)
+        answer = CommandLine(config).run("messages")
+        assert (answer.status, "migrate" in answer.errors) == ((0, False) if format == FORMAT else (2, True)), step
+        step += 1
+    assert step > 3
+    assert format_in(data_dir) == FORMAT
+    assert CommandLine(config).run("verify").status == 0
