@@ -24,7 +24,9 @@ def load_settings(path: Path) -> Settings:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise BadConfig((f"找不到配置文件 {path}；请复制项目里的 config.toml 再修改，或用 --config 指明",)) from None
+        raise BadConfig(
+            (f"找不到配置文件 {path}；请运行 init 写一份（也可复制程序自带的 config.toml 再修改），或用 --config 指明",)
+        ) from None
     except OSError as error:
         raise BadConfig((f"读不了配置文件 {path}：{error.strerror}；请检查路径和权限",)) from None
     return parse_settings(data, name=path.name, home=path.parent)

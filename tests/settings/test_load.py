@@ -100,7 +100,8 @@ def test_missing_file_names_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(BadConfig) as refused:
         load_settings(tmp_path / "config.toml")
     assert refused.value.problems == (
-        f"找不到配置文件 {tmp_path}/config.toml；请复制项目里的 config.toml 再修改，或用 --config 指明",
+        f"找不到配置文件 {tmp_path}/config.toml；请运行 init 写一份（也可复制程序自带的 config.toml 再修改），"
+        "或用 --config 指明",
     )
 
 
