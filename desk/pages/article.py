@@ -120,14 +120,15 @@ def restore(request: Request, form: Form) -> Response:
 
 
 def decide_about(request: Request, form: Form) -> Response:
-    """采用、留用、退稿、退改, 改回待审; with a department where the sender is unknown."""
+    """采用、留用、退稿、退改, 改回待审; with a department where the sender is unknown, or the article is of another."""
     result = decide(office_of(request), decision_in(request, form))
     after, notice = result.article, result.notice
     if notice is not None:
         letter = f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}"
         return back_to(request, article_path(after), f"已退改，{letter}。")
     learned = f"已记住 {result.learned_sender} 是{after.department}的地址。" if result.learned_sender else ""
-    return back_to(request, article_path(after), f"已改为{after.status.chinese}。{learned}")
+    done = f"改归{after.department}" if after.status is result.before and form.text("department") else ""
+    return back_to(request, article_path(after), f"已{done or '改为' + after.status.chinese}。{learned}")
 
 
 def picture(request: Request) -> Response:

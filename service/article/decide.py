@@ -148,8 +148,11 @@ def _with_department(
 def _summary(before: ArticleRecord, result: DecisionResult) -> str:
     """The line of the record of changes."""
     after, notice = result.article, result.notice
-    parts = [f"《{after.manuscript.title}》由{before.status.chinese}改为{after.status.chinese}"]
-    if after.department != before.department:
+    title, moved = after.manuscript.title, after.department != before.department
+    if moved and after.status is before.status and after.confirmed is before.confirmed:
+        return f"《{title}》由{before.department or '单位待定'}改归{after.department}"
+    parts = [f"《{title}》由{before.status.chinese}改为{after.status.chinese}"]
+    if moved:
         parts.append(f"单位定为{after.department}")
     if after.confirmed and not before.confirmed:
         parts.append("来源已确认")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lxml.html import HtmlElement
 
 from archive import article_changes, articles
@@ -13,12 +14,14 @@ from archive.viewings import viewings_of
 from intake.pool import ReadingPool
 from service.article.edit import edit_title
 from service.office import Office
+from service.register.departments import add_department
 from tests.support.article_office import article as article
 from tests.support.article_office import office_setup as office_setup
 from tests.support.articles import TITLE, manuscript_file, records, rewrite, send_in
 from tests.support.desk import DeskDriver
 from tests.support.docx_reading import png
 from values import rules
+from values.department import Department
 from values.finding import Finding, Severity
 from values.issue import ArticleStatus
 from values.manuscript import Cell, Heading, Manuscript, Mark, Paragraph, Picture, Table
@@ -230,3 +233,22 @@ def test_an_article_can_be_read_where_nothing_can_be_written(desk: DeskDriver, o
             " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
         )
     assert desk.get(at(article)).status_code == 200
+
+
+@pytest.mark.parametrize("status", ["draft", "adopted", "held"])
+def test_article_of_a_known_sender_is_given_to_another_department_at_any_time(desk: DeskDriver, status: str) -> None:
+    add_department(desk.office, desk.office.bulletin(None), Department("区教体局"), who="王编辑")
+    [article] = desk.hand_in("甲")
+    desk.login()
+    path = f"/b/wuxing/articles/{article}"
+    if status != "draft":
+        assert desk.post(f"{path}/decide", version=1, status=status).status_code == 303
+    [form] = desk.html(path).xpath("//form[.//select[@id='f-other-department']]")
+    fields = dict(form.form_values()) | {"department": "区教体局"}
+    desk.post(f"{path}/decide", **{name: value for name, value in fields.items() if name != "csrf"})
+    words = desk.words(path)
+    assert "已改归区教体局。" in words
+    assert "《甲》由区民政局改归区教体局" in words
+    with desk.office.ledger.reading() as ledger:
+        moved = articles.article_named(ledger, article)
+    assert (moved.department, moved.status.value) == ("区教体局", status)
