@@ -21,7 +21,7 @@ from values.finding import FindingState
 
 def settle(request: Request, form: Form) -> Response:
     """Decides about one finding or, with the field "all", about every open one of its rule; state: a `FindingState`."""
-    article_id, state = article_id_in_path(request), _state(form.text("state"))
+    article_id, state = article_id_in_path(request), settlement_state(form.text("state"))
     rule, index = form.text("rule"), form.number("index")
     office, asked = office_of(request), SettlementRequest(article_id, state, person_of(request).who, form.seen())
     if form.flag("all"):
@@ -49,8 +49,8 @@ def disallow(request: Request, form: Form) -> Response:
     return answer_change(request, article_in_path(request), form, f"不再总是允许“{word}”。")
 
 
-def _state(name: str) -> FindingState:
-    """Raises BadUsage for a name that is no state."""
+def settlement_state(name: str) -> FindingState:
+    """The state of that name. Raises BadUsage for a name that is no state."""
     try:
         return FindingState(name)
     except ValueError:

@@ -10,17 +10,16 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.articles import ArticleRecord
 from desk.error_pages import status_of
 from desk.forms import Form
 from desk.page import activity_of, back_to, bulletin_of, fragment, is_htmx, office_of, person_of
-from service.article.decide import DecisionResult
 from service.health.alarms import Alarm
 from service.health.state import urgent_alarms
 from service.issue.desk_issue import IssueView, issue_view, placed_row
 from service.issue.page_renderer import PageRenderer
 from service.issue.preview import is_written, preview
 from values.errors import BadUsage
-from values.issue import IN_ISSUE
 
 PostView = Callable[[Request, Form], Response]
 
@@ -96,15 +95,15 @@ def board_answer(request: Request, message: str, view: IssueView | None = None) 
     return back_to(request, issue_path(request), message)
 
 
-def row_answer(request: Request, result: DecisionResult, message: str) -> Response:
+def row_answer(request: Request, article: ArticleRecord, message: str, *, was_in_issue: bool) -> Response:
     """The article's row as it is now, or nothing in its place where it has left the list or come into it: the page then
     asks for the list."""
     if not is_htmx(request):
         return back_to(request, issue_path(request), message)
     office, bulletin, supplement = office_of(request), bulletin_of(request), is_supplement(request)
     placed = None
-    if result.before in IN_ISSUE:
-        placed = placed_row(office, bulletin, person_of(request).id, result.article, supplement=supplement)
+    if was_in_issue:
+        placed = placed_row(office, bulletin, person_of(request).id, article, supplement=supplement)
     return fragment(
         request,
         "issue/_row_answer.html",

@@ -19,7 +19,7 @@ from service.article.decide import DecisionRequest, decide
 from service.article.returning import ReturnNotice, notice_for, remarks_for
 from values.account import Role
 from values.errors import BadUsage, Changed
-from values.issue import ArticleStatus
+from values.issue import IN_ISSUE, ArticleStatus
 
 _DONE: Final = {
     ArticleStatus.DRAFT: "《{}》改回待审，编入本期",
@@ -35,7 +35,8 @@ def decide_about(request: Request, form: Form) -> Response:
     if wanted.status is ArticleStatus.RETURNED:
         return _returned(request, wanted)
     result = decide(office_of(request), wanted)
-    return row_answer(request, result, _DONE[wanted.status].format(result.article.manuscript.title))
+    message = _DONE[wanted.status].format(result.article.manuscript.title)
+    return row_answer(request, result.article, message, was_in_issue=result.before in IN_ISSUE)
 
 
 def ask_reason(request: Request) -> Response:

@@ -22,6 +22,7 @@ from assembler.plan import ordered_by_section
 from service.issue.arrange import section_title
 from service.issue.preview import IssueNow, issue_now
 from service.issue.reporting import Reporting, reporting
+from service.issue.row_findings import RowFinding, row_findings
 from service.office import Office
 from service.register.register import department_names
 from settings.model import BulletinSettings
@@ -67,6 +68,8 @@ class ArticleRow:
     received_at: datetime
     why_flagged: str
     """Chinese: what in its letter needs the editor's eye, "" for nothing."""
+    findings: tuple[RowFinding, ...]
+    """The gravest of those that are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,7 @@ def _row(record: ArticleRecord, viewing: Viewing | None, decided: Decision | Non
         placed=record.position is not None,
         received_at=record.received_at,
         why_flagged=why_flagged,
+        findings=row_findings(record.findings, record.manuscript),
     )
 
 

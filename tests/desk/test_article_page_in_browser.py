@@ -92,6 +92,22 @@ def test_a_fix_by_one_click_leaves_the_original_alone_and_the_focus_at_its_parag
     assert tab.page.evaluate("document.activeElement.id || location.hash") in ("remark-1", "#remark-1")
 
 
+def test_focus_goes_to_the_next_of_a_habit_that_a_fix_dissolves(
+    tabs: Tabs, office: Office, url: str, article: int
+) -> None:
+    """Three findings are a habit; after a fix two are left, which stand below their paragraphs."""
+    blocks = tuple(Paragraph(f"共 {number} 个。") for number in range(3))
+    spaces = [rules.DIGIT_SPACE.finding("有空格。", number, 1, 4, str(number), str(number)) for number in range(3)]
+    rewrite(office, article, Manuscript(("题",), "区民政局", blocks), *spaces)
+    tab = opened(tabs, office, url, at(article))
+    tab.page.locator("details.habit summary").click()
+    tab.page.locator("details.habit").get_by_role("button", name="改为“0”").click()
+    expect(tab.page.locator("details.habit")).to_have_count(0)
+    expect(tab.page.get_by_role("button", name="改为“1”")).to_be_focused()
+    tab.page.get_by_role("button", name="改为“1”").press("Enter")
+    expect(tab.page.locator("#block-1")).to_be_focused()
+
+
 def test_typed_text_is_kept_and_offered_on_another_machine(tabs: Tabs, office: Office, url: str, article: int) -> None:
     tab = opened(tabs, office, url, at(article, "/edit"))
     first = tab.page.get_by_label("第 1 块的文字")

@@ -14,12 +14,15 @@ from service.article.decide import DecisionRequest, decide
 from service.issue.arrange import move_article
 from service.issue.assemble import assemble
 from service.office import Office
+from tests.support.articles import rewrite
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import browser_cookies, serving
 from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import bulletin, hand_in
+from values import rules
 from values.issue import ArticleStatus
+from values.manuscript import Manuscript, Paragraph
 
 pytestmark = pytest.mark.browser
 
@@ -189,6 +192,21 @@ def test_browser_of_another_language_explains_an_empty_field_in_chinese(tabs: Ta
     page.get_by_role("button", name="改标题").first.click()
     assert page.locator("#title-1").evaluate("field => field.validationMessage") == "请填写这一项。"
     assert page.locator("input[type=date]").count() == 0
+
+
+def test_findings_are_settled_in_the_row_and_the_focus_goes_to_the_next(tabs: Tabs, office: Office, url: str) -> None:
+    found = [rules.CONFUSABLE_WORD.finding(f"意见{number}。", 0, number, number + 1) for number in range(2)]
+    rewrite(office, 1, Manuscript(("甲文",), "区民政局", (Paragraph("建立台帐。"),)), *found)
+    page = at_the_issue(tabs, office, url).page
+    page.get_by_label("审校意见：《甲文》").click()
+    page.locator("#article-1 .row-findings").get_by_role("button", name="忽略").first.press("Enter")
+    expect(page.locator("#article-1 .row-findings li")).to_have_count(1)
+    expect(page.locator("#told")).to_contain_text("《甲文》的意见已标为忽略")
+    expect(page.get_by_label("审校意见：《甲文》")).to_be_visible()
+    expect_focus(page, "#dismiss-1-1")
+    page.locator("#check-1-1").press("Enter")
+    expect(page.locator("#article-1 .row-findings")).to_have_count(0)
+    expect_focus(page, "#article-1")
 
 
 def test_a_title_is_changed_in_place_and_printed(tabs: Tabs, office: Office, url: str) -> None:

@@ -21,6 +21,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "articles/{article:int}/fix": {"rule": "title", "index": 0},
     "articles/{article:int}/put-back": {"index": 0},
     "articles/{article:int}/settle": {"rule": "title", "index": 0, "state": "dismissed"},
+    "issue/articles/{article:int}/settle": {"rule": "title", "index": 0, "state": "dismissed"},
     "articles/{article:int}/restore": {"number": 1},
     "articles/{article:int}/edit": TEXT,
     "issue/articles/{article:int}/decide": {"status": "rejected"},

@@ -7,7 +7,10 @@
   let place = null;
   let habit = null;
   let member = -1;
+  let rule = "";
   document.addEventListener("htmx:beforeRequest", function (event) {
+    const named = event.target.querySelector && event.target.querySelector("input[name=rule]");
+    rule = named ? named.value : "";
     const field = event.target.querySelector && event.target.querySelector("input[name=place]");
     place = field ? field.value : null;
     const group = event.target.closest && event.target.closest("details.habit[open]");
@@ -32,7 +35,19 @@
       next.focus({ preventScroll: false });
       place = null;
     }
+    if (event.target.id === "text" && document.activeElement === document.body) {
+      focusOn(event.target);
+    }
   });
+  /* Where what had the focus is gone and its habit too: the next finding of the rule, else the next of all, else the text. */
+  function focusOn(text) {
+    const same = rule ? text.querySelector(".remark:has(input[name=rule][value='" + rule + "']) button") : null;
+    const next = same || text.querySelector(".remark button") || text;
+    if (next === text) {
+      text.tabIndex = -1;
+    }
+    next.focus({ preventScroll: false });
+  }
 
   /* --- the edit form --- */
   const form = document.getElementById("edit");
