@@ -20,6 +20,7 @@ from lxml import etree
 from assembler.dates import arabic, chinese
 from assembler.package import MAIN_TYPE, DocxPackage, NotAPackage, open_package
 from assembler.properties import set_properties
+from assembler.resaved import resaved_problems, with_known_core_properties
 from assembler.styles import NAMES, find_styles
 from assembler.tags import MARKS, TAGS, TemplateParagraph, tag_problems
 from assembler.wordml import W_NS, W, clean
@@ -117,7 +118,7 @@ def _problems(data: bytes) -> tuple[str, ...]:
     lines = [*_lines(body), *(line for part in margins for line in _lines(part))]
     absent = find_styles(styles[0] if styles else None).missing
     missing = tuple(f"模板缺少样式“{NAMES[ours]}”（{ours}）：请从原模板复制回来。" for ours in absent)
-    return (*tag_problems(lines), *missing)
+    return (*tag_problems(lines), *missing, *resaved_problems(document))
 
 
 def _lines(part: etree._Element) -> list[TemplateParagraph]:
@@ -135,7 +136,7 @@ def _lines(part: etree._Element) -> list[TemplateParagraph]:
 
 
 def _rendered(data: bytes, values: Mapping[str, str]) -> bytes:
-    filled = DocxTemplate(io.BytesIO(data))
+    filled = DocxTemplate(io.BytesIO(with_known_core_properties(data)))
     context = {name: clean(value) for name, value in values.items()} | dict(MARKS)
     filled.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     out = io.BytesIO()

@@ -22,6 +22,7 @@ from assembler.package import DocxPackage, xml
 from assembler.pages import IssueContext, articles_xml, gap_xml
 from assembler.paragraph_defaults import set_paragraph_defaults
 from assembler.pictures import IssuePictures
+from assembler.resaved import DRAWING, begins_page, keep_headers_on_paper, renumber_drawings
 from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles, find_styles
 from assembler.tags import MARK_NAMES, MARKS, NOTE
@@ -35,7 +36,6 @@ _WITH_DRAWINGS: Final = ("header", "footer")
 _FIRST_ID: Final = 10_001
 """Of drawings and bookmarks: above the ids that Word gives to those of a template. Ids in use are skipped all the
 same."""
-_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def typeset(
@@ -62,10 +62,11 @@ def typeset(
     style_ids = _styles(package)
     if draft is not None:
         mark_as_draft(package, draft, style_ids)
+    keep_headers_on_paper(document)
     pictures = IssuePictures(_free_drawing_ids(package), _free_prefix(package))
 
     contents = contents_xml(issue, style_ids, pages)
-    new_page = bool(contents) and _starts_page(marks["articles"])
+    new_page = bool(contents) and begins_page(marks["articles"], (marks["contents"], marks[NOTE]))
     landscape = LandscapePages(_section_of(marks["articles"]))
     context = IssueContext(style_ids, pictures, _free_bookmark_ids(document), landscape, comments)
     note_first = marks["articles"].getprevious() is marks[NOTE]
@@ -105,10 +106,13 @@ def _styles(package: DocxPackage) -> TemplateStyles:
 
 
 def _free_drawing_ids(package: DocxPackage) -> Iterator[int]:
-    """Drawing ids that neither the body of the template nor its headers and footers use."""
-    parts = (package.document, *package.related(*_WITH_DRAWINGS))
-    taken = {drawing.get("id") for part in parts for drawing in package.root(part).iter(_DRAWING)}
-    return (number for number in count(_FIRST_ID) if str(number) not in taken)
+    """Drawing ids that neither the body of the template nor its headers and footers use; of several drawings there with
+    one id all but the first get another."""
+    parts = (package.document, *dict.fromkeys(package.related(*_WITH_DRAWINGS)))
+    taken = {drawing.get("id") for part in parts for drawing in package.root(part).iter(DRAWING)}
+    free = (number for number in count(_FIRST_ID) if str(number) not in taken)
+    renumber_drawings(package, parts, free)
+    return free
 
 
 def _free_bookmark_ids(document: etree._Element) -> Iterator[int]:
@@ -120,12 +124,6 @@ def _free_prefix(package: DocxPackage) -> str:
     """A prefix that no relationship id of the template contains."""
     taken = " ".join(relation.id for relation in package.relations(package.document))
     return next(prefix for number in count() if (prefix := f"picture{number or ''}_") not in taken)
-
-
-def _starts_page(mark: etree._Element) -> bool:
-    """Whether the template has 段前分页 on the paragraph of a mark: the office's choice."""
-    setting = mark.find(f"{W}pPr/{W}pageBreakBefore")
-    return setting is not None and setting.get(W + "val", "1") not in ("0", "false", "off")
 
 
 def _section_of(mark: etree._Element) -> etree._Element | None:

@@ -40,7 +40,7 @@ _ORDER = {
     "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
     "settings": "writeProtection view zoom removePersonalInformation mirrorMargins bordersDoNotSurroundHeader "
     "bordersDoNotSurroundFooter defaultTabStop autoHyphenation evenAndOddHeaders characterSpacingControl "
-    "noLineBreaksAfter noLineBreaksBefore updateFields compat",
+    "noLineBreaksAfter noLineBreaksBefore updateFields compat themeFontLang",
 }
 
 
@@ -191,6 +191,8 @@ def _grid(table: etree._Element) -> Iterator[str]:
 def _order(parts: Mapping[str, etree._Element]) -> Iterator[str]:
     for parent, sequence in _ORDER.items():
         rank = {_W + child: place for place, child in enumerate(sequence.split())}
+        if parent == "sectPr":  # a choice, in any order
+            rank[_W + "footerReference"] = rank[_W + "headerReference"]
         for name, root in parts.items():
             for element in root.iter(_W + parent):
                 places = [rank.get(str(child.tag), -1) for child in element]
