@@ -35,6 +35,7 @@ from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_r
 from service.article.original import picture_of
 from service.article.remarks import allowable_word, sorted_remarks
 from service.article.returning import notice_for
+from service.issue.issue_order import neighbours_of
 from service.office import Office
 from service.register.register import register_of
 from values.errors import StorageFailed
@@ -72,7 +73,10 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
     remarks = sorted_remarks(record.findings)
     with office.ledger.reading() as ledger:
         bulletin = office.bulletin(record.bulletin)
+        before, after = neighbours_of(ledger, bulletin, record)
         return {
+            "before": before,
+            "after": after,
             "article": record,
             "path": article_path(record),
             "editable": may_edit(request, record),
@@ -121,8 +125,14 @@ def restore(request: Request, form: Form) -> Response:
 
 def decide_about(request: Request, form: Form) -> Response:
     """采用、留用、退稿、退改, 改回待审; with a department where the sender is unknown, or the article is of another."""
-    result = decide(office_of(request), decision_in(request, form))
+    office = office_of(request)
+    result = decide(office, decision_in(request, form))
     after, notice = result.article, result.notice
+    if form.flag("next"):
+        with office.ledger.reading() as ledger:
+            _, following = neighbours_of(ledger, office.bulletin(after.bulletin), after)
+        path = f"/b/{after.bulletin}/issue" if following is None else f"/b/{after.bulletin}/articles/{following}"
+        return back_to(request, path, f"《{after.manuscript.title}》已改为{after.status.chinese}。")
     if notice is not None:
         letter = f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}"
         return back_to(request, article_path(after), f"已退改，{letter}。")

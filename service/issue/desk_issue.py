@@ -18,13 +18,12 @@ from archive.letters import reasons_flagged
 from archive.preparations import Preparation, preparation_of
 from archive.transaction import Transaction
 from archive.viewings import Viewing, viewings_of
-from assembler.plan import ordered_by_section
 from service.issue.arrange import section_title
+from service.issue.issue_order import order_by_section
 from service.issue.preview import IssueNow, issue_now
 from service.issue.reporting import Reporting, reporting
 from service.issue.row_findings import RowFinding, row_findings
 from service.office import Office
-from service.register.register import department_names
 from settings.model import BulletinSettings
 from values.finding import Severity
 from values.issue import ArticleStatus, IssueNumber
@@ -188,11 +187,7 @@ def placed_row(
 ) -> PlacedRow | None:
     """One row of `issue_view`; None where the article is not in that issue. No text of another article is read."""
     with office.ledger.reading() as ledger:
-        by_section = ordered_by_section(
-            articles.summaries_for_issue(ledger, bulletin.id, supplement=supplement),
-            sections=bulletin.sections,
-            departments=department_names(ledger, bulletin),
-        )
+        by_section = order_by_section(ledger, bulletin, supplement=supplement)
         rows = _rows(ledger, bulletin.id, account_id, [record])
     sections = {name: SectionRows(name, section_title(name), ()) for name in dict.fromkeys(("", *bulletin.sections))}
     for name, in_section in by_section.items():

@@ -252,3 +252,16 @@ def test_article_of_a_known_sender_is_given_to_another_department_at_any_time(de
     with desk.office.ledger.reading() as ledger:
         moved = articles.article_named(ledger, article)
     assert (moved.department, moved.status.value) == ("区教体局", status)
+
+
+def test_adopting_leads_to_the_next_article_and_from_the_last_to_the_issue(desk: DeskDriver) -> None:
+    first, second = desk.hand_in("甲", "乙")
+    desk.login()
+    page = desk.html(at(first))
+    assert page.xpath("//a[@rel='next']/@href") == [at(second)]
+    assert not page.xpath("//a[@rel='prev']")
+    done = desk.post(at(first, "/decide"), version=1, status="adopted", next="1")
+    assert done.headers["location"] == at(second)
+    assert "《甲》已改为采用。" in desk.words(at(second))
+    done = desk.post(at(second, "/decide"), version=1, status="adopted", next="1")
+    assert done.headers["location"] == "/b/wuxing/issue"
