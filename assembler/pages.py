@@ -28,6 +28,10 @@ _FIRST_LINE: Final = 26.0
 _LEFT: Final = '<w:jc w:val="left"/>'
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 """The numbered name of a table, as a paragraph directly above it."""
+_NUMBER: Final = re.compile(r"表\s?([\d一二三四五六七八九十]{1,3})")
+_UNIT: Final = re.compile(r"[（(]?(?:计量|金额|数量)?单位[:：]\s?[^。；，,]{1,15}[）)]?")
+"""The unit of a table's figures (单位：万元), as a paragraph between its name and the table."""
+_RIGHT: Final = '<w:jc w:val="right"/>'
 _TABLE_NAME: Final = re.compile(r"[^。；！？：:]{2,40}(?:表|名单|清单)(?:（[^（）。]{1,15}）)?")
 """One without a number: a line that is no sentence and ends with the word for a table (（单位：万元） may follow)."""
 
@@ -104,36 +108,62 @@ def byline_of(section: Section, article: IssueArticle) -> str:
 def _blocks(article: IssueArticle, context: IssueContext) -> list[str]:
     parts: list[str] = []
     blocks = article.manuscript.blocks
-    named = False  # whether the block before is the name of a table
+    lead = 0  # how many of the last parts are the name and the unit of the table that follows
+    postponed: list[str] = []
     number = 0  # the index of the block's first line in `Manuscript.lines`
-    for block, kept in zip(blocks, kept_with_next(blocks), strict=True):
+    style_ids = context.style_ids
+    for place, (block, kept) in enumerate(zip(blocks, kept_with_next(blocks), strict=True)):
+        if not isinstance(block, Paragraph) or kept:
+            _flush(parts, postponed, context)
         if isinstance(block, Table):
             markup = context.comments.mark_table(article.id, number, block)
-            _append_table(parts, block, markup, context, named=named)
+            if is_wide(block):
+                content = "".join(parts[len(parts) - lead :]) + table_xml(block, style_ids, markup, LANDSCAPE)
+                del parts[len(parts) - lead :]
+                postponed.append(content)
+                if not _is_referred_to(place, lead, blocks):
+                    _flush(parts, postponed, context)
+            else:
+                _append_table(parts, block, markup, context)
         else:
             printed = block.caption if isinstance(block, Picture) else block.text
             has_line = bool(block_lines(block))
             line_markup = context.comments.mark_line(article.id, number, printed) if has_line else NO_MARKUP
             opening = block is blocks[0] and len(blocks) > 1 and isinstance(blocks[1], Paragraph)
             parts.append(_block(block, context, line_markup, kept=kept, opening=opening))
-        named = kept and isinstance(block, Paragraph)
+        lead = lead + 1 if kept and isinstance(block, Paragraph) else 0
         number += len(block_lines(block))
+    _flush(parts, postponed, context)
     return parts
 
 
-def _append_table(parts: list[str], table: Table, markup: MarkupByCell, context: IssueContext, *, named: bool) -> None:
-    """Appends the table, on a landscape page where it is wide. named: the last of the parts is its name."""
-    if is_wide(table):
-        _append_landscape(parts, table_xml(table, context.style_ids, markup, LANDSCAPE), context, named=named)
-    elif xml := table_xml(table, context.style_ids, markup):
+def _is_referred_to(place: int, lead: int, blocks: Sequence[Block]) -> bool:
+    """Whether the text refers to the table at `place` by its number (见表1), so that text may stand before it.
+
+    lead: how many of the blocks before are its name and unit.
+    """
+    names = [block.text for block in blocks[place - lead : place] if isinstance(block, Paragraph)]
+    numbers = {named[1] for name in names if (named := _NUMBER.match(name))}
+    text = [block.text for block in blocks if isinstance(block, Paragraph) and block.text not in names]
+    return any(reference in numbers for line in text for reference in _NUMBER.findall(line))
+
+
+def _flush(parts: list[str], postponed: list[str], context: IssueContext) -> None:
+    """Appends the wide tables that text was allowed to pass by."""
+    for content in postponed:
+        _append_landscape(parts, content, context)
+    postponed.clear()
+
+
+def _append_table(parts: list[str], table: Table, markup: MarkupByCell, context: IssueContext) -> None:
+    if xml := table_xml(table, context.style_ids, markup):
         if parts and parts[-1].endswith("</w:tbl>"):
             parts.append(gap_xml(context.style_ids))
         parts.append(xml)
 
 
-def _append_landscape(parts: list[str], table: str, context: IssueContext, *, named: bool) -> None:
-    """Appends a wide table on a page of its own, with its name; on the page of the wide table directly before it."""
-    content = (parts.pop() if named else "") + table
+def _append_landscape(parts: list[str], content: str, context: IssueContext) -> None:
+    """Appends a wide table with its name on a page of its own; on the page of the wide table directly before it."""
     joined = context.landscape.extended(parts[-1], gap_xml(context.style_ids) + content) if parts else None
     if joined is None:
         parts.append(context.landscape.page(content))
@@ -143,14 +173,17 @@ def _append_landscape(parts: list[str], table: str, context: IssueContext, *, na
 
 def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     """For each block, whether it stays on the page of the next one: a picture with its caption or with the picture
-    below it that has one, and the name of a table (表1 …, …情况表) with its table."""
+    below it that has one, and the name of a table (表1 …, …情况表) and its unit (单位：万元) with the table."""
     kept: list[bool] = []
     below: Block | None = None
     for block in reversed(blocks):
         if isinstance(block, Picture):
             kept.append(bool(block.caption) or (isinstance(below, Picture) and kept[-1]))
         elif isinstance(block, Paragraph) and isinstance(below, Table):
-            kept.append(any(pattern.fullmatch(block.text) for pattern in (_TABLE_TITLE, _TABLE_NAME)))
+            kept.append(any(pattern.fullmatch(block.text) for pattern in (_TABLE_TITLE, _TABLE_NAME, _UNIT)))
+        elif isinstance(block, Paragraph) and isinstance(below, Paragraph) and kept[-1]:
+            unit = _UNIT.fullmatch(below.text)
+            kept.append(bool(unit) and any(name.fullmatch(block.text) for name in (_TABLE_TITLE, _TABLE_NAME)))
         else:
             kept.append(False)
         below = block
@@ -178,6 +211,7 @@ def _block(
         return paragraph(style_ids[styles.HEADINGS[level - 1]], runs(block.text, (), markup))
     content = runs_with_formulas(block.text, block.marks, block.formulas, markup)
     if kept:
-        return paragraph(style_ids[styles.CAPTION], content, keep)
+        is_unit = _UNIT.fullmatch(block.text) is not None
+        return paragraph(style_ids[styles.CAPTION], content, keep + (_RIGHT if is_unit else ""))
     alone = _KEEP_NEXT if opening and width(block.text) <= _FIRST_LINE else ""
     return paragraph(style_ids[styles.BODY], content, alone + (_LEFT if stretches(block.text) else ""))

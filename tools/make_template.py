@@ -24,7 +24,7 @@ FOLDER: Final = Path(__file__).parent.parent / "templates"
 LOOKS: Final = {
     "bulletin": Look("简报模板", kind_size=112),
     "memo": Look("简报模板（便笺式）", colour="000000", size=44, below=120, rule=12, page_break=False),
-    "cover": Look("简报模板（封面式）", size=72, kind_size=112, above=360, below=300, cover=True),
+    "cover": Look("简报模板（封面式）", size=72, kind_size=112, above=120, below=180, cover=True),
 }
 
 _R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -12,7 +12,7 @@ from programs.pdf import pdf_of
 from tests.support.issues import TEMPLATE, article, issue, no_picture
 from tests.support.line_faults import every_position, line_faults
 from tests.support.page_measures import sheets
-from values.manuscript import Paragraph
+from values.manuscript import Block, Cell, Paragraph, Table
 
 pytestmark = pytest.mark.libreoffice
 
@@ -47,3 +47,22 @@ def test_no_page_begins_or_ends_with_a_single_line_of_a_paragraph_or_an_article(
     assert not [foot for foot in feet if foot.text == OPENING]
     assert not [foot for foot in feet if foot.left > INDENTED]
     assert not [head for head in heads if head.left < INDENTED and len(head.text) < 28]
+
+
+def test_name_and_unit_of_a_table_are_on_its_page_wherever_that_ends(soffice: Path) -> None:
+    table = Table(((Cell("单位"), Cell("完成数")), *((Cell("水西镇"), Cell("123.5")),) * 4))
+    blocks: list[Block] = []
+    for number, filling in zip(range(1, 41), cycle((1, 2, 3, 5)), strict=False):
+        blocks += [Paragraph(SENTENCE)] * filling
+        blocks += [Paragraph(f"表{number} 各镇完成情况"), Paragraph("单位：万元"), table]
+    pages = sheets(pdf_of(typeset(issue(article(1, *blocks), article(2)), TEMPLATE, no_picture), soffice))[1:]
+    texts = [line.text for page in pages for line in page.lines]
+    assert texts.count("单位：万元") == 40
+    for page in pages:
+        *_, last, _ = [line.text for line in page.lines]
+        assert not last.startswith(("表", "单位："))
+        for name, unit, head in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
+            if name.text.startswith("表"):
+                assert (unit.text, head.text) == ("单位：万元", "单位完成数")
+                assert unit.right > name.right
+                assert 3 < head.baseline - unit.baseline < 12
