@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from archive.database import batches
 from archive.joint_departments import departments_of
 from archive.manuscripts import MANUSCRIPT, findings_of
 from archive.schema import article, issue, issue_article, letter, letter_article, outbox, revision
@@ -118,6 +119,16 @@ def articles_of_subject(ledger: Transaction, bulletin: str, subject: str) -> fro
         .where(letter.c.bulletin == bulletin, letter.c.subject == subject)
     )
     return frozenset(ledger.sql.execute(named).scalars())
+
+
+def articles_with_picture(ledger: Transaction, article_ids: Sequence[int], sha256: str) -> Sequence[int]:
+    """Those of the articles of which a text has this picture, by the SHA-256 of the picture as it is printed."""
+    with_it = revision.c.manuscript.contains(sha256, autoescape=True)
+    matching: set[int] = set()
+    for some in batches(article_ids):
+        rows = ledger.sql.execute(select(revision.c.article_id).where(revision.c.article_id.in_(some), with_it))
+        matching.update(rows.scalars())
+    return sorted(matching)
 
 
 def articles_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool = False) -> Sequence[ArticleRecord]:

@@ -120,6 +120,7 @@ def _read_article(
         attachment=number.named(part.name),
         content_sha256=number.digest(part.data),
         text_sha256=as_written.text_sha256,
+        attached_pictures=tuple(block.sha256 for block in more.blocks),
         concerns=tuple(omission.reason for omission in omissions if omission.serious),
     )
 

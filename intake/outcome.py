@@ -72,6 +72,8 @@ class ReadArticle:
     """What in the file needs the editor's eye."""
     departments: tuple[str, ...] = ()
     """The departments that sign it, in their order, `department` first; () where it is not known."""
+    attached_pictures: tuple[str, ...] = ()
+    """SHA-256 of the pictures sent beside the file: those of its last blocks, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from intake.edits import is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
 from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
 from intake.relation import ArrivingText, EarlierArticle, replaced_article, withdrawn_articles
+from intake.repeated_pictures import without_repeated_pictures
 from values import rules
 from values.finding import Finding, LedgerNote, Subject
 from values.issue import ArticleStatus
@@ -80,7 +81,7 @@ class _Settlement:
         same = revisions.same_article(self._ledger, new)
         if same is not None:
             if self._is_reread(same, new):
-                self._update_reread(same, new)
+                self._update_reread(same, new, article)
             else:
                 self._link(same, new)
             return
@@ -88,7 +89,7 @@ class _Settlement:
         words = words_of(article.manuscript)
         replaced = self._find_replaced(article, words)
         if replaced is None or (replaced.confirmed and not new.confirmed):
-            self._add_article(new, words, replaced)
+            self._add_article(new, words, replaced, article)
         elif replaced.status is ArticleStatus.PUBLISHED:
             self._add_erratum(new, words, replaced)
         elif replaced.status is not ArticleStatus.DRAFT and not self._reading.vouched:
@@ -154,9 +155,10 @@ class _Settlement:
         of_letter = (same.letter_sha256, same.content_sha256) == (self._letter.sha256, new.content_sha256)
         return of_letter and all(article.id != same.id for article in self._articles)
 
-    def _update_reread(self, same: ArticleRecord, new: NewArticle) -> None:
+    def _update_reread(self, same: ArticleRecord, new: NewArticle, article: ReadArticle) -> None:
         """An article that nobody has decided about or edited gets what was read now as its next revision."""
         self._brings_something_new = True
+        new, _ = self._without_repeated_pictures(new, article, same.id)
         self._articles.append(self._later_text_of(same.id, new))
         compared = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
         new = replace(new, findings=(*compared, *new.findings))
@@ -200,16 +202,34 @@ class _Settlement:
         guessed = reading.verdict is Verdict.UNCONFIRMED and not replaced.confirmed
         return None if guessed and earlier.sender != reading.head.sender else replaced
 
-    def _add_article(self, new: NewArticle, words: str, unconfirmed: ArticleRecord | None) -> None:
+    def _add_article(
+        self, new: NewArticle, words: str, unconfirmed: ArticleRecord | None, article: ReadArticle
+    ) -> None:
         """An article of its own. unconfirmed: the one it would have replaced, had its sender been confirmed."""
-        correction = self._correction_notes(unconfirmed)
-        notes = (*correction, *self._neighbours.near_duplicates(words))
+        notes = (*self._correction_notes(unconfirmed), *self._neighbours.near_duplicates(words))
+        if unconfirmed is None:
+            new, repeated = self._without_repeated_pictures(new, article)
+            notes += repeated
         new = replace(new, findings=(*(note.finding for note in notes), *new.findings))
         article_id = self._write(new, words)
         self._articles.append(_article_of(article_id, new))
         self._clauses += (note.clause for note in notes)
         if self._reading.old:
             self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, _OLD)
+
+    def _without_repeated_pictures(
+        self, new: NewArticle, article: ReadArticle, same: int | None = None
+    ) -> tuple[NewArticle, tuple[LedgerNote, ...]]:
+        """same: the article that it is already, None for a new one. A letter that brings a later text keeps its
+        photographs."""
+        if self._reading.intent is Intent.CORRECTION or not article.attached_pictures:
+            return new, ()
+        of_letter = {same, *(settled.id for settled in self._articles)}
+        sender = self._reading.sender
+        earlier = [
+            other for other in self._neighbours.earlier() if other.sender == sender and other.id not in of_letter
+        ]
+        return without_repeated_pictures(self._ledger, new, article, words_of(article.manuscript), earlier)
 
     def _correction_notes(self, unconfirmed: ArticleRecord | None) -> tuple[LedgerNote, ...]:
         """Why what looks like a correction became an article of its own; none for what does not."""

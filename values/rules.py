@@ -228,6 +228,7 @@ NEAR_DUPLICATE: Final = _ledger("near-duplicate", Audience.EDITOR)
 CORRECTION_UNCONFIRMED: Final = _ledger("correction-unconfirmed", Audience.EDITOR)
 CORRECTION_UNVERIFIED: Final = _ledger("correction-unverified", Audience.EDITOR, Recheck.UNTIL_SAVED)
 CORRECTION_UNMATCHED: Final = _ledger("correction-unmatched", Audience.RECEIPT)
+REPEATED_PICTURE: Final = _ledger("repeated-picture", Audience.EDITOR)
 ERRATUM: Final = _ledger("erratum", Audience.EDITOR)
 CORRECTED_OVER_EDIT: Final = _ledger("corrected-over-edit", Audience.EDITOR, Recheck.UNTIL_SAVED)
 
