@@ -9,5 +9,6 @@ make_venv requirements-dev.lock
 .venv/bin/ruff format --check --quiet .
 .venv/bin/ruff check --quiet .
 .venv/bin/mypy
+[ "${CI:-}" != true ] || sh tools/other_pythons.sh
 # worksteal: the tests of a module stay together, so that what they share is made once, until a process has nothing left.
 exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal "$@"

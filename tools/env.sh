@@ -34,26 +34,29 @@ suitable_python() {
     return 1
 }
 
-# make_venv LOCKFILE : .venv with exactly what the lock names; uv where present, else venv + pip.
+# make_venv LOCKFILE [FOLDER PYTHON] : a virtual environment, .venv, with exactly what the lock names; uv where present, else
+# venv + pip. Without PYTHON, the one that suitable_python chooses.
 make_venv() {
     lock=$1
-    stamp=".venv/.lock-sha256"
+    venv=${2:-.venv}
+    stamp="$venv/.lock-sha256"
     wanted=$(sha256sum "$lock" | cut -d' ' -f1)
-    [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
     # demo.sh is content with the larger set that test.sh installs, when that one is up to date
-    if [ "$lock" = requirements.lock ] && [ -x .venv/bin/python ] &&
+    if [ "$lock" = requirements.lock ] && [ -x "$venv/bin/python" ] &&
         [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum requirements-dev.lock | cut -d' ' -f1)" ]; then
         return 0
     fi
-    say "Preparing .venv (once) ..."
-    python=$(suitable_python) || return 1
+    say "Preparing $venv (once) ..."
+    python=${3:-$(suitable_python)}
+    [ -n "$python" ] || return 1
     if command -v uv >/dev/null 2>&1; then
-        uv venv --quiet --clear --python "$python" .venv
-        uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes "$lock"
+        uv venv --quiet --clear --python "$python" "$venv"
+        uv pip sync --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes "$lock"
     else
         "$python" -c 'import ensurepip' 2>/dev/null || need_apt python3-venv || return 1
-        "$python" -m venv --clear .venv
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+        "$python" -m venv --clear "$venv"
+        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
     fi
     printf '%s\n' "$wanted" >"$stamp"
 }
