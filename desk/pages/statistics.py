@@ -19,7 +19,6 @@ from service.figures.department_articles import articles_of_department
 from service.figures.endorse import endorse
 from service.figures.points import how_points_are_given
 from service.figures.statistics import groups_of, months_before, statistics_of
-from service.figures.statistics_workbook import CONTENT_TYPE, workbook_of
 from service.issue.arrange import ORDINARY
 from service.office import Office
 from service.people.access_record import HandedOut
@@ -55,6 +54,8 @@ def statistics(request: Request) -> Response:
 
 def workbook(request: Request) -> Response:
     """The table as an .xlsx workbook."""
+    from service.figures.statistics_workbook import CONTENT_TYPE, workbook_of  # loads openpyxl
+
     office, bulletin = office_of(request), bulletin_of(request)
     period = _period(office, request)
     figures = statistics_of(office, bulletin, period)

@@ -13,7 +13,6 @@ from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
 from intake.outcome import Original
 from intake.pool import ReadingPool
-from intake.read.legacy.formats import docx_wanted_of
 from programs.conversion import NotConverted
 from programs.crash import Crash
 from programs.libreoffice import convert
@@ -133,6 +132,8 @@ class OriginalViewer:
             raise NeedsEditor(str(error)) from error
 
     def _docx_of(self, older: bytes) -> bytes:
+        from intake.read.legacy.formats import docx_wanted_of  # loads the readers, which few looks need
+
         request = docx_wanted_of(older)
         if self.office.soffice is None:
             raise NeedsEditor(_NOT_INSTALLED)

@@ -16,7 +16,6 @@ from courier import compose
 from courier.may_answer import DAY, Answered, NotAnswered, may_be_written_from, why_not_answered
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.reading import head_of
 from service.letters.letters_out import letterhead_of, own_addresses, queue_later
 from service.office import Office
 from service.register.register import register_of
@@ -113,6 +112,8 @@ def _write(
 
 
 def _head(office: Office, ledger: Transaction, record: ArticleRecord) -> LetterHead:
+    from intake.reading import head_of  # loads the readers of letters, which the service does without
+
     register = register_of(office, ledger, office.bulletin(record.bulletin))
     header = header_block(office.raws.head(record.letter_sha256, HEADER_LIMIT), HEADER_LIMIT)
     return head_of(header, register)

@@ -17,7 +17,6 @@ from courier.wording import worded
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.read.pasted.article import title_of_subject
-from intake.reading import head_of
 from service.issue.due import due_times
 from service.letters.letters_out import letterhead_of, own_addresses, queue_later
 from service.office import Office
@@ -129,6 +128,8 @@ def _letter(ledger: Transaction, bulletin: BulletinSettings, letter_id: int) -> 
 
 
 def _head(office: Office, ledger: Transaction, letter: LetterRecord) -> LetterHead:
+    from intake.reading import head_of  # loads the readers of letters, which the service does without
+
     header = header_block(office.raws.head(letter.sha256, HEADER_LIMIT), HEADER_LIMIT)
     return head_of(header, register_of(office, ledger, office.bulletin(letter.bulletin)))
 

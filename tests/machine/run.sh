@@ -19,7 +19,9 @@ if [ ! -d "$root/etc" ]; then
     office=libreoffice-writer-nogui,bubblewrap,libarchive13,libseccomp2,fonts-noto-cjk,fonts-arphic-ukai
     debootstrap --variant=minbase --include="$base" bookworm "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
     cp /etc/resolv.conf "$root/etc/resolv.conf"
-    echo "$office" | tr , ' ' | xargs env DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -q --no-install-recommends
+    chroot "$root" apt-get update -q
+    # shellcheck disable=SC2046 # a list of package names
+    DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -q --no-install-recommends $(echo "$office" | tr , ' ')
 fi
 
 cp "$bundle" "$io/"
