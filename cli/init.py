@@ -25,23 +25,30 @@ from values.errors import BadUsage, TryLater
 
 _PASSWORD_FILE: Final = "imap-password"  # noqa: S105 - the name of a file
 """Next to config.toml; deploy/jianbao.service has its credential from the same file."""
-_FIRST_OF_THE_BULLETIN: Final = ("--id", "简报的代号：小写字母、数字、连字符", "ID")
-_ANSWERED: Final = (
-    *(("--provider", f"邮箱服务商：{'、'.join(f'{each.id} {each.name}' for each in PROVIDERS)}", "NAME"),),
-    *(("--username", "投稿邮箱的完整地址（登录名）", "ADDRESS"),),
-    *(("--imap-host", "收信服务器，服务商是 coremail、other 时写", "HOST"), ("--imap-port", "它的端口", "PORT")),
-    *(("--imap-security", "它的加密：tls、starttls", "NAME"),),
-    *(("--smtp-host", "发信服务器，服务商是 coremail、other 时写", "HOST"), ("--smtp-port", "它的端口", "PORT")),
-    *(("--smtp-security", "它的加密：tls、starttls", "NAME"), ("--ca-file", "单位自己的 CA 证书（PEM）", "FILE")),
-    *(_FIRST_OF_THE_BULLETIN, ("--title", "报头上的名称", "TEXT")),
-    *(("--office", "编印单位", "TEXT"), ("--first-number", "第一次编排用的期号", "N")),
-    *(("--schedule", "每周几点编出送审稿，如 'fri 16:00'；'' 为手工", "TEXT"),),
-    *(("--editors", "编辑的邮箱，几个用逗号隔开", "ADDRESSES"), ("--since", "从哪天的来信收起，默认今天", "DAY")),
-    *(("--departments", "报送单位的名录，.xlsx 或 .csv", "FILE"), ("--data-dir", "数据文件夹", "DIR")),
+_OF_THE_MAILBOX: Final = (
+    ("--provider", f"邮箱服务商：{'、'.join(f'{each.id} {each.name}' for each in PROVIDERS)}", "NAME"),
+    ("--username", "投稿邮箱的完整地址（登录名）", "ADDRESS"),
+    ("--imap-host", "收信服务器，服务商是 coremail、other 时写", "HOST"),
+    ("--imap-port", "它的端口", "PORT"),
+    ("--imap-security", "它的加密：tls、starttls", "NAME"),
+    ("--smtp-host", "发信服务器，服务商是 coremail、other 时写", "HOST"),
+    ("--smtp-port", "它的端口", "PORT"),
+    ("--smtp-security", "它的加密：tls、starttls", "NAME"),
+    ("--ca-file", "单位自己的 CA 证书（PEM）", "FILE"),
 )
-"""Options that answer a question: name, help, placeholder."""
-_MAIL_OPTIONS: Final = tuple(option for option, _, _ in _ANSWERED[: _ANSWERED.index(_FIRST_OF_THE_BULLETIN)])
-"""What is asked again after a log-in that failed."""
+"""Options that answer a question: name, help, placeholder. These are asked again after a log-in that failed."""
+_OF_THE_BULLETIN: Final = (
+    ("--id", "简报的代号：小写字母、数字、连字符", "ID"),
+    ("--title", "报头上的名称", "TEXT"),
+    ("--office", "编印单位", "TEXT"),
+    ("--first-number", "第一次编排用的期号", "N"),
+    ("--schedule", "每周几点编出送审稿，如 'fri 16:00'；'' 为手工", "TEXT"),
+    ("--editors", "编辑的邮箱，几个用逗号隔开", "ADDRESSES"),
+    ("--since", "从哪天的来信收起，默认今天", "DAY"),
+    ("--departments", "报送单位的名录，.xlsx 或 .csv", "FILE"),
+    ("--data-dir", "数据文件夹", "DIR"),
+)
+_ANSWERED: Final = (*_OF_THE_MAILBOX, *_OF_THE_BULLETIN)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -133,7 +140,7 @@ def _is_let_in(invocation: Invocation, questions: Questions, mail: MailAnswers, 
         try_sending(mail, password)
     except TryLater as error:
         questions.dialogue.say(str(error))
-        questions.ask_again(*_MAIL_OPTIONS)
+        questions.ask_again(*(option for option, _, _ in _OF_THE_MAILBOX))
         return _skips(questions.dialogue)
     questions.dialogue.say(f"登录成功，收件箱里有 {count} 封信。")
     return True

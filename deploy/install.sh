@@ -51,6 +51,7 @@ if [ -z "$destdir" ] && ! id jianbao >/dev/null 2>&1; then
 fi
 chmod 755 "$destdir/etc/jianbao"
 # The version in use, replaced in one step: a service that runs keeps its own files until it is started again.
+previous=$(readlink "$program/.venv" || true)
 ln -s "releases/$(basename "$release")" "$program/.venv.new"
 mv -T "$program/.venv.new" "$program/.venv"
 trap - EXIT INT TERM
@@ -64,8 +65,10 @@ sed "s#^ExecStart=.* run\$#ExecStart=/opt/jianbao/.venv/bin/jianbao --config /et
 install -m 755 "$here/deploy/jianbao" "$destdir/usr/local/bin/jianbao"
 mkdir -p "$destdir/usr/local/share"
 cp -R "$here/share/." "$destdir/usr/local/share/"
-# Of the versions before this one, only the last stays.
-ls -1 "$program/releases" | sort | head -n -2 | while read -r old; do rm -rf "$program/releases/$old"; done
+# The version before stays: the service still runs on it, and one can go back to it.
+for old in "$program"/releases/*; do
+    [ "$old" = "$release" ] || [ "releases/$(basename "$old")" = "$previous" ] || rm -rf "$old"
+done
 [ -n "$destdir" ] || [ ! -d /run/systemd/system ] || systemctl daemon-reload
 
 echo "已装好 $version（$program）。"

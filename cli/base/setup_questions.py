@@ -41,10 +41,9 @@ def ask_mail(questions: Questions, home: Path) -> MailAnswers:
         receiving = _ask_server(questions, "imap", "收信服务器（IMAP）", _IMAPS, home)
         sending_host = _ask(questions, "--smtp-host", "发信服务器（SMTP），不发信就不写", "", _no_check)
         sending = _ask_port(questions, "smtp", sending_host, _SMTPS, home) if sending_host else None
-        check = _field(MailboxSettings, "ca_file", home)
-        ca_file = _ask(questions, "--ca-file", "证书由单位自己的 CA 签发的：CA 证书文件", "", check)
+        ca_file = _ask(questions, "--ca-file", "证书由单位自己的 CA 签发的：CA 证书文件", "", _ca_file)
     username = _ask(questions, "--username", "投稿邮箱的完整地址", None, _address)
-    return MailAnswers(receiving, sending, username, home / ca_file if ca_file else None)
+    return MailAnswers(receiving, sending, username, _path(ca_file) if ca_file else None)
 
 
 def ask_bulletin(questions: Questions, home: Path, now: datetime) -> BulletinAnswers:
@@ -129,6 +128,16 @@ def _security(host: str, home: Path, typed: str) -> str | None:
     return mistake_in(MailboxSettings, "security", {"host": host, "security": typed}, home)
 
 
+def _ca_file(typed: str) -> str | None:
+    path = _path(typed)
+    return mistake_in(MailboxSettings, "ca_file", {"ca_file": str(path)}, path.parent)
+
+
+def _path(typed: str) -> Path:
+    """As everywhere in a command, relative to the current folder."""
+    return Path(typed).expanduser().absolute()
+
+
 def _port(typed: str) -> str | None:
     return None if whole_number(typed, 65535) else "应是 1 到 65535 的数字"
 
@@ -174,7 +183,7 @@ def _departments(file: str) -> tuple[Department, ...]:
     """Raises BadUsage for a file that cannot be read, and with the number of each row that cannot be used."""
     departments: list[Department] = []
     mistakes: list[str] = []
-    for row in department_rows(Path(file).expanduser()) if file else ():
+    for row in department_rows(_path(file)) if file else ():
         try:
             departments.append(department_in(row))
         except BadUsage as error:

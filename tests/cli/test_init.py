@@ -239,7 +239,7 @@ def finish_dialogue(terminal: TerminalSession) -> None:
         ("编辑的邮箱，几个用逗号隔开（可以不写）：", "bianji@example.org"),
         ("从哪天的来信收起（回车用 ", ""),
         ("报送单位的名录", "没有.csv"),
-        ("读不了 没有.csv", ""),
+        ("没有.csv：No such file", ""),
         ("数据文件夹（相对路径从配置所在的文件夹算起）（回车用 data）：", ""),
     )
 

@@ -68,6 +68,7 @@ def test_update_puts_everything_in_its_place_and_keeps_configuration_and_last_ve
     program, config = target / "opt" / "jianbao", target / "etc" / "jianbao" / "config.toml"
     for old in ("20200101000000", "20210101000000"):
         (program / "releases" / old).mkdir(parents=True)
+    (program / ".venv").symlink_to("releases/20200101000000")  # somebody has gone back to it
     config.parent.mkdir(parents=True)
     config.write_text("kept")
     done = install(bundle, target)
@@ -76,7 +77,7 @@ def test_update_puts_everything_in_its_place_and_keeps_configuration_and_last_ve
     assert "jianbao migrate" in done.stdout
     assert config.read_text() == "kept"
     current = (program / ".venv").readlink()
-    assert releases(target) == {"20210101000000", current.name}
+    assert releases(target) == {"20200101000000", current.name}
 
     shown = subprocess.run(
         [str(program / ".venv/bin/jianbao"), "--version"], capture_output=True, text=True, check=True
@@ -99,7 +100,7 @@ def test_update_puts_everything_in_its_place_and_keeps_configuration_and_last_ve
     refused = install(bundle, target)
     assert refused.returncode == 2
     assert "没有适合这台机器" in refused.stderr
-    assert ((program / ".venv").readlink(), releases(target)) == (current, {"20210101000000", current.name})
+    assert ((program / ".venv").readlink(), releases(target)) == (current, {"20200101000000", current.name})
 
 
 @pytest.mark.parametrize("change", ["damaged", "missing", "added to the sums"])
