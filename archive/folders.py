@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from archive.database import insert_if_new
 from archive.schema import folder, reconciliation, sighting, unfetched
@@ -151,3 +151,10 @@ def same_folder(place: Place) -> tuple[ColumnElement[bool], ...]:
         folder.c.name == place.folder,
         folder.c.uidvalidity == place.uidvalidity,
     )
+
+
+def first_seen_at(ledger: Transaction, account: str, name: str) -> datetime | None:
+    """When the folder was polled first, under any UIDVALIDITY; None: never."""
+    first = select(func.min(folder.c.first_seen_at)).where(folder.c.account == account, folder.c.name == name)
+    moment: datetime | None = ledger.sql.execute(first).scalar_one()
+    return moment

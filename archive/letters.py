@@ -63,6 +63,8 @@ class LetterRecord:
     """Ids of the articles that it brought."""
     released: bool = False
     """An administrator has released it: a marking of secrecy does not seal it again."""
+    was_read: bool = False
+    """It had a verdict before: pending again, somebody has it read again."""
     stored_at: datetime | None = None
     """When its bytes were stored here; None where a caller does not say."""
     removal: Removal | None = None
@@ -166,6 +168,13 @@ def _record_sightings(ledger: Transaction, batch: Sequence[KeptLetter], ids: Map
 def pending(ledger: Transaction, bulletin: str) -> Sequence[LetterRecord]:
     """Letters that wait to be read, in the order they were received."""
     return _letters(ledger, letter.c.bulletin == bulletin, letter.c.verdict == Verdict.PENDING.value)
+
+
+def count_received_before(ledger: Transaction, bulletin: str, moment: datetime) -> int:
+    """How many letters of the bulletin were received before, without those that were removed."""
+    earlier = (letter.c.bulletin == bulletin, letter.c.received_at < moment)
+    present = letter.c.id.not_in(select(removal.c.letter_id))
+    return int(ledger.sql.execute(select(func.count()).where(*earlier, present)).scalar_one())
 
 
 def has_pending(ledger: Transaction, bulletin: str) -> bool:
@@ -336,6 +345,7 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
             uid=places.get(row["id"], (None, None))[1],
             articles=tuple(links.get(row["id"], ())),
             released=row["id"] in released,
+            was_read=row["decided_at"] is not None,
             stored_at=row["stored_at"],
             removal=_removal(removed.get(row["id"])),
         )

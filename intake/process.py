@@ -319,7 +319,7 @@ class LetterProcessor:
         """withheld: takes the pictures of sealed texts."""
         at = self.now()
         if letter.uid is not None:  # an imported letter is taken as of its date
-            reading = self.opening.judged(reading, letter.received_at, letter.stored_at or at)
+            reading = self.opening.judged(reading, letter.received_at, letter.stored_at or at, again=letter.was_read)
         if not reading.vouched and answers_our_letter(reading.answers, reading.head.sender, self.key):
             reading = replace(reading, vouched=True)
         settled = settle_reading(ledger, letter, reading, neighbours, at)

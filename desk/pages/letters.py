@@ -14,6 +14,7 @@ from desk.forms import Form
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
 from desk.refusals import NotAllowed, NotFound
 from desk.routes import get, post
+from service.letters.first_day import first_day_of
 from service.letters.handle_letters import confirm_sender, read_again, release_sealed, set_aside
 from service.letters.letter_view import LetterView, letter_view
 from service.letters.upload import upload_manuscript
@@ -66,6 +67,7 @@ def letters_list(request: Request) -> Response:
             most=_SHOWN,
         )
         removed = count_removed(ledger, bulletin.id)
+        first_day = first_day_of(office, ledger, bulletin)
         names = [department.name for department in register_of(office, ledger, bulletin).departments]
     return page(
         request,
@@ -76,6 +78,7 @@ def letters_list(request: Request) -> Response:
         removed=removed,
         is_first_page=before is None,
         first=first,
+        first_day=first_day if first_day.older and first_day.is_recent(office.now()) else None,
         rest=rest,
         options=[("", "请选择…"), *((name, name) for name in names)] if names else [],
         in_order=_IN_ORDER,

@@ -31,6 +31,7 @@ from service.health.sender_check import sender_verification
 from service.health.verify_nightly import load_state
 from service.issue.due import due_times
 from service.letters.after_poll import junk_message
+from service.letters.first_day import first_day_of
 from service.letters.mailing import smtp_session
 from service.letters.receive import mailbox_of, opened
 from service.office import Office
@@ -259,7 +260,8 @@ def _letters_out(office: Office) -> Iterator[CheckLine]:
         yield CheckLine("发信", CheckState.FINE, f"{smtp.address}，经 {smtp.host}:{smtp.port}")
     with office.ledger.reading() as ledger:
         states = outbox.counts(ledger)
-    counts = "，".join(f"{state.chinese} {states[state]} 封" for state in OutboxState)
+    shown = [state for state in OutboxState if states[state] or state not in (OutboxState.HELD, OutboxState.DROPPED)]
+    counts = "，".join(f"{state.chinese} {states[state]} 封" for state in shown)
     stuck = states[OutboxState.FAILED] + states[OutboxState.POSSIBLY_SENT]
     remedy = "；请用 outbox 命令查看，需要时用 outbox --resend 编号 再发" if stuck else ""
     if held := states[OutboxState.HELD]:
@@ -272,18 +274,18 @@ def _bulletin(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]
     yield from _mailbox(office, bulletin)
     with office.ledger.reading() as ledger:
         verified, meaning = sender_verification(ledger, bulletin)
-    yield _first_day(bulletin)
+    yield _first_day(office, bulletin)
     yield CheckLine("来源验证", CheckState.FINE if verified else CheckState.ADVICE, meaning)
     yield from _template(office, bulletin)
     yield _word_list(bulletin)
     yield from _schedule(office, bulletin)
 
 
-def _first_day(bulletin: BulletinSettings) -> CheckLine:
-    if day := bulletin.mailbox.since:
-        return CheckLine("收件起始", CheckState.FINE, f"{day.isoformat()} 起的来信作来稿，更早的只存下")
-    remedy = "首次启用时邮箱里若有旧信，请在 [bulletin.mailbox] 写 since（从哪天的来信收起）"
-    return CheckLine("收件起始", CheckState.ADVICE, f"since 没有设，收取时已超过 30 天的旧信先留用、不答复；{remedy}")
+def _first_day(office: Office, bulletin: BulletinSettings) -> CheckLine:
+    with office.ledger.reading() as ledger:
+        first_day = first_day_of(office, ledger, bulletin)
+    settled = first_day.since is not None or (first_day.first_poll is not None and not first_day.older)
+    return CheckLine("收件起始", CheckState.FINE if settled else CheckState.ADVICE, first_day.message)
 
 
 def _schedule(office: Office, bulletin: BulletinSettings) -> Iterator[CheckLine]:

@@ -29,6 +29,7 @@ from programs.libreoffice import convert
 from service.article.previews import destroy_previews
 from service.health.alarms import DailyAlarms
 from service.letters import after_poll
+from service.letters.first_day import first_day_of
 from service.letters.letters_out import answering, queue_withdrawal
 from service.letters.upload import confirm_uploaded_articles
 from service.office import Office
@@ -129,11 +130,22 @@ class LetterReceiver:
         verdicts = reading.verdicts + self._read_alone(bulletin, processor)
         if isinstance(folder_pass, TryLater):
             raise folder_pass
+        if not folder_pass.mark and folder_pass.kept.new:
+            self._log_first_day(bulletin)
         if folder_pass.whole and folder_pass.finished:
             after_poll.report_junk(self._office, bulletin, mailbox, self._alarms)
         if not self._stopping():
             after_poll.mark_read_letters(self._office, bulletin, mailbox, self._alarms)
         return IntakeResult(folder_pass.kept.stored, folder_pass.kept.new, verdicts, folder_pass.kept.problems)
+
+    def _log_first_day(self, bulletin: BulletinSettings) -> None:
+        """At the first poll of a mailbox, of which nobody has said from which day on its letters count."""
+        with self._office.ledger.reading() as ledger:
+            first_day = first_day_of(self._office, ledger, bulletin)
+        if first_day.since is None and first_day.older:
+            _log.warning(
+                "old letters at the first poll", bulletin=bulletin.id, letters=first_day.older, remedy=first_day.message
+            )
 
     def _after_batch(self, reading: _ReadingAhead) -> Callable[[FolderPass], None]:
         """What follows each fetched batch: the progress is reported, reading is prepared, and of a flood it begins."""

@@ -58,3 +58,13 @@ def test_unconfirmed_and_sealed_letters_keep_their_verdicts() -> None:
     letter = reading(date=YEAR_AGO, received=YEAR_AGO)
     for verdict in (Verdict.UNCONFIRMED, Verdict.SEALED):
         assert OpeningDay().judged(replace(letter, verdict=verdict), YEAR_AGO, NOW).verdict is verdict
+
+
+def test_letter_before_the_first_day_is_taken_when_somebody_has_it_read_again() -> None:
+    opening = OpeningDay(since=NOW - timedelta(days=10))
+    day = NOW - timedelta(days=20)
+    ignored = opening.judged(reading(date=day, received=day), day, NOW)
+    assert "请在审稿台点“重新读”" in ignored.reason.for_clerk
+    taken = opening.judged(reading(date=day, received=day), day, NOW, again=True)
+    assert (taken.verdict, taken.old, len(taken.articles)) == (Verdict.FLAGGED, True, 1)
+    assert "早于收件起始日期 2026年11月20日，先放在留用里，没有答复" in taken.reason.for_clerk
