@@ -48,7 +48,7 @@ ROOT: Final = Path(__file__).parent.parent
 KEEP_GOAL: Final = 1.1
 """Times mbsync, as the two others: what a service may cost over a tool that keeps no ledger and reads nothing."""
 POLL_GOAL: Final = 4.0
-"""Missed since typing errors are looked for, which takes longer than all else (docs/decisions/0064)."""
+"""Not reached, by the CPU time of its processes (docs/decisions/0064)."""
 MEMORY_GOAL: Final = 110.0
 """MB, so that a machine of 512 MB runs poller, reader and desk."""
 EMPTY_OCTETS_GOAL: Final = 1024

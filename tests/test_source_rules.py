@@ -18,12 +18,12 @@ ROOMS: Final = sorted({path.relative_to(ROOT).parts[0] for path in ROOT.glob("[a
 PRODUCT: Final = read_sources(ROOT, *ROOMS, "run_service.py")
 PROGRAMS: Final = [file for file in PRODUCT if not file.path.startswith("archive/migrations/")]
 """Without migrations: Alembic calls them, each is frozen once released, and tests/archive runs every one."""
+EVERYTHING: Final = [*PRODUCT, *read_sources(ROOT, *BESIDE_THE_PRODUCT)]
 SUPPORT: Final = [
     file
-    for file in read_sources(ROOT, *BESIDE_THE_PRODUCT)
+    for file in EVERYTHING[len(PRODUCT) :]
     if not Path(file.path).name.startswith("test_") and "/vendor/" not in file.path
 ]
-EVERYTHING: Final = [*PRODUCT, *read_sources(ROOT, *BESIDE_THE_PRODUCT)]
 TEMPLATES: Final = [
     path.read_text(encoding="utf-8") for path in ROOT.glob("templates/**/*") if path.suffix in {".html", ".j2", ".txt"}
 ]

@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intake.check.arithmetic import hint
+from intake.check.line_pattern import line_pattern
 from intake.check.proof import Proof, ProofLine
 from values.finding import Finding
 from values.ordinals import label_of, number_of, points_of
 
 _NUMERAL: Final = r"[二两三四五六七八九十]{1,2}|\d{1,2}"
 _COUNTERS: Final = "个方面|方面|点|项|条|步|类|种|个|大"
-_ANNOUNCED: Final = re.compile(
+_ANNOUNCED: Final = line_pattern(
     rf"(?:以下|如下|下列|下面)({_NUMERAL})(?:个)?(?:{_COUNTERS})[\u4e00-\u9fff]{{0,6}}[：:]"
-    rf"|(?:以下|如下|下列|下面)({_NUMERAL})(?:{_COUNTERS})。$"
+    rf"|(?:以下|如下|下列|下面)({_NUMERAL})(?:{_COUNTERS})。$",
+    *("以下", "如下", "下列", "下面"),
 )
 _POINTS_BEGIN: Final = r"(?=一[是要]|[（(][一1][）)]|第一[，、]|1[.．、])"
-_THEN_POINTS: Final = re.compile(
-    rf"(?<![第\d.—年月])({_NUMERAL})(?:{_COUNTERS})[\u4e00-\u9fff”]{{0,10}}[：:。]{_POINTS_BEGIN}"
+_THEN_POINTS: Final = line_pattern(
+    rf"(?<![第\d.—年月])({_NUMERAL})(?:{_COUNTERS})[\u4e00-\u9fff”]{{0,10}}[：:。]{_POINTS_BEGIN}",
+    *("一是", "一要", "（一", "(一", "（1", "(1", "第一", "1.", "1．", "1、"),
 )
 _POINT: Final = re.compile(
     r"(?:^|(?<=[。；：，！;:,]))(?:([一二三四五六七八九十])[是要]|[（(]([一二三四五六七八九十]|\d{1,2})[）)]"
@@ -27,11 +30,13 @@ _POINT: Final = re.compile(
 )
 _MOST_COUNTED: Final = 9
 """Points up to which an announced list is counted: longer ones go over sections and headings."""
-_ITEMS: Final = re.compile(
-    r"([二两三四五六七八九十]|\d{1,2})(?:名|位|家|个|所)[\u4e00-\u9fff]{0,6}[：:]((?:[\u4e00-\u9fff·]{2,12}、)+[\u4e00-\u9fff·]{2,12})[。；]"
+_ITEMS: Final = line_pattern(
+    r"([二两三四五六七八九十]|\d{1,2})(?:名|位|家|个|所)[\u4e00-\u9fff]{0,6}[：:]((?:[\u4e00-\u9fff·]{2,12}、)+[\u4e00-\u9fff·]{2,12})[。；]",
+    "、",
 )
-_SLOGANS: Final = re.compile(
-    r"“?([二两三四五六七八九])个([\u4e00-\u9fff]{2})”?[，：,]即?(\2[\u4e00-\u9fff]{1,16}(?:、\2[\u4e00-\u9fff]{1,16})+)"
+_SLOGANS: Final = line_pattern(
+    r"“?([二两三四五六七八九])个([\u4e00-\u9fff]{2})”?[，：,]即?(\2[\u4e00-\u9fff]{1,16}(?:、\2[\u4e00-\u9fff]{1,16})+)",
+    "、",
 )
 
 
@@ -46,7 +51,7 @@ def announced_points(proof: Proof) -> Iterator[Finding]:
             given = _points_given(line.text[match.end() :], following)
             yield from _differing(line, span, written, given, "点")
         for match in _THEN_POINTS.finditer(line.text):
-            if not _ANNOUNCED.search(match.string, max(0, match.start() - 2), match.end()):
+            if not _ANNOUNCED.pattern.search(match.string, max(0, match.start() - 2), match.end()):
                 given = _points_from(line.text[match.end() :], following)
                 yield from _differing(line, match.span(1), match[1], given, "点")
         for match in _ITEMS.finditer(line.text):

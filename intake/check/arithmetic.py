@@ -54,19 +54,22 @@ _RATES: Final = (
     "|绿化|成功|准确|通过|通电|通水|入户|见面|回访|参训|治愈|森林覆盖|人群覆盖|疫苗覆盖|网络覆盖|有效覆盖"
 )
 _REACHES: Final = r"(?:已|均|都|也|高)*(?:达到?|为|至|提升至|提高到|提高至|上升到)?"
-_SHARE: Final = re.compile(
-    rf"(?:(?:{_RATES})率|(?<!拨备)覆盖率|满意度|占比|占总[\u4e00-\u9fff]{{1,4}}的){_REACHES}({NUMBER}){_PERCENT}"
+_SHARE: Final = line_pattern(
+    rf"(?:(?:{_RATES})率|(?<!拨备)覆盖率|满意度|占比|占总[\u4e00-\u9fff]{{1,4}}的){_REACHES}({NUMBER}){_PERCENT}",
+    *("%", "％"),
 )
-_SEVERAL_RATES: Final = re.compile(
-    rf"(?:{_RATES})率[^，。；\d]{{0,4}}分别(?:达到?|为|是)((?:{NUMBER}{_PERCENT}[、和，]?){{2,5}})"
+_SEVERAL_RATES: Final = line_pattern(
+    rf"(?:{_RATES})率[^，。；\d]{{0,4}}分别(?:达到?|为|是)((?:{NUMBER}{_PERCENT}[、和，]?){{2,5}})", "%", "％"
 )
-_SHARES: Final = re.compile(
+_SHARES: Final = line_pattern(
     rf"(?:占比分别(?:为|是|达)|分别占[^，。；\d]{{0,8}})((?:{NUMBER}{_PERCENT}[、和，]?){{2,6}})"
-    rf"|男(?:性|生)?占({NUMBER}){_PERCENT}[，、]女(?:性|生)?占({NUMBER}){_PERCENT}"
+    rf"|男(?:性|生)?占({NUMBER}){_PERCENT}[，、]女(?:性|生)?占({NUMBER}){_PERCENT}",
+    *("%", "％"),
 )
 _PERCENTAGE: Final = re.compile(rf"({NUMBER}){_PERCENT}")
-_TIMES_LESS: Final = re.compile(
-    rf"(?:减少|下降|降低|缩短|压缩|缩小|缩减|(?<![升下])降|(?<![至不多缺])少了)(?:了|近|约)?(?:{NUMBER}|[一二两三四五六七八九十]{{1,2}})倍"
+_TIMES_LESS: Final = line_pattern(
+    rf"(?:减少|下降|降低|缩短|压缩|缩小|缩减|(?<![升下])降|(?<![至不多缺])少了)(?:了|近|约)?(?:{NUMBER}|[一二两三四五六七八九十]{{1,2}})倍",
+    "倍",
 )
 _TOLERANCE: Final = Decimal("1.0")
 """Percentage points by which a percentage may be off: both numbers may be rounded."""

@@ -24,6 +24,7 @@ from intake.check.head import (
     title_length,
     title_punctuation,
 )
+from intake.check.language.model import language_model
 from intake.check.language.own_texts import stands_in_own_texts
 from intake.check.language.typing_errors import typing_errors
 from intake.check.law_titles import law_titles
@@ -185,6 +186,7 @@ def check(
     checked = [
         finding for run in CHECKS for finding in _limited(run, proof) if not is_within_formula(finding, formulas)
     ]
+    language_model().forget()
     guessed = (finding for finding in checked if not _is_own(finding, proof, own_texts))
     return (*structured.findings, *map(_of_omission, omissions), *_without_second_guesses(tuple(guessed)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import add
 from typing import Final
 
 from intake.check.language.model import language_model
@@ -19,7 +20,7 @@ _SHORTEST: Final = 5
 _MAY_BE_LEFT_OUT: Final = frozenset("的地和、，“”")
 """Characters without which a phrase is the same."""
 _KEY: Final = 3
-"""First characters by which a shortened phrase is looked up."""
+"""First characters by which a shortened phrase is looked up; `shortened_phrases` takes three symbols at once."""
 
 
 def shortened_phrases(proof: Proof) -> Iterator[Finding]:
@@ -27,6 +28,8 @@ def shortened_phrases(proof: Proof) -> Iterator[Finding]:
     by_key = _shortened()
     for line in proof.prose:
         text, free = line.text, 0
+        if by_key.keys().isdisjoint(map(add, map(add, text, text[1:]), text[2:])):
+            continue
         for start in range(len(text) - _SHORTEST + 2):
             if start < free:
                 continue

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from intake.check.language.model import LanguageModel, language_model
+from intake.check.language.suspicions import is_official_prose
 from intake.check.language.symbols import BOUNDARY, NUMBER, Symbols, is_chinese, symbols_of
 from intake.check.proof import CHINESE, Proof, ProofLine, correction_at
 from values import rules
@@ -50,13 +51,11 @@ def doubled_characters(proof: Proof) -> Iterator[Finding]:
             copied = line.text[start : start + length]
             message = f"“{copied * 2}”疑重复，是否应为“{copied}”？"
             yield correction_at(line, (start, start + 2 * length), rules.DOUBLED_CHARACTERS, message, copied)
-    model.forget()
 
 
 def _repetitions(proof: Proof) -> Iterator[tuple[ProofLine, Symbols, int]]:
     """Where one to four Chinese characters begin that stand there twice, in the order of the text."""
-    for line in proof.prose:
-        symbols = symbols_of(line.text)
+    for line, symbols in _official_prose(proof):
         for match in _TWICE.finditer(symbols.text):
             yield line, symbols, match.start()
 
@@ -124,30 +123,35 @@ def missing_characters(proof: Proof) -> Iterator[Finding]:
             right = written[0] + missing + written[1]
             message = f"“{written}”之间疑漏字，是否应为“{right}”？"
             yield correction_at(line, (start, start + 2), rules.MISSING_CHARACTER, message, right)
-    model.forget()
 
 
 def _gaps(proof: Proof, model: LanguageModel) -> Iterator[tuple[ProofLine, Symbols, int]]:
     """Where a symbol stands after which one may be missing, in the order of the text."""
-    for line in proof.prose:
-        symbols = symbols_of(line.text)
-        for at in range(1, len(symbols.text) - 2):
-            if _may_be_gap(symbols.text, at, model):
+    for line, symbols in _official_prose(proof):
+        for at, (earlier, later) in enumerate(pairwise(model.counted_triples(symbols.text)), 1):
+            if not (earlier or later) and _may_be_gap(symbols.text, at, model):
                 yield line, symbols, at
 
 
 def _may_be_gap(text: str, at: int, model: LanguageModel) -> bool:
+    """Whether a character may be missing there, where neither of the sequences of three was counted."""
     first, second = text[at], text[at + 1]
     if not (is_chinese(first) and is_chinese(second)) or not _WORDS_ALONE.isdisjoint((first, second)):
         return False
-    if model.is_counted(text[at - 1 : at + 2]) or model.is_counted(text[at : at + 3]):
-        return False
     return not _divides_words(text, at + 1, model)
+
+
+def _official_prose(proof: Proof) -> list[tuple[ProofLine, Symbols]]:
+    """The lines of running text; none where they are no official prose, of which the counts say nothing."""
+    lines = [(line, symbols_of(line.text)) for line in proof.prose]
+    return lines if is_official_prose((symbols for _, symbols in lines), language_model()) else []
 
 
 def _missing_at(text: str, at: int, model: LanguageModel) -> str:
     """The character that is usual between that symbol and the next one, with those around; "" for none."""
     before, first, second, after = text[at - 1], text[at], text[at + 1], text[at + 2]
+    if not (model.is_counted(before + first) and model.is_counted(second + after)):
+        return ""  # nor were the sequences that hold them
     best, missing = 0.0, ""
     for character in (model.followers(first) & model.predecessors(second)) - _FUNCTION_WORDS:
         earlier = model.log_count(before + first + character + second)

@@ -12,6 +12,7 @@ import mmap
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,8 @@ class LanguageModel:
         self._predecessors = _Partners(_reversed(pairs))
         self._seen: dict[str, float] = {}
         """Logarithms of what was looked up for this text; emptied by `forget`."""
+        self._triples: dict[str, tuple[bool, ...]] = {}
+        """As `counted_triples`, by line; emptied by `forget`."""
         self._symbols = math.log(json.loads((folder / "characters.json").read_text(encoding="utf-8"))["symbols"])
 
     def log_count(self, sequence: str) -> float:
@@ -58,6 +61,15 @@ class LanguageModel:
     def is_counted(self, sequence: str) -> bool:
         """Whether these one to four symbols occurred, often enough to be stored."""
         return sequence in self._sequences
+
+    def counted_triples(self, text: str) -> tuple[bool, ...]:
+        """Whether each three symbols in sequence occurred, from the first on. Several checks ask, and it takes 1 µs a
+        symbol: it is remembered until `forget`."""
+        counted = self._triples.get(text)
+        if counted is None:
+            triples = map(add, map(add, text, text[1:]), text[2:])
+            counted = self._triples[text] = tuple(map(self._sequences.__contains__, triples))
+        return counted
 
     def followers(self, symbol: str) -> frozenset[str]:
         """The symbols that were counted after it."""
@@ -89,6 +101,7 @@ class LanguageModel:
     def forget(self) -> None:
         """Frees what was remembered of one text."""
         self._seen.clear()
+        self._triples.clear()
 
 
 class _Partners:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from operator import add
 from typing import Final
 
 from intake.check.language.confusion import Confusion, Likeness
@@ -78,28 +77,24 @@ def is_official_prose(lines: Iterable[Symbols], model: LanguageModel) -> bool:
     are, of a list of names or another language few, and what is rare there says nothing about errors."""
     counted = looked_at = 0
     for line in lines:
-        for triple in _triples(line.text):
-            if is_chinese(triple[1]):
+        for symbol, is_counted in zip(line.text[1:], model.counted_triples(line.text), strict=False):
+            if is_chinese(symbol):
                 looked_at += 1
-                counted += model.is_counted(triple)
-                if looked_at == _SAMPLE:
+                counted += is_counted
+                if looked_at == _SAMPLE or counted >= _PROSE * _SAMPLE:  # with so many, the rest changes nothing
                     return counted >= _PROSE * looked_at
     return counted >= _PROSE * looked_at
-
-
-def _triples(text: str) -> Iterator[str]:
-    """Each three symbols in sequence, from the first on."""
-    return map(add, map(add, text, text[1:]), text[2:])
 
 
 def suspicions_in(
     line: Symbols, model: LanguageModel, confusion: Confusion, is_meant: Callable[[int], bool]
 ) -> Iterator[Suspicion]:
     """In the order of the line. is_meant: whether the character at an index of the line needs no look."""
-    text, places, is_counted = line.text, line.places, model.is_counted
-    unseen = [at for at, triple in enumerate(_triples(text), 1) if is_chinese(triple[1]) and not is_counted(triple)]
-    for at in unseen:
-        if not is_meant(places[at]) and _is_out_of_place(text, at, model):
+    text, places = line.text, line.places
+    for at, is_counted in enumerate(model.counted_triples(text), 1):
+        if is_counted or not is_chinese(text[at]) or is_meant(places[at]):
+            continue
+        if _is_out_of_place(text, at, model):
             suspicion = _best(line, at, model, confusion)
             if suspicion is not None:
                 yield suspicion

@@ -72,7 +72,6 @@ def typing_errors(proof: Proof) -> Iterator[Finding]:
         likelihood = classifier().likelihood(suspicion.features)
         if likelihood >= classifier().threshold and not _within(line.text, suspicion.place, names):
             yield _finding(line, suspicion)
-    language_model().forget()
 
 
 def _suspicions(lines: Sequence[ProofLine]) -> Iterator[tuple[ProofLine, Suspicion]]:

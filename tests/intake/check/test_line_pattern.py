@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.check import confusable, dates, marks, numbering, numbers, width
+from intake.check import announced, confusable, dates, marks, numbering, numbers, placeholders, width
 from intake.check.line_pattern import LinePattern, line_pattern
 
 
@@ -22,7 +22,7 @@ def _patterns(value: object) -> Iterator[LinePattern]:
 
 
 def _all_patterns() -> Iterable[LinePattern]:
-    for module in (confusable, dates, marks, numbering, numbers, width):
+    for module in (announced, confusable, dates, marks, numbering, numbers, placeholders, width):
         for value in vars(module).values():
             yield from _patterns(value)
 
@@ -30,7 +30,7 @@ def _all_patterns() -> Iterable[LinePattern]:
 @pytest.mark.parametrize("pattern", dict.fromkeys(_all_patterns()), ids=lambda pattern: pattern.pattern.pattern[:30])
 def test_whatever_matches_has_a_sign(pattern: LinePattern) -> None:
     @given(st.from_regex(pattern.pattern))
-    @settings(max_examples=20)
+    @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
     def has_a_sign(text: str) -> None:
         assert any(sign in text for sign in pattern.signs)
 

@@ -43,3 +43,11 @@ def test_gap_is_pointed_at(text: str, expected: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize("rule", [rules.DOUBLED_CHARACTERS, rules.MISSING_CHARACTER])
 def test_guess_is_a_hint_for_the_editor(rule: Rule) -> None:
     assert (rule.severity, rule.audience) == (Severity.INFO, Audience.EDITOR)
+
+
+@pytest.mark.parametrize("rule", ["doubled-characters", "missing-character"])
+def test_what_is_no_official_prose_is_not_searched(rule: str) -> None:
+    """The same slips in a list of names, of which the counts say nothing."""
+    names = "钟辉邱蓝佑赖凤娇温馨罗薇谌宁缪昕郗蕾亓琪仉晟宓雯靳瑶詹妮柯岚骆佟虞淼闵霏卞昊祁媛" * 3
+    assert marked_findings(f"{names}工作日内内办结，突发事件应急案{names}", rule=rule) == []
+    assert marked_findings("所有事项在五个工作日内内办结，完善突发事件应急案，提高处置能力。", rule=rule) != []

@@ -49,3 +49,14 @@ def test_pairs_within_three_counted_symbols_were_counted() -> None:
     counted = [triple for triple in triples if model.is_counted(triple)]
     assert len(counted) > 10
     assert all(model.is_counted(triple[:2]) and triple[2] in model.followers(triple[1]) for triple in counted)
+
+
+def test_triples_of_a_line_are_counted_as_one_by_one() -> None:
+    model = language_model()
+    text = "\n人民政府龘0年\n"
+    expected = tuple(model.is_counted(text[start : start + 3]) for start in range(len(text) - 2))
+    assert model.counted_triples(text) == expected
+    assert expected.count(True) > 1
+    assert model.counted_triples("人民") == ()
+    model.forget()
+    assert model.counted_triples(text) == expected
