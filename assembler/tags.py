@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from jinja2 import TemplateSyntaxError, meta
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
+
+from assembler.titles import set_title
 
 TAGS: Final[Mapping[str, str]] = {
     "title": "简报名称",
@@ -54,6 +56,13 @@ class TemplateParagraph:
     """Whether it is directly in the document, rather than in a table, text box, header or footer."""
 
 
+def template_environment() -> SandboxedEnvironment:
+    """Jinja for the template's own words: in a sandbox, an absent tag is an error, and {{ … | lines(15) }} is there."""
+    environment = SandboxedEnvironment(undefined=StrictUndefined)
+    environment.filters["lines"] = _in_lines
+    return environment
+
+
 def tag_problems(lines: Sequence[TemplateParagraph]) -> tuple[str, ...]:
     """What is wrong with the tags in these paragraphs, in Chinese, one problem each; empty for nothing."""
     problems = [problem for name in MARKS if name != NOTE for problem in _mark_problems(name, lines)]
@@ -70,7 +79,7 @@ def tag_problems(lines: Sequence[TemplateParagraph]) -> tuple[str, ...]:
     ]
     source = "\n".join(_SCOPE.sub(r"\1 ", line.text.replace("\n", " ")) for line in lines)
     try:
-        used = meta.find_undeclared_variables(SandboxedEnvironment().parse(source))
+        used = meta.find_undeclared_variables(template_environment().parse(source))
     except TemplateSyntaxError as error:
         text = lines[min(error.lineno, len(lines)) - 1].text if lines else ""
         return (*problems, f"标记写法有误（“{_quoted(text)}”附近）：{error.message}。")
@@ -121,3 +130,11 @@ def _unknown(name: str) -> str:
 
 def _quoted(text: str) -> str:
     return text.strip()[:40]
+
+
+def _in_lines(text: str, per_line: float) -> str:
+    """The filter of {{ title | lines(15) }}: words that are too long for a line broken between words, not within one.
+
+    per_line: how many characters of its own size fit on a line. docxtpl makes a line break of each "\\n".
+    """
+    return "\n".join(set_title((text,), per_line)) or text

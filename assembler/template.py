@@ -13,8 +13,7 @@ from typing import Final
 from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 from lxml import etree
 
 from assembler.dates import arabic, chinese
@@ -22,7 +21,7 @@ from assembler.package import MAIN_TYPE, DocxPackage, NotAPackage, open_package
 from assembler.properties import set_properties
 from assembler.resaved import resaved_problems, with_known_core_properties
 from assembler.styles import NAMES, find_styles
-from assembler.tags import MARKS, TAGS, TemplateParagraph, tag_problems
+from assembler.tags import MARKS, TAGS, TemplateParagraph, tag_problems, template_environment
 from assembler.wordml import W_NS, W, clean
 from values.errors import BadTemplate
 from values.issue import Issue
@@ -138,7 +137,7 @@ def _lines(part: etree._Element) -> list[TemplateParagraph]:
 def _rendered(data: bytes, values: Mapping[str, str]) -> bytes:
     filled = DocxTemplate(io.BytesIO(with_known_core_properties(data)))
     context = {name: clean(value) for name, value in values.items()} | dict(MARKS)
-    filled.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    filled.render(context, template_environment(), autoescape=True)
     out = io.BytesIO()
     filled.save(out)
     return out.getvalue()

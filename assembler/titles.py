@@ -29,6 +29,8 @@ _MOST_ATOMS: Final = 150
 _NOT_FIRST: Final = frozenset("，。、；：！？）》〉”’】〕·…—%％℃的之了着等")
 _NOT_LAST: Final = frozenset("（《〈“‘【〔")
 _GOOD_AFTER: Final = frozenset("，、；：　 》”）—！？")
+_ENDS_A_UNIT: Final = frozenset("局厅")
+"""Of 民政局, 财政厅: hardly a word of a title begins with them, and a line may well end with them."""
 _FAIR_AFTER: Final = frozenset("的")
 _FAIR_BEFORE: Final = frozenset("和与及并")
 _IN_WORD: Final = frozenset(
@@ -135,9 +137,9 @@ def _cheapest(
 def _break_cost(before: str, after: str) -> float:
     if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
         return 4 * _SHORT_LINE
-    if before[-1] + after[0] in _IN_WORD:
+    if before[-1] + after[0] in _IN_WORD or after[0] in _ENDS_A_UNIT:
         return _CUTS_A_WORD
-    if before[-1] in _GOOD_AFTER:
+    if before[-1] in _GOOD_AFTER | _ENDS_A_UNIT:
         return _GOOD
     return _FAIR if before[-1] in _FAIR_AFTER or after[0] in _FAIR_BEFORE else 0.0
 

@@ -150,9 +150,10 @@ def _note_line() -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{styles.EDITORS_NOTE}"/></w:pPr>{label}{_run("{{ editors_note }}")}</w:p>'
 
 
-def _name_and_large_kind() -> str:
+def _name_and_large_kind(look: Look) -> str:
+    name = f"{{{{ title | lines({look.name_per_line}) }}}}"
     kind = _run(" ", KIND_BLANK) + _run("{{ kind }}", KIND)
-    return f'<w:p><w:pPr><w:pStyle w:val="Masthead"/></w:pPr>{_run("{{ title }}")}{kind}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Masthead"/></w:pPr>{_run(name)}{kind}</w:p>'
 
 
 def _document(look: Look) -> str:
@@ -160,7 +161,7 @@ def _document(look: Look) -> str:
         _line("Marking", "{%p if marking or registration %}"),
         _line("Marking", "{{ marking }}", "{{ registration }}"),
         _line("Marking", "{%p endif %}"),
-        _name_and_large_kind() if look.kind_size else _line("Masthead", "{{ title }} {{ kind }}"),
+        _name_and_large_kind(look) if look.kind_size else _line("Masthead", "{{ title }} {{ kind }}"),
         _line("IssueNumber", "{{ label }}{% if total %}（{{ total }}）{% endif %}"),
         _line("IssueLine", "{{ office }}", "{{ date }}"),
         _line(styles.CONTENTS_TITLE, "{{ contents }}"),

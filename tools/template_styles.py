@@ -45,6 +45,11 @@ class Look:
     cover: bool = False
 
     @property
+    def name_per_line(self) -> int:
+        """Characters of the name that fit on the 8844 twips of a line."""
+        return 8844 // (self.size * 10)
+
+    @property
     def line(self) -> int:
         """Twips: the height of a line of the name, or of the kind where that is larger."""
         return max(self.size * 18, self.kind_size * 21 // 2)

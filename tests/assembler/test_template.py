@@ -156,3 +156,18 @@ def test_typeset_keeps_a_section_break_that_hangs_on_a_mark() -> None:
     made = typeset(issue(article()), template, no_picture)
     assert len(list(etree.fromstring(members(made)["word/document.xml"]).iter(W + "sectPr"))) == 2
     assert violations(made) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("章贡区“五型”政府建设", "章贡区“五型”政府建设"),
+        (
+            "章贡区人力资源和社会保障局“互联网+政务服务”",
+            "章贡区人力资源和社会保障局 / “互联网+政务服务”",
+        ),
+        ("A&B<C>", "A&B<C>"),
+    ],
+)
+def test_a_name_too_long_for_a_line_is_broken_between_words(name: str, printed: str) -> None:
+    assert lines(issue(masthead=replace(MASTHEAD, title=name)))[0] == f"Masthead|{printed} 工作简报"
