@@ -75,6 +75,7 @@ _PAGE: Final = (
 )
 """A4 with the margins of GB/T 9704-2012 5.2.1."""
 _TABLE_WIDTH: Final = 8800  # twips
+_WIDTH: Final = f'<w:tblW w:w="{_TABLE_WIDTH}" w:type="dxa"/>'
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES: Final = re.compile("[⏎¶]")
 _UNPRINTED: Final = ("D", "O", "Z")
@@ -115,7 +116,7 @@ class OfficeForm:
         for lines in self._runs():
             body += _table(lines) if lines[0].setting == "G" else _paragraph(lines[0])
         header = "".join(paragraph(line.text) for line in self.lines if line.setting == "D")
-        return docx(body + _PAGE, stories={"header": header} if header else {})
+        return docx(f"{body}<w:p/>{_PAGE}", stories={"header": header} if header else {})
 
     def differences(self, article: ReadArticle) -> Iterator[tuple[str, object]]:
         """(what, as it was read) for everything that is not as the document says."""
@@ -220,9 +221,8 @@ def _table(rows: Sequence[FormLine]) -> str:
     columns = max(len(row.text.split("|")) for row in rows)
     grid = f'<w:gridCol w:w="{_TABLE_WIDTH // columns}"/>' * columns
     inner = "".join(f"<w:tr>{''.join(map(_cell, row.text.split('|')))}</w:tr>" for row in rows)
-    return (
-        f"<w:tbl><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl>"
-    )
+    properties = f"<w:tblPr>{_WIDTH}<w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl>"
 
 
 def _cell(text: str) -> str:

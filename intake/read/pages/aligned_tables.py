@@ -5,6 +5,7 @@ Two columns are none: two signatures, a list with tabs and a form have the same 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -39,6 +40,8 @@ _Span = tuple[float, float]
 
 def aligned_tables(segments: Sequence[LineSegment]) -> tuple[list[PlacedTable], list[LineSegment]]:
     """The tables among the segments of a page, and the segments outside of them."""
+    if max(Counter(round(segment.box.bottom) for segment in segments).values(), default=0) < _FEWEST_COLUMNS:
+        return [], list(segments)
     rows = list(rows_of(segments))
     placed: list[PlacedTable] = []
     rest: list[LineSegment] = []

@@ -100,10 +100,8 @@ def line_of(row: Sequence[LineSegment], column: tuple[int, int]) -> PageLine:
             text += " "
             before = None
         for character in segment.characters:
-            if before is not None and _separates_words(before, character):
-                text += " "
-            elif before is not None and _leaves_blank(before, character) and not _is_spread(segment):
-                text += "\u3000"
+            if before is not None and character.left - before.right > _WORD_GAP * character.size:
+                text += _blank(before, character, segment)
             text += character.text
             kind = _script(character, size, baseline)
             if kind is not None:
@@ -195,11 +193,14 @@ def _usual_size(characters: Iterable[Character]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
-def _separates_words(before: Character, after: Character) -> bool:
-    """Whether a gap without a space separates two words; next to a Chinese character it is only spacing."""
-    if before.text.isspace() or after.text.isspace() or is_wide(before.text[-1]) or is_wide(after.text[0]):
-        return False
-    return after.left - before.right > _WORD_GAP * after.size
+def _blank(before: Character, after: Character, segment: LineSegment) -> str:
+    """The blank that a gap without a character for it stands for: a space between two words, a Chinese one where it is
+    that wide and others are not, "" where it is only spacing."""
+    if before.text.isspace() or after.text.isspace():
+        return ""
+    if not (is_wide(before.text[-1]) or is_wide(after.text[0])):
+        return " "
+    return "\u3000" if _leaves_blank(before, after) and not _is_spread(segment) else ""
 
 
 def _leaves_blank(before: Character, after: Character) -> bool:

@@ -226,7 +226,8 @@ def _hangs(lines: Sequence[PageLine], at: int, setting: PageSetting) -> bool:
 
 def _lists_labels(line: PageLine) -> bool:
     """Whether a line has several labels with typed gaps between them: 报送单位：区民政局　　审核人：张敏."""
-    return _GAP.search(line.text) is not None and len(_LABEL.findall(line.text)) > 1
+    colons = line.text.count("：") + line.text.count(":")
+    return colons > 1 and _GAP.search(line.text) is not None and len(_LABEL.findall(line.text)) > 1
 
 
 def _is_set_right(above: PageLine, line: PageLine, frame: TextFrame) -> bool:

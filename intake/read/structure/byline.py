@@ -44,6 +44,8 @@ _FOR_ANOTHER: Final = re.compile(r"^[（(].{2,30}代章[）)]$")
 _NO_SIGNER: Final = re.compile(r"[的了是]|关于|[一二三四五六七八九十]、|附件")
 _LONGEST: Final = 60
 """Characters of a byline: a full name has up to 25, and some lines name two units or add writers and a date."""
+_LONGEST_NAME: Final = 30
+"""Characters of the name of one unit; a longer line that ends like a sentence is one."""
 _WRITERS: Final = re.compile(rf"[（(]?(?:(?:图文|文图|文)\s?[/／:：]\s?)?({_PEOPLE.pattern})[）)]?")
 
 
@@ -102,7 +104,9 @@ def byline_of(
     expected: the line is where bylines are expected and formatted like one, so that an unregistered unit is accepted.
     above_date: it is followed by the date of a 落款, so that nearly any name of a unit is accepted.
     """
-    if len(line) > _LONGEST or _FOR_ANOTHER.search(line):
+    if len(line) > _LONGEST or "。" in line[:-1] or (len(line) > _LONGEST_NAME and line[-1] in "。；："):
+        return None
+    if line[0] in "（(" and _FOR_ANOTHER.search(line):
         return None
     text, marked = _bare(line)
     text, date = without_date(text)
@@ -176,6 +180,8 @@ def _jointly(text: str, departments: Sequence[Department], marked: bool) -> Byli
 
 def _joint(text: str, departments: Sequence[Department]) -> Byline | None:
     """Several units on one line, of which at least one is registered and the others are units by their names."""
+    if _AND.search(text) is None:
+        return None
     for between in (_BETWEEN, _APART, _AND):
         parts = ["".join(part.split()) for part in between.split(text) if part.strip()]
         if len(parts) < 2:

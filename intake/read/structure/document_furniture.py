@@ -55,6 +55,8 @@ _DAY: Final = (
 )
 _IMPRINT: Final = re.compile(rf".{{0,40}}?(?:{_DAY}?(?:印发|印制|翻印)|{_DAY}印)(?:[（(]?共印\d{{1,5}}份[）)]?)?")
 _DATED: Final = re.compile(_DAY)
+_OPENS_COPIES: Final = ("抄", "分", "主")
+"""The first characters of such a list: most lines begin with none and need not be looked at further."""
 _COPIES: Final = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|主\s*送|抄\s*发)(?:机关|单位)?\s*[:：].+")
 _LIST: Final = re.compile(r"(?:报|送|发|呈|呈报|呈送|分发|发送)\s*[:：].+")
 """The 版记 of a 简报 (报：区领导)."""
@@ -154,7 +156,7 @@ def _copies(blocks: Sequence[SourceBlock]) -> frozenset[int]:
     for at, block in enumerate(blocks):
         if at in taken or not isinstance(block, SourceParagraph):
             continue
-        if is_copy_line(block.text):
+        if block.text.lstrip("　 ")[:1] in _OPENS_COPIES and is_copy_line(block.text):
             taken.update(range(at, _end_of_copies(blocks, at)))
         elif at >= last and _LIST.match(block.text) and _end_of_copies(blocks, at) == len(blocks):
             taken.update(range(at, len(blocks)))

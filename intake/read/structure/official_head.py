@@ -46,6 +46,9 @@ _UNIT: Final = re.compile(
 )
 
 
+_HEAD_PARTS: Final = (*(_FILE_NUMBER, _URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE, _TELEGRAM),)
+
+
 def is_head_line(text: str) -> bool:
     """Whether the line can only stand in the head of an official document: XX文件, its number, 签发人, 特急, 份号, or
     several of these with wide gaps between them."""
@@ -62,8 +65,9 @@ def is_unit(text: str) -> bool:
 
 def _is_head_part(text: str) -> bool:
     plain = _plain(text)
-    forms = (_URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE, _TELEGRAM)
-    return is_file_number(text) or is_mark(text) or any(form.fullmatch(plain) for form in forms)
+    if _MARK.fullmatch(plain) is not None and _NO_MARK.search(plain) is None:
+        return True
+    return any(form.fullmatch(plain) for form in _HEAD_PARTS)
 
 
 def is_file_number(text: str) -> bool:
