@@ -1,6 +1,6 @@
 """Counts the proofreader's remarks on texts that are correct: every remark is a false alarm.
 
-    python -m benchmarks.precision FOLDER [--examples 5] [--rule NAME] [--json]
+    python -m benchmarks.precision FOLDER [--examples 5] [--rule NAME] [--markdown] [--json]
 
 FOLDER: .txt files in UTF-8, an article each, its title on the first line; they are read and checked as `check-text`
 does, without register and word list. Rates are per 1,000 characters, white space not counted.
@@ -64,6 +64,20 @@ def texts_in(folder: Path) -> Iterator[tuple[str, str]]:
         yield path.name, path.read_text(encoding="utf-8", errors="replace")
 
 
+def exceeded(characters: int, remarks: Sequence[Remark]) -> list[str]:
+    """The goals that are not met, in words; [] when all are."""
+    counts = {
+        "errors": (sum(remark.finding.severity is Severity.ERROR for remark in remarks), 0.0),
+        "warnings": (sum(remark.finding.severity is Severity.WARNING for remark in remarks), GOALS["warning"]),
+        "remarks of any kind": (len(remarks), GOALS["any"]),
+    }
+    return [
+        f"{count} {what}, more than {goal} per 1,000 of {characters} characters"
+        for what, (count, goal) in counts.items()
+        if count > goal * characters / 1000
+    ]
+
+
 def table(characters: int, remarks: Sequence[Remark]) -> Iterator[str]:
     """A line for each rule, the most frequent first; then the sums."""
     yield f"{'rule':<28} {'severity':<8} {'count':>6} {'per 1,000':>9}"
@@ -76,11 +90,22 @@ def table(characters: int, remarks: Sequence[Remark]) -> Iterator[str]:
     yield f"{characters} characters, {len(remarks)} remarks, {len(remarks) / characters * 1000:.4f} per 1,000"
 
 
+def markdown(characters: int, remarks: Sequence[Remark]) -> Iterator[str]:
+    """The table of docs/proofreading.md: every rule that made a remark, and who reads it."""
+    yield "| rule | severity | remarks | per 1,000 characters | goes to |"
+    yield "|---|---|---|---|---|"
+    counts = Counter((remark.finding.rule, remark.finding.severity) for remark in remarks)
+    for (rule, severity), count in counts.most_common():
+        rate = f"{count / characters * 1000:.4f}"
+        yield f"| `{rule.name}` | {severity.value} | {count} | {rate} | {rule.audience.value} |"
+
+
 def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--examples", type=int, default=0, help="so many remarks of each rule are shown")
     parser.add_argument("--rule", help="this rule alone")
+    parser.add_argument("--markdown", action="store_true", help="the table of docs/proofreading.md")
     parser.add_argument("--json", action="store_true", help="counts by rule and severity")
     arguments = parser.parse_args(words)
     characters, remarks = 0, list[Remark]()
@@ -92,7 +117,8 @@ def main(words: Sequence[str] | None = None) -> None:
         counts = Counter(f"{remark.finding.rule.name} {remark.finding.severity.value}" for remark in remarks)
         sys.stdout.write(json.dumps({"characters": characters, "remarks": counts}, ensure_ascii=False) + "\n")
         return
-    sys.stdout.write("\n".join(table(characters, remarks)) + "\n")
+    made = markdown if arguments.markdown else table
+    sys.stdout.write("\n".join(made(characters, remarks)) + "\n")
     by_rule = defaultdict[str, list[Remark]](list)
     for remark in remarks:
         by_rule[remark.finding.rule.name].append(remark)

@@ -1,6 +1,6 @@
 """Counts which planted errors and which labelled typing errors the proofreader points at.
 
-    python -m benchmarks.recall [--planted FILE.tsv] [--tempting FILE.txt] [--odw FILE.tsv] [--missed]
+    python -m benchmarks.recall [--planted FILE.tsv] [--tempting FILE.txt] [--odw FILE.tsv] [--missed] [--markdown]
 
 planted: lines of kind, text (¶ between paragraphs; a paragraph between | is a row of a table) and the wrong words,
 separated by tabs; an error is detected where a finding touches these words. tempting: a right text on each line. odw:
@@ -127,7 +127,7 @@ def is_detected(error: Planted) -> bool:
     return False
 
 
-def measure_planted(path: Path, *, show: bool) -> float:
+def measure_planted(path: Path, *, show: bool, as_markdown: bool = False) -> float:
     """Prints a line for each kind; returns the share of all errors that are detected."""
     planted, detected = Counter[str](), Counter[str]()
     for error in planted_in(path):
@@ -135,8 +135,9 @@ def measure_planted(path: Path, *, show: bool) -> float:
         detected[error.kind] += is_detected(error)
         if show and not is_detected(error):
             sys.stdout.write(f"missed: {error.kind}: {_BREAK.join(error.lines)}\n")
+    row = "| {0} | {1} | {2} |\n" if as_markdown else "{0:<16} {2:>4} of {1:>4}\n"
     for kind, count in planted.items():
-        sys.stdout.write(f"{kind:<12} {detected[kind]:>4} of {count:>4}\n")
+        sys.stdout.write(row.format(kind, count, detected[kind]))
     share = detected.total() / planted.total()
     sys.stdout.write(f"{detected.total()} of {planted.total()} planted errors detected, {share:.1%}\n")
     return share
@@ -183,9 +184,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--planted", type=Path, default=PLANTED)
     parser.add_argument("--tempting", type=Path, default=TEMPTING)
     parser.add_argument("--odw", type=Path)
+    parser.add_argument("--markdown", action="store_true", help="the rows of docs/proofreading.md")
     parser.add_argument("--missed", action="store_true", help="shows errors that are not detected, and wrong remarks")
     arguments = parser.parse_args(words)
-    share = measure_planted(arguments.planted, show=arguments.missed)
+    share = measure_planted(arguments.planted, show=arguments.missed, as_markdown=arguments.markdown)
     wrong = measure_tempting(arguments.tempting, show=arguments.missed)
     if arguments.odw:
         measure_odw(arguments.odw)

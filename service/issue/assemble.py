@@ -175,7 +175,9 @@ def _make(
     contents = tuple((article.id, revisions[article.id]) for article in issue.articles)
 
     def typeset_as(revision: int, news: News, pages: Mapping[str, int]) -> tuple[DraftIssue, bytes]:
-        described = draft_issue(ledger, bulletin, issue, records, revision, news)
+        described = draft_issue(
+            ledger, bulletin, issue, records, revision, news, year_of=lambda moment: office.local(moment).year
+        )
         return described, typeset(issue, request.template, office.media.read, pages, described)
 
     def is_unchanged(pages: Mapping[str, int]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from archive import articles, letters
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
+from intake.check.turned_year import words_of_another_year
 from service.issue.moves import out_of_order
 from service.issue.reporting import Reporting, reporting
 from settings.model import BulletinSettings
@@ -37,8 +39,10 @@ def draft_issue(
     records: Sequence[ArticleRecord],
     revision: int,
     news: News,
+    *,
+    year_of: Callable[[datetime], int],
 ) -> DraftIssue:
-    """This revision of the draft. records: its articles, in any order."""
+    """This revision of the draft. records: its articles, in any order. year_of: of a moment, on the office's clock."""
     by_id = {record.id: record for record in records}
     verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
     masthead, number = issue.masthead, issue.masthead.number
@@ -56,7 +60,12 @@ def draft_issue(
                 article.id,
                 article.manuscript.title,
                 article.department,
-                tuple(finding for finding in by_id[article.id].findings if finding.is_open),
+                (
+                    *(finding for finding in by_id[article.id].findings if finding.is_open),
+                    *words_of_another_year(
+                        article.manuscript, year_of(by_id[article.id].received_at), masthead.dated.year
+                    ),
+                ),
                 verdicts.get(by_id[article.id].letter_sha256) is Verdict.FLAGGED,
             )
             for article in issue.articles

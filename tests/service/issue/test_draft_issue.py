@@ -12,9 +12,12 @@ from service.issue.assemble import assemble
 from service.issue.draft_issue import draft_issue, news_of
 from service.issue.planning import next_issue
 from service.office import Office
+from tests.support.articles import rewrite
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import bulletin, hand_in
+from tests.support.remarks import remarks
 from values.draft import News
+from values.manuscript import Manuscript, Paragraph
 
 TODAY = date(2022, 11, 8)
 
@@ -49,7 +52,22 @@ def test_draft_issue_names_departments_without_an_article(office: Office) -> Non
     hand_in(office, "甲")
     with office.ledger.reading() as ledger:
         planned = next_issue(ledger, office.bulletin(None), TODAY)
-        draft = draft_issue(ledger, office.bulletin(None), planned.issue, planned.records, 3, News())
+        draft = draft_issue(
+            ledger, office.bulletin(None), planned.issue, planned.records, 3, News(), year_of=lambda moment: moment.year
+        )
     assert (draft.revision, draft.label, draft.missing) == (3, "第70期", ("区教体局",))
     assert draft.about == ("wuxing", "running", "70", "3")
     assert [(article.title, article.flagged) for article in draft.articles] == [("甲", False)]
+
+
+@pytest.mark.parametrize(("dated", "expected"), [(TODAY, 0), (TODAY.replace(year=TODAY.year + 1), 1)])
+def test_words_of_the_year_are_pointed_at_where_the_issue_is_printed_in_another(
+    office: Office, dated: date, expected: int
+) -> None:
+    [article] = hand_in(office, "甲")
+    text = Manuscript(("甲",), "区民政局", (Paragraph("今年以来，全区经济运行稳中向好。"),))
+    rewrite(office, article, text)
+    done = assemble(office, office.bulletin(None), dated)
+    assert done is not None
+    made = (office.data_dir / done.issue.draft).read_bytes()
+    assert [characters for characters, _ in remarks(made)].count("今年以来") == expected
