@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.source_rules import read_source
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("values", "settings", "archive", "programs", "intake", "assembler", "courier", "service", "desk", "cli")
 MAY_KNOW = {
@@ -63,9 +65,8 @@ def modules(room: str) -> list[Path]:
     return sorted((ROOT / room).rglob("*.py"))
 
 
-@cache
 def nodes_of(path: Path) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return read_source(ROOT, path).nodes
 
 
 def imported(path: Path) -> frozenset[str]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
@@ -52,7 +52,13 @@ def read_sources(root: Path, *places: str) -> list[SourceFile]:
         for place in places
         for file in ([root / place] if (root / place).is_file() else sorted((root / place).rglob("*.py")))
     ]
-    return [SourceFile(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")) for file in files]
+    return [read_source(root, file) for file in files]
+
+
+@cache  # parsing the product takes two seconds, and three files of tests look at it
+def read_source(root: Path, file: Path) -> SourceFile:
+    """The Python file, with its path relative to `root`."""
+    return SourceFile(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
 
 
 def repeated_class_names(files: Sequence[SourceFile]) -> list[str]:
