@@ -2,8 +2,8 @@
 # The whole life of an installation on a machine of its own, by the handbook's lines and without network:
 #   sh tests/machine/run.sh ROOT BUNDLE [PREVIOUS]
 # ROOT: a folder with Debian 12 or 13; made by debootstrap where there is none (then with network). BUNDLE: what
-# tools/bundle.sh makes. PREVIOUS: the bundle of an earlier version, which is installed first and upgraded; without it a
-# data folder of the earlier format is. As root, with systemd-nspawn. Nothing in ROOT changes: its root is an overlay.
+# tools/bundle.sh makes of this revision. PREVIOUS: the bundle of an earlier one, which is installed first and upgraded;
+# without it BUNDLE is. A data folder of the earlier format, from this revision's tests, is upgraded last. As root, with systemd-nspawn. Nothing in ROOT changes: its root is an overlay.
 # Exit status 0: every step did what it should. The steps are in scenario.sh beside this file.
 set -eu
 [ $# -ge 2 ] || { echo "usage: $0 ROOT BUNDLE [PREVIOUS]" >&2; exit 2; }
