@@ -33,11 +33,13 @@ class AccountRecord:
     """True: the person cannot log in, and sessions that are open end."""
     password_set_at: datetime | None
     """None for a password that an earlier version of the program has set, and where there is none."""
+    address: str = ""
+    """Mail address in lower case, by which a step of an approval names the person; "": none."""
 
     @property
     def person(self) -> Person:
         """The account as a person acting at the desk, under the name that others see."""
-        return Person(self.id, self.name, self.display_name or self.name, self.role)
+        return Person(self.id, self.name, self.display_name or self.name, self.role, self.address)
 
 
 def add_account(ledger: Transaction, name: str, display_name: str, role: Role, *, at: datetime) -> int:
@@ -61,6 +63,16 @@ def account_named(ledger: Transaction, name: str) -> AccountRecord | None:
 def account_with_id(ledger: Transaction, id: int) -> AccountRecord | None:
     """None when there is no account of that id."""
     return next(iter(_accounts(ledger, account.c.id == id)), None)
+
+
+def accounts_with_address(ledger: Transaction, address: str) -> Sequence[AccountRecord]:
+    """The accounts with this mail address, disabled ones too; none for ""."""
+    return _accounts(ledger, account.c.address == address) if address else []
+
+
+def set_address(ledger: Transaction, account_id: int, address: str) -> None:
+    """Changes the mail address. address: in lower case, "" for none."""
+    _set(ledger, account_id, address=address)
 
 
 def set_password_hash(ledger: Transaction, account_id: int, password_hash: str, *, at: datetime) -> None:

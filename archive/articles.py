@@ -76,6 +76,8 @@ class ArticleRecord:
     """期号 of the issue that contains it, "": no issue does."""
     departments: tuple[str, ...] = ()
     """The departments that sign it, in their order, the canonical name of each; () where none is known."""
+    responsible_editor: str = ""
+    """责任编辑: name of the editor who answers for it; "": nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +333,7 @@ def _record(row: RowMapping, manuscript: Manuscript, findings: tuple[Finding, ..
         version=row["version"],
         issue_label=label_of(row),
         departments=departments_of(row["department"], row["departments"]),
+        responsible_editor=row["responsible_editor"],
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
 from archive.article_changes import mark_published
 from archive.issues import NEWS, IssueFile, IssueRecord, issue_with_id
+from archive.preparations import NOTHING_PREPARED, Preparation
 from archive.schema import article, issue, issue_article, issue_file, issue_revision
 from archive.search import index_issues
 from archive.transaction import Transaction
@@ -159,11 +160,13 @@ def record_file(ledger: Transaction, issue_id: int, file: IssueFile, *, at: date
     ledger.sql.execute(insert(issue_file).values(issue_id=issue_id, made_at=at, **asdict(file)))
 
 
-def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime, note: str = "") -> IssueRecord:
+def sign_off(
+    ledger: Transaction, record: IssueRecord, *, who: str, at: datetime, printed: Preparation = NOTHING_PREPARED
+) -> IssueRecord:
     """Makes the number final and the articles published. Returns the issue as it is afterwards.
 
-    note: 按语, as it is printed. Raises BadUsage when the issue is no draft, or contains an article that was decided
-    against since the draft was made; times in its message are in the zone of `at`.
+    printed: 按语 and 责任编辑, as they are printed. Raises BadUsage when the issue is no draft, or contains an article
+    that was decided against since the draft was made; times in its message are in the zone of `at`.
     """
     signed = _end(ledger, record, IssueStatus.SIGNED_OFF, who=who, at=at)
     reason = f"{record.number.label}签发"
@@ -172,9 +175,10 @@ def sign_off(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime
     ledger.sql.execute(
         update(article).where(article.c.id.in_([id for id, _ in record.articles])).values(issue_id=record.id)
     )
-    ledger.sql.execute(update(issue).where(issue.c.id == record.id).values(editors_note=note))
+    with_it = {"editors_note": printed.editors_note, "responsible_editor": printed.responsible_editor}
+    ledger.sql.execute(update(issue).where(issue.c.id == record.id).values(with_it))
     index_issues(ledger, [record.id])
-    return replace(signed, editors_note=note)
+    return replace(signed, editors_note=printed.editors_note, responsible_editor=printed.responsible_editor)
 
 
 def discard(ledger: Transaction, record: IssueRecord, *, who: str, at: datetime) -> IssueRecord:

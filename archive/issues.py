@@ -88,6 +88,8 @@ class IssueRecord:
     """SHA-256 of the last revision as it would be printed, without page numbers; "" where that was not recorded."""
     editors_note: str = ""
     """按语 as it was printed, a paragraph a line; "" for none, and before the sign-off."""
+    responsible_editor: str = ""
+    """责任编辑 as it was printed; "" for none, and before the sign-off."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -206,4 +208,5 @@ def _record(
         decided_by=row["decided_by"],
         print_sha256=made.print_sha256 if made else "",
         editors_note=row["editors_note"],
+        responsible_editor=row["responsible_editor"],
     )

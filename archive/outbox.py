@@ -189,6 +189,11 @@ def letters_out(ledger: Transaction) -> Sequence[OutboxRecord]:
     return _letters_out(ledger)
 
 
+def letters_out_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[OutboxRecord]:
+    """Those of the letters out that exist, in the order they were written."""
+    return _letters_out(ledger, outbox.c.id.in_(ids))
+
+
 def answers_to(ledger: Transaction, letter_id: int) -> Sequence[OutboxRecord]:
     """The letters out that answer a letter, also those of editors, in the order they were written."""
     by_editors = select(editor_answer.c.outbox_id).where(editor_answer.c.letter_id == letter_id)

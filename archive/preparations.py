@@ -1,4 +1,4 @@
-"""What the editor prepares for the next issue of a series, ordinary or supplement: its 按语 and its date.
+"""What the editor prepares for the next issue of a series, ordinary or supplement: its 按语, date and 责任编辑.
 
 A preparation may exist before there is a draft; every draft is made with it, a discarded draft leaves it, and the
 sign-off clears it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select, update
 
@@ -27,11 +28,16 @@ class Preparation:
     """印发日期; None: the day of assembling."""
     version: int = 0
     """Raised by every change; 0: nothing was ever prepared."""
+    responsible_editor: str = ""
+    """责任编辑 of the issue, as printed; "": none."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """Of the 按语."""
         return paragraphs_of(self.editors_note)
+
+
+NOTHING_PREPARED: Final = Preparation()
 
 
 def paragraphs_of(note: str) -> tuple[str, ...]:
@@ -43,7 +49,7 @@ def preparation_of(ledger: Transaction, bulletin: str, *, supplement: bool = Fal
     """What is prepared for the next issue, an empty preparation where nothing is."""
     wanted = select(preparation).where(preparation.c.bulletin == bulletin, preparation.c.supplement == supplement)
     row = ledger.sql.execute(wanted).first()
-    return Preparation(row.editors_note, row.dated, row.version) if row else Preparation()
+    return Preparation(row.editors_note, row.dated, row.version, row.responsible_editor) if row else Preparation()
 
 
 def refuse_changed(prepared: Preparation, seen: int | None) -> None:
@@ -52,10 +58,14 @@ def refuse_changed(prepared: Preparation, seen: int | None) -> None:
         raise Changed("本期的按语或日期刚被别人改过，请看过现在的样子再改。")
 
 
-def write_preparation(ledger: Transaction, bulletin: str, *, supplement: bool, note: str, dated: date | None) -> None:
-    """Replaces 按语 and date, and raises the version. note: "" for none. dated: None for none."""
+def write_preparation(ledger: Transaction, bulletin: str, prepared: Preparation, *, supplement: bool) -> None:
+    """Replaces all that is prepared, and raises the version, whichever `prepared` has."""
     keys = {"bulletin": bulletin, "supplement": supplement}
-    values = {"editors_note": "\n".join(paragraphs_of(note)), "dated": dated}
+    values = {
+        "editors_note": "\n".join(prepared.paragraphs),
+        "dated": prepared.dated,
+        "responsible_editor": prepared.responsible_editor,
+    }
     if insert_if_new(ledger, preparation, tuple(keys), **keys, **values):
         return
     ledger.sql.execute(
@@ -69,5 +79,5 @@ def clear_preparation(ledger: Transaction, bulletin: str, *, supplement: bool) -
     """Clears the preparation, at the sign-off of its issue, and returns what it was."""
     prepared = preparation_of(ledger, bulletin, supplement=supplement)
     if prepared.version:
-        write_preparation(ledger, bulletin, supplement=supplement, note="", dated=None)
+        write_preparation(ledger, bulletin, Preparation(), supplement=supplement)
     return prepared

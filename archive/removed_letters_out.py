@@ -7,12 +7,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Text, cast, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, update
 
 from archive.outbox import path_of_letter_out
-from archive.schema import decision, decision_letter, editor_answer, outbox, revision
+from archive.schema import (
+    decision,
+    decision_letter,
+    editor_answer,
+    issue_article,
+    issue_letter,
+    issue_revision,
+    letter,
+    outbox,
+    revision,
+)
 from archive.transaction import Transaction
-from values.outgoing import OutboxState
+from values.outgoing import LetterKind, OutboxState
 
 _NO_ADDRESS: Final = cast(outbox.c.id, Text)
 """Instead of a recipient: unlike "", it lets several letters out of a kind about one letter be emptied (UNIQUE)."""
@@ -22,12 +32,13 @@ _TAKEN_BACK: Final = "所答的来信已删除，不再发出"
 
 
 def remove_letters_out(ledger: Transaction, letter_id: int, drafts: Sequence[int], *, at: datetime) -> None:
-    """Empties the letters out that answer the letter, report decisions about its articles, or bring one of the drafts.
+    """Empties the letters out that answer the letter, report decisions about its articles, bring one of the drafts or
+    ask for its approval, or tell the sender that it is printed.
 
     drafts: ids of revisions of drafts. Those that are still to be sent are given up. An editor's address stays.
     """
-    about = (_about(letter_id), outbox.c.removed_at.is_(None))
-    brings = (outbox.c.issue_revision_id.in_(list(drafts)), outbox.c.removed_at.is_(None))
+    about = (or_(_about(letter_id), _notifies_sender(letter_id)), outbox.c.removed_at.is_(None))
+    brings = (or_(outbox.c.issue_revision_id.in_(list(drafts)), _is_about(drafts)), outbox.c.removed_at.is_(None))
     content = {"subject": "", "raw": b"", "path": None, "answer": "", "removed_at": at}
     waiting = {"state": OutboxState.FAILED.value, "next_attempt_at": None, "answer": _TAKEN_BACK}
     for which, more in ((about, {"recipient": _NO_ADDRESS}), (brings, {})):
@@ -48,6 +59,28 @@ def removed_letter_files(ledger: Transaction) -> Sequence[Path]:
     """Where the files of emptied letters out were, if they had any, relative to data_dir."""
     message_ids = ledger.sql.execute(select(outbox.c.message_id).where(outbox.c.removed_at.is_not(None)))
     return [path_of_letter_out(message_id) for message_id in message_ids.scalars()]
+
+
+def _is_about(drafts: Sequence[int]) -> ColumnElement[bool]:
+    """Of a letter that asks for the approval of one of these revisions, or reports it: both name its articles."""
+    same = and_(
+        issue_letter.c.issue_id == issue_revision.c.issue_id, issue_letter.c.revision == issue_revision.c.number
+    )
+    about = select(issue_letter.c.outbox_id).join(issue_revision, same).where(issue_revision.c.id.in_(list(drafts)))
+    return outbox.c.id.in_(about)
+
+
+def _notifies_sender(letter_id: int) -> ColumnElement[bool]:
+    """Of a 采用通知 to the address that sent the letter, about an issue that prints a text of it."""
+    printed = (
+        select(issue_article.c.issue_id)
+        .join(revision, revision.c.article_id == issue_article.c.article_id)
+        .where(revision.c.letter_id == letter_id)
+    )
+    notices = select(issue_letter.c.outbox_id).where(issue_letter.c.issue_id.in_(printed))
+    sender = select(func.lower(letter.c.sender)).where(letter.c.id == letter_id).scalar_subquery()
+    of_sender = func.lower(outbox.c.recipient) == sender
+    return and_(outbox.c.kind == LetterKind.ADOPTION.value, outbox.c.id.in_(notices), of_sender)
 
 
 def _about(letter_id: int) -> ColumnElement[bool]:

@@ -9,7 +9,16 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, bindparam, delete, select, update
 
 from archive.manuscripts import MANUSCRIPT
-from archive.schema import article, issue, issue_article, revision, settled_finding, unsaved
+from archive.schema import (
+    approval_remark,
+    article,
+    article_comment,
+    issue,
+    issue_article,
+    revision,
+    settled_finding,
+    unsaved,
+)
 from archive.search import index_revisions
 from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
@@ -80,8 +89,9 @@ def texts_of(ledger: Transaction, letter_id: int) -> Sequence[Row[Any, Any]]:
 
 
 def _delete_traces(ledger: Transaction, article_ids: Collection[int]) -> None:
-    """Deletes what was typed into the articles, and the digests of words in them that an editor has settled."""
-    for table in (unsaved, settled_finding):
+    """Deletes what was typed into the articles, the digests of words in them that an editor has settled, and what
+    editors and approvers wrote about them, which may quote them."""
+    for table in (unsaved, settled_finding, article_comment, approval_remark):
         ledger.sql.execute(delete(table).where(table.c.article_id.in_(article_ids)))
 
 

@@ -28,6 +28,8 @@ TAGS: Final[Mapping[str, str]] = {
     "copy_to": "送",
     "issue_to": "发",
     "edited_by": "编",
+    "responsible_editor": "责任编辑",
+    "signed_by": "签发人",
     "copies": "印数",
     "phone": "电话",
     "call_for_papers": "投稿启事",

@@ -86,6 +86,8 @@ def tag_values(issue: Issue) -> dict[str, str]:
         "copy_to": "；".join(imprint.copy_to),
         "issue_to": "；".join(imprint.issue_to),
         "edited_by": imprint.office,
+        "responsible_editor": imprint.responsible_editor,
+        "signed_by": imprint.signed_by,
         "copies": str(imprint.copies or ""),
         "phone": imprint.phone,
         "call_for_papers": imprint.call_for_papers,

@@ -19,6 +19,7 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
+from service.dispatch.dispatch import take_back
 from service.letters.held_letters import drop_letter, release_letter
 from service.letters.mailing import outbox_sender
 from service.letters.resend import resend
@@ -36,26 +37,31 @@ _COLOURS: Final = {
     OutboxState.FAILED: "red",
     OutboxState.HELD: "yellow",
     OutboxState.DROPPED: "bright_black",
+    OutboxState.TAKEN_BACK: "bright_black",
 }
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=["send"], help="send：现在就发")
     one_letter = parser.add_mutually_exclusive_group()
-    one_letter.add_argument("--resend", type=parse_number, metavar="ID", help="把发不出或发送结果不明的一封重新排队")
+    one_letter.add_argument(
+        "--resend", type=parse_number, metavar="ID", help="把发不出、发送结果不明或已收回的一封重新排队"
+    )
     one_letter.add_argument("--release", type=parse_number, metavar="ID", help="放行等人看过才发的一封（[smtp] hold）")
+    one_letter.add_argument("--take-back", type=parse_number, metavar="ID", help="收回一封还没有寄过的信")
     one_letter.add_argument("--drop", type=parse_number, metavar="ID", help="等放行的一封不发了")
 
 
 def run(invocation: Invocation) -> ExitStatus:
     """Lists the letters out; `send` sends what is due. `--resend` queues a letter again, `--release` and `--drop`
-    decide about one that is held, on a person's word."""
+    decide about one that is held, `--take-back` keeps one from going that was never tried, on a person's word."""
     arguments, output = invocation.arguments, invocation.output
     with logged_office_of(invocation) as office:
         for act, outbox_id, done in (
             (resend, arguments.resend, "已重新排队，下一轮就发；要马上发，请运行 outbox send"),
             (release_letter, arguments.release, "已放行，下一轮就发；要马上发，请运行 outbox send"),
             (drop_letter, arguments.drop, "不发了"),
+            (take_back, arguments.take_back, "已收回，不会寄出"),
         ):
             if outbox_id is not None:
                 return _give_changed(office, act(office, outbox_id, who=getpass.getuser()), done, output)

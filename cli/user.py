@@ -16,7 +16,15 @@ from cli.base.office import office_of
 from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
 from service.office import Office
-from service.people.accounts import Invitation, add_user, invite, log_out_everywhere, set_disabled, set_role
+from service.people.accounts import (
+    Invitation,
+    add_user,
+    invite,
+    log_out_everywhere,
+    set_address,
+    set_disabled,
+    set_role,
+)
 from service.people.second_factor import reset_second_factor
 from values.account import Role
 
@@ -26,6 +34,7 @@ _SUMMARIES: Final = {
     "add": "添加用户，给出设置密码的一次性链接",
     "password": "给出重设密码的一次性链接",
     "role": "改变角色",
+    "address": "改变邮箱：审核的步骤凭它认人",
     "log-out": "退出他在各处的登录",
     "reset-second-factor": "取消二次验证：手机和恢复码都丢了时用",
     "disable": "停用",
@@ -36,7 +45,7 @@ _SUMMARIES: Final = {
 def add_arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
     roles = [role.value for role in Role]
-    help_on_roles = "auditor 只看变更记录，viewer 只看，editor 编辑，admin 还管用户"
+    help_on_roles = "approver 只审核请他审的送审稿，auditor 只看变更记录，viewer 只看，editor 编辑，admin 还管用户"
     for action, summary in _SUMMARIES.items():
         added = actions.add_parser(action, help=summary, description=summary)
         # taken after the action too; without a default, which would overwrite one given before it
@@ -46,6 +55,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         if action == "add":
             added.add_argument("--role", choices=roles, default=Role.EDITOR.value, help=help_on_roles)
             added.add_argument("--display-name", default="", metavar="TEXT", help="同事怎么称呼，记在变更记录里")
+            added.add_argument("--address", default="", metavar="ADDRESS", help="邮箱；审核的步骤凭它认人")
+        if action == "address":
+            added.add_argument("address", metavar="ADDRESS", help="邮箱；'' 为去掉")
         if action == "role":
             added.add_argument("role", choices=roles, help=help_on_roles)
 
@@ -65,7 +77,14 @@ def _list(office: Office, _arguments: Namespace, output: Output) -> None:
 
 def _add(office: Office, arguments: Namespace, output: Output) -> None:
     role = Role(arguments.role)
-    invitation = add_user(office, arguments.name, role, display_name=arguments.display_name, who=getpass.getuser())
+    invitation = add_user(
+        office,
+        arguments.name,
+        role,
+        display_name=arguments.display_name,
+        address=arguments.address,
+        who=getpass.getuser(),
+    )
     _give_link(office, output, invitation)
 
 
@@ -75,6 +94,11 @@ def _password(office: Office, arguments: Namespace, output: Output) -> None:
 
 def _role(office: Office, arguments: Namespace, output: Output) -> None:
     set_role(office, arguments.name, Role(arguments.role), who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _address(office: Office, arguments: Namespace, output: Output) -> None:
+    set_address(office, arguments.name, arguments.address, who=getpass.getuser())
     _give(office, arguments.name, output)
 
 
@@ -119,6 +143,7 @@ def _row(record: AccountRecord, with_factor: Collection[int]) -> dict[str, Any]:
         "name": record.name,
         "display_name": record.person.display_name,
         "role": record.role.value,
+        "address": record.address,
         "disabled": record.disabled,
         "has_password": bool(record.password_hash),
         "second_factor": record.id in with_factor,
@@ -127,12 +152,13 @@ def _row(record: AccountRecord, with_factor: Collection[int]) -> dict[str, Any]:
 
 def _table(records: Sequence[AccountRecord], with_factor: Collection[int]) -> OutputTable:
     return OutputTable(
-        ("用户名", "姓名", "角色", "状态", "二次验证"),
+        ("用户名", "姓名", "角色", "邮箱", "状态", "二次验证"),
         tuple(
             (
                 Styled(record.name),
                 Styled(record.person.display_name),
                 Styled(record.role.chinese),
+                Styled(record.address),
                 Styled("已停用" if record.disabled else "可以登录" if record.password_hash else "还没有设置密码"),
                 Styled("已开启" if record.id in with_factor else ""),
             )
@@ -146,6 +172,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Office, Namespace, Output], None]]] = {
     "add": _add,
     "password": _password,
     "role": _role,
+    "address": _address,
     "log-out": _log_out,
     "reset-second-factor": _reset_second_factor,
     "disable": _disable,

@@ -59,7 +59,7 @@ def return_letter(
     words = worded(
         LetterKind.RETURNED.value,
         id=article.id,
-        title=_title(article.title),
+        title=title_line(article.title),
         subject=line(article.subject, _LONGEST_TITLE),
         reason=_lines(article.reason)[:_MOST_LINES],
         findings=worth_mending(article.findings),
@@ -92,7 +92,7 @@ def withdrawal_letter(letter: SettledLetter, letterhead: Letterhead, to: str, *,
         subject=line(letter.subject, _LONGEST_TITLE),
         sender=line(letter.head.sender),
         reason=line(letter.reason.for_clerk),
-        articles=[(article.id, _title(article.title)) for article in letter.articles[:_MOST_ARTICLES]],
+        articles=[(article.id, title_line(article.title)) for article in letter.articles[:_MOST_ARTICLES]],
     )
     return render(words, Addressing(LetterKind.WITHDRAWN, to, (letter.bulletin, letter.sha256), at), letterhead)
 
@@ -105,12 +105,12 @@ def draft_letter(
         LetterKind.DRAFT.value,
         issue=issue,
         title=line(issue.title),
-        articles=[(_title(article.title), line(article.department, _LONGEST_TITLE)) for article in issue.articles],
+        articles=[(title_line(article.title), line(article.department, _LONGEST_TITLE)) for article in issue.articles],
         added=_titles(issue.news.added),
         changed=_titles(issue.news.changed),
         removed=_titles(issue.news.removed),
         moved=_titles(issue.news.moved),
-        unsure=[(_title(article.title), _doubts(article)) for article in issue.articles if article.doubts],
+        unsure=[(title_line(article.title), _doubts(article)) for article in issue.articles if article.doubts],
         missing=issue.missing,
         left_out=issue.left_out,
         desk_url=desk_url,
@@ -208,7 +208,7 @@ def _entry(article: SettledArticle, remarks: Sequence[str] = ()) -> dict[str, ob
     """The article as the receipt lists it."""
     return {
         "id": article.id,
-        "title": _title(article.title),
+        "title": title_line(article.title),
         "characters": article.characters,
         "pictures": article.pictures,
         "tables": article.tables,
@@ -236,8 +236,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _titles(titles: Sequence[str]) -> list[str]:
-    return [_title(title) for title in titles]
+    return [title_line(title) for title in titles]
 
 
-def _title(title: str) -> str:
+def title_line(title: str) -> str:
+    """The title of an article in one line, "（无标题）" for none."""
     return line(title, _LONGEST_TITLE) or "（无标题）"

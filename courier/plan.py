@@ -67,9 +67,10 @@ def due(waiting: Sequence[OutboxRecord], at: datetime, *, most: int) -> Sequence
 def start_attempt(kind: LetterKind, delivery: Delivery, at: datetime) -> Delivery:
     """The delivery while an attempt is made.
 
-    If no answer ever comes, it is sent once more automatically, except a draft issue: that only a person sends again.
+    If no answer ever comes, it is sent once more automatically, except one that brings an issue: that only a person
+    sends again.
     """
-    once_more = kind is not LetterKind.DRAFT and not delivery.unanswered
+    once_more = not kind.is_never_doubled and not delivery.unanswered
     return replace(
         delivery,
         state=OutboxState.POSSIBLY_SENT,
@@ -151,6 +152,18 @@ def requeue(delivery: Delivery, at: datetime) -> Delivery:
 
 def _queued(delivery: Delivery, at: datetime) -> Delivery:
     return replace(delivery, state=OutboxState.QUEUED, give_up_at=at + GIVE_UP_AFTER, next_attempt_at=at)
+
+
+def take_back(delivery: Delivery) -> Delivery:
+    """Takes back a letter that was never tried.
+
+    Raises BadUsage for one that was sent, may have been sent, or is not to be sent any more.
+    """
+    if delivery.state is OutboxState.TAKEN_BACK:
+        raise BadUsage("这封信已经收回了。")
+    if delivery.attempts or delivery.state is not OutboxState.QUEUED:
+        raise BadUsage(f"这封信已不在待发（{delivery.state.chinese}），收不回来了。")
+    return replace(delivery, state=OutboxState.TAKEN_BACK, next_attempt_at=None)
 
 
 def _again_or_given_up(delivery: Delivery, next_attempt_at: datetime) -> Delivery:

@@ -201,6 +201,8 @@ def _result_for(record: OutboxRecord, cut_short: bool) -> SendingResult:
             return SendingResult(open=1, cut_short=cut_short)
         case OutboxState.FAILED | OutboxState.HELD | OutboxState.DROPPED:  # the last two are never tried
             return SendingResult(failed=(record,), cut_short=cut_short)
+        case OutboxState.TAKEN_BACK:  # before this attempt: `_move` then makes none
+            return SendingResult(cut_short=cut_short)
 
 
 def _postpone_others(ledger: Transaction, outcome: Deferred, at: datetime) -> None:

@@ -19,7 +19,10 @@ from desk.navigation import home, roles_by_path
 from desk.page import office_of, person_of
 from desk.pages import (
     account,
+    approval_link,
+    approvals,
     article,
+    article_comments,
     article_edit,
     article_findings,
     article_history,
@@ -27,8 +30,10 @@ from desk.pages import (
     departments,
     health,
     issue,
+    issue_approval,
     issue_decisions,
     issue_findings,
+    issue_letters,
     issue_pages,
     issue_sign_off,
     letter_answer,
@@ -73,6 +78,7 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     people.ROUTES,
     health.ROUTES,
     article.ROUTES,
+    article_comments.ROUTES,
     article_edit.ROUTES,
     article_findings.ROUTES,
     article_history.ROUTES,
@@ -82,6 +88,10 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     issue_findings.ROUTES,
     issue_pages.ROUTES,
     issue_sign_off.ROUTES,
+    issue_approval.ROUTES,
+    issue_letters.ROUTES,
+    approvals.ROUTES,
+    approval_link.ROUTES,
     statistics.ROUTES,
     departments.ROUTES,
     changes.ROUTES,
@@ -129,7 +139,7 @@ def use_office(app: Starlette, office: Office) -> None:
 def routes_for(desk: DeskSettings) -> list[BaseRoute]:
     """All routes; that of /metrics only where the settings switch it on."""
     metrics = health.METRICS if desk.metrics else ()
-    return [get("/", first_page, role=Role.AUDITOR), *(route for routes in (*PAGES, metrics) for route in routes)]
+    return [get("/", first_page, role=Role.APPROVER), *(route for routes in (*PAGES, metrics) for route in routes)]
 
 
 def first_page(request: Request) -> Response:

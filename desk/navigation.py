@@ -24,9 +24,12 @@ class Tab:
     """As in its route."""
     also: tuple[str, ...] = ()
     """Paths of other pages that belong to the tab, besides those below its own path."""
+    only: Role | None = None
+    """The one role that sees the tab; None: every role that may open its page."""
 
 
 TABS: Final = (
+    Tab("审核", "/approvals", ("/b/{bulletin}/approvals",), only=Role.APPROVER),
     Tab("本期", "/b/{bulletin}/issue", ("/b/{bulletin}/articles",)),
     Tab("来信", "/b/{bulletin}/letters", ("/b/{bulletin}/search",)),
     Tab("往期", "/b/{bulletin}/past"),
@@ -62,7 +65,9 @@ def links(roles: dict[str, Role | None], person: Person, bulletin: str, shown: s
     return tuple(
         Link(tab.name, tab.path.replace(HERE, bulletin), _is_under(shown, tab, bulletin))
         for tab in TABS
-        if tab.path in roles and person.role.includes(roles[tab.path] or Role.AUDITOR)
+        if tab.path in roles
+        and person.role.includes(roles[tab.path] or Role.APPROVER)
+        and tab.only in (None, person.role)
     )
 
 

@@ -75,11 +75,13 @@ def back_to(request: Request, path: str, message: str = "") -> Response:
     return response
 
 
-def download(request: Request, data: bytes, name: str, content_type: str, handed_out: HandedOut) -> Response:
+def download(
+    request: Request, data: bytes, name: str, content_type: str, handed_out: HandedOut, *, who: str = ""
+) -> Response:
     """A file that the browser saves; inert even where a browser shows it all the same. Each download stands in the
-    record; a full disk keeps nobody from the file, and is logged."""
+    record; a full disk keeps nobody from the file, and is logged. who: name of the person, "" for the one logged in."""
     try:
-        record_download(office_of(request), person_of(request), handed_out)
+        record_download(office_of(request), who or person_of(request).who, handed_out)
     except StorageFailed as error:
         _log.warning("download not recorded", what=handed_out.summary, error=str(error))
     return file_response(data, name, content_type)

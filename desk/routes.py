@@ -26,9 +26,9 @@ def get(path: str, view: View, *, role: Role | None = Role.VIEWER, by_itself: bo
     return _DeskRoute(path, GuardedGet(view, role, is_use=not by_itself), methods=["GET"], name=view.__name__)
 
 
-def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR, hashes: bool = False) -> Route:
+def post(path: str, view: PostView, *, role: Role | None = Role.EDITOR, hashes: bool = False, most: int = 0) -> Route:
     """The action of a form: its view is called after token, origin and role are checked. hashes: whether it computes
-    hashes of passwords, and waits for its turn (`desk.password_queue`)."""
-    most = LONGEST_BODY if role else LONGEST_BODY_OF_A_STRANGER
+    hashes of passwords, and waits for its turn (`desk.password_queue`). most: bytes of the form; 0: as the role has."""
+    most = most or (LONGEST_BODY if role else LONGEST_BODY_OF_A_STRANGER)
     guarded = GuardedPost(view, role, most, hashes=hashes)
     return _DeskRoute(path, guarded, methods=["POST"], name=view.__name__, max_body_size=most)

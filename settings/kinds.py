@@ -23,6 +23,7 @@ from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
 from settings.word_list import load_word_list
 from values.address import is_sendable
+from values.approval import Approver
 from values.letter import ReadMark
 from values.network import is_loopback
 from values.whole_number import whole_number
@@ -33,6 +34,7 @@ _LOCAL_PART: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
 _HOST: Final = re.compile(r"[\w.:-]+")
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9_$.-]+")
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9-]+")
+_NAMED_ADDRESS: Final = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _PORTS: Final = range(1, 65536)
 _MOST_POINTS: Final = 10_000
 """No scheme gives an article more than some hundred; what is larger is a slip of the pen."""
@@ -78,6 +80,21 @@ def _sendable(text: str) -> str:
     if not is_sendable(text):
         raise ValueError(f"发信协议不支持 {text} 这样的地址；只能用英文字母、数字和常用符号，如 editor@example.org")
     return text
+
+
+def _approver(value: object) -> Approver:
+    """An address, or a name and an address in angle brackets."""
+    if not isinstance(value, str):
+        raise ValueError('应是文字，如 "leader@office.example" 或 "张主任 <leader@office.example>"')
+    named = _NAMED_ADDRESS.fullmatch(value.strip())
+    address = _sendable(named["address"] if named else value)
+    return Approver(address.lower(), _line(named["name"]).strip('" ') if named else "")
+
+
+def _not_empty(people: tuple[Approver, ...]) -> tuple[Approver, ...]:
+    if not people:
+        raise ValueError("至少要写一个")
+    return people
 
 
 def _sender(text: str) -> str:
@@ -303,6 +320,7 @@ Switch = Annotated[bool, Field(strict=True)]
 Database = Annotated[str, AfterValidator(_database)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Parsed into another type than they are written in.
+ApprovalPeople = Annotated[tuple[Annotated[Approver, PlainValidator(_approver)], ...], AfterValidator(_not_empty)]
 AfterRead = Annotated[ReadMark | None, PlainValidator(_after_read)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Days = Annotated[Span, PlainValidator(parse_span)]

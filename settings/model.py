@@ -14,6 +14,7 @@ from settings.days_off import DaysOff, Holidays
 from settings.kinds import (
     Address,
     AfterRead,
+    ApprovalPeople,
     BulletinId,
     CaFile,
     Count,
@@ -50,6 +51,7 @@ from settings.kinds import (
     written,
 )
 from settings.secrets import Secret
+from values.approval import ApprovalStep
 from values.department import Department
 
 
@@ -194,6 +196,22 @@ class PointsSettings(SettingsTable):
     """For a 批示, by its level, in addition. 钟楼区 gives 10, 20 and 40, 六安市 30."""
 
 
+class ApprovalTable(SettingsTable):
+    """[[bulletin.approval]]: a step that a draft passes before it may be signed off."""
+
+    step: Words
+    """Its name, such as 审核."""
+    people: ApprovalPeople
+    """Who approves in it."""
+    need: Literal["any", "all"] = "any"
+    """any: one of them is enough; all: each of them must approve."""
+
+    @property
+    def approval_step(self) -> ApprovalStep:
+        """The step."""
+        return ApprovalStep(self.step, self.people, self.need)
+
+
 class DepartmentTable(SettingsTable):
     """[[bulletin.department]]: the keys of a `Department`."""
 
@@ -240,6 +258,8 @@ class BulletinSettings(SettingsTable):
     """The printed date: 2022年11月8日 or 二〇二二年十一月八日."""
     editors: tuple[Address, ...] = ()
     """Who receives the drafts."""
+    circulate: tuple[Address, ...] = ()
+    """To whom the signed issue is mailed when an editor asks for it."""
     report_to: tuple[Words, ...] = ()
     """报."""
     copy_to: tuple[Words, ...] = ()
@@ -269,6 +289,8 @@ class BulletinSettings(SettingsTable):
     mailbox: MailboxSettings
     points: PointsSettings | None = None
     """None: nothing is scored, and nobody is ranked."""
+    approval: tuple[ApprovalTable, ...] = ()
+    """The steps before the sign-off, in their order; (): the editor signs off alone."""
     department: tuple[DepartmentTable, ...] = ()
     """In the order of the contents page."""
 
@@ -282,6 +304,11 @@ class BulletinSettings(SettingsTable):
     def departments(self) -> tuple[Department, ...]:
         """The departments that the file lists, in its order: not as the desk may have changed them."""
         return tuple(table.department(position) for position, table in enumerate(self.department))
+
+    @property
+    def approval_steps(self) -> tuple[ApprovalStep, ...]:
+        """The steps that a draft passes before it may be signed off, in their order."""
+        return tuple(table.approval_step for table in self.approval)
 
 
 class Settings(SettingsTable):

@@ -34,6 +34,7 @@ def mistakes_between_keys(document: Raw) -> Iterator[Mistake]:
     for loc, bulletin in bulletins:
         yield from _sections(loc, bulletin)
         yield from _repeated_names(loc, bulletin)
+        yield from _approval(loc, bulletin, separated=_separates(document))
     yield from _sender_of_letters(document)
     yield from _user_header(document)
     yield from _days_worked(document)
@@ -91,6 +92,32 @@ def _repeated_names(loc: Loc, bulletin: Raw) -> Iterator[Mistake]:
         yield from _texts(department, "aliases")
 
     yield from _claimed_twice(loc, bulletin, names, "单位名称“{}”已经属于 {}；一个名称只能指一个单位")
+
+
+def _approval(loc: Loc, bulletin: Raw, *, separated: bool) -> Iterator[Mistake]:
+    """Steps and their people are distinguished by name and address; with separated duties no editor is an approver."""
+    editors = {address.lower() for _, address in _texts(bulletin, "editors")} if separated else set()
+    steps: set[str] = set()
+    for where, step in _tables(bulletin, "approval", loc):
+        name = _text(step, "step")
+        if name and name in steps:
+            yield Mistake((*where, "step"), f"步骤“{name}”写了两次；每一步的名称不能相同")
+        steps.add(name)
+        people: set[str] = set()
+        for key, written in _texts(step, "people"):
+            address = written.rpartition("<")[2].strip(" >").lower()
+            if address in people:
+                yield Mistake((*where, *key), f"{address} 在这一步里写了两次")
+            if address in editors:
+                yield Mistake(
+                    (*where, *key), f"配置了三员分立（separation_of_duties），{address} 是编辑，不能又是审核的人"
+                )
+            people.add(address)
+
+
+def _separates(document: Raw) -> bool:
+    desk = document.get("desk")
+    return isinstance(desk, Mapping) and desk.get("separation_of_duties") is True
 
 
 def _claimed_twice(

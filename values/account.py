@@ -7,9 +7,12 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person may do at the desk. Each role includes those above it, with one exception: with
-    `[desk] separation_of_duties`, log-ins and downloads in the record are for auditors alone (service.people.roles)."""
+    """What a person may do at the desk. Each role includes those above it, with two exceptions: with
+    `[desk] separation_of_duties`, log-ins and downloads in the record are for auditors alone, and nobody who may edit
+    approves (service.people.roles); and an approval is open only to the people whom its step names."""
 
+    APPROVER = "approver"
+    """Sees the drafts that a step of an approval puts forward to this person, approves them or sends them back."""
     AUDITOR = "auditor"
     """Reads the record of changes, log-ins and downloads, and nothing else."""
     VIEWER = "viewer"
@@ -21,12 +24,21 @@ class Role(StrEnum):
 
     @property
     def chinese(self) -> str:
-        return {"auditor": "审计", "viewer": "查看", "editor": "编辑", "admin": "管理"}[self.value]
+        return _ROLE_IN_CHINESE[self]
 
     def includes(self, other: Role) -> bool:
         """Whether this role allows what the other allows."""
         order = list(Role)
         return order.index(self) >= order.index(other)
+
+
+_ROLE_IN_CHINESE = {
+    Role.APPROVER: "审核",
+    Role.AUDITOR: "审计",
+    Role.VIEWER: "查看",
+    Role.EDITOR: "编辑",
+    Role.ADMIN: "管理",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ class Person:
     display_name: str
     """As colleagues call this person; never empty."""
     role: Role
+    address: str = ""
+    """Mail address in lower case, by which a step of an approval names the person; "": none."""
 
     @property
     def who(self) -> str:

@@ -140,6 +140,10 @@ class Imprint:
     """印数; 0 to print none."""
     double_sided: bool = False
     """Whether it is to stand on an even page, the back of a sheet, with an empty page before it where needed."""
+    responsible_editor: str = ""
+    """责任编辑; "" to print none."""
+    signed_by: str = ""
+    """签发: who approved in the last step, or signed off where there are no steps; "" before the sign-off."""
 
 
 @dataclass(frozen=True, slots=True)

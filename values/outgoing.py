@@ -28,6 +28,14 @@ class LetterKind(StrEnum):
     """答复: what an editor writes from the desk to the sender of a letter."""
     DRAFT = "draft"
     """送审: brings a draft issue to an editor."""
+    REVIEW = "review"
+    """请审: asks a person of a step to approve a draft issue."""
+    REVIEWED = "reviewed"
+    """审核结果: tells an editor that a draft issue was sent back, or that every step has approved it."""
+    CIRCULATED = "circulated"
+    """印发: brings the signed issue to somebody on the list of the bulletin."""
+    ADOPTION = "adoption"
+    """采用通知: tells a department which of its articles a signed issue prints."""
     WITHDRAWN = "withdrawn"
     """撤稿: tells an editor at once that a letter takes an article back."""
     ALARM = "alarm"
@@ -36,6 +44,11 @@ class LetterKind(StrEnum):
     @property
     def chinese(self) -> str:
         return _KIND_IN_CHINESE[self]
+
+    @property
+    def is_never_doubled(self) -> bool:
+        """Whether only a person sends it again where no answer of the server is known: it brings an issue."""
+        return self in (LetterKind.DRAFT, LetterKind.CIRCULATED)
 
     @property
     def answers_a_letter(self) -> bool:
@@ -51,6 +64,10 @@ _KIND_IN_CHINESE = {
     LetterKind.RETURNED: "退改",
     LetterKind.ANSWER: "答复",
     LetterKind.DRAFT: "送审",
+    LetterKind.REVIEW: "请审",
+    LetterKind.REVIEWED: "审核结果",
+    LetterKind.CIRCULATED: "印发",
+    LetterKind.ADOPTION: "采用通知",
     LetterKind.WITHDRAWN: "撤稿",
     LetterKind.ALARM: "告警",
 }
@@ -71,6 +88,8 @@ class OutboxState(StrEnum):
     """等放行: somebody looks at it first (`[smtp] hold`)."""
     DROPPED = "dropped"
     """不发: it was held, and a person decided against it."""
+    TAKEN_BACK = "taken_back"
+    """已收回: a person took it back before it was sent for the first time."""
 
     @property
     def chinese(self) -> str:
@@ -84,6 +103,7 @@ _STATE_IN_CHINESE = {
     OutboxState.FAILED: "发不出",
     OutboxState.HELD: "等放行",
     OutboxState.DROPPED: "不发",
+    OutboxState.TAKEN_BACK: "已收回",
 }
 
 
@@ -204,6 +224,72 @@ class PersonalAnswer:
     """The text of the letter that it answers, to be quoted below; "" for none."""
     wrote: str = ""
     """The line above the quotation: who wrote when."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """A draft issue that somebody is asked to approve."""
+
+    about: tuple[str, ...]
+    """Distinguishes this request from every other: the Message-ID of its letter is made of it."""
+    title: str
+    """Of the bulletin."""
+    label: str
+    """第70期."""
+    revision: int
+    step: str
+    """Name of the step."""
+    put_forward_by: str
+    """Name of the editor."""
+    note: str
+    """The editor's words to the approvers; "" for none."""
+    articles: tuple[tuple[str, str], ...]
+    """(title, unit) in printed order."""
+    changes: tuple[str, ...]
+    """What has changed since the revision that the person decided about last, in Chinese; () for the first time."""
+    url: str
+    """The one-time link."""
+    expires_at: datetime
+    """Of the link; in the office's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewResult:
+    """What became of a draft issue that was put forward."""
+
+    about: tuple[str, ...]
+    """Distinguishes this result from every other: the Message-ID of its letter is made of it."""
+    title: str
+    """Of the bulletin."""
+    label: str
+    """第70期."""
+    revision: int
+    outcome: str
+    """已退回 or 可签发."""
+    step: str
+    """Name of the step that decided last."""
+    who: str
+    """Name of the person who decided last."""
+    remark: str
+    """About the whole; "" for none."""
+    remarks: tuple[tuple[str, str], ...]
+    """(title of the article, remark)."""
+    desk_url: str
+    """Of the issue at the desk; "" where there is no desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIssue:
+    """A signed issue as the letters about it name it."""
+
+    about: tuple[str, ...]
+    """Distinguishes the issue from every other: the Message-IDs of its letters are made of it."""
+    title: str
+    """Of the bulletin, with its kind."""
+    label: str
+    """第70期."""
+    articles: tuple[tuple[str, str], ...]
+    """(title, unit): of the whole issue, or of the articles of one department, in printed order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ courtesy_mark   the attempts to mark a letter in the mailbox as read, and how th
 article         the editorial item
 revision        a text of an article; every one is kept
 settled_finding what an editor decided about a finding of an article: 忽略 or 已核实
+article_comment what editors write to each other about an article; neither printed nor mailed
 letter_article  which articles a letter brought
 decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
@@ -22,6 +23,10 @@ issue_article   which articles an issue contains, in which order and revision
 issue_revision  the drafts made of an issue
 issue_file      the files of a signed-off issue
 preparation     按语 and date for the next issue, before and while there is a draft of it
+approval_event  what was done with a revision of a draft before the sign-off: put forward, approved, sent back
+approval_remark what somebody who sent a draft back, or approved it, wants changed in one of its articles
+approval_link   a one-time link by which a person of a step approves one revision
+issue_letter    the letters out about an issue: requests and results of its approval, the signed issue, 采用通知
 firing          every due time of a bulletin's schedule that was handled, and its outcome
 next_firing     the due time after that, as the schedule gave it when it was last read
 outbox          letters out, each rendered once, with the state of its delivery
@@ -47,7 +52,16 @@ whole only when all of them are loaded.
 
 from __future__ import annotations
 
-from archive.schema.articles import article, decision, endorsement, letter_article, revision, settled_finding
+from archive.schema.approvals import approval_event, approval_link, approval_remark, issue_letter
+from archive.schema.articles import (
+    article,
+    article_comment,
+    decision,
+    endorsement,
+    letter_article,
+    revision,
+    settled_finding,
+)
 from archive.schema.base import UtcDateTime, metadata
 from archive.schema.desk import (
     account,
@@ -85,7 +99,11 @@ __all__ = [
     "UtcDateTime",
     "account",
     "allowed_word",
+    "approval_event",
+    "approval_link",
+    "approval_remark",
     "article",
+    "article_comment",
     "article_look",
     "brought_in",
     "change",
@@ -103,6 +121,7 @@ __all__ = [
     "issue",
     "issue_article",
     "issue_file",
+    "issue_letter",
     "issue_revision",
     "learned_sender",
     "letter",

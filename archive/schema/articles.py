@@ -26,6 +26,8 @@ article = Table(
     Column("for_supplement", Boolean, nullable=False, server_default=false()),
     # Raised by every change: whoever writes over a version not seen gets an error (Changed).
     Column("version", Integer, nullable=False, server_default="1"),
+    # 责任编辑: name of the editor who answers for it; "": nobody in particular.
+    Column("responsible_editor", Text, nullable=False, server_default=""),
 )
 
 revision = Table(
@@ -85,4 +87,14 @@ endorsement = Table(
     Column("note", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
+)
+
+article_comment = Table(
+    "article_comment",
+    metadata,
+    id_column(),
+    reference("article", index=True),
+    Column("who", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
 )

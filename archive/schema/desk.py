@@ -19,6 +19,8 @@ account = Table(
     Column("disabled", Boolean, nullable=False, server_default=false()),
     # Null: not recorded, by an earlier version of the program.
     Column("password_set_at", UtcDateTime),
+    # Mail address in lower case, by which a step of an approval names the person; "": none.
+    Column("address", Text, nullable=False, server_default=""),
     UniqueConstraint("name"),
 )
 

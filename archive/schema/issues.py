@@ -36,8 +36,9 @@ issue = Table(
     Column("decided_at", UtcDateTime),
     Column("decided_by", Text),
     Column("supplement", Boolean, nullable=False, server_default=false()),
-    # 按语 as it was printed; "" before the sign-off.
+    # 按语 and 责任编辑 as they were printed; "" before the sign-off.
     Column("editors_note", Text, nullable=False, server_default=""),
+    Column("responsible_editor", Text, nullable=False, server_default=""),
     CheckConstraint("number >= 1", name="number_positive"),
     # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off number is never reused.
     # For PostgreSQL the migrations, which make the tables, have the same conditions: named here, they would import that
@@ -108,6 +109,7 @@ preparation = Table(
     Column("editors_note", Text, nullable=False, server_default=""),
     Column("dated", Date),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("responsible_editor", Text, nullable=False, server_default=""),
 )
 
 firing = Table(

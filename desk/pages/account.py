@@ -64,7 +64,7 @@ def account_page(request: Request, problem: str = "") -> Response:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    get("/account", own_account, role=Role.AUDITOR),
-    post("/account/log-out-elsewhere", log_out_elsewhere, role=Role.AUDITOR),
-    post("/account", change_password, role=Role.AUDITOR, hashes=True),
+    get("/account", own_account, role=Role.APPROVER),
+    post("/account/log-out-elsewhere", log_out_elsewhere, role=Role.APPROVER),
+    post("/account", change_password, role=Role.APPROVER, hashes=True),
 )

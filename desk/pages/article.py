@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from archive import decisions, revisions
+from archive.approvals import remarks_at
+from archive.article_comments import comments_on
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
 from archive.letters import letter_with_sha256
@@ -37,6 +39,7 @@ from service.article.remarks import allowable_word, sorted_remarks
 from service.article.returning import notice_for
 from service.issue.issue_order import neighbours_of
 from service.office import Office
+from service.people.accounts import editor_names
 from service.register.register import register_of
 from values.errors import StorageFailed
 
@@ -71,12 +74,14 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
     """The values for the page and its fragments."""
     office = office_of(request)
     remarks = sorted_remarks(record.findings)
+    editors = editor_names(office) if may_edit(request, record) else ()
     with office.ledger.reading() as ledger:
         bulletin = office.bulletin(record.bulletin)
         before, after = neighbours_of(ledger, bulletin, record)
         return {
             "before": before,
             "after": after,
+            "editors": editors,
             "article": record,
             "path": article_path(record),
             "editable": may_edit(request, record),
@@ -88,6 +93,8 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "history": history_lines(
                 changes_of(ledger, "article", record.id), decisions.decisions_of(ledger, record.id)
             ),
+            "comments": comments_on(ledger, record.id),
+            "approver_remarks": remarks_at(ledger, record.id),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,
             **unsaved_work(request, record),

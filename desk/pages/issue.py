@@ -28,7 +28,7 @@ from service.health.state import urgent_alarms
 from service.issue.arrange import arrange, choose_for_supplement, move_article, section_title
 from service.issue.desk_issue import IssueView
 from service.issue.moves import Place
-from service.issue.prepare import set_date, write_editors_note
+from service.issue.prepare import set_date, set_responsible_editor, write_editors_note
 from service.issue.preview import preview
 from values.errors import BadUsage
 from values.whole_number import whole_number
@@ -121,16 +121,20 @@ def _place_sentence(view: IssueView, article_id: int) -> str:
 
 
 def prepare(request: Request, form: Form) -> Response:
-    """Sets the date and the 按语 of the issue."""
+    """Sets the date, the 责任编辑 and the 按语 of the issue."""
     office, bulletin, who = office_of(request), bulletin_of(request), person_of(request).who
     supplement, typed_date = is_supplement(request), form.text("dated")
     dated = date_written(typed_date, office.local(office.now()).year)
     if typed_date and dated is None:
         raise BadUsage(f"“{typed_date}”不是日期，请写成 2022-11-08 或 11月8日 的样子。")
     dated_preparation = set_date(office, bulletin, dated, who, seen=form.seen(), supplement=supplement)
+    version = dated_preparation.version
+    if "responsible_editor" in form.fields:
+        name = form.text("responsible_editor")
+        version = set_responsible_editor(office, bulletin, name, who, seen=version, supplement=supplement).version
     note = form.text("editors_note")
-    write_editors_note(office, bulletin, note, who, seen=dated_preparation.version, supplement=supplement)
-    return board_answer(request, "日期、按语已记下")
+    write_editors_note(office, bulletin, note, who, seen=version, supplement=supplement)
+    return board_answer(request, "日期、责任编辑、按语已记下")
 
 
 def for_supplement(request: Request, form: Form) -> Response:

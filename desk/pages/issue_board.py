@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
@@ -14,16 +15,29 @@ from archive.articles import ArticleRecord
 from desk.error_pages import status_of
 from desk.forms import Form
 from desk.page import activity_of, back_to, bulletin_of, fragment, is_htmx, office_of, person_of
+from service.approval.draft_state import state_of
 from service.health.alarms import Alarm
 from service.health.state import urgent_alarms
 from service.issue.desk_issue import IssueView, issue_view, placed_row
 from service.issue.page_renderer import PageRenderer
 from service.issue.preview import is_written, preview
+from service.people.accounts import editor_names
+from service.people.roles import may_approve
+from values.approval import ApprovalState
 from values.errors import BadUsage
 
 PostView = Callable[[Request, Form], Response]
 
 _ISSUE: Final = "/b/{bulletin}/issue"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalShown:
+    """How far the draft has come, for the person who looks at 本期."""
+
+    state: ApprovalState
+    asked: bool
+    """Whether this person is asked to approve it."""
 
 
 def issue_paths(pattern: str) -> tuple[str, str]:
@@ -76,6 +90,8 @@ def board_values(request: Request, view: IssueView | None = None) -> dict[str, A
         "base": issue_path(request),
         "mails": bool(office.settings.smtp.host),
         "has_office": office.soffice is not None,
+        "approval": _approval(request, view),
+        "editors": editor_names(office),
         "typed": None,
         "typed_note": None,
     }
@@ -85,6 +101,18 @@ def page_mark(view: IssueView, alarms: Sequence[Alarm]) -> str:
     """Changes with anything that the list shows, the alarms above it too."""
     shown = repr([(alarm.cause, alarm.message) for alarm in alarms]) if alarms else ""
     return view.mark + (hashlib.sha256(shown.encode()).hexdigest()[:8] if shown else "")
+
+
+def _approval(request: Request, view: IssueView) -> ApprovalShown | None:
+    """How far the draft has come; None where the bulletin has no steps, or there is no draft."""
+    office, bulletin, draft = office_of(request), bulletin_of(request), view.now.draft
+    if not bulletin.approval_steps or draft is None:
+        return None
+    with office.ledger.reading() as ledger:
+        state = state_of(ledger, bulletin, draft)
+    person = person_of(request)
+    asked = may_approve(office.settings.desk, person.role) and state.asks(person.address) is not None
+    return ApprovalShown(state, asked)
 
 
 def board_answer(request: Request, message: str, view: IssueView | None = None) -> Response:

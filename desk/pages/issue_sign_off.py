@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,20 +14,30 @@ from desk.page import back_to, bulletin_of, download, office_of, page, person_of
 from desk.pages.issue_board import is_supplement, issue_path, issue_paths, page_renderer_of, view_of
 from desk.refusals import NotFound
 from desk.routes import get, post
+from service.approval.draft_state import state_of_open_draft
+from service.approval.reviewed_draft import draft_way
 from service.health.fonts import replaced_fonts
 from service.issue.assemble import discard
+from service.issue.drafted import drafted_issue, refuse_printed_otherwise
 from service.issue.issue_files import final_file, issue_of, make_draft
 from service.issue.preview import is_written
 from service.issue.sign_off import FilesIncomplete, sign_off
 from service.issue.unseen import unseen_texts_of
 from service.people.access_record import HandedOut
 from values.account import Role
+from values.approval import ApprovalStage
 from values.errors import BadUsage
 from values.issue import IssueStatus
 
 
 def prepare(request: Request, form: Form) -> Response:
-    """Makes the draft again where it is not what the page shows, so that this can be signed off."""
+    """Makes the draft again where it is not what the page shows, so that this can be signed off.
+
+    One that is put forward, or approved, is made again only when that is asked for: it has to be put forward anew then.
+    """
+    waits = state_of_open_draft(office_of(request), bulletin_of(request), supplement=is_supplement(request))
+    if waits in (ApprovalStage.WAITING, ApprovalStage.READY) and not form.flag("again"):
+        return back_to(request, f"{issue_path(request)}/sign-off")
     make_draft(office_of(request), page_renderer_of(request), bulletin_of(request), supplement=is_supplement(request))
     return back_to(request, f"{issue_path(request)}/sign-off")
 
@@ -45,11 +55,29 @@ def ask(request: Request) -> Response:
         "issue_sign_off.html",
         view=view,
         written=is_written(office, page_renderer_of(request), view.now),
+        mails=bool(office.settings.smtp.host) and office.settings.desk.listen is not None,
+        **_approval(request, view.now.draft),
         unseen=unseen_texts_of(office, view.now.draft.id),
         replaced=replaced_fonts(view.now.template, office.environ) if prints else (),
         home=bulletin_of(request).id,
         base=issue_path(request),
     )
+
+
+def _approval(request: Request, draft: IssueRecord) -> dict[str, Any]:
+    """way: how far the draft has come, None where the bulletin has no steps. contents: what it contains. kept: whether
+    it still prints what it shows, so that it can be approved and signed although more has come in."""
+    office, bulletin = office_of(request), bulletin_of(request)
+    if not bulletin.approval_steps:
+        return {"way": None, "contents": (), "kept": False}
+    with office.ledger.reading() as ledger:
+        drafted = drafted_issue(ledger, bulletin, draft)
+        way = draft_way(ledger, bulletin, drafted)
+    try:
+        refuse_printed_otherwise(office, bulletin, drafted)
+    except BadUsage:
+        return {"way": way, "contents": drafted.snapshot.articles, "kept": False}
+    return {"way": way, "contents": drafted.snapshot.articles, "kept": True}
 
 
 def sign(request: Request, form: Form) -> Response:

@@ -181,7 +181,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     post("/login", log_in, role=None, hashes=True),
     get("/login/code", code_page, role=None),
     post("/login/code", log_in_by_code, role=None),
-    post("/logout", log_out, role=Role.AUDITOR),
+    post("/logout", log_out, role=Role.APPROVER),
     get("/invitation/{token}", invitation, role=None),
     post("/invitation/{token}", accept, role=None, hashes=True),
 )

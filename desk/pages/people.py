@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from desk.forms import Form
 from desk.page import back_to, office_of, page, person_of
 from desk.refusals import NotFound
 from desk.routes import get, post
-from service.people.accounts import Invitation, add_user, invite, set_disabled, set_role
+from service.people.accounts import Invitation, add_user, invite, set_address, set_disabled, set_role
 from service.people.second_factor import reset_second_factor
 from values.account import Role
 from values.errors import BadUsage
@@ -32,12 +33,13 @@ def people(request: Request) -> Response:
 
 def add(request: Request, form: Form) -> Response:
     """Adds an account. The answer shows the link, which is shown this once and stored nowhere."""
-    name, display_name = form.text("name"), form.text("display_name")
-    role = _role(form)
+    name, display_name, address = form.text("name"), form.text("display_name"), form.text("address")
+    role, who = _role(form), person_of(request).who
     try:
-        invitation = add_user(office_of(request), name, role, display_name=display_name, who=person_of(request).who)
+        invitation = add_user(office_of(request), name, role, display_name=display_name, address=address, who=who)
     except BadUsage as error:
-        return _people_page(request, problem=str(error), name=name, display_name=display_name, role=role)
+        typed = {"name": name, "display_name": display_name, "address": address}
+        return _people_page(request, problem=str(error), typed=typed, role=role)
     return _people_page(request, invitation)
 
 
@@ -52,6 +54,15 @@ def change_role(request: Request, form: Form) -> Response:
     record, role = _account(request), _role(form)
     set_role(office_of(request), record.name, role, who=person_of(request).who)
     return back_to(request, "/people", f"{record.person.display_name}的角色现在是“{role.chinese}”，下次登录起有效。")
+
+
+def change_address(request: Request, form: Form) -> Response:
+    """Gives an account another mail address."""
+    record, address = _account(request), form.text("address")
+    set_address(office_of(request), record.name, address, who=person_of(request).who)
+    return back_to(
+        request, "/people", f"{record.person.display_name}的邮箱{f'现在是 {address}' if address else '已去掉'}。"
+    )
 
 
 def disable(request: Request, _form: Form) -> Response:
@@ -96,8 +107,7 @@ def _people_page(
     invitation: Invitation | None = None,
     *,
     problem: str = "",
-    name: str = "",
-    display_name: str = "",
+    typed: Mapping[str, str] | None = None,
     role: Role = Role.EDITOR,
 ) -> Response:
     with office_of(request).ledger.reading() as ledger:
@@ -113,8 +123,7 @@ def _people_page(
         changes=latest,
         invitation=invitation,
         problem=problem,
-        name=name,
-        display_name=display_name,
+        typed=typed or {},
         chosen=role,
     )
 
@@ -123,6 +132,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/people", people, role=Role.ADMIN),
     post("/people", add, role=Role.ADMIN),
     post("/people/{account:int}/link", renew_link, role=Role.ADMIN),
+    post("/people/{account:int}/address", change_address, role=Role.ADMIN),
     post("/people/{account:int}/role", change_role, role=Role.ADMIN),
     post("/people/{account:int}/second-factor/reset", reset_factor, role=Role.ADMIN),
     post("/people/{account:int}/disable", disable, role=Role.ADMIN),

@@ -90,9 +90,9 @@ def _codes_page(request: Request, codes: Sequence[str], sentence: str) -> Respon
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    get(_PATH, enrolment, role=Role.AUDITOR),
-    post(_PATH, start, role=Role.AUDITOR, hashes=True),
-    post(f"{_PATH}/confirm", confirm, role=Role.AUDITOR),
-    post(f"{_PATH}/codes", renew_codes, role=Role.AUDITOR),
-    post(f"{_PATH}/off", turn_off, role=Role.AUDITOR),
+    get(_PATH, enrolment, role=Role.APPROVER),
+    post(_PATH, start, role=Role.APPROVER, hashes=True),
+    post(f"{_PATH}/confirm", confirm, role=Role.APPROVER),
+    post(f"{_PATH}/codes", renew_codes, role=Role.APPROVER),
+    post(f"{_PATH}/off", turn_off, role=Role.APPROVER),
 )

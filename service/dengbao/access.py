@@ -56,7 +56,7 @@ def two_factors(facts: DengbaoFacts) -> Standing:
         setting = "由前面的代理统一登录：是否用两种以上鉴别，看统一登录的系统"
         return Standing(DengbaoState.PARTLY, setting, "config.toml [desk] user_header；统一登录系统的设置")
     counts = facts.accounts
-    everybody = counts.admins + counts.editors + counts.viewers + counts.auditors
+    everybody = counts.admins + counts.editors + counts.viewers + counts.auditors + counts.approvers
     having = f"{everybody} 人中 {counts.with_second_factor} 人已设好"
     match facts.second_factor:
         case "required":
@@ -75,7 +75,7 @@ def accounts_and_rights(facts: DengbaoFacts) -> Standing:
     counts = facts.accounts
     setting = (
         f"一人一个账号一个角色：管理 {counts.admins}、编辑 {counts.editors}、查看 {counts.viewers}、"
-        f"审计 {counts.auditors} 个；"
+        f"审计 {counts.auditors} 个，审核 {counts.approvers} 个；"
         "每个页面在服务端按角色核对"
     )
     return Standing(DengbaoState.MET, setting, "审稿台“用户”页；user list；tests/desk/test_guard.py 逐个页面核对")

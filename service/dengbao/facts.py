@@ -41,6 +41,7 @@ class AccountFacts:
     editors: int = 0
     viewers: int = 0
     auditors: int = 0
+    approvers: int = 0
     """As the other counts: accounts with that role that are not disabled."""
     with_second_factor: int = 0
     """Those of them that log in with a second factor."""
@@ -163,6 +164,7 @@ def _account_facts(ledger: Transaction, records: Sequence[AccountRecord], now: d
         editors=counts[Role.EDITOR],
         viewers=counts[Role.VIEWER],
         auditors=counts[Role.AUDITOR],
+        approvers=counts[Role.APPROVER],
         with_second_factor=sum(record.id in with_factor for record in enabled),
         unused=unused,
     )

@@ -13,8 +13,10 @@ from archive import articles, issues
 from archive.articles import ArticleRecord
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
+from service.approval.approvals_of import approvals_that_count
 from service.office import Office
 from settings.model import BulletinSettings
+from values.approval import ApprovalEvent
 from values.issue import IssueStatus
 
 _KINDS: Final = {
@@ -50,6 +52,8 @@ class PastIssue:
     """Its articles in printed order, each with the text that was printed."""
     changed: frozenset[int]
     """The ids of articles that have a later text now."""
+    approvals: tuple[ApprovalEvent, ...]
+    """Who approved it before the sign-off."""
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
@@ -95,10 +99,11 @@ def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> Pas
         if issue is None:
             return None
         printed = {record.id: record for record in articles.articles_in_issue(ledger, issue_id)}
+        approved = approvals_that_count(ledger, issue)
         now = articles.current_revisions(ledger, list(printed))
         changed = frozenset(id for id, revision in now.items() if revision != printed[id].revision)
     in_order = tuple(printed[id] for id, _ in issue.articles if id in printed)
-    return PastIssue(issue, issue.editors_note, in_order, changed)
+    return PastIssue(issue, issue.editors_note, in_order, changed, approved)
 
 
 def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:

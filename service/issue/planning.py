@@ -10,6 +10,7 @@ from functools import lru_cache
 from archive import articles, issue_changes, issues, preparations
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
+from archive.preparations import NOTHING_PREPARED, Preparation
 from archive.transaction import Transaction
 from assembler.plan import plan_issue
 from assembler.template import check_template
@@ -49,7 +50,7 @@ def next_issue(
     number = draft.number if draft else _next_number(ledger, bulletin, dated.year, supplement=supplement)
     total = total_of(ledger, bulletin, draft, supplement=supplement)
     departments = department_names(ledger, bulletin)
-    issue = plan(bulletin, departments, records, number, total, dated, prepared.paragraphs)
+    issue = plan(bulletin, departments, records, number, total, dated, prepared)
     return NextIssue(issue, draft, records)
 
 
@@ -74,12 +75,12 @@ def plan(
     number: IssueNumber,
     total: int,
     dated: date,
-    note: tuple[str, ...] = (),
+    prepared: Preparation = NOTHING_PREPARED,
 ) -> Issue:
     """The issue of these articles, by the settings.
 
     departments: canonical names in the order of the contents page. total: 总期号, 0 for none.
-    note: 按语, its paragraphs.
+    prepared: 按语 and 责任编辑; its date is not used.
     """
     return plan_issue(
         as_planned(records),
@@ -104,10 +105,11 @@ def plan(
             mailbox=bulletin.mailbox.username,
             copies=bulletin.copies,
             double_sided=bulletin.double_sided,
+            responsible_editor=prepared.responsible_editor,
         ),
         sections=bulletin.sections,
         departments=departments,
-        editors_note=note,
+        editors_note=prepared.paragraphs,
     )
 
 

@@ -1,7 +1,8 @@
-"""What the editor prepares for the next issue besides its articles: the 按语 and the date."""
+"""What the editor prepares for the next issue besides its articles: the 按语, the date and the 责任编辑."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from archive import preparations
@@ -13,6 +14,8 @@ from settings.model import BulletinSettings
 from values.errors import BadUsage
 
 _LONGEST = 5_000
+_LONGEST_NAME = 40
+"""Characters of a name: several names fit in."""
 
 
 def write_editors_note(
@@ -37,7 +40,7 @@ def write_editors_note(
         preparations.refuse_changed(prepared, seen)
         if note == prepared.editors_note:
             return prepared
-        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=note, dated=prepared.dated)
+        preparations.write_preparation(ledger, bulletin.id, replace(prepared, editors_note=note), supplement=supplement)
         what = "删去按语" if not note else "改写按语" if prepared.editors_note else "写了按语"
         _record(office, ledger, bulletin, who, supplement, what)
         return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
@@ -58,11 +61,41 @@ def set_date(
         preparations.refuse_changed(prepared, seen)
         if dated == prepared.dated:
             return prepared
-        note = prepared.editors_note
-        preparations.write_preparation(ledger, bulletin.id, supplement=supplement, note=note, dated=dated)
+        preparations.write_preparation(ledger, bulletin.id, replace(prepared, dated=dated), supplement=supplement)
         what = f"印发日期定为 {dated.isoformat()}" if dated else "印发日期随编排的日子"
         _record(office, ledger, bulletin, who, supplement, what)
         return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+
+
+def set_responsible_editor(
+    office: Office,
+    bulletin: BulletinSettings,
+    name: str,
+    who: str,
+    *,
+    seen: int | None = None,
+    supplement: bool = False,
+) -> Preparation:
+    """The 责任编辑 of the next issue, whom the imprint prints; "" for none. As `write_editors_note`."""
+    name = responsible_name(name)
+    with office.ledger.writing() as ledger:
+        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        preparations.refuse_changed(prepared, seen)
+        if name == prepared.responsible_editor:
+            return prepared
+        changed = replace(prepared, responsible_editor=name)
+        preparations.write_preparation(ledger, bulletin.id, changed, supplement=supplement)
+        what = f"责任编辑定为{name}" if name else "不印责任编辑"
+        _record(office, ledger, bulletin, who, supplement, what)
+        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+
+
+def responsible_name(name: str) -> str:
+    """The name in one line. Raises BadUsage for one that is too long."""
+    name = " ".join(name.split())
+    if len(name) > _LONGEST_NAME:
+        raise BadUsage(f"责任编辑的姓名最多 {_LONGEST_NAME} 个字，现有 {len(name)} 个。")
+    return name
 
 
 def _record(

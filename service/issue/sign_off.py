@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -21,22 +22,24 @@ from archive.change_chain import ChainHead
 from archive.changes import NewChange, record_change
 from archive.files import make_read_only, read_unaltered, write_durably
 from archive.issues import FileKind, IssueFile, IssueRecord
-from archive.preparations import Preparation, paragraphs_of
+from archive.preparations import paragraphs_of
 from archive.transaction import Transaction
 from assembler.typeset import typeset
 from programs.libreoffice import ConversionLimits
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from service.approval.approvals_of import approvals_of
+from service.approval.draft_state import refuse_unapproved
 from service.backup.hold import refuse_while_held
 from service.health.fonts import ReplacedFont, replaced_fonts
+from service.issue.drafted import DraftedIssue, drafted_issue, prints_otherwise, refuse_printed_otherwise
+from service.issue.later_revision import refuse_later_revision
 from service.issue.page_numbers import pages_in_draft
-from service.issue.planning import plan, template_of, total_of
+from service.issue.planning import template_of
 from service.issue.unseen import UnseenText, unseen_texts
 from service.office import Office
-from service.register.register import department_names
 from settings.model import BulletinSettings
-from values.draft import News
 from values.errors import BadUsage, JianbaoError, Stopped
-from values.issue import Issue, IssueStatus
+from values.issue import IssueStatus
 
 _log = structlog.get_logger(__name__)
 
@@ -64,38 +67,38 @@ def sign_off(
     seen: the revision that the editor has seen, None for the present one. shown: ids of articles whose changed text the
     editor has seen elsewhere than at the desk. An issue that is signed off already and lacks files after a kill gets
     them. Raises BadUsage when there is nothing to sign off, when the draft has a later revision, when it would be
-    printed otherwise than it shows, or when a letter has changed a text that nobody has opened since
-    (`service.issue.unseen`), and until a restore is released; BadTemplate; StorageFailed when the draft's file
-    is missing or was altered; FilesIncomplete.
+    printed otherwise than it shows, when a step has not approved it, or when a letter has changed a text that nobody
+    has opened since (`service.issue.unseen`), and until a restore is released; BadTemplate; StorageFailed when the
+    draft's file is missing or was altered; FilesIncomplete.
     """
     refuse_while_held(office)
     with office.ledger.reading() as ledger:
         draft = issues.issue_numbered(ledger, bulletin.id, number, supplement=supplement)
-        total = total_of(ledger, bulletin, draft)
-        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
-        departments = department_names(ledger, bulletin)
-        records = articles.articles_in_issue(ledger, draft.id)
-        _refuse_unseen(ledger, draft, draft.revision if seen is None else seen)
+        drafted = drafted_issue(ledger, bulletin, draft)
+        refuse_later_revision(ledger, draft, draft.revision if seen is None else seen)
         if draft.status is IssueStatus.DRAFT:
-            _refuse_unseen_texts(unseen_texts(ledger, records), shown)
+            _refuse_unseen_texts(unseen_texts(ledger, drafted.records), shown)
+            signers = refuse_unapproved(ledger, bulletin, draft).signers or (who,)
     if _is_unfinished(draft):
-        return _complete(office, draft, records)
+        return _complete(office, draft, drafted.records)
     docx = b""
     if draft.status is IssueStatus.DRAFT:
         read_unaltered(office.data_dir / draft.draft, draft.sha256)  # the manifest will vouch for what was looked at
-        issue = plan(bulletin, departments, records, draft.number, total, draft.dated, prepared.paragraphs)
-        docx = _as_printed(office, bulletin, draft, issue, prepared)
+        refuse_printed_otherwise(office, bulletin, drafted)
+        docx = _as_printed(office, bulletin, drafted, "、".join(signers))
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, draft.id)
-        _refuse_unseen(ledger, now, draft.revision)  # the revision that was typeset
-        signed = issue_changes.sign_off(ledger, now, who=who, at=office.local(office.now()), note=prepared.editors_note)
+        refuse_later_revision(ledger, now, draft.revision)  # the revision that was typeset
+        prepared = drafted.prepared
+        signed = issue_changes.sign_off(ledger, now, who=who, at=office.local(office.now()), printed=prepared)
+        refuse_unapproved(ledger, bulletin, now)
         if preparations.clear_preparation(ledger, bulletin.id, supplement=supplement) != prepared:
-            raise _prints_otherwise(draft)
+            raise prints_otherwise(draft)
         _record(office, ledger, signed, who, shown)
         _keep(office, ledger, signed, "docx", docx)
     with office.ledger.reading() as ledger:
         signed = issues.issue_with_id(ledger, signed.id)
-    return _complete(office, signed, records)
+    return _complete(office, signed, drafted.records)
 
 
 def complete_issues(office: Office) -> None:
@@ -121,31 +124,14 @@ def _is_unfinished(issue: IssueRecord) -> bool:
     return bool(issue.final) and all(file.kind != "manifest" for file in issue.final)
 
 
-def _as_printed(
-    office: Office,
-    bulletin: BulletinSettings,
-    draft: IssueRecord,
-    issue: Issue,
-    prepared: Preparation,
-) -> bytes:
+def _as_printed(office: Office, bulletin: BulletinSettings, drafted: DraftedIssue, signed_by: str) -> bytes:
     """The .docx to print, with the page numbers that the draft shows (its cover note is not counted).
 
-    Raises BadUsage where order, sections, departments, note, date or template differ from the draft that was seen.
+    signed_by: 签发, which a draft does not have yet.
     """
-    template = template_of(bulletin)
-    same = [article.id for article in issue.articles] == [id for id, _ in draft.articles]
-    if same and draft.print_sha256:
-        same = hashlib.sha256(typeset(issue, template, office.media.read)).hexdigest() == draft.print_sha256
-    if not same or prepared.dated not in (None, draft.dated):
-        raise _prints_otherwise(draft)
-    return typeset(issue, template, office.media.read, pages_in_draft(office, draft))
-
-
-def _prints_otherwise(draft: IssueRecord) -> BadUsage:
-    return BadUsage(
-        f"{draft.number.label}编排之后，稿件的先后、栏目、单位，按语、日期，或刊物的配置、模板改过。"
-        "请先重新编排，看过新的送审稿再签发。"
-    )
+    imprint = replace(drafted.issue.imprint, signed_by=signed_by)
+    issue, pages = replace(drafted.issue, imprint=imprint), pages_in_draft(office, drafted.draft)
+    return typeset(issue, template_of(bulletin), office.media.read, pages)
 
 
 def _record(office: Office, ledger: Transaction, signed: IssueRecord, who: str, shown: Collection[int]) -> None:
@@ -174,30 +160,6 @@ def _refuse_unseen_texts(unseen: Sequence[UnseenText], shown: Collection[int]) -
         )
 
 
-def _refuse_unseen(ledger: Transaction, now: IssueRecord, seen: int) -> None:
-    if now.status is not IssueStatus.DRAFT or now.revision == seen:
-        return
-    if seen > now.revision:
-        raise BadUsage(f"{now.number.label}还没有第 {seen} 稿，现在是第 {now.revision} 稿。")
-    changes = _in_words(issues.news_since(ledger, now.id, seen)) or "稿件没有增减，版面或审校意见有改动"
-    raise BadUsage(
-        f"{now.number.label}已更新到第 {now.revision} 稿，您看过的是第 {seen} 稿：{changes}。请看过新的一稿再签发。"
-    )
-
-
-def _in_words(news: Iterable[News]) -> str:
-    revisions = list(news)
-    kinds = {
-        "新增": [title for revision in revisions for title in revision.added],
-        "换稿": [title for revision in revisions for title in revision.changed],
-        "撤下": [title for revision in revisions for title in revision.removed],
-        "调整位置": [title for revision in revisions for title in revision.moved],
-    }
-    return "；".join(
-        f"{kind}" + "".join(f"《{title}》" for title in titles) for kind, titles in kinds.items() if titles
-    )
-
-
 def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecord]) -> IssueRecord:
     """Makes the PDF outside any transaction, then records PDF and manifest, unless another process was faster."""
     [printed] = [file for file in issue.final if file.kind == "docx"]
@@ -209,6 +171,7 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
         if _is_unfinished(now):
             files = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
             manifest = _manifest(office, issue, records, files, change_chain.chain_head(ledger))
+            manifest["approvals"] = approvals_of(office, ledger, issue)
             manifest["fonts_replaced"] = _in_manifest(replaced)
             _keep(office, ledger, issue, "manifest", f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode())
             now = issues.issue_with_id(ledger, issue.id)
@@ -269,6 +232,7 @@ def _manifest(
         "label": issue.number.label,
         "supplement": issue.number.supplement,
         "editors_note": list(paragraphs_of(issue.editors_note)),
+        "responsible_editor": issue.responsible_editor,
         "date": issue.dated.isoformat(),
         "revision": issue.revision,
         "signed_off_by": issue.decided_by,
@@ -285,6 +249,7 @@ def _manifest(
                 "title": by_id[id].manuscript.title,
                 "department": by_id[id].department,
                 "section": by_id[id].section,
+                "responsible_editor": by_id[id].responsible_editor,
                 "letter": {"sha256": by_id[id].letter_sha256, "size": office.raws.size(by_id[id].letter_sha256)},
             }
             for id, revision in issue.articles

@@ -91,12 +91,12 @@ def record_proxy_log_in(office: Office, person: Person, address: str) -> None:
         record_log_in(office, ledger, person, address, how="，由代理统一登录")
 
 
-def record_download(office: Office, person: Person, handed_out: HandedOut) -> None:
-    """Records that a person is given a file, unless the same download was recorded within the last minute."""
+def record_download(office: Office, who: str, handed_out: HandedOut) -> None:
+    """Records that the person of that name is given a file, unless that is recorded within the last minute."""
     summary, at = f"下载{handed_out.summary}", office.now()
     which = ChangeFilter(
         bulletins=(handed_out.bulletin,),
-        who=person.who,
+        who=who,
         subject="download",
         subject_id=str(handed_out.subject_id),
         since=at - _SAME_DOWNLOAD,
@@ -104,7 +104,7 @@ def record_download(office: Office, person: Person, handed_out: HandedOut) -> No
     with office.ledger.reading() as ledger:
         if any(change.summary == summary for change in changes(ledger, which)):
             return
-    line = NewChange(handed_out.bulletin, person.who, "download", handed_out.subject_id, summary, at)
+    line = NewChange(handed_out.bulletin, who, "download", handed_out.subject_id, summary, at)
     with office.ledger.writing() as ledger:
         record_change(ledger, line)
 

@@ -21,6 +21,7 @@ from service.people.roles import refuse_combination
 from service.people.tries import require_password
 from service.people.weak_passwords import refuse_weak
 from values.account import Person, Role
+from values.address import is_sendable
 from values.errors import BadUsage
 
 INVITATION_LIFETIME: Final = timedelta(hours=24)
@@ -40,13 +41,18 @@ class Invitation:
     expires_at: datetime
 
 
-def add_user(office: Office, name: str, role: Role, *, display_name: str = "", who: str) -> Invitation:
-    """Adds an account; returns the link for its owner. Raises BadUsage for a name that is taken or not allowed."""
-    name = name.strip()
+def add_user(
+    office: Office, name: str, role: Role, *, display_name: str = "", address: str = "", who: str
+) -> Invitation:
+    """Adds an account; returns the link for its owner. address: by which a step of an approval names the person, "" for
+    none. Raises BadUsage for a name that is taken or not allowed, and for what is no mail address."""
+    name, address = name.strip(), _usable_address(address)
     if not _NAME.fullmatch(name):
         raise BadUsage("用户名只能用文字、数字和 . _ @ -，最多 64 个字符。")
     with office.ledger.writing() as ledger:
         account_id = accounts.add_account(ledger, name, display_name.strip() or name, role, at=office.now())
+        if address:
+            _write_address(office, ledger, account_id, name, address, who)
         record_account_change(
             office, ledger, name, who, f"添加用户{display_name.strip() or name}（{name}），角色：{role.chinese}"
         )
@@ -114,6 +120,16 @@ def set_role(office: Office, name: str, role: Role, *, who: str) -> None:
         record_account_change(office, ledger, name, who, summary)
 
 
+def set_address(office: Office, name: str, address: str, *, who: str) -> None:
+    """Gives the account another mail address, "" for none. Raises BadUsage for an unknown name, for what is no mail
+    address, and for the address of another account."""
+    address = _usable_address(address)
+    with office.ledger.writing() as ledger:
+        record = _account_named(ledger, name)
+        if record.address != address:
+            _write_address(office, ledger, record.id, name, address, who)
+
+
 def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None:
     """Disables an account, or enables it again. A disabled account is logged out at once and its links are void. Raises
     BadUsage for an unknown name and the last admin."""
@@ -142,6 +158,14 @@ def log_out_everywhere(office: Office, name: str, *, who: str, but: str = "") ->
         record_account_change(office, ledger, name, who, summary)
 
 
+def editor_names(office: Office) -> tuple[str, ...]:
+    """Names of the people who may edit, in the order of their accounts."""
+    with office.ledger.reading() as ledger:
+        everyone = accounts.accounts(ledger)
+    may_edit = (account for account in everyone if account.role.includes(Role.EDITOR) and not account.disabled)
+    return tuple(dict.fromkeys(account.person.display_name for account in may_edit))
+
+
 def first_invitation(office: Office) -> Invitation | None:
     """A link for the first admin while nobody can log in as one, None afterwards. Earlier links become void."""
     with office.ledger.writing() as ledger:
@@ -156,6 +180,24 @@ def first_invitation(office: Office) -> Invitation | None:
         account_id = accounts.add_account(ledger, name, "管理员", Role.ADMIN, at=office.now())
         record_account_change(office, ledger, name, "简报服务", f"添加第一个管理员（{name}）")
         return _invite(office, ledger, account_id, name)
+
+
+def _usable_address(address: str) -> str:
+    """In lower case. Raises BadUsage."""
+    address = address.strip().lower()
+    if address and not is_sendable(address):
+        raise BadUsage(f"{address} 不是可以寄信的邮箱地址；应如 leader@office.example，没有就空着。")
+    return address
+
+
+def _write_address(office: Office, ledger: Transaction, account_id: int, name: str, address: str, who: str) -> None:
+    """Raises BadUsage for the address of another account: each stands for one person."""
+    for other in accounts.accounts_with_address(ledger, address):
+        if other.id != account_id:
+            raise BadUsage(f"邮箱 {address} 已经是用户 {other.name} 的；一个邮箱只能属于一个用户。")
+    accounts.set_address(ledger, account_id, address)
+    summary = f"用户 {name} 的邮箱{f'定为 {address}' if address else '去掉'}"
+    record_account_change(office, ledger, name, who, summary)
 
 
 def _first_names() -> Iterator[str]:

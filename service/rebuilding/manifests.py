@@ -42,6 +42,8 @@ class PrintedIssue:
     """Aware."""
     editors_note: str
     """A paragraph a line; "": none."""
+    responsible_editor: str
+    """"": none."""
     draft: IssueFile
     files: tuple[IssueFile, ...]
     """Those of the sign-off, the manifest itself among them."""
@@ -99,6 +101,7 @@ def _parsed(document: Mapping[str, Any], manifest: IssueFile) -> PrintedIssue:
         signed_by=str(document["signed_off_by"] or ""),
         signed_at=signed_at,
         editors_note="\n".join(map(str, document.get("editors_note", ()))),
+        responsible_editor=str(document.get("responsible_editor", "")),
         draft=draft,
         files=(*final, manifest),
         articles=tuple(map(_article, document["articles"])),

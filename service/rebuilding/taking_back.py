@@ -11,6 +11,7 @@ from archive import article_changes, articles, issue_changes, issues, letters
 from archive.articles import ArticleRecord
 from archive.issue_changes import NewIssueRevision
 from archive.letters import KeptLetter
+from archive.preparations import Preparation
 from archive.transaction import Transaction
 from intake.pool import ReadingPool
 from service.letters.receive import LetterReceiver, ReportProgress, no_progress
@@ -126,8 +127,9 @@ def _sign_off_again(office: Office, printed: PrintedIssue) -> Iterator[str]:
         )
         issue_changes.write_revision(ledger, issue_id, revision, at=printed.signed_at)
         draft = issues.issue_with_id(ledger, issue_id)
-        who, note = printed.signed_by or WHO, printed.editors_note
-        issue_changes.sign_off(ledger, draft, who=who, at=printed.signed_at, note=note)
+        who = printed.signed_by or WHO
+        prepared = Preparation(printed.editors_note, responsible_editor=printed.responsible_editor)
+        issue_changes.sign_off(ledger, draft, who=who, at=printed.signed_at, printed=prepared)
         for file in printed.files:
             issue_changes.record_file(ledger, issue_id, file, at=printed.signed_at)
 

@@ -4,7 +4,8 @@ Each is data_folders/format-NNNN.tar.xz; format-NNNN.json holds what the version
 `articles` and `issues` with --json. format-0009 was made by the commands import (scenarios/01-printed-issue), note,
 assemble, discard, assemble, arrange, assemble, sign-off, import (four letters of scenarios/02-other-ways), decide,
 arrange --supplement, assemble --supplement and assemble, with no LibreOffice on the path. The later ones were made by
-import (five letters, one of them marked 机密★10年), decide, assemble, sign-off, import (one letter) and assemble.
+import (five letters, one of them marked 机密★10年), decide, assemble, sign-off, import (one letter) and assemble;
+format-0021 is format-0020 after the migration by that version.
 """
 
 from __future__ import annotations

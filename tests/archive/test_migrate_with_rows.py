@@ -134,6 +134,9 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
     if revision >= "0019":
         ledger.sql.exec_driver_sql(f"INSERT INTO settled_finding VALUES (1, 'f', 'checked', 'wang', '{moment}')")
         ledger.sql.exec_driver_sql(f"INSERT INTO allowed_word VALUES ('{BULLETIN}', '台帐', 'wang', '{moment}')")
+    if revision >= "0022":
+        for statement in _of_approvals(moment):
+            ledger.sql.exec_driver_sql(statement)
     if revision >= "0009":
         ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
 
@@ -160,6 +163,17 @@ def _of_the_desk(now: str) -> Iterator[str]:
     yield f"INSERT INTO unsaved VALUES (1, 1, 1, '标题', '{now}')"
     yield f"INSERT INTO article_look VALUES (1, 1, 1, '{now}')"
     yield f"INSERT INTO endorsement (article_id, level, note, who, noted_at) VALUES (1, '区委', '', '王编辑', '{now}')"
+
+
+def _of_approvals(now: str) -> Iterator[str]:
+    yield f"INSERT INTO article_comment (article_id, who, comment, written_at) VALUES (1, 'wang', '好', '{now}')"
+    yield (
+        "INSERT INTO approval_event (issue_id, revision, act, who, way, happened_at)"
+        f" VALUES (1, 1, 'put_forward', 'wang', 'desk', '{now}')"
+    )
+    yield "INSERT INTO approval_remark VALUES (1, 1, '请改')"
+    yield f"INSERT INTO approval_link VALUES ('t', 1, 1, '审核', 'leader@office.example', '{now}', NULL)"
+    yield "INSERT INTO issue_letter VALUES (1, 1, 1, '')"
 
 
 def assert_holds(database: Path, rows: Rows) -> None:

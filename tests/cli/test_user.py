@@ -25,6 +25,7 @@ def test_a_user_is_added_listed_changed_and_disabled(office: Installation) -> No
         "name": "wang",
         "display_name": "王编辑",
         "role": "editor",
+        "address": "",
         "disabled": False,
         "has_password": False,
         "second_factor": False,

@@ -35,7 +35,7 @@ def served(office: Office) -> dict[str, str]:
     assert made is not None
     with office.ledger.writing() as ledger:
         keep_letter(ledger, "未读")
-        issue_changes.sign_off(ledger, issues.issue_with_id(ledger, made.issue.id), who="li", at=AT - HOUR, note="")
+        issue_changes.sign_off(ledger, issues.issue_with_id(ledger, made.issue.id), who="li", at=AT - HOUR)
     put_in(office, letter_out("a"))
     record_backup(office.data_dir, LastBackup(AT - HOUR, "/backup"))
     activity = Activity()

@@ -28,6 +28,10 @@ FOR_EVERYBODY = {
     "POST /login/code",
     "GET /invitation/{token}",
     "POST /invitation/{token}",
+    "GET /approve/{token}",
+    "POST /approve/{token}",
+    "GET /approve/{token}/pictures/{sha256}",
+    "GET /approve/{token}/pdf",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -83,13 +87,42 @@ def test_only_the_door_and_the_monitors_are_for_everybody() -> None:
     assert {str(step) for step in EVERYTHING if step.role is None} == FOR_EVERYBODY
 
 
+APPROVING = {"POST /b/{bulletin}/approvals/{issue:int}"}
+"""Open to every role, and answered only for people whom a step names."""
+
+
 def test_auditor_and_viewer_change_nothing_but_their_own_account() -> None:
-    assert {str(step) for step in FORMS if step.role in (Role.AUDITOR, Role.VIEWER)} == FOR_ONESELF
+    forms = {str(step) for step in FORMS if step.role in (Role.APPROVER, Role.AUDITOR, Role.VIEWER)}
+    assert forms == FOR_ONESELF | APPROVING
+
+
+def test_approver_reads_what_waits_for_this_person_and_nothing_else(people: dict[str, DeskDriver]) -> None:
+    pages = {str(step) for step in PAGES if step.role is Role.APPROVER and not step.path.startswith("/account")}
+    assert pages == {
+        "GET /",
+        "GET /approvals",
+        "GET /b/{bulletin}/approvals/{issue:int}",
+        "GET /b/{bulletin}/approvals/{issue:int}/pictures/{sha256}",
+        "GET /b/{bulletin}/approvals/{issue:int}/pdf",
+    }
+    approver = people[Role.APPROVER]
+    assert approver.get("/").headers["location"] == "/approvals"
+    assert approver.html("/approvals").xpath("//nav[@class='tabs']//a/text()") == ["审核"]
+
+
+@pytest.mark.parametrize("step", [step for step in EVERYTHING if "/approvals/" in step.path], ids=str)
+def test_a_draft_is_there_for_nobody_whom_no_step_names(office: Office, step: SampleRequest) -> None:
+    drivers = {role: DeskDriver(office) for role in Role}
+    for role, driver in drivers.items():
+        driver.login(role)
+    before = rows_of(office)
+    assert {role: ask(driver, step) for role, driver in drivers.items()} == dict.fromkeys(Role, 404)
+    assert rows_of(office) == before
 
 
 def test_auditor_reads_the_record_and_nothing_else(people: dict[str, DeskDriver]) -> None:
     pages = {str(step) for step in PAGES if step.role is Role.AUDITOR and not step.path.startswith("/account")}
-    assert pages == {"GET /", "GET /b/{bulletin}/changes"}
+    assert pages == {"GET /b/{bulletin}/changes"}
     auditor = people[Role.AUDITOR]
     assert auditor.get("/").headers["location"] == "/b/wuxing/changes"
     assert auditor.html("/b/wuxing/changes").xpath("//nav[@class='tabs']//a/text()") == ["变更记录"]
@@ -103,7 +136,7 @@ def test_a_stranger_is_sent_to_the_login(people: dict[str, DeskDriver], step: Sa
         assert stranger.get(step.path).headers["location"].startswith("/login")
 
 
-@pytest.mark.parametrize("step", [step for step in CLOSED if step.role is not Role.AUDITOR], ids=str)
+@pytest.mark.parametrize("step", [step for step in CLOSED if step.role is not Role.APPROVER], ids=str)
 def test_a_role_that_is_too_low_is_refused_whether_or_not_the_thing_is_there(
     people: dict[str, DeskDriver], step: SampleRequest
 ) -> None:

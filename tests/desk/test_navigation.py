@@ -24,6 +24,13 @@ def test_only_admins_have_the_tab_of_the_accounts() -> None:
     assert tabs(Role.ADMIN) == [*tabs(Role.EDITOR), "用户"]
 
 
+def test_approvers_have_one_tab_and_nobody_else_has_it() -> None:
+    assert tabs(Role.APPROVER) == ["审核"]
+    assert [role for role in Role if "审核" in tabs(role)] == [Role.APPROVER]
+    shown = links(ROLES, BY_ROLE[Role.APPROVER], "wuxing", "/b/wuxing/approvals/7")
+    assert [link.current for link in shown] == [True]
+
+
 def test_a_tab_is_current_on_its_page_below_it_and_on_pages_that_belong_to_it() -> None:
     assert current("/b/wuxing/issue") == current("/b/wuxing/issue/sign-off") == ["本期"]
     assert current("/b/wuxing/articles/7") == ["本期"]

@@ -12,16 +12,21 @@ import pytest
 
 from archive import revisions
 from archive.senders import learn
+from service.approval.decide_review import ReviewDecision, decide_review
+from service.approval.put_forward import put_forward
+from service.approval.reviewers import Reviewer
 from service.issue.assemble import assemble
 from service.issue.page_renderer import PageRenderer
 from service.issue.sign_off import sign_off
 from service.office import Office
+from service.people.accounts import set_address
 from service.register.allowed_words import allow_word
 from tests.support.desk import DeskDriver
 from tests.support.desk_routes import SampleRequest, files_of, guarded_requests, rows_of
 from tests.support.ledger_rows import AT, keep_letter, new_article
 from tests.support.offices import bulletin, config, hand_in, office_at, write_config
 from tests.support.pdf import lines, pdf
+from values.approval import ApprovalWay
 from values.manuscript import Manuscript, Paragraph, Picture
 
 HERE: Final = "wuxing"
@@ -29,6 +34,9 @@ THERE: Final = "dangjian"
 PNG: Final = b"\x89PNG\r\n\x1a\n and more"
 ADDRESS: Final = "jtj@example.org"
 WORD: Final = "党建联建"
+APPROVER: Final = "zhao@office.example"
+STEP: Final = f'[[bulletin.approval]]\nstep = "审核"\npeople = ["{APPROVER}"]\n'
+"""Of the other bulletin."""
 IN_BULLETIN: Final = [step for step in guarded_requests() if step.pattern.startswith("/b/{bulletin}/")]
 IN_PATH: Final = [step for step in IN_BULLETIN if step.pattern.count("{") > 1]
 WITHOUT_ID: Final = frozenset(
@@ -62,7 +70,7 @@ class Things:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     home = tmp_path_factory.mktemp("bulletins")
-    both = config(bulletin(HERE), bulletin(THERE).replace("区民政局", "区委组织部"))
+    both = config(bulletin(HERE), bulletin(THERE).replace("区民政局", "区委组织部"), STEP)
     with office_at(write_config(home / "office", both), AT, JIANBAO_IMAP_PASSWORD="pw") as opened:
         hand_in(opened, "甲", "乙")
         assemble(opened, opened.bulletin(HERE), date(2022, 11, 8))
@@ -71,10 +79,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def things(office: Office) -> Things:
-    """A signed-off issue, a draft with an article that has a picture, a letter, a page, a learned address, a word."""
+    """A signed-off issue, a draft that is put forward, whose article has a picture; a letter, a page, a learned
+    address, a word."""
     there = office.bulletin(THERE)
     hand_in(office, "丙", bulletin=THERE)
-    assemble(office, there, date(2022, 11, 8))
+    made = assemble(office, there, date(2022, 11, 8))
+    assert made is not None
+    put_forward(office, there, 70, "王编辑")
+    approver = Reviewer(APPROVER, "赵管理", ApprovalWay.DESK)
+    decide_review(office, there, approver, ReviewDecision(made.issue.id, 1, approves=True))
     signed = sign_off(office, there, 70, "王编辑")
     sha256 = office.media.put(PNG)
     picture = Picture(sha256, "image/png", 914400, 914400)
@@ -87,6 +100,7 @@ def things(office: Office) -> Things:
         article = revisions.add_article(ledger, letter, new_article("丁", bulletin=THERE, manuscript=manuscript), at=AT)
     draft = assemble(office, there, date(2022, 11, 15))
     assert draft is not None
+    put_forward(office, there, 71, "王编辑")
     allow_word(office, there, WORD, "王编辑")
     key = f"{THERE}-{'0' * 64}"
     about_issue = {"issue": draft.issue.id, "revision": draft.issue.revision}
@@ -96,12 +110,15 @@ def things(office: Office) -> Things:
         "preview/again": {"key": key},
         "sign-off": about_issue,
         "discard": about_issue,
+        "put-forward": about_issue,
+        "ask-again": {"issue": draft.issue.id, "person": APPROVER},
     }
     return Things(
         {
             "article": article,
             "letter": letter,
             "issue": signed.id,
+            "draft": draft.issue.id,
             "kind": "docx",
             "sha256": sha256,
             "key": key,
@@ -129,7 +146,7 @@ def desk(office: Office, things: Things) -> Iterator[DeskDriver]:
     renderer.request(THERE, things.in_path["key"], lambda: b"")
     renderer.wait_for(things.in_path["key"], 20)
     driver.app.state.page_renderer = renderer
-    driver.login("admin")
+    set_address(office, driver.login("admin").name, APPROVER, who="赵管理")
     yield driver
     renderer.close()
     driver.close()
@@ -156,7 +173,8 @@ ABOUT: Final[Mapping[str, Any]] = {
 
 def ask(desk: DeskDriver, step: SampleRequest, things: Things, under: str) -> Any:
     """The answer to a request for the other bulletin's things."""
-    path = step.pattern.replace(":int}", "}").replace(":path}", "}").format(bulletin=under, **things.in_path)
+    pattern = step.pattern.replace("approvals/{issue:int}", "approvals/{draft}")
+    path = pattern.replace(":int}", "}").replace(":path}", "}").format(bulletin=under, **things.in_path)
     if step.method == "GET":
         return desk.get(path)
     return desk.post(path, **{**ABOUT, **things.forms.get(name_of(step), {})})
@@ -194,13 +212,15 @@ def test_a_comparison_with_an_article_of_another_bulletin_is_refused(desk: DeskD
 
 
 def test_under_its_own_bulletin_everything_is_there(desk: DeskDriver, things: Things) -> None:
-    """Pages before forms: the forms change what there is. Pages of the original need LibreOffice, and a picture is in
-    the issue or in the supplement."""
+    """Pages before forms: the forms change what there is. Pages of the original need LibreOffice, a picture is in the
+    issue or in the supplement, and no letter is there to be taken back."""
     in_order = sorted(IN_PATH, key=lambda step: step.method)
     missing = {str(step) for step in in_order if ask(desk, step, things, THERE).status_code == 404}
     assert missing == {
         "GET /b/{bulletin}/articles/{article:int}/original/pages/{number:int}",
         "GET /b/{bulletin}/issue/supplement/pictures/{sha256}",
+        "POST /b/{bulletin}/issue/circulate/{issue:int}/take-back",
+        "POST /b/{bulletin}/issue/supplement/circulate/{issue:int}/take-back",
     }
     assert {
         name for name, form in things.forms.items() if desk.post(f"/b/{THERE}/{name}", **form).status_code == 404

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from settings.lines import key_lines
-from settings.load import load_settings
+from settings.load import load_settings, parse_settings
 from settings.model import Settings, key_paths
 from settings.schedule import Schedule
 from settings.secrets import Secret
+from values.approval import ApprovalStep, Approver
 
 EXAMPLE = Path(__file__).parents[2] / "config.toml"
 OPTIONAL_LINE = re.compile(r"(?m)^#(?=\[|[a-z_]+ = )")
@@ -66,3 +67,10 @@ def test_example_describes_the_printed_bulletin() -> None:
 
 def test_every_department_of_the_example_can_be_recognised() -> None:
     assert all(department.senders for department in example().bulletins[0].departments)
+
+
+def test_what_is_commented_out_can_be_switched_on() -> None:
+    text = whole_example()
+    [step] = parse_settings(text.encode(), name="config.toml", home=EXAMPLE.parent).bulletins[0].approval_steps
+    assert step == ApprovalStep("审核", (Approver("leader@example.org", "张主任"),), "any")
+    assert example().bulletins[0].approval_steps == ()

@@ -80,3 +80,50 @@ def test_a_user_header_needs_a_proxy_that_is_trusted() -> None:
 def test_report_goes_to_a_section_that_there_is() -> None:
     said = reason(with_bulletin('sections = [""]\nreport_section = "通报"'))
     assert said == "bulletin[0].report_section：sections 里没有栏目“通报”；请在 sections 里添上，或改写这里"
+
+
+def with_approval(*steps: str, desk: str = "", editors: str = "") -> str:
+    """A document whose bulletin has these steps."""
+    tables = "".join(f"\n[[bulletin.approval]]\n{step}\n" for step in steps)
+    return desk + with_bulletin(f"editors = [{editors}]") + tables
+
+
+def test_steps_of_approval_are_read_with_names_and_addresses() -> None:
+    text = with_approval(
+        'step = "审核"\npeople = ["Leader@Office.Example", "\\"张 主任\\" <z@office.example>"]',
+        'step = "签发"\npeople = ["<c@office.example>"]\nneed = "all"',
+    )
+    steps = read(text).bulletins[0].approval_steps
+    assert [(step.name, step.need) for step in steps] == [("审核", "any"), ("签发", "all")]
+    assert [(person.address, person.shown) for step in steps for person in step.people] == [
+        ("leader@office.example", "leader@office.example"),
+        ("z@office.example", "张 主任"),
+        ("c@office.example", "c@office.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        (['step = "审核"\npeople = []'], "bulletin[0].approval[0].people：至少要写一个"),
+        (['step = "审核"\npeople = ["张主任"]'], "bulletin[0].approval[0].people[0]：张主任 不是邮箱地址"),
+        (['step = "审核"\npeople = [3]'], "bulletin[0].approval[0].people[0]：应是文字"),
+        (
+            ['step = "审核"\npeople = ["a@b.c"]', 'step = "审核"\npeople = ["d@b.c"]'],
+            "bulletin[0].approval[1].step：步骤“审核”写了两次",
+        ),
+        (
+            ['step = "审核"\npeople = ["a@b.c", "张 <A@b.c>"]'],
+            "bulletin[0].approval[0].people[1]：a@b.c 在这一步里写了",
+        ),
+    ],
+)
+def test_steps_that_nobody_can_take_are_refused(steps: list[str], expected: str) -> None:
+    assert reason(with_approval(*steps)).startswith(expected)
+
+
+def test_with_separated_duties_an_editor_is_no_approver() -> None:
+    step, editors = 'step = "审核"\npeople = ["Wang@b.c"]', '"wang@b.c"'
+    separated = "[desk]\nseparation_of_duties = true\n"
+    assert read(with_approval(step, editors=editors)).bulletins[0].approval_steps
+    assert "三员分立" in reason(with_approval(step, desk=separated, editors=editors))

@@ -24,7 +24,13 @@ from settings.model import DeskSettings
 from tests.support.offices import Clock, hand_in
 from values.account import Person, Role
 
-NAMES: Final = {Role.AUDITOR: "孙审计", Role.VIEWER: "李查看", Role.EDITOR: "王编辑", Role.ADMIN: "赵管理"}
+NAMES: Final = {
+    Role.APPROVER: "周审核",
+    Role.AUDITOR: "孙审计",
+    Role.VIEWER: "李查看",
+    Role.EDITOR: "王编辑",
+    Role.ADMIN: "赵管理",
+}
 
 
 class DeskDriver:

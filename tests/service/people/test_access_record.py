@@ -145,10 +145,10 @@ def test_role_change_is_recorded(office: Office) -> None:
 def test_download_is_recorded_once_a_minute(office: Office) -> None:
     person, other = somebody(office, Role.EDITOR), somebody(office, Role.VIEWER)
     for _ in range(3):
-        record_download(office, person, FILE)
-    record_download(office, other, FILE)
+        record_download(office, person.who, FILE)
+    record_download(office, other.who, FILE)
     clock(office).now += timedelta(seconds=61)
-    record_download(office, person, FILE)
+    record_download(office, person.who, FILE)
     assert lines(office, "download") == [
         ("王编辑", "1", "下载第70期的 pdf 文件"),
         ("李查看", "1", "下载第70期的 pdf 文件"),

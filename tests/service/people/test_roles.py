@@ -11,7 +11,7 @@ from archive import accounts
 from archive.changes import changes_of
 from service.office import Office
 from service.people.accounts import set_role
-from service.people.roles import reads_access, refuse_combination
+from service.people.roles import may_approve, reads_access, refuse_combination
 from settings.model import DeskSettings
 from tests.support.desk import at_desk, somebody
 from values.account import Role
@@ -30,11 +30,16 @@ def allowed(desk: DeskSettings) -> set[tuple[Role, Role]]:
     return pairs
 
 
-def test_separated_duties_keep_auditors_apart_from_all_others() -> None:
+def test_separated_duties_keep_auditors_and_approvers_apart_from_all_others() -> None:
     everything = set(product(Role, Role))
-    apart = {(before, after) for before, after in everything if before is not after and Role.AUDITOR in (before, after)}
+    apart = {pair for pair in everything if pair[0] is not pair[1] and {Role.AUDITOR, Role.APPROVER} & set(pair)}
     assert allowed(TOGETHER) == everything
     assert allowed(SEPARATED) == everything - apart
+
+
+def test_who_may_approve() -> None:
+    assert {role for role in Role if may_approve(TOGETHER, role)} == {Role.APPROVER, Role.EDITOR, Role.ADMIN}
+    assert {role for role in Role if may_approve(SEPARATED, role)} == {Role.APPROVER}
 
 
 def test_who_reads_log_ins_and_downloads() -> None:
