@@ -129,7 +129,7 @@ def test_only_letters_that_were_not_wholly_read_are_opened_again(ledger: Ledger,
         letters.settle(writing, letter_id, verdict, "之前的理由", at=AT)
         letters.reopen(writing, letter_id)
         (letter,) = letters.letters(writing)
-    if verdict in (Verdict.QUARANTINED, Verdict.FLAGGED):
+    if verdict in (Verdict.QUARANTINED, Verdict.QUESTION, Verdict.FLAGGED):
         assert (letter.verdict, letter.reason, letter.attempts) == (Verdict.PENDING, "等待重读", 0)
     else:
         assert (letter.verdict, letter.reason, letter.attempts) == (verdict, "之前的理由", 1)
