@@ -185,3 +185,14 @@ def test_a_picture_of_the_draft_is_shown_and_no_other(desk: DeskDriver) -> None:
     assert desk.get(f"{link(desk)}/pictures/{'0' * 64}").status_code == 404
     with desk.office.ledger.reading() as ledger:
         assert accounts.accounts(ledger) == []
+
+
+def test_no_page_of_an_editor_shows_the_link(desk: DeskDriver) -> None:
+    forward(desk.office)
+    token = token_for(desk.office, FIRST)
+    desk.login("admin")
+    page = desk.get("/state/outbox/1")
+    assert page.status_code == 200
+    assert "链接只给收件人看" in page.text
+    shown = [desk.get(path).text for path in ("/state/outbox/1", "/state", "/b/wuxing/issue/sign-off")]
+    assert [text for text in shown if token in text] == []
