@@ -141,7 +141,12 @@ def registered_names(proof: Proof) -> Iterator[Finding]:
     """Names of the register's units and the word list's leaders with a character wrong; two in long ones."""
     names = tuple(name for department in proof.departments for name in department.names)
     titles = tuple(f"{title}{leader.name}" for leader in proof.word_list.leaders for title in leader.titles)
-    named = tuple(f"{leader.name}{title[-2:]}" for leader in proof.word_list.leaders for title in leader.titles)
+    named = tuple(
+        f"{leader.name}{title[-length:]}"
+        for leader in proof.word_list.leaders
+        for title in leader.titles
+        for length in (2, 3)  # 区长, 副区长
+    )
     phrases = phrases_of((*names, *titles, *named), _TWO_WRONG)
     yield from _misspelt(proof, phrases, rules.NEAR_NAME, _MESSAGE_OF_NAME)
     yield from _short_names(proof, names)

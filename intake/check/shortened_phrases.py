@@ -17,6 +17,8 @@ from values.finding import Finding
 
 _SHORTEST: Final = 5
 """Characters of a phrase: what is left of shorter ones are other words."""
+_AROUND: Final = 4
+"""Characters of a sequence over a gap that makes another word of it: 优化商 (业) says nothing about 优化商环境."""
 _MAY_BE_LEFT_OUT: Final = frozenset("的地和、，“”")
 """Characters without which a phrase is the same."""
 _KEY: Final = 3
@@ -62,5 +64,5 @@ def _shortened() -> Mapping[str, tuple[tuple[str, str, int], ...]]:
 def _is_usual(text: str, gap: int) -> bool:
     """Whether the characters on both sides of the gap were counted together: then they are another word."""
     model = language_model()
-    windows = (text[start : start + length] for length in (3, 4) for start in range(max(0, gap - length + 1), gap))
+    windows = (text[start : start + _AROUND] for start in range(max(0, gap - _AROUND + 1), gap))
     return any(all(map(is_chinese, window)) and model.is_counted(window) for window in windows)
