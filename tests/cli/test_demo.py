@@ -51,7 +51,7 @@ def test_the_demo_makes_the_printed_issue_and_a_second_run_changes_nothing(tmp_p
     [issue] = (tmp_path / "demo-data" / "issues").rglob("*.docx")
     assert "新来信 12 封。第70期送审稿 5 篇，" in first
     assert str(issue) in first
-    for verdict, letters in (("已成稿", 5), ("不处理", 3), ("待处理", 2), ("待认领", 1), ("重复", 1)):
+    for verdict, letters in (("已成稿", 5), ("不处理", 3), ("待处理", 1), ("待答复", 1), ("待认领", 1), ("重复", 1)):
         assert sum(f"│ {verdict} " in line for line in first.splitlines()) == letters, verdict
     assert projection(issue.read_bytes()) == (PRINTED / "expected.txt").read_text(encoding="utf-8")
 
