@@ -39,6 +39,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
     ├── AccountFirst         leads to the page of the own account, where something is due
     ├── NotAllowed           not for this person's role
     ├── NotFound             there is no such page, article or letter
+    │   └── BulletinRenamed  the address has the former id of a bulletin; leads to the page of the present one
     ├── TooBusy              too many log-ins are waiting; try again in a few seconds
     ├── TooLarge             the form is larger than any of ours
     └── TooSlow              the form did not arrive in time

@@ -38,6 +38,12 @@ class Verdict(StrEnum):
     def chinese(self) -> str:
         return _VERDICT_IN_CHINESE[self]
 
+    @property
+    def for_programs(self) -> str:
+        """As programs of others read it (design.md section 5): their verdicts are a closed list, in which a letter to
+        the editor is one that no article could be read from."""
+        return (Verdict.QUARANTINED if self in (Verdict.QUESTION, Verdict.ANSWERED) else self).value
+
 
 _VERDICT_IN_CHINESE = {
     Verdict.PENDING: "待读",

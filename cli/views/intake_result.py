@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from cli.base.output import Output
@@ -17,10 +18,13 @@ def give_intake_result(output: Output, result: IntakeResult) -> None:
 
 def _document(result: IntakeResult) -> dict[str, Any]:
     """`import, poll` in design.md 5.3."""
+    counts: Counter[str] = Counter()
+    for verdict, count in result.verdicts.items():
+        counts[verdict.for_programs] += count
     return {
         "stored": result.stored,
         "new": result.new,
-        "verdicts": {verdict.value: count for verdict, count in sorted(result.verdicts.items())},
+        "verdicts": dict(sorted(counts.items())),
         "errors": list(result.errors),
     }
 

@@ -24,6 +24,10 @@ _COLOURS: Final = {
 }
 
 
+_QUESTIONS: Final = {Verdict.QUESTION: "open", Verdict.ANSWERED: "answered"}
+"""Of a letter to the editor, which has the verdict `quarantined` for other programs: whether it has its answer."""
+
+
 def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[str, Any]]:
     """`messages` in design.md 5.3."""
     return [
@@ -35,7 +39,8 @@ def message_rows(office: Office, letters: Sequence[LetterRecord]) -> list[dict[s
             "received_at": office.local(letter.received_at).isoformat(),
             "from": letter.sender,
             "subject": letter.subject,
-            "verdict": letter.verdict.value,
+            "verdict": letter.verdict.for_programs,
+            "question": _QUESTIONS.get(letter.verdict),
             "reason": letter.reason,
             "attempts": letter.attempts,
             "articles": list(letter.articles),

@@ -76,14 +76,13 @@ def answer_letter(
     the text of the letter follows it. A letter to the editor (`QUESTION`) is `ANSWERED` then. Raises NotThere, BadUsage
     without a text or where no answer can be sent.
     """
-    text = text.strip()
-    if not text:
-        raise BadUsage("请写答复的内容。")
-    if len(text) > _LONGEST_TEXT:
-        raise BadUsage(f"答复太长了（{len(text)} 字），最多 {_LONGEST_TEXT} 字。")
-    at = office.now()
+    text, at = text.strip(), office.now()
     with office.ledger.writing() as ledger:
         letter = _letter(ledger, bulletin, letter_id)
+        if not text:
+            raise BadUsage("请写答复的内容。")
+        if len(text) > _LONGEST_TEXT:
+            raise BadUsage(f"答复太长了（{len(text)} 字），最多 {_LONGEST_TEXT} 字。")
         head = _head(office, ledger, letter)
         if why_not := _why_not(office, bulletin, letter, head):
             raise BadUsage(f"这封来信不能从这里答复：{why_not}。")
