@@ -31,7 +31,7 @@ def test_new_ledger_is_opened_as_all_migrations_would_make_it(empty: Ledger, tmp
 def test_older_ledger_is_refused_with_the_command_that_helps(empty: Ledger, tmp_path: Path) -> None:
     migrate(empty)
     set_format(empty, "0000")
-    with pytest.raises(BadUsage, match=r"台账的格式较旧（0000，.*请先备份，再运行：python run_service\.py migrate"):
+    with pytest.raises(BadUsage, match=r"台账的格式较旧（0000，.*请先备份，再运行 migrate 命令"):
         open_ledger(tmp_path / "jianbao.sqlite3")
 
 
