@@ -134,6 +134,8 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
     if revision >= "0019":
         ledger.sql.exec_driver_sql(f"INSERT INTO settled_finding VALUES (1, 'f', 'checked', 'wang', '{moment}')")
         ledger.sql.exec_driver_sql(f"INSERT INTO allowed_word VALUES ('{BULLETIN}', '台帐', 'wang', '{moment}')")
+    if revision >= "0021":
+        ledger.sql.exec_driver_sql(f"INSERT INTO editor_answer VALUES (1, {letter_id})")
     if revision >= "0022":
         for statement in _of_approvals(moment):
             ledger.sql.exec_driver_sql(statement)

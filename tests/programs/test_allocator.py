@@ -35,5 +35,5 @@ def _arenas(words: str) -> int:
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc" or sys.maxsize < 2**32, reason="arenas are glibc's")
 def test_threads_share_two_arenas() -> None:
-    """The first of the two is not mapped as those of threads are."""
-    assert _arenas("few") <= 1 < _arenas("usual")
+    """The first of the two is not mapped as those of threads are; something else may begin there by chance."""
+    assert _arenas("few") <= 2 < _arenas("usual")

@@ -110,6 +110,7 @@ def test_the_whole_week(tabs: Tabs, tmp_path: Path) -> None:
         expect(page.locator("#board ol.rows li.row").nth(2)).to_have_id(FINANCE)
         expect(page.locator(f"#{FINANCE}")).to_be_focused()
         assert order(page) == [OLD_AGE, KINDERGARTENS, FINANCE, JOBS, REPORT]
+        page.locator(f"#{KINDERGARTENS} details.more > summary", has_text="…").click()
         page.locator(f"#{KINDERGARTENS}").get_by_role("button", name="留用").click()
         expect(page.locator("#aside")).to_contain_text("内外兼修")
         assert order(page) == [OLD_AGE, FINANCE, JOBS, REPORT]

@@ -75,8 +75,10 @@ class TerminalSession:
 def in_terminal(words: Sequence[str], cwd: Path, environ: Mapping[str, str] | None = None) -> Iterator[TerminalSession]:
     """Runs run_service.py with these words; it is killed at the end of the block."""
     ours, theirs = os.openpty()
+    # A shell starts what runs in the background with SIGINT ignored, and children inherit that (POSIX.1-2017, 2.11).
+    as_by_hand = ["env", "--default-signal=INT", "setsid", "--ctty", "--wait"]
     process = subprocess.Popen(
-        ["setsid", "--ctty", "--wait", sys.executable, str(ROOT / "run_service.py"), *words],
+        [*as_by_hand, sys.executable, str(ROOT / "run_service.py"), *words],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -32,6 +32,7 @@ def test_a_row_has_the_keys_of_the_contract_and_local_times(office: Office) -> N
             "from": "",
             "subject": "",
             "verdict": "pending",
+            "question": None,
             "reason": "已收到，还没有读",
             "attempts": 0,
             "articles": [],

@@ -152,7 +152,7 @@ def test_batches_are_capped_by_number_and_fetched_one_by_one(account: Account) -
 
 def test_batches_are_capped_by_size(account: Account) -> None:
     for number in range(5):
-        account.deliver(letter(number, size=2_500_000), FRIDAY)
+        account.deliver(letter(number, size=BATCH_OCTETS * 3 // 10), FRIDAY)
     mailbox = mailbox_on(account)
     mailbox.open()
     weights = [

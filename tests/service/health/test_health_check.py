@@ -87,7 +87,7 @@ class TestLettersOut:
         checked = lines(office)
         assert checked["发信"].state is CheckState.UNAVAILABLE
         assert checked["发件箱"] == CheckLine(
-            "发件箱", CheckState.FINE, "待发 2 封，已发 0 封，发送结果不明 0 封，发不出 0 封"
+            "发件箱", CheckState.FINE, "待发 2 封，已发 0 封，发送结果不明 0 封，发不出 0 封，已收回 0 封"
         )
 
 

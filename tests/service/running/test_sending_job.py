@@ -169,7 +169,7 @@ def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: 
 
     assert outgoing_mail() == {
         "发信": (CheckState.FINE, f"wuxing@example.org，经 127.0.0.1:{sink.port}"),
-        "发件箱": (CheckState.FINE, "待发 0 封，已发 0 封，发送结果不明 0 封，发不出 0 封"),
+        "发件箱": (CheckState.FINE, "待发 0 封，已发 0 封，发送结果不明 0 封，发不出 0 封，已收回 0 封"),
     }
     put_in(office, letter_out("一"))
     sink.reply("RCPT", "550 User not found")
@@ -178,4 +178,4 @@ def test_check_tells_whether_letters_can_be_sent_and_how_many_are_stuck(office: 
     state, message = outgoing_mail()["发信"]
     assert (state, "授权码" in message) == (CheckState.UNAVAILABLE, True)
     state, message = outgoing_mail()["发件箱"]
-    assert (state, "发不出 1 封；请用 outbox 命令查看" in message) == (CheckState.ADVICE, True)
+    assert (state, "发不出 1 封，已收回 0 封；请用 outbox 命令查看" in message) == (CheckState.ADVICE, True)
