@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
 from lxml import etree
+
+from values.damaged_zip import DAMAGED_ZIP
 
 MAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -192,8 +193,11 @@ def open_package(data: bytes) -> DocxPackage:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    except DAMAGED_ZIP as error:
+        raise NotAPackage(str(error)) from error
+    try:
         return DocxPackage(members)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, etree.XMLSyntaxError) as error:
+    except etree.XMLSyntaxError as error:
         raise NotAPackage(str(error)) from error
 
 

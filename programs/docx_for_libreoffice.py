@@ -13,8 +13,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Final
+
+from values.damaged_zip import DAMAGED_ZIP
 
 _PARTS: Final = re.compile(r"word/(?:document|styles|header\d*|footer\d*)\.xml")
 _LARGEST: Final = 64 * 1024 * 1024
@@ -42,7 +43,7 @@ def docx_for_libreoffice(docx: bytes) -> bytes:
                     if (rewritten := _rewritten(data)) != data:
                         changed[info.filename] = rewritten
             return _with_parts(archive, changed) if changed else docx
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+    except DAMAGED_ZIP:
         return docx
 
 

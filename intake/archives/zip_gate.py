@@ -10,34 +10,24 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from typing import Final
 
 from intake.archives.limits import ArchiveLimits, ArchiveRefused
 from intake.parse.archive_fault import ArchiveFault
+from values.damaged_zip import DAMAGED_ZIP
 
 _CHUNK: Final = 65_536  # bytes unpacked between two checks of the limit
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")  # APPNOTE.TXT 4.3.7: signature … name length, extra length
 _ENCRYPTED: Final = 0x1  # APPNOTE.TXT 4.4.4, bit 0
 _MEDIA: Final = re.compile(r"[/\\]media[/\\]", re.IGNORECASE)
 _READABLE_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-# What zipfile raises for a member that cannot be unpacked; ValueError when its name is not in the charset it claims.
-DAMAGED_MEMBER: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 
 def open_zip(data: bytes, limits: ArchiveLimits) -> zipfile.ZipFile:
     """The zip, its directory checked; nothing is unpacked yet. Raises ArchiveRefused."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError, EOFError) as error:
+    except DAMAGED_ZIP as error:
         raise ArchiveRefused(ArchiveFault.NOT_A_ZIP) from error
     entries = archive.infolist()
     if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
@@ -83,6 +73,6 @@ def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byte
                 if data.tell() + len(chunk) > most:
                     raise ArchiveRefused(ArchiveFault.SUSPICIOUS)
                 data.write(chunk)
-    except DAMAGED_MEMBER as error:
+    except DAMAGED_ZIP as error:
         raise ArchiveRefused(ArchiveFault.DAMAGED) from error
     return data.getvalue()

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intake.archives.zip_gate import DAMAGED_MEMBER
 from intake.parse.charsets import decode
 from intake.parse.headers import clean
 from intake.parse.manuscript_format import ManuscriptFormat
@@ -37,6 +36,7 @@ from intake.secrecy.markings import (
     marking_of_table,
 )
 from programs.conversion import Conversions, key_of
+from values.damaged_zip import DAMAGED_ZIP
 from values.errors import UnreadableManuscript
 from values.letter import Seal
 
@@ -140,7 +140,7 @@ def _names(part: Part) -> list[str]:
                     utf8 = bool(member.flag_bits & 0x800)  # APPNOTE.TXT 4.4.4, bit 11
                     path = member.filename if utf8 else decode(member.filename.encode("cp437"))
                     names += re.split(r"[/\\]+", path)
-        except DAMAGED_MEMBER:
+        except DAMAGED_ZIP:
             pass  # its own name is all that it shows
     return [clean(name) for name in names if name]
 

@@ -13,10 +13,13 @@ from tests.support.docx_rules import violations
 from tests.support.editing import members
 from tests.support.issues import TEMPLATE
 from tools.docx_builder import zipped
+from tools.zip_builder import UTF8_NAME, Member, archive
 
 HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BAD_NAME = archive([Member(b"\xff.xml", b"", UTF8_NAME)])
+"""Its name is not in the charset it claims."""
 PICTURE = PictureFile("picture_1", "a.png", "image/png")
 
 
@@ -105,7 +108,7 @@ def test_targets_outside_the_package_are_no_relations_and_missing_parts_are_not_
     assert package.related("header") == ()
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 and no more", TEMPLATE[: len(TEMPLATE) // 2]])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 and no more", TEMPLATE[: len(TEMPLATE) // 2], BAD_NAME])
 def test_file_that_is_no_package_is_refused(data: bytes) -> None:
     with pytest.raises(NotAPackage):
         open_package(data)

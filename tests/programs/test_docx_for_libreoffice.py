@@ -7,8 +7,10 @@ import pytest
 from programs.docx_for_libreoffice import docx_for_libreoffice
 from tests.support.editing import members
 from tools.docx_builder import docx, paragraph, zipped
+from tools.zip_builder import UTF8_NAME, Member, archive
 
 JOINER = "\u2060"
+BAD_NAME = archive([Member(b"\xff.xml", b"", UTF8_NAME)])
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,6 @@ def test_what_ends_lines_otherwise_is_rewritten(written: str, read: str) -> None
     assert made == parts | {"word/document.xml": f"<w:p>{read}</w:p>".encode()}
 
 
-@pytest.mark.parametrize("data", [b"", b"{\\rtf1}", b"PK\x03\x04 cut short", docx(paragraph("工作简报"))])
+@pytest.mark.parametrize("data", [b"", b"{\\rtf1}", b"PK\x03\x04 cut short", BAD_NAME, docx(paragraph("工作简报"))])
 def test_what_has_nothing_of_it_or_cannot_be_read_is_returned_unchanged(data: bytes) -> None:
     assert docx_for_libreoffice(data) is data

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from intake.archives.zip_gate import DAMAGED_MEMBER
 from intake.read.containers.refusals import refuse
 from intake.read.containers.zip_container import open_container, read_member
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
 from intake.read.docx.strict import parse_part
 from intake.read.docx.tags import RELATIONSHIPS_NS, STRICT_NAMESPACES, W_NS, Element
+from values.damaged_zip import DAMAGED_ZIP
 from values.errors import UnreadableManuscript
 
 _USUAL_MAIN: Final = "word/document.xml"
@@ -87,7 +87,7 @@ class SourcePackage:
         try:
             with self._archive.open(entry) as member:
                 return member.read(_SNIFF)
-        except DAMAGED_MEMBER:
+        except DAMAGED_ZIP:
             return None
 
     def xml(self, name: str) -> Element | None:
