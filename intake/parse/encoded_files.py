@@ -10,11 +10,11 @@ from typing import Final
 from intake.parse.file_kinds import BINHEX, YENC
 from intake.parse.transfer import decode_transfer
 
-_UUENCODE: Final = re.compile(rb"(?m)^begin [0-7]{3,4} (?P<name>[^\r\n]{1,300}?)[ \t]*\r?\n")
-_BASE64: Final = re.compile(rb"(?m)^begin-base64 [0-7]{3,4} (?P<name>[^\r\n]{1,300}?)[ \t]*\r?\n")
+_UUENCODE: Final = re.compile(rb"(?m)^begin [0-7]{3,4} (?P<name>[^\r\n]{1,300}+)\r?\n")
+_BASE64: Final = re.compile(rb"(?m)^begin-base64 [0-7]{3,4} (?P<name>[^\r\n]{1,300}+)\r?\n")
 _UU_ENDS: Final = re.compile(rb"(?m)^(?:`|[ ])?[ \t]*\r?\n?end[ \t]*(?:\r?\n|\Z)")
 _BASE64_ENDS: Final = re.compile(rb"(?m)^====[ \t]*(?:\r?\n|\Z)")
-_YENC: Final = re.compile(rb"(?m)^" + YENC + rb"[^\r\n]{0,200}?name=(?P<name>[^\r\n]{1,300}?)[ \t]*\r?\n")
+_YENC: Final = re.compile(rb"(?m)^" + YENC + rb"(?:(?!name=)[^\r\n]){0,200}+name=(?P<name>[^\r\n]{1,300}+)\r?\n")
 _BINHEX: Final = re.compile(rb"(?m)^" + re.escape(BINHEX) + rb"[^\r\n]{0,100}\r?\n(?P<name>)")
 """It has no name outside of the encoded data."""
 _BINHEX_ENDS: Final = re.compile(rb":[ \t]*(?:\r?\n|\Z)")

@@ -42,12 +42,12 @@ _JOINED_TO_TEXT: Final = "\0"
 _WIDE: Final = (
     "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff\u3000-\u303f“”‘’…—"
 )
-_BREAK_IN_CHINESE: Final = re.compile(rf"(?<=[{_WIDE}])[ \t]*\r?\n[ \t\r\n]*|[ \t]*\r?\n[ \t\r\n]*(?=[{_WIDE}])")
+_BREAK: Final = r"(?<![ \t\r\n])[ \t\r]*+\n[ \t\r\n]*+"
+"""All blanks around a line break: tried once for each run of them, so that the time is that of the text's length."""
+_BREAK_IN_CHINESE: Final = re.compile(rf"(?<=[{_WIDE}]){_BREAK}|{_BREAK}(?=[{_WIDE}])")
 """A line break of the source between two characters of which one is Chinese: it shows as nothing (CSS Text 3, 4.1.3).
 """
-_BREAK_IN_NUMBER: Final = re.compile(
-    r"(?<=\d)[ \t]*\r?\n[ \t\r\n]*(?=\d|[.,:/~-]\d|%)|(?<=\S\S\d[.,:/~-])[ \t]*\r?\n[ \t\r\n]*(?=\d)"
-)
+_BREAK_IN_NUMBER: Final = re.compile(rf"(?<=\d){_BREAK}(?=\d|[.,:/~-]\d|%)|(?<=\S\S\d[.,:/~-]){_BREAK}(?=\d)")
 """Only a program that folds at a fixed width breaks a source line within a number of a Chinese text (1576, 682.5). A
 digit with a point at the beginning is a label."""
 

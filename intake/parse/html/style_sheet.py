@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 
 _MOST: Final = 200_000
 """Characters of all style sheets of a page; Word writes 50,000."""
-_COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE: Final = re.compile(r"([^{}]{1,1000})\{([^{}]{0,2000})\}")
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_RULE: Final = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
 _SELECTOR: Final = re.compile(r"(?P<tag>[a-z][a-z0-9]{0,20})?(?:\.(?P<class>[\w-]{1,80})|#(?P<id>[\w-]{1,80}))?", re.I)
 _DECLARATION: Final = re.compile(r"(?:white-space|list-style(?:-type)?)\s*:[^;]{1,100}", re.IGNORECASE)
 """`display` is not among them: a rule for another screen must not hide a sentence."""
@@ -24,15 +24,23 @@ def style_sheet_of(root: etree._Element) -> StyleSheet:
     """The declarations of the page's `<style>` elements. Only selectors of one tag, class or id count, or of a tag with
     one of these; rules within @media are left out."""
     source = _COMMENT.sub(" ", "\n".join(style.text or "" for style in root.iter("style"))[:_MOST])
-    sheet: dict[tuple[str, str, str], str] = {}
+    sheet: dict[tuple[str, str, str], dict[str, str]] = {}  # of each property only the declaration that counts
     for selectors, declarations in _rules(source):
-        kept = ";".join(_DECLARATION.findall(declarations))
+        kept = _DECLARATION.findall(declarations)
         for selector in selectors.split(",") if kept else ():
             match = _SELECTOR.fullmatch(selector.strip())
             if match is not None and selector.strip():
                 key = ((match["tag"] or "").lower(), match["class"] or "", match["id"] or "")
-                sheet[key] = ";".join(filter(None, (kept, sheet.get(key))))  # the later rule counts
-    return sheet
+                _declare(sheet.setdefault(key, {}), kept)
+    return {key: ";".join(reversed(declared.values())) for key, declared in sheet.items()}
+
+
+def _declare(declared: dict[str, str], declarations: Sequence[str]) -> None:
+    """Adds declarations by their property, the latest of all at the end; a later one replaces an earlier one."""
+    for declaration in declarations:
+        name = declaration.partition(":")[0].strip().lower()
+        declared.pop(name, None)
+        declared[name] = declaration
 
 
 def style_of(element: etree._Element, sheet: StyleSheet) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -60,3 +61,17 @@ def test_name_is_in_the_charset_of_the_text() -> None:
     message = parse_message(b"From: a@b.example\r\nContent-Type: text/plain; charset=gb2312\r\n\r\n" + body)
     assert [(part.name, part.data) for part in message.parts if part.name] == [("稿件.docx", b"PK\x03\x04")]
     assert message.text == "稿件请审。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"begin 644 a" + b" " * 1_000_000 + b"b\n",
+        b"begin-base64 644 a" + b" " * 1_000_000 + b"b\n",
+        b"=ybegin " + b"name=" * 40 + b" " * 100_000 + b"b\n",
+    ],
+)
+def test_long_line_takes_the_time_of_its_length(text: bytes) -> None:
+    started = process_time()
+    assert files_in_text(text) == (text, ())
+    assert process_time() - started < 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from intake.parse.html.page import Page, read_page
@@ -123,3 +125,13 @@ def test_page_as_deep_as_the_parser_follows_is_read() -> None:
 
 def test_page_nested_deeper_than_the_parser_follows_keeps_its_text() -> None:
     assert "正文" in read_page("<div>" * 3_000 + "正文" + "</div>" * 3_000).text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("a\n" + " " * 30_000 + "b", "a b"), ("1" + "\n" * 30_000 + "万", "1万"), ("中\n1" + " " * 30_000 + "2", "中1 2")],
+)
+def test_many_blanks_take_the_time_of_their_number(source: str, text: str) -> None:
+    started = process_time()
+    assert read_page(f"<p>{source}</p>").text == text
+    assert process_time() - started < 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from lxml import etree
 
@@ -25,6 +27,13 @@ WORD = (
         ("@media print{.a{white-space:pre}} .b{white-space:pre}", "<p class='b'/>", "white-space:pre"),
         (".a .b{white-space:pre}", "<p class='b'/>", ""),
         (".a{display:none}", "<p class='a'/>", ""),
+        (".a{white-space:pre;white-space:normal}", "<p class='a'/>", "white-space:normal"),
+        (
+            ".a{white-space:pre;list-style:none} .a{white-space:normal}",
+            "<p class='a'/>",
+            "white-space:normal;list-style:none",
+        ),
+        (".b{white-space:pre} /* .a{white-space:pre}", "<p class='a'/>", ""),
         ("@import 'x.css'; .a{white-space:pre}", "<p class='a'/>", "white-space:pre"),
     ],
 )
@@ -38,3 +47,18 @@ def test_rules_of_a_page_of_word_label_its_lists() -> None:
         "一、建强阵地。",
         "二、做优服务。",
     ]
+
+
+@pytest.mark.parametrize("sheet", ["/* " * 60_000, "a" * 200_000, "{" * 200_000, "a{" * 100_000])
+def test_sheet_without_rules_takes_the_time_of_its_length(sheet: str) -> None:
+    root = etree.fromstring(f"<html><style>{sheet}</style></html>")
+    started = process_time()
+    assert style_sheet_of(root) == {}
+    assert process_time() - started < 1
+
+
+def test_elements_of_a_rule_that_is_repeated_take_the_time_of_their_number() -> None:
+    page = f"<style>{'p{white-space:pre}' * 11_000}</style>{'<p>a' * 20_000}"
+    started = process_time()
+    assert read_page(page).text.count("a") == 20_000
+    assert process_time() - started < 2
