@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Any, Final
 
 from archive import approvals, issues
 from archive.issues import IssueRecord
-from cli.base.arguments import add_bulletin, add_issue_number, add_supplement, parse_number
+from cli.base.arguments import add_actions, add_bulletin, add_issue_number, add_supplement, parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -35,11 +35,7 @@ _SUMMARIES: Final = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
-    for name, summary in _SUMMARIES.items():
-        action = actions.add_parser(name, help=summary, description=summary)
-        # taken after the action too; without a default, which would overwrite one given before it
-        action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+    for name, action in add_actions(parser, _SUMMARIES):
         add_issue_number(action)
         add_supplement(action, "增刊")
         add_bulletin(action)

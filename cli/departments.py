@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from cli.base.arguments import add_bulletin
+from cli.base.arguments import add_actions, add_bulletin
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
@@ -32,11 +32,7 @@ _SUMMARIES: Final = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
-    for name, summary in _SUMMARIES.items():
-        action = actions.add_parser(name, help=summary, description=summary)
-        # taken after the action too; without a default, which would overwrite one given before it
-        action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+    for name, action in add_actions(parser, _SUMMARIES):
         if name != "list":
             help_on_file = f".xlsx 或 .csv 文件，列是{'、'.join(COLUMNS)}"
             action.add_argument("file", type=Path, metavar="FILE", help=help_on_file)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from archive import accounts
 from archive.accounts import AccountRecord
 from archive.second_factors import accounts_with_second_factor
+from cli.base.arguments import add_actions
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
@@ -43,13 +44,9 @@ _SUMMARIES: Final = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
     roles = [role.value for role in Role]
     help_on_roles = "approver 只审核请他审的送审稿，auditor 只看变更记录，viewer 只看，editor 编辑，admin 还管用户"
-    for action, summary in _SUMMARIES.items():
-        added = actions.add_parser(action, help=summary, description=summary)
-        # taken after the action too; without a default, which would overwrite one given before it
-        added.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+    for action, added in add_actions(parser, _SUMMARIES):
         if action != "list":
             added.add_argument("name", metavar="NAME", help="用户名")
         if action == "add":

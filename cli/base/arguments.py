@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from values.whole_number import whole_number
@@ -22,6 +23,19 @@ def parse_day(word: str) -> date:
         return date.fromisoformat(word)
     except ValueError:
         raise ArgumentTypeError(f"应是日期，如 2022-11-08，不是“{word}”") from None
+
+
+def add_actions(parser: ArgumentParser, summaries: Mapping[str, str]) -> Iterator[tuple[str, ArgumentParser]]:
+    """The actions of a command that has several, `arguments.action`: each name with the parser of its own arguments.
+
+    summaries: of each action its line in `--help`.
+    """
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", help="要做的事")
+    for name, summary in summaries.items():
+        action = actions.add_parser(name, help=summary, description=summary)
+        # taken after the action too; without a default, which would overwrite one given before it
+        action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        yield name, action
 
 
 def add_bulletin(parser: ArgumentParser) -> None:
