@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 . tools/env.sh
-need_apt git python3-venv strace libarchive13 libseccomp2 dovecot-imapd libreoffice-writer-nogui bubblewrap fonts-noto-cjk chromium || [ "${CI:-}" != true ]
+need_apt git python3-venv strace groff-base libarchive13 libseccomp2 dovecot-imapd libreoffice-writer-nogui bubblewrap fonts-noto-cjk chromium || [ "${CI:-}" != true ]
 make_venv requirements-dev.lock
 .venv/bin/ruff format --check --quiet .
 .venv/bin/ruff check --quiet .

@@ -37,7 +37,7 @@ def shell_files() -> dict[str, str]:
 
 
 def _complete_paths(part: ArgumentParser) -> None:
-    """Marks every argument that is a path, for shtab."""
+    """Marks every argument that is a path: shtab reads the attribute, which argparse does not have."""
     for action in part._actions:
         if isinstance(action, _SubParsersAction):
             for command in action.choices.values():

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import tarfile
 from collections.abc import Mapping
 
-import pytest
-
 from intake.archives.libarchive_door import has_libarchive
+from tests.support.needed_program import not_installed
 
 
 def libarchive_or_skip() -> None:
     """For a test, or the top of a module of tests. Without libarchive they are skipped, in CI they fail."""
     if not has_libarchive():
-        if os.environ.get("CI") == "true":
-            pytest.fail("libarchive is not installed")
-        pytest.skip("libarchive is not installed", allow_module_level=True)
+        not_installed("libarchive")
 
 
 def tar(files: Mapping[str, bytes], *, charset: str = "gbk", form: int = tarfile.USTAR_FORMAT) -> bytes:

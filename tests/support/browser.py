@@ -26,6 +26,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response, ViewportSize, sync_playwright
 
+from tests.support.needed_program import not_installed
+
 DESKTOP: Final = ViewportSize(width=1366, height=768)
 PHONE: Final = ViewportSize(width=390, height=844)
 ARGUMENTS: Final = [
@@ -192,9 +194,7 @@ def chromium() -> Iterator[Browser]:
     """
     program = chromium_program()
     if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
+        not_installed("Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser

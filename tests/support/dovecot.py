@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import pytest
+from tests.support.needed_program import not_installed
 
 PASSWORD = "duan-wu-jie-2022"
 HOST = "127.0.0.1"
@@ -276,10 +276,7 @@ def _open_to_others(directory: Path) -> None:
 def dovecot_server(directory: Path, *, tls: bool = False) -> Iterator[Dovecot]:
     """A running Dovecot; with `tls` also STARTTLS and a TLS port. Skips loudly where it is not installed, not in CI."""
     if shutil.which("dovecot") is None and not Path("/usr/sbin/dovecot").exists():
-        reason = "dovecot is not installed (Debian: dovecot-imapd): the mailbox is NOT tested against a real server"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        not_installed("Dovecot (Debian: dovecot-imapd)")
     root = directory / "dovecot"
     root.mkdir()
     server = Dovecot(root, tls=tls)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.support.needed_program import not_installed
+
 ToPdf = Callable[[bytes], bytes]
 _SECONDS = 100
 
@@ -22,9 +24,7 @@ def soffice() -> Path:
     """LibreOffice's program. Without it the test is skipped, in CI it fails."""
     program = shutil.which("soffice")
     if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is not installed")
-        pytest.skip("LibreOffice is not installed")
+        not_installed("LibreOffice")
     return Path(program)
 
 

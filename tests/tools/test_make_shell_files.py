@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.base.catalogue import CATALOGUE
+from tests.support.needed_program import not_installed
 from tools.make_shell_files import installed_parser, shell_files
 
 BASH = "bash-completion/completions/jianbao"
@@ -27,17 +28,24 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return written
 
 
-def completions(script: Path, line: str) -> set[str]:
-    """What bash offers at the end of that line."""
+def completions(script: Path, line: str, folder: Path = Path("/")) -> set[str]:
+    """What bash offers at the end of that line, in that folder."""
     program = f"""
 source {script}
 COMP_WORDS=({line} ''); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMP_LINE="{line} "; COMP_POINT=${{#COMP_LINE}}
 $(complete -p jianbao | sed -n 's/.*-F \\([^ ]*\\).*/\\1/p') jianbao '' ''
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
-    shown = subprocess.run(["bash", "--norc", "-c", program], capture_output=True, text=True, check=True)
+    shown = subprocess.run(["bash", "--norc", "-c", program], capture_output=True, text=True, check=True, cwd=folder)
     assert shown.stderr == ""
     return set(shown.stdout.split())
+
+
+def test_bash_completes_the_names_of_files(files: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "letter.eml").touch()
+    assert "letter.eml" in completions(files[BASH], "jianbao import", tmp_path)
+    assert "letter.eml" in completions(files[BASH], "jianbao departments import", tmp_path)
+    assert "letter.eml" not in completions(files[BASH], "jianbao findings", tmp_path)
 
 
 def options(part: ArgumentParser) -> Iterator[str]:
@@ -66,7 +74,7 @@ def test_manual_page_has_each_command_with_its_line_and_options(files: dict[str,
 
 def test_groff_sets_the_page_without_a_warning(files: dict[str, Path]) -> None:
     if not shutil.which("groff"):
-        pytest.skip("groff is not installed")
+        not_installed("groff")
     command = ["groff", "-k", "-man", "-Tutf8", "-ww", "-W", "break", str(files[MAN])]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)
     assert shown.stderr == ""
