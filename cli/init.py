@@ -25,6 +25,8 @@ from values.errors import BadUsage, TryLater
 
 _PASSWORD_FILE: Final = "imap-password"  # noqa: S105 - the name of a file
 """Next to config.toml; deploy/jianbao.service has its credential from the same file."""
+_SYSTEMD: Final = Path("/run/systemd/system")
+"""Exists where systemd runs the machine: sd_booted(3)."""
 _OF_THE_MAILBOX: Final = (
     ("--provider", f"邮箱服务商：{'、'.join(f'{each.id} {each.name}' for each in PROVIDERS)}", "NAME"),
     ("--username", "投稿邮箱的完整地址（登录名）", "ADDRESS"),
@@ -84,12 +86,19 @@ def run(invocation: Invocation) -> ExitStatus:
     text = config_text(sample.read_text(encoding="utf-8"), office)
     parse_settings(text.encode(), name=config.name, home=config.parent)
     write_configuration(config, text, password_file, password)
-    program = f"{invocation.surroundings.installation.command} --config {config}"
     written = [f"已写好 {config}。", *([f"口令在 {password_file}，只有本用户能读。"] if password_file else [])]
-    advice = f"请运行 {program} check 核对其余各项，再运行 {program} run。版记、栏目等其他设置，配置里都有说明。"
+    advice = f"{_next_steps(invocation, config)}版记、栏目等其他设置，配置里都有说明。"
     document = {"config": str(config), "password_file": str(password_file) if password_file else None}
     invocation.output.give(lambda: document, lambda: map(line, [*written, advice]))
     return ExitStatus.DONE
+
+
+def _next_steps(invocation: Invocation, config: Path) -> str:
+    """How to start the service: by systemd where the configuration is that of its unit."""
+    if config == SYSTEM_CONFIG and _SYSTEMD.is_dir():
+        return "请运行 systemctl enable --now jianbao 启动，再运行 jianbao check 核对其余各项。"
+    program = f"{invocation.surroundings.installation.command} --config {config}"
+    return f"请运行 {program} check 核对其余各项，再运行 {program} run。"
 
 
 def _answers(invocation: Invocation, questions: Questions, config: Path) -> tuple[NewOffice, Path | None, str]:

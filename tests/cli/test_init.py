@@ -188,6 +188,20 @@ def test_password_may_stay_where_it_is_or_become_a_credential(
             path.unlink()
 
 
+@pytest.mark.parametrize("is_system", [False, True])
+def test_last_line_says_how_this_service_is_started(
+    home: Path, account: Account, monkeypatch: pytest.MonkeyPatch, is_system: bool
+) -> None:
+    """As root, `run` of one's own would leave files that the service's user may not open."""
+    config = home / "config.toml"
+    monkeypatch.setattr("cli.init._SYSTEMD", home)
+    if is_system:
+        monkeypatch.setattr("cli.init.SYSTEM_CONFIG", config)
+    written = init(home, monkeypatch, *options(account), "--no-login").output
+    assert ("systemctl enable --now jianbao" in written, f"{config} run" in written) == (is_system, not is_system)
+    assert load_settings(config).service.data_dir == (Path("/var/lib/jianbao") if is_system else home / "data")
+
+
 def test_dialogue_asks_again_with_the_remedy_until_every_answer_is_right(home: Path, account: Account) -> None:
     server = account.server
     with in_terminal(["--config", "config.toml", "init"], home) as terminal:
