@@ -131,7 +131,7 @@ def mark_published(
     if why:
         raise BadUsage(
             f"稿件 {article_id}《{record.manuscript.title}》已{why}，但还在送审稿里。"
-            "请先重新编排（assemble），看过新的送审稿再签发。"
+            "请先重新生成送审稿（在“本期”点“签发…”，或用 assemble），看过再签发。"
         )
     _write_status(ledger, record, ArticleStatus.PUBLISHED, who=who, note=note, at=at)
 

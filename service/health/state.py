@@ -99,11 +99,8 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
         queued = outbox.in_states(ledger, (OutboxState.QUEUED,), most=_SHOWN)
         format = format_of(ledger)
     alarms = [
-        *_bulletin_alarms(bulletins, now),
-        *activity.current_alarms(now),
-        *_disk_alarms(disk, now),
-        *_scheduler_alarms(activity, now),
-        *_waiting_alarms(office, activity, now),
+        *_unfetched_alarms(bulletins, now),
+        *_alarms_without_ledger(office, activity, disk, now),
         *_outbox_alarms(counts, now),
     ]
     return ServiceState(
@@ -122,15 +119,19 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
 
 def urgent_alarms(office: Office, activity: Activity, bulletin: BulletinSettings) -> tuple[Alarm, ...]:
     """Why no letters of the bulletin come in, or no issue of it is made, until somebody acts; asks no ledger."""
-    now, poll = office.now(), activity.last_poll(bulletin.id)
-    alarms = [
-        *([Alarm(bulletin.id, AlarmCause.FETCHING, poll.error, poll.ended_at)] if poll and poll.failed else []),
-        *activity.current_alarms(now),
-        *_disk_alarms(check_disk(office), now),
-        *_scheduler_alarms(activity, now),
-        *_waiting_alarms(office, activity, now),
-    ]
+    alarms = _alarms_without_ledger(office, activity, check_disk(office), office.now())
     return tuple(alarm for alarm in alarms if alarm.urgent and alarm.bulletin in ("", bulletin.id))
+
+
+def _alarms_without_ledger(office: Office, activity: Activity, disk: CheckLine, now: datetime) -> Iterator[Alarm]:
+    for bulletin in office.settings.bulletins:
+        poll = activity.last_poll(bulletin.id)
+        if poll is not None and poll.failed:
+            yield Alarm(bulletin.id, AlarmCause.FETCHING, poll.error, poll.ended_at)
+    yield from activity.current_alarms(now)
+    yield from _disk_alarms(disk, now)
+    yield from _scheduler_alarms(activity, now)
+    yield from _waiting_alarms(office, activity, now)
 
 
 def _bulletin_state(
@@ -150,14 +151,11 @@ def _bulletin_state(
     )
 
 
-def _bulletin_alarms(bulletins: Sequence[BulletinState], now: datetime) -> Iterator[Alarm]:
+def _unfetched_alarms(bulletins: Sequence[BulletinState], now: datetime) -> Iterator[Alarm]:
     for state in bulletins:
-        id, poll = state.bulletin.id, state.last_poll
-        if poll is not None and poll.failed:
-            yield Alarm(id, AlarmCause.FETCHING, poll.error, poll.ended_at)
         if state.unfetched:
             message = f"邮箱里有 {len(state.unfetched)} 封信没有取到，详见下面“没有收到的信”。"
-            yield Alarm(id, AlarmCause.FETCHING, message, now, urgent=False)
+            yield Alarm(state.bulletin.id, AlarmCause.FETCHING, message, now, urgent=False)
 
 
 def _disk_alarms(disk: CheckLine, now: datetime) -> Iterator[Alarm]:

@@ -71,5 +71,5 @@ def prints_otherwise(draft: IssueRecord) -> BadUsage:
     """The refusal of a draft that is not what would be printed."""
     return BadUsage(
         f"{draft.number.label}编排之后，稿件的先后、栏目、单位，按语、日期，或刊物的配置、模板改过。"
-        "请先重新编排，看过新的送审稿再签发。"
+        "请先重新生成送审稿（在“本期”点“签发…”，或用 assemble），看过再签发。"
     )

@@ -93,7 +93,7 @@ def _refuse_in_issue(ledger: Transaction, letter: LetterRecord) -> None:
     if contained:
         raise BadUsage(
             f"它的稿件 {contained[0]} 还在一期送审稿里，或那一期签发后文件还没有做完。"
-            "请先重新编排（assemble）、作废送审稿，或等文件做完。"
+            "请先重新生成（assemble）、作废送审稿，或等文件做完。"
         )
 
 

@@ -75,7 +75,7 @@ def test_article_decided_against_is_not_published(ledger: Ledger, status: Articl
         article_id = add_article(writing, new_article("投稿"))
     change(ledger, article_id, status)
     with (
-        pytest.raises(BadUsage, match=f"《投稿》已改为{status.chinese}，但还在送审稿里。请先重新编排"),
+        pytest.raises(BadUsage, match=f"《投稿》已改为{status.chinese}，但还在送审稿里。请先重新生成送审稿"),
         ledger.writing() as writing,
     ):
         article_changes.mark_published(writing, article_id, who="王编辑", note="", at=AT)

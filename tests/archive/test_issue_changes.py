@@ -195,7 +195,7 @@ def test_issue_with_an_article_decided_against_is_not_signed_off(ledger: Ledger)
         article_changes.change_status(
             writing, articles.article_named(writing, refused), ArticleStatus.REJECTED, who="王编辑", note="", at=AT
         )
-    with pytest.raises(BadUsage, match="《b》已改为退稿，但还在送审稿里。请先重新编排"):
+    with pytest.raises(BadUsage, match="《b》已改为退稿，但还在送审稿里。请先重新生成送审稿"):
         sign_off(ledger, draft)
     assert labels(ledger) == [("第70期", "draft")]
     with ledger.reading() as reading:

@@ -248,3 +248,14 @@ def test_the_frame_opened_by_itself_has_no_origin_either(tabs: Tabs, office: Off
     tab = opened(tabs, office, url, at(article, "/original/frame"))
     expect(tab.page.locator("section.docx")).to_contain_text(TITLE)
     assert tab.page.evaluate("self.origin") == "null"
+
+
+def test_controls_of_the_comparison_stand_in_a_row(tabs: Tabs, office: Office, url: str, article: int) -> None:
+    edit_title(office, article, "养老服务再上新台阶", "李", seen=None)
+    page = opened(tabs, office, url, at(article, "/compare")).page
+    places = [
+        page.locator(f"main {control}").bounding_box() for control in ("#f-from", "#f-to", "form button >> nth=0")
+    ]
+    middles = [place["y"] + place["height"] / 2 for place in places if place]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) < 8

@@ -15,6 +15,7 @@ from tests.support.browser import PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor
 from tests.support.ledger_rows import AT
+from tests.support.libreoffice import page_lines
 from tests.support.offices import SHANGHAI, hand_in
 from values.department import Department
 
@@ -111,3 +112,14 @@ def test_check_begins_by_a_button_and_shows_its_lines(tabs: Tabs, office: Office
     expect(tab.page.get_by_role("button", name="再查一遍")).to_be_visible(timeout=60_000)
     expect(tab.page.locator("#check")).to_contain_text("台账")
     assert axe(tab.page) == []
+
+
+def test_long_table_is_printed_in_columns_with_its_head_on_every_page(tabs: Tabs, office: Office, url: str) -> None:
+    for number in range(60):
+        add_department(office, office.bulletin(None), Department(f"第{number}街道"), who="王编辑")
+    tab = editor(tabs, office, url)
+    tab.go("/b/wuxing/statistics?period=2022-11")
+    pages = ["\n".join(lines) for lines in page_lines(tab.page.pdf(format="A4"))]
+    with_rows = [text for text in pages if "街道" in text]
+    assert len(with_rows) > 1
+    assert all("采用率" in text for text in with_rows)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser
+from lxml.html import fromstring
+from playwright.sync_api import APIResponse, Browser
 
 from service.office import Office
 from tests.support.browser import PHONE, Tabs, Watched, axe
@@ -86,6 +87,26 @@ def test_no_page_has_to_be_scrolled_sideways_on_a_phone(seen: list[Seen]) -> Non
 
 def test_no_page_breaks_its_policy_or_fails_at_anything(seen: list[Seen]) -> None:
     assert {page.path: page.complaints for page in seen if page.complaints} == {}
+
+
+def test_every_link_to_a_file_is_marked_as_a_download(tabs: Tabs, office: Office, url: str) -> None:
+    """The page is left for any other link, and shows until then that an answer is awaited."""
+    request = editor(tabs, office, url).page.context.request
+    linked: dict[str, str] = {}
+    for path in pages_of(office):
+        answer = request.get(url + path)
+        if answer.headers["content-type"].startswith("text/html") and answer.text().strip():
+            links: list[str] = [
+                link.get("href", "") for link in fromstring(answer.text()).iter("a") if "download" not in link.attrib
+            ]
+            linked |= {link.partition("#")[0]: path for link in links if link.startswith("/")}
+    assert len(linked) > 20
+    files = {link: page for link, page in linked.items() if link and _is_file(request.get(url + link))}
+    assert files == {}
+
+
+def _is_file(answer: APIResponse) -> bool:
+    return "attachment" in answer.headers.get("content-disposition", "")
 
 
 def test_every_page_says_something_without_scripts(tabs: Tabs, office: Office, url: str) -> None:

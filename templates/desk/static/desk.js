@@ -62,11 +62,15 @@
       busy(true);
     }
   });
+  /* A link to a file leaves the page where it is, and is marked as a download. */
+  function leavesPage(link) {
+    const isOfThisPage = link.pathname + link.search === location.pathname + location.search;
+    return !link.target && !link.hasAttribute("download") && link.origin === location.origin && !isOfThisPage;
+  }
   document.addEventListener("click", function (event) {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (link && !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
-      && !link.target && !link.hasAttribute("download") && link.origin === location.origin && link.pathname + link.search !== location.pathname + location.search
-      && !/\.(xlsx|docx|pdf)$|\/(pdf|docx|raw|manifest)$/.test(link.pathname)) {
+    const elsewhere = event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (link && !elsewhere && leavesPage(link)) {
       busy(true);
     }
   });

@@ -84,7 +84,7 @@ def test_a_draft_that_prints_something_else_or_was_not_seen_is_refused(office: O
     with pytest.raises(BadUsage, match="还没有第 2 稿"):
         put_forward(office, office.bulletin(None), 70, EDITOR, seen=2)
     move_article(office, 2, EDITOR, place="first")
-    with pytest.raises(BadUsage, match="请先重新编排"):
+    with pytest.raises(BadUsage, match="请先重新生成送审稿"):
         put_forward(office, office.bulletin(None), 70, EDITOR)
     assert events_now(office) == []
 

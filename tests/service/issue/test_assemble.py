@@ -120,7 +120,7 @@ def test_draft_that_a_decision_made_out_of_date_is_not_signed_off(config_file: P
         _, refused = hand_in(office, "甲", "乙")
         make(office)
         decide(office, refused, ArticleStatus.REJECTED)
-        with pytest.raises(BadUsage, match="《乙》已改为退稿，但还在送审稿里。请先重新编排"):
+        with pytest.raises(BadUsage, match="《乙》已改为退稿，但还在送审稿里。请先重新生成送审稿"):
             sign_off(office, office.bulletin(None), 70, "王编辑")
         assert statuses(office) == ["draft", "rejected"]
         assert "乙的正文" not in text_of(office, make(office))

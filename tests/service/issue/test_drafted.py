@@ -59,5 +59,5 @@ def test_order_note_date_editor_and_configuration_do(office: Office, draft: Issu
     if change == "editor":
         refuse_printed_otherwise(office, bulletin, now)
         return
-    with pytest.raises(BadUsage, match="请先重新编排"):
+    with pytest.raises(BadUsage, match="请先重新生成送审稿"):
         refuse_printed_otherwise(office, bulletin, now)

@@ -245,7 +245,7 @@ def test_draft_is_not_signed_off_in_an_order_that_nobody_has_seen(office: Office
     article_of(office, "乙", "区人社局")
     assemble(office, ours, TUESDAY.date())
     order_departments(office, ours, ["区人社局", "区教体局", "区民政局"], who="王编辑")
-    with pytest.raises(BadUsage, match="请先重新编排"):
+    with pytest.raises(BadUsage, match="请先重新生成送审稿"):
         sign_off(office, ours, 70, "王编辑")
 
 
