@@ -158,9 +158,11 @@ class _Settlement:
     def _update_reread(self, same: ArticleRecord, new: NewArticle, article: ReadArticle) -> None:
         """An article that nobody has decided about or edited gets what was read now as its next revision."""
         self._brings_something_new = True
-        new, _ = self._without_repeated_pictures(new, article, same.id)
+        new, notes = self._without_repeated_pictures(new, article, same.id)
         self._articles.append(self._later_text_of(same.id, new))
         compared = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
+        if all(finding.rule != rules.REPEATED_PICTURE for finding in compared):
+            compared += tuple(note.finding for note in notes)
         new = replace(new, findings=(*compared, *new.findings))
         if (new.manuscript, new.findings) == (same.manuscript, same.findings):
             return
@@ -220,14 +222,15 @@ class _Settlement:
     def _without_repeated_pictures(
         self, new: NewArticle, article: ReadArticle, same: int | None = None
     ) -> tuple[NewArticle, tuple[LedgerNote, ...]]:
-        """same: the article that it is already, None for a new one. A letter that brings a later text keeps its
-        photographs."""
+        """same: the article that it is already, None for a new one: compared with those before it only, since these
+        keep the picture. A letter that brings a later text keeps its photographs."""
         if self._reading.intent is Intent.CORRECTION or not article.attached_pictures:
             return new, ()
-        of_letter = {same, *(settled.id for settled in self._articles)}
-        sender = self._reading.sender
+        of_letter = {settled.id for settled in self._articles}
         earlier = [
-            other for other in self._neighbours.earlier() if other.sender == sender and other.id not in of_letter
+            other
+            for other in self._neighbours.earlier()
+            if other.sender == self._reading.sender and other.id not in of_letter and (same is None or other.id < same)
         ]
         return without_repeated_pictures(self._ledger, new, article, words_of(article.manuscript), earlier)
 

@@ -127,3 +127,31 @@ def test_letter_that_is_read_again_does_not_bring_the_picture_back(office: Offic
     assert pictures(office) == [1, 0]
     rules_found = [finding.rule.name for finding in recorded(office)[1].findings]
     assert rules_found.count("repeated-picture") == 1
+
+
+def corrected(raw: bytes) -> bytes:
+    return raw.replace("Subject: 投稿".encode(), "Subject: 更正：投稿".encode())
+
+
+def test_picture_of_an_article_that_is_read_again_is_not_compared_with_later_ones(
+    office: Office, pool: ReadingPool
+) -> None:
+    receive(office, pool, letter(1, "学前教育提质", SCHOOL, PHOTOGRAPH, File("表.xls", b"\xd0\xcf\x11\xe0 broken")))
+    receive(office, pool, corrected(letter(2, "防汛队伍昼夜巡查", FLOOD, PHOTOGRAPH)))
+    assert pictures(office) == [1, 1]
+    bulletin = office.bulletin(None)
+    read_again(office, bulletin, 1, who="王编辑")
+    LetterReceiver(office, pool).read(bulletin)
+    assert pictures(office) == [1, 1]
+
+
+def test_editor_learns_of_a_picture_that_only_the_second_reading_leaves_out(office: Office, pool: ReadingPool) -> None:
+    receive(office, pool, letter(1, "学前教育提质", SCHOOL, ANOTHER))
+    receive(office, pool, letter(2, "社区食堂送温暖", CANTEEN, LOGO, File("表.xls", b"\xd0\xcf\x11\xe0 broken")))
+    receive(office, pool, corrected(letter(3, "学前教育提质", SCHOOL.replace("二是", "再就是"), LOGO)))
+    assert pictures(office) == [1, 1]
+    bulletin = office.bulletin(None)
+    read_again(office, bulletin, 2, who="王编辑")
+    LetterReceiver(office, pool).read(bulletin)
+    assert pictures(office) == [1, 0]
+    assert "repeated-picture" in {finding.rule.name for finding in recorded(office)[1].findings}
