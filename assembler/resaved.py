@@ -9,22 +9,18 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Collection, Iterator
 from typing import Final
 
 from lxml import etree
 
-from assembler.package import DocxPackage
+from assembler.package import DocxPackage, open_package
 from assembler.wordml import W
 
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _RELATIONSHIPS: Final = "_rels/.rels"
 _CORE: Final = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_CORE_RELATIONSHIP: Final = re.compile(rb"<Relationship\b[^>]*metadata/core-properties[^>]*/>")
-_TYPE: Final = re.compile(rb'(?<=\sType=")[^"]*(?=")')
+_CORE_KIND: Final = "/metadata/core-properties"
 _NO_HEADER: Final = 284
 """Twips: 5 mm. No printer reaches closer to the edge, and no office sets a header there."""
 _USUAL_HEADER: Final = "851"
@@ -32,20 +28,18 @@ _USUAL_HEADER: Final = "851"
 
 
 def with_known_core_properties(template: bytes) -> bytes:
-    """The template with one relationship to its core properties, of the type in ECMA-376 part 2, 11.1."""
-    with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        before = archive.read(_RELATIONSHIPS)
-        first, *more = _CORE_RELATIONSHIP.findall(before) or [b""]
-        after = before.replace(first, _TYPE.sub(_CORE.encode(), first)) if first else before
-        for relationship in more:
-            after = after.replace(relationship, b"")
-        if after == before:
-            return template
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as target:
-            for info in archive.infolist():
-                target.writestr(info, after if info.filename == _RELATIONSHIPS else archive.read(info))
-    return out.getvalue()
+    """The template with one relationship to its core properties, of the type in ECMA-376 part 2, 11.1. Raises
+    NotAPackage."""
+    package = open_package(template)
+    relationships = package.root(_RELATIONSHIPS).iter("{*}Relationship")
+    core = [each for each in relationships if each.get("Type", "").endswith(_CORE_KIND)]
+    if [each.get("Type") for each in core] in ([], [_CORE]):
+        return template
+    root, (first, *more) = package.edit(_RELATIONSHIPS), core
+    first.set("Type", _CORE)
+    for relationship in more:
+        root.remove(relationship)
+    return package.save()
 
 
 def begins_page(articles: etree._Element, replaced: Collection[etree._Element]) -> bool:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import warnings
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -26,6 +27,9 @@ from tools.make_template import FOLDER, LOOKS
 from values.issue import Issue
 from values.manuscript import Paragraph, Picture
 
+KNOWN_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+OLD_CORE = "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+CORE_AGAIN = f'<Relationship Id="rId9" Type="{OLD_CORE}" Target="docProps/core.xml"/>'
 PICTURE = Picture("ab" * 32, "image/png", 900_000, 600_000)
 WHOLE = issue(article(1, PICTURE, Paragraph("文。"), PICTURE), article(2, section="情况通报"))
 
@@ -63,9 +67,7 @@ def saved_by_wps(template: bytes) -> bytes:
     def changed(part: str) -> str:
         part = uses.sub(lambda use: f'{use[1]}"{numbers.get(use[2], use[2])}"', part)
         part = re.sub(r'(docPr id=)"\d+"', r'\1"1"', part).replace("<w:body>", "<w:body><!--WPS-->")
-        return part.replace(
-            "package/2006/relationships/metadata/core", "officedocument/2006/relationships/metadata/core"
-        )
+        return part.replace(KNOWN_CORE, OLD_CORE)
 
     return zipped(
         {
@@ -118,6 +120,25 @@ def test_saved_by_wps_a_template_makes_the_same_issue(name: str) -> None:
     if LOOKS[name].page_break:
         expect_whole(made(saved))
     assert violations(made(saved)) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [("<Relationship", "<r:Relationship"), ("xmlns=", "xmlns:r="), ("</", "</r:")],
+        [('"', "'")],
+        [("</Relationships>", f"{CORE_AGAIN}</Relationships>")],
+    ],
+    ids=["prefix", "single quotes", "twice"],
+)
+def test_core_properties_are_recognised_however_their_relationship_is_written(
+    written: Sequence[tuple[str, str]],
+) -> None:
+    relationships = members(TEMPLATE)["_rels/.rels"].decode().replace(KNOWN_CORE, OLD_CORE)
+    assert OLD_CORE in relationships
+    for old, new in written:
+        relationships = relationships.replace(old, new)
+    expect_whole(made(zipped(members(TEMPLATE) | {"_rels/.rels": relationships.encode()})))
 
 
 def test_a_page_break_stays_when_the_mark_it_is_in_goes() -> None:
