@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx as python_docx
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from assembler.annotated import NothingToAnnotate, annotated
 from tests.support.docx_rules import violations
+from tests.support.editing import members
 from tests.support.libreoffice import saved_as
 from tests.support.manuscripts import BODY, TITLE, centred, large, plain, table
 from tests.support.ooxml_schemas import schema_errors
@@ -35,8 +37,8 @@ def on(paragraph: int | None, start: int | None, end: int | None, message: str =
     return Finding(rules.CONFUSABLE_WORD, Severity.WARNING, message, paragraph, start, end)
 
 
-def word_file(body: str = "", **parts: str) -> bytes:
-    return docx(body or large(TITLE) + centred("区教体局") + plain(*LINES), **parts)  # type: ignore[arg-type]
+def word_file(body: str = "", **parts: Any) -> bytes:
+    return docx(body or large(TITLE) + centred("区教体局") + plain(*LINES), **parts)
 
 
 def copy_of(data: bytes, findings: Sequence[Finding], *lines: str) -> bytes:
@@ -104,10 +106,13 @@ def test_automatic_number_and_characters_that_are_not_there_do_not_hinder() -> N
 
 
 def test_untouched_parts_keep_their_bytes() -> None:
-    data = word_file()
-    with_nothing = annotated(data, manuscript(*LINES), [], DATED)
-    assert remarks(with_nothing) == []
-    assert violations(with_nothing) == []
+    data = word_file(numbering='<w:abstractNum w:abstractNumId="0"/>', stories={"header": paragraph("页眉")})
+    before, after = members(data), members(copy_of(data, [on(0, 2, 4)]))
+    assert {name for name in before if after[name] == before[name]} == {
+        "_rels/.rels",
+        "word/header.xml",
+        "word/numbering.xml",
+    }
 
 
 def test_document_without_text_is_refused() -> None:
