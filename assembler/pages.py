@@ -29,6 +29,8 @@ _LEFT: Final = '<w:jc w:val="left"/>'
 _TABLE_TITLE: Final = re.compile(r"表\s?[\d一二三四五六七八九十]{1,3}(?:[:：.．、\s].{0,40}|[^\d。]{0,40})")
 """The numbered name of a table, as a paragraph directly above it."""
 _NUMBER: Final = re.compile(r"表\s?([\d一二三四五六七八九十]{1,3})")
+_REFERENCE: Final = re.compile(r"(?<!代)表\s?([\d一二三四五六七八九十]{1,3})(?![\d一二三四五六七八九十份张名人次个位])")
+"""见表1, 表1显示; not 代表1名, nor 登记表2份."""
 _UNIT: Final = re.compile(r"[（(]?(?:计量|金额|数量)?单位[:：]\s?[^。；，,]{1,15}[）)]?")
 """The unit of a table's figures (单位：万元), as a paragraph between its name and the table."""
 _RIGHT: Final = '<w:jc w:val="right"/>'
@@ -145,7 +147,7 @@ def _is_referred_to(place: int, lead: int, blocks: Sequence[Block]) -> bool:
     names = [block.text for block in blocks[place - lead : place] if isinstance(block, Paragraph)]
     numbers = {named[1] for name in names if (named := _NUMBER.match(name))}
     text = [block.text for block in blocks if isinstance(block, Paragraph) and block.text not in names]
-    return any(reference in numbers for line in text for reference in _NUMBER.findall(line))
+    return any(reference in numbers for line in text for reference in _REFERENCE.findall(line))
 
 
 def _flush(parts: list[str], postponed: list[str], context: IssueContext) -> None:

@@ -69,11 +69,21 @@ def test_a_unit_is_no_unit_line_in_a_sentence_or_without_a_table() -> None:
     assert [line for line in body(made) if line.startswith("PictureCaption")] == []
 
 
+PASSED_BY = ["BodyText|后文。", "PictureCaption|表1 完成情况", WIDE_LINE, "Heading1|一、做法"]
+IN_PLACE = ["PictureCaption|表1 完成情况", WIDE_LINE, "BodyText|后文。", "Heading1|一、做法"]
+
+
 @pytest.mark.parametrize(
     ("reference", "after"),
-    [("完成情况见表1。", ["BodyText|后文。", "PictureCaption|表1 完成情况", WIDE_LINE, "Heading1|一、做法"]),
-     ("完成情况见表2。", ["PictureCaption|表1 完成情况", WIDE_LINE, "BodyText|后文。", "Heading1|一、做法"])],
-)  # fmt: skip
+    [
+        ("完成情况见表1。", PASSED_BY),
+        ("表1显示，进展顺利。", PASSED_BY),
+        ("完成情况见表2。", IN_PLACE),
+        ("完成情况见表12。", IN_PLACE),
+        ("人大代表1人、村民代表1名参加。", IN_PLACE),
+        ("填写登记表1份、统计表1张。", IN_PLACE),
+    ],
+)
 def test_text_passes_by_a_wide_table_that_it_refers_to_by_its_number(reference: str, after: list[str]) -> None:
     blocks = (Paragraph(reference), Paragraph("表1 完成情况"), WIDE, Paragraph("后文。"), Heading("一、做法", 1))
     found = [line for line in body(issue(article(1, *blocks, Paragraph("文。")))) if not line.startswith("BreakLine")]
