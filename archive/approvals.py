@@ -73,9 +73,12 @@ def events_of(ledger: Transaction, issue_id: int) -> Sequence[ApprovalEvent]:
 
 
 def snapshot_of(ledger: Transaction, issue_id: int, revision: int) -> IssueSnapshot | None:
-    """What the revision contained; None when it was never put forward."""
-    wanted = (approval_event.c.issue_id == issue_id, approval_event.c.revision == revision)
-    put_forward = (*wanted, approval_event.c.act == ApprovalAct.PUT_FORWARD.value)
+    """What the revision contained; None when neither it nor one that prints the same was ever put forward."""
+    put_forward = (
+        approval_event.c.issue_id == issue_id,
+        approval_event.c.revision.in_(_printing_as(ledger, issue_id, revision)),
+        approval_event.c.act == ApprovalAct.PUT_FORWARD.value,
+    )
     stored = ledger.sql.execute(
         select(approval_event.c.snapshot).where(*put_forward).order_by(approval_event.c.id.desc()).limit(1)
     ).scalar()
@@ -87,13 +90,18 @@ def same_print(ledger: Transaction, issue_id: int) -> frozenset[int]:
 
     A revision also differs from the one before by the remarks in its margins, which are not printed.
     """
+    last = ledger.sql.execute(select(issue.c.revision).where(issue.c.id == issue_id)).scalar_one()
+    return _printing_as(ledger, issue_id, last)
+
+
+def _printing_as(ledger: Transaction, issue_id: int, revision: int) -> frozenset[int]:
+    """Numbers of the revisions that print the same as that one, which is among them."""
     revisions = select(issue_revision.c.number, issue_revision.c.print_sha256).where(
         issue_revision.c.issue_id == issue_id
     )
     printed = {row.number: row.print_sha256 for row in ledger.sql.execute(revisions)}
-    last = ledger.sql.execute(select(issue.c.revision).where(issue.c.id == issue_id)).scalar_one()
-    digest = printed.get(last, "")
-    return frozenset({last, *(number for number, other in printed.items() if digest and other == digest)})
+    digest = printed.get(revision, "")
+    return frozenset({revision, *(number for number, other in printed.items() if digest and other == digest)})
 
 
 def remarks_at(ledger: Transaction, article_id: int) -> Sequence[ArticleRemarkRecord]:

@@ -10,6 +10,7 @@ import pytest
 
 from archive.changes import changes_of
 from service.approval.decide_review import LONGEST_REMARK
+from service.approval.reviewed_draft import reviewed_draft
 from service.approval.reviewers import open_link
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -121,6 +122,25 @@ def test_a_revision_that_prints_the_same_is_approved_already(office: Office) -> 
     assert drafted(office).revision == 3
     assert state_now(office).chinese == "待审核（签发）"
     assert reviewed(office, LAST, revision=1).state.chinese == "可签发"
+
+
+def test_a_change_after_such_a_revision_is_said_too(office: Office) -> None:
+    """The person has approved a revision that itself was never put forward."""
+    forward(office)
+    retitle(office, 2, "乙改")
+    drafted(office)
+    retitle(office, 2, "乙")
+    drafted(office)
+    reviewed(office, FIRST)
+    assert [event.revision for event in events_now(office)] == [1, 3]
+    retitle(office, 2, "乙再改")
+    draft = forward(office).draft
+    change = "改动《乙再改》：第 1 稿改为第 4 稿"
+    mailed = [record for record in letters(office, LetterKind.REVIEW) if record.to == FIRST]
+    assert f"与您上次审过的一稿相比：\n   - {change}\n\n" in text_of(office, mailed[-1])
+    view = reviewed_draft(office, office.bulletin(None), draft.id, FIRST)
+    assert view is not None
+    assert (view.changes, [text.title for text in view.texts]) == ((change,), ["乙再改"])
 
 
 @pytest.mark.parametrize(
