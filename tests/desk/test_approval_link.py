@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from archive import accounts
 from service.issue.sign_off import sign_off
 from service.office import Office
 from service.people.accounts import add_user, set_address, set_disabled
@@ -30,8 +29,11 @@ from tests.support.approvals import (
 )
 from tests.support.desk import DeskDriver
 from tests.support.desk_routes import rows_of
+from tests.support.docx_reading import png
+from tests.support.ledger_rows import add_article, new_article
 from values.account import Role
 from values.approval import ApprovalWay
+from values.manuscript import Manuscript, Picture
 
 
 @pytest.fixture
@@ -181,10 +183,17 @@ def test_the_ledger_holds_no_link_but_in_the_letter(desk: DeskDriver) -> None:
 
 
 def test_a_picture_of_the_draft_is_shown_and_no_other(desk: DeskDriver) -> None:
-    forward(desk.office)
-    assert desk.get(f"{link(desk)}/pictures/{'0' * 64}").status_code == 404
-    with desk.office.ledger.reading() as ledger:
-        assert accounts.accounts(ledger) == []
+    office = desk.office
+    drawn, other = png(), png(shade=9)
+    shown, hidden = office.media.put(drawn), office.media.put(other)
+    picture = Picture(shown, "image/png", 914_400, 914_400)
+    with office.ledger.writing() as ledger:
+        add_article(ledger, new_article("丙", manuscript=Manuscript(("丙",), None, (picture,))))
+    forward(office)
+    path = link(desk)
+    answer = desk.get(f"{path}/pictures/{shown}")
+    assert (answer.status_code, answer.content, answer.headers["cache-control"]) == (200, drawn, "no-store")
+    assert desk.get(f"{path}/pictures/{hidden}").status_code == 404
 
 
 def test_no_page_of_an_editor_shows_the_link(desk: DeskDriver) -> None:
