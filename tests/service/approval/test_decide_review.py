@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -37,12 +37,6 @@ from tests.support.invariants import broken_promises
 from values.approval import ApprovalAct, ArticleRemark
 from values.errors import BadUsage, NotThere
 from values.outgoing import LetterKind
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with approving_office(tmp_path / "office") as opened:
-        yield opened
 
 
 def sign(office: Office) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,12 +32,6 @@ from tests.support.offices import office_at, write_config
 from values.approval import ApprovalAct
 from values.errors import BadUsage
 from values.outgoing import LetterKind
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with approving_office(tmp_path / "office") as opened:
-        yield opened
 
 
 def test_the_people_of_the_first_step_are_asked_and_nobody_else(office: Office) -> None:

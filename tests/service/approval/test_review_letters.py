@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from archive.issue_letters import letters_about
 from archive.outbox import letters_out
 from archive.removed_letters_out import remove_letters_out
 from service.office import Office
 from tests.support.approvals import (
     FIRST,
-    approving_office,
     draft_of,
     forward,
     letters,
     reviewed,
 )
 from values.outgoing import LetterKind
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with approving_office(tmp_path / "office") as opened:
-        yield opened
 
 
 def test_requests_lose_their_content_with_the_draft_that_they_name(office: Office) -> None:

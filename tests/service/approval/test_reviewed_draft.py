@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from service.approval.draft_state import state_of_open_draft
 from service.approval.review_letters import changes_for
 from service.approval.reviewed_draft import drafts_asking, reviewed_draft
@@ -16,7 +11,6 @@ from tests.support.approvals import (
     FIRST,
     LAST,
     SECOND,
-    approving_office,
     draft_of,
     drafted,
     events_now,
@@ -25,12 +19,6 @@ from tests.support.approvals import (
     reviewed,
 )
 from values.approval import ApprovalStage
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with approving_office(tmp_path / "office") as opened:
-        yield opened
 
 
 def test_a_draft_is_seen_once_it_is_put_forward_and_only_by_people_of_the_steps(office: Office) -> None:

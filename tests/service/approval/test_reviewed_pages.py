@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +12,10 @@ from service.issue.drafted import drafted_issue
 from service.issue.page_renderer import NotLaidOut, PageRenderer
 from service.office import Office
 from tests.support.approvals import (
-    approving_office,
     draft_of,
     forward,
 )
 from tests.support.pdf import lines, pdf
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with approving_office(tmp_path / "office") as opened:
-        yield opened
 
 
 def test_pages_are_those_of_the_draft_and_need_libreoffice(office: Office) -> None:

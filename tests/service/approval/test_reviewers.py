@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,12 +21,6 @@ from tests.support.approvals import (
 )
 from values.account import Person, Role
 from values.errors import BadUsage, NotThere
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with approving_office(tmp_path / "office") as opened:
-        yield opened
 
 
 def test_who_may_be_a_reviewer(office: Office) -> None:
