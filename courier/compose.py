@@ -8,7 +8,7 @@ from typing import Final
 
 from courier.attachment import Enclosure
 from courier.render import Addressing, Letterhead, render
-from courier.wording import line, worded
+from courier.wording import line, lines, worded
 from values.draft import DraftArticle, DraftIssue
 from values.finding import Audience, Finding, Severity, Subject
 from values.habits import grouped
@@ -61,7 +61,7 @@ def return_letter(
         id=article.id,
         title=title_line(article.title),
         subject=line(article.subject, _LONGEST_TITLE),
-        reason=_lines(article.reason)[:_MOST_LINES],
+        reason=lines(article.reason)[:_MOST_LINES],
         findings=worth_mending(article.findings),
         office=letterhead.name,
         phone=phone,
@@ -228,11 +228,6 @@ def worth_mending(findings: Sequence[Finding]) -> list[str]:
 def _is_for_department(finding: Finding) -> bool:
     for_department = finding.rule.audience is not Audience.EDITOR
     return finding.is_open and finding.severity in _WORTH_MENDING and for_department
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text, each as `line` leaves it, without empty ones."""
-    return [clean for written in text.splitlines() if (clean := line(written))]
 
 
 def _titles(titles: Sequence[str]) -> list[str]:

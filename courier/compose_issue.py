@@ -9,7 +9,7 @@ from typing import Final
 from courier.attachment import Enclosure
 from courier.compose import title_line
 from courier.render import Addressing, Letterhead, render
-from courier.wording import line, worded
+from courier.wording import line, lines, worded
 from values.outgoing import LetterKind, OutgoingLetter, ReviewRequest, ReviewResult, SignedIssue
 
 _LONGEST_UNIT: Final = 60
@@ -26,7 +26,7 @@ def review_letter(request: ReviewRequest, letterhead: Letterhead, to: str, *, at
         title=line(request.title),
         step=line(request.step),
         editor=line(request.put_forward_by),
-        note=_lines(request.note),
+        note=lines(request.note)[:_MOST_LINES],
         articles=_articles(request.articles),
         changes=[line(change) for change in request.changes[:_MOST_LINES]],
         office=letterhead.name,
@@ -42,8 +42,8 @@ def review_result_letter(result: ReviewResult, letterhead: Letterhead, to: str, 
         title=line(result.title),
         who=line(result.who),
         step=line(result.step),
-        remark=_lines(result.remark),
-        remarks=[(title_line(title), _lines(remark)) for title, remark in result.remarks],
+        remark=lines(result.remark)[:_MOST_LINES],
+        remarks=[(title_line(title), lines(remark)[:_MOST_LINES]) for title, remark in result.remarks],
     )
     return render(words, Addressing(LetterKind.REVIEWED, to, result.about, at), letterhead)
 
@@ -80,8 +80,3 @@ def adoption_letter(
 
 def _articles(articles: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(title_line(title), line(unit, _LONGEST_UNIT)) for title, unit in articles]
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of what a person wrote, without empty ones."""
-    return [clean for written in text.splitlines() if (clean := line(written))][:_MOST_LINES]

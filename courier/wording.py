@@ -39,6 +39,11 @@ def line(text: str, longest: int = _LONGEST_LINE) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a text, each as `line` leaves it, without empty ones."""
+    return [clean for written in text.splitlines() if (clean := line(written))]
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
