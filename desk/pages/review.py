@@ -16,7 +16,7 @@ from desk.refusals import NotFound
 from service.approval.decide_review import LONGEST_REMARK, ReviewDecision, ReviewOutcome, decide_review
 from service.approval.reviewed_draft import ReviewedDraft, reviewed_draft
 from service.approval.reviewed_pages import pages_of_draft
-from service.approval.reviewers import Reviewer
+from service.approval.reviewers import NO_DRAFT, Reviewer
 from service.people.access_record import HandedOut
 from settings.model import BulletinSettings
 from values.approval import ArticleRemark
@@ -108,7 +108,7 @@ def review_pdf(request: Request, place: ReviewPlace) -> Response:
 def _review(request: Request, place: ReviewPlace) -> ReviewedDraft:
     review = reviewed_draft(office_of(request), place.bulletin, place.issue, place.reviewer.address)
     if review is None:
-        raise NotFound("没有等您审核的送审稿。")
+        raise NotFound(NO_DRAFT)
     return review
 
 

@@ -10,7 +10,7 @@ from archive.issues import IssueRecord
 from archive.transaction import Transaction
 from service.approval.draft_state import state_of
 from service.approval.review_letters import ask, report
-from service.approval.reviewers import Reviewer, open_link, refuse_unasked
+from service.approval.reviewers import NO_DRAFT, Reviewer, open_link, refuse_unasked
 from service.backup.hold import refuse_while_held
 from service.issue.drafted import drafted_issue
 from service.issue.later_revision import refuse_later_revision
@@ -68,7 +68,7 @@ def decide_review(
             open_link(office, ledger, token)
         draft = issues.issue_of_bulletin(ledger, bulletin.id, decision.issue)
         if draft is None:
-            raise NotThere("没有等您审核的送审稿。")
+            raise NotThere(NO_DRAFT)
         before = state_of(ledger, bulletin, draft)
         _refuse(ledger, draft, before, reviewer, decision)
         assert before.waiting is not None, "a person is asked"
@@ -111,7 +111,7 @@ def _refuse(
     ledger: Transaction, draft: IssueRecord, state: ApprovalState, reviewer: Reviewer, decision: ReviewDecision
 ) -> None:
     if not any(progress.step.person(reviewer.address) for progress in state.steps):
-        raise NotThere("没有等您审核的送审稿。")
+        raise NotThere(NO_DRAFT)
     if draft.status is not IssueStatus.DRAFT:
         raise BadUsage(f"{draft.number.label}已{draft.status.chinese}，不能再审核。")
     if decision.revision not in approvals.same_print(ledger, draft.id):

@@ -82,8 +82,8 @@ def ask_again(
     address = address.strip().lower()
     with office.ledger.writing() as ledger:
         draft = _open_draft(ledger, bulletin, number, supplement=supplement)
-        waiting = state_of(ledger, bulletin, draft).waiting
-        person = next((person for person in waiting.missing if person.address == address), None) if waiting else None
+        state = state_of(ledger, bulletin, draft)
+        waiting, person = state.waiting, state.asks(address)
         if waiting is None or person is None:
             raise BadUsage(f"{draft.number.label}现在没有在等 {address} 审核。")
         ask_person(office, ledger, bulletin, drafted_issue(ledger, bulletin, draft), waiting, address)

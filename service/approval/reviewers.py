@@ -22,7 +22,8 @@ from values.issue import IssueStatus
 LINK_LIFETIME: Final = timedelta(days=3)
 """How long a link to a draft is valid: over a weekend. A draft that waits longer is asked for again."""
 _LINK: Final = ApprovalWay.LINK
-_NO_DRAFT: Final = "没有等您审核的送审稿。"
+NO_DRAFT: Final = "没有等您审核的送审稿。"
+"""For whoever may not know whether there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class OpenedLink:
 def reviewer_at_desk(office: Office, person: Person) -> Reviewer:
     """The person who is logged in. Raises NotThere for one whose role approves nothing, or without a mail address."""
     if not may_approve(office.settings.desk, person.role) or not person.address:
-        raise NotThere(_NO_DRAFT)
+        raise NotThere(NO_DRAFT)
     return Reviewer(person.address, person.who, ApprovalWay.DESK)
 
 
@@ -105,12 +106,10 @@ def _name(office: Office, ledger: Transaction, shown: str, address: str) -> str:
 
 
 def refuse_unasked(state: ApprovalState, address: str) -> None:
-    """Raises NotThere for a person whom no step names, BadUsage for one who is not asked now; both say why."""
+    """Raises BadUsage for a person of the steps who is not asked now, and says why."""
     if state.asks(address):
         return
     own = [progress for progress in state.steps if progress.step.person(address)]
-    if not own:
-        raise NotThere(_NO_DRAFT)
     if state.sent_back is not None:
         raise BadUsage(f"{state.sent_back.who}已经退回这一稿，等编辑改过再提请。您这次没有再做。")
     if any(approval.person == address for progress in own for approval in progress.approvals):
