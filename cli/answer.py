@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from archive.outbox import OutboxRecord
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
@@ -35,13 +36,21 @@ def run(invocation: Invocation) -> ExitStatus:
             raise BadUsage(f"{counted}，请写明一封；messages --json 有 sha256。")
         bulletin = office.bulletin(records[0].bulletin)
         record = answer_letter(office, bulletin, records[0].id, text, quotes=arguments.quote, who=getpass.getuser())
-    held = record.delivery.state is OutboxState.HELD
     invocation.output.give_line(
         {"id": record.id, "kind": record.kind.value, "to": [record.to], "state": record.delivery.state.value},
-        f"给 {record.to} 的答复已写好（发件箱 {record.id}），"
-        + (f"用 outbox --release {record.id} 放行后寄出。" if held else "服务下一轮就发。"),
+        f"给 {record.to} 的答复{_when(record)}",
     )
     return ExitStatus.DONE
+
+
+def _when(record: OutboxRecord) -> str:
+    match record.delivery.state:
+        case OutboxState.HELD:
+            return f"已写好（发件箱 {record.id}），用 outbox --release {record.id} 放行后寄出。"
+        case OutboxState.QUEUED:
+            return f"已写好（发件箱 {record.id}），服务下一轮就发。"
+        case state:
+            return f"没有再写：同样的话已经写过，那封信（发件箱 {record.id}）是“{state.chinese}”。"
 
 
 def _text_in(file: str) -> str:

@@ -42,6 +42,7 @@ def test_answer_is_written_and_released(office: Office, question: str) -> None:
     [row] = command_line.run_json("messages").document
     assert (row["verdict"], row["question"]) == ("quarantined", "answered")
     assert command_line.run_json("outbox", "--release", "2").document["state"] == "queued"
+    assert "服务下一轮就发" in command_line.run("answer", question, "--text", "周五 16:00 以前。").output
     assert command_line.run("outbox", "--release", "2").status == 2
 
 
@@ -52,6 +53,9 @@ def test_answer_comes_from_a_file_and_is_dropped(office: Office, question: str, 
     assert "--release 2" in command_line.run("answer", question, "--file", str(file)).output
     assert text_of(written(office)[-1]).startswith("照片请另附。\n")
     assert command_line.run_json("outbox", "--drop", "2").document["state"] == "dropped"
+    again = command_line.run("answer", question, "--file", str(file)).output
+    assert "同样的话已经写过，那封信（发件箱 2）是“不发”" in again
+    assert "就发" not in again
 
 
 def test_wrong_use_is_answered_with_the_reason(office: Office, question: str, tmp_path: Path) -> None:
