@@ -103,6 +103,7 @@ def test_letters_become_an_issue_without_writing_to_the_installation(program: In
 def test_configuration_may_be_named_by_the_environment(program: InstalledProgram, office: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
+    assert program.run("issues", cwd=office).returncode == 0  # makes the data folder, as the user who has to open it
     named = program.run("issues", "--json", cwd=elsewhere, JIANBAO_CONFIG=str(office / "config.toml"))
     assert named.returncode == 0, named.stderr
     assert json.loads(named.stdout) == []
