@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.check import announced, confusable, dates, marks, numbering, numbers, placeholders, width
+import intake.check
 from intake.check.line_pattern import LinePattern, line_pattern
 
 
@@ -22,8 +24,8 @@ def _patterns(value: object) -> Iterator[LinePattern]:
 
 
 def _all_patterns() -> Iterable[LinePattern]:
-    for module in (announced, confusable, dates, marks, numbering, numbers, placeholders, width):
-        for value in vars(module).values():
+    for module in iter_modules(intake.check.__path__, "intake.check."):
+        for value in vars(import_module(module.name)).values():
             yield from _patterns(value)
 
 
