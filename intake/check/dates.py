@@ -147,7 +147,8 @@ def _spans_backwards(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield match.span(), match[0]
     for match in _YEAR_AND_MONTH.finditer(text):
         begin, end = ([int(match[group] or 0) for group in groups] for groups in ((1, 2, 3), (4, 5, 6)))
-        if (begin[:2] if not begin[2] or not end[2] else begin) > (end[:2] if not begin[2] or not end[2] else end):
+        compared = 3 if begin[2] and end[2] else 2  # days only where both have one
+        if begin[:compared] > end[:compared]:
             yield match.span(), match[0]
     for match in _MONTHS.finditer(text):
         first, last = int(match[1]), int(match[2])

@@ -169,8 +169,10 @@ def _misspelt(proof: Proof, phrases: Phrases, rule: Rule, message: str) -> Itera
 def _short_names(proof: Proof, names: tuple[str, ...]) -> Iterator[Finding]:
     """Names of three characters whose middle one, or first one, is another of the same sound."""
     pattern = _short_names_pattern(names)
-    for line in proof.prose if pattern else ():
-        for match in pattern.finditer(line.text) if pattern else ():
+    if pattern is None:
+        return
+    for line in proof.prose:
+        for match in pattern.finditer(line.text):
             written = match[1]
             name = _short_name_meant(written, names)
             if name is not None:

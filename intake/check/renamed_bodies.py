@@ -20,10 +20,12 @@ _EXPLAINED: Final = r"(?!（现|（今|（后|[（“]?[^，。；]{0,6}(?:更�
 
 def renamed_bodies(proof: Proof) -> Iterator[Finding]:
     """In the text; not where it is called a former body."""
-    present = {body.former: body.present for body in proof.word_list.renamed}
     pattern = _pattern(proof.word_list.renamed)
-    for line in proof.lines if pattern else ():
-        for match in pattern.finditer(line.text) if pattern else ():
+    if pattern is None:
+        return
+    present = {body.former: body.present for body in proof.word_list.renamed}
+    for line in proof.lines:
+        for match in pattern.finditer(line.text):
             right = present[match[0]]
             if not line.text.startswith(right, match.start()):
                 message = f"“{match[0]}”已改为“{right}”。"
