@@ -21,7 +21,8 @@ from typing import Final
 from cli.check_text import document_of_text, without_missing_title
 from intake.check.checks import check
 from intake.read.structure.division import structure
-from values.finding import Finding, Severity
+from values import rules
+from values.finding import Finding, Recheck, Severity
 
 _AROUND: Final = 20
 """Characters shown on either side of a remark."""
@@ -91,10 +92,12 @@ def table(characters: int, remarks: Sequence[Remark]) -> Iterator[str]:
 
 
 def markdown(characters: int, remarks: Sequence[Remark]) -> Iterator[str]:
-    """The table of docs/proofreading.md: every rule that made a remark, and who reads it."""
+    """The table of docs/proofreading.md: every rule about an article, and who reads it."""
     yield "| rule | severity | remarks | per 1,000 characters | goes to |"
     yield "|---|---|---|---|---|"
     counts = Counter((remark.finding.rule, remark.finding.severity) for remark in remarks)
+    silent = (rule for rule in rules.RULES.values() if rule.recheck is Recheck.ANEW)
+    counts.update({(rule, severity): 0 for rule in silent for severity in (rule.severity, *rule.other_severities)})
     for (rule, severity), count in counts.most_common():
         rate = f"{count / characters * 1000:.4f}"
         yield f"| `{rule.name}` | {severity.value} | {count} | {rate} | {rule.audience.value} |"

@@ -31,7 +31,7 @@ from values.word_list import Leader, RenamedBody, WordList
 PLANTED: Final = Path(__file__).parent / "texts" / "planted.tsv"
 TEMPTING: Final = PLANTED.with_name("tempting.txt")
 _LEAST_DETECTED: Final = 0.85
-MOST_WRONG: Final = 2
+_MOST_WRONG: Final = 2
 """Goals of issue 16, section 4."""
 _DEPARTMENTS: Final = (
     Department("区教体局", "章贡区教育体育局", ("区教育局",)),
@@ -131,9 +131,10 @@ def measure_planted(path: Path, *, show: bool, as_markdown: bool = False) -> flo
     """Prints a line for each kind; returns the share of all errors that are detected."""
     planted, detected = Counter[str](), Counter[str]()
     for error in planted_in(path):
+        has_finding = is_detected(error)
         planted[error.kind] += 1
-        detected[error.kind] += is_detected(error)
-        if show and not is_detected(error):
+        detected[error.kind] += has_finding
+        if show and not has_finding:
             sys.stdout.write(f"missed: {error.kind}: {_BREAK.join(error.lines)}\n")
     row = "| {0} | {1} | {2} |\n" if as_markdown else "{0:<16} {2:>4} of {1:>4}\n"
     for kind, count in planted.items():
@@ -191,7 +192,7 @@ def main(words: Sequence[str] | None = None) -> int:
     wrong = measure_tempting(arguments.tempting, show=arguments.missed)
     if arguments.odw:
         measure_odw(arguments.odw)
-    return 0 if share >= _LEAST_DETECTED and wrong <= MOST_WRONG else 1
+    return 0 if share >= _LEAST_DETECTED and wrong <= _MOST_WRONG else 1
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from benchmarks.precision import Remark, exceeded, remarks_on, texts_in
 from intake.check import checks
 from intake.check.proof import Proof
 from values import rules
-from values.finding import Finding
+from values.finding import Finding, Recheck
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpora" / "good"
@@ -102,3 +102,13 @@ def test_slice_of_the_corpus_draws_no_more_remarks_than_the_goals_allow() -> Non
 def test_goals_are_those_of_the_issue() -> None:
     assert precision.GOALS == {"warning": 0.05, "any": 0.3}
     assert exceeded(10_000, []) == []
+
+
+def test_page_has_a_row_for_every_rule_of_the_checks() -> None:
+    """A rule that is added is measured (issue 16, section 1); `--markdown` makes the rows."""
+    of_checks = {rule.name for rule in rules.RULES.values() if rule.recheck is Recheck.ANEW}
+    page = (ROOT / "docs" / "proofreading.md").read_text(encoding="utf-8")
+    assert of_checks <= set(re.findall(r"^\| `([a-z-]+)` \| \w+ \| \d+ \|", page, re.MULTILINE))
+    assert of_checks <= set(
+        re.findall(r"^\| `([a-z-]+)` \| \w+ \| 0 \|", "\n".join(precision.markdown(1_000, [])), re.MULTILINE)
+    )
