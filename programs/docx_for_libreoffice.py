@@ -50,7 +50,8 @@ def docx_for_libreoffice(docx: bytes) -> bytes:
 def _rewritten(part: bytes) -> bytes:
     if (imprint := _IMPRINT.search(part)) is not None:
         numbered = b'<w:type w:val="nextPage"/><w:pgNumType w:start="%d"/>' % (int(imprint[1]) + 1)
-        part = part.replace(_EVEN_PAGE, numbered)
+        before, after = part[: imprint.end()], part[imprint.end() :]
+        part = before + after.replace(_EVEN_PAGE, numbered, 1)  # other even pages are the template's own
     part = _OVERFLOW.sub(_reversed, part)
     part = _TEXT.sub(_with_joiners, part)
     return _HYPHEN.sub(f"<w:t>-{_JOINER}</w:t>".encode(), part)

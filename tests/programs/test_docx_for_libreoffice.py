@@ -10,6 +10,8 @@ from tools.docx_builder import docx, paragraph, zipped
 from tools.zip_builder import UTF8_NAME, Member, archive
 
 JOINER = "\u2060"
+OWN_EVEN_PAGE = '<w:sectPr><w:type w:val="evenPage"/></w:sectPr>'
+"""Of a template, in a section before that of the 版记."""
 BAD_NAME = archive([Member(b"\xff.xml", b"", UTF8_NAME)])
 
 
@@ -24,8 +26,8 @@ BAD_NAME = archive([Member(b"\xff.xml", b"", UTF8_NAME)])
         ("<w:t>http://www.gov.cn/a//b</w:t>", f"<w:t>http://{JOINER}www.gov.cn/a//b</w:t>"),
         ("<w:t>2019—2021年，5G……</w:t>", f"<w:t>2019{JOINER}—2021年，5G{JOINER}……</w:t>"),
         (
-            '<w:bookmarkStart w:name="imprint13"/><w:sectPr><w:type w:val="evenPage"/></w:sectPr>',
-            '<w:bookmarkStart w:name="imprint13"/>'
+            f'{OWN_EVEN_PAGE}<w:bookmarkStart w:name="imprint13"/><w:sectPr><w:type w:val="evenPage"/></w:sectPr>',
+            f'{OWN_EVEN_PAGE}<w:bookmarkStart w:name="imprint13"/>'
             '<w:sectPr><w:type w:val="nextPage"/><w:pgNumType w:start="14"/></w:sectPr>',
         ),
         ("<w:instrText>2019—2021</w:instrText><w:tab/>", "<w:instrText>2019—2021</w:instrText><w:tab/>"),
