@@ -34,7 +34,7 @@ _HEADINGS: Final = (
 _ABOVE: Final = 5
 """Rows among which the headings are looked for: a title and a date may be above them."""
 _MOST_ROWS, _MOST_COLUMNS = 2000, 30
-"""Of a sheet; a register has some hundred rows."""
+"""Of a sheet; a register has some hundred rows. A workbook is read one row further, to detect that it is longer."""
 _LARGEST: Final = 5_000_000
 """Octets of a file; a register has some ten thousand."""
 _WIDTHS: Final = (18, 34, 34, 44, 12)
@@ -45,7 +45,7 @@ def department_rows(path: Path) -> tuple[DepartmentRow, ...]:
     """The rows of the first sheet that have something in them, without those above and with the headings.
 
     Columns are recognised by their headings, and taken in the order of `COLUMNS` where there are none. Raises BadUsage
-    where the file cannot be read or is empty.
+    where the file cannot be read, is empty or has too many rows.
     """
     try:
         data = path.read_bytes()
@@ -55,6 +55,8 @@ def department_rows(path: Path) -> tuple[DepartmentRow, ...]:
         raise BadUsage(f"{path.name} 太大了，不像单位名录。")
     cells = _cells_of_workbook(data, path.name) if data.startswith(b"PK") else _cells_of_text(data, path.name)
     table = [row for row in enumerate(cells, start=1) if any(cell.strip() for cell in row[1])]
+    if table and table[-1][0] > _MOST_ROWS:
+        raise BadUsage(f"{path.name} 超过 {_MOST_ROWS} 行，不像单位名录。请删去名录以外的行，或分成几个文件导入。")
     rows = tuple(_arranged(table))
     if not rows:
         raise BadUsage(f"{path.name} 里没有单位：要有{'、'.join(COLUMNS)}几列，至少有简称一列。")
@@ -91,7 +93,7 @@ def _cells_of_workbook(data: bytes, name: str) -> list[tuple[str, ...]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True)
         return [tuple("" if value is None else str(value) for value in row) for row in rows]
     except (InvalidFileException, zipfile.BadZipFile, LxmlError, KeyError, ValueError, IndexError, OSError):
         raise BadUsage(f"{name} 打不开：请用 Excel 或 WPS 另存为 .xlsx 或 .csv 再导入。") from None

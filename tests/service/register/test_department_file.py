@@ -108,6 +108,19 @@ def test_every_cut_of_a_workbook_is_refused_or_read(tmp_path: Path) -> None:
         pytest.fail(f"read as a whole at {length} octets")
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_no_department_below_the_last_row_that_is_read_is_lost(tmp_path: Path, suffix: str) -> None:
+    names = [f"单位{number}" for number in range(1, 2001)]
+    for rows, is_read in (([*names, " "], True), ([*names, "最后一家"], False)):
+        data = workbook([[name] for name in rows]) if suffix == ".xlsx" else "\n".join(rows).encode()
+        path = written(tmp_path, data, f"名录{suffix}")
+        if is_read:
+            assert len(department_rows(path)) == 2000
+        else:
+            with pytest.raises(BadUsage, match="超过 2000 行"):
+                department_rows(path)
+
+
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadUsage, match=r"没有\.xlsx"):
         department_rows(tmp_path / "没有.xlsx")
