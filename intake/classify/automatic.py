@@ -42,7 +42,7 @@ _REPLY_TEXT: Final = re.compile(
     r"(?:您|你)(?:所?发(?:来|送)?)?的?(?:邮件|来信|来件|信件|来函)(?:我|我们|本人)?(?:已|均已|已经)(?:收到|收悉|妥收)|"
     r"(?:系统|平台)(?:已|已经)(?:收到|接收)(?:您|你)的(?:邮件|来信|来件)|"
     r"(?:无法|不能|不便)(?:及时|按时|正常)?(?:查看|查收|收取|回复|处理)(?:您的?)?(?:邮件|来信)(?!附件|[里中的])|"
-    r"请勿(?:直接)?(?:回复|回信)(?:本|此|该)?(?:邮件|邮箱)?|"
+    r"(?:^|(?<=[，,。；;！!\s]))请勿(?:直接)?(?:回复|回信)(?:本|此|该)?(?:邮件|邮箱)?(?=[，,。；;！!\s]|$)|"
     r"邮件(?:我)?已(?:经)?收到.{0,20}(?:尽快|稍后|及时)|(?:本人|我(?![局办区镇县市委院校们]))(?:现|正|目前|最近|将|因.{1,8})?(?:在|于)?.{0,16}(?:休假|出差|请假|外出|不在办公室)|"
     r"\b(?:I am|I'm) (?:currently )?(?:out of|on|away)\b|automat(?:ic|ed) (?:reply|response)",
     re.IGNORECASE,
@@ -50,6 +50,8 @@ _REPLY_TEXT: Final = re.compile(
 """What programs write that declare nothing; only the text of a short letter without a file is compared."""
 _LONGEST_REPLY: Final = 150
 """Characters of such a text."""
+_QUESTION: Final = re.compile(r"？|\?(?:\s|$)|吗(?:[。！!，,\s]|$)")
+"""No program asks anything; a question mark within a link asks nothing."""
 _BOUNCE_SUBJECT: Final = re.compile(
     r"[【\[（(]?\s*(?:系统|邮件|来自.{1,60}的)?退信(?:通知|提醒|报告)?" + _ENDS + r"|"
     r"(?:您的|你的)?邮件(?:被退回|退回通知)" + _ENDS + r"|(?:无法|未能)(?:投递|送达|发送)\s*[:：]|"
@@ -166,7 +168,7 @@ def _is_calendar_part(part: Part) -> bool:
 
 def _is_reply_by_its_text(message: Message) -> bool:
     own = " ".join(own_text(message.text[: 20 * _LONGEST_REPLY]).split())
-    return 0 < len(own) <= _LONGEST_REPLY and "？" not in own and _REPLY_TEXT.search(own) is not None
+    return 0 < len(own) <= _LONGEST_REPLY and not _QUESTION.search(own) and _REPLY_TEXT.search(own) is not None
 
 
 def _null_return_path(message: Message) -> bool:

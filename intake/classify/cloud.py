@@ -62,13 +62,15 @@ _DOCUMENT: Final = re.compile(
     r"[^\s/\\<>|:：]{1,80}\.(?:docx?|wps|pdf|ofd|zip|rar|7z)(?![a-z0-9])(?!\S{0,40}://)", re.IGNORECASE
 )
 """The name of a document or of an archive."""
+_PATH: Final = re.compile(r"://[^\s/?]{1,255}(?:/|/?\?)[^\s/]")
+"""In the address of a file; a signature has that of a home page."""
 
 
 def cloud_attachment(message: Message) -> Reason | None:
     """What to ask for when the letter only links to a file; None when it links to none."""
     if any(part.content_type.lower() == "message/external-body" for part in message.parts):
         return _reason("")
-    text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT], *message.links[:_MOST_LINKS]))
+    text = "\n".join((_text(message), *message.links[:_MOST_LINKS]))
     service = next((name for name, addresses in _BY_ADDRESS if addresses.search(text)), None)
     if service is None and not (_WORDS.search(text) and _SIGNS.search(text)):
         return None
@@ -76,12 +78,17 @@ def cloud_attachment(message: Message) -> Reason | None:
 
 
 def linked_document(message: Message) -> Reason | None:
-    """What to ask for when a letter without files names a document and links to something: it lies with a service that
+    """What to ask for when a letter without files names a document and links to a file: it lies with a service that
     the table does not have. None for any other letter."""
-    text = "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT]))
-    if not (message.links or "://" in text) or _DOCUMENT.search(text) is None:
+    text = _text(message)
+    links = "\n".join((text, *message.links[:_MOST_LINKS]))
+    if _PATH.search(links) is None or _DOCUMENT.search(text) is None:
         return None
     return _reason("")
+
+
+def _text(message: Message) -> str:
+    return "\n".join((message.text[:_MOST_TEXT], message.html_text[:_MOST_TEXT]))
 
 
 def _reason(service: str) -> Reason:
