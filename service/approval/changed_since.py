@@ -1,10 +1,15 @@
-"""How a revision of a draft differs from an earlier one that somebody has decided about, article by article. Pure."""
+"""How a revision of a draft differs from an earlier one that somebody has decided about, article by article."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive import approvals
+from archive.transaction import Transaction
+from service.issue.drafted import DraftedIssue
 from service.issue.moves import out_of_order
+from values.approval import ApprovalEvent
 from values.issue_snapshot import IssueSnapshot, SnapshotArticle
 
 
@@ -47,6 +52,30 @@ class SnapshotChanges:
             *(f"{what}有改动" for what in self.frame),
         )
         return named or ("稿件没有增减改动，只有版面、刊头或版记不同",)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesForPerson:
+    """How a draft differs from the revision that a person decided about last."""
+
+    since: ApprovalEvent
+    """That decision."""
+    changes: SnapshotChanges
+
+
+def changes_for(
+    ledger: Transaction, drafted: DraftedIssue, events: Sequence[ApprovalEvent], address: str
+) -> ChangesForPerson | None:
+    """None for a person who has not decided yet, and where nothing that is printed differs.
+
+    events: all on the draft, the earliest first.
+    """
+    issue_id = drafted.draft.id
+    since = next((event for event in reversed(events) if event.person == address), None)
+    if since is None or since.revision in approvals.same_print(ledger, issue_id):
+        return None
+    snapshot = approvals.snapshot_of(ledger, issue_id, since.revision)
+    return ChangesForPerson(since, changes_between(snapshot, drafted.snapshot)) if snapshot else None
 
 
 def changes_between(before: IssueSnapshot, after: IssueSnapshot) -> SnapshotChanges:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from archive import approvals, issue_letters
 from archive.transaction import Transaction
 from courier.compose_issue import review_letter, review_result_letter
-from service.approval.changed_since import changes_between
+from service.approval.changed_since import changes_for
 from service.approval.reviewers import LINK_LIFETIME, make_link
 from service.issue.drafted import DraftedIssue
 from service.letters.letters_out import letterhead_of, queue_later
@@ -44,6 +42,7 @@ def ask_person(
     draft, at = drafted.draft, office.now()
     events = approvals.events_of(ledger, draft.id)
     put_forward = next(event for event in reversed(events) if event.act is ApprovalAct.PUT_FORWARD)
+    changed = changes_for(ledger, drafted, events, address)
     url, digest = make_link(office, ledger, draft, waiting.step.name, address)
     request = ReviewRequest(
         about=(bulletin.id, "review", digest),
@@ -54,30 +53,12 @@ def ask_person(
         put_forward_by=put_forward.who,
         note=put_forward.remark,
         articles=tuple((article.title, article.unit) for article in drafted.snapshot.articles),
-        changes=changes_for(ledger, drafted, events, address),
+        changes=changed.changes.lines if changed else (),
         url=url,
         expires_at=office.local(at + LINK_LIFETIME),
     )
     out = review_letter(request, letterhead_of(office, bulletin), address, at=office.local(at))
     _queue(office, ledger, out, drafted)
-
-
-def changes_for(
-    ledger: Transaction, drafted: DraftedIssue, events: Sequence[ApprovalEvent], address: str
-) -> tuple[str, ...]:
-    """What has changed since the revision that the person decided about last, in Chinese; () where there is none, or
-    it prints the same."""
-    holding = approvals.same_print(ledger, drafted.draft.id)
-    before = last_decided(events, address)
-    if before is None or before.revision in holding:
-        return ()
-    snapshot = approvals.snapshot_of(ledger, drafted.draft.id, before.revision)
-    return changes_between(snapshot, drafted.snapshot).lines if snapshot else ()
-
-
-def last_decided(events: Sequence[ApprovalEvent], address: str) -> ApprovalEvent | None:
-    """The last act of the person; None for somebody who has not decided yet."""
-    return next((event for event in reversed(events) if event.person == address), None)
 
 
 def report(

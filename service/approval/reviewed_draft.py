@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive import approvals, articles, issues
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
-from service.approval.changed_since import changes_between
+from service.approval.changed_since import SnapshotChanges, changes_for
 from service.approval.draft_state import state_of
 from service.article.compare import ComparedRow, compared
 from service.issue.drafted import DraftedIssue, drafted_issue, refuse_printed_otherwise
@@ -79,16 +79,14 @@ def reviewed_draft(office: Office, bulletin: BulletinSettings, issue_id: int, ad
         way, holding = draft_way(ledger, bulletin, drafted), approvals.same_print(ledger, draft.id)
         if not any(event.revision in holding for event in way.events):
             return None  # not put forward: it is the editors' own
-        since = next((event for event in way.events if event.person == address), None)
-        if since is not None and since.revision in holding:
-            since = None
-        changes, texts = _changes(ledger, drafted, since)
+        changed = changes_for(ledger, drafted, way.events[::-1], address)
+        texts = _texts(ledger, changed.changes) if changed else ()
     return ReviewedDraft(
         drafted=drafted,
         paper=web_issue_of(drafted.issue, pages_in_draft(office, draft)),
         way=way,
-        since=since,
-        changes=changes,
+        since=changed.since if changed else None,
+        changes=changed.changes.lines if changed else (),
         texts=texts,
         problem=_problem(office, bulletin, drafted),
     )
@@ -125,13 +123,8 @@ def _problem(office: Office, bulletin: BulletinSettings, drafted: DraftedIssue) 
     return ""
 
 
-def _changes(
-    ledger: Transaction, drafted: DraftedIssue, since: ApprovalEvent | None
-) -> tuple[tuple[str, ...], tuple[ReviewedText, ...]]:
-    snapshot = approvals.snapshot_of(ledger, drafted.draft.id, since.revision) if since else None
-    if snapshot is None:
-        return (), ()
-    changes = changes_between(snapshot, drafted.snapshot)
+def _texts(ledger: Transaction, changes: SnapshotChanges) -> tuple[ReviewedText, ...]:
+    """Of the changed articles, the sentences that differ."""
     texts = []
     for text in changes.changed:
         before, after = (
@@ -139,4 +132,4 @@ def _changes(
         )
         rows = tuple(row for row in compared(before, after) if row.change != "equal")
         texts.append(ReviewedText(text.id, text.title, rows))
-    return changes.lines, tuple(texts)
+    return tuple(texts)

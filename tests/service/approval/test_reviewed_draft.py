@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from service.approval.changed_since import changes_for
 from service.approval.draft_state import state_of_open_draft
-from service.approval.review_letters import changes_for
 from service.approval.reviewed_draft import drafts_asking, reviewed_draft
 from service.issue.drafted import drafted_issue
 from service.office import Office
@@ -47,8 +47,10 @@ def test_changes_are_those_since_the_persons_own_last_decision(office: Office) -
     forward(office)
     with office.ledger.reading() as ledger:
         now = drafted_issue(ledger, office.bulletin(None), draft_of(office))
-        changed = [changes_for(ledger, now, events_now(office), address) for address in (FIRST, SECOND)]
-    assert changed == [(), ("改动《甲改》：第 1 稿改为第 2 稿",)]
+        assert changes_for(ledger, now, events_now(office), FIRST) is None
+        changed = changes_for(ledger, now, events_now(office), SECOND)
+    assert changed is not None
+    assert (changed.since.person, changed.changes.lines) == (SECOND, ("改动《甲改》：第 1 稿改为第 2 稿",))
     view = reviewed_draft(office, office.bulletin(None), draft_of(office).id, SECOND)
     assert view is not None
     assert [(text.title, len(text.rows)) for text in view.texts] == [("甲改", 1)]
