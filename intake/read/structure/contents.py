@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
@@ -35,14 +35,15 @@ def contents_of(blocks: Sequence[SourceBlock]) -> range:
     An entry has the style of one, ends with a leader and a page number, or, below 目录, is repeated as a line further
     down.
     """
+    headings = {at for at, block in enumerate(blocks) if _is_heading(block)}
+    lines = _plain_lines(blocks) if headings else []
+    last = _last_beginnings(lines)
     for at, block in enumerate(blocks):
-        if not isinstance(block, SourceParagraph):
-            continue
-        heading = len(block.text) <= _LONGEST_HEADING and _HEADING.fullmatch("".join(block.text.split())) is not None
-        if not heading and not _is_entry(block):
+        heading = at in headings
+        if not heading and not (isinstance(block, SourceParagraph) and _is_entry(block)):
             continue
         first = at + heading
-        end = _end(blocks, first, repeated=_repeated(blocks, first) if heading else frozenset())
+        end = _end(blocks, first, repeated=_repeated(lines, first, last) if heading else frozenset())
         if end - first >= (1 if heading else _LEAST):
             return range(at, end)
     return range(0)
@@ -53,6 +54,12 @@ def without_contents(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], 
     place = contents_of(blocks)
     lines = [block.text for block in blocks[place.start : place.stop] if isinstance(block, SourceParagraph)]
     return [*blocks[: place.start], *blocks[place.stop :]], lines
+
+
+def _is_heading(block: SourceBlock) -> bool:
+    if not isinstance(block, SourceParagraph) or len(block.text) > _LONGEST_HEADING:
+        return False
+    return _HEADING.fullmatch("".join(block.text.split())) is not None
 
 
 def _end(blocks: Sequence[SourceBlock], start: int, repeated: frozenset[int]) -> int:
@@ -70,15 +77,29 @@ def _is_entry(block: SourceParagraph) -> bool:
     return (_STYLE.fullmatch(block.style.strip()) is not None) or _ENTRY.fullmatch(block.text) is not None
 
 
-def _repeated(blocks: Sequence[SourceBlock], start: int) -> frozenset[int]:
-    """The indexes of lines from `start` on that stand again further down, alone or at the beginning of a paragraph."""
-    texts = [_plain(block.text) if isinstance(block, SourceParagraph) else "" for block in blocks]
+def _plain_lines(blocks: Sequence[SourceBlock]) -> list[str]:
+    """The texts of the blocks without leaders, page numbers and white space; "" for a block that is no paragraph."""
+    return [_plain(block.text) if isinstance(block, SourceParagraph) else "" for block in blocks]
+
+
+def _last_beginnings(lines: Sequence[str]) -> dict[str, int]:
+    """The index of the last line that begins with each text of the length of an entry."""
+    return {
+        line[:length]: at
+        for at, line in enumerate(lines)
+        for length in range(_SHORTEST_REPEATED, min(len(line), _LONGEST) + 1)
+    }
+
+
+def _repeated(lines: Sequence[str], start: int, last: Mapping[str, int]) -> frozenset[int]:
+    """The indexes of lines from `start` on that stand again further down, alone or at the beginning of a paragraph.
+
+    last: as `_last_beginnings` returns it.
+    """
     repeated: set[int] = set()
-    for at in range(start, len(texts)):
-        text = _PAGE.sub("", texts[at])
-        if not _SHORTEST_REPEATED <= len(text) <= _LONGEST or text[-1] in "。；：":
-            break
-        if not any(later.startswith(text) for later in texts[at + 1 :]):
+    for at in range(start, len(lines)):
+        text = _PAGE.sub("", lines[at])
+        if not text or text[-1] in "。；：" or last.get(text, at) <= at:
             break
         repeated.add(at)
     return frozenset(repeated)

@@ -99,8 +99,7 @@ class _Division:
     def result(self, fallback_title: str) -> Structured:
         """Takes lines from both ends, step by step, and returns what is left as the body."""
         front: list[SourceParagraph] = []
-        self._blocks, contents = without_contents(self._blocks)
-        self._blocks, furniture = without_furniture(self._blocks)
+        contents, furniture = self._take_furniture()
         self._above += contents
         pictures = self._take_first_pictures()
         self._blocks, labels, boxes = without_boxes_above_title(self._blocks)
@@ -133,6 +132,16 @@ class _Division:
         if contents:
             findings += (rules.CONTENTS_LEFT_OUT.finding(f"文稿里的目录（{len(contents)} 行）没有收入。"),)
         return Structured(manuscript, section, findings, byline.departments if byline else ())
+
+    def _take_furniture(self) -> tuple[list[str], list[str]]:
+        """Takes the table of contents and what an official document carries around its text; returns the lines of both.
+        A file of nothing else keeps them: the form of an approval that came beside a manuscript."""
+        blocks, contents = without_contents(self._blocks)
+        blocks, furniture = without_furniture(blocks)
+        if not blocks:
+            return [], []
+        self._blocks = blocks
+        return contents, furniture
 
     def _take_official_head(self, front: list[SourceParagraph]) -> None:
         """Takes the 版头 of a document whose mark names its units on lines of their own, if a title follows it."""

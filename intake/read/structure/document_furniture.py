@@ -66,8 +66,8 @@ _CONTACT: Final = re.compile(
 )
 _CONTACT_LAST: Final = re.compile(rf"(?<=[。！？；])\s*({_CONTACT.pattern})[。]?$")
 
-_NEAR_AN_END: Final = 4
-"""Blocks from either end within which such a table may be; one in the middle belongs to the text."""
+NEAR_AN_END: Final = 4
+"""Blocks from either end within which a table for the office may be; one in the middle belongs to the text."""
 _LONGEST_FORM: Final = 800
 """Characters of such a table: opinions of a few lines, the list of units that get a copy."""
 _MOST_IMPRINT_CELLS: Final = 8
@@ -145,7 +145,7 @@ def without_furniture(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock],
 
 
 def _is_near_an_end(at: int, count: int) -> bool:
-    return at < _NEAR_AN_END or at >= count - _NEAR_AN_END
+    return at < NEAR_AN_END or at >= count - NEAR_AN_END
 
 
 def _copies(blocks: Sequence[SourceBlock]) -> frozenset[int]:

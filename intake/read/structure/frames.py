@@ -8,9 +8,10 @@ from typing import Final
 from intake.read.source import SourceBlock, SourceParagraph
 from intake.read.structure.annexes import is_annex_note
 from intake.read.structure.byline import byline_of
+from intake.read.structure.document_furniture import NEAR_AN_END
 from intake.read.structure.house_lines import house_cells, is_date_line, is_house_line
 from intake.read.structure.lines import BLANKS
-from intake.read.structure.official_head import is_head_line, is_unit
+from intake.read.structure.official_head import MOST_HEAD_LINES, is_head_line, is_unit
 from values.manuscript import Table
 
 _MOST_TITLE_CELLS: Final = 3
@@ -23,8 +24,6 @@ _LONGEST_ABOVE_FRAME: Final = 60
 """Characters of a line above a framed article; as for a title."""
 _MOST_ABOVE_FRAME: Final = 6
 """Lines above a framed article: a masthead of four, a title and a byline."""
-_NEAR_AN_END: Final = 4
-"""Blocks from either end within which a table for the office may be; one in the middle belongs to the text."""
 _SENTENCE_ENDS: Final = "。！？；"
 _TEXT_ENDS: Final = "。！？；：”）"
 _FILE: Final = "文件"
@@ -33,7 +32,7 @@ _FILE: Final = "文件"
 def opened(block: SourceBlock, above: Sequence[SourceBlock], below: Sequence[SourceBlock]) -> Sequence[SourceBlock]:
     """The block, or the paragraphs of a table that is only a frame. Formatting within such a table is not known.
 
-    above: the blocks before it, opened. below: those after it.
+    above: the blocks before it, opened. below: those after it, NEAR_AN_END of them at least where there are more.
     """
     if not isinstance(block, Table):
         return (block,)
@@ -44,12 +43,12 @@ def opened(block: SourceBlock, above: Sequence[SourceBlock], below: Sequence[Sou
             return [SourceParagraph(line) for text in texts for line in _lines_of(text)]
         if length <= _LONGEST_HOUSE_TABLE and (head := _head_lines(block)):
             return [SourceParagraph(line, centred=True) for line in head]
-    if min(len(above), len(below)) < _NEAR_AN_END and length <= _LONGEST_HOUSE_TABLE:
-        if len(above) < _NEAR_AN_END and len(texts) == 2 and is_date_line(texts[1]):
+    if min(len(above), len(below)) < NEAR_AN_END and length <= _LONGEST_HOUSE_TABLE:
+        if len(above) < NEAR_AN_END and len(texts) == 2 and is_date_line(texts[1]):
             return (SourceParagraph("　".join(" ".join(text.split()) for text in texts)),)
         if house := house_cells([[cell.text for cell in row] for row in block.rows]):
             return [SourceParagraph(line) for line in house]
-    if below and holds_title(block) and all(map(_is_of_head, above)):
+    if below and holds_title(block) and len(above) <= MOST_HEAD_LINES and all(map(_is_of_head, above)):
         return [SourceParagraph(line, centred=True, boxed=True) for text in texts for line in _lines_of(text)]
     if length <= _LONGEST_HOUSE_TABLE and _signs(texts, above, below):
         lines = [line for text in texts for line in _lines_of(text)]

@@ -10,7 +10,7 @@ from typing import Final
 
 _LONGEST: Final = 60
 """Characters of such a line: a mark of two units with their full names, or a number with the name of who signed."""
-_MOST_LINES: Final = 14
+MOST_HEAD_LINES: Final = 14
 """Lines of a head: six marks of joint units, number, signer, urgency, secrecy, copy number, and rules."""
 _LONGEST_LABEL: Final = 8
 """Characters of a label above a head, such as 一寸照片 in a box."""
@@ -44,9 +44,7 @@ _RULE: Final = re.compile(r"[-—_=*·~～─━－＿╌┄★☆]{2,}")
 _UNIT: Final = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()“”]{2,30}(?:局|委|办|府|部|厅|处|会|院|组|社|署|团|公司|中心|镇|乡|街道|室|司|队|校|行|所|站|令)"
 )
-
-
-_HEAD_PARTS: Final = (*(_FILE_NUMBER, _URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE, _TELEGRAM),)
+_HEAD_PARTS: Final = (_FILE_NUMBER, _URGENCY, _COPY_NUMBER, _SIGNED, _FORM, _RULE, _CONTENTS, _DATELINE, _TELEGRAM)
 
 
 def is_head_line(text: str) -> bool:
@@ -87,7 +85,7 @@ def head_length(lines: Sequence[str]) -> int:
     Such a line is one for certain only where 文件 or the number of the document follows: 甲县民政局, 甲县教育局, 文件.
     """
     length = 0
-    for at, line in enumerate(lines[:_MOST_LINES]):
+    for at, line in enumerate(lines[:MOST_HEAD_LINES]):
         if is_file_number(line) or is_mark(line) or (at and _NUMBER_OF_ORDER.fullmatch(_plain(line))):
             length = at + 1
         elif not (is_head_line(line) or (not at and len(line) <= _LONGEST_LABEL) or is_unit(line)):

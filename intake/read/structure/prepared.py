@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from intake.read.source import SourceBlock, SourceParagraph
+from intake.read.structure.document_furniture import NEAR_AN_END
 from intake.read.structure.frames import opened
 from intake.read.structure.lines import BLANKS, trimmed
 from values.manuscript import Table, marks_within
@@ -37,7 +38,9 @@ def prepared_blocks(blocks: tuple[SourceBlock, ...]) -> list[SourceBlock]:
         kept.append(block)
     unpacked: list[SourceBlock] = []
     for at, block in enumerate(kept):
-        unpacked += opened(block, unpacked, kept[at + 1 :]) if isinstance(block, Table) else (block,)
+        unpacked += (
+            opened(block, unpacked, kept[at + 1 : at + 1 + NEAR_AN_END]) if isinstance(block, Table) else (block,)
+        )
     return unpacked
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from intake.read.source import SourceBlock, SourceParagraph
@@ -47,6 +49,21 @@ def test_entries_are_recognised_by_their_style(style: str) -> None:
 )
 def test_text_is_no_contents(lines: tuple[str, ...]) -> None:
     assert not contents_of(blocks(*lines))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["目录"] * 4_000,
+        ["目录", *(f"{number}条" for number in range(8_000)), *(f"{number}条" for number in range(8_000))],
+    ],
+    ids=["many headings", "many entries"],
+)
+def test_long_contents_are_read_at_once(lines: list[str]) -> None:
+    whole = blocks(*lines)
+    started = process_time()
+    contents_of(whole)
+    assert process_time() - started < 1
 
 
 def test_title_below_the_contents_is_the_title_and_the_editor_reads_it() -> None:

@@ -130,3 +130,20 @@ def test_table_of_figures_and_empty_form_stay() -> None:
     form = Table(tuple(tuple(map(Cell, row)) for row in (("姓名", "", "联系电话", ""), ("单位意见", "", "日期", ""))))
     assert not is_furniture_table(figures)
     assert not is_furniture_table(form)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (plain("抄送：区委办公室。"), ("抄送：区委办公室。",)),
+        (plain("一、主要做法……1", "二、工作成效……3"), ("一、主要做法……1", "二、工作成效……3")),
+        (
+            tbl(tr(tc("签发"), tc("同意。")) + tr(tc("核稿"), tc("已核，请签。")), grid="4000 4000"),
+            ("签发\t同意。", "核稿\t已核，请签。"),
+        ),
+    ],
+    ids=["copies", "contents", "form of an approval"],
+)
+def test_file_of_nothing_else_keeps_it(body: str, lines: tuple[str, ...]) -> None:
+    result = read(body, "发文稿纸.docx").manuscript
+    assert (result.title_lines, result.lines) == (("发文稿纸",), lines)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Final
 
 import pytest
 
+from intake.read.source import SourceBlock, SourceParagraph
+from intake.read.structure.prepared import prepared_blocks
 from tests.support.manuscripts import (
     BODY,
     TITLE,
@@ -17,7 +20,7 @@ from tests.support.manuscripts import (
     rules,
     table,
 )
-from values.manuscript import Table
+from values.manuscript import Cell, Table
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,10 @@ def test_cells_of_units_and_dates_below_the_text_sign() -> None:
 
 def test_list_of_units_in_a_table_stays_a_table() -> None:
     assert isinstance(read(large(TITLE) + plain(BODY) + table(["区教体局", "区人社局"])).manuscript.blocks[-1], Table)
+
+
+def test_many_tables_between_lines_of_a_head_are_read_at_once() -> None:
+    pair: tuple[SourceBlock, ...] = (SourceParagraph("特急"), Table(((Cell("加急"),),), ()))
+    started = process_time()
+    prepared_blocks(pair * 4_000)
+    assert process_time() - started < 1
