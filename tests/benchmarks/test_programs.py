@@ -16,6 +16,8 @@ import pytest
 
 from benchmarks import intake
 from tests.support.dovecot import Dovecot, dovecot_server
+from tests.support.editing import replaced
+from tests.support.issues import TEMPLATE
 from tests.support.scenario import PRINTED
 
 
@@ -62,6 +64,17 @@ def test_intake_measures_an_empty_poll(dovecot: Dovecot) -> None:
     octets, milliseconds = intake.measure_empty_poll(account)
     assert 0 < octets < intake.EMPTY_OCTETS_GOAL
     assert milliseconds > 0
+
+
+def test_line_breaks_counts_the_faults_of_a_template(
+    capfd: pytest.CaptureFixture[str], soffice: Path, tmp_path: Path
+) -> None:
+    hanging = tmp_path / "hanging.docx"
+    normal = '<w:pPr><w:widowControl w:val="0"/>'
+    hanging.write_bytes(replaced(TEMPLATE, normal, f"{normal}<w:overflowPunct/>", member="word/styles.xml"))
+    printed = run(capfd, "line_breaks", str(hanging))
+    assert not printed.startswith("14 sentences at 28 positions, 0 faults")
+    assert "\noutside: " in printed
 
 
 def test_mime_parsers_compares_with_the_standard_library(capfd: pytest.CaptureFixture[str]) -> None:
