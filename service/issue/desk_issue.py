@@ -105,8 +105,9 @@ class IssueView:
     unconfirmed: int
     """Letters that wait for a person to confirm their sender."""
     quarantined: int
-    questions: int
     """Letters that could not be read."""
+    questions: int
+    """Letters to the editor that wait for an answer."""
     last: IssueRecord | None
     """The issue signed off last; None before the first."""
     other_count: int
