@@ -37,6 +37,7 @@ def test_message_about_personal_data_does_not_repeat_it() -> None:
         ("请发送至abc@163.com。", "contact-data", ["abc@163.com"]),
         ("家住3栋2单元501室。", "contact-data", ["3栋2单元501室"]),
         ("家住3-2-301号。", "contact-data", ["3-2-301号"]),
+        ("编号3-2-301号、G3-2-301号、3-2-301号文件。", "contact-data", []),
         ("为困难群众张小明发放5000元。", "contact-data", ["张小明"]),
         ("患者李某某，学生王×，学生代表发言，困难群众生活得到保障。", "contact-data", []),
         ("G72次、E12号、3栋楼房、赣B区，编号S20241105。", "personal-data", []),
