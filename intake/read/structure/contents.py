@@ -10,8 +10,9 @@ from intake.read.source import SourceBlock, SourceParagraph
 
 _HEADING: Final = re.compile(r"[【\[]?目[录次][】\]]?")
 _STYLE: Final = re.compile(r"(?:wpsoffice手动)?(?:toc|目录)\s?(?:heading|标题|\d)?", re.IGNORECASE)
-_TO_PAGE: Final = r"(?:[…⋯]{1,}|[.．·・‥]{3,}|[-—_]{4,}|\t)[\s….．·・]*[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?"
-"""A leader and a page number."""
+_TO_PAGE: Final = r"(?:[…⋯]++|[.．·・‥]{3,}+|[-—_]{4,}+|\t)[\s….．·・]*+[（(]?[-—]?\s?\d{1,4}\s?[-—]?[）)]?"
+"""A leader and a page number. Possessive, as the signs of a leader may also follow it: a long one is tried once from
+each place."""
 _ENTRY: Final = re.compile(rf".{{1,80}}?{_TO_PAGE}")
 _LAST: Final = frozenset("0123456789０１２３４５６７８９-—）) ")
 """How an entry with a page number ends."""
@@ -106,4 +107,6 @@ def _repeated(lines: Sequence[str], start: int, last: Mapping[str, int]) -> froz
 
 
 def _plain(text: str) -> str:
+    if len(text) > _LONGEST:
+        return "".join(text.split())
     return "".join(_NUMBERED.sub("", _TO_PAGE_LAST.sub("", text)).split())

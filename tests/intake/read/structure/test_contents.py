@@ -56,8 +56,11 @@ def test_text_is_no_contents(lines: tuple[str, ...]) -> None:
     [
         ["目录"] * 4_000,
         ["目录", *(f"{number}条" for number in range(8_000)), *(f"{number}条" for number in range(8_000))],
+        ["目录", "…" * 600 + "）"],
+        ["…" * 118 + "）"] * 400,
+        ["目录", "甲" + " " * 40_000 + "乙"],
     ],
-    ids=["many headings", "many entries"],
+    ids=["many headings", "many entries", "a long leader", "leaders without a page", "a wide gap"],
 )
 def test_long_contents_are_read_at_once(lines: list[str]) -> None:
     whole = blocks(*lines)
