@@ -155,8 +155,9 @@ def _formatted_as_headings(blocks: Sequence[SourceBlock], size: float | None) ->
         set_off = block.bold or is_set_as_title(block, size) or (block.centred and not under_picture)
         set_off = set_off or (block.kai and not in_kai[True])
         text = below.text[-1] in _SENTENCE_ENDS or at + 1 in formatted
-        if set_off and text and _formatting(below) != _formatting(block) and _may_be_heading(block):
-            formatted.update({at} if len(block.text) >= _SHORTEST_UNLABELLED else ())
+        heading = _may_be_heading(block) and len(block.text) >= _SHORTEST_UNLABELLED
+        if set_off and text and heading and _formatting(below) != _formatting(block):
+            formatted.add(at)
     return formatted
 
 
