@@ -11,7 +11,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, false, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Table,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from archive.schema import (
     allowed_word,
@@ -82,7 +96,7 @@ def bulletins_in(ledger: Transaction) -> Mapping[str, BulletinRows]:
 
 
 def ended_bulletins(ledger: Transaction) -> frozenset[str]:
-    """The ids of bulletins of which a person has said that they have ended."""
+    """The ids of bulletins that a person has recorded as ended."""
     ended = select(change.c.bulletin).where(change.c.subject == "bulletin", change.c.bulletin == change.c.subject_id)
     return frozenset(ledger.sql.execute(ended).scalars())
 
@@ -102,14 +116,17 @@ def common_letters(ledger: Transaction, former: str, new: str) -> int:
 
 
 def common_preparations(ledger: Transaction, former: str, new: str) -> int:
-    """For how many next issues both bulletins have 按语 or a date prepared."""
+    """For how many next issues both bulletins have something prepared."""
     other = preparation.alias()
-    written = (other.c.editors_note != "") | other.c.dated.is_not(None)
-    same = exists().where(other.c.bulletin == new, other.c.supplement == preparation.c.supplement, written)
-    of_former = (preparation.c.editors_note != "") | preparation.c.dated.is_not(None)
+    same = exists().where(other.c.bulletin == new, other.c.supplement == preparation.c.supplement, _is_prepared(other))
     return ledger.sql.execute(
-        select(func.count()).where(preparation.c.bulletin == former, of_former, same)
+        select(func.count()).where(preparation.c.bulletin == former, _is_prepared(preparation), same)
     ).scalar_one()
+
+
+def _is_prepared(row: FromClause) -> ColumnElement[bool]:
+    """Whether the row of `preparation` has anything that an editor wrote."""
+    return or_(row.c.editors_note != "", row.c.dated.is_not(None), row.c.responsible_editor != "")
 
 
 def rename_bulletin(ledger: Transaction, former: str, new: str) -> None:
@@ -118,8 +135,8 @@ def rename_bulletin(ledger: Transaction, former: str, new: str) -> None:
     Nothing may stand under the new id that `common_letters`, `common_preparations` or an issue under it would clash
     with.
     """
-    unused = (preparation.c.editors_note == "", preparation.c.dated.is_(None))
-    ledger.sql.execute(delete(preparation).where(preparation.c.bulletin.in_((former, new)), *unused))
+    unused = not_(_is_prepared(preparation))
+    ledger.sql.execute(delete(preparation).where(preparation.c.bulletin.in_((former, new)), unused))
     for table, key in _REPLACED.items():
         later = table.alias()
         same = (later.c[name] == table.c[name] for name in key)

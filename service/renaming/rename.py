@@ -102,5 +102,5 @@ def _refuse_clash(ledger: Transaction, former: str, new: str) -> BulletinRows:
             f"有 {same} 封来信 {former} 和 {new} 都收过，没有改名：它们的稿件会变成两份。请给 {former} 换一个名字。"
         )
     if renaming.common_preparations(ledger, former, new):
-        raise BadUsage(f"{former} 和 {new} 的下一期都已写了按语或日期，没有改名。请先清空 {new} 的。")
+        raise BadUsage(f"{former} 和 {new} 的下一期都已写了按语、日期或责任编辑，没有改名。请先清空 {new} 的。")
     return rows

@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from archive import articles, change_chain, changes, issues, letters, outbox, renaming
 from archive.changes import ChangeFilter
+from archive.preparations import NOTHING_PREPARED, Preparation, preparation_of, write_preparation
 from intake.pool import ReadingPool
 from service.health.verify import verify
 from service.issue.assemble import assemble
@@ -154,6 +156,29 @@ def test_what_clashes_is_refused_with_its_reason(office: Office, pool: ReadingPo
     with pytest.raises(BadUsage, match="已编过期刊"):
         rename_bulletin(office, BULLETIN, NEW, who="赵管理")
     assert rows_with_the_former_id(office.data_dir)
+
+
+@pytest.mark.parametrize(
+    "prepared",
+    [
+        Preparation(editors_note="按语"),
+        Preparation(dated=LATER.date()),
+        Preparation(responsible_editor="王编辑"),
+    ],
+)
+def test_what_is_prepared_for_the_next_issue_goes_with_it_and_is_never_replaced(
+    office: Office, prepared: Preparation
+) -> None:
+    with office.ledger.writing() as ledger:
+        for id in (BULLETIN, NEW):
+            write_preparation(ledger, id, prepared, supplement=False)
+    with pytest.raises(BadUsage, match="按语、日期或责任编辑"):
+        rename_bulletin(office, BULLETIN, NEW, who="赵管理")
+    with office.ledger.writing() as ledger:
+        write_preparation(ledger, NEW, NOTHING_PREPARED, supplement=False)
+    rename_bulletin(office, BULLETIN, NEW, who="赵管理")
+    with office.ledger.reading() as ledger:
+        assert replace(preparation_of(ledger, NEW), version=0) == prepared
 
 
 @pytest.mark.parametrize(
