@@ -39,8 +39,8 @@ def record_differences(office: Office) -> Iterator[Difference]:
             actual = change_chain.sha256_of_line(ledger, manifest.line)
             if manifest.line and actual != manifest.line_sha256:
                 yield Difference(RECORD_HEAD, _line(manifest.line), manifest.line_sha256, actual)
-            manifest.rows["bulletin"] = id_since(ledger, str(manifest.rows["bulletin"]), manifest.line)
-            yield from _row_differences(issue, manifest)
+            present_id = id_since(ledger, str(manifest.rows["bulletin"]), manifest.line)
+            yield from _row_differences(issue, {**manifest.rows, "bulletin": present_id})
 
 
 def _line(line: int) -> str:
@@ -51,7 +51,7 @@ def _line(line: int) -> str:
 class _Manifest:
     """What a manifest says of its issue, as far as the ledger has it too."""
 
-    rows: dict[str, object]
+    rows: Mapping[str, object]
     """By the name of the row's part, as `_rows` has it."""
     line: int
     """The last line of the record at the sign-off; 0 in manifests from before the record was a chain."""
@@ -95,10 +95,10 @@ def _rows(issue: IssueRecord) -> Mapping[str, object]:
     }
 
 
-def _row_differences(issue: IssueRecord, manifest: _Manifest) -> Iterator[Difference]:
+def _row_differences(issue: IssueRecord, expected: Mapping[str, object]) -> Iterator[Difference]:
     for name, actual in _rows(issue).items():
-        if manifest.rows[name] != actual:
-            yield Difference(ISSUE_ROW, f"{DATABASE}#issue/{issue.id}", _json(manifest.rows[name]), _json(actual))
+        if expected[name] != actual:
+            yield Difference(ISSUE_ROW, f"{DATABASE}#issue/{issue.id}", _json(expected[name]), _json(actual))
 
 
 def _json(value: object) -> str:
