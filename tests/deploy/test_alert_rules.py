@@ -62,6 +62,12 @@ def test_every_label_is_one_that_its_metric_has(served: dict[str, str]) -> None:
             assert [line for line in served if line.startswith(f"{name}{{") and f'{label}="{value}"' in line], value
 
 
+def test_functions_of_counters_are_used_on_counters_alone() -> None:
+    """Of a gauge they would count each fall as a restart, and add the whole value."""
+    counted = re.findall(r"\b(?:increase|i?rate|resets)\((\w+)", RULES)
+    assert [name for name in counted if not name.endswith(("_total", "_sum", "_count"))] == []
+
+
 def test_age_is_in_seconds(served: dict[str, str]) -> None:
     assert "jianbao_last_backup_age_seconds 3600.0" in served
     assert 'jianbao_last_issue_age_seconds{bulletin="wuxing"} 3600.0' in served
