@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-_ADDRESS: Final = re.compile(r"([\w.+~-])[\w.+~-]*@(?=[\w-]+(?:\.[\w-]+)*)")
+_ADDRESS: Final = re.compile(r"(?<![\w.+~-])([\w.+~-])[\w.+~-]*@(?=[\w-])")
+"""Tried only where a word begins: within each long word of a server's answer it would take the square of its length."""
 _OUR_IDS: Final = frozenset({"message_id", "url"})
 """Fields whose values are ours: a Message-ID that we made is how a letter out is looked up."""
 _VOLATILE: Final = frozenset({"again_in", "attempt", "attempts", "times", "timestamp", "seconds", "pid"})
