@@ -19,7 +19,9 @@ from service.backup.hold import held
 from service.backup.last_backup import last_backup
 from service.health.activity import Activity
 from service.health.alarms import AlarmCause
+from service.health.check import check_disk
 from service.health.readiness import readiness_of
+from service.health.state import lasting_alarms
 from service.office import DATABASE, Office
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
@@ -110,7 +112,8 @@ class MetricsCollector(Collector):
 
     def _alarms(self) -> Iterator[Metric]:
         """A line for each cause, also with 0; of all bulletins together: no name of a bulletin needs watching."""
-        raised = [alarm.cause for alarm in self._activity.current_alarms(self._now)]
+        alarms = lasting_alarms(self._office, self._activity, check_disk(self._office), self._now)
+        raised = [alarm.cause for alarm in alarms]
         family = GaugeMetricFamily("jianbao_alarms", "Alarms that last, by cause.", labels=("cause",))
         for cause in AlarmCause:
             family.add_metric((cause.value,), raised.count(cause))

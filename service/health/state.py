@@ -100,7 +100,7 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
         format = format_of(ledger)
     alarms = [
         *_unfetched_alarms(bulletins, now),
-        *_alarms_without_ledger(office, activity, disk, now),
+        *lasting_alarms(office, activity, disk, now),
         *_outbox_alarms(counts, now),
     ]
     return ServiceState(
@@ -119,11 +119,12 @@ def state_of(office: Office, activity: Activity) -> ServiceState:
 
 def urgent_alarms(office: Office, activity: Activity, bulletin: BulletinSettings) -> tuple[Alarm, ...]:
     """Why no letters of the bulletin come in, or no issue of it is made, until somebody acts; asks no ledger."""
-    alarms = _alarms_without_ledger(office, activity, check_disk(office), office.now())
+    alarms = lasting_alarms(office, activity, check_disk(office), office.now())
     return tuple(alarm for alarm in alarms if alarm.urgent and alarm.bulletin in ("", bulletin.id))
 
 
-def _alarms_without_ledger(office: Office, activity: Activity, disk: CheckLine, now: datetime) -> Iterator[Alarm]:
+def lasting_alarms(office: Office, activity: Activity, disk: CheckLine, now: datetime) -> Iterator[Alarm]:
+    """What is wrong now, as far as this process and the disk show it; asks no ledger. disk: `check_disk`."""
     for bulletin in office.settings.bulletins:
         poll = activity.last_poll(bulletin.id)
         if poll is not None and poll.failed:
