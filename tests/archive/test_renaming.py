@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from archive import changes, folders, letters, renaming
+from sqlalchemy import Table, insert, select
+
+from archive import changes, folders, letters, read_marks, renaming
 from archive.changes import ChangeFilter, NewChange, record_change
 from archive.letters import KeptLetter
 from archive.renaming import id_since, rename_account
+from archive.schema import (
+    allowed_word,
+    courtesy_mark,
+    department,
+    firing,
+    learned_sender,
+    next_firing,
+    preparation,
+    sighting,
+)
 from archive.transaction import Transaction
 from service.office import Office
 from values.letter import Place
@@ -60,6 +72,8 @@ def test_folder_that_both_login_names_have_becomes_one(office: Office) -> None:
                 for uid in uids
             ]
             letters.keep(ledger, "wuxing", kept, at=AT)
+        sightings = ledger.sql.execute(select(sighting.c.id)).scalars().all()
+        read_marks.record_mark_attempts(ledger, sightings, done=True, answer="", at=AT)
         folders.raise_watermark(ledger, Place("old@example.org", "INBOX", 7, 3), at=AT)
         folders.record_unfetched(ledger, Place("old@example.org", "INBOX", 7, 2), "no answer", patience=3, at=AT)
         folders.record_reconciliation(ledger, former, at=AT)
@@ -68,3 +82,35 @@ def test_folder_that_both_login_names_have_becomes_one(office: Office) -> None:
         assert folders.seen_uids(ledger, new) == {1, 2, 3, 4}
         assert (folders.watermark(ledger, new), folders.watermark(ledger, former)) == (3, 0)
         assert folders.all_unfetched(ledger) == []
+        marked = set(ledger.sql.execute(select(courtesy_mark.c.sighting_id)).scalars())
+        assert marked == set(ledger.sql.execute(select(sighting.c.id)).scalars())
+
+
+def test_row_of_the_same_key_under_both_ids_is_the_later_one(office: Office) -> None:
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    register = {"full_name": "", "aliases": "[]", "senders": "[]", "position": 1}
+    rows: dict[Table, dict[str, object]] = {
+        department: {"name": "区民政局", **register},
+        learned_sender: {"address": "a@example.org", "department": "区民政局", "learned_at": AT, "learned_by": "li"},
+        allowed_word: {"word": "台帐", "allowed_at": AT},
+        firing: {"fire_time": AT, "outcome": "empty"},
+        next_firing: {"noted_at": AT},
+        preparation: {"supplement": False, "editors_note": ""},
+    }
+    changed: dict[Table, dict[str, object]] = {
+        department: {"position": 2},
+        learned_sender: {"learned_at": later},
+        allowed_word: {"who": "new"},
+        firing: {"recorded_at": later},
+        next_firing: {"noted_at": later},
+        preparation: {"editors_note": "按语"},
+    }
+    former: dict[Table, dict[str, object]] = {allowed_word: {"who": "old"}, firing: {"recorded_at": AT}}
+    with office.ledger.writing() as ledger:
+        for table, row in rows.items():
+            ledger.sql.execute(insert(table).values(bulletin="old", **row, **former.get(table, {})))
+            ledger.sql.execute(insert(table).values(bulletin="new", **(row | changed[table])))
+        renaming.rename_bulletin(ledger, "old", "new")
+        for table, columns in changed.items():
+            kept = ledger.sql.execute(select(table.c.bulletin, *(table.c[name] for name in columns))).all()
+            assert [tuple(row) for row in kept] == [("new", *columns.values())], table.name
