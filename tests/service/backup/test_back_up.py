@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_damaged_earlier_backup_is_named_once_and_nothing_is_removed(office: Off
     last = last_backup(office.data_dir)
     assert last is not None
     assert last.made_at == clock.now, "the scheduled backup is not due again at the next tick"
+
+
+def test_what_a_killed_backup_left_half_written_is_removed_and_what_is_being_written_stays(
+    office: Office, tmp_path: Path
+) -> None:
+    objects = tmp_path / "backups" / "objects"
+    objects.mkdir(parents=True)
+    for name, written in (("killed", NIGHT - timedelta(days=1)), ("running", NIGHT + timedelta(seconds=1))):
+        half = objects / f".part-{name}"
+        half.write_bytes(b"half")
+        os.utime(half, (written.timestamp(),) * 2)
+    back_up_to_folder(office.data_dir, tmp_path / "backups", 3, Clock(NIGHT))
+    assert [path.name for path in objects.glob(".part-*")] == [".part-running"]
 
 
 def test_backups_made_while_letters_come_are_consistent(office: Office, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from service.issue.sign_off import sign_off
 from service.letters.mailing import outbox_sender
 from service.office import DATABASE, Office
 from service.removal.remove import erase
+from service.renaming.former_ids import former_ids, note_renaming
 from service.running.lock import sole_service
 from settings.load import load_settings
 from tests.support.correspondence import manuscript, receive, submission
@@ -156,6 +157,16 @@ def test_issues_and_letters_that_survived_are_taken_back(config_file: Path, data
         release(office, [], None, who="赵管理")
         with office.ledger.reading() as ledger:
             assert [issue.number.number for issue in issues.signed_off_issues(ledger)] == [70, 71]
+
+
+def test_renaming_after_the_backup_stays_known(config_file: Path, data_dir: Path) -> None:
+    note_renaming(data_dir, "first", "second")
+    source = to_file(data_dir, config_file.parent)
+    note_renaming(data_dir, "second", BULLETIN)
+    for file in data_dir.glob(f"{DATABASE}*"):
+        file.unlink()
+    restored(config_file, source)
+    assert former_ids(data_dir) == {"first": BULLETIN, "second": BULLETIN}
 
 
 def test_what_was_erased_after_the_backup_stays_erased(config_file: Path, data_dir: Path, back_up: BackUp) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from service.health.activity import Activity
-from service.health.alarms import AlarmCause
+from service.health.alarms import Alarm, AlarmCause
 from service.health.check import CheckState
-from service.health.state import state_of
+from service.health.state import state_of, urgent_alarms
 from service.office import Office
 from tests.support.ledger_rows import AT, keep_letter
 from tests.support.office_fixtures import OfficeSetup
@@ -51,6 +51,19 @@ def test_urgent_alarms_come_first(office: Office) -> None:
         (AlarmCause.CLOCK, True),
     ]
     assert alarms[0].message == "邮箱没有回答。"
+
+
+def test_issue_is_shown_the_urgent_alarms_of_its_bulletin_and_of_all(office: Office) -> None:
+    activity = Activity()
+    activity.record_attempt("other", AlarmCause.ASSEMBLING, AT, "别的刊物")
+    activity.record_attempt("wuxing", AlarmCause.ASSEMBLING, AT, "这份刊物")
+    activity.record_start(AT - timedelta(hours=1))
+    activity.record_alarm(Alarm("wuxing", AlarmCause.JUNK, "垃圾箱", AT, urgent=False))
+    alarms = urgent_alarms(office, activity, office.bulletin(None))
+    assert [(alarm.bulletin, alarm.cause) for alarm in alarms] == [
+        ("wuxing", AlarmCause.ASSEMBLING),
+        ("", AlarmCause.CLOCK),
+    ]
 
 
 def test_data_folder_that_is_gone_is_an_urgent_alarm_and_no_error(office: Office) -> None:
