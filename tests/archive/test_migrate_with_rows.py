@@ -76,27 +76,10 @@ def make_old(database: Path, revision: str) -> Rows:
 def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
     letter_id = keep_letter(ledger, "a", place=INBOX)
     folders.raise_watermark(ledger, INBOX, at=AT)
-    article_id, issue_id = 1, 1
     moment, digest = "2022-11-08 08:00:00", "0" * 64
-    for statement in (  # as they were written then: today's tables have more columns
-        "INSERT INTO article (bulletin, status, confirmed, section, department, revision, received_at)"
-        f" VALUES ('{BULLETIN}', 'adopted', 1, '', '区民政局', 1, '{moment}')",
-        "INSERT INTO revision (article_id, number, letter_id, attachment, content_sha256, text_sha256, manuscript,"
-        f" findings, made_at) VALUES ({article_id}, 1, {letter_id}, '甲.docx', '{digest}', '{digest}',"
-        f" '{MANUSCRIPT}', '[]', '{moment}')",
-        "INSERT INTO decision (article_id, before, after, who, note, decided_at)"
-        f" VALUES ({article_id}, 'draft', 'adopted', '王编辑', '', '{moment}')",
-        "INSERT INTO issue (bulletin, series, number, numbering, year, dated, status, revision, made_at)"
-        f" VALUES ('{BULLETIN}', 'running', 70, 'running', 2022, '2022-11-08', 'draft', 1, '{moment}')",
-        f"INSERT INTO issue_revision (issue_id, number, path, sha256, made_at) VALUES ({issue_id}, 1,"
-        f" 'issues/wuxing/70/70-r1.docx', '{digest}', '{moment}')",
-        f"INSERT INTO issue_article VALUES ({issue_id}, {article_id}, 0, 1)",
-        f"UPDATE article SET issue_id = {issue_id}",
-        f"UPDATE letter SET verdict = 'duplicate', reason = '与稿件 1 相同', decided_at = '{moment}'",
-        f"INSERT INTO letter_article VALUES ({letter_id}, {article_id})",
-    ):
+    for statement in _of_the_first_version(letter_id, moment, digest):
         ledger.sql.exec_driver_sql(statement)
-    record_due_time(ledger, BULLETIN, AT, Outcome.ASSEMBLED, issue_id, at=AT)
+    record_due_time(ledger, BULLETIN, AT, Outcome.ASSEMBLED, 1, at=AT)
     if revision >= "0002":
         put(ledger, data_dir, letter_out("收稿"), AT, letter_id)
     if revision >= "0003":
@@ -106,41 +89,67 @@ def _use(ledger: Transaction, revision: str, data_dir: Path) -> None:
         folders.record_reconciliation(ledger, INBOX, at=AT)
         read_marks.record_mark_attempts(ledger, [1], done=True, answer="", at=AT)
     if revision >= "0005":
-        issue_changes.record_file(ledger, issue_id, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
+        issue_changes.record_file(ledger, 1, IssueFile("docx", "issues/wuxing/70/70.docx", digest, 9), at=AT)
     if revision >= "0006":
-        for statement in _of_the_desk(moment):
-            ledger.sql.exec_driver_sql(statement)
         ledger.sql.exec_driver_sql(_attempt(revision, moment))
-    if revision >= "0007":
-        ledger.sql.exec_driver_sql("INSERT INTO decision_letter VALUES (1, 1)")
-    if revision >= "0008":
-        ledger.sql.exec_driver_sql(f"INSERT INTO letter_content VALUES ({letter_id}, '{{}}')")
-        ledger.sql.exec_driver_sql(f"INSERT INTO brought_in VALUES ({letter_id}, '区民政局', '王编辑', '{moment}')")
-        ledger.sql.exec_driver_sql(
-            "INSERT INTO searchable (bulletin, kind, subject_id, number, happened_at, heading, text, folded)"
-            f" VALUES ('{BULLETIN}', 'letter', {letter_id}, 0, '{moment}', '甲', '甲', '甲')"
-        )
-    if revision >= "0012":
-        ledger.sql.exec_driver_sql(
-            f"INSERT INTO seal (letter_id, marking, place, sealed_at) VALUES ({letter_id}, '机密', '主题', '{moment}')"
-        )
-    if revision >= "0015":
-        ledger.sql.exec_driver_sql(f"INSERT INTO refused_login VALUES ('{moment}', '::1', 1, '[]')")
-    if revision >= "0017":
-        ledger.sql.exec_driver_sql("INSERT INTO second_factor (account_id, secret) VALUES (1, 'k')")
-        ledger.sql.exec_driver_sql("INSERT INTO recovery_code (code_sha256, account_id) VALUES ('c', 1)")
-    if revision >= "0018":
-        ledger.sql.exec_driver_sql(f"INSERT INTO removal VALUES ({letter_id}, 'erased', 'wang', '', '{moment}', NULL)")
-    if revision >= "0019":
-        ledger.sql.exec_driver_sql(f"INSERT INTO settled_finding VALUES (1, 'f', 'checked', 'wang', '{moment}')")
-        ledger.sql.exec_driver_sql(f"INSERT INTO allowed_word VALUES ('{BULLETIN}', '台帐', 'wang', '{moment}')")
-    if revision >= "0021":
-        ledger.sql.exec_driver_sql(f"INSERT INTO editor_answer VALUES (1, {letter_id})")
-    if revision >= "0022":
-        for statement in _of_approvals(moment):
+    for since, statement in _of_later_versions(letter_id, moment):
+        if revision >= since:
             ledger.sql.exec_driver_sql(statement)
-    if revision >= "0009":
-        ledger.sql.exec_driver_sql(f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{moment}', '{moment}')")
+
+
+def _of_the_first_version(letter_id: int, moment: str, digest: str) -> Iterator[str]:
+    """As they were written then: today's tables have more columns. Article and issue get the id 1."""
+    yield (
+        "INSERT INTO article (bulletin, status, confirmed, section, department, revision, received_at)"
+        f" VALUES ('{BULLETIN}', 'adopted', 1, '', '区民政局', 1, '{moment}')"
+    )
+    yield (
+        "INSERT INTO revision (article_id, number, letter_id, attachment, content_sha256, text_sha256, manuscript,"
+        f" findings, made_at) VALUES (1, 1, {letter_id}, '甲.docx', '{digest}', '{digest}',"
+        f" '{MANUSCRIPT}', '[]', '{moment}')"
+    )
+    yield (
+        "INSERT INTO decision (article_id, before, after, who, note, decided_at)"
+        f" VALUES (1, 'draft', 'adopted', '王编辑', '', '{moment}')"
+    )
+    yield (
+        "INSERT INTO issue (bulletin, series, number, numbering, year, dated, status, revision, made_at)"
+        f" VALUES ('{BULLETIN}', 'running', 70, 'running', 2022, '2022-11-08', 'draft', 1, '{moment}')"
+    )
+    yield (
+        "INSERT INTO issue_revision (issue_id, number, path, sha256, made_at) VALUES (1, 1,"
+        f" 'issues/wuxing/70/70-r1.docx', '{digest}', '{moment}')"
+    )
+    yield "INSERT INTO issue_article VALUES (1, 1, 0, 1)"
+    yield "UPDATE article SET issue_id = 1"
+    yield f"UPDATE letter SET verdict = 'duplicate', reason = '与稿件 1 相同', decided_at = '{moment}'"
+    yield f"INSERT INTO letter_article VALUES ({letter_id}, 1)"
+
+
+def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
+    """The version from which a table is there, and the statement that gives it a row."""
+    yield from (("0006", statement) for statement in _of_the_desk(now))
+    yield "0007", "INSERT INTO decision_letter VALUES (1, 1)"
+    yield "0008", f"INSERT INTO letter_content VALUES ({letter_id}, '{{}}')"
+    yield "0008", f"INSERT INTO brought_in VALUES ({letter_id}, '区民政局', '王编辑', '{now}')"
+    yield (
+        "0008",
+        "INSERT INTO searchable (bulletin, kind, subject_id, number, happened_at, heading, text, folded)"
+        f" VALUES ('{BULLETIN}', 'letter', {letter_id}, 0, '{now}', '甲', '甲', '甲')",
+    )
+    yield "0009", f"INSERT INTO next_firing VALUES ('{BULLETIN}', '{now}', '{now}')"
+    yield (
+        "0012",
+        f"INSERT INTO seal (letter_id, marking, place, sealed_at) VALUES ({letter_id}, '机密', '主题', '{now}')",
+    )
+    yield "0015", f"INSERT INTO refused_login VALUES ('{now}', '::1', 1, '[]')"
+    yield "0017", "INSERT INTO second_factor (account_id, secret) VALUES (1, 'k')"
+    yield "0017", "INSERT INTO recovery_code (code_sha256, account_id) VALUES ('c', 1)"
+    yield "0018", f"INSERT INTO removal VALUES ({letter_id}, 'erased', 'wang', '', '{now}', NULL)"
+    yield "0019", f"INSERT INTO settled_finding VALUES (1, 'f', 'checked', 'wang', '{now}')"
+    yield "0019", f"INSERT INTO allowed_word VALUES ('{BULLETIN}', '台帐', 'wang', '{now}')"
+    yield "0021", f"INSERT INTO editor_answer VALUES (1, {letter_id})"
+    yield from (("0022", statement) for statement in _of_approvals(now))
 
 
 def _attempt(revision: str, now: str) -> str:
