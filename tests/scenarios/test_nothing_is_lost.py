@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from intake.reading import read_letter
@@ -36,6 +36,7 @@ def lost(data: bytes, texts: Sequence[str]) -> str:
 
 
 @settings(deadline=None, max_examples=150)
+@example([], [], [[FormLine("I", "b", "章贡区民政局"), FormLine("E", "b", "章贡区民政局")]])
 @given(
     st.sampled_from(OPENINGS),
     st.lists(st.sampled_from(PASSAGES), max_size=4),

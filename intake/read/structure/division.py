@@ -305,9 +305,12 @@ class _Division:
         self._below += (line for line in reversed(taken) if line)
         if signers:
             self._signed = joint_byline(signers)
-            shown = self._signed.text.split("、")
-            repeated = (byline for byline in signers if not {*byline.text.split("、")} <= {*shown})
-            self._below += (byline.line for byline in repeated if byline.line not in taken)
+            shown = {*self._signed.text.split("、")}  # each once, for the line that names it first
+            for byline in signers:
+                units = {*byline.text.split("、")}
+                if not units <= shown and byline.line not in taken:
+                    self._below.append(byline.line)
+                shown -= units
 
     def _take_last_bracket(self) -> None:
         """Takes a byline in brackets that follows the last sentence: ……幸福指数。（区民政局 李喆）."""
