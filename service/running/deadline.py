@@ -42,15 +42,17 @@ def ended_in_time(
     with ours, theirs:
         theirs.setblocking(False)
         before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-        threading.Thread(
+        watch = threading.Thread(
             target=_watch, args=(ours, interruption, endings, finished, leave, seconds), name="deadline", daemon=True
-        ).start()
+        )
+        watch.start()
         try:
             yield
         finally:
             finished.set()
             signal.set_wakeup_fd(before)
             ours.shutdown(socket.SHUT_RDWR)
+            watch.join()  # before the socket is closed, which it may be about to read
 
 
 def _watch(
