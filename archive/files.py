@@ -230,6 +230,20 @@ def write_durably(path: Path, data: bytes) -> None:
         _sync_directory(path.parent)
 
 
+def write_state(data_dir: Path, name: str, data: bytes) -> None:
+    """Writes a file into the data directory, replacing one of that name; durable when it returns.
+
+    Raises StorageFailed, also where there is no data directory: one that is made anew in place of a disk that is not
+    mounted would stand in its way.
+    """
+    path = data_dir / name
+    with storage_errors(path):
+        temporary = _write_temporary(data_dir, data)
+        with _unlinked_on_error(temporary):
+            temporary.replace(path)
+        _sync_directory(data_dir)
+
+
 def write_new_durably(path: Path, data: bytes) -> bool:
     """Writes a whole file; durable when it returns. Returns False when one of that name exists, which stays as it is.
 

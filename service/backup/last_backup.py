@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from archive.files import read_file, write_durably
+from archive.files import read_file, write_state
 from service.backup.members import BACKUPS_FILE
 
 _log = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ class LastBackup:
 def record_backup(data_dir: Path, backup: LastBackup) -> None:
     """Durable when it returns. Raises StorageFailed."""
     fields = {"made_at": backup.made_at.isoformat(), "target": backup.target}
-    write_durably(data_dir / BACKUPS_FILE, f"{json.dumps(fields, ensure_ascii=False)}\n".encode())
+    write_state(data_dir, BACKUPS_FILE, f"{json.dumps(fields, ensure_ascii=False)}\n".encode())
 
 
 def last_backup(data_dir: Path) -> LastBackup | None:

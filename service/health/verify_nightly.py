@@ -16,7 +16,7 @@ from typing import Final
 import structlog
 
 from archive import recorded_files
-from archive.files import read_file, write_durably
+from archive.files import read_file, write_state
 from archive.recorded_files import RecordedFile, RecordedKind
 from service.health.difference import LETTER_OUT, Difference
 from service.health.nights import is_night_due
@@ -75,7 +75,7 @@ def save_state(office: Office, state: NightlyState) -> None:
         "night": state.night.isoformat() if state.night else None,
     }
     data = f"{json.dumps(fields, ensure_ascii=False, indent=1)}\n".encode()
-    write_durably(office.data_dir / STATE_FILE, data)
+    write_state(office.data_dir, STATE_FILE, data)
 
 
 def is_due(state: NightlyState, now: datetime) -> bool:

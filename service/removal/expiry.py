@@ -16,7 +16,7 @@ from typing import Final
 import structlog
 
 from archive import letters, removals
-from archive.files import read_file, write_durably
+from archive.files import read_file, write_state
 from archive.letters import LetterRecord
 from intake.settle import SERVICE
 from service.office import Office
@@ -154,4 +154,4 @@ def _save(office: Office, state: ExpiryState) -> None:
         "announced": state.announced.isoformat(),
         "night": state.night.isoformat() if state.night else None,
     }
-    write_durably(office.data_dir / STATE_FILE, f"{json.dumps(fields, ensure_ascii=False, indent=1)}\n".encode())
+    write_state(office.data_dir, STATE_FILE, f"{json.dumps(fields, ensure_ascii=False, indent=1)}\n".encode())

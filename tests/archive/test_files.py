@@ -23,9 +23,11 @@ from archive.files import (
     remove_leftovers,
     write_durably,
     write_new_durably,
+    write_state,
 )
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.small_disk import on_disk_of
+from values.errors import StorageFailed
 
 LETTER = "From: jtj@example.org\r\n\r\n来稿".encode()
 NAME = hashlib.sha256(LETTER).hexdigest()
@@ -377,3 +379,13 @@ def test_limit_on_file_size_is_reported_and_leaves_nothing_half_written(tmp_path
     )
     assert "超过了系统允许的文件大小。请检查 ulimit -f" in child.stdout
     assert names(tmp_path) == []
+
+
+def test_state_is_not_written_where_the_data_directory_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailed):
+        write_state(tmp_path / "data", "verified.json", b"{}")
+    assert not (tmp_path / "data").exists()
+    (tmp_path / "data").mkdir()
+    for text in (b"{}", b"[]"):
+        write_state(tmp_path / "data", "verified.json", text)
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "data").iterdir()] == [("verified.json", b"[]")]
