@@ -11,9 +11,9 @@ from cli.base.arguments import add_article, parse_number
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.views.articles import article_rows
 from service.issue.arrange import choose_for_supplement, move_article, section_title
 from service.office import Office
+from service.shapes.articles import article_rows
 from values.errors import BadUsage
 
 _PLACES: Final = {"first": "排在本栏目最前", "last": "最后", "up": "上移一篇", "down": "下移一篇"}

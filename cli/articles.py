@@ -8,7 +8,8 @@ from archive import articles
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
-from cli.views.articles import article_rows, article_table
+from cli.views.articles import article_table
+from service.shapes.articles import article_rows
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

@@ -8,9 +8,9 @@ from cli.base.arguments import add_bulletin, add_supplement, parse_day
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.views.issues import assembled_row
 from service.issue.assemble import Assembled, NothingToAssemble, assemble
 from service.office import Office
+from service.shapes.issues import assembled_row
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from cli.base.arguments import add_article
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.views.articles import article_rows
 from service.article.decide import DecisionRequest, decide
+from service.shapes.articles import article_rows
 from values.issue import ArticleStatus
 
 

@@ -9,8 +9,8 @@ from cli.base.arguments import add_bulletin, add_issue_number, add_supplement
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.views.issues import issue_row
 from service.issue.assemble import discard
+from service.shapes.issues import issue_row
 
 
 def add_arguments(parser: ArgumentParser) -> None:

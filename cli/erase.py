@@ -11,10 +11,11 @@ from cli.base.arguments import add_bulletin
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.views.letters import message_rows, message_table
+from cli.views.letters import message_table
 from service.letters.letter_prefix import letters_with_prefix
 from service.office import Office
 from service.removal.remove import erase
+from service.shapes.letters import message_rows
 from values.errors import BadUsage
 
 

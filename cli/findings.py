@@ -15,11 +15,11 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output_parts import OutputTable, Styled
-from cli.views.articles import finding_rows
 from service.article.remarks import numbered_remarks
 from service.article.settle_finding import SettlementRequest, settle_numbered
 from service.office import Office
 from service.register.allowed_words import allow_word, disallow_word
+from service.shapes.articles import finding_rows
 from values.finding import FindingState
 
 _STATES: Final = {"dismiss": FindingState.DISMISSED, "check": FindingState.CHECKED, "reopen": FindingState.OPEN}

@@ -12,8 +12,9 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
 from cli.base.output_parts import OutputLine, line
-from cli.views.issues import issue_row, issue_table
+from cli.views.issues import issue_table
 from service.issue.altered_files import altered_files
+from service.shapes.issues import issue_row
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

@@ -9,9 +9,10 @@ from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
 from cli.base.output import Output
-from cli.views.letters import error_lines, message_rows, message_table
+from cli.views.letters import error_lines, message_table
 from intake.keep import unfetched_notice
 from service.office import Office
+from service.shapes.letters import message_rows
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

@@ -9,12 +9,13 @@ from archive.letters import LetterRecord
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
-from cli.views.letters import message_rows, message_table
+from cli.views.letters import message_table
 from intake.pool import ReadingPool
 from service.letters.letter_prefix import letters_with_prefix
 from service.letters.receive import LetterReceiver
 from service.office import Office
 from service.removal.remove import removed_sentence
+from service.shapes.letters import message_rows
 from values.errors import BadUsage
 
 

@@ -3,52 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from archive.articles import ArticleRecord
 from cli.base.output_parts import OutputTable, Styled
-from service.article.remarks import numbered_remarks
-from service.office import Office
 from values.finding import Finding
 from values.habits import grouped
-from values.manuscript import Picture, Table
-
-
-def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict[str, Any]]:
-    """`articles` in design.md 5.3."""
-    return [
-        {
-            "id": article.id,
-            "bulletin": article.bulletin,
-            "status": article.status.value,
-            "confirmed": article.confirmed,
-            "section": article.section,
-            "department": article.department,
-            "departments": list(article.departments),
-            "title": article.manuscript.title,
-            "byline": article.manuscript.byline,
-            "revision": article.revision,
-            "text": article.manuscript.text,
-            "house_lines": list(article.manuscript.house_lines),
-            "findings": finding_rows(article.findings),
-            "pictures": sum(isinstance(block, Picture) for block in article.manuscript.blocks),
-            "tables": sum(isinstance(block, Table) for block in article.manuscript.blocks),
-            "source": {"sha256": article.letter_sha256, "attachment": article.attachment},
-            "received_at": office.local(article.received_at).isoformat(),
-            "issue": article.issue,
-            "issue_label": article.issue_label,
-            "position": article.position,
-            "for_supplement": article.for_supplement,
-        }
-        for article in articles
-    ]
-
-
-def finding_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """`finding` in design.md 5.3, in the order in which they are stored, each with the number that names it at the desk
-    and in `findings`."""
-    numbers = {remark.index: remark.number for remark in numbered_remarks(findings)}
-    return [{**finding.as_json(), "number": numbers[index]} for index, finding in enumerate(findings)]
 
 
 def article_table(articles: Sequence[ArticleRecord]) -> OutputTable:

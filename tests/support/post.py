@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from archive import article_changes, articles, letters
-from cli.views.articles import article_rows
-from cli.views.letters import message_rows
 from intake.neighbours import Neighbours
 from intake.pool import ReadingPool
 from intake.reading import read_letter
@@ -20,6 +18,8 @@ from service.issue.sign_off import sign_off
 from service.letters.receive import LetterReceiver
 from service.office import Office
 from service.register.register import register_of
+from service.shapes.articles import article_rows
+from service.shapes.letters import message_rows
 from tests.support.manuscripts import STYLES, large, plain
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx
