@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
 from archive import search
 from archive.articles import ArticleRecord, article_named, reread
+from archive.joint_departments import stored
 from archive.schema import article, decision, letter, letter_article, removal, revision
 from archive.transaction import Transaction
 from values.errors import BadUsage, Changed
@@ -83,6 +85,12 @@ def _index(ledger: Transaction, article_id: int) -> None:
 def assign(ledger: Transaction, article_id: int, department: str) -> None:
     """Writes the department that an editor has given the article: its canonical name."""
     write_article(ledger, article_id, department=department)
+    _index(ledger, article_id)
+
+
+def assign_jointly(ledger: Transaction, article_id: int, departments: Sequence[str]) -> None:
+    """Writes the departments that share the article: at least one canonical name, in their order."""
+    write_article(ledger, article_id, department=departments[0], departments=stored(departments))
     _index(ledger, article_id)
 
 

@@ -31,6 +31,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "decide": CatalogueEntry("cli.decide", "决定一篇稿件的去留"),
     "findings": CatalogueEntry("cli.findings", "审校意见：忽略、已核实、总是允许一个词"),
     "arrange": CatalogueEntry("cli.arrange", "安排一篇稿件：在哪个栏目、排第几、进不进增刊"),
+    "joint": CatalogueEntry("cli.joint", "联合署名：一篇稿件加上、去掉单位"),
     "note": CatalogueEntry("cli.note", "本期的按语；送审和签发的都带着它"),
     "responsible": CatalogueEntry("cli.responsible", "本期或一篇稿件的责任编辑"),
     "comment": CatalogueEntry("cli.comment", "编辑之间对一篇稿件的留言，不印、不寄"),

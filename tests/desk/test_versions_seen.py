@@ -30,6 +30,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "issue/articles/{article:int}/supplement": {"chosen": "1"},
     "issue/prepare": {"dated": "2022-11-11", "editors_note": "请学习。"},
     "articles/{article:int}/responsible-editor": {"responsible_editor": "李编辑"},
+    "articles/{article:int}/joint": {"add": "区民政局"},
     "issue/sign-off": {"issue": 1},
     "issue/put-forward": {"issue": 1},
     "issue/discard": {"issue": 1},

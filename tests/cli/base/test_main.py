@@ -117,7 +117,7 @@ def test_every_argument_of_a_command_is_explained_and_checked_in_chinese(command
         (("--config",), "错误：--config：后面要写一个值"),
         (("issues", "--config", "x"), "错误：不认识：--config x"),
         (("--loud", "issues"), "错误：不认识：--loud"),
-        (("decide", "12"), "错误：缺少：status"),
+        (("sign-off",), "错误：缺少：NUMBER"),
         (("decide", "twelve", "held"), "错误：ARTICLE：应是数字，如 70，不是“twelve”"),
         (("decide", "12", "printed"), "错误：status：没有 'printed'；可以写 'draft', 'adopted', "),
         (("assemble", "--date", "11月8日"), "错误：--date：应是日期，如 2022-11-08，不是“11月8日”"),
