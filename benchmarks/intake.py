@@ -174,18 +174,20 @@ def _mbsync(account: Account, home: Path) -> tuple[float, float]:
 def measure_ours(method: str, account: Account, home: Path) -> tuple[float, float]:
     """(seconds of wall time, MB of memory) of one of our methods over that mailbox, in an empty data directory."""
     config = home / "config.toml"
-    config.write_text(
-        _CONFIG.format(
-            template=ROOT / "templates" / "bulletin.docx",
-            host=account.host,
-            port=account.port,
-            username=account.username,
-            sender=_SENDER,
-        ),
-        encoding="utf-8",
-    )
+    config.write_text(config_of(account), encoding="utf-8")
     command = [sys.executable, "-m", "benchmarks.intake_run", method, str(config)]
     return _timed(command, {"JIANBAO_IMAP_PASSWORD": account.password})
+
+
+def config_of(account: Account) -> str:
+    """A config.toml with that mailbox and the sender of `letter`."""
+    return _CONFIG.format(
+        template=ROOT / "templates" / "bulletin.docx",
+        host=account.host,
+        port=account.port,
+        username=account.username,
+        sender=_SENDER,
+    )
 
 
 def _timed(command: list[str], environ: dict[str, str]) -> tuple[float, float]:

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-import structlog
-
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
+from cli.base.log_library import structlog  # before what imports it too
 from cli.base.office import logged_office_of
 from cli.base.stop_signal import ENDING, interrupting_signals
 from desk.server import serving_desk

@@ -19,7 +19,7 @@ from values.reason import Reason
 
 USUAL_READING_LIMITS: Final = ChildLimits()
 _PRELOADED: Final = (
-    *("intake.questions", "intake.reading", "PIL.Image:preinit"),
+    *("intake.questions", "intake.reading", "PIL.Image:preinit", "asn1crypto.cms"),
     *("intake.check.language.typing_errors:load_language_data", "intake.check.law_titles:titles_of_laws"),
 )
 _PRELOADED_CLOSED: Final = (

@@ -47,6 +47,10 @@ make_venv() {
         [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum requirements-dev.lock | cut -d' ' -f1)" ]; then
         return 0
     fi
+    if [ -L "$venv" ]; then
+        say "$venv is a link to $(readlink -f "$venv"), which does not have what $lock names. Remove the link, or update that folder itself."
+        return 1
+    fi
     say "Preparing $venv (once) ..."
     python=${3:-$(suitable_python)}
     [ -n "$python" ] || return 1

@@ -14,20 +14,20 @@ others are in every font of a Chinese office."""
 _UNSEEN: Final = re.compile("[\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 """Selectors of a variant (Unicode 23.4), which show nothing themselves."""
 
+_CODES: Final = 0x110000
+"""Code points of Unicode. A byte for each takes 1 MB while ranges are joined; the ranges of fifty fonts took 12 MB."""
+
 
 def merged(charsets: Iterable[str]) -> str:
     """The ranges of several fonts as one text: hexadecimal "start-end" or "code", separated by blanks, ascending.
 
     charsets: as fontconfig writes them ("20-7e a0").
     """
-    ranges = sorted(_ranges(" ".join(charsets)))
-    joined: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if joined and start <= joined[-1][1] + 1:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return " ".join(f"{start:x}-{end:x}" for start, end in joined)
+    covered = bytearray(_CODES)
+    for charset in set(charsets):  # the faces of a family have the same
+        for start, end in _ranges(charset):
+            covered[start : end + 1] = b"\x01" * (end + 1 - start)
+    return " ".join(f"{run.start():x}-{run.end() - 1:x}" for run in re.finditer(rb"\x01+", covered))
 
 
 def uncovered(text: str, coverage: str) -> Iterator[tuple[int, str]]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from asn1crypto import cms
-
 PGP_NOTE: Final = "信有 OpenPGP 签名，签名没有核对"
 SMIME_NOTE: Final = "信有 S/MIME 签名，签名没有核对"
 _CLEAR_SIGNED: Final = re.compile(
@@ -46,6 +44,8 @@ def smime_content(data: bytes) -> bytes | None:
     encrypted one."""
     if data[:1] != b"0":  # the tag of a SEQUENCE
         return None
+    from asn1crypto import cms  # 2 MB, which the service itself spares: letters are read in its children
+
     try:
         info = cms.ContentInfo.load(data)
         if info["content_type"].native != "signed_data":

@@ -25,6 +25,7 @@ from intake.keep import FolderPass, KeptCounts, LetterStore, poll
 from intake.old_letters import OpeningDay
 from intake.pool import ReadingPool
 from intake.process import LetterProcessor, OnSettled
+from programs.allocator import return_free_memory
 from programs.libreoffice import convert
 from service.article.previews import destroy_previews
 from service.health.alarms import DailyAlarms
@@ -128,6 +129,8 @@ class LetterReceiver:
         except TryLater as error:
             folder_pass = error
         verdicts = reading.verdicts + self._read_alone(bulletin, processor)
+        if verdicts:
+            return_free_memory()
         if isinstance(folder_pass, TryLater):
             raise folder_pass
         if not folder_pass.mark and folder_pass.kept.new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+from typing import Final
 
 import pytest
 
@@ -37,3 +38,21 @@ def _arenas(words: str) -> int:
 def test_threads_share_two_arenas() -> None:
     """The first of the two is not mapped as those of threads are; something else may begin there by chance."""
     assert _arenas("few") <= 2 < _arenas("usual")
+
+
+_FREED: Final = """
+from programs.allocator import return_free_memory
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+blocks = [bytearray(100_000) for _ in range(400)]
+kept = bytearray(100_000)
+del blocks
+before = resident()
+return_free_memory()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="malloc_trim is glibc's")
+def test_what_is_free_below_a_block_in_use_goes_back_to_the_system() -> None:
+    assert int(subprocess.check_output([sys.executable, "-c", _FREED])) > 20_000_000

@@ -76,3 +76,15 @@ def test_without_a_suitable_python_nothing_is_downloaded(
     assert refused.returncode == 1
     assert "Python 3.11 to 3.13 is needed" in refused.stderr
     assert not (tmp_path / "asked").exists()
+
+
+def test_an_environment_behind_a_link_is_left_alone(programs: Path, tmp_path: Path) -> None:
+    """Another checkout may use it: `--clear` would empty it."""
+    make_python(programs / "python3", "3.12")
+    (programs / "readlink").symlink_to("/usr/bin/readlink")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / ".venv").symlink_to("shared")
+    refused = make_venv(programs, tmp_path)
+    assert refused.returncode == 1
+    assert str(tmp_path / "shared") in refused.stderr
+    assert not (tmp_path / "asked").exists()
