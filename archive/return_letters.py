@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from archive.schema import article, decision, decision_letter, outbox
 from archive.transaction import Transaction
+from values.issue import ArticleStatus
 
 
 def record_return_letter(ledger: Transaction, article_id: int, message_id: str) -> None:
@@ -22,6 +23,16 @@ def record_return_letter(ledger: Transaction, article_id: int, message_id: str) 
             decision_id=ledger.sql.execute(last).scalar_one(), outbox_id=ledger.sql.execute(letter_out).scalar_one()
         )
     )
+
+
+def last_return_letter(ledger: Transaction, article_id: int) -> int | None:
+    """The id in the outbox of the letter about the last return of the article; None when that return had no letter, or
+    the article was never returned."""
+    returns = (decision.c.article_id == article_id, decision.c.after == ArticleStatus.RETURNED.value)
+    last = select(func.max(decision.c.id)).where(*returns).scalar_subquery()
+    return ledger.sql.execute(
+        select(decision_letter.c.outbox_id).where(decision_letter.c.decision_id == last)
+    ).scalar_one_or_none()
 
 
 def articles_returned_by(ledger: Transaction, bulletin: str, message_ids: Sequence[str]) -> frozenset[int]:

@@ -26,6 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     where.add_argument("--before", type=parse_number, metavar="ID", help="排在这篇稿件前面")
     for place, summary in _PLACES.items():
         where.add_argument(f"--{place}", dest="place", action="store_const", const=place, help=summary)
+    where.add_argument("--number", dest="place", type=parse_number, metavar="N", help="排在本栏目第几篇")
     where.add_argument("--office-order", action="store_true", help="不再由编辑定位置，按单位的先后排")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--supplement", dest="supplement", action="store_true", default=None, help="编入下一期增刊")

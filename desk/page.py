@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
@@ -28,6 +29,11 @@ _log = structlog.get_logger(__name__)
 
 _LONGEST_MESSAGE: Final = 400
 """Characters of the sentence in the cookie: nine bytes each when quoted, within the 4,096 of RFC 6265 section 6.1."""
+_UNDO_MARK: Final = "|"
+"""Between the message in the cookie, in which it is quoted, and the decisions that may be taken back."""
+_UNDO: Final = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
+_MOST_UNDONE: Final = 40
+"""Decisions in the cookie: ten bytes each, beside a message within the same 4,096. More are undone one by one."""
 _MESSAGE_SECONDS: Final = 60
 """After that the browser drops the sentence: the next page was never asked for."""
 _LONGEST_NAME: Final = 150
@@ -39,8 +45,10 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     """A whole page: a template that extends base.html. It shows the message of `back_to`."""
     office, session = office_of(request), _visit(request)
     names = cookie_names(office)
-    message = unquote(request.cookies.get(names.message, ""))[:_LONGEST_MESSAGE]
-    html = _environment(request).get_template(template).render(**_frame(request, session), message=message, **values)
+    quoted, _, offered = request.cookies.get(names.message, "").partition(_UNDO_MARK)
+    message = unquote(quoted)[:_LONGEST_MESSAGE]
+    frame = {**_frame(request, session), "message": message, "undo": _UNDO.findall(offered)}
+    html = _environment(request).get_template(template).render(**frame, **values)
     response = HTMLResponse(html, status)
     if session.csrf != session.cookie_csrf:
         response.set_cookie(names.csrf, session.csrf, httponly=True, samesite="strict", secure=names.secure)
@@ -55,9 +63,9 @@ def fragment(request: Request, template: str, *, status: int = 200, **values: An
     return HTMLResponse(html, status)
 
 
-def back_to(request: Request, path: str, message: str = "") -> Response:
+def back_to(request: Request, path: str, message: str = "", *, undo: Sequence[str] = ()) -> Response:
     """The answer to a form: a redirection to the page at `path`, which shows the message once. htmx is redirected as a
-    whole."""
+    whole. undo: decisions that the page offers to take back, as "article:version" (desk.pages.issue_several)."""
     path = path if is_path_of_ours(path) else "/"
     response: Response = RedirectResponse(path, 303)
     if is_htmx(request):
@@ -66,7 +74,7 @@ def back_to(request: Request, path: str, message: str = "") -> Response:
         names = cookie_names(office_of(request))
         response.set_cookie(
             names.message,
-            quote(message[:_LONGEST_MESSAGE]),
+            _UNDO_MARK.join([quote(message[:_LONGEST_MESSAGE]), ",".join(undo[:_MOST_UNDONE])]),
             max_age=_MESSAGE_SECONDS,
             httponly=True,
             samesite="strict",
@@ -151,6 +159,7 @@ def _frame(request: Request, session: DeskSession) -> dict[str, Any]:
         "person": person,
         "csrf_token": masked(session.csrf),
         "here": here,
+        "shown_path": request.url.path,
         "tabs": links(roles, person, here.id, request.url.path) if person else (),
         "bulletins": [(bulletin, home(roles, person, bulletin.id)) for bulletin in bulletins] if person else (),
     }

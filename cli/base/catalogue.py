@@ -29,6 +29,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "assemble": CatalogueEntry("cli.assemble", "生成（或重新生成）下一期的送审稿"),
     "issues": CatalogueEntry("cli.issues", "各期和它们的文件"),
     "decide": CatalogueEntry("cli.decide", "决定一篇稿件的去留"),
+    "undo": CatalogueEntry("cli.undo", "撤销上次的决定；退改信还没有寄出的收回"),
     "findings": CatalogueEntry("cli.findings", "审校意见：忽略、已核实、总是允许一个词"),
     "arrange": CatalogueEntry("cli.arrange", "安排一篇稿件：在哪个栏目、排第几、进不进增刊"),
     "joint": CatalogueEntry("cli.joint", "联合署名：一篇稿件加上、去掉单位"),

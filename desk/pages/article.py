@@ -30,7 +30,7 @@ from desk.pages.article_path import (
     unsaved_work,
 )
 from desk.pages.article_text import shown_blocks
-from desk.pages.decision_form import decision_in
+from desk.pages.decision_form import decision_in, undo_of
 from desk.routes import get, post
 from service.article.decide import decide
 from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_revision
@@ -134,18 +134,18 @@ def decide_about(request: Request, form: Form) -> Response:
     """采用、留用、退稿、退改, 改回待审; with a department where the sender is unknown, or the article is of another."""
     office = office_of(request)
     result = decide(office, decision_in(request, form))
-    after, notice = result.article, result.notice
+    after, notice, undo = result.article, result.notice, undo_of([result])
     if form.flag("next"):
         with office.ledger.reading() as ledger:
             _, following = neighbours_of(ledger, office.bulletin(after.bulletin), after)
         path = f"/b/{after.bulletin}/issue" if following is None else f"/b/{after.bulletin}/articles/{following}"
-        return back_to(request, path, f"《{after.manuscript.title}》已改为{after.status.chinese}。")
+        return back_to(request, path, f"《{after.manuscript.title}》已改为{after.status.chinese}。", undo=undo)
     if notice is not None:
         letter = f"没有寄信：{notice.why_not}" if notice.why_not else f"已写信给 {notice.to}"
-        return back_to(request, article_path(after), f"已退改，{letter}。")
+        return back_to(request, article_path(after), f"已退改，{letter}。", undo=undo)
     learned = f"已记住 {result.learned_sender} 是{after.department}的地址。" if result.learned_sender else ""
     done = f"改归{after.department}" if after.status is result.before and form.text("department") else ""
-    return back_to(request, article_path(after), f"已{done or '改为' + after.status.chinese}。{learned}")
+    return back_to(request, article_path(after), f"已{done or '改为' + after.status.chinese}。{learned}", undo=undo)
 
 
 def picture(request: Request) -> Response:

@@ -49,7 +49,7 @@ def issue_page(request: Request) -> Response:
 
 def issue_list(request: Request) -> Response:
     """The list after a change. The message about the last action stays on the page."""
-    return fragment(request, "issue/_answer.html", message=None, tone="", oob=True, **board_values(request))
+    return fragment(request, "issue/_answer.html", message=None, tone="", undo=(), oob=True, **board_values(request))
 
 
 def arrange_issue(request: Request, form: Form) -> Response:
@@ -69,7 +69,7 @@ def arrange_issue(request: Request, form: Form) -> Response:
 
 
 def move(request: Request, form: Form) -> Response:
-    """Moves an article up, down, into another section, or back to the office's order."""
+    """Moves an article up, down, to a place by its number, into another section, or back to the office's order."""
     office, who, id = office_of(request), person_of(request).who, article_id_in_path(request)
     version, wanted = form.seen(), form.text("place")
     if wanted in _PLACES:
@@ -79,6 +79,9 @@ def move(request: Request, form: Form) -> Response:
     if wanted == "section":
         moved = move_article(office, id, who, section=form.text("section"), place="last", seen=version)
         return _moved_answer(request, id) if moved else board_answer(request, "已在这个栏目")
+    if wanted == "number":
+        moved = move_article(office, id, who, place=form.number("number") or 0, seen=version)
+        return _moved_answer(request, id) if moved else board_answer(request, "已在这个位置")
     if wanted == "office":
         move_article(office, id, who, seen=version)
         return _moved_answer(request, id)

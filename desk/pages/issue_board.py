@@ -115,19 +115,24 @@ def _approval(request: Request, view: IssueView) -> ApprovalShown | None:
     return ApprovalShown(state, asked)
 
 
-def board_answer(request: Request, message: str, view: IssueView | None = None) -> Response:
-    """The list and the pages as they are now, with a sentence about what was done."""
+def board_answer(
+    request: Request, message: str, view: IssueView | None = None, *, tone: str = "good", undo: Sequence[str] = ()
+) -> Response:
+    """The list and the pages as they are now, with a sentence about what was done. undo: the decisions that can be
+    taken back (`desk.page.back_to`)."""
     if is_htmx(request):
         values = board_values(request, view)
-        return fragment(request, "issue/_answer.html", message=message, tone="good", oob=True, **values)
-    return back_to(request, issue_path(request), message)
+        return fragment(request, "issue/_answer.html", message=message, tone=tone, undo=undo, oob=True, **values)
+    return back_to(request, issue_path(request), message, undo=undo)
 
 
-def row_answer(request: Request, article: ArticleRecord, message: str, *, was_in_issue: bool) -> Response:
+def row_answer(
+    request: Request, article: ArticleRecord, message: str, *, was_in_issue: bool, undo: Sequence[str] = ()
+) -> Response:
     """The article's row as it is now, or nothing in its place where it has left the list or come into it: the page then
     asks for the list."""
     if not is_htmx(request):
-        return back_to(request, issue_path(request), message)
+        return back_to(request, issue_path(request), message, undo=undo)
     office, bulletin, supplement = office_of(request), bulletin_of(request), is_supplement(request)
     placed = None
     if was_in_issue:
@@ -136,6 +141,7 @@ def row_answer(request: Request, article: ArticleRecord, message: str, *, was_in
         request,
         "issue/_row_answer.html",
         message=message,
+        undo=undo,
         placed=placed,
         supplement=supplement,
         bulletin=bulletin,
@@ -168,6 +174,7 @@ def answering_refusals(view: PostView) -> PostView:
                 status=status_of(error),
                 message=str(error),
                 tone="bad",
+                undo=(),
                 oob=True,
                 **values,
             )

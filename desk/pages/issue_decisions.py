@@ -12,7 +12,7 @@ from archive.articles import ArticleRecord
 from desk.forms import Form
 from desk.page import back_to, office_of, page
 from desk.pages.article_path import article_in_path
-from desk.pages.decision_form import decision_in
+from desk.pages.decision_form import decision_in, undo_of
 from desk.pages.issue_board import answering_refusals, issue_path, issue_paths, row_answer
 from desk.routes import get, post
 from service.article.decide import DecisionRequest, decide
@@ -36,7 +36,8 @@ def decide_about(request: Request, form: Form) -> Response:
         return _returned(request, wanted)
     result = decide(office_of(request), wanted)
     message = _DONE[wanted.status].format(result.article.manuscript.title)
-    return row_answer(request, result.article, message, was_in_issue=result.before in IN_ISSUE)
+    was_in_issue = result.before in IN_ISSUE
+    return row_answer(request, result.article, message, was_in_issue=was_in_issue, undo=undo_of([result]))
 
 
 def ask_reason(request: Request) -> Response:
@@ -52,7 +53,8 @@ def _returned(request: Request, wanted: DecisionRequest) -> Response:
         status = 409 if isinstance(error, Changed) else 400
         return _reason_page(request, article_in_path(request), reason=wanted.note, problem=str(error), status=status)
     assert result.notice is not None, "a returned article has one"
-    return back_to(request, issue_path(request), _return_sentence(request, result.article, result.notice))
+    sentence = _return_sentence(request, result.article, result.notice)
+    return back_to(request, issue_path(request), sentence, undo=undo_of([result]))
 
 
 def _reason_page(

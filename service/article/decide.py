@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from archive import article_changes, articles
@@ -20,6 +20,11 @@ from values.issue import ArticleStatus
 
 _LONGEST_REASON: Final = 2_000
 """Characters of the reason that a department is sent: a page of text; what needs more is said by telephone."""
+_WHY_A_REASON: Final = {
+    ArticleStatus.RETURNED: "单位要按它修改",
+    ArticleStatus.REJECTED: "单位来问时要有答复",
+}
+"""The statuses that need a reason, and the sentence that says what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,16 @@ class DecisionRequest:
     who: str
     """Name of the person, for the record."""
     note: str = ""
-    """The reason, "" for none. Returning needs one: it is sent to the department."""
+    """The reason, "" for none. Returning needs one, which is sent to the department, and so does rejecting."""
     department: str | None = None
     """The department that the article is confirmed to be of, by any name of the register; None leaves it as it is."""
     seen_version: int | None = None
     """The article's version that the person was looking at, None for any."""
     notify: bool = True
     """Whether the department of a returned article is written to. For other statuses nothing is written."""
+    letter_waits: timedelta = timedelta()
+    """How long the letter about a returned article stays in the outbox at least: the time in which the decision can be
+    undone with its letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,13 @@ class DecisionResult:
     """The address that is from now on registered as the department's, "" for none."""
     notice: ReturnNotice | None = None
     """What the department of a returned article is sent; None for any other status."""
+    confirms: bool = False
+    """Whether the decision also confirmed of which department the article is."""
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether the decision has changed the status and nothing else that would stay (service.article.undo)."""
+        return self.before is not self.article.status and not self.confirms
 
 
 def decide(office: Office, request: DecisionRequest) -> DecisionResult:
@@ -61,9 +76,9 @@ def decide(office: Office, request: DecisionRequest) -> DecisionResult:
 
     Adopting an article of an unknown sender confirms its department; returning one does so where the department is
     named. A confirmed department's address is learned (`learn_sender`). A returned article goes back with a letter.
-    Raises BadUsage for an unknown article or department, for returning without a reason or twice, and for a change
-    that is not made by hand; Changed where the article is not the version seen. A decision that is made already is not
-    recorded again, whoever asks for it.
+    Raises BadUsage for an unknown article or department, for returning or rejecting without a reason, for returning
+    twice, and for a change that is not made by hand; Changed where the article is not the version seen. A decision that
+    is made already is not recorded again, whoever asks for it.
     """
     at = office.now()
     with office.ledger.writing() as ledger:
@@ -76,7 +91,9 @@ def decide_within(
     """`decide`, as a part of the caller's transaction. before: the article as read in it."""
     article_changes.refuse_changed(before, request.seen_version)
     returns = request.status is ArticleStatus.RETURNED
-    note = _reason_of_return(before, request.note) if returns else request.note.strip()
+    note = reason_in(request) if returns or request.status is not before.status else request.note.strip()
+    if returns and before.status is ArticleStatus.RETURNED:
+        raise BadUsage(f"稿件 {before.id}《{before.manuscript.title}》已经退改，正等单位再报。")
     if _is_made(office, ledger, before, replace(request, note=note)):
         return DecisionResult(before, before.status)
     current = _with_department(office, ledger, before, request, at)
@@ -86,8 +103,12 @@ def decide_within(
         confirmed = ConfirmedLetter(after.bulletin, after.letter_sha256, after.department, request.who)
         learned = learn_sender(office, ledger, confirmed, at=at)
     # After the address was learned: the letter goes to registered senders alone.
-    notice = notify_department(office, ledger, before, note, wanted=request.notify, at=at) if returns else None
-    result = DecisionResult(after, before.status, learned, notice)
+    notice = None
+    if returns:
+        notice = notify_department(
+            office, ledger, before, note, wanted=request.notify, waits=request.letter_waits, at=at
+        )
+    result = DecisionResult(after, before.status, learned, notice, after.confirmed and not before.confirmed)
     record_change(
         ledger,
         NewChange(
@@ -120,14 +141,14 @@ def _is_made(office: Office, ledger: Transaction, before: ArticleRecord, request
     return not request.note or (last is not None and last.note == request.note)
 
 
-def _reason_of_return(before: ArticleRecord, note: str) -> str:
-    reason = note.strip()
-    if not reason:
-        raise BadUsage("请写明退改的原因：单位要按它修改。")
-    if len(reason) > _LONGEST_REASON:
-        raise BadUsage(f"退改的原因太长（{len(reason)} 字），请不要超过 {_LONGEST_REASON} 字。")
-    if before.status is ArticleStatus.RETURNED:
-        raise BadUsage(f"稿件 {before.id}《{before.manuscript.title}》已经退改，正等单位再报。")
+def reason_in(request: DecisionRequest) -> str:
+    """The reason, without surrounding white space. Raises BadUsage for one that is too long, and for none where an
+    article goes back to its department or is not wanted."""
+    reason, status = request.note.strip(), request.status
+    if not reason and status in _WHY_A_REASON:
+        raise BadUsage(f"请写明{status.chinese}的原因：{_WHY_A_REASON[status]}。")
+    if status in _WHY_A_REASON and len(reason) > _LONGEST_REASON:
+        raise BadUsage(f"{status.chinese}的原因太长（{len(reason)} 字），请不要超过 {_LONGEST_REASON} 字。")
     return reason
 
 
@@ -154,7 +175,7 @@ def _summary(before: ArticleRecord, result: DecisionResult) -> str:
     parts = [f"《{title}》由{before.status.chinese}改为{after.status.chinese}"]
     if moved:
         parts.append(f"单位定为{after.department}")
-    if after.confirmed and not before.confirmed:
+    if result.confirms:
         parts.append("来源已确认")
     if result.learned_sender:
         parts.append(f"记住 {result.learned_sender} 是它的地址")

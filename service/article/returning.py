@@ -65,18 +65,27 @@ def remarks_for(record: ArticleRecord) -> Sequence[str]:
 
 
 def notify_department(
-    office: Office, ledger: Transaction, article: ArticleRecord, reason: str, *, wanted: bool, at: datetime
+    office: Office,
+    ledger: Transaction,
+    article: ArticleRecord,
+    reason: str,
+    *,
+    wanted: bool,
+    waits: timedelta,
+    at: datetime,
 ) -> ReturnNotice:
     """Writes the letter about an article that has just been returned, where one can be written and is wanted.
 
-    article: as it was before the decision; the decision is recorded already. Returns what was written, or why nothing.
+    article: as it was before the decision; the decision is recorded already. waits: how long the letter stays in the
+    outbox at least. Returns what was written, or why nothing.
     """
     head = _head(office, ledger, article)
     notice = _notice(office, ledger, office.bulletin(article.bulletin), head, at)
     if not wanted and not notice.why_not:
         return replace(notice, why_not="编辑选择不寄信")
     if not notice.why_not:
-        _write(office, ledger, article, reason, head, notice, at)
+        first = max(notice.at, at + waits)
+        _write(office, ledger, article, reason, head, replace(notice, at=first), at)
     return notice
 
 

@@ -61,8 +61,9 @@ def move_article(
     before: int | None = None,
     seen: int | None = None,
 ) -> tuple[int, ...]:
-    """Moves one article: up or down by one, to the top or the end of its section, or before another article (in the
-    section of that); without any of these, to its place in the office's order. section: moved into it first.
+    """Moves one article: up or down by one, to the top, the end or a number (from 1) of its section, or before another
+    article (in the section of that); without any of these, to its place in the office's order. section: moved into it
+    first.
 
     Returns and raises what `arrange` does; () when it is at the top or the end already.
     """
@@ -77,6 +78,8 @@ def move_article(
         if place is None and before is None:
             return _to_office_order(arrangement, record, current, name)
         in_section = [article.id for article in in_issue if article.section == name]
+        if isinstance(place, int):
+            _refuse_no_place(name, place, len({*in_section, article_id}))
         return _arrange(arrangement, [(name, put(in_section, article_id, place, before))], {})
 
 
@@ -194,6 +197,11 @@ def _refuse_unknown(bulletin: BulletinSettings, names: Sequence[str]) -> None:
         raise BadUsage(f"没有栏目“{'、'.join(strange)}”；刊物 {bulletin.id} 的栏目有：{kinds}。")
     if len(names) != len(set(names)):
         raise BadUsage("同一个栏目排了两次，请刷新后再排。")
+
+
+def _refuse_no_place(section: str, number: int, count: int) -> None:
+    if not 1 <= number <= count:
+        raise BadUsage(f"“{section_title(section)}”有 {count} 篇，请写 1 到 {count}。")
 
 
 def _section_of(in_issue: Sequence[ArticleSummary], before: int, article_id: int, section: str | None) -> str:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from assembler.plan import Placeable
 
-Place = Literal["up", "down", "first", "last"]
-"""Where an article may go among those of its section."""
+Place = Literal["up", "down", "first", "last"] | int
+"""Where an article may go among those of its section; a number counts from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,15 @@ def out_of_order(before: Sequence[int], after: Sequence[int]) -> tuple[int, ...]
 def put(there: Sequence[int], article: int, place: Place | None, before: int | None) -> list[int]:
     """The order of a section with the article at its new place. An article from another section is added at the end.
 
-    before: the article of the section that it is placed before; if None, `place` decides.
+    before: the article of the section that it is placed before; if None, `place` decides. A number beyond the end of
+    the section, or below 1, must have been refused (`arrange.move_article`).
     """
     rest = [id for id in there if id != article]
     at = there.index(article) if article in there else len(rest)
     if before is not None:
         at = rest.index(before)
+    elif isinstance(place, int):
+        at = place - 1
     elif place in ("first", "last"):
         at = 0 if place == "first" else len(rest)
     elif place in ("up", "down"):

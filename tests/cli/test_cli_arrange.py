@@ -40,3 +40,10 @@ def test_arrange_without_a_place_is_bad_usage(office: Office, command_line: Comm
     assert refused.status == 2
     assert "请说明怎样安排" in refused.errors
     assert command_line.run("arrange", str(article), "--first", "--last").status == 2
+
+
+def test_arrange_moves_to_a_number(office: Office, command_line: CommandLine) -> None:
+    first, second, third = hand_in(office, "甲", "乙", "丙")
+    assert command_line.run("arrange", str(third), "--number", "2").status == 0
+    assert order(command_line) == [first, third, second]
+    assert command_line.run("arrange", str(third), "--number", "9").status == 2

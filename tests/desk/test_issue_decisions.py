@@ -34,7 +34,7 @@ def texts_read(office: Office) -> Iterator[list[int]]:
 
 def decide(desk: DeskDriver, article: int, status: str, version: int = 1) -> HtmlElement:
     path = f"{ISSUE}/articles/{article}/decide"
-    answer = desk.post(path, htmx=True, status=status, version=version)
+    answer = desk.post(path, htmx=True, status=status, version=version, note="与上期重复")
     assert answer.status_code == 200, answer.text
     return lxml.html.fragment_fromstring(answer.text, create_parent="div")
 
@@ -87,7 +87,7 @@ def test_held_and_rejected_articles_are_folded_away_and_come_back(desk: DeskDriv
     desk.hand_in("甲文", "乙文", "丙文")
     desk.login()
     act(desk, 1, "decide", status="held")
-    act(desk, 2, "decide", status="rejected")
+    act(desk, 2, "decide", status="rejected", note="重复")
     assert (order(desk), sorted(aside(desk)), paper(desk)) == (["丙文"], ["乙文", "甲文"], ["丙文"])
     act(desk, 1, "decide", status="draft")
     assert (order(desk), aside(desk)) == (["甲文", "丙文"], ["乙文"])

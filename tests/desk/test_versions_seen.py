@@ -24,7 +24,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "issue/articles/{article:int}/settle": {"rule": "title", "index": 0, "state": "dismissed"},
     "articles/{article:int}/restore": {"number": 1},
     "articles/{article:int}/edit": TEXT,
-    "issue/articles/{article:int}/decide": {"status": "rejected"},
+    "issue/articles/{article:int}/decide": {"status": "rejected", "note": "重复"},
     "issue/articles/{article:int}/move": {"place": "down"},
     "issue/articles/{article:int}/title": {"title": "别的标题"},
     "issue/articles/{article:int}/supplement": {"chosen": "1"},
@@ -46,6 +46,8 @@ WITHOUT_VERSION: Final = frozenset(
         "articles/{article:int}/disallow",
         "articles/{article:int}/comments",
         "issue/arrange",
+        "issue/decide-several",
+        "issue/undo",
         "issue/ask-again",
         "issue/circulate/{issue:int}",
         "issue/circulate/{issue:int}/take-back",
@@ -56,7 +58,8 @@ WITHOUT_VERSION: Final = frozenset(
     }
 )
 """What somebody types for himself, a conflict (test_article_edit), a word that the form itself names and the bulletin's
-list takes or loses whatever the article says, an order that names the version of each article (test_arrange), and what
+list takes or loses whatever the article says, what names the version of each article (test_arrange,
+test_issue_several), and what
 is made of the present articles without changing any, what is written below an article, and letters, which change
 nothing that is printed."""
 

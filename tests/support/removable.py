@@ -91,7 +91,7 @@ def add_printed(office: Office) -> Removable:
 def add_rejected(office: Office, name: str = "rejected", words: str = SECRET) -> Removable:
     """Its article was rejected, and no draft contains it. The record of changes has the article's title for ever."""
     letter = _add(office, name, words, Manuscript((f"题为{name}",), None, (Paragraph(f"{words}{name}。"),)))
-    decide(office, DecisionRequest(letter.article, ArticleStatus.REJECTED, "王编辑"))
+    decide(office, DecisionRequest(letter.article, ArticleStatus.REJECTED, "王编辑", note="重复"))
     return letter
 
 

@@ -22,6 +22,25 @@
     document.getElementById("told").replaceChildren(line);
   }
 
+  /* A word about what was done goes away by itself, with its 撤销; not under the pointer, and not with the focus in it.
+     By a timer: where the person wants no motion, an animation would end at once. */
+  const SHOWN = 10 * 1000;
+  let leaving = 0;
+  function leave() {
+    const told = document.getElementById("told");
+    if (told.matches(":hover, :focus-within")) {
+      leaving = setTimeout(leave, SHOWN / 5);
+    } else if (told.querySelector(".good")) {
+      told.replaceChildren();
+    }
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    new MutationObserver(function () {
+      clearTimeout(leaving);
+      leaving = setTimeout(leave, SHOWN);
+    }).observe(document.getElementById("told"), { childList: true });
+  });
+
   /* --- dragging --- */
 
   function layout() {
@@ -91,7 +110,7 @@
   const isRow = function (target) { return target.classList.contains("row"); };
   const isOurs = function (target) { return target.id === "board" || isRow(target); };
 
-  let kept = { open: [], focus: "", row: "", neighbour: "" };
+  let kept = { picked: [], open: [], focus: "", row: "", neighbour: "" };
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (!isOurs(event.detail.target)) {
       return;
@@ -103,6 +122,7 @@
     const active = document.activeElement;
     const row = active && board().contains(active) ? active.closest("li.row") : null;
     kept = {
+      picked: Array.from(board().querySelectorAll(".pick:checked"), function (one) { return one.value; }),
       open: Array.from(board().querySelectorAll("details[open][id]"), function (one) { return one.id; }),
       focus: board().dataset.moved || (active && board().contains(active) ? active.id : ""),
       row: row ? row.id : "",
@@ -124,6 +144,10 @@
     }
     if (!isRow(event.detail.target)) {
       makeSortable();
+    }
+    /* An article that has changed has another value: it is to be looked at before it is ticked again. */
+    for (const box of board().querySelectorAll(".pick")) {
+      box.checked = kept.picked.includes(box.value);
     }
     for (const id of kept.open) {
       const one = document.getElementById(id);
@@ -167,7 +191,7 @@
 
   function isBusy() {
     const typing = document.activeElement && document.activeElement.matches("#board input:not([type=hidden]), #board select, #board textarea");
-    return dragging || typing || board().matches(".htmx-request, :has(.htmx-request)") || board().querySelector("details.more[open], details.confirm[open], details.prepare[open]");
+    return dragging || typing || board().querySelector(".pick:checked") || board().matches(".htmx-request, :has(.htmx-request)") || board().querySelector("details.more[open], details.confirm[open], details.prepare[open]");
   }
 
   function follow() {

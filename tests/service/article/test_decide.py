@@ -234,3 +234,13 @@ def test_decision_that_is_made_already_is_not_recorded_again(office: Office, aga
     decide(office, ADOPT)
     result = decide(office, again)
     assert (len(recorded(office)), result.article.version) == (rows, article(office).version)
+
+
+def test_another_department_of_a_rejected_article_needs_no_reason(office: Office) -> None:
+    hand_in(office, "甲文")
+    reject = replace(ADOPT, status=ArticleStatus.REJECTED)
+    with pytest.raises(BadUsage, match="请写明退稿的原因：单位来问时要有答复"):
+        decide(office, reject)
+    decide(office, replace(reject, note="与上期重复"))
+    moved = decide(office, replace(reject, department="区教体局"))
+    assert (moved.article.department, moved.may_be_undone) == ("区教体局", False)

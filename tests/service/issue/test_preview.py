@@ -56,7 +56,7 @@ def test_the_key_changes_with_all_that_is_printed_and_with_nothing_else(office: 
     for change in (
         lambda: move_article(office, second, "王编辑", place="first"),
         lambda: edit_title(office, first, "另一个标题", "王编辑", seen=None),
-        lambda: decide(office, DecisionRequest(second, ArticleStatus.REJECTED, who="王编辑")),
+        lambda: decide(office, DecisionRequest(second, ArticleStatus.REJECTED, who="王编辑", note="重复")),
     ):
         change()
         keys.append(now_of(office).key)

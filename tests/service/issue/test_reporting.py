@@ -61,5 +61,5 @@ def test_period_begins_with_the_last_ordinary_issue_that_was_signed_off(office: 
     assert isinstance(office.now, Clock)
     office.now.now += timedelta(days=1)
     sign_off(office, office.bulletin(None), 70, WHO)
-    decide(office, DecisionRequest(come(office, "丙", "区人社局"), ArticleStatus.REJECTED, who=WHO))
+    decide(office, DecisionRequest(come(office, "丙", "区人社局"), ArticleStatus.REJECTED, who=WHO, note="重复"))
     assert now_reported(office) == Reporting(("区民政局", "区教体局"), (("区人社局", 1),))

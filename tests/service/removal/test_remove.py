@@ -142,7 +142,7 @@ def make_drafted(office: Office, letter: Removable) -> None:
     decide(office, DecisionRequest(letter.article, ArticleStatus.ADOPTED, "王编辑"))
     assemble(office, office.bulletin(None), office.now().date())
     deliver_all(office)
-    decide(office, DecisionRequest(letter.article, ArticleStatus.REJECTED, "王编辑"))
+    decide(office, DecisionRequest(letter.article, ArticleStatus.REJECTED, "王编辑", note="重复"))
 
 
 def make_pending(office: Office, letter: Removable) -> None:
