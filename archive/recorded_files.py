@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from archive.removals import without_bytes
-from archive.schema import issue_file, issue_revision, letter, outbox, revision
+from archive.schema import endorsement, issue_file, issue_revision, letter, outbox, revision
 from archive.transaction import Transaction
 
 
@@ -22,6 +22,8 @@ class RecordedKind(StrEnum):
     """来信: the bytes of a letter."""
     PICTURE = "picture"
     """图片: a picture of an article."""
+    SCAN = "scan"
+    """批示原件: the scan of a 批示."""
     DRAFT = "draft"
     """送审稿: a revision of a draft issue."""
     ISSUE = "issue"
@@ -38,7 +40,7 @@ class RecordedFile:
 
     kind: RecordedKind
     name: str
-    """Of a letter or picture its SHA-256, of every other file its path relative to data_dir."""
+    """Of a letter, picture or scan its SHA-256, of every other file its path relative to data_dir."""
     sha256: str
 
 
@@ -59,8 +61,11 @@ def recorded_files(ledger: Transaction) -> Iterator[RecordedFile]:
     for sha256 in ledger.sql.execute(select(letter.c.sha256).distinct()).scalars():
         if sha256 not in removed:
             yield RecordedFile(RecordedKind.LETTER, sha256, sha256)
-    for sha256 in sorted(pictures_in_articles(ledger)):
+    pictures = pictures_in_articles(ledger)
+    for sha256 in sorted(pictures):
         yield RecordedFile(RecordedKind.PICTURE, sha256, sha256)
+    for sha256 in sorted(scans_of_endorsements(ledger) - pictures):
+        yield RecordedFile(RecordedKind.SCAN, sha256, sha256)
     drafts = select(issue_revision.c.path, issue_revision.c.sha256).where(issue_revision.c.removed_at.is_(None))
     for path, sha256 in ledger.sql.execute(drafts):
         yield RecordedFile(RecordedKind.DRAFT, path, sha256)
@@ -81,6 +86,17 @@ def pictures_in_articles(ledger: Transaction) -> set[str]:
         for block in json.loads(stored)["blocks"]
         if block["kind"] == "picture"
     }
+
+
+def scans_of_endorsements(ledger: Transaction) -> set[str]:
+    """SHA-256 of the scan of every 批示 that has one."""
+    scans = select(endorsement.c.scan_sha256).where(endorsement.c.scan_sha256 != "")
+    return set(ledger.sql.execute(scans).scalars())
+
+
+def files_in_media(ledger: Transaction) -> set[str]:
+    """SHA-256 of every file in media/ that the ledger refers to."""
+    return pictures_in_articles(ledger) | scans_of_endorsements(ledger)
 
 
 def letters_out_in_rows(ledger: Transaction) -> int:

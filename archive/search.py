@@ -1,4 +1,4 @@
-"""The index of searching: the texts of articles, letters and signed-off issues (docs/decisions/0022).
+"""The index of searching: the texts of articles, letters, signed-off issues and 批示 (docs/decisions/0022).
 
 It is derived from the other tables. Whatever writes there updates it in the same transaction; `rebuild` makes all anew.
 """
@@ -27,14 +27,24 @@ from sqlalchemy import (
 from archive.database import batches, upsert
 from archive.json_form import JsonForm
 from archive.manuscripts import MANUSCRIPT
-from archive.schema import article, issue, issue_article, letter, letter_content, removal, revision, searchable
+from archive.schema import (
+    article,
+    endorsement,
+    issue,
+    issue_article,
+    letter,
+    letter_content,
+    removal,
+    revision,
+    searchable,
+)
 from archive.transaction import Transaction
 from values.folding import fold
 from values.issue import IssueNumber, IssueStatus
 from values.letter import LetterContent, Verdict
 from values.manuscript import Manuscript
 
-Kind = Literal["article", "letter", "issue"]
+Kind = Literal["article", "letter", "issue", "endorsement"]
 
 _CONTENT: Final = JsonForm(LetterContent)
 _LATEST_FIRST: Final = (
@@ -58,22 +68,27 @@ _LETTERS: Final = (
     .outerjoin(letter_content, letter_content.c.letter_id == letter.c.id)
     .where(letter.c.id.in_(_IDS), letter.c.decided_at.is_not(None), *_SHOWN)
 )
+_ENDORSEMENTS: Final = (
+    select(endorsement, article.c.bulletin)
+    .join(article, article.c.id == endorsement.c.article_id)
+    .where(endorsement.c.id.in_(_IDS))
+)
 _ISSUES: Final = select(issue).where(issue.c.id.in_(_IDS), issue.c.status == IssueStatus.SIGNED_OFF.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article, letter or issue whose text contains every word of the query."""
+    """An article, letter, issue or 批示 whose text contains every word of the query."""
 
     kind: Kind
     id: int
-    """Of the article, letter or issue."""
+    """Of the article, letter or issue; of a 批示 that of its article."""
     number: int
-    """Of the article's revision; 0 for letters and issues."""
+    """Of the article's revision; of a 批示 its own id; 0 for letters and issues."""
     happened_at: datetime
-    """When article or letter was received, or the issue signed off."""
+    """When article or letter was received, the issue signed off, or the 批示 recorded."""
     heading: str
-    """Title, subject or 期号."""
+    """Title, subject, 期号, or level and leader of a 批示."""
     text: str
     """All that is searched, a line for each field."""
 
@@ -164,20 +179,40 @@ def index_issues(ledger: Transaction, ids: Sequence[int]) -> None:
         _write(ledger, "issue", [_of_issue(row) for row in ledger.sql.execute(_ISSUES, {"ids": some})])
 
 
+def index_endorsements(ledger: Transaction, ids: Sequence[int]) -> None:
+    """Indexes 批示, by their ids: level, leader, words and the name of the scan."""
+    for some in batches(ids):
+        rows = ledger.sql.execute(_ENDORSEMENTS, {"ids": some})
+        _write(ledger, "endorsement", [_of_endorsement(row) for row in rows])
+
+
+def forget_endorsement(ledger: Transaction, id: int) -> None:
+    """Deletes what is indexed of a 批示."""
+    ledger.sql.execute(delete(searchable).where(searchable.c.kind == "endorsement", searchable.c.number == id))
+
+
 def rebuild(ledger: Transaction) -> None:
     """Makes the whole index anew from the other tables, within the caller's transaction."""
     ledger.sql.execute(delete(searchable))
-    for index, table in ((index_revisions, revision), (index_letters, letter), (index_issues, issue)):
+    indexed = (
+        (index_revisions, revision),
+        (index_letters, letter),
+        (index_issues, issue),
+        (index_endorsements, endorsement),
+    )
+    for index, table in indexed:
         index(ledger, ledger.sql.execute(select(table.c.id).order_by(table.c.id)).scalars().all())
 
 
 def count_unindexed(ledger: Transaction) -> int:
-    """How many revisions, read letters and signed-off issues the index lacks: 0 unless rows were written by hand."""
+    """How many revisions, read letters, signed-off issues and 批示 the index lacks: 0 unless rows were written by
+    hand."""
     index = searchable.c
     tables = (
         (revision, "article", and_(index.subject_id == revision.c.article_id, index.number == revision.c.number), ()),
         (letter, "letter", index.subject_id == letter.c.id, (letter.c.decided_at.is_not(None), *_SHOWN)),
         (issue, "issue", index.subject_id == issue.c.id, (issue.c.status == IssueStatus.SIGNED_OFF.value,)),
+        (endorsement, "endorsement", index.number == endorsement.c.id, ()),
     )
     counts = [
         select(func.count()).select_from(table).where(*wanted, ~exists().where(index.kind == kind, same))
@@ -187,7 +222,10 @@ def count_unindexed(ledger: Transaction) -> int:
 
 
 def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *, most: int) -> Sequence[Match]:
-    """Letters or issues whose texts contain all the folded words (values.folding), the latest first, at most `most`."""
+    """Letters, issues or 批示 whose texts contain all the folded words (values.folding), the latest first.
+
+    most: how many at most.
+    """
     wanted = select(searchable).where(*_contains(ledger, bulletin, kind, words)).order_by(*_LATEST_FIRST).limit(most)
     return [_match(row) for row in ledger.sql.execute(wanted).mappings()]
 
@@ -255,6 +293,13 @@ def _of_letter(row: Row[Any], content: LetterContent) -> _Entry:
     names = " ".join(file.name for file in content.files)
     lines = (row.subject, row.sender, content.sender_name, row.reason, names, content.text)
     return _Entry(row.bulletin, row.id, 0, row.received_at, row.subject, lines)
+
+
+def _of_endorsement(row: Row[Any]) -> _Entry:
+    heading = f"{row.level}批示 {row.leader}".strip()
+    dated = f"{row.dated.isoformat()} {row.dated.year}年{row.dated.month}月{row.dated.day}日" if row.dated else None
+    lines = (heading, row.note, dated, row.scan_name)
+    return _Entry(row.bulletin, row.article_id, row.id, row.noted_at, heading, lines)
 
 
 def _of_issue(row: Row[Any]) -> _Entry:

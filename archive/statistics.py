@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from archive.joint_departments import departments_of, is_of
 from archive.schema import article, endorsement, issue, letter, letter_article, revision
@@ -54,22 +54,6 @@ class EndorsedCount:
     """As the articles name it; None: unknown."""
     level: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Endorsement:
-    """批示 on an article."""
-
-    id: int
-    article: int
-    """Id of the article."""
-    level: str
-    """As the office calls it (市级)."""
-    note: str
-    """The leader's words, as the editor wrote them down; "": none."""
-    who: str
-    """Name of the editor who recorded it."""
-    noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,23 +167,6 @@ def _within(bulletin: str, bounds: PeriodBounds) -> ColumnElement[bool]:
     issues = select(issue.c.id).where(*_signed_off(bulletin, bounds.first, bounds.last))
     received = and_(article.c.received_at >= bounds.start, article.c.received_at < bounds.end)
     return and_(*_counted(bulletin), or_(received, article.c.issue_id.in_(issues)))
-
-
-def endorse(ledger: Transaction, article_id: int, level: str, note: str, *, who: str, at: datetime) -> int:
-    """Records a 批示; returns its id."""
-    values = {"article_id": article_id, "level": level, "note": note, "who": who, "noted_at": at}
-    return int(ledger.sql.execute(insert(endorsement).values(**values).returning(endorsement.c.id)).scalar_one())
-
-
-def endorsements(ledger: Transaction, article_ids: Sequence[int]) -> Sequence[Endorsement]:
-    """The 批示 on these articles, in the order they were recorded."""
-    columns = endorsement.c
-    rows = ledger.sql.execute(
-        select(columns.id, columns.article_id, columns.level, columns.note, columns.who, columns.noted_at)
-        .where(columns.article_id.in_(article_ids))
-        .order_by(columns.id)
-    )
-    return [Endorsement(*row) for row in rows]
 
 
 def _credited(department: str | None, joint: str) -> tuple[str | None, ...]:

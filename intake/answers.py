@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from intake.outcome import DocumentLines, Original, ReadArticle, Reading
+from intake.outcome import DocumentLines, Original, ReadArticle, Reading, ScanReading
 from programs.conversion import ConversionRequest
 from programs.page_pictures import PagePictures
 from values.finding import Finding
@@ -45,6 +45,9 @@ def check_answer(answer: object) -> None:
                 _check_request(request)
         case Original():
             _require(bool(answer.data))
+        case ScanReading():
+            _check_numbers([answer.pages])
+            _require(len(answer.marking) <= _LONGEST_MARKING)
         case PagePictures():
             _check_numbers([answer.pages])
             _require(

@@ -133,6 +133,18 @@ class DocumentLines:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanReading:
+    """What the scan of a paper is (`intake.scan`)."""
+
+    content_type: str
+    """By its bytes."""
+    pages: int
+    """How many; 0 for a file that is no picture and no PDF, and for one that cannot be opened."""
+    marking: str = ""
+    """The marking of secrecy in its text that would seal a letter; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """A manuscript's file as it was sent."""
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from intake import questions
 from intake.answers import check_answer
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.outcome import DocumentLines, Original, Reading
+from intake.outcome import DocumentLines, Original, Reading, ScanReading
 from intake.register import Register
 from programs.children import ChildLimits, ChildPool, PendingAnswer
 from programs.conversion import NO_CONVERSIONS, Conversions
@@ -23,7 +23,7 @@ _PRELOADED: Final = (
     *("intake.check.language.typing_errors:load_language_data", "intake.check.law_titles:titles_of_laws"),
 )
 _PRELOADED_CLOSED: Final = (
-    *("intake.original", "intake.parse.content", "intake.read.drawings.drawn"),
+    *("intake.original", "intake.scan", "intake.parse.content", "intake.read.drawings.drawn"),
     *("intake.read.pages.pdf", "programs.pdf_pages", "libarchive.ffi", "PIL.Image:init"),
 )
 """What else a child needs for some letters, where it can open no file: 15 MB, once for all children."""
@@ -108,6 +108,14 @@ class ReadingPool:
     def page_pictures(self, pdf: bytes, first: int, most: int) -> PagePictures | Crash:
         """Pages of a PDF as pictures, at most `most`, beginning with page `first`, counted from 1."""
         return self._children.ask(len(pdf), questions.page_pictures_of, pdf, first, most)
+
+    def scan_reading(self, data: bytes, words: tuple[str, ...]) -> ScanReading | Crash:
+        """What the scan of a paper is. words: markings of secrecy of the office (`intake.secrecy.markings`)."""
+        return self._children.ask(len(data), questions.scan_reading_of, data, words)
+
+    def scan_pages(self, data: bytes, first: int, most: int) -> PagePictures | Crash:
+        """Pages of the scan of a paper as pictures, at most `most`, beginning with page `first`, counted from 1."""
+        return self._children.ask(len(data), questions.scan_pages_of, data, first, most)
 
     def document_lines(self, path: Path, size: int, converted: Conversions = NO_CONVERSIONS) -> DocumentLines | Crash:
         """The lines of a file that no letter brought, of `size` bytes."""

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.outcome import DocumentLines, Original, Reading
+from intake.outcome import DocumentLines, Original, Reading, ScanReading
 from intake.register import Register
 from programs.conversion import Conversions
 from programs.page_pictures import PagePictures
@@ -59,3 +59,17 @@ def page_pictures_of(pdf: bytes, first: int, most: int) -> PagePictures:
     from programs.pdf_pages import pages_as_png  # in the child, and most never see a PDF
 
     return pages_as_png(pdf, first, most)
+
+
+def scan_reading_of(data: bytes, words: tuple[str, ...]) -> ScanReading:
+    """What the scan of a paper is."""
+    from intake.scan import read_scan  # in the child
+
+    return read_scan(data, words)
+
+
+def scan_pages_of(data: bytes, first: int, most: int) -> PagePictures:
+    """Pages of the scan of a paper, at most `most`, beginning with page `first`, counted from 1."""
+    from intake.scan import scan_pages  # in the child
+
+    return scan_pages(data, first, most)

@@ -15,7 +15,7 @@ from archive.articles import ArticleRecord
 from archive.database import Ledger
 from archive.files import HashStore
 from archive.letters import LetterRecord
-from archive.recorded_files import pictures_in_articles
+from archive.recorded_files import files_in_media
 from archive.revisions import NewEdit
 from archive.transaction import Transaction
 from intake.settle import SERVICE
@@ -45,14 +45,14 @@ def take_back_texts(ledger: Transaction, letter: LetterRecord, why: str, *, at: 
 
 
 def destroy_unused(ledger: Ledger, media: HashStore, pictures: Collection[str]) -> None:
-    """Destroys the files of those pictures that no text of an article refers to.
+    """Destroys those of these files in media/ that nothing in the ledger refers to.
 
     As a writer: no other process can add a text with one of them meanwhile. Raises StorageFailed.
     """
     if not pictures:
         return
     with ledger.writing() as transaction:
-        for sha256 in set(pictures) - pictures_in_articles(transaction):
+        for sha256 in set(pictures) - files_in_media(transaction):
             media.destroy(sha256)
 
 

@@ -286,6 +286,9 @@ class BulletinSettings(SettingsTable):
     """The rules whose suggestions are applied at reading."""
     endorsement_levels: tuple[Words, ...] = ("区级", "市级", "省级")
     """Levels of 批示 that can be recorded, besides those that score."""
+    count_endorsements: bool = False
+    """批示 are counted in the statistics. The rules of 2024 against formalism forbid making them an item of
+    assessment."""
     mailbox: MailboxSettings
     points: PointsSettings | None = None
     """None: nothing is scored, and nobody is ranked."""
@@ -299,6 +302,11 @@ class BulletinSettings(SettingsTable):
         """The levels of 批示, each once."""
         scored = () if self.points is None else self.points.endorsed
         return tuple(dict.fromkeys((*self.endorsement_levels, *scored)))
+
+    @property
+    def counts_endorsements(self) -> bool:
+        """Whether 批示 are counted in the statistics: the office says so, or scores them."""
+        return self.count_endorsements or (self.points is not None and bool(self.points.endorsed))
 
     @property
     def departments(self) -> tuple[Department, ...]:

@@ -17,7 +17,7 @@ article_comment what editors write to each other about an article; neither print
 letter_article  which articles a letter brought
 decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
-endorsement     领导批示 on an article
+endorsement     领导批示 on a printed article, with its scan
 issue           a numbered issue
 issue_article   which articles an issue contains, in which order and revision
 issue_revision  the drafts made of an issue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, UniqueConstraint, false
 
 from archive.schema.base import UtcDateTime, id_column, metadata, reference
 
@@ -87,6 +87,16 @@ endorsement = Table(
     Column("note", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
+    # The leader, as the office writes it; "": recorded by an earlier version of the program, or not given.
+    Column("leader", Text, nullable=False, server_default=""),
+    # The day of the 批示; NULL: not given.
+    Column("dated", Date),
+    # SHA-256 of the scan in media/; "": none.
+    Column("scan_sha256", String(64), nullable=False, server_default=""),
+    # Name of the scan's file, as the person's computer called it.
+    Column("scan_name", Text, nullable=False, server_default=""),
+    # Raised by every change.
+    Column("version", Integer, nullable=False, server_default="1"),
 )
 
 article_comment = Table(

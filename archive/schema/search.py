@@ -11,7 +11,8 @@ searchable = Table(
     metadata,
     id_column(),
     Column("bulletin", String(64), nullable=False),
-    # archive.search.Kind; the id; of an article the number of the revision, else 0.
+    # archive.search.Kind; the id; of an article the number of the revision, of a 批示
+    # the article and its own id, else 0.
     Column("kind", String(16), nullable=False),
     Column("subject_id", Integer, nullable=False),
     Column("number", Integer, nullable=False),

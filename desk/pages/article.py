@@ -15,6 +15,7 @@ from archive.approvals import remarks_at
 from archive.article_comments import comments_on
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
+from archive.endorsements import endorsements_on
 from archive.letters import letter_with_sha256
 from archive.viewings import record_viewing, viewings_of
 from desk.forms import Form
@@ -94,6 +95,8 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
                 changes_of(ledger, "article", record.id), decisions.decisions_of(ledger, record.id)
             ),
             "comments": comments_on(ledger, record.id),
+            "endorsements": endorsements_on(ledger, [record.id]),
+            "levels": bulletin.levels,
             "approver_remarks": remarks_at(ledger, record.id),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,

@@ -39,7 +39,7 @@ _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 def original(request: Request) -> Response:
     """The file as a download."""
     record = article_in_path(request)
-    file = _viewer(request).original(record)
+    file = original_viewer(request).original(record)
     handed_out = HandedOut(record.bulletin, f"稿件 {record.id} 的原件", record.id)
     if file.kind == "text":
         name = f"稿件{record.id}-邮件正文.txt"
@@ -52,14 +52,14 @@ def frame(request: Request) -> Response:
     """The document in the frame of the article's page; the reason where the file cannot be shown."""
     record = article_in_path(request)
     try:
-        file = _viewer(request).original(record)
+        file = original_viewer(request).original(record)
         if file.kind == "docx" and len(file.data) <= _LARGEST_DRAWN:
             data = base64.b64encode(file.data).decode()
             return _framed(request, "original/docx.html", data=data, scripts=_scripts())
         if file.kind == "text":
             text = file.data.decode("utf-8", "replace")[:_LONGEST_TEXT]
             return _framed(request, "original/words.html", message="这篇稿件写在邮件正文里：", text=text)
-        pages_seen = _viewer(request).pages(record, 1, _MOST_PAGES)
+        pages_seen = original_viewer(request).pages(record, 1, _MOST_PAGES)
     except NeedsEditor as error:
         return _framed(request, "original/words.html", message=str(error), text="")
     pictures = [base64.b64encode(png).decode() for png in pages_seen.pngs]
@@ -71,7 +71,7 @@ def pages(request: Request) -> Response:
     record = article_in_path(request)
     count, why_not = 0, ""
     try:
-        count = _viewer(request).pages(record, 1).of
+        count = original_viewer(request).pages(record, 1).of
     except NeedsEditor as error:
         why_not = str(error)
     return page(request, "original/pages.html", article=record, path=article_path(record), pages=count, why_not=why_not)
@@ -81,14 +81,14 @@ def page_picture(request: Request) -> Response:
     """A page of the original as a picture."""
     record = article_in_path(request)
     try:
-        [png] = _viewer(request).pages(record, request.path_params["number"]).pngs
+        [png] = original_viewer(request).pages(record, request.path_params["number"]).pngs
     except NeedsEditor as error:
         raise NotFound(str(error)) from error
     headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store"}
     return Response(png, media_type="image/png", headers=headers)
 
 
-def _viewer(request: Request) -> OriginalViewer:
+def original_viewer(request: Request) -> OriginalViewer:
     """The one of the application, which opens one original at a time."""
     viewer = request.app.state.original_viewer
     assert isinstance(viewer, OriginalViewer)

@@ -1,4 +1,4 @@
-"""搜索: articles, letters and past issues at once."""
+"""搜索: articles, letters, past issues and 批示 at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from desk.page import bulletin_of, office_of, page
 from desk.routes import get
 from service.letters.searching import search_everything
 
-_KINDS: Final[dict[str, Kind]] = {"articles": "article", "letters": "letter", "past": "issue"}
+_KINDS: Final[dict[str, Kind]] = {
+    "articles": "article",
+    "letters": "letter",
+    "past": "issue",
+    "endorsements": "endorsement",
+}
 _OF_EACH: Final = 10
 """Results of each kind on the page of all kinds."""
 _OF_ONE: Final = 50
@@ -23,7 +28,7 @@ _LONGEST_QUERY: Final = 200
 
 
 def search_page(request: Request) -> Response:
-    """?q= the query; ?in= articles, letters or past: results of that kind alone, and more of them."""
+    """?q= the query; ?in= articles, letters, past or endorsements: results of that kind alone, and more of them."""
     query = request.query_params.get("q", "")[:_LONGEST_QUERY].replace("\0", "").strip()
     only = _KINDS.get(request.query_params.get("in", ""))
     kinds = (only,) if only else tuple(_KINDS.values())

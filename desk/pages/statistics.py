@@ -1,9 +1,8 @@
-"""统计: the articles sent and printed of each department, as a table, charts and a workbook; the report; 批示."""
+"""统计: the articles sent and printed of each department, as a table, charts and a workbook; the report."""
 
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +15,6 @@ from desk.refusals import NotFound
 from desk.routes import get, post
 from service.figures.adoption_report import report_adoption, report_section
 from service.figures.department_articles import articles_of_department
-from service.figures.endorse import endorse
 from service.figures.points import how_points_are_given
 from service.figures.statistics import groups_of, months_before, statistics_of
 from service.issue.arrange import ORDINARY
@@ -65,7 +63,7 @@ def workbook(request: Request) -> Response:
 
 
 def department_statistics(request: Request) -> Response:
-    """The articles that a department's figures count, with a form for 批示 at each printed one."""
+    """The articles that a department's figures count, with the 批示 on them."""
     office, bulletin = office_of(request), bulletin_of(request)
     period, name = _period(office, request), request.path_params["department"]
     listed = articles_of_department(office, bulletin, name, period)
@@ -80,7 +78,7 @@ def department_statistics(request: Request) -> Response:
         period=period,
         listed=listed,
         scored=bulletin.points is not None,
-        levels=bulletin.levels,
+        counts_endorsements=bulletin.counts_endorsements,
         base=_base(bulletin),
     )
 
@@ -98,28 +96,13 @@ def make_report(request: Request, form: Form) -> Response:
     return back_to(request, f"/b/{bulletin.id}/articles/{reported.article.id}", message)
 
 
-def note_endorsement(request: Request, form: Form) -> Response:
-    """Records an endorsement of a printed article."""
-    office, bulletin = office_of(request), bulletin_of(request)
-    article = form.number("article")
-    if article is None:
-        raise BadUsage("没有说明是哪篇稿件的批示，请回到页面再试。")
-    endorse(office, bulletin, article, form.text("level"), form.text("note"), who=person_of(request).who)
-    period, name = form.text("period"), form.text("name")
-    return back_to(request, department_path(_base(bulletin), name, period), "批示已保存。")
-
-
 def how_counted(bulletin: BulletinSettings) -> str:
     """How the figures are counted: sentences below the table and in the workbook."""
+    endorsed = "，批示按登记日期" if bulletin.counts_endorsements else ""
     return (
-        "报送按来稿日期，采用按期刊日期，批示按登记日期统计；同一稿件反复报送只计 1 条。"
+        f"报送按来稿日期，采用按期刊日期{endorsed}统计；同一稿件反复报送只计 1 条。"
         "采用率：这期间的来稿中，到现在已刊发的所占的比例。" + how_points_are_given(bulletin)
     )
-
-
-def department_path(base: str, name: str, period: str) -> str:
-    """The path of a department's page for a period."""
-    return f"{base}/of/{quote(name)}?period={quote(period)}"
 
 
 def _base(bulletin: BulletinSettings) -> str:
@@ -158,5 +141,4 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/statistics/table.xlsx", workbook),
     get("/b/{bulletin}/statistics/of/{department:path}", department_statistics),
     post("/b/{bulletin}/statistics/report", make_report),
-    post("/b/{bulletin}/statistics/endorsement", note_endorsement),
 )

@@ -59,8 +59,13 @@ def read_manuscript(part: Part, converted: Conversions, packages: OpenedPackages
     return form.read(part, converted) if form else read_docx(part.data, converted=converted, packages=packages)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes begin as a PDF does."""
+    return data[:1_024].lstrip(_BEFORE_PDF).startswith(b"%PDF-")
+
+
 def _is_pdf(part: Part) -> bool:
-    return part.data[:1_024].lstrip(_BEFORE_PDF).startswith(b"%PDF-")
+    return is_pdf(part.data)
 
 
 def _read_pdf(part: Part, _: Conversions) -> SourceDocument:

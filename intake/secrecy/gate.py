@@ -94,6 +94,23 @@ def marking_in_letter(
     return _strongest(_markings(message, converted, words, packages))
 
 
+def marking_in_pdf(data: bytes, words: Sequence[str]) -> str:
+    """The first sealed marking in the text of a PDF that no letter brought; "" for none, and for one without text."""
+    try:
+        texts = tuple(page_texts(_pdf_lines(data)))
+    except (UnreadableManuscript, RecursionError):
+        return ""
+    markings = (marking for text in texts for marking in _in_file_text(text, words))
+    return next((marking.text for marking in markings if marking.degree is Degree.SEALED), "")
+
+
+def marking_in_words(text: str, words: Sequence[str]) -> str:
+    """The sealed marking in a text that a person has typed; "" for none."""
+    lines = text.splitlines()
+    markings = [marking_of_lines(lines, words=words), *(marking_of_name(line, words=words) for line in lines)]
+    return next((marking.text for marking in markings if marking and marking.degree is Degree.SEALED), "")
+
+
 def marking_in_header(message: Message, words: Sequence[str]) -> PlacedMarking | None:
     """As `marking_in_letter`, for a letter of which only the header was read."""
     return _strongest(_named("主题", [message.subject], words))

@@ -11,7 +11,7 @@ from typing import Final
 from archive import letters
 from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
-from intake.outcome import Original
+from intake.outcome import Original, ScanReading
 from intake.pool import ReadingPool
 from programs.conversion import NotConverted
 from programs.crash import Crash
@@ -105,6 +105,20 @@ class OriginalViewer:
             raise NeedsEditor("这一页画不出来，请下载原稿查看。")
         if not pictures.pages:
             raise NeedsEditor("原稿打不开，可能已损坏或设有密码。")
+        return OriginalPages(pictures.pages, pictures.pngs)
+
+    def scan_reading(self, data: bytes, words: tuple[str, ...]) -> ScanReading:
+        """What the scan of a paper is, as `ReadingPool.scan_reading`; no pages where its reader crashes."""
+        with self._reader() as pool:
+            reading = pool.scan_reading(data, words)
+        return ScanReading("", 0) if isinstance(reading, Crash) else reading
+
+    def scan_pages(self, data: bytes, first: int, most: int = 1) -> OriginalPages:
+        """Pages of the scan of a paper, counted from 1, at most so many. Raises NeedsEditor."""
+        with self._reader() as pool:
+            pictures = pool.scan_pages(data, first, most)
+        if isinstance(pictures, Crash) or not pictures.pngs:
+            raise NeedsEditor("这一页画不出来，请下载原件查看。")
         return OriginalPages(pictures.pages, pictures.pngs)
 
     def _pdf(self, record: ArticleRecord) -> bytes:

@@ -137,7 +137,7 @@ def _path(file: RecordedFile) -> str:
     match file.kind:
         case RecordedKind.LETTER:
             return f"raw/{file.name[:2]}/{file.name}.eml"
-        case RecordedKind.PICTURE:
+        case RecordedKind.PICTURE | RecordedKind.SCAN:
             return f"media/{file.name[:2]}/{file.name}"
         case _:
             return file.name

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from archive import issues, letters
 from archive.articles import ArticleRecord
+from archive.endorsements import Endorsement
 from archive.files import write_durably
 from archive.issues import IssueRecord
+from service.article.endorse import scan_of
 from service.article.original import OriginalViewer
 from service.article.previews import may_be_shown
 from service.exporting.index_page import ExportedArticle, ExportedFile, ExportedIssue, ExportIndex, index_page
@@ -101,9 +104,13 @@ def _export_issue(
     articles = []
     for position, article in enumerate(printed, start=1):
         stem = f"{folder}/articles/{position:02}"
+        endorsements = past.endorsements.get(article.id, ()) if past is not None else ()
         article_files, missing = _export_article(office, article, stem, target, viewer)
+        scans, without = _export_scans(office, endorsements, stem, target, viewer)
+        missing = [*missing, *without]
         problems += [f"{number.label}的《{article.manuscript.title}》：{each}" for each in missing]
-        articles.append(_row(office, article, article_files, missing))
+        row = _row(office, article, [*article_files, *scans], missing)
+        articles.append(replace(row, endorsements=tuple(map(_endorsement_line, endorsements))))
     dated = record.dated.isoformat()
     return ExportedIssue(folder, number.label, dated, record.decided_by or "", tuple(files), tuple(articles))
 
@@ -138,6 +145,30 @@ def _export_article(
         except StorageFailed as error:
             missing.append(str(error))
     return files, missing
+
+
+def _export_scans(
+    office: Office, endorsements: Sequence[Endorsement], stem: str, target: _Target, viewer: OriginalViewer
+) -> tuple[list[ExportedFile], list[str]]:
+    """The scans of the 批示 on an article, and a sentence for each that is not there."""
+    files, missing = list[ExportedFile](), list[str]()
+    for number, endorsement in enumerate(endorsements, start=1):
+        if endorsement.scan is None:
+            continue
+        try:
+            scan = scan_of(office, viewer, endorsement)
+            files.append(target.write(f"{stem}-endorsement-{number}.{_extension(scan.name)}", scan.data, "批示原件"))
+        except StorageFailed as error:
+            missing.append(f"批示原件：{error}")
+    return files, missing
+
+
+def _endorsement_line(endorsement: Endorsement) -> str:
+    """A 批示 in one line: 市级批示 张副市长 2022年11月8日：请推广."""
+    words = endorsement.words
+    dated = f"{words.dated.year}年{words.dated.month}月{words.dated.day}日" if words.dated else ""
+    head = " ".join(filter(None, (f"{words.level}批示", words.leader, dated)))
+    return f"{head}：{' '.join(words.text.split())}" if words.text else head
 
 
 def _extension(name: str) -> str:

@@ -33,6 +33,8 @@ class ExportedArticle:
     files: tuple[ExportedFile, ...]
     note: str
     """Why a file is not there, "" where all are."""
+    endorsements: tuple[str, ...] = ()
+    """批示, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

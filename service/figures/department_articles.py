@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive import articles, statistics
+from archive import articles, endorsements, statistics
 from archive.articles import ArticleRecord
-from archive.statistics import Endorsement, PeriodBounds
+from archive.endorsements import Endorsement
+from archive.statistics import PeriodBounds
 from service.figures.statistics import moments_of, names_of
 from service.office import Office
 from settings.model import BulletinSettings
@@ -42,9 +43,9 @@ def articles_of_department(office: Office, bulletin: BulletinSettings, name: str
         own_names = [counted for counted in names if canonical(counted) == name]
         ids = statistics.articles_counted(ledger, bulletin.id, bounds, own_names)
         records = articles.articles_with_ids(ledger, ids[:_MOST])
-        endorsements = statistics.endorsements(ledger, ids[:_MOST])
+        noted = endorsements.endorsements_on(ledger, ids[:_MOST])
     by_article: dict[int, list[Endorsement]] = {}
-    for endorsement in endorsements:
+    for endorsement in noted:
         by_article.setdefault(endorsement.article, []).append(endorsement)
     labels = {record.id: record.issue_label for record in records if record.status is ArticleStatus.PUBLISHED}
     return DepartmentArticles(list(reversed(records)), by_article, labels, len(ids) - len(records))

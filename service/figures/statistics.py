@@ -1,6 +1,7 @@
 """How many articles each department sent, how many of them were printed, and what that scores (domain.md 3).
 
-报送 counts by the day of arrival, 采用 by the date of the issue, 批示 by the day it was recorded. 采用率 is the part of
+报送 counts by the day of arrival, 采用 by the date of the issue, 批示, where the office counts it, by the day it was
+recorded. 采用率 is the part of
 the articles of the period that has been printed by now, so that it cannot exceed 100 % (issue 17). Joint work counts
 for each department that signed it.
 """
@@ -53,7 +54,7 @@ class DepartmentFigures:
     rejected: int = 0
     """退稿, of the received."""
     endorsed: Mapping[str, int] = field(default_factory=dict)
-    """批示 recorded in the period, by level."""
+    """批示 recorded in the period, by level; none where the office does not count them."""
     points: Decimal = Decimal(0)
     """得分, by the bulletin's points, not rounded; 0 where nothing is scored."""
     group: str = ""
@@ -102,6 +103,8 @@ class Statistics:
     total: DepartmentFigures
     scored: bool = False
     """Whether the office scores articles; where it does not, departments are never ranked."""
+    counts_endorsements: bool = False
+    """Whether the office counts 批示; where it does not, there is no column of them."""
 
     @property
     def ranked(self) -> tuple[DepartmentFigures, ...]:
@@ -137,11 +140,17 @@ def statistics_of(office: Office, bulletin: BulletinSettings, period: Period) ->
         counts = PeriodCounts(
             statistics.sent(ledger, bulletin.id, start, end),
             statistics.printed(ledger, bulletin.id, period.first, period.last),
-            statistics.endorsed(ledger, bulletin.id, start, end),
+            statistics.endorsed(ledger, bulletin.id, start, end) if bulletin.counts_endorsements else (),
         )
         in_use, canonical = names_of(ledger, bulletin)
     lines = table_of(counts, bulletin.points, in_use, canonical)
-    return Statistics(period, lines, total_of(lines), scored=bulletin.points is not None)
+    return Statistics(
+        period,
+        lines,
+        total_of(lines),
+        scored=bulletin.points is not None,
+        counts_endorsements=bulletin.counts_endorsements,
+    )
 
 
 def groups_of(lines: Sequence[DepartmentFigures]) -> tuple[tuple[str, tuple[DepartmentFigures, ...]], ...]:

@@ -36,9 +36,10 @@ Value = str | int | float | Decimal | None
 def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: str) -> bytes:
     """The bytes of a workbook with one sheet, for A4 upright: title, how it was counted, a row a department, the sum.
 
-    levels: of 批示, a column each; other levels that were recorded follow. how: how it was counted, in Chinese.
+    levels: of 批示, a column each, where they are counted; other levels that were recorded follow. how: how it was
+    counted, in Chinese.
     """
-    levels = tuple(dict.fromkeys([*levels, *statistics.total.endorsed]))
+    levels = tuple(dict.fromkeys([*levels, *statistics.total.endorsed])) if statistics.counts_endorsements else ()
     columns = _columns(statistics, levels)
     headings = ("序号", *columns)
     book = Workbook()

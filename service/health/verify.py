@@ -56,7 +56,7 @@ def verify(office: Office, *, pause: Callable[[float], None] = time.sleep) -> Ve
 
 def path_of(office: Office, file: RecordedFile) -> Path:
     """Where the file is, or would be."""
-    stores = {RecordedKind.LETTER: office.raws, RecordedKind.PICTURE: office.media}
+    stores = {RecordedKind.LETTER: office.raws, RecordedKind.PICTURE: office.media, RecordedKind.SCAN: office.media}
     store = stores.get(file.kind)
     return store.path(file.sha256) if store else office.data_dir / file.name
 

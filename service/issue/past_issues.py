@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
 
-from archive import articles, issues
+from archive import articles, endorsements, issues
 from archive.articles import ArticleRecord
+from archive.endorsements import Endorsement
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
 from service.approval.approvals_of import approvals_that_count
@@ -54,6 +55,8 @@ class PastIssue:
     """The ids of articles that have a later text now."""
     approvals: tuple[ApprovalEvent, ...]
     """Who approved it before the sign-off."""
+    endorsements: Mapping[int, Sequence[Endorsement]]
+    """批示 by the id of the article; articles without any are left out."""
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
@@ -100,10 +103,12 @@ def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> Pas
             return None
         printed = {record.id: record for record in articles.articles_in_issue(ledger, issue_id)}
         approved = approvals_that_count(ledger, issue)
+        noted = sorted(endorsements.endorsements_on(ledger, list(printed)), key=lambda row: row.article)
         now = articles.current_revisions(ledger, list(printed))
         changed = frozenset(id for id, revision in now.items() if revision != printed[id].revision)
     in_order = tuple(printed[id] for id, _ in issue.articles if id in printed)
-    return PastIssue(issue, issue.editors_note, in_order, changed, approved)
+    by_article = {article: tuple(rows) for article, rows in groupby(noted, lambda row: row.article)}
+    return PastIssue(issue, issue.editors_note, in_order, changed, approved, by_article)
 
 
 def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:

@@ -1,4 +1,4 @@
-"""Searches articles, letters and past issues, and completes the index that this needs."""
+"""Searches articles, letters, past issues and 批示, and completes the index that this needs."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ class Results:
     articles: tuple[Hit, ...] = ()
     letters: tuple[Hit, ...] = ()
     past: tuple[PastHit, ...] = ()
+    endorsements: tuple[Hit, ...] = ()
+    """批示, each with the id of its article."""
     more: frozenset[Kind] = frozenset()
     """The kinds that have further matches."""
 
@@ -66,7 +68,7 @@ def search_everything(
     office: Office,
     bulletin: BulletinSettings,
     query: str,
-    kinds: tuple[Kind, ...] = ("article", "letter", "issue"),
+    kinds: tuple[Kind, ...] = ("article", "letter", "issue", "endorsement"),
     *,
     most: int,
 ) -> Results:
@@ -81,13 +83,22 @@ def search_everything(
             matches = search.find_articles(ledger, bulletin.id, words, most=most + 1)
         articles = matches.latest if "article" in kinds else none
         mail = search.find(ledger, bulletin.id, "letter", words, most=most + 1) if "letter" in kinds else none
+        noted = (
+            search.find(ledger, bulletin.id, "endorsement", words, most=most + 1) if "endorsement" in kinds else none
+        )
         past, more_past = _past(ledger, bulletin, words, matches.printed, most) if "issue" in kinds else ((), False)
-    more: dict[Kind, bool] = {"article": len(articles) > most, "letter": len(mail) > most, "issue": more_past}
+    more: dict[Kind, bool] = {
+        "article": len(articles) > most,
+        "letter": len(mail) > most,
+        "issue": more_past,
+        "endorsement": len(noted) > most,
+    }
     return Results(
         words,
         tuple(_hit(match, words) for match in articles[:most]),
         tuple(_hit(match, words) for match in mail[:most]),
         past,
+        tuple(_hit(match, words) for match in noted[:most]),
         frozenset(kind for kind, is_so in more.items() if is_so),
     )
 

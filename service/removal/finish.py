@@ -16,7 +16,7 @@ import structlog
 from archive import removals
 from archive.files import destroy_file, files_below, finish_destroying
 from archive.letters import letter_names
-from archive.recorded_files import pictures_in_articles
+from archive.recorded_files import files_in_media
 from archive.removed_drafts import removed_paths
 from archive.removed_letters_out import removed_letter_files
 from archive.storage_errors import storage_errors
@@ -117,8 +117,8 @@ def _destroy_letter(office: Office, sha256: str) -> bool:
 
 
 def destroy_unused_pictures(office: Office) -> bool:
-    """Destroys the pictures in media/ that no text of an article refers to: those of a letter that was sealed, removed
-    or a duplicate. Raises StorageFailed.
+    """Destroys the files in media/ that nothing in the ledger refers to: pictures of a letter that was sealed, removed
+    or a duplicate, scans of a removed 批示. Raises StorageFailed.
 
     Returns False and destroys none where there are `unknown_letters`: an older ledger was restored, and the pictures
     may be those of articles that the right one has.
@@ -128,7 +128,7 @@ def destroy_unused_pictures(office: Office) -> bool:
         return False
     names = [path.name for path in files_below(office.media.root)]
     with office.ledger.reading() as ledger:
-        unused = sorted(set(names) - pictures_in_articles(ledger))
+        unused = sorted(set(names) - files_in_media(ledger))
     for first in range(0, len(unused), _AT_ONCE):
         destroy_unused(office.ledger, office.media, unused[first : first + _AT_ONCE])
     return True

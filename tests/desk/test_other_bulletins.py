@@ -4,6 +4,7 @@ bulletin's path there is none of it, and nothing is changed."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,10 +12,13 @@ from typing import Any, Final
 import pytest
 
 from archive import revisions
+from archive.endorsements import EndorsementWords
 from archive.senders import learn
 from service.approval.decide_review import ReviewDecision, decide_review
 from service.approval.put_forward import put_forward
 from service.approval.reviewers import Reviewer
+from service.article.endorse import EndorsementRequest, ScanUpload, endorse
+from service.article.original import OriginalViewer
 from service.issue.assemble import assemble
 from service.issue.page_renderer import PageRenderer
 from service.issue.sign_off import sign_off
@@ -82,13 +86,18 @@ def things(office: Office) -> Things:
     """A signed-off issue, a draft that is put forward, whose article has a picture; a letter, a page, a learned
     address, a word."""
     there = office.bulletin(THERE)
-    hand_in(office, "丙", bulletin=THERE)
+    [printed] = hand_in(office, "丙", bulletin=THERE)
     made = assemble(office, there, date(2022, 11, 8))
     assert made is not None
     put_forward(office, there, 70, "王编辑")
     approver = Reviewer(APPROVER, "赵管理", ApprovalWay.DESK)
     decide_review(office, there, approver, ReviewDecision(made.issue.id, 1, approves=True))
     signed = sign_off(office, there, 70, "王编辑")
+    with closing(OriginalViewer(office)) as viewer:
+        endorsed = EndorsementRequest(
+            EndorsementWords("市级", "", None, "请推广"), ScanUpload("a.pdf", pdf(lines("请推广")))
+        )
+        endorsement = endorse(office, viewer, there, printed, endorsed, who="王编辑")
     sha256 = office.media.put(PNG)
     picture = Picture(sha256, "image/png", 914400, 914400)
     manuscript = Manuscript(("丁",), "区委组织部", (Paragraph("正文。"), picture))
@@ -116,6 +125,8 @@ def things(office: Office) -> Things:
     return Things(
         {
             "article": article,
+            "printed": printed,
+            "endorsement": endorsement,
             "letter": letter,
             "issue": signed.id,
             "draft": draft.issue.id,
@@ -127,7 +138,6 @@ def things(office: Office) -> Things:
             "department": "区委组织部",
         },
         {
-            "statistics/endorsement": {"article": article, "level": "市级", "note": "请推广"},
             "departments/retire": of_department,
             "departments/restore": of_department,
             "departments/forget": {"address": ADDRESS},
@@ -167,6 +177,8 @@ ABOUT: Final[Mapping[str, Any]] = {
     "take": "theirs",
     "why": "不是给我们的",
     "note": "请改",
+    "level": "市级",
+    "text": "请推广",
 }
 """Fields of the forms whose path has an id: together, what any of them needs."""
 
@@ -174,6 +186,7 @@ ABOUT: Final[Mapping[str, Any]] = {
 def ask(desk: DeskDriver, step: SampleRequest, things: Things, under: str) -> Any:
     """The answer to a request for the other bulletin's things."""
     pattern = step.pattern.replace("approvals/{issue:int}", "approvals/{draft}")
+    pattern = pattern.replace("articles/{article:int}/endorsements", "articles/{printed}/endorsements")
     path = pattern.replace(":int}", "}").replace(":path}", "}").format(bulletin=under, **things.in_path)
     if step.method == "GET":
         return desk.get(path)

@@ -14,6 +14,7 @@ from archive import articles
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
+from tests.support.endorsed import note
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, config, office_at, write_config
 
@@ -39,7 +40,7 @@ def test_each_department_has_a_row_with_its_numbers(desk: DeskDriver) -> None:
     signed_off(desk, "甲", "乙")
     desk.hand_in("丙")
     desk.login("viewer")
-    assert row(desk, "区民政局") == ["区民政局", "3", "2", "66.7%", "·", "·", "·", "·", "·", "·"]
+    assert row(desk, "区民政局") == ["区民政局", "3", "2", "66.7%", "·", "·", "·", "·", "·"]
 
 
 def test_period_can_be_any_and_an_empty_one_leads_to_the_last_that_is_not(desk: DeskDriver) -> None:
@@ -95,22 +96,16 @@ def test_report_of_no_period_is_refused_with_a_sentence(desk: DeskDriver) -> Non
     assert "请回到统计页，选好期间再生成通报" in answer.text
 
 
-def test_endorsement_is_noted_at_a_printed_article_and_counted(desk: DeskDriver) -> None:
+def test_endorsements_are_listed_at_a_department_and_not_counted(desk: DeskDriver) -> None:
     [printed] = signed_off(desk, "甲")
-    desk.hand_in("乙")
+    note(desk.office, printed, text="好")
     desk.login()
-    place = f"{PAGE}/of/区民政局?period=2022-11"
-    assert desk.html(place).xpath("//form//input[@name='article']/@value") == [str(printed)]
-    done = desk.post(
-        f"{PAGE}/endorsement", article=printed, level="市级", note="张副市长：好", period="2022-11", name="区民政局"
-    )
-    assert done.status_code == 303
-    words = desk.words(done.headers["location"])
-    assert "批示已保存。" in words
-    assert "市级 张副市长：好" in words
-    assert "领导批示1次" in words
-    assert "得分" not in words
-    assert row(desk, "区民政局")[-1] == "1"
+    page = desk.html(f"{PAGE}/of/区民政局?period=2022-11")
+    words = " ".join(page.text_content().split())
+    assert "市级 张副市长 好" in words
+    assert f"/b/wuxing/articles/{printed}#endorsements" in page.xpath("//td//a/@href")
+    assert "领导批示" not in words
+    assert "批示" not in desk.words(PAGE)
 
 
 def test_department_that_nobody_knows_is_not_found(desk: DeskDriver) -> None:
@@ -135,3 +130,6 @@ def test_scored_departments_are_ranked_within_their_groups(scored_desk: DeskDriv
     assert row(scored_desk, "区民政局")[-1] == "2.5"
     groups = scored_desk.html(f"{PAGE}?order=points").xpath("//table[@id='by-department']//th[@scope='rowgroup']")
     assert [group.text_content() for group in groups] == ["乡镇"]
+    note(scored_desk.office, 1)
+    assert row(scored_desk, "区民政局")[-2:] == ["1", "22.5"]
+    assert "领导批示1次" in scored_desk.words(PAGE)

@@ -13,10 +13,13 @@ import pytest
 
 from archive import letters, outbox
 from intake.pool import ReadingPool
+from service.article.endorse import ScanUpload
 from service.exporting.export_year import _extension, export_year
 from service.office import Office
 from service.removal.remove import erase
+from tests.support.endorsed import note
 from tests.support.offices import bulletin, config, office_at, write_config
+from tests.support.pdf import lines, pdf
 from tests.support.printed_office import DEPARTMENT, TITLES, TUESDAY, print_issue
 from values.errors import BadUsage
 
@@ -63,6 +66,16 @@ def test_letter_that_was_erased_is_named_and_the_print_is_there(printed: Office,
     assert "原稿没有了" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert len(list((tmp_path / "out").rglob("*-letter.eml"))) == 1
     assert len(list((tmp_path / "out").rglob("0?.txt"))) == 2
+
+
+def test_endorsements_are_in_the_index_and_their_scans_beside_the_articles(printed: Office, tmp_path: Path) -> None:
+    scan = pdf(lines("请推广"))
+    note(printed, 1, text="请推广", scan=ScanUpload("批示.pdf", scan))
+    done = export_year(printed, printed.bulletin(None), 2022, tmp_path / "out")
+    assert done.problems == ()
+    assert "市级批示 张副市长：请推广" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    [written] = (tmp_path / "out").rglob("*-endorsement-1.pdf")
+    assert written.read_bytes() == scan
 
 
 def test_other_year_and_filled_folder_are_refused(printed: Office, tmp_path: Path) -> None:

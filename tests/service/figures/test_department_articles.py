@@ -6,11 +6,11 @@ from datetime import date
 
 from archive.articles import articles_with_ids
 from service.figures.department_articles import articles_of_department
-from service.figures.endorse import endorse
 from service.figures.statistics import UNKNOWN
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
+from tests.support.endorsed import note
 from tests.support.ledger_rows import add_article, new_article
 from tests.support.offices import hand_in
 from values.period import Period
@@ -24,7 +24,7 @@ def test_articles_of_a_department_are_the_newest_first_with_issue_and_endorsemen
     first, second = hand_in(office, "甲", "乙")
     assemble(office, bulletin)
     sign_off(office, bulletin, 70, "li")
-    endorsement = endorse(office, office.bulletin(None), first, "市级", "请推广", who="li")
+    endorsement = note(office, first)
     [third] = hand_in(office, "丙")
     shown = articles_of_department(office, bulletin, "区民政局", NOVEMBER)
     assert [record.id for record in shown.articles] == [third, second, first]

@@ -11,10 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import article_changes, articles, revisions
-from archive.changes import changes
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from service.figures.department_articles import articles_of_department
-from service.figures.endorse import endorse
 from service.figures.statistics import (
     UNKNOWN,
     DepartmentFigures,
@@ -30,11 +28,11 @@ from service.issue.sign_off import sign_off
 from service.office import Office
 from service.register.departments import add_department, change_department, retire_department
 from settings.model import PointsSettings
+from tests.support.endorsed import note, print_articles
 from tests.support.ledger_rows import BULLETIN, add_article, new_article
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI, Clock, bulletin, config, office_at, write_config
 from values.department import Department
-from values.errors import BadUsage
 from values.issue import ArticleStatus
 from values.period import Period, month_of
 
@@ -183,20 +181,24 @@ def test_renamed_department_has_one_line_and_retired_one_keeps_its_numbers(offic
     ]
 
 
-def test_endorsement_of_a_printed_article_is_scored_by_its_level_and_recorded(office: Office) -> None:
+def test_endorsement_of_a_printed_article_is_scored_by_its_level(office: Office) -> None:
     printed = come(office, "甲")
-    with pytest.raises(BadUsage, match="还没有刊发"):
-        endorse(office, office.bulletin(None), printed, "市级", "", who="王编辑")
     print_issue(office)
-    endorse(office, office.bulletin(None), printed, "市级", "张副市长批示：请推广。", who="王编辑")
-    endorse(office, office.bulletin(None), printed, "区级", "", who="王编辑")
+    note(office, printed, "市级")
+    note(office, printed, "区级")
     line = line_of(office, "区民政局")
     assert (line.endorsed, line.endorsements, line.points) == ({"市级": 1, "区级": 1}, 2, Decimal(5 + 20 + 10))
-    with office.ledger.reading() as ledger:
-        change = changes(ledger)[1]
-    assert (change.subject, change.summary, change.why) == ("article", "《甲》记市级批示", "张副市长批示：请推广。")
-    with pytest.raises(BadUsage, match="没有“县级”这一级批示；配置里有：区级、市级、省级。"):
-        endorse(office, office.bulletin(None), printed, "县级", "", who="王编辑")
+
+
+@pytest.mark.parametrize(("more", "counted"), [("", 0), ("count_endorsements = true", 1), (SCORED, 1)])
+def test_endorsements_are_counted_only_where_the_office_says_so(tmp_path: Path, more: str, counted: int) -> None:
+    scheme = more if more.startswith("\n") else ""
+    text = config(bulletin(more=f"first_number = 70\n{'' if scheme else more}") + scheme)
+    with office_at(write_config(tmp_path / "office", text), TUESDAY) as office:
+        [printed] = print_articles(office, "甲")
+        note(office, printed)
+        shown = statistics_of(office, office.bulletin(None), NOVEMBER)
+        assert (shown.total.endorsements, shown.counts_endorsements) == (counted, bool(counted))
 
 
 def test_other_bulletins_are_not_counted(tmp_path: Path) -> None:

@@ -38,7 +38,10 @@ LEVELS = ("区级", "市级")
 
 def made(*lines: DepartmentFigures, scored: bool = True) -> bytes:
     return workbook_of(
-        Statistics(OCTOBER, lines, total_of(lines), scored=scored), "采用情况统计", LEVELS, "采用每篇5分"
+        Statistics(OCTOBER, lines, total_of(lines), scored=scored, counts_endorsements=True),
+        "采用情况统计",
+        LEVELS,
+        "采用每篇5分",
     )
 
 
@@ -69,6 +72,12 @@ def test_workbook_without_scores_has_no_column_of_points_and_groups_have_one() -
     assert rows[2][:4] == ("序号", "单位", "分组", "报送")
     assert "得分" not in rows[2]
     assert [row[2] for row in rows[3:5]] == ["部门", None]
+
+
+def test_workbook_has_no_column_of_endorsements_where_they_are_not_counted() -> None:
+    data = workbook_of(Statistics(OCTOBER, LINES, total_of(LINES)), "采用情况统计", LEVELS, "")
+    headings = next(sheet_of(data).iter_rows(min_row=3, max_row=3, values_only=True))
+    assert [heading for heading in headings if "批示" in str(heading)] == []
 
 
 def test_workbook_is_set_up_for_a4_with_its_headings_in_sight() -> None:
