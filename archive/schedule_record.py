@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -83,3 +84,13 @@ def last_outcome(ledger: Transaction, bulletin: str) -> tuple[datetime, Outcome]
         .limit(1)
     ).first()
     return (row.fire_time, Outcome(row.outcome)) if row else None
+
+
+def outcomes_since(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[tuple[datetime, Outcome]]:
+    """The due times from `since` on that are recorded, in their order, with what each led to."""
+    rows = ledger.sql.execute(
+        select(firing.c.fire_time, firing.c.outcome)
+        .where(firing.c.bulletin == bulletin, firing.c.fire_time >= since)
+        .order_by(firing.c.fire_time)
+    )
+    return [(row.fire_time, Outcome(row.outcome)) for row in rows]

@@ -20,6 +20,7 @@ from service.health.alarms import Alarm
 from service.health.state import urgent_alarms
 from service.issue.desk_issue import IssueView, issue_view, placed_row
 from service.issue.page_renderer import PageRenderer
+from service.issue.period_calendar import PeriodCalendar, calendar_of
 from service.issue.preview import is_written, preview
 from service.people.accounts import editor_names
 from service.people.roles import may_approve
@@ -91,6 +92,7 @@ def board_values(request: Request, view: IssueView | None = None) -> dict[str, A
         "mails": bool(office.settings.smtp.host),
         "has_office": office.soffice is not None,
         "approval": _approval(request, view),
+        "calendar": None if is_supplement(request) else _calendar(request),
         "editors": editor_names(office),
         "typed": None,
         "typed_note": None,
@@ -101,6 +103,12 @@ def page_mark(view: IssueView, alarms: Sequence[Alarm]) -> str:
     """Changes with anything that the list shows, the alarms above it too."""
     shown = repr([(alarm.cause, alarm.message) for alarm in alarms]) if alarms else ""
     return view.mark + (hashlib.sha256(shown.encode()).hexdigest()[:8] if shown else "")
+
+
+def _calendar(request: Request) -> PeriodCalendar:
+    office = office_of(request)
+    with office.ledger.reading() as ledger:
+        return calendar_of(office, ledger, bulletin_of(request))
 
 
 def _approval(request: Request, view: IssueView) -> ApprovalShown | None:
