@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
 
+from archive.added_letters import added_letters
 from archive.database import insert_all_if_new, upsert
 from archive.folders import folder_id
 from archive.json_form import JsonForm
 from archive.schema import folder, letter, letter_article, letter_content, removal, seal, sighting
 from archive.search import index_letter, index_letters
 from archive.transaction import Transaction
-from values.letter import LetterContent, Place, Removal, RemovalKind, Verdict
+from values.letter import AddedByHand, LetterContent, Place, Removal, RemovalKind, Verdict
 
 _CONTENT: Final = JsonForm(LetterContent)
 # Built once: these are executed for every letter, and building a statement takes longer than executing it.
@@ -69,6 +70,8 @@ class LetterRecord:
     """When its bytes were stored here; None where a caller does not say."""
     removal: Removal | None = None
     """Its content was erased or destroyed: only verdict and dates are left. None: it is there."""
+    added: AddedByHand | None = None
+    """Who added it by hand; None for a letter that came by mail or was imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +327,7 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
     released = set(ledger.sql.execute(of_released).scalars())
     of_removed = select(removal).where(removal.c.letter_id.in_(wanted))
     removed = {row.letter_id: row for row in ledger.sql.execute(of_removed)}
+    added = added_letters(ledger, wanted)
     links: dict[int, list[int]] = {}
     of_letters = select(letter_article).where(letter_article.c.letter_id.in_(wanted))
     for link in ledger.sql.execute(of_letters.order_by(letter_article.c.article_id)):
@@ -348,6 +352,7 @@ def _letters(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[
             was_read=row["decided_at"] is not None,
             stored_at=row["stored_at"],
             removal=_removal(removed.get(row["id"])),
+            added=added.get(row["id"]),
         )
         for row in rows
     ]

@@ -13,7 +13,7 @@ from archive import joint_departments, search
 from archive.article_changes import write_article
 from archive.articles import NUMBER, ArticleRecord, article_named, label_of
 from archive.manuscripts import MANUSCRIPT, findings_json
-from archive.schema import article, issue, letter, revision
+from archive.schema import article, brought_in, issue, letter, revision
 from archive.transaction import Transaction
 from values.finding import Finding
 from values.issue import ArticleStatus, IssueStatus
@@ -126,6 +126,8 @@ class RevisionSummary:
     sender: str
     """Address of that letter."""
     letter_sha256: str
+    added_by: str
+    """Name of the person who added that letter by hand; "" for one that came by mail."""
 
 
 def add_article(ledger: Transaction, letter_id: int, new: NewArticle, *, at: datetime) -> int:
@@ -266,8 +268,10 @@ def revisions_of(ledger: Transaction, article_id: int) -> Sequence[RevisionSumma
             revision.c.attachment,
             letter.c.sender,
             letter.c.sha256,
+            func.coalesce(brought_in.c.who, ""),
         )
         .join(letter, letter.c.id == revision.c.letter_id)
+        .outerjoin(brought_in, brought_in.c.letter_id == letter.c.id)
         .where(revision.c.article_id == article_id)
         .order_by(revision.c.number.desc())
     )

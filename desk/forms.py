@@ -23,7 +23,7 @@ _LONGEST_FIELD: Final = 8_000_000
 _FIELDS: Final = 5_000
 """Fields of a form: an article with the most blocks and cells that can be edited."""
 _FILES: Final = 20
-"""Files of a form; ours send one."""
+"""Files of a form: a manuscript with the photographs of a day."""
 _FORM_TYPES: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -42,8 +42,8 @@ class Form:
 
     fields: Mapping[str, Sequence[str]]
     """Values by name of the field, in the order of the form."""
-    files: Mapping[str, UploadedFile]
-    """By name of the field; without those in which no file was chosen."""
+    files: Mapping[str, Sequence[UploadedFile]]
+    """By name of the field, in the order of the form; without those in which no file was chosen."""
 
     def raw(self, name: str) -> str:
         """The first value exactly as it was sent, "" for a field that was not sent."""
@@ -75,7 +75,11 @@ class Form:
 
     def file(self, name: str) -> UploadedFile | None:
         """None when no file was chosen."""
-        return self.files.get(name)
+        return next(iter(self.files.get(name, ())), None)
+
+    def all_files(self, name: str) -> Sequence[UploadedFile]:
+        """Every file that was chosen in the field."""
+        return self.files.get(name, ())
 
 
 def clean(text: str) -> str:
@@ -102,12 +106,12 @@ async def _form_of(sent: FormData) -> Form:
     """Raises UnicodeError for half a surrogate pair, which nothing can store: the sender names the encoding, and some
     that Python has make one, such as unicode_escape."""
     fields: dict[str, list[str]] = {}
-    files: dict[str, UploadedFile] = {}
+    files: dict[str, list[UploadedFile]] = {}
     for name, value in sent.multi_items():
         name.encode()
         if isinstance(value, str):
             value.encode()
             fields.setdefault(name, []).append(value)
         elif isinstance(value, UploadFile) and value.filename:
-            files[name] = UploadedFile(clean(value.filename), await value.read())
+            files.setdefault(name, []).append(UploadedFile(clean(value.filename), await value.read()))
     return Form(fields, files)

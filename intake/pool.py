@@ -14,7 +14,7 @@ from programs.children import ChildLimits, ChildPool, PendingAnswer
 from programs.conversion import NO_CONVERSIONS, Conversions
 from programs.crash import Crash, CrashKind
 from programs.page_pictures import PagePictures
-from values.letter import LetterContent, Verdict
+from values.letter import AddedByHand, LetterContent, Verdict
 from values.reason import Reason
 
 USUAL_READING_LIMITS: Final = ChildLimits()
@@ -80,14 +80,17 @@ class ReadingPool:
         converted: Conversions = NO_CONVERSIONS,
         *,
         released: bool = False,
+        added: AddedByHand | None = None,
     ) -> PendingReading:
         """Begins to read the letter stored at `raw`, of `size` bytes.
 
         converted: what LibreOffice made of its files in older formats and of its drawings. released: no marking of
-        secrecy seals it.
+        secrecy seals it. added: who added it by hand, None for a letter of the mailbox.
         """
         octets = size + sum(len(made) for made in converted.values() if isinstance(made, bytes))
-        return self._children.start_with_file(raw, octets, questions.read, register, converted, released=released)
+        return self._children.start_with_file(
+            raw, octets, questions.read, register, converted, released=released, added=added
+        )
 
     def header(self, raw: Path, register: Register, *, released: bool = False) -> Reading:
         """Who wrote a letter that cannot be read, and about what; pending, or sealed by its subject. Empty when even

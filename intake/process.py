@@ -195,7 +195,12 @@ class LetterProcessor:
         self, letter: LetterRecord, register: Register, converted: Conversions = NO_CONVERSIONS
     ) -> PendingReading:
         return self.pool.start_reading(
-            self.raws.path(letter.sha256), letter.size, register, converted, released=letter.released
+            self.raws.path(letter.sha256),
+            letter.size,
+            register,
+            converted,
+            released=letter.released,
+            added=letter.added,
         )
 
     def _answer(self, started: _StartedReading, register: Register) -> Reading:

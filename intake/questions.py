@@ -13,14 +13,16 @@ from intake.outcome import DocumentLines, Original, Reading, ScanReading
 from intake.register import Register
 from programs.conversion import Conversions
 from programs.page_pictures import PagePictures
-from values.letter import LetterContent
+from values.letter import AddedByHand, LetterContent
 
 
-def read(letter: BinaryIO, register: Register, converted: Conversions, *, released: bool) -> Reading:
+def read(
+    letter: BinaryIO, register: Register, converted: Conversions, *, released: bool, added: AddedByHand | None
+) -> Reading:
     """The outcome of the letter."""
     from intake.reading import read_letter  # in the child
 
-    return read_letter(letter.read(), register, converted, released=released)
+    return read_letter(letter.read(), register, converted, released=released, added=added)
 
 
 def header_in(letter: BinaryIO, register: Register, *, released: bool) -> Reading:

@@ -13,10 +13,10 @@ from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import intent_of
 from intake.classify.no_manuscript import has_documents
 from intake.classify.ownership import first_writer
-from intake.classify.submission import Ignored, Submission, classify
+from intake.classify.submission import Ignored, Submission, classify, classify_added
 from intake.classify.withdrawal import withdrawal_of
 from intake.manuscripts import articles_in
-from intake.outcome import ReadArticle, Reading
+from intake.outcome import Intent, ReadArticle, Reading
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.docx.package import OpenedPackages
@@ -30,7 +30,7 @@ from programs.conversion import NO_CONVERSIONS, Conversions
 from values import rules
 from values.department import department_of_sender
 from values.errors import NeedsEditor, WrittenToEditor
-from values.letter import Verdict
+from values.letter import AddedByHand, Verdict
 from values.outgoing import LetterHead
 from values.reason import Reason, joined
 
@@ -39,12 +39,19 @@ _NO_ADDRESS: Final = "不明："
 
 
 def read_letter(
-    raw: bytes, register: Register, converted: Conversions = NO_CONVERSIONS, *, released: bool = False
+    raw: bytes,
+    register: Register,
+    converted: Conversions = NO_CONVERSIONS,
+    *,
+    released: bool = False,
+    added: AddedByHand | None = None,
 ) -> Reading:
     """Reads a letter to its outcome. Never raises for what a letter may hold; a defect of the program does raise.
 
     converted: what LibreOffice has made of the letter's files in older formats and drawings so far. released: an
-    administrator has released it, so that a marking of secrecy does not seal it.
+    administrator has released it, so that a marking of secrecy does not seal it. added: who added it by hand, so that
+    its text and its files are manuscripts of the department that the person named, and nothing about its sender is
+    doubted.
     """
     message = parse_message(raw)
     packages = OpenedPackages()
@@ -52,8 +59,11 @@ def read_letter(
     placed = None if released else marking_in_letter(opened, converted, _words(register), packages)
     if placed is not None and placed.seals:
         return _sealed(message, placed)
-    written = with_forwarded_writer(opened, register.own_addresses, register.departments)
-    reading = _read(written, register, converted, packages)
+    if added is None:
+        written = with_forwarded_writer(opened, register.own_addresses, register.departments)
+        reading = _read(written, register, converted, packages)
+    else:
+        reading = _read_added(opened, added, register, converted, packages)
     if not released:
         reading = _waiting_for_gate(reading, opened, converted)
     return replace(_flagged(reading, placed), content=content_of(raw, message))
@@ -97,14 +107,40 @@ def _read(message: Message, register: Register, converted: Conversions, packages
         return _without_manuscript(message, register, error)
     if isinstance(submission, Ignored):
         return _outcome(message, register, Verdict.IGNORED, Reason.alike(submission.reason))
+    return _read_submission(message, submission, register, converted, packages)
+
+
+def _read_added(
+    message: Message, added: AddedByHand, register: Register, converted: Conversions, packages: OpenedPackages
+) -> Reading:
+    """The reading of a letter that a person added by hand; it names that person as its sender."""
+    try:
+        submission = classify_added(message, added, register)
+    except NeedsEditor as error:
+        reading = _outcome(message, register, Verdict.QUARANTINED, error.reason)
+    else:
+        reading = _read_submission(message, submission, register, converted, packages)
+    pasted = reading.articles and not reading.articles[0].attachment
+    return replace(
+        reading,
+        sender=added.who,
+        vouched=True,
+        reason=reading.reason.within(f"由{added.who}添加："),
+        intent=Intent.NEW if pasted else reading.intent,  # words of an article announce nothing
+    )
+
+
+def _read_submission(
+    message: Message, submission: Submission, register: Register, converted: Conversions, packages: OpenedPackages
+) -> Reading:
     articles: list[ReadArticle] = []
     failures: list[Reason] = []
     waiting = [request for part in submission.manuscripts if (request := conversion_of(part, converted))]
     for part, pictures in zip(submission.manuscripts, submission.pictures.of_each, strict=True):
         try:
             document = (
-                read_pasted(part, doubtful=submission.doubtful)
-                if submission.pasted
+                read_pasted(part, submission.doubts_about_text)
+                if submission.pasted and part is submission.manuscripts[0]
                 else read_manuscript(part, converted, packages)
             )
             waiting += document.undrawn

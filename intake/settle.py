@@ -224,7 +224,8 @@ class _Settlement:
     ) -> tuple[NewArticle, tuple[LedgerNote, ...]]:
         """same: the article that it is already, None for a new one: compared with those before it only, since these
         keep the picture. A letter that brings a later text keeps its photographs."""
-        if self._reading.intent is Intent.CORRECTION or not article.attached_pictures:
+        chosen = self._letter.added is not None  # the editor has chosen the pictures of this article
+        if chosen or self._reading.intent is Intent.CORRECTION or not article.attached_pictures:
             return new, ()
         of_letter = {settled.id for settled in self._articles}
         earlier = [

@@ -120,6 +120,16 @@ class LetterContent:
     """Whether the letter holds more than was taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class AddedByHand:
+    """Who added a letter by hand (新增稿件), for which department."""
+
+    department: str
+    """Its canonical name, or the name that the person typed for one that the register does not have."""
+    who: str
+    """Name of the person."""
+
+
 class RemovalKind(StrEnum):
     """How the content of a letter was removed; its row stays, with verdict and dates."""
 

@@ -4,7 +4,7 @@ letter          one row for each message of a bulletin, by the SHA-256 of its by
 letter_content  the header fields, text and list of files of a letter, as they were read last
 seal            the marking of secrecy for which a letter is or was sealed, and whether it was released
 removal         letters whose content was erased or destroyed: who, when, why, and whether the files are gone already
-brought_in      the department of a letter that was uploaded at the desk, and who uploaded it
+brought_in      the department of a letter that was added by hand, and who added it
 folder          a mailbox folder under one UIDVALIDITY, with the watermark up to which every UID is settled
 sighting        where a server listed a letter: unique (account, folder, UIDVALIDITY, UID)
 unfetched       a UID that a folder lists and whose message could not be fetched

@@ -24,6 +24,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "check": CatalogueEntry("cli.check", "检查配置、口令、邮箱、发信、模板、字体、磁盘、时钟、台账"),
     "poll": CatalogueEntry("cli.poll", "现在就收一遍邮箱，读完每封来信"),
     "import": CatalogueEntry("cli.import_letters", "导入 .eml 文件、文件夹、Maildir 或 mbox，读完每封来信"),
+    "add": CatalogueEntry("cli.add", "新增稿件：不是用邮件送来的文字、文件、照片"),
     "messages": CatalogueEntry("cli.messages", "每封来信和它的结果"),
     "articles": CatalogueEntry("cli.articles", "每篇稿件、正文和审校意见"),
     "assemble": CatalogueEntry("cli.assemble", "生成（或重新生成）下一期的送审稿"),

@@ -17,9 +17,7 @@ from desk.routes import get, post
 from service.letters.first_day import first_day_of
 from service.letters.handle_letters import confirm_sender, read_again, release_sealed, set_aside
 from service.letters.letter_view import LetterView, letter_view
-from service.letters.upload import upload_manuscript
 from service.people.access_record import HandedOut
-from service.register.register import register_of
 from service.removal.remove import destroy_sealed, erase
 from values.account import Role
 from values.errors import BadUsage
@@ -68,7 +66,6 @@ def letters_list(request: Request) -> Response:
         )
         removed = count_removed(ledger, bulletin.id)
         first_day = first_day_of(office, ledger, bulletin)
-        names = [department.name for department in register_of(office, ledger, bulletin).departments]
     return page(
         request,
         "letters/list.html",
@@ -80,7 +77,6 @@ def letters_list(request: Request) -> Response:
         first=first,
         first_day=first_day if first_day.older and first_day.is_recent(office.now()) else None,
         rest=rest,
-        options=[("", "请选择…"), *((name, name) for name in names)] if names else [],
         in_order=_IN_ORDER,
         verdicts=Verdict,
     )
@@ -160,18 +156,6 @@ def letter_erase(request: Request, form: Form) -> Response:
     return back_to(request, _path(request), "这封来信已删除，只留下记录；刊发的稿件不动。")
 
 
-def letter_upload(request: Request, form: Form) -> Response:
-    """Takes in a manuscript that did not come by mail, for example on a USB stick."""
-    bulletin, file = bulletin_of(request), form.file("file")
-    if file is None:
-        raise BadUsage("请先选择要上传的文件。")
-    department = form.text("department")
-    if not department:
-        raise BadUsage("请选择是哪个单位的来稿。")
-    id = upload_manuscript(office_of(request), bulletin, file.name, file.data, department, who=person_of(request).who)
-    return back_to(request, f"/b/{bulletin.id}/letters/{id}", "已收下，几秒后读出稿件。")
-
-
 def _view(request: Request) -> LetterView:
     view = letter_view(office_of(request), bulletin_of(request), _id(request))
     if view is None:
@@ -190,7 +174,6 @@ def _path(request: Request, more: str = "") -> str:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/letters", letters_list),
-    post("/b/{bulletin}/letters", letter_upload),
     get("/b/{bulletin}/letters/{letter:int}", letter_page),
     get("/b/{bulletin}/letters/{letter:int}/state", letter_state, by_itself=True),
     get("/b/{bulletin}/letters/{letter:int}/original", letter_original),

@@ -34,10 +34,13 @@ from intake.classify.words import WordsKind, kind_of_words
 from intake.parse.file_kinds import is_owner_file
 from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part
+from intake.read.pasted.article import added_text
+from intake.read.pasted.reading import TextDoubt
 from intake.register import Register
 from values.address import is_unattended
 from values.department import department_of_sender
 from values.errors import NoManuscript, WrittenToEditor
+from values.letter import AddedByHand
 from values.machine_mail import MachineMail
 from values.reason import Reason
 
@@ -91,9 +94,10 @@ class Submission:
     manuscripts: tuple[Part, ...]
     """At least one, in the letter's order."""
     pasted: bool
-    """The only manuscript is the letter's own text, as `read_pasted` takes it."""
-    doubtful: bool
-    """Of a pasted one: it may also be an ordinary letter."""
+    """The first manuscript is the letter's own text, as `read_pasted` takes it; the only one, unless it was added by
+    hand."""
+    doubts_about_text: TextDoubt
+    """Of a pasted one."""
     section: str
     """栏目, as the subject's 【】 names it; "" for none."""
     pictures: SentPictures
@@ -124,7 +128,22 @@ def classify(message: Message, register: Register) -> Submission | Ignored:
     manuscripts = forwarded or sent
     if not manuscripts:
         return _without_manuscript(message)
-    return _submission(message, register, manuscripts, ours=bool(forwarded))
+    owner = ownership_of(message, manuscripts.parts, register, ours=bool(forwarded))
+    doubt = TextDoubt.PERHAPS_A_LETTER if manuscripts.doubtful else TextDoubt.IN_A_LETTER
+    return _submission(message, register, manuscripts, owner, doubt)
+
+
+def classify_added(message: Message, added: AddedByHand, register: Register) -> Submission:
+    """The text and the files of a letter that a person added by hand, all of the department that the person named.
+
+    Raises NoManuscript when there are none: only pictures, or files that cannot be read.
+    """
+    text = added_text(message, register.departments)
+    files = manuscripts_of(message, may_be_pasted=False).parts
+    sent = SentManuscripts((text, *files) if text else files, pasted=text is not None)
+    if not sent:
+        raise NoManuscript(why_no_manuscript(message))
+    return _submission(message, register, sent, Ownership(added.department), TextDoubt.NONE)
 
 
 def _without_manuscript(message: Message) -> Ignored:
@@ -166,13 +185,15 @@ def _ignored(message: Message, sign: MachineSign | None, sent: SentManuscripts, 
     return None
 
 
-def _submission(message: Message, register: Register, sent: SentManuscripts, *, ours: bool) -> Submission:
+def _submission(
+    message: Message, register: Register, sent: SentManuscripts, owner: Ownership, doubt: TextDoubt
+) -> Submission:
     shares = share_pictures(attached_pictures(message, within=sent.pasted), sent.parts)
     return Submission(
-        owner=ownership_of(message, sent.parts, register, ours=ours),
+        owner=owner,
         manuscripts=sent.parts,
         pasted=sent.pasted,
-        doubtful=sent.doubtful,
+        doubts_about_text=doubt,
         section=_section(message.subject, register.sections),
         pictures=SentPictures(shares.of_each, 0 if sent.pasted else len(photographs_within(message))),
         notes=_notes(message, sent, shares),

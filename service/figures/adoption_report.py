@@ -24,7 +24,7 @@ from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
 from service.article.decide import DecisionRequest, decide_within
 from service.figures.statistics import DepartmentFigures, Statistics, groups_of, statistics_of
-from service.letters.upload import refuse_removed
+from service.letters.add_by_hand import refuse_removed
 from service.office import Office
 from service.register.register import active_departments
 from settings.model import BulletinSettings

@@ -10,7 +10,6 @@ from archive.changes import Change
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.seals import SealRecord
-from archive.uploads import LetterUpload, upload_of
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
 from service.office import Office
 from service.register.register import register_of
@@ -31,8 +30,6 @@ class LetterView:
     """Letters out in answer to it."""
     changes: tuple[Change, ...]
     """What people did with it."""
-    brought: LetterUpload | None
-    """The upload that made it; None for a letter that came by mail."""
     departments: tuple[str, ...]
     """The names to choose from, in the register's order."""
     seal: SealRecord | None
@@ -74,7 +71,8 @@ class LetterView:
 
     @property
     def can_be_answered(self) -> bool:
-        return not (self.is_waiting or self.is_removed or self.is_sealed) and "@" in self.letter.sender
+        came = self.letter.added is None and "@" in self.letter.sender
+        return came and not (self.is_waiting or self.is_removed or self.is_sealed)
 
     @property
     def can_be_set_aside(self) -> bool:
@@ -98,7 +96,6 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
             articles=tuple(articles.articles_with_ids(ledger, letter.articles)),
             answers=tuple(outbox.answers_to(ledger, letter.id)),
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
-            brought=upload_of(ledger, letter.id),
             departments=tuple(entry.name for entry in register.departments),
             seal=seals.seal_of(ledger, letter.id),
         )

@@ -32,7 +32,6 @@ from service.health.alarms import DailyAlarms
 from service.letters import after_poll
 from service.letters.first_day import first_day_of
 from service.letters.letters_out import answering, queue_withdrawal
-from service.letters.upload import confirm_uploaded_articles
 from service.office import Office
 from service.register.register import register_of, registered_in
 from service.removal.recall import recall_removed
@@ -243,7 +242,6 @@ def _opening_day(office: Office, bulletin: BulletinSettings) -> OpeningDay:
 
 def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that records it. answer: None where nothing is sent."""
-    confirm_uploaded_articles(office, ledger, settled)
     queue_withdrawal(office, ledger, settled)
     if settled.verdict is Verdict.SEALED:
         destroy_previews(office, settled.sha256)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from archive import articles, letters
+from archive import letters
 from archive.letters import LetterDetails, LetterRecord
 from intake.pool import ReadingPool
 from service.letters.receive import LetterReceiver
@@ -184,20 +184,6 @@ def test_the_original_is_a_download_byte_for_byte(desk: DeskDriver, pool: Readin
     assert answer.headers["content-type"] == "message/rfc822"
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert answer.headers["x-content-type-options"] == "nosniff"
-
-
-def test_a_manuscript_is_uploaded_for_a_department(desk: DeskDriver, pool: ReadingPool) -> None:
-    desk.login("editor")
-    file = manuscript()
-    assert desk.post(LIST, department="区民政局").status_code == 400
-    assert desk.post(LIST, files={"file": (file.name, file.data)}).status_code == 400
-    answer = desk.post(LIST, files={"file": (file.name, file.data)}, department="区民政局")
-    assert answer.headers["location"] == f"{LIST}/1"
-    assert "读完后这里自动更新" in desk.words(f"{LIST}/1")
-    LetterReceiver(desk.office, pool).read_waiting(desk.office.bulletin(None))
-    assert "王编辑代区民政局" in desk.words(f"{LIST}/1")
-    with desk.office.ledger.reading() as ledger:
-        assert [one.department for one in articles.articles(ledger)] == ["区民政局"]
 
 
 @pytest.mark.parametrize("what", ["", "/state", "/original"])

@@ -17,6 +17,8 @@ from intake.read.structure.byline import byline_of
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
 from values.department import Department
 
+FILES_ALONE: Final = "这封信由审稿台根据上传的文件生成。"
+"""The text of a letter that was made of files at the desk."""
 _MOST_TEXT: Final = 400_000
 """Characters of a letter that are searched: twice the longest manuscript (DocumentLimits.characters)."""
 _SUBJECT_MARK: Final = re.compile(
@@ -61,6 +63,15 @@ def pasted_article(message: Message, departments: Sequence[Department] = ()) -> 
     if certain is not None:
         return PastedArticle(certain, doubtful=False)
     return PastedArticle(candidates[0][0], doubtful=True) if candidates else None
+
+
+def added_text(message: Message, departments: Sequence[Department] = ()) -> Part | None:
+    """The text of a letter that a person added by hand, as `pasted_article` returns it: an article, whatever it looks
+    like. None where the person added files alone."""
+    if message.text.strip() == FILES_ALONE:
+        return None
+    article = pasted_article(message, departments)
+    return article.part if article else next(pasted_texts(message), None)
 
 
 def pasted_texts(message: Message) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from itertools import groupby
 from typing import Final
 
@@ -27,14 +28,27 @@ _BLANK_WIDTHS: Final = {"\t": 4, "\u3000": 2}
 """Columns of white space; a space is one."""
 
 
-def read_pasted(part: Part, *, doubtful: bool) -> SourceDocument:
+class TextDoubt(Enum):
+    """Why an editor should compare an article with the text that it was taken from."""
+
+    NONE = "none"
+    """An editor pasted the text as an article."""
+    IN_A_LETTER = "in a letter"
+    """It was separated from the letter around it."""
+    PERHAPS_A_LETTER = "perhaps a letter"
+    """As IN_A_LETTER, and it may be no article."""
+
+    @property
+    def omissions(self) -> tuple[Omission, ...]:
+        in_letter, perhaps = Omission(rules.PASTED_TEXT, CONCERN), Omission(rules.PASTED_DOUBTFUL, DOUBT)
+        return {"none": (), "in a letter": (in_letter,), "perhaps a letter": (in_letter, perhaps)}[self.value]
+
+
+def read_pasted(part: Part, doubt: TextDoubt) -> SourceDocument:
     """The document of the part of a `PastedArticle`: each line is a paragraph, lines with tabs in a row are a table.
     Far indented lines count as centred."""
-    omissions = [Omission(rules.PASTED_TEXT, CONCERN)]
-    if doubtful:
-        omissions.append(Omission(rules.PASTED_DOUBTFUL, DOUBT))
     lines = [line for line in part.data.decode("utf-8").split("\n") if line.strip()]
-    return SourceDocument(tuple(blocks_of(lines)), tuple(omissions))
+    return SourceDocument(tuple(blocks_of(lines)), doubt.omissions)
 
 
 def blocks_of(lines: Sequence[str]) -> Iterator[SourceBlock]:

@@ -26,6 +26,10 @@ _WHY: Final = {
     rules.HUGE_PICTURE: "像素过多，没有放入，请缩小后重发",
     rules.PICTURE_FORMAT: "的格式排版时无法放入，请改为 PNG 或 JPEG 重发",
 }
+_HEIC: Final = (
+    "是手机的 HEIC 格式，排版时无法放入。请在手机上导出为 JPEG 重发；"
+    "iPhone 可在“设置”—“相机”—“格式”里选“兼容性最佳”，以后拍的就是 JPEG"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def appendix(pictures: Sequence[Part], inside: Collection[str], left_in_letter: 
             for remark in made.remarks:
                 tally.add(remark)
         else:
-            omissions.append(Omission(made.rule, f"附图“{part.name}”{_WHY[made.rule]}。"))
+            why = _HEIC if made.name == "HEIC" else _WHY[made.rule]
+            omissions.append(Omission(made.rule, f"附图“{part.name}”{why}。"))
     if placed:
         names = [name for name, _ in placed]
         omissions.insert(0, Omission(rules.ATTACHED_PICTURE, _placed_message(names)))

@@ -9,17 +9,15 @@ import pytest
 from archive import articles, changes, letters, senders
 from archive.articles import ArticleRecord
 from archive.letters import LetterRecord
-from archive.uploads import upload_of
 from intake.pool import ReadingPool
 from service.letters.handle_letters import confirm_sender, read_again, set_aside
 from service.letters.receive import LetterReceiver
-from service.letters.upload import LARGEST, upload_manuscript
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
 from tests.support.invariants import broken_promises
 from tests.support.ledger_rows import BULLETIN
 from tests.support.office_fixtures import OfficeSetup
-from tests.support.outboxes import all_out, sending
+from tests.support.outboxes import sending
 from tests.support.submissions import File
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
@@ -168,62 +166,3 @@ def test_content_of_a_letter_is_kept_when_it_is_read(office: Office, pool: Readi
     ]
     assert content.files[1].size == 11
     assert ("Subject", "投稿") in content.headers
-
-
-def test_file_brought_in_becomes_an_article_of_the_department_that_was_said(office: Office, pool: ReadingPool) -> None:
-    file = manuscript()
-    id = upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who=WHO)
-    assert the_letter(office).verdict is Verdict.PENDING
-    LetterReceiver(office, pool).read_waiting(office.bulletin(None))
-    letter = the_letter(office)
-    assert letter.id == id
-    assert letter.verdict is Verdict.ARTICLE
-    assert letter.reason == "《内外兼修提升学前教育》已成稿，由王编辑在审稿台代区民政局上传"
-    [article] = all_articles(office)
-    assert (article.confirmed, article.department, article.attachment) == (True, "区民政局", file.name)
-    assert learned(office) == {}
-    assert all_out(office) == []
-    assert said(office) == [("代区民政局上传来稿", "")]
-
-
-def test_the_same_file_brought_in_twice_is_one_letter(office: Office, pool: ReadingPool) -> None:
-    file = manuscript()
-    ids = {
-        upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who=who)
-        for who in (WHO, "李编辑")
-    }
-    assert len(ids) == 1
-    assert len(said(office)) == 1
-    with office.ledger.reading() as ledger:
-        brought = upload_of(ledger, the_letter(office).id)
-    assert brought is not None
-    assert brought.who == WHO
-
-
-def test_file_that_is_known_already_is_a_duplicate_and_stays_whose_it_is(office: Office, pool: ReadingPool) -> None:
-    receive(office, pool, submission(manuscript()))
-    file = manuscript()
-    upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who=WHO)
-    LetterReceiver(office, pool).read_waiting(office.bulletin(None))
-    assert [(one.department, one.confirmed) for one in all_articles(office)] == [("区教体局", True)]
-
-
-@pytest.mark.parametrize("name", ["../../etc/passwd", 'a"b\r\nBcc: x@example.org\r\n.docx', "\u202e" + "长" * 300, ""])
-def test_hostile_names_of_files_are_only_names(office: Office, pool: ReadingPool, name: str) -> None:
-    upload_manuscript(office, office.bulletin(None), name, manuscript().data, "区民政局", who=WHO)
-    LetterReceiver(office, pool).read_waiting(office.bulletin(None))
-    assert the_letter(office).verdict is Verdict.ARTICLE
-    with office.ledger.reading() as ledger:
-        content = letters.content_of(ledger, the_letter(office).id)
-    assert content is not None
-    assert [header for header, _ in content.headers] == ["From", "To", "Subject"]
-
-
-def test_files_that_are_empty_or_too_large_are_refused(office: Office) -> None:
-    bulletin = office.bulletin(None)
-    with pytest.raises(BadUsage, match="是空的"):
-        upload_manuscript(office, bulletin, "a.docx", b"", "区民政局", who=WHO)
-    with pytest.raises(BadUsage, match="超过 20 MB"):
-        upload_manuscript(office, bulletin, "a.docx", bytes(LARGEST + 1), "区民政局", who=WHO)
-    with pytest.raises(BadUsage, match="名录里没有"):
-        upload_manuscript(office, bulletin, "a.docx", b"PK", "别处", who=WHO)

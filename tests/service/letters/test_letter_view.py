@@ -32,7 +32,7 @@ def test_letter_view_has_content_articles_answers_and_departments(office: Office
     assert [answer.kind.value for answer in letter.answers] == ["receipt"]
     assert letter.departments == ("区民政局", "区教体局")
     assert letter.department_options == [("区民政局", "区民政局"), ("区教体局", "区教体局")]
-    assert (letter.brought, letter.unconfirmed, letter.is_waiting) == (None, (), False)
+    assert (letter.letter.added, letter.unconfirmed, letter.is_waiting) == (None, (), False)
 
 
 def test_letter_of_a_stranger_is_unconfirmed_and_can_be_set_aside(office: Office, pool: ReadingPool) -> None:

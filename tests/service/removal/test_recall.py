@@ -12,7 +12,7 @@ from archive import letters, removals
 from archive.letters import LetterRecord
 from archive.tombstones import FOLDER
 from intake.keep import LetterStore
-from service.letters.upload import refuse_removed
+from service.letters.add_by_hand import refuse_removed
 from service.office import DATABASE, Office
 from service.removal.finish import destroy_removed_files, finish_removals
 from service.removal.recall import recall_removed

@@ -13,7 +13,7 @@ import pytest
 from archive import letters
 from service.issue.assemble import assemble
 from service.issue.sign_off import FilesIncomplete, sign_off
-from service.letters.upload import upload_manuscript
+from service.letters.add_by_hand import AddedFile, AddedMaterial, add_by_hand
 from tests.support.correspondence import manuscript
 from tests.support.invariants import broken_promises
 from tests.support.offices import SHANGHAI, bulletin, hand_in, office_at, write_config
@@ -54,11 +54,12 @@ def test_file_brought_in_at_the_desk_is_read_while_the_mailbox_does_not_answer(c
     with service(config_file) as running, office_at(config_file, TUESDAY) as office:
         running.notification()
         running.log("poll failed")
-        upload_manuscript(office, office.bulletin(None), file.name, file.data, "区民政局", who="王编辑")
+        material = AddedMaterial("区民政局", files=(AddedFile(file.name, file.data),))
+        add_by_hand(office, office.bulletin(None), material, who="王编辑")
         running.log("letter settled")
         with office.ledger.reading() as ledger:
             assert [letter.reason for letter in letters.letters(ledger)] == [
-                "《内外兼修提升学前教育》已成稿，由王编辑在审稿台代区民政局上传"
+                "由王编辑添加：区民政局《内外兼修提升学前教育》已成稿"
             ]
 
 

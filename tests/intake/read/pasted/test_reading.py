@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from intake.parse.message import Part
-from intake.read.pasted.reading import read_pasted
+from intake.read.pasted.reading import TextDoubt, read_pasted
 from intake.read.source import SourceParagraph
 from values.manuscript import Table
 
 
 def blocks_of(text: str) -> list[object]:
-    document = read_pasted(Part("", "text/plain", "", text.encode()), doubtful=False)
+    document = read_pasted(Part("", "text/plain", "", text.encode()), TextDoubt.IN_A_LETTER)
     return [
         [[cell.text for cell in row] for row in block.rows] if isinstance(block, Table) else block.text
         for block in document.blocks
@@ -34,7 +34,14 @@ def test_lines_are_paragraphs_and_lines_with_tabs_rows(text: str, blocks: list[o
     assert blocks_of(text) == blocks
 
 
-@pytest.mark.parametrize(("doubtful", "rules"), [(False, ["pasted-text"]), (True, ["pasted-text", "pasted-doubtful"])])
-def test_editor_is_asked_to_compare_and_to_decide(doubtful: bool, rules: list[str]) -> None:
-    document = read_pasted(Part("", "text/plain", "", b"a"), doubtful=doubtful)
+@pytest.mark.parametrize(
+    ("doubt", "rules"),
+    [
+        (TextDoubt.NONE, []),
+        (TextDoubt.IN_A_LETTER, ["pasted-text"]),
+        (TextDoubt.PERHAPS_A_LETTER, ["pasted-text", "pasted-doubtful"]),
+    ],
+)
+def test_editor_is_asked_to_compare_and_to_decide(doubt: TextDoubt, rules: list[str]) -> None:
+    document = read_pasted(Part("", "text/plain", "", b"a"), doubt)
     assert [omission.rule.name for omission in document.omissions] == rules
