@@ -21,7 +21,7 @@ from sqlalchemy import (
 from archive.database import batches
 from archive.joint_departments import departments_of
 from archive.manuscripts import MANUSCRIPT, findings_of
-from archive.schema import article, issue, issue_article, letter, letter_article, outbox, revision
+from archive.schema import article, article_merger, issue, issue_article, letter, letter_article, outbox, revision
 from archive.settled_findings import Settlements, settlements_of, settlements_where
 from archive.transaction import Transaction
 from values.errors import BadUsage, NotThere
@@ -148,12 +148,20 @@ def summaries_for_issue(ledger: Transaction, bulletin: str, *, supplement: bool 
 
 def summaries_left_out(ledger: Transaction, bulletin: str, since: datetime) -> Sequence[ArticleSummary]:
     """Articles that an editor keeps out of the next issue, in the order they were received, without their texts: those
-    returned or rejected that were received since `since`, and all that are held."""
+    returned or rejected that were received since `since`, and all that are held, but for those that were printed as a
+    part of another (综合采用)."""
+    host = article.alias()
+    printed = (
+        select(article_merger.c.article_id)
+        .join(host, host.c.id == article_merger.c.into_id)
+        .where(article_merger.c.undone_at.is_(None), host.c.status == ArticleStatus.PUBLISHED.value)
+    )
     return _summaries(
         ledger,
         article.c.bulletin == bulletin,
         article.c.status.in_([status.value for status in _LEFT_OUT]),
         or_(article.c.status == ArticleStatus.HELD.value, article.c.received_at >= since),
+        article.c.id.not_in(printed),
     )
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, RowMapping, insert, select
 
 from archive.change_chain import next_line
 from archive.renaming import lines_of
-from archive.schema import article, change, removal, revision, seal
+from archive.revision_letters import letters_of_articles
+from archive.schema import article, change, removal, seal
 from archive.transaction import Transaction
 from values.issue import ArticleStatus
 from values.whole_number import LARGEST_ID, whole_number
@@ -148,17 +149,18 @@ def _hidden_articles(ledger: Transaction, listed: Sequence[Change]) -> Mapping[s
     ids = {id for line in listed if line.subject == "article" and (id := whole_number(line.subject_id)) is not None}
     if not ids:
         return {}
+    texts = letters_of_articles(ids).subquery()
     of_sealed = (
-        select(revision.c.article_id)
-        .join(seal, seal.c.letter_id == revision.c.letter_id)
-        .where(revision.c.article_id.in_(ids), seal.c.released_at.is_(None))
+        select(texts.c.article_id)
+        .join(seal, seal.c.letter_id == texts.c.letter_id)
+        .where(seal.c.released_at.is_(None))
         .distinct()
     )
     of_removed = (
-        select(revision.c.article_id)
-        .join(removal, removal.c.letter_id == revision.c.letter_id)
-        .join(article, article.c.id == revision.c.article_id)
-        .where(revision.c.article_id.in_(ids), article.c.status != ArticleStatus.PUBLISHED.value)
+        select(texts.c.article_id)
+        .join(removal, removal.c.letter_id == texts.c.letter_id)
+        .join(article, article.c.id == texts.c.article_id)
+        .where(article.c.status != ArticleStatus.PUBLISHED.value)
         .distinct()
     )
     removed = dict.fromkeys(map(str, ledger.sql.execute(of_removed).scalars()), "已删除")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import RowMapping, insert, select, update
 
 from archive.joint_departments import is_of, stored
-from archive.schema import article, department, learned_sender, revision
+from archive.schema import article, article_merger, department, learned_sender, revision
 from archive.search import index_revisions
 from archive.transaction import Transaction
 from values.department import Department
@@ -65,11 +65,23 @@ def transfer_department(ledger: Transaction, bulletin: str, before: str, after: 
         names = tuple(after if name == before else name for name in row.departments.split("\n"))
         renamed = update(article).where(article.c.id == row.id)
         ledger.sql.execute(renamed.values(departments=stored(tuple(dict.fromkeys(names)))))
+    _rename_before_mergers(ledger, bulletin, before, after)
     owned = select(article.c.id).where(article.c.bulletin == bulletin, article.c.department == after)
     texts = select(revision.c.id).where(revision.c.article_id.in_(owned))
     index_revisions(ledger, ledger.sql.execute(texts).scalars().all())
     learned = (learned_sender.c.bulletin == bulletin, learned_sender.c.department == before)
     ledger.sql.execute(update(learned_sender).where(*learned).values(department=after))
+
+
+def _rename_before_mergers(ledger: Transaction, bulletin: str, before: str, after: str) -> None:
+    """The departments that undoing a merger gives back to an article."""
+    wanted = (article.c.bulletin == bulletin, article_merger.c.into_departments.contains(before, autoescape=True))
+    columns = (article_merger.c.id, article_merger.c.into_departments)
+    rows = ledger.sql.execute(select(*columns).join(article, article.c.id == article_merger.c.into_id).where(*wanted))
+    for row in rows.all():
+        names = dict.fromkeys(after if name == before else name for name in row.into_departments.split("\n"))
+        renamed = update(article_merger).where(article_merger.c.id == row.id)
+        ledger.sql.execute(renamed.values(into_departments="\n".join(names)))
 
 
 def _department(row: RowMapping) -> Department:

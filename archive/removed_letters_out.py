@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, update
 
 from archive.outbox import path_of_letter_out
+from archive.revision_letters import has_text_of
 from archive.schema import (
     decision,
     decision_letter,
@@ -75,7 +76,7 @@ def _notifies_sender(letter_id: int) -> ColumnElement[bool]:
     printed = (
         select(issue_article.c.issue_id)
         .join(revision, revision.c.article_id == issue_article.c.article_id)
-        .where(revision.c.letter_id == letter_id)
+        .where(has_text_of(letter_id))
     )
     notices = select(issue_letter.c.outbox_id).where(issue_letter.c.issue_id.in_(printed))
     sender = select(func.lower(letter.c.sender)).where(letter.c.id == letter_id).scalar_subquery()
@@ -88,7 +89,7 @@ def _about(letter_id: int) -> ColumnElement[bool]:
         select(decision_letter.c.outbox_id)
         .join(decision, decision.c.id == decision_letter.c.decision_id)
         .join(revision, revision.c.article_id == decision.c.article_id)
-        .where(revision.c.letter_id == letter_id)
+        .where(has_text_of(letter_id))
     )
     by_editors = select(editor_answer.c.outbox_id).where(editor_answer.c.letter_id == letter_id)
     return or_(outbox.c.letter_id == letter_id, outbox.c.id.in_(reports), outbox.c.id.in_(by_editors))

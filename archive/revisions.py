@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, bindparam, func, insert, select, union_all
+from sqlalchemy import and_, bindparam, func, insert, or_, select, union_all
 
 from archive import joint_departments, search
 from archive.article_changes import write_article
 from archive.articles import NUMBER, ArticleRecord, article_named, label_of
 from archive.manuscripts import MANUSCRIPT, findings_json
+from archive.revision_letters import add_letters, copy_letters, has_text_of
 from archive.schema import article, brought_in, issue, letter, revision
 from archive.transaction import Transaction
 from values.finding import Finding
@@ -93,6 +94,8 @@ class NewEdit:
     """Name of the editor."""
     source: int | None = None
     """Number of the revision whose file this text comes from, None for the current one."""
+    letters: tuple[int, ...] = ()
+    """Ids of letters whose text it has besides that of the letters of `source`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +178,24 @@ def add_edit(ledger: Transaction, record: ArticleRecord, edit: NewEdit, *, at: d
     """
     number = record.revision + 1
     of_record = (revision.c.article_id == record.id, revision.c.number == (edit.source or record.revision))
-    columns = (revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
-    came_from = ledger.sql.execute(select(*columns).where(*of_record)).one()
-    ledger.sql.execute(
-        insert(revision),
+    columns = (revision.c.id, revision.c.letter_id, revision.c.attachment, revision.c.content_sha256)
+    came_from = dict(ledger.sql.execute(select(*columns).where(*of_record)).mappings().one())
+    source_id = came_from.pop("id")
+    revision_id: int = ledger.sql.execute(
+        _NEW_REVISION,
         {
             "article_id": record.id,
             "number": number,
-            **came_from._mapping,
+            **came_from,
             "text_sha256": edit.text_sha256,
             "manuscript": MANUSCRIPT.dump_json(edit.manuscript).decode(),
             "findings": findings_json(edit.findings),
             "made_at": at,
             "made_by": edit.who,
         },
-    )
+    ).scalar_one()
+    copy_letters(ledger, source_id, revision_id)
+    add_letters(ledger, record.id, number, edit.letters)
     write_article(ledger, record.id, revision=number)
     search.index_revision(ledger, _indexed(record, number, edit.manuscript))
     return number
@@ -289,19 +295,26 @@ def last_revisions_from_letters(ledger: Transaction, revisions: Mapping[int, int
 
 
 def last_revision_of_others(ledger: Transaction, article_id: int, letter_id: int) -> int | None:
-    """Number of the article's last text that is neither of this letter nor edited from one; None when all are."""
-    from_elsewhere = (revision.c.article_id == article_id, revision.c.letter_id != letter_id)
+    """Number of the article's last text without a text of this letter; None when all have one."""
+    from_elsewhere = (revision.c.article_id == article_id, ~has_text_of(letter_id))
     return ledger.sql.execute(select(func.max(revision.c.number)).where(*from_elsewhere)).scalar()
 
 
+def has_revision_text_of(ledger: Transaction, article_id: int, number: int, letter_id: int) -> bool:
+    """Whether that text of the article has text of the letter."""
+    this = (revision.c.article_id == article_id, revision.c.number == number, has_text_of(letter_id))
+    return ledger.sql.execute(select(revision.c.id).where(*this)).first() is not None
+
+
 def as_read(ledger: Transaction, article_id: int) -> Manuscript:
-    """The text of the last revision that was read from a letter, not written by an editor.
+    """The text of the last revision that was read from a letter, not written by an editor; of an article that was split
+    from another, and of which no letter has brought a text since, the text that it was given then.
 
     Raises NoResultFound for an article that does not exist.
     """
     last_read = (
         select(revision.c.manuscript)
-        .where(revision.c.article_id == article_id, revision.c.made_by == "")
+        .where(revision.c.article_id == article_id, or_(revision.c.made_by == "", revision.c.number == 1))
         .order_by(revision.c.number.desc())
         .limit(1)
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, bindparam, delete, insert, literal, select
 
 from archive.schema import allowed_word, article, settled_finding
 from archive.transaction import Transaction
@@ -93,6 +93,19 @@ def settle(
         for fingerprint in sorted(set(fingerprints))
     ]
     ledger.sql.execute(insert(settled_finding), rows)
+
+
+def copy_settlements(ledger: Transaction, article_id: int, other: int) -> None:
+    """What was decided about findings of the article stands in another one too, which has words of it."""
+    columns = (settled_finding.c.fingerprint, settled_finding.c.state, settled_finding.c.who)
+    of_article = select(literal(other), *columns, settled_finding.c.settled_at).where(
+        settled_finding.c.article_id == article_id,
+        settled_finding.c.fingerprint.not_in(
+            select(settled_finding.c.fingerprint).where(settled_finding.c.article_id == other)
+        ),
+    )
+    names = ["article_id", "fingerprint", "state", "who", "settled_at"]
+    ledger.sql.execute(settled_finding.insert().from_select(names, of_article))
 
 
 def reopen(ledger: Transaction, article_id: int, fingerprints: Collection[str]) -> None:

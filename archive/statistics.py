@@ -12,11 +12,13 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
+from archive.article_mergers import mergers_into, mergers_of
 from archive.joint_departments import departments_of, is_of
-from archive.schema import article, endorsement, issue, letter, letter_article, revision
+from archive.schema import article, article_merger, endorsement, issue, letter, letter_article, revision
 from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
 
+_INTO: Final = article_merger.c.into_id
 OWN_LETTERS: Final = "adoption-report"
 """What the Message-IDs of letters begin with that the desk writes to itself, each with an article it has made."""
 
@@ -73,19 +75,43 @@ def sent(ledger: Transaction, bulletin: str, start: datetime, end: datetime) -> 
     """Articles received in [start, end), by department and status. Joint work counts for each of its departments.
 
     The same text sent again is no further article, so it counts once. An unconfirmed article counts after it was
-    confirmed, in the period in which it was received.
+    confirmed, in the period in which it was received. Merged articles (综合采用) count for the departments that
+    sent them, each with the status of the article that has its text.
     """
     columns = (article.c.department, article.c.departments, article.c.status)
+    received = (*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
+    alone = (article.c.id.not_in(_merged(article_merger.c.article_id)), article.c.id.not_in(_merged(_INTO)))
     rows = ledger.sql.execute(
-        select(*columns, func.count().label("counted"))
-        .where(*_counted(bulletin), article.c.received_at >= start, article.c.received_at < end)
-        .group_by(*columns)
+        select(*columns, func.count().label("counted")).where(*received, *alone).group_by(*columns)
     )
-    return [
+    counts = [
         SentCount(name, ArticleStatus(row.status), row.counted)
         for row in rows
         for name in _credited(row.department, row.departments)
     ]
+    return counts + _sent_and_merged(ledger, received)
+
+
+def _sent_and_merged(ledger: Transaction, received: Sequence[ColumnElement[bool]]) -> list[SentCount]:
+    """The received articles that were merged into others, and those that have the text of others."""
+    involved = or_(article.c.id.in_(_merged(article_merger.c.article_id)), article.c.id.in_(_merged(_INTO)))
+    rows = ledger.sql.execute(select(article).where(*received, involved)).all()
+    into = mergers_of(ledger, [row.id for row in rows])
+    hosts = [merger.into for merger in into.values()]
+    statuses = dict(ledger.sql.execute(select(article.c.id, article.c.status).where(article.c.id.in_(hosts))).all())
+    before: dict[int, tuple[str, ...]] = {}
+    for merger in mergers_into(ledger, [row.id for row in rows]):
+        before.setdefault(merger.into, merger.into_departments)
+    counts: list[SentCount] = []
+    for row in rows:
+        status = statuses[into[row.id].into] if row.id in into else row.status
+        names = before.get(row.id) or _credited(row.department, row.departments)
+        counts += [SentCount(name, ArticleStatus(status), 1) for name in names]
+    return counts
+
+
+def _merged(column: ColumnElement[int]) -> Select[int]:
+    return select(column).where(article_merger.c.undone_at.is_(None))
 
 
 def printed(ledger: Transaction, bulletin: str, first: date, last: date) -> Sequence[PrintedCount]:

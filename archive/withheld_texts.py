@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, bindparam, delete, select, update
 
 from archive.manuscripts import MANUSCRIPT
+from archive.revision_letters import has_text_of
 from archive.schema import (
     approval_remark,
     article,
@@ -39,7 +40,7 @@ def withhold_texts(ledger: Transaction, letter_id: int) -> frozenset[str]:
     Returns the SHA-256 of the pictures in them, which other texts may hold too.
     """
     ids = articles_with_texts_of(ledger, letter_id)
-    of_letter = and_(revision.c.letter_id == letter_id, revision.c.article_id.in_(ids))
+    of_letter = and_(has_text_of(letter_id), revision.c.article_id.in_(ids))
     rows = ledger.sql.execute(select(revision.c.id, revision.c.manuscript).where(of_letter)).all()
     ledger.sql.execute(
         update(revision)
@@ -58,7 +59,7 @@ def remove_texts(ledger: Transaction, letter_id: int) -> None:
     An emptied text has no digest any more: the same text in another letter is not a repetition of it.
     """
     columns = (revision.c.id, revision.c.article_id, revision.c.number, revision.c.manuscript)
-    rows = ledger.sql.execute(select(*columns).where(revision.c.letter_id == letter_id)).all()
+    rows = ledger.sql.execute(select(*columns).where(has_text_of(letter_id))).all()
     if not rows:
         return
     articles = {row.article_id for row in rows}
@@ -77,7 +78,7 @@ def remove_texts(ledger: Transaction, letter_id: int) -> None:
 
 def articles_with_texts_of(ledger: Transaction, letter_id: int) -> list[int]:
     """Ids of the articles of which a letter brought a text, without the printed ones."""
-    wanted = (revision.c.letter_id == letter_id, article.c.status != ArticleStatus.PUBLISHED.value)
+    wanted = (has_text_of(letter_id), article.c.status != ArticleStatus.PUBLISHED.value)
     joined = select(article.c.id).join(revision, revision.c.article_id == article.c.id).distinct()
     return list(ledger.sql.execute(joined.where(*wanted).order_by(article.c.id)).scalars())
 
@@ -85,7 +86,7 @@ def articles_with_texts_of(ledger: Transaction, letter_id: int) -> list[int]:
 def texts_of(ledger: Transaction, letter_id: int) -> Sequence[Row[Any, Any]]:
     """(article_id, made_at) of every text that a letter brought, and of every edit of one."""
     columns = (revision.c.article_id, revision.c.made_at)
-    return ledger.sql.execute(select(*columns).where(revision.c.letter_id == letter_id)).all()
+    return ledger.sql.execute(select(*columns).where(has_text_of(letter_id))).all()
 
 
 def _delete_traces(ledger: Transaction, article_ids: Collection[int]) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from archive import article_changes, articles, revisions, seals, withheld_texts
+from archive.article_mergers import end_mergers, mergers_into
 from archive.articles import ArticleRecord
 from archive.database import Ledger
 from archive.files import HashStore
@@ -58,11 +59,12 @@ def destroy_unused(ledger: Ledger, media: HashStore, pictures: Collection[str]) 
 
 def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord, why: str, at: datetime) -> None:
     number = revisions.last_revision_of_others(ledger, record.id, letter.id)
+    _free_merged(ledger, record, number or 0, at)
     if number is None:
         if record.status is not ArticleStatus.REJECTED:
             _decide(ledger, record, ArticleStatus.REJECTED, why, at)
         return
-    if record.letter_sha256 != letter.sha256:
+    if not revisions.has_revision_text_of(ledger, record.id, record.revision, letter.id):
         return
     earlier = articles.revision_numbered(ledger, record.id, number)
     text = NewEdit(earlier.manuscript, earlier.findings, earlier.manuscript.text_sha256, SERVICE, source=number)
@@ -70,6 +72,14 @@ def _take_back(ledger: Transaction, letter: LetterRecord, record: ArticleRecord,
     if record.status not in _NOT_IN_ISSUES:
         note = f"第 {record.revision} 稿的{why}，恢复了第 {number} 稿，请编辑定夺"
         _decide(ledger, articles.article_named(ledger, record.id), ArticleStatus.HELD, note, at)
+
+
+def _free_merged(ledger: Transaction, record: ArticleRecord, number: int, at: datetime) -> None:
+    """Ends the mergers into the article whose result is later than its revision `number`, which it shows again."""
+    later = [merger for merger in mergers_into(ledger, [record.id]) if merger.into_revision >= number]
+    if later:
+        end_mergers(ledger, later, at=at)
+        article_changes.assign_jointly(ledger, record.id, later[0].into_departments)
 
 
 def _decide(ledger: Transaction, record: ArticleRecord, to: ArticleStatus, note: str, at: datetime) -> None:

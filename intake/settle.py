@@ -13,6 +13,7 @@ from archive.return_letters import articles_returned_by
 from archive.revisions import NewArticle
 from archive.settled_findings import settlements_of
 from archive.transaction import Transaction
+from intake.apart import kept_apart, merged_into, split_duplicates, withdrawn_with
 from intake.check.likeness import words_of
 from intake.edits import is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
@@ -20,7 +21,7 @@ from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
 from intake.relation import ArrivingText, EarlierArticle, replaced_article, withdrawn_articles
 from intake.repeated_pictures import without_repeated_pictures
 from values import rules
-from values.finding import Finding, LedgerNote, Subject
+from values.finding import Finding, LedgerNote, Rule, Subject
 from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.manuscript import Manuscript, Picture, Table
@@ -87,15 +88,25 @@ class _Settlement:
             return
         self._brings_something_new = True
         words = words_of(article.manuscript)
-        replaced = self._find_replaced(article, words)
-        if replaced is None or (replaced.confirmed and not new.confirmed):
+        arriving = self._arriving(article, words)
+        replaced = self._find_replaced(arriving)
+        host = merged_into(self._ledger, replaced) if replaced else None
+        apart = kept_apart(self._ledger, self._letter.bulletin, arriving, replaced) if new.confirmed else None
+        if replaced is not None and replaced.confirmed and not new.confirmed:
             self._add_article(new, words, replaced, article)
-        elif replaced.status is ArticleStatus.PUBLISHED:
-            self._add_erratum(new, words, replaced)
+        elif replaced is not None and ArticleStatus.PUBLISHED in (replaced.status, host and host.status):
+            self._add_erratum(new, words, host or replaced)
+        elif apart is not None:
+            self._hold_beside(new, words, apart.clause, rules.CORRECTION_APART, "请对照各篇，把要改的改过去")
+        elif replaced is None:
+            self._add_article(new, words, None, article)
         elif replaced.status is not ArticleStatus.DRAFT and not self._reading.vouched:
             self._add_beside(new, words, replaced)
         else:
             self._add_revision(new, replaced)
+            if host is not None:
+                self._clauses.append(f"它已并入稿件 {host.id}，合并后的文字没有改，请对照")
+                self._flag()
 
     def settle_withdrawal(self, withdrawal: Withdrawal) -> None:
         """The articles that a vouched letter takes back are held until the editor decides; of others it is shown."""
@@ -107,10 +118,11 @@ class _Settlement:
         vouched = self._reading.vouched and withdrawal.trusted
         if not withdrawn:
             self._clauses.append("没有找到所指的稿件，请看原信")
-        for article in withdrawn:
-            record = articles.article_named(self._ledger, article.id)
+        meant = [articles.article_named(self._ledger, article.id) for article in withdrawn]
+        records = {each.id: each for named in meant for each in withdrawn_with(self._ledger, named)}
+        for record in records.values():
             self._articles.append(_settled_article(record.id, record.manuscript))
-            shown = f"稿件 {article.id}《{article.title}》"
+            shown = f"稿件 {record.id}《{record.manuscript.title}》"
             if record.status in _IN_ISSUES and not vouched:
                 self._clauses.append(f"{shown}没有改动：{_UNVERIFIED}，请与单位核实后再决定")
             elif record.status in _IN_ISSUES:
@@ -188,14 +200,15 @@ class _Settlement:
         repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位待定'}）内容相同"
         self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
 
-    def _find_replaced(self, article: ReadArticle, words: str) -> ArticleRecord | None:
-        """The article in the ledger of which this is a later text; None for an article of its own."""
+    def _arriving(self, article: ReadArticle, words: str) -> ArrivingText:
         reading = self._reading
         asked_for = bool(self._returned) and len(reading.articles) == 1
         intent = Intent.CORRECTION if asked_for else reading.intent
-        arriving = ArrivingText(
-            article.department, reading.sender, article.manuscript.title, words, intent, self._answered
-        )
+        return ArrivingText(article.department, reading.sender, article.manuscript.title, words, intent, self._answered)
+
+    def _find_replaced(self, arriving: ArrivingText) -> ArticleRecord | None:
+        """The article in the ledger of which this is a later text; None for an article of its own."""
+        reading = self._reading
         earlier = replaced_article(arriving, self._neighbours.earlier())
         if earlier is None:
             return None
@@ -208,7 +221,11 @@ class _Settlement:
         self, new: NewArticle, words: str, unconfirmed: ArticleRecord | None, article: ReadArticle
     ) -> None:
         """An article of its own. unconfirmed: the one it would have replaced, had its sender been confirmed."""
-        notes = (*self._correction_notes(unconfirmed), *self._neighbours.near_duplicates(words))
+        notes = (
+            *self._correction_notes(unconfirmed),
+            *self._neighbours.near_duplicates(words),
+            *split_duplicates(self._ledger, self._letter.bulletin, words),
+        )
         if unconfirmed is None:
             new, repeated = self._without_repeated_pictures(new, article)
             notes += repeated
@@ -284,15 +301,20 @@ class _Settlement:
         its own, and a finding says where the two differ."""
         shown = f"稿件 {decided.id}《{decided.manuscript.title}》（现为“{decided.status.chinese}”）"
         correction = f"像是对{shown}的更正，{_UNVERIFIED}，没有替换它"
-        finding = rules.CORRECTION_UNVERIFIED.finding(f"{correction}。", suggestion="请对照两稿，向单位核实后再决定")
+        suggestion = "请对照两稿，向单位核实后再决定"
+        self._hold_beside(new, words, correction, rules.CORRECTION_UNVERIFIED, suggestion)
+
+    def _hold_beside(self, new: NewArticle, words: str, correction: str, rule: Rule, suggestion: str) -> None:
+        """A later text that changes no article: held as an article of its own, with a finding. correction: the clause
+        that says why."""
+        finding = rule.finding(f"{correction}。", suggestion=suggestion)
         notes = self._neighbours.near_duplicates(words)
         new_findings = (finding, *(note.finding for note in notes), *new.findings)
         article_id = self._write(replace(new, findings=new_findings), words)
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
         self._articles.append(_article_of(article_id, new))
         self._clauses.append(f"{correction}，先放在留用里（稿件 {article_id}）")
-        if self._verdict is Verdict.ARTICLE:
-            self._verdict = Verdict.FLAGGED
+        self._flag()
 
     def _add_erratum(self, new: NewArticle, words: str, printed: ArticleRecord) -> None:
         """A signed-off issue never changes: the new text is an article of its own, held for an erratum."""
@@ -304,6 +326,10 @@ class _Settlement:
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
         self._articles.append(_article_of(article_id, new))
         self._clauses.append(f"{correction}，现为留用")
+        self._flag()
+
+    def _flag(self) -> None:
+        """The letter needs the editor's eye."""
         if self._verdict is Verdict.ARTICLE:
             self._verdict = Verdict.FLAGGED
 

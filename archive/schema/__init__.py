@@ -14,6 +14,9 @@ article         the editorial item
 revision        a text of an article; every one is kept
 settled_finding what an editor decided about a finding of an article: 忽略 or 已核实
 article_comment what editors write to each other about an article; neither printed nor mailed
+article_part    an article that was split from another, and of which text
+article_merger  an article whose text another one has (综合采用), and what undoing that restores
+revision_letter the letters whose text a revision has besides that of its own letter
 letter_article  which articles a letter brought
 decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
@@ -63,6 +66,7 @@ from archive.schema.articles import (
     settled_finding,
 )
 from archive.schema.base import UtcDateTime, metadata
+from archive.schema.combined import article_merger, article_part, revision_letter
 from archive.schema.desk import (
     account,
     allowed_word,
@@ -105,6 +109,8 @@ __all__ = [
     "article",
     "article_comment",
     "article_look",
+    "article_merger",
+    "article_part",
     "brought_in",
     "change",
     "courtesy_mark",
@@ -137,6 +143,7 @@ __all__ = [
     "refused_login",
     "removal",
     "revision",
+    "revision_letter",
     "seal",
     "searchable",
     "second_factor",

@@ -33,6 +33,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "undo": CatalogueEntry("cli.undo", "撤销上次的决定；退改信还没有寄出的收回"),
     "findings": CatalogueEntry("cli.findings", "审校意见：忽略、已核实、总是允许一个词"),
     "arrange": CatalogueEntry("cli.arrange", "安排一篇稿件：在哪个栏目、排第几、进不进增刊"),
+    "split": CatalogueEntry("cli.split", "拆分：一篇稿件按段拆成几篇；不写 --part 则列出各块的编号"),
+    "merge": CatalogueEntry("cli.merge", "合并（综合采用）：几篇稿件并成一篇，各单位都署名；--undo 撤销"),
     "joint": CatalogueEntry("cli.joint", "联合署名：一篇稿件加上、去掉单位"),
     "note": CatalogueEntry("cli.note", "本期的按语；送审和签发的都带着它"),
     "responsible": CatalogueEntry("cli.responsible", "本期或一篇稿件的责任编辑"),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from archive import article_changes, articles
+from archive.article_mergers import refuse_merged
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.decisions import last_decisions
@@ -76,9 +77,9 @@ def decide(office: Office, request: DecisionRequest) -> DecisionResult:
 
     Adopting an article of an unknown sender confirms its department; returning one does so where the department is
     named. A confirmed department's address is learned (`learn_sender`). A returned article goes back with a letter.
-    Raises BadUsage for an unknown article or department, for returning or rejecting without a reason, for returning
-    twice, and for a change that is not made by hand; Changed where the article is not the version seen. A decision that
-    is made already is not recorded again, whoever asks for it.
+    Raises BadUsage for an unknown article or department, an article that is merged into another, returning or rejecting
+    without a reason, returning twice, and a change that is not made by hand; Changed where the article is not the
+    version seen. A decision that is made already is not recorded again, whoever asks for it.
     """
     at = office.now()
     with office.ledger.writing() as ledger:
@@ -90,6 +91,7 @@ def decide_within(
 ) -> DecisionResult:
     """`decide`, as a part of the caller's transaction. before: the article as read in it."""
     article_changes.refuse_changed(before, request.seen_version)
+    refuse_merged(ledger, before.id)
     returns = request.status is ArticleStatus.RETURNED
     note = reason_in(request) if returns or request.status is not before.status else request.note.strip()
     if returns and before.status is ArticleStatus.RETURNED:

@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from archive import article_changes, articles, revisions
+from archive.article_mergers import mergers_into, refuse_merged
+from archive.article_parts import parts_from
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.revisions import NewEdit
@@ -134,9 +136,24 @@ def restore_revision(
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         article_changes.refuse_changed(record, seen)
+        _refuse_uncombined(ledger, article_id, number)
         wanted = articles.revision_numbered(ledger, article_id, number)
         edited = _Edited(wanted.manuscript, f"恢复了第 {number} 稿", wanted.findings, source=number)
         return _write(office, ledger, record, edited, who, why)
+
+
+def _refuse_uncombined(ledger: Transaction, article_id: int, number: int) -> None:
+    """Raises BadUsage for a text from before a split or a merger: parts would be there twice, or nowhere."""
+    parts = [part for part in parts_from(ledger, article_id) if number <= part.whole_revision]
+    merged = [merger for merger in mergers_into(ledger, [article_id]) if number <= merger.into_revision]
+    apart = [part for part in parts if part.article not in {merger.article for merger in merged}]
+    if merged:
+        raise BadUsage(f"第 {number} 稿是合并以前的；要恢复它，请撤销合并。")
+    if apart:
+        numbers = "、".join(str(part.article) for part in apart)
+        raise BadUsage(
+            f"第 {number} 稿是拆分以前的全文，其中的文字已拆成稿件 {numbers}；要合回来，请把它们并入这一篇。"
+        )
 
 
 def put_back(office: Office, article_id: int, index: int, who: str, *, seen: int | None) -> ArticleRecord:
@@ -176,6 +193,7 @@ def _write(
     """Writes the revision; where nothing is changed, none."""
     if record.status is ArticleStatus.PUBLISHED:
         raise BadUsage(f"稿件 {record.id} 已在{record.issue_label}刊发，不能再改；有误请在下一期更正。")
+    refuse_merged(ledger, record.id)
     if len(edited.manuscript.text) > LONGEST:
         raise BadUsage(f"正文超过 {LONGEST // 10_000} 万字，请删减后再保存。")
     if edited.manuscript == record.manuscript and edited.source is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive import article_changes, articles
+from archive.article_mergers import refuse_merged
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.transaction import Transaction
@@ -44,6 +45,7 @@ def change_departments(office: Office, request: JointRequest) -> ArticleRecord:
         article_changes.refuse_changed(before, request.seen_version)
         if before.status is ArticleStatus.PUBLISHED:
             raise BadUsage(f"稿件 {before.id} 已在{before.issue_label}刊发，单位不能再改。")
+        refuse_merged(ledger, before.id)
         if not before.confirmed:
             raise BadUsage(f"稿件 {before.id} 还没有认领，请先确认它是哪个单位的。")
         bulletin = office.bulletin(before.bulletin)

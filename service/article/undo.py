@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from archive import article_changes, articles, outbox
+from archive.article_mergers import refuse_merged
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, changes_of, record_change
 from archive.decisions import Decision, last_decisions
@@ -73,6 +74,7 @@ def _undo(office: Office, ledger: Transaction, article_id: int, version: int | N
     at = office.now()
     record = articles.article_named(ledger, article_id)
     article_changes.refuse_changed(record, version)
+    refuse_merged(ledger, article_id)
     decision = last_decisions(ledger, [article_id]).get(article_id)
     if decision is None or decision.who == SERVICE or decision.after is not record.status:
         raise BadUsage(f"{_name(record)}没有可以撤销的决定。")

@@ -100,6 +100,24 @@ def choose_for_supplement(
         return articles.reread(ledger, record)
 
 
+def follow_within(office: Office, ledger: Transaction, record: ArticleRecord, followers: Sequence[int]) -> None:
+    """Places articles right after another one that the editor has placed, as a part of the caller's transaction.
+
+    record: that one. followers: of its section and issue, in their order. Their places are no moves, and not recorded.
+    """
+    departments = department_names(ledger, office.bulletin(record.bulletin))
+    present = {article.id: article for article in articles.summaries_with_ids(ledger, record.bulletin, followers)}
+    arrangement = _Arrangement(ledger, office.bulletin(record.bulletin), departments, "", record.received_at)
+    in_issue = arrangement.with_neighbours(record.id, record.for_supplement)
+    own = next(article for article in in_issue if article.id == record.id)
+    in_section = [article for article in in_issue if article.section == own.section and article.id not in present]
+    at = in_section.index(own) + 1
+    wanted = [*in_section[:at], *(present[id] for id in followers), *in_section[at:]]
+    for article, position in zip(wanted, places_for(wanted, departments), strict=True):
+        if article.position != position:
+            article_changes.move(ledger, article.id, own.section, position)
+
+
 @dataclass(frozen=True, slots=True)
 class _Arrangement:
     """One arrangement, within one transaction. Only the texts of articles that move are read."""

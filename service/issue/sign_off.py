@@ -33,6 +33,7 @@ from service.backup.hold import refuse_while_held
 from service.health.fonts import ReplacedFont, replaced_fonts
 from service.issue.drafted import DraftedIssue, drafted_issue, prints_otherwise, refuse_printed_otherwise
 from service.issue.later_revision import refuse_later_revision
+from service.issue.manifest_articles import in_manifest
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import template_of
 from service.issue.unseen import UnseenText, unseen_texts
@@ -170,7 +171,8 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
         now = issues.issue_with_id(ledger, issue.id)
         if _is_unfinished(now):
             files = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
-            manifest = _manifest(office, issue, records, files, change_chain.chain_head(ledger))
+            manifest = _manifest(office, issue, files, change_chain.chain_head(ledger))
+            manifest["articles"] = in_manifest(office, ledger, issue, records)
             manifest["approvals"] = approvals_of(office, ledger, issue)
             manifest["fonts_replaced"] = _in_manifest(replaced)
             _keep(office, ledger, issue, "manifest", f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode())
@@ -213,18 +215,11 @@ def _close_files(office: Office, issue: IssueRecord) -> None:
             make_read_only(office.data_dir / path)
 
 
-def _manifest(
-    office: Office,
-    issue: IssueRecord,
-    records: Sequence[ArticleRecord],
-    files: Sequence[IssueFile],
-    head: ChainHead,
-) -> dict[str, Any]:
-    """Of manifest.json: what was printed, from which letters, who signed it; each file with SHA-256 and size in octets.
+def _manifest(office: Office, issue: IssueRecord, files: Sequence[IssueFile], head: ChainHead) -> dict[str, Any]:
+    """Of manifest.json, but for its articles: who signed what; each file with SHA-256 and size in octets.
 
     head: of the record of changes, in which the sign-off is a line. No line up to it can be altered unseen.
     """
-    by_id = {record.id: record for record in records}
     draft = read_unaltered(office.data_dir / issue.draft, issue.sha256)
     return {
         "bulletin": issue.bulletin,
@@ -241,18 +236,6 @@ def _manifest(
         "files": [
             *({"path": file.path, "sha256": file.sha256, "size": file.size} for file in files),
             {"path": issue.draft, "sha256": issue.sha256, "size": len(draft)},
-        ],
-        "articles": [
-            {
-                "id": id,
-                "revision": revision,
-                "title": by_id[id].manuscript.title,
-                "department": by_id[id].department,
-                "section": by_id[id].section,
-                "responsible_editor": by_id[id].responsible_editor,
-                "letter": {"sha256": by_id[id].letter_sha256, "size": office.raws.size(by_id[id].letter_sha256)},
-            }
-            for id, revision in issue.articles
         ],
     }
 

@@ -25,6 +25,10 @@ class PrintedArticle:
     """None: unknown at the sign-off."""
     section: str
     letter_sha256: str
+    departments: tuple[str, ...] = ()
+    """The departments that share it; () in a manifest from before they were listed."""
+    merged: tuple[PrintedArticle, ...] = ()
+    """The articles whose text it has (综合采用); their section is ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def _article(document: Mapping[str, Any]) -> PrintedArticle:
     return PrintedArticle(
         title=str(document["title"]),
         department=None if department is None else str(department),
-        section=str(document["section"]),
+        section=str(document.get("section", "")),
         letter_sha256=str(document["letter"]["sha256"]),
+        departments=tuple(map(str, document.get("departments", ()))),
+        merged=tuple(map(_article, document.get("merged", ()))),
     )

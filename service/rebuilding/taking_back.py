@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive import article_changes, articles, issue_changes, issues, letters
+from archive.article_mergers import ArticleMerger, record_merger
 from archive.articles import ArticleRecord
 from archive.issue_changes import NewIssueRevision
 from archive.letters import KeptLetter
@@ -114,9 +115,11 @@ def _sign_off_again(office: Office, printed: PrintedIssue) -> Iterator[str]:
         for article in printed.articles:
             record = _article_of(ledger, bulletin, article, {id for id, _ in contents})
             if record is None:
-                yield f"{number.label}的《{article.title}》没有找到来稿（改过题目，或来信不见了），没有记入这一期。"
+                why = "改过题目、由别的一篇拆出，或来信不见了"
+                yield f"{number.label}的《{article.title}》没有找到来稿（{why}），没有记入这一期。"
                 continue
             _place(office, ledger, record, article)
+            _merge_again(office, ledger, bulletin, record, article)
             contents.append((record.id, record.revision))
         open_draft = issues.open_draft(ledger, bulletin.id, supplement=number.supplement)
         if open_draft is not None:  # of a ledger from before this issue: its number, or its articles, may be printed
@@ -145,6 +148,32 @@ def _article_of(
     free = [record for record in brought if record.status is not ArticleStatus.PUBLISHED]
     same = [record for record in free if record.manuscript.title == printed.title]
     return same[0] if same else free[0] if len(free) == 1 else None
+
+
+def _merge_again(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, record: ArticleRecord, printed: PrintedArticle
+) -> None:
+    """The articles that were printed as parts of this one are not printed again, and their departments are credited."""
+    before = articles.reread(ledger, record)
+    for part in printed.merged:
+        other = _article_of(ledger, bulletin, part, {record.id})
+        if other is None:
+            continue
+        note, at = f"并入稿件 {record.id}", office.now()
+        article_changes.change_status(ledger, other, ArticleStatus.HELD, who=WHO, note=note, at=at)
+        merger = ArticleMerger(
+            article=other.id,
+            into=record.id,
+            revision=other.revision,
+            status=other.status,
+            into_revision=before.revision,
+            into_departments=before.departments,
+            merged_by=WHO,
+            merged_at=at,
+        )
+        record_merger(ledger, merger)
+    if len(printed.departments) > 1:
+        article_changes.assign_jointly(ledger, record.id, printed.departments)
 
 
 def _place(office: Office, ledger: Transaction, record: ArticleRecord, printed: PrintedArticle) -> None:

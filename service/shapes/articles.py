@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from archive.article_origins import ArticleOrigin, origins_of
 from archive.articles import ArticleRecord
 from service.article.remarks import numbered_remarks
 from service.office import Office
@@ -13,7 +14,9 @@ from values.manuscript import Picture, Table
 
 
 def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict[str, Any]]:
-    """`articles` in design.md 5.3."""
+    """`articles` in design.md 5.3, and how each was split or merged."""
+    with office.ledger.reading() as ledger:
+        origins = origins_of(ledger, articles)
     return [
         {
             "id": article.id,
@@ -37,9 +40,20 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict
             "issue_label": article.issue_label,
             "position": article.position,
             "for_supplement": article.for_supplement,
+            **_origin(origins[article.id]),
         }
         for article in articles
     ]
+
+
+def _origin(origin: ArticleOrigin) -> dict[str, Any]:
+    return {
+        "split_from": origin.split_from,
+        "split_into": list(origin.split_into),
+        "merged_into": origin.merged_into,
+        "merged": [merger.article for merger in origin.merged],
+        "further_letters": list(origin.letters),
+    }
 
 
 def finding_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:

@@ -150,6 +150,9 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
     yield "0019", f"INSERT INTO allowed_word VALUES ('{BULLETIN}', '台帐', 'wang', '{now}')"
     yield "0021", f"INSERT INTO editor_answer VALUES (1, {letter_id})"
     yield from (("0022", statement) for statement in _of_approvals(now))
+    yield "0024", f"INSERT INTO article_part VALUES (1, 1, 1, 'wang', '{now}')"
+    yield "0024", f"INSERT INTO article_merger VALUES (1, 1, 1, 1, 'draft', 1, '区民政局', 'wang', '{now}', NULL)"
+    yield "0024", f"INSERT INTO revision_letter VALUES (1, {letter_id})"
 
 
 def _attempt(revision: str, now: str) -> str:
