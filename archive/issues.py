@@ -132,6 +132,13 @@ def issue_of_bulletin(ledger: Transaction, bulletin: str, issue_id: int) -> Issu
     return next(iter(_issues(ledger, issue.c.bulletin == bulletin, issue.c.id == issue_id)), None)
 
 
+def signed_off_issue_of(ledger: Transaction, article_id: int) -> IssueRecord | None:
+    """The signed-off issue that prints the article; None when none does."""
+    printing = select(issue_article.c.issue_id).where(issue_article.c.article_id == article_id)
+    signed_off = issue.c.status == IssueStatus.SIGNED_OFF.value
+    return next(iter(_issues(ledger, issue.c.id.in_(printing), signed_off)), None)
+
+
 def issues_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[IssueRecord]:
     """Those of the issues that exist, in the order they were made."""
     return _issues(ledger, issue.c.id.in_(ids))

@@ -1,6 +1,7 @@
 """Statistics: what each department sent, what was printed of it, what leaders endorsed.
 
-Articles that the desk makes itself (采用情况通报) are no submissions and are not counted.
+Articles that the desk makes itself (采用情况通报) are no submissions and are not counted, nor is what corrects a
+printed article (更正).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from archive.article_mergers import mergers_into, mergers_of
 from archive.joint_departments import departments_of, is_of
-from archive.schema import article, article_merger, endorsement, issue, letter, letter_article, revision
+from archive.schema import article, article_merger, correction, endorsement, issue, letter, letter_article, revision
 from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
 
@@ -216,7 +217,9 @@ def _signed_off(bulletin: str, first: date, last: date) -> tuple[ColumnElement[b
 
 
 def _counted(bulletin: str) -> tuple[ColumnElement[bool], ...]:
-    return article.c.bulletin == bulletin, article.c.confirmed, article.c.id.not_in(_made_at_the_desk())
+    corrects = select(correction.c.article_id)
+    own = article.c.id.not_in(_made_at_the_desk())
+    return article.c.bulletin == bulletin, article.c.confirmed, own, article.c.id.not_in(corrects)
 
 
 def _made_at_the_desk() -> Select[int]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from archive import article_changes, articles, revisions
 from archive.articles import ArticleRecord
+from archive.corrections import write_correction
 from archive.letters import LetterRecord
 from archive.return_letters import articles_returned_by
 from archive.revisions import NewArticle
@@ -324,6 +325,7 @@ class _Settlement:
         finding = rules.ERRATUM.finding(f"来稿{correction}。")
         article_id = self._write(replace(new, findings=(finding, *new.findings)), words)
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
+        write_correction(self._ledger, article_id, printed.id, made_by="", at=self._at)
         self._articles.append(_article_of(article_id, new))
         self._clauses.append(f"{correction}，现为留用")
         self._flag()

@@ -38,6 +38,8 @@ _NAMED_ADDRESS: Final = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _PORTS: Final = range(1, 65536)
 _MOST_POINTS: Final = 10_000
 """No scheme gives an article more than some hundred; what is larger is a slip of the pen."""
+CORRECTION_FIELDS: Final = frozenset({"期号", "日期", "标题", "改正"})
+"""What the wording of a 更正 may name in braces."""
 _PROGRAM: Final = Path(__file__).resolve().parent.parent
 """The folder that holds our packages, and templates/."""
 
@@ -299,7 +301,17 @@ def _optional(check: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: check(text) if text else text
 
 
+def _correction_wording(text: str) -> str:
+    text = _words(text)
+    if strange := set(re.findall(r"\{([^{}]*)\}", text)) - CORRECTION_FIELDS:
+        raise ValueError(f"不认识 {{{'}、{'.join(sorted(strange))}}}；可用 {{期号}}、{{日期}}、{{标题}}、{{改正}}")
+    if "{改正}" not in text:
+        raise ValueError("要有 {改正}：它代表哪里错、应为什么")
+    return text
+
+
 Line = Annotated[str, AfterValidator(_line)]
+CorrectionWording = Annotated[str, AfterValidator(_correction_wording)]
 Words = Annotated[str, AfterValidator(_words)]
 BulletinId = Annotated[str, AfterValidator(_bulletin_id)]
 Address = Annotated[str, AfterValidator(_sendable)]

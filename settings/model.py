@@ -17,6 +17,7 @@ from settings.kinds import (
     ApprovalPeople,
     BulletinId,
     CaFile,
+    CorrectionWording,
     Count,
     Database,
     Days,
@@ -278,6 +279,10 @@ class BulletinSettings(SettingsTable):
     """栏目 in printed order; "" holds the ordinary articles."""
     report_section: Line = "情况通报"
     """Where 采用情况通报 goes; the ordinary articles, where `sections` has no such name."""
+    correction_section: Words = "更正"
+    """Where 更正 goes; printed last where `sections` has no such name."""
+    correction_wording: CorrectionWording = written("本刊{期号}（{日期}）刊发的《{标题}》一文中，{改正}。特此更正。")
+    """The text of a 更正. 改正 stands for what was wrong and right, the other fields for the printed article."""
     unknown_senders: Literal["hold", "draft"] = "hold"
     """hold: articles of unknown senders wait for a person; draft: they are drafted with a finding."""
     word_list: WordListFile = written("")
@@ -307,6 +312,11 @@ class BulletinSettings(SettingsTable):
     def counts_endorsements(self) -> bool:
         """Whether 批示 are counted in the statistics: the office says so, or scores them."""
         return self.count_endorsements or (self.points is not None and bool(self.points.endorsed))
+
+    @property
+    def printed_sections(self) -> tuple[str, ...]:
+        """栏目 in printed order, that of 更正 among them."""
+        return tuple(dict.fromkeys((*self.sections, self.correction_section)))
 
     @property
     def departments(self) -> tuple[Department, ...]:

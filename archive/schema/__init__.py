@@ -20,6 +20,7 @@ revision_letter the letters whose text a revision has besides that of its own le
 letter_article  which articles a letter brought
 decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
+correction      which article corrects which printed one (更正)
 endorsement     领导批示 on a printed article, with its scan
 issue           a numbered issue
 issue_article   which articles an issue contains, in which order and revision
@@ -59,6 +60,7 @@ from archive.schema.approvals import approval_event, approval_link, approval_rem
 from archive.schema.articles import (
     article,
     article_comment,
+    correction,
     decision,
     endorsement,
     letter_article,
@@ -113,6 +115,7 @@ __all__ = [
     "article_part",
     "brought_in",
     "change",
+    "correction",
     "courtesy_mark",
     "decision",
     "decision_letter",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint, false
 
 from archive.schema.base import UtcDateTime, id_column, metadata, reference
 
@@ -107,4 +107,16 @@ article_comment = Table(
     Column("who", Text, nullable=False),
     Column("comment", Text, nullable=False),
     Column("written_at", UtcDateTime, nullable=False),
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    # The article that corrects.
+    reference("article", primary_key=True),
+    # The printed article that is corrected.
+    Column("corrects_id", Integer, ForeignKey("article.id"), nullable=False, index=True),
+    # Name of the editor who made it an erratum; "": a department has sent it, and nobody has.
+    Column("made_by", Text, nullable=False, server_default=""),
+    Column("made_at", UtcDateTime, nullable=False),
 )

@@ -39,6 +39,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "note": CatalogueEntry("cli.note", "本期的按语；送审和签发的都带着它"),
     "responsible": CatalogueEntry("cli.responsible", "本期或一篇稿件的责任编辑"),
     "comment": CatalogueEntry("cli.comment", "编辑之间对一篇稿件的留言，不印、不寄"),
+    "correct": CatalogueEntry("cli.correct", "更正：刊发的稿件有错，编一篇更正进下一期"),
     "endorse": CatalogueEntry("cli.endorse", "领导批示：登记在刊发的稿件上，带原件；更改、删除"),
     "approval": CatalogueEntry("cli.approval", "审核：到了哪一步；提请审核、同意、退回"),
     "sign-off": CatalogueEntry("cli.sign_off", "签发：期号和文件从此不变"),

@@ -15,6 +15,7 @@ from archive.approvals import remarks_at
 from archive.article_comments import comments_on
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
+from archive.corrections import corrected_by, corrections_of
 from archive.endorsements import endorsements_on
 from archive.letters import letter_with_sha256
 from archive.viewings import record_viewing, viewings_of
@@ -95,6 +96,8 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
                 changes_of(ledger, "article", record.id), decisions.decisions_of(ledger, record.id)
             ),
             "comments": comments_on(ledger, record.id),
+            "corrections": corrections_of(ledger, [record.id]).get(record.id, ()),
+            "corrects": corrected_by(ledger, [record.id]).get(record.id),
             "endorsements": endorsements_on(ledger, [record.id]),
             "levels": bulletin.levels,
             "approver_remarks": remarks_at(ledger, record.id),

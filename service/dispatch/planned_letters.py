@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from archive import articles, issue_letters, issues
 from archive.articles import ArticleRecord
+from archive.corrections import corrected_by
 from archive.files import read_unaltered
 from archive.issue_letters import IssueLetter
 from archive.issues import IssueFile, IssueRecord
@@ -127,8 +128,10 @@ def _notices(
     printed: Sequence[ArticleRecord],
     in_outbox: Sequence[IssueLetter],
 ) -> Iterator[PlannedLetter]:
-    """One letter a department, for joint work one to each that signs it."""
+    """One letter a department, for joint work one to each that signs it. 更正 is nothing to be thanked for."""
     register, at = register_of(office, ledger, bulletin), office.local(office.now())
+    errata = corrected_by(ledger, [record.id for record in printed])
+    printed = [record for record in printed if record.id not in errata]
     departments = dict.fromkeys(name for record in printed for name in record.departments)
     for department in departments:
         own = [record for record in printed if department in record.departments]

@@ -13,6 +13,7 @@ from typing import Final
 
 from archive import issues, letters
 from archive.articles import ArticleRecord
+from archive.corrections import CorrectionState
 from archive.endorsements import Endorsement
 from archive.files import write_durably
 from archive.issues import IssueRecord
@@ -110,7 +111,9 @@ def _export_issue(
         missing = [*missing, *without]
         problems += [f"{number.label}的《{article.manuscript.title}》：{each}" for each in missing]
         row = _row(office, article, [*article_files, *scans], missing)
-        articles.append(replace(row, endorsements=tuple(map(_endorsement_line, endorsements))))
+        links = past.corrections.get(article.id, ()) if past is not None else ()
+        corrected = "，".join(link.in_words for link in links if link.state is CorrectionState.PRINTED)
+        articles.append(replace(row, endorsements=tuple(map(_endorsement_line, endorsements)), corrected=corrected))
     dated = record.dated.isoformat()
     return ExportedIssue(folder, number.label, dated, record.decided_by or "", tuple(files), tuple(articles))
 

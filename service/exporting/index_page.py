@@ -35,6 +35,8 @@ class ExportedArticle:
     """Why a file is not there, "" where all are."""
     endorsements: tuple[str, ...] = ()
     """批示, a line each."""
+    corrected: str = ""
+    """已在第71期更正; "" where nothing corrects it."""
 
 
 @dataclass(frozen=True, slots=True)

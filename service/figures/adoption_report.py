@@ -1,38 +1,31 @@
 """采用情况通报: the statistics of a period as an article of the next issue.
 
-Every article belongs to a letter, so the desk writes one to itself: it is stored like any letter and settled with its
-article in the same transaction, and the intake never reads it. Its bytes follow from the table alone: the same table is
-the same letter and changes nothing; a newer table of the period is a further revision of the same article.
+The letter to itself that the desk makes of it (`service.article.own_article`) follows from the table alone: the same
+table is the same letter and changes nothing; a newer table of the period is a further revision of the same article.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, time
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Final
 
-from archive import articles, letters, revisions
+from archive import articles, revisions
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
-from archive.letters import KeptLetter, LetterDetails
 from archive.revisions import NewArticle
 from archive.statistics import OWN_LETTERS
 from archive.transaction import Transaction
 from service.article.decide import DecisionRequest, decide_within
+from service.article.own_article import own_letter, write_own_article
 from service.figures.statistics import DepartmentFigures, Statistics, groups_of, statistics_of
-from service.letters.add_by_hand import refuse_removed
 from service.office import Office
 from service.register.register import active_departments
 from settings.model import BulletinSettings
-from values.address import is_sendable
 from values.department import department_called
 from values.errors import BadUsage
 from values.issue import ArticleStatus
-from values.letter import Verdict
 from values.manuscript import Cell, Manuscript, Paragraph, Table
 from values.period import Period
 
@@ -41,8 +34,6 @@ _WIDTHS: Final = (8, 34, 12, 12, 16)
 """In proportion: the department's name on one line, numbers of five digits."""
 _POINTS_HEADING: Final = "得分"
 _POINTS_WIDTH: Final = 14
-_LOCAL_SENDER: Final = "desk@localhost"
-"""The sender of the letter where the mailbox's user name is no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,7 @@ def report_adoption(office: Office, bulletin: BulletinSettings, period: Period, 
         if before is not None and _is_up_to_date(before, message, new):
             revived = _revive(office, ledger, before, who)
             return AdoptionReport(articles.article_named(ledger, before.id), changed=revived, created=False)
-        article_id = _write(office, ledger, new, message, before)
+        article_id = write_own_article(office, ledger, new, message, before)
         verb = "生成" if before is None else "更新"
         _record(office, ledger, bulletin, article_id, f"{verb}《{manuscript.title}》", who)
         if before is not None:
@@ -150,35 +141,6 @@ def _is_up_to_date(before: ArticleRecord, message: EmailMessage, new: NewArticle
     return same_letter or before.manuscript.text_sha256 == new.text_sha256
 
 
-def _write(
-    office: Office, ledger: Transaction, new: NewArticle, message: EmailMessage, before: ArticleRecord | None
-) -> int:
-    """Stores the letter, its verdict, and the article or its next revision; returns the article's id."""
-    at, raw = office.now(), message.as_bytes()
-    refuse_removed(ledger, office.bulletin(new.bulletin), raw)
-    sha256 = office.raws.put(raw)
-    office.raws.sync()
-    letters.keep(ledger, new.bulletin, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
-    letter_id = letters.letter_id(ledger, new.bulletin, sha256)
-    if before is None:
-        article_id = revisions.add_article(ledger, letter_id, new, at=at)
-    else:
-        article_id = before.id
-        revisions.add_revision(ledger, before, letter_id, new, at=at)
-    letters.settle(
-        ledger,
-        letter_id,
-        Verdict.ARTICLE,
-        f"审稿台按台账生成的《{new.manuscript.title}》，不是收到的信",
-        at=at,
-        details=LetterDetails(
-            sender=str(message["From"]), subject=new.manuscript.title, message_id=str(message["Message-ID"])
-        ),
-        articles=[article_id],
-    )
-    return article_id
-
-
 def _revive(office: Office, ledger: Transaction, before: ArticleRecord, who: str) -> bool:
     """Lets a report that was held, returned or rejected go into the next issue; returns whether it was one."""
     if before.status in (ArticleStatus.DRAFT, ArticleStatus.ADOPTED):
@@ -189,23 +151,9 @@ def _revive(office: Office, ledger: Transaction, before: ArticleRecord, who: str
 
 
 def _letter(office: Office, bulletin: BulletinSettings, period: Period, manuscript: Manuscript) -> EmailMessage:
-    """The table as mail (RFC 5322). Its Date is the last day of the period: the bytes follow from the table alone."""
-    sender, text = _sender(bulletin), "\n".join([manuscript.title, "", manuscript.text, ""])
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    about = f"{OWN_LETTERS}.{bulletin.id}.{period.slug.replace('..', '_')}.{digest}"
-    message = EmailMessage(policy=SMTP)
-    message["Message-ID"] = f"<{about}@{sender.rpartition('@')[2]}>"
-    message["From"] = message["To"] = Address(addr_spec=sender)
-    message["Subject"] = manuscript.title
-    message["Date"] = datetime.combine(period.last, time(), office.settings.service.timezone)
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text, cte="base64")
-    return message
-
-
-def _sender(bulletin: BulletinSettings) -> str:
-    mailbox = bulletin.mailbox.username
-    return mailbox if is_sendable(mailbox) else _LOCAL_SENDER
+    """The table as a letter of the last day of the period."""
+    about = f"{OWN_LETTERS}.{bulletin.id}.{period.slug.replace('..', '_')}"
+    return own_letter(office, bulletin, about, manuscript, period.last)
 
 
 def _record(

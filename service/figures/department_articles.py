@@ -8,6 +8,7 @@ from typing import Final
 
 from archive import articles, endorsements, statistics
 from archive.articles import ArticleRecord
+from archive.corrections import CorrectionLink, corrections_of
 from archive.endorsements import Endorsement
 from archive.statistics import PeriodBounds
 from service.figures.statistics import moments_of, names_of
@@ -30,6 +31,8 @@ class DepartmentArticles:
     """By the article's id; articles without any are left out."""
     labels: Mapping[int, str]
     """By the article's id, the label of the issue that it was printed in."""
+    corrections: Mapping[int, Sequence[CorrectionLink]]
+    """What corrects them, by the id of the corrected article."""
     more: int = 0
     """How many are left out."""
 
@@ -44,8 +47,9 @@ def articles_of_department(office: Office, bulletin: BulletinSettings, name: str
         ids = statistics.articles_counted(ledger, bulletin.id, bounds, own_names)
         records = articles.articles_with_ids(ledger, ids[:_MOST])
         noted = endorsements.endorsements_on(ledger, ids[:_MOST])
+        links = corrections_of(ledger, ids[:_MOST])
     by_article: dict[int, list[Endorsement]] = {}
     for endorsement in noted:
         by_article.setdefault(endorsement.article, []).append(endorsement)
     labels = {record.id: record.issue_label for record in records if record.status is ArticleStatus.PUBLISHED}
-    return DepartmentArticles(list(reversed(records)), by_article, labels, len(ids) - len(records))
+    return DepartmentArticles(list(reversed(records)), by_article, labels, links, len(ids) - len(records))

@@ -131,7 +131,9 @@ class _Arrangement:
 
     def in_printed_order(self, summaries: Sequence[ArticleSummary]) -> list[ArticleSummary]:
         """An article whose section is not among the settings any more is an ordinary one."""
-        by_section = ordered_by_section(summaries, sections=self.bulletin.sections, departments=self.departments)
+        by_section = ordered_by_section(
+            summaries, sections=self.bulletin.printed_sections, departments=self.departments
+        )
         return [replace(article, section=name) for name, in_section in by_section.items() for article in in_section]
 
     def with_neighbours(self, article_id: int, supplement: bool) -> list[ArticleSummary]:
@@ -205,7 +207,7 @@ def _named(arrangement: _Arrangement, layout: Sequence[tuple[str, Sequence[int]]
 
 
 def _printed(bulletin: BulletinSettings) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(("", *bulletin.sections)))
+    return tuple(dict.fromkeys(("", *bulletin.printed_sections)))
 
 
 def _refuse_unknown(bulletin: BulletinSettings, names: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -190,7 +190,7 @@ def placed_row(
     with office.ledger.reading() as ledger:
         by_section = order_by_section(ledger, bulletin, supplement=supplement)
         rows = _rows(ledger, bulletin.id, account_id, [record])
-    sections = {name: SectionRows(name, section_title(name), ()) for name in dict.fromkeys(("", *bulletin.sections))}
+    sections = {name: SectionRows(name, section_title(name), ()) for name in _shown_sections(bulletin, by_section)}
     for name, in_section in by_section.items():
         ids = [article.id for article in in_section]
         if record.id in ids:
@@ -254,8 +254,14 @@ def _row(record: ArticleRecord, viewing: Viewing | None, decided: Decision | Non
 
 def _sections(bulletin: BulletinSettings, now: IssueNow, rows: Mapping[int, ArticleRow]) -> tuple[SectionRows, ...]:
     filed = {section.name: [rows[article.id] for article in section.articles] for section in now.issue.sections}
-    names = dict.fromkeys(("", *bulletin.sections))
+    names = _shown_sections(bulletin, filed)
     return tuple(SectionRows(name, section_title(name), tuple(filed.get(name, ()))) for name in names)
+
+
+def _shown_sections(bulletin: BulletinSettings, filled: Collection[str]) -> list[str]:
+    """The sections on the page: those of the settings, and that of 更正 where it has articles."""
+    names = dict.fromkeys(("", *bulletin.printed_sections))
+    return [name for name in names if name in filled or name in ("", *bulletin.sections)]
 
 
 def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[Verdict, int], more: tuple[int, int]) -> str:

@@ -18,7 +18,7 @@ def order_by_section(
     """The articles of each section of the next issue, or supplement, as they would be printed."""
     return ordered_by_section(
         articles.summaries_for_issue(ledger, bulletin.id, supplement=supplement),
-        sections=bulletin.sections,
+        sections=bulletin.printed_sections,
         departments=department_names(ledger, bulletin),
     )
 

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from archive import articles, endorsements, issues
+from archive import articles, corrections, endorsements, issues
 from archive.articles import ArticleRecord
+from archive.corrections import CorrectionLink
 from archive.endorsements import Endorsement
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
@@ -57,6 +58,8 @@ class PastIssue:
     """Who approved it before the sign-off."""
     endorsements: Mapping[int, Sequence[Endorsement]]
     """批示 by the id of the article; articles without any are left out."""
+    corrections: Mapping[int, Sequence[CorrectionLink]]
+    """What corrects its articles, by their ids; articles that nothing corrects are left out."""
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
@@ -103,12 +106,13 @@ def past_issue(office: Office, bulletin: BulletinSettings, issue_id: int) -> Pas
             return None
         printed = {record.id: record for record in articles.articles_in_issue(ledger, issue_id)}
         approved = approvals_that_count(ledger, issue)
+        links = corrections.corrections_of(ledger, list(printed))
         noted = sorted(endorsements.endorsements_on(ledger, list(printed)), key=lambda row: row.article)
         now = articles.current_revisions(ledger, list(printed))
         changed = frozenset(id for id, revision in now.items() if revision != printed[id].revision)
     in_order = tuple(printed[id] for id, _ in issue.articles if id in printed)
     by_article = {article: tuple(rows) for article, rows in groupby(noted, lambda row: row.article)}
-    return PastIssue(issue, issue.editors_note, in_order, changed, approved, by_article)
+    return PastIssue(issue, issue.editors_note, in_order, changed, approved, by_article, links)
 
 
 def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str) -> Kept | None:

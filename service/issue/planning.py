@@ -107,7 +107,7 @@ def plan(
             double_sided=bulletin.double_sided,
             responsible_editor=prepared.responsible_editor,
         ),
-        sections=bulletin.sections,
+        sections=bulletin.printed_sections,
         departments=departments,
         editors_note=prepared.paragraphs,
     )

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import structlog
 
-from archive import articles, change_chain, issue_changes, issues, preparations
+from archive import articles, change_chain, corrections, issue_changes, issues, preparations
 from archive.articles import ArticleRecord
 from archive.change_chain import ChainHead
 from archive.changes import NewChange, record_change
@@ -174,6 +174,7 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
             manifest = _manifest(office, issue, files, change_chain.chain_head(ledger))
             manifest["articles"] = in_manifest(office, ledger, issue, records)
             manifest["approvals"] = approvals_of(office, ledger, issue)
+            manifest["corrects"] = _corrections_in(ledger, issue)
             manifest["fonts_replaced"] = _in_manifest(replaced)
             _keep(office, ledger, issue, "manifest", f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode())
             now = issues.issue_with_id(ledger, issue.id)
@@ -238,6 +239,17 @@ def _manifest(office: Office, issue: IssueRecord, files: Sequence[IssueFile], he
             {"path": issue.draft, "sha256": issue.sha256, "size": len(draft)},
         ],
     }
+
+
+def _corrections_in(ledger: Transaction, issue: IssueRecord) -> list[dict[str, Any]]:
+    """What the issue corrects: each erratum with the printed article, whose own manifest stays as it is."""
+    links = corrections.corrected_by(ledger, [id for id, _ in issue.articles])
+    rows = []
+    for link in links.values():
+        printing = issues.signed_off_issue_of(ledger, link.corrects)
+        if printing is not None:
+            rows.append({"article": link.article, "corrects": link.corrects, "label": printing.number.label})
+    return rows
 
 
 def _in_manifest(replaced: Iterable[ReplacedFont]) -> list[dict[str, str]]:

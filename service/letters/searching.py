@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 
 from archive import issues, letters, search
+from archive.corrections import CorrectionLink, corrections_of
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
 from archive.letters import LetterRecord
@@ -60,6 +61,8 @@ class Results:
     past: tuple[PastHit, ...] = ()
     endorsements: tuple[Hit, ...] = ()
     """批示, each with the id of its article."""
+    corrections: Mapping[int, Sequence[CorrectionLink]] = field(default_factory=dict)
+    """What corrects the articles among the results, by their ids."""
     more: frozenset[Kind] = frozenset()
     """The kinds that have further matches."""
 
@@ -87,6 +90,7 @@ def search_everything(
             search.find(ledger, bulletin.id, "endorsement", words, most=most + 1) if "endorsement" in kinds else none
         )
         past, more_past = _past(ledger, bulletin, words, matches.printed, most) if "issue" in kinds else ((), False)
+        links = corrections_of(ledger, [match.id for match in (*articles, *(hit.article for hit in matches.printed))])
     more: dict[Kind, bool] = {
         "article": len(articles) > most,
         "letter": len(mail) > most,
@@ -99,6 +103,7 @@ def search_everything(
         tuple(_hit(match, words) for match in mail[:most]),
         past,
         tuple(_hit(match, words) for match in noted[:most]),
+        links,
         frozenset(kind for kind, is_so in more.items() if is_so),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.article_origins import ArticleOrigin, origins_of
 from archive.articles import ArticleRecord
+from archive.corrections import CorrectionLink, CorrectionState, corrected_by, corrections_of
 from service.article.remarks import numbered_remarks
 from service.office import Office
 from values.finding import Finding
@@ -14,9 +15,11 @@ from values.manuscript import Picture, Table
 
 
 def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict[str, Any]]:
-    """`articles` in design.md 5.3, and how each was split or merged."""
+    """`articles` in design.md 5.3; how each was split or merged, what corrects it, and what it corrects."""
+    ids = [article.id for article in articles]
     with office.ledger.reading() as ledger:
         origins = origins_of(ledger, articles)
+        corrected, corrects = corrections_of(ledger, ids), corrected_by(ledger, ids)
     return [
         {
             "id": article.id,
@@ -41,6 +44,8 @@ def article_rows(office: Office, articles: Sequence[ArticleRecord]) -> list[dict
             "position": article.position,
             "for_supplement": article.for_supplement,
             **_origin(origins[article.id]),
+            "corrects": corrects[article.id].corrects if article.id in corrects else None,
+            "corrected_by": [correction_row(link) for link in corrected.get(article.id, ())],
         }
         for article in articles
     ]
@@ -53,6 +58,16 @@ def _origin(origin: ArticleOrigin) -> dict[str, Any]:
         "merged_into": origin.merged_into,
         "merged": [merger.article for merger in origin.merged],
         "further_letters": list(origin.letters),
+    }
+
+
+def correction_row(link: CorrectionLink) -> dict[str, Any]:
+    """What corrects a printed article: the erratum, how far it is, and the issue that prints it, "" for none yet."""
+    printed = link.state is CorrectionState.PRINTED
+    return {
+        "article": link.article,
+        "state": link.state.name.lower(),
+        "issue_label": link.issue_label if printed else "",
     }
 
 

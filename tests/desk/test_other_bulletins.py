@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from archive import revisions
+from archive.corrections import write_correction
 from archive.endorsements import EndorsementWords
 from archive.senders import learn
 from service.approval.decide_review import ReviewDecision, decide_review
@@ -98,6 +99,9 @@ def things(office: Office) -> Things:
             EndorsementWords("市级", "", None, "请推广"), ScanUpload("a.pdf", pdf(lines("请推广")))
         )
         endorsement = endorse(office, viewer, there, printed, endorsed, who="王编辑")
+    [erratum] = hand_in(office, "戊", bulletin=THERE)
+    with office.ledger.writing() as ledger:
+        write_correction(ledger, erratum, printed, made_by="", at=AT)
     sha256 = office.media.put(PNG)
     picture = Picture(sha256, "image/png", 914400, 914400)
     manuscript = Manuscript(("丁",), "区委组织部", (Paragraph("正文。"), picture))
@@ -127,6 +131,7 @@ def things(office: Office) -> Things:
             "article": article,
             "printed": printed,
             "endorsement": endorsement,
+            "erratum": erratum,
             "letter": letter,
             "issue": signed.id,
             "draft": draft.issue.id,
@@ -162,6 +167,8 @@ def desk(office: Office, things: Things) -> Iterator[DeskDriver]:
     driver.close()
 
 
+OTHER_ARTICLES: Final = {"endorsements": "printed", "correct": "printed", "not-a-correction": "erratum"}
+"""Pages of an article, by what follows its path, that need another one than that of the draft."""
 ABOUT: Final[Mapping[str, Any]] = {
     "version": 1,
     "revision": 1,
@@ -186,7 +193,8 @@ ABOUT: Final[Mapping[str, Any]] = {
 def ask(desk: DeskDriver, step: SampleRequest, things: Things, under: str) -> Any:
     """The answer to a request for the other bulletin's things."""
     pattern = step.pattern.replace("approvals/{issue:int}", "approvals/{draft}")
-    pattern = pattern.replace("articles/{article:int}/endorsements", "articles/{printed}/endorsements")
+    for place, name in OTHER_ARTICLES.items():
+        pattern = pattern.replace(f"articles/{{article:int}}/{place}", f"articles/{{{name}}}/{place}")
     path = pattern.replace(":int}", "}").replace(":path}", "}").format(bulletin=under, **things.in_path)
     if step.method == "GET":
         return desk.get(path)

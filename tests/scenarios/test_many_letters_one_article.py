@@ -153,6 +153,7 @@ def test_a_correction_of_a_printed_article_is_held_as_an_erratum_and_the_printed
     assert (printed["status"], printed["revision"]) == ("published", 1)
     assert erratum["status"] == "held"
     assert "已刊于第70期的稿件 1" in messages_of(erratum, "erratum")[0]
+    assert erratum["corrects"] == 1
     assert (row["verdict"], row["articles"]) == ("flagged", [erratum["id"]])
     assert broken_promises(post.office.data_dir) == []
 

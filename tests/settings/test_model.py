@@ -43,6 +43,22 @@ def test_points_are_numbers_with_at_most_two_decimal_places(line: str, said: str
     assert reason(f"{BULLETIN}{MAILBOX}[bulletin.points]\n{line}\n") == f"bulletin[0].points.{said}"
 
 
+@pytest.mark.parametrize(
+    ("wording", "refusal"),
+    [
+        ("{改正}，见{期号}", ""),
+        ("特此更正", "要有 {改正}：它代表哪里错、应为什么"),
+        ("{改正}{作者}", "不认识 {作者}；可用 {期号}、{日期}、{标题}、{改正}"),
+    ],
+)
+def test_the_wording_of_a_correction_names_known_fields(wording: str, refusal: str) -> None:
+    text = f'{BULLETIN}correction_wording = "{wording}"\n{MAILBOX}'
+    if refusal:
+        assert reason(text) == f"bulletin[0].correction_wording：{refusal}"
+    else:
+        assert read(text).bulletins[0].correction_wording == wording
+
+
 def test_levels_of_endorsement_are_the_offices_own() -> None:
     [bulletin] = read(f'{BULLETIN}{MAILBOX}[bulletin.points]\nadopted = 2.5\nendorsed = {{ "县级" = 3 }}\n').bulletins
     assert bulletin.points is not None
