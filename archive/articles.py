@@ -165,6 +165,13 @@ def summaries_left_out(ledger: Transaction, bulletin: str, since: datetime) -> S
     )
 
 
+def held_articles(ledger: Transaction, bulletin: str) -> Sequence[int]:
+    """Ids of the confirmed articles that are held, in the order they were received."""
+    held = (article.c.bulletin == bulletin, article.c.confirmed, article.c.status == ArticleStatus.HELD.value)
+    ids = select(article.c.id).where(*held).order_by(article.c.received_at, article.c.id)
+    return ledger.sql.execute(ids).scalars().all()
+
+
 def summaries_with_ids(ledger: Transaction, bulletin: str, ids: Sequence[int]) -> Sequence[ArticleSummary]:
     """Those of the articles that the bulletin has, in the order they were received."""
     return _summaries(ledger, article.c.bulletin == bulletin, article.c.id.in_(ids))

@@ -37,6 +37,7 @@ from desk.routes import get, post
 from service.article.decide import decide
 from service.article.edit import apply_all_fixes, apply_fix, put_back, restore_revision
 from service.article.original import picture_of
+from service.article.related import related_to
 from service.article.remarks import allowable_word, sorted_remarks
 from service.article.returning import notice_for
 from service.issue.issue_order import neighbours_of
@@ -98,6 +99,7 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "comments": comments_on(ledger, record.id),
             "corrections": corrections_of(ledger, [record.id]).get(record.id, ()),
             "corrects": corrected_by(ledger, [record.id]).get(record.id),
+            "related": related_to(ledger, record),
             "endorsements": endorsements_on(ledger, [record.id]),
             "levels": bulletin.levels,
             "approver_remarks": remarks_at(ledger, record.id),

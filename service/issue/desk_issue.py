@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from archive import articles, issues
+from archive.article_mergers import mergers_of
 from archive.articles import ArticleRecord
 from archive.decisions import Decision, last_decisions
 from archive.issues import IssueRecord
@@ -88,6 +89,8 @@ class AsideRow:
 
     row: ArticleRow
     decision: Decision | None
+    merged_into: int | None = None
+    """Id of the article that has its text (综合采用); None: it stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,16 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         aside = _aside(ledger, bulletin.id, office.now() - _AS_FAR_BACK)
         rows = _rows(ledger, bulletin.id, account_id, (*now.records, *aside))
         decisions = last_decisions(ledger, [record.id for record in aside])
+        merged = {id: merger.into for id, merger in mergers_of(ledger, [record.id for record in aside]).items()}
         waiting = count_verdicts(ledger, bulletin.id, _WAITING)
         last = issues.last_signed_off(ledger, bulletin.id)
         reports = Reporting() if supplement else reporting(ledger, bulletin, now.records)
     return IssueView(
         now=now,
         sections=_sections(bulletin, now, rows),
-        aside=tuple(AsideRow(rows[record.id], decisions.get(record.id)) for record in reversed(aside)),
+        aside=tuple(
+            AsideRow(rows[record.id], decisions.get(record.id), merged.get(record.id)) for record in reversed(aside)
+        ),
         reporting=reports,
         unconfirmed=waiting[Verdict.UNCONFIRMED],
         quarantined=waiting[Verdict.QUARANTINED],
@@ -232,7 +238,7 @@ def _row(record: ArticleRecord, viewing: Viewing | None, decided: Decision | Non
         id=record.id,
         version=record.version,
         title=record.manuscript.title,
-        department=record.department or "",
+        department="、".join(record.departments) or record.department or "",
         status=record.status,
         characters=len("".join(record.manuscript.text.split())),
         pictures=sum(isinstance(block, Picture) for block in blocks),

@@ -47,6 +47,7 @@ IN_PATH: Final = [step for step in IN_BULLETIN if step.pattern.count("{") > 1]
 WITHOUT_ID: Final = frozenset(
     f"POST /b/{{bulletin}}/{path}"
     for path in (
+        "articles/merge/choose",
         "departments/import",
         "departments/new",
         "departments/order",
@@ -60,7 +61,8 @@ WITHOUT_ID: Final = frozenset(
         "statistics/report",
     )
 )
-"""Forms that are about the bulletin itself; `order` lists all its departments."""
+"""Forms that are about the bulletin itself; `order` lists all its departments, `choose` leads to a page that offers its
+articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,11 @@ def things(office: Office) -> Things:
             "department": "区委组织部",
         },
         {
+            "articles/merge": {
+                "article": [str(article), str(printed)],
+                f"version-{article}": 1,
+                f"version-{printed}": 1,
+            },
             "departments/retire": of_department,
             "departments/restore": of_department,
             "departments/forget": {"address": ADDRESS},
