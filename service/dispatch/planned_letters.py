@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from archive import articles, issue_letters, issues
+from archive.article_origins import origins_of
 from archive.articles import ArticleRecord
 from archive.corrections import corrected_by
 from archive.files import read_unaltered
@@ -161,7 +162,9 @@ def _address(
 ) -> str:
     """The registered address that sent the department's printed articles, the latest first, or else the first one that
     is registered for it; "" for none. Nothing is ever written to an address that the register does not have."""
-    letters = (letter_with_sha256(ledger, bulletin.id, record.letter_sha256) for record in reversed(own))
+    origins = origins_of(ledger, own)
+    sources = (sha256 for record in reversed(own) for sha256 in (record.letter_sha256, *origins[record.id].letters))
+    letters = (letter_with_sha256(ledger, bulletin.id, sha256) for sha256 in sources)
     senders = [letter.sender for letter in letters if letter is not None and letter.removal is None]
     registered = next((entry.senders for entry in register.departments if entry.name == department), ())
     own_senders = [sender for sender in senders if _is_of(register, sender, department)]

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from archive import issues, letters
+from archive import articles, issues, letters
+from archive.article_mergers import mergers_into
 from archive.articles import ArticleRecord
 from archive.corrections import CorrectionState
 from archive.endorsements import Endorsement
@@ -135,16 +136,34 @@ def _export_article(
     """The files of a printed article, and a sentence for each that is not there."""
     text = f"{article.manuscript.title}\r\n\r\n{article.manuscript.text}\r\n"
     files, missing = [target.write(f"{stem}.txt", text.encode("utf-8-sig"), "文字")], list[str]()
+    with office.ledger.reading() as ledger:
+        merged = [
+            articles.revision_numbered(ledger, merger.article, merger.revision)
+            for merger in mergers_into(ledger, [article.id])
+        ]
+    for number, source in enumerate([article, *merged], start=1):
+        of_source, without = _export_source(office, source, stem, "" if number == 1 else f"-{number}", target, viewer)
+        files += of_source
+        missing += without
+    return files, missing
+
+
+def _export_source(
+    office: Office, source: ArticleRecord, stem: str, suffix: str, target: _Target, viewer: OriginalViewer
+) -> tuple[list[ExportedFile], list[str]]:
+    """The file and the letter that a printed article, or one that was merged into it, came from. suffix: of their
+    names."""
+    files, missing = list[ExportedFile](), list[str]()
     try:
-        original = viewer.original(article)
-        files.append(target.write(f"{stem}-source.{_extension(original.name)}", original.data, "原稿"))
+        original = viewer.original(source)
+        files.append(target.write(f"{stem}-source{suffix}.{_extension(original.name)}", original.data, "原稿"))
     except (NeedsEditor, StorageFailed) as error:
         missing.append(str(error))
     with office.ledger.reading() as ledger:
-        letter = letters.letter_with_sha256(ledger, article.bulletin, article.letter_sha256)
+        letter = letters.letter_with_sha256(ledger, source.bulletin, source.letter_sha256)
     if letter is not None and letter.removal is None and may_be_shown(letter):
         try:
-            files.append(target.write(f"{stem}-letter.eml", office.raws.read(letter.sha256), "来信"))
+            files.append(target.write(f"{stem}-letter{suffix}.eml", office.raws.read(letter.sha256), "来信"))
         except StorageFailed as error:
             missing.append(str(error))
     return files, missing

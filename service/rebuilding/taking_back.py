@@ -79,7 +79,8 @@ def _take_letters(office: Office, printed: Sequence[PrintedIssue]) -> tuple[int,
     printed_in: defaultdict[str, set[str]] = defaultdict(set)
     for issue in printed:
         for article in issue.articles:
-            printed_in[article.letter_sha256].add(issue.bulletin)
+            for source in (article, *article.merged):
+                printed_in[source.letter_sha256].add(issue.bulletin)
     of_bulletin: defaultdict[str, list[KeptLetter]] = defaultdict(list)
     problems: list[str] = []
     taken = 0

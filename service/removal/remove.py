@@ -6,11 +6,13 @@ and the files follow, at once or at the next start (`service.removal.finish`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from archive import letters, removals
-from archive.articles import articles_with_ids
+from archive.article_mergers import mergers_of
+from archive.articles import ArticleRecord, articles_with_ids
 from archive.changes import NewChange, record_change
 from archive.letters import LetterRecord
 from archive.removed_drafts import articles_in_unfinished_issues
@@ -78,14 +80,24 @@ def why_not_erased(ledger: Transaction, letter: LetterRecord) -> str:
         return "这封来信已封存，不能这样删除：由管理员在来信页上销毁，或用 sealed destroy。"
     if letter.verdict is Verdict.PENDING:
         return "这封来信还没有读；读完才能删除。"
-    for record in articles_with_ids(ledger, _articles_of(ledger, letter)):
-        if record.status in _UNDECIDED:
+    records = articles_with_ids(ledger, _articles_of(ledger, letter))
+    printed = _printed_with_another(ledger, records)
+    for record in records:
+        if record.status in _UNDECIDED and record.id not in printed:
             return f"它的稿件 {record.id} 还是“{record.status.chinese}”，可能编入简报。请先决定去留，再删除来信。"
     try:
         _refuse_in_issue(ledger, letter)
     except BadUsage as refusal:
         return str(refusal)
     return "给它的回信还在发件箱里等着发出。请等发出以后再删除。" if has_unsent(ledger, letter.id) else ""
+
+
+def _printed_with_another(ledger: Transaction, records: Sequence[ArticleRecord]) -> frozenset[int]:
+    """Ids of the articles that are held because their text was printed as a part of another one (综合采用)."""
+    mergers = mergers_of(ledger, [record.id for record in records])
+    hosts = articles_with_ids(ledger, [merger.into for merger in mergers.values()]) if mergers else ()
+    printed = {host.id for host in hosts if host.status is ArticleStatus.PUBLISHED}
+    return frozenset(id for id, merger in mergers.items() if merger.into in printed)
 
 
 def _refuse_in_issue(ledger: Transaction, letter: LetterRecord) -> None:

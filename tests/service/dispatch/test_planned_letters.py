@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import update
 
+from archive.article_changes import write_article
 from archive.schema import letter
+from service.article.joint_adoption import MergeRequest, merge_articles
+from service.issue.assemble import assemble
+from service.issue.sign_off import sign_off
 from service.office import Office
-from tests.support.signed_issue import LIST, out, planned
+from tests.support.ledger_rows import AT
+from tests.support.offices import hand_in, office_at, write_config
+from tests.support.signed_issue import EDITOR, LIST, config, out, planned
 from tests.support.signed_issue import office as office
 
 
@@ -39,3 +47,16 @@ def test_the_sender_of_a_printed_letter_is_written_to_where_the_department_has_i
         "区教体局": "jtj@example.org",
         "区水利局": "wang@slj.example.org",
     }
+
+
+def test_each_department_of_merged_articles_is_written_to_where_its_own_letter_came_from(tmp_path: Path) -> None:
+    with office_at(write_config(tmp_path / "office", config()), AT, JIANBAO_IMAP_PASSWORD="pw") as office:
+        hand_in(office, "甲", "乙")
+        with office.ledger.writing() as ledger:
+            write_article(ledger, 2, department="区水利局")
+            ledger.sql.execute(update(letter).where(letter.c.id == 2).values(sender="wang@slj.example.org"))
+        merge_articles(office, MergeRequest([1, 2], 1, EDITOR))
+        assemble(office, office.bulletin(None), AT.date())
+        sign_off(office, office.bulletin(None), 70, EDITOR)
+        shown = {each.department: each.out.to for each in planned(office) if each.out and each.department}
+    assert shown == {"区民政局": "mzj@example.org", "区水利局": "wang@slj.example.org"}

@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 
 from archive import letters, outbox
+from archive.articles import article_named
 from intake.pool import ReadingPool
 from service.article.endorse import ScanUpload
+from service.article.joint_adoption import MergeRequest, merge_articles
 from service.exporting.export_year import _extension, export_year
+from service.issue.assemble import assemble
+from service.issue.sign_off import sign_off
 from service.office import Office
 from service.removal.remove import erase
+from tests.support.correspondence import manuscript, receive, submission
 from tests.support.endorsed import note
 from tests.support.offices import bulletin, config, office_at, write_config
 from tests.support.pdf import lines, pdf
@@ -94,3 +99,23 @@ def test_other_year_and_filled_folder_are_refused(printed: Office, tmp_path: Pat
 )
 def test_only_the_extension_of_a_senders_name_is_used(name: str, expected: str) -> None:
     assert _extension(name) == expected
+
+
+def test_an_article_of_several_departments_has_the_files_and_letters_of_all(tmp_path: Path, pool: ReadingPool) -> None:
+    config_file = write_config(tmp_path / "office", config(bulletin() + DEPARTMENT))
+    with office_at(config_file, TUESDAY) as office:
+        for number, title in enumerate(TITLES[:2]):
+            receive(office, pool, submission(manuscript(title), number=number))
+        merge_articles(office, MergeRequest([1, 2], 1, "王编辑"))
+        assemble(office, office.bulletin(None), TUESDAY.date())
+        sign_off(office, office.bulletin(None), 70, "王编辑")
+        done = export_year(office, office.bulletin(None), 2022, tmp_path / "out")
+        with office.ledger.writing() as ledger:
+            outbox.give_up_older(ledger, TUESDAY.replace(year=2023))
+        erase(office, office.bulletin(None), 2, "到期", who="王编辑")
+        with office.ledger.reading() as ledger:
+            text = article_named(ledger, 1).manuscript.text
+    assert (done.articles, done.problems) == (1, ())
+    names = {path.name for path in (tmp_path / "out" / "2022-070" / "articles").iterdir()}
+    assert names == {"01.txt", "01-source.docx", "01-letter.eml", "01-source-2.docx", "01-letter-2.eml"}
+    assert text.count("一是严格保教管理") == 2
