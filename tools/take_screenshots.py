@@ -53,6 +53,8 @@ SHOTS: Final = (
     Shot("article", f"{_HERE}/articles/3"),
     Shot("article-phone", f"{_HERE}/articles/3", PHONE),
     Shot("article-edit", f"{_HERE}/articles/3/edit"),
+    Shot("split", f"{_HERE}/articles/3/split?at=2"),
+    Shot("merge", f"{_HERE}/articles/merge?article=1&article=3"),
     Shot("return", f"{_HERE}/issue/articles/3/return"),
     Shot("sign-off", f"{_HERE}/issue/sign-off"),
     Shot("signed", f"{_HERE}/issue/signed/1", world="after"),

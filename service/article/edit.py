@@ -15,6 +15,7 @@ from archive.article_mergers import mergers_into, refuse_merged
 from archive.article_parts import parts_from
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
+from archive.revision_letters import further_letters
 from archive.revisions import NewEdit
 from archive.transaction import Transaction
 from intake.check.again import checked_again
@@ -136,19 +137,23 @@ def restore_revision(
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         article_changes.refuse_changed(record, seen)
-        _refuse_uncombined(ledger, article_id, number)
+        _refuse_uncombined(ledger, record, number)
         wanted = articles.revision_numbered(ledger, article_id, number)
         edited = _Edited(wanted.manuscript, f"恢复了第 {number} 稿", wanted.findings, source=number)
         return _write(office, ledger, record, edited, who, why)
 
 
-def _refuse_uncombined(ledger: Transaction, article_id: int, number: int) -> None:
+def _refuse_uncombined(ledger: Transaction, record: ArticleRecord, number: int) -> None:
     """Raises BadUsage for a text from before a split or a merger: parts would be there twice, or nowhere."""
+    article_id = record.id
     parts = [part for part in parts_from(ledger, article_id) if number <= part.whole_revision]
     merged = [merger for merger in mergers_into(ledger, [article_id]) if number <= merger.into_revision]
     apart = [part for part in parts if part.article not in {merger.article for merger in merged}]
     if merged:
         raise BadUsage(f"第 {number} 稿是合并以前的；要恢复它，请撤销合并。")
+    of_text, now = (set(further_letters(ledger, article_id, each)) for each in (number, record.revision))
+    if of_text - now:
+        raise BadUsage(f"第 {number} 稿是合并时的，里面有别的稿件的文字；要恢复它，请再合并一次。")
     if apart:
         numbers = "、".join(str(part.article) for part in apart)
         raise BadUsage(

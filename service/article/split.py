@@ -63,9 +63,9 @@ def split_article(office: Office, request: SplitRequest) -> tuple[ArticleRecord,
 
     Returns all of them, the article itself first. Every block is in one of them; remarks on the text go with their
     lines and what was decided about them stands; lines that are not printed and comments of editors stay with the
-    article. A part of another department is not shared by others. Raises BadUsage for a printed or returned article,
-    for one that is merged with others, for places that are none, a part without a title, and an unknown department;
-    NotThere; Changed where it is not the version seen.
+    article. A part of another department is not shared by others. Raises BadUsage for a printed, returned or
+    unconfirmed article, for one that is merged with others, for places that are none, a part without a title, and an
+    unknown department; NotThere; Changed where it is not the version seen.
     """
     with office.ledger.writing() as ledger:
         whole = articles.article_named(ledger, request.article)
@@ -86,6 +86,8 @@ def _refuse_unsplittable(ledger: Transaction, whole: ArticleRecord) -> None:
         raise BadUsage(f"稿件 {whole.id} 已在{whole.issue_label}刊发，不能再拆分。")
     if whole.status is ArticleStatus.RETURNED:
         raise BadUsage(f"稿件 {whole.id} 已退改，正等单位再报；要拆分，请先改回待审。")
+    if not whole.confirmed:
+        raise BadUsage(f"稿件 {whole.id} 还没有认领，请先确认它是哪个单位的，再拆分。")
     refuse_merged(ledger, whole.id)
     if mergers_into(ledger, [whole.id]):
         raise BadUsage(f"稿件 {whole.id} 由几篇合并而成；要拆分，请先撤销合并。")
@@ -113,7 +115,7 @@ class _Split:
             bulletin=whole.bulletin,
             section=whole.section,
             department=departments[0] if departments else whole.department,
-            confirmed=whole.confirmed,
+            confirmed=True,
             received_at=whole.received_at,
             attachment=whole.attachment,
             content_sha256=whole.content_sha256,

@@ -84,6 +84,8 @@ def test_undoing_restores_texts_departments_and_statuses(office: Office) -> None
         assert now.departments == record.departments
     assert article(office, 1).revision == 4
     assert in_issue(office) == [1, 2]
+    with pytest.raises(BadUsage, match="第 3 稿是合并时的，里面有别的稿件的文字"):
+        restore_revision(office, 1, 3, "王编辑", seen=None)
     with pytest.raises(BadUsage, match="没有别的稿件并入稿件 1"):
         undo_merger(office, 1, "王编辑")
     merged(office, 1, 2, into=2)

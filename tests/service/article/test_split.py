@@ -18,7 +18,7 @@ from service.issue.issue_order import order_by_section
 from service.issue.sign_off import sign_off
 from service.office import Office
 from tests.support.joint_office import article, in_issue, joint_office_setup, recorded, written
-from tests.support.ledger_rows import AT, BULLETIN
+from tests.support.ledger_rows import AT, BULLETIN, add_article, new_article
 from tests.support.office_fixtures import OfficeSetup
 from values.errors import BadUsage, Changed
 from values.finding import FindingState
@@ -126,6 +126,13 @@ def test_a_returned_article_and_a_printed_one_are_not_split(office: Office) -> N
     assemble(office, office.bulletin(None), AT.date())
     sign_off(office, office.bulletin(None), 70, "王编辑")
     with pytest.raises(BadUsage, match="已在第70期刊发，不能再拆分"):
+        split_article(office, request(NewPart(1, "校园食堂")))
+
+
+def test_an_unconfirmed_article_is_claimed_first(office: Office) -> None:
+    with office.ledger.writing() as ledger:
+        add_article(ledger, new_article("甲", confirmed=False))
+    with pytest.raises(BadUsage, match="还没有认领"):
         split_article(office, request(NewPart(1, "校园食堂")))
 
 

@@ -10,6 +10,7 @@ from archive import articles, revisions
 from archive.revisions import NewEdit
 from archive.schema import account
 from archive.viewings import record_viewing
+from service.article.joint_adoption import MergeRequest, merge_articles
 from service.issue.unseen import UnseenText, unseen_texts
 from service.office import Office
 from tests.support.ledger_rows import AT, new_article
@@ -20,6 +21,12 @@ from values.rules import CORRECTION_UNVERIFIED
 def unseen(office: Office) -> list[UnseenText]:
     with office.ledger.reading() as ledger:
         return list(unseen_texts(ledger, articles.articles(ledger)))
+
+
+def unseen_in_issue(office: Office, article_id: int) -> list[UnseenText]:
+    """Of an issue that has this article alone."""
+    with office.ledger.reading() as ledger:
+        return list(unseen_texts(ledger, [articles.article_named(ledger, article_id)]))
 
 
 def correct(office: Office, article_id: int) -> None:
@@ -81,3 +88,13 @@ def test_unverified_text_says_so(office: Office) -> None:
         revisions.add_revision(ledger, record, 1, new, at=AT)
     [text] = unseen(office)
     assert text.chinese == f"稿件 {article_id}《更正》第 2 稿（来源未经验证）"
+
+
+def test_later_text_of_a_merged_article_is_unseen_until_somebody_opens_it(office: Office) -> None:
+    host, merged = hand_in(office, "甲", "乙")
+    merge_articles(office, MergeRequest([host, merged], host, "王编辑"))
+    assert unseen_in_issue(office, host) == []
+    correct(office, merged)
+    assert unseen_in_issue(office, host) == [UnseenText(merged, "更正 1", 2, unverified=False)]
+    look(office, merged, 2)
+    assert unseen_in_issue(office, host) == []
