@@ -26,7 +26,7 @@ from values.manuscript import Table
 MOST_IN_A_LINE: Final = 20
 """Comments on one line; one more counts the rest. A trade-off: nobody reads more than that on one line, and the
 margin of Word stays usable."""
-_AUTHOR: Final = "审校"
+AUTHOR: Final = "审校"
 _INITIALS: Final = "审"
 _GRAVEST_FIRST: Final = tuple(Severity)
 _PART: Final = "comments.xml"
@@ -218,7 +218,7 @@ def comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyle
     body = "".join(
         _comment_paragraph(text, styles, mark if number == 0 else "") for number, text in enumerate(paragraphs)
     )
-    head = f'w:id="{id}" w:author="{_AUTHOR}" w:date="{dated.isoformat()}T00:00:00Z" w:initials="{_INITIALS}"'
+    head = f'w:id="{id}" w:author="{AUTHOR}" w:date="{dated.isoformat()}T00:00:00Z" w:initials="{_INITIALS}"'
     return f"<w:comment {head}>{body}</w:comment>"
 
 

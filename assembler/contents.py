@@ -12,6 +12,7 @@ from assembler.package import open_package
 from assembler.styles import TemplateStyles
 from assembler.titles import set_title
 from assembler.wordml import field, paragraph, runs
+from values.draft_marks import title_mark
 from values.issue import Issue, IssueArticle
 
 NO_TITLE: Final = "〔无标题〕"
@@ -30,8 +31,8 @@ def listed(issue: Issue) -> tuple[IssueArticle, ...]:
 
 
 def bookmark(article: IssueArticle) -> str:
-    """The name of the bookmark on an article's title. Letters and digits only: a PDF shows these unescaped."""
-    return f"article{article.id}"
+    """The name of the bookmark on an article's title."""
+    return title_mark(article.id)
 
 
 def contents_xml(issue: Issue, style_ids: TemplateStyles, pages: Mapping[str, int]) -> str:

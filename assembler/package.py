@@ -149,6 +149,17 @@ class DocxPackage:
         self._edited.add(part)
         return id
 
+    def add_to_package(self, part: str, root: etree._Element, *, content_type: str, kind: str) -> None:
+        """Adds a part that the package itself relates to, such as properties. part: its member name, which is free.
+        kind: the full relationship type."""
+        etree.SubElement(self.edit(_CONTENT_TYPES), _TYPES + "Override", PartName=f"/{part}", ContentType=content_type)
+        relationships = self.edit(_rels_name(""))
+        taken = {relationship.get("Id", "") for relationship in relationships}
+        id = next(id for number in count(1) if (id := f"part_{number}") not in taken)
+        etree.SubElement(relationships, _RELATIONSHIP, Id=id, Type=kind, Target=part)
+        self._roots[part] = root
+        self._edited.add(part)
+
     def declare_pictures(self, pictures: Iterable[PictureFile]) -> None:
         """Relates the main document to pictures whose bytes are given to `save`. Their ids and names must be free."""
         types = self.edit(_CONTENT_TYPES)

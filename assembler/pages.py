@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from assembler import styles
@@ -12,6 +12,7 @@ from assembler.comments import DraftComments
 from assembler.contents import NO_TITLE, bookmark
 from assembler.formulas import runs_with_formulas
 from assembler.line_breaking import stretches
+from assembler.marks import marked_paragraph
 from assembler.pictures import IssuePictures
 from assembler.sections import LandscapePages
 from assembler.styles import TemplateStyles
@@ -21,7 +22,8 @@ from assembler.wordml import NO_MARKUP, PAGE_BREAK, MarkupByOffset, paragraph, r
 from values.issue import Issue, IssueArticle, Section
 from values.manuscript import Block, Heading, Paragraph, Picture, Table, block_lines
 
-_NO_PICTURE: Final = "〔图片无法排入〕"
+NO_PICTURE: Final = "〔图片无法排入〕"
+"""Printed in place of a picture of a type that Word cannot show."""
 _KEEP_NEXT: Final = "<w:keepNext/>"
 _FIRST_LINE: Final = 26.0
 """Characters of the first line of a paragraph: 28, and two that it is set in (GB/T 9704-2012 5.2.3, 7.3.3)."""
@@ -49,6 +51,8 @@ class IssueContext:
     landscape: LandscapePages
     comments: DraftComments
     """Empty when the issue is no draft."""
+    text_marks: Mapping[int, str] = field(default_factory=dict)
+    """The bookmark on the first paragraph below the title, by article; empty when the issue is no draft."""
 
 
 def articles_xml(issue: Issue, context: IssueContext, *, new_page: bool) -> str:
@@ -75,9 +79,11 @@ def _section(section: Section, context: IssueContext, *, new_page: bool) -> list
         parts.append(paragraph(style_ids[styles.ARTICLE_TITLE], _title(article, context), opening))
         opening = ""
         byline = byline_of(section, article)
-        if byline:
-            parts.append(paragraph(style_ids[styles.BYLINE], runs(byline)))
-        parts += _blocks(article, context)
+        text = [paragraph(style_ids[styles.BYLINE], runs(byline))] if byline else []
+        text += _blocks(article, context)
+        if text and article.id in context.text_marks:
+            text[0] = marked_paragraph(text[0], context.text_marks[article.id], context.bookmark_ids)
+        parts += text
     return parts
 
 
@@ -204,7 +210,7 @@ def _block(
     style_ids = context.style_ids
     keep = _KEEP_NEXT if kept else ""
     if isinstance(block, Picture):
-        picture = paragraph(style_ids[styles.PICTURE], context.pictures.run(block) or runs(_NO_PICTURE), keep)
+        picture = paragraph(style_ids[styles.PICTURE], context.pictures.run(block) or runs(NO_PICTURE), keep)
         return picture + (
             paragraph(style_ids[styles.CAPTION], runs(block.caption, (), markup)) if block.caption else ""
         )

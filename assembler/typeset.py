@@ -17,6 +17,7 @@ from assembler.cover import mark_as_draft
 from assembler.fields import request_field_update
 from assembler.imprint import mark_imprint, needs_even_page
 from assembler.line_breaking import set_line_breaks
+from assembler.marks import mark_end_of_articles, name_draft, text_marks
 from assembler.note import note_place, note_xml
 from assembler.package import DocxPackage, xml
 from assembler.pages import IssueContext, articles_xml, gap_xml
@@ -68,13 +69,16 @@ def typeset(
     contents = contents_xml(issue, style_ids, pages)
     new_page = bool(contents) and begins_page(marks["articles"], (marks["contents"], marks[NOTE]))
     landscape = LandscapePages(_section_of(marks["articles"]))
-    context = IssueContext(style_ids, pictures, _free_bookmark_ids(document), landscape, comments)
+    context = IssueContext(style_ids, pictures, _free_bookmark_ids(document), landscape, comments, text_marks(draft))
     note_first = marks["articles"].getprevious() is marks[NOTE]
     note = note_xml(issue.editors_note, label, style_ids, new_page=new_page and note_first)
     articles = articles_xml(issue, context, new_page=new_page and not (note and note_first))
     articles = landscape.ended(articles, even_page=needs_even_page(issue, pages))
     if issue.imprint.double_sided:
         mark_imprint(marks["articles"], next(context.bookmark_ids), pages)
+    if draft is not None:
+        mark_end_of_articles(marks["articles"], context.bookmark_ids)
+        name_draft(package, draft)
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(style_ids)
 

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from intake.edited_file import EditedFile
 from intake.outcome import DocumentLines, Original, ReadArticle, Reading, ScanReading
 from programs.conversion import ConversionRequest
 from programs.page_pictures import PagePictures
 from values.finding import Finding
 from values.letter import LetterContent, Verdict
-from values.manuscript import Picture, Table
+from values.manuscript import Block, Media, Picture, Table
 from values.rules import rule_named
 
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
@@ -43,6 +44,8 @@ def check_answer(answer: object) -> None:
         case DocumentLines():
             for request in answer.unconverted:
                 _check_request(request)
+        case EditedFile():
+            _check_edited(answer)
         case Original():
             _require(bool(answer.data))
         case ScanReading():
@@ -68,13 +71,27 @@ def _check_reading(reading: Reading) -> None:
         _check_request(request)
 
 
+def _check_edited(file: EditedFile) -> None:
+    _check_pictures_and_tables([block.block for block in file.blocks], file.media)
+    _check_numbers(comment.block for comment in file.comments)
+    for request in file.unconverted:
+        _check_request(request)
+
+
 def _check_article(article: ReadArticle) -> None:
     _require(all(_DIGEST.fullmatch(digest) for digest in (article.content_sha256, article.text_sha256)))
-    for media in article.media:
+    _check_pictures_and_tables(article.manuscript.blocks, article.media)
+    for finding in article.findings:
+        _check_finding(finding)
+
+
+def _check_pictures_and_tables(blocks: Iterable[Block], files: Iterable[Media]) -> None:
+    stored: set[tuple[str, str]] = set()
+    for media in files:
         _require(hashlib.sha256(media.data).hexdigest() == media.sha256)
         _require(media.data.startswith(_SIGNATURES.get(media.content_type, b"")))
-    stored = {(media.sha256, media.content_type) for media in article.media}
-    for block in article.manuscript.blocks:
+        stored.add((media.sha256, media.content_type))
+    for block in blocks:
         match block:
             case Picture():
                 _require((block.sha256, block.content_type) in stored)
@@ -82,8 +99,6 @@ def _check_article(article: ReadArticle) -> None:
             case Table():
                 _check_numbers((*block.widths, block.header_rows))
                 _require(all(_is_span(cell.colspan) and _is_span(cell.rowspan) for row in block.rows for cell in row))
-    for finding in article.findings:
-        _check_finding(finding)
 
 
 def _check_request(request: ConversionRequest) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from intake.check.checks import check
 from intake.check.fixes import fixed
 from intake.classify.submission import Submission
+from intake.digests import article_digest
 from intake.outcome import ReadArticle
 from intake.parse.message import Message, Part
 from intake.read.pasted.article import title_of_subject
@@ -63,11 +64,6 @@ class _ArticleNumber:
     def digest(self, data: bytes) -> str:
         """By which the article is recognised when its file comes again."""
         return article_digest(data, self.number) if self.several else hashlib.sha256(data).hexdigest()
-
-
-def article_digest(data: bytes, number: int) -> str:
-    """SHA-256 that stands for one article of a file with several. number: of the article, from 1."""
-    return hashlib.sha256(f"{hashlib.sha256(data).hexdigest()}#{number}".encode()).hexdigest()
 
 
 def _read_article(

@@ -7,7 +7,7 @@ from typing import Final
 
 from intake.archives.opened import open_archives
 from intake.classify.inline_forward import with_forwarded_writer
-from intake.manuscripts import article_digest
+from intake.digests import article_digest
 from intake.outcome import Original, OriginalKind
 from intake.parse.message import Part, parse_message
 from intake.read.docx.package import is_docx

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from intake import questions
 from intake.answers import check_answer
+from intake.edited_file import EditedFile
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.outcome import DocumentLines, Original, Reading, ScanReading
 from intake.register import Register
@@ -123,6 +124,11 @@ class ReadingPool:
     def document_lines(self, path: Path, size: int, converted: Conversions = NO_CONVERSIONS) -> DocumentLines | Crash:
         """The lines of a file that no letter brought, of `size` bytes."""
         return self._children.ask_with_file(path, size, questions.document_lines_in, path.name, converted)
+
+    def edited_file(self, data: bytes, name: str, converted: Conversions = NO_CONVERSIONS) -> EditedFile | Crash:
+        """A draft that somebody has edited. name: of the file."""
+        octets = len(data) + sum(len(made) for made in converted.values() if isinstance(made, bytes))
+        return self._children.ask(octets, questions.edited_file_in, data, name, converted)
 
     def is_answering(self) -> bool:
         """Whether letters can be read at all."""

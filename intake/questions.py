@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from intake.edited_file import EditedFile
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.outcome import DocumentLines, Original, Reading, ScanReading
@@ -54,6 +55,13 @@ def document_lines_in(file: BinaryIO, name: str, converted: Conversions) -> Docu
     from intake.document_lines import lines_of_file  # in the child
 
     return lines_of_file(file.read(), name, converted)
+
+
+def edited_file_in(file: bytes, name: str, converted: Conversions) -> EditedFile:
+    """A draft that somebody has edited. name: of the file."""
+    from intake.edited_draft import edited_file_of  # in the child
+
+    return edited_file_of(file, name, converted)
 
 
 def page_pictures_of(pdf: bytes, first: int, most: int) -> PagePictures:

@@ -20,6 +20,8 @@ class DraftArticle:
     findings: tuple[Finding, ...] = ()
     flagged: bool = False
     """Whether its letter needs the editor's eye (`Verdict.FLAGGED`)."""
+    text: int = 1
+    """Number of its text (第N稿 of the article), from 1."""
 
     @property
     def doubts(self) -> str:

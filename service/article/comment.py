@@ -6,6 +6,7 @@ from archive import article_changes, article_comments, articles
 from archive.article_comments import ArticleComment
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
+from archive.transaction import Transaction
 from service.issue.prepare import responsible_name
 from service.office import Office
 from values.errors import BadUsage
@@ -21,16 +22,21 @@ def comment_on(office: Office, article_id: int, text: str, who: str) -> None:
     The record of changes names the article alone: the comment may quote a letter that is sealed or erased later, and
     goes with it.
     """
+    with office.ledger.writing() as ledger:
+        comment_within(office, ledger, article_id, text, who)
+
+
+def comment_within(office: Office, ledger: Transaction, article_id: int, text: str, who: str) -> None:
+    """`comment_on` as a part of the caller's transaction."""
     text = text.strip()
     if not text:
         raise BadUsage("留言是空的，没有记下。")
     if len(text) > _LONGEST:
         raise BadUsage(f"留言最多 {_LONGEST} 个字，现有 {len(text)} 个。")
-    with office.ledger.writing() as ledger:
-        record = articles.article_named(ledger, article_id)
-        at = office.now()
-        article_comments.add_comment(ledger, article_id, ArticleComment(who, text, at))
-        record_change(ledger, NewChange(record.bulletin, who, "article", article_id, f"对稿件 {article_id} 留言", at))
+    record = articles.article_named(ledger, article_id)
+    at = office.now()
+    article_comments.add_comment(ledger, article_id, ArticleComment(who, text, at))
+    record_change(ledger, NewChange(record.bulletin, who, "article", article_id, f"对稿件 {article_id} 留言", at))
 
 
 def set_article_editor(

@@ -64,16 +64,20 @@ def edit_article(
     or too long a text.
     """
 
-    def change(record: ArticleRecord) -> _Edited:
-        summary = f"改了{_parts_changed(record.manuscript, edited)}"
-        findings = tuple(finding for finding in record.findings if finding.rule.recheck is not Recheck.UNTIL_SAVED)
-        return _Edited(edited, summary, findings)
-
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         if typed_over is None or record.revision != typed_over:
             article_changes.refuse_changed(record, seen)
-        return _write(office, ledger, record, change(record), who, why)
+        return edit_within(office, ledger, record, edited, who, why=why)
+
+
+def edit_within(
+    office: Office, ledger: Transaction, record: ArticleRecord, edited: Manuscript, who: str, *, why: str = ""
+) -> ArticleRecord:
+    """`edit_article` as a part of the caller's transaction. record: the article as read in it."""
+    summary = f"改了{_parts_changed(record.manuscript, edited)}"
+    findings = tuple(finding for finding in record.findings if finding.rule.recheck is not Recheck.UNTIL_SAVED)
+    return _write(office, ledger, record, _Edited(edited, summary, findings), who, why)
 
 
 def edit_title(

@@ -48,7 +48,20 @@ def arrange(
     named twice, published, or not of this bulletin; Changed when one that would be moved is not the version seen.
     """
     with office.ledger.writing() as ledger:
-        return _arrange(_arrangement(office, ledger, bulletin, who), layout, seen or {})
+        return arrange_within(office, ledger, bulletin, layout, who, seen=seen)
+
+
+def arrange_within(
+    office: Office,
+    ledger: Transaction,
+    bulletin: BulletinSettings,
+    layout: Sequence[tuple[str, Sequence[int]]],
+    who: str,
+    *,
+    seen: Mapping[int, int] | None = None,
+) -> tuple[int, ...]:
+    """`arrange` as a part of the caller's transaction."""
+    return _arrange(_arrangement(office, ledger, bulletin, who), layout, seen or {})
 
 
 def move_article(

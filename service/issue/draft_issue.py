@@ -67,6 +67,7 @@ def draft_issue(
                     ),
                 ),
                 verdicts.get(by_id[article.id].letter_sha256) is Verdict.FLAGGED,
+                by_id[article.id].revision,
             )
             for article in issue.articles
         ),

@@ -32,18 +32,25 @@ def write_editors_note(
     seen: the version of the preparation that the person saw, 0 for none yet. Returns the new preparation. Raises
     Changed, and BadUsage for a text that is no note but an article.
     """
+    with office.ledger.writing() as ledger:
+        preparations.refuse_changed(preparations.preparation_of(ledger, bulletin.id, supplement=supplement), seen)
+        return write_note_within(office, ledger, bulletin, text, who, supplement=supplement)
+
+
+def write_note_within(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, text: str, who: str, *, supplement: bool
+) -> Preparation:
+    """`write_editors_note` as a part of the caller's transaction."""
     note = "\n".join(paragraphs_of(text))
     if len(note) > _LONGEST:
         raise BadUsage(f"按语最多 {_LONGEST} 个字，现有 {len(note)} 个。")
-    with office.ledger.writing() as ledger:
-        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
-        preparations.refuse_changed(prepared, seen)
-        if note == prepared.editors_note:
-            return prepared
-        preparations.write_preparation(ledger, bulletin.id, replace(prepared, editors_note=note), supplement=supplement)
-        what = "删去按语" if not note else "改写按语" if prepared.editors_note else "写了按语"
-        _record(office, ledger, bulletin, who, supplement, what)
-        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+    prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+    if note == prepared.editors_note:
+        return prepared
+    preparations.write_preparation(ledger, bulletin.id, replace(prepared, editors_note=note), supplement=supplement)
+    what = "删去按语" if not note else "改写按语" if prepared.editors_note else "写了按语"
+    _record(office, ledger, bulletin, who, supplement, what)
+    return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
 
 
 def set_date(
@@ -57,14 +64,21 @@ def set_date(
 ) -> Preparation:
     """The date that the next draft will carry; None for that of the day it is made. As `write_editors_note`."""
     with office.ledger.writing() as ledger:
-        prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
-        preparations.refuse_changed(prepared, seen)
-        if dated == prepared.dated:
-            return prepared
-        preparations.write_preparation(ledger, bulletin.id, replace(prepared, dated=dated), supplement=supplement)
-        what = f"印发日期定为 {dated.isoformat()}" if dated else "印发日期随编排的日子"
-        _record(office, ledger, bulletin, who, supplement, what)
-        return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+        preparations.refuse_changed(preparations.preparation_of(ledger, bulletin.id, supplement=supplement), seen)
+        return set_date_within(office, ledger, bulletin, dated, who, supplement=supplement)
+
+
+def set_date_within(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, dated: date | None, who: str, *, supplement: bool
+) -> Preparation:
+    """`set_date` as a part of the caller's transaction."""
+    prepared = preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
+    if dated == prepared.dated:
+        return prepared
+    preparations.write_preparation(ledger, bulletin.id, replace(prepared, dated=dated), supplement=supplement)
+    what = f"印发日期定为 {dated.isoformat()}" if dated else "印发日期随编排的日子"
+    _record(office, ledger, bulletin, who, supplement, what)
+    return preparations.preparation_of(ledger, bulletin.id, supplement=supplement)
 
 
 def set_responsible_editor(

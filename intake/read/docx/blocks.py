@@ -12,6 +12,7 @@ from intake.read.docx.content_controls import placeholder_text, shows_placeholde
 from intake.read.docx.graphics import Graphics
 from intake.read.docx.limits import DocumentLimits
 from intake.read.docx.lines import ParagraphBuilder
+from intake.read.docx.marks import BOOKMARK_START, BodyMarks
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Notes
 from intake.read.docx.numbering import Counters, Label, Numbering
@@ -51,6 +52,7 @@ _FRAME: Final = w("framePr")
 _DROP_CAP: Final = w("dropCap")
 _ALT_CHUNK: Final = w("altChunk")
 _SECT_PR: Final = w("sectPr")
+_MARKED: Final = frozenset({P, TBL, BOOKMARK_START})
 _TRANSPARENT: Final = frozenset({CUSTOM_XML, SMART_TAG, INS, MOVE_TO})
 _BODY_TEXT: Final = 9
 """The outline level of text that is no heading (ECMA-376 17.3.1.20)."""
@@ -109,8 +111,10 @@ class _ParagraphLook:
 class Blocks:
     """Reads the blocks of one part. Lists count on through all its bodies; each text box counts for itself."""
 
-    def __init__(self, manuscript: DocumentContext, part: str, root: Element) -> None:
+    def __init__(self, manuscript: DocumentContext, part: str, root: Element, marks: BodyMarks | None = None) -> None:
+        """marks: takes what lies around the text; None where nobody asks for it."""
         self._manuscript = manuscript
+        self._marks = marks
         graphics = Graphics(manuscript.package.relationships(part), manuscript.media, manuscript.tally)
         self._runs = Runs(root, manuscript.styles, graphics, manuscript.notes, manuscript.tally)
         self._counters = Counters()
@@ -133,6 +137,8 @@ class Blocks:
     def _children(self, parent: Element, story: _Story) -> None:
         for child in parent:
             tag = child.tag
+            if self._marks is not None and not (story.depth or story.boxed) and tag in _MARKED:
+                self._marks.record(child, len(story.blocks))
             if tag == P:
                 self._paragraph(child, story)
             elif tag == TBL:

@@ -8,6 +8,7 @@ from typing import Final
 from intake.read.containers.refusals import NO_TEXT, TOO_COMPLEX, other_package, refuse
 from intake.read.docx.blocks import Blocks, DocumentContext
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS, DocumentLimits
+from intake.read.docx.marks import BodyMarks
 from intake.read.docx.media import MediaStore
 from intake.read.docx.notes import Note, Notes
 from intake.read.docx.numbering import Numbering
@@ -44,14 +45,26 @@ def read_docx(
         raise refuse(TOO_COMPLEX) from error
 
 
-def _read(package: SourcePackage, limits: DocumentLimits, converted: Conversions) -> SourceDocument:
+def read_with_marks(
+    package: SourcePackage, marks: BodyMarks, limits: DocumentLimits = USUAL_DOCUMENT_LIMITS
+) -> SourceDocument:
+    """As `read_docx`; also takes the marks of the body. Footnotes and endnotes are the last blocks."""
+    try:
+        return _read(package, limits, NO_CONVERSIONS, marks)
+    except RecursionError as error:
+        raise refuse(TOO_COMPLEX) from error
+
+
+def _read(
+    package: SourcePackage, limits: DocumentLimits, converted: Conversions, marks: BodyMarks | None = None
+) -> SourceDocument:
     root = package.xml(package.main)
     if root is None or root.tag != _DOCUMENT:
         raise other_package(package.names)
     tally = Tally()
     context = _context(package, limits, tally, Drawings(package, converted, tally))
     blocks: list[SourceBlock] = []
-    story = Blocks(context, package.main, root)
+    story = Blocks(context, package.main, root, marks)
     for body in root.iterchildren(_BODY):  # programs that join files leave several: Word shows all
         blocks += story.read(body)
     blocks += _notes(context)
