@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from archive import articles, letters
+from archive.article_origins import origins_of
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
@@ -44,7 +45,9 @@ def draft_issue(
 ) -> DraftIssue:
     """This revision of the draft. records: its articles, in any order. year_of: of a moment, on the office's clock."""
     by_id = {record.id: record for record in records}
-    verdicts = letters.verdicts_of(ledger, bulletin.id, [record.letter_sha256 for record in records])
+    origins = origins_of(ledger, records)
+    sources = {record.id: (record.letter_sha256, *origins[record.id].letters) for record in records}
+    verdicts = letters.verdicts_of(ledger, bulletin.id, [sha256 for of_text in sources.values() for sha256 in of_text])
     masthead, number = issue.masthead, issue.masthead.number
     # No department is expected in a supplement.
     reports = Reporting() if number.supplement else reporting(ledger, bulletin, records)
@@ -66,7 +69,7 @@ def draft_issue(
                         article.manuscript, year_of(by_id[article.id].received_at), masthead.dated.year
                     ),
                 ),
-                verdicts.get(by_id[article.id].letter_sha256) is Verdict.FLAGGED,
+                any(verdicts.get(sha256) is Verdict.FLAGGED for sha256 in sources[article.id]),
                 by_id[article.id].revision,
             )
             for article in issue.articles

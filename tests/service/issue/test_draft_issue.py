@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from archive import issues
+from archive.letters import settle
+from service.article.joint_adoption import MergeRequest, merge_articles
 from service.issue.arrange import move_article
 from service.issue.assemble import assemble
 from service.issue.draft_issue import draft_issue, news_of
@@ -17,6 +19,7 @@ from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import bulletin, hand_in
 from tests.support.remarks import remarks
 from values.draft import News
+from values.letter import Verdict
 from values.manuscript import Manuscript, Paragraph
 
 TODAY = date(2022, 11, 8)
@@ -58,6 +61,19 @@ def test_draft_issue_names_departments_without_an_article(office: Office) -> Non
     assert (draft.revision, draft.label, draft.missing) == (3, "第70期", ("区教体局",))
     assert draft.about == ("wuxing", "running", "70", "3")
     assert [(article.title, article.flagged) for article in draft.articles] == [("甲", False)]
+
+
+def test_an_article_is_flagged_for_any_letter_of_its_text(office: Office) -> None:
+    hand_in(office, "甲", "乙")
+    with office.ledger.writing() as ledger:
+        settle(ledger, 2, Verdict.FLAGGED, "另有附件没有读", at=office.now())
+    merge_articles(office, MergeRequest([1, 2], 1, "王编辑"))
+    with office.ledger.reading() as ledger:
+        planned = next_issue(ledger, office.bulletin(None), TODAY)
+        draft = draft_issue(
+            ledger, office.bulletin(None), planned.issue, planned.records, 1, News(), year_of=lambda moment: moment.year
+        )
+    assert [(article.title, article.flagged) for article in draft.articles] == [("甲", True)]
 
 
 @pytest.mark.parametrize(("dated", "expected"), [(TODAY, 0), (TODAY.replace(year=TODAY.year + 1), 1)])
