@@ -73,6 +73,11 @@ class LetterRecord:
     added: AddedByHand | None = None
     """Who added it by hand; None for a letter that came by mail or was imported."""
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether its content may be shown: it is neither sealed nor removed."""
+        return self.removal is None and self.verdict is not Verdict.SEALED
+
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:

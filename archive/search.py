@@ -5,7 +5,7 @@ It is derived from the other tables. Whatever writes there updates it in the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -31,8 +31,8 @@ from archive.schema import (
     article,
     endorsement,
     issue,
-    issue_article,
     letter,
+    letter_article,
     letter_content,
     removal,
     revision,
@@ -62,6 +62,7 @@ _REVISIONS: Final = (
     .join(article, article.c.id == revision.c.article_id)
     .where(revision.c.id.in_(_IDS))
 )
+_BROUGHT_BY: Final = select(letter_article.c.letter_id).where(letter_article.c.article_id.in_(_IDS))
 _LETTERS: Final = (
     select(letter.c.id, letter.c.bulletin, letter.c.received_at, letter.c.sender, letter.c.subject, letter.c.reason)
     .add_columns(letter_content.c.content)
@@ -94,22 +95,13 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedMatch:
-    """An article of a signed-off issue whose printed text contains every word."""
-
-    issue: int
-    """Id of the issue."""
-    article: Match
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleMatches:
     """The articles that match a query."""
 
     latest: tuple[Match, ...]
     """Of each article the latest revision that matches; the latest articles first."""
-    printed: tuple[PrintedMatch, ...]
-    """Those that match as they were printed: the latest issue first, in printed order."""
+    ids: frozenset[int]
+    """Of all articles that match, also those beyond the number wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,38 +223,36 @@ def find(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str], *
 
 
 def find_articles(ledger: Transaction, bulletin: str, words: Sequence[str], *, most: int) -> ArticleMatches:
-    """Articles whose texts contain all the folded words, and those printed with such texts; of each at most `most`."""
-    columns = (searchable.c.id, searchable.c.subject_id, searchable.c.number)
+    """Articles whose texts contain all the folded words; the texts of at most `most`."""
+    columns = (searchable.c.id, searchable.c.subject_id)
     wanted = select(*columns).where(*_contains(ledger, bulletin, "article", words)).order_by(*_LATEST_FIRST)
-    revisions = {(article_id, number): id for id, article_id, number in ledger.sql.execute(wanted)}
     latest: dict[int, int] = {}
-    for (article_id, _), id in revisions.items():
+    for id, article_id in ledger.sql.execute(wanted):
         latest.setdefault(article_id, id)
-    chosen = list(latest.values())[:most]
-    printed = list(islice(_printed(ledger, bulletin, revisions), most)) if revisions else []
-    texts = ledger.sql.execute(select(searchable).where(searchable.c.id.in_([*chosen, *(id for _, id in printed)])))
-    matches = {row["id"]: _match(row) for row in texts.mappings()}
-    return ArticleMatches(
-        tuple(matches[id] for id in chosen), tuple(PrintedMatch(issue, matches[id]) for issue, id in printed)
-    )
+    return ArticleMatches(_with_text(ledger, list(latest.values())[:most]), frozenset(latest))
 
 
-def _printed(ledger: Transaction, bulletin: str, revisions: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
-    """(id of the issue, id in the index) of the revisions that signed-off issues print.
+def find_other_letters(
+    ledger: Transaction, bulletin: str, words: Sequence[str], *, than_of: Collection[int], most: int
+) -> Sequence[Match]:
+    """Letters whose texts contain all the folded words, the latest first, at most `most`; without those that brought
+    one of the articles `than_of`, which are found themselves."""
+    columns = (searchable.c.id, searchable.c.subject_id)
+    wanted = select(*columns).where(*_contains(ledger, bulletin, "letter", words)).order_by(*_LATEST_FIRST)
+    folded = {
+        letter_id
+        for some in batches(list(than_of))
+        for letter_id in ledger.sql.execute(_BROUGHT_BY, {"ids": some}).scalars()
+    }
+    rest = (id for id, letter_id in ledger.sql.execute(wanted) if letter_id not in folded)
+    return _with_text(ledger, list(islice(rest, most)))
 
-    revisions: (id of the article, number) → id in the index.
-    """
-    columns = (issue_article.c.issue_id, issue_article.c.article_id, issue_article.c.article_revision)
-    signed = (issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value)
-    contents = (
-        select(*columns)
-        .join(issue, issue.c.id == issue_article.c.issue_id)
-        .where(*signed)
-        .order_by(issue.c.decided_at.desc(), issue.c.id.desc(), issue_article.c.position)
-    )
-    for issue_id, article_id, number in ledger.sql.execute(contents):
-        if (article_id, number) in revisions:
-            yield issue_id, revisions[article_id, number]
+
+def _with_text(ledger: Transaction, ids: Sequence[int]) -> tuple[Match, ...]:
+    """The matches by the ids of their rows in the index, in the same order."""
+    rows = ledger.sql.execute(select(searchable).where(searchable.c.id.in_(ids))).mappings()
+    matches = {row["id"]: _match(row) for row in rows}
+    return tuple(matches[id] for id in ids)
 
 
 def _contains(ledger: Transaction, bulletin: str, kind: Kind, words: Sequence[str]) -> list[ColumnElement[bool]]:

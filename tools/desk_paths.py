@@ -22,6 +22,9 @@ _PARTS_OF_PAGES: Final = (
     "/signed/{issue:int}/{kind}",
     "/past/{issue:int}/{kind}",
     "/original/pages/{number:int}",
+    "/endorsements/{endorsement:int}/scan",
+    "/endorsements/{endorsement:int}/scan/file",
+    "/endorsements/{endorsement:int}/scan/pages/{number:int}",
 )
 
 

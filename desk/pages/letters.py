@@ -16,6 +16,7 @@ from desk.refusals import NotAllowed, NotFound
 from desk.routes import get, post
 from service.letters.first_day import first_day_of
 from service.letters.handle_letters import confirm_sender, read_again, release_sealed, set_aside
+from service.letters.letter_leads import letter_leads
 from service.letters.letter_view import LetterView, letter_view
 from service.people.access_record import HandedOut
 from service.removal.remove import destroy_sealed, erase
@@ -66,6 +67,7 @@ def letters_list(request: Request) -> Response:
         )
         removed = count_removed(ledger, bulletin.id)
         first_day = first_day_of(office, ledger, bulletin)
+        leads = letter_leads(ledger, [letter.id for letter in (*first.letters, *rest.letters) if letter.is_shown])
     return page(
         request,
         "letters/list.html",
@@ -77,6 +79,7 @@ def letters_list(request: Request) -> Response:
         first=first,
         first_day=first_day if first_day.older and first_day.is_recent(office.now()) else None,
         rest=rest,
+        leads=leads,
         in_order=_IN_ORDER,
         verdicts=Verdict,
     )

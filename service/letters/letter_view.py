@@ -11,6 +11,7 @@ from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.seals import SealRecord
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
+from service.letters.letter_leads import LetterLead
 from service.office import Office
 from service.register.register import register_of
 from settings.model import BulletinSettings
@@ -60,6 +61,14 @@ class LetterView:
     @property
     def department_options(self) -> list[tuple[str, str]]:
         return [(name, name) for name in self.departments]
+
+    @property
+    def lead(self) -> LetterLead | None:
+        """Department and title of what it brought, None where the letter is named by its subject."""
+        titled = [entry for entry in self.articles if entry.manuscript.title]
+        if not titled or not self.letter.is_shown:
+            return None
+        return LetterLead(titled[0].department or "", titled[0].manuscript.title, len(titled) - 1)
 
     @property
     def is_unconfirmed(self) -> bool:

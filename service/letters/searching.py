@@ -10,14 +10,16 @@ from typing import Final
 import structlog
 
 from archive import issues, letters, search
+from archive.article_headings import ArticleHeading, article_headings
 from archive.corrections import CorrectionLink, corrections_of
 from archive.issues import IssueRecord
 from archive.letter_pages import without_content
 from archive.letters import LetterRecord
-from archive.search import Kind, Match, PrintedMatch
+from archive.search import Kind, Match
 from archive.transaction import Transaction
 from intake.pool import ReadingPool
 from programs.crash import Crash
+from service.letters.letter_leads import LetterLead, letter_leads
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import JianbaoError
@@ -42,12 +44,30 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class PastHit:
-    """A signed-off issue: its own texts hold the words (`itself`), or articles in it do, as printed."""
+class ArticleHit:
+    """An article whose texts contain the words: one hit, whatever of it contains them."""
 
+    hit: Hit
+    heading: ArticleHeading
+    """With its unit, status and issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHit:
+    """A letter that contains the words, while no article that it brought does."""
+
+    hit: Hit
+    lead: LetterLead | None
+    """Department and title of what it brought; None: it brought nothing, and is listed by its subject."""
+    record: LetterRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PastHit:
+    """A signed-off issue whose 期号, date, 按语 or editor contains the words. Its articles are hits of their own."""
+
+    hit: Hit
     issue: IssueRecord
-    itself: Hit | None
-    articles: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +76,8 @@ class Results:
 
     words: tuple[str, ...]
     """The folded words of the query; () for an empty one."""
-    articles: tuple[Hit, ...] = ()
-    letters: tuple[Hit, ...] = ()
+    articles: tuple[ArticleHit, ...] = ()
+    letters: tuple[LetterHit, ...] = ()
     past: tuple[PastHit, ...] = ()
     endorsements: tuple[Hit, ...] = ()
     """批示, each with the id of its article."""
@@ -79,51 +99,42 @@ def search_everything(
     words = words_of_query(query)
     if not words:
         return Results(())
-    none: tuple[Match, ...] = ()
     with office.ledger.reading() as ledger:
-        matches = search.ArticleMatches((), ())
-        if "article" in kinds or "issue" in kinds:
-            matches = search.find_articles(ledger, bulletin.id, words, most=most + 1)
-        articles = matches.latest if "article" in kinds else none
-        mail = search.find(ledger, bulletin.id, "letter", words, most=most + 1) if "letter" in kinds else none
-        noted = (
-            search.find(ledger, bulletin.id, "endorsement", words, most=most + 1) if "endorsement" in kinds else none
+        # Also where letters alone are wanted: those of matching articles are left out.
+        matches = search.find_articles(ledger, bulletin.id, words, most=most + 1 if "article" in kinds else 0)
+        mail: Sequence[Match] = ()
+        if "letter" in kinds:
+            mail = search.find_other_letters(ledger, bulletin.id, words, than_of=matches.ids, most=most + 1)
+        past = search.find(ledger, bulletin.id, "issue", words, most=most + 1) if "issue" in kinds else ()
+        noted: Sequence[Match] = ()
+        if "endorsement" in kinds:
+            noted = search.find(ledger, bulletin.id, "endorsement", words, most=most + 1)
+        return Results(
+            words,
+            _article_hits(ledger, matches.latest[:most], words),
+            _letter_hits(ledger, mail[:most], words),
+            _past_hits(ledger, past[:most], words),
+            tuple(_hit(match, words) for match in noted[:most]),
+            corrections_of(ledger, [match.id for match in matches.latest[:most]]),
+            frozenset(match.kind for of_kind in (matches.latest, mail, past, noted) for match in of_kind[most:]),
         )
-        past, more_past = _past(ledger, bulletin, words, matches.printed, most) if "issue" in kinds else ((), False)
-        links = corrections_of(ledger, [match.id for match in (*articles, *(hit.article for hit in matches.printed))])
-    more: dict[Kind, bool] = {
-        "article": len(articles) > most,
-        "letter": len(mail) > most,
-        "issue": more_past,
-        "endorsement": len(noted) > most,
-    }
-    return Results(
-        words,
-        tuple(_hit(match, words) for match in articles[:most]),
-        tuple(_hit(match, words) for match in mail[:most]),
-        past,
-        tuple(_hit(match, words) for match in noted[:most]),
-        links,
-        frozenset(kind for kind, is_so in more.items() if is_so),
-    )
 
 
-def _past(
-    ledger: Transaction, bulletin: BulletinSettings, words: tuple[str, ...], printed: Sequence[PrintedMatch], most: int
-) -> tuple[tuple[PastHit, ...], bool]:
-    """The issues, and whether there are more."""
-    themselves = {match.id: match for match in search.find(ledger, bulletin.id, "issue", words, most=most + 1)}
-    ids = dict.fromkeys([*themselves, *(match.issue for match in printed)])
-    records = sorted(issues.issues_with_ids(ledger, list(ids)), key=_signed_at, reverse=True)
-    hits = [
-        PastHit(
-            record,
-            _hit(themselves[record.id], words) if record.id in themselves else None,
-            tuple(_hit(match.article, words) for match in printed[:most] if match.issue == record.id),
-        )
-        for record in records[:most]
-    ]
-    return tuple(hits), len(records) > most or len(printed) > most
+def _article_hits(ledger: Transaction, matches: Sequence[Match], words: tuple[str, ...]) -> tuple[ArticleHit, ...]:
+    headings = article_headings(ledger, [match.id for match in matches])
+    return tuple(ArticleHit(_hit(match, words), headings[match.id]) for match in matches)
+
+
+def _letter_hits(ledger: Transaction, matches: Sequence[Match], words: tuple[str, ...]) -> tuple[LetterHit, ...]:
+    ids = [match.id for match in matches]
+    leads = letter_leads(ledger, ids)
+    records = {record.id: record for record in letters.letters_with_ids(ledger, ids)}
+    return tuple(LetterHit(_hit(match, words), leads.get(match.id), records[match.id]) for match in matches)
+
+
+def _past_hits(ledger: Transaction, matches: Sequence[Match], words: tuple[str, ...]) -> tuple[PastHit, ...]:
+    records = {record.id: record for record in issues.issues_with_ids(ledger, [match.id for match in matches])}
+    return tuple(PastHit(_hit(match, words), records[match.id]) for match in matches)
 
 
 def make_searchable(office: Office, pool: ReadingPool, stop: threading.Event) -> None:
@@ -166,7 +177,3 @@ def _content_of(office: Office, pool: ReadingPool, letter: LetterRecord) -> Lett
 def _hit(match: Match, words: tuple[str, ...]) -> Hit:
     rest = match.text.removeprefix(match.heading).lstrip("\n")
     return Hit(match, excerpt(match.heading[:_LONGEST_HEADING], words, around=_LONGEST_HEADING), excerpt(rest, words))
-
-
-def _signed_at(record: IssueRecord) -> tuple[bool, object]:
-    return record.decided_at is not None, record.decided_at

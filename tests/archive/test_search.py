@@ -181,22 +181,23 @@ def sign_off(ledger: Ledger, number: int, *article_ids: int) -> int:
     return id
 
 
-def test_past_issues_are_found_by_themselves_and_by_what_was_printed(ledger: Ledger) -> None:
+def test_past_issues_are_found_by_number_date_and_editor(ledger: Ledger) -> None:
     with ledger.writing() as writing:
         ids = [add_article(writing, new_article(name)) for name in ("甲", "乙", "丙")]
     seventy, next_one = sign_off(ledger, 70, ids[0], ids[1]), sign_off(ledger, 71, ids[2])
     assert found(ledger, "第71期", "issue") == [next_one]
     assert found(ledger, "2022年11月8日 王编辑", "issue") == [next_one, seventy]
+
+
+def test_an_article_is_found_once_by_any_of_its_texts(ledger: Ledger) -> None:
     with ledger.writing() as writing:
+        ids = [add_article(writing, new_article(name)) for name in ("甲", "乙")]
         record = article_named(writing, ids[1])
         revisions.add_edit(writing, record, NewEdit(Manuscript(("未印",), None, ()), (), "1" * 64, "王编辑"), at=AT)
-        printed = search.find_articles(writing, BULLETIN, words_of_query("的正文"), most=9).printed
-        assert [(one.issue, one.article.id, one.article.number) for one in printed] == [
-            (next_one, ids[2], 1),
-            (seventy, ids[0], 1),
-            (seventy, ids[1], 1),
-        ]
-        assert search.find_articles(writing, BULLETIN, ("未印",), most=9).printed == ()
+        by_first_text = search.find_articles(writing, BULLETIN, words_of_query("的正文"), most=1)
+        assert [match.id for match in by_first_text.latest] == [ids[1]]
+        assert by_first_text.ids == set(ids)
+        assert search.find_articles(writing, BULLETIN, ("未印",), most=9).ids == {ids[1]}
 
 
 def test_the_latest_come_first_and_at_most_so_many(ledger: Ledger) -> None:

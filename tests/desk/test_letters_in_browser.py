@@ -43,8 +43,8 @@ def test_a_stranger_is_confirmed_and_his_letter_never_runs(office: Office, pool:
     with serving(office) as url:
         tab = editor(tabs, office, url)
         tab.go(LIST)
-        tab.page.get_by_role("link", name="投稿").click()
-        assert EVIL in tab.page.inner_text("h1")
+        tab.page.get_by_role("link", name="好稿件").click()
+        assert EVIL in tab.page.inner_text(".letter-from")
         tab.page.select_option("select[name^='department_']", "区教体局")
         tab.page.get_by_role("button", name="确认单位").click()
         tab.page.get_by_text("已记住 new@example.org").wait_for()

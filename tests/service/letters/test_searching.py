@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import delete
 
 from archive import letters, search
+from archive.article_headings import ArticleHeading
 from archive.issues import open_draft
 from archive.schema import letter_content, searchable
 from intake.pool import ReadingPool
+from service.article.edit import edit_title
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
+from service.letters.letter_leads import LetterLead
 from service.letters.searching import make_searchable, search_everything
 from service.office import Office
 from tests.support.correspondence import manuscript, receive, submission
@@ -21,6 +24,7 @@ from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import hand_in
 from tests.support.outboxes import sending
 from values.folding import ExcerptPiece
+from values.issue import ArticleStatus
 
 
 @pytest.fixture
@@ -35,19 +39,29 @@ def test_articles_letters_and_past_issues_are_found_together(office: Office, poo
     with office.ledger.reading() as ledger:
         draft = open_draft(ledger, bulletin.id)
     assert draft is not None
-    assert search_everything(office, bulletin, "学前教育", most=9).past == ()
     sign_off(office, bulletin, draft.number.number, "王编辑")
-    found = search_everything(office, bulletin, "学前教育 保教", most=9)
-    assert [hit.match.heading for hit in found.articles] == ["内外兼修提升学前教育"]
-    assert ExcerptPiece("学前教育", marked=True) in found.articles[0].heading
-    assert ExcerptPiece("保教", marked=True) in found.articles[0].excerpt
-    assert found.letters == ()
-    [past] = found.past
-    assert (past.issue.number.label, past.itself) == ("第70期", None)
-    assert [hit.match.id for hit in past.articles] == [1]
-    assert len(search_everything(office, bulletin, "内外兼修提升学前教育.docx", most=9).letters) == 1
-    assert search_everything(office, bulletin, "第70期 王编辑", most=9).past[0].itself is not None
+    [article] = search_everything(office, bulletin, "学前教育 保教", most=9).articles
+    assert article.hit.match.heading == "内外兼修提升学前教育"
+    assert ExcerptPiece("学前教育", marked=True) in article.hit.heading
+    assert ExcerptPiece("保教", marked=True) in article.hit.excerpt
+    assert article.heading == ArticleHeading(
+        1, "内外兼修提升学前教育", "区教体局", ArticleStatus.PUBLISHED, draft.id, "第70期"
+    )
+    [letter] = search_everything(office, bulletin, "内外兼修提升学前教育.docx", most=9).letters
+    assert letter.lead == LetterLead("区教体局", "内外兼修提升学前教育", 0)
+    [past] = search_everything(office, bulletin, "第70期 王编辑", most=9).past
+    assert past.issue.number.label == "第70期"
     assert search_everything(office, bulletin, "  ", most=9).words == ()
+
+
+def test_an_article_with_its_letter_and_its_texts_is_one_hit(office: Office, pool: ReadingPool) -> None:
+    receive(office, pool, submission(manuscript()), submission(manuscript("学前教育近况"), number=2))
+    bulletin = office.bulletin(None)
+    edit_title(office, 1, "内外兼修提升学前教育水平", "王编辑", seen=None)
+    found = search_everything(office, bulletin, "学前教育", most=9)
+    assert sorted(hit.heading.id for hit in found.articles) == [1, 2]
+    assert (found.letters, found.past, found.more) == ((), (), frozenset())
+    assert search_everything(office, bulletin, "学前教育", ("letter",), most=9).letters == ()
 
 
 def test_more_than_is_wanted_is_reported(office: Office) -> None:

@@ -91,7 +91,7 @@ def test_of_an_erased_letter_what_is_printed_stays_and_nothing_else(office: Offi
     assert (shown.status, shown.manuscript.title) == (ArticleStatus.PUBLISHED, f"{PRINTED}的标题")
     assert shown.manuscript.house_lines == ()
     with office.ledger.reading() as ledger:
-        assert search.find_articles(ledger, BULLETIN, [PRINTED], most=9).printed
+        assert search.find_articles(ledger, BULLETIN, [PRINTED], most=9).ids == {letter.article}
         assert letters.content_of(ledger, letter.id) is None
     assert verify(office, pause=lambda _: None).differences == ()
 
