@@ -37,6 +37,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "merge": CatalogueEntry("cli.merge", "合并（综合采用）：几篇稿件并成一篇，各单位都署名；--undo 撤销"),
     "joint": CatalogueEntry("cli.joint", "联合署名：一篇稿件加上、去掉单位"),
     "note": CatalogueEntry("cli.note", "本期的按语；送审和签发的都带着它"),
+    "replace": CatalogueEntry("cli.replace", "查找替换本期各篇里的文字；先列出，加 --apply 才替换"),
     "responsible": CatalogueEntry("cli.responsible", "本期或一篇稿件的责任编辑"),
     "comment": CatalogueEntry("cli.comment", "编辑之间对一篇稿件的留言，不印、不寄"),
     "correct": CatalogueEntry("cli.correct", "更正：刊发的稿件有错，编一篇更正进下一期"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Final
 
 from archive import article_changes, articles, revisions
@@ -20,6 +19,7 @@ from archive.revisions import NewEdit
 from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
+from service.article.title_lines import broken_alike
 from service.office import Office
 from service.register.register import register_of
 from values.errors import BadUsage, Changed
@@ -182,6 +182,16 @@ def put_back(office: Office, article_id: int, index: int, who: str, *, seen: int
     return _change(office, article_id, change, who, seen)
 
 
+def write_replaced(
+    office: Office, ledger: Transaction, record: ArticleRecord, manuscript: Manuscript, summary: str, who: str
+) -> ArticleRecord:
+    """Writes a text in which words were replaced, within the caller's transaction. record: as read in it.
+
+    summary: what was replaced, a clause in Chinese. Raises BadUsage for a printed article, or too long a text.
+    """
+    return _write(office, ledger, record, _Edited(manuscript, summary, record.findings), who, "")
+
+
 def _change(
     office: Office,
     article_id: int,
@@ -261,20 +271,7 @@ def _fixed(manuscript: Manuscript, findings: Iterable[Finding]) -> Manuscript:
 def _with_fixed_head(manuscript: Manuscript, rule: Rule, replacement: str) -> Manuscript:
     if rule.subject is Subject.BYLINE:
         return replace(manuscript, byline=replacement)
-    return replace(manuscript, title_lines=_broken_alike(manuscript.title_lines, replacement))
-
-
-def _broken_alike(lines: tuple[str, ...], title: str) -> tuple[str, ...]:
-    """The title in lines, broken at the same words as the earlier lines."""
-    matches = SequenceMatcher(None, "".join(lines), title, autojunk=False).get_matching_blocks()
-    pieces: list[str] = []
-    start = end_of_line = 0
-    for line in lines[:-1]:
-        end_of_line += len(line)
-        end = next((m.b + end_of_line - m.a for m in matches if m.a <= end_of_line <= m.a + m.size), start)
-        pieces.append(title[start:end])
-        start = end
-    return tuple(piece for piece in (*pieces, title[start:]) if piece)
+    return replace(manuscript, title_lines=broken_alike(manuscript.title_lines, replacement))
 
 
 def _fix_summary(manuscript: Manuscript, finding: Finding) -> str:

@@ -127,6 +127,7 @@ def things(office: Office) -> Things:
         "discard": about_issue,
         "put-forward": about_issue,
         "ask-again": {"issue": draft.issue.id, "person": APPROVER},
+        "replace": {"words": "丁", "substitute": "戊", "place": f"{article}:title:0", f"version-{article}": 1},
     }
     return Things(
         {
