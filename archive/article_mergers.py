@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from archive.schema import article, article_merger
+from archive.schema import article, article_merger, revision
 from archive.transaction import Transaction
 from values.errors import BadUsage
 from values.issue import ArticleStatus
@@ -67,6 +67,17 @@ def mergers_into(ledger: Transaction, article_ids: Collection[int]) -> Sequence[
     wanted = (article_merger.c.into_id.in_(list(article_ids)), article_merger.c.undone_at.is_(None))
     rows = ledger.sql.execute(select(article_merger).where(*wanted).order_by(article_merger.c.id)).mappings()
     return [_merger(row) for row in rows]
+
+
+def is_of_ended_merger(ledger: Transaction, article_id: int, number: int) -> bool:
+    """Whether that revision of the article was written while others were merged into it that are not any more."""
+    during = (
+        revision.c.number > article_merger.c.into_revision,
+        revision.c.made_at < article_merger.c.undone_at,
+    )
+    this = (revision.c.article_id == article_id, revision.c.number == number)
+    joined = select(revision.c.id).join(article_merger, article_merger.c.into_id == revision.c.article_id)
+    return ledger.sql.execute(joined.where(*this, *during).limit(1)).first() is not None
 
 
 def end_mergers(ledger: Transaction, mergers: Iterable[ArticleMerger], *, at: datetime) -> None:

@@ -70,12 +70,12 @@ def resolve(request: Request, form: Form) -> Response:
         discard_typed(office_of(request), person.id, record.id)
         return back_to(request, article_path(record), "保留了现在的稿子，您的修改已丢弃。")
     base = _revision(request, record, typed.revision)
-    mine = edited(base, typed.article)
-    wanted = mine if form.text("take") == "mine" else merged(base, mine, record.manuscript)
+    mine, takes_mine = edited(base, typed.article), form.text("take") == "mine"
+    wanted = mine if takes_mine else merged(base, mine, record.manuscript)
     if wanted is None:
         raise BadUsage("两边改了同一处，不能自动合并，请接着编辑。")
     try:
-        return _saved(request, record, wanted, form, None)
+        return _saved(request, record, wanted, form, typed.revision if takes_mine else None)
     except Changed:
         return _conflict(request, article_in_path(request), typed.article, typed.revision, status=409)
 

@@ -10,16 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive import article_changes, articles, revisions
-from archive.article_mergers import mergers_into, refuse_merged
-from archive.article_parts import parts_from
+from archive.article_mergers import refuse_merged
 from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
-from archive.revision_letters import further_letters
 from archive.revisions import NewEdit
 from archive.transaction import Transaction
 from intake.check.again import checked_again
 from intake.check.mending import Edit, mended
 from service.article.title_lines import broken_alike
+from service.article.uncombined import refuse_uncombined
 from service.office import Office
 from service.register.register import register_of
 from values.errors import BadUsage, Changed
@@ -68,13 +67,23 @@ def edit_article(
         record = articles.article_named(ledger, article_id)
         if typed_over is None or record.revision != typed_over:
             article_changes.refuse_changed(record, seen)
-        return edit_within(office, ledger, record, edited, who, why=why)
+        return edit_within(office, ledger, record, edited, who, why=why, base=typed_over)
 
 
 def edit_within(
-    office: Office, ledger: Transaction, record: ArticleRecord, edited: Manuscript, who: str, *, why: str = ""
+    office: Office,
+    ledger: Transaction,
+    record: ArticleRecord,
+    edited: Manuscript,
+    who: str,
+    *,
+    why: str = "",
+    base: int | None = None,
 ) -> ArticleRecord:
-    """`edit_article` as a part of the caller's transaction. record: the article as read in it."""
+    """`edit_article` as a part of the caller's transaction. record: the article as read in it. base: number of the
+    revision that was edited; None: it is no other than the present one, or was merged with that."""
+    if base is not None and base != record.revision:
+        refuse_uncombined(ledger, record, base)
     summary = f"改了{_parts_changed(record.manuscript, edited)}"
     findings = tuple(finding for finding in record.findings if finding.rule.recheck is not Recheck.UNTIL_SAVED)
     return _write(office, ledger, record, _Edited(edited, summary, findings), who, why)
@@ -141,28 +150,10 @@ def restore_revision(
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         article_changes.refuse_changed(record, seen)
-        _refuse_uncombined(ledger, record, number)
+        refuse_uncombined(ledger, record, number)
         wanted = articles.revision_numbered(ledger, article_id, number)
         edited = _Edited(wanted.manuscript, f"恢复了第 {number} 稿", wanted.findings, source=number)
         return _write(office, ledger, record, edited, who, why)
-
-
-def _refuse_uncombined(ledger: Transaction, record: ArticleRecord, number: int) -> None:
-    """Raises BadUsage for a text from before a split or a merger: parts would be there twice, or nowhere."""
-    article_id = record.id
-    parts = [part for part in parts_from(ledger, article_id) if number <= part.whole_revision]
-    merged = [merger for merger in mergers_into(ledger, [article_id]) if number <= merger.into_revision]
-    apart = [part for part in parts if part.article not in {merger.article for merger in merged}]
-    if merged:
-        raise BadUsage(f"第 {number} 稿是合并以前的；要恢复它，请撤销合并。")
-    of_text, now = (set(further_letters(ledger, article_id, each)) for each in (number, record.revision))
-    if of_text - now:
-        raise BadUsage(f"第 {number} 稿是合并时的，里面有别的稿件的文字；要恢复它，请再合并一次。")
-    if apart:
-        numbers = "、".join(str(part.article) for part in apart)
-        raise BadUsage(
-            f"第 {number} 稿是拆分以前的全文，其中的文字已拆成稿件 {numbers}；要合回来，请把它们并入这一篇。"
-        )
 
 
 def put_back(office: Office, article_id: int, index: int, who: str, *, seen: int | None) -> ArticleRecord:

@@ -47,6 +47,8 @@ class ProposedEdit:
     """Id; None for an added one."""
     version: int = 0
     """Of the article as it was compared."""
+    revision: int | None = None
+    """Number of its text in the draft that was sent; None for an added one."""
     place: int = 0
     """Of an added one: among those that were added, from 1."""
     before: Manuscript | None = None

@@ -157,6 +157,7 @@ def _edit(ledger: Transaction, both: _Compared, article: int, place: int, text: 
         title=record.manuscript.title,
         article=article,
         version=record.version,
+        revision=text,
         before=before,
         after=after,
         current=record.manuscript if newer else None,

@@ -119,7 +119,7 @@ class _Writing:
         article = edit.article if edit.article is not None else self._add(edit, file)
         if edit.kind is EditKind.CHANGED and edit.after is not None:
             record = articles.article_named(self.ledger, article)
-            record = edit_within(self.office, self.ledger, record, edit.after, self.who)
+            record = edit_within(self.office, self.ledger, record, edit.after, self.who, base=edit.revision)
             if edit.department is not None:
                 request = DecisionRequest(article, record.status, self.who, department=edit.department)
                 decide_within(self.office, self.ledger, record, request, at=self.office.now())

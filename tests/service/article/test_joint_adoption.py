@@ -76,6 +76,7 @@ def test_undoing_restores_texts_departments_and_statuses(office: Office) -> None
     before = [article(office, id) for id in (1, 2, 3)]
     joint = merged(office, 3, 1, 2, into=1)
     edit_title(office, 1, "改过的题目", "王编辑", seen=joint.version)
+    office.now.now = AT.replace(minute=30)  # type: ignore[attr-defined]
     undone = undo_merger(office, 1, "王编辑", seen=None)
     assert [record.id for record in undone] == [1, 3, 2]
     for record in before:

@@ -9,7 +9,7 @@ import pytest
 from archive.article_parts import part_of
 from archive.letters import letters
 from service.article.decide import DecisionRequest, decide
-from service.article.edit import restore_revision
+from service.article.edit import edit_article, restore_revision
 from service.article.settle_finding import SettlementRequest, settle_rule
 from service.article.split import NewPart, SplitRequest, split_article
 from service.issue.arrange import move_article
@@ -23,7 +23,7 @@ from tests.support.office_fixtures import OfficeSetup
 from values.errors import BadUsage, Changed
 from values.finding import FindingState
 from values.issue import ArticleStatus
-from values.manuscript import Cell, Heading, Paragraph, Picture, Table
+from values.manuscript import Cell, Heading, Manuscript, Paragraph, Picture, Table
 
 BLOCKS = (
     Paragraph("老年食堂开了 12 家。"),
@@ -140,6 +140,14 @@ def test_the_whole_text_does_not_come_back_beside_its_parts(office: Office) -> N
     second = split(office)
     with pytest.raises(BadUsage, match=f"其中的文字已拆成稿件 {second}"):
         restore_revision(office, 1, 1, "王编辑", seen=None)
+
+
+def test_what_was_typed_over_the_whole_is_not_saved_over_its_first_part(office: Office) -> None:
+    second = split(office)
+    whole = Manuscript(("食堂建设",), "区民政局", (*BLOCKS, Paragraph("新写的。")))
+    with pytest.raises(BadUsage, match=f"其中的文字已拆成稿件 {second}"):
+        edit_article(office, 1, whole, "王编辑", seen=article(office, 1).version, typed_over=1)
+    assert article(office, 1).manuscript.blocks == BLOCKS[:1]
 
 
 def test_a_byline_is_that_of_the_whole_unless_another_is_given(office: Office) -> None:
