@@ -70,6 +70,13 @@ class Ledger:
         self.engine.dispose()
 
 
+@contextmanager
+def all_or_nothing(ledger: Transaction) -> Iterator[None]:
+    """A part of a transaction that is undone after an exception, which is raised on; the rest of it stays."""
+    with ledger.sql.begin_nested():
+        yield
+
+
 def sqlite_engine(database: Path) -> Engine:
     """An engine for the SQLite file, which is made at the first transaction."""
     address = URL.create("sqlite", database=str(database))  # not as text, where a "?" in the path would end the path

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
+from archive.database import insert_if_new
 from archive.outbox import OutboxRecord, letters_out_with_ids
 from archive.schema import issue_letter, outbox
 from archive.transaction import Transaction
@@ -29,6 +30,13 @@ def link_letter(ledger: Transaction, message_id: str, issue_id: int, revision: i
     letter_out = ledger.sql.execute(select(outbox.c.id).where(outbox.c.message_id == message_id)).scalar_one()
     values = {"outbox_id": letter_out, "issue_id": issue_id, "revision": revision, "department": department}
     ledger.sql.execute(insert(issue_letter).values(values))
+
+
+def link_letter_once(ledger: Transaction, message_id: str, issue_id: int, revision: int) -> None:
+    """`link_letter`, for a letter out that may be linked already. Raises NoResultFound."""
+    letter_out = ledger.sql.execute(select(outbox.c.id).where(outbox.c.message_id == message_id)).scalar_one()
+    values = {"issue_id": issue_id, "revision": revision, "department": ""}
+    insert_if_new(ledger, issue_letter, ("outbox_id",), outbox_id=letter_out, **values)
 
 
 def letters_about(ledger: Transaction, issue_id: int) -> Sequence[IssueLetter]:

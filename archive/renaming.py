@@ -33,6 +33,7 @@ from archive.schema import (
     change,
     courtesy_mark,
     department,
+    digest,
     firing,
     folder,
     issue,
@@ -58,6 +59,7 @@ _REPLACED: Final[Mapping[Table, tuple[str, ...]]] = {
     allowed_word: ("word",),
     firing: ("fire_time",),
     next_firing: (),
+    digest: (),
     preparation: ("supplement",),
 }
 """Where both ids have a row of the same key (these columns), that of the new id, the later one, stays."""

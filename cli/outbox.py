@@ -21,6 +21,7 @@ from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
 from service.dispatch.dispatch import take_back
 from service.letters.held_letters import drop_letter, release_letter
+from service.letters.letter_out_view import raw_without_code
 from service.letters.mailing import outbox_sender
 from service.letters.resend import resend
 from service.office import Office
@@ -110,8 +111,8 @@ def _give_changed(office: Office, record: OutboxRecord, done: str, output: Outpu
 def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) -> list[dict[str, Any]]:
     """`outbox` in design.md 5.3, and more: `possibly_twice` where an earlier attempt may have arrived too.
 
-    `raw` is the letter itself, all of it ASCII; None where it is missing or altered, "" where it was removed together
-    with the letter that it answers.
+    `raw` is the letter itself, all of it ASCII, without the code of an answer; None where it is missing or altered, ""
+    where it was removed together with the letter that it answers.
     """
     return [
         {
@@ -137,7 +138,7 @@ def _rows(office: Office, ledger: Transaction, letters: Sequence[OutboxRecord]) 
 
 def _raw(office: Office, ledger: Transaction, outbox_id: int) -> str | None:
     try:
-        return outbox.raw_letter(ledger, outbox_id, office.data_dir).decode()
+        return raw_without_code(outbox.raw_letter(ledger, outbox_id, office.data_dir)).decode()
     except StorageFailed as error:
         _log.error("letter out cannot be read", outbox=outbox_id, error=str(error))
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,8 +13,10 @@ from courier.wording import line, lines, worded
 from values.draft import DraftArticle, DraftIssue
 from values.finding import Audience, Finding, Severity, Subject
 from values.habits import grouped
+from values.issue import IssueNumber
 from values.letter import Verdict
 from values.outgoing import (
+    AnswerWay,
     LetterHead,
     LetterKind,
     OutgoingLetter,
@@ -22,6 +25,18 @@ from values.outgoing import (
     SettledArticle,
     SettledLetter,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAddressee:
+    """An editor to whom a draft goes."""
+
+    address: str
+    desk_url: str
+    """Of the issue at the desk; "" for no desk."""
+    answer: AnswerWay
+    """How the editor decides without the desk."""
+
 
 # A letter stays readable on a telephone: more articles or findings are counted, or left to the editor.
 _MOST_ARTICLES: Final = 30
@@ -98,9 +113,10 @@ def withdrawal_letter(letter: SettledLetter, letterhead: Letterhead, to: str, *,
 
 
 def draft_letter(
-    issue: DraftIssue, docx: bytes, letterhead: Letterhead, to: str, *, desk_url: str, at: datetime
+    issue: DraftIssue, docx: bytes, letterhead: Letterhead, addressee: DraftAddressee, *, at: datetime
 ) -> OutgoingLetter:
-    """The draft issue for one editor, with the .docx attached. desk_url: of the issue at the desk, "" for no desk."""
+    """The draft issue for one editor, with the .docx attached."""
+    to, answer = addressee.address, addressee.answer
     words = worded(
         LetterKind.DRAFT.value,
         issue=issue,
@@ -113,14 +129,28 @@ def draft_letter(
         unsure=[(title_line(article.title), _doubts(article)) for article in issue.articles if article.doubts],
         missing=issue.missing,
         left_out=issue.left_out,
-        desk_url=desk_url,
+        desk_url=addressee.desk_url,
+        code=answer.code,
+        signs=answer.signs,
     )
-    return render(words, Addressing(LetterKind.DRAFT, to, issue.about, at), letterhead, _enclosure(issue, docx))
+    addressing = Addressing(LetterKind.DRAFT, to, issue.about, at)
+    return render(
+        words,
+        addressing,
+        answered_at(letterhead, answer),
+        draft_enclosure(issue.title, issue.number, issue.revision, docx),
+    )
 
 
-def _enclosure(issue: DraftIssue, docx: bytes) -> Enclosure:
-    name = f"{line(issue.title, _LONGEST_IN_NAME)}{issue.label}送审稿（第{issue.revision}稿）.docx"
-    return Enclosure(name, f"bulletin-{issue.number.folder}-draft-{issue.revision}.docx", docx)
+def answered_at(letterhead: Letterhead, answer: AnswerWay | None) -> Letterhead:
+    """The letterhead of a letter whose answer goes to an address of its own."""
+    return replace(letterhead, reply_to=answer.reply_to) if answer is not None and answer.reply_to else letterhead
+
+
+def draft_enclosure(title: str, number: IssueNumber, revision: int, docx: bytes) -> Enclosure:
+    """The .docx of a draft as it is attached. title: of the bulletin."""
+    name = f"{line(title, _LONGEST_IN_NAME)}{number.label}送审稿（第{revision}稿）.docx"
+    return Enclosure(name, f"bulletin-{number.folder}-draft-{revision}.docx", docx)
 
 
 def _doubts(article: DraftArticle) -> list[str]:

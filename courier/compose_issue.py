@@ -7,13 +7,24 @@ from datetime import datetime
 from typing import Final
 
 from courier.attachment import Enclosure
-from courier.compose import title_line
+from courier.compose import answered_at, title_line
 from courier.render import Addressing, Letterhead, render
 from courier.wording import line, lines, worded
-from values.outgoing import LetterKind, OutgoingLetter, ReviewRequest, ReviewResult, SignedIssue
+from values.outgoing import (
+    AnswerResult,
+    AnswerWay,
+    LetterHead,
+    LetterKind,
+    OutgoingLetter,
+    ReviewRequest,
+    ReviewResult,
+    SignedIssue,
+)
 
 _LONGEST_UNIT: Final = 60
 """Characters."""
+_LONGEST_LINE: Final = 200
+"""Characters of a line of an answer that is repeated to its writer."""
 _MOST_LINES: Final = 60
 """Lines of what a person wrote, and of changes: more are read at the desk."""
 
@@ -28,10 +39,11 @@ def review_letter(request: ReviewRequest, letterhead: Letterhead, to: str, *, at
         editor=line(request.put_forward_by),
         note=lines(request.note)[:_MOST_LINES],
         articles=_articles(request.articles),
+        code=request.answer.code,
         changes=[line(change) for change in request.changes[:_MOST_LINES]],
         office=letterhead.name,
     )
-    return render(words, Addressing(LetterKind.REVIEW, to, request.about, at), letterhead)
+    return render(words, Addressing(LetterKind.REVIEW, to, request.about, at), answered_at(letterhead, request.answer))
 
 
 def review_result_letter(result: ReviewResult, letterhead: Letterhead, to: str, *, at: datetime) -> OutgoingLetter:
@@ -76,6 +88,42 @@ def adoption_letter(
         phone=phone,
     )
     return render(words, Addressing(LetterKind.ADOPTION, to, (*issue.about, department), at), letterhead)
+
+
+def answer_result_letter(
+    result: AnswerResult,
+    head: LetterHead,
+    letterhead: Letterhead,
+    *,
+    answer: AnswerWay | None,
+    enclosure: Enclosure | None,
+    at: datetime,
+) -> OutgoingLetter:
+    """办理结果: for the writer of an answer, in the thread of it. head: of the answer. answer: how the writer goes on;
+    None where the issue is closed. enclosure: the new draft; None where it did not change."""
+    words = worded(
+        LetterKind.DECIDED.value,
+        result=result,
+        title=line(result.title),
+        done=[line(clause) for clause in result.done[:_MOST_LINES]],
+        refused=[(line(each.text, _LONGEST_LINE), line(each.why)) for each in result.refused[:_MOST_LINES]],
+        unclear=[(line(each.text, _LONGEST_LINE), line(each.why)) for each in result.unclear[:_MOST_LINES]],
+        notes=[line(note) for note in result.notes],
+        articles=_articles(result.articles),
+        enclosed=enclosure is not None,
+        code=answer.code if answer else "",
+        signs=answer.signs if answer else False,
+        office=letterhead.name,
+    )
+    addressing = Addressing(
+        LetterKind.DECIDED,
+        head.recipient,
+        result.about,
+        at,
+        in_reply_to=head.message_id,
+        references=head.references,
+    )
+    return render(words, addressing, answered_at(letterhead, answer), enclosure)
 
 
 def _articles(articles: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -65,6 +65,10 @@ def _check_reading(reading: Reading) -> None:
     if reading.seal is not None:  # nothing else of a sealed letter may be stored
         _require(not (reading.subject or reading.message_id or reading.articles or reading.unconverted))
         _require(reading.content == LetterContent() and len(reading.seal.marking) <= _LONGEST_MARKING)
+        _require(reading.answer is None)
+    if reading.answer is not None:
+        _require(reading.answer.sender == reading.sender and not reading.articles)
+        _require(all(map(_DIGEST.fullmatch, reading.answer.codes)))
     for article in reading.articles:
         _check_article(article)
     for request in reading.unconverted:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from programs.conversion import ConversionRequest
 from values.finding import Finding
 from values.letter import LetterContent, Seal, Verdict
+from values.mailed_answer import MailedAnswer
 from values.manuscript import Manuscript, Media
 from values.outgoing import LetterHead
 from values.reason import Reason
@@ -113,6 +114,8 @@ class Reading:
     """What an answer depends on."""
     content: LetterContent = field(default_factory=LetterContent)
     """The letter as the desk shows it."""
+    answer: MailedAnswer | None = None
+    """It answers one of our letters about a draft, or carries a code of one."""
     seal: Seal | None = None
     """The marking of secrecy for which it is sealed: then all else but sender, verdict and reason is empty."""
 

@@ -9,6 +9,7 @@ from intake.archives.opened import open_archives
 from intake.classify.authentication import Authentication, authentication_of
 from intake.classify.automatic import machine_sign, wants_no_answer
 from intake.classify.doubts import doubts_about_sender
+from intake.classify.editor_answer import ANSWER, codes_in, editor_answer, without_answer_codes
 from intake.classify.inline_forward import with_forwarded_writer
 from intake.classify.intent import intent_of
 from intake.classify.no_manuscript import has_documents
@@ -31,6 +32,7 @@ from values import rules
 from values.department import department_of_sender
 from values.errors import NeedsEditor, WrittenToEditor
 from values.letter import AddedByHand, Verdict
+from values.mailed_answer import MailedAnswer
 from values.outgoing import LetterHead
 from values.reason import Reason, joined
 
@@ -53,7 +55,8 @@ def read_letter(
     its text and its files are manuscripts of the department that the person named, and nothing about its sender is
     doubted.
     """
-    message = parse_message(raw)
+    parsed = parse_message(raw)
+    codes, message = codes_in(parsed), without_answer_codes(parsed)
     packages = OpenedPackages()
     opened = replace(message, parts=with_formats(open_archives(message.parts), packages))
     placed = None if released else marking_in_letter(opened, converted, _words(register), packages)
@@ -61,12 +64,20 @@ def read_letter(
         return _sealed(message, placed)
     if added is None:
         written = with_forwarded_writer(opened, register.own_addresses, register.departments)
-        reading = _read(written, register, converted, packages)
+        answer = editor_answer(written, register, codes)
+        reading = (
+            _read(written, register, converted, packages) if answer is None else _answer(written, register, answer)
+        )
     else:
         reading = _read_added(opened, added, register, converted, packages)
     if not released:
         reading = _waiting_for_gate(reading, opened, converted)
     return replace(_flagged(reading, placed), content=content_of(raw, message))
+
+
+def _answer(message: Message, register: Register, answer: MailedAnswer) -> Reading:
+    """The reading of an answer to a draft. Whether its sender is believed, the ledger decides."""
+    return replace(_outcome(message, register, Verdict.QUESTION, ANSWER), answer=answer, only_words=True)
 
 
 def _waiting_for_gate(reading: Reading, message: Message, converted: Conversions) -> Reading:
@@ -179,13 +190,14 @@ def _without_manuscript(message: Message, register: Register, error: NeedsEditor
 
 def head_of(raw: bytes, register: Register) -> LetterHead:
     """What an answer to the letter depends on, with its sender as the register has it now."""
-    message = with_forwarded_writer(parse_message(raw), register.own_addresses, register.departments)
+    parsed = without_answer_codes(parse_message(raw))
+    message = with_forwarded_writer(parsed, register.own_addresses, register.departments)
     return _outcome(message, register, Verdict.PENDING, Reason.alike("")).head
 
 
 def header_of(raw: bytes, register: Register, *, released: bool = False) -> Reading:
     """A letter of which only the header is read: its sender and subject; pending, or sealed by its subject."""
-    message = parse_message(raw)
+    message = without_answer_codes(parse_message(raw))
     placed = None if released else marking_in_header(message, _words(register))
     if placed is not None and placed.seals:
         return _sealed(message, placed)

@@ -26,6 +26,8 @@ class Register:
     """Names of the rules of `intake.check.fixes` that are applied."""
     font_coverage: str = ""
     """What the fonts of this machine can show (`values.font_coverage.merged`); "" when it is not known."""
+    deciders: frozenset[str] = frozenset()
+    """Addresses of the editors, and of the people who approve drafts, in lower case: their answers decide."""
     own_texts: bytes = b""
     """What the office's past issues write, as `intake.check.language.own_texts` packs it; b"" for an office that has
     not trained."""

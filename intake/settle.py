@@ -153,6 +153,7 @@ class _Settlement:
             only_words=reading.only_words,
             old=reading.old,
             asks=reading.asks,
+            answer=reading.answer,
         )
 
     def _reason(self, duplicate: bool) -> Reason:

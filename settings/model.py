@@ -177,6 +177,9 @@ class MailboxSettings(SettingsTable):
     """The first day whose letters are the bulletin's; None: letters older than thirty days are flagged and held."""
     authserv_id: Line = ""
     """The server whose Authentication-Results headers are believed (RFC 8601 5); "": none are."""
+    plus_address: Switch = False
+    """Whether the server delivers box+anything@ to box@ (RFC 5233): then answers to drafts go to an address with their
+    code."""
     after_read: AfterRead = written("")
     """How letters are marked that were read; None: nothing in the mailbox is ever changed."""
 
@@ -259,6 +262,10 @@ class BulletinSettings(SettingsTable):
     """The printed date: 2022年11月8日 or 二〇二二年十一月八日."""
     editors: tuple[Address, ...] = ()
     """Who receives the drafts."""
+    sign_by_mail: Switch = False
+    """Whether an editor may sign off by answering the letter that brings a draft, with its code."""
+    digest: When = written("mon 08:30")
+    """When the editors are mailed how the week went; None: never."""
     circulate: tuple[Address, ...] = ()
     """To whom the signed issue is mailed when an editor asks for it."""
     report_to: tuple[Words, ...] = ()
@@ -301,6 +308,12 @@ class BulletinSettings(SettingsTable):
     """The steps before the sign-off, in their order; (): the editor signs off alone."""
     department: tuple[DepartmentTable, ...] = ()
     """In the order of the contents page."""
+
+    @property
+    def deciders(self) -> frozenset[str]:
+        """The addresses of the editors and of the people of the steps, in lower case."""
+        people = (person.address for step in self.approval_steps for person in step.people)
+        return frozenset(address.lower() for address in (*self.editors, *people))
 
     @property
     def levels(self) -> tuple[str, ...]:

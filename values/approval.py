@@ -50,10 +50,12 @@ class ApprovalWay(StrEnum):
     """The one-time link of a letter."""
     COMMAND = "command"
     """Entered on the server by somebody who names the person."""
+    MAIL = "mail"
+    """An answer to the letter that asks, with its code or vouched for by the mail server."""
 
     @property
     def chinese(self) -> str:
-        return {"desk": "在审稿台", "link": "凭一次性链接", "command": "由命令登记"}[self.value]
+        return {"desk": "在审稿台", "link": "凭一次性链接", "command": "由命令登记", "mail": "答复来信"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

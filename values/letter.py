@@ -28,6 +28,8 @@ class Verdict(StrEnum):
     """待答复: it asks the editor something or says something else that the editor is to read; it brings no article."""
     ANSWERED = "answered"
     """已答复: as QUESTION, and an editor has answered it from the desk."""
+    DECIDED = "decided"
+    """已办理: it answers a letter of ours about a draft; what it decides was done, and its writer was replied to."""
     IGNORED = "ignored"
     """不处理: an automatic reply, a bounce, list mail, our own. Never answered."""
     SEALED = "sealed"
@@ -41,10 +43,15 @@ class Verdict(StrEnum):
     @property
     def for_programs(self) -> str:
         """As programs of others read it (design.md section 5): their verdicts are a closed list, in which a letter to
-        the editor is one that no article could be read from."""
-        return (Verdict.QUARANTINED if self in (Verdict.QUESTION, Verdict.ANSWERED) else self).value
+        the editor is one that no article could be read from, and one that decided about a draft is no submission."""
+        return _FOR_PROGRAMS.get(self, self).value
 
 
+_FOR_PROGRAMS = {
+    Verdict.QUESTION: Verdict.QUARANTINED,
+    Verdict.ANSWERED: Verdict.QUARANTINED,
+    Verdict.DECIDED: Verdict.IGNORED,
+}
 _VERDICT_IN_CHINESE = {
     Verdict.PENDING: "待读",
     Verdict.ARTICLE: "已成稿",
@@ -54,6 +61,7 @@ _VERDICT_IN_CHINESE = {
     Verdict.QUARANTINED: "待处理",
     Verdict.QUESTION: "待答复",
     Verdict.ANSWERED: "已答复",
+    Verdict.DECIDED: "已办理",
     Verdict.IGNORED: "不处理",
     Verdict.SEALED: "封存",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from values.address import with_ascii_domain
 from values.finding import Finding
 from values.letter import Verdict
 from values.machine_mail import MachineMail
+from values.mailed_answer import MailedAnswer
 from values.reason import Reason
 
 
@@ -36,6 +37,10 @@ class LetterKind(StrEnum):
     """印发: brings the signed issue to somebody on the list of the bulletin."""
     ADOPTION = "adoption"
     """采用通知: tells a department which of its articles a signed issue prints."""
+    DECIDED = "decided"
+    """办理结果: tells somebody who answered a draft by mail what was done, and what was not understood."""
+    DIGEST = "digest"
+    """近况: tells an editor how the week went."""
     WITHDRAWN = "withdrawn"
     """撤稿: tells an editor at once that a letter takes an article back."""
     ALARM = "alarm"
@@ -54,9 +59,12 @@ class LetterKind(StrEnum):
     def answers_a_letter(self) -> bool:
         """Whether it goes to the sender of a letter, who must not be written to too often (RFC 3834). An editor's own
         answer is none of these: no machine has decided on it."""
-        return self in (LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.ACKNOWLEDGED, LetterKind.RETURNED)
+        return self in _ANSWERS
 
 
+_ANSWERS = frozenset(
+    {LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.ACKNOWLEDGED, LetterKind.RETURNED, LetterKind.DECIDED}
+)
 _KIND_IN_CHINESE = {
     LetterKind.RECEIPT: "收稿",
     LetterKind.REJECTION: "退件",
@@ -68,6 +76,8 @@ _KIND_IN_CHINESE = {
     LetterKind.REVIEWED: "审核结果",
     LetterKind.CIRCULATED: "印发",
     LetterKind.ADOPTION: "采用通知",
+    LetterKind.DECIDED: "办理结果",
+    LetterKind.DIGEST: "近况",
     LetterKind.WITHDRAWN: "撤稿",
     LetterKind.ALARM: "告警",
 }
@@ -105,6 +115,18 @@ _STATE_IN_CHINESE = {
     OutboxState.DROPPED: "不发",
     OutboxState.TAKEN_BACK: "已收回",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWay:
+    """How the recipient of a letter about a draft may answer it."""
+
+    code: str = field(repr=False)
+    """By which the answer is recognised."""
+    reply_to: str = field(default="", repr=False)
+    """The address for the answer, which has the code in it; "" for the usual one."""
+    signs: bool = False
+    """An editor may sign off by answering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +216,8 @@ class SettledLetter:
     """Of a letter to the editor (`Verdict.QUESTION`): it asks something."""
     old: bool = False
     """It was old when it was fetched."""
+    answer: MailedAnswer | None = None
+    """It answers one of our letters about a draft, or carries a code of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +275,8 @@ class ReviewRequest:
     """The one-time link."""
     expires_at: datetime
     """Of the link; in the office's time zone."""
+    answer: AnswerWay
+    """How the person approves without the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +302,44 @@ class ReviewResult:
     """(title of the article, remark)."""
     desk_url: str
     """Of the issue at the desk; "" where there is no desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredLine:
+    """A line of an answer that was not followed."""
+
+    text: str
+    """As its writer wrote it."""
+    why: str
+    """Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """What became of an answer to a draft."""
+
+    about: tuple[str, ...]
+    """Distinguishes this answer from every other: the Message-ID of the reply is made of it."""
+    title: str
+    """Of the bulletin."""
+    label: str
+    """第70期."""
+    answered: int
+    """Number of the revision that was answered."""
+    revision: int
+    """Number of the last revision, which may be a new one."""
+    done: tuple[str, ...]
+    """What was done; Chinese, a clause each."""
+    refused: tuple[AnsweredLine, ...]
+    """What was understood and not done."""
+    unclear: tuple[AnsweredLine, ...]
+    """What was not understood."""
+    articles: tuple[tuple[str, str], ...]
+    """(title, department) of the last revision, in printed order; () for an issue that is closed."""
+    notes: tuple[str, ...] = ()
+    """What else the writer should know; Chinese, a sentence each."""
+    by_editor: bool = True
+    """The writer is an editor, to whom examples of decisions are shown; False for a person of a step alone."""
 
 
 @dataclass(frozen=True, slots=True)

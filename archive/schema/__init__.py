@@ -31,6 +31,10 @@ approval_event  what was done with a revision of a draft before the sign-off: pu
 approval_remark what somebody who sent a draft back, or approved it, wants changed in one of its articles
 approval_link   a one-time link by which a person of a step approves one revision
 issue_letter    the letters out about an issue: requests and results of its approval, the signed issue, 采用通知
+mailed_draft    what the revisions of drafts contain that were mailed, as their letters number the articles
+answer_code     the codes by which answers to those letters are recognised, each for one person and revision
+mailed_answer   answers by mail that are followed, and how far each is
+digest          until when the digests of a bulletin are sent
 firing          every due time of a bulletin's schedule that was handled, and its outcome
 next_firing     the due time after that, as the schedule gave it when it was last read
 outbox          letters out, each rendered once, with the state of its delivery
@@ -68,6 +72,7 @@ from archive.schema.articles import (
     settled_finding,
 )
 from archive.schema.base import UtcDateTime, metadata
+from archive.schema.by_mail import answer_code, digest, mailed_answer, mailed_draft
 from archive.schema.combined import article_merger, article_part, revision_letter
 from archive.schema.desk import (
     account,
@@ -105,6 +110,7 @@ __all__ = [
     "UtcDateTime",
     "account",
     "allowed_word",
+    "answer_code",
     "approval_event",
     "approval_link",
     "approval_remark",
@@ -121,6 +127,7 @@ __all__ = [
     "decision_letter",
     "department",
     "desk_session",
+    "digest",
     "editor_answer",
     "endorsement",
     "firing",
@@ -137,6 +144,8 @@ __all__ = [
     "letter_article",
     "letter_content",
     "login_attempt",
+    "mailed_answer",
+    "mailed_draft",
     "metadata",
     "next_firing",
     "outbox",

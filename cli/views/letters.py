@@ -18,6 +18,7 @@ _COLOURS: Final = {
     Verdict.QUARANTINED: "red",
     Verdict.QUESTION: "yellow",
     Verdict.ANSWERED: "green",
+    Verdict.DECIDED: "green",
     Verdict.IGNORED: "bright_black",
     Verdict.PENDING: "bright_black",
     Verdict.SEALED: "red",

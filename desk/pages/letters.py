@@ -33,6 +33,7 @@ _IN_ORDER: Final = (
     Verdict.ARTICLE,
     Verdict.DUPLICATE,
     Verdict.ANSWERED,
+    Verdict.DECIDED,
     Verdict.IGNORED,
 )
 _REMOVED: Final = "removed"

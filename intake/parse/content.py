@@ -1,4 +1,4 @@
-"""A letter for display: header fields, text and files, as plain text. Never raises."""
+"""A letter for display: header fields, text and files, as plain text, without the codes of answers. Never raises."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from intake.parse.file_kinds import kind_of
 from intake.parse.headers import shown
 from intake.parse.message import Message, Part
 from intake.parse.mime import header_alone
+from values.answer_code import without_codes
 from values.letter import AttachedFile, LetterContent
 
 MOST_TEXT: Final = 20_000
@@ -40,14 +41,14 @@ _TEXTS: Final = ("text/plain", "text/html")
 def content_of(raw: bytes, message: Message) -> LetterContent:
     """The letter for display. raw: its bytes, from which `message` was parsed."""
     fields = [
-        (_SHOWN[field.name], shown(decode(field.value[: _LONGEST_FIELD * 8]))[:_LONGEST_FIELD])
+        (_SHOWN[field.name], without_codes(shown(decode(field.value[: _LONGEST_FIELD * 8]))[:_LONGEST_FIELD]))
         for field in header_alone(raw).fields
         if field.name in _SHOWN
     ]
     return LetterContent(
         sender_name=message.sender_name[:_LONGEST_NAME],
         headers=tuple(fields[:_MOST_FIELDS]),
-        text=message.text[:MOST_TEXT],
+        text=without_codes(message.text[:MOST_TEXT]),
         files=tuple(_file(part) for part in message.parts if not _is_text(part)),
         cut=len(message.text) > MOST_TEXT,
     )

@@ -62,36 +62,44 @@ def decide_review(
     draft sent back without a remark, and until a restore is released.
     """
     refuse_while_held(office)
-    decision = _usable(decision)
     with office.ledger.writing() as ledger:
         if token:
             open_link(office, ledger, token)
-        draft = issues.issue_of_bulletin(ledger, bulletin.id, decision.issue)
-        if draft is None:
-            raise NotThere(NO_DRAFT)
-        before = state_of(ledger, bulletin, draft)
-        _refuse(ledger, draft, before, reviewer, decision)
-        assert before.waiting is not None, "a person is asked"
-        event = ApprovalEvent(
-            ApprovalAct.APPROVED if decision.approves else ApprovalAct.SENT_BACK,
-            draft.revision,
-            reviewer.who,
-            office.now(),
-            before.waiting.step.name,
-            reviewer.address,
-            reviewer.way,
-            decision.remark,
-            decision.remarks,
-        )
-        approvals.record_event(ledger, draft.id, event)
-        approval_links.end_links(ledger, draft.id, reviewer.address, at=event.at)
-        _record(ledger, draft, reviewer, event)
-        after = state_of(ledger, bulletin, draft)
-        drafted = drafted_issue(ledger, bulletin, draft)
-        if after.stage is not ApprovalStage.WAITING:
-            report(office, ledger, bulletin, drafted, event)
-        elif after.waiting is not None and after.waiting.step != before.waiting.step:
-            ask(office, ledger, bulletin, drafted, after)
+        return decide_review_within(office, ledger, bulletin, reviewer, decision)
+
+
+def decide_review_within(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, reviewer: Reviewer, decision: ReviewDecision
+) -> ReviewOutcome:
+    """`decide_review` as a part of the caller's transaction, for a person whom no link brought."""
+    refuse_while_held(office)
+    decision = _usable(decision)
+    draft = issues.issue_of_bulletin(ledger, bulletin.id, decision.issue)
+    if draft is None:
+        raise NotThere(NO_DRAFT)
+    before = state_of(ledger, bulletin, draft)
+    _refuse(ledger, draft, before, reviewer, decision)
+    assert before.waiting is not None, "a person is asked"
+    event = ApprovalEvent(
+        ApprovalAct.APPROVED if decision.approves else ApprovalAct.SENT_BACK,
+        draft.revision,
+        reviewer.who,
+        office.now(),
+        before.waiting.step.name,
+        reviewer.address,
+        reviewer.way,
+        decision.remark,
+        decision.remarks,
+    )
+    approvals.record_event(ledger, draft.id, event)
+    approval_links.end_links(ledger, draft.id, reviewer.address, at=event.at)
+    _record(ledger, draft, reviewer, event)
+    after = state_of(ledger, bulletin, draft)
+    drafted = drafted_issue(ledger, bulletin, draft)
+    if after.stage is not ApprovalStage.WAITING:
+        report(office, ledger, bulletin, drafted, event)
+    elif after.waiting is not None and after.waiting.step != before.waiting.step:
+        ask(office, ledger, bulletin, drafted, after)
     return ReviewOutcome(draft, after)
 
 

@@ -7,6 +7,7 @@ from archive.transaction import Transaction
 from courier.compose_issue import review_letter, review_result_letter
 from service.approval.changed_since import changes_for
 from service.approval.reviewers import LINK_LIFETIME, make_link
+from service.by_mail.answer_way import answer_way
 from service.issue.drafted import DraftedIssue
 from service.letters.letters_out import letterhead_of, queue_later
 from service.office import Office
@@ -56,6 +57,7 @@ def ask_person(
         changes=changed.changes.lines if changed else (),
         url=url,
         expires_at=office.local(at + LINK_LIFETIME),
+        answer=answer_way(office, ledger, bulletin, draft.id, address),
     )
     out = review_letter(request, letterhead_of(office, bulletin), address, at=office.local(at))
     _queue(office, ledger, out, drafted)

@@ -93,16 +93,24 @@ def edit_title(
     office: Office, article_id: int, title: str, who: str, *, seen: int | None, why: str = ""
 ) -> ArticleRecord:
     """Gives the article another title; a line break separates its lines. Raises Changed, BadUsage also for no title."""
+    with office.ledger.writing() as ledger:
+        record = articles.article_named(ledger, article_id)
+        article_changes.refuse_changed(record, seen)
+        return edit_title_within(office, ledger, record, title, who, why=why)
+
+
+def edit_title_within(
+    office: Office, ledger: Transaction, record: ArticleRecord, title: str, who: str, *, why: str = ""
+) -> ArticleRecord:
+    """`edit_title` as a part of the caller's transaction. record: the article as read in it."""
     lines = tuple(line for line in (" ".join(typed.split()) for typed in title.splitlines()) if line)
     if not lines:
         raise BadUsage("标题不能为空。")
 
-    def change(record: ArticleRecord) -> _Edited:
-        kept = record.manuscript.title_lines if record.manuscript.title == "".join(lines) else lines
-        edited = replace(record.manuscript, title_lines=kept)
-        return _Edited(edited, f"把标题改为《{edited.title}》", record.findings)
-
-    return _change(office, article_id, change, who, seen, why)
+    kept = record.manuscript.title_lines if record.manuscript.title == "".join(lines) else lines
+    edited = replace(record.manuscript, title_lines=kept)
+    change = _Edited(edited, f"把标题改为《{edited.title}》", record.findings)
+    return _write(office, ledger, record, change, who, why)
 
 
 def apply_fix(office: Office, article_id: int, index: int, rule: str, who: str, *, seen: int | None) -> ArticleRecord:
@@ -189,12 +197,11 @@ def _change(
     change: Callable[[ArticleRecord], _Edited],
     who: str,
     seen: int | None,
-    why: str = "",
 ) -> ArticleRecord:
     with office.ledger.writing() as ledger:
         record = articles.article_named(ledger, article_id)
         article_changes.refuse_changed(record, seen)
-        return _write(office, ledger, record, change(record), who, why)
+        return _write(office, ledger, record, change(record), who, "")
 
 
 def _write(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from archive import article_changes, articles
 from archive.articles import ArticleRecord, ArticleSummary
@@ -83,17 +83,67 @@ def move_article(
     with office.ledger.writing() as ledger:
         record = _unpublished(ledger, article_id, seen)
         arrangement = _arrangement(office, ledger, office.bulletin(record.bulletin), who)
-        in_issue = arrangement.with_neighbours(article_id, record.for_supplement)
-        current = next(article.section for article in in_issue if article.id == article_id)
-        if before is not None:
-            section = _section_of(in_issue, before, article_id, section)
-        name = current if section is None else section
-        if place is None and before is None:
-            return _to_office_order(arrangement, record, current, name)
-        in_section = [article.id for article in in_issue if article.section == name]
-        if isinstance(place, int):
-            _refuse_no_place(name, place, len({*in_section, article_id}))
-        return _arrange(arrangement, [(name, put(in_section, article_id, place, before))], {})
+        return _move(arrangement, record, section, place, before)
+
+
+def move_within(
+    office: Office,
+    ledger: Transaction,
+    article_id: int,
+    place: Place | Literal["before", "after"],
+    other: int,
+    who: str,
+) -> tuple[int, ...]:
+    """`move_article` as a part of the caller's transaction, also behind another article. other: that article, before
+    or after which it goes; not used for any other place."""
+    record = _unpublished(ledger, article_id, None)
+    arrangement = _arrangement(office, ledger, office.bulletin(record.bulletin), who)
+    if place == "before":
+        return _move(arrangement, record, None, None, other)
+    if place != "after":
+        return _move(arrangement, record, None, place, None)
+    in_issue = arrangement.with_neighbours(article_id, record.for_supplement)
+    section = _section_of(in_issue, other, article_id, None)
+    in_section = [article.id for article in in_issue if article.section == section and article.id != article_id]
+    following = in_section[in_section.index(other) + 1 :]
+    if following:
+        return _move(arrangement, record, None, None, following[0])
+    return _move(arrangement, record, section, "last", None)
+
+
+def exchange_within(office: Office, ledger: Transaction, first: int, second: int, who: str) -> tuple[int, ...]:
+    """Exchanges the places of two articles of the same issue; returns and raises what `arrange` does."""
+    records = [_unpublished(ledger, article_id, None) for article_id in (first, second)]
+    arrangement = _arrangement(office, ledger, office.bulletin(records[0].bulletin), who)
+    in_issue = arrangement.with_neighbours(first, records[0].for_supplement)
+    sections = {article.id: article.section for article in in_issue}
+    if second not in sections:
+        raise BadUsage(f"稿件 {first} 和 {second} 不在同一期里，不能对调。")
+    exchanged = {first: second, second: first}
+    names = dict.fromkeys((sections[first], sections[second]))
+    layout = [
+        (name, [exchanged.get(article.id, article.id) for article in in_issue if article.section == name])
+        for name in names
+    ]
+    return _arrange(arrangement, layout, {})
+
+
+def _move(
+    arrangement: _Arrangement, record: ArticleRecord, section: str | None, place: Place | None, before: int | None
+) -> tuple[int, ...]:
+    """See `move_article`."""
+    article_id = record.id
+    in_issue = arrangement.with_neighbours(article_id, record.for_supplement)
+    current = next(article.section for article in in_issue if article.id == article_id)
+    if before is not None:
+        section = _section_of(in_issue, before, article_id, section)
+    name = current if section is None else section
+    if place is None and before is None:
+        return _to_office_order(arrangement, record, current, name)
+    in_section = [article.id for article in in_issue if article.section == name]
+    if isinstance(place, int):
+        _refuse_no_place(name, place, len({*in_section, article_id}))
+    return _arrange(arrangement, [(name, put(in_section, article_id, place, before))], {})
 
 
 def choose_for_supplement(

@@ -23,7 +23,7 @@ from assembler.typeset import typeset
 from service.issue.draft_issue import draft_issue, news_of
 from service.issue.page_numbers import UNCOUNTED, Counted, PagesUncounted, count_pages, pages_in_draft, pages_of
 from service.issue.planning import NextIssue, next_issue, template_of
-from service.letters.letters_out import queue_draft
+from service.letters.letters_out import StoredDraft, queue_draft
 from service.office import Office
 from settings.model import BulletinSettings
 from values.draft import DraftIssue, News
@@ -59,14 +59,15 @@ def assemble(
     fire_time: datetime | None = None,
     *,
     supplement: bool = False,
-    notify_editors: bool = True,
+    mailed_to: Sequence[str] | None = None,
     counted: Counted = UNCOUNTED,
 ) -> Assembled | None:
     """Makes the draft of the next issue, or extends the open one; with a fire time, once for that time.
 
     dated: its date; None for the date that the editor has set, else the day of the fire time, else today.
-    supplement: makes the draft of the next supplement (增刊), from the articles chosen for it. notify_editors: False
-    mails the draft to nobody, for an editor who downloads it. counted: the pages, where they are laid out already.
+    supplement: makes the draft of the next supplement (增刊), from the articles chosen for it. mailed_to: the editors
+    to whom a new revision is mailed, None for all; () for an editor who downloads it. counted: the pages, where they
+    are laid out already.
     Everything happens in one transaction, which also takes the number and queues the mails to the editors: the issue
     appears whole or not at all, and of two processes one makes it. A file that a killed run left behind is overwritten
     by the next run. Only the pages are counted outside: a transaction that needs pages not yet counted is rolled back
@@ -74,7 +75,8 @@ def assemble(
     Returns None for a fire time that is handled already, or for which there is no article.
     Raises NothingToAssemble (without a fire time), BadTemplate, StorageFailed.
     """
-    request = _AssemblyRequest(dated, fire_time, supplement, notify_editors, template_of(bulletin))
+    recipients = tuple(bulletin.editors if mailed_to is None else mailed_to)
+    request = _AssemblyRequest(dated, fire_time, supplement, recipients, template_of(bulletin))
     for _ in range(_COUNTS):
         try:
             return _assemble(office, bulletin, request, counted)
@@ -91,7 +93,7 @@ class _AssemblyRequest:
     dated: date | None
     fire_time: datetime | None
     supplement: bool
-    notify_editors: bool
+    mailed_to: tuple[str, ...]
     template: bytes
 
 
@@ -201,8 +203,8 @@ def _make(
     revision_id = _write(
         office, ledger, issue_id, described, contents, docx, print_sha256=hashlib.sha256(plain).hexdigest()
     )
-    if request.notify_editors:
-        queue_draft(office, ledger, bulletin, described, revision_id, docx)
+    stored = StoredDraft(issue_id, revision_id, docx)
+    queue_draft(office, ledger, bulletin, described, stored, request.mailed_to)
     return Assembled(issues.issue_with_id(ledger, issue_id), changed=True, paged=paged)
 
 

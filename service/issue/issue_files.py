@@ -45,7 +45,7 @@ def make_draft(
         now = issue_now(office, ledger, bulletin, supplement=supplement)
     pages = counted(office, renderer, now) if now.template else UNCOUNTED
     dated = now.issue.masthead.dated
-    assembled = assemble(office, bulletin, dated, supplement=supplement, notify_editors=False, counted=pages)
+    assembled = assemble(office, bulletin, dated, supplement=supplement, mailed_to=(), counted=pages)
     assert assembled is not None  # None is returned for a scheduled time alone
     return assembled.issue
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
@@ -16,6 +17,7 @@ from courier import compose
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
 from courier.plan import first_delivery, held_delivery
 from courier.render import Letterhead
+from service.by_mail.answer_way import answer_way
 from service.health.alarms import Alarm, AlarmCause, AllClear, log_alarm
 from service.office import Office
 from settings.model import BulletinSettings, Settings
@@ -30,6 +32,17 @@ _log = structlog.get_logger(__name__)
 _SERVICE: Final = "简报服务"
 _NEW_TEXTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED)
 """A letter that brings a text is answered, whatever its Message-ID: some programs write the same into all."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A revision of a draft that was just written."""
+
+    issue: int
+    """Id of the issue."""
+    revision: int
+    """Id of the revision's row."""
+    docx: bytes
 
 
 class _ComposeAlarm(Protocol):
@@ -68,7 +81,7 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
     longest = timedelta(days=office.settings.smtp.answer_days)
 
     def answer(ledger: Transaction, letter: SettledLetter) -> None:
-        if not letter.fetched or letter.old:
+        if not letter.fetched or letter.old or letter.answer is not None:
             return
         if letter.only_words and not letter.asks and outbox.is_own_message(ledger, letter.head.references):
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
@@ -118,18 +131,25 @@ def _answers_to(ledger: Transaction, address: str, at: datetime) -> Answered:
 
 
 def queue_draft(
-    office: Office, ledger: Transaction, bulletin: BulletinSettings, issue: DraftIssue, revision_id: int, docx: bytes
+    office: Office,
+    ledger: Transaction,
+    bulletin: BulletinSettings,
+    issue: DraftIssue,
+    stored: StoredDraft,
+    to: Sequence[str],
 ) -> None:
-    """Queues a letter with the draft to each editor."""
+    """Queues a letter with the draft to each of these editors."""
     if not office.settings.smtp.host:
         return
     letterhead = letterhead_of(office, bulletin)
     desk = office.settings.desk
     page = f"/b/{bulletin.id}/issue{'/supplement' if issue.number.supplement else ''}"
     desk_url = f"{desk.public_url}{page}" if desk.listen is not None else ""
-    for editor in dict.fromkeys(bulletin.editors):
-        out = compose.draft_letter(issue, docx, letterhead, editor, desk_url=desk_url, at=office.local(office.now()))
-        _queue(office, ledger, out, bulletin.id, issue_revision_id=revision_id)
+    for editor in dict.fromkeys(to):
+        answer = answer_way(office, ledger, bulletin, stored.issue, editor)
+        addressee = compose.DraftAddressee(editor, desk_url, answer)
+        out = compose.draft_letter(issue, stored.docx, letterhead, addressee, at=office.local(office.now()))
+        _queue(office, ledger, out, bulletin.id, issue_revision_id=stored.revision)
 
 
 def raise_alarm(office: Office, cause: str, message: str, *, recurrence: int = 0) -> None:

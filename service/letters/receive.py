@@ -15,7 +15,7 @@ from typing import Final, Self
 
 import structlog
 
-from archive import letters
+from archive import letters, mailed_answers
 from archive.transaction import Transaction
 from intake.fetch.eml import BadPath, FromFile, letters_from
 from intake.fetch.imap import ImapAccount, ImapMailbox
@@ -28,6 +28,8 @@ from intake.process import LetterProcessor, OnSettled
 from programs.allocator import return_free_memory
 from programs.libreoffice import convert
 from service.article.previews import destroy_previews
+from service.by_mail.follow_answers import follow_answers
+from service.by_mail.record_answer import record_answer
 from service.health.alarms import DailyAlarms
 from service.letters import after_poll
 from service.letters.first_day import first_day_of
@@ -184,7 +186,8 @@ class LetterReceiver:
     def read_waiting(self, bulletin: BulletinSettings) -> Counter[Verdict]:
         """As `read`, at once without a verdict when nothing is pending or another thread is reading."""
         with self._office.ledger.reading() as ledger:
-            waiting = letters.has_pending(ledger, bulletin.id)
+            unfinished = mailed_answers.unfinished_answers(ledger, bulletin.id)
+            waiting = letters.has_pending(ledger, bulletin.id) or bool(unfinished)
         if not waiting or self._reading[bulletin.id].locked():
             return Counter()
         return self.read(bulletin)
@@ -213,7 +216,8 @@ class LetterReceiver:
             self._report("读稿", verdicts.total(), None)
             if self._stopping() or interrupted():
                 break
-        return verdicts
+        followed = follow_answers(self._office, bulletin)
+        return verdicts + Counter({Verdict.DECIDED: followed}) - Counter({Verdict.QUESTION: followed})
 
     def _store(self, bulletin: BulletinSettings) -> LetterStore:
         return LetterStore(bulletin.id, self._office.ledger, self._office.raws, self._office.now)
@@ -242,6 +246,7 @@ def _opening_day(office: Office, bulletin: BulletinSettings) -> OpeningDay:
 
 def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that records it. answer: None where nothing is sent."""
+    record_answer(office, ledger, settled)
     queue_withdrawal(office, ledger, settled)
     if settled.verdict is Verdict.SEALED:
         destroy_previews(office, settled.sha256)

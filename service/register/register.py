@@ -34,6 +34,7 @@ def register_of(office: Office, ledger: Transaction, bulletin: BulletinSettings)
         word_list=bulletin.word_list,
         auto_fix=bulletin.auto_fix,
         font_coverage=font_coverage(),
+        deciders=bulletin.deciders,
         own_texts=own_texts(office.data_dir).octets,
     )
 

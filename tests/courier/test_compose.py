@@ -25,7 +25,7 @@ from values.draft import DraftArticle, DraftIssue, News
 from values.finding import Finding, Severity
 from values.issue import IssueNumber
 from values.letter import Verdict
-from values.outgoing import LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
+from values.outgoing import AnswerWay, LetterHead, LetterKind, OutgoingLetter, SettledArticle, SettledLetter
 from values.reason import Reason
 
 AT: Final = datetime(2022, 11, 8, 16, 0, tzinfo=SHANGHAI)
@@ -89,11 +89,14 @@ def parsed(out: OutgoingLetter) -> EmailMessage:
     return message
 
 
+ANSWER: Final = AnswerWay("JB-00000-00000-00000-00000")
 DESK: Final = "https://jianbao.example/b/wuxing/issue"
 
 
 def draft(issue: DraftIssue = ISSUE, desk_url: str = DESK) -> OutgoingLetter:
-    return compose.draft_letter(issue, DOCX, OFFICE, "editor@example.org", desk_url=desk_url, at=AT)
+    return compose.draft_letter(
+        issue, DOCX, OFFICE, compose.DraftAddressee("editor@example.org", desk_url, ANSWER), at=AT
+    )
 
 
 def text(out: OutgoingLetter) -> str:
@@ -266,6 +269,7 @@ def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
     out = draft()
     assert out.subject == "【送审】章贡区“五型”政府建设第70期（第 2 稿，2 篇）"
     assert text(out) == (
+        "—— 答复请写在这一行上面，并保留下面的内容 ——\n\n"
         "章贡区“五型”政府建设第70期送审稿（第 2 稿）见附件，印发日期 2022-11-08。\n\n"
         "与上一稿相比：\n   + 新增《乙文》\n   * 换稿《甲文》\n   - 撤下《丙文》\n\n"
         "本稿 2 篇：\n   1.《甲文》区教体局\n   2.《乙文》单位待定\n\n"
@@ -276,8 +280,20 @@ def test_draft_brings_the_issue_and_what_the_editor_should_know() -> None:
         "   1. 打开附件审阅；审校意见是页边的批注，每条标在它所说的字上。\n"
         "   2. 采用、留用、退改、退稿，调整次序，修改文字，都在审稿台的“本期”里：\n"
         "      https://jianbao.example/b/wuxing/issue\n"
-        "   3. 看过没有问题，在同一页点“签发…”，期号和文件从此不变。\n\n"
-        "本信由系统自动发出，不必回复。\n"
+        "      看过没有问题，在同一页点“签发…”，期号和文件从此不变。\n"
+        "   3. 也可以直接答复本信办理，一行一件事，数字是上面目录里的第几篇：\n"
+        "      例：采用 1,3\n"
+        "      例：缓 2（留用）\n"
+        "      例：退 4：数字请核实（退改，冒号后的原因会寄给单位）\n"
+        "      例：不用 5\n"
+        "      例：2 移到 1 前\n"
+        "      例：标题 3：新的标题\n"
+        "      例：按语：本期刊发……\n"
+        "      例：日期 11月10日\n"
+        "      看不懂的行不会改动任何稿件，会回信请您再写。\n\n"
+        "答复码：JB-00000-00000-00000-00000\n"
+        "答复码只给您本人，凭它认出是您的答复，用一次就作废；请不要转发本信。\n\n"
+        "本信由系统自动发出。\n"
     )
     message = parsed(out)
     [enclosure] = message.iter_attachments()

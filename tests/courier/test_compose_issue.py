@@ -9,20 +9,48 @@ from email.policy import default
 import pytest
 
 from courier.attachment import Enclosure
-from courier.compose_issue import adoption_letter, circulation_letter, review_letter, review_result_letter
+from courier.compose_issue import (
+    adoption_letter,
+    answer_result_letter,
+    circulation_letter,
+    review_letter,
+    review_result_letter,
+)
 from courier.render import Letterhead
-from values.outgoing import LetterKind, OutgoingLetter, ReviewRequest, ReviewResult, SignedIssue
+from values.outgoing import (
+    AnsweredLine,
+    AnswerResult,
+    AnswerWay,
+    LetterHead,
+    LetterKind,
+    OutgoingLetter,
+    ReviewRequest,
+    ReviewResult,
+    SignedIssue,
+)
 
 AT = datetime(2022, 11, 8, 8, tzinfo=UTC)
 OFFICE = Letterhead("jianbao@example.org", "区办公室")
 HOSTILE = "标题\r\nBcc: x@evil.example\u202e"
 ARTICLES = ((HOSTILE, "区民政局、区教体局"), ("", ""))
+ANSWER = AnswerWay("JB-00000-00000-00000-00000", "box+jb-00000-00000-00000-00000@example.org", signs=True)
 SIGNED = SignedIssue(("wuxing", "running", "70"), "五型\r\n简报", "第70期", ARTICLES)
 
 
 def request() -> ReviewRequest:
     return ReviewRequest(
-        ("a",), "五型", "第70期", 2, HOSTILE, HOSTILE, "一\n\n二", ARTICLES, (HOSTILE,), "https://x/approve/t", AT
+        ("a",),
+        "五型",
+        "第70期",
+        2,
+        HOSTILE,
+        HOSTILE,
+        "一\n\n二",
+        ARTICLES,
+        (HOSTILE,),
+        "https://x/approve/t",
+        AT,
+        ANSWER,
     )
 
 
@@ -32,6 +60,25 @@ LETTERS = {
         ReviewResult(("a",), "五型", "第70期", 2, "已退回", HOSTILE, HOSTILE, HOSTILE, ((HOSTILE, "改\n这里"),), ""),
         OFFICE,
         "a@b.example",
+        at=AT,
+    ),
+    LetterKind.DECIDED: lambda: answer_result_letter(
+        AnswerResult(
+            ("a",),
+            "五型",
+            "第70期",
+            1,
+            2,
+            (HOSTILE,),
+            (AnsweredLine(HOSTILE, HOSTILE),),
+            (AnsweredLine(HOSTILE, "看不懂"),),
+            ARTICLES,
+            (HOSTILE,),
+        ),
+        LetterHead("a@b.example"),
+        OFFICE,
+        answer=ANSWER,
+        enclosure=None,
         at=AT,
     ),
     LetterKind.CIRCULATED: lambda: circulation_letter(
@@ -51,7 +98,11 @@ def text_of(out: OutgoingLetter) -> str:
 def test_nothing_that_people_wrote_becomes_a_header_or_a_line_of_its_own(kind: LetterKind) -> None:
     out = LETTERS[kind]()
     message = message_from_bytes(out.raw, policy=default)
-    assert (out.kind, message["Bcc"], message["Auto-Submitted"]) == (kind, None, "auto-generated")
+    assert (out.kind, message["Bcc"], message["Auto-Submitted"]) == (
+        kind,
+        None,
+        "auto-replied" if kind.answers_a_letter else "auto-generated",
+    )
     assert "\nBcc:" not in text_of(out)
     assert "\u202e" not in text_of(out)
     assert "\n" not in out.subject

@@ -130,7 +130,7 @@ def test_each_draft_is_mailed_under_its_own_name(office: Office) -> None:
 
 
 def test_person_at_the_desk_is_not_mailed_what_the_desk_shows(office: Office) -> None:
-    found = assemble(office, office.bulletin(None), DATED, notify_editors=False)
+    found = assemble(office, office.bulletin(None), DATED, mailed_to=())
     assert found is not None
     assert (found.changed, found.issue.revision) == (True, 1)
     with office.ledger.reading() as ledger:

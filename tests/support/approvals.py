@@ -52,7 +52,7 @@ def approving_office(home: Path, *, steps: str = STEPS, desk: str = "", articles
 
 def drafted(office: Office) -> IssueRecord:
     """The draft of the present ledger, made anew where something has changed; nobody is mailed."""
-    made = assemble(office, office.bulletin(None), AT.date(), notify_editors=False)
+    made = assemble(office, office.bulletin(None), AT.date(), mailed_to=())
     assert made is not None
     return made.issue
 

@@ -1,0 +1,228 @@
+"""What follows from an answer that was followed: the sign-off, the new draft, and one reply to its writer.
+
+The sign-off and the draft are transactions of their own: both take LibreOffice. A process that is killed between them
+is continued by the next: each step finds what was done before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+import structlog
+
+from archive import articles, issue_letters, issues, letters, mailed_answers, outbox
+from archive.files import read_unaltered
+from archive.issues import IssueRecord
+from archive.letters import LetterRecord
+from archive.mailed_answers import AnswerRecord, AnswerState
+from archive.transaction import Transaction
+from courier.attachment import Enclosure
+from courier.compose import draft_enclosure
+from courier.compose_issue import answer_result_letter
+from courier.may_answer import DAY, HOUR, Answered, NotAnswered, may_be_written_from, why_not_answered
+from intake.fetch.arrival import header_block
+from intake.fetch.mailbox import HEADER_LIMIT
+from service.by_mail.answer_way import answer_way
+from service.by_mail.follow_answer import OUTCOME, AnswerOutcome
+from service.by_mail.sender import MailSender, sender_with
+from service.issue.assemble import NothingToAssemble, assemble
+from service.issue.sign_off import FilesIncomplete, sign_off
+from service.issue.unseen import unseen_texts
+from service.letters.letters_out import letterhead_of, own_addresses, queue_later
+from service.office import Office
+from service.register.register import register_of
+from settings.model import BulletinSettings
+from values.errors import BadUsage
+from values.issue import IssueStatus
+from values.letter import Verdict
+from values.outgoing import AnsweredLine, AnswerResult, LetterHead
+
+_log = structlog.get_logger(__name__)
+
+_WHY_NOT: Final[Mapping[NotAnswered, str]] = {
+    NotAnswered.ENOUGH: "一段时间里回信已经太多",
+    NotAnswered.OLD: "来信已过了几天",
+}
+_NO_SERVER: Final = "没有配置发信服务器"
+_AUTOMATIC: Final = "来信不能回复"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reply that may be written."""
+
+    head: LetterHead
+    first: datetime
+    """Before that it is not sent."""
+
+
+def complete_answer(office: Office, bulletin: BulletinSettings, answer: AnswerRecord) -> None:
+    """answer: as recorded once it was followed. Raises StorageFailed and Stopped; then the next call continues."""
+    outcome = OUTCOME.validate_json(answer.outcome)
+    notes: list[str] = []
+    with office.ledger.reading() as ledger:
+        sender = sender_with(office, ledger, bulletin, answer.person)
+    if outcome.signs and sender is not None:
+        outcome = _signed(office, bulletin, answer, sender, outcome)
+    elif outcome.changed:
+        notes += _made_again(office, bulletin, answer)
+    with office.ledger.writing() as ledger:
+        now = mailed_answers.answer_of(ledger, answer.letter)
+        letter = letters.letter_with_id(ledger, bulletin.id, answer.letter)
+        if now is None or now.state is not AnswerState.FOLLOWED or letter is None:
+            return
+        why_not = _reply(office, ledger, bulletin, answer, letter, outcome, notes)
+        mailed_answers.complete_answer(ledger, answer.letter)
+        verdict, reason = _verdict(ledger, answer, outcome, why_not)
+        letters.settle(ledger, letter.id, verdict, reason, at=office.now())
+    _log.info("answer by mail", letter=letter.sha256, done=len(outcome.done), unclear=len(outcome.unclear))
+
+
+def _signed(
+    office: Office, bulletin: BulletinSettings, answer: AnswerRecord, sender: MailSender, outcome: AnswerOutcome
+) -> AnswerOutcome:
+    """The outcome with the sign-off among what was done or refused."""
+    with office.ledger.reading() as ledger:
+        draft = issues.issue_with_id(ledger, answer.issue)
+        unseen = unseen_texts(ledger, articles.articles_in_issue(ledger, draft.id))
+    label = draft.number.label
+    done = replace(outcome, done=(*outcome.done, f"{label}已签发，期号和文件从此不变"))
+    if draft.status is IssueStatus.SIGNED_OFF and draft.decided_by == sender.who:
+        return done  # by a process that was killed before the reply
+    try:
+        sign_off(
+            office,
+            bulletin,
+            draft.number.number,
+            sender.who,
+            seen=answer.revision,
+            shown=[text.article for text in unseen if not text.unverified],  # the letter brought these texts
+            supplement=draft.number.supplement,
+        )
+    except FilesIncomplete:
+        return done  # the service makes what is missing
+    except BadUsage as error:
+        return replace(outcome, refused=(*outcome.refused, AnsweredLine(outcome.signs, str(error))))
+    return done
+
+
+def _made_again(office: Office, bulletin: BulletinSettings, answer: AnswerRecord) -> list[str]:
+    """Makes the draft again, and mails it to the other editors. Returns what the writer should know where it cannot be
+    made."""
+    with office.ledger.reading() as ledger:
+        draft = issues.issue_with_id(ledger, answer.issue)
+    if draft.status is not IssueStatus.DRAFT:
+        return []
+    other_editors = [editor for editor in bulletin.editors if editor.lower() != answer.person]
+    try:
+        assemble(office, bulletin, supplement=draft.number.supplement, mailed_to=other_editors)
+    except NothingToAssemble:
+        return ["这一期现在没有可编入的稿件，没有编出新的一稿。"]
+    except BadUsage as error:
+        return [f"新的一稿没有编出来：{error}"]
+    return []
+
+
+def _reply(
+    office: Office,
+    ledger: Transaction,
+    bulletin: BulletinSettings,
+    answer: AnswerRecord,
+    letter: LetterRecord,
+    outcome: AnswerOutcome,
+    notes: list[str],
+) -> str:
+    """Queues the reply; returns why none is written, Chinese, "" where one is."""
+    may = _may_be_replied_to(office, ledger, bulletin, letter, does_something=bool(outcome.done))
+    if isinstance(may, str):
+        return may
+    at = office.now()
+    issue = issues.issue_with_id(ledger, answer.issue)
+    is_open = issue.status is IssueStatus.DRAFT
+    way = answer_way(office, ledger, bulletin, issue.id, answer.person) if is_open else None
+    sender = sender_with(office, ledger, bulletin, answer.person)
+    if is_open and issue.revision != answer.revision and not outcome.changed:
+        notes = [*notes, f"您答复的是第 {answer.revision} 稿，现在是第 {issue.revision} 稿。"]
+    result = AnswerResult(
+        about=(bulletin.id, letter.sha256),
+        title=bulletin.title,
+        label=issue.number.label,
+        answered=answer.revision,
+        revision=issue.revision,
+        done=outcome.done,
+        refused=outcome.refused,
+        unclear=outcome.unclear,
+        articles=_articles(ledger, issue) if is_open else (),
+        notes=tuple(notes),
+        by_editor=sender is not None and sender.edits,
+    )
+    out = answer_result_letter(
+        result,
+        may.head,
+        letterhead_of(office, bulletin),
+        answer=way,
+        enclosure=_enclosure(office, bulletin, issue) if is_open and issue.revision != answer.revision else None,
+        at=office.local(at),
+    )
+    queue_later(office, ledger, out, bulletin.id, may.first, at=at)
+    outbox.record_editor_answer(ledger, letter.id, out.message_id)
+    issue_letters.link_letter_once(ledger, out.message_id, issue.id, issue.revision)
+    return ""
+
+
+def _may_be_replied_to(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, letter: LetterRecord, *, does_something: bool
+) -> _Reply | str:
+    """The sender is believed; the other limits of answering hold. One reply too many in an hour waits, where it reports
+    that something was done; else it is not written, so that two programs which answer each other stop."""
+    if not office.settings.smtp.host:
+        return _NO_SERVER
+    at, head = office.now(), _head(office, ledger, letter)
+    answered = partial(outbox.answers_since, ledger, head.recipient)
+    why_not = why_not_answered(
+        replace(head, trusted=True, wants_no_answer=False),
+        own_addresses=own_addresses(office.settings, bulletin),
+        known_by_address=False,  # the answer may have gone to the address with the code
+        count_answers=lambda: Answered(0, 0) if does_something else Answered(answered(at - HOUR), answered(at - DAY)),
+        age=at - letter.received_at,
+        longest=timedelta(days=office.settings.smtp.answer_days),
+    )
+    if why_not is not None:
+        return _WHY_NOT.get(why_not, _AUTOMATIC)
+    return _Reply(head, may_be_written_from(outbox.answers_at(ledger, head.recipient, at - DAY), at))
+
+
+def _head(office: Office, ledger: Transaction, letter: LetterRecord) -> LetterHead:
+    from intake.reading import head_of  # loads the readers of letters, which the service does without
+
+    header = header_block(office.raws.head(letter.sha256, HEADER_LIMIT), HEADER_LIMIT)
+    return head_of(header, register_of(office, ledger, office.bulletin(letter.bulletin)))
+
+
+def _articles(ledger: Transaction, issue: IssueRecord) -> tuple[tuple[str, str], ...]:
+    records = {record.id: record for record in articles.articles_with_ids(ledger, [id for id, _ in issue.articles])}
+    printed = (records[id] for id, _ in issue.articles if id in records)
+    return tuple((record.manuscript.title, record.department or "") for record in printed)
+
+
+def _enclosure(office: Office, bulletin: BulletinSettings, issue: IssueRecord) -> Enclosure:
+    docx = read_unaltered(office.data_dir / issue.draft, issue.sha256)
+    return draft_enclosure(bulletin.title, issue.number, issue.revision, docx)
+
+
+def _verdict(ledger: Transaction, answer: AnswerRecord, outcome: AnswerOutcome, why_not: str) -> tuple[Verdict, str]:
+    """Of the letter: it waits for a person only where its writer could not be told what was not done."""
+    label = issues.issue_with_id(ledger, answer.issue).number.label
+    counts = [f"办理 {len(outcome.done)} 项"]
+    counts += [f"{len(outcome.refused)} 行没有办理"] if outcome.refused else []
+    counts += [f"{len(outcome.unclear)} 行没有看懂"] if outcome.unclear else []
+    summary = f"对{label}第 {answer.revision} 稿的答复：{'，'.join(counts)}"
+    if not why_not:
+        return Verdict.DECIDED, f"{summary}，已回信。"
+    if outcome.refused or outcome.unclear:
+        return Verdict.QUESTION, f"{summary}，没有回信（{why_not}）。请编辑看信处理。"
+    return Verdict.DECIDED, f"{summary}，没有回信（{why_not}）。"

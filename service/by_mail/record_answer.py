@@ -1,0 +1,96 @@
+"""Whether an answer by mail is believed, in the transaction that gives its letter a verdict.
+
+Believed are the editors and the people of the steps, where the trusted mail server authenticated their domain, or where
+the letter carries the unused code that was mailed to that person for that revision. Everything else waits at the desk,
+and nobody is answered (docs/decisions/0121).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from archive import issues, letters, mailed_answers, mailed_drafts
+from archive.mailed_answers import AnswerRecord, AnswerState
+from archive.mailed_drafts import AnswerCode
+from archive.transaction import Transaction
+from service.by_mail.sender import sender_with
+from service.office import Office
+from settings.model import BulletinSettings
+from values.letter import Verdict
+from values.mailed_answer import MailedAnswer
+from values.outgoing import SettledLetter
+
+_WAITS = "请编辑看信，在审稿台办理。"
+
+
+def record_answer(office: Office, ledger: Transaction, letter: SettledLetter) -> None:
+    """Records the answer that the letter is, to be followed after the transaction; or why it waits for a person."""
+    bulletin, answer = office.settings.bulletin(letter.bulletin), letter.answer
+    if answer is None or bulletin is None or letter.verdict is not Verdict.QUESTION:
+        return
+    judged = _judged(office, ledger, bulletin, letter, answer)
+    verdict, reason = Verdict.QUESTION, "对送审稿的答复，正在办理。"
+    if isinstance(judged, str):
+        reason = f"对送审稿的答复，没有照办：{judged}{_WAITS}"
+    elif (copied := mailed_answers.same_answer(ledger, judged)) is not None:
+        verdict, reason = Verdict.DECIDED, f"与来信 {copied} 是同一个答复，没有重复办理。"
+    elif not mailed_answers.record_answer(ledger, judged):
+        verdict, reason = Verdict.DECIDED, "这个答复以前办理过，没有重复办理。"
+    letters.settle(ledger, letter.id, verdict, reason, at=office.now())
+
+
+def _judged(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, letter: SettledLetter, answer: MailedAnswer
+) -> AnswerRecord | str:
+    """The answer, or why it is not believed: a Chinese sentence."""
+    sender = sender_with(office, ledger, bulletin, answer.sender)
+    if sender is None:
+        return f"发件人 {answer.sender} 不是这份简报的编辑或审核人，或其用户已停用。"
+    if letter.old:
+        return "收取时已是旧信。"
+    codes = _codes_of(ledger, answer, sender.address)
+    about = mailed_drafts.mailed_revision(ledger, answer.about) or _revision_of(codes)
+    issue = None if about is None else issues.issue_of_bulletin(ledger, bulletin.id, about[0])
+    if about is None or issue is None:
+        return "没有认出它答复的是哪一稿，信里也没有这份简报的答复码。"
+    if mailed_drafts.mailed_draft_of(ledger, *about, sender.address) is None:
+        return f"{issue.number.label}第 {about[1]} 稿没有寄给过 {sender.address}。"
+    unused = [sha256 for sha256, code in codes if (code.issue, code.revision) == about and code.used_at is None]
+    # An imported file did not come through the mail server: whoever made it also wrote what the server is to have said.
+    authenticated = answer.authenticated and letter.fetched
+    record = AnswerRecord(
+        letter.id,
+        about[0],
+        about[1],
+        sender.address,
+        letter.head.message_id,
+        hashlib.sha256(answer.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        unused[0] if unused else "",
+        authenticated,
+        AnswerState.RECORDED,
+        answer.text,
+    )
+    if unused or authenticated or mailed_answers.same_answer(ledger, record) is not None:
+        return record
+    return _why_not_believed(answer, codes)
+
+
+def _codes_of(ledger: Transaction, answer: MailedAnswer, address: str) -> Sequence[tuple[str, AnswerCode]]:
+    """The codes of the letter that were made for that person, unused ones first."""
+    codes = [(sha256, code) for sha256 in answer.codes if (code := mailed_drafts.code_with(ledger, sha256))]
+    own = [(sha256, code) for sha256, code in codes if code.person == address]
+    return sorted(own, key=lambda each: each[1].used_at is not None)
+
+
+def _revision_of(codes: Sequence[tuple[str, AnswerCode]]) -> tuple[int, int] | None:
+    """What the first code is for; None without any."""
+    return (codes[0][1].issue, codes[0][1].revision) if codes else None
+
+
+def _why_not_believed(answer: MailedAnswer, codes: Sequence[tuple[str, AnswerCode]]) -> str:
+    if any(code.used_at is not None for _, code in codes):
+        return "信里的答复码已经用过一次，收信服务器也没有证实发件人。"
+    if answer.codes:
+        return "信里的答复码不是给这位发件人、这一稿的，收信服务器也没有证实发件人。"
+    return "信里没有答复码（回信时没有保留原信），收信服务器也没有证实发件人。"

@@ -1,0 +1,105 @@
+"""Whether an answer is believed: by which proof, for which draft; and what becomes of its letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.pool import ReadingPool
+from service.office import Office
+from tests.support.answering import (
+    LI,
+    PASSED,
+    WANG,
+    answer,
+    answered_config,
+    mailed_draft,
+    order,
+    out_to,
+    outs,
+    statuses,
+    verdicts,
+)
+from tests.support.correspondence import receive
+from tests.support.office_fixtures import OfficeSetup
+from tests.support.outboxes import all_out
+from values.issue import ArticleStatus
+from values.outgoing import LetterKind
+
+DRAFT, ADOPTED = ArticleStatus.DRAFT, ArticleStatus.ADOPTED
+
+
+@pytest.fixture
+def office_setup() -> OfficeSetup:
+    return OfficeSetup(answered_config())
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Authentication-Results: mx.evil.example; dmarc=pass header.from=office.example\r\n"]
+)
+def test_nobody_is_believed_without_code_or_mail_server(office: Office, pool: ReadingPool, header: str) -> None:
+    mailed_draft(office)
+    receive(office, pool, answer("采用 1", out_to(office, WANG), quotes=False, header=header))
+    waits_at_the_desk(office, "信里没有答复码（回信时没有保留原信），收信服务器也没有证实发件人。请编辑看信")
+
+
+def test_a_code_is_its_persons_alone(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    receive(office, pool, answer("采用 1", out_to(office, LI)))
+    waits_at_the_desk(office, "信里的答复码不是给这位发件人、这一稿的")
+
+
+def test_a_stranger_with_the_code_is_not_believed_nor_answered(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    receive(office, pool, answer("采用 1", out_to(office, WANG), sender="x@evil.example", header=PASSED))
+    waits_at_the_desk(office, "发件人 x@evil.example 不是这份简报的编辑或审核人", sender="x@evil.example")
+
+
+def waits_at_the_desk(office: Office, why: str, sender: str = WANG) -> None:
+    assert set(statuses(office).values()) == {DRAFT}
+    [(verdict, reason)] = verdicts(office, sender)
+    assert (verdict, why in reason) == ("question", True), reason
+    assert len(all_out(office)) == 2  # the drafts
+
+
+def test_a_used_code_decides_nothing_more(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    receive(office, pool, answer("采用 1", letter))
+    receive(office, pool, answer("缓 1", letter, number=2))
+    assert statuses(office)["甲"] is ADOPTED
+    assert "答复码已经用过一次" in verdicts(office)[1][1]
+    assert len(outs(office, WANG, LetterKind.DECIDED)) == 1
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_replayed_answer_changes_nothing_twice(office: Office, pool: ReadingPool, number: int) -> None:
+    """With the same Message-ID, or another: what counts is the person, the draft and the words."""
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    receive(office, pool, answer("采用 1\n1 移到最后", letter, header=PASSED))
+    assert order(office) == "乙丙甲"
+    replayed = answer("采用 1\n1 移到最后", letter, header=f"Received: from relay\r\n{PASSED}", number=number)
+    receive(office, pool, replayed)
+    receive(office, pool, answer("采用 1\n1 移到最后", letter, header=PASSED))
+    assert order(office) == "乙丙甲"
+    assert [verdict for verdict, _ in verdicts(office)] == ["decided", "decided"]
+    assert len(outs(office, WANG, LetterKind.DECIDED)) == 1
+
+
+def test_an_imported_file_proves_nothing_by_its_header(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    receive(office, pool, answer("采用 1", letter, quotes=False, header=PASSED), fetched=False)
+    waits_at_the_desk(office, "收信服务器也没有证实发件人")
+    receive(office, pool, answer("采用 1", letter, number=2), fetched=False)
+    assert statuses(office)["甲"] is ADOPTED
+
+
+@pytest.mark.parametrize(
+    "header", ["Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "X-Loop: wuxing@example.org\r\n"]
+)
+def test_a_machines_answer_is_no_answer(office: Office, pool: ReadingPool, header: str) -> None:
+    mailed_draft(office)
+    receive(office, pool, answer("采用 1", out_to(office, WANG), header=header))
+    assert set(statuses(office).values()) == {DRAFT}
+    assert len(all_out(office)) == 2
