@@ -31,19 +31,22 @@ Reading: TypeAlias = tuple[Clause, ...]
 
 # The longest first: of 暂不采用 no part is read as 采用.
 _VERBS: Final = {
-    ArticleStatus.HELD: "暂不采用|暂不刊用|暂不刊登|暂不用|先不用|先不采用|暂缓采用|暂缓刊登|暂缓刊发|暂缓|缓一缓|"
-    "缓用|缓发|缓登|缓刊|缓一下|缓|留用|备用|待用|(?:留待|留到|放到|放在|移到|挪到)?下(?:一)?期(?:再用|再登|再发|用|刊登)?|留着",
+    ArticleStatus.HELD: "暂时不用|暂时不采用|暂时缓|暂不采用|暂不刊用|暂不刊登|暂不用|先不用|先不采用|暂缓采用|"
+    "暂缓刊登|暂缓刊发|暂缓|缓一缓|缓缓|缓用|缓发|缓登|缓刊|缓一下|缓|留用|备用|待用|"
+    "(?:留待|留到|放到|放在|放|移到|挪到)?下(?:一)?期(?:再用|再登|再发|用|刊登)?|留着|留一留",
     ArticleStatus.REJECTED: "不予采用|不予刊用|不予刊登|不采用|不采纳|不刊用|不刊登|不录用|不用|不要|退稿|弃用",
-    ArticleStatus.RETURNED: "退回单位修改|退回修改|退回单位|退回去改|退(?:回|改|修)|退(?!稿)",
+    ArticleStatus.RETURNED: "退回单位修改|退回修改|退回单位|退回去改|退回去|退(?:回|改|修)|退(?!稿)",
     ArticleStatus.ADOPTED: "采用|采纳|录用|刊用|刊登|可用|编入|用",
 }
 _VERB: Final = re.compile("|".join(f"(?P<{status.value}>{words})" for status, words in _VERBS.items()))
 _POLITE: Final = re.compile(r"(?:请|麻烦|同意)?(?:您|你)?(?:帮忙)?(?:将|把)?\s*")
 _COLON: Final = re.compile(r"\s*:?\s*(?:稿件|文章)?\s*")
 _TO_VERB: Final = re.compile(r"\s*[.、:)]?\s*(?:先|也)?(?:都|均|全部|全)?(?:可以|可|请|先)?\s*")
-_AFTER_VERB: Final = re.compile(r"(?:了|吧|即可|一下)?")
+_AFTER_VERB: Final = re.compile(r"(?:了|吧|即可|一下)?(?:(?<=退稿),\s?不(?:用|要|采用)了)?")
 _SEPARATORS: Final = re.compile(r"[\s,、;。.!]*")
 _BEGINS_TEXT: Final = re.compile(r"\s*[:,。]\s*|\s+")
+_BEGINS_REASON: Final = re.compile(r"\s*:\s*")
+"""A rejection may say why; only behind a colon, since a comma begins the next clause."""
 _TAKE: Final = r"(?:移动|移|调整|调|放|排|挪|提)"
 _MOVE: Final = re.compile(
     rf"({NUMBER})\s?(?:请)?{_TAKE}(?:到|至|在|去)?\s?({NUMBER})\s?的?\s?之?(前|后)(?:面|边|头)?(?:去)?"
@@ -170,7 +173,9 @@ class _DividedLine:
         if verb is None:
             return
         colon = _COLON.match(self._text, verb.end())
-        for numbers, end in lists_at(self._text, colon.end() if colon else verb.end()):
+        lists = list(lists_at(self._text, colon.end() if colon else verb.end()))
+        # Of 退 4 和 5 nothing is a reason: the list is as long as it can be.
+        for numbers, end in lists[-1:] if verb[ArticleStatus.RETURNED.value] else lists:
             yield from self._with_reason(_status_of(verb), numbers, end)
 
     def _numbers_first(self, at: int) -> Iterator[tuple[Clause, int]]:
@@ -183,6 +188,10 @@ class _DividedLine:
             yield from self._with_reason(_status_of(verb), numbers, after.end() if after else verb.end())
 
     def _with_reason(self, status: ArticleStatus, numbers: Numbers, end: int) -> Iterator[tuple[Clause, int]]:
+        if status is ArticleStatus.REJECTED and (colon := _BEGINS_REASON.match(self._text, end)):
+            for reason, after in self._texts(colon.end(), what="reason"):
+                yield StatusClause(status, numbers, reason), after
+            return
         if status is not ArticleStatus.RETURNED:
             yield StatusClause(status, numbers), end
             return
@@ -226,7 +235,18 @@ def _unquoted(title: str) -> str:
     """The title without marks around the whole of it."""
     title = title.strip()
     for left, right in _QUOTES:
-        inner = title[1:-1]
-        if len(title) > 2 and title[0] == left and title[-1] == right and left not in inner and right not in inner:
-            return inner.strip()
+        if len(title) > 2 and title[0] == left and title[-1] == right and _is_whole(title[1:-1], left, right):
+            return title[1:-1].strip()
     return title
+
+
+def _is_whole(inner: str, left: str, right: str) -> bool:
+    """Whether the marks around the text belong together: none within it closes the first."""
+    if left == right:
+        return left not in inner
+    depth = 0
+    for character in inner:
+        depth += (character == left) - (character == right)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -49,7 +49,9 @@ def is_signature(line: str) -> bool:
 
 def without_courtesies(line: str) -> str:
     """The line without a greeting before it and thanks behind it."""
-    return _TRAILING.sub("", _LEADING.sub("", line.strip(), count=1)).strip()
+    plain = line.strip()
+    leading = _LEADING.match(plain)
+    return _TRAILING.sub("", plain[leading.end() :] if leading else plain).strip()
 
 
 def _is_name(word: str) -> bool:

@@ -52,6 +52,8 @@ from values.issue import ArticleStatus, IssueStatus
 from values.outgoing import AnsweredLine
 
 _NOTHING_WRITTEN: Final = "信里没有写要办什么"
+_NO_REASON: Final = "编辑来信不用，没有写原因"
+"""What is recorded of a rejection that does not say why."""
 _PLACES: Final = {
     "before": "移到第 {} 篇之前",
     "after": "移到第 {} 篇之后",
@@ -186,7 +188,8 @@ class _Following:
 
     def _set_status(self, number: int, status: ArticleStatus, reason: str) -> str:
         record = self._article(number)
-        request = DecisionRequest(record.id, status, self.sender.who, reason)
+        note = reason or (_NO_REASON if status is ArticleStatus.REJECTED else "")
+        request = DecisionRequest(record.id, status, self.sender.who, note)
         result = decide_within(self.office, self.ledger, record, request, at=self.office.now())
         return f"第 {number} 篇《{record.manuscript.title}》{_status_clause(result, status)}"
 

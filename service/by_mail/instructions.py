@@ -17,7 +17,7 @@ class SetStatus:
     numbers: tuple[int, ...]
     """In the order they are written, each once."""
     reason: str = ""
-    """Why they are returned, on one or several lines; "" for any other status."""
+    """Why they are returned or rejected, on one or several lines; "" for none, and for any other status."""
 
 
 @dataclass(frozen=True, slots=True)

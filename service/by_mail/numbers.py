@@ -9,7 +9,9 @@ from typing import Final
 
 _CHINESE: Final = {character: number for number, character in enumerate("一二三四五六七八九", 1)}
 _CIRCLED: Final = {chr(0x2460 + number): number + 1 for number in range(20)}
-NUMBER: Final = r"(?:第\s?)?(?:\d{1,9}|[①-⑳]|[一二三四五六七八九十]{1,3}(?!下))(?:\s?[篇条号](?:稿件?|文章)?)?"
+NUMBER: Final = (
+    r"(?:第\s?)?(?:\(\s?\d{1,2}\s?\)|\d{1,9}|[①-⑳]|[一二三四五六七八九十]{1,3}(?!下))(?:\s?[篇条号](?:稿件?|文章)?)?"
+)
 """An article's number, as a part of expressions: 3, ③, 三, 第三篇, 3号."""
 _RANGE: Final = re.compile(rf"({NUMBER})\s?(?:--?|—{{1,2}}|–|~|至|到)\s?({NUMBER})")
 _ONE: Final = re.compile(NUMBER)
@@ -18,6 +20,9 @@ _ALL: Final = re.compile(r"全部(?:稿件)?|所有(?:的)?(?:稿件)?|各篇|�
 _REST: Final = re.compile(r"(?:其余|其他|其它|剩下|余下|剩余)(?:的)?(?:几篇|各篇|稿件)?")
 _EXCEPT: Final = re.compile(r"除了?\s?")
 _OUTSIDE: Final = re.compile(r"\s?(?:以外|之外|外)?\s?,?\s?(?:其余|其他|其它|全部|所有|都)(?:的)?")
+_FIRST: Final = re.compile(rf"前\s?(?P<number>{NUMBER})")
+_COUNTED: Final = re.compile(r"\s?这?(?P<number>\d|[两一二三四五六七八九十])\s?篇")
+"""How many a list has, said behind it: 1、4两篇."""
 _WIDEST: Final = 99
 """Articles of a range: no issue has as many."""
 
@@ -36,7 +41,7 @@ class Numbers:
 
 def number_of(text: str) -> int:
     """The number of a match of `NUMBER`; 0 for a numeral that is none, such as 一二."""
-    bare = re.sub(r"[第篇条号稿件文章\s]", "", text)
+    bare = re.sub(r"[第篇条号稿件文章()\s]", "", text)
     if bare.isascii() and bare.isdigit():
         return int(bare)
     if bare in _CIRCLED:
@@ -61,8 +66,15 @@ def lists_at(text: str, at: int) -> Iterator[tuple[Numbers, int]]:
     if match := _ALL.match(text, at):
         yield Numbers(all_but=True), match.end()
         return
+    if (match := _FIRST.match(text, at)) and match[0].endswith("篇"):
+        yield Numbers(tuple(range(1, min(number_of(match["number"]), _WIDEST) + 1))), match.end()
+        return
     for numbers, end in _plain_lists(text, at):
-        yield Numbers(numbers), end
+        counted = _COUNTED.match(text, end)
+        if counted and number_of(counted["number"].replace("两", "二")) == len(numbers):
+            yield Numbers(numbers), counted.end()
+        else:
+            yield Numbers(numbers), end
 
 
 def _plain_lists(text: str, at: int) -> Iterator[tuple[tuple[int, ...], int]]:

@@ -31,7 +31,6 @@ from service.by_mail.instructions import (
     WriteNote,
 )
 from service.by_mail.numbers import Numbers
-from values.issue import ArticleStatus
 
 _MOST_LINES: Final = 200
 """Of an answer; what follows is not read, and the answer is asked back."""
@@ -40,7 +39,7 @@ _LONGEST_TEXT: Final = 2_000
 """Characters of a reason or 按语."""
 _CONSENT: Final = re.compile(
     r"(?:已阅|已审|已审阅|已审核|审核无误|看过了?|阅)?[,，、。\s]*(?:同意|无意见|没有?意见|没有不同意见)"
-    r"(?P<signs>签发|印发|刊发|付印)?[。.!！\s]*"
+    r"[,，、\s]*(?P<signs>签发|印发|刊发|付印)?[。.!！\s]*"
 )
 _SIGN_OFF: Final = re.compile(r"(?:请|可以?|现)?(?:签发|付印)(?:本期|这一期|吧)?[。.!！\s]*")
 _SEND_BACK: Final = re.compile(
@@ -79,6 +78,8 @@ def understand(text: str, articles: int) -> Understood:
     if any(line.why for line in lines):
         lines = [_dependent(line) for line in lines]
     named = {number for line in lines for number in _named(line, articles)}
+    if not named:
+        lines = [_without_rest(line) for line in lines]
     return Understood(
         tuple(
             FollowedLine(line.text, tuple(_instruction(clause, named, articles) for clause in line.clauses))
@@ -295,8 +296,13 @@ def _dependent(line: _ReadLine) -> _ReadLine:
     return replace(line, clauses=(), why=Why.DEPENDS) if depends else line
 
 
+def _without_rest(line: _ReadLine) -> _ReadLine:
+    """The line, unless it means 其余 where nothing else is named."""
+    rest = any(isinstance(clause, StatusClause) and clause.numbers.rest for clause in line.clauses)
+    return replace(line, clauses=(), why=Why.NOT_UNDERSTOOD) if rest else line
+
+
 def _instruction(clause: Clause | Consent | SendBack | SignOff, named: set[int], articles: int) -> Instruction:
     if not isinstance(clause, StatusClause):
         return clause
-    reason = clause.reason if clause.status is ArticleStatus.RETURNED else ""
-    return SetStatus(clause.status, _numbers(clause.numbers, named, articles), reason)
+    return SetStatus(clause.status, _numbers(clause.numbers, named, articles), clause.reason)

@@ -11,6 +11,7 @@ import structlog
 
 from archive.letters import has_pending
 from intake.fetch.mailbox import Unfinished
+from service.digest.send_digest import send_digest_when_due
 from service.health.activity import Activity
 from service.health.alarms import POLL_CAUSES, Alarm, AlarmCause, DailyAlarms, cause_of_failed_poll
 from service.health.durations import Work
@@ -56,6 +57,7 @@ class BulletinJobs:
         self._polling = Patience(timedelta(seconds=bulletin.mailbox.poll_seconds), chance)
         self._reading = Patience(READING_TICK, chance)
         self._assembling = Patience(SCHEDULE_TICK, chance)
+        self._digesting = Patience(SCHEDULE_TICK, chance)
         self._polled_once = threading.Event()
         self._logged_error: str | None = None
 
@@ -133,6 +135,21 @@ class BulletinJobs:
             self._assembling.succeeded()
             self._logged_error = None
             self._end_alarm(AlarmCause.ASSEMBLING)
+
+    def send_digest(self) -> None:
+        """Mails the editors how the week went, when that is due. Waits for the first poll after a start, whose success
+        it reports."""
+        if not self._polled_once.is_set() or self._digesting.is_waiting(self._office.now()):
+            return
+        try:
+            with unexpected_faults("近况"):
+                self._office.require_data()
+                send_digest_when_due(self._office, self._bulletin, self._activity)
+        except JianbaoError as error:
+            pause = self._digesting.failed(error, self._office.now())
+            _log.error("digest not sent", bulletin=self._bulletin.id, reason=str(error), again_in=str(pause))
+        else:
+            self._digesting.succeeded()
 
     def _record_waiting(self) -> None:
         with self._office.ledger.reading() as ledger:

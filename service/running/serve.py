@@ -42,8 +42,8 @@ _LEFTOVER_AGE: Final = timedelta(hours=1)
 """Unfinished files older than that belong to no living process: the longest write is a letter of 50 MB."""
 _WAKE_SECONDS: Final = 1.0
 """The kernel may deliver SIGTERM to another thread; nothing wakes the main one then, which has to run the handler."""
-_JOBS_EACH_BULLETIN: Final = 3
-"""Polling, reading, assembling: see `_add_bulletin_jobs`."""
+_JOBS_EACH_BULLETIN: Final = 4
+"""Polling, reading, assembling, digests: see `_add_bulletin_jobs`."""
 _OTHER_JOBS: Final = 8
 """Completing issues, the index for searching, sending, verifying, removing, backing up, the tick, the watchdog."""
 
@@ -147,6 +147,7 @@ def _add_bulletin_jobs(
     scheduler.add_job(jobs.poll, "interval", seconds=bulletin.mailbox.poll_seconds, **at_once)
     scheduler.add_job(jobs.read_waiting, "interval", seconds=READING_TICK.total_seconds())
     scheduler.add_job(jobs.assemble_when_due, "interval", seconds=SCHEDULE_TICK.total_seconds(), **at_once)
+    scheduler.add_job(jobs.send_digest, "interval", seconds=SCHEDULE_TICK.total_seconds())
 
 
 def _add_tick(scheduler: BackgroundScheduler, office: Office, activity: Activity) -> None:

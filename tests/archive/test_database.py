@@ -222,7 +222,7 @@ for name in ("jianbao.sqlite3", "new.sqlite3"):
 
 
 def test_read_only_disk_is_reported(tmp_path: Path) -> None:
-    said = on_disk_of(1024, tmp_path, READ_ONLY_DISK).splitlines()
+    said = on_disk_of(2048, tmp_path, READ_ONLY_DISK).splitlines()
     assert len(said) == 2
     assert all("请检查" in line and "权限" in line for line in said), said
 

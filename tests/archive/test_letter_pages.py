@@ -27,7 +27,7 @@ def at_uid(uid: int) -> Place:
 def full(ledger: Ledger) -> Ledger:
     """Thirty letters of ten verdicts in turn, two of each moment; and one of another bulletin."""
     with ledger.writing() as writing:
-        for nth, verdict in enumerate(islice(cycle(Verdict), 30)):
+        for nth, verdict in enumerate(islice(cycle(Verdict), 33)):
             received = AT + timedelta(minutes=nth // 2)
             id = keep_letter(writing, f"letter {nth}", place=at_uid(nth + 1), received_at=received)
             letters.settle(
@@ -58,14 +58,14 @@ def subjects(ledger: Ledger, *verdicts: Verdict, most: int) -> list[str]:
 
 @pytest.mark.parametrize("most", [1, 7, 30, 100])
 def test_pages_hold_each_letter_once_the_latest_first(full: Ledger, most: int) -> None:
-    assert subjects(full, most=most) == [f"第{nth}封" for nth in reversed(range(30))]
+    assert subjects(full, most=most) == [f"第{nth}封" for nth in reversed(range(33))]
 
 
 @pytest.mark.parametrize("most", [1, 4, 100])
 def test_pages_of_some_verdicts_hold_only_those(full: Ledger, most: int) -> None:
-    wanted = [f"第{nth}封" for nth in reversed(range(30)) if tuple(Verdict)[nth % len(Verdict)] in HELD]
+    wanted = [f"第{nth}封" for nth in reversed(range(33)) if tuple(Verdict)[nth % len(Verdict)] in HELD]
     assert subjects(full, *HELD, most=most) == wanted
-    assert len(wanted) == 30 // len(Verdict) * len(HELD)
+    assert len(wanted) == 33 // len(Verdict) * len(HELD)
 
 
 def test_letter_that_comes_in_between_two_pages_moves_nothing(full: Ledger) -> None:
@@ -73,7 +73,7 @@ def test_letter_that_comes_in_between_two_pages_moves_nothing(full: Ledger) -> N
         first = letters_page(writing, BULLETIN, most=3)
         keep_letter(writing, "late", received_at=AT + timedelta(days=1))
         second = letters_page(writing, BULLETIN, before=first.before, most=3)
-    assert [one.subject for one in (*first.letters, *second.letters)] == [f"第{n}封" for n in (29, 28, 27, 26, 25, 24)]
+    assert [one.subject for one in (*first.letters, *second.letters)] == [f"第{n}封" for n in (32, 31, 30, 29, 28, 27)]
 
 
 def test_page_that_begins_at_an_unknown_letter_is_the_first(full: Ledger) -> None:
@@ -92,7 +92,7 @@ def test_letters_of_a_page_are_those_of_the_whole_list(full: Ledger) -> None:
         whole = [one for one in letters.letters(writing) if one.bulletin == BULLETIN]
         assert [one for one in whole if one.articles] == [letters.letter_with_id(writing, BULLETIN, ids[4])]
         assert list(letters_page(writing, BULLETIN, most=99).letters) == list(whole)[::-1]
-    assert [one.uid for one in whole] == list(range(1, 31))
+    assert [one.uid for one in whole] == list(range(1, 34))
 
 
 def test_letter_seen_at_two_places_shows_the_first(ledger: Ledger) -> None:
@@ -107,9 +107,9 @@ def test_letters_are_counted_by_verdict(full: Ledger) -> None:
     with full.reading() as reading:
         counts = count_verdicts(reading, BULLETIN)
         assert count_verdicts(reading, "none") == dict.fromkeys(Verdict, 0)
-    assert sum(counts.values()) == 30
-    assert counts[Verdict.PENDING] == 30 // len(Verdict)
-    assert counts[Verdict.QUARANTINED] == 30 // len(Verdict)
+    assert sum(counts.values()) == 33
+    assert counts[Verdict.PENDING] == 33 // len(Verdict)
+    assert counts[Verdict.QUARANTINED] == 33 // len(Verdict)
 
 
 def test_no_page_reads_all_letters(full: Ledger) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from intake.classify.own_words import own_words
+from intake.parse.message import parse_message
 from service.by_mail.instructions import (
     Consent,
     Exchange,
@@ -59,7 +61,9 @@ def projected(understood: Understood) -> str:
 
 
 def written(text: str) -> str:
-    return text.replace("\\n", "\n").replace("\\u202e", "\u202e")
+    """The writer's own words of a letter with that text."""
+    text = text.replace("\\n", "\n").replace("\\u202e", "\u202e")
+    return own_words(parse_message(b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + text.encode()))
 
 
 def test_the_table_has_three_hundred_answers_a_third_of_them_unclear() -> None:

@@ -1,0 +1,1 @@
+"""近况: what the editors are mailed each week."""
