@@ -154,14 +154,14 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
     yield "0024", f"INSERT INTO article_merger VALUES (1, 1, 1, 1, 'draft', 1, '区民政局', 'wang', '{now}', NULL)"
     yield "0024", f"INSERT INTO revision_letter VALUES (1, {letter_id})"
     yield "0025", f"INSERT INTO correction VALUES (1, 1, '王编辑', '{now}')"
-    yield "0024", "INSERT INTO mailed_draft VALUES (1, 1, 'wang@office.example', '{}')"
-    yield "0024", "INSERT INTO answer_code VALUES ('c', 1, 1, 'wang@office.example', NULL)"
+    yield "0026", "INSERT INTO mailed_draft VALUES (1, 1, 'wang@office.example', '{}')"
+    yield "0026", "INSERT INTO answer_code VALUES ('c', 1, 1, 'wang@office.example', NULL)"
     yield (
-        "0024",
+        "0026",
         "INSERT INTO mailed_answer (letter_id, issue_id, revision, person, message_id, text_sha256, authenticated,"
         f" state, words) VALUES ({letter_id}, 1, 1, 'wang@office.example', '', 't', 1, 'completed', '')",
     )
-    yield "0024", f"INSERT INTO digest VALUES ('{BULLETIN}', '{now}')"
+    yield "0026", f"INSERT INTO digest VALUES ('{BULLETIN}', '{now}')"
 
 
 def _attempt(revision: str, now: str) -> str:

@@ -22,6 +22,7 @@ from tests.support.ledger_rows import INBOX
 from tests.support.offices import SHANGHAI, office_at, write_config
 from tests.support.submissions import File, raw_letter
 from tools.docx_builder import docx, paragraph
+from values.answer_code import without_codes
 from values.letter import Letter, Place
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -80,7 +81,7 @@ def _shown(message: EmailMessage) -> str:
     names = ("To", "Subject", "Date", "Auto-Submitted", "In-Reply-To")
     header = "".join(f"{name}: {message[name]}\n" for name in names if name in message)
     enclosed = "".join(f"附件：{part.get_filename()}\n" for part in message.iter_attachments())
-    return f"{header}\n{text_of(message)}{enclosed}{'=' * 40}\n"
+    return f"{header}\n{without_codes(text_of(message))}{enclosed}{'=' * 40}\n"
 
 
 def text_of(message: EmailMessage) -> str:
