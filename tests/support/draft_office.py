@@ -122,7 +122,7 @@ def make_draft(office: Office) -> list[int]:
             for section, unit, manuscript in articles()
         ]
     write_editors_note(office, office.bulletin(None), NOTE, EDITOR)
-    assemble(office, office.bulletin(None), office.now().date(), notify_editors=False)
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
     return ids
 
 

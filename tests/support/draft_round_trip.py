@@ -36,6 +36,6 @@ def taken_back(office: Office, pool: ReadingPool, data: bytes) -> RoundTrip:
     file = read_file(office, pool, "送审稿.docx", data)
     proposal = proposal_of(office, pool, bulletin, file)
     taken = take_over(office, bulletin, proposal, kept_file(bulletin, proposal, "送审稿.docx", data), EDITOR)
-    assemble(office, bulletin, office.now().date(), notify_editors=False)
+    assemble(office, bulletin, office.now().date(), mailed_to=())
     made: EditedFile = edited_file_of(draft_bytes(office), "made.docx", {})
     return RoundTrip(proposal, taken, shown_in(file, tail), shown_in(made, tail))

@@ -16,7 +16,7 @@ from values.manuscript import Manuscript, Paragraph, Picture
 
 def test_each_change_is_a_line_and_what_is_equal_is_none(office: Office) -> None:
     hand_in(office, "甲")
-    assemble(office, office.bulletin(None), office.now().date(), notify_editors=False)
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
     with office.ledger.reading() as ledger:
         [draft] = issues.issues(ledger)
     before = Manuscript(("甲",), None, (Paragraph("同。"), Paragraph("有三百人。")))

@@ -27,7 +27,7 @@ HELD = ProposedEdit("4", EditKind.LEFT_OUT, "丁", 4, before=BEFORE)
 @pytest.fixture
 def nothing(office: Office) -> Proposal:
     hand_in(office, "甲")
-    assemble(office, office.bulletin(None), office.now().date(), notify_editors=False)
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
     with office.ledger.reading() as ledger:
         [draft] = issues.issues(ledger)
     return Proposal(draft, 1, ())

@@ -195,7 +195,7 @@ def test_article_that_was_changed_meanwhile_is_a_conflict(office: Office, propos
 def test_older_draft_is_named_and_compared_with_its_own_texts(office: Office, propose: Propose, ids: list[int]) -> None:
     base = draft_bytes(office)
     edit_title(office, ids[2], "监管有温度", "李编辑", seen=None)
-    assemble(office, office.bulletin(None), office.now().date(), notify_editors=False)
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
     made = propose(edited(base, lambda draft: put_words(draft.paragraphs(1)[0], 0, "近日，")))
     assert made.notices == ("这是第 1 稿，现在已有第 2 稿",)
     assert kinds(made) == {str(ids[0]): EditKind.CHANGED}

@@ -14,7 +14,7 @@ from values.manuscript import Manuscript, Paragraph
 
 def test_every_change_has_its_key_its_sentences_and_whether_it_was_taken(office: Office) -> None:
     hand_in(office, "甲")
-    assemble(office, office.bulletin(None), office.now().date(), notify_editors=False)
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
     with office.ledger.reading() as ledger:
         [draft] = issues.issues(ledger)
     before, after = (Manuscript(("甲",), None, (Paragraph("同。"), Paragraph(text))) for text in ("一。", "二。"))
