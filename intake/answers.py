@@ -76,6 +76,7 @@ def _check_reading(reading: Reading) -> None:
 
 
 def _check_edited(file: EditedFile) -> None:
+    _require(not file.sha256 or bool(_DIGEST.fullmatch(file.sha256)))
     _check_pictures_and_tables([block.block for block in file.blocks], file.media)
     _check_numbers(comment.block for comment in file.comments)
     for request in file.unconverted:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from intake.archives.opened import open_archives
 from intake.edited_file import LOOKS, EditedBlock, EditedComment, EditedFile
-from intake.parse.message import Part
+from intake.parse.message import Part, parse_message
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS
 from intake.read.docx.marks import BodyMarks
 from intake.read.docx.package import SourcePackage
 from intake.read.docx.reader import read_with_marks
 from intake.read.docx.tags import Element, P, T, w
-from intake.read.legacy.formats import conversion_of
+from intake.read.formats import is_word
+from intake.read.legacy.formats import conversion_of, is_legacy
 from intake.read.source import SourceBlock, SourceParagraph
 from programs.conversion import Conversions, NotConverted, key_of
 from values import rules
@@ -23,6 +26,7 @@ from values.draft_marks import PROPERTY
 from values.errors import UnreadableManuscript
 from values.manuscript import Paragraph, Picture
 
+_NO_FILE: Final = "信里没有改过的送审稿（Word 文件）。"
 _COMMENT: Final = w("comment")
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
@@ -45,9 +49,24 @@ def edited_file_of(data: bytes, name: str, converted: Conversions) -> EditedFile
     if isinstance(made, NotConverted):
         return EditedFile(refusal=made.reason.for_clerk)
     try:
-        return _read(made or (docx_of(data) if is_flat_opc(data) else data))
+        file = _read(made or (docx_of(data) if is_flat_opc(data) else data))
+        return replace(file, name=name, sha256=hashlib.sha256(data).hexdigest())
     except UnreadableManuscript as error:
         return EditedFile(refusal=str(error))
+
+
+def edited_file_in(raw: bytes, converted: Conversions) -> EditedFile:
+    """The edited draft that a letter brings: of several files the first that says that it is a draft of ours, else the
+    first that can be read."""
+    read: list[EditedFile] = []
+    for part in open_archives(parse_message(raw).parts):
+        if part.unopened or not (is_word(part.data) or is_legacy(part)):
+            continue
+        file = edited_file_of(part.data, part.name, converted)
+        if file.unconverted or file.identity:
+            return file
+        read.append(file)
+    return next((file for file in read if not file.refusal), next(iter(read), EditedFile(refusal=_NO_FILE)))
 
 
 def _read(data: bytes) -> EditedFile:

@@ -49,6 +49,10 @@ class EditedComment:
 class EditedFile:
     """What a file shows, with tracked changes accepted."""
 
+    name: str = ""
+    """Of the file, as the person's computer calls it."""
+    sha256: str = ""
+    """Of the file as it was sent."""
     blocks: tuple[EditedBlock, ...] = ()
     comments: tuple[EditedComment, ...] = ()
     media: tuple[Media, ...] = ()

@@ -130,6 +130,11 @@ class ReadingPool:
         octets = len(data) + sum(len(made) for made in converted.values() if isinstance(made, bytes))
         return self._children.ask(octets, questions.edited_file_in, data, name, converted)
 
+    def edited_file_in(self, raw: Path, size: int, converted: Conversions = NO_CONVERSIONS) -> EditedFile | Crash:
+        """The edited draft that the letter stored at `raw` brings, of `size` bytes."""
+        octets = size + sum(len(made) for made in converted.values() if isinstance(made, bytes))
+        return self._children.ask_with_file(raw, octets, questions.edited_file_in_letter, converted)
+
     def is_answering(self) -> bool:
         """Whether letters can be read at all."""
         return self._children.is_answering()

@@ -64,6 +64,13 @@ def edited_file_in(file: bytes, name: str, converted: Conversions) -> EditedFile
     return edited_file_of(file, name, converted)
 
 
+def edited_file_in_letter(letter: BinaryIO, converted: Conversions) -> EditedFile:
+    """The edited draft that the letter brings."""
+    from intake.edited_draft import edited_file_in  # in the child
+
+    return edited_file_in(letter.read(), converted)
+
+
 def page_pictures_of(pdf: bytes, first: int, most: int) -> PagePictures:
     """Pages of the PDF, at most `most`, beginning with page `first`, counted from 1."""
     from programs.pdf_pages import pages_as_png  # in the child, and most never see a PDF

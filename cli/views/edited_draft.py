@@ -38,7 +38,7 @@ def _placed(proposal: Proposal) -> list[ProposedEdit]:
 
 
 def _edit_lines(edit: ProposedEdit) -> Iterator[Shown]:
-    moved = f"，在“{section_title(edit.section)}”" if edit.moved else ""
+    moved = f"，在“{section_title(edit.section)}”" if edit.moved and edit.article else ""
     yield line(f"[{edit.key}] 《{edit.title}》{edit.kind.chinese}{moved}{_conflict(edit.conflict)}", "bold")
     yield from _rows(edit.rows)
     if edit.department is not None:

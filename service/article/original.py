@@ -62,7 +62,8 @@ class OriginalViewer:
             pool.close()
 
     @contextmanager
-    def _reader(self) -> Iterator[ReadingPool]:
+    def reader(self) -> Iterator[ReadingPool]:
+        """The child process, for one use at a time."""
         with self._lock:
             if self._idle_timer is not None:
                 self._idle_timer.cancel()
@@ -80,7 +81,7 @@ class OriginalViewer:
         self._refuse_hidden(record)
         path, size = self.office.raws.path(record.letter_sha256), self.office.raws.size(record.letter_sha256)
         ours = own_addresses(self.office.settings, self.office.bulletin(record.bulletin))
-        with self._reader() as pool:
+        with self.reader() as pool:
             original = pool.original(path, size, record.content_sha256, ours)
         if original is None or isinstance(original, Crash):
             raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
@@ -99,7 +100,7 @@ class OriginalViewer:
         """Pages of the original as printed, counted from 1, at most so many. Raises NeedsEditor, with what to do
         instead."""
         pdf = self._pdf(record)
-        with self._reader() as pool:
+        with self.reader() as pool:
             pictures = pool.page_pictures(pdf, first, most)
         if isinstance(pictures, Crash) or (pictures.pages and not pictures.pngs):
             raise NeedsEditor("这一页画不出来，请下载原稿查看。")
@@ -109,13 +110,13 @@ class OriginalViewer:
 
     def scan_reading(self, data: bytes, words: tuple[str, ...]) -> ScanReading:
         """What the scan of a paper is, as `ReadingPool.scan_reading`; no pages where its reader crashes."""
-        with self._reader() as pool:
+        with self.reader() as pool:
             reading = pool.scan_reading(data, words)
         return ScanReading("", 0) if isinstance(reading, Crash) else reading
 
     def scan_pages(self, data: bytes, first: int, most: int = 1) -> OriginalPages:
         """Pages of the scan of a paper, counted from 1, at most so many. Raises NeedsEditor."""
-        with self._reader() as pool:
+        with self.reader() as pool:
             pictures = pool.scan_pages(data, first, most)
         if isinstance(pictures, Crash) or not pictures.pngs:
             raise NeedsEditor("这一页画不出来，请下载原件查看。")

@@ -1,13 +1,13 @@
-"""The file as a letter of our own: where an article that an editor has typed into a draft comes from.
+"""The file as a letter: where an article that an editor has typed into a draft comes from.
 
-Like every manuscript it is then in the raw store, in backups and in the export, and is erased like any letter. Read
-again, it is a letter of ours and no submission.
+Like every manuscript it is then in the raw store, in backups and in the export, and is erased like any letter. One that
+a person handed in is a letter of our own: read again, it is no submission.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,9 +16,10 @@ from typing import Final
 
 from archive import letters
 from archive.draft_files import EDITED_DRAFTS
-from archive.letters import KeptLetter, LetterDetails
+from archive.letters import KeptLetter, LetterDetails, LetterRecord
 from archive.transaction import Transaction
-from intake.digests import article_digest
+from intake.digests import article_digest_of
+from intake.edited_file import EditedFile
 from intake.parse.headers import clean
 from service.edited_draft.proposal import Proposal
 from service.letters.add_by_hand import refuse_removed
@@ -38,38 +39,45 @@ class KeptFile:
 
     name: str
     """As the person's computer calls it."""
-    data: bytes
-    raw: bytes
-    """The letter that holds it (RFC 5322); the same file makes the same letter."""
-    details: LetterDetails
-    """Sender, subject and Message-ID of that letter."""
+    sha256: str
+    """Of the file."""
+    letter: int | None = None
+    """Id of the letter that has it, where the ledger has that already."""
+    raw: bytes = b""
+    """Where it has none: the letter that is made of it (RFC 5322); the same file makes the same letter."""
+    details: LetterDetails = field(default_factory=LetterDetails)
+    """Sender, subject and Message-ID of the letter that is made of it."""
 
     def content_sha256(self, place: int) -> str:
         """By which an article of the file is recognised. place: among those that were added, from 1."""
-        return article_digest(self.data, place)
+        return article_digest_of(self.sha256, place)
 
-    def keep(self, office: Office, ledger: Transaction, bulletin: BulletinSettings, *, at: datetime, why: str) -> int:
-        """Stores the letter and settles it, unless it is stored already; returns its id.
+    def keep(self, office: Office, ledger: Transaction, bulletin: BulletinSettings, *, at: datetime) -> int:
+        """Stores the letter unless it is stored already; returns its id.
 
-        why: its reason, Chinese. Raises BadUsage for a file that was erased or destroyed, StorageFailed.
+        Raises BadUsage for a file that was erased or destroyed, StorageFailed.
         """
+        if self.letter is not None:
+            return self.letter
         refuse_removed(ledger, bulletin, self.raw)
         sha256 = office.raws.put(self.raw)
         office.raws.sync()
-        letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(self.raw), False, at, None)], at=at)
+        is_new = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(self.raw), False, at, None)], at=at)
         letter = letters.letter_id(ledger, bulletin.id, sha256)
-        letters.settle(ledger, letter, Verdict.IGNORED, why, at=at, details=self.details)
+        if is_new:
+            why = f"{self.details.subject}，不是收到的信"
+            letters.settle(ledger, letter, Verdict.IGNORED, why, at=at, details=self.details)
         return letter
 
 
 def kept_file(bulletin: BulletinSettings, proposal: Proposal, name: str, data: bytes) -> KeptFile:
-    """The file of the proposal, as a letter without a date."""
+    """A file that a person handed in, as a letter without a date."""
     name = " ".join(clean(name).split())[-_LONGEST_NAME:].strip() or "送审稿.docx"
     number, mailbox = proposal.issue.number, bulletin.mailbox.username
     sender = mailbox if is_sendable(mailbox) else _LOCAL_SENDER
     subject = f"改过的送审稿：{number.label}第 {proposal.revision} 稿"
-    digest = hashlib.sha256(data).hexdigest()[:16]
-    about = f"{EDITED_DRAFTS}.{bulletin.id}.{number.series}.{number.number}.{proposal.revision}.{digest}"
+    sha256 = hashlib.sha256(data).hexdigest()
+    about = f"{EDITED_DRAFTS}.{bulletin.id}.{number.series}.{number.number}.{proposal.revision}.{sha256[:16]}"
     message_id = f"<{about}@{sender.rpartition('@')[2]}>"
     message = EmailMessage(policy=SMTP)
     message["Message-ID"] = message_id
@@ -79,4 +87,9 @@ def kept_file(bulletin: BulletinSettings, proposal: Proposal, name: str, data: b
     message.set_content("这封信由审稿台根据交回的送审稿生成。", cte="base64")
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     message.set_boundary("jianbao-edited-draft")
-    return KeptFile(name, data, message.as_bytes(), LetterDetails(sender, subject, message_id))
+    return KeptFile(name, sha256, raw=message.as_bytes(), details=LetterDetails(sender, subject, message_id))
+
+
+def file_of_letter(letter: LetterRecord, file: EditedFile) -> KeptFile:
+    """The file that a letter has brought."""
+    return KeptFile(file.name, file.sha256, letter.id)

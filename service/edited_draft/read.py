@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Final
 
@@ -9,11 +10,14 @@ from archive import issues
 from archive.draft_files import DraftFile, draft_file
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
+from archive.letters import LetterRecord
 from archive.transaction import Transaction
 from intake.edited_file import EditedFile
 from intake.pool import ReadingPool, crash_reason
+from programs.conversion import NO_CONVERSIONS, Conversions
 from programs.crash import Crash
 from programs.libreoffice import convert
+from service.article.previews import may_be_shown
 from service.edited_draft.proposal import Proposal
 from service.edited_draft.propose import SentDraft, propose
 from service.edited_draft.words import bare, text_of
@@ -39,15 +43,28 @@ def read_file(office: Office, pool: ReadingPool, name: str, data: bytes) -> Edit
     if len(data) > LARGEST:
         raise BadUsage(f"文件超过 {LARGEST // 1_000_000} MB，请压缩其中的图片后再试。")
     shown = PurePath(name).name
-    file = pool.edited_file(data, shown)
+    return _read(office, shown, lambda converted: pool.edited_file(data, shown, converted))
+
+
+def read_file_of_letter(office: Office, pool: ReadingPool, letter: LetterRecord) -> EditedFile:
+    """The edited draft that a letter brings. Raises BadUsage as `read_file`, and for a letter that may not be shown."""
+    if letter.removal is not None or not may_be_shown(letter):
+        raise BadUsage("这封来信已删除、已封存，或还没有读，里面的文件不能看。")
+    raw, size = office.raws.path(letter.sha256), office.raws.size(letter.sha256)
+    return _read(office, f"来信 {letter.id}", lambda converted: pool.edited_file_in(raw, size, converted))
+
+
+def _read(office: Office, name: str, ask: Callable[[Conversions], EditedFile | Crash]) -> EditedFile:
+    """Asks a child; a second time with what LibreOffice has made of a file in another format."""
+    file = ask(NO_CONVERSIONS)
     if isinstance(file, EditedFile) and file.unconverted:
         if office.soffice is None:
             raise BadUsage(_NO_OFFICE)
-        file = pool.edited_file(data, shown, convert(file.unconverted, office.soffice))
+        file = ask(convert(file.unconverted, office.soffice))
     if isinstance(file, Crash):
-        raise BadUsage(f"{shown}：{crash_reason(file)}，没有读入。")
+        raise BadUsage(f"{name}：{crash_reason(file)}，没有读入。")
     if file.refusal:
-        raise BadUsage(f"{shown}：{file.refusal}")
+        raise BadUsage(f"{name}：{file.refusal}")
     return file
 
 

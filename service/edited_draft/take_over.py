@@ -158,7 +158,7 @@ class _Writing:
         same = revisions.same_article(self.ledger, new)
         if same is not None and same.id not in self.added:  # the same file was taken over before
             return same.id
-        letter = file.keep(self.office, self.ledger, self.bulletin, at=at, why="改过的送审稿，不是来稿")
+        letter = file.keep(self.office, self.ledger, self.bulletin, at=at)
         article = revisions.add_article(self.ledger, letter, new, at=at)
         self.added.append(article)
         reason = f"{self.who}在改过的送审稿里新写的稿件，不是收到的信"

@@ -51,6 +51,7 @@ WITHOUT_ID: Final = frozenset(
         "departments/import",
         "departments/new",
         "departments/order",
+        "issue/edited",
         "issue/prepare",
         "issue/sign-off/prepare",
         "issue/supplement/prepare",

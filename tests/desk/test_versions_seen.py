@@ -51,6 +51,8 @@ WITHOUT_VERSION: Final = frozenset(
         "articles/merge/choose",
         "issue/arrange",
         "issue/decide-several",
+        "issue/edited",
+        "issue/edited/{letter:int}",
         "issue/undo",
         "issue/ask-again",
         "issue/circulate/{issue:int}",
@@ -61,11 +63,10 @@ WITHOUT_VERSION: Final = frozenset(
         "issue/word",
     }
 )
-"""What somebody types for himself, a conflict (test_article_edit), a word that the form itself names and the bulletin's
-list takes or loses whatever the article says, what names the version of each article (test_arrange,
-test_issue_several), and what
-is made of the present articles without changing any, what is written below an article, and letters, which change
-nothing that is printed."""
+"""What somebody types for himself, a conflict (test_article_edit), a word that the form itself names and the
+bulletin's list takes or loses whatever the article says, what names all that was shown (test_issue_edited) or the
+version of each article (test_arrange, test_issue_several), and what is made of the present articles without
+changing any, what is written below an article, and letters, which change nothing that is printed."""
 
 
 @pytest.fixture(scope="module")

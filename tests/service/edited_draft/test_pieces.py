@@ -14,7 +14,7 @@ def block(text: str, style: str = "简报正文", *bookmarks: str) -> EditedBloc
 
 
 def pieces_of(*blocks: EditedBlock, known: KnownTitles | None = None) -> DraftPieces:
-    return divided(EditedFile(blocks), HouseStyles(), SECTIONS, known or KnownTitles(frozenset(), ()))
+    return divided(EditedFile(blocks=blocks), HouseStyles(), SECTIONS, known or KnownTitles(frozenset(), ()))
 
 
 def titles(made: DraftPieces) -> list[tuple[str | None, str, int]]:
@@ -60,5 +60,5 @@ def test_unknown_section_is_named() -> None:
 
 
 def test_style_of_titles_is_the_one_that_bears_their_bookmarks() -> None:
-    file = EditedFile((block("甲", "大标题", "article1"),))
+    file = EditedFile(blocks=(block("甲", "大标题", "article1"),))
     assert (title_style(file), title_style(EditedFile())) == ("大标题", "文章标题")

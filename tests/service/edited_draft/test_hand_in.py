@@ -1,0 +1,83 @@
+"""Edited drafts that are handed in at the desk, or that a letter brings."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from archive import articles, letters
+from archive.letters import KeptLetter
+from intake.pool import ReadingPool
+from intake.reading import read_letter
+from service.edited_draft.hand_in import hand_in, handed_in, take_over_shown
+from service.office import Office
+from service.register.register import register_of
+from tests.support.draft_edits import OpenedDraft, add_after, edited, paragraph, put_words
+from tests.support.draft_office import EDITOR, draft_bytes
+from values.errors import BadUsage, Changed, NotThere
+from values.letter import Verdict
+
+
+def changed(office: Office) -> bytes:
+    def edit(draft: OpenedDraft) -> None:
+        put_words(draft.paragraphs(1)[0], 4, "大力")
+        add_after(draft.article(1)[-1], paragraph("卫健工作简讯", "ArticleTitle"), paragraph("开展义诊。"))
+
+    return edited(draft_bytes(office), edit)
+
+
+def test_file_is_a_letter_of_our_own_that_is_no_submission(office: Office, pool: ReadingPool, ids: list[int]) -> None:
+    bulletin = office.bulletin(None)
+    letter = hand_in(office, pool, bulletin, "改好的.docx", changed(office), who=EDITOR)
+    with office.ledger.reading() as ledger:
+        record = letters.letter_with_id(ledger, bulletin.id, letter)
+        register = register_of(office, ledger, bulletin)
+    assert record is not None
+    assert (record.verdict, record.subject) == (Verdict.IGNORED, "改过的送审稿：第70期第 1 稿")
+    assert read_letter(office.raws.read(record.sha256), register).verdict is Verdict.IGNORED
+
+
+def test_what_was_shown_is_taken_over_and_nothing_else(office: Office, pool: ReadingPool, ids: list[int]) -> None:
+    bulletin = office.bulletin(None)
+    letter = hand_in(office, pool, bulletin, "改好的.docx", changed(office), who=EDITOR)
+    shown = handed_in(office, pool, bulletin, letter)
+    with pytest.raises(Changed):
+        take_over_shown(office, bulletin, shown, "0" * 32, shown.proposal.picked, EDITOR)
+    take_over_shown(office, bulletin, shown, shown.proposal.digest, shown.proposal.picked, EDITOR)
+    with office.ledger.reading() as ledger:
+        record = letters.letter_with_id(ledger, bulletin.id, letter)
+        added = articles.article_named(ledger, ids[-1] + 1)
+    assert record is not None
+    assert (record.verdict, list(record.articles)) == (Verdict.ARTICLE, [added.id])
+    assert (added.attachment, added.letter_sha256) == ("改好的.docx", record.sha256)
+
+
+def test_draft_in_a_letter_from_outside_is_shown_too(office: Office, pool: ReadingPool, ids: list[int]) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = "editor@example.org", "wuxing@example.org", "改好了"
+    message.set_content("见附件。")
+    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="其他.pdf")
+    message.add_attachment(changed(office), maintype="application", subtype="octet-stream", filename="送审稿.docx")
+    letter = stored(office, message.as_bytes())
+    shown = handed_in(office, pool, office.bulletin(None), letter)
+    assert (shown.file.name, len(shown.proposal.picked)) == ("送审稿.docx", 3)
+
+
+def test_letter_without_a_draft_or_of_nobody_is_refused(office: Office, pool: ReadingPool, ids: list[int]) -> None:
+    with pytest.raises(NotThere):
+        handed_in(office, pool, office.bulletin(None), 999)
+    letter = stored(office, b"From: a@b.cn\r\nSubject: x\r\n\r\ntext\r\n")
+    with pytest.raises(BadUsage, match="信里没有改过的送审稿"):
+        handed_in(office, pool, office.bulletin(None), letter)
+
+
+def stored(office: Office, raw: bytes) -> int:
+    sha256 = office.raws.put(raw)
+    with office.ledger.writing() as ledger:
+        kept = KeptLetter(sha256, len(raw), False, office.now(), None)
+        letters.keep(ledger, "wuxing", [kept], at=office.now())
+        letter = letters.letter_id(ledger, "wuxing", sha256)
+        letters.settle(ledger, letter, Verdict.QUESTION, "改好了", at=office.now())
+    return letter
