@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -19,12 +20,34 @@ from desk.routes import get, post
 from service.article.compare import compared
 from service.article.edit import edit_article
 from service.article.merge import merged
-from service.article.typed import TypedArticle, edited, moved, typed_of, with_paragraph_after, without
+from service.article.table_structure import column_count
+from service.article.typed import (
+    TypedArticle,
+    edited,
+    moved,
+    table_of,
+    typed_of,
+    with_changed_table,
+    with_paragraph_after,
+    without,
+)
 from service.article.unsaved import UnsavedText, discard_typed, store_typed
 from values.account import Role
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
 from values.manuscript import Manuscript, Table
+
+_OF_TABLES: Final = ("row-before", "row-after", "row-remove", "column-before", "column-after", "column-remove")
+"""What a button of a table asks for (`service.article.table_structure`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TouchedBlock:
+    """The block of the form that a button has moved, or whose table it was to change."""
+
+    key: str
+    problem: str = ""
+    """Why its table was not changed, in Chinese; "" where it was."""
 
 
 def edit_form(request: Request) -> Response:
@@ -41,18 +64,27 @@ def edit_form(request: Request) -> Response:
 
 
 def edit(request: Request, form: Form) -> Response:
-    """Saves the text; or moves, adds or removes a block (field `do`), for browsers without scripts.
+    """Saves the text; or moves, adds or removes a block, for browsers without scripts, or a table's row or column
+    (field `do`).
 
     What was typed is stored first: it is not lost, whatever becomes of the saving.
     """
     record, typed, over = article_in_path(request), typed_in(form), form.seen("revision")
     _refuse_printed(record)
     do, _, key = form.text("do", "save").partition(":")
+    base = _revision(request, record, over)
     rearranged = _rearranged(typed, do, key)
+    if rearranged is None and do in _OF_TABLES:
+        key, _, index = key.partition(":")
+        try:
+            rearranged = _refuse_large_tables(with_changed_table(base, typed, key, f"{do}:{index}"))
+        except BadUsage as error:
+            store_typed(office_of(request), person_of(request).id, record.id, over, typed)
+            return _form(request, record, typed, over, form.seen(), touched=_TouchedBlock(key, str(error)))
     store_typed(office_of(request), person_of(request).id, record.id, over, rearranged or typed)
     if rearranged is not None:
-        return _form(request, record, rearranged, over, form.seen(), place=key)
-    manuscript = edited(_revision(request, record, over), typed)
+        return _form(request, record, rearranged, over, form.seen(), touched=_TouchedBlock(key))
+    manuscript = edited(base, typed)
     try:
         return _saved(request, record, manuscript, form, over)
     except Changed:
@@ -123,6 +155,13 @@ def _rearranged(typed: TypedArticle, do: str, key: str) -> TypedArticle | None:
             return None
 
 
+def _refuse_large_tables(typed: TypedArticle) -> TypedArticle:
+    """The form itself. Raises BadUsage for more cells than it may have."""
+    if sum(len(row) for block in typed.blocks for row in block.cells) > MOST_CELLS:
+        raise BadUsage(f"全稿的表格最多 {MOST_CELLS} 格，没有再加。")
+    return typed
+
+
 def _form(
     request: Request,
     record: ArticleRecord,
@@ -131,18 +170,23 @@ def _form(
     version: int,
     *,
     kept: UnsavedText | None = None,
-    place: str = "",
+    touched: _TouchedBlock | None = None,
 ) -> Response:
     """The page with the form.
 
     over: number of the revision whose blocks the form's keys refer to. version: of the article as this person has seen
-    it. kept: what was typed earlier, None where the form shows the saved text. place: key of the block that was moved.
+    it. kept: what was typed earlier, None where the form shows the saved text. touched: by a button, None for no
+    block.
     """
     base = _revision(request, record, over)
     cells = sum(len(row) for block in base.blocks if isinstance(block, Table) for row in block.rows)
     return page(
         request,
         "article/edit.html",
+        status=400 if touched and touched.problem else 200,
+        problem=touched.problem if touched else "",
+        tables={block.key: table for block in typed.blocks if (table := table_of(base, block)) is not None},
+        column_count=column_count,
         article=record,
         path=article_path(record),
         base=base,
@@ -150,7 +194,7 @@ def _form(
         over=over,
         version=version,
         kept=kept,
-        place=place,
+        place=touched.key if touched else "",
         kinds=KIND_NAMES,
         percents=percents,
         tables_fit=cells <= MOST_CELLS,

@@ -15,6 +15,8 @@ _MOST_BLOCKS: Final = 5_000
 """As many as a form has fields (`desk.forms`)."""
 MOST_CELLS: Final = 2_500
 """Of all tables together: half the fields that a form may have. Larger tables are edited in Word."""
+_MOST_CHANGES: Final = 300
+"""Rows and columns added to and removed from a table between two savings."""
 KIND_NAMES: Final[dict[Kind, str]] = {
     "paragraph": "正文",
     "heading-1": "标题 一、",
@@ -28,7 +30,8 @@ def typed_in(form: Form) -> TypedArticle:
     """The article as typed, without the blocks that are ticked for removal.
 
     Fields: title, byline; block: the keys of the blocks in order; for each key kind-KEY, text-KEY, cell-KEY (all cells
-    of a table, row by row) with row-KEY (the number of cells of each row), and remove-KEY.
+    of a table, row by row) with row-KEY (the number of cells of each row) and change-KEY (rows and columns added and
+    removed), and remove-KEY.
     """
     return TypedArticle(form.raw("title"), form.raw("byline"), tuple(_blocks(form)))
 
@@ -41,7 +44,8 @@ def _blocks(form: Form) -> Iterator[TypedBlock]:
         if kind in (*TEXT_KINDS, "picture"):
             yield TypedBlock(key, kind, form.raw(f"text-{key}"))
         elif kind == "table":
-            yield TypedBlock(key, "table", cells=tuple(_rows(form, key)))
+            changes = tuple(form.fields.get(f"change-{key}", ()))[:_MOST_CHANGES]
+            yield TypedBlock(key, "table", cells=tuple(_rows(form, key)), changes=changes)
 
 
 def _rows(form: Form, key: str) -> Iterator[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """An article as the fields of its edit form, and the manuscript that results from what is typed there. Pure.
 
 What was not touched stays the very same value: marks, widths, spans and header rows come from the manuscript, and only
-the words from the fields.
+the words, and the rows and columns that were added or removed, from the fields.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeGuard
 
+from service.article.table_structure import restructured
 from values.manuscript import Block, Cell, Formula, Heading, Manuscript, Mark, Paragraph, Picture, Table
 
 Kind = Literal["paragraph", "heading-1", "heading-2", "heading-3", "heading-4", "table", "picture"]
@@ -36,6 +37,8 @@ class TypedBlock:
     """Of a paragraph or heading, or the caption of a picture."""
     cells: tuple[tuple[str, ...], ...] = ()
     """Of a table, row by row; () for other kinds."""
+    changes: tuple[str, ...] = ()
+    """Of a table: the rows and columns that were added and removed (`table_structure.restructured`), in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,35 @@ def without(typed: TypedArticle, key: str) -> TypedArticle:
     return replace(typed, blocks=tuple(block for block in typed.blocks if block.key != key))
 
 
+def with_changed_table(manuscript: Manuscript, typed: TypedArticle, key: str, change: str) -> TypedArticle:
+    """The form after a change of one of its tables, with what is typed in the other cells. The same for a block that is
+    no table. Raises BadUsage for a change that the table does not allow (`table_structure.restructured`)."""
+    return replace(
+        typed,
+        blocks=tuple(
+            _with_change(table, block, change)
+            if block.key == key and (table := table_of(manuscript, block)) is not None
+            else block
+            for block in typed.blocks
+        ),
+    )
+
+
+def table_of(manuscript: Manuscript, typed: TypedBlock) -> Table | None:
+    """The table of a block with its rows and columns as changed so far; None for a block that is no table."""
+    source = _source(manuscript, typed.key)
+    if typed.kind != "table" or not isinstance(source, Table):
+        return None
+    return restructured(source, typed.changes)
+
+
+def _with_change(table: Table, typed: TypedBlock, change: str) -> TypedBlock:
+    as_typed = replace(table, rows=tuple(_edited_rows(table, typed.cells)))
+    after = restructured(as_typed, [change])
+    cells = tuple(tuple(cell.text for cell in row) for row in after.rows)
+    return replace(typed, cells=cells, changes=(*typed.changes, change))
+
+
 def _place(typed: TypedArticle, key: str) -> int | None:
     return next((at for at, block in enumerate(typed.blocks) if block.key == key), None)
 
@@ -106,8 +138,9 @@ def _place(typed: TypedArticle, key: str) -> int | None:
 def _edited_block(manuscript: Manuscript, typed: TypedBlock) -> Iterator[Block]:
     source = _source(manuscript, typed.key)
     if typed.kind == "table":
-        if isinstance(source, Table):
-            yield replace(source, rows=tuple(_edited_rows(source, typed.cells)))
+        table = table_of(manuscript, typed)
+        if table is not None:
+            yield replace(table, rows=tuple(_edited_rows(table, typed.cells)))
     elif typed.kind == "picture":
         if isinstance(source, Picture):
             kept = _clean(typed.text) == _clean(source.caption)

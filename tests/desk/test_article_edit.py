@@ -293,3 +293,55 @@ def test_words_from_elsewhere_are_not_given_back(desk: DeskDriver, office: Offic
     desk.login()
     refused = desk.client.post(at(article, "/edit"), data={"title": "别处来的话"}, headers=foreign)
     assert (refused.status_code, "别处来的话" in refused.text) == (403, False)
+
+
+def test_rows_and_columns_are_added_and_removed_without_scripts_and_nothing_typed_is_lost(
+    desk: DeskDriver, office: Office, article: int
+) -> None:
+    rewrite(office, article, RICH)
+    desk.login()
+    form = form_of(desk, article) | {"text-1": "先改了这一段。"}
+    form["cell-2"][2] = "改过的格"
+    for change in ("row-after:2:1", "column-after:2:1", "row-remove:2:3"):
+        answer = desk.post(at(article, "/edit"), do=change, **form)
+        assert answer.status_code == 200
+        form = filled_in(document_fromstring(answer.text))
+    assert form_of(desk, article) == form
+    form["cell-2"][4:6] = ["新格", "新列"]
+    assert desk.post(at(article, "/edit"), do="save", **form).status_code == 303
+    after = record(office, article)
+    assert after.revision == 3
+    assert after.manuscript.blocks[1] == Paragraph("先改了这一段。")
+    assert after.manuscript.blocks[2] == Table(
+        (
+            (Cell("项目", colspan=2), Cell("")),
+            (Cell("甲", rowspan=2), Cell("改过的格"), Cell("新格")),
+            (Cell("新列"), Cell("")),
+        ),
+        (30, 70, 70),
+        1,
+    )
+
+
+def test_a_change_that_a_table_does_not_allow_is_refused_with_the_reason_and_the_form_kept(
+    desk: DeskDriver, office: Office, article: int
+) -> None:
+    narrow = Table(((Cell("甲", rowspan=2), Cell("乙")), (Cell("丙"),)))
+    rewrite(office, article, Manuscript((TITLE,), "区民政局", (narrow,)))
+    desk.login()
+    form = form_of(desk, article) | {"title": "正在改的标题"}
+    answer = desk.post(at(article, "/edit"), do="column-remove:0:1", **form)
+    assert answer.status_code == 400
+    assert "这里的格子是合并的" in answer.text
+    assert filled_in(document_fromstring(answer.text)) == form
+    assert form_of(desk, article)["title"] == "正在改的标题"
+    assert record(office, article).manuscript.blocks == (narrow,)
+
+
+def test_a_table_gets_no_more_cells_than_a_form_may_have(desk: DeskDriver, office: Office, article: int) -> None:
+    large = Table(tuple(tuple(Cell("") for _ in range(50)) for _ in range(50)))
+    rewrite(office, article, Manuscript((TITLE,), "区民政局", (large,)))
+    desk.login()
+    answer = desk.post(at(article, "/edit"), do="row-after:0:1", **form_of(desk, article))
+    assert answer.status_code == 400
+    assert "最多 2500 格" in answer.text

@@ -22,7 +22,7 @@ from tests.support.desk import browser_cookies, serving, somebody
 from values import rules
 from values.account import Role
 from values.finding import Finding, Severity
-from values.manuscript import Manuscript, Paragraph
+from values.manuscript import Cell, Manuscript, Paragraph, Table
 
 pytestmark = pytest.mark.browser
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
@@ -168,6 +168,29 @@ def test_blocks_are_moved_added_and_removed_in_place(tabs: Tabs, office: Office,
     page.get_by_role("button", name="保存为新一稿").first.click()
     expect(page.locator("#messages")).to_contain_text("已保存为第 2 稿")
     assert record_text(office) == (LINES[1], "键盘上打的。", LINES[0])
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_table_gets_a_row_and_loses_a_column(
+    tabs: Tabs, office: Office, url: str, article: int, *, scripts: bool
+) -> None:
+    table = Table(((Cell("项目", colspan=2),), (Cell("甲"), Cell("1"))), (30, 70), 1)
+    rewrite(office, article, Manuscript((TITLE,), "区民政局", (Paragraph("一段。"), table)))
+    page = opened(tabs, office, url, at(article, "/edit"), java_script_enabled=scripts).page
+    page.get_by_label("第 1 块的文字").fill("改了的一段。")
+    page.get_by_label("第 2 行第 2 格").fill("2")
+    page.locator("summary", has_text="加、删行和列").click()
+    page.get_by_role("button", name="第 2 行下面加一行").click()
+    page.get_by_label("第 3 行第 1 格").fill("乙")
+    assert page.get_by_label("第 1 块的文字").input_value() == "改了的一段。"
+    page.get_by_role("button", name="删去第 2 列").click()
+    expect(page.get_by_label("第 3 行第 2 格")).to_have_count(0)
+    if scripts:
+        assert axe(page) == []
+    page.get_by_role("button", name="保存为新一稿").first.click()
+    page.get_by_text("已保存为第").first.wait_for()
+    after = Table(((Cell("项目"),), (Cell("甲"),), (Cell("乙"),)), (30,), 1)
+    assert records(office)[0].manuscript.blocks == (Paragraph("改了的一段。"), after)
 
 
 def test_the_second_of_two_editors_sees_both_texts(tabs: Tabs, office: Office, url: str, article: int) -> None:
