@@ -32,6 +32,7 @@ Subject = Literal[
     "ledger",
     "word",
     "bulletin",
+    "commission",
 ]
 ACCESS: Final = frozenset[Subject]({"login", "download"})
 """Subjects of lines about what was not changed: log-ins, log-outs and failed tries; files that were handed out."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import RowMapping, insert, select, update
 
+from archive.commissions import rename_department
 from archive.joint_departments import is_of, stored
 from archive.schema import article, article_merger, department, learned_sender, revision
 from archive.search import index_revisions
@@ -46,7 +47,7 @@ def write_department(
 
 
 def transfer_department(ledger: Transaction, bulletin: str, before: str, after: str) -> None:
-    """Gives the articles that are not published, and the learned addresses, of one name to another.
+    """Gives the articles that are not published, the learned addresses and the commissions of one name to another.
 
     A published article keeps the name under which it was printed.
     """
@@ -71,6 +72,7 @@ def transfer_department(ledger: Transaction, bulletin: str, before: str, after: 
     index_revisions(ledger, ledger.sql.execute(texts).scalars().all())
     learned = (learned_sender.c.bulletin == bulletin, learned_sender.c.department == before)
     ledger.sql.execute(update(learned_sender).where(*learned).values(department=after))
+    rename_department(ledger, bulletin, before, after)
 
 
 def _rename_before_mergers(ledger: Transaction, bulletin: str, before: str, after: str) -> None:

@@ -1,14 +1,17 @@
-"""Learned senders: addresses that an editor has confirmed as a department's, in addition to those of config.toml."""
+"""Learned senders: addresses that an editor has confirmed as a department's, in addition to those of config.toml; and
+which addresses have sent articles of which department."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, select
 
-from archive.schema import learned_sender
+from archive.joint_departments import departments_of
+from archive.schema import article, learned_sender, letter, removal, revision
 from archive.transaction import Transaction
 
 
@@ -51,3 +54,22 @@ def learned_senders(ledger: Transaction, bulletin: str) -> Sequence[LearnedSende
         .order_by(columns.department, columns.address)
     )
     return [LearnedSender(*row) for row in rows]
+
+
+def recent_senders(ledger: Transaction, bulletin: str, *, most: int) -> Mapping[str, Sequence[str]]:
+    """By department, the addresses that have sent its articles, the latest first: of the last `most` articles of the
+    bulletin whose sender is confirmed. Without those of letters whose content was removed."""
+    kept = letter.c.id.not_in(select(removal.c.letter_id))
+    rows = ledger.sql.execute(
+        select(article.c.department, article.c.departments, letter.c.sender)
+        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == 1))
+        .join(letter, letter.c.id == revision.c.letter_id)
+        .where(article.c.bulletin == bulletin, article.c.confirmed, kept)
+        .order_by(article.c.id.desc())
+        .limit(most)
+    )
+    senders: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        for department in departments_of(row.department, row.departments):
+            senders[department][row.sender] = None
+    return {department: tuple(addresses) for department, addresses in senders.items()}

@@ -32,6 +32,7 @@ from desk.pages import (
     article_merge,
     article_split,
     changes,
+    commissions,
     departments,
     health,
     issue,
@@ -57,6 +58,7 @@ from desk.pages import (
     state,
     static,
     statistics,
+    urging,
 )
 from desk.password_queue import PasswordQueue
 from desk.routes import get
@@ -107,6 +109,8 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     issue_approval.ROUTES,
     issue_edited.ROUTES,
     issue_letters.ROUTES,
+    commissions.ROUTES,
+    urging.ROUTES,
     approvals.ROUTES,
     approval_link.ROUTES,
     statistics.ROUTES,

@@ -30,7 +30,7 @@ class Tab:
 
 TABS: Final = (
     Tab("审核", "/approvals", ("/b/{bulletin}/approvals",), only=Role.APPROVER),
-    Tab("本期", "/b/{bulletin}/issue", ("/b/{bulletin}/articles",)),
+    Tab("本期", "/b/{bulletin}/issue", ("/b/{bulletin}/articles", "/b/{bulletin}/commissions")),
     Tab("来信", "/b/{bulletin}/letters", ("/b/{bulletin}/search",)),
     Tab("往期", "/b/{bulletin}/past"),
     Tab("统计", "/b/{bulletin}/statistics"),

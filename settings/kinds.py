@@ -19,6 +19,7 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
 from settings.authorities import checked_ca_file
 from settings.days_off import Span, parse_span
 from settings.keep_for import KeepFor, parse_keep_for
+from settings.remind_before import RemindBefore, parse_remind_before
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
 from settings.word_list import load_word_list
@@ -325,7 +326,19 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Fix = Literal["digit-space", "full-width-characters", "half-width-punctuation", "ellipsis", "dash"]
-HeldKind = Literal["receipt", "rejection", "acknowledged", "returned", "answer", "withdrawn", "draft"]
+HeldKind = Literal[
+    "receipt",
+    "rejection",
+    "acknowledged",
+    "returned",
+    "answer",
+    "commission",
+    "reminder",
+    "amendment",
+    "urging",
+    "withdrawn",
+    "draft",
+]
 """Kinds of letters out (`values.outgoing.LetterKind`) that can wait for a person; an alarm cannot."""
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 Switch = Annotated[bool, Field(strict=True)]
@@ -338,6 +351,7 @@ Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Days = Annotated[Span, PlainValidator(parse_span)]
 StartDay = Annotated[date | None, PlainValidator(_start_day)]
 KeepLetters = Annotated[KeepFor | None, PlainValidator(parse_keep_for)]
+Reminding = Annotated[RemindBefore | None, PlainValidator(parse_remind_before)]
 When = Annotated[Schedule | None, PlainValidator(_schedule)]
 ListenOn = Annotated[Listen | None, PlainValidator(_listen)]
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]

@@ -38,6 +38,7 @@ from settings.kinds import (
     Positive,
     PublicUrl,
     RawStore,
+    Reminding,
     Score,
     SecretReference,
     Security,
@@ -198,6 +199,10 @@ class PointsSettings(SettingsTable):
     """In a named section such as 情况通报, which no scheme scores."""
     endorsed: Mapping[Words, Score] = written({})
     """For a 批示, by its level, in addition. 钟楼区 gives 10, 20 and 40, 六安市 30."""
+    commissioned: Score = written(0)
+    """For a commission (约稿) that was answered in time, in addition to what its article scores."""
+    missed: Score = written(0)
+    """Taken off for a commission that was not answered (欠稿); one that came late scores nothing."""
 
 
 class ApprovalTable(SettingsTable):
@@ -250,6 +255,8 @@ class BulletinSettings(SettingsTable):
     """When drafts are made; None: by hand."""
     holidays: Holidays = "ignore"
     """What becomes of a due time on a day off."""
+    commission_reminder: Reminding = written("1d")
+    """How long before its deadline departments that have not answered a commission are reminded; None: they are not."""
     numbering: Literal["running", "yearly"] = "running"
     """running: 第70期, for ever; yearly: 2022年第12期, from 1 each January."""
     first_number: Positive = 1

@@ -41,6 +41,14 @@ class LetterKind(StrEnum):
     """办理结果: tells somebody who answered a draft by mail what was done, and what was not understood."""
     DIGEST = "digest"
     """近况: tells an editor how the week went."""
+    COMMISSION = "commission"
+    """约稿: asks a department for an article on a topic."""
+    REMINDER = "reminder"
+    """约稿提醒: reminds a department, before the deadline, of an article that it was asked for."""
+    AMENDMENT = "amendment"
+    """约稿变更: tells a department of another deadline, or that a commission is cancelled."""
+    URGING = "urging"
+    """催稿: asks a department that has sent nothing for the next issue."""
     WITHDRAWN = "withdrawn"
     """撤稿: tells an editor at once that a letter takes an article back."""
     ALARM = "alarm"
@@ -78,6 +86,10 @@ _KIND_IN_CHINESE = {
     LetterKind.ADOPTION: "采用通知",
     LetterKind.DECIDED: "办理结果",
     LetterKind.DIGEST: "近况",
+    LetterKind.COMMISSION: "约稿",
+    LetterKind.REMINDER: "约稿提醒",
+    LetterKind.AMENDMENT: "约稿变更",
+    LetterKind.URGING: "催稿",
     LetterKind.WITHDRAWN: "撤稿",
     LetterKind.ALARM: "告警",
 }

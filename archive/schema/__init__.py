@@ -35,6 +35,12 @@ mailed_draft    what the revisions of drafts contain that were mailed, as their 
 answer_code     the codes by which answers to those letters are recognised, each for one person and revision
 mailed_answer   answers by mail that are followed, and how far each is
 digest          until when the digests of a bulletin are sent
+commission      约稿: a topic on which departments were asked for articles, by when
+commission_department which departments were asked, and when each was reminded
+commission_letter the letters out about a commission
+commission_article the articles that answer a commission, or may do so
+commission_question the letters that ask something about a commission
+urging_letter   催稿: the letters out to departments that had sent nothing for the next issue
 firing          every due time of a bulletin's schedule that was handled, and its outcome
 next_firing     the due time after that, as the schedule gave it when it was last read
 outbox          letters out, each rendered once, with the state of its delivery
@@ -74,6 +80,14 @@ from archive.schema.articles import (
 from archive.schema.base import UtcDateTime, metadata
 from archive.schema.by_mail import answer_code, digest, mailed_answer, mailed_draft
 from archive.schema.combined import article_merger, article_part, revision_letter
+from archive.schema.commissions import (
+    commission,
+    commission_article,
+    commission_department,
+    commission_letter,
+    commission_question,
+    urging_letter,
+)
 from archive.schema.desk import (
     account,
     allowed_word,
@@ -121,6 +135,11 @@ __all__ = [
     "article_part",
     "brought_in",
     "change",
+    "commission",
+    "commission_article",
+    "commission_department",
+    "commission_letter",
+    "commission_question",
     "correction",
     "courtesy_mark",
     "decision",
@@ -163,4 +182,5 @@ __all__ = [
     "sighting",
     "unfetched",
     "unsaved",
+    "urging_letter",
 ]

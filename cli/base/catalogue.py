@@ -46,6 +46,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "approval": CatalogueEntry("cli.approval", "审核：到了哪一步；提请审核、同意、退回"),
     "sign-off": CatalogueEntry("cli.sign_off", "签发：期号和文件从此不变"),
     "circulate": CatalogueEntry("cli.circulate", "印发签发的一期、寄采用通知；先列出，十分钟内可以收回"),
+    "commission": CatalogueEntry("cli.commission", "约稿：向单位约一个题目的稿，谁报了、谁没报；改期、取消、寄信"),
+    "urge": CatalogueEntry("cli.urge", "催稿：给本期未报送的单位写信；先列出，十分钟内可以收回"),
     "discard": CatalogueEntry("cli.discard", "作废一期送审稿"),
     "senders": CatalogueEntry("cli.senders", "编辑认领过的发件地址"),
     "departments": CatalogueEntry("cli.departments", "报送单位的名录：列出，从 .xlsx、.csv 导入，导出"),

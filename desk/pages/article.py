@@ -15,6 +15,7 @@ from archive.approvals import remarks_at
 from archive.article_comments import comments_on
 from archive.articles import ArticleRecord
 from archive.changes import changes_of
+from archive.commissions import commissions_answered_by
 from archive.corrections import corrected_by, corrections_of
 from archive.endorsements import endorsements_on
 from archive.letters import letter_with_sha256
@@ -103,6 +104,7 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "endorsements": endorsements_on(ledger, [record.id]),
             "levels": bulletin.levels,
             "approver_remarks": remarks_at(ledger, record.id),
+            "commissions": commissions_answered_by(ledger, record.bulletin, record.id),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,
             **unsaved_work(request, record),

@@ -38,6 +38,7 @@ _NAMES: Final[dict[str, str]] = {
     "download": "下载",
     "word": "允许的词",
     "bulletin": "刊物",
+    "commission": "约稿",
 }
 
 
@@ -106,6 +107,8 @@ def _path(request: Request, change: Change, bulletin: str) -> str:
     if not person_of(request).role.includes(Role.VIEWER):
         return ""
     match change.subject:
+        case "commission" if whole_number(change.subject_id) is not None:
+            return f"/b/{bulletin}/commissions/{change.subject_id}"
         case "article" if whole_number(change.subject_id) is not None:
             return f"/b/{bulletin}/articles/{change.subject_id}"
         case "department":

@@ -18,6 +18,7 @@ from archive.changes import NewChange, record_change
 from archive.files import read_file, remove_file, write_durably
 from archive.transaction import Transaction
 from service.backup.members import RESTORED_FILE
+from service.commission.remind import pass_over_reminders
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import BadUsage, StorageFailed
@@ -118,6 +119,7 @@ def release(office: Office, printed: Sequence[PrintedNumber], since: datetime | 
         for last in printed:
             labels += _use_numbers(office, ledger, office.bulletin(last.bulletin), last, who)
         given_up = outbox.give_up_older(ledger, since or state.restored_at)
+        pass_over_reminders(office, ledger, since or state.restored_at)
         for bulletin in office.settings.bulletins:
             summary = f"从 {office.local(state.made_at):%Y-%m-%d %H:%M} 的备份恢复后放行，{given_up} 封旧信不再发"
             record_change(ledger, NewChange(bulletin.id, who, "ledger", 0, summary, office.now()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 from pathlib import PurePosixPath
-from typing import Final, Literal
+from typing import Literal
 
 from archive import articles, issue_letters, issues
 from archive.article_origins import origins_of
@@ -25,16 +25,14 @@ from intake.register import Register
 from service.letters.letters_out import letterhead_of
 from service.office import Office
 from service.register.register import register_of
+from service.register.unit_address import NO_ADDRESS, unit_address
 from settings.model import BulletinSettings
-from values.address import is_sendable, is_unattended
-from values.department import department_of_sender
 from values.errors import BadUsage
 from values.issue import IssueStatus
 from values.outgoing import OutboxState, OutgoingLetter, SignedIssue
 
 DispatchKind = Literal["issue", "notices"]
 """issue: 印发, the signed issue to the list; notices: 采用通知 to the departments."""
-_NO_ADDRESS: Final = "名录里没有这个单位的投稿邮箱（只登记了整个域的不算），请另行通知"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def _notices(
         own = [record for record in printed if department in record.departments]
         to = _address(ledger, bulletin, register, department, own)
         if not to:
-            yield PlannedLetter("notices", department, None, None, _NO_ADDRESS)
+            yield PlannedLetter("notices", department, None, None, NO_ADDRESS)
             continue
         titles = tuple((record.manuscript.title, _unit(record)) for record in own)
         of_department = SignedIssue(signed.about, signed.title, signed.label, titles)
@@ -166,17 +164,7 @@ def _address(
     sources = (sha256 for record in reversed(own) for sha256 in (record.letter_sha256, *origins[record.id].letters))
     letters = (letter_with_sha256(ledger, bulletin.id, sha256) for sha256 in sources)
     senders = [letter.sender for letter in letters if letter is not None and letter.removal is None]
-    registered = next((entry.senders for entry in register.departments if entry.name == department), ())
-    own_senders = [sender for sender in senders if _is_of(register, sender, department)]
-    for address in (*own_senders, *registered):
-        usable = is_sendable(address) and not address.startswith("@") and not is_unattended(address)
-        if usable and address.lower() not in register.own_addresses:
-            return address
-    return ""
-
-
-def _is_of(register: Register, sender: str, department: str) -> bool:
-    return any(owner.name == department for owner in department_of_sender(sender, register.departments))
+    return unit_address(register, department, senders)
 
 
 def issue_signed(

@@ -19,6 +19,7 @@ from archive.letters import reasons_flagged
 from archive.preparations import Preparation, preparation_of
 from archive.transaction import Transaction
 from archive.viewings import Viewing, viewings_of
+from service.commission.overview import ListedCommission, commissions_at_hand
 from service.issue.arrange import section_title
 from service.issue.issue_order import order_by_section
 from service.issue.preview import IssueNow, issue_now
@@ -33,6 +34,8 @@ from values.manuscript import Picture, Table
 
 _WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED, Verdict.QUESTION)
 """The verdicts of letters that wait for a person."""
+_COMMISSIONS_SINCE: Final = timedelta(days=30)
+"""How long after its deadline a commission is shown from which an answer is missing; the statistics keep it."""
 _AS_FAR_BACK: Final = timedelta(days=120)
 _MOST_ASIDE: Final = 25
 NEW, CHANGED, SEEN = "new", "changed", ""
@@ -105,6 +108,8 @@ class IssueView:
     """Articles that are not in the issue, the latest first."""
     reporting: Reporting
     """Which departments have sent nothing for it, and which only what is not in it; empty for a supplement."""
+    commissions: tuple[ListedCommission, ...]
+    """约稿 that still await an answer or an editor's word, the earliest deadline first; none for a supplement."""
     unconfirmed: int
     """Letters that wait for a person to confirm their sender."""
     quarantined: int
@@ -156,6 +161,8 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         waiting = count_verdicts(ledger, bulletin.id, _WAITING)
         last = issues.last_signed_off(ledger, bulletin.id)
         reports = Reporting() if supplement else reporting(ledger, bulletin, now.records)
+        since, at = office.now() - _COMMISSIONS_SINCE, office.now()
+        at_hand = () if supplement else commissions_at_hand(ledger, bulletin.id, since, at)
     return IssueView(
         now=now,
         sections=_sections(bulletin, now, rows),
@@ -163,6 +170,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
             AsideRow(rows[record.id], decisions.get(record.id), merged.get(record.id)) for record in reversed(aside)
         ),
         reporting=reports,
+        commissions=tuple(at_hand),
         unconfirmed=waiting[Verdict.UNCONFIRMED],
         quarantined=waiting[Verdict.QUARANTINED],
         questions=waiting[Verdict.QUESTION],
@@ -170,7 +178,7 @@ def issue_view(office: Office, bulletin: BulletinSettings, account_id: int, *, s
         other_count=other_count,
         other_draft=other_draft is not None,
         prepared=prepared,
-        mark=_mark(now, aside, waiting, (other_count, prepared.version)),
+        mark=_mark(now, aside, waiting, (other_count, prepared.version, at_hand)),
     )
 
 
@@ -270,7 +278,9 @@ def _shown_sections(bulletin: BulletinSettings, filled: Collection[str]) -> list
     return [name for name in names if name in filled or name in ("", *bulletin.sections)]
 
 
-def _mark(now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[Verdict, int], more: tuple[int, int]) -> str:
+def _mark(
+    now: IssueNow, aside: Sequence[ArticleRecord], waiting: Mapping[Verdict, int], more: tuple[object, ...]
+) -> str:
     content = (
         now.key,
         [(record.id, record.version) for record in (*now.records, *aside)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive import articles, changes, letters, outbox, seals
+from archive import articles, changes, commissions, letters, outbox, seals
 from archive.articles import ArticleRecord
 from archive.changes import Change
 from archive.letters import LetterRecord
@@ -15,6 +15,7 @@ from service.letters.letter_leads import LetterLead
 from service.office import Office
 from service.register.register import register_of
 from settings.model import BulletinSettings
+from values.commission import Commission
 from values.letter import LetterContent, Verdict
 
 
@@ -35,6 +36,8 @@ class LetterView:
     """The names to choose from, in the register's order."""
     seal: SealRecord | None
     """None: it was never sealed."""
+    asks_about: Commission | None = None
+    """The commission that it asks about; None for none."""
 
     @property
     def is_waiting(self) -> bool:
@@ -99,6 +102,7 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
         if letter is None:
             return None
         register = register_of(office, ledger, bulletin)
+        asked = commissions.question_about(ledger, letter.id)
         return LetterView(
             letter=letter,
             content=letters.content_of(ledger, letter.id),
@@ -107,4 +111,5 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
             departments=tuple(entry.name for entry in register.departments),
             seal=seals.seal_of(ledger, letter.id),
+            asks_about=commissions.commission_numbered(ledger, bulletin.id, asked) if asked else None,
         )

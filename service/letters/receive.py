@@ -30,6 +30,7 @@ from programs.libreoffice import convert
 from service.article.previews import destroy_previews
 from service.by_mail.follow_answers import follow_answers
 from service.by_mail.record_answer import record_answer
+from service.commission.match_letter import match_letter
 from service.health.alarms import DailyAlarms
 from service.letters import after_poll
 from service.letters.first_day import first_day_of
@@ -247,6 +248,7 @@ def _opening_day(office: Office, bulletin: BulletinSettings) -> OpeningDay:
 def _on_settled(office: Office, answer: OnSettled | None, ledger: Transaction, settled: SettledLetter) -> None:
     """What follows from a letter's verdict, in the transaction that records it. answer: None where nothing is sent."""
     record_answer(office, ledger, settled)
+    match_letter(office, ledger, settled)
     queue_withdrawal(office, ledger, settled)
     if settled.verdict is Verdict.SEALED:
         destroy_previews(office, settled.sha256)

@@ -12,6 +12,7 @@ import structlog
 from courier.faults import AccountLimited, MailServerUnavailable, limit_notice
 from courier.replies import Deferred
 from service.backup.hold import held_message
+from service.commission.remind import queue_reminders
 from service.health.activity import Activity
 from service.health.alarms import AlarmCause
 from service.health.durations import Work
@@ -48,6 +49,7 @@ class SendingJob:
         self._limited_since: datetime | None = None
         """Since when the provider has limited the account that sends; None while it does not."""
         self._limits_ended = 0
+        self._reminding_failed = ""
 
     def send(self) -> None:
         """Sends what is due, unless the server is left alone after a failure, or letters are held after a restore."""
@@ -56,6 +58,7 @@ class SendingJob:
         if message := held_message(self._office):
             self._activity.record_attempt("", AlarmCause.SENDING, self._office.now(), message)
             return
+        self._remind()
         try:
             with unexpected_faults("发信"):
                 self._office.require_data()
@@ -71,6 +74,21 @@ class SendingJob:
                 self._record_limit(done.limited)
             elif done.sent or self._limited_since is None:
                 self._record_success()
+
+    def _remind(self) -> None:
+        """Queues the reminders of commissions that are due. A failure keeps no letter from being sent: it is logged,
+        and tried again at the next tick."""
+        try:
+            with unexpected_faults("约稿提醒"):
+                self._office.require_data()
+                for bulletin in self._office.settings.bulletins:
+                    queue_reminders(self._office, bulletin)
+        except JianbaoError as error:
+            if str(error) != self._reminding_failed:  # a tick every 30 seconds; an entry for each trouble is enough
+                _log.error("reminders not queued", reason=str(error))
+            self._reminding_failed = str(error)
+        else:
+            self._reminding_failed = ""
 
     def _record_success(self) -> None:
         self._failures, self._not_before = 0, None

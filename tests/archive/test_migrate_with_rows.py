@@ -162,6 +162,7 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
         f" state, words) VALUES ({letter_id}, 1, 1, 'wang@office.example', '', 't', 1, 'completed', '')",
     )
     yield "0026", f"INSERT INTO digest VALUES ('{BULLETIN}', '{now}')"
+    yield from (("0027", statement) for statement in _of_commissions(letter_id, now))
 
 
 def _attempt(revision: str, now: str) -> str:
@@ -197,6 +198,18 @@ def _of_approvals(now: str) -> Iterator[str]:
     yield "INSERT INTO approval_remark VALUES (1, 1, '请改')"
     yield f"INSERT INTO approval_link VALUES ('t', 1, 1, '审核', 'leader@office.example', '{now}', NULL)"
     yield "INSERT INTO issue_letter VALUES (1, 1, 1, '')"
+
+
+def _of_commissions(letter_id: int, now: str) -> Iterator[str]:
+    yield (
+        "INSERT INTO commission (bulletin, topic, demands, due_at, made_by, made_at)"
+        f" VALUES ('{BULLETIN}', '秋季防火', '', '{now}', 'wang', '{now}')"
+    )
+    yield "INSERT INTO commission_department VALUES (1, '区民政局', 0, NULL)"
+    yield "INSERT INTO commission_letter VALUES (1, 1, '区民政局')"
+    yield f"INSERT INTO commission_article VALUES (1, 1, 'linked', 'subject', '{now}')"
+    yield f"INSERT INTO commission_question VALUES ({letter_id}, 1)"
+    yield "INSERT INTO urging_letter VALUES (1, '区民政局', 1)"
 
 
 def assert_holds(database: Path, rows: Rows) -> None:

@@ -20,6 +20,7 @@ from service.approval.put_forward import put_forward
 from service.approval.reviewers import Reviewer
 from service.article.endorse import EndorsementRequest, ScanUpload, endorse
 from service.article.original import OriginalViewer
+from service.commission.commissioning import commission
 from service.issue.assemble import assemble
 from service.issue.page_renderer import PageRenderer
 from service.issue.sign_off import sign_off
@@ -48,6 +49,7 @@ WITHOUT_ID: Final = frozenset(
     f"POST /b/{{bulletin}}/{path}"
     for path in (
         "articles/merge/choose",
+        "commissions/new",
         "departments/import",
         "departments/new",
         "departments/order",
@@ -57,6 +59,7 @@ WITHOUT_ID: Final = frozenset(
         "issue/supplement/prepare",
         "issue/supplement/sign-off/prepare",
         "issue/supplement/word",
+        "issue/urging",
         "issue/word",
         "letters",
         "statistics/report",
@@ -118,6 +121,7 @@ def things(office: Office) -> Things:
     assert draft is not None
     put_forward(office, there, 71, "王编辑")
     allow_word(office, there, WORD, "王编辑")
+    commissioned = commission(office, there, "党建联建", "", ["区委组织部"], "2022-11-30", who="王编辑")
     key = f"{THERE}-{'0' * 64}"
     about_issue = {"issue": draft.issue.id, "revision": draft.issue.revision}
     of_department = {"before": "区委组织部", "version": 0, "why": "并入"}
@@ -145,6 +149,7 @@ def things(office: Office) -> Things:
             "sheet": 1,
             "number": 1,
             "department": "区委组织部",
+            "commission": commissioned.id,
         },
         {
             "articles/merge": {
@@ -195,6 +200,7 @@ ABOUT: Final[Mapping[str, Any]] = {
     "note": "请改",
     "level": "市级",
     "text": "请推广",
+    "due": "2022-12-01",
 }
 """Fields of the forms whose path has an id: together, what any of them needs."""
 
@@ -207,7 +213,7 @@ def ask(desk: DeskDriver, step: SampleRequest, things: Things, under: str) -> An
     path = pattern.replace(":int}", "}").replace(":path}", "}").format(bulletin=under, **things.in_path)
     if step.method == "GET":
         return desk.get(path)
-    return desk.post(path, **{**ABOUT, **things.forms.get(name_of(step), {})})
+    return desk.post(path, **{**ABOUT, "article": things.in_path["article"], **things.forms.get(name_of(step), {})})
 
 
 def name_of(step: SampleRequest) -> str:
@@ -249,7 +255,9 @@ def test_under_its_own_bulletin_everything_is_there(desk: DeskDriver, things: Th
     assert missing == {
         "GET /b/{bulletin}/articles/{article:int}/original/pages/{number:int}",
         "GET /b/{bulletin}/issue/supplement/pictures/{sha256}",
+        "POST /b/{bulletin}/commissions/{commission:int}/take-back/{letter:int}",
         "POST /b/{bulletin}/issue/circulate/{issue:int}/take-back",
+        "POST /b/{bulletin}/issue/urging/take-back/{letter:int}",
         "POST /b/{bulletin}/issue/supplement/circulate/{issue:int}/take-back",
     }
     assert {
