@@ -10,6 +10,7 @@ from intake.classify.authentication import Authentication, authentication_of
 from intake.classify.automatic import machine_sign
 from intake.classify.no_manuscript import has_documents
 from intake.classify.own_words import own_words
+from intake.parse.file_kinds import PGP_MESSAGE
 from intake.parse.message import Message
 from intake.register import Register
 from values.answer_code import fingerprints_in, without_codes
@@ -42,7 +43,8 @@ def without_answer_codes(message: Message) -> Message:
 
 def editor_answer(message: Message, register: Register, codes: tuple[str, ...]) -> MailedAnswer | None:
     """The letter as an answer to a draft: one of an editor or approver that refers to such a letter of ours, or one of
-    anybody that carries a code. None for any other, for a machine's, and for one that brings a document.
+    anybody that carries a code. None for any other, for a machine's, for an encrypted one, and for one that brings a
+    document.
 
     codes: `codes_in` the letter, of which the message is without.
     """
@@ -52,6 +54,8 @@ def editor_answer(message: Message, register: Register, codes: tuple[str, ...]) 
     if not (codes or (decides and about)) or not message.sender:
         return None
     if machine_sign(message, register.own_addresses) is not None or has_documents(message):
+        return None
+    if PGP_MESSAGE in message.text:
         return None
     return MailedAnswer(
         sender=message.sender,

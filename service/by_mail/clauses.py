@@ -44,7 +44,11 @@ _COLON: Final = re.compile(r"\s*:?\s*(?:稿件|文章)?\s*")
 _TO_VERB: Final = re.compile(r"\s*[.、:)]?\s*(?:先|也)?(?:都|均|全部|全)?(?:可以|可|请|先)?\s*")
 _AFTER_VERB: Final = re.compile(r"(?:了|吧|即可|一下)?(?:(?<=退稿),\s?不(?:用|要|采用)了)?")
 _SEPARATORS: Final = re.compile(r"[\s,、;。.!]*")
-_BEGINS_TEXT: Final = re.compile(r"\s*[:,。]\s*|\s+")
+_BEGINS_TEXT: Final = re.compile(r"\s*[:,。]\s*|\s*(?=\()|\s+(?!第?\s?[\d①-⑳])")
+"""Behind blanks alone, a number begins no reason: 三、退 4：数字 returns the fourth article."""
+_REASON_IS: Final = re.compile(r"(?:原因|理由)\s*(?:是|为)?\s*[:：]\s*")
+_ORDERS: Final = re.compile(r"[,，;；。]\s*\S{0,4}(?:采用|缓|留用|不用|退改?|移到|对调)\s*第?\s?[\d①-⑳]")
+"""Within a free text: what follows may be meant for us, and not for its reader."""
 _BEGINS_REASON: Final = re.compile(r"\s*:\s*")
 """A rejection may say why; only behind a colon, since a comma begins the next clause."""
 _TAKE: Final = r"(?:移动|移|调整|调|放|排|挪|提)"
@@ -77,6 +81,8 @@ _ENDS: Final = re.compile(r"[;。]")
 _LONGEST: Final = 2_000
 """Characters of a line; those of the longest reason."""
 _QUOTES: Final = ("《》", "“”", '""', "「」", "‘’", "''")
+_MOST_CLAUSES: Final = 60
+"""Of a line: no issue has as many articles. A line is divided by recursion."""
 _MOST_READINGS: Final = 2
 """A second one makes a line unclear."""
 
@@ -108,11 +114,14 @@ _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 class _DividedLine:
     """One line while it is divided."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, *, within: bool = False) -> None:
+        """within: it is the end of a free text of another line, and only asked whether it may be clauses."""
+        self._within = within
         self._text = folded(line)
         self._written = line
         self._from: dict[int, list[Reading]] = {}
         self._missing: Literal["reason", "text"] | None = None
+        self._depth = 0
 
     def readings(self) -> list[Reading]:
         """See `readings_of`."""
@@ -121,6 +130,13 @@ class _DividedLine:
             raise MissingText(self._missing)
         return readings
 
+    def readings_or_none(self) -> list[Reading]:
+        """As `readings`, [] also where words are missing."""
+        try:
+            return self.readings()
+        except MissingText:
+            return []
+
     def _readings(self, at: int) -> list[Reading]:
         """Of what follows that character; [()] at the end."""
         separators = _SEPARATORS.match(self._text, at)
@@ -128,12 +144,15 @@ class _DividedLine:
         if at == len(self._text):
             return [()]
         if at not in self._from:
-            self._from[at] = []  # of a clause that is empty, which there is not
+            if self._depth >= _MOST_CLAUSES:
+                return []
+            self._depth += 1
             distinct: dict[Reading, None] = {}
             for clause, end in self._clauses(at):
                 for rest in self._readings(end):
                     distinct[clause, *rest] = None
             self._from[at] = list(distinct)[:_MOST_READINGS]
+            self._depth -= 1
         return self._from[at]
 
     def _clauses(self, at: int) -> Iterator[tuple[Clause, int]]:
@@ -201,7 +220,7 @@ class _DividedLine:
                 self._missing = "reason"
             return
         for reason, after in self._texts(begins.end(), what="reason"):
-            yield StatusClause(status, numbers, reason), after
+            yield StatusClause(status, numbers, _bare_reason(reason)), after
 
     def _texts(self, at: int, what: Literal["reason", "text"] = "text") -> Iterator[tuple[str, int]]:
         """The free text that begins there: to the end of the line, or to a semicolon or full stop after which clauses
@@ -214,9 +233,21 @@ class _DividedLine:
             return
         for end in (match.start() for match in _ENDS.finditer(self._text, at)):
             if any(self._readings(end)) and self._written[at:end].strip():
-                yield self._written[at:end].strip(), end
+                if not self._may_give_orders(at, end):
+                    yield self._written[at:end].strip(), end
                 return
-        yield whole, len(self._text)
+        if not self._may_give_orders(at, len(self._text)):
+            yield whole, len(self._text)
+
+    def _may_give_orders(self, at: int, end: int) -> bool:
+        """Whether a part of the free text may be clauses: 退 4：数字请核实, 5 不用."""
+        if self._within:
+            return False
+        commas = (match.start() for match in re.finditer("[,，]", self._text[at:end]))
+        return bool(_ORDERS.search(self._text, at, end)) or any(
+            any(reading for reading in _DividedLine(self._written[at + comma : end], within=True).readings_or_none())
+            for comma in commas
+        )
 
 
 def _status_of(verb: re.Match[str]) -> ArticleStatus:
@@ -229,6 +260,15 @@ def _end_of(match: re.Match[str]) -> Literal["first", "last", "up", "down"]:
     if match["down"]:
         return "down"
     return "last" if match["last"] else "first"
+
+
+def _bare_reason(reason: str) -> str:
+    """The reason without 原因： before it and brackets around it."""
+    reason = _REASON_IS.sub("", reason, count=1) if _REASON_IS.match(reason) else reason
+    inner = reason[1:-1]
+    if len(reason) > 2 and reason[0] in "(（" and reason[-1] in ")）" and not re.search("[()（）]", inner):
+        return inner.strip()
+    return reason
 
 
 def _unquoted(title: str) -> str:

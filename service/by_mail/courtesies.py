@@ -13,7 +13,7 @@ _TITLES: Final = (
 _PERSON: Final = rf"(?:[\u4e00-\u9fff]{{1,4}}(?:{_TITLES})(?:们)?|各位(?:{_TITLES})?|大家|您|你|小[\u4e00-\u9fff])"
 _GREETING: Final = rf"(?:尊敬的)?{_PERSON}?[,，:：]?\s?(?:您好|你好|大家好|好|早上好|上午好|下午好|晚上好|hi|hello)"
 _THANKS: Final = r"(?:谢谢|多谢|感谢|谢了|辛苦了?|有劳|费心了?|麻烦了?)(?:您|你|大家|各位)?(?:了)?"
-_RECEIVED: Final = r"(?:收到|已收到|好的?|已阅|看过了|已看|审过了|已审)"
+_RECEIVED: Final = r"(?:收到|OK|ok|已收到|好的?|已阅|看过了|已看|审过了|已审)"
 _MARKS: Final = r"[\s,，。.!！~～:：、]*"
 _COURTESY: Final = re.compile(
     rf"(?:{_MARKS}(?:{_GREETING}|(?:尊敬的)?{_PERSON}[:：,，]|{_THANKS}|{_RECEIVED}[,，。]?\s?(?:{_THANKS})|"
@@ -23,8 +23,12 @@ _COURTESY: Final = re.compile(
     re.IGNORECASE,
 )
 _LEADING: Final = re.compile(
-    rf"(?:(?:尊敬的)?{_PERSON}?[,，]?\s?(?:您好|你好|大家好)[,，!！。:：\s]+|(?:尊敬的)?{_PERSON}[:：]\s*|{_RECEIVED}[,，。!！]\s*)+"
+    rf"(?:(?:尊敬的)?{_PERSON}?[,，]?\s?(?:您好|你好|大家好)[,，!！。:：\s]+|(?:尊敬的)?{_PERSON}[:：]\s*|{_RECEIVED}[,，。!！]\s*|"
+    r"(?:我的|审阅|审核|处理|编辑)?意见[:：]\s*)+"
 )
+_AS_BEFORE: Final = re.compile(r"[,，;；。]\s*(?:其余|其他|其它)的?都?(?:不变|不动|照旧|原样|按原样)[。!！\s]*$")
+"""Asks for nothing."""
+_PHONE: Final = re.compile(r"(?:电话|手机|联系电话)?[:：]?\+?[\d-]{7,20}")
 _TRAILING: Final = re.compile(rf"[,，。;；!！\s]+(?:{_THANKS})[!！。~～\s]*$")
 _DATE: Final = re.compile(
     r"(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s?(?:上午|下午|晚上)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?|\d{1,2}[:：]\d{2}"
@@ -43,15 +47,18 @@ def is_signature(line: str) -> bool:
     plain = line.strip()
     if _DATE.fullmatch(plain) or re.fullmatch(_UNIT, plain):
         return True
-    unit_and_name = re.fullmatch(rf"(?:{_UNIT}\s*)?(\S+)(?:\s+\d{{4}}.{{2,14}}|\s+\d{{1,2}}月\d{{1,2}}日)?", plain)
-    return unit_and_name is not None and _is_name(unit_and_name[1])
+    words = plain.split()
+    named = [
+        word for word in words if not (_DATE.fullmatch(word) or _PHONE.fullmatch(word) or re.fullmatch(_UNIT, word))
+    ]
+    return bool(words) and all(map(_is_name, named)) and (len(named) == 1 or len(words) > 1)
 
 
 def without_courtesies(line: str) -> str:
     """The line without a greeting before it and thanks behind it."""
     plain = line.strip()
     leading = _LEADING.match(plain)
-    return _TRAILING.sub("", plain[leading.end() :] if leading else plain).strip()
+    return _AS_BEFORE.sub("", _TRAILING.sub("", plain[leading.end() :] if leading else plain)).strip()
 
 
 def _is_name(word: str) -> bool:

@@ -84,17 +84,17 @@ OUTCOME: Final = JsonForm(AnswerOutcome)
 """How it is stored until the reply is written."""
 
 
-def follow_answer(office: Office, bulletin: BulletinSettings, answer: AnswerRecord) -> AnswerOutcome | None:
-    """Does what the answer decides; None for one that another process has followed, and for one removed meanwhile."""
+def follow_answer(office: Office, bulletin: BulletinSettings, letter: int) -> None:
+    """Does what the answer of that letter decides; nothing for one that another process has followed, and for one that
+    was removed meanwhile."""
     with office.ledger.writing() as ledger:
-        answer_now = mailed_answers.answer_of(ledger, answer.letter)
-        if answer_now is None or answer_now.state is not AnswerState.RECORDED:
-            return None
-        outcome = _followed(office, ledger, bulletin, answer_now)
-        if answer_now.code_sha256 and (outcome.done or outcome.signs):
-            mailed_drafts.use_code(ledger, answer_now.code_sha256, at=office.now())
-        mailed_answers.record_outcome(ledger, answer.letter, OUTCOME.dump_json(outcome).decode())
-        return outcome
+        answer = mailed_answers.answer_of(ledger, letter)
+        if answer is None or answer.state is not AnswerState.RECORDED:
+            return
+        outcome = _followed(office, ledger, bulletin, answer)
+        if answer.code_sha256 and (outcome.done or outcome.signs):
+            mailed_drafts.use_code(ledger, answer.code_sha256, at=office.now())
+        mailed_answers.record_outcome(ledger, letter, OUTCOME.dump_json(outcome).decode())
 
 
 def _followed(office: Office, ledger: Transaction, bulletin: BulletinSettings, answer: AnswerRecord) -> AnswerOutcome:

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+import structlog
+
 from archive import mailed_answers
 from archive.mailed_answers import AnswerState
 from service.by_mail.complete_answer import complete_answer
 from service.by_mail.follow_answer import follow_answer
 from service.office import Office
 from settings.model import BulletinSettings
+from values.errors import JianbaoError
+
+_log = structlog.get_logger(__name__)
 
 
 def follow_answers(office: Office, bulletin: BulletinSettings) -> int:
     """Follows the answers in the order their letters came; returns how many were completed. Any process may call it, at
-    any time: each answer is followed once. Raises StorageFailed, Stopped."""
+    any time: each answer is followed once.
+
+    Raises StorageFailed; Stopped; and, after the last answer, the error of the first one that a defect keeps
+    unfinished: its letter waits at the desk.
+    """
     with office.ledger.reading() as ledger:
         unfinished = mailed_answers.unfinished_answers(ledger, bulletin.id)
+    defects: list[Exception] = []
     completed = 0
     for answer in unfinished:
         if office.stopping():
             break
-        follow_answer(office, bulletin, answer)
-        with office.ledger.reading() as ledger:
-            now = mailed_answers.answer_of(ledger, answer.letter)
-        if now is not None and now.state is AnswerState.FOLLOWED:
-            complete_answer(office, bulletin, now)
-            completed += 1
+        try:
+            completed += _finish(office, bulletin, answer.letter)
+        except JianbaoError:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised below, after the other answers
+            # its name alone: its text may contain the letter's words (security.md I8)
+            _log.error("answer by mail not finished", letter=answer.letter, reason=type(error).__name__)
+            defects.append(error)
+    if defects:
+        raise defects[0]
     return completed
+
+
+def _finish(office: Office, bulletin: BulletinSettings, letter: int) -> bool:
+    """Whether there was anything left to do for the answer."""
+    follow_answer(office, bulletin, letter)
+    with office.ledger.reading() as ledger:
+        answer = mailed_answers.answer_of(ledger, letter)
+    if answer is None or answer.state is not AnswerState.FOLLOWED:
+        return False
+    complete_answer(office, bulletin, answer)
+    return True

@@ -23,6 +23,8 @@ _OUTSIDE: Final = re.compile(r"\s?(?:以外|之外|外)?\s?,?\s?(?:其余|其他
 _FIRST: Final = re.compile(rf"前\s?(?P<number>{NUMBER})")
 _COUNTED: Final = re.compile(r"\s?这?(?P<number>\d|[两一二三四五六七八九十])\s?篇")
 """How many a list has, said behind it: 1、4两篇."""
+_IS_A_COUNT: Final = re.compile(r"(?:\d{1,9}|[一二三四五六七八九十]{1,3})\s?篇(?:稿件?|文章)?")
+"""采用 3 篇: three articles, or the third."""
 _WIDEST: Final = 99
 """Articles of a range: no issue has as many."""
 
@@ -70,6 +72,8 @@ def lists_at(text: str, at: int) -> Iterator[tuple[Numbers, int]]:
         yield Numbers(tuple(range(1, min(number_of(match["number"]), _WIDEST) + 1))), match.end()
         return
     for numbers, end in _plain_lists(text, at):
+        if len(numbers) == 1 and _IS_A_COUNT.fullmatch(text, at, end):
+            continue
         counted = _COUNTED.match(text, end)
         if counted and number_of(counted["number"].replace("两", "二")) == len(numbers):
             yield Numbers(numbers), counted.end()

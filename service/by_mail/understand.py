@@ -43,8 +43,12 @@ _CONSENT: Final = re.compile(
 )
 _SIGN_OFF: Final = re.compile(r"(?:请|可以?|现)?(?:签发|付印)(?:本期|这一期|吧)?[。.!！\s]*")
 _SEND_BACK: Final = re.compile(
-    r"(?:不同意|退回(?:修改|重改|编辑)?)\s*(?:签发|印发)?\s*(?:(?P<mark>[:：,，。])\s*(?P<remark>.*))?", re.DOTALL
+    r"(?:请)?(?:不同意|退回(?:修改|重改|编辑)?)\s*(?:签发|印发)?\s*(?:(?P<mark>[:：,，。])\s*(?P<remark>.*))?",
+    re.DOTALL,
 )
+_NOTE_FOLLOWS: Final = re.compile(r"(?:按语|编者按|编辑按)\s*[:：]")
+_FOLLOWS: Final = "\n"
+"""The text of a 按语 that stands on the next lines."""
 _MARKER: Final = re.compile(r"\s*(?P<digits>\d{1,2}|[一二三四五六七八九十])\s*[.、)）]\s*(?=\D)")
 _CHINESE: Final = "一二三四五六七八九十"
 _EXAMPLE: Final = re.compile(r"\s*例(?:如)?[:：]")
@@ -117,6 +121,8 @@ def _line(written: str, marker: int) -> _ReadLine:
     line = without_courtesies(written)
     if _EXAMPLE.match(line):
         return _ReadLine(written.strip(), why=Why.NOT_UNDERSTOOD)
+    if _NOTE_FOLLOWS.fullmatch(line):
+        return _ReadLine(written.strip(), (WriteNote(_FOLLOWS),))
     if whole := _whole_draft(line):
         return replace(whole, text=written.strip())
     read = _clauses(line)
@@ -190,7 +196,7 @@ def _continued(line: _ReadLine, more: str) -> _ReadLine:
     last = line.clauses[-1]
     match last:
         case WriteNote():
-            last = replace(last, text=f"{last.text}\n{more}")
+            last = replace(last, text=f"{last.text}\n{more}".strip())
         case SendBack():
             last = replace(last, remark=f"{last.remark}\n{more}")
         case StatusClause():
@@ -207,6 +213,8 @@ def _checked(line: _ReadLine, articles: int) -> _ReadLine:
 def _refusal(clause: Clause | Consent | SendBack | SignOff, articles: int) -> Why | None:
     numbers: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
+    if clause == WriteNote(_FOLLOWS):
+        return Why.NO_TEXT
     match clause:
         case StatusClause():
             numbers, texts = clause.numbers.named, (clause.reason,)

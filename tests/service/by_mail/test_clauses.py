@@ -39,7 +39,17 @@ def test_missing_words_are_named(line: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["1 " * 1_000, "采用 1，2 缓 " * 150, "退 1：甲" + "；" * 1_900, "1、2 " * 500 + "采用"]
+    "line",
+    [
+        "1 " * 1_000,
+        "采用 1，2 缓 " * 150,
+        "退 1：甲" + "；" * 1_900,
+        "1、2 " * 500 + "采用",
+        "退 1：甲，" * 280,
+        "用1" * 900,
+        "退 1：甲；" * 280,
+        "按语：" + "，缓 1；" * 280,
+    ],
 )
 def test_a_hostile_line_takes_no_time(line: str) -> None:
     assert len(readings_of(line[:2_000])) <= 2

@@ -9,8 +9,11 @@ import pytest
 
 from intake.pool import ReadingPool
 from service.by_mail.follow_answers import follow_answers
+from service.by_mail.instructions import Understood
+from service.by_mail.understand import understand
 from service.office import Office
 from tests.support.answering import (
+    LI,
     WANG,
     answer,
     answered_config,
@@ -93,6 +96,26 @@ def test_two_processes_follow_an_answer_once(
         thread.join()
     assert order(office) == "丙甲"
     assert len(outs(office, WANG, LetterKind.DECIDED)) == 1
+
+
+def test_a_defect_that_one_answer_meets_holds_up_no_other(
+    office: Office, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailed_draft(office)
+    first, second = out_to(office, WANG), out_to(office, LI)
+    with monkeypatch.context() as context:
+        context.setattr("service.by_mail.follow_answer.understand", defective)
+        with pytest.raises(ZeroDivisionError):
+            receive(office, pool, answer("缓 1", first), answer("缓 2", second, sender=LI, number=2))
+    assert statuses(office) == {"甲": DRAFT, "乙": HELD, "丙": DRAFT}
+    assert verdicts(office)[0] == ("question", "对送审稿的答复，正在办理。")
+    assert follow_answers(office, office.bulletin(None)) == 1
+    assert statuses(office)["甲"] is HELD
+
+
+def defective(text: str, articles: int) -> Understood:
+    """Has a defect that the first answer meets."""
+    return understand(text, articles // ("1" not in text))
 
 
 def test_where_nothing_is_left_to_print_the_reply_says_so(office: Office, pool: ReadingPool) -> None:

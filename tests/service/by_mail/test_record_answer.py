@@ -12,6 +12,7 @@ from tests.support.answering import (
     WANG,
     answer,
     answered_config,
+    code_in,
     mailed_draft,
     order,
     out_to,
@@ -19,7 +20,7 @@ from tests.support.answering import (
     statuses,
     verdicts,
 )
-from tests.support.correspondence import receive
+from tests.support.correspondence import manuscript, receive, submission
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.outboxes import all_out
 from values.issue import ArticleStatus
@@ -103,3 +104,29 @@ def test_a_machines_answer_is_no_answer(office: Office, pool: ReadingPool, heade
     receive(office, pool, answer("采用 1", out_to(office, WANG), header=header))
     assert set(statuses(office).values()) == {DRAFT}
     assert len(all_out(office)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("机密★10年\n采用 1", "sealed"),
+        ("-----BEGIN PGP MESSAGE-----\nhQEMA\n-----END PGP MESSAGE-----", "quarantined"),
+    ],
+)
+def test_a_sealed_or_encrypted_answer_is_not_followed(
+    office: Office, pool: ReadingPool, words: str, verdict: str
+) -> None:
+    mailed_draft(office)
+    receive(office, pool, answer(words, out_to(office, WANG)))
+    assert set(statuses(office).values()) == {DRAFT}
+    assert [each for each, _ in verdicts(office)] == [verdict]
+    assert len(all_out(office)) == 2
+
+
+def test_an_answer_with_a_document_is_not_followed(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    raw = submission(manuscript(), sender=WANG, header=f"In-Reply-To: {letter['Message-ID']}\r\n")
+    receive(office, pool, raw.replace("请查收。".encode(), f"采用 1\r\n{code_in(letter)}".encode()))
+    assert statuses(office)["甲"] is DRAFT
+    assert [each for each, _ in verdicts(office)] == ["unconfirmed"]
