@@ -58,6 +58,7 @@ from desk.pages import (
     state,
     static,
     statistics,
+    upper_adoptions,
     urging,
 )
 from desk.password_queue import PasswordQueue
@@ -114,6 +115,7 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     approvals.ROUTES,
     approval_link.ROUTES,
     statistics.ROUTES,
+    upper_adoptions.ROUTES,
     departments.ROUTES,
     changes.ROUTES,
     state.ROUTES,

@@ -136,6 +136,16 @@ class DocumentLines:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """The rows of a list that a person has read (`intake.document_rows`)."""
+
+    rows: tuple[tuple[str, ...], ...]
+    """Cells of tables; a line of text is a row of one cell."""
+    refusal: str = ""
+    """Why the file could not be read, Chinese; "" when it could."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScanReading:
     """What the scan of a paper is (`intake.scan`)."""
 

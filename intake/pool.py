@@ -9,7 +9,7 @@ from intake import questions
 from intake.answers import check_answer
 from intake.edited_file import EditedFile
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.outcome import DocumentLines, Original, Reading, ScanReading
+from intake.outcome import DocumentLines, DocumentRows, Original, Reading, ScanReading
 from intake.register import Register
 from programs.children import ChildLimits, ChildPool, PendingAnswer
 from programs.conversion import NO_CONVERSIONS, Conversions
@@ -24,7 +24,7 @@ _PRELOADED: Final = (
     *("intake.check.language.typing_errors:load_language_data", "intake.check.law_titles:titles_of_laws"),
 )
 _PRELOADED_CLOSED: Final = (
-    *("intake.original", "intake.scan", "intake.parse.content", "intake.read.drawings.drawn"),
+    *("intake.original", "intake.scan", "intake.document_rows", "intake.parse.content", "intake.read.drawings.drawn"),
     *("intake.read.pages.pdf", "programs.pdf_pages", "libarchive.ffi", "PIL.Image:init"),
 )
 """What else a child needs for some letters, where it can open no file: 15 MB, once for all children."""
@@ -120,6 +120,14 @@ class ReadingPool:
     def scan_pages(self, data: bytes, first: int, most: int) -> PagePictures | Crash:
         """Pages of the scan of a paper as pictures, at most `most`, beginning with page `first`, counted from 1."""
         return self._children.ask(len(data), questions.scan_pages_of, data, first, most)
+
+    def document_rows(self, data: bytes, name: str) -> DocumentRows | Crash:
+        """The rows of a file that a person has read as a list."""
+        return self._children.ask(len(data), questions.document_rows_of, data, name)
+
+    def letter_rows(self, raw: Path, size: int) -> DocumentRows | Crash:
+        """The rows of the text, and of the files, of the letter stored at `raw`, of `size` bytes."""
+        return self._children.ask_with_file(raw, size, questions.letter_rows_in)
 
     def document_lines(self, path: Path, size: int, converted: Conversions = NO_CONVERSIONS) -> DocumentLines | Crash:
         """The lines of a file that no letter brought, of `size` bytes."""

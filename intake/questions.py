@@ -10,7 +10,7 @@ from typing import BinaryIO
 from intake.edited_file import EditedFile
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from intake.outcome import DocumentLines, Original, Reading, ScanReading
+from intake.outcome import DocumentLines, DocumentRows, Original, Reading, ScanReading
 from intake.register import Register
 from programs.conversion import Conversions
 from programs.page_pictures import PagePictures
@@ -90,3 +90,17 @@ def scan_pages_of(data: bytes, first: int, most: int) -> PagePictures:
     from intake.scan import scan_pages  # in the child
 
     return scan_pages(data, first, most)
+
+
+def document_rows_of(data: bytes, name: str) -> DocumentRows:
+    """The rows of a file that a person has read as a list."""
+    from intake.document_rows import rows_of_file  # in the child
+
+    return rows_of_file(data, name)
+
+
+def letter_rows_in(letter: BinaryIO) -> DocumentRows:
+    """The rows of a letter's text and of its files."""
+    from intake.document_rows import rows_of_letter  # in the child
+
+    return rows_of_letter(letter.read())

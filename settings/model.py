@@ -203,6 +203,8 @@ class PointsSettings(SettingsTable):
     """For a commission (约稿) that was answered in time, in addition to what its article scores."""
     missed: Score = written(0)
     """Taken off for a commission that was not answered (欠稿); one that came late scores nothing."""
+    upper: Mapping[Words, Score] = written({})
+    """For 上级采用, by its level, in addition; joint work shares it where `joint` is "share"."""
 
 
 class ApprovalTable(SettingsTable):
@@ -305,6 +307,8 @@ class BulletinSettings(SettingsTable):
     """The rules whose suggestions are applied at reading."""
     endorsement_levels: tuple[Words, ...] = ("区级", "市级", "省级")
     """Levels of 批示 that can be recorded, besides those that score."""
+    upper_levels: tuple[Words, ...] = ("市级", "省级", "国家级")
+    """Levels of 上级采用 that can be recorded, besides those that score."""
     count_endorsements: bool = False
     """批示 are counted in the statistics. The rules of 2024 against formalism forbid making them an item of
     assessment."""
@@ -327,6 +331,12 @@ class BulletinSettings(SettingsTable):
         """The levels of 批示, each once."""
         scored = () if self.points is None else self.points.endorsed
         return tuple(dict.fromkeys((*self.endorsement_levels, *scored)))
+
+    @property
+    def adopting_levels(self) -> tuple[str, ...]:
+        """The levels of 上级采用, each once."""
+        scored = () if self.points is None else self.points.upper
+        return tuple(dict.fromkeys((*self.upper_levels, *scored)))
 
     @property
     def counts_endorsements(self) -> bool:

@@ -21,6 +21,7 @@ letter_article  which articles a letter brought
 decision        every change of an article's status: who, when, why
 decision_letter the letter out that reports a decision to a department
 correction      which article corrects which printed one (更正)
+upper_adoption  what papers of a higher level printed of an article (上级采用)
 endorsement     领导批示 on a printed article, with its scan
 issue           a numbered issue
 issue_article   which articles an issue contains, in which order and revision
@@ -76,6 +77,7 @@ from archive.schema.articles import (
     letter_article,
     revision,
     settled_finding,
+    upper_adoption,
 )
 from archive.schema.base import UtcDateTime, metadata
 from archive.schema.by_mail import answer_code, digest, mailed_answer, mailed_draft
@@ -182,5 +184,6 @@ __all__ = [
     "sighting",
     "unfetched",
     "unsaved",
+    "upper_adoption",
     "urging_letter",
 ]

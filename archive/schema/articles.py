@@ -120,3 +120,21 @@ correction = Table(
     Column("made_by", Text, nullable=False, server_default=""),
     Column("made_at", UtcDateTime, nullable=False),
 )
+
+upper_adoption = Table(
+    "upper_adoption",
+    metadata,
+    id_column(),
+    # The printed article of which a paper of a higher level printed something.
+    reference("article", index=True),
+    Column("level", Text, nullable=False),
+    Column("publication", Text, nullable=False),
+    Column("dated", Date, nullable=False),
+    # values.upper_adoption.AdoptedAs: in full, with others, shortened; "": not said.
+    Column("adopted_as", String(16), nullable=False, server_default=""),
+    # The title there.
+    Column("title", Text, nullable=False, server_default=""),
+    Column("who", Text, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+    UniqueConstraint("article_id", "level", "publication", "dated"),
+)

@@ -43,6 +43,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "correct": CatalogueEntry("cli.correct", "更正：刊发的稿件有错，编一篇更正进下一期"),
     "endorse": CatalogueEntry("cli.endorse", "领导批示：登记在刊发的稿件上，带原件；更改、删除"),
     "take-back": CatalogueEntry("cli.take_back", "读入在 Word、WPS 里改过的送审稿；先列出会改什么，确认才改"),
+    "upper": CatalogueEntry("cli.upper", "上级采用：登记，从通报里读，列出，删除"),
+    "statistics": CatalogueEntry("cli.statistics", "统计：各单位的报送、采用、上级采用"),
     "approval": CatalogueEntry("cli.approval", "审核：到了哪一步；提请审核、同意、退回"),
     "sign-off": CatalogueEntry("cli.sign_off", "签发：期号和文件从此不变"),
     "circulate": CatalogueEntry("cli.circulate", "印发签发的一期、寄采用通知；先列出，十分钟内可以收回"),

@@ -19,6 +19,7 @@ from archive.commissions import commissions_answered_by
 from archive.corrections import corrected_by, corrections_of
 from archive.endorsements import endorsements_on
 from archive.letters import letter_with_sha256
+from archive.upper_adoptions import upper_adoptions_on
 from archive.viewings import record_viewing, viewings_of
 from desk.forms import Form
 from desk.page import back_to, fragment, is_htmx, office_of, page, person_of
@@ -103,6 +104,8 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "related": related_to(ledger, record),
             "endorsements": endorsements_on(ledger, [record.id]),
             "levels": bulletin.levels,
+            "upper": upper_adoptions_on(ledger, [record.id]),
+            "upper_levels": bulletin.adopting_levels,
             "approver_remarks": remarks_at(ledger, record.id),
             "commissions": commissions_answered_by(ledger, record.bulletin, record.id),
             "departments": register_of(office, ledger, bulletin).departments,

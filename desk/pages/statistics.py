@@ -17,6 +17,7 @@ from service.figures.adoption_report import report_adoption, report_section
 from service.figures.department_articles import articles_of_department
 from service.figures.points import how_points_are_given
 from service.figures.statistics import groups_of, months_before, statistics_of
+from service.figures.upper_adoption import upper_adoptions_in
 from service.issue.arrange import ORDINARY
 from service.office import Office
 from service.people.access_record import HandedOut
@@ -30,7 +31,7 @@ _TITLE: Final = "信息采用情况统计"
 def statistics(request: Request) -> Response:
     """The figures of a period. ?order=points sorts departments by points."""
     office, bulletin = office_of(request), bulletin_of(request)
-    period = _period(office, request)
+    period = period_in(office, request)
     figures = statistics_of(office, bulletin, period)
     by_rank = figures.scored and request.query_params.get("order") == "points"
     today = office.local(office.now()).date()
@@ -40,6 +41,7 @@ def statistics(request: Request) -> Response:
         figures=figures,
         groups=groups_of(figures.ranked if by_rank else figures.lines),
         by_rank=by_rank,
+        upper_levels=tuple(dict.fromkeys((*bulletin.adopting_levels, *figures.total.upper))),
         period=period,
         choices=_choices(office),
         months=months_before(office, bulletin, min(period.last, today)),
@@ -55,9 +57,10 @@ def workbook(request: Request) -> Response:
     from service.figures.statistics_workbook import CONTENT_TYPE, workbook_of  # loads openpyxl
 
     office, bulletin = office_of(request), bulletin_of(request)
-    period = _period(office, request)
+    period = period_in(office, request)
     figures = statistics_of(office, bulletin, period)
-    data = workbook_of(figures, _TITLE, bulletin.levels, how_counted(bulletin))
+    upper = upper_adoptions_in(office, bulletin, period.first, period.last)
+    data = workbook_of(figures, _TITLE, bulletin.levels, how_counted(bulletin), upper)
     name = f"{_TITLE}（{period.label}）"
     return download(request, data, f"{name}.xlsx", CONTENT_TYPE, HandedOut(bulletin.id, name, ""))
 
@@ -65,7 +68,7 @@ def workbook(request: Request) -> Response:
 def department_statistics(request: Request) -> Response:
     """The articles that a department's figures count, with the 批示 on them."""
     office, bulletin = office_of(request), bulletin_of(request)
-    period, name = _period(office, request), request.path_params["department"]
+    period, name = period_in(office, request), request.path_params["department"]
     listed = articles_of_department(office, bulletin, name, period)
     lines = statistics_of(office, bulletin, period).lines
     line = next((line for line in lines if line.department == name), None)
@@ -101,7 +104,8 @@ def how_counted(bulletin: BulletinSettings) -> str:
     endorsed = "，批示按登记日期" if bulletin.counts_endorsements else ""
     return (
         f"报送按来稿日期，采用按期刊日期{endorsed}统计；同一稿件反复报送只计 1 条。"
-        "采用率：这期间的来稿中，到现在已刊发的所占的比例。" + how_points_are_given(bulletin)
+        "采用率：这期间的来稿中，到现在已刊发的所占的比例。上级采用按上级刊物的日期另行统计。"
+        + how_points_are_given(bulletin)
     )
 
 
@@ -109,7 +113,7 @@ def _base(bulletin: BulletinSettings) -> str:
     return f"/b/{bulletin.id}/statistics"
 
 
-def _period(office: Office, request: Request) -> Period:
+def period_in(office: Office, request: Request) -> Period:
     """The period by ?from= and ?to= or ?period=; this month where neither is valid."""
     query = request.query_params
     between = period_between(query.get("from", ""), query.get("to", ""))

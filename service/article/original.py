@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from archive import letters
 from archive.articles import ArticleRecord
 from archive.files import HashStore, read_file, write_durably
-from intake.outcome import Original, ScanReading
+from intake.outcome import DocumentRows, Original, ScanReading
 from intake.pool import ReadingPool
 from programs.conversion import NotConverted
 from programs.crash import Crash
@@ -107,6 +108,18 @@ class OriginalViewer:
         if not pictures.pages:
             raise NeedsEditor("原稿打不开，可能已损坏或设有密码。")
         return OriginalPages(pictures.pages, pictures.pngs)
+
+    def rows_of_file(self, data: bytes, name: str) -> DocumentRows:
+        """The rows of a file that a person has read as a list; a refusal where its reader crashes."""
+        with self.reader() as pool:
+            rows = pool.document_rows(data, name)
+        return DocumentRows((), f"{name}读不了。") if isinstance(rows, Crash) else rows
+
+    def rows_of_letter(self, raw: Path, size: int) -> DocumentRows:
+        """The rows of a letter's text and of its files; a refusal where its reader crashes."""
+        with self.reader() as pool:
+            rows = pool.letter_rows(raw, size)
+        return DocumentRows((), "这封信读不了。") if isinstance(rows, Crash) else rows
 
     def scan_reading(self, data: bytes, words: tuple[str, ...]) -> ScanReading:
         """What the scan of a paper is, as `ReadingPool.scan_reading`; no pages where its reader crashes."""

@@ -11,15 +11,25 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from archive.statistics import PrintedCount
+from archive.upper_adoptions import UpperCount
 from settings.model import BulletinSettings, PointsSettings
 
 _CENT: Final = Decimal("0.01")
 """Scores are shown with up to two decimal places: a third of five points is 1.67."""
 
 
-def points_of(printed: Sequence[PrintedCount], endorsed: Mapping[str, int], points: PointsSettings) -> Decimal:
-    """The points of one department, not rounded. endorsed: its 批示 by level; levels without a score add nothing."""
+def points_of(
+    printed: Sequence[PrintedCount],
+    endorsed: Mapping[str, int],
+    points: PointsSettings,
+    upper: Sequence[UpperCount] = (),
+) -> Decimal:
+    """The points of one department, not rounded.
+
+    endorsed: its 批示 by level. upper: its 上级采用. Levels without a score add nothing.
+    """
     score = sum((row.count * _of_an_article(row, points) for row in printed), Decimal(0))
+    score += sum((row.count * _of_an_adoption(row, points) for row in upper), Decimal(0))
     return score + sum(count * points.endorsed.get(level, Decimal(0)) for level, count in endorsed.items())
 
 
@@ -36,10 +46,19 @@ def how_points_are_given(bulletin: BulletinSettings) -> str:
         return ""
     joint = "联合署名的各家均分" if points.joint == "share" else f"联合署名的各得 {points_in_words(points.joint)} 分"
     endorsed = "、".join(f"{level} {points_in_words(score)} 分" for level, score in points.endorsed.items())
+    upper = "、".join(f"{level} {points_in_words(score)} 分" for level, score in points.upper.items())
+    more = "".join(
+        f"；{name}另加：{scores}" for name, scores in (("领导批示", endorsed), ("上级采用", upper)) if scores
+    )
     return (
         f"得分：刊发每篇 {points_in_words(points.adopted)} 分，{joint}，增刊 {points_in_words(points.supplement)} 分，"
-        f"通报类栏目 {points_in_words(points.notice)} 分" + (f"；领导批示另加：{endorsed}。" if endorsed else "。")
+        f"通报类栏目 {points_in_words(points.notice)} 分{more}。"
     )
+
+
+def _of_an_adoption(row: UpperCount, points: PointsSettings) -> Decimal:
+    whole = points.upper.get(row.level, Decimal(0))
+    return whole / row.signers if points.joint == "share" else whole
 
 
 def _of_an_article(row: PrintedCount, points: PointsSettings) -> Decimal:

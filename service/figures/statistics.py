@@ -1,7 +1,7 @@
 """How many articles each department sent, how many of them were printed, and what that scores (domain.md 3).
 
 报送 counts by the day of arrival, 采用 by the date of the issue, 批示, where the office counts it, by the day it was
-recorded. 采用率 is the part of
+recorded, 上级采用 by the day of the paper. 采用率 is the part of
 the articles of the period that has been printed by now, so that it cannot exceed 100 % (issue 17). Joint work counts
 for each department that signed it.
 """
@@ -18,6 +18,7 @@ from typing import Final
 from archive import statistics
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from archive.transaction import Transaction
+from archive.upper_adoptions import UpperCount, upper_counts
 from service.figures.points import points_in_words, points_of
 from service.office import Office
 from service.register.register import all_departments
@@ -55,6 +56,8 @@ class DepartmentFigures:
     """退稿, of the received."""
     endorsed: Mapping[str, int] = field(default_factory=dict)
     """批示 recorded in the period, by level; none where the office does not count them."""
+    upper: Mapping[str, int] = field(default_factory=dict)
+    """上级采用 in papers of the period, by level."""
     points: Decimal = Decimal(0)
     """得分, by the bulletin's points, not rounded; 0 where nothing is scored."""
     group: str = ""
@@ -80,6 +83,11 @@ class DepartmentFigures:
         """批示 of all levels."""
         return sum(self.endorsed.values())
 
+    @property
+    def upper_adoptions(self) -> int:
+        """上级采用 of all levels."""
+        return sum(self.upper.values())
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
@@ -91,6 +99,8 @@ class PeriodCounts:
     """By department, section and kind of issue."""
     endorsed: Sequence[EndorsedCount] = ()
     """By department and level."""
+    upper: Sequence[UpperCount] = ()
+    """上级采用 by department and level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +128,9 @@ class Statistics:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was received, printed or endorsed."""
-        return not (self.total.received or self.total.adopted or self.total.endorsements)
+        """Whether nothing was received, printed, endorsed or adopted above."""
+        total = self.total
+        return not (total.received or total.adopted or total.endorsements or total.upper_adoptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ def statistics_of(office: Office, bulletin: BulletinSettings, period: Period) ->
             statistics.sent(ledger, bulletin.id, start, end),
             statistics.printed(ledger, bulletin.id, period.first, period.last),
             statistics.endorsed(ledger, bulletin.id, start, end) if bulletin.counts_endorsements else (),
+            upper_counts(ledger, bulletin.id, period.first, period.last),
         )
         in_use, canonical = names_of(ledger, bulletin)
     lines = table_of(counts, bulletin.points, in_use, canonical)
@@ -217,23 +229,38 @@ def table_of(
     received: defaultdict[str, Counter[ArticleStatus]] = defaultdict(Counter)
     printed: defaultdict[str, list[PrintedCount]] = defaultdict(list)
     endorsed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    upper: defaultdict[str, list[UpperCount]] = defaultdict(list)
     for sent in counts.sent:
         received[canonical(sent.department)][sent.status] += sent.count
     for adopted in counts.printed:
         printed[canonical(adopted.department)].append(adopted)
     for noted in counts.endorsed:
         endorsed[canonical(noted.department)][noted.level] += noted.count
-    unlisted = (received.keys() | printed.keys() | endorsed.keys()) - in_use.keys()
+    for taken in counts.upper:
+        upper[canonical(taken.department)].append(taken)
+    unlisted = (received.keys() | printed.keys() | endorsed.keys() | upper.keys()) - in_use.keys()
     names = [*in_use, *sorted(unlisted, key=lambda name: (name == UNKNOWN, name))]
     lines = (_line(name, received[name], printed[name], endorsed[name]) for name in names)
     return tuple(
         replace(
             line,
             group=in_use.get(line.department, ""),
-            points=points_of(printed[line.department], line.endorsed, points) if points else Decimal(0),
+            upper=_by_level(upper[line.department]),
+            points=(
+                points_of(printed[line.department], line.endorsed, points, upper[line.department])
+                if points
+                else Decimal(0)
+            ),
         )
         for line in lines
     )
+
+
+def _by_level(upper: Iterable[UpperCount]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for row in upper:
+        counts[row.level] += row.count
+    return dict(counts)
 
 
 def _line(
@@ -261,8 +288,10 @@ def total_of(lines: Iterable[DepartmentFigures]) -> DepartmentFigures:
     """合计: the sum of the lines."""
     lines = tuple(lines)
     endorsed: Counter[str] = Counter()
+    upper: Counter[str] = Counter()
     for line in lines:
         endorsed.update(line.endorsed)
+        upper.update(line.upper)
     return DepartmentFigures(
         department="合计",
         received=sum(line.received for line in lines),
@@ -274,5 +303,6 @@ def total_of(lines: Iterable[DepartmentFigures]) -> DepartmentFigures:
         returned=sum(line.returned for line in lines),
         rejected=sum(line.rejected for line in lines),
         endorsed=dict(endorsed),
+        upper=dict(upper),
         points=sum((line.points for line in lines), Decimal(0)),
     )

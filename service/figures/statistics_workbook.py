@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from archive.upper_adoptions import UpperAdoption
 from service.figures.statistics import DepartmentFigures, Statistics
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,8 +34,11 @@ Value = str | int | float | Decimal | None
 """A float is a rate and is shown as a percentage."""
 
 
-def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: str) -> bytes:
-    """The bytes of a workbook with one sheet, for A4 upright: title, how it was counted, a row a department, the sum.
+def workbook_of(
+    statistics: Statistics, title: str, levels: Sequence[str], how: str, upper: Sequence[UpperAdoption] = ()
+) -> bytes:
+    """The bytes of a workbook, for A4 upright: title, how it was counted, a row a department, the sum; and a sheet of
+    上级采用 where there is any.
 
     levels: of 批示, a column each, where they are counted; other levels that were recorded follow. how: how it was
     counted, in Chinese.
@@ -53,6 +57,8 @@ def workbook_of(statistics: Statistics, title: str, levels: Sequence[str], how: 
     for number, values in enumerate(rows, start=_HEADER_ROW):
         _write(sheet, number, values, bold=number == _HEADER_ROW or values is rows[-1])
     _set_up(sheet, headings)
+    if upper:
+        _add_upper(book, statistics.period.label, upper)
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -77,6 +83,22 @@ def _columns(statistics: Statistics, levels: Sequence[str]) -> dict[str, Callabl
     if statistics.scored:
         columns["得分"] = lambda line: Decimal(line.points_in_words)
     return columns
+
+
+def _add_upper(book: Workbook, period: str, upper: Sequence[UpperAdoption]) -> None:
+    """上级采用: a row each."""
+    headings = ("序号", "单位", "标题", "级别", "刊物", "日期", "方式")
+    sheet = book.create_sheet("上级采用")
+    assert isinstance(sheet, Worksheet)
+    _head(sheet, f"上级采用（{period}）", "按上级刊物的日期。", len(headings))
+    rows: list[Sequence[Value]] = [headings]
+    for number, row in enumerate(upper, start=1):
+        adoption = row.adoption
+        dated, adopted_as = adoption.dated.isoformat(), adoption.adopted_as.chinese
+        rows.append((number, row.department, row.own_title, adoption.level, adoption.publication, dated, adopted_as))
+    for number, values in enumerate(rows, start=_HEADER_ROW):
+        _write(sheet, number, values, bold=number == _HEADER_ROW)
+    _set_up(sheet, headings)
 
 
 def _endorsed(level: str, line: DepartmentFigures) -> int:
@@ -121,7 +143,7 @@ def put(cell: Cell, value: Value) -> None:
 
 
 def _set_up(sheet: Worksheet, headings: Sequence[str]) -> None:
-    widths = {"序号": 6, "单位": 26, "采用率": 9}
+    widths = {"序号": 6, "单位": 26, "采用率": 9, "标题": 40, "刊物": 20, "日期": 12}
     for number, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = widths.get(heading, 7)
     sheet.freeze_panes = f"C{_HEADER_ROW + 1}"

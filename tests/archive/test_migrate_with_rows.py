@@ -153,6 +153,10 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
     yield "0024", f"INSERT INTO article_part VALUES (1, 1, 1, 'wang', '{now}')"
     yield "0024", f"INSERT INTO article_merger VALUES (1, 1, 1, 1, 'draft', 1, '区民政局', 'wang', '{now}', NULL)"
     yield "0024", f"INSERT INTO revision_letter VALUES (1, {letter_id})"
+    yield (
+        "0028",
+        f"INSERT INTO upper_adoption VALUES (1, 1, '市级', '信息', '2022-11-08', 'full', '甲', '王编辑', '{now}')",
+    )
     yield "0025", f"INSERT INTO correction VALUES (1, 1, '王编辑', '{now}')"
     yield "0026", "INSERT INTO mailed_draft VALUES (1, 1, 'wang@office.example', '{}')"
     yield "0026", "INSERT INTO answer_code VALUES ('c', 1, 1, 'wang@office.example', NULL)"

@@ -15,12 +15,14 @@ from archive import revisions
 from archive.corrections import write_correction
 from archive.endorsements import EndorsementWords
 from archive.senders import learn
+from archive.upper_adoptions import NewUpperAdoption
 from service.approval.decide_review import ReviewDecision, decide_review
 from service.approval.put_forward import put_forward
 from service.approval.reviewers import Reviewer
 from service.article.endorse import EndorsementRequest, ScanUpload, endorse
 from service.article.original import OriginalViewer
 from service.commission.commissioning import commission
+from service.figures.upper_adoption import record_upper_adoptions
 from service.issue.assemble import assemble
 from service.issue.page_renderer import PageRenderer
 from service.issue.sign_off import sign_off
@@ -105,6 +107,8 @@ def things(office: Office) -> Things:
             EndorsementWords("市级", "", None, "请推广"), ScanUpload("a.pdf", pdf(lines("请推广")))
         )
         endorsement = endorse(office, viewer, there, printed, endorsed, who="王编辑")
+    adopted = NewUpperAdoption(printed, "市级", "《信息》", date(2022, 11, 8))
+    record_upper_adoptions(office, there, [adopted], who="王编辑")
     [erratum] = hand_in(office, "戊", bulletin=THERE)
     with office.ledger.writing() as ledger:
         write_correction(ledger, erratum, printed, made_by="", at=AT)
@@ -125,6 +129,7 @@ def things(office: Office) -> Things:
     key = f"{THERE}-{'0' * 64}"
     about_issue = {"issue": draft.issue.id, "revision": draft.issue.revision}
     of_department = {"before": "区委组织部", "version": 0, "why": "并入"}
+    of_paper = {"publication-1": "《信息》", "dated-1": "2022-11-06"}
     issue_forms: dict[str, Mapping[str, Any]] = {
         "arrange": {"article": f"{article}:1:"},
         "preview/again": {"key": key},
@@ -140,6 +145,7 @@ def things(office: Office) -> Things:
             "printed": printed,
             "endorsement": endorsement,
             "erratum": erratum,
+            "adoption": 1,
             "letter": letter,
             "issue": signed.id,
             "draft": draft.issue.id,
@@ -157,6 +163,8 @@ def things(office: Office) -> Things:
                 f"version-{article}": 1,
                 f"version-{printed}": 1,
             },
+            "statistics/upper/read": {"letter": letter},
+            "statistics/upper/take": {"take": 1, "article-1": printed, "level-1": "市级", **of_paper},
             "departments/retire": of_department,
             "departments/restore": of_department,
             "departments/forget": {"address": ADDRESS},
@@ -181,7 +189,12 @@ def desk(office: Office, things: Things) -> Iterator[DeskDriver]:
     driver.close()
 
 
-OTHER_ARTICLES: Final = {"endorsements": "printed", "correct": "printed", "not-a-correction": "erratum"}
+OTHER_ARTICLES: Final = {
+    "endorsements": "printed",
+    "correct": "printed",
+    "upper": "printed",
+    "not-a-correction": "erratum",
+}
 """Pages of an article, by what follows its path, that need another one than that of the draft."""
 ABOUT: Final[Mapping[str, Any]] = {
     "version": 1,
@@ -199,6 +212,8 @@ ABOUT: Final[Mapping[str, Any]] = {
     "why": "不是给我们的",
     "note": "请改",
     "level": "市级",
+    "publication": "《信息》",
+    "dated": "2022-11-07",
     "text": "请推广",
     "due": "2022-12-01",
 }
