@@ -22,6 +22,10 @@ def digest_letter(digest: Digest, letterhead: Letterhead, to: str, *, at: dateti
         troubles=[line(trouble) for trouble in digest.troubles],
         undecided=_articles(digest.undecided),
         returned=_articles(digest.returned),
+        commissions=[
+            (each.label, line(each.topic), each.due_at, each.is_over, [line(name) for name in each.missing])
+            for each in digest.commissions
+        ],
         silent=[line(name) for name in digest.silent],
         office=letterhead.name,
     )

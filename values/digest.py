@@ -19,6 +19,21 @@ class WaitingArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedCommission:
+    """A commission (约稿) to which departments have not answered."""
+
+    label: str
+    """约稿 3号."""
+    topic: str
+    due_at: datetime
+    """In the office's time zone."""
+    is_over: bool
+    """The deadline has passed."""
+    missing: tuple[str, ...]
+    """Names of the departments."""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What editors are mailed at each due time."""
 
@@ -51,6 +66,8 @@ class Digest:
     silent: tuple[str, ...] = ()
     """Departments that have sent nothing since the last issue."""
     silent_in_all: int = 0
+    commissions: tuple[AwaitedCommission, ...] = ()
+    """The earliest deadline first."""
 
     @property
     def period(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import Final
 
 from archive import articles, digests
 from archive.decisions import last_decisions
 from archive.letter_pages import count_verdicts
 from archive.transaction import Transaction
+from service.commission.overview import commissions_at_hand
 from service.digest.digest_of import DigestFacts, DigestPeriod, Wait
 from service.health.activity import Activity
 from service.health.check import check_disk
@@ -16,9 +18,12 @@ from service.health.state import lasting_alarms
 from service.issue.reporting import reporting
 from service.office import Office
 from settings.model import BulletinSettings
+from values.digest import AwaitedCommission
 from values.issue import ArticleStatus
 from values.letter import Verdict
 
+_LOOK_BACK: Final = timedelta(days=62)
+"""Commissions that were due longer ago are not asked for any more."""
 _WAITING: Final = (Verdict.UNCONFIRMED, Verdict.QUARANTINED, Verdict.QUESTION)
 """Letters that wait for a person."""
 
@@ -40,7 +45,24 @@ def collect(
         letters_waiting=sum(count_verdicts(ledger, bulletin.id, _WAITING).values()),
         undecided=_waiting(ledger, bulletin, ArticleStatus.DRAFT),
         returned=_waiting(ledger, bulletin, ArticleStatus.RETURNED),
+        commissions=_commissions(office, ledger, bulletin),
         silent=reporting(ledger, bulletin, articles.articles_for_issue(ledger, bulletin.id)).silent,
+    )
+
+
+def _commissions(office: Office, ledger: Transaction, bulletin: BulletinSettings) -> tuple[AwaitedCommission, ...]:
+    now = office.now()
+    at_hand = commissions_at_hand(ledger, bulletin.id, now - _LOOK_BACK, now)
+    return tuple(
+        AwaitedCommission(
+            each.commission.label,
+            each.commission.topic,
+            office.local(each.commission.due_at),
+            is_over=each.commission.due_at < now,
+            missing=each.missing,
+        )
+        for each in at_hand
+        if each.missing
     )
 
 

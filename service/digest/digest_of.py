@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from values.digest import Digest, WaitingArticle
+from values.digest import AwaitedCommission, Digest, WaitingArticle
 
 _MOST: Final = 5
 """Articles of a list: those that wait longest. The others are counted."""
 _MOST_DEPARTMENTS: Final = 30
+_MOST_COMMISSIONS: Final = 10
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
@@ -66,6 +67,8 @@ class DigestFacts:
     """Articles that were returned and not answered."""
     silent: tuple[str, ...]
     """Names of departments that have sent nothing since the last issue."""
+    commissions: tuple[AwaitedCommission, ...] = ()
+    """Those that await an answer, the earliest deadline first."""
 
 
 def digest_of(facts: DigestFacts, period: DigestPeriod, now: datetime) -> Digest:
@@ -87,6 +90,7 @@ def digest_of(facts: DigestFacts, period: DigestPeriod, now: datetime) -> Digest
         returned_in_all=len(facts.returned),
         silent=facts.silent[:_MOST_DEPARTMENTS],
         silent_in_all=len(facts.silent),
+        commissions=facts.commissions[:_MOST_COMMISSIONS],
     )
 
 

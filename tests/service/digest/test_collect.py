@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from service.article.decide import DecisionRequest, decide
+from service.commission.commissioning import commission
 from service.digest.collect import collect
 from service.digest.digest_of import DigestPeriod, Wait
 from service.health.activity import Activity
@@ -25,6 +26,7 @@ def office_setup() -> OfficeSetup:
 
 def test_the_facts_of_a_period(office: Office) -> None:
     hand_in(office, "甲", "乙")
+    commission(office, office.bulletin(None), "防汛", "", ["区教体局"], "2022-11-09", who="王")
     office.now.now = AT + timedelta(days=2)  # type: ignore[attr-defined]
     decide(office, DecisionRequest(1, ArticleStatus.RETURNED, "王", "数字"))
     activity = Activity()
@@ -37,3 +39,5 @@ def test_the_facts_of_a_period(office: Office) -> None:
     assert facts.returned == (Wait(1, "甲", "区民政局", AT + timedelta(days=2)),)
     assert facts.silent == ("区教体局",)
     assert facts.free > 0
+    [awaited] = facts.commissions
+    assert (awaited.label, awaited.topic, awaited.is_over, awaited.missing) == ("约稿 1号", "防汛", True, ("区教体局",))

@@ -13,6 +13,7 @@ from courier.compose_digest import digest_letter
 from courier.render import Letterhead
 from service.digest.digest_of import DigestFacts, DigestPeriod, Wait, digest_of
 from tests.support.answering import text_of
+from values.digest import AwaitedCommission
 
 MONDAY = datetime(2022, 11, 14, 0, 30, tzinfo=UTC)
 PERIOD = DigestPeriod(("a",), MONDAY - timedelta(days=7), MONDAY)
@@ -54,6 +55,17 @@ def test_what_waits_longest_comes_first_and_the_rest_is_counted() -> None:
     assert "没有再报的（共 1 篇）：\n   - 稿件 1《稿1》单位待定，1 天" in text
     assert "本期未报送的单位（1 家）：区教体局。" in text
     assert "还有 3 封来信等人处理" in text
+
+
+def test_commissions_name_who_has_not_answered() -> None:
+    due = MONDAY + timedelta(days=4)
+    commissions = (
+        AwaitedCommission("约稿 3号", "秋季开学", MONDAY - timedelta(days=1), True, ("区教体局",)),
+        AwaitedCommission("约稿 4号", "防汛", due, False, ("区水利局", "区民政局")),
+    )
+    text = words(replace(FACTS, commissions=commissions))
+    assert "   - 约稿 3号“秋季开学”，11月13日 00:30 已截止，欠稿：区教体局\n" in text
+    assert "   - 约稿 4号“防汛”，11月18日 00:30 截止，待报：区水利局、区民政局\n" in text
 
 
 def test_after_a_downtime_the_period_is_named() -> None:

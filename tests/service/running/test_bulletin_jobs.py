@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from archive import issues
+from archive import issues, outbox
 from intake.fetch.mailbox import Unfinished
 from service.health.activity import Activity
 from service.health.alarms import AlarmCause, DailyAlarms
@@ -21,7 +21,9 @@ from service.running.bulletin_jobs import BulletinJobs
 from settings.load import load_settings
 from settings.model import BulletinSettings
 from tests.support.alarm_log import AlarmLog
+from tests.support.ledger_rows import AT
 from tests.support.offices import SHANGHAI, TEMPLATE, Clock, bulletin, hand_in, office_at, write_config
+from tests.support.outboxes import sending
 from values.errors import JianbaoError, LoginRefused, MailboxRefused, ReadingUnavailable, TryLater
 from values.letter import Verdict
 
@@ -163,6 +165,24 @@ def test_nothing_is_assembled_before_the_first_poll(bench: Bench) -> None:
     jobs.assemble_when_due()
     with bench.office.ledger.reading() as ledger:
         assert [issue.number.label for issue in issues.issues(ledger)] == ["第70期"]
+
+
+def test_the_digest_waits_for_the_first_poll_and_reports_it(tmp_path: Path) -> None:
+    text = sending(None, editors='"wang@office.example"')
+    with office_at(write_config(tmp_path, text), AT, JIANBAO_IMAP_PASSWORD="pw") as office:
+        clock = office.now
+        assert isinstance(clock, Clock)
+        jobs, _ = Bench(office, clock).jobs(IntakeResult(), IntakeResult())
+        jobs.send_digest()
+        jobs.poll()
+        jobs.send_digest()
+        clock.now += timedelta(days=7)
+        jobs.poll()
+        jobs.send_digest()
+        with office.ledger.reading() as ledger:
+            assert [(letter.kind.value, letter.to) for letter in outbox.letters_out(ledger)] == [
+                ("digest", "wang@office.example")
+            ]
 
 
 def test_assembling_that_fails_is_logged_once_until_it_works(bench: Bench) -> None:
