@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
 
-from archive.schema import issue, issue_revision
+from archive.schema import issue, issue_revision, letter, removal
 from archive.transaction import Transaction
 
 EDITED_DRAFTS: Final = "edited-draft"
 """The beginning of the Message-ID of a letter that holds an edited draft."""
+
+
+def edited_files_of_removed_drafts(ledger: Transaction, bulletin: str) -> Sequence[int]:
+    """Ids of the letters that hold an edited draft whose own file was removed together with a letter."""
+    gone = ledger.sql.execute(
+        select(issue.c.series, issue.c.number, issue_revision.c.number.label("revision"))
+        .join(issue, issue.c.id == issue_revision.c.issue_id)
+        .where(issue.c.bulletin == bulletin, issue_revision.c.removed_at.is_not(None))
+    ).all()
+    drafts = {(row.series, str(row.number), str(row.revision)) for row in gone}
+    kept = ledger.sql.execute(
+        select(letter.c.id, letter.c.message_id)
+        .where(letter.c.bulletin == bulletin, letter.c.id.not_in(select(removal.c.letter_id)))
+        .where(letter.c.message_id >= f"<{EDITED_DRAFTS}.", letter.c.message_id < f"<{EDITED_DRAFTS}/")
+        .order_by(letter.c.id)
+    )
+    # <edited-draft.bulletin.series.number.revision.digest@…>: the bulletin may have had another id when it was made.
+    return [row.id for row in kept if tuple(row.message_id.split("@")[0].split(".")[2:5]) in drafts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from typing import Final
 
 from intake.archives.opened import open_archives
 from intake.edited_file import LOOKS, EditedBlock, EditedComment, EditedFile
-from intake.parse.message import Part, parse_message
+from intake.parse.manuscript_format import ManuscriptFormat
+from intake.parse.message import Message, Part, parse_message
+from intake.read.docx.custom_properties import custom_property
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
 from intake.read.docx.limits import USUAL_DOCUMENT_LIMITS
 from intake.read.docx.marks import BodyMarks
-from intake.read.docx.package import SourcePackage
+from intake.read.docx.package import OpenedPackages, SourcePackage
 from intake.read.docx.reader import read_with_marks
 from intake.read.docx.tags import Element, P, T, w
 from intake.read.formats import is_word
@@ -22,7 +24,7 @@ from intake.read.legacy.formats import conversion_of, is_legacy
 from intake.read.source import SourceBlock, SourceParagraph
 from programs.conversion import Conversions, NotConverted, key_of
 from values import rules
-from values.draft_marks import PROPERTY
+from values.draft_marks import PROPERTY, DraftIdentity
 from values.errors import UnreadableManuscript
 from values.manuscript import Paragraph, Picture
 
@@ -32,7 +34,6 @@ _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
 _PARA_ID: Final = f"{{{_W14}}}paraId"
 _EXTENDED: Final = f"{{{_W15}}}commentEx"
-_PROPERTY: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _LOOKS: Final = dict(zip(("font", "size", "colour", "emphasis"), LOOKS, strict=True))
 _READ_OTHERWISE: Final = frozenset(
     {rules.COMMENT, rules.HEADER_FOOTER, rules.TRACKED_INSERTION, rules.TRACKED_DELETION}
@@ -69,6 +70,27 @@ def edited_file_in(raw: bytes, converted: Conversions) -> EditedFile:
     return next((file for file in read if not file.refusal), next(iter(read), EditedFile(refusal=_NO_FILE)))
 
 
+def drafts_in(message: Message, converted: Conversions, packages: OpenedPackages) -> Mapping[str, DraftIdentity]:
+    """The files of a letter that say that they are drafts of an office like ours, by the SHA-256 of their bytes.
+
+    packages: those of the letter. Files in an older format are known once LibreOffice has converted them.
+    """
+    named = ((part, _identity_of(part, converted, packages)) for part in message.parts if not part.unopened)
+    return {hashlib.sha256(part.data).hexdigest(): identity for part, identity in named if identity is not None}
+
+
+def _identity_of(part: Part, converted: Conversions, packages: OpenedPackages) -> DraftIdentity | None:
+    try:
+        if part.manuscript_format is ManuscriptFormat.WORD and part.data.startswith(b"PK"):
+            return DraftIdentity.read(custom_property(packages.package_of(part.data), PROPERTY))
+        made = converted.get(key_of(part.data)) if part.manuscript_format is ManuscriptFormat.LEGACY else None
+        if isinstance(made, bytes):
+            return DraftIdentity.read(custom_property(SourcePackage(made, USUAL_DOCUMENT_LIMITS), PROPERTY))
+    except UnreadableManuscript:
+        pass  # who reads it as a manuscript reports what is wrong with it
+    return None
+
+
 def _read(data: bytes) -> EditedFile:
     package, marks = SourcePackage(data, USUAL_DOCUMENT_LIMITS), BodyMarks()
     document = read_with_marks(package, marks)
@@ -76,7 +98,7 @@ def _read(data: bytes) -> EditedFile:
         blocks=tuple(_blocks(document.blocks, marks, package)),
         comments=tuple(_comments(package, marks, len(document.blocks))),
         media=document.media,
-        identity=_identity(package),
+        identity=custom_property(package, PROPERTY),
         headers=tuple(_headers(package)),
         omissions=tuple(o.message for o in document.omissions if o.rule not in _READ_OTHERWISE),
     )
@@ -158,12 +180,3 @@ def _lines(element: Element) -> Iterator[str]:
 def _headers(package: SourcePackage) -> Iterator[str]:
     for root in _roots(package, "header"):
         yield from _lines(root)
-
-
-def _identity(package: SourcePackage) -> str:
-    for name in package.related("custom-properties", ""):
-        root = package.xml(name)
-        for element in () if root is None else root.iter(_PROPERTY):
-            if element.get("name") == PROPERTY:
-                return "".join(child.text or "" for child in element).strip()
-    return ""

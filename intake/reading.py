@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +18,7 @@ from intake.classify.no_manuscript import has_documents
 from intake.classify.ownership import first_writer
 from intake.classify.submission import Ignored, Submission, classify, classify_added
 from intake.classify.withdrawal import withdrawal_of
+from intake.edited_draft import drafts_in
 from intake.manuscripts import articles_in
 from intake.outcome import Intent, ReadArticle, Reading
 from intake.parse.content import content_of
@@ -30,6 +33,7 @@ from intake.secrecy.markings import office_words
 from programs.conversion import NO_CONVERSIONS, Conversions
 from values import rules
 from values.department import department_of_sender
+from values.draft_marks import DraftIdentity
 from values.errors import NeedsEditor, WrittenToEditor
 from values.letter import AddedByHand, Verdict
 from values.mailed_answer import MailedAnswer
@@ -65,9 +69,13 @@ def read_letter(
     if added is None:
         written = with_forwarded_writer(opened, register.own_addresses, register.departments)
         answer = editor_answer(written, register, codes)
-        reading = (
-            _read(written, register, converted, packages) if answer is None else _answer(written, register, answer)
-        )
+        drafts = drafts_in(written, converted, packages)
+        if answer is not None:
+            reading = _answer(written, register, answer)
+        elif drafts:
+            reading = _read_beside_drafts(written, drafts, register, converted, packages)
+        else:
+            reading = _read(written, register, converted, packages)
     else:
         reading = _read_added(opened, added, register, converted, packages)
     if not released:
@@ -78,6 +86,24 @@ def read_letter(
 def _answer(message: Message, register: Register, answer: MailedAnswer) -> Reading:
     """The reading of an answer to a draft. Whether its sender is believed, the ledger decides."""
     return replace(_outcome(message, register, Verdict.QUESTION, ANSWER), answer=answer, only_words=True)
+
+
+def _read_beside_drafts(
+    message: Message,
+    drafts: Mapping[str, DraftIdentity],
+    register: Register,
+    converted: Conversions,
+    packages: OpenedPackages,
+) -> Reading:
+    """The reading of a letter that brings a draft that somebody has edited: no manuscript, but for the editor to look
+    at. What else it brings is read as ever."""
+    rest = replace(message, parts=tuple(p for p in message.parts if hashlib.sha256(p.data).hexdigest() not in drafts))
+    sign = machine_sign(message, register.own_addresses)
+    if has_documents(rest) or (sign is not None and sign.certain):
+        return _read(rest, register, converted, packages)
+    named = "、".join(dict.fromkeys(f"第 {draft.number} 期第 {draft.revision} 稿" for draft in drafts.values()))
+    reason = Reason.alike(f"附件是改过的送审稿（{named}），不是来稿：请看会改什么，再照此改")
+    return _outcome(message, register, Verdict.QUESTION, reason)
 
 
 def _waiting_for_gate(reading: Reading, message: Message, converted: Conversions) -> Reading:

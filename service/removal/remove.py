@@ -7,6 +7,7 @@ and the files follow, at once or at the next start (`service.removal.finish`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from archive import letters, removals
 from archive.article_mergers import mergers_of
 from archive.articles import ArticleRecord, articles_with_ids
 from archive.changes import NewChange, record_change
+from archive.draft_files import edited_files_of_removed_drafts
 from archive.letters import LetterRecord
 from archive.removed_drafts import articles_in_unfinished_issues
 from archive.removed_letters_out import has_unsent
@@ -127,6 +129,10 @@ def _remove(ledger: Transaction, letter: LetterRecord, removal: Removal, summary
         at=removal.at,
     )
     record_change(ledger, change)
+    for id in edited_files_of_removed_drafts(ledger, letter.bulletin):  # they may have its text, too
+        edited = letters.letter_with_id(ledger, letter.bulletin, id)
+        if edited is not None and not why_not_erased(ledger, edited):
+            erase_within(ledger, edited, replace(removal, kind=RemovalKind.ERASED))
 
 
 def _letter(office: Office, ledger: Transaction, bulletin: BulletinSettings, letter_id: int) -> LetterRecord:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from archive import articles
+from archive import articles, letters
+from archive.letters import KeptLetter
 from service.article.edit import edit_title
 from service.office import Office
 from tests.support.desk import DeskDriver
 from tests.support.draft_edits import OpenedDraft, comment, edited, put_words, remove, swap
 from tests.support.draft_office import CONFIG, draft_bytes, make_draft
 from tests.support.office_fixtures import OfficeSetup
+from tests.support.submissions import File, raw_letter
+from values.letter import AttachedFile, LetterContent, Verdict
 
 FORM = "/b/wuxing/issue/edited"
 
@@ -81,6 +86,23 @@ def test_same_file_is_one_letter_and_other_files_are_refused(desk: DeskDriver, o
     assert (refused.status_code, "PDF" in refused.text) == (400, True)
     assert desk.post(FORM).status_code == 400
     assert desk.post(hand_in(desk, data)).status_code == 400
+
+
+def test_letter_that_brings_an_edited_draft_leads_to_what_it_would_change(
+    desk: DeskDriver, office: Office, ids: list[int]
+) -> None:
+    data = edited(draft_bytes(office), lambda draft: put_words(draft.paragraphs(1)[0], 4, "大力"))
+    office.raws.put(raw := raw_letter(File("送审稿.docx", data), sender="editor@example.org", subject="改好了"))
+    with office.ledger.writing() as ledger:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        letters.keep(ledger, "wuxing", [KeptLetter(sha256, len(raw), False, office.now(), None)], at=office.now())
+        letter = letters.letter_id(ledger, "wuxing", sha256)
+        content = LetterContent(files=(AttachedFile("送审稿.docx", "Word 文档", len(data)),))
+        details = letters.LetterDetails("editor@example.org", "改好了", "", content)
+        letters.settle(ledger, letter, Verdict.QUESTION, "附件是改过的送审稿", at=office.now(), details=details)
+    desk.login()
+    [link] = desk.html(f"/b/wuxing/letters/{letter}").xpath("//a[text()='看会改什么']/@href")
+    assert "今年以来大力，区民政局" in desk.words(link)
 
 
 def test_only_editors_hand_in(desk: DeskDriver, office: Office, ids: list[int]) -> None:

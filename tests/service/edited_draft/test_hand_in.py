@@ -11,12 +11,17 @@ from archive import articles, letters
 from archive.letters import KeptLetter
 from intake.pool import ReadingPool
 from intake.reading import read_letter
+from service.article.decide import DecisionRequest, decide
 from service.edited_draft.hand_in import hand_in, handed_in, take_over_shown
+from service.issue.assemble import assemble
 from service.office import Office
 from service.register.register import register_of
+from service.removal.remove import erase
+from tests.support.articles import manuscript_file
 from tests.support.draft_edits import OpenedDraft, add_after, edited, paragraph, put_words
 from tests.support.draft_office import EDITOR, draft_bytes
 from values.errors import BadUsage, Changed, NotThere
+from values.issue import ArticleStatus
 from values.letter import Verdict
 
 
@@ -55,11 +60,8 @@ def test_what_was_shown_is_taken_over_and_nothing_else(office: Office, pool: Rea
 
 
 def test_draft_in_a_letter_from_outside_is_shown_too(office: Office, pool: ReadingPool, ids: list[int]) -> None:
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = "editor@example.org", "wuxing@example.org", "改好了"
-    message.set_content("见附件。")
+    message = mailed(changed(office))
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="其他.pdf")
-    message.add_attachment(changed(office), maintype="application", subtype="octet-stream", filename="送审稿.docx")
     letter = stored(office, message.as_bytes())
     shown = handed_in(office, pool, office.bulletin(None), letter)
     assert (shown.file.name, len(shown.proposal.picked)) == ("送审稿.docx", 3)
@@ -81,3 +83,56 @@ def stored(office: Office, raw: bytes) -> int:
         letter = letters.letter_id(ledger, "wuxing", sha256)
         letters.settle(ledger, letter, Verdict.QUESTION, "改好了", at=office.now())
     return letter
+
+
+def test_letter_with_an_edited_draft_brings_no_article_and_waits_for_the_editor(office: Office, ids: list[int]) -> None:
+    with office.ledger.reading() as ledger:
+        register = register_of(office, ledger, office.bulletin(None))
+    draft = mailed(changed(office))
+    reading = read_letter(draft.as_bytes(), register)
+    assert (reading.verdict, reading.articles) == (Verdict.QUESTION, ())
+    assert reading.reason.for_clerk == "附件是改过的送审稿（第 70 期第 1 稿），不是来稿：请看会改什么，再照此改"
+    [wanted] = read_letter(mailed(b"{\\rtf1\\ansi draft}", "送审稿.doc").as_bytes(), register).unconverted
+    converted = {wanted.key: changed(office)}
+    older = read_letter(mailed(b"{\\rtf1\\ansi draft}", "送审稿.doc").as_bytes(), register, converted)
+    assert (older.verdict, older.articles) == (Verdict.QUESTION, ())
+
+
+def test_manuscript_beside_an_edited_draft_is_read(office: Office, ids: list[int]) -> None:
+    with office.ledger.reading() as ledger:
+        register = register_of(office, ledger, office.bulletin(None))
+    message = mailed(changed(office))
+    file = manuscript_file()
+    message.add_attachment(file.data, maintype="application", subtype="octet-stream", filename=file.name)
+    [article] = read_letter(message.as_bytes(), register).articles
+    assert article.attachment == file.name
+
+
+def test_edited_drafts_go_with_the_letter_whose_text_they_may_hold(
+    office: Office, pool: ReadingPool, ids: list[int]
+) -> None:
+    bulletin = office.bulletin(None)
+    edited_letter = hand_in(office, pool, bulletin, "改好的.docx", draft_bytes(office), who=EDITOR)
+    decide(office, DecisionRequest(ids[0], ArticleStatus.REJECTED, EDITOR, "不用"))
+    assemble(office, bulletin, office.now().date(), mailed_to=())
+    with office.ledger.writing() as ledger:
+        source = articles.article_named(ledger, ids[0]).letter_sha256
+        letters.settle(ledger, letters.letter_id(ledger, bulletin.id, source), Verdict.ARTICLE, "成稿", at=office.now())
+        letter = letters.letter_with_sha256(ledger, bulletin.id, source)
+        kept = letters.letter_with_id(ledger, bulletin.id, edited_letter)
+    assert letter is not None
+    assert kept is not None
+    erase(office, bulletin, letter.id, "对方要求", who=EDITOR)
+    with office.ledger.reading() as ledger:
+        gone = letters.letter_with_id(ledger, bulletin.id, edited_letter)
+    assert gone is not None
+    assert gone.removal is not None
+    assert not office.raws.path(kept.sha256).exists()
+
+
+def mailed(data: bytes, name: str = "送审稿.docx") -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = "editor@example.org", "wuxing@example.org", "改好了"
+    message.set_content("见附件。")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message
