@@ -103,7 +103,7 @@ def how_counted(bulletin: BulletinSettings) -> str:
     """How the figures are counted: sentences below the table and in the workbook."""
     endorsed = "，批示按登记日期" if bulletin.counts_endorsements else ""
     return (
-        f"报送按来稿日期，采用按期刊日期{endorsed}统计；同一稿件反复报送只计 1 条。"
+        f"报送按来稿日期，采用按期刊日期{endorsed}，约稿按截稿时间统计；同一稿件反复报送只计 1 条。"
         "采用率：这期间的来稿中，到现在已刊发的所占的比例。上级采用按上级刊物的日期另行统计。"
         + how_points_are_given(bulletin)
     )

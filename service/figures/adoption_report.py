@@ -29,9 +29,11 @@ from values.issue import ArticleStatus
 from values.manuscript import Cell, Manuscript, Paragraph, Table
 from values.period import Period
 
-_HEADINGS: Final = ("序号", "单位", "报送", "采用", "采用率")
-_WIDTHS: Final = (8, 34, 12, 12, 16)
+_HEADINGS: Final[tuple[str, ...]] = ("序号", "单位", "报送", "采用", "采用率")
+_WIDTHS: Final[tuple[int, ...]] = (8, 34, 12, 12, 16)
 """In proportion: the department's name on one line, numbers of five digits."""
+_COMMISSION_HEADINGS: Final[tuple[str, ...]] = ("约稿按时", "约稿迟到", "欠稿")
+_COMMISSION_WIDTHS: Final = (14, 14, 12)
 _POINTS_HEADING: Final = "得分"
 _POINTS_WIDTH: Final = 14
 
@@ -82,15 +84,16 @@ def report_of(statistics: Statistics, office: str) -> Manuscript:
     period, total = statistics.period, statistics.total
     words = f"{period.label}，各单位共报送信息{total.received}条，采用{total.adopted}条，采用率{total.rate_in_words}"
     endorsed = f"，获领导批示{total.endorsements}条" if total.endorsements else ""
-    scored = statistics.scored
-    headings = (*_HEADINGS, _POINTS_HEADING) if scored else _HEADINGS
+    asked = total.commissions
+    if statistics.counts_commissions:
+        endorsed += f"；约稿{asked.asked}篇次，按时{asked.done}篇次，迟到{asked.late}篇次，欠稿{asked.missed}篇次"
+    headings, widths = _columns(statistics)
     rows: list[tuple[Cell, ...]] = [tuple(map(Cell, headings))]
     for group, lines in groups_of(statistics.ranked):
         if group:
             rows.append((Cell(group, colspan=len(headings)),))
-        rows += [_cells(str(number), line, scored=scored) for number, line in enumerate(lines, start=1)]
-    rows.append(_cells("", total, scored=scored))
-    widths = (*_WIDTHS, _POINTS_WIDTH) if scored else _WIDTHS
+        rows += [_cells(str(number), line, statistics) for number, line in enumerate(lines, start=1)]
+    rows.append(_cells("", total, statistics))
     table = Table(rows=tuple(rows), widths=widths, header_rows=1)
     return Manuscript(
         title_lines=(f"{period.label}信息采用情况通报",),
@@ -99,9 +102,22 @@ def report_of(statistics: Statistics, office: str) -> Manuscript:
     )
 
 
-def _cells(number: str, line: DepartmentFigures, *, scored: bool) -> tuple[Cell, ...]:
+def _columns(statistics: Statistics) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The headings with their widths, in proportion. What says nothing in this office is left out."""
+    headings, widths = _HEADINGS, _WIDTHS
+    if statistics.counts_commissions:
+        headings, widths = (*headings, *_COMMISSION_HEADINGS), (*widths, *_COMMISSION_WIDTHS)
+    if statistics.scored:
+        headings, widths = (*headings, _POINTS_HEADING), (*widths, _POINTS_WIDTH)
+    return headings, widths
+
+
+def _cells(number: str, line: DepartmentFigures, statistics: Statistics) -> tuple[Cell, ...]:
     texts = [number, line.department, str(line.received), str(line.adopted), line.rate_in_words]
-    if scored:
+    if statistics.counts_commissions:
+        asked = line.commissions
+        texts += [str(asked.done), str(asked.late), str(asked.missed)]
+    if statistics.scored:
         texts.append(line.points_in_words)
     return tuple(map(Cell, texts))
 

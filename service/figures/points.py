@@ -12,6 +12,7 @@ from typing import Final
 
 from archive.statistics import PrintedCount
 from archive.upper_adoptions import UpperCount
+from service.figures.commissions import CommissionFigures
 from settings.model import BulletinSettings, PointsSettings
 
 _CENT: Final = Decimal("0.01")
@@ -23,14 +24,19 @@ def points_of(
     endorsed: Mapping[str, int],
     points: PointsSettings,
     upper: Sequence[UpperCount] = (),
+    commissions: CommissionFigures | None = None,
 ) -> Decimal:
     """The points of one department, not rounded.
 
-    endorsed: its 批示 by level. upper: its 上级采用. Levels without a score add nothing.
+    endorsed: its 批示 by level. upper: its 上级采用. Levels without a score add nothing. commissions: one that was
+    answered in time adds, one that was not answered takes off; None for none.
     """
     score = sum((row.count * _of_an_article(row, points) for row in printed), Decimal(0))
     score += sum((row.count * _of_an_adoption(row, points) for row in upper), Decimal(0))
-    return score + sum(count * points.endorsed.get(level, Decimal(0)) for level, count in endorsed.items())
+    score += sum(count * points.endorsed.get(level, Decimal(0)) for level, count in endorsed.items())
+    if commissions is not None:
+        score += commissions.done * points.commissioned - commissions.missed * points.missed
+    return score
 
 
 def points_in_words(points: Decimal) -> str:
@@ -50,6 +56,10 @@ def how_points_are_given(bulletin: BulletinSettings) -> str:
     more = "".join(
         f"；{name}另加：{scores}" for name, scores in (("领导批示", endorsed), ("上级采用", upper)) if scores
     )
+    asked = f"约稿按时的一次另加 {points_in_words(points.commissioned)} 分" if points.commissioned else ""
+    owed = f"欠稿一次扣 {points_in_words(points.missed)} 分" if points.missed else ""
+    if asked or owed:
+        more += "；" + "，".join(filter(None, (asked, owed)))
     return (
         f"得分：刊发每篇 {points_in_words(points.adopted)} 分，{joint}，增刊 {points_in_words(points.supplement)} 分，"
         f"通报类栏目 {points_in_words(points.notice)} 分{more}。"

@@ -16,9 +16,11 @@ from decimal import Decimal
 from typing import Final
 
 from archive import statistics
+from archive.commissions import commissions_due
 from archive.statistics import EndorsedCount, PrintedCount, SentCount
 from archive.transaction import Transaction
 from archive.upper_adoptions import UpperCount, upper_counts
+from service.figures.commissions import NO_COMMISSIONS, CommissionFigures, commission_figures
 from service.figures.points import points_in_words, points_of
 from service.office import Office
 from service.register.register import all_departments
@@ -62,6 +64,8 @@ class DepartmentFigures:
     """得分, by the bulletin's points, not rounded; 0 where nothing is scored."""
     group: str = ""
     """分组 of the department; "": none."""
+    commissions: CommissionFigures = NO_COMMISSIONS
+    """约稿 whose deadline is in the period."""
 
     @property
     def rate(self) -> float | None:
@@ -101,6 +105,8 @@ class PeriodCounts:
     """By department and level."""
     upper: Sequence[UpperCount] = ()
     """上级采用 by department and level."""
+    commissions: Mapping[str, CommissionFigures] = field(default_factory=dict)
+    """By today's name of the department."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +134,15 @@ class Statistics:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was received, printed, endorsed or adopted above."""
+        """Whether nothing was received, printed, endorsed, adopted above or due."""
         total = self.total
-        return not (total.received or total.adopted or total.endorsements or total.upper_adoptions)
+        in_issues = total.received or total.adopted
+        return not (in_issues or total.endorsements or total.upper_adoptions or total.commissions.asked)
+
+    @property
+    def counts_commissions(self) -> bool:
+        """Whether any commission was due in the period; where none was, there are no columns of them."""
+        return bool(self.total.commissions.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +160,15 @@ def statistics_of(office: Office, bulletin: BulletinSettings, period: Period) ->
     """The table of the period, whose days are those of the office's own clock. Raises StorageFailed."""
     start, end = moments_of(office, period)
     with office.ledger.reading() as ledger:
+        in_use, canonical = names_of(ledger, bulletin)
+        due = commissions_due(ledger, bulletin.id, start, end)
         counts = PeriodCounts(
             statistics.sent(ledger, bulletin.id, start, end),
             statistics.printed(ledger, bulletin.id, period.first, period.last),
             statistics.endorsed(ledger, bulletin.id, start, end) if bulletin.counts_endorsements else (),
             upper_counts(ledger, bulletin.id, period.first, period.last),
+            commission_figures(due, canonical, office.now()),
         )
-        in_use, canonical = names_of(ledger, bulletin)
     lines = table_of(counts, bulletin.points, in_use, canonical)
     return Statistics(
         period,
@@ -238,7 +252,9 @@ def table_of(
         endorsed[canonical(noted.department)][noted.level] += noted.count
     for taken in counts.upper:
         upper[canonical(taken.department)].append(taken)
-    unlisted = (received.keys() | printed.keys() | endorsed.keys() | upper.keys()) - in_use.keys()
+    commissions = counts.commissions
+    counted = (received, printed, endorsed, upper, commissions)
+    unlisted = {name for by_name in counted for name in by_name} - in_use.keys()
     names = [*in_use, *sorted(unlisted, key=lambda name: (name == UNKNOWN, name))]
     lines = (_line(name, received[name], printed[name], endorsed[name]) for name in names)
     return tuple(
@@ -247,10 +263,17 @@ def table_of(
             group=in_use.get(line.department, ""),
             upper=_by_level(upper[line.department]),
             points=(
-                points_of(printed[line.department], line.endorsed, points, upper[line.department])
+                points_of(
+                    printed[line.department],
+                    line.endorsed,
+                    points,
+                    upper[line.department],
+                    commissions.get(line.department),
+                )
                 if points
                 else Decimal(0)
             ),
+            commissions=commissions.get(line.department, NO_COMMISSIONS),
         )
         for line in lines
     )
@@ -305,4 +328,5 @@ def total_of(lines: Iterable[DepartmentFigures]) -> DepartmentFigures:
         endorsed=dict(endorsed),
         upper=dict(upper),
         points=sum((line.points for line in lines), Decimal(0)),
+        commissions=sum((line.commissions for line in lines), NO_COMMISSIONS),
     )

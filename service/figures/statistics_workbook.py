@@ -80,6 +80,12 @@ def _columns(statistics: Statistics, levels: Sequence[str]) -> dict[str, Callabl
         "退稿": lambda line: line.rejected,
     }
     columns |= {f"{level}批示": partial(_endorsed, level) for level in levels}
+    if statistics.counts_commissions:
+        columns |= {
+            "约稿按时": lambda line: line.commissions.done,
+            "约稿迟到": lambda line: line.commissions.late,
+            "欠稿": lambda line: line.commissions.missed,
+        }
     if statistics.scored:
         columns["得分"] = lambda line: Decimal(line.points_in_words)
     return columns
