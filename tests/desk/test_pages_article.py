@@ -210,11 +210,12 @@ def test_an_unconfirmed_article_is_claimed_for_a_department(
     assert (found.confirmed, found.department, found.status.value) == (True, "区民政局", "adopted")
 
 
-def test_a_printed_article_can_only_be_looked_at(desk: DeskDriver, office: Office, article: int) -> None:
+def test_the_text_of_a_printed_article_can_only_be_looked_at(desk: DeskDriver, office: Office, article: int) -> None:
     with office.ledger.writing() as ledger:
         article_changes.mark_published(ledger, article, who="王", note="", at=office.now())
     desk.login()
-    assert desk.html(at(article)).xpath("//main//form[@method='post']") == []
+    actions = desk.html(at(article)).xpath("//main//form[@method='post']/@action")
+    assert actions == [at(article, "/endorsements"), at(article, "/upper")]
     assert desk.get(at(article, "/edit")).status_code == 400
 
 
