@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from desk.environment import environment_for
 from desk.error_pages import failure_page, http_error_page, refusal_page
 from desk.headers import HeadersMiddleware, HostMiddleware
-from desk.navigation import home, roles_by_path
+from desk.navigation import roles_by_path, start
 from desk.page import office_of, person_of
 from desk.pages import (
     account,
@@ -51,6 +51,7 @@ from desk.pages import (
     letters,
     login,
     original,
+    overview,
     past,
     people,
     search,
@@ -100,6 +101,7 @@ PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     article_merge.ROUTES,
     article_split.ROUTES,
     original.ROUTES,
+    overview.ROUTES,
     issue.ROUTES,
     issue_decisions.ROUTES,
     issue_findings.ROUTES,
@@ -167,6 +169,6 @@ def routes_for(desk: DeskSettings) -> list[BaseRoute]:
 
 
 def first_page(request: Request) -> Response:
-    """To the first tab of the first bulletin that the person may open."""
-    first = office_of(request).settings.bulletins[0]
-    return RedirectResponse(home(request.app.state.roles, person_of(request), first.id), 303)
+    """To the first tab that the person may open, or to the page of all bulletins where there are several."""
+    ids = [bulletin.id for bulletin in office_of(request).settings.bulletins]
+    return RedirectResponse(start(request.app.state.roles, person_of(request), ids), 303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,8 @@ TABS: Final = (
     Tab("运行", "/state"),
     Tab("用户", "/people"),
 )
+OVERVIEW: Final = "/bulletins"
+"""The page of all bulletins, where an office that has several starts."""
 ACCOUNT: Final = "/account"
 """The page that every role may open."""
 
@@ -74,6 +76,13 @@ def links(roles: dict[str, Role | None], person: Person, bulletin: str, shown: s
 def home(roles: dict[str, Role | None], person: Person, bulletin: str) -> str:
     """The path of the first tab that the person may open."""
     return next((link.path for link in links(roles, person, bulletin, "")), ACCOUNT)
+
+
+def start(roles: dict[str, Role | None], person: Person, bulletins: Sequence[str]) -> str:
+    """The path of the page that the person starts at. bulletins: ids of all of them."""
+    if len(bulletins) > 1 and person.role.includes(Role.VIEWER):
+        return OVERVIEW
+    return home(roles, person, bulletins[0])
 
 
 def _is_under(shown: str, tab: Tab, bulletin: str) -> bool:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from archive import issues, schedule_record
 from archive.schedule_record import Outcome
 from archive.transaction import Transaction
-from service.issue.due import fire_times
+from service.issue.due import due_times, fire_times
 from service.office import Office
 from settings.days_off import DaysOff, is_weekend
 from settings.model import BulletinSettings
@@ -108,6 +108,13 @@ def period_calendar(rhythm: Rhythm, now: datetime, past: Iterable[CalendarEvent]
         next_due=coming[0] if coming else None,
         today=next(day for day in days if day.is_today),
     )
+
+
+def next_due_time(office: Office, bulletin: BulletinSettings) -> datetime | None:
+    """When the bulletin is assembled next, by the office's clock; None for one that is assembled by hand."""
+    now = office.now()
+    coming = due_times(office.settings.service, bulletin, now, now + _LOOK_AHEAD)
+    return next((office.local(due) for due in coming), None)
 
 
 def calendar_of(office: Office, ledger: Transaction, bulletin: BulletinSettings) -> PeriodCalendar:
