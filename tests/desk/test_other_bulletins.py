@@ -137,6 +137,8 @@ def things(office: Office) -> Things:
         "discard": about_issue,
         "put-forward": about_issue,
         "ask-again": {"issue": draft.issue.id, "person": APPROVER},
+        "decide-several": {"article": f"{article}:1", "status": "held"},
+        "undo": {"article": f"{article}:1"},
         "replace": {"words": "丁", "substitute": "戊", "place": f"{article}:title:0", f"version-{article}": 1},
     }
     return Things(

@@ -47,6 +47,13 @@ WITHOUT_VERSION: Final = frozenset(
         "articles/{article:int}/allow",
         "articles/{article:int}/disallow",
         "articles/{article:int}/comments",
+        "articles/{article:int}/correct",
+        "articles/{article:int}/endorsements",
+        "articles/{article:int}/endorsements/{endorsement:int}",
+        "articles/{article:int}/endorsements/{endorsement:int}/remove",
+        "articles/{article:int}/not-a-correction",
+        "articles/{article:int}/upper",
+        "articles/{article:int}/upper/{adoption:int}/remove",
         "articles/merge",
         "articles/merge/choose",
         "issue/arrange",
@@ -58,15 +65,20 @@ WITHOUT_VERSION: Final = frozenset(
         "issue/circulate/{issue:int}",
         "issue/circulate/{issue:int}/take-back",
         "issue/preview/again",
+        "issue/replace",
         "issue/sign-off/prepare",
         "issue/signed/{issue:int}/complete",
+        "issue/urging",
+        "issue/urging/take-back/{letter:int}",
         "issue/word",
     }
 )
 """What somebody types for himself, a conflict (test_article_edit), a word that the form itself names and the
 bulletin's list takes or loses whatever the article says, what names all that was shown (test_issue_edited) or the
-version of each article (test_arrange, test_issue_several), and what is made of the present articles without
-changing any, what is written below an article, and letters, which change nothing that is printed."""
+version of each article (test_arrange, test_issue_several, test_article_merge, test_issue_replace), what is noted about
+a printed article, whose text never changes (an endorsement has its own version: test_article_endorsements), what is
+made of the present articles without changing any, what is written below an article, and letters, which change nothing
+that is printed."""
 
 
 @pytest.fixture(scope="module")
