@@ -41,26 +41,31 @@ def change_departments(office: Office, request: JointRequest) -> ArticleRecord:
     that does not share the article, and where none would be left; Changed where it is not the version seen.
     """
     with office.ledger.writing() as ledger:
-        before = articles.article_named(ledger, request.article)
-        article_changes.refuse_changed(before, request.seen_version)
-        if before.status is ArticleStatus.PUBLISHED:
-            raise BadUsage(f"稿件 {before.id} 已在{before.issue_label}刊发，单位不能再改。")
-        refuse_merged(ledger, before.id)
-        if not before.confirmed:
-            raise BadUsage(f"稿件 {before.id} 还没有认领，请先确认它是哪个单位的。")
-        bulletin = office.bulletin(before.bulletin)
-        added = [department_named(office, ledger, bulletin, name).name for name in request.add]
-        left = _without(ledger, bulletin, before, request.remove)
-        departments = tuple(dict.fromkeys([*left, *added]))
-        if not departments:
-            raise BadUsage(f"稿件 {before.id} 至少要有一个单位。")
-        if departments == before.departments:
-            return before
-        article_changes.assign_jointly(ledger, before.id, departments)
-        summary = f"《{before.manuscript.title}》的单位由{_shown(before.departments)}改为{_shown(departments)}"
-        change = NewChange(before.bulletin, request.who, "article", before.id, summary, office.now())
-        record_change(ledger, change)
-        return articles.reread(ledger, before)
+        return change_departments_within(office, ledger, request)
+
+
+def change_departments_within(office: Office, ledger: Transaction, request: JointRequest) -> ArticleRecord:
+    """`change_departments` as a part of the caller's transaction."""
+    before = articles.article_named(ledger, request.article)
+    article_changes.refuse_changed(before, request.seen_version)
+    if before.status is ArticleStatus.PUBLISHED:
+        raise BadUsage(f"稿件 {before.id} 已在{before.issue_label}刊发，单位不能再改。")
+    refuse_merged(ledger, before.id)
+    if not before.confirmed:
+        raise BadUsage(f"稿件 {before.id} 还没有认领，请先确认它是哪个单位的。")
+    bulletin = office.bulletin(before.bulletin)
+    added = [department_named(office, ledger, bulletin, name).name for name in request.add]
+    left = _without(ledger, bulletin, before, request.remove)
+    departments = tuple(dict.fromkeys([*left, *added]))
+    if not departments:
+        raise BadUsage(f"稿件 {before.id} 至少要有一个单位。")
+    if departments == before.departments:
+        return before
+    article_changes.assign_jointly(ledger, before.id, departments)
+    summary = f"《{before.manuscript.title}》的单位由{_shown(before.departments)}改为{_shown(departments)}"
+    change = NewChange(before.bulletin, request.who, "article", before.id, summary, office.now())
+    record_change(ledger, change)
+    return articles.reread(ledger, before)
 
 
 def _without(

@@ -64,7 +64,7 @@ class ProposedEdit:
     moved: bool = False
     """Whether it stands elsewhere than in the draft that was sent."""
     department: str | None = None
-    """The department of the register that its byline names now; None: unchanged."""
+    """The department of the register that its byline names now, all of them with 、 between; None: unchanged."""
     remarks: tuple[str, ...] = ()
     """Comments of the editor, which become 编辑留言."""
     notices: tuple[str, ...] = ()

@@ -187,12 +187,12 @@ def _department(byline: str, departments: Sequence[Department], record: ArticleR
     """The department that a changed byline names, None where it stays; and why the byline is not taken, "" if it is."""
     if not byline:
         return None, "署名删去了：署名由稿件的单位决定，没有改"
-    if "、" in byline:
-        return None, ""
-    named = department_called(byline, departments)
-    if named is None and record.department:
+    named = [department_called(name, departments) for name in byline.split("、")]
+    names = "、".join(department.name for department in named if department is not None)
+    if None in named and record.department:
         return None, f"署名改成了“{byline}”：名录里没有这个单位，没有改"
-    return (named.name if named is not None and named.name != record.department else None), ""
+    present = "、".join(record.departments) or record.department
+    return (names if None not in named and names != present else None), ""
 
 
 def _added(ledger: Transaction, both: _Compared, place: int, number: int) -> ProposedEdit:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from archive import article_changes, articles, issues, letters, preparations, revisions
+from archive.articles import ArticleRecord
 from archive.changes import NewChange, record_change
 from archive.revisions import NewArticle
 from archive.transaction import Transaction
@@ -16,6 +17,7 @@ from intake.secrecy.markings import office_words
 from service.article.comment import comment_within
 from service.article.decide import DecisionRequest, decide_within
 from service.article.edit import LONGEST, edit_within
+from service.article.joint import JointRequest, change_departments_within
 from service.edited_draft.kept_file import KeptFile
 from service.edited_draft.proposal import DATE_KEY, NOTE_KEY, ORDER_KEY, EditKind, Proposal, ProposedEdit, titles
 from service.issue.arrange import arrange_within
@@ -121,8 +123,7 @@ class _Writing:
             record = articles.article_named(self.ledger, article)
             record = edit_within(self.office, self.ledger, record, edit.after, self.who, base=edit.revision)
             if edit.department is not None:
-                request = DecisionRequest(article, record.status, self.who, department=edit.department)
-                decide_within(self.office, self.ledger, record, request, at=self.office.now())
+                self._assign(record, edit.department.split("、"))
         elif edit.kind is EditKind.LEFT_OUT:
             record = articles.article_named(self.ledger, article)
             held = DecisionRequest(article, ArticleStatus.HELD, self.who, note=_WHY_HELD)
@@ -130,6 +131,15 @@ class _Writing:
         for remark in edit.remarks:
             comment_within(self.office, self.ledger, article, remark, self.who)
         return article
+
+    def _assign(self, record: ArticleRecord, departments: Sequence[str]) -> None:
+        """Gives the article to these departments, which sign it together in this order."""
+        if len(departments) > 1 or len(record.departments) > 1:
+            request = JointRequest(record.id, self.who, add=departments, remove=record.departments)
+            change_departments_within(self.office, self.ledger, request)
+            return
+        decision = DecisionRequest(record.id, record.status, self.who, department=departments[0])
+        decide_within(self.office, self.ledger, record, decision, at=self.office.now())
 
     def _add(self, edit: ProposedEdit, file: KeptFile) -> int:
         """An article that the editor has typed into the draft: confirmed, since a person of the office wrote it."""

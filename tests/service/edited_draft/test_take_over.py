@@ -145,6 +145,25 @@ def test_new_article_with_a_marking_of_secrecy_is_refused_and_nothing_is_written
     assert rows_of_revisions(office) == rows
 
 
+def test_byline_gives_the_article_to_the_departments_that_it_names(
+    office: Office, pool: ReadingPool, ids: list[int]
+) -> None:
+    def edit(draft: OpenedDraft) -> None:
+        retype(draft.article(1)[1], "区卫健委")
+        retype(draft.article(2)[1], "区教体局、区卫健委")
+        retype(draft.article(3)[1], "区市监局、区某某局")
+
+    trip = taken_back(office, pool, edited(draft_bytes(office), edit))
+    with office.ledger.reading() as ledger:
+        owners = [articles.article_named(ledger, id).departments for id in ids[:3]]
+    assert owners == [("区卫健委",), ("区教体局", "区卫健委"), ("区市监局",)]
+    bylines = {blocks[0][1] for _, _, blocks in trip.printed}
+    assert bylines >= {"区卫健委", "区教体局、区卫健委", "区市监局"}
+    assert [edit.notices for edit in trip.proposal.edits if edit.notices] == [
+        ("署名改成了“区市监局、区某某局”：名录里没有这个单位，没有改",)
+    ]
+
+
 def test_each_change_is_a_line_of_the_record(office: Office, ids: list[int], propose: Propose) -> None:
     data = edited(draft_bytes(office), lambda draft: put_words(draft.paragraphs(1)[0], 0, "近日，"))
     made = propose(data)
