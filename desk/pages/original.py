@@ -1,7 +1,7 @@
 """The original as it was sent: as a download, as pictures of its pages, or rendered in a frame without an origin.
 
 docx-preview renders a .docx in the browser. A hostile file gains nothing by that: the frame's document is sandboxed by
-its own headers too, so that it has no origin, cookies or storage even when it is opened by itself; it may run our three
+its own headers too, so that it has no origin, cookies or storage even when it is opened by itself; it may run our four
 scripts alone and make no requests. The document holds the bytes of the file.
 """
 
@@ -26,7 +26,10 @@ from service.article.original import OriginalViewer
 from service.people.access_record import HandedOut
 from values.errors import NeedsEditor
 
-_SCRIPTS: Final = ("vendor/jszip-3.10.2/jszip.min.js", "vendor/docx-preview-0.4.1/docx-preview.min.js", "original.js")
+_DRAWING: Final = ("vendor/jszip-3.10.2/jszip.min.js", "vendor/docx-preview-0.4.1/docx-preview.min.js", "original.js")
+_FOLLOWING: Final = ("original_follow.js",)
+"""Scrolls every original along with the text."""
+_SCRIPTS: Final = (*_DRAWING, *_FOLLOWING)
 _LARGEST_DRAWN: Final = 25_000_000
 """Bytes of a .docx that the browser renders: the document holds them in base64, and the tab its whole tree."""
 _MOST_PAGES: Final = 8
@@ -55,7 +58,7 @@ def frame(request: Request) -> Response:
         file = original_viewer(request).original(record)
         if file.kind == "docx" and len(file.data) <= _LARGEST_DRAWN:
             data = base64.b64encode(file.data).decode()
-            return _framed(request, "original/docx.html", data=data, scripts=_scripts())
+            return _framed(request, "original/docx.html", data=data, names=_SCRIPTS)
         if file.kind == "text":
             text = file.data.decode("utf-8", "replace")[:_LONGEST_TEXT]
             return _framed(request, "original/words.html", message="这篇稿件写在邮件正文里：", text=text)
@@ -95,26 +98,27 @@ def original_viewer(request: Request) -> OriginalViewer:
     return viewer
 
 
-def _framed(request: Request, template: str, **values: Any) -> Response:
-    response = fragment(request, template, **values)
+def _framed(request: Request, template: str, names: tuple[str, ...] = _FOLLOWING, **values: Any) -> Response:
+    """names: of the scripts of the document."""
+    response = fragment(request, template, scripts=_scripts(names), **values)
     assert isinstance(response, HTMLResponse)
     response.headers["content-security-policy"] = _policy()
     response.headers["x-dns-prefetch-control"] = "off"
     return response
 
 
-@lru_cache(maxsize=1)
-def _scripts() -> tuple[Markup, ...]:
+@lru_cache(maxsize=2)
+def _scripts(names: tuple[str, ...]) -> tuple[Markup, ...]:
     """Our own files, embedded in the document: Cross-Origin-Resource-Policy forbids a document without an origin to
     load them."""
-    texts = [(STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS]
+    texts = [(STATIC / name).read_text(encoding="utf-8") for name in names]
     assert not any("</script" in text for text in texts)
     return tuple(Markup(text) for text in texts)  # noqa: S704 - files of the repository
 
 
 @lru_cache(maxsize=1)
 def _policy() -> str:
-    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _scripts())
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _scripts(_SCRIPTS))
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "

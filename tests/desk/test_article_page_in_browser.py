@@ -54,7 +54,7 @@ def record_text(office: Office) -> tuple[str, ...]:
     return records(office)[0].manuscript.lines
 
 
-def test_the_original_stands_beside_the_text_on_a_screen_and_above_it_on_a_phone(
+def test_the_original_stands_beside_the_text_on_a_screen_and_below_it_on_a_phone(
     tabs: Tabs, office: Office, url: str, article: int
 ) -> None:
     for size in (DESKTOP, PHONE):
@@ -64,10 +64,65 @@ def test_the_original_stands_beside_the_text_on_a_screen_and_above_it_on_a_phone
         expect(tab.page.locator("#similar")).to_contain_text("没有内容相近的稿件")
         assert axe(tab.page) == []
         assert tab.overflow() == 0
-        left, right = (tab.page.locator(one).bounding_box() for one in (".original", "#text"))
-        assert left
-        assert right
-        assert (left["x"] + left["width"] <= right["x"]) == (size is DESKTOP)
+        assert tab.page.inner_text("main").count(TITLE) == 1
+        file, text = (tab.page.locator(one).bounding_box() for one in (".original", "#text"))
+        assert file
+        assert text
+        assert (file["x"] + file["width"] <= text["x"]) == (size is DESKTOP)
+        assert (text["y"] + text["height"] <= file["y"]) == (size is PHONE)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_tabs_show_one_part_of_the_page_each(
+    tabs: Tabs, office: Office, url: str, article: int, *, scripts: bool
+) -> None:
+    tab = opened(tabs, office, url, at(article), size=PHONE, java_script_enabled=scripts)
+    page = tab.page
+    parts = {"正文": "#text", "原件": "#original", "修改记录": "#history", "留言": "#talk", "相似稿件": "#similar"}
+    for name, part in parts.items():
+        page.locator(".article-tabs").get_by_role("link", name=name).click()
+        expect(page.locator(part)).to_be_visible()
+        shown = {other for other in parts.values() if page.locator(other).is_visible()}
+        assert shown == ({"#text", "#original"} if name == "正文" else {part})
+        assert tab.overflow() == 0
+        weights = page.locator(".article-tabs li a").evaluate_all(
+            "(links) => links.filter((one) => getComputedStyle(one).fontWeight === '600').map((one) => one.textContent)"
+        )
+        assert weights == [name]
+        if scripts:
+            expect(page.locator(".article-tabs [aria-current]")).to_have_text(name)
+            assert axe(page) == []
+    page.goto(url + at(article, "#remark-1"))
+    expect(page.locator("#remark-1")).to_be_visible()
+    box = page.locator(".article-tabs ul").bounding_box()
+    assert box
+    assert box["height"] < 60
+
+
+def test_the_original_scrolls_along_with_the_text_until_it_is_switched_off(
+    tabs: Tabs, office: Office, url: str, pool: ReadingPool, tmp_path: Path
+) -> None:
+    paragraphs = [f"第{number}段讲的是第{number}件事，" + "养老服务办得细致周到。" * 12 for number in range(40)]
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    [article] = send_in(office, tmp_path / "inbox", pool, manuscript_file(body=body, name="长稿.docx"))
+    page = opened(tabs, office, url, at(article)).page
+    file = page.frame_locator(".original iframe")
+    expect(file.locator("section.docx").first).to_be_visible()
+    [inner] = [frame for frame in page.frames if frame.url.endswith("/original/frame")]
+    near = """(words) => {
+      const shown = Array.from(document.querySelectorAll("p")).find((one) => one.textContent.startsWith(words));
+      const top = shown.getBoundingClientRect().top;
+      return top > -5 && top < innerHeight / 2;
+    }"""
+    page.evaluate("window.scrollTo(0, document.getElementById('block-20').getBoundingClientRect().top + scrollY - 70)")
+    inner.wait_for_function(near, arg="第20段")
+    page.get_by_label("随正文滚动").uncheck()
+    before = inner.evaluate("scrollY")
+    page.evaluate("window.scrollTo(0, document.getElementById('block-2').getBoundingClientRect().top + scrollY - 70)")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert inner.evaluate("scrollY") == before
+    page.reload()
+    expect(page.get_by_label("随正文滚动")).not_to_be_checked()
 
 
 def test_a_fix_by_one_click_leaves_the_original_alone_and_the_focus_at_its_paragraph(

@@ -97,6 +97,7 @@ def test_the_whole_way_with_two_approvers(tabs: Tabs, tmp_path: Path) -> None:
         looks_right(desk)
         desk.go("/b/wuxing/articles/2")
         expect(desk.page.get_by_text("题目太短")).to_be_visible()
+        desk.page.get_by_role("link", name="留言").click()
         desk.page.get_by_label("写给别的编辑").fill("我来改")
         desk.page.get_by_role("button", name="留言").click()
         expect(desk.page.get_by_text("我来改")).to_be_visible()

@@ -181,6 +181,6 @@ def test_nothing_of_a_hostile_letter_runs_and_all_of_it_is_shown(tabs: Tabs, tmp
         held.locator("[name=note]").fill(reason)
         held.get_by_role("button", name="留用").click()
         expect(page.locator("#history")).to_contain_text(reason)
-        for path in (HOSTILE, ISSUE, "/b/wuxing/changes"):
+        for path in (ISSUE, f"{HOSTILE}#history", "/b/wuxing/changes"):
             tab.go(path)
             assert reason in words(page)
