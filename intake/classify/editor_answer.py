@@ -14,6 +14,7 @@ from intake.parse.file_kinds import PGP_MESSAGE
 from intake.parse.message import Message
 from intake.register import Register
 from values.answer_code import fingerprints_in, without_codes
+from values.department import department_of_sender
 from values.mailed_answer import MailedAnswer
 from values.reason import Reason
 
@@ -53,6 +54,8 @@ def editor_answer(message: Message, register: Register, codes: tuple[str, ...]) 
     decides = message.sender in register.deciders
     if not (codes or (decides and about)) or not message.sender:
         return None
+    if not decides and department_of_sender(message.sender, register.departments):
+        return None  # an editor has passed our letter on to a department, and it answers with what was asked for
     if machine_sign(message, register.own_addresses) is not None or has_documents(message):
         return None
     if PGP_MESSAGE in message.text:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.classify.editor_answer import codes_in, editor_answer, without_answer_codes
 from intake.parse.message import parse_message
 from intake.register import Register
 from values.answer_code import answer_code, code_fingerprint
+from values.department import Department
 from values.mailed_answer import MailedAnswer
 
 CODE = answer_code(bytes(32), 1, 1, "wang@x.example", 0)
@@ -49,6 +52,14 @@ def test_other_letters_are_none() -> None:
     assert answered(header=OTHER) is None
     assert answered(header=REFERS, sender="stranger@evil.example") is None
     assert answered(header=REFERS + "Auto-Submitted: auto-replied\r\n") is None
+
+
+def test_a_department_that_got_our_letter_from_an_editor_sends_a_letter_of_its_own() -> None:
+    raw = f"From: jtj@example.org\r\nSubject: Re\r\n\r\n{CODE}".encode()
+    message = parse_message(raw)
+    register = replace(REGISTER, departments=(Department("区教体局", senders=("jtj@example.org",)),))
+    assert editor_answer(without_answer_codes(message), register, codes_in(message)) is None
+    assert CODE not in without_answer_codes(message).text
 
 
 def test_a_code_is_taken_out_of_the_writers_words() -> None:
