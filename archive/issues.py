@@ -149,6 +149,14 @@ def issues(ledger: Transaction) -> Sequence[IssueRecord]:
     return _issues(ledger)
 
 
+def issues_page(ledger: Transaction, bulletin: str, *, before: int | None, most: int) -> Sequence[IssueRecord]:
+    """Issues of the bulletin, drafts and discarded ones too, the latest made first. before: the id with which the last
+    page ended, None for the first page. most: issues on a page."""
+    conditions = [issue.c.bulletin == bulletin, *([issue.c.id < before] if before is not None else [])]
+    wanted = select(issue.c.id).where(*conditions).order_by(issue.c.id.desc()).limit(most)
+    return _issues(ledger, issue.c.id.in_(list(ledger.sql.execute(wanted).scalars())))[::-1]
+
+
 def signed_off_issues(ledger: Transaction) -> Sequence[IssueRecord]:
     """All signed-off issues of all bulletins, in the order they were made."""
     return _issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)

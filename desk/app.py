@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from desk.api.door import api_mount
 from desk.environment import environment_for
 from desk.error_pages import failure_page, http_error_page, refusal_page
 from desk.headers import HeadersMiddleware, HostMiddleware
@@ -19,6 +20,7 @@ from desk.navigation import roles_by_path, start
 from desk.page import office_of, person_of
 from desk.pages import (
     account,
+    account_tokens,
     approval_link,
     approvals,
     article,
@@ -87,6 +89,7 @@ _COMPRESSED_ALREADY: Final = (
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
     account.ROUTES,
+    account_tokens.ROUTES,
     second_factor.ROUTES,
     people.ROUTES,
     health.ROUTES,
@@ -165,7 +168,8 @@ def use_office(app: Starlette, office: Office) -> None:
 def routes_for(desk: DeskSettings) -> list[BaseRoute]:
     """All routes; that of /metrics only where the settings switch it on."""
     metrics = health.METRICS if desk.metrics else ()
-    return [get("/", first_page, role=Role.APPROVER), *(route for routes in (*PAGES, metrics) for route in routes)]
+    pages = (route for routes in (*PAGES, metrics) for route in routes)
+    return [get("/", first_page, role=Role.APPROVER), *pages, api_mount()]
 
 
 def first_page(request: Request) -> Response:

@@ -81,7 +81,7 @@ class GuardedPost:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
         request.state.unread = True
-        _refuse_large(request, self._most)
+        refuse_large(request, self._most)
         try:
             await run_in_threadpool(admit, request, self.role)
         except (LogInFirst, AccountFirst) as error:
@@ -187,7 +187,8 @@ def refuse_without_token(request: Request, form: Form) -> None:
             raise error
 
 
-def _refuse_large(request: Request, most: int) -> None:
+def refuse_large(request: Request, most: int) -> None:
+    """Raises TooLarge for a body that is announced with more bytes."""
     if not _is_within(request, most):
         raise TooLarge(
             f"内容太大，没有接收：最多 {most // 1_000_000} MB。" if most >= 1_000_000 else "内容太大，没有接收。"

@@ -56,6 +56,7 @@ DOORS = {
         "service/register/department_file.py",
     },
     "starlette": {"desk/"},
+    "fastapi": {"desk/api/"},
     "prometheus_client": {"desk/pages/health.py", "desk/metrics.py"},
     "uvicorn": {"desk/server.py", "desk/head_timeout.py"},
     "argon2": {"service/people/passwords.py"},

@@ -51,6 +51,7 @@ invitation      a one-time link to set a password
 second_factor   the key that an account shares with an authenticator app
 recovery_code   a code on paper that replaces the app once
 desk_session    a login
+api_token       by which another system acts for an account at the API; its SHA-256, scopes, expiry and last use
 login_attempt   a refused log-in, without the name that was typed
 refused_login   how many log-ins were refused in a minute from an address, until a line of `change` reports it
 change          every change that a person made: who, when, what, why; a hash chain, guarded by triggers (`guards`)
@@ -67,6 +68,7 @@ whole only when all of them are loaded.
 
 from __future__ import annotations
 
+from archive.schema.api import api_token
 from archive.schema.approvals import approval_event, approval_link, approval_remark, issue_letter
 from archive.schema.articles import (
     article,
@@ -127,6 +129,7 @@ __all__ = [
     "account",
     "allowed_word",
     "answer_code",
+    "api_token",
     "approval_event",
     "approval_link",
     "approval_remark",

@@ -61,6 +61,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "check-text": CatalogueEntry("cli.check_text", "审校一个文件（.docx、.txt……），不收信也不记账；有意见时返回 1"),
     "train": CatalogueEntry("cli.train", "读往期简报，记下其中的地名、人名等，审校不再疑它们有错；--reset 忘掉"),
     "user": CatalogueEntry("cli.user", "审稿台的用户"),
+    "token": CatalogueEntry("cli.token", "OA、门户等程序用接口的令牌：发、列、吊销"),
     "verify": CatalogueEntry("cli.verify", "核对存的每个文件和变更记录有没有被改动；有不符的返回 1"),
     "export": CatalogueEntry("cli.export", "导出一年的各期、稿件和来信，成为不用本程序也能看的文件，供归档"),
     "backup": CatalogueEntry("cli.backup", "备份全部数据：一个文件，或增量备份到文件夹；服务运行时也可以"),

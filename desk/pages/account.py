@@ -14,6 +14,7 @@ from desk.pages.login import with_session
 from desk.routes import get, post
 from desk.session import DeskSession, client_of
 from service.people import accounts
+from service.people.api_tokens import scopes_for
 from service.people.second_factor import second_factor_state
 from service.people.weak_passwords import SHORTEST
 from values.account import Role
@@ -59,6 +60,7 @@ def account_page(request: Request, problem: str = "") -> Response:
         due=due,
         shortest=SHORTEST,
         offers_second_factor=office.settings.desk.second_factor != "off" and session.token != "",
+        may_have_tokens=bool(scopes_for(person_of(request).role)),
         second_factor=second_factor_state(office, person_of(request)),
     )
 

@@ -11,8 +11,9 @@ from starlette.routing import BaseRoute
 from archive.letter_pages import LettersPage, count_removed, count_verdicts, letters_page
 from archive.letters import letter_with_id
 from desk.forms import Form
+from desk.letter_file import letter_file
 from desk.page import back_to, bulletin_of, download, fragment, office_of, page, person_of
-from desk.refusals import NotAllowed, NotFound
+from desk.refusals import NotFound
 from desk.routes import get, post
 from service.letters.first_day import first_day_of
 from service.letters.handle_letters import confirm_sender, read_again, release_sealed, set_aside
@@ -21,7 +22,6 @@ from service.letters.letter_view import LetterView, letter_view
 from service.people.access_record import HandedOut
 from service.removal.remove import destroy_sealed, erase
 from values.account import Role
-from values.errors import BadUsage
 from values.letter import Verdict
 from values.whole_number import whole_number
 
@@ -104,14 +104,9 @@ def letter_original(request: Request) -> Response:
         letter = letter_with_id(ledger, bulletin.id, request.path_params["letter"])
     if letter is None:
         raise NotFound("没有这封来信。")
-    if letter.removal is not None:
-        raise NotFound(f"这封来信{letter.removal.kind.chinese}，没有原信了。")
-    if letter.verdict is Verdict.SEALED:
-        raise NotAllowed("这封来信带有密级标志，已封存，不能下载。")
-    if letter.verdict is Verdict.PENDING:
-        raise BadUsage("这封来信还没有读，读过才能下载。")
+    data = letter_file(office, letter)
     handed_out = HandedOut(bulletin.id, f"来信 {letter.id} 的原文", letter.id)
-    return download(request, office.raws.read(letter.sha256), f"来信{letter.id}.eml", "message/rfc822", handed_out)
+    return download(request, data, f"来信{letter.id}.eml", "message/rfc822", handed_out)
 
 
 def letter_retry(request: Request, form: Form) -> Response:

@@ -150,6 +150,8 @@ def defined_names(files: Sequence[SourceFile]) -> list[str]:
 def _used_in(file: SourceFile) -> Iterator[str]:
     for node in file.nodes:
         match node:
+            case ast.FunctionDef(name=name, decorator_list=[ast.Call(func=ast.Attribute(attr="get" | "post" | "put"))]):
+                yield name  # registered with a router, which calls it
             case ast.Name(id=name, ctx=ast.Load()):
                 yield name
             case ast.Attribute(attr=name):
