@@ -1,11 +1,11 @@
-"""上级采用: what papers of a higher level printed of our printed articles."""
+"""上级采用: what papers of a higher level printed of our printed articles; and the titles that we have printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 
@@ -121,22 +121,41 @@ def upper_counts(ledger: Transaction, bulletin: str, first: date, last: date) ->
 
 def printed_titles(ledger: Transaction, bulletin: str, since: date) -> Sequence[PrintedTitle]:
     """The articles of the issues that are dated since that day and signed off, the latest first. Reads no text."""
+    order = (issue.c.dated.desc(), issue_article.c.article_id.desc())
+    return [title for _, title in _titles(ledger, issue.c.bulletin == bulletin, issue.c.dated >= since, order=order)]
+
+
+def titles_in_issues(ledger: Transaction, issue_ids: Sequence[int]) -> Mapping[int, Sequence[PrintedTitle]]:
+    """The titles of these signed-off issues as they were printed, in printed order, by the id of the issue."""
+    titles: dict[int, list[PrintedTitle]] = {}
+    for id, title in _titles(ledger, issue.c.id.in_(issue_ids), order=(issue_article.c.position,)):
+        titles.setdefault(id, []).append(title)
+    return titles
+
+
+def _titles(
+    ledger: Transaction, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]]
+) -> list[tuple[int, PrintedTitle]]:
+    """Titles as they were printed, each with the id of its issue."""
     rows = ledger.sql.execute(
-        select(issue_article.c.article_id, searchable.c.heading, article.c.department)
+        select(issue_article.c.article_id, searchable.c.heading, article.c.department, issue.c.id)
         .add_columns(issue.c.number, issue.c.numbering, issue.c.year, issue.c.supplement, issue.c.dated)
         .join(issue, issue.c.id == issue_article.c.issue_id)
         .join(article, article.c.id == issue_article.c.article_id)
         .join(searchable, _printed_text())
-        .where(issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value, issue.c.dated >= since)
-        .order_by(issue.c.dated.desc(), issue_article.c.article_id.desc())
+        .where(issue.c.status == IssueStatus.SIGNED_OFF.value, *conditions)
+        .order_by(*order)
     )
     return [
-        PrintedTitle(
-            row.article_id,
-            row.heading,
-            row.department or "",
-            IssueNumber(row.number, row.numbering, row.year, row.supplement).label,
-            row.dated,
+        (
+            row.id,
+            PrintedTitle(
+                row.article_id,
+                row.heading,
+                row.department or "",
+                IssueNumber(row.number, row.numbering, row.year, row.supplement).label,
+                row.dated,
+            ),
         )
         for row in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -15,6 +15,7 @@ from archive.corrections import CorrectionLink
 from archive.endorsements import Endorsement
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
+from archive.upper_adoptions import PrintedTitle, titles_in_issues
 from service.approval.approvals_of import approvals_that_count
 from service.office import Office
 from settings.model import BulletinSettings
@@ -41,6 +42,8 @@ class PastYear:
     """Signed off, without supplements."""
     supplements: tuple[IssueRecord, ...]
     discarded: tuple[IssueRecord, ...]
+    headlines: Mapping[int, Sequence[PrintedTitle]] = field(default_factory=dict)
+    """The titles of the signed-off issues in printed order, by the id of the issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def past_year(office: Office, bulletin: BulletinSettings, year: int | None = Non
         if shown is None:
             return PastYear(years, None, (), (), tuple(issues.discarded_issues(ledger, bulletin.id)))
         closed = issues.closed_issues(ledger, bulletin.id, date(shown, 1, 1), date(shown, 12, 31))[::-1]
+        headlines = titles_in_issues(ledger, [record.id for record in closed])
     signed_off = [record for record in closed if record.status is IssueStatus.SIGNED_OFF]
     return PastYear(
         years,
@@ -95,6 +99,7 @@ def past_year(office: Office, bulletin: BulletinSettings, year: int | None = Non
         tuple(record for record in signed_off if not record.number.supplement),
         tuple(record for record in signed_off if record.number.supplement),
         tuple(record for record in closed if record.status is IssueStatus.DISCARDED),
+        headlines,
     )
 
 

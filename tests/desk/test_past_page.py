@@ -43,6 +43,14 @@ def test_issues_are_listed_by_year_the_latest_first(desk: DeskDriver) -> None:
     assert desk.words(f"{PAST}?year=1999") == desk.words(PAST)
 
 
+def test_each_issue_is_listed_with_its_headlines(desk: DeskDriver) -> None:
+    signed_off(desk, "甲", "乙")
+    desk.login("viewer")
+    listed = desk.html(PAST).xpath("//tbody/tr//li")
+    assert [" ".join(item.text_content().split()) for item in listed] == ["甲 区民政局", "乙 区民政局"]
+    assert desk.html(PAST).xpath("//tbody/tr//li/a/@href") == [f"/b/{BULLETIN}/articles/{id}" for id in (1, 2)]
+
+
 def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -> None:
     record = signed_off(desk, "甲", "乙")
     with desk.office.ledger.writing() as ledger:
