@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 
-from cli.base.arguments import add_bulletin
+from cli.base.arguments import add_bulletin, parse_period
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
 from cli.base.office import office_of
 from cli.base.output_parts import OutputTable, Styled
 from service.figures.statistics import Statistics, statistics_of
 from service.shapes.statistics import statistics_document
-from values.period import Period, month_of, period_of
-
-
-def parse_period(word: str) -> Period:
-    """2022, 2022-11, 2022-Q4 or 2022-09-03..2022-10-05. Raises ArgumentTypeError, whose words argparse shows."""
-    period = period_of(word)
-    if period is None:
-        raise ArgumentTypeError(f"应是期间，如 2022、2022-11、2022-Q4、2022-09-03..2022-10-05，不是“{word}”")
-    return period
+from values.period import month_of
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from values.period import Period, period_of
 from values.whole_number import whole_number
 
 
@@ -23,6 +24,14 @@ def parse_day(word: str) -> date:
         return date.fromisoformat(word)
     except ValueError:
         raise ArgumentTypeError(f"应是日期，如 2022-11-08，不是“{word}”") from None
+
+
+def parse_period(word: str) -> Period:
+    """2022, 2022-11, 2022-Q4 or 2022-09-03..2022-10-05. Raises ArgumentTypeError, whose words argparse shows."""
+    period = period_of(word)
+    if period is None:
+        raise ArgumentTypeError(f"应是期间，如 2022、2022-11、2022-Q4、2022-09-03..2022-10-05，不是“{word}”")
+    return period
 
 
 def add_actions(parser: ArgumentParser, summaries: Mapping[str, str]) -> Iterator[tuple[str, ArgumentParser]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.base.arguments import parse_day, parse_number
+from cli.base.arguments import parse_day, parse_number, parse_period
 from cli.base.catalogue import CATALOGUE
 from cli.base.installation import checkout
 from cli.base.main import parser
@@ -74,6 +74,8 @@ def test_listing_issues_loads_the_ledger_the_settings_and_what_compares_files(of
         "service.issue",
         "service.issue.altered_files",
         "service.office",
+        "service.shapes",
+        "service.shapes.issues",
     }
 
 
@@ -106,7 +108,9 @@ def test_every_argument_of_a_command_is_explained_and_checked_in_chinese(command
     [actions] = [action for action in whole._actions if isinstance(action, _SubParsersAction)]
     for part in parsers_of(actions.choices[command]):
         assert [action.dest for action in part._actions if not action.help] == [], part.prog
-        assert {action.type for action in part._actions} <= {None, Path, parse_day, parse_number}, part.prog
+        assert {action.type for action in part._actions} <= {None, Path, parse_day, parse_number, parse_period}, (
+            part.prog
+        )
 
 
 @pytest.mark.parametrize(
