@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, update
 
 from archive.outbox import path_of_letter_out
 from archive.revision_letters import has_text_of
@@ -34,11 +34,14 @@ _TAKEN_BACK: Final = "所答的来信已删除，不再发出"
 
 def remove_letters_out(ledger: Transaction, letter_id: int, drafts: Sequence[int], *, at: datetime) -> None:
     """Empties the letters out that answer the letter, report decisions about its articles, bring one of the drafts or
-    ask for its approval, or tell the sender that it is printed.
+    ask for its approval, tell the sender that it is printed, or may list its articles for a writer of their unit.
 
     drafts: ids of revisions of drafts. Those that are still to be sent are given up. An editor's address stays.
     """
-    about = (or_(_about(letter_id), _notifies_sender(letter_id)), outbox.c.removed_at.is_(None))
+    about = (
+        or_(_about(letter_id), _notifies_sender(letter_id), _may_list(letter_id)),
+        outbox.c.removed_at.is_(None),
+    )
     brings = (or_(outbox.c.issue_revision_id.in_(list(drafts)), _is_about(drafts)), outbox.c.removed_at.is_(None))
     content = {"subject": "", "raw": b"", "path": None, "answer": "", "removed_at": at}
     waiting = {"state": OutboxState.FAILED.value, "next_attempt_at": None, "answer": _TAKEN_BACK}
@@ -82,6 +85,20 @@ def _notifies_sender(letter_id: int) -> ColumnElement[bool]:
     sender = select(func.lower(letter.c.sender)).where(letter.c.id == letter_id).scalar_subquery()
     of_sender = func.lower(outbox.c.recipient) == sender
     return and_(outbox.c.kind == LetterKind.ADOPTION.value, outbox.c.id.in_(notices), of_sender)
+
+
+def _may_list(letter_id: int) -> ColumnElement[bool]:
+    """Of an answer to 查询 since the letter came, where it brought an article: what was listed is not recorded."""
+    came = select(letter.c.received_at, letter.c.bulletin).where(letter.c.id == letter_id).subquery()
+    written = and_(
+        outbox.c.bulletin == select(came.c.bulletin).scalar_subquery(),
+        outbox.c.created_at >= select(came.c.received_at).scalar_subquery(),
+    )
+    return and_(outbox.c.kind == LetterKind.SUBMISSIONS.value, written, _has_articles(letter_id))
+
+
+def _has_articles(letter_id: int) -> ColumnElement[bool]:
+    return exists(select(revision.c.id).where(revision.c.letter_id == letter_id))
 
 
 def _about(letter_id: int) -> ColumnElement[bool]:

@@ -104,6 +104,8 @@ class Reading:
     """It brings no manuscript, and no file that may be one."""
     asks: bool = False
     """Of a letter to the editor (`Verdict.QUESTION`): it asks something."""
+    queries: bool = False
+    """It asks for the list of the unit's submissions, and for nothing else."""
     sent_at: datetime | None = None
     """When it was sent: the later of its Date and what the topmost Received says; None where one of them is missing."""
     old: bool = False

@@ -211,6 +211,7 @@ def _without_manuscript(message: Message, register: Register, error: NeedsEditor
         _outcome(message, register, verdict, error.reason),
         only_words=not has_documents(message),
         asks=isinstance(error, WrittenToEditor) and error.asks,
+        queries=isinstance(error, WrittenToEditor) and error.queries,
     )
 
 

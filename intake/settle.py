@@ -154,6 +154,7 @@ class _Settlement:
             old=reading.old,
             asks=reading.asks,
             answer=reading.answer,
+            queries=reading.queries,
         )
 
     def _reason(self, duplicate: bool) -> Reason:

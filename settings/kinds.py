@@ -330,6 +330,7 @@ HeldKind = Literal[
     "receipt",
     "rejection",
     "acknowledged",
+    "submissions",
     "returned",
     "answer",
     "commission",

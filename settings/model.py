@@ -301,6 +301,8 @@ class BulletinSettings(SettingsTable):
     """The text of a 更正. 改正 stands for what was wrong and right, the other fields for the printed article."""
     unknown_senders: Literal["hold", "draft"] = "hold"
     """hold: articles of unknown senders wait for a person; draft: they are drafted with a finding."""
+    answer_queries: Switch = False
+    """A registered writer who asks 查询 gets the list of the unit's submissions."""
     word_list: WordListFile = written("")
     """The rules in the file, read with the configuration; "": none."""
     auto_fix: tuple[Fix, ...] = ()

@@ -131,10 +131,12 @@ class NoManuscript(NeedsEditor):
 class WrittenToEditor(NoManuscript):
     """The letter is no submission; a person wrote it to the editor."""
 
-    def __init__(self, reason: Reason, *, asks: bool) -> None:
+    def __init__(self, reason: Reason, *, asks: bool, queries: bool = False) -> None:
         super().__init__(reason)
         self.asks = asks
         """Whether it asks something."""
+        self.queries = queries
+        """Whether that is the list of the unit's submissions, and nothing else."""
 
 
 class UnreadableManuscript(NeedsEditor):

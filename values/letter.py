@@ -27,7 +27,7 @@ class Verdict(StrEnum):
     QUESTION = "question"
     """待答复: it asks the editor something or says something else that the editor is to read; it brings no article."""
     ANSWERED = "answered"
-    """已答复: as QUESTION, and an editor has answered it from the desk."""
+    """已答复: as QUESTION, and an editor has answered it from the desk, or the service a 查询."""
     DECIDED = "decided"
     """已办理: it answers a letter of ours about a draft; what it decides was done, and its writer was replied to."""
     IGNORED = "ignored"

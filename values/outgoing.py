@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from values.address import with_ascii_domain
 from values.finding import Finding
+from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.machine_mail import MachineMail
 from values.mailed_answer import MailedAnswer
@@ -23,6 +24,8 @@ class LetterKind(StrEnum):
     """退件: tells the department why nothing could be read, and what to do."""
     ACKNOWLEDGED = "acknowledged"
     """已收: tells the writer of a question or a request that the editor has it."""
+    SUBMISSIONS = "submissions"
+    """查询答复: lists for a writer the submissions of the unit."""
     RETURNED = "returned"
     """退改: tells the department why an editor sends its article back."""
     ANSWER = "answer"
@@ -71,12 +74,20 @@ class LetterKind(StrEnum):
 
 
 _ANSWERS = frozenset(
-    {LetterKind.RECEIPT, LetterKind.REJECTION, LetterKind.ACKNOWLEDGED, LetterKind.RETURNED, LetterKind.DECIDED}
+    {
+        LetterKind.RECEIPT,
+        LetterKind.REJECTION,
+        LetterKind.ACKNOWLEDGED,
+        LetterKind.SUBMISSIONS,
+        LetterKind.RETURNED,
+        LetterKind.DECIDED,
+    }
 )
 _KIND_IN_CHINESE = {
     LetterKind.RECEIPT: "收稿",
     LetterKind.REJECTION: "退件",
     LetterKind.ACKNOWLEDGED: "已收",
+    LetterKind.SUBMISSIONS: "查询答复",
     LetterKind.RETURNED: "退改",
     LetterKind.ANSWER: "答复",
     LetterKind.DRAFT: "送审",
@@ -226,10 +237,38 @@ class SettledLetter:
     """It brings no manuscript, and no file that may be one."""
     asks: bool = False
     """Of a letter to the editor (`Verdict.QUESTION`): it asks something."""
+    queries: bool = False
+    """It asks for the list of the unit's submissions, and for nothing else."""
     old: bool = False
     """It was old when it was fetched."""
     answer: MailedAnswer | None = None
     """It answers one of our letters about a draft, or carries a code of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSubmission:
+    """An article as its own unit may see it."""
+
+    title: str
+    day: date
+    """When the letter came that brought it."""
+    status: ArticleStatus
+    issue: str
+    """第70期, of a signed issue; "" until it is printed."""
+    reason: str
+    """Why it was returned, as a letter has told the unit; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSubmissions:
+    """A year's articles of the units of a writer, the latest first."""
+
+    units: tuple[str, ...]
+    """Names of the units that the writer's address is registered for."""
+    year: int
+    entries: tuple[OwnSubmission, ...]
+    more: int
+    """How many older ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ EMPTY: Final = Reason.alike("信是空的，没有文字，也没有附件。请
 TEXT_ONLY: Final = Reason.alike("信中没有附件，只有文字。请把稿件存为 .docx 作附件重发。")
 ENCRYPTED: Final = Reason.alike("信是用 PGP 加密的，系统读不出内容。请不要加密，把稿件存为 .docx 作附件重发。")
 QUESTION: Final = Reason("来信是写给编辑的，有事询问，不是来稿。请编辑看信答复。", "来信已转编辑。")
+QUERY: Final = Reason("来信查询本单位的投稿情况，不是来稿。请编辑看信答复。", "来信已转编辑。")
 REQUEST: Final = Reason("来信是写给编辑的，不是来稿。请编辑看信处理。", "来信已转编辑。")
 _MOST_NAMES: Final = 5  # attachments named in a sentence
 

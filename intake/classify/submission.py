@@ -21,6 +21,7 @@ from intake.classify.fixed_layout import notes_on_fixed
 from intake.classify.list_rewriting import list_writer
 from intake.classify.manuscripts import SentManuscripts, manuscripts_of
 from intake.classify.no_manuscript import (
+    QUERY,
     QUESTION,
     REQUEST,
     has_documents,
@@ -29,6 +30,7 @@ from intake.classify.no_manuscript import (
     why_no_manuscript,
 )
 from intake.classify.ownership import Ownership, ownership_of
+from intake.classify.query import asks_for_submissions
 from intake.classify.recall import recall_of
 from intake.classify.words import WordsKind, kind_of_words
 from intake.parse.file_kinds import is_owner_file
@@ -151,6 +153,8 @@ def _without_manuscript(message: Message) -> Ignored:
     files = has_documents(message) or cloud_attachment(message) or attached_pictures(message, within=True)
     if files or recall_of(message) is not None:
         raise NoManuscript(why_no_manuscript(message))
+    if asks_for_submissions(message):
+        raise WrittenToEditor(QUERY, asks=True, queries=True)
     match kind_of_words(message):
         case WordsKind.THANKS:
             return Ignored(_THANKS)

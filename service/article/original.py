@@ -19,8 +19,8 @@ from programs.crash import Crash
 from programs.libreoffice import convert
 from programs.pdf import PdfFailure, PdfNotMade, pdf_of
 from service.article.previews import delete_oldest_previews, may_be_shown, preview_path
-from service.letters.letters_out import own_addresses
 from service.office import Office
+from service.register.own_addresses import own_addresses
 from values.errors import NeedsEditor, Stopped
 
 _LARGEST_SHOWN: Final = 40_000_000

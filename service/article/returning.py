@@ -16,8 +16,9 @@ from courier import compose
 from courier.may_answer import DAY, Answered, NotAnswered, may_be_written_from, why_not_answered
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
-from service.letters.letters_out import letterhead_of, own_addresses, queue_later
+from service.letters.letters_out import letterhead_of, queue_later
 from service.office import Office
+from service.register.own_addresses import own_addresses
 from service.register.register import register_of
 from settings.model import BulletinSettings
 from values.outgoing import LetterHead, ReturnedArticle

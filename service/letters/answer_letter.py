@@ -18,8 +18,9 @@ from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
 from intake.read.pasted.article import title_of_subject
 from service.issue.due import due_times
-from service.letters.letters_out import letterhead_of, own_addresses, queue_later
+from service.letters.letters_out import letterhead_of, queue_later
 from service.office import Office
+from service.register.own_addresses import own_addresses
 from service.register.register import register_of
 from settings.model import BulletinSettings
 from values.address import is_sendable, is_unattended

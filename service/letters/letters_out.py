@@ -10,16 +10,19 @@ from typing import Final, Protocol
 
 import structlog
 
-from archive import outbox
+from archive import letters, outbox
 from archive.outbox import NewLetterOut
 from archive.transaction import Transaction
 from courier import compose
+from courier.compose_submissions import submissions_letter
 from courier.may_answer import DAY, HOUR, Answered, why_not_answered
 from courier.plan import first_delivery, held_delivery
 from courier.render import Letterhead
 from service.by_mail.answer_way import answer_way
 from service.health.alarms import Alarm, AlarmCause, AllClear, log_alarm
+from service.letters.own_submissions import submissions_of_sender
 from service.office import Office
+from service.register.own_addresses import own_addresses
 from settings.model import BulletinSettings, Settings
 from values.address import is_sendable
 from values.draft import DraftIssue
@@ -30,6 +33,7 @@ from values.outgoing import OutgoingLetter, SettledLetter
 _log = structlog.get_logger(__name__)
 
 _SERVICE: Final = "简报服务"
+_QUERY_ANSWERED: Final = "来信查询本单位的投稿情况，已自动回复今年的投稿清单"
 _NEW_TEXTS: Final = (Verdict.ARTICLE, Verdict.FLAGGED)
 """A letter that brings a text is answered, whatever its Message-ID: some programs write the same into all."""
 
@@ -64,12 +68,6 @@ _CAUSES: Final = {
 """What an alarm letter is about, by the cause of the alarm."""
 
 
-def own_addresses(settings: Settings, bulletin: BulletinSettings) -> frozenset[str]:
-    """The addresses that receive the bulletin's letters and those that send ours, in lower case."""
-    addresses = (bulletin.mailbox.username, settings.smtp.username, settings.smtp.sender)
-    return frozenset(address.lower() for address in addresses if address)
-
-
 def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transaction, SettledLetter], None] | None:
     """Writes the receipt or rejection of each letter that may be answered; None when no letters are sent at all.
 
@@ -102,6 +100,9 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
         )
         if why_not is not None:
             _log.info("letter not answered", letter=letter.sha256, why=why_not.value)
+        elif (listing := _own_submissions(office, ledger, bulletin, letter)) is not None:
+            _queue(office, ledger, listing, bulletin.id, letter_id=letter.id)
+            letters.settle(ledger, letter.id, Verdict.ANSWERED, _QUERY_ANSWERED, at=at)
         elif (out := _composed(office, bulletin, letter)) is not None:
             _queue(office, ledger, out, bulletin.id, letter_id=letter.id)
 
@@ -194,6 +195,24 @@ def alarm_addresses(settings: Settings) -> tuple[str, ...]:
     """The recipients of alarms: `alarm_to`, or else the first editor of each bulletin."""
     first = [editor for bulletin in settings.bulletins for editor in bulletin.editors[:1]]
     return tuple(dict.fromkeys(settings.service.alarm_to or first))
+
+
+def _own_submissions(
+    office: Office, ledger: Transaction, bulletin: BulletinSettings, letter: SettledLetter
+) -> OutgoingLetter | None:
+    """The list of the unit's submissions, for a letter that asks for it; None for any other letter.
+
+    Only where the office switches it on, and only to the very address that is vouched for: the list says what was
+    decided. A forwarded question is for the editor.
+    """
+    asked = letter.queries and letter.verdict is Verdict.QUESTION and bulletin.answer_queries
+    if not (asked and letter.vouched and letter.head.trusted) or letter.head.answer_to:
+        return None
+    own = submissions_of_sender(office, ledger, bulletin, letter.head.sender)
+    if own is None:
+        return None
+    at = office.local(office.now())
+    return submissions_letter(letter, own, letterhead_of(office, bulletin), phone=bulletin.phone, at=at)
 
 
 def _composed(office: Office, bulletin: BulletinSettings, letter: SettledLetter) -> OutgoingLetter | None:

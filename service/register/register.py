@@ -16,8 +16,8 @@ from archive.transaction import Transaction
 from intake.fetch.mailbox import Registered
 from intake.register import Register
 from programs.font_coverage import font_coverage
-from service.letters.letters_out import own_addresses
 from service.office import Office
+from service.register.own_addresses import own_addresses
 from settings.model import BulletinSettings
 from values.department import Department, department_called, department_of_sender, plain_name
 from values.errors import BadUsage
