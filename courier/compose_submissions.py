@@ -8,7 +8,8 @@ from typing import Final
 from courier.compose import title_line
 from courier.render import Addressing, Letterhead, render
 from courier.wording import line, worded
-from values.outgoing import LetterKind, OutgoingLetter, OwnSubmissions, SettledLetter
+from values.outgoing import LetterKind, OutgoingLetter, SettledLetter
+from values.own_submissions import OwnSubmissions
 
 _LONGEST_REASON: Final = 120
 """Characters; the whole is in the letter that returned the article."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from values.address import with_ascii_domain
 from values.finding import Finding
-from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.machine_mail import MachineMail
 from values.mailed_answer import MailedAnswer
@@ -243,32 +242,6 @@ class SettledLetter:
     """It was old when it was fetched."""
     answer: MailedAnswer | None = None
     """It answers one of our letters about a draft, or carries a code of one."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSubmission:
-    """An article as its own unit may see it."""
-
-    title: str
-    day: date
-    """When the letter came that brought it."""
-    status: ArticleStatus
-    issue: str
-    """第70期, of a signed issue; "" until it is printed."""
-    reason: str
-    """Why it was returned, as a letter has told the unit; "" for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSubmissions:
-    """A year's articles of the units of a writer, the latest first."""
-
-    units: tuple[str, ...]
-    """Names of the units that the writer's address is registered for."""
-    year: int
-    entries: tuple[OwnSubmission, ...]
-    more: int
-    """How many older ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ from service.by_mail.sender import MailSender, sender_with
 from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.sign_off import FilesIncomplete, sign_off
 from service.issue.unseen import unseen_texts
-from service.letters.letters_out import letterhead_of, own_addresses, queue_later
+from service.letters.letters_out import letterhead_of, queue_later
 from service.office import Office
+from service.register.own_addresses import own_addresses
 from service.register.register import register_of
 from settings.model import BulletinSettings
 from values.errors import BadUsage

@@ -13,7 +13,7 @@ from service.register.register import register_of
 from settings.model import BulletinSettings
 from values.department import department_of_sender
 from values.issue import ArticleStatus
-from values.outgoing import OwnSubmission, OwnSubmissions
+from values.own_submissions import OwnSubmission, OwnSubmissions
 from values.period import year_of
 
 _MOST: Final = 60

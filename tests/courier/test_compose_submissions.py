@@ -10,7 +10,8 @@ from courier.compose_submissions import submissions_letter
 from courier.render import Letterhead
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.outgoing import LetterHead, OwnSubmission, OwnSubmissions, SettledLetter
+from values.outgoing import LetterHead, SettledLetter
+from values.own_submissions import OwnSubmission, OwnSubmissions
 from values.reason import Reason
 
 AT = datetime(2022, 11, 8, 9, 0, tzinfo=UTC)
