@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
+
+FILES_ALONE: Final = "这封信由审稿台根据上传的文件生成。"
+"""The text of a letter that was made of files at the desk."""
 
 
 class Verdict(StrEnum):

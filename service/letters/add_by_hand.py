@@ -21,7 +21,6 @@ from archive.transaction import Transaction
 from intake.parse.file_kinds import kind_of
 from intake.parse.headers import clean
 from intake.parse.picture_kinds import picture_kind
-from intake.read.pasted.article import FILES_ALONE
 from service.office import Office
 from service.register.departments import add_department
 from service.register.register import all_departments
@@ -29,7 +28,7 @@ from settings.departments import department_written
 from settings.model import BulletinSettings
 from values.department import Department, department_called
 from values.errors import BadUsage, StorageFailed
-from values.letter import AddedByHand
+from values.letter import FILES_ALONE, AddedByHand
 
 LARGEST: Final = 20_000_000
 """Octets that are accepted in one file: the largest attachment that mail systems commonly let through."""

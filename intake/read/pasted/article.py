@@ -16,9 +16,8 @@ from intake.read.pasted.signatures import without_signature
 from intake.read.structure.byline import byline_of
 from intake.read.structure.house_lines import is_date_line, is_house_line, is_preface
 from values.department import Department
+from values.letter import FILES_ALONE
 
-FILES_ALONE: Final = "这封信由审稿台根据上传的文件生成。"
-"""The text of a letter that was made of files at the desk."""
 _MOST_TEXT: Final = 400_000
 """Characters of a letter that are searched: twice the longest manuscript (DocumentLimits.characters)."""
 _SUBJECT_MARK: Final = re.compile(
